@@ -1,0 +1,1 @@
+"""The process engine that runs BPMN drawings in Python."""
