@@ -1,0 +1,87 @@
+"""Collaboration (9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpmn_xml.model.foundation import BaseElement, RootElement
+
+if TYPE_CHECKING:
+    from bpmn_xml.model.common import Artifact
+    from bpmn_xml.model.conversation import (
+        ConversationAssociation,
+        ConversationLink,
+        ConversationNode,
+    )
+    from bpmn_xml.model.correlation import CorrelationKey
+
+
+class Collaboration(RootElement, frozen=True, kw_only=True):
+    """Participants and the messages between them (9)."""
+
+    name: str | None = None
+    is_closed: bool = False
+    participants: tuple[Participant, ...] = ()
+    message_flows: tuple[MessageFlow, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    conversation_nodes: tuple[ConversationNode, ...] = ()
+    conversation_associations: tuple[ConversationAssociation, ...] = ()
+    participant_associations: tuple[ParticipantAssociation, ...] = ()
+    message_flow_associations: tuple[MessageFlowAssociation, ...] = ()
+    correlation_keys: tuple[CorrelationKey, ...] = ()
+    choreography_refs: tuple[str, ...] = ()
+    conversation_links: tuple[ConversationLink, ...] = ()
+
+
+class Participant(BaseElement, frozen=True, kw_only=True):
+    """A partner or role, drawn as a pool, with the process it follows (9)."""
+
+    name: str | None = None
+    process_ref: str | None = None
+    interface_refs: tuple[str, ...] = ()
+    end_point_refs: tuple[str, ...] = ()
+    participant_multiplicity: ParticipantMultiplicity | None = None
+
+
+class ParticipantMultiplicity(BaseElement, frozen=True, kw_only=True):
+    """How many participants of this kind take part (9)."""
+
+    minimum: int = 0
+    maximum: int = 1
+
+
+class ParticipantAssociation(BaseElement, frozen=True, kw_only=True):
+    """Which inner participant stands for which outer one (9)."""
+
+    inner_participant_ref: str | None = None
+    outer_participant_ref: str | None = None
+
+
+class PartnerEntity(RootElement, frozen=True, kw_only=True):
+    """A partner of a participant: a company, a person (9)."""
+
+    name: str | None = None
+    participant_refs: tuple[str, ...] = ()
+
+
+class PartnerRole(RootElement, frozen=True, kw_only=True):
+    """A partner role of a participant: buyer, seller (9)."""
+
+    name: str | None = None
+    participant_refs: tuple[str, ...] = ()
+
+
+class MessageFlow(BaseElement, frozen=True, kw_only=True):
+    """The way of messages between two participants (9)."""
+
+    source_ref: str
+    target_ref: str
+    name: str | None = None
+    message_ref: str | None = None
+
+
+class MessageFlowAssociation(BaseElement, frozen=True, kw_only=True):
+    """Which inner message flow stands for which outer one (9)."""
+
+    inner_message_flow_ref: str
+    outer_message_flow_ref: str

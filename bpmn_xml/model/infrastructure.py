@@ -1,0 +1,55 @@
+"""Infrastructure (8.2): the root of a file and what it imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bpmn_xml.model.foundation import Element
+
+if TYPE_CHECKING:
+    from bpmn_xml.model.diagram import BPMNDiagram
+    from bpmn_xml.model.foundation import Extension, Relationship, RootElement
+
+
+class Namespaces(msgspec.Struct, frozen=True, eq=False):
+    """Which prefix stands for which namespace: pairs (prefix, namespace), the root's own first.
+
+    All are equal: a prefix is a matter of spelling, so two models that differ only in their
+    prefixes compare equal.
+    """
+
+    bindings: tuple[tuple[str, str], ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Namespaces)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+class Import(Element, frozen=True, kw_only=True):
+    """Another file, of BPMN or of something else, that references lead into (8.2)."""
+
+    namespace: str
+    location: str
+    import_type: str
+
+
+class Definitions(Element, frozen=True, kw_only=True):
+    """The root of a file: everything it declares, and the drawings of it (8.2)."""
+
+    id: str
+    target_namespace: str = ""
+    name: str | None = None
+    expression_language: str = "http://www.w3.org/1999/XPath"
+    type_language: str = "http://www.w3.org/2001/XMLSchema"
+    exporter: str | None = None
+    exporter_version: str | None = None
+    imports: tuple[Import, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    root_elements: tuple[RootElement, ...] = ()
+    diagrams: tuple[BPMNDiagram, ...] = ()
+    relationships: tuple[Relationship, ...] = ()
+    namespaces: Namespaces = Namespaces()
