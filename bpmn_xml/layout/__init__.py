@@ -1,0 +1,1 @@
+"""Model to positions: draw a process that has no drawing."""
