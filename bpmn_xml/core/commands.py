@@ -1,0 +1,116 @@
+"""What the outside may ask of an instance. A command never fails halfway: it is done or rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+Values = Mapping[str, object]
+
+ANY_ATTEMPT: Final = -1
+"""The answer is welcome whichever attempt it belongs to."""
+
+
+class StartInstance(msgspec.Struct, frozen=True):
+    """Begin an instance of a process with these variables, at `start` or where the model says."""
+
+    container: int
+    variables: Values
+    start: int = -1
+
+
+class CompleteJob(msgspec.Struct, frozen=True):
+    """The work for an active element is done.
+
+    `attempt` counts from 0 the failed calls before this one; the answer of another attempt is
+    discarded. `values` are written to variables, or travel on as payload where results do. `dropped` says
+    that there was no result where a result carries the token.
+    """
+
+    scope: str
+    node: int
+    n: int
+    values: Values | None = None
+    dropped: bool = False
+    attempt: int = ANY_ATTEMPT
+
+
+class EmitResult(msgspec.Struct, frozen=True):
+    """A producer has its result number `index` (from 0); it goes on as an item of its own."""
+
+    scope: str
+    node: int
+    n: int
+    index: int
+    values: Values
+    attempt: int = ANY_ATTEMPT
+
+
+class FailJob(msgspec.Struct, frozen=True):
+    """The call raised an exception that is no BPMN error.
+
+    `errors` are the qualified names of its class and the class's bases, nearest first.
+    """
+
+    scope: str
+    node: int
+    n: int
+    errors: tuple[str, ...]
+    message: str
+    detail: str = ""
+    retry: bool = True
+    attempt: int = ANY_ATTEMPT
+
+
+class ThrowError(msgspec.Struct, frozen=True):
+    """The call raised a BPMN error."""
+
+    scope: str
+    node: int
+    n: int
+    code: str
+    message: str = ""
+    variables: Values = msgspec.field(default_factory=dict)
+    attempt: int = ANY_ATTEMPT
+
+
+class RetryJob(msgspec.Struct, frozen=True):
+    """The time of a failed job's next attempt has come."""
+
+    scope: str
+    node: int
+    n: int
+
+
+class ResolveIncident(msgspec.Struct, frozen=True):
+    """Try again what an incident stopped, after setting these variables."""
+
+    scope: str
+    node: int
+    n: int
+    variables: Values = msgspec.field(default_factory=dict)
+
+
+class CancelInstance(msgspec.Struct, frozen=True):
+    """End the instance from outside, whatever it does."""
+
+    reason: str = ""
+
+
+class Continue(msgspec.Struct, frozen=True):
+    """Go on where the bound on one command was reached."""
+
+
+Command = (
+    StartInstance
+    | CompleteJob
+    | EmitResult
+    | FailJob
+    | ThrowError
+    | RetryJob
+    | ResolveIncident
+    | CancelInstance
+    | Continue
+)

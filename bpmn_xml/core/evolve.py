@@ -1,0 +1,242 @@
+"""Apply records to state. Nothing else in the package changes state.
+
+`EVOLVE` has a row for every type of record. Empty collections of a scope are None, so that equal
+states have one form. Replaying a batch is `replay`: no decision is made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from bpmn_xml.compiler.program import Join, Program
+from bpmn_xml.core import records as r
+from bpmn_xml.core.state import ARRIVE, FRESH, LEAVE, Activation, Incident, Scope, State, child_path
+
+
+def replay(program: Program, state: State, batch: r.Batch) -> None:
+    """Bring the state from before the batch to after it."""
+    for record in batch.records:
+        EVOLVE[type(record)](program, state, record)
+    close_batch(state, batch)
+
+
+def close_batch(state: State, batch: r.Batch) -> None:
+    """Note the batch and drop what it worked off from the queues."""
+    state.seq, state.time = batch.seq, batch.time
+    if batch.arrived:
+        del state.todo[: batch.arrived]
+    if batch.settled:
+        del state.unsettled[: batch.settled]
+
+
+def _unsettle(state: State, path: str) -> None:
+    queue = state.unsettled
+    if not queue or queue[-1] != path:
+        queue.append(path)
+
+
+def _instance_started(_program: Program, state: State, record: r.InstanceStarted) -> None:
+    state.program = record.program
+    state.scopes[""] = Scope("", record.container)
+
+
+def _instance_ended(_program: Program, state: State, record: r.InstanceEnded) -> None:
+    root = state.scopes[""]
+    state.scopes = {"": Scope("", root.container, variables=root.variables)}
+    state.outcome = record.outcome
+    state.todo.clear()
+    state.unsettled.clear()
+
+
+def _unchanged(_program: Program, _state: State, _record: object) -> None:
+    """Some records only tell."""
+
+
+def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None:
+    parent = state.scopes[record.scope]
+    path = child_path(record.scope, record.node, record.n, record.index)
+    container = parent.container
+    if record.index < 0:
+        container = program.nodes[record.node].body
+    else:
+        key = record.n * state.size + record.node
+        parent.active[key] = msgspec.structs.replace(parent.active[key], emitted=record.index + 1)
+    state.scopes[path] = Scope(path, container, record.scope, record.node, record.n, record.index)
+    if parent.children is None:
+        parent.children = {}
+    parent.children[path] = None
+    if record.index < 0:
+        _unsettle(state, path)
+
+
+def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> None:
+    scope = state.scopes.pop(record.scope)
+    if scope.parent is None:
+        return
+    parent = state.scopes[scope.parent]
+    assert parent.children is not None
+    del parent.children[record.scope]
+    if not parent.children:
+        parent.children = None
+        _unsettle(state, parent.path)
+    if record.completed and scope.index < 0:
+        state.todo.append((parent.path, scope.node, LEAVE, scope.n, None))
+
+
+def _token_placed(_program: Program, state: State, record: r.TokenPlaced) -> None:
+    state.todo.append((record.scope, record.node, ARRIVE, -1, record.payload))
+
+
+def _flow_taken(program: Program, state: State, record: r.FlowTaken) -> None:
+    flow = program.flows[record.flow]
+    if flow.parks:
+        scope = state.scopes[record.scope]
+        if scope.parked is None:
+            scope.parked = {}
+        scope.parked.setdefault(record.flow, []).append(record.payload)
+        _unsettle(state, record.scope)
+    state.todo.append((record.scope, flow.target, ARRIVE, record.flow, record.payload))
+
+
+def _joined(_program: Program, state: State, record: r.Joined) -> None:
+    scope = state.scopes[record.scope]
+    assert scope.parked is not None
+    for flow in record.flows:
+        _take_parked(scope, flow)
+
+
+def _take_parked(scope: Scope, flow: int) -> None:
+    assert scope.parked is not None
+    arrivals = scope.parked[flow]
+    del arrivals[0]
+    if not arrivals:
+        del scope.parked[flow]
+    if not scope.parked:
+        scope.parked = None
+
+
+def _arrival_read(_program: Program, state: State, record: r.ArrivalRead) -> None:
+    scope = state.scopes[record.scope]
+    if scope.read is None:
+        scope.read = {}
+    scope.read[record.flow] = scope.read.get(record.flow, 0) + 1
+
+
+def _arrival_spent(_program: Program, state: State, record: r.ArrivalSpent) -> None:
+    scope = state.scopes[record.scope]
+    _take_parked(scope, record.flow)
+    assert scope.read is not None
+    del scope.read[record.flow]
+    if not scope.read:
+        scope.read = None
+    _unsettle(state, record.scope)
+
+
+def _token_consumed(_program: Program, state: State, record: r.TokenConsumed) -> None:
+    _unsettle(state, record.scope)
+
+
+def _activated(program: Program, state: State, record: r.Activated) -> None:
+    scope = state.scopes[record.scope]
+    node = record.node
+    fresh = FRESH if record.payload is None else Activation(payload=record.payload)
+    scope.active[record.n * state.size + node] = fresh
+    if not program.nodes[node].once:
+        if scope.counts is None:
+            scope.counts = {}
+        scope.counts[node] = record.n
+    if scope.parked or scope.children:
+        _unsettle(state, record.scope)
+
+
+def _completed(_program: Program, state: State, record: r.Completed) -> None:
+    del state.scopes[record.scope].active[record.n * state.size + record.node]
+
+
+def _dropped(_program: Program, state: State, record: r.TokenDropped) -> None:
+    scope = state.scopes[record.scope]
+    del scope.active[record.n * state.size + record.node]
+    scope.dropped = True
+    _unsettle(state, record.scope)
+
+
+def _cancelled(_program: Program, state: State, record: r.Cancelled) -> None:
+    scope = state.scopes[record.scope]
+    key = record.n * state.size + record.node
+    del scope.active[key]
+    _forget_incident(scope, key)
+    _unsettle(state, record.scope)
+
+
+def _variables_written(_program: Program, state: State, record: r.VariablesWritten) -> None:
+    state.scopes[record.scope].variables.update(record.values)
+
+
+def _job_failed(_program: Program, state: State, record: r.JobFailed) -> None:
+    active = state.scopes[record.scope].active
+    key = record.n * state.size + record.node
+    active[key] = msgspec.structs.replace(active[key], attempts=record.attempt, due=record.due)
+
+
+def _job_retried(_program: Program, state: State, record: r.JobRetried) -> None:
+    active = state.scopes[record.scope].active
+    key = record.n * state.size + record.node
+    active[key] = msgspec.structs.replace(active[key], due=0)
+
+
+def _incident_raised(_program: Program, state: State, record: r.IncidentRaised) -> None:
+    scope = state.scopes[record.scope]
+    if scope.incidents is None:
+        scope.incidents = {}
+    key = record.n * state.size + record.node
+    scope.incidents[key] = Incident(record.message, record.detail)
+    if record.leaving:
+        old = scope.active[key]
+        scope.active[key] = msgspec.structs.replace(old, leaving=True, payload=record.payload)
+
+
+def _incident_resolved(_program: Program, state: State, record: r.IncidentResolved) -> None:
+    scope = state.scopes[record.scope]
+    key = record.n * state.size + record.node
+    _forget_incident(scope, key)
+    if key in scope.active:
+        old = scope.active[key]
+        scope.active[key] = msgspec.structs.replace(old, attempts=0, due=0, leaving=False)
+    _unsettle(state, record.scope)
+
+
+def _forget_incident(scope: Scope, key: int) -> None:
+    if scope.incidents is not None and scope.incidents.pop(key, None) and not scope.incidents:
+        scope.incidents = None
+
+
+Evolve = Callable[[Program, State, Any], None]
+
+EVOLVE: Final[Mapping[type, Evolve]] = {
+    r.InstanceStarted: _instance_started,
+    r.InstanceEnded: _instance_ended,
+    r.TimeClamped: _unchanged,
+    r.ScopeOpened: _scope_opened,
+    r.ScopeClosed: _scope_closed,
+    r.TokenPlaced: _token_placed,
+    r.FlowTaken: _flow_taken,
+    r.Passed: _unchanged,
+    r.Joined: _joined,
+    r.ArrivalRead: _arrival_read,
+    r.ArrivalSpent: _arrival_spent,
+    r.TokenConsumed: _token_consumed,
+    r.Activated: _activated,
+    r.Completed: _completed,
+    r.TokenDropped: _dropped,
+    r.Cancelled: _cancelled,
+    r.VariablesWritten: _variables_written,
+    r.JobFailed: _job_failed,
+    r.JobRetried: _job_retried,
+    r.ResultDiscarded: _unchanged,
+    r.ErrorThrown: _unchanged,
+    r.IncidentRaised: _incident_raised,
+    r.IncidentResolved: _incident_resolved,
+}

@@ -1,0 +1,186 @@
+"""Turn commands into their first records; what follows from them is the machine's.
+
+Each function yields records in parts: a part is applied before the next is decided, so that a
+condition sees what was just written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from bpmn_xml.core import commands as c
+from bpmn_xml.core import data, faults
+from bpmn_xml.core import records as r
+from bpmn_xml.core.behaviour import pass_on
+from bpmn_xml.core.commands import ANY_ATTEMPT
+from bpmn_xml.core.state import Activation, child_path, find_activation, is_open
+from bpmn_xml.core.view import Bound, Records, View
+from bpmn_xml.errors import CommandRejected
+
+Parts = Iterable[Records]
+Job = c.CompleteJob | c.EmitResult | c.FailJob | c.ThrowError
+
+
+def _start(view: View, command: c.StartInstance) -> Parts:
+    if view.state.scopes or view.state.outcome:
+        raise CommandRejected(f"instance {view.state.instance!r} has already begun")
+    container = view.program.containers[command.container]
+    starts = container.starts if command.start < 0 else (command.start,)
+    payload = command.variables if container.flow_payload else None
+    written: Records = ()
+    if command.variables and payload is None:
+        written = (r.VariablesWritten("", command.variables),)
+    return (
+        (
+            r.InstanceStarted(view.program.hash, r.CORE_VERSION, command.container),
+            *written,
+            *[r.TokenPlaced("", start, payload) for start in starts],
+        ),
+    )
+
+
+def _complete(view: View, command: c.CompleteJob) -> Parts:
+    activation = _open(view, command)
+    if activation is None:
+        return _late(command, "completed too late")
+    if command.dropped:
+        return ((r.TokenDropped(command.scope, command.node, command.n),),)
+    if activation.emitted:
+        return (_emitted_all(command),)
+    bound, values = view.bound[command.node], command.values
+    if bound.flow_payload:
+        view.payload, values = values or {}, None
+    if not values:
+        return (bound.leave(bound.node, view, command.n),)
+    written = data.write(view, values)
+    if bound.straight:
+        return (written, bound.leave(bound.node, view, command.n))
+    return _then_leave(written, bound, view, command.n)
+
+
+def _then_leave(written: Records, bound: Bound, view: View, n: int) -> Iterator[Records]:
+    yield written
+    yield bound.leave(bound.node, view, n)
+
+
+def _emitted_all(command: c.CompleteJob) -> Records:
+    """The producer is done; its token lives on in its items."""
+    return (
+        r.Completed(command.scope, command.node, command.n),
+        r.TokenConsumed(command.scope, command.node),
+    )
+
+
+def _emit(view: View, command: c.EmitResult) -> Iterator[Records]:
+    activation = _open(view, command)
+    if activation is None:
+        yield from _late(command, "emitted too late")
+        return
+    if command.index < activation.emitted:
+        yield from _late(command, f"result {command.index} was emitted before")
+        return
+    yield (r.ScopeOpened(command.scope, command.node, command.n, command.index),)
+    item = view.state.scopes[child_path(command.scope, command.node, command.n, command.index)]
+    bound = view.bound[command.node]
+    if bound.flow_payload:
+        view.at(item, command.values)
+    else:
+        yield data.write(view.at(item), command.values)
+    yield pass_on(bound.node, view)
+
+
+def _fail(view: View, command: c.FailJob) -> Parts:
+    activation = _open(view, command)
+    if activation is None:
+        return _late(command, "failed too late")
+    node = view.program.nodes[command.node]
+    retries = node.work.retries if node.work and command.retry and not activation.emitted else ()
+    attempt = activation.attempts
+    error = command.errors[0] if command.errors else "Exception"
+    if attempt < len(retries):
+        due = view.time + retries[attempt]
+        where = command.scope, command.node, command.n
+        return ((r.JobFailed(*where, attempt + 1, due, error, command.message),),)
+    thrown = faults.Thrown(error, command.message, exceptions=command.errors)
+    if faults.find_catcher(view, command.node, command.n, thrown):
+        return (faults.throw(view, command.node, command.n, thrown),)
+    message = f"{error}: {command.message}" if command.message else error
+    raised = r.IncidentRaised(command.scope, command.node, command.n, message, command.detail)
+    return ((raised,),)
+
+
+def _throw(view: View, command: c.ThrowError) -> Parts:
+    if _open(view, command) is None:
+        return _late(command, "threw too late")
+    thrown = faults.Thrown(command.code, command.message, command.variables)
+    return (faults.throw(view, command.node, command.n, thrown),)
+
+
+def _retry(view: View, command: c.RetryJob) -> Parts:
+    activation = find_activation(view.state, command.scope, command.node, command.n)
+    if activation is None or not activation.due:
+        return ()
+    return ((r.JobRetried(command.scope, command.node, command.n),),)
+
+
+def _resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
+    scope = view.state.scopes.get(command.scope)
+    key = command.n * view.state.size + command.node
+    if scope is None or not scope.incidents or key not in scope.incidents:
+        node = view.program.nodes[command.node].id
+        raise CommandRejected(f"there is no incident at {node!r} in {command.scope!r}")
+    activation = scope.active.get(key)
+    payload = activation.payload if activation else None
+    yield data.write(view.at(scope, payload), command.variables)
+    yield (r.IncidentResolved(command.scope, command.node, command.n),)
+    if activation is not None and activation.leaving:
+        bound = view.bound[command.node]
+        yield bound.leave(bound.node, view.at(scope, payload), command.n)
+
+
+def _cancel(view: View, command: c.CancelInstance) -> Parts:
+    root = view.state.scopes.get("")
+    if root is None or view.state.outcome:
+        raise CommandRejected(f"instance {view.state.instance!r} is not running")
+    ended = r.InstanceEnded("cancelled", message=command.reason)
+    return ((*faults.cancel_inside(view, root), ended),)
+
+
+def _continue(_view: View, _command: c.Continue) -> Parts:
+    return ()
+
+
+def _open(view: View, command: Job) -> Activation | None:
+    """The activation whose job is open, with the view moved there; None if it is no longer."""
+    scope = view.state.scopes.get(command.scope)
+    if scope is None:
+        return None
+    view.scope = scope
+    key = command.n * view.state.size + command.node
+    activation = scope.active.get(key)
+    if activation is None or not is_open(scope, key, activation):
+        return None
+    if command.attempt != ANY_ATTEMPT and command.attempt != activation.attempts:
+        return None
+    view.payload = activation.payload
+    return activation
+
+
+def _late(command: Job, reason: str) -> Parts:
+    return ((r.ResultDiscarded(command.scope, command.node, command.n, reason),),)
+
+
+Intake = Callable[[View, Any], Parts]
+
+INTAKE: Final[Mapping[type, Intake]] = {
+    c.StartInstance: _start,
+    c.CompleteJob: _complete,
+    c.EmitResult: _emit,
+    c.FailJob: _fail,
+    c.ThrowError: _throw,
+    c.RetryJob: _retry,
+    c.ResolveIncident: _resolve,
+    c.CancelInstance: _cancel,
+    c.Continue: _continue,
+}

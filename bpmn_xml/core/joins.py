@@ -1,0 +1,117 @@
+"""How tokens meet at a gateway: what is parked on its flows, here and in enclosing scopes.
+
+A join in an item needs at least one arrival of the item's own. For its other flows it takes the
+item's own arrival, else it *reads* the one parked in the nearest enclosing scope of the same
+container, which stays there for the other items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from bpmn_xml.compiler.program import Join, Node
+from bpmn_xml.core import records as r
+from bpmn_xml.core.state import Scope, around, split_key
+from bpmn_xml.core.view import View
+
+Holders = Sequence[Scope | None]
+"""Per incoming flow the scope whose arrival is to be used; empty while the join waits."""
+
+
+def all_there(node: Node, view: View) -> Holders:
+    """One token per incoming flow (13.4.1)."""
+    scope = view.scope
+    if not scope.parked or (scope.index < 0 and len(scope.parked) < len(node.incoming)):
+        return ()
+    at = _holders(node, view)
+    return () if None in at else at
+
+
+def none_to_come(node: Node, view: View) -> Holders:
+    """One token per occupied flow once none can come on another (13.4.3, both halves).
+
+    A token elsewhere holds the join up if it can reach an empty flow and no occupied one.
+    """
+    at = _holders(node, view)
+    occupied = sum(1 << position for position, scope in enumerate(at) if scope is not None)
+    for place in _places(node, view):
+        reached = view.reach.mask(place, node.index)
+        if reached and not reached & occupied:
+            return ()
+    return at
+
+
+MEET: Final[Mapping[Join, Callable[[Node, View], Holders]]] = {
+    Join.ALL: all_there,
+    Join.REACHING: none_to_come,
+}
+
+
+def _holders(node: Node, view: View) -> Holders:
+    """Who holds what could be used here; nothing if no arrival is the scope's own."""
+    parked = view.scope.parked
+    if not parked or not any(flow in parked for flow in node.incoming):
+        return ()
+    return [holder(flow, view) for flow in node.incoming]
+
+
+def holder(flow: int, view: View) -> Scope | None:
+    """The nearest scope around that holds an arrival on the flow."""
+    for scope in around(view.state, view.scope):
+        if scope.parked and flow in scope.parked:
+            return scope
+    return None
+
+
+def _places(gateway: Node, view: View, *, own: bool = True) -> Iterator[int]:
+    """Where tokens stand that will go on in this scope or an enclosing one of the container."""
+    for scope in around(view.state, view.scope):
+        if own or scope is not view.scope:
+            yield from _standing(gateway, view, scope)
+
+
+def _standing(gateway: Node, view: View, scope: Scope) -> Iterator[int]:
+    """The nodes at which a scope's tokens stand. A producer's results go on elsewhere."""
+    nodes, flows = view.program.nodes, view.program.flows
+    for key, activation in scope.active.items():
+        place, _ = split_key(view.state, key)
+        work = nodes[place].work
+        if not activation.emitted and not (work is not None and work.many):
+            yield place
+    for flow in scope.parked or ():
+        if flows[flow].target != gateway.index:
+            yield flows[flow].target
+
+
+def use(node: Node, view: View, at: Holders) -> tuple[r.Record, ...]:
+    """Take the scope's own arrivals and read the enclosing ones."""
+    own: list[int] = []
+    read: list[r.Record] = []
+    for flow, scope in zip(node.incoming, at, strict=True):
+        if scope is view.scope:
+            own.append(flow)
+        elif scope is not None:
+            read.append(r.ArrivalRead(scope.path, flow))
+    return (*read, r.Joined(view.scope.path, node.index, tuple(own)))
+
+
+def merged(node: Node, view: View, at: Holders) -> dict[str, Any] | None:
+    """The payloads that meet, later flows winning, where results travel along flows."""
+    if not view.program.containers[node.container].flow_payload:
+        return None
+    together: dict[str, Any] = {}
+    for flow, scope in zip(node.incoming, at, strict=True):
+        if scope is not None and scope.parked is not None:
+            together |= scope.parked[flow][0] or {}
+    return together
+
+
+def can_still_fill(node: Node, view: View) -> bool:
+    """Whether enclosing scopes may yet hold all that the join lacks."""
+    places = list(_places(node, view, own=False))
+    return all(
+        any(view.reach.mask(place, node.index) >> position & 1 for place in places)
+        for position, flow in enumerate(node.incoming)
+        if holder(flow, view) is None
+    )

@@ -1,0 +1,256 @@
+"""What happened: immutable facts. Every change of state is one of these, and nothing else.
+
+A record says what and where: an element or flow by its index and the scope by its path. Time,
+instance and sequence belong to the batch. A `scope` is where the thing happened, `n` counts the
+activations of `node` in that scope from 1, so identities do not depend on scheduling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+CORE_VERSION: Final = 1
+"""Written into every instance; grows when the meaning of a record changes."""
+
+Values = Mapping[str, object]
+
+
+class InstanceStarted(msgspec.Struct, frozen=True, gc=False):
+    """An instance of a process began; its root scope is open."""
+
+    program: str
+    core: int
+    container: int
+
+
+class InstanceEnded(msgspec.Struct, frozen=True, gc=False):
+    """Nothing is left to do: `completed`, `terminated`, `failed` (uncaught error) or `cancelled`."""
+
+    outcome: str
+    code: str = ""
+    message: str = ""
+
+
+class TimeClamped(msgspec.Struct, frozen=True, gc=False):
+    """A command came with an earlier time than the one before; the later time was used."""
+
+    asked: int
+
+
+class ScopeOpened(msgspec.Struct, frozen=True, gc=False):
+    """The inside of an activity, or with `index` >= 0 an item of a producer, began in `scope`."""
+
+    scope: str
+    node: int
+    n: int
+    index: int = -1
+
+
+class ScopeClosed(msgspec.Struct, frozen=True, gc=False):
+    """A scope ended with all that was parked in it. Unless `completed` it was cut off."""
+
+    scope: str
+    completed: bool
+
+
+class TokenPlaced(msgspec.Struct, frozen=True):
+    """A token begins at a node without coming along a flow."""
+
+    scope: str
+    node: int
+    payload: Values | None = None
+
+
+class FlowTaken(msgspec.Struct, frozen=True):
+    """A token moved along a sequence flow."""
+
+    scope: str
+    flow: int
+    payload: Values | None = None
+
+
+class Passed(msgspec.Struct, frozen=True, gc=False):
+    """An element that takes no time was entered and left."""
+
+    scope: str
+    node: int
+
+
+class Joined(msgspec.Struct, frozen=True, gc=False):
+    """A gateway used up one arrival of each of these flows, all parked in this scope."""
+
+    scope: str
+    node: int
+    flows: tuple[int, ...]
+
+
+class ArrivalRead(msgspec.Struct, frozen=True, gc=False):
+    """A join in an item read the arrival parked here, in an enclosing scope; it stays."""
+
+    scope: str
+    flow: int
+
+
+class ArrivalSpent(msgspec.Struct, frozen=True, gc=False):
+    """An arrival that items have read is gone: nobody is left who could read it."""
+
+    scope: str
+    flow: int
+
+
+class TokenConsumed(msgspec.Struct, frozen=True, gc=False):
+    """A token ended at a node."""
+
+    scope: str
+    node: int
+
+
+class Activated(msgspec.Struct, frozen=True):
+    """An element instance is active. If its kind does work, its job is open from now on."""
+
+    scope: str
+    node: int
+    n: int
+    payload: Values | None = None
+
+
+class Completed(msgspec.Struct, frozen=True, gc=False):
+    """An active element did what it should; what follows is written beside this."""
+
+    scope: str
+    node: int
+    n: int
+
+
+class TokenDropped(msgspec.Struct, frozen=True, gc=False):
+    """An active element completed without a result where a result carries the token."""
+
+    scope: str
+    node: int
+    n: int
+
+
+class Cancelled(msgspec.Struct, frozen=True, gc=False):
+    """An active element was cut off; a job of it is no longer wanted."""
+
+    scope: str
+    node: int
+    n: int
+
+
+class VariablesWritten(msgspec.Struct, frozen=True):
+    """Variables of this very scope were set."""
+
+    scope: str
+    values: Values
+
+
+class JobFailed(msgspec.Struct, frozen=True, gc=False):
+    """A call raised; it is to be tried again at `due` (microseconds since 1970 UTC)."""
+
+    scope: str
+    node: int
+    n: int
+    attempt: int
+    due: int
+    error: str
+    message: str
+
+
+class JobRetried(msgspec.Struct, frozen=True, gc=False):
+    """The wait is over: the job is open again."""
+
+    scope: str
+    node: int
+    n: int
+
+
+class ResultDiscarded(msgspec.Struct, frozen=True, gc=False):
+    """An answer came for something that is no longer active."""
+
+    scope: str
+    node: int
+    n: int
+    reason: str
+
+
+class ErrorThrown(msgspec.Struct, frozen=True, gc=False):
+    """A BPMN error was thrown here (10.5.1)."""
+
+    scope: str
+    node: int
+    code: str
+    message: str = ""
+
+
+class IncidentRaised(msgspec.Struct, frozen=True):
+    """A person must mend something before the token can go on.
+
+    `leaving` says that the element's own work is done, with `payload` as its result where results
+    travel along flows. `n` is 0 where the fault is no active element's (a join that is stuck).
+    """
+
+    scope: str
+    node: int
+    n: int
+    message: str
+    detail: str = ""
+    leaving: bool = False
+    payload: Values | None = None
+
+
+class IncidentResolved(msgspec.Struct, frozen=True, gc=False):
+    """A person asked to go on: the element tries again."""
+
+    scope: str
+    node: int
+    n: int
+
+
+Record = (
+    InstanceStarted
+    | InstanceEnded
+    | TimeClamped
+    | ScopeOpened
+    | ScopeClosed
+    | TokenPlaced
+    | FlowTaken
+    | Passed
+    | Joined
+    | ArrivalRead
+    | ArrivalSpent
+    | TokenConsumed
+    | Activated
+    | Completed
+    | TokenDropped
+    | Cancelled
+    | VariablesWritten
+    | JobFailed
+    | JobRetried
+    | ResultDiscarded
+    | ErrorThrown
+    | IncidentRaised
+    | IncidentResolved
+)
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """All records of one command: the atomic unit of journal and trace.
+
+    Attributes:
+        seq: counts the batches of the instance from 1.
+        time: microseconds since 1970 UTC.
+        arrived, settled: how many entries of the state's two queues were worked off.
+        more: the bound on one command was reached; send `Continue` to go on.
+    """
+
+    instance: str
+    seq: int
+    time: int
+    records: Sequence[Record]
+    arrived: int
+    settled: int
+    more: bool = False

@@ -1,0 +1,94 @@
+"""What is decided when nothing can move in a scope: late joins, the end, or that it is stuck.
+
+A scope is complete when nothing is active and nothing is parked in it (13.3.4). What is parked
+and can never be freed is an incident, never silence; only where a token ended for want of a
+result is the rest discarded with its scope.
+"""
+
+from __future__ import annotations
+
+from bpmn_xml.compiler.program import Join, Node
+from bpmn_xml.core import joins
+from bpmn_xml.core import records as r
+from bpmn_xml.core.behaviour import join
+from bpmn_xml.core.state import Scope, around, descendants, split_key
+from bpmn_xml.core.view import Records, View
+
+def settle(view: View) -> Records:
+    """Decide for the view's scope."""
+    scope = view.scope
+    joined = _late_join(view)
+    if joined:
+        return joined
+    if scope.children:
+        return _items(view)
+    if scope.read:
+        spent = _spend(view)
+        if spent:
+            return spent
+    if scope.active or scope.incidents:
+        return ()
+    if scope.parked and not any(outer.dropped for outer in around(view.state, scope)):
+        return _stuck(view)
+    return _end(scope)
+
+
+def _gateways(view: View) -> list[Node]:
+    """The joins at which something of this scope is parked, in document order."""
+    program = view.program
+    targets = {program.flows[flow].target for flow in view.scope.parked or ()}
+    return [program.nodes[index] for index in sorted(targets)]
+
+
+def _late_join(view: View) -> Records:
+    """A join that waited for others to be out of reach, or for an enclosing scope's token."""
+    scope = view.scope
+    for gateway in _gateways(view):
+        if gateway.join is Join.REACHING or scope.index >= 0:
+            joined = join(gateway, view.at(scope))
+            if joined:
+                return joined
+    return ()
+
+
+def _items(view: View) -> Records:
+    """Ask the items inside again: something moved around them."""
+    scope, records = view.scope, []
+    for item in descendants(view.state, scope):
+        if item.index >= 0 and item.container == scope.container and item.parked:
+            records += settle(view.at(item)) if not item.children else _late_join(view.at(item))
+    view.at(scope)
+    return tuple(records)
+
+
+def _spend(view: View) -> Records:
+    """Drop what items have read once no producer is left whose items could read it."""
+    scope, flows = view.scope, view.program.flows
+    places = [split_key(view.state, key)[0] for key in scope.active]
+    return tuple(
+        [
+            r.ArrivalSpent(scope.path, flow)
+            for flow in scope.read or ()
+            if not any(view.reach.mask(place, flows[flow].target) for place in places)
+        ]
+    )
+
+
+def _stuck(view: View) -> Records:
+    """Nothing is active here, yet tokens are parked: wait for an enclosing scope, or say so."""
+    scope, gateways = view.scope, _gateways(view)
+    if scope.index >= 0 and any(joins.can_still_fill(gateway, view) for gateway in gateways):
+        return ()
+    return tuple([r.IncidentRaised(scope.path, g.index, 0, _why(g, view)) for g in gateways])
+
+
+def _why(gateway: Node, view: View) -> str:
+    flows = view.program.flows
+    lacking = [flows[f].id for f in gateway.incoming if joins.holder(f, view) is None]
+    return f"stuck at {gateway.id}: nothing can arrive on {', '.join(lacking)}"
+
+
+def _end(scope: Scope) -> Records:
+    if scope.parent is None:
+        return (r.InstanceEnded("completed"),)
+    return (r.ScopeClosed(scope.path, completed=True),)

@@ -1,0 +1,201 @@
+"""The state of an instance is plain data: `load(dump(state)) == state`, queues included.
+
+No token is an object. A token is one of: an active element instance, an arrival parked on a flow,
+an entry of the queue `todo`. Only `core.evolve` changes any of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+
+
+ARRIVE: Final = 0
+LEAVE: Final = 1
+"""What is to be decided for a node: the columns of the behaviour table."""
+
+Todo = tuple[str, int, int, int, Mapping[str, object] | None]
+"""(scope, node, step, flow to arrive by or n to leave, payload)."""
+
+
+class Activation(msgspec.Struct, frozen=True):
+    """An active element instance. Most are all default and share one value.
+
+    Attributes:
+        attempts: calls that failed so far.
+        due: when a failed job is tried again, microseconds; 0 if none waits.
+        emitted: results that have become items.
+        leaving: its own work is done, but it cannot leave (an incident).
+        payload: what came along the flow, where results travel there.
+    """
+
+    attempts: int = 0
+    due: int = 0
+    emitted: int = 0
+    leaving: bool = False
+    payload: Mapping[str, object] | None = None
+
+
+FRESH = Activation()
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """What stands still until a person mends it."""
+
+    message: str
+    detail: str = ""
+
+
+class Scope(msgspec.Struct):
+    """A process, the inside of an activity, or one item of a producer.
+
+    Attributes:
+        path: its identity; the root's is empty. `parent` is the enclosing scope's, or None.
+        node, n, index: the activation in the parent that opened it; `index` >= 0 for an item.
+        active: what is active here, by `key(node, n)`.
+        parked: per flow, the payloads of its arrivals, oldest first.
+        counts: per node that can come more than once, how often it was activated.
+        children: paths of the scopes inside, oldest first.
+        read: per flow, how many items read the arrival parked here.
+        dropped: a token ended here for want of a result.
+    """
+
+    path: str
+    container: int
+    parent: str | None = None
+    node: int = -1
+    n: int = 0
+    index: int = -1
+    variables: dict[str, Any] = msgspec.field(default_factory=dict)
+    active: dict[int, Activation] = msgspec.field(default_factory=dict)
+    parked: dict[int, list[Any]] | None = None
+    counts: dict[int, int] | None = None
+    children: dict[str, None] | None = None
+    read: dict[int, int] | None = None
+    incidents: dict[int, Incident] | None = None
+    dropped: bool = False
+
+
+class State(msgspec.Struct):
+    """One instance.
+
+    Attributes:
+        size: the number of nodes of the program, the base of activation keys.
+        todo: decisions that are due, oldest first.
+        unsettled: scopes to look at when nothing can move, oldest first.
+        outcome: empty while it runs.
+    """
+
+    instance: str
+    size: int
+    program: str = ""
+    seq: int = 0
+    time: int = 0
+    scopes: dict[str, Scope] = msgspec.field(default_factory=dict)
+    todo: list[Todo] = msgspec.field(default_factory=list)
+    unsettled: list[str] = msgspec.field(default_factory=list)
+    outcome: str = ""
+
+
+def child_path(parent: str, node: int, n: int, index: int = -1) -> str:
+    """Name a scope by the activation that opened it.
+
+    >>> child_path("", 4, 1), child_path("4.1", 7, 2, 30)
+    ('4.1', '4.1/7.2:30')
+    """
+    own = f"{node}.{n}" if index < 0 else f"{node}.{n}:{index}"
+    return f"{parent}/{own}" if parent else own
+
+
+def split_key(state: State, key: int) -> tuple[int, int]:
+    """(node, n) of an activation's key."""
+    n, node = divmod(key, state.size)
+    return node, n
+
+
+def around(state: State, scope: Scope) -> Iterator[Scope]:
+    """The scope and, outwards from an item, the enclosing scopes of the same container."""
+    yield scope
+    while scope.index >= 0 and scope.parent is not None:
+        scope = state.scopes[scope.parent]
+        yield scope
+
+
+def container_scope(state: State, scope: Scope) -> Scope:
+    """The scope of the process or activity that an item, however deep, belongs to."""
+    *_, outermost = around(state, scope)
+    return outermost
+
+
+def descendants(state: State, scope: Scope) -> Iterator[Scope]:
+    """All scopes inside, the innermost first."""
+    stack = [(scope, False)]
+    while stack:
+        inner, opened = stack.pop()
+        if opened:
+            yield inner
+            continue
+        if inner is not scope:
+            stack.append((inner, True))
+        if inner.children:
+            stack.extend((state.scopes[path], False) for path in reversed(inner.children))
+
+
+def find_activation(state: State, path: str, node: int, n: int) -> Activation | None:
+    """The active element instance, if it still is one."""
+    scope = state.scopes.get(path)
+    return None if scope is None else scope.active.get(n * state.size + node)
+
+
+def is_open(scope: Scope, key: int, activation: Activation) -> bool:
+    """Whether the work of an activation is wanted now."""
+    if activation is FRESH and scope.incidents is None:
+        return True
+    stopped = scope.incidents is not None and key in scope.incidents
+    return not (stopped or activation.leaving or activation.due)
+
+
+def dump(state: State) -> dict[str, Any]:
+    """The state as dictionaries, lists, strings and numbers; values of variables as they are."""
+    plain = msgspec.structs.asdict(state)
+    plain["scopes"] = [_plain_scope(scope) for scope in state.scopes.values()]
+    plain["todo"] = [list(entry) for entry in state.todo]
+    plain["unsettled"] = list(state.unsettled)
+    return plain
+
+
+def _plain_scope(scope: Scope) -> dict[str, Any]:
+    plain = msgspec.structs.asdict(scope)
+    plain["variables"] = dict(scope.variables)
+    plain["active"] = [[k, msgspec.structs.asdict(v)] for k, v in scope.active.items()]
+    plain["parked"] = [[k, list(v)] for k, v in (scope.parked or {}).items()]
+    plain["counts"] = [[k, v] for k, v in (scope.counts or {}).items()]
+    plain["children"] = list(scope.children or ())
+    plain["read"] = [[k, v] for k, v in (scope.read or {}).items()]
+    plain["incidents"] = [
+        [k, msgspec.structs.asdict(v)] for k, v in (scope.incidents or {}).items()
+    ]
+    return plain
+
+
+def load(plain: Mapping[str, Any]) -> State:
+    """The state that `dump` wrote."""
+    fields = dict(plain)
+    fields["scopes"] = {entry["path"]: _scope(entry) for entry in plain["scopes"]}
+    fields["todo"] = [tuple(entry) for entry in plain["todo"]]
+    fields["unsettled"] = list(plain["unsettled"])
+    return State(**fields)
+
+
+def _scope(plain: Mapping[str, Any]) -> Scope:
+    fields = dict(plain)
+    fields["variables"] = dict(plain["variables"])
+    fields["active"] = {k: Activation(**v) for k, v in plain["active"]}
+    fields["parked"] = {k: list(v) for k, v in plain["parked"]} or None
+    fields["counts"] = {k: v for k, v in plain["counts"]} or None
+    fields["children"] = dict.fromkeys(plain["children"]) or None
+    fields["read"] = {k: v for k, v in plain["read"]} or None
+    fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None
+    return Scope(**fields)

@@ -1,0 +1,94 @@
+"""What a decision may read: the node's scope, its variables, its routes, what is parked.
+
+`check` puts an oracle in the place of `holds`; a decision never looks past its view.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from bpmn_xml.compiler.program import Flow, Node, Program
+from bpmn_xml.core.reach import Reach
+from bpmn_xml.core.records import Record
+from bpmn_xml.core.state import Scope, State
+
+Records = tuple[Record, ...]
+
+
+class Bound(NamedTuple):
+    """A node's behaviour, bound once at load.
+
+    Attributes:
+        node: the node itself.
+        arrive: what happens when a token comes.
+        leave: complete activation `n` and go on.
+        route: where tokens go; an empty answer means that no flow can be taken.
+        straight: leaving depends on no condition.
+        flow_payload: results travel along the flows here.
+    """
+
+    node: Node
+    arrive: Callable[[Node, View], Records]
+    leave: Callable[[Node, View, int], Records]
+    route: Callable[[Node, View], Records]
+    straight: bool
+    flow_payload: bool
+
+
+class View:
+    """A window on one instance, moved from scope to scope by the machine.
+
+    Attributes:
+        bound: the behaviour of each node.
+        scope: where the decision is made.
+        payload: what the token carries, where results travel along flows.
+        time: the command's time, microseconds since 1970 UTC.
+    """
+
+    __slots__ = ("bound", "payload", "program", "reach", "scope", "state", "time")
+
+    state: State
+    scope: Scope
+    payload: Mapping[str, Any] | None
+    time: int
+
+    def __init__(self, program: Program, bound: Sequence[Bound], reach: Reach) -> None:
+        self.program, self.bound, self.reach = program, bound, reach
+
+    def at(self, scope: Scope, payload: Mapping[str, Any] | None = None) -> View:
+        """The same view, moved to another scope."""
+        self.scope, self.payload = scope, payload
+        return self
+
+    def holds(self, flow: Flow) -> bool:
+        """Whether a flow's condition holds; one without a condition always does.
+
+        Raises:
+            ExpressionError: the condition has no value, or not one of true and false.
+        """
+        return flow.condition is None or flow.condition.evaluate(self.names())
+
+    def names(self) -> Mapping[str, Any]:
+        """The variables that an expression sees here: the innermost scope's first."""
+        if self.program.containers[self.scope.container].flow_payload:
+            return self.payload or {}
+        return variables(self.state, self.scope)
+
+    def next_activation(self, node: Node) -> int:
+        """Which activation of the node in this scope the next one is, from 1."""
+        if node.once or self.scope.counts is None:
+            return 1
+        return self.scope.counts.get(node.index, 0) + 1
+
+
+def variables(state: State, scope: Scope) -> Mapping[str, Any]:
+    """All variables seen from a scope."""
+    if scope.parent is None:
+        return scope.variables
+    chain = [scope.variables]
+    while scope.parent is not None:
+        scope = state.scopes[scope.parent]
+        chain.append(scope.variables)
+    return ChainMap(*chain)
