@@ -16,8 +16,6 @@ ItemKind = Literal["Information", "Physical"]
 class Expression(BaseElementWithMixedContent, frozen=True, kw_only=True):
     """A text in natural language or an expression of undeclared language (8.4)."""
 
-    body: str = ""
-
 
 class FormalExpression(Expression, frozen=True, kw_only=True):
     """An expression that names its language and can be evaluated (8.4)."""

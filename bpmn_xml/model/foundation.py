@@ -100,6 +100,7 @@ class BaseElement(Element, frozen=True, kw_only=True):
 class BaseElementWithMixedContent(Element, frozen=True, kw_only=True):
     """A base element that is text (8.3). Its id stays `None` where a file has none."""
 
+    body: str = ""
     id: str | None = None
     documentation: tuple[Documentation, ...] = ()
     extension_elements: tuple[ForeignElement, ...] = ()

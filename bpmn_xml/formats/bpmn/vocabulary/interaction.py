@@ -1,0 +1,152 @@
+"""Collaborations, conversations and choreographies (9, 11)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.formats.bpmn.vocabulary.rows import attribute, many, one, row
+from bpmn_xml.formats.bpmn.vocabulary.types import (
+    BOOLEAN,
+    CHOREOGRAPHY_LOOP_TYPE,
+    INT,
+    QNAME,
+    STRING,
+)
+
+INTERACTION: Final = (
+    row(
+        m.Collaboration,
+        "collaboration",
+        attribute("name", STRING),
+        attribute("isClosed", BOOLEAN, default=False),
+        many("participant"),
+        many("messageFlow"),
+        many("artifact"),
+        many("conversationNode"),
+        many("conversationAssociation"),
+        many("participantAssociation"),
+        many("messageFlowAssociation"),
+        many("correlationKey"),
+        many("choreographyRef", QNAME, to=m.Choreography),
+        many("conversationLink"),
+        head="rootElement",
+    ),
+    row(
+        m.Participant,
+        "participant",
+        attribute("name", STRING),
+        attribute("processRef", QNAME, to=m.Process),
+        many("interfaceRef", QNAME, to=m.Interface),
+        many("endPointRef", QNAME, to=m.EndPoint),
+        one("participantMultiplicity"),
+    ),
+    row(
+        m.ParticipantMultiplicity,
+        "participantMultiplicity",
+        attribute("minimum", INT, default=0),
+        attribute("maximum", INT, default=1),
+    ),
+    row(
+        m.ParticipantAssociation,
+        "participantAssociation",
+        one("innerParticipantRef", QNAME, minimum=1, to=m.Participant),
+        one("outerParticipantRef", QNAME, minimum=1, to=m.Participant),
+    ),
+    row(
+        m.PartnerEntity,
+        "partnerEntity",
+        attribute("name", STRING),
+        many("participantRef", QNAME, to=m.Participant),
+        head="rootElement",
+    ),
+    row(
+        m.PartnerRole,
+        "partnerRole",
+        attribute("name", STRING),
+        many("participantRef", QNAME, to=m.Participant),
+        head="rootElement",
+    ),
+    row(
+        m.MessageFlow,
+        "messageFlow",
+        attribute("name", STRING),
+        attribute("sourceRef", QNAME, required=True, to=m.BaseElement),
+        attribute("targetRef", QNAME, required=True, to=m.BaseElement),
+        attribute("messageRef", QNAME, to=m.Message),
+    ),
+    row(
+        m.MessageFlowAssociation,
+        "messageFlowAssociation",
+        attribute("innerMessageFlowRef", QNAME, required=True, to=m.MessageFlow),
+        attribute("outerMessageFlowRef", QNAME, required=True, to=m.MessageFlow),
+    ),
+    row(
+        m.ConversationNode,
+        "conversationNode",
+        attribute("name", STRING),
+        many("participantRef", QNAME, to=m.Participant),
+        many("messageFlowRef", QNAME, to=m.MessageFlow),
+        many("correlationKey"),
+        abstract=True,
+    ),
+    row(m.Conversation, "conversation", head="conversationNode"),
+    row(m.SubConversation, "subConversation", many("conversationNode"), head="conversationNode"),
+    row(
+        m.CallConversation,
+        "callConversation",
+        attribute("calledCollaborationRef", QNAME, to=m.Collaboration),
+        many("participantAssociation"),
+        head="conversationNode",
+    ),
+    row(m.GlobalConversation, "globalConversation", head="collaboration"),
+    row(
+        m.ConversationLink,
+        "conversationLink",
+        attribute("name", STRING),
+        attribute("sourceRef", QNAME, required=True, to=m.BaseElement),
+        attribute("targetRef", QNAME, required=True, to=m.BaseElement),
+    ),
+    row(
+        m.ConversationAssociation,
+        "conversationAssociation",
+        attribute("innerConversationNodeRef", QNAME, required=True, to=m.ConversationNode),
+        attribute("outerConversationNodeRef", QNAME, required=True, to=m.ConversationNode),
+    ),
+    row(m.Choreography, "choreography", many("flowElement"), head="collaboration"),
+    row(
+        m.ChoreographyActivity,
+        "choreographyActivity",
+        attribute("initiatingParticipantRef", QNAME, required=True, to=m.Participant),
+        attribute("loopType", CHOREOGRAPHY_LOOP_TYPE, default="None"),
+        many("participantRef", QNAME, minimum=2, to=m.Participant),
+        many("correlationKey"),
+        abstract=True,
+    ),
+    row(
+        m.ChoreographyTask,
+        "choreographyTask",
+        many("messageFlowRef", QNAME, minimum=1, maximum=2, to=m.MessageFlow),
+        head="flowElement",
+    ),
+    row(
+        m.SubChoreography,
+        "subChoreography",
+        many("flowElement"),
+        many("artifact"),
+        head="flowElement",
+    ),
+    row(
+        m.CallChoreography,
+        "callChoreography",
+        attribute("calledChoreographyRef", QNAME, to=m.Choreography),
+        many("participantAssociation"),
+        head="flowElement",
+    ),
+    row(
+        m.GlobalChoreographyTask,
+        "globalChoreographyTask",
+        attribute("initiatingParticipantRef", QNAME, to=m.Participant),
+        head="choreography",
+    ),
+)

@@ -1,0 +1,50 @@
+"""The codes of findings about files: stable, one title each. `check` and the docs list them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NOT_TEXT: Final = "BX001"
+NOT_XML: Final = "BX002"
+DOCTYPE: Final = "BX003"
+NOT_BPMN: Final = "BX004"
+TOO_MUCH: Final = "BX005"
+WRONG_VALUE: Final = "BX010"
+MISSING_NUMBER: Final = "BX011"
+REPEATED: Final = "BX012"
+AMBIGUOUS: Final = "BX013"
+UNKNOWN_ELEMENT: Final = "BX020"
+UNKNOWN_ATTRIBUTE: Final = "BX021"
+MISSING: Final = "BX022"
+SAME_ID: Final = "BX023"
+DANGLING: Final = "BX024"
+MADE_UP_ID: Final = "BX025"
+STRAY_TEXT: Final = "BX026"
+LAX_VALUE: Final = "BX027"
+OLD_NAMESPACE: Final = "BX028"
+LAX_ENCODING: Final = "BX029"
+NOT_KEPT: Final = "BX030"
+
+TITLES: Final = {
+    NOT_TEXT: "The bytes are not in the encoding that the file declares",
+    NOT_XML: "The file is not well-formed XML",
+    DOCTYPE: "The file has a document type declaration",
+    NOT_BPMN: "The file is something else than BPMN 2.0",
+    TOO_MUCH: "The file exceeds a limit",
+    WRONG_VALUE: "An attribute or element has a value that is not of its type",
+    MISSING_NUMBER: "A number that cannot be guessed is missing",
+    REPEATED: "An element stands more often than it may",
+    AMBIGUOUS: "A reference could mean several elements with the same id",
+    UNKNOWN_ELEMENT: "An element is unknown to BPMN at its place; it is kept without effect",
+    UNKNOWN_ATTRIBUTE: "An attribute is unknown to BPMN; it is kept without effect",
+    MISSING: "A required attribute or element is missing",
+    SAME_ID: "Several elements have the same id",
+    DANGLING: "A reference leads nowhere",
+    MADE_UP_ID: "An element has no id; one was made up",
+    STRAY_TEXT: "Text stands where only elements may stand; it is dropped",
+    LAX_VALUE: "A value is misspelled in a way that leaves no doubt what it means",
+    OLD_NAMESPACE: "The file uses a namespace of a draft of BPMN 2.0",
+    LAX_ENCODING: "The encoding is not the declared one, but leaves no doubt",
+    NOT_KEPT: "An attribute stands where none may stand; it is dropped",
+}
+"""The title of each code."""

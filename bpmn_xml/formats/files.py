@@ -1,0 +1,61 @@
+"""Files are read whole up to a limit, and written under a temporary name, then renamed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bpmn_xml.errors import Finding, Place, ReadError, StoreError
+from bpmn_xml.formats.codes import TOO_MUCH
+from bpmn_xml.formats.limits import Limits
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """Read a file of at most `limits.size` bytes; `StoreError` where the disk refuses."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.size + 1)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"cannot read {path}: {reason(error)}") from error
+    check_size(data, str(path), limits)
+    return data
+
+
+def check_size(data: bytes, name: str, limits: Limits) -> None:
+    """Refuse what is larger than `limits.size`."""
+    if len(data) > limits.size:
+        message = f"the file is larger than {limits.size:,} bytes"
+        remedy = "raise the limit `size` if you trust it"
+        finding = Finding(code=TOO_MUCH, place=Place(name), message=message, remedy=remedy)
+        raise ReadError([finding])
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that it is either the old one or the whole new one.
+
+    What is no regular file (a device, a pipe) is written to as it is.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            replace(target, data)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoreError(f"cannot write {path}: {reason(error)}") from error
+
+
+def replace(target: Path, data: bytes) -> None:
+    """Write beside the target and rename; nothing is left behind when that fails."""
+    beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def reason(error: Exception) -> str:
+    """Say what the operating system said, without its number."""
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,32 @@
+"""How much a file may hold before it is refused. The limits act while it is parsed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds on one file, far above what modeling tools write.
+
+    `size` counts bytes, `depth` nested elements, `elements` those of the whole file,
+    `attributes` those of one element, `tag` the bytes of one tag with all its attributes,
+    `value` the characters of one attribute, `text` those of one element's text, `findings` how
+    many are collected before the reader gives up.
+
+    >>> Limits(depth=10).size == DEFAULT_LIMITS.size
+    True
+    """
+
+    size: int = 32 * 1024 * 1024
+    depth: int = 200
+    elements: int = 500_000
+    attributes: int = 256
+    tag: int = 4 * 1024 * 1024
+    value: int = 1024 * 1024
+    text: int = 8 * 1024 * 1024
+    findings: int = 100
+
+
+DEFAULT_LIMITS: Final = Limits()

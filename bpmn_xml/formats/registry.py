@@ -1,0 +1,151 @@
+"""The formats by suffix and content. Each is a row; its reader is imported when it is needed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from bpmn_xml.errors import UsageError
+from bpmn_xml.formats.files import check_size, read_bytes, write_bytes
+from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from bpmn_xml.errors import Finding
+    from bpmn_xml.model import Definitions
+
+    Source = str | os.PathLike[str] | bytes
+
+BEGINNING: Final = 4096
+
+
+def looks_like_xml(start: bytes) -> bool:
+    """Tell whether the first thing is a tag, in any encoding that keeps `<` apart."""
+    return start.translate(None, b"\x00\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<")
+
+
+def looks_like_sections(start: bytes) -> bool:
+    """Tell whether the first thing, after comments, is a section as `[model]`."""
+    return re.match(rb"(?:\xef\xbb\xbf)?(?:\s*[#;][^\n]*\n)*\s*\[[^\]\r\n]+\]", start) is not None
+
+
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """A format: its suffixes, how its content begins, where its functions are.
+
+    `reader` names `(data, name, limits) -> (Definitions, findings)`, `writer` names
+    `(definitions) -> bytes`; both as `module:function`.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    looks_right: Callable[[bytes], bool]
+    reader: str
+    writer: str = ""
+
+
+FORMATS: Final = (
+    Format(
+        name="bpmn",
+        suffixes=(".bpmn", ".bpmn2", ".xml"),
+        looks_right=looks_like_xml,
+        reader="bpmn_xml.formats.bpmn.reader:read_bpmn",
+        writer="bpmn_xml.formats.bpmn.writer:write_bpmn",
+    ),
+    Format(
+        name="conf",
+        suffixes=(".conf", ".ini"),
+        looks_right=looks_like_sections,
+        reader="bpmn_xml.formats.conf.reader:read_conf",
+    ),
+)
+"""All formats; the first one is written where nothing else is asked for."""
+
+
+def detect(data: bytes, name: str = "") -> Format:
+    """Find the format of a file by its suffix and its content.
+
+    >>> detect(b"<definitions/>").name, detect(b"[model]", "calculator.conf").name
+    ('bpmn', 'conf')
+    >>> detect(b"hello", "notes.txt")
+    Traceback (most recent call last):
+        ...
+    bpmn_xml.errors.UsageError: unknown format '.txt': expected one of .bpmn, .bpmn2, .conf, ...
+    """
+    start = data[:BEGINNING]
+    suffix = Path(name).suffix.lower()
+    named = [row for row in FORMATS if suffix in row.suffixes]
+    alike = [row for row in FORMATS if row.looks_right(start)]
+    both = [row for row in named if row in alike]
+    for row in (*both, *alike, *named):
+        return row
+    raise unknown(suffix, FORMATS)
+
+
+def unknown(suffix: str, formats: tuple[Format, ...]) -> UsageError:
+    """Make the refusal of a suffix that no format has, with those that there are."""
+    known = ", ".join(sorted(suffix for row in formats for suffix in row.suffixes))
+    what = f"unknown format '{suffix}'" if suffix else "unknown format"
+    return UsageError(what, remedy=f"expected one of {known}")
+
+
+def read_with_findings(
+    source: Source, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Definitions, tuple[Finding, ...]]:
+    """Read a file, and say what is doubtful about it: warnings and notes in the file's order."""
+    if isinstance(source, bytes):
+        data, known = source, name or ""
+        check_size(data, known, limits)
+    else:
+        path = Path(source)
+        data, known = read_bytes(path, limits), name or str(path)
+    result: tuple[Definitions, tuple[Finding, ...]]
+    result = load(detect(data, known).reader)(data, known, limits)
+    return result
+
+
+def read(
+    source: Source, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Definitions:
+    """Read a diagram from a path or from bytes, in whichever format it is.
+
+    `name` is what messages call it. Raises `ReadError` with every fault of the file,
+    `UsageError` for an unknown format, `StoreError` where the disk refuses.
+
+    >>> xml = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    ...     targetNamespace="urn:example"><process id="p"/></definitions>'''
+    >>> [process.id for process in read(xml).root_elements]
+    ['p']
+    """
+    return read_with_findings(source, name=name, limits=limits)[0]
+
+
+def write(definitions: Definitions, path: str | os.PathLike[str] | None = None) -> bytes:
+    """Write a diagram; with a path to that file, in the format of its suffix.
+
+    >>> from bpmn_xml.model import Definitions, Process
+    >>> model = Definitions(id="d", root_elements=(Process(id="p"),))
+    >>> read(write(model)) == model
+    True
+    """
+    target = Path(path) if path is not None else None
+    suffix = target.suffix.lower() if target else FORMATS[0].suffixes[0]
+    writers = tuple(row for row in FORMATS if row.writer)
+    chosen = next((row for row in writers if suffix in row.suffixes), None)
+    if chosen is None:
+        raise unknown(suffix, writers)
+    data: bytes = load(chosen.writer)(definitions)
+    if target:
+        write_bytes(target, data)
+    return data
+
+
+def load(where: str) -> Callable[..., Any]:
+    """Import a function named as `module:function`."""
+    module, _, function = where.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
