@@ -1,0 +1,26 @@
+"""What an expression may cost. All limits of all languages are here, each with a hostile test."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_TEXT: Final = 10_000
+"""Characters of one expression."""
+
+MAX_DEPTH: Final = 100
+"""Nodes from the root of a tree to its deepest leaf: brackets, signs, chains of `+` or `.`."""
+
+MAX_BITS: Final = 4_096
+"""Bits of an integer (1,233 decimal digits)."""
+
+MAX_STRING: Final = 1_000_000
+"""Characters of a text that an expression makes."""
+
+MAX_ITEMS: Final = 100_000
+"""Items of a list that an expression makes or walks over."""
+
+MAX_DIGITS: Final = 400
+"""Decimal places asked of `round`, either way."""
+
+MAX_NUMERAL: Final = 1_300
+"""Characters of a text that is read as a number."""

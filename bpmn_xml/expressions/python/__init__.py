@@ -1,0 +1,1 @@
+"""The safe subset of Python: values, names, operators and registered functions; nothing else."""

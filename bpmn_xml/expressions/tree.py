@@ -1,0 +1,144 @@
+"""The one syntax tree. Every language parses into it; the one back end turns it into closures.
+
+A node says what is meant, never what it does: `Binary("+", a, b)` adds, joins or refuses as the
+language's table of operators says. Nodes are immutable and know where they stand in the text.
+
+>>> names_in(Binary(2, "<", Name(0, "n"), Literal(4, 100)))
+('n',)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Node(msgspec.Struct, frozen=True):
+    """A part of an expression, beginning `at` a character of its text (from 0)."""
+
+    at: int
+
+
+class Literal(Node, frozen=True):
+    """A value that stands in the text."""
+
+    value: object
+
+
+class Name(Node, frozen=True):
+    """A variable that is read."""
+
+    name: str
+
+
+class Member(Node, frozen=True):
+    """`value.name`: the entry of that name, never an attribute of a Python object."""
+
+    value: Node
+    name: str
+
+
+class Index(Node, frozen=True):
+    """`value[key]`."""
+
+    value: Node
+    key: Node
+
+
+class Slice(Node, frozen=True):
+    """`value[lower:upper:step]`; a part that is left out is None."""
+
+    value: Node
+    lower: Node | None
+    upper: Node | None
+    step: Node | None
+
+
+class Unary(Node, frozen=True):
+    """A sign or `not` before its operand."""
+
+    operator: str
+    operand: Node
+
+
+class Binary(Node, frozen=True):
+    """Two operands and the sign between them, arithmetic or comparison."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+class Chain(Node, frozen=True):
+    """`first < second <= third`: every operand is evaluated once, at most."""
+
+    first: Node
+    operators: tuple[str, ...]
+    others: tuple[Node, ...]
+
+
+class Logic(Node, frozen=True):
+    """Operands joined by one `and` or `or`, as many as the text has in a row."""
+
+    operator: str
+    operands: tuple[Node, ...]
+
+
+class Conditional(Node, frozen=True):
+    """One of two values: which one, the test says."""
+
+    test: Node
+    then: Node
+    otherwise: Node
+
+
+class Items(Node, frozen=True):
+    """A list that the text writes out."""
+
+    items: tuple[Node, ...]
+
+
+class FixedItems(Node, frozen=True):
+    """A list that cannot change, Python's tuple."""
+
+    items: tuple[Node, ...]
+
+
+class Entries(Node, frozen=True):
+    """A mapping that the text writes out."""
+
+    keys: tuple[Node, ...]
+    values: tuple[Node, ...]
+
+
+class Call(Node, frozen=True):
+    """A registered function and its arguments; the last ones may be named."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    keywords: tuple[str, ...] = ()
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Yield the nodes right below a node, in the order of its fields."""
+    for field in node.__struct_fields__:
+        part = getattr(node, field)
+        for child in part if isinstance(part, tuple) else (part,):
+            if isinstance(child, Node):
+                yield child
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all nodes below it, parents first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def names_in(node: Node) -> tuple[str, ...]:
+    """Return the variables that a tree reads, each once, in the order of its fields."""
+    return tuple(dict.fromkeys(part.name for part in walk(node) if isinstance(part, Name)))

@@ -1,0 +1,68 @@
+"""An expression is a function of its variables that raises `ExpressionError` only."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+
+import pytest
+
+from bpmn_xml import expressions
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.limits import MAX_TEXT
+
+
+def test_it_knows_itself():
+    compiled = expressions.compile("order.amount > limit", "text/x-python")
+    assert (compiled.text, compiled.language, compiled.names) == (
+        "order.amount > limit",
+        "python",
+        ("order", "limit"),
+    )
+    assert compiled.tree.operator == ">"
+
+
+class Chained:
+    """Variables that can do no more than they must."""
+
+    def __init__(self, **variables):
+        self.variables = variables
+
+    def __getitem__(self, name):
+        return self.variables[name]
+
+    def __contains__(self, name):
+        return name in self.variables
+
+
+@pytest.mark.parametrize(
+    "text", ["n < 100", "n + 1 < 100", "n", "n == 5", "5 == n", "n != 4.5", "n != '5'"]
+)
+@pytest.mark.parametrize("kind", [dict, Chained, lambda **variables: ChainMap({}, variables)])
+def test_any_mapping_will_do(text, kind):
+    assert expressions.compile(text).evaluate(kind(n=5)) in (True, 5)
+
+
+@pytest.mark.parametrize("text", ["amout < 100", "amout", "1 + amout", "len(amout)"])
+def test_unknown_variables(text):
+    run = expressions.compile(text).evaluate
+    with pytest.raises(ExpressionError) as caught:
+        run({"amount": 5})
+    assert str(caught.value) == "there is no variable 'amout'; did you mean 'amount'?"
+    assert (caught.value.text, caught.value.offset) == (text, text.index("amout"))
+    with pytest.raises(ExpressionError) as caught:
+        run(Chained(amount=5))
+    assert str(caught.value) == "there is no variable 'amout'"
+
+
+def test_functions_come_before_those_of_the_language():
+    assert (
+        expressions.compile("len(n)", functions={"len": lambda _: "mine"}).evaluate({"n": ""})
+        == "mine"
+    )
+
+
+def test_too_long():
+    assert expressions.evaluate("1".rjust(MAX_TEXT), {}) == 1
+    with pytest.raises(ExpressionError, match=f"longer than {MAX_TEXT} characters") as caught:
+        expressions.evaluate("1".rjust(MAX_TEXT + 1), {})
+    assert caught.value.offset == MAX_TEXT
