@@ -1,0 +1,36 @@
+"""From a diagram to a program, and the gate: what cannot be run is refused before the first step.
+
+>>> from bpmn_xml import model as m
+>>> from bpmn_xml.compiler import compile_models
+>>> process = m.Process(id="P", is_executable=True, flow_elements=(
+...     m.StartEvent(id="a"), m.EndEvent(id="b"),
+...     m.SequenceFlow(id="f", source_ref="a", target_ref="b")))
+>>> program = compile_models([m.Definitions(id="D", root_elements=(process,))])
+>>> [node.id for node in program.nodes]
+['a', 'b']
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from bpmn_xml.compiler.compile import analyse, compile_models
+    from bpmn_xml.compiler.options import Options
+    from bpmn_xml.compiler.producers import mark_producers
+
+_HOMES: Final = {
+    "Options": "bpmn_xml.compiler.options",
+    "analyse": "bpmn_xml.compiler.compile",
+    "compile_models": "bpmn_xml.compiler.compile",
+    "mark_producers": "bpmn_xml.compiler.producers",
+}
+
+__all__ = ["Options", "analyse", "compile_models", "mark_producers"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -23,7 +23,6 @@ from bpmn_xml.compiler.program import (
     Node,
     Program,
     ScopeRules,
-    Trigger,
     Work,
 )
 
@@ -214,7 +213,7 @@ def program_hash(program: Program) -> str:
     """A hash of all that decides how a program runs; 32 hexadecimal digits.
 
     >>> program_hash(Program(nodes=(), flows=(), containers=(), processes={}))[:8]
-    'eb5a8e0c'
+    '6037f610'
     """
     plain = msgspec.to_builtins(program, enc_hook=_name, builtin_types=())
     return hashlib.sha256(msgspec.json.encode(plain)).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""What the outside may ask of an instance. A command never fails halfway: it is done or rejected."""
+"""What the outside may ask of an instance: a command is done or rejected, never half done."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class StartInstance(msgspec.Struct, frozen=True):
 class CompleteJob(msgspec.Struct, frozen=True):
     """The work for an active element is done.
 
-    `attempt` counts from 0 the failed calls before this one; the answer of another attempt is
-    discarded. `values` are written to variables, or travel on as payload where results do. `dropped` says
-    that there was no result where a result carries the token.
+    `values` are written to variables, or travel on as payload where results do. `dropped` says
+    that there was no result where a result carries the token. `attempt` counts the failed calls
+    before this one; the answer of another attempt is discarded.
     """
 
     scope: str

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import Join, Program
+from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import ARRIVE, FRESH, LEAVE, Activation, Incident, Scope, State, child_path
 
@@ -209,8 +209,9 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
 
 
 def _forget_incident(scope: Scope, key: int) -> None:
-    if scope.incidents is not None and scope.incidents.pop(key, None) and not scope.incidents:
-        scope.incidents = None
+    if scope.incidents is not None and key in scope.incidents:
+        del scope.incidents[key]
+        scope.incidents = scope.incidents or None
 
 
 Evolve = Callable[[Program, State, Any], None]

@@ -17,6 +17,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, child_path, container_scope, descendants, split_key
 from bpmn_xml.core.view import Records, View
 
+
 class Thrown(msgspec.Struct, frozen=True):
     """A BPMN error, or a Python exception: then `exceptions` are its class's and bases' names."""
 
@@ -68,13 +69,9 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
     told = r.ErrorThrown(view.scope.path, node, thrown.code, thrown.message)
     if catcher is None:
         return (told, *_uncaught(view, node, n, thrown))
-    payload, carried = view.payload, dict(thrown.variables)
-    for variable, value in (
-        (catcher.event.code_variable, thrown.code),
-        (catcher.event.message_variable, thrown.message),
-    ):
-        if variable:
-            carried[variable] = value
+    event, payload = catcher.event, view.payload
+    told_to = {event.code_variable: thrown.code, event.message_variable: thrown.message}
+    carried = {**thrown.variables, **{name: text for name, text in told_to.items() if name}}
     cut = cancel_activity(view, catcher.scope, catcher.node, catcher.n)
     if view.program.containers[catcher.scope.container].flow_payload:
         payload, carried = {**(payload or {}), **carried}, {}

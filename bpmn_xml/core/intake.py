@@ -161,7 +161,7 @@ def _open(view: View, command: Job) -> Activation | None:
     activation = scope.active.get(key)
     if activation is None or not is_open(scope, key, activation):
         return None
-    if command.attempt != ANY_ATTEMPT and command.attempt != activation.attempts:
+    if ANY_ATTEMPT != command.attempt != activation.attempts:
         return None
     view.payload = activation.payload
     return activation

@@ -59,7 +59,7 @@ class Machine:
         """
         view, program = self.view, self.program
         records: list[r.Record] = []
-        view.state, view.time = state, time if time >= state.time else state.time
+        view.state, view.time = state, max(time, state.time)
         for part in INTAKE[type(command)](view, command):
             for record in part:
                 EVOLVE[type(record)](program, state, record)

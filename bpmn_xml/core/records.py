@@ -27,7 +27,7 @@ class InstanceStarted(msgspec.Struct, frozen=True, gc=False):
 
 
 class InstanceEnded(msgspec.Struct, frozen=True, gc=False):
-    """Nothing is left to do: `completed`, `terminated`, `failed` (uncaught error) or `cancelled`."""
+    """Nothing is left to do: `completed`, `terminated`, `failed` (by an error), `cancelled`."""
 
     outcome: str
     code: str = ""

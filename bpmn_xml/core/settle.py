@@ -14,6 +14,7 @@ from bpmn_xml.core.behaviour import join
 from bpmn_xml.core.state import Scope, around, descendants, split_key
 from bpmn_xml.core.view import Records, View
 
+
 def settle(view: View) -> Records:
     """Decide for the view's scope."""
     scope = view.scope
@@ -53,7 +54,8 @@ def _late_join(view: View) -> Records:
 
 def _items(view: View) -> Records:
     """Ask the items inside again: something moved around them."""
-    scope, records = view.scope, []
+    scope = view.scope
+    records: list[r.Record] = []
     for item in descendants(view.state, scope):
         if item.index >= 0 and item.container == scope.container and item.parked:
             records += settle(view.at(item)) if not item.children else _late_join(view.at(item))

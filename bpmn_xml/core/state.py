@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import msgspec
 
-
 ARRIVE: Final = 0
 LEAVE: Final = 1
 """What is to be decided for a node: the columns of the behaviour table."""
@@ -194,8 +193,8 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
     fields["variables"] = dict(plain["variables"])
     fields["active"] = {k: Activation(**v) for k, v in plain["active"]}
     fields["parked"] = {k: list(v) for k, v in plain["parked"]} or None
-    fields["counts"] = {k: v for k, v in plain["counts"]} or None
+    fields["counts"] = dict(plain["counts"]) or None
     fields["children"] = dict.fromkeys(plain["children"]) or None
-    fields["read"] = {k: v for k, v in plain["read"]} or None
+    fields["read"] = dict(plain["read"]) or None
     fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None
     return Scope(**fields)

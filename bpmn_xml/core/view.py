@@ -85,10 +85,12 @@ class View:
 
 def variables(state: State, scope: Scope) -> Mapping[str, Any]:
     """All variables seen from a scope."""
-    if scope.parent is None:
+    parent = scope.parent
+    if parent is None:
         return scope.variables
     chain = [scope.variables]
-    while scope.parent is not None:
-        scope = state.scopes[scope.parent]
-        chain.append(scope.variables)
+    while parent is not None:
+        outer = state.scopes[parent]
+        chain.append(outer.variables)
+        parent = outer.parent
     return ChainMap(*chain)

@@ -1,0 +1,1 @@
+"""What the vendors' attributes and elements mean here: one table per dialect."""

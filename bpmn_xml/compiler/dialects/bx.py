@@ -1,0 +1,89 @@
+"""Our own extension: `urn:bpmn-xml:1.0`, prefix `bx`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bpmn_xml.compiler.dialects.settings import (
+    BX,
+    Dialect,
+    Settings,
+    flag,
+    kept,
+    one_of,
+    positive,
+)
+from bpmn_xml.compiler.durations import microseconds, retry_waits
+
+PYTHON: Final = "python:"
+
+
+def python_name(settings: Settings, text: str) -> None:
+    """Take `python:module:Class.method` as the implementation."""
+    module, separator, name = text.removeprefix(PYTHON).partition(":")
+    words = [*module.split("."), *name.split(".")]
+    if not separator or not all(word.isidentifier() for word in words):
+        raise ValueError(f"{text[:80]!r} is not of the form python:module:Class.method")
+    settings.implementation = f"{module}:{name}"
+
+
+def _emits(settings: Settings, text: str) -> None:
+    settings.many = one_of(text, ("many", "one", "transfer")) == "many"
+    settings.promotes = text == "transfer"
+
+
+def _set_threads(settings: Settings, text: str) -> None:
+    settings.threads = positive(text)
+
+
+def _delay(settings: Settings, text: str) -> None:
+    settings.delay = microseconds(text)
+
+
+def _timeout(settings: Settings, text: str) -> None:
+    settings.timeout = microseconds(text)
+
+
+def _catch(settings: Settings, text: str) -> None:
+    settings.catches_exceptions = one_of(text, ("exceptions", "errors")) == "exceptions"
+
+
+def _payload(settings: Settings, text: str) -> None:
+    settings.flow_payload = one_of(text, ("flow", "variables")) == "flow"
+
+
+def _resumable(settings: Settings, text: str) -> None:
+    settings.resumable = flag(text)
+
+
+def _in_flight(settings: Settings, text: str) -> None:
+    settings.max_in_flight = positive(text)
+
+
+def _retries(settings: Settings, text: str) -> None:
+    settings.retries = retry_waits(text, first_counts=False)
+
+
+def _result(settings: Settings, text: str) -> None:
+    settings.result = text.strip()
+
+
+DIALECT: Final = Dialect(
+    name="standard",
+    namespaces=frozenset({BX}),
+    attributes={
+        "binding": python_name,
+        "catch": _catch,
+        "delay": _delay,
+        "emits": _emits,
+        "maxInFlight": _in_flight,
+        "payload": _payload,
+        "queueCount": kept,
+        "resumable": _resumable,
+        "result": _result,
+        "retries": _retries,
+        "threads": _set_threads,
+        "timeout": _timeout,
+    },
+    elements={},
+)

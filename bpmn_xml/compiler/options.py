@@ -1,0 +1,23 @@
+"""What whoever compiles may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How strict the gate is and what it may assume.
+
+    Attributes:
+        process: the one process to compile, also if it is not marked executable.
+        stub: tasks without Python pass; what only moves data may be left out, with a note.
+        choices: gateway id -> id of the flow that is taken, in place of its conditions.
+        allow_scripts: script tasks may run their scripts.
+    """
+
+    process: str = ""
+    stub: bool = False
+    choices: Mapping[str, str] = {}
+    allow_scripts: bool = False

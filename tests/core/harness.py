@@ -1,0 +1,313 @@
+"""Programs from a line of text, and a driver that tries every way to run them.
+
+`program("s > p; p > t1 > j; p > t2 > j; j > e")` - the first letters of an id say what it is:
+s start, e end, t service task, u user task, m producer, x/p/o gateways (j, k: parallel, i:
+inclusive, y: exclusive, for joins), z sub-process, b boundary event, k terminate end "kill".
+A flow with a condition is `x >[n < 3] t1`, a default flow `x >* t2`. `z1: s1 > t1 > e1` is the
+inside of z1. `t1 !b1` attaches an error boundary event, `t1 !CODE:b1` one for a code.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from bpmn_xml import expressions
+from bpmn_xml.compiler.assemble import ContainerDraft, Drafts, FlowDraft, NodeDraft, assemble
+from bpmn_xml.compiler.program import (
+    STANDARD,
+    Condition,
+    EventDefinition,
+    Kind,
+    Program,
+    ScopeRules,
+    Trigger,
+    Work,
+)
+from bpmn_xml.core import commands as c
+from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve import replay
+from bpmn_xml.core.machine import LIMIT, Machine
+from bpmn_xml.core.state import State, descendants, dump, is_open, load, split_key
+from bpmn_xml.core.view import variables
+from bpmn_xml.errors import BpmnError
+
+KINDS = {
+    "s": Kind.START_EVENT,
+    "e": Kind.END_EVENT,
+    "q": Kind.END_EVENT,
+    "f": Kind.END_EVENT,
+    "t": Kind.SERVICE_TASK,
+    "m": Kind.SERVICE_TASK,
+    "u": Kind.USER_TASK,
+    "a": Kind.TASK,
+    "x": Kind.EXCLUSIVE_GATEWAY,
+    "y": Kind.EXCLUSIVE_GATEWAY,
+    "p": Kind.PARALLEL_GATEWAY,
+    "j": Kind.PARALLEL_GATEWAY,
+    "o": Kind.INCLUSIVE_GATEWAY,
+    "i": Kind.INCLUSIVE_GATEWAY,
+    "z": Kind.SUB_PROCESS,
+    "b": Kind.BOUNDARY_EVENT,
+}
+WORKING = {"t": Work(), "m": Work(many=True), "u": Work()}
+ENDS = {
+    "q": (EventDefinition(trigger=Trigger.TERMINATE),),
+    "f": (EventDefinition(trigger=Trigger.ERROR, code="FAULT"),),
+}
+_ARROW = re.compile(r"\s*>(\*|\[.*?\])?\s*")
+
+
+def condition(text: str) -> Condition:
+    """A compiled Python condition."""
+    evaluate = expressions.compile(text, "python").evaluate
+    return Condition(text, "python", lambda names: bool(evaluate(names)))
+
+
+def program(
+    text: str,
+    *,
+    payload: bool = False,
+    work: Mapping[str, Work] | None = None,
+    rules: ScopeRules = STANDARD,
+) -> Program:
+    """Make a program from its text."""
+    drafts = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)], rules=rules)
+    nodes: dict[str, NodeDraft] = {}
+    lines = [line.strip() for line in re.split(r"[;\n]", text) if line.strip()]
+    for line in lines:
+        inside, _, rest = line.rpartition(": ")
+        container = inside or "P"
+        if container not in {draft.id for draft in drafts.containers}:
+            drafts.containers.append(
+                ContainerDraft(id=container, node=container, flow_payload=payload)
+            )
+        if "!" in rest:
+            _attach(rest, container, nodes)
+        else:
+            _chain(rest, container, nodes, drafts)
+    given = work or {}
+    for node in nodes.values():
+        node.work = given.get(node.id, WORKING.get(node.id[0]))
+    drafts.nodes = list(nodes.values())
+    targets = {flow.target for flow in drafts.flows}
+    for draft in drafts.containers:
+        inside_nodes = [n for n in drafts.nodes if n.container == draft.id]
+        draft.starts = [
+            n.id for n in inside_nodes if n.id not in targets and n.kind is not Kind.BOUNDARY_EVENT
+        ]
+    return assemble(drafts)
+
+
+def _node(name: str, container: str, nodes: dict[str, NodeDraft]) -> NodeDraft:
+    if name not in nodes:
+        nodes[name] = NodeDraft(
+            id=name, kind=KINDS[name[0]], container=container, events=ENDS.get(name[0], ())
+        )
+    return nodes[name]
+
+
+def _attach(text: str, container: str, nodes: dict[str, NodeDraft]) -> None:
+    host, _, event = (part.strip() for part in text.partition("!"))
+    code, _, name = event.rpartition(":")
+    boundary = _node(name, container, nodes)
+    boundary.host = host
+    exceptions = code == "exceptions"
+    boundary.events = (
+        EventDefinition(
+            trigger=Trigger.ERROR,
+            code="" if exceptions else code,
+            catches_exceptions=exceptions,
+            code_variable="caught",
+        ),
+    )
+
+
+def _chain(text: str, container: str, nodes: dict[str, NodeDraft], drafts: Drafts) -> None:
+    parts = _ARROW.split(text)
+    names, labels = parts[::2], parts[1::2]
+    for name in names:
+        _node(name, container, nodes)
+    for source, label, target in zip(names, labels, names[1:], strict=False):
+        flow = f"{source}-{target}"
+        if label == "*":
+            nodes[source].default = flow
+        held = condition(label[1:-1]) if label and label != "*" else None
+        drafts.flows.append(
+            FlowDraft(id=flow, source=source, target=target, container=container, condition=held)
+        )
+
+
+Handler = Callable[[Mapping[str, Any]], Any]
+
+
+class Dropped(Exception):
+    """A handler raises this to end its call without a result."""
+
+
+class Driver:
+    """Runs one instance: open jobs are answered in an order that a seed decides.
+
+    `reload` dumps and loads the state after every batch; `limit` bounds the steps of a command.
+    Every batch is replayed into a second state, which must come out equal.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        handlers: Mapping[str, Handler] | None = None,
+        *,
+        seed: int | None = None,
+        reload: bool = False,
+        limit: int = LIMIT,
+    ) -> None:
+        self.program, self.handlers = program, dict(handlers or {})
+        self.machine = Machine(program)
+        self.state = self.machine.create("i")
+        self.shadow = self.machine.create("i")
+        self.chance = random.Random(seed) if seed is not None else None
+        self.reload, self.limit, self.time = reload, limit, 0
+        self.records: list[r.Record] = []
+        self.batches: list[r.Batch] = []
+        self.emitting: dict[tuple[str, int, int], list[Any]] = {}
+
+    def send(self, command: c.Command) -> r.Batch:
+        """Send one command, and `Continue` as long as the batch says more."""
+        batch = self.machine.send(self.state, command, self.time, self.limit)
+        self._note(batch)
+        while batch.more:
+            batch = self.machine.send(self.state, c.Continue(), self.time, self.limit)
+            self._note(batch)
+        return batch
+
+    def _note(self, batch: r.Batch) -> None:
+        assert msgspec.structs.asdict(batch)["seq"] == len(self.batches) + 1
+        self.batches.append(batch)
+        self.records += batch.records
+        replay(self.program, self.shadow, batch)
+        assert self.shadow == self.state
+        if self.reload:
+            plain = dump(self.state)
+            self.state = load(plain)
+            assert dump(self.state) == plain
+
+    def start(self, variables: Mapping[str, Any] | None = None, start: int = -1) -> Driver:
+        """Begin the instance."""
+        self.send(c.StartInstance(0, dict(variables or {}), start))
+        return self
+
+    def open_jobs(self) -> list[tuple[str, int, int]]:
+        """(scope, node, n) of all work that is wanted now, user tasks left out."""
+        root = self.state.scopes.get("")
+        scopes = [] if root is None else [root, *descendants(self.state, root)]
+        jobs = []
+        for scope in scopes:
+            for key, activation in scope.active.items():
+                node, n = split_key(self.state, key)
+                what = self.program.nodes[node]
+                wanted = what.work is not None and what.kind is not Kind.USER_TASK
+                if wanted and is_open(scope, key, activation):
+                    jobs.append((scope.path, node, n))
+        return sorted(jobs)
+
+    def run(self, variables: Mapping[str, Any] | None = None) -> Driver:
+        """Start and answer jobs until none is open."""
+        self.start(variables)
+        return self.go()
+
+    def go(self) -> Driver:
+        """Answer jobs until none is open."""
+        while jobs := self.open_jobs():
+            self.answer(*(self.chance.choice(jobs) if self.chance else jobs[0]))
+        return self
+
+    def answer(self, scope: str, node: int, n: int) -> None:
+        """Do one job, or one result of a producer."""
+        where = self.state.scopes[scope]
+        what = self.program.nodes[node]
+        payload = where.active[n * self.state.size + node].payload
+        names = payload if payload is not None else dict(variables(self.state, where))
+        handler = self.handlers.get(what.id, lambda _: None)
+        key = (scope, node, n)
+        try:
+            if what.work is not None and what.work.many:
+                left = self.emitting.setdefault(key, list(handler(names)))
+                emitted = where.active[n * self.state.size + node].emitted
+                if emitted < len(left):
+                    self.send(c.EmitResult(*key, emitted, left[emitted]))
+                else:
+                    self.send(c.CompleteJob(*key, dropped=not emitted))
+            else:
+                self.send(c.CompleteJob(*key, handler(names)))
+        except Dropped:
+            self.send(c.CompleteJob(*key, dropped=True))
+        except BpmnError as error:
+            self.send(c.ThrowError(*key, error.code, error.message, error.variables))
+        except ArithmeticError as error:
+            names_of = tuple(k.__qualname__ for k in type(error).__mro__)
+            self.send(c.FailJob(*key, names_of, str(error), "traceback"))
+
+    def job(self, node: str, scope: str = "", n: int = 1) -> tuple[str, int, int]:
+        """The job of a node by its id."""
+        return scope, index(self.program, node), n
+
+    @property
+    def outcome(self) -> str:
+        """How it ended; empty while it runs."""
+        return self.state.outcome
+
+    def count(self, kind: type, name: str = "") -> int:
+        """How many records of a kind there are, of one node or flow if named."""
+        return sum(
+            isinstance(record, kind) and (not name or named(self.program, record) == name)
+            for record in self.records
+        )
+
+    def incidents(self) -> list[str]:
+        """The messages of all incidents that stand."""
+        return [
+            incident.message
+            for scope in self.state.scopes.values()
+            for incident in (scope.incidents or {}).values()
+        ]
+
+
+def index(program: Program, name: str) -> int:
+    """The index of a node by its id."""
+    return next(node.index for node in program.nodes if node.id == name)
+
+
+def named(program: Program, record: Any) -> str:
+    """The id of the node or flow that a record is about."""
+    if hasattr(record, "flow"):
+        return program.flows[record.flow].id
+    return program.nodes[record.node].id if hasattr(record, "node") else ""
+
+
+def per_scope(records: Iterable[r.Record]) -> dict[str, list[str]]:
+    """What happened in each scope, whatever the order."""
+    found: dict[str, list[str]] = {}
+    for record in records:
+        found.setdefault(getattr(record, "scope", ""), []).append(repr(record))
+    return {scope: sorted(told) for scope, told in found.items()}
+
+
+def everywhere(
+    program: Program,
+    variables: Mapping[str, Any] | None = None,
+    handlers: Mapping[str, Handler] | None = None,
+) -> Driver:
+    """Run in order, in random orders, reloaded and bounded; all must tell the same."""
+    first = Driver(program, handlers).run(variables)
+    told = per_scope(first.records)
+    others = [Driver(program, handlers, seed=seed).run(variables) for seed in range(5)]
+    others.append(Driver(program, handlers, reload=True).run(variables))
+    others.append(Driver(program, handlers, reload=True, limit=1).run(variables))
+    for other in others:
+        assert per_scope(other.records) == told
+        assert other.outcome == first.outcome
+    return first
