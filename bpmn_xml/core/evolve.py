@@ -32,12 +32,6 @@ def close_batch(state: State, batch: r.Batch) -> None:
         del state.unsettled[: batch.settled]
 
 
-def _unsettle(state: State, path: str) -> None:
-    queue = state.unsettled
-    if not queue or queue[-1] != path:
-        queue.append(path)
-
-
 def _instance_started(_program: Program, state: State, record: r.InstanceStarted) -> None:
     state.program = record.program
     state.scopes[""] = Scope("", record.container)
@@ -69,7 +63,7 @@ def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None
         parent.children = {}
     parent.children[path] = None
     if record.index < 0:
-        _unsettle(state, path)
+        state.unsettled.append(path)
 
 
 def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> None:
@@ -81,7 +75,7 @@ def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> Non
     del parent.children[record.scope]
     if not parent.children:
         parent.children = None
-        _unsettle(state, parent.path)
+        state.unsettled.append(parent.path)
     if record.completed and scope.index < 0:
         state.todo.append((parent.path, scope.node, LEAVE, scope.n, None))
 
@@ -97,7 +91,7 @@ def _flow_taken(program: Program, state: State, record: r.FlowTaken) -> None:
         if scope.parked is None:
             scope.parked = {}
         scope.parked.setdefault(record.flow, []).append(record.payload)
-        _unsettle(state, record.scope)
+        state.unsettled.append(record.scope)
     state.todo.append((record.scope, flow.target, ARRIVE, record.flow, record.payload))
 
 
@@ -132,11 +126,11 @@ def _arrival_spent(_program: Program, state: State, record: r.ArrivalSpent) -> N
     del scope.read[record.flow]
     if not scope.read:
         scope.read = None
-    _unsettle(state, record.scope)
+    state.unsettled.append(record.scope)
 
 
 def _token_consumed(_program: Program, state: State, record: r.TokenConsumed) -> None:
-    _unsettle(state, record.scope)
+    state.unsettled.append(record.scope)
 
 
 def _activated(program: Program, state: State, record: r.Activated) -> None:
@@ -149,7 +143,7 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
             scope.counts = {}
         scope.counts[node] = record.n
     if scope.parked or scope.children:
-        _unsettle(state, record.scope)
+        state.unsettled.append(record.scope)
 
 
 def _completed(_program: Program, state: State, record: r.Completed) -> None:
@@ -160,7 +154,7 @@ def _dropped(_program: Program, state: State, record: r.TokenDropped) -> None:
     scope = state.scopes[record.scope]
     del scope.active[record.n * state.size + record.node]
     scope.dropped = True
-    _unsettle(state, record.scope)
+    state.unsettled.append(record.scope)
 
 
 def _cancelled(_program: Program, state: State, record: r.Cancelled) -> None:
@@ -168,7 +162,7 @@ def _cancelled(_program: Program, state: State, record: r.Cancelled) -> None:
     key = record.n * state.size + record.node
     del scope.active[key]
     _forget_incident(scope, key)
-    _unsettle(state, record.scope)
+    state.unsettled.append(record.scope)
 
 
 def _variables_written(_program: Program, state: State, record: r.VariablesWritten) -> None:
@@ -205,7 +199,7 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
     if key in scope.active:
         old = scope.active[key]
         scope.active[key] = msgspec.structs.replace(old, attempts=0, due=0, leaving=False)
-    _unsettle(state, record.scope)
+    state.unsettled.append(record.scope)
 
 
 def _forget_incident(scope: Scope, key: int) -> None:

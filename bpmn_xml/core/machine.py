@@ -68,8 +68,10 @@ class Machine:
             records.append(r.TimeClamped(time))
         arrived, settled = self._advance(records, 0, limit), 0
         while settled < len(state.unsettled) and arrived + settled < limit:
+            path = state.unsettled[settled]
             settled += 1
-            self._settle(records, state.unsettled[settled - 1])
+            if path not in state.unsettled[settled : settled + 1]:
+                self._settle(records, path)
             arrived = self._advance(records, arrived, limit - settled)
         more = arrived < len(state.todo) or settled < len(state.unsettled)
         batch = r.Batch(state.instance, state.seq + 1, view.time, records, arrived, settled, more)

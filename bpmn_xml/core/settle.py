@@ -21,12 +21,12 @@ def settle(view: View) -> Records:
     joined = _late_join(view)
     if joined:
         return joined
+    if scope.read:
+        ended = _doubled(view) or (() if scope.children else _spend(view))
+        if ended:
+            return ended
     if scope.children:
         return _items(view)
-    if scope.read:
-        spent = _spend(view)
-        if spent:
-            return spent
     if scope.active or scope.incidents:
         return ()
     if scope.parked and not any(outer.dropped for outer in around(view.state, scope)):
@@ -61,6 +61,19 @@ def _items(view: View) -> Records:
             records += settle(view.at(item)) if not item.children else _late_join(view.at(item))
     view.at(scope)
     return tuple(records)
+
+
+def _doubled(view: View) -> Records:
+    """A second arrival came while items still read the first: which of them belongs to which?"""
+    scope, program = view.scope, view.program
+    told = []
+    for flow in scope.read or ():
+        gateway = program.flows[flow].target
+        if len((scope.parked or {})[flow]) > 1 and gateway not in (scope.incidents or ()):
+            name = program.flows[flow].id
+            message = f"a second token came on {name} while results still read the first"
+            told.append(r.IncidentRaised(scope.path, gateway, 0, message))
+    return tuple(told)
 
 
 def _spend(view: View) -> Records:

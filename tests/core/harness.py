@@ -86,7 +86,7 @@ def program(
             drafts.containers.append(
                 ContainerDraft(id=container, node=container, flow_payload=payload)
             )
-        if "!" in rest:
+        if "!" in rest and ">" not in rest:
             _attach(rest, container, nodes)
         else:
             _chain(rest, container, nodes, drafts)
@@ -164,7 +164,9 @@ class Driver:
         seed: int | None = None,
         reload: bool = False,
         limit: int = LIMIT,
+        check: bool = True,
     ) -> None:
+        self.check = check
         self.program, self.handlers = program, dict(handlers or {})
         self.machine = Machine(program)
         self.state = self.machine.create("i")
@@ -188,6 +190,8 @@ class Driver:
         assert msgspec.structs.asdict(batch)["seq"] == len(self.batches) + 1
         self.batches.append(batch)
         self.records += batch.records
+        if not self.check:
+            return
         replay(self.program, self.shadow, batch)
         assert self.shadow == self.state
         if self.reload:
