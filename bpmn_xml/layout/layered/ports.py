@@ -1,0 +1,147 @@
+"""Choose the sides at which arcs leave and enter cells.
+
+The rule is right to left side. Branches of a diamond and arcs that lead back prefer the top or
+bottom where the way is free: that saves two corners. On one such side arcs all leave or all enter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpmn_xml.layout.layered.layers import Layers, Slot
+    from bpmn_xml.layout.layered.problem import Cell, Problem
+
+Side = Literal["left", "right", "top", "bottom", "tap"]
+_CLEARANCE: Final = 10
+_SHIFT: Final = 10
+
+
+class Docking(msgspec.Struct, frozen=True):
+    """Where an arc leaves and enters; `shift` moves both ends down from the middle of the side."""
+
+    leaves: Side
+    enters: Side
+    shift: int = 0
+
+
+class _Claims(msgspec.Struct):
+    """What is known while sides are given away."""
+
+    problem: Problem
+    layers: Layers
+    columns: Sequence[Sequence[int]]
+    heights: Sequence[int]
+    uses: dict[tuple[int, Side], bool]
+    degrees: dict[tuple[int, bool], int]
+
+
+def choose_ports(
+    problem: Problem,
+    layers: Layers,
+    columns: Sequence[Sequence[int]],
+    heights: Sequence[int],
+) -> list[Docking]:
+    """Choose the docking of every arc; short ways choose first."""
+    claims = _Claims(problem, layers, columns, heights, {}, _degrees(problem))
+    shifts = _shifts(problem, layers)
+    dockings = [
+        Docking("tap" if arc.tap is not None else "right", "left", shifts[index])
+        for index, arc in enumerate(problem.arcs)
+    ]
+    for index in sorted(range(len(dockings)), key=lambda index: _rise(claims, index)):
+        if not shifts[index]:
+            dockings[index] = _dock(claims, index, dockings[index])
+    return dockings
+
+
+def _degrees(problem: Problem) -> dict[tuple[int, bool], int]:
+    """Count the arcs that leave (True) and enter (False) each cell."""
+    degrees: dict[tuple[int, bool], int] = {}
+    for arc in problem.arcs:
+        for end in ((arc.source, True), (arc.target, False)):
+            degrees[end] = degrees.get(end, 0) + 1
+    return degrees
+
+
+def _shifts(problem: Problem, layers: Layers) -> list[int]:
+    """Shift arcs that would lie upon another one: those without bends between the same cells."""
+    seen: dict[tuple[int, int], int] = {}
+    shifts = []
+    for index, arc in enumerate(problem.arcs):
+        if layers.bends[index]:
+            shifts.append(0)
+            continue
+        nth = seen[arc.source, arc.target] = seen.get((arc.source, arc.target), -1) + 1
+        shifts.append((nth + 1) // 2 * _SHIFT * (1 if nth % 2 else -1))
+    return shifts
+
+
+def _next_slots(claims: _Claims, index: int) -> tuple[int, int]:
+    """Find the slot after an arc's source and the one before its target."""
+    arc, bends = claims.problem.arcs[index], claims.layers.bends[index]
+    return (bends[0], bends[-1]) if bends else (arc.target, arc.source)
+
+
+def _rise(claims: _Claims, index: int) -> int:
+    """Measure how far an arc goes up or down at its two ends."""
+    arc = claims.problem.arcs[index]
+    after, before = _next_slots(claims, index)
+    heights = claims.heights
+    return abs(heights[after] - heights[arc.source]) + abs(heights[before] - heights[arc.target])
+
+
+def _dock(claims: _Claims, index: int, docking: Docking) -> Docking:
+    """Use the top or bottom of the source and target where that is better and allowed."""
+    arc, back = claims.problem.arcs[index], claims.layers.back[index]
+    after, before = _next_slots(claims, index)
+    if arc.tap is None and _wants(claims, arc.source, leaves=True, back=back):
+        side = _claim(claims, arc.source, after, leaves=True)
+        docking = Docking(side or docking.leaves, docking.enters)
+    adjacent_turn = docking.leaves in {"top", "bottom"} and not claims.layers.bends[index]
+    if not adjacent_turn and _wants(claims, arc.target, leaves=False, back=back):
+        side = _claim(claims, arc.target, before, leaves=False)
+        docking = Docking(docking.leaves, side or docking.enters)
+    return docking
+
+
+def _wants(claims: _Claims, cell: int, *, leaves: bool, back: bool) -> bool:
+    """Tell whether an arc prefers the top or bottom here."""
+    is_diamond = claims.problem.cells[cell].outline == "diamond"
+    return back or (is_diamond and claims.degrees[cell, leaves] > 1)
+
+
+def _claim(claims: _Claims, cell: int, near: int, *, leaves: bool) -> Side | None:
+    """Take the top or bottom of a cell, whichever faces a slot, if the way there is free."""
+    side: Side = "top" if claims.heights[near] < claims.heights[cell] else "bottom"
+    if claims.uses.get((cell, side), leaves) != leaves or not _is_free(claims, cell, side, near):
+        return None
+    claims.uses[cell, side] = leaves
+    return side
+
+
+def _is_free(claims: _Claims, cell: int, side: Side, near: int) -> bool:
+    """Tell whether one can go straight up or down from a cell to the height of a slot."""
+    own: Cell = claims.problem.cells[cell]
+    here, there = claims.heights[cell], claims.heights[near]
+    reach = own.up if side == "top" else own.down
+    if not (own.top_free if side == "top" else own.bottom_free) or abs(there - here) < reach:
+        return False
+    way = min(here, there) - _CLEARANCE, max(here, there) + _CLEARANCE
+    slots = claims.layers.slots
+    return not any(
+        _hinders(slots[other], claims.heights[other], there, way)
+        for other in claims.columns[slots[cell].rank]
+        if other not in {cell, near}
+    )
+
+
+def _hinders(slot: Slot, middle: int, height: int, way: tuple[int, int]) -> bool:
+    """Tell whether a slot is in the way: a cell anywhere on it, a bend only at its end."""
+    if slot.cell < 0:
+        return abs(middle - height) < _CLEARANCE
+    return middle - slot.up < way[1] and middle + slot.down > way[0]

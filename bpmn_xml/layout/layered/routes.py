@@ -1,0 +1,80 @@
+"""Write down the points of every arc, from border to border, at right angles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bpmn_xml.layout.geometry import half_width_at, simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpmn_xml.layout.geometry import Spot
+    from bpmn_xml.layout.layered.columns import Columns
+    from bpmn_xml.layout.layered.layers import Layers
+    from bpmn_xml.layout.layered.ports import Docking
+    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.tracks import Tracks
+
+TAP_RADIUS: Final = 18
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """All decisions that the routes of a problem follow from."""
+
+    problem: Problem
+    layers: Layers
+    heights: Sequence[int]
+    dockings: Sequence[Docking]
+    tracks: Tracks
+    columns: Columns
+
+    def centre(self, cell: int) -> Spot:
+        """Find the middle of a cell's shape."""
+        return self.columns.middles[self.layers.slots[cell].rank], self.heights[cell]
+
+
+def trace_routes(plan: Plan) -> list[list[Spot]]:
+    """Follow every arc from its source through its hops to its target."""
+    routes = []
+    for index in range(len(plan.problem.arcs)):
+        turns = [
+            (plan.columns.track_x(hop.gap, plan.tracks.track(hop)), y)
+            for hop in plan.tracks.hops[index]
+            if hop.start != hop.end
+            for y in (hop.start, hop.end)
+        ]
+        routes.append(simplified([*_beginning(plan, index), *turns, *_ending(plan, index)]))
+    return routes
+
+
+def _beginning(plan: Plan, index: int) -> list[Spot]:
+    """Leave the source, or the boundary event upon its lower border."""
+    arc, docking = plan.problem.arcs[index], plan.dockings[index]
+    cell = plan.problem.cells[arc.source]
+    x, y = plan.centre(arc.source)
+    if docking.leaves == "right":
+        half = half_width_at(cell.outline, cell.width, cell.height, docking.shift)
+        return [(x + half, y + docking.shift)]
+    bends = plan.layers.bends[index]
+    onwards = plan.heights[bends[0] if bends else arc.target]
+    if arc.tap is not None:
+        return [(x + arc.tap, y + cell.height // 2 + TAP_RADIUS), (x + arc.tap, onwards)]
+    half = cell.height // 2 if docking.leaves == "bottom" else -(cell.height // 2)
+    return [(x, y + half), (x, onwards)]
+
+
+def _ending(plan: Plan, index: int) -> list[Spot]:
+    """Arrive at the target."""
+    arc, docking = plan.problem.arcs[index], plan.dockings[index]
+    cell = plan.problem.cells[arc.target]
+    x, y = plan.centre(arc.target)
+    if docking.enters == "left":
+        half = half_width_at(cell.outline, cell.width, cell.height, docking.shift)
+        return [(x - half, y + docking.shift)]
+    bends = plan.layers.bends[index]
+    onwards = plan.heights[bends[-1] if bends else arc.source]
+    half = cell.height // 2 if docking.enters == "bottom" else -(cell.height // 2)
+    return [(x, onwards), (x, y + half)]

@@ -1,0 +1,124 @@
+"""Find the height of every slot: straight where chosen, as short as possible elsewhere.
+
+Positions are those of the slots' centres. Lanes lie below each other in their order; a border
+between two is a position like any other, below all slots of the lane above it.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.layout.layered.blocks import build_blocks
+from bpmn_xml.layout.layered.settle import Distance, in_sequence, polish, settle, settle_down
+from bpmn_xml.layout.layered.tighten import LANE_MARGIN, Rows, air, tighten
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from bpmn_xml.layout.layered.layers import Layers
+
+_ROUNDS: Final = 30
+_NEARLY_STRAIGHT: Final = 20
+
+
+def place_rows(
+    layers: Layers,
+    columns: Sequence[Sequence[int]],
+    spine: Collection[int],
+    lane_heights: Sequence[int],
+) -> Rows:
+    """Place all slots; a lane is at least as high as its entry in `lane_heights`."""
+    blocks = build_blocks(layers, columns, spine)
+    count = max(blocks, default=-1) + 1
+    distances = in_sequence(
+        count + len(lane_heights) + 1,
+        [*_in_columns(layers, columns, blocks), *_lanes(layers, columns, blocks, lane_heights)],
+    )
+    pulls = _pulls(layers, blocks, count)
+    positions: list[float] = [0.0] * (count + len(lane_heights) + 1)
+    for earlier, later, least in distances:
+        positions[later] = max(positions[later], positions[earlier] + least)
+    for _ in range(_ROUNDS):
+        positions = settle(_wishes(positions, pulls), distances)
+
+    def tightened(positions: Sequence[float]) -> Rows:
+        final = settle_down(positions, distances)
+        rows = Rows([final[block] for block in blocks], final[count:])
+        return tighten(rows, layers, columns, lane_heights)
+
+    rows = tightened(positions)
+    for block, height in zip(blocks, rows.heights, strict=True):
+        positions[block] = height
+    positions[count:] = rows.borders
+    polish(positions, pulls, distances, rounds=_ROUNDS)
+    return tightened(_straightened(positions, pulls, distances))
+
+
+def _in_columns(
+    layers: Layers, columns: Sequence[Sequence[int]], blocks: Sequence[int]
+) -> Iterator[Distance]:
+    """Keep neighbours in a column apart."""
+    for column in columns:
+        for upper, lower in pairwise(column):
+            one, other = layers.slots[upper], layers.slots[lower]
+            yield Distance(blocks[upper], blocks[lower], one.down + air(one, other) + other.up)
+
+
+def _lanes(
+    layers: Layers,
+    columns: Sequence[Sequence[int]],
+    blocks: Sequence[int],
+    heights: Sequence[int],
+) -> Iterator[Distance]:
+    """Keep slots inside their lanes: after the border above it, before the border below."""
+    first_border = max(blocks, default=-1) + 1
+    for lane, height in enumerate(heights):
+        yield Distance(first_border + lane, first_border + lane + 1, height)
+    for column in columns:
+        for _, group in groupby(column, key=lambda slot: layers.slots[slot].lane):
+            top, *_, bottom = [*group] * 2
+            border = first_border + layers.slots[top].lane
+            yield Distance(border, blocks[top], LANE_MARGIN + layers.slots[top].up)
+            yield Distance(blocks[bottom], border + 1, layers.slots[bottom].down + LANE_MARGIN)
+
+
+def _pulls(layers: Layers, blocks: Sequence[int], count: int) -> list[list[int]]:
+    """List for every block the blocks that it is linked, tied or stacked to, once for each."""
+    pulls: list[list[int]] = [[] for _ in range(count)]
+    for one, other in (*layers.links, *layers.ties, *layers.hung()):
+        if blocks[one] != blocks[other]:
+            pulls[blocks[one]].append(blocks[other])
+            pulls[blocks[other]].append(blocks[one])
+    return pulls
+
+
+def _wishes(positions: Sequence[float], pulls: Sequence[Sequence[int]]) -> list[float]:
+    """Wish every block half-way to the mean of what pulls it; borders stay."""
+    wishes = list(positions)
+    for block, others in enumerate(pulls):
+        if others:
+            mean = sum(positions[other] for other in others) / len(others)
+            wishes[block] = (positions[block] + mean) / 2
+    return wishes
+
+
+def _straightened(
+    positions: Sequence[float], pulls: Sequence[Sequence[int]], distances: Sequence[Distance]
+) -> list[float]:
+    """Wish blocks that are almost at the height of a neighbour to be exactly there."""
+    room_above = [float("-inf")] * len(positions)
+    room_below = [float("inf")] * len(positions)
+    for earlier, later, least in distances:
+        room_above[later] = max(room_above[later], positions[earlier] + least)
+        room_below[earlier] = min(room_below[earlier], positions[later] - least)
+    moved = [float(round(position)) for position in positions]
+    taken: set[int] = set()
+    for block, others in enumerate(pulls):
+        for other in others:
+            height = moved[other]
+            near = 0 < abs(height - positions[block]) < _NEARLY_STRAIGHT
+            if near and block not in taken and room_above[block] <= height <= room_below[block]:
+                moved[block] = height
+                taken |= {block, other}
+    return moved

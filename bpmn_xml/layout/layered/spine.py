@@ -1,0 +1,81 @@
+"""Find the main path of a process, and the order in which a reader meets everything else."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bpmn_xml.layout.layered.layers import Layers
+    from bpmn_xml.layout.layered.problem import Problem
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """All slots in reading order, and those of them that the main path passes."""
+
+    order: tuple[int, ...]
+    spine: frozenset[int]
+
+
+def read_along(problem: Problem, layers: Layers) -> Reading:
+    """Read depth first from the roots, the longest way first.
+
+    The main path is the longest way from a root to an end that leaves no boundary event; of
+    ways equally long it is the first in the order of the problem.
+    """
+    right = _links_to_the_right(problem, layers)
+    lengths = _lengths(layers, right)
+    for targets in right:
+        targets.sort(key=lambda slot: -lengths[slot])
+    roots = sorted(problem.roots, key=lambda cell: -lengths[cell])
+    leftmost = sorted(range(len(layers.slots)), key=lambda slot: layers.slots[slot].rank)
+    order = _depth_first(right, [*roots, *leftmost])
+    return Reading(tuple(order), frozenset(_longest_way(right, order)))
+
+
+def _links_to_the_right(problem: Problem, layers: Layers) -> list[list[int]]:
+    """List where each slot leads to, without what begins at boundary events."""
+    right: list[list[int]] = [[] for _ in layers.slots]
+    for index, arc in enumerate(problem.arcs):
+        if arc.tap is None and not layers.back[index]:
+            chain = layers.chain(arc, index)
+            for one, other in pairwise(chain):
+                right[one].append(other)
+    return right
+
+
+def _lengths(layers: Layers, right: Sequence[Sequence[int]]) -> list[int]:
+    """Count the cells on the longest way from each slot."""
+    lengths = [0] * len(right)
+    by_rank = sorted(range(len(right)), key=lambda slot: -layers.slots[slot].rank)
+    for slot in by_rank:
+        own = int(layers.slots[slot].cell >= 0)
+        lengths[slot] = own + max((lengths[other] for other in right[slot]), default=0)
+    return lengths
+
+
+def _depth_first(right: Sequence[Sequence[int]], roots: Iterable[int]) -> list[int]:
+    """List all slots, each as soon as it is reached."""
+    seen: set[int] = set()
+    order = []
+    for root in roots:
+        stack = [root]
+        while stack:
+            slot = stack.pop()
+            if slot not in seen:
+                seen.add(slot)
+                order.append(slot)
+                stack.extend(reversed(right[slot]))
+    return order
+
+
+def _longest_way(right: Sequence[Sequence[int]], order: Sequence[int]) -> Iterable[int]:
+    """Follow the first, that is the longest, way from the first slot on."""
+    slot = order[0] if order else -1
+    while slot >= 0:
+        yield slot
+        slot = right[slot][0] if right[slot] else -1
