@@ -48,3 +48,27 @@ TITLES: Final = {
     NOT_KEPT: "An attribute stands where none may stand; it is dropped",
 }
 """The title of each code."""
+
+REMEDIES: Final = {
+    NOT_TEXT: "save the file as UTF-8, or declare the encoding that it has",
+    NOT_XML: "see what stands at this place",
+    DOCTYPE: "remove it: BPMN needs none, and it can hide attacks",
+    NOT_BPMN: "give a file in BPMN 2.0 XML",
+    TOO_MUCH: "raise the limit if you trust the file",
+    WRONG_VALUE: "correct the value",
+    MISSING_NUMBER: "add it",
+    REPEATED: "keep one of them",
+    AMBIGUOUS: "give each its own id",
+    UNKNOWN_ELEMENT: "remove it, or put it into extensionElements",
+    UNKNOWN_ATTRIBUTE: "remove it, or give it a namespace of its own",
+    MISSING: "add it",
+    SAME_ID: "give each its own id",
+    DANGLING: "add what it refers to, or remove it",
+    MADE_UP_ID: "give it an id",
+    STRAY_TEXT: "put it into a documentation element",
+    LAX_VALUE: "write it as it is read",
+    OLD_NAMESPACE: "write the file anew with `bpmn-xml convert`",
+    LAX_ENCODING: "declare the encoding that the file has",
+    NOT_KEPT: "remove it",
+}
+"""What to do about each code, where the finding itself says nothing better."""

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,7 +39,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """A format: its suffixes, how its content begins, where its functions are.
 
     `reader` names `(data, name, limits) -> (Definitions, findings)`, `writer` names
-    `(definitions) -> bytes`; both as `module:function`.
+    `(definitions) -> bytes`, `review` names `(definitions) -> findings` for what only a second
+    look shows; all as `module:function`.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     looks_right: Callable[[bytes], bool]
     reader: str
     writer: str = ""
+    review: str = ""
 
 
 FORMATS: Final = (
@@ -55,6 +58,7 @@ FORMATS: Final = (
         looks_right=looks_like_xml,
         reader="bpmn_xml.formats.bpmn.reader:read_bpmn",
         writer="bpmn_xml.formats.bpmn.writer:write_bpmn",
+        review="bpmn_xml.formats.bpmn.references:review",
     ),
     Format(
         name="conf",
@@ -93,19 +97,25 @@ def unknown(suffix: str, formats: tuple[Format, ...]) -> UsageError:
     return UsageError(what, remedy=f"expected one of {known}")
 
 
+def open_source(source: Source, name: str | None, limits: Limits) -> tuple[bytes, str]:
+    """Return the bytes of a file and what messages call it."""
+    if isinstance(source, bytes):
+        check_size(source, name or "", limits)
+        return source, name or ""
+    path = Path(source)
+    return read_bytes(path, limits), name or str(path)
+
+
 def read_with_findings(
     source: Source, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Definitions, tuple[Finding, ...]]:
-    """Read a file, and say what is doubtful about it: warnings and notes in the file's order."""
-    if isinstance(source, bytes):
-        data, known = source, name or ""
-        check_size(data, known, limits)
-    else:
-        path = Path(source)
-        data, known = read_bytes(path, limits), name or str(path)
-    result: tuple[Definitions, tuple[Finding, ...]]
-    result = load(detect(data, known).reader)(data, known, limits)
-    return result
+    """Read as `read` does, and say what is doubtful: warnings and notes, in the file's order."""
+    data, known = open_source(source, name, limits)
+    row = detect(data, known)
+    definitions, findings = load(row.reader)(data, known, limits)
+    more = load(row.review)(definitions) if row.review else ()
+    key = attrgetter("place.line", "place.column")
+    return definitions, tuple(sorted((*findings, *more), key=key))
 
 
 def read(
@@ -121,7 +131,9 @@ def read(
     >>> [process.id for process in read(xml).root_elements]
     ['p']
     """
-    return read_with_findings(source, name=name, limits=limits)[0]
+    data, known = open_source(source, name, limits)
+    definitions: Definitions = load(detect(data, known).reader)(data, known, limits)[0]
+    return definitions
 
 
 def write(definitions: Definitions, path: str | os.PathLike[str] | None = None) -> bytes:

@@ -24,6 +24,8 @@ NAMESPACES: Final = {
 
 MODEL: Final = NAMESPACES[""]
 
+Target = type["Element"]
+
 IRREGULAR_FIELDS: Final = {
     "from": "from_",
     "BPMNDiagram": "diagram",
@@ -54,7 +56,7 @@ class Attribute(msgspec.Struct, frozen=True, kw_only=True):
     type: SimpleType
     default: str | int | bool | None = None
     required: bool = False
-    target: type[Element] | None = None
+    target: Target | None = None
 
 
 class Child(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +73,7 @@ class Child(msgspec.Struct, frozen=True, kw_only=True):
     type: SimpleType | str | None = None
     minimum: int = 0
     maximum: int | None = 1
-    target: type[Element] | None = None
+    target: Target | None = None
     alternative: int = 0
     wildcard: str = ""
 
@@ -129,7 +131,7 @@ def attribute(
     *,
     default: str | int | bool | None = None,
     required: bool = False,
-    to: type[Element] | None = None,
+    to: Target | None = None,
 ) -> Attribute:
     """Declare an attribute.
 
@@ -152,7 +154,7 @@ def one(
     type_: SimpleType | str | None = None,
     *,
     minimum: int = 0,
-    to: type[Element] | None = None,
+    to: Target | None = None,
     alternative: int = 0,
 ) -> Child:
     """Declare a child that stands at most once."""
@@ -172,7 +174,7 @@ def many(  # noqa: PLR0913 (a row of a table is wide)
     *,
     minimum: int = 0,
     maximum: int | None = None,
-    to: type[Element] | None = None,
+    to: Target | None = None,
     alternative: int = 0,
 ) -> Child:
     """Declare a child that may stand more than once.

@@ -1,0 +1,186 @@
+"""Frames of what is not BPMN's own: foreign elements, extensions, and children that are values.
+
+A frame is an element that is open: it takes text and children in any order, and makes a value
+when it is closed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from msgspec.structs import replace
+
+from bpmn_xml.formats import codes
+from bpmn_xml.formats.bpmn.remarks import tagged
+from bpmn_xml.model import ForeignAttribute, ForeignElement
+
+if TYPE_CHECKING:
+    from bpmn_xml.formats.bpmn.names import Name
+    from bpmn_xml.formats.bpmn.plans import Slot
+    from bpmn_xml.formats.bpmn.reading import Reading
+
+SPACE: Final = " \t\r\n"
+
+
+class Frame(Protocol):
+    """An element that is open."""
+
+    def child(self, name: Name, attributes: list[str]) -> Frame:
+        """Open a child."""
+
+    def text(self, text: str) -> None:
+        """Take the text up to the next tag."""
+
+    def close(self) -> None:
+        """Make the value and give it to the parent."""
+
+
+class ForeignParent(Protocol):
+    """A frame that takes foreign elements."""
+
+    reading: Reading
+
+    def add_foreign(self, element: ForeignElement) -> None:
+        """Take a foreign child that is complete."""
+
+
+class Parent(ForeignParent, Protocol):
+    """A frame that takes values."""
+
+    def add(self, slot: Slot, value: Any) -> None:
+        """Take the value of a child that is complete."""
+
+
+class ForeignFrame:
+    """An element that the vocabulary does not know: kept with all that is in it."""
+
+    __slots__ = ("attributes", "children", "name", "parent", "place", "reading", "texts")
+
+    def __init__(self, parent: ForeignParent, name: Name, attributes: list[str]) -> None:
+        self.parent, self.name, self.reading = parent, name, parent.reading
+        self.place = self.reading.place()
+        pairs = iter(attributes)
+        self.attributes = tuple(
+            foreign_attribute(self.reading.name(raw), text)
+            for raw, text in zip(pairs, pairs, strict=True)
+        )
+        self.texts: list[list[str]] = [[]]
+        self.children: list[ForeignElement] = []
+
+    def child(self, name: Name, attributes: list[str]) -> Frame:
+        """Open a child, foreign as its parent."""
+        return ForeignFrame(self, name, attributes)
+
+    def text(self, text: str) -> None:
+        """Keep text."""
+        self.texts[-1].append(text)
+
+    def add_foreign(self, element: ForeignElement) -> None:
+        """Take a child that is complete."""
+        self.children.append(element)
+        self.texts.append([])
+
+    def close(self) -> None:
+        """Make the foreign element."""
+        text, children = interleaved(self.texts, self.children, verbatim=not self.children)
+        element = ForeignElement(
+            name=self.name.local,
+            namespace=self.name.namespace,
+            prefix=self.name.prefix,
+            attributes=self.attributes,
+            children=children,
+            text=text,
+            place=self.place,
+        )
+        self.parent.add_foreign(element)
+
+
+def foreign_attribute(name: Name, text: str) -> ForeignAttribute:
+    """Keep an attribute that the vocabulary does not know."""
+    return ForeignAttribute(
+        name=name.local, value=text, namespace=name.namespace, prefix=name.prefix
+    )
+
+
+def interleaved(
+    texts: list[list[str]], children: list[ForeignElement], *, verbatim: bool
+) -> tuple[str, tuple[ForeignElement, ...]]:
+    """Return the text before the first child, and the children with the text behind each.
+
+    White space between elements is dropped where there is nothing else, unless `verbatim`.
+    """
+    joined = ["".join(parts) for parts in texts]
+    if not verbatim and not any(text.strip(SPACE) for text in joined):
+        return "", tuple(children)
+    tails = zip(children, joined[1:], strict=True)
+    return joined[0], tuple(replace(child, tail=tail) if tail else child for child, tail in tails)
+
+
+class ExtensionsFrame:
+    """What holds foreign elements only: `extensionElements`, and `extension` in drawings."""
+
+    __slots__ = ("parent", "reading", "slot")
+
+    def __init__(self, parent: Parent, slot: Slot, attributes: list[str]) -> None:
+        self.parent, self.slot, self.reading = parent, slot, parent.reading
+        if attributes:
+            self.reading.doubt(
+                codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
+            )
+
+    def child(self, name: Name, attributes: list[str]) -> Frame:
+        """Open a foreign element."""
+        return ForeignFrame(self, name, attributes)
+
+    def text(self, text: str) -> None:
+        """Drop text."""
+        if text.strip(SPACE):
+            self.reading.doubt(
+                codes.STRAY_TEXT, f"text in {tagged(self.slot.child.tag)} is dropped"
+            )
+
+    def add_foreign(self, element: ForeignElement) -> None:
+        """Hand an extension to the element that it extends."""
+        self.parent.add(self.slot, element)
+
+    def close(self) -> None:
+        """There is nothing to make."""
+
+
+class ValueFrame:
+    """A child that is only a value, most often the id of another element."""
+
+    __slots__ = ("parent", "parts", "place", "reading", "slot")
+
+    def __init__(self, parent: Parent, slot: Slot, attributes: list[str]) -> None:
+        self.parent, self.slot, self.reading = parent, slot, parent.reading
+        self.parts: list[str] = []
+        self.place = self.reading.place()
+        if attributes:
+            self.reading.doubt(
+                codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
+            )
+
+    def child(self, name: Name, attributes: list[str]) -> Frame:
+        """Open an element that cannot stand here; it is read over."""
+        self.reading.doubt(
+            codes.NOT_KEPT, f"{tagged(str(name))} in {tagged(self.slot.child.tag)} is dropped"
+        )
+        return ForeignFrame(self, name, attributes)
+
+    def text(self, text: str) -> None:
+        """Keep text."""
+        self.parts.append(text)
+
+    def add_foreign(self, element: ForeignElement) -> None:
+        """Drop an element."""
+
+    def close(self) -> None:
+        """Make the value; an empty one is left out."""
+        text = "".join(self.parts).strip(SPACE)
+        tag = self.slot.child.tag
+        if text:
+            self.parent.add(self.slot, self.reading.prefixes.resolve(text))
+        else:
+            message = f"{tagged(tag)} is empty; it is left out"
+            self.reading.doubt(codes.MISSING, message, place=self.place)

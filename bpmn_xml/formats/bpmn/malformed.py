@@ -1,0 +1,173 @@
+"""What is wrong with a document that is not well-formed XML, told so that it can be mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+from xml.parsers import expat
+
+from bpmn_xml.errors import Finding, Place
+from bpmn_xml.formats.bpmn.roots import quoted
+from bpmn_xml.formats.codes import NOT_XML
+
+NEAR: Final = 200
+"""How many bytes around a fault are looked at."""
+
+NAME: Final = re.compile(rb"[^\s<>/=\"'&;]+")
+PREFIXED: Final = re.compile(rb"(?:<|\s)([^\s<>/=\"':]+):[^\s<>/=\"']*(?=[\s/>=])")
+
+Advice = tuple[str, str]
+
+
+class Fault(NamedTuple):
+    """Where the parser stopped: the document, the byte, and what the parser called it."""
+
+    data: bytes
+    offset: int
+    words: str
+
+    @property
+    def before(self) -> bytes:
+        """What stands just before the fault."""
+        return self.data[max(0, self.offset - NEAR) : self.offset]
+
+    @property
+    def after(self) -> bytes:
+        """What stands from the fault on."""
+        return self.data[self.offset : self.offset + NEAR]
+
+    @property
+    def name(self) -> str:
+        """The name that stands at the fault."""
+        found = NAME.match(self.after.lstrip(b"<&/"))
+        return shown(found[0]) if found else ""
+
+
+def explain(data: bytes, index: int, error: expat.ExpatError, name: str) -> Finding:
+    """Turn the parser's error into a finding."""
+    fault = Fault(data, max(index, 0), expat.ErrorString(error.code))
+    message, remedy = EXPLANATIONS.get(fault.words, something_else)(fault)
+    place = Place(name, error.lineno, error.offset + 1)
+    return Finding(code=NOT_XML, message=message, place=place, remedy=remedy)
+
+
+def shown(data: bytes) -> str:
+    """Make a piece of the document fit into a message."""
+    return quoted(data.decode("utf-8", "replace"))
+
+
+def open_tags(data: bytes) -> list[tuple[str, int]]:
+    """Return the names and lines of the elements that are open where the parser stops."""
+    parser, tags = expat.ParserCreate("utf-8"), list[tuple[str, int]]()
+    parser.StartElementHandler = lambda name, _: tags.append((name, parser.CurrentLineNumber))
+    parser.EndElementHandler = lambda _: tags.pop()
+    try:
+        parser.Parse(data, True)  # noqa: FBT003
+    except expat.ExpatError:
+        return tags
+    return []
+
+
+def wrong_end(fault: Fault) -> Advice:
+    """Explain an end tag that closes another element than the last one opened."""
+    tags = open_tags(fault.data)
+    if not tags:
+        return f"</{fault.name}> closes nothing", "remove it, or add what it closes"
+    name, line = tags[-1]
+    message = f"</{fault.name}> where </{quoted(name)}> must stand, which line {line} opens"
+    return message, "close the elements in the order in which they were opened, last first"
+
+
+def cut_off(fault: Fault) -> Advice:
+    """Explain a document that ends too early."""
+    tags = open_tags(fault.data)
+    inside = f" within <{quoted(tags[-1][0])}>, which line {tags[-1][1]} opens" if tags else ""
+    return f"the file ends{inside}", "it seems to be cut off: get the whole file"
+
+
+def too_long(fault: Fault) -> Advice:
+    """Explain what follows the root element."""
+    found = shown(fault.after[:40])
+    return f"something follows the end of the document: {found}", "keep one root element"
+
+
+def undefined_entity(fault: Fault) -> Advice:
+    """Explain the name of a character that XML does not know."""
+    message = f"XML knows no character named &{fault.name};"
+    return message, "write the character itself or its number, as &#160;"
+
+
+def twice(fault: Fault) -> Advice:
+    """Explain an attribute that stands twice."""
+    where = f" '{fault.name}'" if not fault.after.startswith(b"<") else f" of <{fault.name}>"
+    return f"an attribute{where} stands twice", "keep one of the two"
+
+
+def unbound(fault: Fault) -> Advice:
+    """Explain a prefix that is not declared."""
+    tag = fault.data[fault.offset : fault.data.find(b">", fault.offset) + 1]
+    names = [prefix for prefix in PREFIXED.findall(tag) if prefix not in (b"xmlns", b"xml")]
+    known = [prefix for prefix in names if b"xmlns:" + prefix in fault.data[: fault.offset]]
+    rest = [prefix for prefix in names if prefix not in known] or names or [b"?"]
+    prefix = shown(rest[0])
+    return (
+        f"the prefix '{prefix}' of <{fault.name}> is not declared",
+        f'declare it in the root element: xmlns:{prefix}="..."',
+    )
+
+
+def late_declaration(fault: Fault) -> Advice:
+    """Explain an XML declaration that is not the first thing."""
+    return (
+        "the XML declaration <?xml ...?> must be the very first thing in the file",
+        f"remove the {fault.offset} bytes before it" if fault.offset <= NEAR else "remove it",
+    )
+
+
+def invalid(fault: Fault) -> Advice:
+    """Explain what the parser only calls an invalid token."""
+    char = fault.after.decode("utf-8", "replace")[:1]
+    if char and ord(char) < 32 and char not in "\t\n\r":
+        return f"the character U+{ord(char):04X} is not allowed in XML", "remove it"
+    if char in ("\ufffe", "\uffff"):
+        return f"the character U+{ord(char):04X} is not allowed in XML", "remove it"
+    if re.search(rb"&[^;&<>\s\"']*$", fault.before):
+        return "a '&' that begins no reference", "write it as &amp;"
+    if char == "<" and re.search(rb"=\s*(\"[^\"<]*|'[^'<]*)$", fault.before):
+        return "a '<' within the value of an attribute", "write it as &lt;"
+    if fault.before.endswith(b"<"):
+        return "a '<' that opens no tag", "write it as &lt;"
+    if fault.before.endswith(b"]]") and char == ">":
+        return "']]>' within text", "write it as ]]&gt;"
+    near = shown(fault.before[-30:].lstrip() + fault.after[:20].rstrip())
+    return f"this is not well-formed XML: {near}", "see what stands at this place"
+
+
+def number(fault: Fault) -> Advice:
+    """Explain a reference to a character that XML cannot hold."""
+    return f"&{fault.name}; is a character that is not allowed in XML", "remove it"
+
+
+def something_else(fault: Fault) -> Advice:
+    """Repeat what the parser says."""
+    near = shown(fault.after[:40])
+    words = f"this is not well-formed XML: {fault.words}"
+    return f"{words}: {near}" if near else words, "see what stands at this place"
+
+
+EXPLANATIONS: Final[Mapping[str, Callable[[Fault], Advice]]] = {
+    "mismatched tag": wrong_end,
+    "no element found": cut_off,
+    "unclosed token": cut_off,
+    "unclosed CDATA section": cut_off,
+    "partial character": cut_off,
+    "junk after document element": too_long,
+    "undefined entity": undefined_entity,
+    "duplicate attribute": twice,
+    "unbound prefix": unbound,
+    "XML or text declaration not at start of entity": late_declaration,
+    "not well-formed (invalid token)": invalid,
+    "reference to invalid character number": number,
+}
+"""By the words of expat."""

@@ -1,0 +1,85 @@
+"""The vocabulary, ready for reading: for each class its attributes and children by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, NamedTuple
+
+from bpmn_xml.formats.bpmn.vocabulary import (
+    BY_CLASS,
+    BY_TAG,
+    BY_TYPE,
+    Attribute,
+    Child,
+    Row,
+    SimpleType,
+    lineage,
+    substitutes,
+)
+from bpmn_xml.model import BaseElement, Definitions, Element
+
+IDENTIFIED: Final = (BaseElement, Definitions)
+"""Classes whose elements always have an id."""
+
+
+class Slot(NamedTuple):
+    """Where a child goes: its row, its field, and the class of what it becomes.
+
+    `cls` is `None` for a child that is only a value and for one that holds foreign elements.
+    """
+
+    child: Child
+    field: str
+    many: bool
+    cls: type[Element] | None = None
+
+
+class Plan(NamedTuple):
+    """All that one class can take, its inherited parts included."""
+
+    cls: type[Element]
+    row: Row
+    attributes: dict[str, Attribute]
+    slots: dict[str, Slot]
+    required: tuple[Attribute | Child, ...]
+    mixed: str
+    identified: bool
+
+
+@cache
+def plan_of(cls: type[Element]) -> Plan:
+    """Make the plan of a class, once.
+
+    >>> from bpmn_xml.model import SequenceFlow
+    >>> plan = plan_of(SequenceFlow)
+    >>> sorted(plan.attributes)
+    ['id', 'isImmediate', 'name', 'sourceRef', 'targetRef']
+    >>> plan.slots["conditionExpression"].field
+    'condition_expression'
+    """
+    rows = lineage(cls)
+    children = [child for row in rows for child in row.children]
+    attributes = [attribute for row in rows for attribute in row.attributes]
+    return Plan(
+        cls=cls,
+        row=BY_CLASS[cls],
+        attributes={attribute.name: attribute for attribute in attributes},
+        slots={tag: slot for child in children for tag, slot in slots_of(child)},
+        required=(
+            *(attribute for attribute in attributes if attribute.required),
+            *(child for child in children if child.minimum),
+        ),
+        mixed=next((row.mixed for row in rows if row.mixed), ""),
+        identified=issubclass(cls, IDENTIFIED),
+    )
+
+
+def slots_of(child: Child) -> list[tuple[str, Slot]]:
+    """Return the tags that may stand for a child, each with where it goes."""
+    many = child.maximum != 1 or bool(child.wildcard)
+    if child.wildcard or isinstance(child.type, SimpleType):
+        return [(child.tag, Slot(child, child.field, many))]
+    if child.type:
+        return [(child.tag, Slot(child, child.field, many, BY_TYPE[child.type].cls))]
+    rows = {row.tag: row for row in (BY_TAG[child.tag], *substitutes(child.tag))}
+    return [(tag, Slot(child, child.field, many, row.cls)) for tag, row in rows.items()]

@@ -1,0 +1,47 @@
+"""Read BPMN 2.0 XML, whatever tool wrote it, or refuse it with every fault at its place.
+
+Errors are what cannot be represented: they refuse. Everything else is read as it is, kept, and
+told as a warning or a note. What a diagram means, and whether it can be run, is not asked here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpmn_xml.errors import Finding, Place, ReadError
+from bpmn_xml.formats.bpmn.encoding import to_utf8
+from bpmn_xml.formats.bpmn.reading import Reading
+from bpmn_xml.formats.bpmn.remarks import in_order
+from bpmn_xml.formats.bpmn.roots import kind_of_bytes
+from bpmn_xml.formats.codes import NOT_BPMN, REMEDIES
+from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from bpmn_xml.model import Definitions
+
+
+def read_bpmn(
+    data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS
+) -> tuple[Definitions, tuple[Finding, ...]]:
+    """Read a document, and return what is doubtful about it in the order of the file.
+
+    `name` is what places call the file. Raises `ReadError` with all errors.
+
+    >>> data = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    ... targetNamespace="urn:x"><process id="p" isExecutable="maybe"/></definitions>'''
+    >>> read_bpmn(data, "p.bpmn")
+    Traceback (most recent call last):
+        ...
+    bpmn_xml.errors.ReadError: p.bpmn:2:42: error BX010 p: isExecutable='maybe' is not ...
+    """
+    kind = kind_of_bytes(data)
+    if kind:
+        what = f"this is {kind}, not BPMN 2.0"
+        place = Place(name, 1, 1)
+        raise ReadError(
+            [Finding(code=NOT_BPMN, message=what, place=place, remedy=REMEDIES[NOT_BPMN])]
+        )
+    text, doubts = to_utf8(data, name)
+    reading = Reading(text, name, limits)
+    definitions = reading.run()
+    return definitions, (*doubts, *in_order(reading.remarks.doubts))

@@ -1,0 +1,239 @@
+"""One reading of one document: a stack of frames, and what all of them share.
+
+Nothing here recurses: how deep a document is nested costs a longer stack, never a deeper call.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from msgspec.structs import replace
+
+from bpmn_xml.errors import Finding, Place, ReadError, Severity
+from bpmn_xml.formats import codes
+from bpmn_xml.formats.bpmn import values
+from bpmn_xml.formats.bpmn.elements import ElementFrame
+from bpmn_xml.formats.bpmn.names import DRAFTS, Name, Prefixes, split
+from bpmn_xml.formats.bpmn.parser import XmlParser
+from bpmn_xml.formats.bpmn.plans import Slot
+from bpmn_xml.formats.bpmn.references import ambiguous
+from bpmn_xml.formats.bpmn.remarks import Remarks, attribute_place, in_order
+from bpmn_xml.formats.bpmn.roots import kind_of_root, quoted
+from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child
+from bpmn_xml.formats.bpmn.vocabulary.types import ID
+from bpmn_xml.model import Definitions, Namespaces
+
+if TYPE_CHECKING:
+    from bpmn_xml.formats.bpmn.foreign import Frame
+    from bpmn_xml.formats.limits import Limits
+    from bpmn_xml.model import Element, ForeignElement
+
+ROOT: Final = Slot(Child(tag="definitions", field="definitions"), "definitions", many=False)
+IDS: Final = re.compile(rb"\bid\s*=\s*[\"']\s*([^\"'<\s]{1,500})\s*[\"']")
+
+
+class RootFrame:
+    """What stands around the document: it takes one element, `definitions`."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.result: Definitions | None = None
+
+    def child(self, name: Name, attributes: list[str]) -> Frame:
+        """Open the root of the document; anything but BPMN 2.0 is refused by name."""
+        reading = self.reading
+        if name.tag != "definitions":
+            kind = kind_of_root(name.namespace, name.local)
+            reading.refuse(codes.NOT_BPMN, f"this is {kind}, not BPMN 2.0")
+        if name.namespace in DRAFTS:
+            message = f"the namespace {name.namespace} is of a draft of BPMN 2.0"
+            reading.doubt(codes.OLD_NAMESPACE, message)
+        reading.prefixes.own = name.prefix
+        pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        reading.prefixes.target = pairs.get("targetNamespace", "").strip()
+        return ElementFrame(self, ROOT, Definitions, attributes)
+
+    def text(self, text: str) -> None:
+        """There is none: the parser refuses it."""
+
+    def add(self, _slot: Slot, value: Any) -> None:
+        """Take the finished root."""
+        self.result = value
+
+    def add_foreign(self, element: ForeignElement) -> None:
+        """There is none."""
+
+    def close(self) -> None:
+        """There is nothing to make."""
+
+
+class Reading:
+    """Takes the parser's events, and holds what the frames share."""
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        self.data, self.limits = data, limits
+        self.parser = XmlParser(data, name, limits)
+        self.place = self.parser.place
+        self.remarks = Remarks(limits.findings)
+        self.prefixes = Prefixes()
+        self.names: dict[str, Name] = {}
+        self.root = RootFrame(self)
+        self.frame: Frame = self.root
+        self.stack: list[Frame] = []
+        self.texts: list[str] = []
+        self.text = self.texts.append
+        self.elements = 0
+        self.ids: set[str] = set()
+        self.repeated_ids = False
+        self.taken: set[str] | None = None
+        self.made: dict[str, int] = {}
+
+    def run(self) -> Definitions:
+        """Read the document; `ReadError` with all its errors."""
+        self.parser.run(self)
+        definitions = self.root.result
+        if definitions is None:
+            self.refuse(codes.NOT_XML, "there is no root element")
+        if self.repeated_ids:
+            for finding in ambiguous(definitions):
+                self.remarks.add(finding)
+        if self.remarks.errors:
+            raise ReadError(in_order(self.remarks.errors))
+        return replace(definitions, namespaces=Namespaces(bindings=self.prefixes.bindings()))
+
+    # events of the parser
+
+    def start(self, raw: str, attributes: list[str]) -> None:
+        """Open an element."""
+        self.elements += 1
+        self.check_limits(len(attributes) // 2)
+        frame = self.frame
+        if self.texts:
+            self.flush(frame)
+        self.stack.append(frame)
+        self.frame = frame.child(self.name(raw), attributes)
+
+    def end(self, _raw: str) -> None:
+        """Close the element that was opened last."""
+        frame = self.frame
+        if self.texts:
+            self.flush(frame)
+        frame.close()
+        self.frame = self.stack.pop()
+
+    def flush(self, frame: Frame) -> None:
+        """Hand over the text since the last tag."""
+        text = "".join(self.texts)
+        self.texts.clear()
+        if len(text) > self.limits.text:
+            self.refuse(codes.TOO_MUCH, f"a text exceeds {self.limits.text:,} characters (`text`)")
+        frame.text(text)
+
+    def check_limits(self, attributes: int) -> None:
+        """Refuse a document that exceeds a limit."""
+        limits = self.limits
+        if len(self.stack) >= limits.depth:
+            self.refuse(codes.TOO_MUCH, f"elements are nested deeper than {limits.depth} (`depth`)")
+        if self.elements > limits.elements:
+            self.refuse(codes.TOO_MUCH, f"there are over {limits.elements:,} elements (`elements`)")
+        if attributes > limits.attributes:
+            self.refuse(codes.TOO_MUCH, f"an element has {attributes:,} attributes (`attributes`)")
+
+    def declare(self, prefix: str | None, namespace: str | None) -> None:
+        """Put a namespace declaration in force."""
+        self.prefixes.declare(prefix, namespace, in_root=not self.stack)
+
+    def undeclare(self, prefix: str | None) -> None:
+        """Take it out of force."""
+        self.prefixes.undeclare(prefix)
+
+    # what frames ask for
+
+    def name(self, raw: str) -> Name:
+        """Take a name apart, each only once."""
+        name = self.names.get(raw)
+        if name is None:
+            name = self.names[raw] = split(raw)
+        return name
+
+    def value(self, attribute: Attribute, text: str, frame: ElementFrame) -> Any:
+        """Turn the text of an attribute into its value; a wrong one is a fault."""
+        simple = attribute.type
+        if simple.reference:
+            return self.prefixes.resolve(text.strip())
+        try:
+            value = values.parse(text, simple)
+        except ValueError as error:
+            message = f"{attribute.name}={quoted(text)!r} is not {error}"
+            place = self.attribute_place(attribute.name)
+            self.fault(codes.WRONG_VALUE, message, frame, place)
+            return simple.python()
+        if simple is ID:
+            self.repeated_ids = self.repeated_ids or value in self.ids
+            self.ids.add(value)
+        elif values.is_lax(text, value, simple):
+            message = f"{attribute.name}={quoted(text)!r} is read as {values.spell(value, simple)}"
+            self.doubt(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
+        return value
+
+    def make_id(self, cls: type[Element], frame: ElementFrame) -> str:
+        """Make up an id that the document does not use."""
+        if self.taken is None:
+            self.taken = {found.decode("utf-8", "replace") for found in IDS.findall(self.data)}
+        while True:
+            number = self.made[cls.__name__] = self.made.get(cls.__name__, 0) + 1
+            made = f"{cls.__name__}_{number}"
+            if made not in self.taken and made not in self.ids:
+                break
+        self.ids.add(made)
+        message = f"an element without id is called {made}"
+        self.note(codes.MADE_UP_ID, message, frame)
+        return made
+
+    # findings
+
+    def fault(
+        self, code: str, message: str, frame: ElementFrame | None = None, place: Place | None = None
+    ) -> None:
+        """Report an error: the document cannot be read as it is."""
+        self.remarks.add(self.finding(Severity.ERROR, code, message, frame, place))
+
+    def doubt(
+        self, code: str, message: str, frame: ElementFrame | None = None, place: Place | None = None
+    ) -> None:
+        """Report what does not stop the reading."""
+        self.remarks.add(self.finding(Severity.WARNING, code, message, frame, place))
+
+    def note(self, code: str, message: str, frame: ElementFrame) -> None:
+        """Report what is worth knowing."""
+        self.remarks.add(self.finding(Severity.NOTE, code, message, frame))
+
+    def refuse(self, code: str, message: str) -> NoReturn:
+        """Stop the reading."""
+        raise ReadError([self.finding(Severity.ERROR, code, message)])
+
+    def finding(
+        self,
+        severity: Severity,
+        code: str,
+        message: str,
+        frame: ElementFrame | None = None,
+        place: Place | None = None,
+    ) -> Finding:
+        """Make a finding, about a frame's element or about the tag under way."""
+        known = frame.values if frame else {}
+        return Finding(
+            code=code,
+            severity=severity,
+            message=message,
+            place=place or self.place(),
+            id=str(known.get("id", "")),
+            name=str(known.get("name", "")),
+            remedy=codes.REMEDIES[code],
+        )
+
+    def attribute_place(self, name: str) -> Place:
+        """Return where an attribute of the tag under way stands."""
+        offset = self.parser.expat.CurrentByteIndex
+        return attribute_place(self.data, offset, self.place(), name)

@@ -1,0 +1,94 @@
+"""What a file is that is not BPMN 2.0: named, so that nobody has to guess."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bpmn_xml.formats.registry import looks_like_xml
+
+STARTS: Final = (
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office or Visio document"),
+    (b"{", "JSON"),
+    (b"[", "JSON or a configuration"),
+    (b"version https://git-lfs", "a Git LFS pointer, the file itself is elsewhere"),
+)
+"""How files of other kinds begin."""
+
+ROOTS: Final = (
+    (r"\{.*/XPDL[\d.]*\}.*|\{?.*wfmc\.org.*\}.*", "XPDL, which BPMN 1.x tools write"),
+    (r"\{.*/spec/DMN/.*\}.*", "DMN, a decision model"),
+    (r"\{.*/spec/CMMN/.*\}.*", "CMMN, a case model"),
+    (r"\{.*/spec/BPMN/20100524/MODEL-XMI\}.*|\{.*schema\.omg\.org/spec/XMI.*\}.*", "XMI"),
+    (r"\{.*/XMI\S*\}.*|\{\}XMI", "XMI, an exchange format of UML tools"),
+    (r"\{.*w3\.org/1999/xhtml\}.*|\{\}(?i:html)", "an HTML page"),
+    (r"\{.*w3\.org/2000/svg\}svg|\{\}svg", "an SVG picture"),
+    (r"\{.*w3\.org/2001/XMLSchema\}schema", "an XML Schema"),
+    (r"\{.*wsbpel.*\}process|\{.*business-process.*\}process", "BPEL"),
+    (r"\{.*/wsdl/?\}definitions", "WSDL, a description of web services"),
+    (r"\{.*jbpm\.org/\S*jpdl\S*\}.*|\{.*\}process-definition", "jPDL, of old jBPM"),
+    (r"\{\}process-definition", "jPDL, of old jBPM"),
+    (r"\{.*pnml.*\}.*|\{\}pnml", "PNML, a Petri net"),
+    (r"\{.*epml.*\}.*|\{\}epml", "EPML, an event-driven process chain"),
+    (r"\{.*graphml.*\}.*", "GraphML"),
+    (r"\{.*bpmn\.sourceforge\.net\}.*|\{.*stp/bpmn.*\}.*", "BPMN 1.x of the Eclipse STP modeler"),
+    (r"\{\}AML", "AML, an export of ARIS"),
+    (r"\{\}mxfile|\{\}mxGraphModel", "a drawing of draw.io"),
+    (r"\{.*visio.*\}.*|\{\}VisioDocument", "a Visio drawing"),
+    (r"\{\}project", "a project file, not a diagram"),
+    (r"\{.*\}BPMNDiagram", "a drawing without its model"),
+)
+"""Roots of other formats, as `{namespace}name` patterns."""
+
+
+LONGEST: Final = 200
+"""How much of a name is looked at."""
+
+
+def kind_of_bytes(data: bytes) -> str:
+    r"""Say what the bytes are when they are no XML, "" when they begin as XML does.
+
+    >>> kind_of_bytes(b"PK..")[:5], kind_of_bytes(b"PK\x03\x04..."), kind_of_bytes(b"  ")
+    ('no XM', 'a ZIP archive', 'an empty file')
+    """
+    if looks_like_xml(data[:4096]):
+        return ""
+    if not data[:4096].strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
+        return "an empty file"
+    for start, kind in STARTS:
+        if data[:4096].lstrip().startswith(start):
+            return kind
+    return "no XML"
+
+
+def kind_of_root(namespace: str, name: str) -> str:
+    """Say what a document is, by its root.
+
+    >>> kind_of_root("http://www.omg.org/spec/DMN/20151101/dmn.xsd", "definitions")
+    'DMN, a decision model'
+    >>> kind_of_root("", "definitions")
+    '<definitions> in no namespace'
+    """
+    root = f"{{{namespace[:LONGEST]}}}{name[:LONGEST]}"
+    for pattern, kind in ROOTS:
+        if re.fullmatch(pattern, root, re.DOTALL):
+            return kind
+    where = f"in the namespace {quoted(namespace)}" if namespace else "in no namespace"
+    return f"<{quoted(name)}> {where}"
+
+
+def quoted(text: str) -> str:
+    r"""Make a foreign text fit into a message: one line, not too long, nothing invisible.
+
+    >>> quoted("a\nb" + "c" * 100)[:8], len(quoted("c" * 200))
+    ('a b' + 'c' * 5, 81)
+    """
+    line = " ".join(text.split())
+    seen = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
+    return f"{seen[:80]}\N{HORIZONTAL ELLIPSIS}" if len(seen) > 80 else seen
