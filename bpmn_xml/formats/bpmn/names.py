@@ -42,8 +42,9 @@ class Name(NamedTuple):
 def split(raw: str) -> Name:
     """Take a name of the parser apart.
 
-    >>> split(f"{MODEL}{SEPARATOR}task{SEPARATOR}bpmn")[::2]
-    ('task', 'task')
+    >>> name = split(SEPARATOR.join((NAMESPACES[""], "task", "bpmn")))
+    >>> name.tag, str(name)
+    ('task', 'bpmn:task')
     >>> split("x")
     Name(tag='', namespace='', local='x', prefix='')
     """

@@ -33,7 +33,7 @@ class Remarks:
 def attribute_place(data: bytes, offset: int, tag: Place, name: str) -> Place:
     r"""Find an attribute of the tag that begins at a byte, which is at the place `tag`.
 
-    >>> str(attribute_place(b"<a b='1'\\n  c='2'/>", 0, Place("f", 7, 1), "c"))
+    >>> str(attribute_place(b"<a b='1'\n  c='2'/>", 0, Place("f", 7, 1), "c"))
     'f:8:3'
     """
     found = NAME.match(data, offset)
