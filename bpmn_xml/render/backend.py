@@ -1,0 +1,46 @@
+"""Graphviz: the one that comes with pygraphviz, else the `dot` program of the machine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bpmn_xml.errors import InternalError, UsageError
+
+ENGINE: Final = "nop2"
+"""Graphviz' engine that draws what has positions and lays out nothing."""
+
+
+def render(source: str, fmt: str) -> bytes:
+    """Draw a DOT source in which every position is fixed.
+
+    The source must name its charset before any text of a diagram: pygraphviz looks for the first.
+    """
+    try:
+        import pygraphviz
+    except ImportError:
+        return _by_program(source, fmt)
+    graph = pygraphviz.AGraph()
+    try:
+        graph.from_string(source)
+        graph.has_layout = True  # positions are in the source: draw, do not lay out
+        data = graph.draw(format=fmt)
+    except (ValueError, TypeError, OSError) as error:
+        raise InternalError(f"Graphviz did not draw {fmt}: {error}") from error
+    finally:
+        graph.close()
+    return bytes(data)
+
+
+def _by_program(source: str, fmt: str) -> bytes:
+    """Draw with the `dot` program: `neato -n2` is nop2."""
+    import graphviz
+
+    try:
+        return graphviz.pipe("neato", fmt, source.encode(), neato_no_op=2)
+    except graphviz.ExecutableNotFound as error:
+        raise UsageError(
+            "nothing here can draw",
+            remedy="install pygraphviz 2 (pip install pygraphviz) or Graphviz' dot program",
+        ) from error
+    except graphviz.CalledProcessError as error:
+        raise InternalError(f"Graphviz did not draw {fmt}: {error.stderr!r}") from error

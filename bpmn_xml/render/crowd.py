@@ -1,0 +1,51 @@
+"""Where there is room: keeps what covers the picture in a grid and finds the emptiest place."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bpmn_xml.render.geometry import Box
+
+CELL: Final = 120.0
+"""Side of a cell of the grid, in px."""
+
+
+class Crowd:
+    """Boxes that should not be covered."""
+
+    def __init__(self, boxes: Iterable[Box] = ()) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        """Put a box on the picture."""
+        for cell in _cells(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def overlap(self, box: Box) -> float:
+        """Tell how much of other boxes a box would cover, in square px."""
+        near = {other for cell in _cells(box) for other in self._cells.get(cell, ())}
+        return sum(_common(box, other) for other in near)
+
+    def settle(self, places: Sequence[Box]) -> Box:
+        """Take the place that covers least, the first of equal ones, and keep it."""
+        best = min(places, key=self.overlap)
+        self.add(best)
+        return best
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    columns = range(int(box.x // CELL), int(box.right // CELL) + 1)
+    rows = range(int(box.y // CELL), int(box.bottom // CELL) + 1)
+    return product(columns, rows)
+
+
+def _common(a: Box, b: Box) -> float:
+    width = min(a.right, b.right) - max(a.x, b.x)
+    height = min(a.bottom, b.bottom) - max(a.y, b.y)
+    return width * height if width > 0 and height > 0 else 0.0

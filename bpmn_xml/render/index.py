@@ -1,0 +1,136 @@
+"""What a drawing must know of a model: every element by its id, and what lies in what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bpmn_xml.model import BaseElement, FlowNode, Lane, Participant, Process, SequenceFlow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bpmn_xml.model import Definitions
+
+_CHILDREN: Final = (
+    "root_elements",
+    "participants",
+    "message_flows",
+    "conversation_nodes",
+    "conversation_links",
+    "lane_sets",
+    "child_lane_set",
+    "lanes",
+    "flow_elements",
+    "artifacts",
+    "io_specification",
+    "data_inputs",
+    "data_outputs",
+    "data_input_associations",
+    "data_output_associations",
+    "category_values",
+)
+"""Fields that lead to what can be drawn."""
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Elements by id, the id of what each lies in, and the sequence flows by their source."""
+
+    elements: Mapping[str, BaseElement]
+    parents: Mapping[str, str]
+    pools: Mapping[str, str]  # process -> participant
+    lanes: Mapping[str, str]  # flow node -> lane
+    outgoing: Mapping[str, tuple[SequenceFlow, ...]]
+
+    def name(self, element: str | None) -> str:
+        """Tell the name of an element; empty when it has none or does not exist."""
+        found = self.elements.get(element or "")
+        return getattr(found, "name", None) or ""
+
+
+def _children(element: object) -> Iterator[BaseElement]:
+    for field in _CHILDREN:
+        value = getattr(element, field, None)
+        if isinstance(value, tuple):
+            yield from (child for child in value if isinstance(child, BaseElement))
+        elif isinstance(value, BaseElement):
+            yield value
+
+
+def index(definitions: Definitions) -> Index:
+    """Walk the model once, without recursion; of elements with the same id the first counts."""
+    elements: dict[str, BaseElement] = {}
+    parents: dict[str, str] = {}
+    open_: list[tuple[str, BaseElement]] = [("", child) for child in _children(definitions)][::-1]
+    while open_:
+        parent, element = open_.pop()
+        if element.id not in elements:
+            elements[element.id] = element
+            parents[element.id] = parent
+        open_ += [(element.id, child) for child in _children(element)][::-1]
+    return Index(elements, parents, _pools(elements), _lanes(elements), _outgoing(elements))
+
+
+def _pools(elements: Mapping[str, BaseElement]) -> dict[str, str]:
+    pools: dict[str, str] = {}
+    for element in elements.values():
+        if isinstance(element, Participant) and element.process_ref:
+            pools.setdefault(element.process_ref, element.id)
+    return pools
+
+
+def _lanes(elements: Mapping[str, BaseElement]) -> dict[str, str]:
+    lanes: dict[str, str] = {}
+    for element in elements.values():
+        if isinstance(element, Lane):
+            lanes.update(dict.fromkeys(element.flow_node_refs, element.id))
+    return lanes
+
+
+def _outgoing(elements: Mapping[str, BaseElement]) -> dict[str, tuple[SequenceFlow, ...]]:
+    flows: dict[str, list[SequenceFlow]] = {}
+    for element in elements.values():
+        if isinstance(element, SequenceFlow):
+            flows.setdefault(element.source_ref, []).append(element)
+    return {source: tuple(found) for source, found in flows.items()}
+
+
+def flow_order(nodes: Index, members: list[str]) -> dict[str, int]:
+    """Order flow nodes as the flow goes: a node after all that lead to it, loops aside.
+
+    This is the reverse of the order in which a depth-first search leaves the nodes.
+    """
+    known = set(members)
+    reached = {flow.target_ref for node in members for flow in nodes.outgoing.get(node, ())}
+    starts = [node for node in members if node not in reached]
+    left: list[str] = []
+    seen: set[str] = set()
+    for start in [*reversed(starts), *members]:
+        _search(nodes, start, known, seen=seen, left=left)
+    return {node: position for position, node in enumerate(reversed(left))}
+
+
+def _search(nodes: Index, start: str, known: set[str], *, seen: set[str], left: list[str]) -> None:
+    """Search depth-first from one node, without recursion, and note nodes as they are left."""
+    path = [(start, False)]
+    while path:
+        node, done = path.pop()
+        if done:
+            left.append(node)
+        elif node in known and node not in seen:
+            seen.add(node)
+            path.append((node, True))
+            path += [(flow.target_ref, False) for flow in nodes.outgoing.get(node, ())]
+
+
+def is_flow_node(element: object) -> bool:
+    """Tell whether a token can be at the element."""
+    return isinstance(element, FlowNode)
+
+
+def process_of(nodes: Index, element: str) -> str:
+    """Find the process an element belongs to; empty when it belongs to none."""
+    while element and not isinstance(nodes.elements.get(element), Process):
+        element = nodes.parents.get(element, "")
+    return element

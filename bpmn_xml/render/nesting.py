@@ -1,0 +1,193 @@
+"""What lies in what on a plane, and in which order it is painted and read.
+
+Order: a container before its content, content in the order of the flow, boundary events after
+the activity they sit on, data and artifacts last. Nothing is covered by a container that is
+painted later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bpmn_xml import model
+from bpmn_xml.render.geometry import Box, around
+from bpmn_xml.render.index import Index, flow_order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bpmn_xml.render.scene import Figure
+    from bpmn_xml.render.subject import Subject
+
+
+class Nest(msgspec.Struct, frozen=True):
+    """The containers drawn on one plane."""
+
+    owners: Mapping[str, str]  # element -> the drawn element it lies in
+    filled: frozenset[str]
+    inner: Mapping[str, Box]
+    upright: frozenset[str]
+
+    def parent(self, subject: Subject) -> str:
+        """Tell the id of the drawn element in which one lies; empty at the top."""
+        return self.owners.get(subject.element.id, "")
+
+    def informed(self, subject: Subject) -> Subject:
+        """Tell a subject what its surroundings make of it."""
+        key = subject.shape.id if _is_choreographed(subject) else subject.element.id
+        return msgspec.structs.replace(
+            subject,
+            filled=subject.element.id in self.filled,
+            inner=self.inner.get(key or ""),
+            upright=subject.element.id in self.upright,
+        )
+
+
+def _is_choreographed(subject: Subject) -> bool:
+    return isinstance(subject.element, model.ChoreographyActivity)
+
+
+def nest(subjects: Sequence[Subject], nodes: Index, root: str) -> Nest:
+    """Find what lies in what: by the model, as far as it is drawn on this plane."""
+    drawn = {subject.element.id: subject for subject in subjects}
+    owners = {key: owner for key in drawn if (owner := _owner(key, nodes, drawn)) and key != root}
+    calls = {
+        subject.element.called_element: key
+        for key, subject in drawn.items()
+        if isinstance(subject.element, model.CallActivity)
+        and subject.element.called_element
+        and subject.shape.is_expanded
+    }
+    for key in drawn:
+        if key not in owners and (host := calls.get(_root_of(key, nodes))):
+            owners[key] = host
+    return Nest(
+        owners=owners,
+        filled=frozenset(owners.values()),
+        inner=_lane_boxes(subjects, owners) | _between_bands(subjects),
+        upright=frozenset(_upright(subjects, owners)),
+    )
+
+
+def _root_of(element: str, nodes: Index) -> str:
+    return nodes.parents.get(element, "")
+
+
+def _owner(element: str, nodes: Index, drawn: Mapping[str, Subject]) -> str:
+    """Go up the model until something drawn is met; a process leads to its pool."""
+    above = nodes.lanes.get(element, "") or nodes.parents.get(element, "")
+    for _ in range(_DEEPEST):
+        if not above or above in drawn:
+            return above
+        above = nodes.pools.get(above, "") or nodes.parents.get(above, "")
+    return ""
+
+
+_DEEPEST = 1_000
+
+
+def _lane_boxes(subjects: Sequence[Subject], owners: Mapping[str, str]) -> dict[str, Box]:
+    """Find the room that lanes take in their pool or lane."""
+    boxes: dict[str, list[Box]] = {}
+    for subject in subjects:
+        if isinstance(subject.element, model.Lane):
+            boxes.setdefault(owners.get(subject.element.id, ""), []).append(subject.box)
+    return {owner: around(found) for owner, found in boxes.items()}
+
+
+def _between_bands(subjects: Sequence[Subject]) -> dict[str, Box]:
+    """Find the room between the participants' bands of choreography activities, by shape id."""
+    activities = filter(_is_choreographed, subjects)
+    free = {subject.shape.id or "": subject.box for subject in activities}
+    for subject in subjects:
+        shape, box = subject.shape, subject.box
+        room = free.get(shape.choreography_activity_shape or "")
+        if room is None or not shape.participant_band_kind:
+            continue
+        above = box.centre[1] < room.centre[1]
+        top = max(room.y, box.bottom) if above else room.y
+        foot = room.bottom if above else min(room.bottom, box.y)
+        key = shape.choreography_activity_shape or ""
+        free[key] = Box(room.x, top, room.width, max(8, foot - top))
+    return free
+
+
+def _upright(subjects: Sequence[Subject], owners: Mapping[str, str]) -> set[str]:
+    """Find pools and lanes that stand: as the file says, else as their pool does."""
+    said = {s.element.id: s.shape.is_horizontal for s in subjects}
+
+    def stands(element: str) -> bool:
+        for _ in range(_DEEPEST):
+            if said.get(element) is not None or element not in owners:
+                break
+            element = owners[element]
+        return said.get(element) is False
+
+    return {key for key in said if stands(key)}
+
+
+def painted(figures: Sequence[Figure], nodes: Index) -> list[Figure]:
+    """Put figures into the order in which they are painted and read."""
+    return _uncovered(_walked(figures, _ranks(figures, nodes)))
+
+
+def _ranks(figures: Sequence[Figure], nodes: Index) -> dict[str, tuple[int, int]]:
+    """Rank the figures of a container: lanes, then flow nodes as the flow goes, then the rest."""
+    runs = [figure.element for figure in figures if figure.runs]
+    flow = flow_order(nodes, runs)
+    ranks: dict[str, tuple[int, int]] = {}
+    for position, figure in enumerate(figures):
+        element = nodes.elements[figure.element]
+        host = element.attached_to_ref if isinstance(element, model.BoundaryEvent) else ""
+        if figure.runs:
+            ranks[figure.id] = (1, flow.get(host or figure.element, len(figures)))
+        else:
+            ranks[figure.id] = (_LAYER.get(type(element), 2), position)
+    return ranks
+
+
+_LAYER: Mapping[type, int] = {model.Participant: 0, model.Lane: 0}
+
+
+def _walked(figures: Sequence[Figure], ranks: Mapping[str, tuple[int, int]]) -> list[Figure]:
+    """Walk containers depth-first; nodes of lanes belong to the pool, not to the lane."""
+    lanes = {figure.element for figure in figures if figure.kind == "lane"}
+    above = {figure.element: figure.parent for figure in figures}
+    present = set(above)
+    content: dict[str, list[Figure]] = {}
+    for figure in sorted(figures, key=lambda found: ranks[found.id]):
+        owner = figure.parent
+        while owner in lanes and figure.kind != "lane":
+            owner = above.get(owner, "")
+        content.setdefault(owner if owner in present else "", []).append(figure)
+    order: list[Figure] = []
+    open_ = content.pop("", [])[::-1]
+    while open_:
+        figure = open_.pop()
+        order.append(figure)
+        open_ += content.pop(figure.element, [])[::-1]
+    missed = [figure for rest in content.values() for figure in rest]
+    return order + missed
+
+
+def _uncovered(figures: list[Figure]) -> list[Figure]:
+    """Move what a container painted later would cover to just behind that container."""
+    order = figures
+    for container in [figure for figure in figures if figure.container]:
+        at = order.index(container)
+        covered = [figure for figure in order[:at] if _covers(container, figure)]
+        if covered:
+            hidden = {figure.id for figure in covered}
+            before = [figure for figure in order[:at] if figure.id not in hidden]
+            order = [*before, container, *covered, *order[at + 1 :]]
+    return order
+
+
+def _covers(container: Figure, figure: Figure) -> bool:
+    a, b = container.box, figure.box
+    if b.area >= a.area:
+        return False
+    apart = a.right <= b.x or b.right <= a.x or a.bottom <= b.y or b.bottom <= a.y
+    return not apart and figure.element != container.parent

@@ -1,0 +1,56 @@
+"""What a run lays over a drawing: per element or flow its state, count, duration and a short text.
+
+An overlay is a value. Who makes it (from a trace, from findings, from a comparison) and how it is
+drawn do not know each other.
+
+>>> overlay = Overlay(marks={"Task_1": Mark(state=State.DONE, count=3, duration="1.2 s")})
+>>> overlay.mark("Task_1").count, overlay.mark("Task_2").state
+(3, <State.UNTOUCHED: 'untouched'>)
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class State(StrEnum):
+    """What a run did with an element. The order is the order of the legend."""
+
+    DONE = "done"
+    ACTIVE = "active"
+    WAITING = "waiting"
+    FAILED = "failed"
+    UNTOUCHED = "untouched"
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """What is shown at one element or flow.
+
+    `count` stands at the upper right (on a flow: at its middle), `duration` and `badge` at the
+    foot. `badge` is free: "2 failed", "retry 3/5".
+    """
+
+    state: State = State.UNTOUCHED
+    count: int | None = None
+    duration: str = ""
+    badge: str = ""
+
+
+UNTOUCHED: Final = Mark()
+
+
+class Overlay(msgspec.Struct, frozen=True, kw_only=True):
+    """Marks by the id of the element or flow; flow nodes and flows without one are untouched."""
+
+    marks: Mapping[str, Mark] = {}
+    legend: bool = True
+
+    def mark(self, element: str) -> Mark:
+        """Return the mark of an element or flow; untouched when it has none."""
+        return self.marks.get(element, UNTOUCHED)

@@ -1,0 +1,151 @@
+"""Colours: two themes, and what a run's state or the file's own colours make of them.
+
+Text stands out 4.5:1 from what lies under it, lines 3:1, in both themes (a test says so).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bpmn_xml.errors import UsageError
+from bpmn_xml.render.overlay import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Paint(msgspec.Struct, frozen=True):
+    """The colours of one element: its lines, its inside, its text, its icons (as its lines)."""
+
+    line: str
+    fill: str
+    text: str
+    icon: str = ""
+
+
+class Theme(msgspec.Struct, frozen=True, kw_only=True):
+    """All colours of a picture, as #rrggbb."""
+
+    name: str
+    canvas: str
+    plain: Paint
+    shade: str  # the soft grey of table heads and of messages that do not initiate
+    badge: str  # a count's and a duration's ground
+    states: Mapping[State, Paint]
+
+
+LIGHT: Final = Theme(
+    name="light",
+    canvas="#ffffff",
+    plain=Paint("#22242a", "#ffffff", "#22242a"),
+    shade="#cfd3d9",
+    badge="#4a4f57",
+    states={
+        State.DONE: Paint("#2e7d32", "#e9f5ea", "#22242a"),
+        State.ACTIVE: Paint("#1565c0", "#e3f0fd", "#22242a"),
+        State.WAITING: Paint("#9a5b00", "#fff3d6", "#22242a"),
+        State.FAILED: Paint("#c62828", "#fdeaec", "#22242a"),
+        State.UNTOUCHED: Paint("#8b9098", "#ffffff", "#666b73"),
+    },
+)
+
+DARK: Final = Theme(
+    name="dark",
+    canvas="#14171b",
+    plain=Paint("#d7dce2", "#1e2228", "#e8eaed"),
+    shade="#4b525c",
+    badge="#c3c9d1",
+    states={
+        State.DONE: Paint("#81c784", "#18301b", "#e8eaed"),
+        State.ACTIVE: Paint("#64b5f6", "#12293f", "#e8eaed"),
+        State.WAITING: Paint("#ffc46b", "#38290f", "#e8eaed"),
+        State.FAILED: Paint("#f2a0a0", "#3d191b", "#e8eaed"),
+        State.UNTOUCHED: Paint("#737a84", "#1e2228", "#a2a8b0"),
+    },
+)
+
+THEMES: Final[Mapping[str, Theme]] = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def theme_called(name: str) -> Theme:
+    """Find a theme by its name.
+
+    >>> theme_called("dark").canvas
+    '#14171b'
+    """
+    if name not in THEMES:
+        raise UsageError(f"unknown theme {name!r}", remedy=f"use one of {', '.join(THEMES)}")
+    return THEMES[name]
+
+
+_HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.ASCII)
+_RGB = re.compile(r"rgb\( *(\d{1,3}) *, *(\d{1,3}) *, *(\d{1,3}) *\)", re.ASCII)
+_NAMED: Final[Mapping[str, str]] = {
+    "black": "#000000", "white": "#ffffff", "red": "#ff0000", "green": "#008000",
+    "blue": "#0000ff", "yellow": "#ffff00", "orange": "#ffa500", "purple": "#800080",
+    "gray": "#808080", "grey": "#808080", "silver": "#c0c0c0", "maroon": "#800000",
+    "olive": "#808000", "lime": "#00ff00", "aqua": "#00ffff", "cyan": "#00ffff",
+    "teal": "#008080", "navy": "#000080", "fuchsia": "#ff00ff", "magenta": "#ff00ff",
+    "pink": "#ffc0cb", "brown": "#a52a2a", "lightblue": "#add8e6", "lightgreen": "#90ee90",
+    "lightgray": "#d3d3d3", "lightgrey": "#d3d3d3", "darkgray": "#a9a9a9", "darkgrey": "#a9a9a9",
+}  # fmt: skip
+
+
+def colour(text: str) -> str | None:
+    """Read a colour that a file gives: as #rrggbb, or nothing when it is none.
+
+    >>> colour("#FFF"), colour("rgb(30, 136, 229)"), colour("red;url(x)")
+    ('#ffffff', '#1e88e5', None)
+    """
+    plain = text.strip().lower()
+    if _HEX.fullmatch(plain):
+        return plain[:7] if len(plain) > 4 else "#" + "".join(c + c for c in plain[1:])
+    if match := _RGB.fullmatch(plain):
+        return "#" + "".join(f"{min(255, int(part)):02x}" for part in match.groups())
+    return _NAMED.get(plain)
+
+
+@lru_cache(maxsize=256)
+def _luminance(rgb: str) -> float:
+    channels = (int(rgb[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Compute the contrast of two colours as WCAG 2 defines it: 1 to 21.
+
+    >>> round(contrast("#000000", "#ffffff"))
+    21
+    """
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(wanted: str, ground: str) -> str:
+    """Take the wanted text colour where it can be read, else black or white."""
+    if contrast(wanted, ground) >= 4.5:
+        return wanted
+    return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, ground))
+
+
+def coloured(theme: Theme, *, fill: str | None, stroke: str | None, text: str | None) -> Paint:
+    """Mix the file's own colours of one element with the theme.
+
+    Black lines on white paper are what tools write when nobody chose a colour: they are the
+    theme's affair.
+    """
+    plain = theme.plain
+    ground = fill if fill and fill != _WHITE else plain.fill
+    wanted = None if stroke == _BLACK else stroke
+    line = wanted if wanted and contrast(wanted, theme.canvas) >= 1.6 else plain.line
+    letters = (None if text == _BLACK else text) or wanted or plain.text
+    icon = "" if contrast(line, ground) >= 3 else readable(line, ground)
+    return Paint(line, ground, readable(letters, ground), icon)
+
+
+_BLACK, _WHITE = "#000000", "#ffffff"

@@ -1,0 +1,81 @@
+"""What is read aloud: "user task Approve, leads to Paid? and End"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.render.lettering import clean, shorten
+from bpmn_xml.render.overlay import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bpmn_xml.render.overlay import Mark
+
+_WORD = re.compile(r"[A-Z][a-z]*")
+_SAID_OTHERWISE: Final[Mapping[str, str]] = {
+    "Participant": "pool",
+    "SubProcess": "sub-process",
+    "AdHocSubProcess": "ad-hoc sub-process",
+    "DataObjectReference": "data object",
+    "DataStoreReference": "data store",
+    "DataInputAssociation": "data association",
+    "DataOutputAssociation": "data association",
+    "IntermediateCatchEvent": "intermediate catch event",
+    "IntermediateThrowEvent": "intermediate throw event",
+}
+STATE_WORDS: Final[Mapping[State, str]] = {
+    State.DONE: "done",
+    State.ACTIVE: "active",
+    State.WAITING: "waiting",
+    State.FAILED: "failed",
+    State.UNTOUCHED: "not reached",
+}
+
+
+def kind_of(element: object) -> str:
+    """Say what an element is.
+
+    >>> class UserTask: ...
+    >>> kind_of(UserTask())
+    'user task'
+    """
+    name = type(element).__name__
+    return _SAID_OTHERWISE.get(name) or " ".join(_WORD.findall(name)).lower()
+
+
+def slug(element: object) -> str:
+    """Give the CSS class of an element's kind.
+
+    >>> class BoundaryEvent: ...
+    >>> slug(BoundaryEvent())
+    'boundary-event'
+    """
+    return "-".join(_WORD.findall(type(element).__name__)).lower()
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as one says them.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def sentence(kind: str, name: str | None, *more: str) -> str:
+    """Say what an element is, its name, and what else there is to know."""
+    called = f"{kind} {shorten(clean(name))}".strip()
+    return ", ".join([called, *filter(None, more)])
+
+
+def said(mark: Mark) -> str:
+    """Say what a run did with an element.
+
+    >>> from bpmn_xml.render.overlay import Mark
+    >>> said(Mark(state=State.DONE, count=3, duration="1.2 s"))
+    'done, 3 times, 1.2 s'
+    """
+    times = "" if mark.count is None else "once" if mark.count == 1 else f"{mark.count} times"
+    return ", ".join(filter(None, (STATE_WORDS[mark.state], times, mark.duration, mark.badge)))
