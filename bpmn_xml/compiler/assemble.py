@@ -186,7 +186,7 @@ def _once(
 
 
 def _containers(
-    drafts: Drafts, index: Mapping[str, int], nodes: Iterable[Node], flows: Iterable[Flow]
+    drafts: Drafts, index: Mapping[str, int], nodes: Sequence[Node], flows: Iterable[Flow]
 ) -> tuple[Container, ...]:
     inside: list[list[int]] = [[] for _ in drafts.containers]
     between: list[list[int]] = [[] for _ in drafts.containers]
@@ -204,6 +204,7 @@ def _containers(
             flows=tuple(between[i]),
             starts=tuple(index[start] for start in draft.starts),
             flow_payload=draft.flow_payload,
+            reaching=any(nodes[n].join is Join.REACHING for n in inside[i]),
         )
         for i, draft in enumerate(drafts.containers)
     )

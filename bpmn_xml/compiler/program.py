@@ -183,8 +183,8 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         node: the sub-process this is the inside of, or `NONE` for a process.
         starts: where tokens begin when nobody says where.
-        named_starts: none start events, for whoever chooses one by id.
         flow_payload: results travel along the flows and touch no variable.
+        reaching: a join in it waits for all tokens that can still come.
     """
 
     index: int
@@ -195,6 +195,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     flows: tuple[int, ...] = ()
     starts: tuple[int, ...] = ()
     flow_payload: bool = False
+    reaching: bool = False
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
 from bpmn_xml.core import faults, joins, routes
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import child_path
+from bpmn_xml.core.records import Values
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -69,13 +70,13 @@ def end(node: Node, view: View) -> Records:
     )
 
 
-def leave_straight(node: Node, view: View, n: int) -> Records:
-    """Complete an active element and go on along its only way."""
+def leave_straight(node: Node, view: View, n: int, values: Values | None = None) -> Records:
+    """Complete an active element, with what it wrote here, and go on along its only way."""
     scope = view.scope.path
+    done = r.Completed(scope, node.index, n, values)
     if len(node.outgoing) == 1:
-        taken = r.FlowTaken(scope, node.outgoing[0], view.payload)
-        return (r.Completed(scope, node.index, n), taken)
-    return (r.Completed(scope, node.index, n), *routes.take_all(node, view))
+        return (done, r.FlowTaken(scope, node.outgoing[0], view.payload))
+    return (done, *routes.take_all(node, view))
 
 
 def leave_by_choice(node: Node, view: View, n: int) -> Records:

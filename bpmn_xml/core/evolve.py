@@ -26,10 +26,12 @@ def replay(program: Program, state: State, batch: r.Batch) -> None:
 def close_batch(state: State, batch: r.Batch) -> None:
     """Note the batch and drop what it worked off from the queues."""
     state.seq, state.time = batch.seq, batch.time
-    if batch.arrived:
+    if batch.more:
         del state.todo[: batch.arrived]
-    if batch.settled:
         del state.unsettled[: batch.settled]
+    else:
+        state.todo.clear()
+        state.unsettled.clear()
 
 
 def _instance_started(_program: Program, state: State, record: r.InstanceStarted) -> None:
@@ -91,7 +93,8 @@ def _flow_taken(program: Program, state: State, record: r.FlowTaken) -> None:
         if scope.parked is None:
             scope.parked = {}
         scope.parked.setdefault(record.flow, []).append(record.payload)
-        state.unsettled.append(record.scope)
+        if not scope.active or scope.children or program.containers[scope.container].reaching:
+            state.unsettled.append(record.scope)
     state.todo.append((record.scope, flow.target, ARRIVE, record.flow, record.payload))
 
 
@@ -142,12 +145,15 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
         if scope.counts is None:
             scope.counts = {}
         scope.counts[node] = record.n
-    if scope.parked or scope.children:
+    if scope.children or (scope.parked and program.containers[scope.container].reaching):
         state.unsettled.append(record.scope)
 
 
 def _completed(_program: Program, state: State, record: r.Completed) -> None:
-    del state.scopes[record.scope].active[record.n * state.size + record.node]
+    scope = state.scopes[record.scope]
+    del scope.active[record.n * state.size + record.node]
+    if record.values:
+        scope.variables.update(record.values)
 
 
 def _dropped(_program: Program, state: State, record: r.TokenDropped) -> None:

@@ -12,9 +12,9 @@ from typing import Any, Final
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import data, faults
 from bpmn_xml.core import records as r
-from bpmn_xml.core.behaviour import pass_on
+from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
-from bpmn_xml.core.state import Activation, child_path, find_activation, is_open
+from bpmn_xml.core.state import FRESH, Activation, child_path, find_activation, is_open
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected
 
@@ -53,14 +53,21 @@ def _complete(view: View, command: c.CompleteJob) -> Parts:
         view.payload, values = values or {}, None
     if not values:
         return (bound.leave(bound.node, view, command.n),)
-    written = data.write(view, values)
     if bound.straight:
-        return (written, bound.leave(bound.node, view, command.n))
-    return _then_leave(written, bound, view, command.n)
+        return _write_and_leave(bound, view, command.n, values)
+    return _write_then_leave(bound, view, command.n, values)
 
 
-def _then_leave(written: Records, bound: Bound, view: View, n: int) -> Iterator[Records]:
-    yield written
+def _write_and_leave(bound: Bound, view: View, n: int, values: c.Values) -> Parts:
+    """No choice has to see what is written, so it is part of the completion where it can be."""
+    if view.scope.parent is None or view.scope.index >= 0:
+        return (leave_straight(bound.node, view, n, values),)
+    written = data.write(view, values)
+    return (written, leave_straight(bound.node, view, n))
+
+
+def _write_then_leave(bound: Bound, view: View, n: int, values: c.Values) -> Iterator[Records]:
+    yield data.write(view, values)
     yield bound.leave(bound.node, view, n)
 
 
@@ -159,8 +166,11 @@ def _open(view: View, command: Job) -> Activation | None:
     view.scope = scope
     key = command.n * view.state.size + command.node
     activation = scope.active.get(key)
-    if activation is None or not is_open(scope, key, activation):
+    if activation is None:
         return None
+    if activation is not FRESH or scope.incidents:
+        if not is_open(scope, key, activation):
+            return None
     if ANY_ATTEMPT != command.attempt != activation.attempts:
         return None
     view.payload = activation.payload

@@ -59,12 +59,13 @@ class Machine:
         """
         view, program = self.view, self.program
         records: list[r.Record] = []
-        view.state, view.time = state, max(time, state.time)
+        clamped = time < state.time
+        view.state, view.time = state, state.time if clamped else time
         for part in INTAKE[type(command)](view, command):
             for record in part:
                 EVOLVE[type(record)](program, state, record)
             records += part
-        if time < state.time:
+        if clamped:
             records.append(r.TimeClamped(time))
         arrived, settled = self._advance(records, 0, limit), 0
         while settled < len(state.unsettled) and arrived + settled < limit:

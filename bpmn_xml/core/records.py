@@ -117,12 +117,17 @@ class Activated(msgspec.Struct, frozen=True):
     payload: Values | None = None
 
 
-class Completed(msgspec.Struct, frozen=True, gc=False):
-    """An active element did what it should; what follows is written beside this."""
+class Completed(msgspec.Struct, frozen=True):
+    """An active element did what it should, and wrote `values` to the variables of its scope.
+
+    What it wrote to other scopes, and what a choice behind it has to see first, are
+    `VariablesWritten` before this; where its token goes stands behind it.
+    """
 
     scope: str
     node: int
     n: int
+    values: Values | None = None
 
 
 class TokenDropped(msgspec.Struct, frozen=True, gc=False):
