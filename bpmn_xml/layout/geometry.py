@@ -87,7 +87,7 @@ def _in_line(one: Spot, two: Spot, three: Spot) -> bool:
     return one[0] == two[0] == three[0] or one[1] == two[1] == three[1]
 
 
-def half_width_at(outline: str, width: int, height: int, shift: int) -> int:
+def half_width_at(contour: str, width: int, height: int, shift: int) -> int:
     """Measure from the middle of a shape to its side, `shift` below its middle.
 
     >>> half_width_at("box", 100, 80, 10), half_width_at("diamond", 50, 50, 10)
@@ -95,8 +95,8 @@ def half_width_at(outline: str, width: int, height: int, shift: int) -> int:
     >>> half_width_at("circle", 36, 36, 10)
     14
     """
-    if outline == "circle":
+    if contour == "circle":
         return isqrt(max(0, (width // 2) ** 2 - shift**2))
-    if outline == "diamond":
+    if contour == "diamond":
         return max(0, width // 2 - abs(shift) * width // height)
     return width // 2

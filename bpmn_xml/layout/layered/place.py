@@ -35,7 +35,7 @@ def place(problem: Problem) -> Placement:
     layers = build_layers(problem, rank_cells(problem))
     reading = read_along(problem, layers)
     columns = order_columns(layers, reading.order)
-    rows = place_rows(layers, columns, reading.spine, problem.lane_heights)
+    rows = place_rows(layers, columns, reading.spine, problem)
     dockings = choose_ports(problem, layers, columns, rows.heights)
     tracks = assign_tracks(problem, layers, rows.heights, dockings)
     widths = place_columns(problem, layers, dockings, tracks)

@@ -111,7 +111,7 @@ def _dock(claims: _Claims, index: int, docking: Docking) -> Docking:
 
 def _wants(claims: _Claims, cell: int, *, leaves: bool, back: bool) -> bool:
     """Tell whether an arc prefers the top or bottom here."""
-    is_diamond = claims.problem.cells[cell].outline == "diamond"
+    is_diamond = claims.problem.cells[cell].contour == "diamond"
     return back or (is_diamond and claims.degrees[cell, leaves] > 1)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-Outline = Literal["box", "circle", "diamond"]
+Contour = Literal["box", "circle", "diamond"]
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     up: int
     down: int
     lane: int = 0
-    outline: Outline = "box"
+    contour: Contour = "box"
     top_free: bool = True
     bottom_free: bool = True
 
@@ -46,9 +46,14 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Cells and arcs to be placed together. Cells in `roots` are where reading begins."""
+    """Cells and arcs to be placed together. Cells in `roots` are where reading begins.
+
+    A lane is at least as high as its entry in `lane_heights`, and keeps as much room free at its
+    bottom as its entry in `lane_spares`.
+    """
 
     cells: tuple[Cell, ...]
     arcs: tuple[Arc, ...]
     roots: tuple[int, ...] = ()
     lane_heights: tuple[int, ...] = (0,)
+    lane_spares: tuple[int, ...] = (0,)

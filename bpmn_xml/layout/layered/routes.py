@@ -56,7 +56,7 @@ def _beginning(plan: Plan, index: int) -> list[Spot]:
     cell = plan.problem.cells[arc.source]
     x, y = plan.centre(arc.source)
     if docking.leaves == "right":
-        half = half_width_at(cell.outline, cell.width, cell.height, docking.shift)
+        half = half_width_at(cell.contour, cell.width, cell.height, docking.shift)
         return [(x + half, y + docking.shift)]
     bends = plan.layers.bends[index]
     onwards = plan.heights[bends[0] if bends else arc.target]
@@ -72,7 +72,7 @@ def _ending(plan: Plan, index: int) -> list[Spot]:
     cell = plan.problem.cells[arc.target]
     x, y = plan.centre(arc.target)
     if docking.enters == "left":
-        half = half_width_at(cell.outline, cell.width, cell.height, docking.shift)
+        half = half_width_at(cell.contour, cell.width, cell.height, docking.shift)
         return [(x - half, y + docking.shift)]
     bends = plan.layers.bends[index]
     onwards = plan.heights[bends[-1] if bends else arc.source]

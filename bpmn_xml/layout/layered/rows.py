@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from bpmn_xml.layout.layered.layers import Layers
+    from bpmn_xml.layout.layered.problem import Problem
 
 _ROUNDS: Final = 30
 _NEARLY_STRAIGHT: Final = 20
@@ -26,14 +27,15 @@ def place_rows(
     layers: Layers,
     columns: Sequence[Sequence[int]],
     spine: Collection[int],
-    lane_heights: Sequence[int],
+    problem: Problem,
 ) -> Rows:
-    """Place all slots; a lane is at least as high as its entry in `lane_heights`."""
+    """Place all slots; lanes get the heights that the problem asks for."""
+    lane_heights = problem.lane_heights
     blocks = build_blocks(layers, columns, spine)
     count = max(blocks, default=-1) + 1
     distances = in_sequence(
         count + len(lane_heights) + 1,
-        [*_in_columns(layers, columns, blocks), *_lanes(layers, columns, blocks, lane_heights)],
+        [*_in_columns(layers, columns, blocks), *_lanes(layers, columns, blocks, problem)],
     )
     pulls = _pulls(layers, blocks, count)
     positions: list[float] = [0.0] * (count + len(lane_heights) + 1)
@@ -45,7 +47,7 @@ def place_rows(
     def tightened(positions: Sequence[float]) -> Rows:
         final = settle_down(positions, distances)
         rows = Rows([final[block] for block in blocks], final[count:])
-        return tighten(rows, layers, columns, lane_heights)
+        return tighten(rows, layers, columns, problem)
 
     rows = tightened(positions)
     for block, height in zip(blocks, rows.heights, strict=True):
@@ -69,18 +71,19 @@ def _lanes(
     layers: Layers,
     columns: Sequence[Sequence[int]],
     blocks: Sequence[int],
-    heights: Sequence[int],
+    problem: Problem,
 ) -> Iterator[Distance]:
     """Keep slots inside their lanes: after the border above it, before the border below."""
     first_border = max(blocks, default=-1) + 1
-    for lane, height in enumerate(heights):
+    for lane, height in enumerate(problem.lane_heights):
         yield Distance(first_border + lane, first_border + lane + 1, height)
     for column in columns:
         for _, group in groupby(column, key=lambda slot: layers.slots[slot].lane):
             top, *_, bottom = [*group] * 2
-            border = first_border + layers.slots[top].lane
+            lane = layers.slots[top].lane
+            border, spare = first_border + lane, LANE_MARGIN + problem.lane_spares[lane]
             yield Distance(border, blocks[top], LANE_MARGIN + layers.slots[top].up)
-            yield Distance(blocks[bottom], border + 1, layers.slots[bottom].down + LANE_MARGIN)
+            yield Distance(blocks[bottom], border + 1, layers.slots[bottom].down + spare)
 
 
 def _pulls(layers: Layers, blocks: Sequence[int], count: int) -> list[list[int]]:

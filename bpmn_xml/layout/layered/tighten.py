@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bpmn_xml.layout.layered.layers import Layers, Slot
+    from bpmn_xml.layout.layered.problem import Problem
 
 LANE_MARGIN: Final = 20
 _CELL_GAP: Final = 30
@@ -30,9 +31,7 @@ def air(upper: Slot, lower: Slot) -> int:
     return (_CELL_GAP, _BEND_GAP, 0)[bends]
 
 
-def tighten(
-    rows: Rows, layers: Layers, columns: Sequence[Sequence[int]], lane_heights: Sequence[int]
-) -> Rows:
+def tighten(rows: Rows, layers: Layers, columns: Sequence[Sequence[int]], problem: Problem) -> Rows:
     """Move groups of linked slots up inside their lane, then put the lanes below each other.
 
     The first border is at 0.
@@ -43,15 +42,16 @@ def tighten(
     for group in sorted(groups, key=lambda group: min(heights[slot] for slot in group)):
         _move_up(heights, layers, group, above)
     borders = [0]
-    for lane, least in enumerate(lane_heights):
+    for lane, least in enumerate(problem.lane_heights):
         slots = [index for index, slot in enumerate(layers.slots) if slot.lane == lane]
         top = min((heights[index] - layers.slots[index].up for index in slots), default=0)
         bottom = max((heights[index] + layers.slots[index].down for index in slots), default=0)
-        spare = max(0, least - (bottom - top) - 2 * LANE_MARGIN)
-        shift = borders[-1] + LANE_MARGIN + spare // 2 - top
+        bottom += problem.lane_spares[lane]
+        rest = max(0, least - (bottom - top) - 2 * LANE_MARGIN)
+        shift = borders[-1] + LANE_MARGIN + rest // 2 - top
         for index in slots:
             heights[index] += shift
-        borders.append(bottom + shift + LANE_MARGIN + spare - spare // 2)
+        borders.append(bottom + shift + LANE_MARGIN + rest - rest // 2)
     return Rows(heights, borders)
 
 

@@ -1,0 +1,145 @@
+"""Lay out a whole drawing: scopes from the innermost outwards, then pools below each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.layout.block import Block, empty_block
+from bpmn_xml.layout.geometry import Area, around
+from bpmn_xml.layout.lanes import HEADER, name_height
+from bpmn_xml.layout.measures import LINE, NAME_SIZE
+from bpmn_xml.layout.scopes import SIDE_MARGIN, lay_out_scope
+from bpmn_xml.layout.shelves import fill_shelves
+from bpmn_xml.layout.text import wrap
+from bpmn_xml.model import Group
+
+if TYPE_CHECKING:
+    from bpmn_xml.layout.scopes import Sketch
+    from bpmn_xml.model import Participant
+
+_BLACK_BOX: Final = 60
+_POOL_GAP: Final = 50
+_PER_MESSAGE: Final = 10
+_MOST_MESSAGES: Final = 12
+_GROUP_MARGIN: Final = 14
+
+
+def place_shapes(sketch: Sketch) -> Block:
+    """Place all shapes of a drawing, and route what does not wait for the others."""
+    blocks, headers = _lay_out_scopes(sketch)
+    drawing = empty_block()
+    corners = _place_pools(sketch, blocks, drawing)
+    for owner, block in blocks.items():
+        if owner in headers:
+            node = drawing.areas[owner]
+            corner = node.x + (node.width - block.width) // 2, node.y + headers[owner]
+        else:
+            corner = corners.get(owner, (0, 0))
+        drawing.take(block, *corner)
+    _surround_members(sketch, drawing)
+    return drawing
+
+
+def _lay_out_scopes(sketch: Sketch) -> tuple[dict[str, Block], dict[str, int]]:
+    """Lay out all scopes, the outer first in the result, and measure the headers of the inner."""
+    sizes: dict[str, tuple[int, int]] = {}
+    headers: dict[str, int] = {}
+    blocks: dict[str, Block] = {}
+    for owner in reversed(sketch.outline.scopes):
+        block = lay_out_scope(sketch, owner, sizes)
+        blocks[owner] = block
+        if block.areas and owner in sketch.outline.scope_of:
+            name = sketch.text(sketch.outline.elements[owner])
+            width = max(140, block.width + block.width % 2)
+            headers[owner] = LINE * len(wrap(name, width - 20, NAME_SIZE)) + 8
+            height = headers[owner] + block.height
+            sizes[owner] = width, height + height % 2
+    return dict(reversed(blocks.items())), headers
+
+
+def _place_pools(
+    sketch: Sketch, blocks: dict[str, Block], drawing: Block
+) -> dict[str, tuple[int, int]]:
+    """Put pools below each other; find where the blocks of processes and the plane belong."""
+    outline = sketch.outline
+    if not outline.participants and not outline.conversations:
+        return {owner: (0, 0) for owner in blocks if owner not in outline.scope_of}
+    corners: dict[str, tuple[int, int]] = {}
+    y = 0
+    if blocks[outline.plane].areas:
+        corners[outline.plane] = 0, 0
+        y = blocks[outline.plane].height
+    processes = _processes_of_pools(sketch, blocks)
+    width = HEADER + max([300, *(blocks[owner].width for owner in processes.values())])
+    gap = _POOL_GAP + _PER_MESSAGE * min(_MOST_MESSAGES, _messages(sketch))
+    for number, pool in enumerate(outline.participants):
+        if number == 1:
+            y += _place_conversations(sketch, drawing, y, gap)
+        height = _pool_height(sketch, pool, blocks.get(processes.get(pool.id, "")))
+        drawing.areas[pool.id] = Area(0, y, width, height)
+        if pool.id in processes:
+            block = blocks[processes[pool.id]]
+            corners[processes[pool.id]] = HEADER, y + (height - block.height) // 2
+            _stretch_lanes(block, width - HEADER, height)
+        y += height + gap
+    if len(outline.participants) < 2:
+        _place_conversations(sketch, drawing, y, gap)
+    return corners
+
+
+def _processes_of_pools(sketch: Sketch, blocks: dict[str, Block]) -> dict[str, str]:
+    """Map participants to the processes drawn in their pools; each is drawn once."""
+    result: dict[str, str] = {}
+    for pool in sketch.outline.participants:
+        process = pool.process_ref
+        if process in blocks and blocks[process].height and process not in result.values():
+            result[pool.id] = process
+    return result
+
+
+def _pool_height(sketch: Sketch, pool: Participant, block: Block | None) -> int:
+    """Measure the pool: high enough for its content and its name."""
+    if block is None:
+        return _BLACK_BOX
+    return max(block.height, name_height(sketch.text(pool)))
+
+
+def _stretch_lanes(block: Block, width: int, height: int) -> None:
+    """Let lanes reach to the right border of their pool, the last to its lower border."""
+    missing = height - block.height
+    for key, lane in block.lanes.items():
+        top = lane.y - missing // 2 if lane.y == 0 else lane.y
+        bottom = lane.bottom + (missing - missing // 2 if lane.bottom == block.height else 0)
+        block.lanes[key] = Area(lane.x, top, width - lane.x, bottom - top)
+
+
+def _messages(sketch: Sketch) -> int:
+    """Count the edges that need room between pools."""
+    return sum(edge.kind == "message" for edge in sketch.outline.edges)
+
+
+def _place_conversations(sketch: Sketch, drawing: Block, y: int, gap: int) -> int:
+    """Put conversations in a row; return how much room they take."""
+    nodes = sketch.outline.conversations
+    if not nodes:
+        return 0
+    sizes = [(140, 60)] * len(nodes)
+    shelves = fill_shelves(sizes, 600)
+    for node, (x, dy) in zip(nodes, shelves.corners, strict=True):
+        width, height = sketch.member(node).size
+        drawing.areas[node.id] = Area(SIDE_MARGIN + x + 50, y + dy, width, height)
+    return shelves.height + gap
+
+
+def _surround_members(sketch: Sketch, drawing: Block) -> None:
+    """Draw each group around the elements of its category, if there are any."""
+    members: dict[str, list[Area]] = {}
+    for key, element in sketch.outline.elements.items():
+        for value in getattr(element, "category_value_refs", ()):
+            if key in drawing.areas:
+                members.setdefault(value, []).append(drawing.areas[key])
+    for key, element in sketch.outline.elements.items():
+        if isinstance(element, Group) and key in drawing.areas:
+            inside = members.get(element.category_value_ref or "")
+            if inside:
+                drawing.areas[key] = around(inside).grown(_GROUP_MARGIN)

@@ -1,0 +1,131 @@
+"""Write positions down as BPMN diagram interchange (12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpmn_xml.model import (
+    Bounds,
+    BPMNDiagram,
+    BPMNEdge,
+    BPMNLabel,
+    BPMNPlane,
+    BPMNShape,
+    ExclusiveGateway,
+    Group,
+    Lane,
+    Participant,
+    Point,
+    SubChoreography,
+    SubProcess,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bpmn_xml.layout.block import Block
+    from bpmn_xml.layout.geometry import Area
+    from bpmn_xml.layout.outline import Outline
+    from bpmn_xml.model import BaseElement
+
+
+class Names:
+    """Hands out ids that are not yet taken."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+
+    def fresh(self, wish: str) -> str:
+        """Take the wished id, with a number behind it if need be."""
+        name, number = wish, 2
+        while name in self._taken:
+            name, number = f"{wish}_{number}", number + 1
+        self._taken.add(name)
+        return name
+
+
+def to_diagram(outline: Outline, drawing: Block, names: Names) -> BPMNDiagram:
+    """Make the diagram of a drawing; what contains comes before what it contains, groups last."""
+    areas = drawing.areas | drawing.lanes
+    shapes = [
+        _shape(outline, drawing, element, areas[element.id], names)
+        for element in _in_drawing_order(outline)
+        if element.id in areas
+    ]
+    edges = [_edge(edge.id, drawing, names) for edge in outline.edges if edge.id in drawing.routes]
+    plane = BPMNPlane(
+        id=names.fresh(f"{outline.plane}_plane"),
+        bpmn_element=outline.plane,
+        elements=(*shapes, *edges),
+    )
+    return BPMNDiagram(id=names.fresh(f"{outline.plane}_diagram"), plane=plane)
+
+
+def _in_drawing_order(outline: Outline) -> Iterator[BaseElement]:
+    """List all shapes: pools, then scope by scope lanes, nodes, things, boundary events."""
+    yield from outline.participants
+    yield from outline.conversations
+    groups: list[BaseElement] = []
+    for scope in outline.scopes.values():
+        yield from _lanes(scope.lanes)
+        yield from scope.nodes
+        for thing in scope.things:
+            if isinstance(thing, Group):
+                groups.append(thing)
+            else:
+                yield thing
+        for events in scope.boundary.values():
+            yield from events
+    yield from groups
+
+
+def _lanes(lanes: Sequence[Lane]) -> Iterator[Lane]:
+    """List lanes, the outer before the inner, each id once."""
+    todo = list(reversed(lanes))
+    seen: set[str] = set()
+    while todo:
+        lane = todo.pop()
+        if lane.id not in seen:
+            seen.add(lane.id)
+            yield lane
+        if lane.child_lane_set:
+            todo.extend(reversed(lane.child_lane_set.lanes))
+
+
+def _shape(
+    outline: Outline, drawing: Block, element: BaseElement, area: Area, names: Names
+) -> BPMNShape:
+    """Make the shape of an element."""
+    is_expanded = None
+    if isinstance(element, SubProcess | SubChoreography):
+        scope = outline.scopes[element.id]
+        is_expanded = bool(scope.nodes or scope.things)
+    return BPMNShape(
+        id=names.fresh(f"{element.id}_di"),
+        bpmn_element=element.id,
+        bounds=_bounds(area),
+        is_horizontal=True if isinstance(element, Participant | Lane) else None,
+        is_expanded=is_expanded,
+        is_marker_visible=True if isinstance(element, ExclusiveGateway) else None,
+        label=_label(drawing, element.id),
+    )
+
+
+def _edge(key: str, drawing: Block, names: Names) -> BPMNEdge:
+    """Make the edge of a flow or association."""
+    return BPMNEdge(
+        id=names.fresh(f"{key}_di"),
+        bpmn_element=key,
+        waypoints=tuple(Point(x=x, y=y) for x, y in drawing.routes[key]),
+        label=_label(drawing, key),
+    )
+
+
+def _label(drawing: Block, key: str) -> BPMNLabel | None:
+    """Make the label of an element whose name stands outside it."""
+    area = drawing.labels.get(key)
+    return BPMNLabel(bounds=_bounds(area)) if area else None
+
+
+def _bounds(area: Area) -> Bounds:
+    return Bounds(x=area.x, y=area.y, width=area.width, height=area.height)

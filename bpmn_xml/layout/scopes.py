@@ -1,0 +1,233 @@
+"""Lay out what stands directly in one container: its connected parts, then all that is left.
+
+With lanes all connected nodes make one part, and what nothing connects goes to the bottom of its
+lane. Without lanes each connected part is placed by itself, one below the other, the rest below.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bpmn_xml.layout.block import Block, empty_block
+from bpmn_xml.layout.ensemble import Member, assemble
+from bpmn_xml.layout.lanes import HEADER, depth, lane_areas, lane_numbers, leaves, name_height
+from bpmn_xml.layout.layered.place import place
+from bpmn_xml.layout.layered.problem import Arc, Problem
+from bpmn_xml.layout.measures import caption, is_named_outside, label_size, shape_size
+from bpmn_xml.layout.satellites import Satellite
+from bpmn_xml.layout.shelves import fill_shelves
+from bpmn_xml.layout.wiring import host_of
+from bpmn_xml.model import StartEvent, TextAnnotation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bpmn_xml.layout.edges import Edge
+    from bpmn_xml.layout.ensemble import Ensemble
+    from bpmn_xml.layout.geometry import Spot
+    from bpmn_xml.layout.layered.place import Placement
+    from bpmn_xml.layout.outline import Outline, Scope
+    from bpmn_xml.layout.shelves import Shelves
+    from bpmn_xml.layout.wiring import Wiring
+    from bpmn_xml.model import BaseElement
+
+    Size = tuple[int, int]
+
+SIDE_MARGIN: Final = 30
+SHELF_MARGIN: Final = 20
+
+
+class Sketch(msgspec.Struct, frozen=True):
+    """All that is known of a drawing before it is laid out."""
+
+    outline: Outline
+    wiring: Wiring
+    categories: Mapping[str, str]
+
+    def text(self, element: BaseElement) -> str:
+        """Find what is written in or beside an element."""
+        return caption(element, self.categories)
+
+    def member(self, element: BaseElement, size: Size | None = None) -> Member:
+        """Measure an element; without a size it gets that of its kind."""
+        text = self.text(element)
+        label = text if is_named_outside(element) else ""
+        return Member(element, size or shape_size(element, text), label)
+
+    def satellite(self, thing: str) -> Satellite:
+        """Measure a thing that is put at a node."""
+        member = self.member(self.outline.elements[thing])
+        tethers = [(edge.id, edge.source == thing) for edge in self.wiring.tethers.get(thing, ())]
+        return Satellite(thing, member.size, label_size(member.label), tuple(tethers))
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """Nodes that are placed together, and their arcs."""
+
+    nodes: tuple[str, ...]
+    arcs: tuple[Edge, ...]
+
+
+def lay_out_scope(sketch: Sketch, owner: str, sizes: Mapping[str, Size]) -> Block:
+    """Place the nodes and things of a scope; `sizes` are those of nodes with content."""
+    scope = sketch.outline.scopes[owner]
+    ensembles = {
+        node.id: _ensemble(sketch, scope, node, sizes.get(node.id)) for node in scope.nodes
+    }
+    for thing in sketch.wiring.loose.get(owner, ()):
+        ensembles[thing] = assemble(sketch.member(sketch.outline.elements[thing]), (), ())
+    block = empty_block()
+    lay_out = _with_lanes if scope.lanes else _without_lanes
+    lay_out(sketch, scope, ensembles, block)
+    return block
+
+
+def _ensemble(sketch: Sketch, scope: Scope, node: BaseElement, size: Size | None) -> Ensemble:
+    """Put around a node what belongs to it."""
+    boundary = [sketch.member(event) for event in scope.boundary.get(node.id, ())]
+    things = sketch.wiring.clinging.get(node.id, ())
+    elements = sketch.outline.elements
+    satellites = [
+        (sketch.satellite(thing), isinstance(elements[thing], TextAnnotation)) for thing in things
+    ]
+    return assemble(sketch.member(node, size), boundary, satellites)
+
+
+def _without_lanes(
+    sketch: Sketch, scope: Scope, ensembles: Mapping[str, Ensemble], block: Block
+) -> None:
+    """Place connected parts below each other, and what is left on shelves below them."""
+    y = 0
+    parts = _connected_parts(sketch, scope)
+    for part in parts:
+        numbers = dict.fromkeys(part.nodes, 0)
+        placement = place(_problem(sketch, part, ensembles, numbers))
+        _take(block, part, ensembles, placement, (SIDE_MARGIN, y))
+        block.width = max(block.width, placement.width)
+        y += placement.borders[-1]
+    placed = {node for part in parts for node in part.nodes}
+    rest = [key for key in ensembles if key not in placed]
+    if rest:
+        y += SHELF_MARGIN
+        shelves = fill_shelves([_box(ensembles[key]) for key in rest], block.width)
+        _put_on_shelves(block, rest, ensembles, shelves, (SIDE_MARGIN, y))
+        block.width = max(block.width, shelves.width)
+        y += shelves.height + SHELF_MARGIN
+    block.width += 2 * SIDE_MARGIN
+    block.height = y
+
+
+def _with_lanes(
+    sketch: Sketch, scope: Scope, ensembles: Mapping[str, Ensemble], block: Block
+) -> None:
+    """Place all connected nodes at once, and what is left at the bottom of each lane."""
+    found = leaves(scope.lanes)
+    arcs = sketch.wiring.arcs[scope.owner]
+    ends = [(host_of(sketch.outline, arc.source), arc.target) for arc in arcs]
+    numbers = lane_numbers(found, list(ensembles), ends)
+    connected = {node for pair in ends for node in pair}
+    part = _Part(tuple(key for key in ensembles if key in connected), tuple(arcs))
+    rests = [
+        [key for key in ensembles if key not in connected and numbers[key] == number]
+        for number in range(len(found))
+    ]
+    shelves = [fill_shelves([_box(ensembles[key]) for key in rest], 800) for rest in rests]
+    problem = msgspec.structs.replace(
+        _problem(sketch, part, ensembles, numbers),
+        lane_heights=tuple(name_height(leaf.lane.name or "") for leaf in found),
+        lane_spares=tuple(row.height + SHELF_MARGIN if row.corners else 0 for row in shelves),
+    )
+    placement = place(problem)
+    x = depth(found) * HEADER + SIDE_MARGIN
+    _take(block, part, ensembles, placement, (x, 0))
+    for rest, row, bottom in zip(rests, shelves, placement.borders[1:], strict=True):
+        _put_on_shelves(block, rest, ensembles, row, (x, bottom - SHELF_MARGIN - row.height))
+    block.width = x + max(placement.width, *(row.width for row in shelves)) + SIDE_MARGIN
+    block.height = placement.borders[-1]
+    block.lanes = lane_areas(found, placement.borders, block.width)
+
+
+def _connected_parts(sketch: Sketch, scope: Scope) -> list[_Part]:
+    """Part the nodes that arcs connect; a node without arcs is in no part."""
+    arcs = sketch.wiring.arcs[scope.owner]
+    part_of: dict[str, list[str]] = {}
+    for arc in arcs:
+        ends = host_of(sketch.outline, arc.source), arc.target
+        groups = [part_of.setdefault(end, [end]) for end in ends]
+        small, large = sorted(groups, key=len)
+        if small is not large:
+            large.extend(small)
+            part_of.update(dict.fromkeys(small, large))
+    place_of = {node.id: place for place, node in enumerate(scope.nodes)}
+    groups = list({id(group): group for group in part_of.values()}.values())
+    arcs_of: dict[int, list[Edge]] = {id(group): [] for group in groups}
+    for arc in arcs:
+        arcs_of[id(part_of[arc.target])].append(arc)
+    for group in groups:
+        group.sort(key=place_of.__getitem__)
+    groups.sort(key=lambda group: place_of[group[0]])
+    return [_Part(tuple(group), tuple(arcs_of[id(group)])) for group in groups]
+
+
+def _problem(
+    sketch: Sketch, part: _Part, ensembles: Mapping[str, Ensemble], lanes: Mapping[str, int]
+) -> Problem:
+    """State a part as cells and arcs."""
+    index = {node: number for number, node in enumerate(part.nodes)}
+    arcs = []
+    for edge in part.arcs:
+        host = host_of(sketch.outline, edge.source)
+        width, height = label_size(edge.name)
+        arc = Arc(
+            source=index[host],
+            target=index[edge.target],
+            tap=ensembles[host].taps.get(edge.source),
+            label_width=width,
+            label_height=height,
+        )
+        arcs.append(arc)
+    elements = sketch.outline.elements
+    roots = [index[node] for node in part.nodes if isinstance(elements[node], StartEvent)]
+    cells = [ensembles[node].cell(lanes[node]) for node in part.nodes]
+    return Problem(cells=tuple(cells), arcs=tuple(arcs), roots=tuple(roots))
+
+
+def _take(
+    block: Block,
+    part: _Part,
+    ensembles: Mapping[str, Ensemble],
+    placement: Placement,
+    corner: Spot,
+) -> None:
+    """Enter a placed part into a block."""
+    dx, dy = corner
+    for node, (x, y) in zip(part.nodes, placement.centres, strict=True):
+        _enter(block, ensembles[node], (x + dx, y + dy))
+    for edge, route in zip(part.arcs, placement.routes, strict=True):
+        block.routes[edge.id] = [(x + dx, y + dy) for x, y in route]
+
+
+def _put_on_shelves(
+    block: Block,
+    keys: Sequence[str],
+    ensembles: Mapping[str, Ensemble],
+    shelves: Shelves,
+    corner: Spot,
+) -> None:
+    """Enter what stands on shelves into a block."""
+    for key, (x, y) in zip(keys, shelves.corners, strict=True):
+        cell = ensembles[key].cell(0)
+        _enter(block, ensembles[key], (corner[0] + x + cell.left, corner[1] + y + cell.up))
+
+
+def _enter(block: Block, ensemble: Ensemble, centre: Spot) -> None:
+    """Enter an ensemble into a block."""
+    block.take(Block(0, 0, ensemble.areas, ensemble.labels, {}, ensemble.routes), *centre)
+
+
+def _box(ensemble: Ensemble) -> Size:
+    """Measure the whole of an ensemble."""
+    cell = ensemble.cell(0)
+    return cell.left + cell.right, cell.up + cell.down
