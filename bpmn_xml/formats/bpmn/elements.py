@@ -13,8 +13,8 @@ from bpmn_xml.formats.bpmn.foreign import (
     foreign_attribute,
     interleaved,
 )
-from bpmn_xml.formats.bpmn.names import XSI, Name
-from bpmn_xml.formats.bpmn.plans import Slot, plan_of
+from bpmn_xml.formats.bpmn.names import XSI, XmlName
+from bpmn_xml.formats.bpmn.plans import ChildSlot, plan_of
 from bpmn_xml.formats.bpmn.remarks import tagged
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS, Attribute, Child
 from bpmn_xml.formats.bpmn.vocabulary.types import STRING
@@ -44,7 +44,7 @@ class ElementFrame:
     __slots__ = ("lists", "parent", "place", "plan", "reading", "slot", "texts", "values")
 
     def __init__(
-        self, parent: Parent, slot: Slot, cls: type[Element], attributes: list[str]
+        self, parent: Parent, slot: ChildSlot, cls: type[Element], attributes: list[str]
     ) -> None:
         self.parent, self.slot, self.reading = parent, slot, parent.reading
         self.plan = plan_of(cls)
@@ -73,7 +73,7 @@ class ElementFrame:
         """Take an attribute that is not just text."""
         self.values[attribute.field] = self.reading.value(attribute, text, self)
 
-    def take_others(self, others: list[tuple[Name, str, str]]) -> None:
+    def take_others(self, others: list[tuple[XmlName, str, str]]) -> None:
         """Take attributes that the class does not know, `xsi:type` first: it changes the class."""
         others = [other for other in others if not self.retype(*other)]
         formal = plan_of(FormalExpression)
@@ -90,7 +90,7 @@ class ElementFrame:
                 place = self.reading.attribute_place(str(name))
                 self.reading.doubt(codes.UNKNOWN_ATTRIBUTE, message, self, place)
 
-    def retype(self, name: Name, _raw: str, text: str) -> bool:
+    def retype(self, name: XmlName, _raw: str, text: str) -> bool:
         """Change to the class that an `xsi:type` names, if it is one of this class."""
         if name.namespace != XSI or name.local != "type":
             return False
@@ -99,7 +99,7 @@ class ElementFrame:
             self.plan = plan_of(cls)
         return cls is not None
 
-    def child(self, name: Name, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open a child, in whatever order they stand."""
         slot = self.plan.slots.get(name.tag)
         if slot is None:
@@ -125,7 +125,7 @@ class ElementFrame:
                 return type_named(text, cls)
         return None
 
-    def stranger(self, name: Name, attributes: list[str]) -> Frame:
+    def stranger(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open a child that the vocabulary does not know here; it is kept without effect."""
         if not self.plan.row.any_element:
             inside = f"in {tagged(self.plan.row.tag)}; it is kept without effect"
@@ -147,7 +147,7 @@ class ElementFrame:
             message = f"text in {tagged(self.plan.row.tag)} is dropped"
             self.reading.doubt(codes.STRAY_TEXT, message, self)
 
-    def add(self, slot: Slot, value: Any) -> None:
+    def add(self, slot: ChildSlot, value: Any) -> None:
         """Take the value of a child."""
         if slot.many:
             self.lists.setdefault(slot.field, []).append(value)

@@ -15,9 +15,9 @@ from bpmn_xml.formats.bpmn.remarks import tagged
 from bpmn_xml.model import ForeignAttribute, ForeignElement
 
 if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.names import Name
-    from bpmn_xml.formats.bpmn.plans import Slot
-    from bpmn_xml.formats.bpmn.reading import Reading
+    from bpmn_xml.formats.bpmn.names import XmlName
+    from bpmn_xml.formats.bpmn.plans import ChildSlot
+    from bpmn_xml.formats.bpmn.reading import XmlReading
 
 SPACE: Final = " \t\r\n"
 
@@ -25,7 +25,7 @@ SPACE: Final = " \t\r\n"
 class Frame(Protocol):
     """An element that is open."""
 
-    def child(self, name: Name, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open a child."""
 
     def text(self, text: str) -> None:
@@ -38,7 +38,7 @@ class Frame(Protocol):
 class ForeignParent(Protocol):
     """A frame that takes foreign elements."""
 
-    reading: Reading
+    reading: XmlReading
 
     def add_foreign(self, element: ForeignElement) -> None:
         """Take a foreign child that is complete."""
@@ -47,7 +47,7 @@ class ForeignParent(Protocol):
 class Parent(ForeignParent, Protocol):
     """A frame that takes values."""
 
-    def add(self, slot: Slot, value: Any) -> None:
+    def add(self, slot: ChildSlot, value: Any) -> None:
         """Take the value of a child that is complete."""
 
 
@@ -56,7 +56,7 @@ class ForeignFrame:
 
     __slots__ = ("attributes", "children", "name", "parent", "place", "reading", "texts")
 
-    def __init__(self, parent: ForeignParent, name: Name, attributes: list[str]) -> None:
+    def __init__(self, parent: ForeignParent, name: XmlName, attributes: list[str]) -> None:
         self.parent, self.name, self.reading = parent, name, parent.reading
         self.place = self.reading.place()
         pairs = iter(attributes)
@@ -67,7 +67,7 @@ class ForeignFrame:
         self.texts: list[list[str]] = [[]]
         self.children: list[ForeignElement] = []
 
-    def child(self, name: Name, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open a child, foreign as its parent."""
         return ForeignFrame(self, name, attributes)
 
@@ -95,7 +95,7 @@ class ForeignFrame:
         self.parent.add_foreign(element)
 
 
-def foreign_attribute(name: Name, text: str) -> ForeignAttribute:
+def foreign_attribute(name: XmlName, text: str) -> ForeignAttribute:
     """Keep an attribute that the vocabulary does not know."""
     return ForeignAttribute(
         name=name.local, value=text, namespace=name.namespace, prefix=name.prefix
@@ -121,14 +121,14 @@ class ExtensionsFrame:
 
     __slots__ = ("parent", "reading", "slot")
 
-    def __init__(self, parent: Parent, slot: Slot, attributes: list[str]) -> None:
+    def __init__(self, parent: Parent, slot: ChildSlot, attributes: list[str]) -> None:
         self.parent, self.slot, self.reading = parent, slot, parent.reading
         if attributes:
             self.reading.doubt(
                 codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
             )
 
-    def child(self, name: Name, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open a foreign element."""
         return ForeignFrame(self, name, attributes)
 
@@ -152,7 +152,7 @@ class ValueFrame:
 
     __slots__ = ("parent", "parts", "place", "reading", "slot")
 
-    def __init__(self, parent: Parent, slot: Slot, attributes: list[str]) -> None:
+    def __init__(self, parent: Parent, slot: ChildSlot, attributes: list[str]) -> None:
         self.parent, self.slot, self.reading = parent, slot, parent.reading
         self.parts: list[str] = []
         self.place = self.reading.place()
@@ -161,7 +161,7 @@ class ValueFrame:
                 codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
             )
 
-    def child(self, name: Name, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open an element that cannot stand here; it is read over."""
         self.reading.doubt(
             codes.NOT_KEPT, f"{tagged(str(name))} in {tagged(self.slot.child.tag)} is dropped"

@@ -63,7 +63,7 @@ def open_tags(data: bytes) -> list[tuple[str, int]]:
     parser.StartElementHandler = lambda name, _: tags.append((name, parser.CurrentLineNumber))
     parser.EndElementHandler = lambda _: tags.pop()
     try:
-        parser.Parse(data, True)  # noqa: FBT003
+        parser.Parse(data, True)  # noqa: FBT003 (positional only)
     except expat.ExpatError:
         return tags
     return []

@@ -27,7 +27,7 @@ PREFIXES: Final = {
 }
 
 
-class Name(NamedTuple):
+class XmlName(NamedTuple):
     """A name taken apart. `tag` is how the vocabulary writes it, "" when it is foreign."""
 
     tag: str
@@ -39,22 +39,22 @@ class Name(NamedTuple):
         return f"{self.prefix}:{self.local}" if self.prefix else self.local
 
 
-def split(raw: str) -> Name:
+def split(raw: str) -> XmlName:
     """Take a name of the parser apart.
 
     >>> name = split(SEPARATOR.join((NAMESPACES[""], "task", "bpmn")))
     >>> name.tag, str(name)
     ('task', 'bpmn:task')
     >>> split("x")
-    Name(tag='', namespace='', local='x', prefix='')
+    XmlName(tag='', namespace='', local='x', prefix='')
     """
     namespace, local, prefix = (*raw.split(SEPARATOR), "", "")[:3]
     if not local:
-        return Name("", "", namespace, "")
+        return XmlName("", "", namespace, "")
     known = PREFIXES.get(namespace)
     if known is None:
-        return Name("", namespace, local, prefix)
-    return Name(f"{known}:{local}" if known else local, namespace, local, prefix)
+        return XmlName("", namespace, local, prefix)
+    return XmlName(f"{known}:{local}" if known else local, namespace, local, prefix)
 
 
 class Prefixes:

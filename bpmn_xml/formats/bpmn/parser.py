@@ -22,7 +22,7 @@ SEPARATOR: Final = "\x0c"
 PIECE: Final = 1024 * 1024
 
 
-class Handler(Protocol):
+class Events(Protocol):
     """What takes the events. Names are `namespace SEPARATOR name SEPARATOR prefix`."""
 
     def start(self, name: str, attributes: list[str]) -> None:
@@ -53,7 +53,7 @@ class XmlParser:
         self.expat.buffer_text = True
         self.expat.StartDoctypeDeclHandler = self.refuse_doctype
 
-    def run(self, handler: Handler) -> None:
+    def run(self, handler: Events) -> None:
         """Parse the whole document; `ReadError` where it is malformed or too large."""
         parser, data = self.expat, self.data
         parser.StartElementHandler = handler.start
@@ -63,10 +63,10 @@ class XmlParser:
         parser.EndNamespaceDeclHandler = handler.undeclare
         try:
             for start in range(0, len(data), PIECE):
-                parser.Parse(data[start : start + PIECE], False)  # noqa: FBT003
+                parser.Parse(data[start : start + PIECE], False)  # noqa: FBT003 (positional only)
                 if min(start + PIECE, len(data)) - parser.CurrentByteIndex > self.limits.tag:
                     self.refuse_tag()
-            parser.Parse(b"", True)  # noqa: FBT003
+            parser.Parse(b"", True)  # noqa: FBT003 (positional only)
         except expat.ExpatError as error:
             finding = malformed.explain(data, parser.ErrorByteIndex, error, self.name)
             raise ReadError([finding]) from None

@@ -11,8 +11,8 @@ from bpmn_xml.formats.bpmn.vocabulary import (
     BY_TYPE,
     Attribute,
     Child,
-    Row,
     SimpleType,
+    TypeRow,
     lineage,
     substitutes,
 )
@@ -22,7 +22,7 @@ IDENTIFIED: Final = (BaseElement, Definitions)
 """Classes whose elements always have an id."""
 
 
-class Slot(NamedTuple):
+class ChildSlot(NamedTuple):
     """Where a child goes: its row, its field, and the class of what it becomes.
 
     `cls` is `None` for a child that is only a value and for one that holds foreign elements.
@@ -34,20 +34,20 @@ class Slot(NamedTuple):
     cls: type[Element] | None = None
 
 
-class Plan(NamedTuple):
+class ReadingPlan(NamedTuple):
     """All that one class can take, its inherited parts included."""
 
     cls: type[Element]
-    row: Row
+    row: TypeRow
     attributes: dict[str, Attribute]
-    slots: dict[str, Slot]
+    slots: dict[str, ChildSlot]
     required: tuple[Attribute | Child, ...]
     mixed: str
     identified: bool
 
 
 @cache
-def plan_of(cls: type[Element]) -> Plan:
+def plan_of(cls: type[Element]) -> ReadingPlan:
     """Make the plan of a class, once.
 
     >>> from bpmn_xml.model import SequenceFlow
@@ -60,7 +60,7 @@ def plan_of(cls: type[Element]) -> Plan:
     rows = lineage(cls)
     children = [child for row in rows for child in row.children]
     attributes = [attribute for row in rows for attribute in row.attributes]
-    return Plan(
+    return ReadingPlan(
         cls=cls,
         row=BY_CLASS[cls],
         attributes={attribute.name: attribute for attribute in attributes},
@@ -74,12 +74,12 @@ def plan_of(cls: type[Element]) -> Plan:
     )
 
 
-def slots_of(child: Child) -> list[tuple[str, Slot]]:
+def slots_of(child: Child) -> list[tuple[str, ChildSlot]]:
     """Return the tags that may stand for a child, each with where it goes."""
     many = child.maximum != 1 or bool(child.wildcard)
     if child.wildcard or isinstance(child.type, SimpleType):
-        return [(child.tag, Slot(child, child.field, many))]
+        return [(child.tag, ChildSlot(child, child.field, many))]
     if child.type:
-        return [(child.tag, Slot(child, child.field, many, BY_TYPE[child.type].cls))]
+        return [(child.tag, ChildSlot(child, child.field, many, BY_TYPE[child.type].cls))]
     rows = {row.tag: row for row in (BY_TAG[child.tag], *substitutes(child.tag))}
-    return [(tag, Slot(child, child.field, many, row.cls)) for tag, row in rows.items()]
+    return [(tag, ChildSlot(child, child.field, many, row.cls)) for tag, row in rows.items()]

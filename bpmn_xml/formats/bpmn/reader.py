@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bpmn_xml.errors import Finding, Place, ReadError
 from bpmn_xml.formats.bpmn.encoding import to_utf8
-from bpmn_xml.formats.bpmn.reading import Reading
+from bpmn_xml.formats.bpmn.reading import XmlReading
 from bpmn_xml.formats.bpmn.remarks import in_order
 from bpmn_xml.formats.bpmn.roots import kind_of_bytes
 from bpmn_xml.formats.codes import NOT_BPMN, REMEDIES
@@ -42,6 +42,6 @@ def read_bpmn(
             [Finding(code=NOT_BPMN, message=what, place=place, remedy=REMEDIES[NOT_BPMN])]
         )
     text, doubts = to_utf8(data, name)
-    reading = Reading(text, name, limits)
+    reading = XmlReading(text, name, limits)
     definitions = reading.run()
     return definitions, (*doubts, *in_order(reading.remarks.doubts))

@@ -14,9 +14,9 @@ from bpmn_xml.errors import Finding, Place, ReadError, Severity
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.bpmn import values
 from bpmn_xml.formats.bpmn.elements import ElementFrame
-from bpmn_xml.formats.bpmn.names import DRAFTS, Name, Prefixes, split
+from bpmn_xml.formats.bpmn.names import DRAFTS, Prefixes, XmlName, split
 from bpmn_xml.formats.bpmn.parser import XmlParser
-from bpmn_xml.formats.bpmn.plans import Slot
+from bpmn_xml.formats.bpmn.plans import ChildSlot
 from bpmn_xml.formats.bpmn.references import ambiguous
 from bpmn_xml.formats.bpmn.remarks import Remarks, attribute_place, in_order
 from bpmn_xml.formats.bpmn.roots import kind_of_root, quoted
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from bpmn_xml.formats.limits import Limits
     from bpmn_xml.model import Element, ForeignElement
 
-ROOT: Final = Slot(Child(tag="definitions", field="definitions"), "definitions", many=False)
+ROOT: Final = ChildSlot(Child(tag="definitions", field="definitions"), "definitions", many=False)
 IDS: Final = re.compile(rb"\bid\s*=\s*[\"']\s*([^\"'<\s]{1,500})\s*[\"']")
 
 
 class RootFrame:
     """What stands around the document: it takes one element, `definitions`."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: XmlReading) -> None:
         self.reading = reading
         self.result: Definitions | None = None
 
-    def child(self, name: Name, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open the root of the document; anything but BPMN 2.0 is refused by name."""
         reading = self.reading
         if name.tag != "definitions":
@@ -57,7 +57,7 @@ class RootFrame:
     def text(self, text: str) -> None:
         """There is none: the parser refuses it."""
 
-    def add(self, _slot: Slot, value: Any) -> None:
+    def add(self, _slot: ChildSlot, value: Any) -> None:
         """Take the finished root."""
         self.result = value
 
@@ -68,7 +68,7 @@ class RootFrame:
         """There is nothing to make."""
 
 
-class Reading:
+class XmlReading:
     """Takes the parser's events, and holds what the frames share."""
 
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
@@ -77,7 +77,7 @@ class Reading:
         self.place = self.parser.place
         self.remarks = Remarks(limits.findings)
         self.prefixes = Prefixes()
-        self.names: dict[str, Name] = {}
+        self.names: dict[str, XmlName] = {}
         self.root = RootFrame(self)
         self.frame: Frame = self.root
         self.stack: list[Frame] = []
@@ -150,7 +150,7 @@ class Reading:
 
     # what frames ask for
 
-    def name(self, raw: str) -> Name:
+    def name(self, raw: str) -> XmlName:
         """Take a name apart, each only once."""
         name = self.names.get(raw)
         if name is None:

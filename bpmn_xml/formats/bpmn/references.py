@@ -54,9 +54,8 @@ def references(definitions: Definitions) -> Iterator[Reference]:
     for element, container in walk(definitions):
         for part in referring(type(element)):
             value = getattr(element, part.field)
-            for target in value if isinstance(value, tuple) else (value,):
-                if target:
-                    yield Reference(element, container, part, target)
+            targets = value if isinstance(value, tuple) else (value,)
+            yield from (Reference(element, container, part, target) for target in targets if target)
 
 
 def bearers(definitions: Definitions) -> dict[str, list[Bearer]]:

@@ -20,7 +20,7 @@ from bpmn_xml.formats.bpmn.vocabulary.rows import (
     NAMESPACES,
     Attribute,
     Child,
-    Row,
+    TypeRow,
 )
 from bpmn_xml.formats.bpmn.vocabulary.types import SIMPLE_TYPES, SimpleType
 
@@ -37,19 +37,19 @@ __all__ = [
     "SIMPLE_TYPES",
     "Attribute",
     "Child",
-    "Row",
     "SimpleType",
+    "TypeRow",
     "lineage",
     "substitutes",
 ]
 
-ROWS: Final[tuple[Row, ...]] = (*CORE, *FLOW, *INTERACTION, *DIAGRAMS)
-BY_CLASS: Final[dict[type[Element], Row]] = {row.cls: row for row in ROWS}
-BY_TAG: Final[dict[str, Row]] = {row.tag: row for row in ROWS}
-BY_TYPE: Final[dict[str, Row]] = {row.type: row for row in ROWS}
+ROWS: Final[tuple[TypeRow, ...]] = (*CORE, *FLOW, *INTERACTION, *DIAGRAMS)
+BY_CLASS: Final[dict[type[Element], TypeRow]] = {row.cls: row for row in ROWS}
+BY_TAG: Final[dict[str, TypeRow]] = {row.tag: row for row in ROWS}
+BY_TYPE: Final[dict[str, TypeRow]] = {row.type: row for row in ROWS}
 
 
-def lineage(cls: type[Element]) -> tuple[Row, ...]:
+def lineage(cls: type[Element]) -> tuple[TypeRow, ...]:
     """Return the rows of a class and of its bases, the most general one first.
 
     >>> [row.tag for row in lineage(BY_TAG["task"].cls)]
@@ -59,7 +59,7 @@ def lineage(cls: type[Element]) -> tuple[Row, ...]:
 
 
 @cache
-def substitutes(tag: str) -> tuple[Row, ...]:
+def substitutes(tag: str) -> tuple[TypeRow, ...]:
     """Return the rows of all elements that may stand where `tag` is asked for, itself included."""
     found = [BY_TAG[tag]]
     for row in found:

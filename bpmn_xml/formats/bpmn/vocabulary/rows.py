@@ -78,7 +78,7 @@ class Child(msgspec.Struct, frozen=True, kw_only=True):
     wildcard: str = ""
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class TypeRow(msgspec.Struct, frozen=True, kw_only=True):
     """One complex type: its class, its element, what it adds to its base.
 
     `head` is the element that this one may stand for (its substitution group), `mixed` the
@@ -110,9 +110,9 @@ def row(  # noqa: PLR0913 (a row of a table is wide)
     mixed: str = "",
     any_attribute: bool = False,
     any_element: str = "",
-) -> Row:
+) -> TypeRow:
     """Make a row from its attributes and its children in the order of the schema."""
-    return Row(
+    return TypeRow(
         cls=cls,
         tag=tag,
         head=head,
