@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bpmn_xml.model import BaseElement, BPMNDiagram, BPMNEdge, BPMNLabel, BPMNShape
-    from bpmn_xml.render.index import Index
+    from bpmn_xml.render.inventory import Inventory
 
 MARGIN = 16.0
 """Room around the drawing, in px."""
@@ -41,7 +41,7 @@ MARGIN = 16.0
 class Sheet:
     """What gathers while one plane is composed: ids that are taken, and notes."""
 
-    def __init__(self, nodes: Index) -> None:
+    def __init__(self, nodes: Inventory) -> None:
         self.nodes = nodes
         self.notes: list[Finding] = []
         self._taken: set[str] = set()
@@ -67,7 +67,7 @@ class Sheet:
         self.notes.append(finding)
 
 
-def compose(diagram: BPMNDiagram, name: str, nodes: Index) -> Scene:
+def compose(diagram: BPMNDiagram, name: str, nodes: Inventory) -> Scene:
     """Make the scene of one plane."""
     sheet = Sheet(nodes)
     elements = diagram.plane.elements
@@ -214,7 +214,7 @@ def _route(
     return made_up
 
 
-def _said_of_flow(edge: BaseElement, source: str, target: str, nodes: Index) -> str:
+def _said_of_flow(edge: BaseElement, source: str, target: str, nodes: Inventory) -> str:
     kind = words.kind_of(edge)
     manner = "default" if is_default(edge, nodes) else ""
     manner = "conditional" if is_conditional(edge, nodes) else manner

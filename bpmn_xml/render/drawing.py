@@ -10,7 +10,7 @@ from bpmn_xml.errors import Finding, Severity, UsageError
 from bpmn_xml.render import backend, dot, dotfile, png
 from bpmn_xml.render.compose import compose
 from bpmn_xml.render.geometry import Box
-from bpmn_xml.render.index import Index, index
+from bpmn_xml.render.inventory import Inventory, take_stock
 from bpmn_xml.render.painter import Painter
 from bpmn_xml.render.plane import Plane, chosen, planes_of
 from bpmn_xml.render.stickers import LEGEND, stickers
@@ -38,7 +38,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 def planes(definitions: Definitions) -> tuple[Plane, ...]:
     """List the planes that can be drawn: one picture each."""
     drawn = _with_layout(definitions)
-    return planes_of(drawn, index(drawn))
+    return planes_of(drawn, take_stock(drawn))
 
 
 def draw(
@@ -47,7 +47,7 @@ def draw(
     overlay: Overlay | None = None,
     theme: str = "light",
     plane: str | int | None = None,
-    format: Format = "svg",  # noqa: A002
+    format: Format = "svg",  # noqa: A002 (a format is what people ask for)
 ) -> bytes:
     """Draw one plane of a file: the author's own layout, a run on top.
 
@@ -63,14 +63,14 @@ def picture(
     overlay: Overlay | None = None,
     theme: str = "light",
     plane: str | int | None = None,
-    format: Format = "svg",  # noqa: A002
+    format: Format = "svg",  # noqa: A002 (a format is what people ask for)
 ) -> Picture:
     """Draw like `draw`, and tell what could not be drawn as the file says."""
     if format not in FORMATS:
         raise UsageError(f"unknown format {format!r}", remedy=f"use one of {', '.join(FORMATS)}")
     painter = Painter(theme_called(theme), overlay)
     drawn = _with_layout(definitions)
-    scene = _scene(drawn, index(drawn), plane)
+    scene = _scene(drawn, take_stock(drawn), plane)
     data, notes = _FORMS[format](scene, painter)
     return Picture(data=data, format=format, plane=scene.name, notes=scene.notes + notes)
 
@@ -84,7 +84,7 @@ def _with_layout(definitions: Definitions) -> Definitions:
     return lay_out(definitions)
 
 
-def _scene(definitions: Definitions, nodes: Index, plane: str | int | None) -> Scene:
+def _scene(definitions: Definitions, nodes: Inventory, plane: str | int | None) -> Scene:
     position = chosen(definitions, nodes, plane)
     known = planes_of(definitions, nodes)
     return compose(definitions.diagrams[position], known[position].name, nodes)

@@ -13,7 +13,7 @@ import msgspec
 
 from bpmn_xml import model
 from bpmn_xml.render.geometry import Box, around
-from bpmn_xml.render.index import Index, flow_order
+from bpmn_xml.render.inventory import Inventory, flow_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ def _is_choreographed(subject: Subject) -> bool:
     return isinstance(subject.element, model.ChoreographyActivity)
 
 
-def nest(subjects: Sequence[Subject], nodes: Index, root: str) -> Nest:
+def nest(subjects: Sequence[Subject], nodes: Inventory, root: str) -> Nest:
     """Find what lies in what: by the model, as far as it is drawn on this plane."""
     drawn = {subject.element.id: subject for subject in subjects}
     owners = {key: owner for key in drawn if (owner := _owner(key, nodes, drawn)) and key != root}
@@ -71,11 +71,11 @@ def nest(subjects: Sequence[Subject], nodes: Index, root: str) -> Nest:
     )
 
 
-def _root_of(element: str, nodes: Index) -> str:
+def _root_of(element: str, nodes: Inventory) -> str:
     return nodes.parents.get(element, "")
 
 
-def _owner(element: str, nodes: Index, drawn: Mapping[str, Subject]) -> str:
+def _owner(element: str, nodes: Inventory, drawn: Mapping[str, Subject]) -> str:
     """Go up the model until something drawn is met; a process leads to its pool."""
     above = nodes.lanes.get(element, "") or nodes.parents.get(element, "")
     for _ in range(_DEEPEST):
@@ -128,12 +128,12 @@ def _upright(subjects: Sequence[Subject], owners: Mapping[str, str]) -> set[str]
     return {key for key in said if stands(key)}
 
 
-def painted(figures: Sequence[Figure], nodes: Index) -> list[Figure]:
+def painted(figures: Sequence[Figure], nodes: Inventory) -> list[Figure]:
     """Put figures into the order in which they are painted and read."""
     return _uncovered(_walked(figures, _ranks(figures, nodes)))
 
 
-def _ranks(figures: Sequence[Figure], nodes: Index) -> dict[str, tuple[int, int]]:
+def _ranks(figures: Sequence[Figure], nodes: Inventory) -> dict[str, tuple[int, int]]:
     """Rank the figures of a container: lanes, then flow nodes as the flow goes, then the rest."""
     runs = [figure.element for figure in figures if figure.runs]
     flow = flow_order(nodes, runs)

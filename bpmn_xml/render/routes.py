@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bpmn_xml.model import BaseElement, BPMNEdge
-    from bpmn_xml.render.index import Index
+    from bpmn_xml.render.inventory import Inventory
 
 
 class Stroke(NamedTuple):
@@ -47,7 +47,7 @@ STROKES: Final[Mapping[type, Stroke]] = {
 }
 
 
-def stroke_of(edge: BaseElement, nodes: Index) -> Stroke | None:
+def stroke_of(edge: BaseElement, nodes: Inventory) -> Stroke | None:
     """Find how an edge is drawn; nothing for what is no edge."""
     kinds = (kind for kind in type(edge).__mro__ if kind in STROKES)
     stroke = next((STROKES[kind] for kind in kinds), None)
@@ -56,7 +56,7 @@ def stroke_of(edge: BaseElement, nodes: Index) -> Stroke | None:
     return stroke._replace(tail=Tip.DIAMOND) if is_conditional(edge, nodes) else stroke
 
 
-def is_conditional(edge: BaseElement, nodes: Index) -> bool:
+def is_conditional(edge: BaseElement, nodes: Inventory) -> bool:
     """Tell whether a flow wears a diamond: it leaves an activity under a condition (8.4)."""
     if not isinstance(edge, model.SequenceFlow) or edge.condition_expression is None:
         return False
@@ -64,13 +64,13 @@ def is_conditional(edge: BaseElement, nodes: Index) -> bool:
     return isinstance(source, model.Activity) and not is_default(edge, nodes)
 
 
-def is_default(edge: BaseElement, nodes: Index) -> bool:
+def is_default(edge: BaseElement, nodes: Inventory) -> bool:
     """Tell whether a flow is the one its source takes when no other can be taken."""
     source = nodes.elements.get(getattr(edge, "source_ref", ""))
     return isinstance(edge, model.SequenceFlow) and getattr(source, "default", None) == edge.id
 
 
-def ends_of(edge: BaseElement, nodes: Index) -> tuple[str, str]:
+def ends_of(edge: BaseElement, nodes: Inventory) -> tuple[str, str]:
     """Find the ids of what an edge connects; a data association ends at its activity or event."""
     owner = nodes.parents.get(edge.id, "")
     if isinstance(edge, model.DataInputAssociation):
@@ -126,7 +126,7 @@ def straight(source: End | None, target: End | None) -> list[Point]:
     return docked(route, source, target) if len(route) > 1 else []
 
 
-def marks(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point], nodes: Index) -> Icon:
+def marks(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point], nodes: Inventory) -> Icon:
     """Draw what lies on an edge: the slash of a default flow, a message, open arrow heads."""
     if is_default(edge, nodes):
         return (_slash(points),)

@@ -21,7 +21,7 @@ from bpmn_xml.render.lettering import clean
 if TYPE_CHECKING:
     from bpmn_xml.model import BaseElement
     from bpmn_xml.render.geometry import Box
-    from bpmn_xml.render.index import Index
+    from bpmn_xml.render.inventory import Inventory
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +30,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     element: BaseElement
     shape: BPMNShape
     box: Box
-    nodes: Index
+    nodes: Inventory
     filled: bool = False  # content of it is drawn on the same plane
     inner: Box | None = None  # around its lanes; between the bands of a choreography activity
     upright: bool = False  # a pool or lane whose name stands on top, not at the left

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from bpmn_xml.model import BaseElement, FlowNode, Lane, Participant, Process, SequenceFlow
+from bpmn_xml.model import BaseElement, Lane, Participant, SequenceFlow
+from bpmn_xml.model.walk import children
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from bpmn_xml.model import Definitions
-
-_CHILDREN: Final = (
-    "root_elements",
-    "participants",
-    "message_flows",
-    "conversation_nodes",
-    "conversation_links",
-    "lane_sets",
-    "child_lane_set",
-    "lanes",
-    "flow_elements",
-    "artifacts",
-    "io_specification",
-    "data_inputs",
-    "data_outputs",
-    "data_input_associations",
-    "data_output_associations",
-    "category_values",
-)
-"""Fields that lead to what can be drawn."""
+    from bpmn_xml.model import Definitions, Element
 
 
-class Index(msgspec.Struct, frozen=True):
+class Inventory(msgspec.Struct, frozen=True):
     """Elements by id, the id of what each lies in, and the sequence flows by their source."""
 
     elements: Mapping[str, BaseElement]
@@ -49,27 +30,20 @@ class Index(msgspec.Struct, frozen=True):
         return getattr(found, "name", None) or ""
 
 
-def _children(element: object) -> Iterator[BaseElement]:
-    for field in _CHILDREN:
-        value = getattr(element, field, None)
-        if isinstance(value, tuple):
-            yield from (child for child in value if isinstance(child, BaseElement))
-        elif isinstance(value, BaseElement):
-            yield value
-
-
-def index(definitions: Definitions) -> Index:
+def take_stock(definitions: Definitions) -> Inventory:
     """Walk the model once, without recursion; of elements with the same id the first counts."""
     elements: dict[str, BaseElement] = {}
     parents: dict[str, str] = {}
-    open_: list[tuple[str, BaseElement]] = [("", child) for child in _children(definitions)][::-1]
-    while open_:
-        parent, element = open_.pop()
+    waiting: list[tuple[str, Element]] = [("", root) for root in definitions.root_elements[::-1]]
+    while waiting:
+        parent, element = waiting.pop()
+        if not isinstance(element, BaseElement):
+            continue
         if element.id not in elements:
             elements[element.id] = element
             parents[element.id] = parent
-        open_ += [(element.id, child) for child in _children(element)][::-1]
-    return Index(elements, parents, _pools(elements), _lanes(elements), _outgoing(elements))
+        waiting += [(element.id, child) for child in children(element)[::-1]]
+    return Inventory(elements, parents, _pools(elements), _lanes(elements), _outgoing(elements))
 
 
 def _pools(elements: Mapping[str, BaseElement]) -> dict[str, str]:
@@ -96,7 +70,7 @@ def _outgoing(elements: Mapping[str, BaseElement]) -> dict[str, tuple[SequenceFl
     return {source: tuple(found) for source, found in flows.items()}
 
 
-def flow_order(nodes: Index, members: list[str]) -> dict[str, int]:
+def flow_order(nodes: Inventory, members: list[str]) -> dict[str, int]:
     """Order flow nodes as the flow goes: a node after all that lead to it, loops aside.
 
     This is the reverse of the order in which a depth-first search leaves the nodes.
@@ -111,7 +85,9 @@ def flow_order(nodes: Index, members: list[str]) -> dict[str, int]:
     return {node: position for position, node in enumerate(reversed(left))}
 
 
-def _search(nodes: Index, start: str, known: set[str], *, seen: set[str], left: list[str]) -> None:
+def _search(
+    nodes: Inventory, start: str, known: set[str], *, seen: set[str], left: list[str]
+) -> None:
     """Search depth-first from one node, without recursion, and note nodes as they are left."""
     path = [(start, False)]
     while path:
@@ -122,15 +98,3 @@ def _search(nodes: Index, start: str, known: set[str], *, seen: set[str], left: 
             seen.add(node)
             path.append((node, True))
             path += [(flow.target_ref, False) for flow in nodes.outgoing.get(node, ())]
-
-
-def is_flow_node(element: object) -> bool:
-    """Tell whether a token can be at the element."""
-    return isinstance(element, FlowNode)
-
-
-def process_of(nodes: Index, element: str) -> str:
-    """Find the process an element belongs to; empty when it belongs to none."""
-    while element and not isinstance(nodes.elements.get(element), Process):
-        element = nodes.parents.get(element, "")
-    return element
