@@ -14,6 +14,7 @@ import msgspec
 from bpmn_xml.compiler.program import (
     NONE,
     STANDARD,
+    WAITING,
     Condition,
     Container,
     EventDefinition,
@@ -34,6 +35,7 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
     name: str = ""
     node: str = ""
     starts: Sequence[str] = ()
+    triggered: Sequence[str] = ()
     flow_payload: bool = False
 
 
@@ -46,7 +48,10 @@ class NodeDraft(msgspec.Struct, kw_only=True):
     container: str
     default: str = ""
     host: str = ""
+    called: str = ""
+    interrupting: bool = True
     events: tuple[EventDefinition, ...] = ()
+    needs_all: bool = False
     work: Work | None = None
     lane: str = ""
 
@@ -98,6 +103,7 @@ def assemble(drafts: Drafts) -> Program:
         JOINS.get(node.kind, Join.EACH) if len(incoming[i]) > 1 else Join.EACH
         for i, node in enumerate(drafts.nodes)
     ]
+    targets = [[drafts.flows[f].target for f in out] for out in outgoing]
     flow_index = {flow.id: i for i, flow in enumerate(drafts.flows)}
     bodies = {c.node: i for i, c in enumerate(drafts.containers) if c.node}
     boundary = _boundary(drafts.nodes, index)
@@ -112,10 +118,13 @@ def assemble(drafts: Drafts) -> Program:
             incoming=tuple(incoming[i]),
             outgoing=tuple(outgoing[i]),
             default=flow_index.get(node.default, NONE),
-            body=bodies.get(node.id, NONE),
+            body=bodies.get(node.id, containers.get(node.called, NONE)),
             host=index.get(node.host, NONE),
             boundary=boundary[i],
+            interrupting=node.interrupting,
             events=node.events,
+            needs_all=node.needs_all,
+            waiters=_waiters(i, drafts, boundary[i], [index[t] for t in targets[i]]),
             join=joins[i],
             once=once[i],
             work=node.work,
@@ -132,6 +141,7 @@ def assemble(drafts: Drafts) -> Program:
             container=containers[flow.container],
             condition=flow.condition,
             parks=joins[index[flow.target]] is not Join.EACH,
+            decided=nodes[index[flow.source]].kind is Kind.EVENT_GATEWAY,
         )
         for i, flow in enumerate(drafts.flows)
     )
@@ -141,8 +151,23 @@ def assemble(drafts: Drafts) -> Program:
         containers=_containers(drafts, index, nodes, flows),
         processes={c.id: i for i, c in enumerate(drafts.containers) if not c.node},
         rules=drafts.rules,
+        watches=any(event.condition for node in nodes for event in node.events),
     )
     return msgspec.structs.replace(program, hash=program_hash(program))
+
+
+def _waiters(
+    node: int, drafts: Drafts, boundary: Sequence[int], targets: Sequence[int]
+) -> tuple[int, ...]:
+    """Who waits for the outside while a node is active: itself, its boundary, what it chooses."""
+    nodes = drafts.nodes
+    kind = nodes[node].kind
+    candidates = list(targets) if kind is Kind.EVENT_GATEWAY else list(boundary)
+    if kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK):
+        candidates.insert(0, node)
+    return tuple(
+        i for i in candidates if any(event.trigger in WAITING for event in nodes[i].events)
+    )
 
 
 def _boundary(nodes: Sequence[NodeDraft], index: Mapping[str, int]) -> list[tuple[int, ...]]:
@@ -177,7 +202,7 @@ def _once(
     while ready:
         i = ready.pop()
         once[i] = True
-        ready += [event for event in attached.get(i, ()) if not waiting[event]]
+        ready += [event for event in attached.get(i, ()) if nodes[event].interrupting]
         for target in leaving[i]:
             waiting[target] -= 1
             if not waiting[target] and (joins[target] is Join.ALL or len(incoming[target]) == 1):
@@ -203,6 +228,8 @@ def _containers(
             nodes=tuple(inside[i]),
             flows=tuple(between[i]),
             starts=tuple(index[start] for start in draft.starts),
+            handlers=tuple(n for n in inside[i] if nodes[n].kind is Kind.EVENT_SUB_PROCESS),
+            triggered=tuple(index[start] for start in draft.triggered),
             flow_payload=draft.flow_payload,
             reaching=any(nodes[n].join is Join.REACHING for n in inside[i]),
         )

@@ -24,6 +24,7 @@ class Kind(Enum):
     START_EVENT = auto()
     END_EVENT = auto()
     THROW_EVENT = auto()
+    CATCH_EVENT = auto()
     BOUNDARY_EVENT = auto()
     TASK = auto()
     MANUAL_TASK = auto()
@@ -32,17 +33,32 @@ class Kind(Enum):
     SCRIPT_TASK = auto()
     BUSINESS_RULE_TASK = auto()
     USER_TASK = auto()
+    RECEIVE_TASK = auto()
     EXCLUSIVE_GATEWAY = auto()
     PARALLEL_GATEWAY = auto()
     INCLUSIVE_GATEWAY = auto()
+    EVENT_GATEWAY = auto()
     SUB_PROCESS = auto()
+    EVENT_SUB_PROCESS = auto()
+    CALL_ACTIVITY = auto()
 
 
 class Trigger(Enum):
     """What an event definition is about (10.5.5)."""
 
+    MESSAGE = auto()
+    TIMER = auto()
+    SIGNAL = auto()
+    CONDITIONAL = auto()
     ERROR = auto()
+    ESCALATION = auto()
     TERMINATE = auto()
+
+
+WAITING: Final = frozenset(
+    {Trigger.MESSAGE, Trigger.TIMER, Trigger.SIGNAL, Trigger.CONDITIONAL}
+)
+"""Triggers that come from around the token; the others are thrown at their catcher."""
 
 
 class Join(Enum):
@@ -66,16 +82,27 @@ class ScopeRules(msgspec.Struct, frozen=True):
 
     dialect: str
     uncaught_error: UncaughtError
-    mapped_results_are_local: bool
 
 
-STANDARD: Final = ScopeRules("standard", UncaughtError.FAILS, mapped_results_are_local=False)
-CAMUNDA7: Final = ScopeRules("camunda7", UncaughtError.ENDS, mapped_results_are_local=False)
-CAMUNDA8: Final = ScopeRules("camunda8", UncaughtError.INCIDENT, mapped_results_are_local=True)
+STANDARD: Final = ScopeRules("standard", UncaughtError.FAILS)
+CAMUNDA7: Final = ScopeRules("camunda7", UncaughtError.ENDS)
+CAMUNDA8: Final = ScopeRules("camunda8", UncaughtError.INCIDENT)
+
+
+Due = Callable[[Mapping[str, object], int, int], int | None]
+"""(variables, after, count) -> when a timer is due for the count-th time, from 0; None: never."""
 
 
 class EventDefinition(msgspec.Struct, frozen=True, kw_only=True):
-    """What an event waits for or throws. An error without a code catches all of them."""
+    """What an event waits for or throws. An error without a code catches all of them.
+
+    Attributes:
+        code: of an error or escalation; `message` is the text that goes with a thrown error.
+        name: of a message or signal, as a function of the variables.
+        key: what correlates a message; None where its name is enough.
+        due: when a timer fires, in microseconds since 1970 UTC.
+        condition: of a conditional event.
+    """
 
     trigger: Trigger
     code: str = ""
@@ -83,6 +110,10 @@ class EventDefinition(msgspec.Struct, frozen=True, kw_only=True):
     catches_exceptions: bool = False
     code_variable: str = ""
     message_variable: str = ""
+    name: Evaluate | None = None
+    key: Evaluate | None = None
+    due: Due | None = None
+    condition: Condition | None = None
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -91,14 +122,6 @@ class Condition(msgspec.Struct, frozen=True):
     text: str
     language: str
     evaluate: Callable[[Mapping[str, object]], bool]
-
-
-class DataMapping(msgspec.Struct, frozen=True):
-    """One input or output mapping: the value of `evaluate` goes to variable `target`."""
-
-    target: str
-    text: str
-    evaluate: Evaluate
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +157,12 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
-    """A sequence flow. `parks`: its target joins, so arrivals wait on the flow."""
+    """A sequence flow.
+
+    Attributes:
+        parks: its target joins, so arrivals wait on the flow.
+        decided: it leaves an event-based gateway, so what its target waits for has happened.
+    """
 
     index: int
     id: str
@@ -143,6 +171,7 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     container: int
     condition: Condition | None = None
     parks: bool = False
+    decided: bool = False
 
 
 class Node(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +183,9 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
         body: the container of a sub-process, or `NONE`.
         host: the activity a boundary event is attached to, or `NONE`.
         boundary: the boundary events attached, exact error codes before catch-alls.
+        interrupting: of a boundary event or an event sub-process: what it catches ends its host.
+        needs_all: all its event definitions must have happened (parallel multiple).
+        waiters: the catching nodes that wait for the outside while this is active.
         once: in any scope at most one token ever comes here, so activations need no count.
     """
 
@@ -168,11 +200,12 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     body: int = NONE
     host: int = NONE
     boundary: tuple[int, ...] = ()
+    interrupting: bool = True
     events: tuple[EventDefinition, ...] = ()
+    needs_all: bool = False
+    waiters: tuple[int, ...] = ()
     join: Join = Join.EACH
     once: bool = False
-    inputs: tuple[DataMapping, ...] = ()
-    outputs: tuple[DataMapping, ...] = ()
     work: Work | None = None
     lane: str = ""
 
@@ -183,6 +216,8 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         node: the sub-process this is the inside of, or `NONE` for a process.
         starts: where tokens begin when nobody says where.
+        handlers: the event sub-processes in it.
+        triggered: start events of a process that wait for a message, signal, timer, condition.
         flow_payload: results travel along the flows and touch no variable.
         reaching: a join in it waits for all tokens that can still come.
     """
@@ -194,6 +229,8 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     nodes: tuple[int, ...] = ()
     flows: tuple[int, ...] = ()
     starts: tuple[int, ...] = ()
+    handlers: tuple[int, ...] = ()
+    triggered: tuple[int, ...] = ()
     flow_payload: bool = False
     reaching: bool = False
 
@@ -202,6 +239,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that can be run of a set of diagrams.
 
     Attributes:
+        watches: some condition is to be looked at whenever data changes.
         processes: process id -> container index, in document order.
         hash: of all that decides how it runs; an instance names the program it began with.
     """
@@ -211,4 +249,5 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     containers: tuple[Container, ...]
     processes: dict[str, int]
     rules: ScopeRules = STANDARD
+    watches: bool = False
     hash: str = ""

@@ -11,12 +11,15 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
-from bpmn_xml.core import faults, joins, routes
+from bpmn_xml.core import faults, joins, routes, throws, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import child_path
+from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
 from bpmn_xml.core.records import Values
-from bpmn_xml.core.view import Bound, Records, View
+from bpmn_xml.core.view import Begin, Bound, Records, View
 from bpmn_xml.errors import ExpressionError
+
+MAX_DEPTH: Final = 100
+"""How deep scopes may be nested by calls."""
 
 NO_FLOW: Final = "no outgoing flow can be taken: no condition holds and there is no default flow"
 
@@ -42,32 +45,72 @@ def join(node: Node, view: View) -> Records:
     return (*used, *(_held(node, view, fault) if fault else taken))
 
 
-def activate(node: Node, view: View) -> Records:
-    """Become active: the outside has work to do (13.3.3)."""
+def enter(node: Node, view: View) -> Records:
+    """Become active and begin (13.3.2). With nothing to begin, the outside has work to do."""
     n = 1 if node.once else view.next_activation(node)
-    return (r.Activated(view.scope.path, node.index, n, view.payload),)
+    active = r.Activated(view.scope.path, node.index, n, view.payload)
+    begin = view.bound[node.index].begin
+    return (active,) if begin is None else (active, *begin(node, view, n))
 
 
-def open_body(node: Node, view: View) -> Records:
-    """Become active and begin inside (13.3.4)."""
-    scope, n = view.scope.path, view.next_activation(node)
+def begin_waiting(node: Node, view: View, n: int) -> Records:
+    """Wait for what the node catches, itself or at its boundary (13.5)."""
+    scope = view.scope.path
+    try:
+        return waits.arm(view, node, scope, n)
+    except ExpressionError as error:
+        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+
+
+def begin_inside(node: Node, view: View, n: int) -> Records:
+    """Begin with the sub-process's own elements (13.3.4)."""
+    scope = view.scope.path
     inside = child_path(scope, node.index, n)
-    starts = view.program.containers[node.body].starts
-    return (
-        r.Activated(scope, node.index, n, view.payload),
-        r.ScopeOpened(scope, node.index, n),
-        *[r.TokenPlaced(inside, start, view.payload) for start in starts],
-    )
+    container = view.program.containers[node.body]
+    try:
+        armed = waits.arm(view, node, scope, n)
+        handlers = waits.arm_handlers(view, container.index, inside)
+    except ExpressionError as error:
+        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+    starts = [r.TokenPlaced(inside, start, view.payload) for start in container.starts]
+    return (*armed, r.ScopeOpened(scope, node.index, n), *handlers, *starts)
+
+
+def begin_call(node: Node, view: View, n: int) -> Records:
+    """Begin the called process, unless calls are nested too deeply (13.3.4)."""
+    depth, scope = 0, view.scope
+    while scope.parent is not None:
+        scope = view.state.scopes[scope.parent]
+        depth += 1
+    if depth >= MAX_DEPTH:
+        message = f"calls are nested more than {MAX_DEPTH} deep"
+        where = view.scope.path, node.index, n
+        return (r.IncidentRaised(*where, message, stage=BEGINNING),)
+    return begin_inside(node, view, n)
 
 
 def end(node: Node, view: View) -> Records:
     """Consume the token, with the effect of the end event (13.5.6)."""
-    if node.events:
-        return ENDS[node.events[0].trigger](view, node)
-    return (
-        r.Passed(view.scope.path, node.index),
-        r.TokenConsumed(view.scope.path, node.index),
-    )
+    for definition in node.events:
+        if definition.trigger in ENDS:
+            return ENDS[definition.trigger](view, node)
+    consumed = r.TokenConsumed(view.scope.path, node.index)
+    return _thrown(node, view, consumed)
+
+
+def throw(node: Node, view: View) -> Records:
+    """Throw, then go on at once: what is thrown has its effect later (13.5.2)."""
+    return _thrown(node, view, *pass_on(node, view)) if node.events else pass_on(node, view)
+
+
+def _thrown(node: Node, view: View, *then: r.Record) -> Records:
+    try:
+        thrown = throws.throw_events(node, view)
+    except ExpressionError as error:
+        return _held(node, view, str(error))
+    passed = r.Passed(view.scope.path, node.index)
+    rest = [record for record in then if record != passed]
+    return (passed, *thrown, *rest)
 
 
 def leave_straight(node: Node, view: View, n: int, values: Values | None = None) -> Records:
@@ -106,7 +149,7 @@ def _held(node: Node, view: View, fault: str) -> Records:
 
 def _cannot_leave(node: Node, view: View, n: int, fault: str) -> r.Record:
     scope, payload = view.scope.path, view.payload
-    return r.IncidentRaised(scope, node.index, n, fault, leaving=True, payload=payload)
+    return r.IncidentRaised(scope, node.index, n, fault, stage=LEAVING, payload=payload)
 
 
 ENDS: Final[Mapping[Trigger, Callable[[View, Node], Records]]] = {
@@ -119,25 +162,31 @@ class Behaviour(NamedTuple):
     """What an element does at each step of its life."""
 
     arrive: Callable[[Node, View], Records]
+    begin: Begin | None = None
     route: Callable[[Node, View], Records] = routes.take_each
 
 
 BEHAVIOUR: Final[Mapping[Kind, Behaviour]] = {
     Kind.START_EVENT: Behaviour(pass_on),
     Kind.END_EVENT: Behaviour(end),
-    Kind.THROW_EVENT: Behaviour(pass_on),
+    Kind.THROW_EVENT: Behaviour(throw),
+    Kind.CATCH_EVENT: Behaviour(enter, begin_waiting),
     Kind.BOUNDARY_EVENT: Behaviour(pass_on),
     Kind.TASK: Behaviour(pass_on),
     Kind.MANUAL_TASK: Behaviour(pass_on),
-    Kind.SERVICE_TASK: Behaviour(activate),
-    Kind.SEND_TASK: Behaviour(activate),
-    Kind.SCRIPT_TASK: Behaviour(activate),
-    Kind.BUSINESS_RULE_TASK: Behaviour(activate),
-    Kind.USER_TASK: Behaviour(activate),
-    Kind.EXCLUSIVE_GATEWAY: Behaviour(pass_on, routes.take_first),
-    Kind.PARALLEL_GATEWAY: Behaviour(pass_on, routes.take_all),
+    Kind.SERVICE_TASK: Behaviour(enter),
+    Kind.SEND_TASK: Behaviour(enter),
+    Kind.SCRIPT_TASK: Behaviour(enter),
+    Kind.BUSINESS_RULE_TASK: Behaviour(enter),
+    Kind.USER_TASK: Behaviour(enter),
+    Kind.RECEIVE_TASK: Behaviour(enter, begin_waiting),
+    Kind.EXCLUSIVE_GATEWAY: Behaviour(pass_on, route=routes.take_first),
+    Kind.PARALLEL_GATEWAY: Behaviour(pass_on, route=routes.take_all),
     Kind.INCLUSIVE_GATEWAY: Behaviour(pass_on),
-    Kind.SUB_PROCESS: Behaviour(open_body),
+    Kind.EVENT_GATEWAY: Behaviour(enter, begin_waiting),
+    Kind.SUB_PROCESS: Behaviour(enter, begin_inside),
+    Kind.EVENT_SUB_PROCESS: Behaviour(enter, begin_inside),
+    Kind.CALL_ACTIVITY: Behaviour(enter, begin_call),
 }
 
 
@@ -154,6 +203,7 @@ def _bound(program: Program, node: Node) -> Bound:
     return Bound(
         node=node,
         arrive=behaviour.arrive if node.join is Join.EACH else join,
+        begin=behaviour.begin or (begin_waiting if node.waiters else None),
         leave=leave_straight if straight else leave_by_choice,
         route=routes.take_all if straight else behaviour.route,
         straight=straight,

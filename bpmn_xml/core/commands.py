@@ -84,6 +84,26 @@ class RetryJob(msgspec.Struct, frozen=True):
     n: int
 
 
+class TriggerWait(msgspec.Struct, frozen=True):
+    """What a catching node waits for has happened: a timer is due, a message has come.
+
+    `values` are written to variables where the node stands.
+    """
+
+    scope: str
+    node: int
+    n: int
+    event: int
+    values: Values | None = None
+
+
+class BroadcastSignal(msgspec.Struct, frozen=True):
+    """A signal came from outside; all that wait for it here receive it."""
+
+    name: str
+    values: Values | None = None
+
+
 class ResolveIncident(msgspec.Struct, frozen=True):
     """Try again what an incident stopped, after setting these variables."""
 
@@ -110,6 +130,8 @@ Command = (
     | FailJob
     | ThrowError
     | RetryJob
+    | TriggerWait
+    | BroadcastSignal
     | ResolveIncident
     | CancelInstance
     | Continue

@@ -13,7 +13,22 @@ import msgspec
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import ARRIVE, FRESH, LEAVE, Activation, Incident, Scope, State, child_path
+from bpmn_xml.core.state import (
+    ARRIVE,
+    CHECK,
+    FRESH,
+    LEAVE,
+    PASS,
+    WORKING,
+    Activation,
+    Incident,
+    Scope,
+    State,
+    Wait,
+    child_path,
+    descendants,
+    split_key,
+)
 
 
 def replay(program: Program, state: State, batch: r.Batch) -> None:
@@ -28,9 +43,11 @@ def close_batch(state: State, batch: r.Batch) -> None:
     state.seq, state.time = batch.seq, batch.time
     if batch.more:
         del state.todo[: batch.arrived]
+        del state.effects[: batch.applied]
         del state.unsettled[: batch.settled]
     else:
         state.todo.clear()
+        state.effects.clear()
         state.unsettled.clear()
 
 
@@ -44,6 +61,7 @@ def _instance_ended(_program: Program, state: State, record: r.InstanceEnded) ->
     state.scopes = {"": Scope("", root.container, variables=root.variables)}
     state.outcome = record.outcome
     state.todo.clear()
+    state.effects.clear()
     state.unsettled.clear()
 
 
@@ -95,7 +113,8 @@ def _flow_taken(program: Program, state: State, record: r.FlowTaken) -> None:
         scope.parked.setdefault(record.flow, []).append(record.payload)
         if not scope.active or scope.children or program.containers[scope.container].reaching:
             state.unsettled.append(record.scope)
-    state.todo.append((record.scope, flow.target, ARRIVE, record.flow, record.payload))
+    step = PASS if flow.decided else ARRIVE
+    state.todo.append((record.scope, flow.target, step, record.flow, record.payload))
 
 
 def _joined(_program: Program, state: State, record: r.Joined) -> None:
@@ -149,30 +168,106 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
         state.unsettled.append(record.scope)
 
 
-def _completed(_program: Program, state: State, record: r.Completed) -> None:
+def _completed(program: Program, state: State, record: r.Completed) -> None:
     scope = state.scopes[record.scope]
     del scope.active[record.n * state.size + record.node]
+    if scope.waits:
+        _close_waits(program, state, scope, record)
     if record.values:
         scope.variables.update(record.values)
+        if program.watches:
+            _watch(program, state, scope)
 
 
-def _dropped(_program: Program, state: State, record: r.TokenDropped) -> None:
+def _dropped(program: Program, state: State, record: r.TokenDropped) -> None:
     scope = state.scopes[record.scope]
     del scope.active[record.n * state.size + record.node]
     scope.dropped = True
+    if scope.waits:
+        _close_waits(program, state, scope, record)
     state.unsettled.append(record.scope)
 
 
-def _cancelled(_program: Program, state: State, record: r.Cancelled) -> None:
+def _cancelled(program: Program, state: State, record: r.Cancelled) -> None:
     scope = state.scopes[record.scope]
     key = record.n * state.size + record.node
     del scope.active[key]
+    if scope.waits:
+        _close_waits(program, state, scope, record)
     _forget_incident(scope, key)
     state.unsettled.append(record.scope)
 
 
-def _variables_written(_program: Program, state: State, record: r.VariablesWritten) -> None:
-    state.scopes[record.scope].variables.update(record.values)
+def _close_waits(
+    program: Program, state: State, scope: Scope, record: r.Completed | r.Cancelled | r.TokenDropped
+) -> None:
+    """An activation is over, and with it all that waited on its behalf."""
+    assert scope.waits is not None
+    for waiter in program.nodes[record.node].waiters:
+        scope.waits.pop(record.n * state.size + waiter, None)
+    scope.waits = scope.waits or None
+
+
+def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
+    scope = state.scopes[record.scope]
+    if scope.waits is None:
+        scope.waits = {}
+    key = record.n * state.size + record.node
+    wait = Wait(record.count, record.due, record.name, record.key)
+    scope.waits.setdefault(key, {})[record.event] = wait
+    if program.nodes[record.node].events[record.event].condition is not None:
+        state.todo.append((record.scope, record.node, CHECK, record.n, None))
+
+
+def _triggered(_program: Program, state: State, record: r.Triggered) -> None:
+    scope = state.scopes[record.scope]
+    assert scope.waits is not None
+    key = record.n * state.size + record.node
+    del scope.waits[key][record.event]
+    if not scope.waits[key]:
+        del scope.waits[key]
+    scope.waits = scope.waits or None
+
+
+def _condition_turned(_program: Program, state: State, record: r.ConditionTurned) -> None:
+    scope = state.scopes[record.scope]
+    assert scope.waits is not None
+    waits = scope.waits[record.n * state.size + record.node]
+    old = waits[record.event]
+    waits[record.event] = msgspec.structs.replace(old, holds=record.holds)
+
+
+def _watch(program: Program, state: State, scope: Scope) -> None:
+    """Data changed: conditions that see it are to be looked at."""
+    for seeing in (scope, *descendants(state, scope)):
+        for key in seeing.waits or ():
+            node, n = split_key(state, key)
+            if any(event.condition for event in program.nodes[node].events):
+                state.todo.append((seeing.path, node, CHECK, n, None))
+
+
+_GONE = ("-", 0, ARRIVE, 0, None)
+
+
+def _scope_interrupted(_program: Program, state: State, record: r.ScopeInterrupted) -> None:
+    scope = state.scopes[record.scope]
+    scope.parked = scope.read = scope.waits = None
+    state.todo[:] = [_GONE if entry[0] == record.scope else entry for entry in state.todo]
+
+
+def _signal_thrown(_program: Program, state: State, record: r.SignalThrown) -> None:
+    state.effects.append(("signal", record.scope, record.node, record.name, record.values))
+
+
+def _escalation_thrown(_program: Program, state: State, record: r.EscalationThrown) -> None:
+    state.effects.append(("escalation", record.scope, record.node, record.code, None))
+
+
+def _variables_written(program: Program, state: State, record: r.VariablesWritten) -> None:
+    scope = state.scopes[record.scope]
+    scope.variables.update(record.values)
+    if program.watches:
+        _watch(program, state, scope)
 
 
 def _job_failed(_program: Program, state: State, record: r.JobFailed) -> None:
@@ -193,9 +288,11 @@ def _incident_raised(_program: Program, state: State, record: r.IncidentRaised) 
         scope.incidents = {}
     key = record.n * state.size + record.node
     scope.incidents[key] = Incident(record.message, record.detail)
-    if record.leaving:
-        old = scope.active[key]
-        scope.active[key] = msgspec.structs.replace(old, leaving=True, payload=record.payload)
+    if record.stage:
+        old, payload = scope.active[key], record.payload
+        payload = old.payload if payload is None else payload
+        new = msgspec.structs.replace(old, stage=record.stage, payload=payload)
+        scope.active[key] = new
 
 
 def _incident_resolved(_program: Program, state: State, record: r.IncidentResolved) -> None:
@@ -204,7 +301,7 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
     _forget_incident(scope, key)
     if key in scope.active:
         old = scope.active[key]
-        scope.active[key] = msgspec.structs.replace(old, attempts=0, due=0, leaving=False)
+        scope.active[key] = msgspec.structs.replace(old, attempts=0, due=0, stage=WORKING)
     state.unsettled.append(record.scope)
 
 
@@ -233,6 +330,13 @@ EVOLVE: Final[Mapping[type, Evolve]] = {
     r.Completed: _completed,
     r.TokenDropped: _dropped,
     r.Cancelled: _cancelled,
+    r.WaitOpened: _wait_opened,
+    r.Triggered: _triggered,
+    r.ConditionTurned: _condition_turned,
+    r.ScopeInterrupted: _scope_interrupted,
+    r.MessageThrown: _unchanged,
+    r.SignalThrown: _signal_thrown,
+    r.EscalationThrown: _escalation_thrown,
     r.VariablesWritten: _variables_written,
     r.JobFailed: _job_failed,
     r.JobRetried: _job_retried,

@@ -1,7 +1,8 @@
 """Errors look for who catches them, from the inside outwards; what they cut off is cancelled.
 
-First the boundary events of the activity, then those of the sub-process around it, and so on
-(10.5.1, 13.5.3). Within one activity an exact code comes before a catch-all.
+First the boundary events of the activity, then the event sub-processes of the scope it is in,
+then the boundary events of the sub-process around it, and so on (10.5.1, 13.5.3, 13.5.4). Within
+one activity an exact code comes before a catch-all. Escalations go the same way.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bpmn_xml.compiler.program import EventDefinition, Node, Trigger, UncaughtError
+from bpmn_xml.compiler.program import EventDefinition, Kind, Node, Trigger, UncaughtError
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, child_path, container_scope, descendants, split_key
@@ -19,27 +20,31 @@ from bpmn_xml.core.view import Records, View
 
 
 class Thrown(msgspec.Struct, frozen=True):
-    """A BPMN error, or a Python exception: then `exceptions` are its class's and bases' names."""
+    """A BPMN error, an escalation, or a Python exception.
+
+    `exceptions` are the names of a Python exception's class and its bases.
+    """
 
     code: str
     message: str = ""
     variables: Mapping[str, Any] = msgspec.field(default_factory=dict)
     exceptions: tuple[str, ...] = ()
+    trigger: Trigger = Trigger.ERROR
 
 
 class Catcher(NamedTuple):
-    """The activity that is cut off and the boundary event where the token goes on."""
+    """Who catches: a boundary event of activation (`host`, `n`), or an event sub-process."""
 
     scope: Scope
-    node: int
+    host: int
     n: int
-    boundary: Node
+    node: Node
     event: EventDefinition
 
 
 def catches(event: EventDefinition, thrown: Thrown) -> bool:
-    """Whether an error event definition catches this."""
-    if event.trigger is not Trigger.ERROR:
+    """Whether an event definition catches this."""
+    if event.trigger is not thrown.trigger:
         return False
     if thrown.exceptions:
         return event.catches_exceptions or event.code in thrown.exceptions
@@ -47,14 +52,18 @@ def catches(event: EventDefinition, thrown: Thrown) -> bool:
 
 
 def find_catcher(view: View, node: int, n: int, thrown: Thrown) -> Catcher | None:
-    """The innermost boundary event that catches what the activity `node` threw."""
+    """The innermost node that catches what the element `node` threw."""
     scope, nodes = view.scope, view.program.nodes
     while True:
-        for boundary in nodes[node].boundary:
-            for event in nodes[boundary].events:
-                if catches(event, thrown):
-                    return Catcher(scope, node, n, nodes[boundary], event)
         inside = container_scope(view.state, scope)
+        handlers = view.program.containers[inside.container].handlers
+        if node in handlers:
+            handlers = ()
+        for at, candidates in ((scope, nodes[node].boundary), (inside, handlers)):
+            for candidate in candidates:
+                for event in nodes[candidate].events:
+                    if catches(event, thrown):
+                        return Catcher(at, node, n, nodes[candidate], event)
         if inside.parent is None:
             return None
         scope, node, n = view.state.scopes[inside.parent], inside.node, inside.n
@@ -72,12 +81,33 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
     event, payload = catcher.event, view.payload
     told_to = {event.code_variable: thrown.code, event.message_variable: thrown.message}
     carried = {**thrown.variables, **{name: text for name, text in told_to.items() if name}}
-    cut = cancel_activity(view, catcher.scope, catcher.node, catcher.n)
+    cut = _cut(view, catcher)
     if view.program.containers[catcher.scope.container].flow_payload:
         payload, carried = {**(payload or {}), **carried}, {}
     written = data.write(view.at(catcher.scope), carried)
-    placed = r.TokenPlaced(catcher.scope.path, catcher.boundary.index, payload)
+    placed = r.TokenPlaced(catcher.scope.path, catcher.node.index, payload)
     return (told, *cut, *written, placed)
+
+
+def _cut(view: View, catcher: Catcher) -> Records:
+    """What a catcher cuts off: nothing, the activity it is attached to, or its scope."""
+    if not catcher.node.interrupting:
+        return ()
+    if catcher.node.kind is Kind.EVENT_SUB_PROCESS:
+        return interrupt(view, catcher.scope)
+    return cancel_activity(view, catcher.scope, catcher.host, catcher.n)
+
+
+def escalate(view: View, node: int, code: str) -> Records:
+    """Bring an escalation to who catches it; nobody need to (10.5.1)."""
+    thrown = Thrown(code, trigger=Trigger.ESCALATION)
+    catcher = find_catcher(view, node, 0, thrown)
+    if catcher is None:
+        return ()
+    name = catcher.event.code_variable
+    cut = _cut(view, catcher)
+    written = data.write(view.at(catcher.scope), {name: code} if name else {})
+    return (*cut, *written, r.TokenPlaced(catcher.scope.path, catcher.node.index))
 
 
 def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:
@@ -118,6 +148,11 @@ def cancel_inside(view: View, scope: Scope) -> Records:
 def _cancel_active(view: View, scope: Scope) -> list[r.Record]:
     keys = [split_key(view.state, key) for key in scope.active]
     return [r.Cancelled(scope.path, node, n) for node, n in keys]
+
+
+def interrupt(view: View, scope: Scope) -> Records:
+    """An event sub-process takes a scope over, with all its items (13.5.4)."""
+    return (*cancel_inside(view, scope), r.ScopeInterrupted(scope.path))
 
 
 def terminate(view: View, node: Node) -> Records:

@@ -10,11 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import data, faults
+from bpmn_xml.core import data, faults, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
-from bpmn_xml.core.state import FRESH, Activation, child_path, find_activation, is_open
+from bpmn_xml.core.state import (
+    BEGINNING,
+    FRESH,
+    LEAVING,
+    WORKING,
+    Activation,
+    child_path,
+    find_activation,
+    is_open,
+)
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected
 
@@ -22,22 +31,19 @@ Parts = Iterable[Records]
 Job = c.CompleteJob | c.EmitResult | c.FailJob | c.ThrowError
 
 
-def _start(view: View, command: c.StartInstance) -> Parts:
+def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     if view.state.scopes or view.state.outcome:
         raise CommandRejected(f"instance {view.state.instance!r} has already begun")
     container = view.program.containers[command.container]
     starts = container.starts if command.start < 0 else (command.start,)
     payload = command.variables if container.flow_payload else None
-    written: Records = ()
+    yield (r.InstanceStarted(view.program.hash, r.CORE_VERSION, command.container),)
+    view.at(view.state.scopes[""], payload)
     if command.variables and payload is None:
-        written = (r.VariablesWritten("", command.variables),)
-    return (
-        (
-            r.InstanceStarted(view.program.hash, r.CORE_VERSION, command.container),
-            *written,
-            *[r.TokenPlaced("", start, payload) for start in starts],
-        ),
-    )
+        yield (r.VariablesWritten("", command.variables),)
+    if container.handlers:
+        yield waits.arm_handlers(view, command.container, "")
+    yield tuple([r.TokenPlaced("", start, payload) for start in starts])
 
 
 def _complete(view: View, command: c.CompleteJob) -> Parts:
@@ -141,9 +147,31 @@ def _resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
     payload = activation.payload if activation else None
     yield data.write(view.at(scope, payload), command.variables)
     yield (r.IncidentResolved(command.scope, command.node, command.n),)
-    if activation is not None and activation.leaving:
-        bound = view.bound[command.node]
+    again = activation.stage if activation else WORKING
+    bound = view.bound[command.node]
+    if again == LEAVING:
         yield bound.leave(bound.node, view.at(scope, payload), command.n)
+    if again == BEGINNING and bound.begin:
+        yield bound.begin(bound.node, view.at(scope, payload), command.n)
+
+
+def _trigger(view: View, command: c.TriggerWait) -> Iterator[Records]:
+    scope = view.state.scopes.get(command.scope)
+    waits_there = (scope.waits or {}) if scope else {}
+    waiting = waits_there.get(command.n * view.state.size + command.node, {})
+    if scope is None or command.event not in waiting:
+        where = command.scope, command.node, command.n
+        yield (r.ResultDiscarded(*where, "it is no longer waited for"),)
+        return
+    view.at(scope)
+    if command.values:
+        yield data.write(view, command.values)
+    node = view.program.nodes[command.node]
+    yield waits.fire(node, view.at(scope), command.n, command.event)
+
+
+def _broadcast(view: View, command: c.BroadcastSignal) -> Iterator[Records]:
+    return throws.deliver_signal(view, command.name, command.values)
 
 
 def _cancel(view: View, command: c.CancelInstance) -> Parts:
@@ -190,6 +218,8 @@ INTAKE: Final[Mapping[type, Intake]] = {
     c.FailJob: _fail,
     c.ThrowError: _throw,
     c.RetryJob: _retry,
+    c.TriggerWait: _trigger,
+    c.BroadcastSignal: _broadcast,
     c.ResolveIncident: _resolve,
     c.CancelInstance: _cancel,
     c.Continue: _continue,

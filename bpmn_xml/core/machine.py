@@ -1,27 +1,37 @@
 """The machine: (state, command) -> batch of records. It reads no clock and starts no work.
 
 A command is first turned into records, then every token advances until it waits, in the order in
-which the tokens were queued; when none can move, the scopes that changed are settled. A command
-does at most `limit` steps; then its batch says `more` and the driver sends `Continue`.
+which the tokens were queued; when none can move, the first throw has its effect, and so on; when there
+is none, the scopes that changed are settled. A command does at most `limit` steps; then its batch says `more` and the driver sends `Continue`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.behaviour import bind
+from bpmn_xml.core import throws, waits
+from bpmn_xml.core.behaviour import bind, pass_on
 from bpmn_xml.core.commands import Command
 from bpmn_xml.core.evolve import EVOLVE, close_batch
 from bpmn_xml.core.intake import INTAKE
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.settle import settle
-from bpmn_xml.core.state import ARRIVE, State
-from bpmn_xml.core.view import View
+from bpmn_xml.core.state import ARRIVE, CHECK, LEAVE, PASS, State
+from bpmn_xml.core.view import Records, View
 
 LIMIT: Final = 10_000
 """How many steps one command does at most."""
+
+
+STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
+    LEAVE: lambda node, view, n: view.bound[node.index].leave(node, view, n),
+    PASS: lambda node, view, _flow: pass_on(node, view),
+    CHECK: waits.check,
+}
+"""What is decided for a queued entry that is no arrival."""
 
 
 class Machine:
@@ -67,17 +77,32 @@ class Machine:
             records += part
         if clamped:
             records.append(r.TimeClamped(time))
-        arrived, settled = self._advance(records, 0, limit), 0
-        while settled < len(state.unsettled) and arrived + settled < limit:
-            path = state.unsettled[settled]
-            settled += 1
-            if path not in state.unsettled[settled : settled + 1]:
-                self._settle(records, path)
-            arrived = self._advance(records, arrived, limit - settled)
-        more = arrived < len(state.todo) or settled < len(state.unsettled)
-        batch = r.Batch(state.instance, state.seq + 1, view.time, records, arrived, settled, more)
+        done = self._run(records, limit)
+        more = done != (len(state.todo), len(state.effects), len(state.unsettled))
+        batch = r.Batch(state.instance, state.seq + 1, view.time, records, *done, more)
         close_batch(state, batch)
         return batch
+
+    def _run(self, records: list[r.Record], limit: int) -> tuple[int, int, int]:
+        """Move tokens, then apply throws, then settle scopes, until nothing is queued.
+
+        Returns:
+            How many entries of the three queues are done.
+        """
+        state = self.view.state
+        arrived, applied, settled = self._advance(records, 0, limit), 0, 0
+        while arrived + applied + settled < limit:
+            if applied < len(state.effects):
+                applied += 1
+                for part in throws.apply(self.view, state.effects[applied - 1]):
+                    self._apply(records, part)
+            elif settled < len(state.unsettled):
+                settled += 1
+                self._settle(records, settled - 1)
+            else:
+                break
+            arrived = self._advance(records, arrived, limit - applied - settled)
+        return arrived, applied, settled
 
     def _advance(self, records: list[r.Record], done: int, limit: int) -> int:
         """Work off queued tokens; how many entries of the queue are done."""
@@ -94,18 +119,24 @@ class Machine:
             if step == ARRIVE:
                 part = bound[index].arrive(nodes[index], view)
             else:
-                part = bound[index].leave(nodes[index], view, argument)
+                part = STEPS[step](nodes[index], view, argument)
             for record in part:
                 EVOLVE[type(record)](program, state, record)
             records += part
         return done
 
-    def _settle(self, records: list[r.Record], path: str) -> None:
-        """Decide for a scope in which nothing can move, if it is still there."""
+    def _apply(self, records: list[r.Record], part: Records) -> None:
+        for record in part:
+            EVOLVE[type(record)](self.program, self.view.state, record)
+        records += part
+
+    def _settle(self, records: list[r.Record], position: int) -> None:
+        """Decide for a scope in which nothing can move, if it is still there.
+
+        A scope that is queued again at once is left for that turn.
+        """
         state = self.view.state
+        path, following = state.unsettled[position], state.unsettled[position + 1 : position + 2]
         scope = state.scopes.get(path)
-        if scope is not None and not state.outcome:
-            part = settle(self.view.at(scope))
-            for record in part:
-                EVOLVE[type(record)](self.program, state, record)
-            records += part
+        if scope is not None and not state.outcome and path not in following:
+            self._apply(records, settle(self.view.at(scope)))

@@ -146,6 +146,76 @@ class Cancelled(msgspec.Struct, frozen=True, gc=False):
     n: int
 
 
+class WaitOpened(msgspec.Struct, frozen=True, gc=False):
+    """A catching node waits for event definition `event`, as long as activation `n` is active.
+
+    `n` is the node's own activation, that of the activity a boundary event is attached to or of
+    the event-based gateway before it, and 0 for an event sub-process. A timer is `due`, for the
+    `count`-th time from 0; a message or signal has a `name`, a correlated message a `key`.
+    """
+
+    scope: str
+    node: int
+    n: int
+    event: int
+    count: int = 0
+    due: int = 0
+    name: str = ""
+    key: str = ""
+
+
+class Triggered(msgspec.Struct, frozen=True, gc=False):
+    """What a catching node waited for has happened; that wait is over."""
+
+    scope: str
+    node: int
+    n: int
+    event: int
+
+
+class ConditionTurned(msgspec.Struct, frozen=True, gc=False):
+    """The condition that a node waits for has become true or false."""
+
+    scope: str
+    node: int
+    n: int
+    event: int
+    holds: bool
+
+
+class ScopeInterrupted(msgspec.Struct, frozen=True, gc=False):
+    """An event sub-process took a scope over: its tokens and other waits are gone."""
+
+    scope: str
+
+
+class MessageThrown(msgspec.Struct, frozen=True):
+    """A message was sent; the outside finds who receives it."""
+
+    scope: str
+    node: int
+    name: str
+    key: str = ""
+    values: Values | None = None
+
+
+class SignalThrown(msgspec.Struct, frozen=True):
+    """A signal was broadcast, here and, by the outside, to all other instances."""
+
+    scope: str
+    node: int
+    name: str
+    values: Values | None = None
+
+
+class EscalationThrown(msgspec.Struct, frozen=True, gc=False):
+    """An escalation was thrown (10.5.1); if nobody catches it all goes on."""
+
+    scope: str
+    node: int
+    code: str
+
+
 class VariablesWritten(msgspec.Struct, frozen=True):
     """Variables of this very scope were set."""
 
@@ -194,8 +264,8 @@ class ErrorThrown(msgspec.Struct, frozen=True, gc=False):
 class IncidentRaised(msgspec.Struct, frozen=True):
     """A person must mend something before the token can go on.
 
-    `leaving` says that the element's own work is done, with `payload` as its result where results
-    travel along flows. `n` is 0 where the fault is no active element's (a join that is stuck).
+    `stage` says whether the element was working (0), beginning (1) or leaving (2); then its own work
+    is done, with `payload` as its result where results travel along flows. `n` is 0 where the fault is no active element's (a join that is stuck).
     """
 
     scope: str
@@ -203,7 +273,7 @@ class IncidentRaised(msgspec.Struct, frozen=True):
     n: int
     message: str
     detail: str = ""
-    leaving: bool = False
+    stage: int = 0
     payload: Values | None = None
 
 
@@ -232,6 +302,13 @@ Record = (
     | Completed
     | TokenDropped
     | Cancelled
+    | WaitOpened
+    | Triggered
+    | ConditionTurned
+    | ScopeInterrupted
+    | MessageThrown
+    | SignalThrown
+    | EscalationThrown
     | VariablesWritten
     | JobFailed
     | JobRetried
@@ -248,7 +325,7 @@ class Batch(msgspec.Struct, frozen=True):
     Attributes:
         seq: counts the batches of the instance from 1.
         time: microseconds since 1970 UTC.
-        arrived, settled: how many entries of the state's two queues were worked off.
+        arrived, applied, settled: how many entries of the state's queues were worked off.
         more: the bound on one command was reached; send `Continue` to go on.
     """
 
@@ -257,5 +334,6 @@ class Batch(msgspec.Struct, frozen=True):
     time: int
     records: Sequence[Record]
     arrived: int
+    applied: int
     settled: int
     more: bool = False

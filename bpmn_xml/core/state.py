@@ -13,10 +13,21 @@ import msgspec
 
 ARRIVE: Final = 0
 LEAVE: Final = 1
-"""What is to be decided for a node: the columns of the behaviour table."""
+PASS: Final = 2
+CHECK: Final = 3
+"""What is to be decided for a node: it is reached, it is done and left, it is passed because what
+it waits for has happened, or the conditions it waits for are to be looked at."""
+
+WORKING: Final = 0
+BEGINNING: Final = 1
+LEAVING: Final = 2
+"""Where an active element stands: only a working one has an open job."""
 
 Todo = tuple[str, int, int, int, Mapping[str, object] | None]
-"""(scope, node, step, flow to arrive by or n to leave, payload)."""
+"""(scope, node, step, flow to arrive by or activation n, payload)."""
+
+Effect = tuple[str, str, int, str, Mapping[str, object] | None]
+"""(kind of throw, scope and node that threw, name or code, values)."""
 
 
 class Activation(msgspec.Struct, frozen=True):
@@ -26,18 +37,28 @@ class Activation(msgspec.Struct, frozen=True):
         attempts: calls that failed so far.
         due: when a failed job is tried again, microseconds; 0 if none waits.
         emitted: results that have become items.
-        leaving: its own work is done, but it cannot leave (an incident).
+        stage: an incident holds it while it begins or leaves.
         payload: what came along the flow, where results travel there.
     """
 
     attempts: int = 0
     due: int = 0
     emitted: int = 0
-    leaving: bool = False
+    stage: int = WORKING
     payload: Mapping[str, object] | None = None
 
 
 FRESH = Activation()
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """What a catching node waits for; see `WaitOpened`. `holds`: the condition was true."""
+
+    count: int = 0
+    due: int = 0
+    name: str = ""
+    key: str = ""
+    holds: bool = False
 
 
 class Incident(msgspec.Struct, frozen=True):
@@ -56,6 +77,7 @@ class Scope(msgspec.Struct):
         active: what is active here, by `key(node, n)`.
         parked: per flow, the payloads of its arrivals, oldest first.
         counts: per node that can come more than once, how often it was activated.
+        waits: per catching node, by `key(node, n)`, the waits by event definition.
         children: paths of the scopes inside, oldest first.
         read: per flow, how many items read the arrival parked here.
         dropped: a token ended here for want of a result.
@@ -71,6 +93,7 @@ class Scope(msgspec.Struct):
     active: dict[int, Activation] = msgspec.field(default_factory=dict)
     parked: dict[int, list[Any]] | None = None
     counts: dict[int, int] | None = None
+    waits: dict[int, dict[int, Wait]] | None = None
     children: dict[str, None] | None = None
     read: dict[int, int] | None = None
     incidents: dict[int, Incident] | None = None
@@ -83,6 +106,7 @@ class State(msgspec.Struct):
     Attributes:
         size: the number of nodes of the program, the base of activation keys.
         todo: decisions that are due, oldest first.
+        effects: throws that are to be applied when no token can move, oldest first.
         unsettled: scopes to look at when nothing can move, oldest first.
         outcome: empty while it runs.
     """
@@ -94,6 +118,7 @@ class State(msgspec.Struct):
     time: int = 0
     scopes: dict[str, Scope] = msgspec.field(default_factory=dict)
     todo: list[Todo] = msgspec.field(default_factory=list)
+    effects: list[Effect] = msgspec.field(default_factory=list)
     unsettled: list[str] = msgspec.field(default_factory=list)
     outcome: str = ""
 
@@ -153,7 +178,7 @@ def is_open(scope: Scope, key: int, activation: Activation) -> bool:
     if activation is FRESH and scope.incidents is None:
         return True
     stopped = scope.incidents is not None and key in scope.incidents
-    return not (stopped or activation.leaving or activation.due)
+    return not (stopped or activation.stage or activation.due)
 
 
 def dump(state: State) -> dict[str, Any]:
@@ -161,6 +186,7 @@ def dump(state: State) -> dict[str, Any]:
     plain = msgspec.structs.asdict(state)
     plain["scopes"] = [_plain_scope(scope) for scope in state.scopes.values()]
     plain["todo"] = [list(entry) for entry in state.todo]
+    plain["effects"] = [list(entry) for entry in state.effects]
     plain["unsettled"] = list(state.unsettled)
     return plain
 
@@ -171,6 +197,10 @@ def _plain_scope(scope: Scope) -> dict[str, Any]:
     plain["active"] = [[k, msgspec.structs.asdict(v)] for k, v in scope.active.items()]
     plain["parked"] = [[k, list(v)] for k, v in (scope.parked or {}).items()]
     plain["counts"] = [[k, v] for k, v in (scope.counts or {}).items()]
+    plain["waits"] = [
+        [k, [[event, msgspec.structs.asdict(wait)] for event, wait in v.items()]]
+        for k, v in (scope.waits or {}).items()
+    ]
     plain["children"] = list(scope.children or ())
     plain["read"] = [[k, v] for k, v in (scope.read or {}).items()]
     plain["incidents"] = [
@@ -184,6 +214,7 @@ def load(plain: Mapping[str, Any]) -> State:
     fields = dict(plain)
     fields["scopes"] = {entry["path"]: _scope(entry) for entry in plain["scopes"]}
     fields["todo"] = [tuple(entry) for entry in plain["todo"]]
+    fields["effects"] = [tuple(entry) for entry in plain["effects"]]
     fields["unsettled"] = list(plain["unsettled"])
     return State(**fields)
 
@@ -194,6 +225,9 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
     fields["active"] = {k: Activation(**v) for k, v in plain["active"]}
     fields["parked"] = {k: list(v) for k, v in plain["parked"]} or None
     fields["counts"] = dict(plain["counts"]) or None
+    fields["waits"] = {
+        k: {event: Wait(**wait) for event, wait in v} for k, v in plain["waits"]
+    } or None
     fields["children"] = dict.fromkeys(plain["children"]) or None
     fields["read"] = dict(plain["read"]) or None
     fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None

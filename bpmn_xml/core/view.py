@@ -17,12 +17,16 @@ from bpmn_xml.core.state import Scope, State
 Records = tuple[Record, ...]
 
 
+Begin = Callable[[Node, "View", int], Records]
+
+
 class Bound(NamedTuple):
     """A node's behaviour, bound once at load.
 
     Attributes:
         node: the node itself.
         arrive: what happens when a token comes.
+        begin: what activation `n` begins with, if anything.
         leave: complete activation `n` and go on.
         route: where tokens go; an empty answer means that no flow can be taken.
         straight: leaving depends on no condition.
@@ -31,6 +35,7 @@ class Bound(NamedTuple):
 
     node: Node
     arrive: Callable[[Node, View], Records]
+    begin: Begin | None
     leave: Callable[[Node, View, int], Records]
     route: Callable[[Node, View], Records]
     straight: bool

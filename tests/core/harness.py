@@ -4,7 +4,9 @@
 s start, e end, t service task, u user task, m producer, x/p/o gateways (j, k: parallel, i:
 inclusive, y: exclusive, for joins), z sub-process, b boundary event, k terminate end "kill".
 A flow with a condition is `x >[n < 3] t1`, a default flow `x >* t2`. `z1: s1 > t1 > e1` is the
-inside of z1. `t1 !b1` attaches an error boundary event, `t1 !CODE:b1` one for a code.
+inside of z1. `t1 !b1` attaches an error boundary event, `t1 !CODE:b1` one for a code. c is a catch
+event, r a receive task, g an event-based gateway, h a throw event, v an event sub-process, w a call
+activity: what they wait for or throw, or whom they call, is given beside the text.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.machine import LIMIT, Machine
-from bpmn_xml.core.state import State, descendants, dump, is_open, load, split_key
+from bpmn_xml.core.state import descendants, dump, is_open, load, split_key
 from bpmn_xml.core.view import variables
 from bpmn_xml.errors import BpmnError
 
@@ -52,6 +54,12 @@ KINDS = {
     "o": Kind.INCLUSIVE_GATEWAY,
     "i": Kind.INCLUSIVE_GATEWAY,
     "z": Kind.SUB_PROCESS,
+    "c": Kind.CATCH_EVENT,
+    "r": Kind.RECEIVE_TASK,
+    "g": Kind.EVENT_GATEWAY,
+    "h": Kind.THROW_EVENT,
+    "v": Kind.EVENT_SUB_PROCESS,
+    "w": Kind.CALL_ACTIVITY,
     "b": Kind.BOUNDARY_EVENT,
 }
 WORKING = {"t": Work(), "m": Work(many=True), "u": Work()}
@@ -74,8 +82,12 @@ def program(
     payload: bool = False,
     work: Mapping[str, Work] | None = None,
     rules: ScopeRules = STANDARD,
+    events: Mapping[str, EventDefinition | tuple[EventDefinition, ...]] | None = None,
+    soft: Iterable[str] = (),
+    needs_all: Iterable[str] = (),
+    calls: Mapping[str, str] | None = None,
 ) -> Program:
-    """Make a program from its text."""
+    """Make a program from its text. `soft` nodes interrupt nothing; `calls` names processes."""
     drafts = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)], rules=rules)
     nodes: dict[str, NodeDraft] = {}
     lines = [line.strip() for line in re.split(r"[;\n]", text) if line.strip()]
@@ -84,7 +96,11 @@ def program(
         container = inside or "P"
         if container not in {draft.id for draft in drafts.containers}:
             drafts.containers.append(
-                ContainerDraft(id=container, node=container, flow_payload=payload)
+                ContainerDraft(
+                    id=container,
+                    node="" if container.isupper() else container,
+                    flow_payload=payload,
+                )
             )
         if "!" in rest and ">" not in rest:
             _attach(rest, container, nodes)
@@ -93,14 +109,51 @@ def program(
     given = work or {}
     for node in nodes.values():
         node.work = given.get(node.id, WORKING.get(node.id[0]))
+        node.interrupting = node.id not in soft
+        node.needs_all = node.id in needs_all
+        node.called = (calls or {}).get(node.id, "")
+        if events and node.id in events:
+            told = events[node.id]
+            node.events = told if isinstance(told, tuple) else (told,)
     drafts.nodes = list(nodes.values())
     targets = {flow.target for flow in drafts.flows}
     for draft in drafts.containers:
         inside_nodes = [n for n in drafts.nodes if n.container == draft.id]
         draft.starts = [
-            n.id for n in inside_nodes if n.id not in targets and n.kind is not Kind.BOUNDARY_EVENT
+            n.id
+            for n in inside_nodes
+            if n.id not in targets and n.kind not in (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS)
         ]
     return assemble(drafts)
+
+
+def message(name: str, key: str = "") -> EventDefinition:
+    """A message event definition; `key` is an expression."""
+    run = expressions.compile(key, "python").evaluate if key else None
+    return EventDefinition(trigger=Trigger.MESSAGE, name=lambda _: name, key=run)
+
+
+def signal(name: str) -> EventDefinition:
+    """A signal event definition."""
+    return EventDefinition(trigger=Trigger.SIGNAL, name=lambda _: name)
+
+
+def timer(every: int, times: int = 1) -> EventDefinition:
+    """A timer event definition: due `every` microseconds, so many times."""
+    return EventDefinition(
+        trigger=Trigger.TIMER,
+        due=lambda _, after, count: after + every if count < times else None,
+    )
+
+
+def when(text: str) -> EventDefinition:
+    """A conditional event definition."""
+    return EventDefinition(trigger=Trigger.CONDITIONAL, condition=condition(text))
+
+
+def escalation(code: str = "") -> EventDefinition:
+    """An escalation event definition."""
+    return EventDefinition(trigger=Trigger.ESCALATION, code=code, code_variable="raised")
 
 
 def _node(name: str, container: str, nodes: dict[str, NodeDraft]) -> NodeDraft:
@@ -263,6 +316,32 @@ class Driver:
     def outcome(self) -> str:
         """How it ended; empty while it runs."""
         return self.state.outcome
+
+    def waits(self) -> list[tuple[str, str]]:
+        """(node, scope) of all waits that are open, in order."""
+        found = []
+        for scope in self.state.scopes.values():
+            for key, by_event in (scope.waits or {}).items():
+                node, _ = split_key(self.state, key)
+                found += [(self.program.nodes[node].id, scope.path)] * len(by_event)
+        return found
+
+    def happen(self, name: str, values: Mapping[str, Any] | None = None, event: int = 0) -> Driver:
+        """Let what the first open wait of a node waits for happen."""
+        for scope in self.state.scopes.values():
+            for key, by_event in (scope.waits or {}).items():
+                node, n = split_key(self.state, key)
+                if self.program.nodes[node].id == name and event in by_event:
+                    self.time = max(self.time, by_event[event].due)
+                    self.send(c.TriggerWait(scope.path, node, n, event, values))
+                    return self
+        raise AssertionError(f"{name} waits for nothing; {self.waits()}")
+
+    def path(self) -> str:
+        """What was passed or completed, in order, start and end events left out."""
+        told = [x for x in self.records if isinstance(x, r.Passed | r.Completed)]
+        names = [self.program.nodes[x.node].id for x in told]
+        return " ".join(name for name in names if name[0] not in "se")
 
     def count(self, kind: type, name: str = "") -> int:
         """How many records of a kind there are, of one node or flow if named."""

@@ -1,0 +1,85 @@
+"""What is thrown has its effect later: when no token can move, the oldest throw first (13.5).
+
+A message leaves the instance at once, as a record; who receives it is found outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from bpmn_xml.compiler.program import EventDefinition, Node, Trigger
+from bpmn_xml.core import data, faults, waits
+from bpmn_xml.core import records as r
+from bpmn_xml.core.records import Values
+from bpmn_xml.core.state import Effect, Scope, descendants, split_key
+from bpmn_xml.core.view import Records, View
+
+
+def throw_events(node: Node, view: View) -> Records:
+    """Throw each event definition of a node, in order.
+
+    Raises:
+        ExpressionError: a name or a correlation key has no value.
+    """
+    return tuple([THROWS[definition.trigger](node, view, definition) for definition in node.events])
+
+
+def _message(node: Node, view: View, definition: EventDefinition) -> r.Record:
+    names = view.names()
+    name = str(definition.name(names)) if definition.name else ""
+    key = str(definition.key(names)) if definition.key else ""
+    return r.MessageThrown(view.scope.path, node.index, name, key)
+
+
+def _signal(node: Node, view: View, definition: EventDefinition) -> r.Record:
+    name = str(definition.name(view.names())) if definition.name else ""
+    return r.SignalThrown(view.scope.path, node.index, name)
+
+
+def _escalation(node: Node, view: View, definition: EventDefinition) -> r.Record:
+    return r.EscalationThrown(view.scope.path, node.index, definition.code)
+
+
+THROWS: Final[Mapping[Trigger, Callable[[Node, View, EventDefinition], r.Record]]] = {
+    Trigger.MESSAGE: _message,
+    Trigger.SIGNAL: _signal,
+    Trigger.ESCALATION: _escalation,
+}
+
+
+def apply(view: View, effect: Effect) -> Iterator[Records]:
+    """Let a throw have its effect, in parts: each is applied before the next is decided."""
+    kind, path, node, name, values = effect
+    if kind == "signal":
+        yield from deliver_signal(view, name, values)
+        return
+    scope = view.state.scopes.get(path)
+    if scope is not None:
+        yield faults.escalate(view.at(scope), node, name)
+
+
+def deliver_signal(view: View, name: str, values: Values | None) -> Iterator[Records]:
+    """Bring a signal to all that wait for it in the instance, outermost scopes first."""
+    for path, node, n, event in _waiting(view, name):
+        scope = view.state.scopes.get(path)
+        key = n * view.state.size + node
+        if scope is None or event not in (scope.waits or {}).get(key, {}):
+            continue
+        if values:
+            yield data.write(view.at(scope), values)
+        yield waits.fire(view.program.nodes[node], view.at(scope), n, event)
+
+
+def _waiting(view: View, name: str) -> list[tuple[str, int, int, int]]:
+    root = view.state.scopes.get("")
+    scopes: list[Scope] = [] if root is None else [root, *descendants(view.state, root)]
+    found = []
+    for scope in scopes:
+        for key, by_event in (scope.waits or {}).items():
+            node, n = split_key(view.state, key)
+            for event, wait in by_event.items():
+                trigger = view.program.nodes[node].events[event].trigger
+                if trigger is Trigger.SIGNAL and wait.name == name:
+                    found.append((scope.path, node, n, event))
+    return found

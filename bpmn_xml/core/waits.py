@@ -1,0 +1,154 @@
+"""Waiting for the outside: what an activation is armed with, and what follows when it fires.
+
+Catch events and receive tasks wait for themselves, boundary events for the activity they are
+attached to, the events behind an event-based gateway for the gateway, event sub-processes for
+their scope (13.4.4, 13.5.2, 13.5.3, 13.5.4). The outside sees the waits as `WaitOpened` records
+and answers with `TriggerWait`; only conditions are looked at here, whenever data changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bpmn_xml.compiler.program import WAITING, Condition, EventDefinition, Kind, Node
+from bpmn_xml.core import faults
+from bpmn_xml.core import records as r
+from bpmn_xml.core.state import Wait
+from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
+
+
+def arm(view: View, node: Node, scope: str, n: int) -> Records:
+    """Open the waits of an activation that begins.
+
+    Raises:
+        ExpressionError: a due time, a name or a correlation key has no value.
+    """
+    nodes = view.program.nodes
+    return tuple(
+        [
+            wait
+            for index in node.waiters
+            for event, definition in enumerate(nodes[index].events)
+            if definition.trigger in WAITING
+            for wait in _open(view, scope, (index, n, event), definition, after=view.time)
+        ]
+    )
+
+
+def arm_handlers(view: View, container: int, scope: str) -> Records:
+    """Open the waits of the event sub-processes of a scope that begins."""
+    program = view.program
+    return tuple(
+        [
+            wait
+            for index in program.containers[container].handlers
+            for event, definition in enumerate(program.nodes[index].events)
+            if definition.trigger in WAITING
+            for wait in _open(view, scope, (index, 0, event), definition, after=view.time)
+        ]
+    )
+
+
+def _open(
+    view: View,
+    scope: str,
+    what: tuple[int, int, int],
+    definition: EventDefinition,
+    *,
+    after: int,
+    count: int = 0,
+) -> Records:
+    """The wait for one event definition; none for a timer that is never due (again)."""
+    names = view.names()
+    due: int | None = 0
+    if definition.due is not None:
+        due = definition.due(names, after, count)
+    if due is None:
+        return ()
+    name = str(definition.name(names)) if definition.name else ""
+    key = str(definition.key(names)) if definition.key else ""
+    return (r.WaitOpened(scope, *what, count, due, name, key),)
+
+
+def check(node: Node, view: View, n: int) -> Records:
+    """Look at the conditions that a node waits for: they fire when they become true (10.5.5)."""
+    for event, wait in _waits(node, view, n).items():
+        condition = node.events[event].condition
+        if condition is None or _holds(condition, view) == wait.holds:
+            continue
+        turned = r.ConditionTurned(view.scope.path, node.index, n, event, not wait.holds)
+        if wait.holds:
+            return (turned,)
+        if stays(node):
+            return (turned, *HAPPENS[node.kind](node, view, n))
+        return fire(node, view, n, event)
+    return ()
+
+
+def _waits(node: Node, view: View, n: int) -> Mapping[int, Wait]:
+    return (view.scope.waits or {}).get(n * view.state.size + node.index, {})
+
+
+def _holds(condition: Condition, view: View) -> bool:
+    """Whether a condition holds; one about what is not there yet does not hold yet."""
+    try:
+        return condition.evaluate(view.names())
+    except ExpressionError:
+        return False
+
+
+def stays(node: Node) -> bool:
+    """Whether a node can catch more than once: it interrupts nothing."""
+    return not node.interrupting and node.kind in (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS)
+
+
+def fire(node: Node, view: View, n: int, event: int) -> Records:
+    """A wait of the view's scope is over: what follows from it."""
+    told = r.Triggered(view.scope.path, node.index, n, event)
+    if node.needs_all and len(_waits(node, view, n)) > 1:
+        return (told,)
+    again = _again(node, view, n, event) if stays(node) else ()
+    return (told, *again, *HAPPENS[node.kind](node, view, n))
+
+
+def _again(node: Node, view: View, n: int, event: int) -> Records:
+    """The next time of a node that stays: a later time of a cycle, another message."""
+    wait, definition = _waits(node, view, n)[event], node.events[event]
+    what, scope = (node.index, n, event), view.scope.path
+    return _open(view, scope, what, definition, after=wait.due or view.time, count=wait.count + 1)
+
+
+def _go_on(node: Node, view: View, n: int) -> Records:
+    """A catch event or receive task is done, or the gateway before it has its answer."""
+    scope = view.scope
+    if n * view.state.size + node.index in scope.active:
+        return view.bound[node.index].leave(node, view, n)
+    flow = view.program.flows[node.incoming[0]]
+    done = r.Completed(scope.path, flow.source, n)
+    return (done, r.FlowTaken(scope.path, flow.index, view.payload))
+
+
+def _at_boundary(node: Node, view: View, n: int) -> Records:
+    """A token begins at the boundary event; what it is attached to is cut off if so drawn."""
+    placed = r.TokenPlaced(view.scope.path, node.index, view.payload)
+    if not node.interrupting:
+        return (placed,)
+    return (*faults.cancel_activity(view, view.scope, node.host, n), placed)
+
+
+def _in_scope(node: Node, view: View, _n: int) -> Records:
+    """An event sub-process begins; if so drawn it takes the scope over (13.5.4)."""
+    cut: Records = ()
+    if node.interrupting:
+        cut = faults.interrupt(view, view.scope)
+    return (*cut, r.TokenPlaced(view.scope.path, node.index, view.payload))
+
+
+HAPPENS: Final[Mapping[Kind, Callable[[Node, View, int], Records]]] = {
+    Kind.CATCH_EVENT: _go_on,
+    Kind.RECEIVE_TASK: _go_on,
+    Kind.BOUNDARY_EVENT: _at_boundary,
+    Kind.EVENT_SUB_PROCESS: _in_scope,
+}
