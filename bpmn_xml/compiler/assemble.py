@@ -21,6 +21,7 @@ from bpmn_xml.compiler.program import (
     Flow,
     Join,
     Kind,
+    Loop,
     Node,
     Program,
     ScopeRules,
@@ -52,6 +53,7 @@ class NodeDraft(msgspec.Struct, kw_only=True):
     interrupting: bool = True
     events: tuple[EventDefinition, ...] = ()
     needs_all: bool = False
+    loop: Loop | None = None
     work: Work | None = None
     lane: str = ""
 
@@ -124,6 +126,7 @@ def assemble(drafts: Drafts) -> Program:
             interrupting=node.interrupting,
             events=node.events,
             needs_all=node.needs_all,
+            loop=node.loop,
             waiters=_waiters(i, drafts, boundary[i], [index[t] for t in targets[i]]),
             join=joins[i],
             once=once[i],

@@ -55,9 +55,7 @@ class Trigger(Enum):
     TERMINATE = auto()
 
 
-WAITING: Final = frozenset(
-    {Trigger.MESSAGE, Trigger.TIMER, Trigger.SIGNAL, Trigger.CONDITIONAL}
-)
+WAITING: Final = frozenset({Trigger.MESSAGE, Trigger.TIMER, Trigger.SIGNAL, Trigger.CONDITIONAL})
 """Triggers that come from around the token; the others are thrown at their catcher."""
 
 
@@ -78,15 +76,19 @@ class UncaughtError(Enum):
 
 
 class ScopeRules(msgspec.Struct, frozen=True):
-    """How a dialect treats data and errors: one value, decided by tables."""
+    """How a dialect treats data and errors: one value, decided by tables.
+
+    `first_loop` is what `loopCounter` begins with.
+    """
 
     dialect: str
     uncaught_error: UncaughtError
+    first_loop: int
 
 
-STANDARD: Final = ScopeRules("standard", UncaughtError.FAILS)
-CAMUNDA7: Final = ScopeRules("camunda7", UncaughtError.ENDS)
-CAMUNDA8: Final = ScopeRules("camunda8", UncaughtError.INCIDENT)
+STANDARD: Final = ScopeRules("standard", UncaughtError.FAILS, first_loop=0)
+CAMUNDA7: Final = ScopeRules("camunda7", UncaughtError.ENDS, first_loop=0)
+CAMUNDA8: Final = ScopeRules("camunda8", UncaughtError.INCIDENT, first_loop=1)
 
 
 Due = Callable[[Mapping[str, object], int, int], int | None]
@@ -156,6 +158,33 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[tuple[str, str], ...] = ()
 
 
+class Loop(msgspec.Struct, frozen=True, kw_only=True):
+    """How often an activity is done (10.3.8): a standard loop, or multi-instance with `total`.
+
+    Attributes:
+        sequential: one after the other; a standard loop always is.
+        total: how many instances: a number, or the collection itself.
+        element: the variable that holds an instance's part of the collection.
+        output: the variable that collects `result` of each instance, in the order of the input.
+        result: a variable of each instance's own, often the one that is collected.
+        collect: what is collected of an instance, as a function of its variables.
+        until: when to stop early, looked at after each instance of multi-instance.
+        condition: whether a standard loop goes on, `before` an instance or after it.
+        maximum: how many turns a standard loop takes at most; `NONE` is no limit.
+    """
+
+    sequential: bool = True
+    total: Evaluate | None = None
+    element: str = ""
+    output: str = ""
+    result: str = ""
+    collect: Evaluate | None = None
+    until: Condition | None = None
+    condition: Condition | None = None
+    before: bool = False
+    maximum: int = NONE
+
+
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """A sequence flow.
 
@@ -204,6 +233,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[EventDefinition, ...] = ()
     needs_all: bool = False
     waiters: tuple[int, ...] = ()
+    loop: Loop | None = None
     join: Join = Join.EACH
     once: bool = False
     work: Work | None = None

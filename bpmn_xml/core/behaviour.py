@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
-from bpmn_xml.core import faults, joins, routes, throws, waits
+from bpmn_xml.core import faults, joins, loops, routes, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
 from bpmn_xml.core.records import Values
@@ -152,6 +152,27 @@ def _cannot_leave(node: Node, view: View, n: int, fault: str) -> r.Record:
     return r.IncidentRaised(scope, node.index, n, fault, stage=LEAVING, payload=payload)
 
 
+def begin_turn(begin: Begin | None) -> Begin:
+    """Begin an activity that is done several times: as a whole, or one instance of it."""
+
+    def begin_whole_or_instance(node: Node, view: View, n: int) -> Records:
+        if not view.scope.instance:
+            return loops.begin(node, view, n)
+        return begin(node, view, n) if begin else ()
+
+    return begin_whole_or_instance
+
+
+def leave_turn(leave: Begin) -> Begin:
+    """Leave an activity that is done several times: as a whole, or one instance of it."""
+
+    def leave_whole_or_instance(node: Node, view: View, n: int) -> Records:
+        act = loops.leave_instance if view.scope.instance else leave
+        return act(node, view, n)
+
+    return leave_whole_or_instance
+
+
 ENDS: Final[Mapping[Trigger, Callable[[View, Node], Records]]] = {
     Trigger.TERMINATE: faults.terminate,
     Trigger.ERROR: faults.throw_at_end,
@@ -197,15 +218,18 @@ def bind(program: Program) -> tuple[Bound, ...]:
 
 def _bound(program: Program, node: Node) -> Bound:
     behaviour = BEHAVIOUR[node.kind]
+    looped = node.loop is not None
     straight = behaviour.route is routes.take_all or (
         len(node.outgoing) <= 1 and not any(program.flows[f].condition for f in node.outgoing)
     )
+    own = behaviour.begin or (begin_waiting if node.waiters else None)
+    leave = leave_straight if straight else leave_by_choice
     return Bound(
         node=node,
         arrive=behaviour.arrive if node.join is Join.EACH else join,
-        begin=behaviour.begin or (begin_waiting if node.waiters else None),
-        leave=leave_straight if straight else leave_by_choice,
+        begin=begin_turn(own) if looped else own,
+        leave=leave_turn(leave) if looped else leave,
         route=routes.take_all if straight else behaviour.route,
-        straight=straight,
+        straight=straight and not looped,
         flow_payload=program.containers[node.container].flow_payload,
     )

@@ -19,7 +19,7 @@ def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
     scope = view.scope
     if not values:
         return ()
-    if scope.parent is None or scope.index >= 0:
+    if scope.parent is None or (scope.index >= 0 and not scope.instance):
         return (r.VariablesWritten(scope.path, values),)
     targets: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
@@ -29,6 +29,8 @@ def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
 
 def _home(view: View, name: str) -> Scope:
     scope = view.scope
-    while name not in scope.variables and scope.parent is not None and scope.index < 0:
+    while name not in scope.variables and scope.parent is not None:
+        if scope.index >= 0 and not scope.instance:
+            break
         scope = view.state.scopes[scope.parent]
     return scope

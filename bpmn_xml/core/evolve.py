@@ -19,11 +19,13 @@ from bpmn_xml.core.state import (
     FRESH,
     LEAVE,
     PASS,
+    REPEAT,
     WORKING,
     Activation,
     Incident,
     Scope,
     State,
+    Turns,
     Wait,
     child_path,
     descendants,
@@ -72,13 +74,15 @@ def _unchanged(_program: Program, _state: State, _record: object) -> None:
 def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None:
     parent = state.scopes[record.scope]
     path = child_path(record.scope, record.node, record.n, record.index)
-    container = parent.container
-    if record.index < 0:
-        container = program.nodes[record.node].body
-    else:
-        key = record.n * state.size + record.node
+    where = record.scope, record.node, record.n, record.index, record.instance
+    container = parent.container if record.index >= 0 else program.nodes[record.node].body
+    key = record.n * state.size + record.node
+    if record.instance:
+        assert parent.loops is not None
+        parent.loops[key].opened = record.index + 1
+    elif record.index >= 0:
         parent.active[key] = msgspec.structs.replace(parent.active[key], emitted=record.index + 1)
-    state.scopes[path] = Scope(path, container, record.scope, record.node, record.n, record.index)
+    state.scopes[path] = Scope(path, container, *where)
     if parent.children is None:
         parent.children = {}
     parent.children[path] = None
@@ -96,8 +100,9 @@ def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> Non
     if not parent.children:
         parent.children = None
         state.unsettled.append(parent.path)
-    if record.completed and scope.index < 0:
-        state.todo.append((parent.path, scope.node, LEAVE, scope.n, None))
+    if record.completed and (scope.index < 0 or scope.instance):
+        step = REPEAT if scope.instance else LEAVE
+        state.todo.append((parent.path, scope.node, step, scope.n, None))
 
 
 def _token_placed(_program: Program, state: State, record: r.TokenPlaced) -> None:
@@ -195,6 +200,7 @@ def _cancelled(program: Program, state: State, record: r.Cancelled) -> None:
     if scope.waits:
         _close_waits(program, state, scope, record)
     _forget_incident(scope, key)
+    _forget_loop(scope, key)
     state.unsettled.append(record.scope)
 
 
@@ -253,6 +259,32 @@ def _scope_interrupted(_program: Program, state: State, record: r.ScopeInterrupt
     scope = state.scopes[record.scope]
     scope.parked = scope.read = scope.waits = None
     state.todo[:] = [_GONE if entry[0] == record.scope else entry for entry in state.todo]
+
+
+def _loop_started(_program: Program, state: State, record: r.LoopStarted) -> None:
+    scope = state.scopes[record.scope]
+    if scope.loops is None:
+        scope.loops = {}
+    scope.loops[record.n * state.size + record.node] = Turns(record.total, record.items)
+
+
+def _loop_instance_done(_program: Program, state: State, record: r.LoopInstanceDone) -> None:
+    loops = state.scopes[record.scope].loops
+    assert loops is not None
+    turns = loops[record.n * state.size + record.node]
+    turns.done += 1
+    turns.results[record.index] = record.value
+
+
+def _loop_ended(_program: Program, state: State, record: r.LoopEnded) -> None:
+    _forget_loop(state.scopes[record.scope], record.n * state.size + record.node)
+    state.todo.append((record.scope, record.node, LEAVE, record.n, None))
+
+
+def _forget_loop(scope: Scope, key: int) -> None:
+    if scope.loops is not None:
+        scope.loops.pop(key, None)
+        scope.loops = scope.loops or None
 
 
 def _signal_thrown(_program: Program, state: State, record: r.SignalThrown) -> None:
@@ -334,6 +366,9 @@ EVOLVE: Final[Mapping[type, Evolve]] = {
     r.Triggered: _triggered,
     r.ConditionTurned: _condition_turned,
     r.ScopeInterrupted: _scope_interrupted,
+    r.LoopStarted: _loop_started,
+    r.LoopInstanceDone: _loop_instance_done,
+    r.LoopEnded: _loop_ended,
     r.MessageThrown: _unchanged,
     r.SignalThrown: _signal_thrown,
     r.EscalationThrown: _escalation_thrown,

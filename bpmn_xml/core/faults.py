@@ -55,6 +55,8 @@ def find_catcher(view: View, node: int, n: int, thrown: Thrown) -> Catcher | Non
     """The innermost node that catches what the element `node` threw."""
     scope, nodes = view.scope, view.program.nodes
     while True:
+        while scope.instance:
+            n, scope = scope.n, view.state.scopes[scope.parent or ""]
         inside = container_scope(view.state, scope)
         handlers = view.program.containers[inside.container].handlers
         if node in handlers:
@@ -129,11 +131,23 @@ def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:
 
 def cancel_activity(view: View, scope: Scope, node: int, n: int) -> Records:
     """Cut an active element off, with everything inside it."""
-    body = view.state.scopes.get(child_path(scope.path, node, n))
-    inside: Records = ()
-    if body is not None:
-        inside = (*cancel_inside(view, body), r.ScopeClosed(body.path, completed=False))
+    inside: list[r.Record] = []
+    for body in _bodies(view, scope, node, n):
+        inside += cancel_inside(view, body)
+        inside.append(r.ScopeClosed(body.path, completed=False))
     return (*inside, r.Cancelled(scope.path, node, n))
+
+
+def _bodies(view: View, scope: Scope, node: int, n: int) -> list[Scope]:
+    """The inside of an activation, or its instances; a producer's items are not its inside."""
+    scopes = view.state.scopes
+    body = scopes.get(child_path(scope.path, node, n))
+    if body is not None:
+        return [body]
+    if view.program.nodes[node].loop is None:
+        return []
+    children = [scopes[path] for path in scope.children or ()]
+    return [child for child in children if child.instance and (child.node, child.n) == (node, n)]
 
 
 def cancel_inside(view: View, scope: Scope) -> Records:

@@ -66,7 +66,7 @@ def _complete(view: View, command: c.CompleteJob) -> Parts:
 
 def _write_and_leave(bound: Bound, view: View, n: int, values: c.Values) -> Parts:
     """No choice has to see what is written, so it is part of the completion where it can be."""
-    if view.scope.parent is None or view.scope.index >= 0:
+    if view.scope.parent is None or (view.scope.index >= 0 and not view.scope.instance):
         return (leave_straight(bound.node, view, n, values),)
     written = data.write(view, values)
     return (written, leave_straight(bound.node, view, n))

@@ -12,14 +12,14 @@ from typing import Final
 
 from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core import throws, waits
+from bpmn_xml.core import loops, throws, waits
 from bpmn_xml.core.behaviour import bind, pass_on
 from bpmn_xml.core.commands import Command
 from bpmn_xml.core.evolve import EVOLVE, close_batch
 from bpmn_xml.core.intake import INTAKE
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.settle import settle
-from bpmn_xml.core.state import ARRIVE, CHECK, LEAVE, PASS, State
+from bpmn_xml.core.state import ARRIVE, CHECK, LEAVE, PASS, REPEAT, State
 from bpmn_xml.core.view import Records, View
 
 LIMIT: Final = 10_000
@@ -30,6 +30,7 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
     LEAVE: lambda node, view, n: view.bound[node.index].leave(node, view, n),
     PASS: lambda node, view, _flow: pass_on(node, view),
     CHECK: waits.check,
+    REPEAT: loops.again,
 }
 """What is decided for a queued entry that is no arrival."""
 

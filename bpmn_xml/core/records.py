@@ -41,12 +41,17 @@ class TimeClamped(msgspec.Struct, frozen=True, gc=False):
 
 
 class ScopeOpened(msgspec.Struct, frozen=True, gc=False):
-    """The inside of an activity, or with `index` >= 0 an item of a producer, began in `scope`."""
+    """The inside of an activity began in `scope`.
+
+    With `index` >= 0 it is an item of a producer, or with `instance` one instance of an activity
+    that is done several times.
+    """
 
     scope: str
     node: int
     n: int
     index: int = -1
+    instance: bool = False
 
 
 class ScopeClosed(msgspec.Struct, frozen=True, gc=False):
@@ -189,6 +194,34 @@ class ScopeInterrupted(msgspec.Struct, frozen=True, gc=False):
     scope: str
 
 
+class LoopStarted(msgspec.Struct, frozen=True):
+    """An activity is to be done `total` times, for `items` if given; -1: while a condition holds."""
+
+    scope: str
+    node: int
+    n: int
+    total: int
+    items: Sequence[object] | None = None
+
+
+class LoopInstanceDone(msgspec.Struct, frozen=True):
+    """One instance of a loop or multi-instance activity has completed, with what is collected."""
+
+    scope: str
+    node: int
+    n: int
+    index: int
+    value: object = None
+
+
+class LoopEnded(msgspec.Struct, frozen=True, gc=False):
+    """No further instance comes; the activity completes."""
+
+    scope: str
+    node: int
+    n: int
+
+
 class MessageThrown(msgspec.Struct, frozen=True):
     """A message was sent; the outside finds who receives it."""
 
@@ -306,6 +339,9 @@ Record = (
     | Triggered
     | ConditionTurned
     | ScopeInterrupted
+    | LoopStarted
+    | LoopInstanceDone
+    | LoopEnded
     | MessageThrown
     | SignalThrown
     | EscalationThrown

@@ -6,7 +6,7 @@ an entry of the queue `todo`. Only `core.evolve` changes any of this.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -15,8 +15,10 @@ ARRIVE: Final = 0
 LEAVE: Final = 1
 PASS: Final = 2
 CHECK: Final = 3
+REPEAT: Final = 4
 """What is to be decided for a node: it is reached, it is done and left, it is passed because what
-it waits for has happened, or the conditions it waits for are to be looked at."""
+it waits for has happened, the conditions it waits for are to be looked at, or one of its instances
+is done."""
 
 WORKING: Final = 0
 BEGINNING: Final = 1
@@ -61,6 +63,16 @@ class Wait(msgspec.Struct, frozen=True):
     holds: bool = False
 
 
+class Turns(msgspec.Struct):
+    """How far a loop or multi-instance activity has come. `total` is -1 for a standard loop."""
+
+    total: int
+    items: Sequence[Any] | None = None
+    opened: int = 0
+    done: int = 0
+    results: dict[int, Any] = msgspec.field(default_factory=dict)
+
+
 class Incident(msgspec.Struct, frozen=True):
     """What stands still until a person mends it."""
 
@@ -77,6 +89,8 @@ class Scope(msgspec.Struct):
         active: what is active here, by `key(node, n)`.
         parked: per flow, the payloads of its arrivals, oldest first.
         counts: per node that can come more than once, how often it was activated.
+        instance: it is one instance of an activity that is done several times.
+        loops: per activity that is done several times, by `key(node, n)`, how far it has come.
         waits: per catching node, by `key(node, n)`, the waits by event definition.
         children: paths of the scopes inside, oldest first.
         read: per flow, how many items read the arrival parked here.
@@ -89,11 +103,13 @@ class Scope(msgspec.Struct):
     node: int = -1
     n: int = 0
     index: int = -1
+    instance: bool = False
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
     active: dict[int, Activation] = msgspec.field(default_factory=dict)
     parked: dict[int, list[Any]] | None = None
     counts: dict[int, int] | None = None
     waits: dict[int, dict[int, Wait]] | None = None
+    loops: dict[int, Turns] | None = None
     children: dict[str, None] | None = None
     read: dict[int, int] | None = None
     incidents: dict[int, Incident] | None = None
@@ -201,11 +217,19 @@ def _plain_scope(scope: Scope) -> dict[str, Any]:
         [k, [[event, msgspec.structs.asdict(wait)] for event, wait in v.items()]]
         for k, v in (scope.waits or {}).items()
     ]
+    plain["loops"] = [[k, _plain_turns(v)] for k, v in (scope.loops or {}).items()]
     plain["children"] = list(scope.children or ())
     plain["read"] = [[k, v] for k, v in (scope.read or {}).items()]
     plain["incidents"] = [
         [k, msgspec.structs.asdict(v)] for k, v in (scope.incidents or {}).items()
     ]
+    return plain
+
+
+def _plain_turns(turns: Turns) -> dict[str, Any]:
+    plain = msgspec.structs.asdict(turns)
+    plain["items"] = None if turns.items is None else list(turns.items)
+    plain["results"] = [[k, v] for k, v in turns.results.items()]
     return plain
 
 
@@ -227,6 +251,9 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
     fields["counts"] = dict(plain["counts"]) or None
     fields["waits"] = {
         k: {event: Wait(**wait) for event, wait in v} for k, v in plain["waits"]
+    } or None
+    fields["loops"] = {
+        k: Turns(**{**v, "results": dict(v["results"])}) for k, v in plain["loops"]
     } or None
     fields["children"] = dict.fromkeys(plain["children"]) or None
     fields["read"] = dict(plain["read"]) or None

@@ -22,14 +22,20 @@ from bpmn_xml.errors import ExpressionError
 def arm(view: View, node: Node, scope: str, n: int) -> Records:
     """Open the waits of an activation that begins.
 
+    Of an activity that is done several times, the boundary events wait for the whole, and what the
+    activity itself waits for, each instance waits for.
+
     Raises:
         ExpressionError: a due time, a name or a correlation key has no value.
     """
-    nodes = view.program.nodes
+    nodes, waiters = view.program.nodes, node.waiters
+    if node.loop is not None:
+        own = view.scope.instance
+        waiters = tuple(index for index in waiters if (index == node.index) is own)
     return tuple(
         [
             wait
-            for index in node.waiters
+            for index in waiters
             for event, definition in enumerate(nodes[index].events)
             if definition.trigger in WAITING
             for wait in _open(view, scope, (index, n, event), definition, after=view.time)

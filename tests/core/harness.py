@@ -25,6 +25,7 @@ from bpmn_xml.compiler.program import (
     Condition,
     EventDefinition,
     Kind,
+    Loop,
     Program,
     ScopeRules,
     Trigger,
@@ -86,6 +87,7 @@ def program(
     soft: Iterable[str] = (),
     needs_all: Iterable[str] = (),
     calls: Mapping[str, str] | None = None,
+    loops: Mapping[str, Loop] | None = None,
 ) -> Program:
     """Make a program from its text. `soft` nodes interrupt nothing; `calls` names processes."""
     drafts = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)], rules=rules)
@@ -111,6 +113,7 @@ def program(
         node.work = given.get(node.id, WORKING.get(node.id[0]))
         node.interrupting = node.id not in soft
         node.needs_all = node.id in needs_all
+        node.loop = (loops or {}).get(node.id)
         node.called = (calls or {}).get(node.id, "")
         if events and node.id in events:
             told = events[node.id]
@@ -267,6 +270,7 @@ class Driver:
                 node, n = split_key(self.state, key)
                 what = self.program.nodes[node]
                 wanted = what.work is not None and what.kind is not Kind.USER_TASK
+                wanted = wanted and (what.loop is None or scope.instance)
                 if wanted and is_open(scope, key, activation):
                     jobs.append((scope.path, node, n))
         return sorted(jobs)

@@ -1,0 +1,159 @@
+"""Activities that are done several times: standard loops and multi-instance (13.3.6, 13.3.7).
+
+The activity becomes active once, where its token came; each turn is an instance: a scope of its
+own in which the activity is active again, alone, with its loop variables as local data.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bpmn_xml.compiler.program import Condition, Loop, Node
+from bpmn_xml.core import data, faults, waits
+from bpmn_xml.core import records as r
+from bpmn_xml.core.state import BEGINNING, LEAVING, Scope, Turns, child_path
+from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
+
+
+def begin(node: Node, view: View, n: int) -> Records:
+    """Find out how often, and open the first instances."""
+    scope, loop = view.scope.path, _loop(node)
+    try:
+        armed = waits.arm(view, node, scope, n)
+        items, total = _extent(loop, view)
+        turns = Turns(total, items)
+        started = r.LoopStarted(scope, node.index, n, total, items)
+        return (*armed, started, *_next(node, view, n, turns))
+    except ExpressionError as error:
+        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+
+
+def _loop(node: Node) -> Loop:
+    assert node.loop is not None
+    return node.loop
+
+
+def _extent(loop: Loop, view: View) -> tuple[Sequence[Any] | None, int]:
+    """The collection, if there is one, and the number of instances; -1 while a condition holds."""
+    if loop.total is None:
+        return None, -1
+    value = loop.total(view.names())
+    if isinstance(value, int) and not isinstance(value, bool):
+        if value < 0:
+            raise ExpressionError(f"the number of instances is {value}, less than 0")
+        return None, value
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return value, len(value)
+    shown = "nothing" if value is None else f"a {type(value).__name__}"
+    raise ExpressionError(f"the instances are given by {shown}, not by a number or a list")
+
+
+def again(node: Node, view: View, n: int) -> Records:
+    """An instance is done: stop early, go on with the next, or complete."""
+    turns = (view.scope.loops or {}).get(n * view.state.size + node.index)
+    if turns is None:
+        return ()
+    try:
+        if _stops(_loop(node).until, node, view, turns):
+            running = _running(node, view, n)
+            cut = [record for scope in running for record in _cut(view, scope)]
+            return (*cut, *_finish(node, view, n, turns))
+        return _next(node, view, n, turns)
+    except ExpressionError as error:
+        return (r.IncidentRaised(view.scope.path, node.index, n, str(error)),)
+
+
+def _next(node: Node, view: View, n: int, turns: Turns) -> Records:
+    """Open what is to be open now; with nothing left to do, complete."""
+    loop = _loop(node)
+    if turns.total < 0:
+        if _goes_on(loop, node, view, turns):
+            return _open(node, view, n, (turns.opened, None))
+        return _finish(node, view, n, turns)
+    if turns.done == turns.total:
+        return _finish(node, view, n, turns)
+    if loop.sequential:
+        return _open(node, view, n, (turns.opened, turns.items))
+    if turns.opened:
+        return ()
+    instances = [_open(node, view, n, (i, turns.items)) for i in range(turns.total)]
+    return tuple([record for records in instances for record in records])
+
+
+def _goes_on(loop: Loop, node: Node, view: View, turns: Turns) -> bool:
+    """Whether a standard loop takes another turn (13.3.6)."""
+    if 0 <= loop.maximum <= turns.opened:
+        return False
+    if not turns.opened and not loop.before:
+        return True
+    return loop.condition is None or _stops(loop.condition, node, view, turns)
+
+
+def _stops(condition: Condition | None, node: Node, view: View, turns: Turns) -> bool:
+    """Whether a condition over the activity's own numbers holds."""
+    if condition is None:
+        return False
+    active = turns.opened - turns.done
+    numbers = {
+        "loopCounter": turns.opened + view.program.rules.first_loop,
+        "nrOfInstances": turns.total if turns.total >= 0 else turns.opened,
+        "nrOfActiveInstances": active,
+        "nrOfCompletedInstances": turns.done,
+        "nrOfTerminatedInstances": 0,
+    }
+    names: Mapping[str, Any] = ChainMap(numbers, view.names())  # type: ignore[arg-type]
+    return condition.evaluate(names)
+
+
+def _open(node: Node, view: View, n: int, turn: tuple[int, Sequence[Any] | None]) -> Records:
+    """Open instance `turn[0]`, for its part of the collection `turn[1]`."""
+    index, items = turn
+    scope, loop = view.scope.path, _loop(node)
+    local: dict[str, Any] = {"loopCounter": index + view.program.rules.first_loop}
+    if items is not None and loop.element:
+        local[loop.element] = items[index]
+    if loop.result:
+        local[loop.result] = None
+    inside = child_path(scope, node.index, n, index)
+    return (
+        r.ScopeOpened(scope, node.index, n, index, instance=True),
+        r.VariablesWritten(inside, local),
+        r.TokenPlaced(inside, node.index, view.payload),
+    )
+
+
+def leave_instance(node: Node, view: View, n: int) -> Records:
+    """An instance's own activity is done: note what is collected of it."""
+    scope, collect = view.scope, _loop(node).collect
+    try:
+        value = collect(view.names()) if collect else None
+    except ExpressionError as error:
+        where = scope.path, node.index, n
+        return (r.IncidentRaised(*where, str(error), stage=LEAVING, payload=view.payload),)
+    done = r.LoopInstanceDone(scope.parent or "", node.index, scope.n, scope.index, value)
+    closed = r.ScopeClosed(scope.path, completed=True)
+    return (r.Completed(scope.path, node.index, n), done, closed)
+
+
+def _running(node: Node, view: View, n: int) -> list[Scope]:
+    paths = view.scope.children or ()
+    children = [view.state.scopes[path] for path in paths]
+    return [
+        child for child in children if child.instance and (child.node, child.n) == (node.index, n)
+    ]
+
+
+def _cut(view: View, scope: Scope) -> Records:
+    return (*faults.cancel_inside(view, scope), r.ScopeClosed(scope.path, completed=False))
+
+
+def _finish(node: Node, view: View, n: int, turns: Turns) -> Records:
+    """Write what was collected, in the order of the input, and complete."""
+    written: Records = ()
+    if _loop(node).output:
+        collected = [turns.results[index] for index in sorted(turns.results)]
+        written = data.write(view, {_loop(node).output: collected})
+    return (*written, r.LoopEnded(view.scope.path, node.index, n))

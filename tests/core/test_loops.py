@@ -1,0 +1,167 @@
+"""Standard loops and multi-instance activities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import expressions
+from bpmn_xml.compiler.program import CAMUNDA8, Loop
+from bpmn_xml.core import commands as c
+from bpmn_xml.core import records as r
+from bpmn_xml.errors import BpmnError
+from tests.core.harness import Driver, condition, message, program, timer
+
+
+def each(of: str, *, sequential: bool = False, until: str = "", **more: Any) -> Loop:
+    return Loop(
+        sequential=sequential,
+        total=expressions.compile(of, "python").evaluate,
+        element="item",
+        output="outs",
+        result="out",
+        collect=lambda names: names["out"],
+        until=condition(until) if until else None,
+        **more,
+    )
+
+
+def double(names: Any) -> Any:
+    return {"out": names["item"] * 2}
+
+
+@pytest.mark.parametrize("sequential", [True, False])
+@pytest.mark.parametrize("reload", [True, False])
+@pytest.mark.parametrize("seed", [None, 1, 2])
+def test_once_for_each_in_the_order_of_the_input(
+    *, sequential: bool, reload: bool, seed: int | None
+) -> None:
+    drawn = program("s > t1 > t2 > e", loops={"t1": each("items", sequential=sequential)})
+    ran = Driver(drawn, {"t1": double}, seed=seed, reload=reload).run({"items": [3, 1, 2]})
+    assert ran.outcome == "completed"
+    assert ran.state.scopes[""].variables == {"items": [3, 1, 2], "outs": [6, 2, 4]}
+    assert ran.count(r.Completed, "t1") == 4
+    assert ran.state.scopes[""].loops is None
+
+
+def test_sequential_instances_come_one_after_the_other() -> None:
+    driver = Driver(program("s > t1 > e", loops={"t1": each("items", sequential=True)}))
+    driver.start({"items": [1, 2]})
+    assert len(driver.open_jobs()) == 1
+
+
+def test_a_number_of_instances_and_their_counter() -> None:
+    seen: list[Any] = []
+    loop = Loop(sequential=False, total=lambda _: 3)
+    text = "s > t1 > e"
+    Driver(program(text, loops={"t1": loop}), {"t1": lambda n: seen.append(n["loopCounter"])}).run()
+    eight = program(text, loops={"t1": loop}, rules=CAMUNDA8)
+    Driver(eight, {"t1": lambda n: seen.append(n["loopCounter"])}).run()
+    assert seen == [0, 1, 2, 1, 2, 3]
+
+
+def test_no_instance_completes_at_once() -> None:
+    ran = Driver(program("s > t1 > t2 > e", loops={"t1": each("[]")})).run()
+    assert ran.outcome == "completed"
+    assert ran.state.scopes[""].variables == {"outs": []}
+
+
+@pytest.mark.parametrize(
+    ("of", "message_"), [("-1", "less than 0"), ("None", "nothing"), ("'abc'", "a str"), ("x", "x")]
+)
+def test_a_wrong_number_of_instances_is_an_incident(of: str, message_: str) -> None:
+    ran = Driver(program("s > t1 > e", loops={"t1": each(of)})).run()
+    assert message_ in ran.incidents()[0]
+
+
+def test_the_incident_is_mended_by_a_right_number() -> None:
+    ran = Driver(program("s > t1 > e", loops={"t1": each("x")}), {"t1": double}).run()
+    ran.send(c.ResolveIncident(*ran.job("t1"), {"x": [1]}))
+    assert ran.go().outcome == "completed"
+
+
+def test_a_completion_condition_ends_the_rest() -> None:
+    loop = each("items", until="nrOfCompletedInstances >= 2 and nrOfInstances == 4")
+    ran = Driver(program("s > t1 > e", loops={"t1": loop}), {"t1": double}).run(
+        {"items": [1, 2, 3, 4]}
+    )
+    assert ran.outcome == "completed"
+    assert ran.state.scopes[""].variables["outs"] == [2, 4]
+    assert ran.count(r.Cancelled, "t1") == 2
+
+
+def test_a_sub_process_for_each() -> None:
+    text = "s > z1 > e; z1: s1 > t1 > x; z1: x >[item > 1] t2 > y; z1: x >* y; z1: y > e1"
+    ran = Driver(program(text, loops={"z1": each("items")}), {"t1": double}).run({"items": [1, 2]})
+    assert ran.outcome == "completed"
+    assert ran.state.scopes[""].variables["outs"] == [2, 4]
+    assert ran.count(r.Completed, "t2") == 1
+
+
+def test_a_receive_task_for_each_waits_in_each_instance() -> None:
+    drawn = program("s > r1 > e", events={"r1": message("m")}, loops={"r1": each("items")})
+    driver = Driver(drawn).start({"items": [1, 2]})
+    assert len(driver.waits()) == 2
+    assert driver.happen("r1").happen("r1").outcome == "completed"
+
+
+def test_a_boundary_event_ends_all_instances() -> None:
+    drawn = program(
+        "s > t1 > e; t1 !b1; b1 > e", events={"b1": timer(5)}, loops={"t1": each("items")}
+    )
+    driver = Driver(drawn).start({"items": [1, 2, 3]})
+    assert driver.waits() == [("b1", "")]
+    driver.happen("b1")
+    assert driver.outcome == "completed"
+    assert driver.count(r.Cancelled, "t1") == 4
+
+
+def test_an_error_in_one_instance_leaves_the_whole() -> None:
+    def broken(names: Any) -> Any:
+        raise BpmnError("X")
+
+    drawn = program("s > t1 > e; t1 !b1; b1 > t2 > e", loops={"t1": each("items")})
+    ran = Driver(drawn, {"t1": broken}).run({"items": [1, 2]})
+    assert ran.outcome == "completed"
+    assert ran.path() == "b1 t2"
+
+
+def test_what_cannot_be_collected_is_an_incident_of_the_instance() -> None:
+    loop = Loop(total=lambda _: 1, output="outs", collect=expressions.compile("gone").evaluate)
+    ran = Driver(program("s > t1 > e", loops={"t1": loop})).run()
+    assert len(ran.incidents()) == 1
+    ran.send(c.ResolveIncident(*ran.job("t1", ran.records[-1].scope), {"gone": 7}))
+    assert ran.outcome == "completed"
+    assert ran.state.scopes[""].variables["outs"] == [7]
+
+
+LOOPS = [
+    (Loop(condition=condition("n < 3")), 3),
+    (Loop(condition=condition("n < 0")), 1),
+    (Loop(condition=condition("n < 0"), before=True), 0),
+    (Loop(condition=condition("n < 9"), maximum=2), 2),
+    (Loop(maximum=4), 4),
+    (Loop(condition=condition("loopCounter < 5"), before=True), 5),
+]
+
+
+@pytest.mark.parametrize(("loop", "turns"), LOOPS)
+def test_a_standard_loop(loop: Loop, turns: int) -> None:
+    ran = Driver(program("s > t1 > e", loops={"t1": loop}), {"t1": lambda n: {"n": n["n"] + 1}})
+    ran.run({"n": 0})
+    assert ran.outcome == "completed"
+    assert ran.state.scopes[""].variables == {"n": turns}
+
+
+def test_a_loop_condition_without_value_is_an_incident() -> None:
+    ran = Driver(program("s > t1 > e", loops={"t1": Loop(condition=condition("gone"))})).run()
+    assert len(ran.incidents()) == 1
+
+
+def test_ten_thousand_instances() -> None:
+    drawn = program("s > t1 > e", loops={"t1": Loop(sequential=False, total=lambda _: 10_000)})
+    driver = Driver(drawn, check=False).start()
+    for job in driver.open_jobs():
+        driver.send(c.CompleteJob(*job))
+    assert driver.outcome == "completed"
