@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bpmn_xml.formats.conf.faults import Faults
 
 
-class Reach(msgspec.Struct, frozen=True):
+class Reachable(msgspec.Struct, frozen=True):
     """The bit of each task, all tasks below it and all above it, itself included."""
 
     bit: Mapping[str, int]
@@ -49,7 +49,7 @@ def graph_of(tasks: Tasks, routes: Iterable[Route]) -> nx.DiGraph[Any]:
     return graph
 
 
-def reach_of(graph: nx.DiGraph[Any]) -> Reach:
+def reach_of(graph: nx.DiGraph[Any]) -> Reachable:
     """Return what can be reached from where; tasks of one cycle reach the same."""
     import networkx as nx
 
@@ -65,7 +65,7 @@ def reach_of(graph: nx.DiGraph[Any]) -> Reach:
         for preceding in cycles.predecessors(number):
             above[number] |= above[preceding]
     place = cycles.graph["mapping"]
-    return Reach(
+    return Reachable(
         bit=bit,
         below={key: below[place[key]] for key in graph},
         above={key: above[place[key]] for key in graph},
@@ -94,7 +94,7 @@ def slots_of(
 
 
 def join_slots(
-    join: LegacyTask, arriving: Sequence[Route], tasks: Tasks, reach: Reach, *, faults: Faults
+    join: LegacyTask, arriving: Sequence[Route], tasks: Tasks, reach: Reachable, *, faults: Faults
 ) -> Slots:
     """Return the slots of a join: each predecessor's success, and the failures in place of it."""
     slots = {route.source: [route] for route in arriving if route.outcome == SUCCESS}
@@ -110,7 +110,7 @@ def join_slots(
     return tuple(map(tuple, slots.values()))
 
 
-def prevented(task: LegacyTask, join: str, reach: Reach) -> int:
+def prevented(task: LegacyTask, join: str, reach: Reachable) -> int:
     """Return the tasks that are not reached when a task fails and its failure goes to the join."""
     lost, kept = reach.bit[task.key], 0
     for target in task.on_success:
@@ -124,7 +124,7 @@ def refuse_cycle(
     join: LegacyTask,
     arriving: Iterable[Route],
     graph: nx.DiGraph[Any],
-    reach: Reach,
+    reach: Reachable,
     *,
     faults: Faults,
 ) -> bool:
@@ -143,7 +143,7 @@ def refuse_cycle(
 
 
 def refuse_mixture(
-    join: LegacyTask, arriving: Iterable[Route], tasks: Tasks, reach: Reach, *, faults: Faults
+    join: LegacyTask, arriving: Iterable[Route], tasks: Tasks, reach: Reachable, *, faults: Faults
 ) -> None:
     """Refuse a join whose predecessors get results of different generators: none have a pair."""
     generators = [key for key, task in tasks.items() if task.type is LegacyType.GENERATOR]
