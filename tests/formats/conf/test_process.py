@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bpmn_xml import formats
 from bpmn_xml.formats.conf.draft import Ids
 from bpmn_xml.model import BoundaryEvent, ErrorEventDefinition, FlowNode, SequenceFlow, ServiceTask
 
@@ -248,3 +249,9 @@ def test_keys_that_are_called_like_our_own_nodes():
     ids = [e.id for e in elements(definitions)]
     assert len(set(ids)) == len(ids)
     assert definitions.root_elements[0].id == "x_2"
+
+
+@pytest.mark.parametrize("model", [*PROCESSES, FAILURE_WITH_A_WAY_ROUND])
+def test_it_can_be_written_and_read_as_bpmn(model):
+    definitions = read(conf(model))
+    assert formats.read(formats.write(definitions)) == definitions
