@@ -7,10 +7,12 @@ addressed by their index. Nothing here knows a file format, a thread or a clock.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import Enum, auto
+from enum import Enum
 from typing import Final
 
 import msgspec
+
+from bpmn_xml.errors import NOWHERE, Place
 
 NONE: Final = -1
 """The index of nothing."""
@@ -19,46 +21,49 @@ Evaluate = Callable[[Mapping[str, object]], object]
 
 
 class Kind(Enum):
-    """What a flow node is to the core: one row each in `core.behaviour.BEHAVIOUR`."""
+    """What a flow node is to the core: one row each in `core.behaviour.BEHAVIOUR`.
 
-    START_EVENT = auto()
-    END_EVENT = auto()
-    THROW_EVENT = auto()
-    BOUNDARY_EVENT = auto()
-    TASK = auto()
-    MANUAL_TASK = auto()
-    SERVICE_TASK = auto()
-    SEND_TASK = auto()
-    SCRIPT_TASK = auto()
-    BUSINESS_RULE_TASK = auto()
-    USER_TASK = auto()
-    EXCLUSIVE_GATEWAY = auto()
-    PARALLEL_GATEWAY = auto()
-    INCLUSIVE_GATEWAY = auto()
-    SUB_PROCESS = auto()
+    The words stand in a program's hash: they never change.
+    """
+
+    START_EVENT = "start event"
+    END_EVENT = "end event"
+    THROW_EVENT = "intermediate throw event"
+    BOUNDARY_EVENT = "boundary event"
+    TASK = "task"
+    MANUAL_TASK = "manual task"
+    SERVICE_TASK = "service task"
+    SEND_TASK = "send task"
+    SCRIPT_TASK = "script task"
+    BUSINESS_RULE_TASK = "business rule task"
+    USER_TASK = "user task"
+    EXCLUSIVE_GATEWAY = "exclusive gateway"
+    PARALLEL_GATEWAY = "parallel gateway"
+    INCLUSIVE_GATEWAY = "inclusive gateway"
+    SUB_PROCESS = "sub-process"
 
 
 class Trigger(Enum):
     """What an event definition is about (10.5.5)."""
 
-    ERROR = auto()
-    TERMINATE = auto()
+    ERROR = "error"
+    TERMINATE = "terminate"
 
 
 class Join(Enum):
     """How a node treats what arrives on its flows."""
 
-    EACH = auto()  # every token enters on its own
-    ALL = auto()  # one token per incoming flow (13.4.1)
-    REACHING = auto()  # all tokens that can still come (13.4.3)
+    EACH = "each"  # every token enters on its own
+    ALL = "all"  # one token per incoming flow (13.4.1)
+    REACHING = "reaching"  # all tokens that can still come (13.4.3)
 
 
 class UncaughtError(Enum):
     """What an error does that nobody catches; modelers' engines differ."""
 
-    FAILS = auto()  # the instance fails (standard)
-    INCIDENT = auto()  # a person must mend it (camunda8)
-    ENDS = auto()  # the throwing token ends as at a none end event (camunda7)
+    FAILS = "fails"  # the instance fails (standard)
+    INCIDENT = "incident"  # a person must mend it (camunda8)
+    ENDS = "ends"  # the throwing token ends as at a none end event (camunda7)
 
 
 class ScopeRules(msgspec.Struct, frozen=True):
@@ -74,7 +79,7 @@ CAMUNDA7: Final = ScopeRules("camunda7", UncaughtError.ENDS, mapped_results_are_
 CAMUNDA8: Final = ScopeRules("camunda8", UncaughtError.INCIDENT, mapped_results_are_local=True)
 
 
-class EventDefinition(msgspec.Struct, frozen=True, kw_only=True):
+class EventSpec(msgspec.Struct, frozen=True, kw_only=True):
     """What an event waits for or throws. An error without a code catches all of them."""
 
     trigger: Trigger
@@ -155,6 +160,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
         host: the activity a boundary event is attached to, or `NONE`.
         boundary: the boundary events attached, exact error codes before catch-alls.
         once: in any scope at most one token ever comes here, so activations need no count.
+        place: where it stands in its file, for messages.
     """
 
     index: int
@@ -168,13 +174,14 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     body: int = NONE
     host: int = NONE
     boundary: tuple[int, ...] = ()
-    events: tuple[EventDefinition, ...] = ()
+    events: tuple[EventSpec, ...] = ()
     join: Join = Join.EACH
     once: bool = False
     inputs: tuple[DataMapping, ...] = ()
     outputs: tuple[DataMapping, ...] = ()
     work: Work | None = None
     lane: str = ""
+    place: Place = NOWHERE
 
 
 class Container(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bpmn_xml.compiler.program import EventDefinition, Node, Trigger, UncaughtError
+from bpmn_xml.compiler.program import EventSpec, Node, Trigger, UncaughtError
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, child_path, container_scope, descendants, split_key
@@ -34,10 +34,10 @@ class Catcher(NamedTuple):
     node: int
     n: int
     boundary: Node
-    event: EventDefinition
+    event: EventSpec
 
 
-def catches(event: EventDefinition, thrown: Thrown) -> bool:
+def catches(event: EventSpec, thrown: Thrown) -> bool:
     """Whether an error event definition catches this."""
     if event.trigger is not Trigger.ERROR:
         return False

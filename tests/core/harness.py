@@ -21,7 +21,7 @@ from bpmn_xml.compiler.assemble import ContainerDraft, Drafts, FlowDraft, NodeDr
 from bpmn_xml.compiler.program import (
     STANDARD,
     Condition,
-    EventDefinition,
+    EventSpec,
     Kind,
     Program,
     ScopeRules,
@@ -56,8 +56,8 @@ KINDS = {
 }
 WORKING = {"t": Work(), "m": Work(many=True), "u": Work()}
 ENDS = {
-    "q": (EventDefinition(trigger=Trigger.TERMINATE),),
-    "f": (EventDefinition(trigger=Trigger.ERROR, code="FAULT"),),
+    "q": (EventSpec(trigger=Trigger.TERMINATE),),
+    "f": (EventSpec(trigger=Trigger.ERROR, code="FAULT"),),
 }
 _ARROW = re.compile(r"\s*>(\*|\[.*?\])?\s*")
 
@@ -118,7 +118,7 @@ def _attach(text: str, container: str, nodes: dict[str, NodeDraft]) -> None:
     boundary.host = host
     exceptions = code == "exceptions"
     boundary.events = (
-        EventDefinition(
+        EventSpec(
             trigger=Trigger.ERROR,
             code="" if exceptions else code,
             catches_exceptions=exceptions,
