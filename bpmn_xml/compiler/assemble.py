@@ -6,18 +6,19 @@ things are worked out from the structure: who joins, and who is activated once a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
+from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import (
     NONE,
     STANDARD,
     WAITING,
     Condition,
     Container,
-    EventDefinition,
+    EventSpec,
     Flow,
     Join,
     Kind,
@@ -27,6 +28,7 @@ from bpmn_xml.compiler.program import (
     ScopeRules,
     Work,
 )
+from bpmn_xml.errors import NOWHERE, Place
 
 
 class ContainerDraft(msgspec.Struct, kw_only=True):
@@ -51,11 +53,12 @@ class NodeDraft(msgspec.Struct, kw_only=True):
     host: str = ""
     called: str = ""
     interrupting: bool = True
-    events: tuple[EventDefinition, ...] = ()
+    events: tuple[EventSpec, ...] = ()
     needs_all: bool = False
     loop: Loop | None = None
     work: Work | None = None
     lane: str = ""
+    place: Place = NOWHERE
 
 
 class FlowDraft(msgspec.Struct, kw_only=True):
@@ -77,10 +80,31 @@ class Drafts(msgspec.Struct, kw_only=True):
     rules: ScopeRules = STANDARD
 
 
-JOINS: Mapping[Kind, Join] = {
+JOINS: Final[Mapping[Kind, Join]] = {
     Kind.PARALLEL_GATEWAY: Join.ALL,
     Kind.INCLUSIVE_GATEWAY: Join.REACHING,
 }
+
+
+class Links(msgspec.Struct, kw_only=True):
+    """Where everything is found by its id, and what leads to what, by index.
+
+    Attributes:
+        nodes, flows, containers: id -> index.
+        bodies: id of a sub-process -> index of the container inside.
+        incoming, outgoing: per node its flows in document order.
+        attached: per node its boundary events in document order.
+        joins: per node how it treats what arrives.
+    """
+
+    nodes: dict[str, int]
+    flows: dict[str, int]
+    containers: dict[str, int]
+    bodies: dict[str, int]
+    incoming: list[list[int]]
+    outgoing: list[list[int]]
+    attached: list[list[int]]
+    joins: list[Join]
 
 
 def assemble(drafts: Drafts) -> Program:
@@ -94,64 +118,12 @@ def assemble(drafts: Drafts) -> Program:
     >>> program.nodes[1].incoming, program.flows[0].target, program.nodes[1].once
     ((0,), 1, True)
     """
-    index = {node.id: i for i, node in enumerate(drafts.nodes)}
-    containers = {container.id: i for i, container in enumerate(drafts.containers)}
-    incoming: list[list[int]] = [[] for _ in drafts.nodes]
-    outgoing: list[list[int]] = [[] for _ in drafts.nodes]
-    for i, flow in enumerate(drafts.flows):
-        outgoing[index[flow.source]].append(i)
-        incoming[index[flow.target]].append(i)
-    joins = [
-        JOINS.get(node.kind, Join.EACH) if len(incoming[i]) > 1 else Join.EACH
-        for i, node in enumerate(drafts.nodes)
-    ]
-    targets = [[drafts.flows[f].target for f in out] for out in outgoing]
-    flow_index = {flow.id: i for i, flow in enumerate(drafts.flows)}
-    bodies = {c.node: i for i, c in enumerate(drafts.containers) if c.node}
-    boundary = _boundary(drafts.nodes, index)
-    once = _once(drafts, index, incoming, joins)
-    nodes = tuple(
-        Node(
-            index=i,
-            id=node.id,
-            name=node.name,
-            kind=node.kind,
-            container=containers[node.container],
-            incoming=tuple(incoming[i]),
-            outgoing=tuple(outgoing[i]),
-            default=flow_index.get(node.default, NONE),
-            body=bodies.get(node.id, containers.get(node.called, NONE)),
-            host=index.get(node.host, NONE),
-            boundary=boundary[i],
-            interrupting=node.interrupting,
-            events=node.events,
-            needs_all=node.needs_all,
-            loop=node.loop,
-            waiters=_waiters(i, drafts, boundary[i], [index[t] for t in targets[i]]),
-            join=joins[i],
-            once=once[i],
-            work=node.work,
-            lane=node.lane,
-        )
-        for i, node in enumerate(drafts.nodes)
-    )
-    flows = tuple(
-        Flow(
-            index=i,
-            id=flow.id,
-            source=index[flow.source],
-            target=index[flow.target],
-            container=containers[flow.container],
-            condition=flow.condition,
-            parks=joins[index[flow.target]] is not Join.EACH,
-            decided=nodes[index[flow.source]].kind is Kind.EVENT_GATEWAY,
-        )
-        for i, flow in enumerate(drafts.flows)
-    )
+    links = _link(drafts)
+    nodes, flows = _nodes(drafts, links), _flows(drafts, links)
     program = Program(
         nodes=nodes,
         flows=flows,
-        containers=_containers(drafts, index, nodes, flows),
+        containers=_containers(drafts, links, nodes, flows),
         processes={c.id: i for i, c in enumerate(drafts.containers) if not c.node},
         rules=drafts.rules,
         watches=any(event.condition for node in nodes for event in node.events),
@@ -159,62 +131,121 @@ def assemble(drafts: Drafts) -> Program:
     return msgspec.structs.replace(program, hash=program_hash(program))
 
 
-def _waiters(
-    node: int, drafts: Drafts, boundary: Sequence[int], targets: Sequence[int]
-) -> tuple[int, ...]:
-    """Who waits for the outside while a node is active: itself, its boundary, what it chooses."""
-    nodes = drafts.nodes
-    kind = nodes[node].kind
-    candidates = list(targets) if kind is Kind.EVENT_GATEWAY else list(boundary)
-    if kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK):
-        candidates.insert(0, node)
-    return tuple(
-        i for i in candidates if any(event.trigger in WAITING for event in nodes[i].events)
+def _link(drafts: Drafts) -> Links:
+    nodes = {node.id: i for i, node in enumerate(drafts.nodes)}
+    incoming: list[list[int]] = [[] for _ in drafts.nodes]
+    outgoing: list[list[int]] = [[] for _ in drafts.nodes]
+    attached: list[list[int]] = [[] for _ in drafts.nodes]
+    for i, flow in enumerate(drafts.flows):
+        outgoing[nodes[flow.source]].append(i)
+        incoming[nodes[flow.target]].append(i)
+    for i, node in enumerate(drafts.nodes):
+        if node.host:
+            attached[nodes[node.host]].append(i)
+    return Links(
+        nodes=nodes,
+        flows={flow.id: i for i, flow in enumerate(drafts.flows)},
+        containers={container.id: i for i, container in enumerate(drafts.containers)},
+        bodies={c.node: i for i, c in enumerate(drafts.containers) if c.node},
+        incoming=incoming,
+        outgoing=outgoing,
+        attached=attached,
+        joins=[
+            JOINS.get(node.kind, Join.EACH) if len(incoming[i]) > 1 else Join.EACH
+            for i, node in enumerate(drafts.nodes)
+        ],
     )
 
 
-def _boundary(nodes: Sequence[NodeDraft], index: Mapping[str, int]) -> list[tuple[int, ...]]:
-    """Per node its boundary events, those for one error before those for all (10.5.4)."""
-    attached: list[list[int]] = [[] for _ in nodes]
-    for i, node in enumerate(nodes):
-        if node.host:
-            attached[index[node.host]].append(i)
+def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
+    once = _once(drafts, links)
+    return tuple(
+        [
+            Node(
+                index=i,
+                id=node.id,
+                name=node.name,
+                kind=node.kind,
+                container=links.containers[node.container],
+                incoming=tuple(links.incoming[i]),
+                outgoing=tuple(links.outgoing[i]),
+                default=links.flows.get(node.default, NONE),
+                body=links.bodies.get(node.id, links.containers.get(node.called, NONE)),
+                host=links.nodes.get(node.host, NONE),
+                boundary=_exact_first(drafts.nodes, links.attached[i]),
+                interrupting=node.interrupting,
+                events=node.events,
+                needs_all=node.needs_all,
+                waiters=_waiters(drafts, links, i),
+                loop=node.loop,
+                join=links.joins[i],
+                once=once[i],
+                work=node.work,
+                lane=node.lane,
+                place=node.place,
+            )
+            for i, node in enumerate(drafts.nodes)
+        ]
+    )
 
-    def catches_all(i: int) -> bool:
-        return not any(event.code for event in nodes[i].events)
 
-    return [tuple(sorted(events, key=catches_all)) for events in attached]
+def _waiters(drafts: Drafts, links: Links, node: int) -> tuple[int, ...]:
+    """Who waits for the outside while a node is active: itself, its boundary, what it chooses."""
+    kind = drafts.nodes[node].kind
+    candidates = list(links.attached[node])
+    if kind is Kind.EVENT_GATEWAY:
+        candidates = [links.nodes[drafts.flows[flow].target] for flow in links.outgoing[node]]
+    elif kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK):
+        candidates.insert(0, node)
+    return tuple(
+        [i for i in candidates if any(e.trigger in WAITING for e in drafts.nodes[i].events)]
+    )
 
 
-def _once(
-    drafts: Drafts, index: Mapping[str, int], incoming: Sequence[Sequence[int]], joins: list[Join]
-) -> list[bool]:
+def _exact_first(nodes: Sequence[NodeDraft], boundary: Sequence[int]) -> tuple[int, ...]:
+    """The boundary events for one error before those for all (10.5.4)."""
+    return tuple(sorted(boundary, key=lambda i: not any(event.code for event in nodes[i].events)))
+
+
+def _flows(drafts: Drafts, links: Links) -> tuple[Flow, ...]:
+    return tuple(
+        [
+            Flow(
+                index=i,
+                id=flow.id,
+                source=links.nodes[flow.source],
+                target=links.nodes[flow.target],
+                container=links.containers[flow.container],
+                condition=flow.condition,
+                parks=links.joins[links.nodes[flow.target]] is not Join.EACH,
+                decided=drafts.nodes[links.nodes[flow.source]].kind is Kind.EVENT_GATEWAY,
+            )
+            for i, flow in enumerate(drafts.flows)
+        ]
+    )
+
+
+def _once(drafts: Drafts, links: Links) -> list[bool]:
     """Which nodes get one token at most in any scope: no way to them merges or repeats."""
-    nodes, flows = drafts.nodes, drafts.flows
-    once = [False] * len(nodes)
-    waiting = [len(flows_in) for flows_in in incoming]
-    starts = [index[start] for c in drafts.containers for start in c.starts]
+    once = [False] * len(drafts.nodes)
+    waiting = [len(flows) for flows in links.incoming]
+    starts = [links.nodes[start] for c in drafts.containers for start in c.starts]
     ready = [i for i in dict.fromkeys(starts) if not waiting[i]]
-    attached: dict[int, list[int]] = {}
-    for i, node in enumerate(nodes):
-        if node.host:
-            attached.setdefault(index[node.host], []).append(i)
-    leaving: list[list[int]] = [[] for _ in nodes]
-    for flow in flows:
-        leaving[index[flow.source]].append(index[flow.target])
     while ready:
         i = ready.pop()
         once[i] = True
-        ready += [event for event in attached.get(i, ()) if nodes[event].interrupting]
-        for target in leaving[i]:
+        ready += [event for event in links.attached[i] if drafts.nodes[event].interrupting]
+        for flow in links.outgoing[i]:
+            target = links.nodes[drafts.flows[flow].target]
             waiting[target] -= 1
-            if not waiting[target] and (joins[target] is Join.ALL or len(incoming[target]) == 1):
+            alone = links.joins[target] is Join.ALL or len(links.incoming[target]) == 1
+            if alone and not waiting[target]:
                 ready.append(target)
     return once
 
 
 def _containers(
-    drafts: Drafts, index: Mapping[str, int], nodes: Sequence[Node], flows: Iterable[Flow]
+    drafts: Drafts, links: Links, nodes: Sequence[Node], flows: Iterable[Flow]
 ) -> tuple[Container, ...]:
     inside: list[list[int]] = [[] for _ in drafts.containers]
     between: list[list[int]] = [[] for _ in drafts.containers]
@@ -227,29 +258,14 @@ def _containers(
             index=i,
             id=draft.id,
             name=draft.name,
-            node=index.get(draft.node, NONE),
+            node=links.nodes.get(draft.node, NONE),
             nodes=tuple(inside[i]),
             flows=tuple(between[i]),
-            starts=tuple(index[start] for start in draft.starts),
+            starts=tuple(links.nodes[start] for start in draft.starts),
             handlers=tuple(n for n in inside[i] if nodes[n].kind is Kind.EVENT_SUB_PROCESS),
-            triggered=tuple(index[start] for start in draft.triggered),
+            triggered=tuple(links.nodes[start] for start in draft.triggered),
             flow_payload=draft.flow_payload,
             reaching=any(nodes[n].join is Join.REACHING for n in inside[i]),
         )
         for i, draft in enumerate(drafts.containers)
     )
-
-
-def program_hash(program: Program) -> str:
-    """A hash of all that decides how a program runs; 32 hexadecimal digits.
-
-    >>> program_hash(Program(nodes=(), flows=(), containers=(), processes={}))[:8]
-    '6037f610'
-    """
-    plain = msgspec.to_builtins(program, enc_hook=_name, builtin_types=())
-    return hashlib.sha256(msgspec.json.encode(plain)).hexdigest()[:32]
-
-
-def _name(value: object) -> str:
-    """Stand-in for functions: their texts are hashed beside them."""
-    return getattr(value, "__qualname__", type(value).__qualname__)

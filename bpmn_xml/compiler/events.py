@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.settings import Settings
-from bpmn_xml.compiler.program import EventDefinition, Trigger
+from bpmn_xml.compiler.program import EventSpec, Trigger
 
 if TYPE_CHECKING:
     from bpmn_xml.compiler.lowering import Lowering
@@ -28,7 +28,7 @@ TRIGGERS: Final[Mapping[type[m.EventDefinition], Trigger]] = {
 
 def compile_events(
     work: Lowering, event: m.Event, settings: Settings
-) -> tuple[EventDefinition, ...]:
+) -> tuple[EventSpec, ...]:
     """The definitions of an event, its own and those it refers to (10.5.1)."""
     roots = {root.id: root for root in work.definitions.root_elements}
     definitions = list(getattr(event, "event_definitions", ()))
@@ -53,14 +53,14 @@ def compile_events(
 
 def _compile(
     definition: m.EventDefinition, roots: Mapping[str, m.RootElement], settings: Settings
-) -> EventDefinition:
+) -> EventSpec:
     code = message = ""
     if isinstance(definition, m.ErrorEventDefinition) and definition.error_ref:
         error = roots.get(definition.error_ref)
         code = definition.error_ref
         if isinstance(error, m.Error):
             code, message = error.error_code or error.id, error.name or ""
-    return EventDefinition(
+    return EventSpec(
         trigger=TRIGGERS[type(definition)],
         code=code,
         message=message,

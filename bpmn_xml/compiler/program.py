@@ -7,10 +7,12 @@ addressed by their index. Nothing here knows a file format, a thread or a clock.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import Enum, auto
+from enum import Enum
 from typing import Final
 
 import msgspec
+
+from bpmn_xml.errors import NOWHERE, Place
 
 NONE: Final = -1
 """The index of nothing."""
@@ -19,40 +21,43 @@ Evaluate = Callable[[Mapping[str, object]], object]
 
 
 class Kind(Enum):
-    """What a flow node is to the core: one row each in `core.behaviour.BEHAVIOUR`."""
+    """What a flow node is to the core: one row each in `core.behaviour.BEHAVIOUR`.
 
-    START_EVENT = auto()
-    END_EVENT = auto()
-    THROW_EVENT = auto()
-    CATCH_EVENT = auto()
-    BOUNDARY_EVENT = auto()
-    TASK = auto()
-    MANUAL_TASK = auto()
-    SERVICE_TASK = auto()
-    SEND_TASK = auto()
-    SCRIPT_TASK = auto()
-    BUSINESS_RULE_TASK = auto()
-    USER_TASK = auto()
-    RECEIVE_TASK = auto()
-    EXCLUSIVE_GATEWAY = auto()
-    PARALLEL_GATEWAY = auto()
-    INCLUSIVE_GATEWAY = auto()
-    EVENT_GATEWAY = auto()
-    SUB_PROCESS = auto()
-    EVENT_SUB_PROCESS = auto()
-    CALL_ACTIVITY = auto()
+    The words stand in a program's hash: they never change.
+    """
+
+    START_EVENT = "start event"
+    END_EVENT = "end event"
+    THROW_EVENT = "intermediate throw event"
+    CATCH_EVENT = "intermediate catch event"
+    BOUNDARY_EVENT = "boundary event"
+    TASK = "task"
+    MANUAL_TASK = "manual task"
+    SERVICE_TASK = "service task"
+    SEND_TASK = "send task"
+    SCRIPT_TASK = "script task"
+    BUSINESS_RULE_TASK = "business rule task"
+    USER_TASK = "user task"
+    RECEIVE_TASK = "receive task"
+    EXCLUSIVE_GATEWAY = "exclusive gateway"
+    PARALLEL_GATEWAY = "parallel gateway"
+    INCLUSIVE_GATEWAY = "inclusive gateway"
+    EVENT_GATEWAY = "event-based gateway"
+    SUB_PROCESS = "sub-process"
+    EVENT_SUB_PROCESS = "event sub-process"
+    CALL_ACTIVITY = "call activity"
 
 
 class Trigger(Enum):
     """What an event definition is about (10.5.5)."""
 
-    MESSAGE = auto()
-    TIMER = auto()
-    SIGNAL = auto()
-    CONDITIONAL = auto()
-    ERROR = auto()
-    ESCALATION = auto()
-    TERMINATE = auto()
+    MESSAGE = "message"
+    TIMER = "timer"
+    SIGNAL = "signal"
+    CONDITIONAL = "conditional"
+    ERROR = "error"
+    ESCALATION = "escalation"
+    TERMINATE = "terminate"
 
 
 WAITING: Final = frozenset({Trigger.MESSAGE, Trigger.TIMER, Trigger.SIGNAL, Trigger.CONDITIONAL})
@@ -62,17 +67,17 @@ WAITING: Final = frozenset({Trigger.MESSAGE, Trigger.TIMER, Trigger.SIGNAL, Trig
 class Join(Enum):
     """How a node treats what arrives on its flows."""
 
-    EACH = auto()  # every token enters on its own
-    ALL = auto()  # one token per incoming flow (13.4.1)
-    REACHING = auto()  # all tokens that can still come (13.4.3)
+    EACH = "each"  # every token enters on its own
+    ALL = "all"  # one token per incoming flow (13.4.1)
+    REACHING = "reaching"  # all tokens that can still come (13.4.3)
 
 
 class UncaughtError(Enum):
     """What an error does that nobody catches; modelers' engines differ."""
 
-    FAILS = auto()  # the instance fails (standard)
-    INCIDENT = auto()  # a person must mend it (camunda8)
-    ENDS = auto()  # the throwing token ends as at a none end event (camunda7)
+    FAILS = "fails"  # the instance fails (standard)
+    INCIDENT = "incident"  # a person must mend it (camunda8)
+    ENDS = "ends"  # the throwing token ends as at a none end event (camunda7)
 
 
 class ScopeRules(msgspec.Struct, frozen=True):
@@ -91,18 +96,31 @@ CAMUNDA7: Final = ScopeRules("camunda7", UncaughtError.ENDS, first_loop=0)
 CAMUNDA8: Final = ScopeRules("camunda8", UncaughtError.INCIDENT, first_loop=1)
 
 
-Due = Callable[[Mapping[str, object], int, int], int | None]
-"""(variables, after, count) -> when a timer is due for the count-th time, from 0; None: never."""
+class Computed(msgspec.Struct, frozen=True):
+    """A value that an expression computes of the variables."""
+
+    text: str
+    evaluate: Evaluate
 
 
-class EventDefinition(msgspec.Struct, frozen=True, kw_only=True):
+class Schedule(msgspec.Struct, frozen=True):
+    """A timer: `next_due(variables, after, count)` says when it is due for the count-th time.
+
+    Times are microseconds since 1970 UTC, counts begin with 0; None is never (again).
+    """
+
+    text: str
+    next_due: Callable[[Mapping[str, object], int, int], int | None]
+
+
+class EventSpec(msgspec.Struct, frozen=True, kw_only=True):
     """What an event waits for or throws. An error without a code catches all of them.
 
     Attributes:
         code: of an error or escalation; `message` is the text that goes with a thrown error.
-        name: of a message or signal, as a function of the variables.
+        name: of a message or signal.
         key: what correlates a message; None where its name is enough.
-        due: when a timer fires, in microseconds since 1970 UTC.
+        due: when a timer fires.
         condition: of a conditional event.
     """
 
@@ -112,9 +130,9 @@ class EventDefinition(msgspec.Struct, frozen=True, kw_only=True):
     catches_exceptions: bool = False
     code_variable: str = ""
     message_variable: str = ""
-    name: Evaluate | None = None
-    key: Evaluate | None = None
-    due: Due | None = None
+    name: Computed | None = None
+    key: Computed | None = None
+    due: Schedule | None = None
     condition: Condition | None = None
 
 
@@ -167,18 +185,18 @@ class Loop(msgspec.Struct, frozen=True, kw_only=True):
         element: the variable that holds an instance's part of the collection.
         output: the variable that collects `result` of each instance, in the order of the input.
         result: a variable of each instance's own, often the one that is collected.
-        collect: what is collected of an instance, as a function of its variables.
+        collect: what is collected of an instance.
         until: when to stop early, looked at after each instance of multi-instance.
         condition: whether a standard loop goes on, `before` an instance or after it.
         maximum: how many turns a standard loop takes at most; `NONE` is no limit.
     """
 
     sequential: bool = True
-    total: Evaluate | None = None
+    total: Computed | None = None
     element: str = ""
     output: str = ""
     result: str = ""
-    collect: Evaluate | None = None
+    collect: Computed | None = None
     until: Condition | None = None
     condition: Condition | None = None
     before: bool = False
@@ -216,6 +234,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
         needs_all: all its event definitions must have happened (parallel multiple).
         waiters: the catching nodes that wait for the outside while this is active.
         once: in any scope at most one token ever comes here, so activations need no count.
+        place: where it stands in its file, for messages.
     """
 
     index: int
@@ -230,7 +249,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     host: int = NONE
     boundary: tuple[int, ...] = ()
     interrupting: bool = True
-    events: tuple[EventDefinition, ...] = ()
+    events: tuple[EventSpec, ...] = ()
     needs_all: bool = False
     waiters: tuple[int, ...] = ()
     loop: Loop | None = None
@@ -238,6 +257,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     once: bool = False
     work: Work | None = None
     lane: str = ""
+    place: Place = NOWHERE
 
 
 class Container(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
 from bpmn_xml.core import faults, joins, loops, routes, throws, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
 from bpmn_xml.core.records import Values
+from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
 from bpmn_xml.core.view import Begin, Bound, Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -45,12 +45,18 @@ def join(node: Node, view: View) -> Records:
     return (*used, *(_held(node, view, fault) if fault else taken))
 
 
+def activate(node: Node, view: View) -> Records:
+    """Become active: the outside has work to do (13.3.3)."""
+    n = 1 if node.once else view.next_activation(node)
+    return (r.Activated(view.scope.path, node.index, n, view.payload),)
+
+
 def enter(node: Node, view: View) -> Records:
-    """Become active and begin (13.3.2). With nothing to begin, the outside has work to do."""
+    """Become active and begin (13.3.2)."""
     n = 1 if node.once else view.next_activation(node)
     active = r.Activated(view.scope.path, node.index, n, view.payload)
     begin = view.bound[node.index].begin
-    return (active,) if begin is None else (active, *begin(node, view, n))
+    return (active, *begin(node, view, n)) if begin else (active,)
 
 
 def begin_waiting(node: Node, view: View, n: int) -> Records:
@@ -218,18 +224,24 @@ def bind(program: Program) -> tuple[Bound, ...]:
 
 def _bound(program: Program, node: Node) -> Bound:
     behaviour = BEHAVIOUR[node.kind]
-    looped = node.loop is not None
     straight = behaviour.route is routes.take_all or (
         len(node.outgoing) <= 1 and not any(program.flows[f].condition for f in node.outgoing)
     )
-    own = behaviour.begin or (begin_waiting if node.waiters else None)
-    leave = leave_straight if straight else leave_by_choice
+    leave: Begin = leave_straight if straight else leave_by_choice
+    begin = behaviour.begin or (begin_waiting if node.waiters else None)
+    arrive = behaviour.arrive
+    if arrive is enter and begin is None:
+        arrive = activate
+    if node.loop is not None:
+        passive = arrive is pass_on
+        arrive, straight = enter, False
+        begin, leave = begin_turn(loops.leave_instance if passive else begin), leave_turn(leave)
     return Bound(
         node=node,
-        arrive=behaviour.arrive if node.join is Join.EACH else join,
-        begin=begin_turn(own) if looped else own,
-        leave=leave_turn(leave) if looped else leave,
+        arrive=arrive if node.join is Join.EACH else join,
+        begin=begin,
+        leave=leave,
         route=routes.take_all if straight else behaviour.route,
-        straight=straight and not looped,
+        straight=straight,
         flow_payload=program.containers[node.container].flow_payload,
     )

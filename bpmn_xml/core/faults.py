@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bpmn_xml.compiler.program import EventDefinition, Kind, Node, Trigger, UncaughtError
+from bpmn_xml.compiler.program import EventSpec, Kind, Node, Trigger, UncaughtError
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, child_path, container_scope, descendants, split_key
@@ -39,10 +39,10 @@ class Catcher(NamedTuple):
     host: int
     n: int
     node: Node
-    event: EventDefinition
+    event: EventSpec
 
 
-def catches(event: EventDefinition, thrown: Thrown) -> bool:
+def catches(event: EventSpec, thrown: Thrown) -> bool:
     """Whether an event definition catches this."""
     if event.trigger is not thrown.trigger:
         return False

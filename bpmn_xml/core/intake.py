@@ -196,9 +196,9 @@ def _open(view: View, command: Job) -> Activation | None:
     activation = scope.active.get(key)
     if activation is None:
         return None
-    if activation is not FRESH or scope.incidents:
-        if not is_open(scope, key, activation):
-            return None
+    fresh = activation is FRESH and not scope.incidents
+    if not fresh and not is_open(scope, key, activation):
+        return None
     if ANY_ATTEMPT != command.attempt != activation.attempts:
         return None
     view.payload = activation.payload

@@ -40,7 +40,7 @@ def _extent(loop: Loop, view: View) -> tuple[Sequence[Any] | None, int]:
     """The collection, if there is one, and the number of instances; -1 while a condition holds."""
     if loop.total is None:
         return None, -1
-    value = loop.total(view.names())
+    value = loop.total.evaluate(view.names())
     if isinstance(value, int) and not isinstance(value, bool):
         if value < 0:
             raise ExpressionError(f"the number of instances is {value}, less than 0")
@@ -57,7 +57,8 @@ def again(node: Node, view: View, n: int) -> Records:
     if turns is None:
         return ()
     try:
-        if _stops(_loop(node).until, node, view, turns):
+        until = _loop(node).until
+        if until is not None and _holds(until, view, turns):
             running = _running(node, view, n)
             cut = [record for scope in running for record in _cut(view, scope)]
             return (*cut, *_finish(node, view, n, turns))
@@ -70,7 +71,7 @@ def _next(node: Node, view: View, n: int, turns: Turns) -> Records:
     """Open what is to be open now; with nothing left to do, complete."""
     loop = _loop(node)
     if turns.total < 0:
-        if _goes_on(loop, node, view, turns):
+        if _goes_on(loop, view, turns):
             return _open(node, view, n, (turns.opened, None))
         return _finish(node, view, n, turns)
     if turns.done == turns.total:
@@ -83,19 +84,17 @@ def _next(node: Node, view: View, n: int, turns: Turns) -> Records:
     return tuple([record for records in instances for record in records])
 
 
-def _goes_on(loop: Loop, node: Node, view: View, turns: Turns) -> bool:
+def _goes_on(loop: Loop, view: View, turns: Turns) -> bool:
     """Whether a standard loop takes another turn (13.3.6)."""
     if 0 <= loop.maximum <= turns.opened:
         return False
     if not turns.opened and not loop.before:
         return True
-    return loop.condition is None or _stops(loop.condition, node, view, turns)
+    return loop.condition is None or _holds(loop.condition, view, turns)
 
 
-def _stops(condition: Condition | None, node: Node, view: View, turns: Turns) -> bool:
+def _holds(condition: Condition, view: View, turns: Turns) -> bool:
     """Whether a condition over the activity's own numbers holds."""
-    if condition is None:
-        return False
     active = turns.opened - turns.done
     numbers = {
         "loopCounter": turns.opened + view.program.rules.first_loop,
@@ -129,7 +128,7 @@ def leave_instance(node: Node, view: View, n: int) -> Records:
     """An instance's own activity is done: note what is collected of it."""
     scope, collect = view.scope, _loop(node).collect
     try:
-        value = collect(view.names()) if collect else None
+        value = collect.evaluate(view.names()) if collect else None
     except ExpressionError as error:
         where = scope.path, node.index, n
         return (r.IncidentRaised(*where, str(error), stage=LEAVING, payload=view.payload),)

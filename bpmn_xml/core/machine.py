@@ -1,8 +1,9 @@
 """The machine: (state, command) -> batch of records. It reads no clock and starts no work.
 
-A command is first turned into records, then every token advances until it waits, in the order in
-which the tokens were queued; when none can move, the first throw has its effect, and so on; when there
-is none, the scopes that changed are settled. A command does at most `limit` steps; then its batch says `more` and the driver sends `Continue`.
+A command is first turned into records. Then every token advances until it waits, in the order in
+which the tokens were queued. When none can move, the first throw has its effect, and tokens move
+again; when there is no throw, the scopes that changed are settled, one after the other. A command
+does at most `limit` steps; then its batch says `more` and the driver sends `Continue`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bpmn_xml.compiler.program import Node, Program
-from bpmn_xml.core import records as r
 from bpmn_xml.core import loops, throws, waits
+from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import bind, pass_on
 from bpmn_xml.core.commands import Command
 from bpmn_xml.core.evolve import EVOLVE, close_batch
@@ -78,20 +79,32 @@ class Machine:
             records += part
         if clamped:
             records.append(r.TimeClamped(time))
-        done = self._run(records, limit)
-        more = done != (len(state.todo), len(state.effects), len(state.unsettled))
-        batch = r.Batch(state.instance, state.seq + 1, view.time, records, *done, more)
+        arrived, applied, settled = self._advance(records, 0, limit), 0, 0
+        if state.effects or state.unsettled:
+            arrived, applied, settled = self._come_to_rest(records, arrived, limit)
+        left = len(state.todo) + len(state.effects) + len(state.unsettled)
+        batch = r.Batch(
+            instance=state.instance,
+            seq=state.seq + 1,
+            time=view.time,
+            records=records,
+            arrived=arrived,
+            applied=applied,
+            settled=settled,
+            more=arrived + applied + settled < left,
+        )
         close_batch(state, batch)
         return batch
 
-    def _run(self, records: list[r.Record], limit: int) -> tuple[int, int, int]:
-        """Move tokens, then apply throws, then settle scopes, until nothing is queued.
+    def _come_to_rest(
+        self, records: list[r.Record], arrived: int, limit: int
+    ) -> tuple[int, int, int]:
+        """Apply throws, then settle scopes, moving tokens in between, until nothing is queued.
 
         Returns:
             How many entries of the three queues are done.
         """
-        state = self.view.state
-        arrived, applied, settled = self._advance(records, 0, limit), 0, 0
+        state, applied, settled = self.view.state, 0, 0
         while arrived + applied + settled < limit:
             if applied < len(state.effects):
                 applied += 1

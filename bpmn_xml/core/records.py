@@ -195,7 +195,10 @@ class ScopeInterrupted(msgspec.Struct, frozen=True, gc=False):
 
 
 class LoopStarted(msgspec.Struct, frozen=True):
-    """An activity is to be done `total` times, for `items` if given; -1: while a condition holds."""
+    """An activity is to be done `total` times, for each of `items` if it is a collection.
+
+    `total` is -1 where a condition decides.
+    """
 
     scope: str
     node: int
@@ -297,8 +300,9 @@ class ErrorThrown(msgspec.Struct, frozen=True, gc=False):
 class IncidentRaised(msgspec.Struct, frozen=True):
     """A person must mend something before the token can go on.
 
-    `stage` says whether the element was working (0), beginning (1) or leaving (2); then its own work
-    is done, with `payload` as its result where results travel along flows. `n` is 0 where the fault is no active element's (a join that is stuck).
+    `stage` says whether the element was working (0), beginning (1) or leaving (2); then its own
+    work is done, with `payload` as its result where results travel along flows. `n` is 0 where
+    the fault is no active element's (a join that is stuck).
     """
 
     scope: str

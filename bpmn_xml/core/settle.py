@@ -64,7 +64,7 @@ def _items(view: View) -> Records:
 
 
 def _doubled(view: View) -> Records:
-    """A second arrival came while items still read the first: which of them belongs to which?"""
+    """A second arrival came while items still read the first: nobody can tell them apart."""
     scope, program = view.scope, view.program
     told = []
     for flow in scope.read or ():

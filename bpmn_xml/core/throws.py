@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from bpmn_xml.compiler.program import EventDefinition, Node, Trigger
+from bpmn_xml.compiler.program import EventSpec, Node, Trigger
 from bpmn_xml.core import data, faults, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Values
@@ -25,23 +25,23 @@ def throw_events(node: Node, view: View) -> Records:
     return tuple([THROWS[definition.trigger](node, view, definition) for definition in node.events])
 
 
-def _message(node: Node, view: View, definition: EventDefinition) -> r.Record:
+def _message(node: Node, view: View, definition: EventSpec) -> r.Record:
     names = view.names()
-    name = str(definition.name(names)) if definition.name else ""
-    key = str(definition.key(names)) if definition.key else ""
+    name = str(definition.name.evaluate(names)) if definition.name else ""
+    key = str(definition.key.evaluate(names)) if definition.key else ""
     return r.MessageThrown(view.scope.path, node.index, name, key)
 
 
-def _signal(node: Node, view: View, definition: EventDefinition) -> r.Record:
-    name = str(definition.name(view.names())) if definition.name else ""
+def _signal(node: Node, view: View, definition: EventSpec) -> r.Record:
+    name = str(definition.name.evaluate(view.names())) if definition.name else ""
     return r.SignalThrown(view.scope.path, node.index, name)
 
 
-def _escalation(node: Node, view: View, definition: EventDefinition) -> r.Record:
+def _escalation(node: Node, view: View, definition: EventSpec) -> r.Record:
     return r.EscalationThrown(view.scope.path, node.index, definition.code)
 
 
-THROWS: Final[Mapping[Trigger, Callable[[Node, View, EventDefinition], r.Record]]] = {
+THROWS: Final[Mapping[Trigger, Callable[[Node, View, EventSpec], r.Record]]] = {
     Trigger.MESSAGE: _message,
     Trigger.SIGNAL: _signal,
     Trigger.ESCALATION: _escalation,

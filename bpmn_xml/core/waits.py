@@ -8,10 +8,12 @@ and answers with `TriggerWait`; only conditions are looked at here, whenever dat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from bpmn_xml.compiler.program import WAITING, Condition, EventDefinition, Kind, Node
+import msgspec
+
+from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
 from bpmn_xml.core import faults
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Wait
@@ -28,54 +30,39 @@ def arm(view: View, node: Node, scope: str, n: int) -> Records:
     Raises:
         ExpressionError: a due time, a name or a correlation key has no value.
     """
-    nodes, waiters = view.program.nodes, node.waiters
+    waiters = node.waiters
     if node.loop is not None:
         own = view.scope.instance
-        waiters = tuple(index for index in waiters if (index == node.index) is own)
-    return tuple(
-        [
-            wait
-            for index in waiters
-            for event, definition in enumerate(nodes[index].events)
-            if definition.trigger in WAITING
-            for wait in _open(view, scope, (index, n, event), definition, after=view.time)
-        ]
-    )
+        waiters = tuple([index for index in waiters if (index == node.index) is own])
+    return _arm(view, waiters, scope, n)
 
 
 def arm_handlers(view: View, container: int, scope: str) -> Records:
     """Open the waits of the event sub-processes of a scope that begins."""
-    program = view.program
-    return tuple(
-        [
-            wait
-            for index in program.containers[container].handlers
-            for event, definition in enumerate(program.nodes[index].events)
-            if definition.trigger in WAITING
-            for wait in _open(view, scope, (index, 0, event), definition, after=view.time)
-        ]
-    )
+    return _arm(view, view.program.containers[container].handlers, scope, 0)
 
 
-def _open(
-    view: View,
-    scope: str,
-    what: tuple[int, int, int],
-    definition: EventDefinition,
-    *,
-    after: int,
-    count: int = 0,
-) -> Records:
-    """The wait for one event definition; none for a timer that is never due (again)."""
-    names = view.names()
-    due: int | None = 0
+def _arm(view: View, waiters: Sequence[int], scope: str, n: int) -> Records:
+    nodes, records = view.program.nodes, list[r.Record]()
+    for index in waiters:
+        for event, definition in enumerate(nodes[index].events):
+            if definition.trigger in WAITING:
+                opened = r.WaitOpened(scope, index, n, event)
+                records += _timed(view, opened, definition, view.time)
+    return tuple(records)
+
+
+def _timed(view: View, wait: r.WaitOpened, definition: EventSpec, after: int) -> Records:
+    """The wait with its due time, name and key; none for a timer that is never due (again)."""
+    names, due = view.names(), 0
     if definition.due is not None:
-        due = definition.due(names, after, count)
-    if due is None:
-        return ()
-    name = str(definition.name(names)) if definition.name else ""
-    key = str(definition.key(names)) if definition.key else ""
-    return (r.WaitOpened(scope, *what, count, due, name, key),)
+        next_due = definition.due.next_due(names, after, wait.count)
+        if next_due is None:
+            return ()
+        due = next_due
+    name = str(definition.name.evaluate(names)) if definition.name else ""
+    key = str(definition.key.evaluate(names)) if definition.key else ""
+    return (msgspec.structs.replace(wait, due=due, name=name, key=key),)
 
 
 def check(node: Node, view: View, n: int) -> Records:
@@ -121,9 +108,9 @@ def fire(node: Node, view: View, n: int, event: int) -> Records:
 
 def _again(node: Node, view: View, n: int, event: int) -> Records:
     """The next time of a node that stays: a later time of a cycle, another message."""
-    wait, definition = _waits(node, view, n)[event], node.events[event]
-    what, scope = (node.index, n, event), view.scope.path
-    return _open(view, scope, what, definition, after=wait.due or view.time, count=wait.count + 1)
+    wait = _waits(node, view, n)[event]
+    opened = r.WaitOpened(view.scope.path, node.index, n, event, wait.count + 1)
+    return _timed(view, opened, node.events[event], wait.due or view.time)
 
 
 def _go_on(node: Node, view: View, n: int) -> Records:

@@ -15,15 +15,15 @@ Each language is a front end that parses its text into the one `tree`; `closures
 them. A language has a row in `languages.BUILT`.
 """
 
-from bpmn_xml.expressions.closures import Language, Scope
+from bpmn_xml.expressions.closures import Language, Variables
 from bpmn_xml.expressions.compiled import Compiled, compile, evaluate  # noqa: A004 - our own
 from bpmn_xml.expressions.languages import UnsupportedLanguage, language_of
 
 __all__ = [
     "Compiled",
     "Language",
-    "Scope",
     "UnsupportedLanguage",
+    "Variables",
     "compile",
     "evaluate",
     "language_of",

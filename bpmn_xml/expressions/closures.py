@@ -18,7 +18,7 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.wording import did_you_mean, shorten
 
 
-class Scope(Protocol):
+class Variables(Protocol):
     """The variables of an evaluation: all that is asked of them."""
 
     def __getitem__(self, name: str, /) -> object:
@@ -37,13 +37,13 @@ class Language(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What a language is: how its text becomes a tree, and what the tree's signs do in it."""
 
     name: str
-    parse: Callable[[str, Mapping[str, Function]], tree.Node]
+    parse: Callable[[str, Mapping[str, Function]], tree.Term]
     binary: Mapping[str, Callable[[Any, Any], object]]
     unary: Mapping[str, Callable[[Any], object]]
     member: Callable[[Any, str], object]
     index: Callable[[Any, Any], object]
     functions: Mapping[str, Function]
-    rows: Mapping[type[tree.Node], Row]
+    rows: Mapping[type[tree.Term], Row]
 
 
 class Builder:
@@ -54,12 +54,12 @@ class Builder:
     ) -> None:
         self.language, self.functions, self._watched = language, functions, watched
 
-    def __call__(self, node: tree.Node) -> Evaluate:
+    def __call__(self, node: tree.Term) -> Evaluate:
         """Return the closure of a node; in a watched text, one that tells where it failed."""
         run = self.language.rows[type(node)](node, self)
         return watch(run, node, self._watched) if self._watched else run
 
-    def all(self, nodes: Iterable[tree.Node]) -> tuple[Evaluate, ...]:
+    def all(self, nodes: Iterable[tree.Term]) -> tuple[Evaluate, ...]:
         """Return the closures of several nodes."""
         return tuple(map(self, nodes))
 
@@ -68,7 +68,7 @@ Row: TypeAlias = Callable[[Any, Builder], Evaluate]
 
 
 def build(
-    node: tree.Node, language: Language, functions: Mapping[str, Function], text: str
+    node: tree.Term, language: Language, functions: Mapping[str, Function], text: str
 ) -> Evaluate:
     """Return the function from variables to the value; it raises `ExpressionError` only."""
     run = Builder(language, functions)(node)
@@ -104,7 +104,7 @@ QUICK: Final[Mapping[str, Callable[[Any, Any], object]]] = {
 """Signs that mean the same in every language between two integers or two texts."""
 
 
-def compare_at_once(node: tree.Node, run: Evaluate, explain: Explain) -> Evaluate | None:
+def compare_at_once(node: tree.Term, run: Evaluate, explain: Explain) -> Evaluate | None:
     """Return one closure for the commonest condition, `name < constant`, guard included."""
     match node:
         case tree.Binary(operator=sign, left=tree.Name(name=name), right=tree.Literal(value=other)):
@@ -124,7 +124,7 @@ def compare_at_once(node: tree.Node, run: Evaluate, explain: Explain) -> Evaluat
     return evaluate
 
 
-def watch(run: Evaluate, node: tree.Node, text: str) -> Evaluate:
+def watch(run: Evaluate, node: tree.Term, text: str) -> Evaluate:
     """Return the closure with an ear: an error leaves it with the text and the node's offset."""
 
     def watched(scope: Any) -> object:
@@ -147,7 +147,7 @@ REASONS: Final[Mapping[type[Exception], str]] = {
 }
 
 
-def said(error: Exception, node: tree.Node, scope: Any) -> str:
+def said(error: Exception, node: tree.Term, scope: Any) -> str:
     """Say in words why a node has no value."""
     if isinstance(node, tree.Name) and isinstance(error, KeyError) and node.name not in scope:
         known = scope if isinstance(scope, Iterable) else ()

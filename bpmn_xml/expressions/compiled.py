@@ -18,7 +18,7 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.closures import Evaluate, Function, build
 from bpmn_xml.expressions.languages import language_named
 from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_TEXT
-from bpmn_xml.expressions.tree import Node, names_in
+from bpmn_xml.expressions.tree import Term, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Compiled(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     language: str
     names: tuple[str, ...]
     evaluate: Evaluate
-    tree: Node
+    tree: Term
 
 
 def compile(  # noqa: A001 - the word for it, as in `re.compile`

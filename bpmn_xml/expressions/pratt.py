@@ -18,7 +18,7 @@ from bpmn_xml.expressions.wording import shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Function
-    from bpmn_xml.expressions.tree import Node
+    from bpmn_xml.expressions.tree import Term
 
 END: Final = "end"
 """The kind of the token behind the last character."""
@@ -38,14 +38,14 @@ class Token(NamedTuple):
 class Prefix(NamedTuple):
     """What a token means where a value begins, and the highest power it may be asked for with."""
 
-    parse: Callable[[Parser, Token], Node]
+    parse: Callable[[Parser, Token], Term]
     power: int = HIGHEST
 
 
 class Infix(NamedTuple):
     """What a token means behind a value, and how strongly it binds."""
 
-    parse: Callable[[Parser, Node, Token], Node]
+    parse: Callable[[Parser, Term, Token], Term]
     power: int
 
 
@@ -69,13 +69,13 @@ class Parser:
         self._position = self._depth = 0
         self._ahead: Token | None = None
 
-    def parse(self) -> Node:
+    def parse(self) -> Term:
         """Parse the whole text as one expression."""
         node = self.expression()
         self.expect(END)
         return node
 
-    def expression(self, power: int = 0) -> Node:
+    def expression(self, power: int = 0) -> Term:
         """Parse as long as operators bind at least with `power`."""
         before = self._depth
         self._deeper()

@@ -24,7 +24,7 @@ def name(node: tree.Name, _: Builder) -> Evaluate:
     return itemgetter(node.name)
 
 
-def member(node: tree.Member, build: Builder) -> Evaluate:
+def member(node: tree.Access, build: Builder) -> Evaluate:
     """Read the entry of a name, as the language does."""
     value, key, look_up = build(node.value), node.name, build.language.member
     return lambda scope: look_up(value(scope), key)
@@ -140,10 +140,10 @@ def call(node: tree.Call, build: Builder) -> Evaluate:
     return run
 
 
-ROWS: Final[Mapping[type[tree.Node], Row]] = {
+ROWS: Final[Mapping[type[tree.Term], Row]] = {
     tree.Literal: literal,
     tree.Name: name,
-    tree.Member: member,
+    tree.Access: member,
     tree.Index: index,
     tree.Slice: part,
     tree.Unary: unary,

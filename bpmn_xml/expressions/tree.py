@@ -17,128 +17,128 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Node(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True):
     """A part of an expression, beginning `at` a character of its text (from 0)."""
 
     at: int
 
 
-class Literal(Node, frozen=True):
+class Literal(Term, frozen=True):
     """A value that stands in the text."""
 
     value: object
 
 
-class Name(Node, frozen=True):
+class Name(Term, frozen=True):
     """A variable that is read."""
 
     name: str
 
 
-class Member(Node, frozen=True):
+class Access(Term, frozen=True):
     """`value.name`: the entry of that name, never an attribute of a Python object."""
 
-    value: Node
+    value: Term
     name: str
 
 
-class Index(Node, frozen=True):
+class Index(Term, frozen=True):
     """`value[key]`."""
 
-    value: Node
-    key: Node
+    value: Term
+    key: Term
 
 
-class Slice(Node, frozen=True):
+class Slice(Term, frozen=True):
     """`value[lower:upper:step]`; a part that is left out is None."""
 
-    value: Node
-    lower: Node | None
-    upper: Node | None
-    step: Node | None
+    value: Term
+    lower: Term | None
+    upper: Term | None
+    step: Term | None
 
 
-class Unary(Node, frozen=True):
+class Unary(Term, frozen=True):
     """A sign or `not` before its operand."""
 
     operator: str
-    operand: Node
+    operand: Term
 
 
-class Binary(Node, frozen=True):
+class Binary(Term, frozen=True):
     """Two operands and the sign between them, arithmetic or comparison."""
 
     operator: str
-    left: Node
-    right: Node
+    left: Term
+    right: Term
 
 
-class Chain(Node, frozen=True):
+class Chain(Term, frozen=True):
     """`first < second <= third`: every operand is evaluated once, at most."""
 
-    first: Node
+    first: Term
     operators: tuple[str, ...]
-    others: tuple[Node, ...]
+    others: tuple[Term, ...]
 
 
-class Logic(Node, frozen=True):
+class Logic(Term, frozen=True):
     """Operands joined by one `and` or `or`, as many as the text has in a row."""
 
     operator: str
-    operands: tuple[Node, ...]
+    operands: tuple[Term, ...]
 
 
-class Conditional(Node, frozen=True):
+class Conditional(Term, frozen=True):
     """One of two values: which one, the test says."""
 
-    test: Node
-    then: Node
-    otherwise: Node
+    test: Term
+    then: Term
+    otherwise: Term
 
 
-class Items(Node, frozen=True):
+class Items(Term, frozen=True):
     """A list that the text writes out."""
 
-    items: tuple[Node, ...]
+    items: tuple[Term, ...]
 
 
-class FixedItems(Node, frozen=True):
+class FixedItems(Term, frozen=True):
     """A list that cannot change, Python's tuple."""
 
-    items: tuple[Node, ...]
+    items: tuple[Term, ...]
 
 
-class Entries(Node, frozen=True):
+class Entries(Term, frozen=True):
     """A mapping that the text writes out."""
 
-    keys: tuple[Node, ...]
-    values: tuple[Node, ...]
+    keys: tuple[Term, ...]
+    values: tuple[Term, ...]
 
 
-class Call(Node, frozen=True):
+class Call(Term, frozen=True):
     """A registered function and its arguments; the last ones may be named."""
 
     function: str
-    arguments: tuple[Node, ...]
+    arguments: tuple[Term, ...]
     keywords: tuple[str, ...] = ()
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Term) -> Iterator[Term]:
     """Yield the nodes right below a node, in the order of its fields."""
     for field in node.__struct_fields__:
         part = getattr(node, field)
         for child in part if isinstance(part, tuple) else (part,):
-            if isinstance(child, Node):
+            if isinstance(child, Term):
                 yield child
 
 
-def walk(node: Node) -> Iterator[Node]:
+def walk(node: Term) -> Iterator[Term]:
     """Yield a node and all nodes below it, parents first."""
     yield node
     for child in children(node):
         yield from walk(child)
 
 
-def names_in(node: Node) -> tuple[str, ...]:
+def names_in(node: Term) -> tuple[str, ...]:
     """Return the variables that a tree reads, each once, in the order of its fields."""
     return tuple(dict.fromkeys(part.name for part in walk(node) if isinstance(part, Name)))

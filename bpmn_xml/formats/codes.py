@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bpmn_xml.errors import Finding, Place, ReadError
+
 NOT_TEXT: Final = "BX001"
 NOT_XML: Final = "BX002"
 DOCTYPE: Final = "BX003"
@@ -72,3 +74,13 @@ REMEDIES: Final = {
     NOT_KEPT: "remove it",
 }
 """What to do about each code, where the finding itself says nothing better."""
+
+
+def refusal(code: str, message: str, place: Place, remedy: str = "") -> ReadError:
+    """Make the error that refuses a file for one reason.
+
+    >>> refusal(NOT_BPMN, "this is JSON, not BPMN 2.0", Place("a.bpmn", 1, 1))
+    ReadError('a.bpmn:1:1: error BX004: this is JSON, not BPMN 2.0; give a file in BPMN 2.0 XML')
+    """
+    finding = Finding(code=code, message=message, place=place, remedy=remedy or REMEDIES[code])
+    return ReadError([finding])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bpmn_xml.errors import Finding, Place, ReadError, StoreError
-from bpmn_xml.formats.codes import TOO_MUCH
+from bpmn_xml.errors import Place, StoreError
+from bpmn_xml.formats.codes import TOO_MUCH, refusal
 from bpmn_xml.formats.limits import Limits
 
 
@@ -24,10 +24,7 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
 def check_size(data: bytes, name: str, limits: Limits) -> None:
     """Refuse what is larger than `limits.size`."""
     if len(data) > limits.size:
-        message = f"the file is larger than {limits.size:,} bytes"
-        remedy = "raise the limit `size` if you trust it"
-        finding = Finding(code=TOO_MUCH, place=Place(name), message=message, remedy=remedy)
-        raise ReadError([finding])
+        raise refusal(TOO_MUCH, f"the file exceeds {limits.size:,} bytes (`size`)", Place(name))
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -11,9 +11,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds on one file, far above what modeling tools write.
 
     `size` counts bytes, `depth` nested elements, `elements` those of the whole file,
-    `attributes` those of one element, `tag` the bytes of one tag with all its attributes,
-    `value` the characters of one attribute, `text` those of one element's text, `findings` how
-    many are collected before the reader gives up.
+    `attributes` those of one element, `tag` the bytes of one tag with all its attributes, `text`
+    the characters of one element's text, `findings` how many are collected before the reader
+    gives up.
 
     >>> Limits(depth=10).size == DEFAULT_LIMITS.size
     True
@@ -24,7 +24,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     elements: int = 500_000
     attributes: int = 256
     tag: int = 4 * 1024 * 1024
-    value: int = 1024 * 1024
     text: int = 8 * 1024 * 1024
     findings: int = 100
 

@@ -47,6 +47,15 @@ class Area(NamedTuple):
         """Push all sides outwards."""
         return Area(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
 
+    def holds(self, other: Area) -> bool:
+        """Tell whether another area is inside."""
+        return (
+            self.x <= other.x
+            and other.right <= self.right
+            and self.y <= other.y
+            and other.bottom <= self.bottom
+        )
+
     def overlaps(self, other: Area) -> bool:
         """Tell whether both share more than a border."""
         return (

@@ -36,7 +36,7 @@ def _by_program(source: str, fmt: str) -> bytes:
     import graphviz
 
     try:
-        return graphviz.pipe("neato", fmt, source.encode(), neato_no_op=2)
+        return bytes(graphviz.pipe("neato", fmt, source.encode(), neato_no_op=2))
     except graphviz.ExecutableNotFound as error:
         raise UsageError(
             "nothing here can draw",

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 BAND, EXTERNAL, MARGIN = 30.0, 90.0, 5.0
 """Width of a pool's band, width of a label without bounds, room between text and border, in px."""
 
+READABLE = 11.0
+"""Below this size a name rather runs under boundary events than shrinks further."""
+
 Texts = tuple[Text, ...]
 
 
@@ -36,9 +39,13 @@ def inside(subject: Subject) -> Texts:
         return headline(subject)
     if not subject.name:
         return ()
-    room = subject.box.grown(-MARGIN)
+    room, corner = subject.box.grown(-MARGIN), task_icon_place(subject)
     low = max(0.0, foot(subject) - MARGIN + 1)
-    return (within(subject.name, room, taken=task_icon_place(subject), foot=low),)
+    high = max(low, subject.covered - MARGIN + 2)
+    text = within(subject.name, room, taken=corner, foot=high)
+    if high > low and text.size < READABLE:
+        text = within(subject.name, room, taken=corner, foot=low)
+    return (text,)
 
 
 def headline(subject: Subject) -> Texts:

@@ -9,6 +9,7 @@ from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.render import words
 from bpmn_xml.render.figures import look_of
 from bpmn_xml.render.geometry import Box, around, box_of
+from bpmn_xml.render.icons.parts import extent
 from bpmn_xml.render.lettering import clean, shorten
 from bpmn_xml.render.measure import bounds_of, points_of
 from bpmn_xml.render.nesting import Nest, nest, painted
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bpmn_xml.model import BaseElement, BPMNDiagram, BPMNEdge, BPMNLabel, BPMNShape
+    from bpmn_xml.render.figures import Look
     from bpmn_xml.render.inventory import Inventory
+
+_LONGEST_ID = 1_000
 
 MARGIN = 16.0
 """Room around the drawing, in px."""
@@ -48,10 +52,11 @@ class Sheet:
 
     def unique(self, wanted: str) -> str:
         """Return an id for a drawn group: the element's own, numbered when drawn again."""
-        name, count = wanted, 1
+        plain, count = clean(wanted)[:_LONGEST_ID], 1
+        name = plain
         while name in self._taken:
             count += 1
-            name = f"{wanted}_{count}"
+            name = f"{plain}_{count}"
         self._taken.add(name)
         return name
 
@@ -73,10 +78,11 @@ def compose(diagram: BPMNDiagram, name: str, nodes: Inventory) -> Scene:
     elements = diagram.plane.elements
     shapes = [shape for shape in elements if isinstance(shape, model.BPMNShape)]
     edges = [edge for edge in elements if isinstance(edge, model.BPMNEdge)]
-    known = [subject for shape in shapes if (subject := _known(shape, sheet))]
-    nested = nest(known, nodes, diagram.plane.bpmn_element or "")
-    figures = painted([_figure(item, nested, sheet) for item in known], nodes)
-    ends = {item.element.id: End(item.element, item.box) for item in reversed(known)}
+    known = [seen for shape in shapes if (seen := _known(shape, sheet))]
+    subjects = [subject for subject, _ in known]
+    nested = nest(subjects, nodes, diagram.plane.bpmn_element or "")
+    figures = painted([_figure(seen, nested, sheet) for seen in known], nodes)
+    ends = {item.element.id: End(item.element, item.box) for item in reversed(subjects)}
     lines = [line for edge in edges if (line := _line(edge, ends, sheet))]
     order = {figure.element: position for position, figure in enumerate(figures)}
     lines.sort(key=lambda line: order.get(line.source, len(order)))
@@ -95,10 +101,12 @@ def _frame(figures: Sequence[Figure], lines: Sequence[Line]) -> Box:
     covered += [box_of(line.points) for line in lines]
     covered += [text.box for figure in figures for text in figure.texts]
     covered += [text.box for line in lines for text in line.texts]
+    pools = (figure for figure in figures if figure.kind == "participant")
+    covered += [extent(part) for pool in pools for part in pool.parts]
     return around(covered).grown(MARGIN)
 
 
-def _known(shape: BPMNShape, sheet: Sheet) -> Subject | None:
+def _known(shape: BPMNShape, sheet: Sheet) -> tuple[Subject, Look] | None:
     """Pair a shape with its element and usable bounds; a note and nothing if that cannot be."""
     element = sheet.nodes.elements.get(shape.bpmn_element or "")
     look = look_of(element)
@@ -111,19 +119,18 @@ def _known(shape: BPMNShape, sheet: Sheet) -> Subject | None:
         sheet.note(shape, "a shape is not drawn: its bounds are missing or beyond all measure")
         return None
     if box.width >= 1 and box.height >= 1:
-        return Subject(element=element, shape=shape, box=box, nodes=sheet.nodes)
+        return Subject(element=element, shape=shape, box=box, nodes=sheet.nodes), look
     if look.usual is None:
         sheet.note(shape, "a container is not drawn: it has no size")
         return None
     sheet.note(shape, "a shape without a size is drawn in the usual one")
     usual = Box(box.x, box.y, *look.usual)
-    return Subject(element=element, shape=shape, box=usual, nodes=sheet.nodes)
+    return Subject(element=element, shape=shape, box=usual, nodes=sheet.nodes), look
 
 
-def _figure(subject: Subject, nested: Nest, sheet: Sheet) -> Figure:
-    subject = nested.informed(subject)
-    element, look = subject.element, look_of(subject.element)
-    assert look is not None
+def _figure(seen: tuple[Subject, Look], nested: Nest, sheet: Sheet) -> Figure:
+    subject, look = nested.informed(seen[0]), seen[1]
+    element = subject.element
     return Figure(
         id=sheet.unique(element.id),
         element=element.id,

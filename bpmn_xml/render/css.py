@@ -32,6 +32,7 @@ def stylesheet(theme: Theme) -> str:
         f"{root} .solid,{root} .tip{{fill:currentColor;stroke:currentColor}}",
         f"{root} .shade{{fill:{theme.shade};stroke:currentColor}}",
         f"{root} .open{{fill:{theme.canvas};stroke:currentColor}}",
+        f"{root} .conversation-link{{stroke-linecap:butt}}",
         f"{root} text{{fill:{plain.text};stroke:none}}",
         f"{root} .outside{{paint-order:stroke;stroke:{theme.canvas};stroke-width:{HALO}px}}",
         *_filled(root, plain),

@@ -22,6 +22,9 @@ SIZES: Final = (12.0, 11.0, 10.0, 9.0, 8.0)
 LONGEST = 1_000
 """How many characters of a name are drawn at most."""
 
+_WIDEST: Final = 150.0
+"""How wide the room of a name beside its element may become for a long word, in px."""
+
 _SPACES = dict.fromkeys((0x09, 0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n") | {0x09: " "}
 _DROPPED = dict.fromkeys(
     (
@@ -77,8 +80,11 @@ def block(lines: tuple[str, ...], at: Point, size: float, *, outside: bool = Fal
 
 
 def below(name: str, middle: float, top: float, width: float) -> Text:
-    """Set a name beside its element: centred on a middle, from a top downwards."""
-    lines = lines_of(name, width, OUTSIDE, 10)
+    """Set a name beside its element: centred on a middle, from a top downwards.
+
+    Its room grows a little where a word would have to be cut.
+    """
+    lines = lines_of(name, max(width, min(_longest(name) * OUTSIDE, _WIDEST)), OUTSIDE, 10)
     height = len(lines) * OUTSIDE * LINE_HEIGHT
     return block(lines, (middle, top + height / 2), OUTSIDE, outside=True)
 
@@ -114,9 +120,14 @@ def _largest(name: str, width: float, height: float) -> tuple[float, tuple[str, 
 
 def _sizes(name: str, width: float) -> Iterator[float]:
     """Go through the sizes: first those that cut no word and are easy to read, then all."""
-    longest = max((text_width(word, 1) for word in name[:LONGEST].split()), default=0)
+    longest = _longest(name)
     yield from (size for size in SIZES[:3] if longest * size <= width)
     yield from SIZES
+
+
+def _longest(name: str) -> float:
+    """Measure the longest word of a name, in font sizes."""
+    return max((text_width(word, 1) for word in name[:LONGEST].split()), default=0)
 
 
 def _room_for(height: float, size: float) -> int:

@@ -29,10 +29,13 @@ class Nest(msgspec.Struct, frozen=True):
     filled: frozenset[str]
     inner: Mapping[str, Box]
     upright: frozenset[str]
+    activities: Mapping[str, str]  # shape of a choreography activity -> its element
+    covered: Mapping[str, float]  # activity -> how high boundary events reach into its foot
 
     def parent(self, subject: Subject) -> str:
         """Tell the id of the drawn element in which one lies; empty at the top."""
-        return self.owners.get(subject.element.id, "")
+        activity = self.activities.get(subject.shape.choreography_activity_shape or "")
+        return activity or self.owners.get(subject.element.id, "")
 
     def informed(self, subject: Subject) -> Subject:
         """Tell a subject what its surroundings make of it."""
@@ -42,6 +45,7 @@ class Nest(msgspec.Struct, frozen=True):
             filled=subject.element.id in self.filled,
             inner=self.inner.get(key or ""),
             upright=subject.element.id in self.upright,
+            covered=self.covered.get(subject.element.id, 0.0),
         )
 
 
@@ -53,26 +57,36 @@ def nest(subjects: Sequence[Subject], nodes: Inventory, root: str) -> Nest:
     """Find what lies in what: by the model, as far as it is drawn on this plane."""
     drawn = {subject.element.id: subject for subject in subjects}
     owners = {key: owner for key in drawn if (owner := _owner(key, nodes, drawn)) and key != root}
-    calls = {
-        subject.element.called_element: key
-        for key, subject in drawn.items()
-        if isinstance(subject.element, model.CallActivity)
-        and subject.element.called_element
-        and subject.shape.is_expanded
-    }
-    for key in drawn:
-        if key not in owners and (host := calls.get(_root_of(key, nodes))):
-            owners[key] = host
+    owners |= _called(drawn, owners, nodes)
     return Nest(
         owners=owners,
         filled=frozenset(owners.values()),
         inner=_lane_boxes(subjects, owners) | _between_bands(subjects),
         upright=frozenset(_upright(subjects, owners)),
+        activities={s.shape.id or "": s.element.id for s in filter(_is_choreographed, subjects)},
+        covered=_covered_feet(drawn),
     )
 
 
-def _root_of(element: str, nodes: Inventory) -> str:
-    return nodes.parents.get(element, "")
+def _called(
+    drawn: Mapping[str, Subject], owners: Mapping[str, str], nodes: Inventory
+) -> dict[str, str]:
+    """Find what lies in unfolded call activities: content of the called process, within it."""
+    calls = {
+        call.element.called_element: call
+        for call in drawn.values()
+        if isinstance(call.element, model.CallActivity) and call.shape.is_expanded
+    }
+    found: dict[str, str] = {}
+    for key, subject in drawn.items():
+        call = calls.get(nodes.parents.get(key, ""))
+        if call and key not in owners and _within(subject.box, call.box):
+            found[key] = call.element.id
+    return found
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return inner.area < outer.area and outer.holds(inner.centre)
 
 
 def _owner(element: str, nodes: Inventory, drawn: Mapping[str, Subject]) -> str:
@@ -114,6 +128,21 @@ def _between_bands(subjects: Sequence[Subject]) -> dict[str, Box]:
     return free
 
 
+def _covered_feet(drawn: Mapping[str, Subject]) -> dict[str, float]:
+    """Find how high boundary events reach into the middle of the foot of their activity."""
+    feet: dict[str, float] = {}
+    for subject in drawn.values():
+        event = subject.element
+        host = drawn.get(event.attached_to_ref) if isinstance(event, model.BoundaryEvent) else None
+        if host is None:
+            continue
+        box, middle = host.box, host.box.grown(-host.box.width / 5)
+        if subject.box.right > middle.x and subject.box.x < middle.right:
+            reach = box.bottom - subject.box.y if subject.box.bottom >= box.bottom else 0.0
+            feet[host.element.id] = max(reach, feet.get(host.element.id, 0.0))
+    return feet
+
+
 def _upright(subjects: Sequence[Subject], owners: Mapping[str, str]) -> set[str]:
     """Find pools and lanes that stand: as the file says, else as their pool does."""
     said = {s.element.id: s.shape.is_horizontal for s in subjects}
@@ -144,11 +173,9 @@ def _ranks(figures: Sequence[Figure], nodes: Inventory) -> dict[str, tuple[int, 
         if figure.runs:
             ranks[figure.id] = (1, flow.get(host or figure.element, len(figures)))
         else:
-            ranks[figure.id] = (_LAYER.get(type(element), 2), position)
+            first = isinstance(element, model.Participant | model.Lane)
+            ranks[figure.id] = (0 if first else 2, position)
     return ranks
-
-
-_LAYER: Mapping[type, int] = {model.Participant: 0, model.Lane: 0}
 
 
 def _walked(figures: Sequence[Figure], ranks: Mapping[str, tuple[int, int]]) -> list[Figure]:

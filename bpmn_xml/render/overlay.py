@@ -29,6 +29,22 @@ class State(StrEnum):
     UNTOUCHED = "untouched"
 
 
+def spoken(seconds: float) -> str:
+    """Write a duration as short as it can be read.
+
+    >>> [spoken(s) for s in (0.00042, 0.25, 3.14159, 75, 7260, 200000)]
+    ['0.4 ms', '250 ms', '3.1 s', '1 min 15 s', '2 h 1 min', '2 d 7 h']
+    """
+    if seconds < 1:
+        return f"{seconds * 1000:.1f} ms" if seconds < 0.01 else f"{seconds * 1000:.0f} ms"
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    units = ((86400, "d", 3600, "h"), (3600, "h", 60, "min"), (60, "min", 1, "s"))
+    size, unit, part, small = next(found for found in units if seconds >= found[0])
+    whole, rest = divmod(round(seconds), size)
+    return f"{whole} {unit} {rest // part} {small}"
+
+
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown at one element or flow.
 

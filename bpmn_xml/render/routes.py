@@ -174,14 +174,15 @@ def name_on(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point]) -> tupl
     name = clean(getattr(edge, "name", None))
     if not name:
         return ()
-    return (labelled(name, shape.label) or _beside(name, points),)
+    gap = 20.0 if shape.message_visible_kind else 4.0
+    return (labelled(name, shape.label) or _beside(name, points, gap),)
 
 
-def _beside(name: str, points: Sequence[Point]) -> Text:
+def _beside(name: str, points: Sequence[Point], gap: float) -> Text:
     a, b = longest(points)
     cx, cy = between(a, b, 0.5)
     text = below(name, cx, cy, 90)
     width, height = widest(text.lines, OUTSIDE), text.box.height
     level = abs(a[1] - b[1]) <= abs(a[0] - b[0])
-    at = (cx, cy - 4 - height / 2) if level else (cx + 5 + width / 2, cy)
+    at = (cx, cy - gap - height / 2) if level else (cx + gap + 1 + width / 2, cy)
     return block(text.lines, at, OUTSIDE, outside=True)

@@ -34,6 +34,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     filled: bool = False  # content of it is drawn on the same plane
     inner: Box | None = None  # around its lanes; between the bands of a choreography activity
     upright: bool = False  # a pool or lane whose name stands on top, not at the left
+    covered: float = 0.0  # how high boundary events reach into its foot, in px
 
     @property
     def name(self) -> str:
@@ -61,8 +62,10 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def black_box(self) -> bool:
         """Tell whether it is a pool whose inside is not shown."""
-        known = isinstance(self.element, Participant) and self.element.process_ref
-        return not self.filled and (not known or self.shape.is_expanded is False)
+        pool = self.element
+        if self.filled or not isinstance(pool, Participant):
+            return False
+        return not pool.process_ref or self.shape.is_expanded is False
 
     def interrupts(self) -> bool:
         """Tell whether it is not a non-interrupting event."""

@@ -15,6 +15,7 @@ from bpmn_xml.errors import InternalError
 from bpmn_xml.render.css import stylesheet
 from bpmn_xml.render.geometry import between
 from bpmn_xml.render.icons.parts import Draw, Ink, Part
+from bpmn_xml.render.lettering import clean
 from bpmn_xml.render.letters import written
 from bpmn_xml.render.paths import number, path, svg
 from bpmn_xml.render.scene import LINE_HEIGHT, Figure, Line, Scene, Text
@@ -92,15 +93,17 @@ class Page:
     def _begin(self, group: etree._Element, drawn: Figure | Line) -> None:
         """Give a group its id, its classes and its words."""
         mark = self.painter.mark(drawn)
-        aloud = ", ".join(filter(None, (drawn.words, said(mark) if mark else "")))
-        tip = ", ".join(filter(None, (drawn.title, said(mark) if mark else "")))
+        state = said(mark) if mark else ""
+        aloud, tip = (
+            clean(", ".join(filter(None, (words, state)))) for words in (drawn.words, drawn.title)
+        )
         classes = f"{drawn.kind} {mark.state}" if mark else drawn.kind
         for key in list(group.attrib):
             del group.attrib[key]
         group.set("id", drawn.id)
         group.set("class", classes)
         if drawn.id != drawn.element:
-            group.set("data-element", drawn.element)
+            group.set("data-element", clean(drawn.element))
         group.set("role", "graphics-symbol")
         group.set("aria-label", aloud)
         if self.painter.own(drawn):
@@ -132,8 +135,8 @@ class Page:
     def _line(self, group: etree._Element, line: Line) -> etree._Element:
         """Class what Graphviz drew of a flow and add what lies on it."""
         self._begin(group, line)
-        group.set("data-from", line.source)
-        group.set("data-to", line.target)
+        group.set("data-from", clean(line.source))
+        group.set("data-to", clean(line.target))
         for child in group:
             if child.tag != _tag("title"):
                 _classed(child, line)
@@ -180,7 +183,7 @@ class Page:
             paint = sticker.paint
             group = etree.SubElement(layer, _tag("g"), {"style": f"color:{paint.line}"})
             if sticker.element:
-                group.set("data-for", sticker.element)
+                group.set("data-for", clean(sticker.element))
             _draw_all(group, sticker.parts, paint.fill)
             for text in sticker.texts:
                 self._text(group, text, paint.text)

@@ -168,7 +168,7 @@ def _markers(subject: Subject) -> list[str]:
 
 def markers(subject: Subject) -> Icon:
     """Draw the markers in a row at the foot of an activity."""
-    return row(_markers(subject), subject.box)
+    return row(_markers(subject), subject.inner or subject.box)
 
 
 def row(names: list[str], box: Box) -> Icon:

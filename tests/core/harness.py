@@ -22,11 +22,13 @@ from bpmn_xml import expressions
 from bpmn_xml.compiler.assemble import ContainerDraft, Drafts, FlowDraft, NodeDraft, assemble
 from bpmn_xml.compiler.program import (
     STANDARD,
+    Computed,
     Condition,
-    EventDefinition,
+    EventSpec,
     Kind,
     Loop,
     Program,
+    Schedule,
     ScopeRules,
     Trigger,
     Work,
@@ -65,8 +67,8 @@ KINDS = {
 }
 WORKING = {"t": Work(), "m": Work(many=True), "u": Work()}
 ENDS = {
-    "q": (EventDefinition(trigger=Trigger.TERMINATE),),
-    "f": (EventDefinition(trigger=Trigger.ERROR, code="FAULT"),),
+    "q": (EventSpec(trigger=Trigger.TERMINATE),),
+    "f": (EventSpec(trigger=Trigger.ERROR, code="FAULT"),),
 }
 _ARROW = re.compile(r"\s*>(\*|\[.*?\])?\s*")
 
@@ -83,7 +85,7 @@ def program(
     payload: bool = False,
     work: Mapping[str, Work] | None = None,
     rules: ScopeRules = STANDARD,
-    events: Mapping[str, EventDefinition | tuple[EventDefinition, ...]] | None = None,
+    events: Mapping[str, EventSpec | tuple[EventSpec, ...]] | None = None,
     soft: Iterable[str] = (),
     needs_all: Iterable[str] = (),
     calls: Mapping[str, str] | None = None,
@@ -130,33 +132,41 @@ def program(
     return assemble(drafts)
 
 
-def message(name: str, key: str = "") -> EventDefinition:
+def computed(text: str) -> Computed:
+    """A value that a Python expression computes."""
+    return Computed(text, expressions.compile(text, "python").evaluate)
+
+
+def message(name: str, key: str = "") -> EventSpec:
     """A message event definition; `key` is an expression."""
-    run = expressions.compile(key, "python").evaluate if key else None
-    return EventDefinition(trigger=Trigger.MESSAGE, name=lambda _: name, key=run)
+    known = computed(key) if key else None
+    return EventSpec(trigger=Trigger.MESSAGE, name=computed(repr(name)), key=known)
 
 
-def signal(name: str) -> EventDefinition:
+def signal(name: str) -> EventSpec:
     """A signal event definition."""
-    return EventDefinition(trigger=Trigger.SIGNAL, name=lambda _: name)
+    return EventSpec(trigger=Trigger.SIGNAL, name=computed(repr(name)))
 
 
-def timer(every: int, times: int = 1) -> EventDefinition:
+def timer(every: int, times: int = 1) -> EventSpec:
     """A timer event definition: due `every` microseconds, so many times."""
-    return EventDefinition(
+    return EventSpec(
         trigger=Trigger.TIMER,
-        due=lambda _, after, count: after + every if count < times else None,
+        due=Schedule(
+            f"R{times}/{every}",
+            lambda _, after, count: after + every if count < times else None,
+        ),
     )
 
 
-def when(text: str) -> EventDefinition:
+def when(text: str) -> EventSpec:
     """A conditional event definition."""
-    return EventDefinition(trigger=Trigger.CONDITIONAL, condition=condition(text))
+    return EventSpec(trigger=Trigger.CONDITIONAL, condition=condition(text))
 
 
-def escalation(code: str = "") -> EventDefinition:
+def escalation(code: str = "") -> EventSpec:
     """An escalation event definition."""
-    return EventDefinition(trigger=Trigger.ESCALATION, code=code, code_variable="raised")
+    return EventSpec(trigger=Trigger.ESCALATION, code=code, code_variable="raised")
 
 
 def _node(name: str, container: str, nodes: dict[str, NodeDraft]) -> NodeDraft:
@@ -174,7 +184,7 @@ def _attach(text: str, container: str, nodes: dict[str, NodeDraft]) -> None:
     boundary.host = host
     exceptions = code == "exceptions"
     boundary.events = (
-        EventDefinition(
+        EventSpec(
             trigger=Trigger.ERROR,
             code="" if exceptions else code,
             catches_exceptions=exceptions,
@@ -201,7 +211,7 @@ def _chain(text: str, container: str, nodes: dict[str, NodeDraft], drafts: Draft
 Handler = Callable[[Mapping[str, Any]], Any]
 
 
-class Dropped(Exception):
+class Dropped(Exception):  # noqa: N818 - it is a way to say nothing, no error
     """A handler raises this to end its call without a result."""
 
 

@@ -64,4 +64,7 @@ def test_path(text: str, variables: dict[str, object], path: str, outcome: str) 
     assert sorted(node for node in done if node[0] != "s") == sorted(path.split())
     root = ran.state.scopes[""]
     assert list(ran.state.scopes) == [""]
-    assert not root.active and not root.parked and not ran.state.todo and not ran.state.unsettled
+    assert not root.active
+    assert not root.parked
+    assert not ran.state.todo
+    assert not ran.state.unsettled

@@ -119,7 +119,9 @@ def test_items(text: str, handlers: dict[str, Any], expected: list[Any]) -> None
     assert ran.outcome == "completed"
     assert sums(ran, "t3") == expected
     root = ran.state.scopes[""]
-    assert list(ran.state.scopes) == [""] and not root.parked and not root.read
+    assert list(ran.state.scopes) == [""]
+    assert not root.parked
+    assert not root.read
 
 
 def test_an_item_sees_nothing_of_another_and_leaves_nothing_outside() -> None:

@@ -6,22 +6,21 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml import expressions
 from bpmn_xml.compiler.program import CAMUNDA8, Loop
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
-from tests.core.harness import Driver, condition, message, program, timer
+from tests.core.harness import Driver, computed, condition, message, program, timer
 
 
 def each(of: str, *, sequential: bool = False, until: str = "", **more: Any) -> Loop:
     return Loop(
         sequential=sequential,
-        total=expressions.compile(of, "python").evaluate,
+        total=computed(of),
         element="item",
         output="outs",
         result="out",
-        collect=lambda names: names["out"],
+        collect=computed("out"),
         until=condition(until) if until else None,
         **more,
     )
@@ -53,7 +52,7 @@ def test_sequential_instances_come_one_after_the_other() -> None:
 
 def test_a_number_of_instances_and_their_counter() -> None:
     seen: list[Any] = []
-    loop = Loop(sequential=False, total=lambda _: 3)
+    loop = Loop(sequential=False, total=computed("3"))
     text = "s > t1 > e"
     Driver(program(text, loops={"t1": loop}), {"t1": lambda n: seen.append(n["loopCounter"])}).run()
     eight = program(text, loops={"t1": loop}, rules=CAMUNDA8)
@@ -128,7 +127,7 @@ def test_an_error_in_one_instance_leaves_the_whole() -> None:
 
 
 def test_what_cannot_be_collected_is_an_incident_of_the_instance() -> None:
-    loop = Loop(total=lambda _: 1, output="outs", collect=expressions.compile("gone").evaluate)
+    loop = Loop(total=computed("1"), output="outs", collect=computed("gone"))
     ran = Driver(program("s > t1 > e", loops={"t1": loop})).run()
     assert len(ran.incidents()) == 1
     ran.send(c.ResolveIncident(*ran.job("t1", ran.records[-1].scope), {"gone": 7}))
@@ -159,8 +158,14 @@ def test_a_loop_condition_without_value_is_an_incident() -> None:
     assert len(ran.incidents()) == 1
 
 
+def test_a_task_without_work_is_passed_as_often() -> None:
+    ran = Driver(program("s > a1 > e", loops={"a1": each("items")}), {}).run({"items": [1, 2]})
+    assert ran.outcome == "completed"
+    assert ran.state.scopes[""].variables["outs"] == [None, None]
+
+
 def test_ten_thousand_instances() -> None:
-    drawn = program("s > t1 > e", loops={"t1": Loop(sequential=False, total=lambda _: 10_000)})
+    drawn = program("s > t1 > e", loops={"t1": Loop(sequential=False, total=computed("10000"))})
     driver = Driver(drawn, check=False).start()
     for job in driver.open_jobs():
         driver.send(c.CompleteJob(*job))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
 from collections.abc import Mapping
@@ -64,7 +65,7 @@ class Drawing:
 
     def draw_seq(self, block: Block, level: str, times: int) -> tuple[str, str]:
         parts = [self.draw(inner, level, times) for inner in block[1]]
-        for (_, end), (start, _) in zip(parts, parts[1:], strict=False):
+        for (_, end), (start, _) in itertools.pairwise(parts):
             self.flow(level, end, start)
         return parts[0][0], parts[-1][1]
 

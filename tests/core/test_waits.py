@@ -1,4 +1,4 @@
-"""Waiting for the outside: catch events, boundary events, event-based gateways, event sub-processes."""
+"""Waiting for the outside: events that are caught, and what is thrown."""
 
 from __future__ import annotations
 
@@ -149,10 +149,10 @@ STORIES: list[Any] = [
 
 @pytest.mark.parametrize(("text", "events", "soft", "story", "path"), STORIES)
 def test_story(text: str, events: dict[str, Any], soft: str, story: str, path: str) -> None:
-    from bpmn_xml.compiler.program import EventDefinition, Trigger
+    from bpmn_xml.compiler.program import EventSpec, Trigger
 
     if "f" in path.split():
-        events = {**events, "v1": EventDefinition(trigger=Trigger.ERROR, code="FAULT")}
+        events = {**events, "v1": EventSpec(trigger=Trigger.ERROR, code="FAULT")}
     for reload in (False, True):
         drawn = program(text, events=events, soft=soft.split(), calls={"w1": "Q"})
         driver = Driver(drawn, reload=reload).start()

@@ -10,9 +10,9 @@ def test_every_type_of_node_has_a_row():
     types = {
         kind
         for kind in vars(tree).values()
-        if isinstance(kind, type) and issubclass(kind, tree.Node)
+        if isinstance(kind, type) and issubclass(kind, tree.Term)
     }
-    assert rows.ROWS.keys() == types - {tree.Node}
+    assert rows.ROWS.keys() == types - {tree.Term}
 
 
 def test_constant_lists_are_new_at_every_evaluation():

@@ -25,7 +25,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {"null": "None", "true": "True", "false": 
 """How other languages write them: so often met in drawings that it is no variable here."""
 
 
-def literal(parser: Parser, token: Token) -> tree.Node:
+def literal(parser: Parser, token: Token) -> tree.Term:
     """Parse a number."""
     try:
         return tree.Literal(token.at, scanner.number(token.text))
@@ -33,7 +33,7 @@ def literal(parser: Parser, token: Token) -> tree.Node:
         parser.fail(str(error), token.at)
 
 
-def strings(parser: Parser, token: Token) -> tree.Node:
+def strings(parser: Parser, token: Token) -> tree.Term:
     """Parse a text, or several in a row, which are one."""
     words = [token]
     while parser.peek().kind == "string":
@@ -44,12 +44,12 @@ def strings(parser: Parser, token: Token) -> tree.Node:
         parser.fail(str(error), token.at)
 
 
-def constant(_: Parser, token: Token) -> tree.Node:
+def constant(_: Parser, token: Token) -> tree.Term:
     """Parse None, True or False."""
     return tree.Literal(token.at, CONSTANTS[token.text])
 
 
-def name(parser: Parser, token: Token) -> tree.Node:
+def name(parser: Parser, token: Token) -> tree.Term:
     """Parse a variable, or the call of a registered function."""
     check_name(parser, token)
     if token.text in ELSEWHERE:
@@ -67,13 +67,13 @@ def check_name(parser: Parser, token: Token) -> None:
         )
 
 
-def call(parser: Parser, token: Token) -> tree.Node:
+def call(parser: Parser, token: Token) -> tree.Term:
     """Parse the arguments of a function, which must be registered and take them."""
     function = parser.functions.get(token.text)
     if function is None:
         hint = did_you_mean(token.text, parser.functions)
         parser.fail(f"there is no function '{shorten(token.text)}'{hint}", token.at)
-    arguments: list[tree.Node] = []
+    arguments: list[tree.Term] = []
     keywords: list[str] = []
     while not parser.accept(")"):
         argument = parser.expression()
@@ -110,9 +110,9 @@ def more(parser: Parser, closing: str) -> bool:
     return comma
 
 
-def group(parser: Parser, token: Token) -> tree.Node:
+def group(parser: Parser, token: Token) -> tree.Term:
     """Parse what stands in round brackets: one value, or a tuple."""
-    found: list[tree.Node] = []
+    found: list[tree.Term] = []
     comma = False
     while not parser.accept(")"):
         found.append(parser.expression())
@@ -120,19 +120,19 @@ def group(parser: Parser, token: Token) -> tree.Node:
     return found[0] if len(found) == 1 and not comma else tree.FixedItems(token.at, tuple(found))
 
 
-def items(parser: Parser, token: Token) -> tree.Node:
+def items(parser: Parser, token: Token) -> tree.Term:
     """Parse a list."""
-    found: list[tree.Node] = []
+    found: list[tree.Term] = []
     while not parser.accept("]"):
         found.append(parser.expression())
         more(parser, "]")
     return tree.Items(token.at, tuple(found))
 
 
-def entries(parser: Parser, token: Token) -> tree.Node:
+def entries(parser: Parser, token: Token) -> tree.Term:
     """Parse a dictionary; sets are refused, their order is not the text's."""
-    keys: list[tree.Node] = []
-    values: list[tree.Node] = []
+    keys: list[tree.Term] = []
+    values: list[tree.Term] = []
     while not parser.accept("}"):
         keys.append(parser.expression())
         if parser.peek().kind in (",", "}"):
@@ -143,7 +143,7 @@ def entries(parser: Parser, token: Token) -> tree.Node:
     return tree.Entries(token.at, tuple(keys), tuple(values))
 
 
-def sign(parser: Parser, token: Token) -> tree.Node:
+def sign(parser: Parser, token: Token) -> tree.Term:
     """Parse a signed value; the sign of a number becomes part of it."""
     operand = parser.expression(SIGN)
     if isinstance(operand, tree.Literal) and isinstance(operand.value, int | float):
@@ -152,7 +152,7 @@ def sign(parser: Parser, token: Token) -> tree.Node:
     return tree.Unary(token.at, token.kind, operand)
 
 
-def negation(parser: Parser, token: Token) -> tree.Node:
+def negation(parser: Parser, token: Token) -> tree.Term:
     """Parse `not` and its operand."""
     return tree.Unary(token.at, "not", parser.expression(NOT))
 
@@ -160,7 +160,7 @@ def negation(parser: Parser, token: Token) -> tree.Node:
 def arithmetic(power: int) -> Infix:
     """Return the rule of an operator that groups from the left."""
 
-    def parse(parser: Parser, left: tree.Node, token: Token) -> tree.Node:
+    def parse(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
         return tree.Binary(token.at, token.kind, left, parser.expression(power + 1))
 
     return Infix(parse, power)
@@ -169,7 +169,7 @@ def arithmetic(power: int) -> Infix:
 def logic(power: int) -> Infix:
     """Return the rule of `and` or `or`; a row of them is one node."""
 
-    def parse(parser: Parser, left: tree.Node, token: Token) -> tree.Node:
+    def parse(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
         operands = [left, parser.expression(power + 1)]
         while parser.accept(token.kind):
             operands.append(parser.expression(power + 1))
@@ -178,7 +178,7 @@ def logic(power: int) -> Infix:
     return Infix(parse, power)
 
 
-def comparison(parser: Parser, left: tree.Node, token: Token) -> tree.Node:
+def comparison(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
     """Parse a comparison, or a chain of them."""
     signs = [comparison_sign(parser, token)]
     others = [operand_of(parser, signs[0])]
@@ -198,7 +198,7 @@ def comparison_sign(parser: Parser, token: Token) -> str:
     return "is not" if token.kind == "is" and parser.accept("not") else token.kind
 
 
-def operand_of(parser: Parser, comparing: str) -> tree.Node:
+def operand_of(parser: Parser, comparing: str) -> tree.Term:
     """Parse the right side of a comparison; `is` compares with constants only."""
     operand = parser.expression(COMPARE + 1)
     constants = (None, True, False)
@@ -209,14 +209,14 @@ def operand_of(parser: Parser, comparing: str) -> tree.Node:
     return operand
 
 
-def ternary(parser: Parser, left: tree.Node, token: Token) -> tree.Node:
+def ternary(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `then if test else otherwise`."""
     test = parser.expression(OR)
     parser.expect("else")
     return tree.Conditional(token.at, test, left, parser.expression(TERNARY))
 
 
-def member(parser: Parser, left: tree.Node, token: Token) -> tree.Node:
+def member(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `.name`, an entry of a mapping; methods are refused."""
     key = parser.take()
     if key.kind != "name" and key.kind not in scanner.KEYWORDS:
@@ -227,12 +227,12 @@ def member(parser: Parser, left: tree.Node, token: Token) -> tree.Node:
         parser.fail(
             f"'.{shorten(key.text)}' cannot be called, methods are not allowed{hint}", key.at
         )
-    return tree.Member(token.at, left, key.text)
+    return tree.Access(token.at, left, key.text)
 
 
-def index(parser: Parser, left: tree.Node, token: Token) -> tree.Node:
+def index(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `[key]` or `[lower:upper:step]`."""
-    bounds: list[tree.Node | None] = [bound(parser)]
+    bounds: list[tree.Term | None] = [bound(parser)]
     while len(bounds) < 3 and parser.accept(":"):
         bounds.append(bound(parser))
     parser.expect("]")
@@ -243,12 +243,12 @@ def index(parser: Parser, left: tree.Node, token: Token) -> tree.Node:
     return tree.Index(token.at, left, bounds[0])
 
 
-def bound(parser: Parser) -> tree.Node | None:
+def bound(parser: Parser) -> tree.Term | None:
     """Parse one part of a slice, if it is there."""
     return None if parser.peek().kind in (":", "]") else parser.expression()
 
 
-def called(parser: Parser, _: tree.Node, token: Token) -> tree.Node:
+def called(parser: Parser, _: tree.Term, token: Token) -> tree.Term:
     """Refuse the call of anything but a registered function."""
     parser.fail("only registered functions can be called", token.at)
 
@@ -294,6 +294,6 @@ REFUSED: Final[Mapping[str, str]] = {
 GRAMMAR: Final = Grammar(scan=scanner.scan, prefix=PREFIX, infix=INFIX, refused=REFUSED)
 
 
-def parse(text: str, functions: Mapping[str, Function]) -> tree.Node:
+def parse(text: str, functions: Mapping[str, Function]) -> tree.Term:
     """Return the tree of a text in the safe subset of Python."""
     return Parser(text, GRAMMAR, functions).parse()

@@ -15,9 +15,9 @@ from bpmn_xml.formats.bpmn.foreign import (
 )
 from bpmn_xml.formats.bpmn.names import XSI, XmlName
 from bpmn_xml.formats.bpmn.plans import ChildSlot, plan_of
-from bpmn_xml.formats.bpmn.remarks import tagged
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS, Attribute, Child
 from bpmn_xml.formats.bpmn.vocabulary.types import STRING
+from bpmn_xml.formats.bpmn.wording import quoted, tagged
 from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression
 
 if TYPE_CHECKING:
@@ -95,9 +95,13 @@ class ElementFrame:
         if name.namespace != XSI or name.local != "type":
             return False
         cls = type_named(text, self.plan.cls)
-        if cls is not None:
-            self.plan = plan_of(cls)
-        return cls is not None
+        if cls is None:
+            tag = tagged(self.plan.row.tag)
+            message = f"{name}={quoted(text)!r} is no type for {tag}; it is dropped"
+            place = self.reading.attribute_place(str(name))
+            self.reading.doubt(codes.NOT_KEPT, message, self, place)
+        self.plan = plan_of(cls or self.plan.cls)
+        return True
 
     def child(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open a child, in whatever order they stand."""

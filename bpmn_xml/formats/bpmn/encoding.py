@@ -6,8 +6,8 @@ import codecs
 import re
 from typing import Final
 
-from bpmn_xml.errors import Finding, Place, ReadError, Severity
-from bpmn_xml.formats.codes import LAX_ENCODING, NOT_TEXT
+from bpmn_xml.errors import Finding, Place, Severity
+from bpmn_xml.formats.codes import LAX_ENCODING, NOT_TEXT, REMEDIES, refusal
 
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -53,8 +53,13 @@ def to_utf8(data: bytes, name: str) -> tuple[bytes, tuple[Finding, ...]]:
     encoding = declared[1].decode("ascii") if declared else "utf-8"
     if re.fullmatch(r"(?i)(utf|ucs|iso-10646-ucs)-?(16|32|2|4)(-?[lb]e)?", encoding):
         message = f"declared as {encoding}, but its bytes are not: read as UTF-8"
-        place = Place(name, 1, 1)
-        doubt = Finding(code=LAX_ENCODING, severity=Severity.WARNING, message=message, place=place)
+        doubt = Finding(
+            code=LAX_ENCODING,
+            severity=Severity.WARNING,
+            message=message,
+            place=Place(name, 1, 1),
+            remedy=REMEDIES[LAX_ENCODING],
+        )
         return recode(data, "utf-8", name), (doubt,)
     return recode(data, encoding, name), ()
 
@@ -66,15 +71,17 @@ def recode(data: bytes, encoding: str, name: str) -> bytes:
     except LookupError:
         codec = None
     if codec is None or not CHARACTER_SETS.fullmatch(codec.name):
-        raise refusal(f"the encoding '{encoding}' is unknown", Place(name, 1, 1))
+        raise refusal(NOT_TEXT, f"the encoding '{encoding}' is unknown", Place(name, 1, 1))
     try:
         text, _ = codec.decode(data, "strict")
     except UnicodeDecodeError as error:
         place = position(data[: error.start], codec, name)
         wrong = " ".join(f"0x{byte:02X}" for byte in data[error.start : error.end][:4])
-        raise refusal(f"{wrong} is not {encoding.upper()}", place) from None
+        raise refusal(NOT_TEXT, f"{wrong} is not {encoding.upper()}", place) from None
     except UnicodeError:
-        raise refusal(f"the bytes are not {encoding.upper()}", Place(name, 1, 1)) from None
+        raise refusal(
+            NOT_TEXT, f"the bytes are not {encoding.upper()}", Place(name, 1, 1)
+        ) from None
     if codec.name == "utf-8":
         return data
     return text.encode("utf-8")
@@ -84,9 +91,3 @@ def position(before: bytes, codec: codecs.CodecInfo, name: str) -> Place:
     """Return the place behind bytes that are right."""
     text, _ = codec.decode(before, "replace")
     return Place(name, text.count("\n") + 1, len(text) - text.rfind("\n"))
-
-
-def refusal(message: str, place: Place) -> ReadError:
-    """Make the error about an encoding."""
-    remedy = "save the file as UTF-8, or declare the encoding that it has"
-    return ReadError([Finding(code=NOT_TEXT, message=message, place=place, remedy=remedy)])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from msgspec.structs import replace
 
 from bpmn_xml.formats import codes
-from bpmn_xml.formats.bpmn.remarks import tagged
+from bpmn_xml.formats.bpmn.wording import tagged
 from bpmn_xml.model import ForeignAttribute, ForeignElement
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from bpmn_xml.errors import Finding, Place
-from bpmn_xml.formats.bpmn.roots import quoted
+from bpmn_xml.formats.bpmn.characters import ILLEGAL
+from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.formats.codes import NOT_XML
 
 NEAR: Final = 200
@@ -125,22 +126,37 @@ def late_declaration(fault: Fault) -> Advice:
     )
 
 
+INVALID: Final = (
+    (r"[^\n]*&[^;&<>\s\"']*", r".", "a '&' that begins no reference", "write it as &amp;"),
+    (
+        r".*",
+        r"<",
+        "a '<' within the value of an attribute, or a value that is not closed",
+        "write it as &lt;, or close the value",
+    ),
+    (r".*<", r"/", "an end tag that closes nothing", "remove it"),
+    (r".*<", r".", "a '<' that opens no tag", "write it as &lt;"),
+    (r".*\]\]", r">", "']]>' within text", "write it as ]]&gt;"),
+    (r".*--", r".", "'--' within a comment", "write it as - -"),
+    (r"<[^<>]*=\s*", r".", "the value of an attribute is not in quotes", "put it in quotes"),
+    (r"<[^<>]*[\"']", r"\w", "no space between two attributes", "put one there"),
+    (r"<[^<>]*\s[^\s=\"'<>]+\s*", r"[^=]", "an attribute without a value", "give it a value"),
+)
+"""What an invalid token is: what stands before it (from the last tag or line on), what it begins
+with, the message and the remedy."""
+
+
 def invalid(fault: Fault) -> Advice:
     """Explain what the parser only calls an invalid token."""
     char = fault.after.decode("utf-8", "replace")[:1]
-    if char and ord(char) < 32 and char not in "\t\n\r":
+    if char and ILLEGAL.match(char):
         return f"the character U+{ord(char):04X} is not allowed in XML", "remove it"
-    if char in ("\ufffe", "\uffff"):
-        return f"the character U+{ord(char):04X} is not allowed in XML", "remove it"
-    if re.search(rb"&[^;&<>\s\"']*$", fault.before):
-        return "a '&' that begins no reference", "write it as &amp;"
-    if char == "<" and re.search(rb"=\s*(\"[^\"<]*|'[^'<]*)$", fault.before):
-        return "a '<' within the value of an attribute", "write it as &lt;"
-    if fault.before.endswith(b"<"):
-        return "a '<' that opens no tag", "write it as &lt;"
-    if fault.before.endswith(b"]]") and char == ">":
-        return "']]>' within text", "write it as ]]&gt;"
+    before = fault.before.decode("utf-8", "replace")
     near = shown(fault.before[-30:].lstrip() + fault.after[:20].rstrip())
+    for pattern, begins, message, remedy in INVALID:
+        start = max(before.rfind("<", 0, -1), 0) if pattern.startswith("<") else 0
+        if re.fullmatch(pattern, before[start:], re.DOTALL) and re.match(begins, char, re.DOTALL):
+            return f"{message}: {near}", remedy
     return f"this is not well-formed XML: {near}", "see what stands at this place"
 
 

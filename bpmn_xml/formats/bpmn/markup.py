@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
 
 from bpmn_xml.errors import UsageError
+from bpmn_xml.formats.bpmn.characters import IN_TEXT, IN_VALUE, NAME, escape
 from bpmn_xml.formats.bpmn.names import XML
-from bpmn_xml.formats.bpmn.roots import quoted
-
-ILLEGAL: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-START: Final = (
-    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-NAME: Final = re.compile(f"[{START}][{START}0-9.\xb7\u0300-\u036f\u203f-\u2040-]*")
-
-IN_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-IN_VALUE: Final = IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+from bpmn_xml.formats.bpmn.wording import quoted
 
 NOTHING: Final[Mapping[str, str]] = {}
 
@@ -83,6 +73,8 @@ class Markup:
         written = [(binder.bind(key, bare=False), value) for key, value in attributes]
         if not outer.inline:
             self.pieces.append("\n" + "  " * (len(self.opened) - 1))
+        if len(written) > len({key for key, _ in written}):
+            raise UsageError(f"an attribute of <{name}> stands twice", remedy="keep one of the two")
         declared = [(f"xmlns:{key}" if key else "xmlns", uri) for key, uri in binder.new.items()]
         pairs = (f' {key}="{escape(value, IN_VALUE)}"' for key, value in (*declared, *written))
         self.pieces += [f"<{name}", *pairs, ">"]
@@ -164,12 +156,3 @@ def unused(scope: Mapping[str, str]) -> str:
     while f"ns{number}" in scope:
         number += 1
     return f"ns{number}"
-
-
-def escape(text: str, characters: Mapping[int, str]) -> str:
-    """Write a text so that it reads back the same; `UsageError` for what XML cannot hold."""
-    bad = ILLEGAL.search(text)
-    if bad:
-        what = f"the character U+{ord(bad[0]):04X} in {quoted(text)!r} cannot be written in XML"
-        raise UsageError(what, remedy="remove it from the model")
-    return text.translate(characters)

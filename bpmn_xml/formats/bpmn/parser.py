@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import Final, NoReturn, Protocol
 from xml.parsers import expat
 
-from bpmn_xml.errors import Finding, Place, ReadError
+from bpmn_xml.errors import Place, ReadError
 from bpmn_xml.formats.bpmn import malformed
-from bpmn_xml.formats.bpmn.roots import quoted
-from bpmn_xml.formats.codes import DOCTYPE, NOT_BPMN, TOO_MUCH
+from bpmn_xml.formats.bpmn.wording import quoted
+from bpmn_xml.formats.codes import DOCTYPE, NOT_BPMN, TOO_MUCH, refusal
 from bpmn_xml.formats.limits import Limits
 
 SEPARATOR: Final = "\x0c"
@@ -77,19 +77,13 @@ class XmlParser:
 
     def refuse_tag(self) -> NoReturn:
         """Stop at a tag, comment or instruction that does not end."""
-        message = f"a tag or comment is longer than {self.limits.tag:,} bytes"
-        remedy = "raise the limit `tag` if you trust the file"
-        raise ReadError(
-            [Finding(code=TOO_MUCH, message=message, place=self.place(), remedy=remedy)]
-        )
+        message = f"a tag or comment exceeds {self.limits.tag:,} bytes (`tag`)"
+        raise refusal(TOO_MUCH, message, self.place())
 
     def refuse_doctype(self, name: str, *_: object) -> NoReturn:
         """Stop at a document type declaration, before anything in it is looked at."""
-        place = self.place()
         if name.lower() == "html":
-            message = "this is an HTML page, not BPMN 2.0"
             remedy = "download the file itself, not the page that shows it"
-            raise ReadError([Finding(code=NOT_BPMN, message=message, place=place, remedy=remedy)])
+            raise refusal(NOT_BPMN, "this is an HTML page, not BPMN 2.0", self.place(), remedy)
         message = f"a document type declaration (DOCTYPE {quoted(name)}) is not allowed"
-        remedy = "remove it: BPMN needs none, and it can hide attacks"
-        raise ReadError([Finding(code=DOCTYPE, message=message, place=place, remedy=remedy)])
+        raise refusal(DOCTYPE, message, self.place())

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpmn_xml.errors import Finding, Place, ReadError
+from bpmn_xml.errors import Finding, Place
 from bpmn_xml.formats.bpmn.encoding import to_utf8
 from bpmn_xml.formats.bpmn.reading import XmlReading
 from bpmn_xml.formats.bpmn.remarks import in_order
 from bpmn_xml.formats.bpmn.roots import kind_of_bytes
-from bpmn_xml.formats.codes import NOT_BPMN, REMEDIES
+from bpmn_xml.formats.codes import NOT_BPMN, refusal
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -36,11 +36,7 @@ def read_bpmn(
     """
     kind = kind_of_bytes(data)
     if kind:
-        what = f"this is {kind}, not BPMN 2.0"
-        place = Place(name, 1, 1)
-        raise ReadError(
-            [Finding(code=NOT_BPMN, message=what, place=place, remedy=REMEDIES[NOT_BPMN])]
-        )
+        raise refusal(NOT_BPMN, f"this is {kind}, not BPMN 2.0", Place(name, 1, 1))
     text, doubts = to_utf8(data, name)
     reading = XmlReading(text, name, limits)
     definitions = reading.run()

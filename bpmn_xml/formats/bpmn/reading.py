@@ -19,9 +19,10 @@ from bpmn_xml.formats.bpmn.parser import XmlParser
 from bpmn_xml.formats.bpmn.plans import ChildSlot
 from bpmn_xml.formats.bpmn.references import ambiguous
 from bpmn_xml.formats.bpmn.remarks import Remarks, attribute_place, in_order
-from bpmn_xml.formats.bpmn.roots import kind_of_root, quoted
+from bpmn_xml.formats.bpmn.roots import kind_of_root
 from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child
 from bpmn_xml.formats.bpmn.vocabulary.types import ID
+from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.model import Definitions, Namespaces
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class XmlReading:
                 break
         self.ids.add(made)
         message = f"an element without id is called {made}"
-        self.note(codes.MADE_UP_ID, message, frame)
+        self.note(codes.MADE_UP_ID, message, frame, frame.place)
         return made
 
     # findings
@@ -205,9 +206,11 @@ class XmlReading:
         """Report what does not stop the reading."""
         self.remarks.add(self.finding(Severity.WARNING, code, message, frame, place))
 
-    def note(self, code: str, message: str, frame: ElementFrame) -> None:
+    def note(
+        self, code: str, message: str, frame: ElementFrame, place: Place | None = None
+    ) -> None:
         """Report what is worth knowing."""
-        self.remarks.add(self.finding(Severity.NOTE, code, message, frame))
+        self.remarks.add(self.finding(Severity.NOTE, code, message, frame, place))
 
     def refuse(self, code: str, message: str) -> NoReturn:
         """Stop the reading."""

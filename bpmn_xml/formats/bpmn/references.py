@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats.bpmn.remarks import in_order
-from bpmn_xml.formats.bpmn.roots import quoted
 from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child, SimpleType, lineage
+from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.formats.codes import AMBIGUOUS, DANGLING, REMEDIES, SAME_ID
 from bpmn_xml.model import BaseElement, Element
 from bpmn_xml.model.walk import walk

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from bpmn_xml.errors import Finding, Place, ReadError, Severity
-from bpmn_xml.formats.bpmn.roots import quoted
 
 NAME: Final = re.compile(rb"<([^\s=/>\"']+)")
 ATTRIBUTE: Final = re.compile(rb"\s+([^\s=/>\"']+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -49,12 +48,3 @@ def attribute_place(data: bytes, offset: int, tag: Place, name: str) -> Place:
 def in_order(findings: list[Finding]) -> list[Finding]:
     """Sort findings as they stand in the file."""
     return sorted(findings, key=lambda finding: (finding.place.line, finding.place.column))
-
-
-def tagged(tag: str) -> str:
-    """Write a tag as messages show it.
-
-    >>> tagged("task")
-    '<task>'
-    """
-    return f"<{quoted(tag)}>"

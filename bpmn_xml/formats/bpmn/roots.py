@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.formats.registry import looks_like_xml
 
 STARTS: Final = (
@@ -55,7 +56,7 @@ def kind_of_bytes(data: bytes) -> str:
     r"""Say what the bytes are when they are no XML, "" when they begin as XML does.
 
     >>> kind_of_bytes(b"PK..")[:5], kind_of_bytes(b"PK\x03\x04..."), kind_of_bytes(b"  ")
-    ('no XM', 'a ZIP archive', 'an empty file')
+    ('anoth', 'a ZIP archive', 'an empty file')
     """
     if looks_like_xml(data[:4096]):
         return ""
@@ -64,7 +65,7 @@ def kind_of_bytes(data: bytes) -> str:
     for start, kind in STARTS:
         if data[:4096].lstrip().startswith(start):
             return kind
-    return "no XML"
+    return "another format than XML"
 
 
 def kind_of_root(namespace: str, name: str) -> str:
@@ -81,14 +82,3 @@ def kind_of_root(namespace: str, name: str) -> str:
             return kind
     where = f"in the namespace {quoted(namespace)}" if namespace else "in no namespace"
     return f"<{quoted(name)}> {where}"
-
-
-def quoted(text: str) -> str:
-    r"""Make a foreign text fit into a message: one line, not too long, nothing invisible.
-
-    >>> quoted("a\nb" + "c" * 100)[:8], len(quoted("c" * 200))
-    ('a bccccc', 81)
-    """
-    line = " ".join(text.split())
-    seen = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
-    return f"{seen[:80]}\N{HORIZONTAL ELLIPSIS}" if len(seen) > 80 else seen

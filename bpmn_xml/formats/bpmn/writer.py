@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats.bpmn import values
-from bpmn_xml.formats.bpmn.markup import Markup, Tag, unused
+from bpmn_xml.formats.bpmn.markup import Markup, Tag, prefix_in, unused
 from bpmn_xml.formats.bpmn.names import DRAFTS, XSI
 from bpmn_xml.formats.bpmn.vocabulary import (
     BY_CLASS,
@@ -80,8 +80,11 @@ def declarations(definitions: Definitions) -> dict[str, str]:
     for key in ("", *drawn):
         if NAMESPACES[key] not in declared.values():
             add(declared, PREFIXES[key], NAMESPACES[key])
-    if not definitions.namespaces.bindings:
+    if not prefix_in(declared, XSI):
         add(declared, "xsi", XSI)
+    for imported in definitions.imports:
+        if imported.namespace and not prefix_in(declared, imported.namespace):
+            add(declared, unused(declared), imported.namespace)
     return declared
 
 
@@ -97,8 +100,11 @@ class Writer:
         declared = declarations(definitions)
         self.markup = Markup(declared)
         own = {uri: prefix for prefix, uri in reversed(declared.items())}
+        own[XSI] = prefix_in(declared, XSI) or ""
         self.prefixes = {key: own.get(uri, "") for key, uri in NAMESPACES.items()}
-        self.keep = {self.prefixes[key]: uri for key, uri in NAMESPACES.items() if uri in own}
+        self.xsi = own[XSI]
+        kept = {self.prefixes[key]: uri for key, uri in NAMESPACES.items() if uri in own}
+        self.keep = {**kept, self.xsi: XSI}
 
     def tag(self, name: str) -> Tag:
         """Return a tag of the vocabulary as it is written here."""
@@ -131,12 +137,8 @@ class Writer:
             return []
         key, _, local = BY_CLASS[type(element)].type.rpartition(":")
         prefix = self.prefixes[key]
-        return [
-            (
-                Tag(XSI, "type", self.markup.prefix_of(XSI) or "xsi"),
-                f"{prefix}:{local}" if prefix else local,
-            )
-        ]
+        name = f"{prefix}:{local}" if prefix else local
+        return [(Tag(XSI, "type", self.xsi), name)]
 
     def attributes(
         self, element: Element, attributes: tuple[Attribute, ...]

@@ -22,10 +22,11 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def read_along(problem: Problem, layers: Layers) -> Reading:
-    """Read depth first from the roots, the longest way first.
+    """Read depth first from the roots.
 
     The main path is the longest way from a root to an end that leaves no boundary event; of
-    ways equally long it is the first in the order of the problem.
+    ways equally long it is the first in the order of the problem. Of other branches the first is
+    read after it, to stand below, the second before it, and so on.
     """
     right = _links_to_the_right(problem, layers)
     lengths = _lengths(layers, right)
@@ -33,8 +34,10 @@ def read_along(problem: Problem, layers: Layers) -> Reading:
         targets.sort(key=lambda slot: -lengths[slot])
     roots = sorted(problem.roots, key=lambda cell: -lengths[cell])
     leftmost = sorted(range(len(layers.slots)), key=lambda slot: layers.slots[slot].rank)
-    order = _depth_first(right, [*roots, *leftmost])
-    return Reading(tuple(order), frozenset(_longest_way(right, order)))
+    spine = frozenset(_longest_way(right, [*roots, *leftmost]))
+    for targets in right:
+        targets[:] = [*targets[2::2][::-1], *targets[:1], *targets[1::2]]
+    return Reading(tuple(_depth_first(right, [*roots, *leftmost])), spine)
 
 
 def _links_to_the_right(problem: Problem, layers: Layers) -> list[list[int]]:

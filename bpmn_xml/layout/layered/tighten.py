@@ -38,9 +38,13 @@ def tighten(rows: Rows, layers: Layers, columns: Sequence[Sequence[int]], proble
     """
     heights = list(rows.heights)
     groups = _groups(layers)
-    above = _slots_above(layers, columns)
+    limits = _limits(layers, columns, groups)
+    tops = _lane_tops(layers, heights, len(problem.lane_heights))
     for group in sorted(groups, key=lambda group: min(heights[slot] for slot in group)):
-        _move_up(heights, layers, group, above)
+        limited = [slot for slot in group if slot in limits]
+        rooms = [_room(heights, layers, slot, limits[slot], tops) for slot in limited]
+        for slot in group:
+            heights[slot] -= min(rooms)
     borders = [0]
     for lane, least in enumerate(problem.lane_heights):
         slots = [index for index, slot in enumerate(layers.slots) if slot.lane == lane]
@@ -66,29 +70,37 @@ def _groups(layers: Layers) -> list[list[int]]:
     return list({id(group): group for group in group_of.values()}.values())
 
 
-def _slots_above(layers: Layers, columns: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Map a slot to its upper neighbour in its column and lane."""
-    return {
-        lower: upper
-        for column in columns
-        for upper, lower in pairwise(column)
-        if layers.slots[upper].lane == layers.slots[lower].lane
-    }
+def _limits(
+    layers: Layers, columns: Sequence[Sequence[int]], groups: Sequence[Sequence[int]]
+) -> dict[int, int]:
+    """Map a slot to its upper neighbour in column and lane, if of another group; -1: the border."""
+    group_of = {slot: number for number, group in enumerate(groups) for slot in group}
+    limits = {}
+    for column in columns:
+        for upper, lower in pairwise([-1, *column]):
+            is_first = upper < 0 or layers.slots[upper].lane != layers.slots[lower].lane
+            if is_first:
+                limits[lower] = -1
+            elif group_of[upper] != group_of[lower]:
+                limits[lower] = upper
+    return limits
 
 
-def _move_up(
-    heights: list[int], layers: Layers, group: Sequence[int], above: dict[int, int]
-) -> None:
-    """Move a group up to the first neighbour, if there is one."""
-    slots, members = layers.slots, set(group)
-    rooms = []
-    for lower in group:
-        upper = above.get(lower)
-        if upper is not None and upper not in members:
-            one, other = slots[upper], slots[lower]
-            least = one.down + air(one, other) + other.up
-            rooms.append(heights[lower] - heights[upper] - least)
-    if rooms:
-        shift = max(0, min(rooms))
-        for slot in group:
-            heights[slot] -= shift
+def _lane_tops(layers: Layers, heights: Sequence[int], count: int) -> list[int]:
+    """Find where the first slot of each lane begins."""
+    tops = [max(heights, default=0)] * count
+    for slot, height in zip(layers.slots, heights, strict=True):
+        tops[slot.lane] = min(tops[slot.lane], height - slot.up)
+    return tops
+
+
+def _room(
+    heights: Sequence[int], layers: Layers, lower: int, upper: int, tops: Sequence[int]
+) -> int:
+    """Measure how far a slot could move up to its upper neighbour, or to the top of its lane."""
+    slot = layers.slots[lower]
+    begin = heights[lower] - slot.up
+    if upper < 0:
+        return begin - tops[slot.lane]
+    other = layers.slots[upper]
+    return begin - heights[upper] - other.down - air(other, slot)

@@ -9,10 +9,12 @@ from itertools import pairwise
 from math import cos, pi, sin, tan
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.render.icons.parts import Icon, Ink, Point, blob, curve, line, polygon, rect, scaled
+from bpmn_xml.render.icons.parts import Icon, Ink, blob, curve, line, polygon, rect, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bpmn_xml.render.geometry import Point
 
 
 def _arc(radius: float, start: float, end: float) -> tuple[Point, ...]:

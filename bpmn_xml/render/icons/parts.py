@@ -9,10 +9,10 @@ from enum import StrEnum
 from math import cos, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
+from bpmn_xml.render.geometry import Box, Point, box_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-Point = tuple[float, float]
 
 
 class Draw(StrEnum):
@@ -115,3 +115,12 @@ def place(icon: Sequence[Part], centre: Point, scale: float) -> Icon:
         return part._replace(points=tuple(map(at, part.points)))
 
     return tuple(map(put, icon))
+
+
+def extent(part: Part) -> Box:
+    """Return the box around a part."""
+    first, second = part.points[0], part.points[1]
+    if part.draw is Draw.OVAL:
+        (cx, cy), (rx, ry) = first, second
+        return Box(cx - rx, cy - ry, 2 * rx, 2 * ry)
+    return Box(*first, *second) if part.draw is Draw.RECT else box_of(part.points)

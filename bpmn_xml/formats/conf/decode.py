@@ -1,0 +1,41 @@
+"""Bytes become text: UTF-8, with or without a byte order mark, and nothing that XML cannot hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.formats.codes import NOT_TEXT, TOO_MUCH
+
+if TYPE_CHECKING:
+    from bpmn_xml.formats.conf.faults import Faults
+
+MOST_BYTES: Final = 4 * 1024 * 1024
+"""Of a legacy file; a model of ten thousand sections has three million."""
+
+OTHERS: Final = {
+    codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16",
+}  # fmt: skip
+FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+REMEDY: Final = "save the file as UTF-8"
+
+
+def decode(data: bytes, faults: Faults) -> str:
+    """Return the text of a file, or raise `ReadError`."""
+    if len(data) > MOST_BYTES:
+        faults.stop(TOO_MUCH, 0, f"the file is larger than {MOST_BYTES:,} bytes", "split the model")
+    for mark, encoding in OTHERS.items():
+        if data.startswith(mark):
+            faults.stop(NOT_TEXT, 1, f"the file is {encoding}, not UTF-8", REMEDY)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        faults.stop(NOT_TEXT, line, f"the byte 0x{data[error.start]:02x} is not UTF-8", REMEDY)
+    if found := FORBIDDEN.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        message = f"the character U+{ord(found[0]):04X} has no place in a text"
+        faults.stop(NOT_TEXT, line, message, "remove it")
+    return text

@@ -1,0 +1,106 @@
+"""Write names where nothing else is: those of edges beside lines, those of shapes around them.
+
+Every name has a few places, in order of preference; the first of those that meet least wins.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.layout.geometry import Area
+from bpmn_xml.layout.measures import label_size
+from bpmn_xml.model import BoundaryEvent, Event, Gateway
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bpmn_xml.layout.block import Block
+    from bpmn_xml.layout.edges import Edge
+    from bpmn_xml.layout.geometry import Spot
+    from bpmn_xml.layout.outline import Outline
+    from bpmn_xml.layout.routing.field import Field
+
+_BESIDE: Final = 4
+_FROM_CORNER: Final = 6
+_ON_SHAPE: Final = 100
+_ON_NAME: Final = 60
+_ON_LINE: Final = 25
+_BY_OTHER_LINE: Final = 12
+
+
+def settle_names_of_shapes(
+    outline: Outline, drawing: Block, field: Field, keys: Iterable[str]
+) -> None:
+    """Move names of events and gateways away from lines; enter the names in the field."""
+    for key in keys:
+        element, label = outline.elements[key], drawing.labels[key]
+        if isinstance(element, Event | Gateway) and not isinstance(element, BoundaryEvent):
+            label = _best(field, _around(drawing.areas[key], label), own=key)
+        drawing.labels[key] = label
+        field.names.add(key, label)
+
+
+def write_names_of_edges(drawing: Block, field: Field, edges: Iterable[Edge]) -> None:
+    """Place the names of edges that have their routes; enter them in the field."""
+    for edge in edges:
+        route = drawing.routes.get(edge.id)
+        width, height = label_size(edge.name)
+        if route is not None and height:
+            pieces = list(pairwise(route))
+            if edge.kind == "message":
+                pieces.sort(key=_shortness)
+            places = [place for piece in pieces for place in _beside(*piece, width, height)]
+            best = _best(field, places, own=edge.id, follows=True)
+            drawing.labels[edge.id] = best
+            field.names.add(edge.id, best)
+
+
+def _best(field: Field, places: Iterable[Area], own: str, *, follows: bool = False) -> Area:
+    """Choose the first of the places that meet least; a name `follows` one line, not several."""
+    best, least = Area(0, 0, 0, 0), -1
+    for rank, place in enumerate(places):
+        cost = rank + _ON_LINE * field.lines_in(place)
+        cost += _ON_NAME * len(field.names.meeting(place).keys() - {own})
+        cost += _ON_SHAPE * len(field.shapes.meeting(place).keys() - {own})
+        if follows:
+            cost += _BY_OTHER_LINE * (field.lines_in(place.grown(_BESIDE + 1)) - 1)
+        if least < 0 or cost < least:
+            best, least = place, cost
+    return best
+
+
+def _shortness(piece: tuple[Spot, Spot]) -> int:
+    """Sort key: the longest piece first."""
+    (x1, y1), (x2, y2) = piece
+    return -abs(x1 - x2) - abs(y1 - y2)
+
+
+def _around(shape: Area, label: Area) -> Iterator[Area]:
+    """List places around a shape: where it is, above or below, then at the four corners."""
+    yield label
+    width, height = label.width, label.height
+    centre = shape.middle[0] - width // 2
+    above, below = shape.y - _BESIDE - height, shape.bottom + _BESIDE
+    left, right = shape.middle[0] - _FROM_CORNER - width, shape.middle[0] + _FROM_CORNER
+    for x in (centre, right, left):
+        for y in (above, below) if label.y < shape.y else (below, above):
+            yield Area(x, y, width, height)
+
+
+def _beside(start: Spot, end: Spot, width: int, height: int) -> Iterator[Area]:
+    """List places beside one straight piece: at its beginning, its middle, its end."""
+    (x1, y1), (x2, y2) = start, end
+    middle = (x1 + x2) // 2, (y1 + y2) // 2
+    if y1 == y2:
+        first, last = sorted((x1 + _FROM_CORNER, x2 - _FROM_CORNER))
+        near, far = (first, last - width) if x1 < x2 else (last - width, first)
+        for y in (y1 - _BESIDE - height, y1 + _BESIDE):
+            for x in (near, middle[0] - width // 2, far):
+                yield Area(x, y, width, height)
+    else:
+        first, last = sorted((y1 + _FROM_CORNER, y2 - _FROM_CORNER))
+        near, far = (first, last - height) if y1 < y2 else (last - height, first)
+        for x in (x1 + _BESIDE, x1 - _BESIDE - width):
+            for y in (near, middle[1] - height // 2, far):
+                yield Area(x, y, width, height)

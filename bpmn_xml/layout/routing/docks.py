@@ -1,0 +1,82 @@
+"""Where an edge may begin or end at a shape: a point on its border and the way out from there."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from bpmn_xml.layout.geometry import Area, Spot
+    from bpmn_xml.layout.layered.problem import Contour
+
+STUB: Final = 12
+_USED: Final = 120
+_OFF_CENTRE: Final = 6
+_SIDEWAYS: Final = 40
+_POOL_HEADER: Final = 45
+_POOL_END: Final = 15
+_POOL_NEAR: Final = 8
+_POOL_SHIFTS: Final = (0, -12, 12, -25, 25, -70, 70, -140, 140)
+
+
+class Dock(msgspec.Struct, frozen=True):
+    """A point on a border, the end of the first straight piece, and what it costs to use it."""
+
+    border: Spot
+    stub: Spot
+    price: int = 0
+
+
+def docks_of_node(
+    area: Area, contour: Contour, used: AbstractSet[Spot], *, flat: bool
+) -> Iterator[Dock]:
+    """List the docks of a node, dearer if used already; with `flat` left and right are, too."""
+    columns = (0, -area.width // 4, area.width // 4) if contour == "box" else (0,)
+    rows = (0, -area.height // 4, area.height // 4) if contour == "box" else (0,)
+    x, y = area.middle
+    for shift in columns:
+        for border, step in ((area.y, -STUB), (area.bottom, STUB)):
+            spot = x + shift, border
+            price = _OFF_CENTRE * bool(shift) + _USED * (spot in used)
+            yield Dock(spot, (x + shift, border + step), price)
+    for shift in rows:
+        for border, step in ((area.x, -STUB), (area.right, STUB)):
+            spot = border, y + shift
+            price = _OFF_CENTRE * bool(shift) + _USED * (spot in used) + _SIDEWAYS * flat
+            yield Dock(spot, (border + step, y + shift), price)
+
+
+def docks_of_boundary_event(area: Area, used: AbstractSet[Spot]) -> Iterator[Dock]:
+    """List the docks of a boundary event: all but the one inside its host."""
+    docks = docks_of_node(area, "circle", used, flat=True)
+    return (dock for dock in docks if dock.stub[1] >= area.y)
+
+
+def docks_of_pool(area: Area, wish: int, used: AbstractSet[Spot]) -> Iterator[Dock]:
+    """List docks above and below a pool near a wished place, and some to both sides of it."""
+    first, last = area.x + _POOL_HEADER, area.right - _POOL_END
+    for shift in _POOL_SHIFTS:
+        x = max(first, min(last, wish + shift))
+        for border, step in ((area.y, -STUB), (area.bottom, STUB)):
+            near = any(
+                (x + beside, border) in used for beside in range(-_POOL_NEAR, _POOL_NEAR + 1)
+            )
+            yield Dock((x, border), (x, border + step), _USED * near)
+
+
+def docks_on_route(route: Sequence[Spot]) -> Iterator[Dock]:
+    """List the docks at the middle of the longest straight piece of an edge."""
+    (x1, y1), (x2, y2) = max(pairwise(route), key=_length)
+    x, y = (x1 + x2) // 2, (y1 + y2) // 2
+    for step in (-STUB, STUB):
+        yield Dock((x, y), (x, y + step) if y1 == y2 else (x + step, y))
+
+
+def _length(piece: tuple[Spot, Spot]) -> int:
+    (x1, y1), (x2, y2) = piece
+    return abs(x1 - x2) + abs(y1 - y2)

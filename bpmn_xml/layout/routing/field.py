@@ -1,0 +1,127 @@
+"""What has its place already: shapes, names and lines, found by where they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bpmn_xml.layout.geometry import Area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bpmn_xml.layout.geometry import Spot
+
+_BUCKET: Final = 256
+_FAR: Final = 1 << 40
+
+Line = tuple[int, int, int]
+"""A straight piece of a route: the coordinate it keeps, and the range of the other one."""
+
+
+class Areas(msgspec.Struct):
+    """Areas in buckets, so that those near a place are found without asking all."""
+
+    buckets: dict[tuple[int, int], list[tuple[str, Area]]]
+
+    def add(self, key: str, area: Area) -> None:
+        """Enter an area."""
+        for bucket in _buckets(area):
+            self.buckets.setdefault(bucket, []).append((key, area))
+
+    def meeting(self, area: Area) -> dict[str, Area]:
+        """Find what overlaps an area."""
+        return {
+            key: other
+            for bucket in _buckets(area)
+            for key, other in self.buckets.get(bucket, ())
+            if other.overlaps(area)
+        }
+
+
+class Field(msgspec.Struct):
+    """Shapes, names, and all pieces of lines sorted by the coordinate they keep.
+
+    `ends` are the points where lines are docked.
+    """
+
+    shapes: Areas
+    names: Areas
+    level: list[Line]
+    upright: list[Line]
+    ends: set[Spot]
+
+    def add_route(self, route: Sequence[Spot]) -> None:
+        """Take note of a line."""
+        self.ends |= {route[0], route[-1]}
+        for (x1, y1), (x2, y2) in pairwise(route):
+            if y1 == y2:
+                insort(self.level, (y1, min(x1, x2), max(x1, x2)))
+            else:
+                insort(self.upright, (x1, min(y1, y2), max(y1, y2)))
+
+    def lines_in(self, area: Area) -> int:
+        """Count the pieces of lines that run through an area."""
+        level = _between(self.level, area.y, area.bottom)
+        upright = _between(self.upright, area.x, area.right)
+        return sum(low < area.right and area.x < high for _, low, high in level) + sum(
+            low < area.bottom and area.y < high for _, low, high in upright
+        )
+
+    def lines_along(self, start: Spot, end: Spot, distance: int) -> int:
+        """Count the pieces of lines that run beside a straight piece, closer than a distance."""
+        (x1, y1), (x2, y2) = start, end
+        lines, at, low, high = (
+            (self.level, y1, min(x1, x2), max(x1, x2))
+            if y1 == y2
+            else (self.upright, x1, min(y1, y2), max(y1, y2))
+        )
+        near = _between(lines, at - distance, at + distance)
+        return sum(first < high and low < last for _, first, last in near)
+
+    def lines_across(self, start: Spot, end: Spot) -> int:
+        """Count the pieces of lines that a straight piece meets, those at its end only."""
+        (x1, y1), (x2, y2) = start, end
+        lines, at, low, high = (
+            (self.upright, y1, min(x1, x2), max(x1, x2))
+            if y1 == y2
+            else (self.level, x1, min(y1, y2), max(y1, y2))
+        )
+        first = bisect_left(lines, (low + 1, -_FAR, 0))
+        met = lines[first : bisect_left(lines, (high + 1, -_FAR, 0))]
+        return sum(start <= at <= end for _, start, end in met)
+
+
+def new_field(
+    shapes: dict[str, Area], names: dict[str, Area], routes: Iterable[Sequence[Spot]]
+) -> Field:
+    """Make a field of what has been placed."""
+    field = Field(Areas({}), Areas({}), [], [], set())
+    for key, area in shapes.items():
+        field.shapes.add(key, area)
+    for key, area in names.items():
+        field.names.add(key, area)
+    for route in routes:
+        field.add_route(route)
+    return field
+
+
+def line_area(start: Spot, end: Spot) -> Area:
+    """Make an area of a straight piece, as thin as can be."""
+    (x1, y1), (x2, y2) = start, end
+    return Area(min(x1, x2), min(y1, y2), abs(x1 - x2) + 1, abs(y1 - y2) + 1)
+
+
+def _buckets(area: Area) -> Iterator[tuple[int, int]]:
+    """List the buckets that an area has a part in."""
+    for column in range(area.x // _BUCKET, (area.right - 1) // _BUCKET + 1):
+        for row in range(area.y // _BUCKET, (area.bottom - 1) // _BUCKET + 1):
+            yield column, row
+
+
+def _between(lines: Sequence[Line], low: int, high: int) -> Sequence[Line]:
+    """Slice the lines that keep a coordinate between two others, these excluded."""
+    return lines[bisect_right(lines, (low, _FAR, 0)) : bisect_left(lines, (high, -_FAR, 0))]

@@ -1,0 +1,162 @@
+"""Route all free edges of a drawing, short ones first, each around what is there by then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bpmn_xml.layout.geometry import Area, around, simplified
+from bpmn_xml.layout.lanes import HEADER
+from bpmn_xml.layout.measures import contour_of
+from bpmn_xml.layout.routing.docks import (
+    docks_of_boundary_event,
+    docks_of_node,
+    docks_of_pool,
+    docks_on_route,
+)
+from bpmn_xml.layout.routing.field import line_area
+from bpmn_xml.layout.routing.search import build_grid, find_way
+from bpmn_xml.layout.wiring import host_of
+from bpmn_xml.model import FlowNode, Group, Lane, Participant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpmn_xml.layout.block import Block
+    from bpmn_xml.layout.edges import Edge
+    from bpmn_xml.layout.geometry import Spot
+    from bpmn_xml.layout.outline import Outline
+    from bpmn_xml.layout.routing.docks import Dock
+    from bpmn_xml.layout.routing.field import Field
+    from bpmn_xml.layout.scopes import Sketch
+
+_SURROUNDINGS: Final = (200, 1000, 100_000)
+_STEPS_EACH: Final = 20_000
+_LEAST_STEPS: Final = 500
+_STEPS_ALL: Final = 200_000
+
+
+class _Task(msgspec.Struct, frozen=True):
+    """The drawing in which edges are routed, and how many steps each search may take."""
+
+    outline: Outline
+    drawing: Block
+    field: Field
+    steps: int
+
+    def area(self, end: str) -> Area | None:
+        """Find the area of a shape, or the middle of an edge that has its route."""
+        drawing = self.drawing
+        if end in drawing.routes:
+            return line_area(*(dock.border for dock in docks_on_route(drawing.routes[end])))
+        return drawing.areas.get(end) or drawing.lanes.get(end)
+
+
+def obstacles(outline: Outline, drawing: Block) -> dict[str, Area]:
+    """Collect the shapes that lines must not run through; headers of pools and lanes, too."""
+    result = {
+        key: area
+        for key, area in drawing.areas.items()
+        if not isinstance(outline.elements[key], Group) and not _has_content(outline, key)
+    }
+    pools = [drawing.areas[pool.id] for pool in outline.participants if pool.id not in result]
+    for number, area in enumerate([*pools, *drawing.lanes.values()]):
+        result[f" header {number}"] = Area(area.x, area.y, HEADER, area.height)
+    return result
+
+
+def route_free_edges(sketch: Sketch, drawing: Block, field: Field) -> list[str]:
+    """Add the routes of all free edges; list those that could not be led around everything."""
+    free = sketch.wiring.free
+    steps = max(_LEAST_STEPS, min(_STEPS_EACH, _STEPS_ALL // (len(free) + 1)))
+    task = _Task(sketch.outline, drawing, field, steps)
+    forced = []
+    for edge in sorted(free, key=lambda edge: _distance(task, edge)):
+        source, target = task.area(edge.source), task.area(edge.target)
+        if source is None or target is None:
+            continue
+        starts = list(_docks(task, edge, edge.source, target))
+        goals = list(_docks(task, edge, edge.target, source))
+        if edge.source == edge.target:
+            starts, goals = starts[:1], goals[1:]
+        route = _search(task, edge, starts, goals)
+        if route is None:
+            forced.append(edge.id)
+            route = _forced(starts[0], goals[0])
+        drawing.routes[edge.id] = route
+        field.add_route(route)
+    return forced
+
+
+def _has_content(outline: Outline, key: str) -> bool:
+    """Tell whether a shape is a pool with a process drawn in it."""
+    element = outline.elements[key]
+    if not isinstance(element, Participant):
+        return False
+    scope = outline.scopes.get(element.process_ref or "")
+    return scope is not None and bool(scope.nodes or scope.things or scope.lanes)
+
+
+def _distance(task: _Task, edge: Edge) -> tuple[bool, int]:
+    """Sort key: how far the ends are from each other; edges that end at edges come last."""
+    source, target = task.area(edge.source), task.area(edge.target)
+    if source is None or target is None:
+        return True, 0
+    (x1, y1), (x2, y2) = source.middle, target.middle
+    return False, abs(x1 - x2) + abs(y1 - y2)
+
+
+def _docks(task: _Task, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
+    """List where an edge may begin or end at an element."""
+    if end in task.drawing.routes:
+        return docks_on_route(task.drawing.routes[end])
+    element, used = task.outline.elements[end], task.field.ends
+    area = task.area(end) or other
+    if isinstance(element, Participant | Lane):
+        return docks_of_pool(area, other.middle[0], used)
+    if isinstance(element, FlowNode) and host_of(task.outline, end) != end:
+        return docks_of_boundary_event(area, used)
+    return docks_of_node(area, contour_of(element), used, flat=edge.kind == "message")
+
+
+def _search(task: _Task, edge: Edge, starts: list[Dock], goals: list[Dock]) -> list[Spot] | None:
+    """Search near the ends first, then farther away."""
+    ends = around(line_area(dock.border, dock.stub) for dock in (*starts, *goals))
+    around_ends = _holders(task.outline, edge.source) | _holders(task.outline, edge.target)
+    pools = [task.drawing.areas[pool.id] for pool in task.outline.participants]
+    inside = [pool for pool in pools if pool.holds(ends)]
+    windows = [inside[0]] if inside else []
+    for window in (*windows, *(ends.grown(distance) for distance in _SURROUNDINGS)):
+        shapes = task.field.shapes.meeting(window)
+        blocking = [area for key, area in shapes.items() if key not in around_ends]
+        open_starts = [dock for dock in starts if not _is_shut(dock, blocking)]
+        open_goals = [dock for dock in goals if not _is_shut(dock, blocking)]
+        grid = build_grid(window, blocking, pools, (*open_starts, *open_goals))
+        if open_starts and open_goals:
+            way = find_way(task.field, grid, open_starts, open_goals, task.steps)
+            if way is not None:
+                return way
+    return None
+
+
+def _holders(outline: Outline, element: str) -> set[str]:
+    """Collect the sub-processes around an element."""
+    holders = set()
+    while element in outline.scope_of:
+        element = outline.scope_of[element]
+        holders.add(element)
+    return holders
+
+
+def _is_shut(dock: Dock, blocking: list[Area]) -> bool:
+    """Tell whether another shape stands upon a dock's stub."""
+    (x1, y1), (x2, y2) = dock.border, dock.stub
+    middle = line_area(((x1 + x2) // 2, (y1 + y2) // 2), dock.stub)
+    return any(area.overlaps(middle) for area in blocking)
+
+
+def _forced(start: Dock, goal: Dock) -> list[Spot]:
+    """Draw an edge straight through whatever stands there, still at right angles."""
+    corner = start.stub[0], goal.stub[1]
+    return simplified([start.border, start.stub, corner, goal.stub, goal.border])

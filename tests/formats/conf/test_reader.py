@@ -1,0 +1,372 @@
+"""A legacy file is read, or refused with all its faults, each with line, name and remedy."""
+
+from __future__ import annotations
+
+import re
+import time
+import tracemalloc
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpmn_xml import formats
+from bpmn_xml.errors import Finding, ReadError
+from bpmn_xml.formats import Limits
+from bpmn_xml.formats.conf.reader import read_conf
+from bpmn_xml.model import FlowNode
+
+from .models import conf, elements, flows, nodes
+
+
+def test_calculator(shared_data):
+    path = shared_data / "legacy" / "calculator.conf"
+    definitions, remarks = formats.read_with_findings(path)
+    assert nodes(definitions) == [
+        "StartEvent start", "ServiceTask input", "ServiceTask add", "ParallelGateway print_join",
+        "ServiceTask print", "ServiceTask subtract", "ParallelGateway input_split",
+        "EndEvent print_end",
+    ]  # fmt: skip
+    assert flows(definitions) == [
+        "start > input", "input_split > add", "add > print_join", "subtract > print_join",
+        "print_join > print", "input_split > subtract", "input > input_split",
+        "print > print_end",
+    ]  # fmt: skip
+    assert definitions.root_elements[0].id == "calculator"
+    settings = {
+        e.id: {a.name: a.value for a in e.extension_attributes}
+        for e in elements(definitions)
+        if isinstance(e, FlowNode) and e.extension_attributes
+    }
+    assert settings == {
+        "input": {"emits": "many", "threads": "1", "queueCount": "10"},
+        "add": {"emits": "transfer", "threads": "90", "queueCount": "10"},
+        "subtract": {"emits": "transfer", "threads": "90", "queueCount": "10"},
+        "print": {"threads": "90", "queueCount": "1"},
+    }
+    assert [(remark.code, remark.severity, remark.place.line) for remark in remarks] == [
+        ("BX067", "note", 25)
+    ]
+
+
+GOOD = """
+g generator -> a
+a sink
+"""
+
+NOTES = {
+    conf(GOOD) + "\nthread_cuont=3": [
+        (
+            "thread_cuont=3 | note BX059 a: the option 'thread_cuont' of 'a' is unknown; "
+            "did you mean 'thread_count'?"
+        )
+    ],
+    conf(GOOD) + "\n[model_old]\ntype=sink": [
+        (
+            "[model_old] | note BX054: the section [model_old] has no key in [model]; "
+            "add its key, or remove it"
+        )
+    ],
+    conf(GOOD) + "\n[loggers]": ["[loggers] | note BX054: the section [loggers] has no key"],
+    conf(GOOD) + "\nqueue_count=3": [
+        "queue_count=3 | note BX067: queue_count has no effect: there are no queues"
+    ],
+    conf("g generator queue_count=1 -> a\na sink queue_count=2"): [
+        "queue_count=1 | note BX067: queue_count has no effect"
+    ],
+    conf(GOOD).replace("[model]", "[model]\nname=x"): [
+        "name=x | note BX059: the option 'name' of [model] has no effect"
+    ],
+    conf(GOOD): [],
+    "[DEFAULT]\ninput_ports=any\nodd=1\n" + conf(GOOD): [],
+    conf(GOOD + "c connection OnSuccess=a thread_count=x"): [],
+}
+
+
+def shown(text: str, findings: tuple[Finding, ...]) -> list[str]:
+    """Return each finding behind the line that it points at."""
+    lines = ["", *text.splitlines()]
+    return [
+        f"{lines[finding.place.line]} | {re.sub('^x.conf[0-9:]*: ', '', str(finding))}"
+        for finding in findings
+    ]
+
+
+def begin(found: list[str], expected: list[str]) -> bool:
+    """Say whether each line found begins as the one expected."""
+    return len(found) == len(expected) and all(map(str.startswith, found, expected))
+
+
+@pytest.mark.parametrize("text", NOTES)
+def test_notes(text):
+    found = shown(text, read_conf(text.encode(), "x.conf")[1])
+    assert begin(found, NOTES[text]), found
+
+
+def test_defaults_hold_for_all_sections():
+    data = f"[DEFAULT]\nthread_count=7\nmodule=other\n{conf(GOOD)}".encode()
+    found = elements(read_conf(data)[0])[1:3]
+    assert [e.extension_attribute("urn:bpmn-xml:1.0", "threads") for e in found] == ["7", "7"]
+    assert [e.implementation for e in found] == ["python:m:C.g", "python:m:C.a"]
+
+
+LINES_AND_TYPES = {
+    "": [" | error BX052: there is no [model] with keys; add keys=... with the names of all"],
+    "[model]\nkeys= ,": ["[model] | error BX052: there is no [model] with keys"],
+    "[Model]\nkeys=a": [
+        " | error BX052: there is no [model] with keys",
+        "[Model] | note BX054: the section [Model] has no key",
+    ],
+    conf(GOOD).replace("keys=g,a", "keys=g,a,g"): [
+        "keys=g,a,g | error BX051 g: the key 'g' stands twice; name it once"
+    ],
+    conf(GOOD).replace("keys=g,a", "keys=g,a,b"): [
+        "keys=g,a,b | error BX053 b: the key 'b' has no section [model_b]; add the"
+    ],
+    conf(GOOD).replace("[model_a]", "[model_A]"): [
+        "keys=g,a | error BX053 a: the key 'a' has no section [model_a]; did you mean 'model_A'",
+        "[model_A] | note BX054: the section [model_A] has no key in [model]",
+    ],
+    conf("g generater"): [
+        (
+            "type=generater | error BX055 g: type of 'g': the type 'generater' does not exist; "
+            "did you mean 'generator'?"
+        )
+    ],
+    conf("g Generator"): ["type=Generator | error BX055 g: type of 'g': the type 'Generator'"],
+    "[model]\nkeys=g\n[model_g]": [
+        f"[model_g] | error BX056 g: 'g' has no {name}; add {name}=..."
+        for name in ("type", "module", "class", "method")
+    ],
+}
+OPTIONS = {
+    "module=": "error BX056 g: 'g' has no module; add module=...",
+    "thread_count=many": "error BX057 g: thread_count of 'g': 'many' is not a whole number from 1",
+    "thread_pool_max=0": "error BX057 g: thread_pool_max of 'g': '0' is not a whole number",
+    "queue_count=-1": "error BX057 g: queue_count of 'g': '-1' is not a whole number",
+    "thread_count=\u0663": "error BX057 g: thread_count of 'g': ",
+    "delay=-1": "error BX057 g: delay of 'g': '-1' is not a number of seconds up to 999,999,999",
+    "delay=nan": "error BX057 g: delay of 'g': 'nan' is not a number of seconds",
+    "module=os.path/x": "error BX058 g: module of 'g': 'os.path/x' is not a name of Python",
+    "method=run()": "error BX058 g: method of 'g': 'run()' is not a name of Python",
+    "class=..C": "error BX058 g: class of 'g': '..C' is not a name of Python",
+    "input_ports=al": "error BX066 g: input_ports of 'g': 'al' is neither 'all' nor 'any'; did you",
+}
+SUCCESSORS = {
+    conf("g generator -> prnt\nprint sink"): [
+        (
+            "OnSuccess=prnt | error BX060 g: OnSuccess of 'g' leads to 'prnt', which is no key of "
+            "[model]; did you mean 'print'?; correct the name"
+        )
+    ],
+    conf("g generator -> a !> b\na sink"): [
+        "OnFailure=b | error BX060 g: OnFailure of 'g' leads to 'b', which is no key of [model]"
+    ],
+    conf("g generator\na sink").replace("method=g", "method=g\nOnSuccess=a ; then"): [
+        (
+            "OnSuccess=a ; then | error BX060 g: OnSuccess of 'g' leads to 'a ; then', which is no "
+            "key of [model]; comments stand on lines of their own"
+        )
+    ],
+    conf("g generator -> a,a\na sink"): [
+        "OnSuccess=a,a | error BX061 g: OnSuccess of 'g' names 'a' twice; name it once"
+    ],
+    conf("g generator -> a\na transfer -> a"): [
+        "OnSuccess=a | error BX061 a: OnSuccess of 'a' leads to itself; name another section"
+    ],
+    conf("g generator -> a\na transfer !> a"): [
+        "OnFailure=a | error BX061 a: OnFailure of 'a' leads to itself"
+    ],
+    conf("g generator -> h\nh generator"): [
+        (
+            "OnSuccess=h | error BX061 g: OnSuccess of 'g' leads to the generator 'h', which has "
+            "no input; make 'h' a transfer"
+        )
+    ],
+    conf("g generator -> c\nc connection"): [
+        "OnSuccess=c | error BX061 g: OnSuccess of 'g' leads to the connection 'c', which is no"
+    ],
+    conf("g generator -> a\na sink -> b\nb sink"): [
+        "OnSuccess=b | error BX061 a: 'a' is a sink, but its OnSuccess leads on; make it a"
+    ],
+    conf("a sink"): [
+        " | error BX062: no section is a generator, nothing starts; give the first section"
+    ],
+    conf("g generator\na sink"): [
+        "[model_a] | error BX063 a: no generator leads to 'a'; name it in an OnSuccess, or remove"
+    ],
+}
+JOINS = {
+    conf("g generator -> s,a\na transfer -> s\ns transfer -> b ports=all\nb transfer -> a"): [
+        (
+            "input_ports=all | error BX064 s: a cycle leads through the join of 's': s -> b -> "
+            "a -> s; write input_ports=any, or break the cycle"
+        )
+    ],
+    conf(
+        "g generator -> a\nh generator -> b\na transfer -> s\nb transfer -> s\ns sink ports=all"
+    ): [
+        (
+            "input_ports=all | error BX065 s: the join of 's' waits for results of different "
+            "generators: 'a' by g; 'b' by h; write input_ports=any"
+        )
+    ],
+    conf(
+        "g generator -> a,b\nh generator -> b\na transfer -> s\nb transfer -> s\ns sink ports=all"
+    ): [
+        (
+            "input_ports=all | error BX065 s: the join of 's' waits for results of different "
+            "generators: 'a' by g; 'b' by g, h; write input_ports=any"
+        )
+    ],
+    conf("g generator -> a,b,c\na transfer -> s\nb transfer -> s\nc sink !> s\ns sink ports=all"): [
+        (
+            "OnFailure=s | error BX068 c: the failure of 'c' leads to the join of 's', but 'c' "
+            "leads to none of what that waits for; write input_ports=any in 's'"
+        )
+    ],
+    conf("g generator -> a\na transfer -> s\nb transfer -> s\ns sink ports=all"): [
+        "[model_b] | error BX063 b: no generator leads to 'b'"
+    ],
+}
+ERRORS = {
+    **LINES_AND_TYPES,
+    **{conf(f"g generator {option}"): [f"{option} | {words}"] for option, words in OPTIONS.items()},
+    **SUCCESSORS,
+    **JOINS,
+}
+
+
+@pytest.mark.parametrize("text", ERRORS)
+def test_errors(text):
+    with pytest.raises(ReadError) as caught:
+        read_conf(text.encode(), "x.conf")
+    found = shown(text, caught.value.findings)
+    assert begin(found, ERRORS[text]), found
+
+
+def test_a_loop_beside_a_join_is_fine():
+    model = "g generator -> a\na transfer -> s\nb transfer -> a\ns transfer -> b ports=all"
+    assert read_conf(conf(model).encode())[1] == ()
+
+
+def test_two_generators_may_meet_where_both_lead_to_all():
+    model = "g generator -> m\nh generator -> m\nm transfer -> a,b\na transfer -> s\n"
+    model += "b transfer -> s\ns sink ports=all"
+    assert read_conf(conf(model).encode())[1] == ()
+
+
+def test_all_faults_at_once():
+    text = conf("g generator -> x thread_count=0\na sink ports=some\nb snk") + "\nwhat is this"
+    with pytest.raises(ReadError) as caught:
+        read_conf(text.encode(), "x.conf")
+    found = [line.split(": ")[0] for line in shown(text, caught.value.findings)]
+    assert found == [
+        "OnSuccess=x | error BX060 g", "thread_count=0 | error BX057 g",
+        "input_ports=some | error BX066 a", "type=snk | error BX055 b",
+        "what is this | error BX050",
+    ]  # fmt: skip
+
+
+def big(count: int, options: str = "") -> str:
+    """Return a model of so many tasks in a row."""
+    lines = [f"t{number} transfer -> t{number + 1} {options}" for number in range(1, count)]
+    return conf("\n".join(["t0 generator -> t1", *lines, f"t{count} sink"]))
+
+
+AFTER = [",".join(f"t{after}" for after in range(number + 1, 460)) for number in range(459)]
+DENSE = [f"t{number} transfer -> {after}" for number, after in enumerate(AFTER)]
+BOMBS = {
+    "keys": "[model]\nkeys=" + ",".join(f"k{number}" for number in range(600_000)),
+    "same keys": "[model]\nkeys=" + ",".join(["k"] * 2_000_000),
+    "keys without sections": "[model]\nkeys=" + ",".join(f"k{number}" for number in range(9_000)),
+    "sections": "[model]\nkeys=a\n" + "\n".join(f"[m{number}]" for number in range(350_000)),
+    "same section": "[s]\n" * 1_000_000,
+    "options": "[s]\n" + "\n".join(f"o{number}=" for number in range(450_000)),
+    "defaults": "[DEFAULT]\n"
+    + "\n".join(f"o{number}=" for number in range(200_000))
+    + "\n".join(f"[{number}]" for number in range(200_000)),
+    "continuations": "[s]\na=\n" + " b\n" * 1_300_000,
+    "junk": "junk\n" * 800_000,
+    "one line": "x" * 4_000_000,
+    "spaces": "a" + " " * 4_000_000 + "b",
+    "colons": ":" * 4_000_000,
+    "brackets": "[" * 4_000_000,
+    "successors": conf("g generator -> " + ",".join(f"s{number}" for number in range(500_000))),
+    "same successor": conf("g generator -> " + ",".join(["g"] * 2_000_000)),
+    "dense": conf("\n".join([*DENSE, "t459 sink"])),
+    "long name": conf("g generator -> " + "x" * 3_000_000),
+    "long key": conf("x" * 1_000_000 + " generator ->  y"),
+    "too large": "#" * 5_000_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_no_bomb_goes_off(bomb):
+    data = BOMBS[bomb].encode()
+    started = time.process_time()
+    with pytest.raises(ReadError) as caught:
+        read_conf(data, "x.conf")
+    assert time.process_time() - started < 10
+    assert len(str(caught.value)) < 100_000
+
+
+def test_memory_of_a_wide_bomb():
+    data = BOMBS["options"][:1_000_000].encode()
+    tracemalloc.start()
+    try:
+        with pytest.raises(ReadError):
+            read_conf(data, "x.conf")
+        assert tracemalloc.get_traced_memory()[1] < 120_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_large_models_are_read_in_a_moment():
+    data = big(5_000, "ports=all queue_count=1 unknown=1").encode()
+    started = time.process_time()
+    definitions, remarks = read_conf(data, "x.conf")
+    assert time.process_time() - started < 5
+    assert len(elements(definitions)) == 2 * 5_001 + 3
+    assert len(remarks) == 100
+
+
+def test_limits_of_findings():
+    with pytest.raises(ReadError) as caught:
+        read_conf(b"junk\n" * 50, "x.conf", Limits(findings=7))
+    assert len(caught.value.findings) == 7
+
+
+def test_a_name_that_is_no_text():
+    definitions, _ = read_conf(conf(GOOD).encode(), "a/\udcff\x01b.conf")
+    assert definitions.name == "__b"
+    assert read_conf(conf(GOOD).encode())[0].name == "legacy"
+
+
+PIECES = """[model]
+keys=a,b
+[model_a]
+[model_b]
+type=generator
+type=transfer
+module=m
+class=C
+method=f
+OnSuccess=b
+OnFailure=b
+OnSuccess=a
+input_ports=all
+thread_count=1
+ b
+#
+[DEFAULT]
+junk
+delay=1""".splitlines()
+LINES = st.lists(st.sampled_from([*PIECES, *PIECES[:10]]), max_size=25).map("\n".join)
+
+
+@given(LINES.map(str.encode) | st.text(max_size=60).map(str.encode) | st.binary(max_size=60))
+def test_every_file_is_read_or_refused(data):
+    with suppress(ReadError):
+        assert flows(read_conf(data, "x.conf")[0])

@@ -1,0 +1,113 @@
+"""What is promised about speed and memory, a row each, and how each number is measured."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from bench_drivers import run_in_threads
+from bench_measure import OWN, measured
+from bench_models import Canvas, ends, save
+
+from bpmn_xml import model as m
+
+
+class Number(NamedTuple):
+    """A promise: what is measured must not be more."""
+
+    name: str
+    unit: str
+    promise: float
+    measure: Callable[[], float]
+
+
+def step(model: str, instances: int, options: str) -> float:
+    """CPU microseconds per step, the best of three processes."""
+    lines = [measured(f"{OWN} {options}", model, instances) for _ in range(3)]
+    return float(min(line["us_per_step"] for line in lines))
+
+
+def trace_cost() -> float:
+    """What a trace adds to a step, the writer's thread counted."""
+    with tempfile.TemporaryDirectory() as folder:
+        traced = step("sequence10", 2000, f"--driver threads --trace {folder}/trace.jsonl")
+    return traced - step("sequence10", 2000, "--driver threads")
+
+
+def growth(small: str, large: str, instances: int) -> float:
+    """How much dearer a step is in the large model than in the small one."""
+    return step(large, 1, "--driver core") / step(small, instances, "--driver core")
+
+
+def unevenness() -> float:
+    """The dearest model's step over the cheapest model's."""
+    sizes = {"sequence8": 3000, "sequence9998": 2, "loop100000": 1, "ladder2500": 2}
+    costs = [step(model, instances, "--driver core") for model, instances in sizes.items()]
+    return max(costs) / min(costs)
+
+
+def waiting_kilobytes() -> float:
+    """Memory that an instance takes while it waits for a person."""
+    line = measured(f"{OWN} --park --driver threads", "user", 10_000)
+    return float(line["bytes_per_instance"]) / 1000
+
+
+def reading() -> float:
+    """CPU seconds for a file of 10,000 nodes, in a fresh process."""
+    return float(min(measured(OWN, "sequence9998", 1)["parse_cpu_s"] for _ in range(3)))
+
+
+def start() -> float:
+    """Seconds from the shell to the first line of the first task."""
+    with tempfile.TemporaryDirectory() as folder:
+        canvas = ends()
+        canvas.node(m.ServiceTask, "first", implementation="python:first:tell")
+        canvas.chain("start", "first", "end")
+        diagram = Path(folder) / "first.bpmn"
+        diagram.write_bytes(save(canvas))
+        tell = "import time\n\ndef tell():\n    print(time.time())\n"
+        (Path(folder) / "first.py").write_text(tell, "utf-8")
+        return min(first_line(diagram) for _ in range(5))
+
+
+def first_line(diagram: Path) -> float:
+    """Run a diagram whose task prints the time; how long that took."""
+    began = time.time()
+    command = [sys.executable, "-m", "bpmn_xml", "run", str(diagram)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(done.stdout) - began
+
+
+def ten_branches() -> float:
+    """Seconds for ten parallel tasks that each wait 0.1 s."""
+    canvas: Canvas = ends()
+    canvas.node(m.ParallelGateway, "split", "join")
+    canvas.chain("start", "split")
+    for i in range(10):
+        canvas.work(f"wait{i}", name="wait")
+        canvas.chain("split", f"wait{i}", "join")
+    canvas.chain("join", "end")
+    return min(run_in_threads(save(canvas), {"wait": lambda: time.sleep(0.1)}) for _ in range(3))
+
+
+NUMBERS: Final = (
+    Number("step, core alone", "us", 2, lambda: step("sequence10", 2000, "--driver core")),
+    Number("step, inline", "us", 3, lambda: step("sequence10", 2000, "--driver inline")),
+    Number("step, threads", "us", 4, lambda: step("sequence10", 2000, "--driver threads")),
+    Number("a trace adds to a step", "us", 2, trace_cost),
+    Number(
+        "10,000 nodes over 10 in a row", "x", 1.3, lambda: growth("sequence8", "sequence9998", 1000)
+    ),
+    Number("100,000 turns over 100", "x", 1.3, lambda: growth("loop100", "loop100000", 300)),
+    Number("2,500 diamonds over 2", "x", 1.3, lambda: growth("ladder2", "ladder2500", 1000)),
+    Number("dearest of these over cheapest", "x", 1.3, unevenness),
+    Number("memory per instance that waits for a person", "kB", 1, waiting_kilobytes),
+    Number("read a file of 10,000 nodes", "s", 0.25, reading),
+    Number("from `bpmn-xml run` to the first task", "s", 0.4, start),
+    Number("ten branches that wait 0.1 s", "s", 0.15, ten_branches),
+)
