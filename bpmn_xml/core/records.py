@@ -365,7 +365,7 @@ class Batch(msgspec.Struct, frozen=True):
     Attributes:
         seq: counts the batches of the instance from 1.
         time: microseconds since 1970 UTC.
-        arrived, applied, settled: how many entries of the state's queues were worked off.
+        arrived, settled, applied: how many entries of the state's queues were worked off.
         more: the bound on one command was reached; send `Continue` to go on.
     """
 
@@ -374,6 +374,6 @@ class Batch(msgspec.Struct, frozen=True):
     time: int
     records: Sequence[Record]
     arrived: int
-    applied: int
     settled: int
     more: bool = False
+    applied: int = 0
