@@ -48,7 +48,7 @@ _DIRECTIONS: Final[Mapping[tuple[bool, bool], str]] = {
 
 def at(point: Point) -> str:
     """Write a position; Graphviz' y grows upwards."""
-    return f"{point[0]:.2f},{-point[1]:.2f}"
+    return f"{point[0]:.2f},{0.0 - point[1]:.2f}"
 
 
 def begin(scene: Scene, **node: str) -> graphviz.Digraph:

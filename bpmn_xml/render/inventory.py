@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bpmn_xml.model import BaseElement, Lane, Participant, SequenceFlow
+from bpmn_xml.model import BaseElement, BoundaryEvent, Lane, Participant, SequenceFlow
 from bpmn_xml.model.walk import children
 
 if TYPE_CHECKING:
@@ -75,26 +75,34 @@ def flow_order(nodes: Inventory, members: list[str]) -> dict[str, int]:
 
     This is the reverse of the order in which a depth-first search leaves the nodes.
     """
-    known = set(members)
-    reached = {flow.target_ref for node in members for flow in nodes.outgoing.get(node, ())}
+    after = _successors(nodes, members)
+    reached = {target for targets in after.values() for target in targets}
     starts = [node for node in members if node not in reached]
     left: list[str] = []
     seen: set[str] = set()
     for start in [*reversed(starts), *members]:
-        _search(nodes, start, known, seen=seen, left=left)
+        _search(start, after, seen=seen, left=left)
     return {node: position for position, node in enumerate(reversed(left))}
 
 
-def _search(
-    nodes: Inventory, start: str, known: set[str], *, seen: set[str], left: list[str]
-) -> None:
+def _successors(nodes: Inventory, members: list[str]) -> dict[str, list[str]]:
+    """List what follows each node: along its flows, and the boundary events that sit on it."""
+    after = {node: [flow.target_ref for flow in nodes.outgoing.get(node, ())] for node in members}
+    for node in members:
+        event = nodes.elements[node]
+        if isinstance(event, BoundaryEvent) and event.attached_to_ref in after:
+            after[event.attached_to_ref].append(node)
+    return after
+
+
+def _search(start: str, after: Mapping[str, list[str]], *, seen: set[str], left: list[str]) -> None:
     """Search depth-first from one node, without recursion, and note nodes as they are left."""
     path = [(start, False)]
     while path:
         node, done = path.pop()
         if done:
             left.append(node)
-        elif node in known and node not in seen:
+        elif node in after and node not in seen:
             seen.add(node)
             path.append((node, True))
-            path += [(flow.target_ref, False) for flow in nodes.outgoing.get(node, ())]
+            path += [(target, False) for target in after[node]]

@@ -167,4 +167,4 @@ def _collides(lines: tuple[str, ...], room: Box, size: float, taken: Box, top: f
     """Tell whether one of the lines beside an icon would run under it."""
     beside = int((taken.bottom - top) / (size * LINE_HEIGHT)) + 1
     left = room.centre[0] - widest(lines[:beside], size) / 2
-    return left < taken.right - 2
+    return left < taken.right - 0.5

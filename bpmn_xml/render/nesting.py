@@ -162,23 +162,26 @@ def painted(figures: Sequence[Figure], nodes: Inventory) -> list[Figure]:
     return _uncovered(_walked(figures, _ranks(figures, nodes)))
 
 
-def _ranks(figures: Sequence[Figure], nodes: Inventory) -> dict[str, tuple[int, int]]:
+Rank = tuple[int, int, bool]
+
+
+def _ranks(figures: Sequence[Figure], nodes: Inventory) -> dict[str, Rank]:
     """Rank the figures of a container: lanes, then flow nodes as the flow goes, then the rest."""
     runs = [figure.element for figure in figures if figure.runs]
     flow = flow_order(nodes, runs)
-    ranks: dict[str, tuple[int, int]] = {}
+    ranks: dict[str, Rank] = {}
     for position, figure in enumerate(figures):
         element = nodes.elements[figure.element]
         host = element.attached_to_ref if isinstance(element, model.BoundaryEvent) else ""
         if figure.runs:
-            ranks[figure.id] = (1, flow.get(host or figure.element, len(figures)))
+            ranks[figure.id] = (1, flow.get(host or figure.element, len(figures)), bool(host))
         else:
             first = isinstance(element, model.Participant | model.Lane)
-            ranks[figure.id] = (0 if first else 2, position)
+            ranks[figure.id] = (0 if first else 2, position, False)
     return ranks
 
 
-def _walked(figures: Sequence[Figure], ranks: Mapping[str, tuple[int, int]]) -> list[Figure]:
+def _walked(figures: Sequence[Figure], ranks: Mapping[str, Rank]) -> list[Figure]:
     """Walk containers depth-first; nodes of lanes belong to the pool, not to the lane."""
     lanes = {figure.element for figure in figures if figure.kind == "lane"}
     above = {figure.element: figure.parent for figure in figures}

@@ -63,7 +63,7 @@ def chosen(definitions: Definitions, nodes: Inventory, wanted: str | int | None)
         return next((plane.number - 1 for plane in known if plane.shapes), 0)
     for plane, diagram in zip(known, definitions.diagrams, strict=True):
         names = {str(plane.number), plane.id, plane.element, plane.name, diagram.plane.id}
-        if str(wanted) in names:
+        if wanted != "" and str(wanted) in names:
             return plane.number - 1
     there = "; ".join(map(str, known)) or "the file has no drawing"
     raise UsageError(f"no plane {wanted!r}", remedy=f"there is {there}")

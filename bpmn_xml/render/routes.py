@@ -106,7 +106,8 @@ def docked(points: Sequence[Point], source: End | None, target: End | None) -> l
 def _cut(route: list[Point], end: End) -> list[Point]:
     """Take away the piece of a route that lies inside the element at its beginning."""
     power, box = _power(end.element), end.box
-    if depth(route[0], box, power) > _INSIDE:
+    inside = (1 - depth(route[0], box, power)) * min(box.width, box.height) / 2
+    if inside < _NEAR:
         return route
     first = next((i for i, at in enumerate(route) if depth(at, box, power) >= 1), None)
     if not first:
@@ -114,8 +115,8 @@ def _cut(route: list[Point], end: End) -> list[Point]:
     return [crossing(route[first], route[first - 1], box, power), *route[first:]]
 
 
-_INSIDE = 0.93
-"""How far out an end may lie to be cut: what is nearly on the border stays as it was drawn."""
+_NEAR = 2.5
+"""So far inside, in px, an end counts as on the border and stays as it was drawn."""
 
 
 def straight(source: End | None, target: End | None) -> list[Point]:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from bpmn_xml.errors import InternalError
 from bpmn_xml.render.css import stylesheet
-from bpmn_xml.render.geometry import between
+from bpmn_xml.render.geometry import between, toward
 from bpmn_xml.render.icons.parts import Draw, Ink, Part
 from bpmn_xml.render.lettering import clean
 from bpmn_xml.render.letters import written
@@ -24,7 +24,7 @@ from bpmn_xml.render.words import said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bpmn_xml.render.geometry import Box
+    from bpmn_xml.render.geometry import Box, Point
     from bpmn_xml.render.painter import Painter
     from bpmn_xml.render.stickers import Sticker
 
@@ -249,21 +249,24 @@ def _classed(child: etree._Element, line: Line) -> None:
     if not tip and line.dash:
         child.set("stroke-dasharray", line.dash)
     if child.tag == _tag("polygon"):
-        child.set("points", _broad(child.get("points", "")))
+        child.set("points", _broad(child.get("points", ""), line.points[-1]))
 
 
-def _broad(points: str) -> str:
-    """Make Graphviz' slim arrow head broader; other tips stay as they are."""
+def _broad(points: str, end: Point) -> str:
+    """Make Graphviz' slim arrow head broader and let it reach the end; other tips stay."""
     corners = [(float(x), float(y)) for x, y in (pair.split(",") for pair in points.split())]
     if len(corners) != 4:
         return points
-    left, tip, right = corners[:3]
+    left, _, right = corners[:3]
     middle = between(left, right, 0.5)
+    tip = toward(end, middle, _SHORT)
     sides = (between(middle, left, _BROADER), tip, between(middle, right, _BROADER))
     return " ".join(f"{number(x)},{number(y)}" for x, y in sides)
 
 
 _BROADER: Final = 1.25
+_SHORT: Final = 1.2
+"""So much, in px, a tip ends before the border, whose own line is as wide."""
 
 
 def _forget(child: etree._Element, names: Iterable[str]) -> None:

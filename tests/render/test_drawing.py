@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from bpmn_xml import model, render
+from bpmn_xml.errors import UsageError
+from tests.render.build import SVG, definitions, order, parse, shape
+
+SIGNATURES = {"svg": b"<?xml", "png": b"\x89PNG", "dot": b"digraph", "pdf": b"%PDF"}
+
+
+@pytest.mark.parametrize("format_", SIGNATURES)
+def test_every_format(format_: Any) -> None:
+    picture = render.picture(order(), format=format_)
+    assert picture.data.startswith(SIGNATURES[format_])
+    assert picture.format == format_
+    assert picture.data == render.draw(order(), format=format_) or format_ == "pdf"
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(UsageError, match="unknown format 'gif': use one of svg, png, dot, pdf"):
+        render.draw(order(), format="gif")  # type: ignore[arg-type]
+
+
+def _several() -> model.Definitions:
+    sub = model.SubProcess(id="sub", name="Inner", flow_elements=(model.Task(id="deep"),))
+    content = definitions([sub], [shape("sub", 0, 0, 100, 80)])
+    second = model.BPMNDiagram(
+        id="second",
+        plane=model.BPMNPlane(
+            id="plane2", bpmn_element="sub", elements=(shape("deep", 5, 5, 100, 80),)
+        ),
+    )
+    empty = model.BPMNDiagram(id="empty", name="Nothing", plane=model.BPMNPlane(id="plane0"))
+    diagrams = (empty, *content.diagrams, second)
+    return msgspec.structs.replace(content, diagrams=diagrams)
+
+
+def test_planes_are_listed() -> None:
+    assert [str(plane) for plane in render.planes(_several())] == [
+        "1: Nothing (0 shapes, 0 edges)",
+        "2: process (1 shapes, 0 edges)",
+        "3: Inner (1 shapes, 0 edges)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("plane", "shown"),
+    [
+        (None, {"sub"}), (2, {"sub"}), ("2", {"sub"}), ("second", {"deep"}), ("plane2", {"deep"}),
+        ("sub", {"deep"}), ("Inner", {"deep"}), (3, {"deep"}), (1, set()),
+    ],
+)  # fmt: skip
+def test_each_plane_is_a_picture_of_its_own(plane: Any, shown: set[str]) -> None:
+    svg = parse(render.draw(_several(), plane=plane))
+    assert {found.get("id") for found in svg.iter(f"{SVG}g")} - {None} == shown
+
+
+@pytest.mark.parametrize("plane", [0, 4, "nowhere", ""])
+def test_an_unknown_plane_is_refused_with_those_there_are(plane: Any) -> None:
+    with pytest.raises(UsageError, match="there is 1: Nothing"):
+        render.draw(_several(), plane=plane)
+
+
+@pytest.mark.parametrize("diagrams", [(), (model.BPMNDiagram(plane=model.BPMNPlane()),)])
+def test_a_file_without_a_drawing_is_laid_out(diagrams: Any) -> None:
+    bare = msgspec.structs.replace(order(), diagrams=diagrams)
+    svg = parse(render.draw(bare))
+    ids = {found.get("id") for found in svg.iter(f"{SVG}g")} - {None}
+    assert ids == {"start", "task", "end", "start_task", "task_end"}
+
+
+@pytest.mark.parametrize("format_", SIGNATURES)
+def test_a_drawing_of_nothing_is_empty(format_: Any) -> None:
+    nothing = definitions([model.Task(id="t")], [shape("elsewhere", 0, 0, 1, 1)])
+    picture = render.picture(nothing, format=format_)
+    assert picture.data.startswith(SIGNATURES[format_])
+    assert len(picture.notes) == 1
+
+
+def test_public_names_are_loaded_when_used() -> None:
+    for name in render.__all__:
+        assert getattr(render, name)
+    with pytest.raises(AttributeError, match="nosuch"):
+        _ = render.nosuch  # type: ignore[attr-defined]
