@@ -1,0 +1,154 @@
+"""Timers: what is read, when it is due, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpmn_xml.compiler.cron import read_cron
+from bpmn_xml.compiler.timers import moment_of, read_cycle, read_date, read_duration, time_of
+
+
+def at(text: str) -> int:
+    return time_of(datetime.fromisoformat(text))
+
+
+DATES = [
+    ("2026-03-01T10:00:00Z", "2026-03-01T10:00:00+00:00"),
+    ("2026-03-01T10:00:00+02:00", "2026-03-01T08:00:00+00:00"),
+    ("2026-03-01T10:00:00", "2026-03-01T10:00:00+00:00"),
+    ("2026-03-01", "2026-03-01T00:00:00+00:00"),
+    ("2026-07-01T10:00:00[Europe/Berlin]", "2026-07-01T08:00:00+00:00"),
+    ("2026-01-01T10:00:00+01:00[Europe/Berlin]", "2026-01-01T09:00:00+00:00"),
+    (date(2026, 3, 1), "2026-03-01T00:00:00+00:00"),
+    (datetime(2026, 3, 1, 10, tzinfo=UTC), "2026-03-01T10:00:00+00:00"),
+    (datetime(2026, 3, 1, 10), "2026-03-01T10:00:00+00:00"),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), DATES)
+def test_dates(value: object, expected: str) -> None:
+    assert read_date(value) == at(expected)
+
+
+NO_DATES = [
+    "",
+    "tomorrow",
+    "2026-13-01",
+    "2026-01-01T10:00[Nowhere/City]",
+    "0001-01-01",
+    None,
+    "x" * 99,
+]
+
+
+@pytest.mark.parametrize("value", NO_DATES)
+def test_no_dates(value: object) -> None:
+    with pytest.raises(ValueError, match="no ISO 8601 date|beyond the calendar"):
+        read_date(value)
+
+
+LENGTHS = [
+    ("PT10S", "2026-01-31T00:00:10"),
+    ("PT1.5S", "2026-01-31T00:00:01.500000"),
+    ("PT1H30M", "2026-01-31T01:30:00"),
+    ("P1D", "2026-02-01T00:00:00"),
+    ("P1W", "2026-02-07T00:00:00"),
+    ("P1M", "2026-02-28T00:00:00"),
+    ("P1Y2M3DT4H", "2027-04-03T04:00:00"),
+    ("-P1D", "2026-01-30T00:00:00"),
+    (timedelta(hours=2), "2026-01-31T02:00:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LENGTHS)
+def test_durations(text: object, expected: str) -> None:
+    assert read_duration(text).after(at("2026-01-31T00:00:00+00:00")) == at(expected + "+00:00")
+
+
+@pytest.mark.parametrize("text", ["", "P", "PT", "P1DT", "1D", "PT1X", "P" + "9" * 90 + "D", "10"])
+def test_no_durations(text: str) -> None:
+    with pytest.raises(ValueError, match="no ISO 8601 duration"):
+        read_duration(text)
+
+
+def test_a_duration_beyond_the_calendar_is_refused() -> None:
+    with pytest.raises(ValueError, match="beyond the calendar"):
+        read_duration("P9999Y").after(0)
+    berlin = read_cycle("R/2026-01-01T08:00:00[Europe/Berlin]/P999999999D")
+    with pytest.raises(ValueError, match="beyond the calendar"):
+        berlin.due(0, 1)
+
+
+def times(text: str, start: str, count: int) -> list[str]:
+    after, found = at(start + "+00:00"), []
+    for i in range(count):
+        due = read_cycle(text).due(after, i)
+        if due is None:
+            break
+        found.append(moment_of(due).strftime("%m-%dT%H:%M"))
+        after = due
+    return found
+
+
+CYCLES = [
+    ("R2/PT10M", ["01-01T00:10", "01-01T00:20"]),
+    ("R/P1D", ["01-02T00:00", "01-03T00:00", "01-04T00:00"]),
+    ("R/2026-02-01T08:00:00Z/PT1H", ["02-01T08:00", "02-01T09:00", "02-01T10:00"]),
+    ("R3/2026-02-01T08:00:00Z/2026-02-01T10:00:00Z", ["02-01T08:00", "02-01T10:00", "02-01T12:00"]),
+    ("R/PT1H/2026-01-01T02:00:00Z", ["01-01T01:00", "01-01T02:00"]),
+    ("R/2026-03-28T08:00:00[Europe/Berlin]/P1D", ["03-28T07:00", "03-29T06:00", "03-30T06:00"]),
+    ("R0/PT1H", []),
+    ("*/20 * * * *", ["01-01T00:20", "01-01T00:40", "01-01T01:00"]),
+    ("0 30 8 ? * MON-FRI", ["01-01T08:30", "01-02T08:30", "01-05T08:30"]),
+    ("0 0 1,15 * MON", ["01-05T00:00", "01-12T00:00", "01-15T00:00"]),
+    ("@monthly", ["02-01T00:00", "03-01T00:00", "04-01T00:00"]),
+    ("0 12 5/10 FEB *", ["02-05T12:00", "02-15T12:00", "02-25T12:00"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CYCLES)
+def test_cycles(text: str, expected: list[str]) -> None:
+    assert times(text, "2026-01-01T00:00:00", 3) == expected
+
+
+NO_CYCLES = [
+    "",
+    "R3",
+    "R3/",
+    "R3/PT0S",
+    "R3/-PT1S",
+    "R3/x/y",
+    "R/PT1S/PT1S/PT1S",
+    "* * *",
+    "61 * * * *",
+    "5-1 * * * *",
+    "*/0 * * * *",
+    "a * * * *",
+    "*** * * * *",
+    "* * * 13 *",
+    "-1 * * * *",
+    "1,, * * * *",
+]
+
+
+@pytest.mark.parametrize("text", NO_CYCLES)
+def test_no_cycles(text: str) -> None:
+    with pytest.raises(ValueError, match="is no "):
+        read_cycle(text)
+
+
+def test_a_day_that_never_comes_is_never_due() -> None:
+    assert read_cron("0 0 30 2 *").due(0, 0) is None
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    for read in (read_date, read_duration, read_cycle):
+        try:
+            read(text)
+        except ValueError as error:
+            assert str(error)
