@@ -65,13 +65,9 @@ class ElementFrame:
             elif attribute.type is STRING:
                 values[attribute.field] = text
             else:
-                self.take_value(attribute, text)
+                values[attribute.field] = self.reading.value(attribute, text, self)
         if others:
             self.take_others([(self.reading.name(raw), raw, text) for raw, text in others])
-
-    def take_value(self, attribute: Attribute, text: str) -> None:
-        """Take an attribute that is not just text."""
-        self.values[attribute.field] = self.reading.value(attribute, text, self)
 
     def take_others(self, others: list[tuple[XmlName, str, str]]) -> None:
         """Take attributes that the class does not know, `xsi:type` first: it changes the class."""
@@ -82,11 +78,12 @@ class ElementFrame:
         for name, raw, text in others:
             attribute = self.plan.attributes.get(raw)
             if attribute is not None:
-                self.take_value(attribute, text)
+                self.values[attribute.field] = self.reading.value(attribute, text, self)
                 continue
             self.lists.setdefault("extension_attributes", []).append(foreign_attribute(name, text))
-            if name.tag or not name.namespace:
-                message = f"{tagged(self.plan.row.tag)} has no attribute '{name}'; it has no effect"
+            if (name.tag or not name.namespace) and not self.reading.remarks.full:
+                tag = tagged(self.plan.row.tag)
+                message = f"{tag} has no attribute {quoted(str(name))!r}; it has no effect"
                 place = self.reading.attribute_place(str(name))
                 self.reading.doubt(codes.UNKNOWN_ATTRIBUTE, message, self, place)
 
@@ -116,7 +113,7 @@ class ElementFrame:
         if slot.cls is None:
             return ValueFrame(self, slot, attributes)
         cls: type[Element] | None = slot.cls
-        if plan_of(slot.cls).row.abstract:
+        if slot.abstract:
             cls = self.concrete(slot.cls, attributes)
         return ElementFrame(self, slot, cls, attributes) if cls else self.stranger(name, attributes)
 
@@ -131,7 +128,7 @@ class ElementFrame:
 
     def stranger(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open a child that the vocabulary does not know here; it is kept without effect."""
-        if not self.plan.row.any_element:
+        if not self.plan.row.any_element and not self.reading.remarks.full:
             inside = f"in {tagged(self.plan.row.tag)}; it is kept without effect"
             if not name.tag:
                 message = f"the foreign {tagged(str(name))} stands outside of an extension {inside}"

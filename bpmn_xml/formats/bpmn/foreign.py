@@ -150,12 +150,11 @@ class ExtensionsFrame:
 class ValueFrame:
     """A child that is only a value, most often the id of another element."""
 
-    __slots__ = ("parent", "parts", "place", "reading", "slot")
+    __slots__ = ("parent", "parts", "reading", "slot")
 
     def __init__(self, parent: Parent, slot: ChildSlot, attributes: list[str]) -> None:
         self.parent, self.slot, self.reading = parent, slot, parent.reading
         self.parts: list[str] = []
-        self.place = self.reading.place()
         if attributes:
             self.reading.doubt(
                 codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
@@ -178,9 +177,9 @@ class ValueFrame:
     def close(self) -> None:
         """Make the value; an empty one is left out."""
         text = "".join(self.parts).strip(SPACE)
-        tag = self.slot.child.tag
         if text:
-            self.parent.add(self.slot, self.reading.prefixes.resolve(text))
+            value = self.reading.prefixes.resolve(text) if ":" in text else text
+            self.parent.add(self.slot, value)
         else:
-            message = f"{tagged(tag)} is empty; it is left out"
-            self.reading.doubt(codes.MISSING, message, place=self.place)
+            message = f"{tagged(self.slot.child.tag)} is empty; it is left out"
+            self.reading.doubt(codes.MISSING, message)

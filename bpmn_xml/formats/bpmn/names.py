@@ -27,6 +27,10 @@ PREFIXES: Final = {
 }
 
 
+MOST_KEPT: Final = 256
+"""How many declarations below the root are kept for writing; so many fit into one tag."""
+
+
 class XmlName(NamedTuple):
     """A name taken apart. `tag` is how the vocabulary writes it, "" when it is foreign."""
 
@@ -72,7 +76,7 @@ class Prefixes:
     def declare(self, prefix: str | None, namespace: str | None, *, in_root: bool) -> None:
         """Put a declaration in force. The first one of each prefix is kept for writing."""
         self.stacks.setdefault(prefix or "", []).append(namespace or "")
-        if prefix or in_root:
+        if in_root or (prefix and len(self.first) < MOST_KEPT):
             self.first.setdefault(prefix or "", namespace or "")
 
     def undeclare(self, prefix: str | None) -> None:

@@ -32,6 +32,7 @@ class ChildSlot(NamedTuple):
     field: str
     many: bool
     cls: type[Element] | None = None
+    abstract: bool = False
 
 
 class ReadingPlan(NamedTuple):
@@ -80,6 +81,10 @@ def slots_of(child: Child) -> list[tuple[str, ChildSlot]]:
     if child.wildcard or isinstance(child.type, SimpleType):
         return [(child.tag, ChildSlot(child, child.field, many))]
     if child.type:
-        return [(child.tag, ChildSlot(child, child.field, many, BY_TYPE[child.type].cls))]
+        row = BY_TYPE[child.type]
+        return [(child.tag, ChildSlot(child, child.field, many, row.cls, row.abstract))]
     rows = {row.tag: row for row in (BY_TAG[child.tag], *substitutes(child.tag))}
-    return [(tag, ChildSlot(child, child.field, many, row.cls)) for tag, row in rows.items()]
+    return [
+        (tag, ChildSlot(child, child.field, many, row.cls, row.abstract))
+        for tag, row in rows.items()
+    ]

@@ -39,14 +39,13 @@ class RootFrame:
 
     def __init__(self, reading: XmlReading) -> None:
         self.reading = reading
-        self.result: Definitions | None = None
+        self.result: Definitions
 
     def child(self, name: XmlName, attributes: list[str]) -> Frame:
         """Open the root of the document; anything but BPMN 2.0 is refused by name."""
         reading = self.reading
         if name.tag != "definitions":
-            kind = kind_of_root(name.namespace, name.local)
-            reading.refuse(codes.NOT_BPMN, f"this is {kind}, not BPMN 2.0")
+            reading.refuse(codes.NOT_BPMN, f"this is {kind_of_root(name)}, not BPMN 2.0")
         if name.namespace in DRAFTS:
             message = f"the namespace {name.namespace} is of a draft of BPMN 2.0"
             reading.doubt(codes.OLD_NAMESPACE, message)
@@ -84,7 +83,7 @@ class XmlReading:
         self.stack: list[Frame] = []
         self.texts: list[str] = []
         self.text = self.texts.append
-        self.elements = 0
+        self.elements = self.attributes = 0
         self.ids: set[str] = set()
         self.repeated_ids = False
         self.taken: set[str] | None = None
@@ -94,11 +93,8 @@ class XmlReading:
         """Read the document; `ReadError` with all its errors."""
         self.parser.run(self)
         definitions = self.root.result
-        if definitions is None:
-            self.refuse(codes.NOT_XML, "there is no root element")
-        if self.repeated_ids:
-            for finding in ambiguous(definitions):
-                self.remarks.add(finding)
+        for finding in ambiguous(definitions) if self.repeated_ids else ():
+            self.remarks.add(finding)
         if self.remarks.errors:
             raise ReadError(in_order(self.remarks.errors))
         return replace(definitions, namespaces=Namespaces(bindings=self.prefixes.bindings()))
@@ -108,12 +104,19 @@ class XmlReading:
     def start(self, raw: str, attributes: list[str]) -> None:
         """Open an element."""
         self.elements += 1
-        self.check_limits(len(attributes) // 2)
-        frame = self.frame
+        self.attributes += len(attributes) // 2
+        frame, stack, limits = self.frame, self.stack, self.limits
+        if (
+            len(stack) >= limits.depth
+            or self.elements > limits.elements
+            or self.attributes > limits.all_attributes
+            or len(attributes) > 2 * limits.attributes
+        ):
+            self.refuse_more()
         if self.texts:
             self.flush(frame)
-        self.stack.append(frame)
-        self.frame = frame.child(self.name(raw), attributes)
+        stack.append(frame)
+        self.frame = frame.child(self.names.get(raw) or self.name(raw), attributes)
 
     def end(self, _raw: str) -> None:
         """Close the element that was opened last."""
@@ -125,21 +128,24 @@ class XmlReading:
 
     def flush(self, frame: Frame) -> None:
         """Hand over the text since the last tag."""
-        text = "".join(self.texts)
-        self.texts.clear()
+        texts = self.texts
+        text = texts[0] if len(texts) == 1 else "".join(texts)
+        texts.clear()
         if len(text) > self.limits.text:
             self.refuse(codes.TOO_MUCH, f"a text exceeds {self.limits.text:,} characters (`text`)")
         frame.text(text)
 
-    def check_limits(self, attributes: int) -> None:
-        """Refuse a document that exceeds a limit."""
+    def refuse_more(self) -> NoReturn:
+        """Say which limit the document exceeds."""
         limits = self.limits
+        reason = f"an element has over {limits.attributes:,} attributes (`attributes`)"
         if len(self.stack) >= limits.depth:
-            self.refuse(codes.TOO_MUCH, f"elements are nested deeper than {limits.depth} (`depth`)")
-        if self.elements > limits.elements:
-            self.refuse(codes.TOO_MUCH, f"there are over {limits.elements:,} elements (`elements`)")
-        if attributes > limits.attributes:
-            self.refuse(codes.TOO_MUCH, f"an element has {attributes:,} attributes (`attributes`)")
+            reason = f"elements are nested deeper than {limits.depth} (`depth`)"
+        elif self.elements > limits.elements:
+            reason = f"there are over {limits.elements:,} elements (`elements`)"
+        elif self.attributes > limits.all_attributes:
+            reason = f"there are over {limits.all_attributes:,} attributes (`all_attributes`)"
+        self.refuse(codes.TOO_MUCH, reason)
 
     def declare(self, prefix: str | None, namespace: str | None) -> None:
         """Put a namespace declaration in force."""
@@ -162,7 +168,11 @@ class XmlReading:
         """Turn the text of an attribute into its value; a wrong one is a fault."""
         simple = attribute.type
         if simple.reference:
-            return self.prefixes.resolve(text.strip())
+            return self.prefixes.resolve(text.strip()) if ":" in text else text.strip()
+        if not (attribute.required or values.is_text(simple) or text.strip()):
+            message = f"{attribute.name}='' is read as if it were not there"
+            self.doubt(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
+            return attribute.default
         try:
             value = values.parse(text, simple)
         except ValueError as error:
@@ -237,6 +247,8 @@ class XmlReading:
         )
 
     def attribute_place(self, name: str) -> Place:
-        """Return where an attribute of the tag under way stands."""
+        """Return where an attribute of the tag under way stands, or that tag if nobody asks."""
+        if self.remarks.full:
+            return self.place()
         offset = self.parser.expat.CurrentByteIndex
         return attribute_place(self.data, offset, self.place(), name)

@@ -15,6 +15,7 @@ from bpmn_xml.model import BaseElement, Element
 from bpmn_xml.model.walk import walk
 
 if TYPE_CHECKING:
+    from bpmn_xml.formats.bpmn.vocabulary.rows import Target
     from bpmn_xml.model import Definitions
 
 ELSEWHERE: Final = {"called_element"}
@@ -33,11 +34,34 @@ class Reference(NamedTuple):
     id: str
 
 
-class Bearer(NamedTuple):
-    """An element that has an id, and its container."""
+class Fitting(NamedTuple):
+    """The elements with one id that are of one class; also those of each container."""
 
-    element: Element
-    container: Element | None
+    all: list[Element]
+    inside: dict[int, list[Element]]
+
+
+class Bearers:
+    """All elements of a model by their id."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.by_id: dict[str, list[tuple[Element, Element | None]]] = {}
+        self.known: dict[tuple[str, Target], Fitting] = {}
+        for element, container in walk(definitions):
+            identity = getattr(element, "id", None)
+            if identity:
+                self.by_id.setdefault(identity, []).append((element, container))
+
+    def fitting(self, identity: str, target: Target) -> Fitting:
+        """Return the elements that a reference to this id and class can mean."""
+        found = self.known.get((identity, target))
+        if found is None:
+            found = self.known[identity, target] = Fitting([], {})
+            for element, container in self.by_id.get(identity, ()):
+                if isinstance(element, target):
+                    found.all.append(element)
+                    found.inside.setdefault(id(container), []).append(element)
+        return found
 
 
 @cache
@@ -58,32 +82,21 @@ def references(definitions: Definitions) -> Iterator[Reference]:
             yield from (Reference(element, container, part, target) for target in targets if target)
 
 
-def bearers(definitions: Definitions) -> dict[str, list[Bearer]]:
-    """Index all elements that have an id."""
-    index: dict[str, list[Bearer]] = {}
-    for element, container in walk(definitions):
-        identity = getattr(element, "id", None)
-        if identity:
-            index.setdefault(identity, []).append(Bearer(element, container))
-    return index
-
-
 def ambiguous(definitions: Definitions) -> list[Finding]:
     """Return an error for each reference that could mean several elements with the same id.
 
     Those of another class than is asked for, and those in other containers than the element that
     refers, are out of question. Drawings may be ambiguous: they decide nothing.
     """
-    index = bearers(definitions)
+    bearers = Bearers(definitions)
     found = []
     for reference in references(definitions):
-        named = index.get(reference.id, ())
-        if len(named) < 2 or reference.part.field in REDUNDANT or is_drawn(reference.element):
+        if reference.part.field in REDUNDANT or is_drawn(reference.element):
             continue
-        fitting = [bearer for bearer in named if is_target(bearer, reference)]
-        near = [bearer for bearer in fitting if bearer.container is reference.container]
-        if len(near or fitting) > 1:
-            places = ", ".join(str(bearer.element.place) for bearer in fitting[:4])
+        fitting = bearers.fitting(reference.id, reference.part.target or BaseElement)
+        near = fitting.inside.get(id(reference.container), fitting.all)
+        if len(near) > 1:
+            places = ", ".join(str(element.place) for element in near[:4])
             message = f"{spelled(reference.part)}={quoted(reference.id)!r} could mean {places}"
             found.append(finding(AMBIGUOUS, Severity.ERROR, message, reference.element))
     return found
@@ -99,24 +112,19 @@ def is_drawn(element: Element) -> bool:
     return not isinstance(element, BaseElement)
 
 
-def is_target(bearer: Bearer, reference: Reference) -> bool:
-    """Tell whether an element is of the class that a reference asks for."""
-    return isinstance(bearer.element, reference.part.target or BaseElement)
-
-
 def review(definitions: Definitions) -> tuple[Finding, ...]:
     """Return a warning for each id that is not unique and each reference that leads nowhere."""
-    index = bearers(definitions)
+    bearers = Bearers(definitions)
     found = []
-    for identity, named in index.items():
-        alike = [bearer for bearer in named if not is_drawn(bearer.element)]
-        for bearer in alike[1:]:
-            message = f"the id {quoted(identity)!r} stands at {alike[0].element.place} too"
-            found.append(finding(SAME_ID, Severity.WARNING, message, bearer.element))
+    for identity, named in bearers.by_id.items():
+        alike = [element for element, _ in named if not is_drawn(element)]
+        for element in alike[1:]:
+            message = f"the id {quoted(identity)!r} stands at {alike[0].place} too"
+            found.append(finding(SAME_ID, Severity.WARNING, message, element))
     for reference in references(definitions):
         if reference.part.field in ELSEWHERE or reference.id.startswith("{"):
             continue
-        if not any(is_target(bearer, reference) for bearer in index.get(reference.id, ())):
+        if not bearers.fitting(reference.id, reference.part.target or BaseElement).all:
             message = f"{spelled(reference.part)}={quoted(reference.id)!r} leads nowhere"
             found.append(finding(DANGLING, Severity.WARNING, message, reference.element))
     return tuple(in_order(found))

@@ -20,6 +20,11 @@ class Remarks:
         self.errors: list[Finding] = []
         self.doubts: list[Finding] = []
 
+    @property
+    def full(self) -> bool:
+        """Whether further doubts are not taken."""
+        return len(self.doubts) >= self.most
+
     def add(self, finding: Finding) -> None:
         """Take a finding; `ReadError` when there are too many errors to go on."""
         kind = self.errors if finding.severity is Severity.ERROR else self.doubts

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bpmn_xml.formats.bpmn.wording import quoted
+from bpmn_xml.formats.bpmn.names import XmlName
+from bpmn_xml.formats.bpmn.vocabulary import BY_TAG
+from bpmn_xml.formats.bpmn.wording import quoted, tagged
 from bpmn_xml.formats.registry import looks_like_xml
 
 STARTS: Final = (
@@ -68,17 +70,19 @@ def kind_of_bytes(data: bytes) -> str:
     return "another format than XML"
 
 
-def kind_of_root(namespace: str, name: str) -> str:
+def kind_of_root(root: XmlName) -> str:
     """Say what a document is, by its root.
 
-    >>> kind_of_root("http://www.omg.org/spec/DMN/20151101/dmn.xsd", "definitions")
+    >>> kind_of_root(XmlName("", "http://www.omg.org/spec/DMN/20151101/dmn.xsd", "definitions", ""))
     'DMN, a decision model'
-    >>> kind_of_root("", "definitions")
-    '<definitions> in no namespace'
+    >>> kind_of_root(XmlName("process", "http://www.omg.org/spec/BPMN/20100524/MODEL", "process", ""))
+    'a piece of BPMN 2.0, <process> without <definitions> around it'
     """
-    root = f"{{{namespace[:LONGEST]}}}{name[:LONGEST]}"
+    if root.tag in BY_TAG:
+        return f"a piece of BPMN 2.0, {tagged(root.tag)} without <definitions> around it"
+    name = f"{{{root.namespace[:LONGEST]}}}{root.local[:LONGEST]}"
     for pattern, kind in ROOTS:
-        if re.fullmatch(pattern, root, re.DOTALL):
+        if re.fullmatch(pattern, name, re.DOTALL):
             return kind
-    where = f"in the namespace {quoted(namespace)}" if namespace else "in no namespace"
-    return f"<{quoted(name)}> {where}"
+    where = f"in the namespace {quoted(root.namespace)}" if root.namespace else "in no namespace"
+    return f"{tagged(root.local)} {where}"

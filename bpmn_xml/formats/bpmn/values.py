@@ -117,8 +117,13 @@ def spell(value: Any, simple: SimpleType) -> str:
     return WRITE[simple.python](value)
 
 
+def is_text(simple: SimpleType) -> bool:
+    """Tell whether any text, an empty one too, is a value of a type."""
+    return simple.python is str and (simple.open or not simple.values)
+
+
 def is_lax(text: str, value: Any, simple: SimpleType) -> bool:
-    """Tell whether a value was spelled differently than the schema wants."""
+    """Tell whether one of the values of a type was spelled differently than the schema wants."""
     collapsed = text.strip()
     if simple.python is bool:
         return collapsed not in BOOLEANS

@@ -14,6 +14,9 @@ from bpmn_xml.formats.bpmn.vocabulary.types import (
     STRING,
 )
 
+ENDS: Final = (m.Participant, m.FlowNode, m.ConversationNode)
+"""What messages flow between (the interaction nodes of 9)."""
+
 INTERACTION: Final = (
     row(
         m.Collaboration,
@@ -71,8 +74,8 @@ INTERACTION: Final = (
         m.MessageFlow,
         "messageFlow",
         attribute("name", STRING),
-        attribute("sourceRef", QNAME, required=True, to=m.BaseElement),
-        attribute("targetRef", QNAME, required=True, to=m.BaseElement),
+        attribute("sourceRef", QNAME, required=True, to=ENDS),
+        attribute("targetRef", QNAME, required=True, to=ENDS),
         attribute("messageRef", QNAME, to=m.Message),
     ),
     row(
@@ -104,8 +107,8 @@ INTERACTION: Final = (
         m.ConversationLink,
         "conversationLink",
         attribute("name", STRING),
-        attribute("sourceRef", QNAME, required=True, to=m.BaseElement),
-        attribute("targetRef", QNAME, required=True, to=m.BaseElement),
+        attribute("sourceRef", QNAME, required=True, to=ENDS),
+        attribute("targetRef", QNAME, required=True, to=ENDS),
     ),
     row(
         m.ConversationAssociation,

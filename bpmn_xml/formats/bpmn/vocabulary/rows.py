@@ -24,7 +24,7 @@ NAMESPACES: Final = {
 
 MODEL: Final = NAMESPACES[""]
 
-Target = type["Element"]
+Target = type["Element"] | tuple[type["Element"], ...]
 
 IRREGULAR_FIELDS: Final = {
     "from": "from_",

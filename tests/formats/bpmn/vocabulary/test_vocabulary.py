@@ -88,8 +88,9 @@ def test_every_child_has_a_type(row):
 
 def test_what_is_referred_to_has_an_id():
     parts = [part for row in ROWS for part in (*row.attributes, *row.children)]
-    targets = {part.target for part in parts if part.target}
-    assert all("id" in target.__struct_fields__ for target in targets)
+    targets = [part.target for part in parts if part.target]
+    classes = [c for target in targets for c in (target if isinstance(target, tuple) else [target])]
+    assert all("id" in cls.__struct_fields__ for cls in classes)
     assert all(part.type.reference for part in parts if part.target)
 
 
