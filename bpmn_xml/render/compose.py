@@ -43,11 +43,12 @@ MARGIN = 16.0
 
 
 class Sheet:
-    """What gathers while one plane is composed: ids that are taken, and notes."""
+    """What gathers while one plane is composed: ids that are taken, containers, and notes."""
 
     def __init__(self, nodes: Inventory) -> None:
         self.nodes = nodes
         self.notes: list[Finding] = []
+        self.parents: dict[str, str] = {}  # element -> the element it is drawn in
         self._taken: set[str] = set()
 
     def unique(self, wanted: str) -> str:
@@ -82,6 +83,7 @@ def compose(diagram: BPMNDiagram, name: str, nodes: Inventory) -> Scene:
     subjects = [subject for subject, _ in known]
     nested = nest(subjects, nodes, diagram.plane.bpmn_element or "")
     figures = painted([_figure(seen, nested, sheet) for seen in known], nodes)
+    sheet.parents.update((figure.element, figure.parent) for figure in figures)
     ends = {item.element.id: End(item.element, item.box) for item in reversed(subjects)}
     lines = [line for edge in edges if (line := _line(edge, ends, sheet))]
     order = {figure.element: position for position, figure in enumerate(figures)}
@@ -192,6 +194,7 @@ def _line(shape: BPMNEdge, ends: dict[str, End], sheet: Sheet) -> Line | None:
         element=edge.id,
         kind=words.slug(edge),
         points=tuple(points),
+        parent=sheet.parents.get(source, "") if stroke.within else "",
         source=source,
         target=target,
         tail=stroke.tail,

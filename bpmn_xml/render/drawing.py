@@ -68,9 +68,10 @@ def picture(
     """Draw like `draw`, and tell what could not be drawn as the file says."""
     if format not in FORMATS:
         raise UsageError(f"unknown format {format!r}", remedy=f"use one of {', '.join(FORMATS)}")
-    painter = Painter(theme_called(theme), overlay)
+    colours = theme_called(theme)
     drawn = _with_layout(definitions)
     scene = _scene(drawn, take_stock(drawn), plane)
+    painter = Painter(colours, overlay, scene.figures)
     data, notes = _FORMS[format](scene, painter)
     return Picture(data=data, format=format, plane=scene.name, notes=scene.notes + notes)
 

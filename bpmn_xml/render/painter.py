@@ -9,7 +9,7 @@ from bpmn_xml.render.scene import Colours
 from bpmn_xml.render.theme import coloured, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bpmn_xml.render.overlay import Mark, Overlay
     from bpmn_xml.render.scene import Figure, Line, Text
@@ -30,9 +30,12 @@ BOLDER: Final[Mapping[State, float]] = {
 class Painter:
     """Answers per drawn thing; holds the theme and what a run lays over the picture."""
 
-    def __init__(self, theme: Theme, overlay: Overlay | None = None) -> None:
+    def __init__(
+        self, theme: Theme, overlay: Overlay | None = None, figures: Iterable[Figure] = ()
+    ) -> None:
         self.theme = theme
         self.overlay = overlay
+        self._figures = {figure.element: figure for figure in figures}
 
     def mark(self, drawn: Figure | Line) -> Mark | None:
         """Return what a run says about a thing; nothing without a run, or about a pool."""
@@ -64,15 +67,17 @@ class Painter:
             return self.theme.plain
         return coloured(self.theme, fill=own.fill, stroke=own.stroke, text=own.text)
 
-    def letters(self, drawn: Figure | Line, text: Text) -> str:
-        """Return the colour of a text: beside its element it stands on the canvas."""
-        colour = self.paint(drawn).text
-        return readable(self._wanted(drawn), self.theme.canvas) if text.outside else colour
+    def ground(self, drawn: Figure | Line) -> str:
+        """Return the colour of what a thing lies on: its container's inside, or the canvas."""
+        container = self._figures.get(drawn.parent)
+        return self.paint(container).fill if container else self.theme.canvas
 
-    def _wanted(self, drawn: Figure | Line) -> str:
-        if self.state(drawn) is not None:
-            return self.paint(drawn).text
-        if drawn.colours == NONE:
-            return self.theme.plain.text
-        own = coloured(self.theme, fill=None, stroke=drawn.colours.stroke, text=drawn.colours.text)
-        return own.text
+    def letters(self, drawn: Figure | Line, text: Text) -> str:
+        """Return the colour of a text, within its element or on what lies beside it."""
+        paint = self.paint(drawn)
+        if not text.outside:
+            return paint.text
+        if self.own(drawn):
+            own = drawn.colours
+            paint = coloured(self.theme, fill=None, stroke=own.stroke, text=own.text)
+        return readable(paint.text, self.ground(drawn))

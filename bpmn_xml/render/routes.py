@@ -36,14 +36,15 @@ class Stroke(NamedTuple):
     head: Tip = Tip.NONE
     dash: Dash = Dash.NONE
     width: float = 1.5
+    within: bool = True  # runs within the container of its source
 
 
 STROKES: Final[Mapping[type, Stroke]] = {
     model.SequenceFlow: Stroke(head=Tip.ARROW, width=1.6),
-    model.MessageFlow: Stroke(Tip.RING, Tip.OPEN_ARROW, Dash.LONG),
+    model.MessageFlow: Stroke(Tip.RING, Tip.OPEN_ARROW, Dash.LONG, within=False),
     model.Association: Stroke(dash=Dash.DOTTED),
     model.DataAssociation: Stroke(dash=Dash.DOTTED),
-    model.ConversationLink: Stroke(width=4.5),
+    model.ConversationLink: Stroke(width=4.5, within=False),
 }
 
 

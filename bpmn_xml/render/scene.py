@@ -85,6 +85,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     element: str
     kind: str
     points: tuple[Point, ...]
+    parent: str = ""  # id of the figure it lies in
     source: str = ""  # ids of the elements it connects
     target: str = ""
     tail: Tip = Tip.NONE

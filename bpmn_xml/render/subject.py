@@ -14,7 +14,6 @@ from bpmn_xml.model import (
     SubChoreography,
     SubProcess,
     ThrowEvent,
-    Transaction,
 )
 from bpmn_xml.render.lettering import clean
 
@@ -76,7 +75,3 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     def waits_for_event(self) -> bool:
         """Tell whether it is an event sub-process."""
         return bool(getattr(self.element, "triggered_by_event", False))
-
-    def is_transaction(self) -> bool:
-        """Tell whether it is a transaction."""
-        return isinstance(self.element, Transaction)

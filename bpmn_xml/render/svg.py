@@ -152,12 +152,21 @@ class Page:
             self._texts(group, drawn, outside=True)
 
     def _texts(self, group: etree._Element, drawn: Figure | Line, *, outside: bool) -> None:
-        own = self.painter.own(drawn)
+        """Write the names of an element that stand within it, or those beside it."""
+        usual, halo = self._usual(drawn), ""
+        if outside and (ground := self.painter.ground(drawn)) != self.painter.theme.canvas:
+            halo = ground
         for text in drawn.texts:
             if text.outside is outside:
-                self._text(group, text, self.painter.letters(drawn, text) if own else "")
+                colour = self.painter.letters(drawn, text)
+                self._text(group, text, "" if colour == usual else colour, halo)
 
-    def _text(self, group: etree._Element, text: Text, colour: str) -> None:
+    def _usual(self, drawn: Figure | Line) -> str:
+        """Return the colour that the stylesheet gives to an element's text."""
+        theme, state = self.painter.theme, self.painter.state(drawn)
+        return theme.states[state].text if state else theme.plain.text
+
+    def _text(self, group: etree._Element, text: Text, colour: str, halo: str = "") -> None:
         """Write a text; as lines where there are no fonts."""
         if self.strokes:
             ink = colour or self.painter.theme.plain.text
@@ -173,8 +182,9 @@ class Page:
             attributes["transform"] = f"rotate(-90 {number(text.at[0])} {number(text.at[1])})"
         if text.outside:
             attributes["class"] = "outside"
-        if colour:
-            attributes["style"] = f"fill:{colour}"
+        look = (f"fill:{colour}" if colour else "", f"stroke:{halo}" if halo else "")
+        if any(look):
+            attributes["style"] = ";".join(filter(None, look))
         _lines(etree.SubElement(group, _tag("text"), attributes), text)
 
     def _stickers(self, layer: etree._Element, stickers: Sequence[Sticker]) -> None:
