@@ -36,7 +36,7 @@ def _draw(sketch: Sketch) -> Block:
     """Place shapes, names and free edges; names at the ends of free edges come after these."""
     outline, free = sketch.outline, sketch.wiring.free
     drawing = place_shapes(sketch)
-    field = new_field(obstacles(outline, drawing), {}, drawing.routes.values())
+    field = new_field(obstacles(outline, drawing), drawing.labels, drawing.routes.values())
     for area in (*drawing.lanes.values(), *(drawing.areas[one.id] for one in outline.participants)):
         field.add_route([(area.x, area.y), (area.right, area.y)])
         field.add_route([(area.x, area.bottom), (area.right, area.bottom)])

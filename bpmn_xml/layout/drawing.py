@@ -64,14 +64,16 @@ def _place_pools(
     outline = sketch.outline
     if not outline.participants and not outline.conversations:
         return {owner: (0, 0) for owner in blocks if owner not in outline.scope_of}
+    processes = _processes_of_pools(sketch, blocks)
     corners: dict[str, tuple[int, int]] = {}
     y = 0
-    if blocks[outline.plane].areas:
-        corners[outline.plane] = 0, 0
-        y = blocks[outline.plane].height
-    processes = _processes_of_pools(sketch, blocks)
-    width = HEADER + max([300, *(blocks[owner].width for owner in processes.values())])
     gap = _POOL_GAP + _PER_MESSAGE * min(_MOST_MESSAGES, _messages(sketch))
+    for owner, block in blocks.items():
+        is_inside = owner in outline.scope_of or owner in processes.values()
+        if block.areas and not is_inside:
+            corners[owner] = 0, y
+            y += block.height + (0 if owner == outline.plane else gap)
+    width = HEADER + max([300, *(blocks[owner].width for owner in processes.values())])
     for number, pool in enumerate(outline.participants):
         if number == 1:
             y += _place_conversations(sketch, drawing, y, gap)

@@ -56,7 +56,7 @@ class Ensemble(msgspec.Struct):
     top_free: bool
     bottom_free: bool
 
-    def cell(self, lane: int) -> Cell:
+    def cell(self, lane: int = 0, behind: int = 0) -> Cell:
         """Measure the whole ensemble."""
         whole = around([*self.areas.values(), *self.labels.values()])
         return Cell(
@@ -67,6 +67,7 @@ class Ensemble(msgspec.Struct):
             up=max(_LEAST_REACH, -whole.y),
             down=max(_LEAST_REACH, whole.bottom),
             lane=lane,
+            behind=behind,
             contour=self.body.contour,
             top_free=self.top_free,
             bottom_free=self.bottom_free,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.geometry import Spot
     from bpmn_xml.layout.outline import Outline
     from bpmn_xml.layout.routing.field import Field
+    from bpmn_xml.model import BaseElement
 
 _BESIDE: Final = 4
 _FROM_CORNER: Final = 6
@@ -29,16 +30,22 @@ _ON_LINE: Final = 25
 _BY_OTHER_LINE: Final = 12
 
 
+def is_movable(element: BaseElement | None) -> bool:
+    """Tell whether the name of an element may stand on any side of it."""
+    return isinstance(element, Event | Gateway) and not isinstance(element, BoundaryEvent)
+
+
 def settle_names_of_shapes(
     outline: Outline, drawing: Block, field: Field, keys: Iterable[str]
 ) -> None:
-    """Move names of events and gateways away from lines; enter the names in the field."""
+    """Move names that are in the field already to where they meet the least."""
     for key in keys:
-        element, label = outline.elements[key], drawing.labels[key]
-        if isinstance(element, Event | Gateway) and not isinstance(element, BoundaryEvent):
-            label = _best(field, _around(drawing.areas[key], label), own=key)
-        drawing.labels[key] = label
-        field.names.add(key, label)
+        if is_movable(outline.elements[key]):
+            label = drawing.labels[key]
+            best = _best(field, _around(drawing.areas[key], label), own=key)
+            field.names.remove(key, label)
+            field.names.add(key, best)
+            drawing.labels[key] = best
 
 
 def write_names_of_edges(drawing: Block, field: Field, edges: Iterable[Edge]) -> None:

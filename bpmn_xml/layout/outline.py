@@ -1,8 +1,8 @@
 """Read from a model what is to be drawn: one outline per drawing, with its scopes and edges.
 
 A collaboration with participants or conversations is one drawing, with the processes of its
-participants; every other process and every choreography is one of its own. An element is drawn
-once. An edge of which one end is not drawn is not drawn either.
+participants and those that its message flows lead to; every other process and every choreography
+is one of its own. An element is drawn once. An edge without both its ends is not drawn.
 """
 
 from __future__ import annotations
@@ -83,11 +83,24 @@ def outlines(definitions: Definitions) -> list[Outline]:
         if isinstance(root, Choreography):
             result.append(_outline(root.id, [root], None))
         elif isinstance(root, Collaboration) and (root.participants or root.conversation_nodes):
-            named = [participant.process_ref or "" for participant in root.participants]
-            mine = [processes.pop(name) for name in named if name in processes]
-            result.append(_outline(root.id, mine, root))
+            mine = [key for key in processes if _takes_part(processes[key], root)]
+            result.append(_outline(root.id, [processes.pop(key) for key in mine], root))
     result += [_outline(process.id, [process], None) for process in processes.values()]
     return result
+
+
+def _takes_part(process: Process, collaboration: Collaboration) -> bool:
+    """Tell whether a participant follows a process, or a message flow ends inside it."""
+    if any(one.process_ref == process.id for one in collaboration.participants):
+        return True
+    ends = {
+        end for flow in collaboration.message_flows for end in (flow.source_ref, flow.target_ref)
+    }
+    return any(
+        element.id in ends
+        for container in _containers([process])
+        for element in container.flow_elements
+    )
 
 
 def _outline(plane: str, roots: Iterable[Holder], collaboration: Collaboration | None) -> Outline:
@@ -197,7 +210,7 @@ def _enter_lanes(outline: Outline, scope: Scope) -> None:
 
 
 def _drawable(outline: Outline, edges: Iterable[Edge]) -> list[Edge]:
-    """Keep edges, each id once, whose ends are drawn: as shapes, or as edges between shapes."""
+    """Keep edges between shapes, each id once, and associations that end at such an edge."""
     known: dict[str, Edge] = {}
     for edge in edges:
         if edge.id not in outline.elements:
@@ -208,4 +221,9 @@ def _drawable(outline: Outline, edges: Iterable[Edge]) -> list[Edge]:
         if edge.source in outline.elements and edge.target in outline.elements
     }
     drawn = outline.elements.keys() | between_shapes
-    return [edge for edge in known.values() if edge.source in drawn and edge.target in drawn]
+    return [
+        edge
+        for edge in known.values()
+        if edge.id in between_shapes
+        or (edge.kind == "association" and edge.source in drawn and edge.target in drawn)
+    ]

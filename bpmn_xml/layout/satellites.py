@@ -90,10 +90,11 @@ def place_row(satellites: Sequence[Satellite], body: Body, *, above: bool) -> Ro
 
 def _ends(satellite: Satellite, centre: int) -> Iterator[_Tether]:
     """Begin the tethers of a satellite, side by side."""
-    x = centre - _BESIDE * (len(satellite.tethers) - 1) // 2
-    for edge, from_satellite in satellite.tethers:
+    count = len(satellite.tethers)
+    step = min(_BESIDE, (satellite.size[0] - _BESIDE) / count) if count else 0
+    for place, (edge, from_satellite) in enumerate(satellite.tethers):
+        x = centre + round(step * (place - (count - 1) / 2))
         yield _Tether(edge, not from_satellite, x, x)
-        x += _BESIDE
 
 
 def _choose_ports(tethers: Sequence[_Tether], body: Body) -> None:

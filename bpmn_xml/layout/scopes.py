@@ -1,11 +1,12 @@
 """Lay out what stands directly in one container: its connected parts, then all that is left.
 
-With lanes all connected nodes make one part, and what nothing connects goes to the bottom of its
-lane. Without lanes each connected part is placed by itself, one below the other, the rest below.
+With lanes everything is placed at once, what nothing connects at the right end of its lane.
+Without lanes each connected part is placed by itself, one below the other, the rest below.
 """
 
 from __future__ import annotations
 
+from math import isqrt
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -23,11 +24,13 @@ from bpmn_xml.model import StartEvent, TextAnnotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bpmn_xml.layout.edges import Edge
     from bpmn_xml.layout.ensemble import Ensemble
     from bpmn_xml.layout.geometry import Spot
     from bpmn_xml.layout.layered.place import Placement
+    from bpmn_xml.layout.layered.problem import Cell
     from bpmn_xml.layout.outline import Outline, Scope
     from bpmn_xml.layout.shelves import Shelves
     from bpmn_xml.layout.wiring import Wiring
@@ -102,8 +105,8 @@ def _without_lanes(
     y = 0
     parts = _connected_parts(sketch, scope)
     for part in parts:
-        numbers = dict.fromkeys(part.nodes, 0)
-        placement = place(_problem(sketch, part, ensembles, numbers))
+        cells = {key: ensembles[key].cell() for key in part.nodes}
+        placement = place(_problem(sketch, part, ensembles, cells))
         _take(block, part, ensembles, placement, (SIDE_MARGIN, y))
         block.width = max(block.width, placement.width)
         y += placement.borders[-1]
@@ -122,31 +125,36 @@ def _without_lanes(
 def _with_lanes(
     sketch: Sketch, scope: Scope, ensembles: Mapping[str, Ensemble], block: Block
 ) -> None:
-    """Place all connected nodes at once, and what is left at the bottom of each lane."""
+    """Place everything at once."""
     found = leaves(scope.lanes)
     arcs = sketch.wiring.arcs[scope.owner]
     ends = [(host_of(sketch.outline, arc.source), arc.target) for arc in arcs]
-    numbers = lane_numbers(found, list(ensembles), ends)
-    connected = {node for pair in ends for node in pair}
-    part = _Part(tuple(key for key in ensembles if key in connected), tuple(arcs))
-    rests = [
-        [key for key in ensembles if key not in connected and numbers[key] == number]
-        for number in range(len(found))
-    ]
-    shelves = [fill_shelves([_box(ensembles[key]) for key in rest], 800) for rest in rests]
+    lanes = lane_numbers(found, list(ensembles), ends)
+    behind = _columns_behind(lanes, {node for pair in ends for node in pair})
+    cells = {
+        key: ensemble.cell(lanes[key], behind.get(key, 0)) for key, ensemble in ensembles.items()
+    }
+    part = _Part(tuple(ensembles), tuple(arcs))
     problem = msgspec.structs.replace(
-        _problem(sketch, part, ensembles, numbers),
+        _problem(sketch, part, ensembles, cells),
         lane_heights=tuple(name_height(leaf.lane.name or "") for leaf in found),
-        lane_spares=tuple(row.height + SHELF_MARGIN if row.corners else 0 for row in shelves),
     )
     placement = place(problem)
     x = depth(found) * HEADER + SIDE_MARGIN
     _take(block, part, ensembles, placement, (x, 0))
-    for rest, row, bottom in zip(rests, shelves, placement.borders[1:], strict=True):
-        _put_on_shelves(block, rest, ensembles, row, (x, bottom - SHELF_MARGIN - row.height))
-    block.width = x + max(placement.width, *(row.width for row in shelves)) + SIDE_MARGIN
+    block.width = x + placement.width + SIDE_MARGIN
     block.height = placement.borders[-1]
     block.lanes = lane_areas(found, placement.borders, block.width)
+
+
+def _columns_behind(lanes: Mapping[str, int], connected: AbstractSet[str]) -> dict[str, int]:
+    """Give what has no arcs a column behind all others: a square of them in each lane."""
+    rests: dict[int, list[str]] = {}
+    for key, lane in lanes.items():
+        if key not in connected:
+            rests.setdefault(lane, []).append(key)
+    columns = isqrt(2 * max(map(len, rests.values()), default=0)) + 1
+    return {key: place % columns + 1 for rest in rests.values() for place, key in enumerate(rest)}
 
 
 def _connected_parts(sketch: Sketch, scope: Scope) -> list[_Part]:
@@ -172,7 +180,7 @@ def _connected_parts(sketch: Sketch, scope: Scope) -> list[_Part]:
 
 
 def _problem(
-    sketch: Sketch, part: _Part, ensembles: Mapping[str, Ensemble], lanes: Mapping[str, int]
+    sketch: Sketch, part: _Part, ensembles: Mapping[str, Ensemble], cells: Mapping[str, Cell]
 ) -> Problem:
     """State a part as cells and arcs."""
     index = {node: number for number, node in enumerate(part.nodes)}
@@ -190,8 +198,8 @@ def _problem(
         arcs.append(arc)
     elements = sketch.outline.elements
     roots = [index[node] for node in part.nodes if isinstance(elements[node], StartEvent)]
-    cells = [ensembles[node].cell(lanes[node]) for node in part.nodes]
-    return Problem(cells=tuple(cells), arcs=tuple(arcs), roots=tuple(roots))
+    in_order = tuple(cells[node] for node in part.nodes)
+    return Problem(cells=in_order, arcs=tuple(arcs), roots=tuple(roots))
 
 
 def _take(
@@ -218,7 +226,7 @@ def _put_on_shelves(
 ) -> None:
     """Enter what stands on shelves into a block."""
     for key, (x, y) in zip(keys, shelves.corners, strict=True):
-        cell = ensembles[key].cell(0)
+        cell = ensembles[key].cell()
         _enter(block, ensembles[key], (corner[0] + x + cell.left, corner[1] + y + cell.up))
 
 
@@ -229,5 +237,5 @@ def _enter(block: Block, ensemble: Ensemble, centre: Spot) -> None:
 
 def _box(ensemble: Ensemble) -> Size:
     """Measure the whole of an ensemble."""
-    cell = ensemble.cell(0)
+    cell = ensemble.cell()
     return cell.left + cell.right, cell.up + cell.down

@@ -98,7 +98,9 @@ def _anchors(outline: Outline) -> dict[str, str]:
                 anchors[thing] = node
     for thing, other in ends:
         if thing in things and thing not in anchors and other in anchors:
-            anchors[thing] = anchors[other]
+            node = _node_in_scope(outline, edges, thing, anchors[other])
+            if node is not None:
+                anchors[thing] = node
     return anchors
 
 

@@ -17,6 +17,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
     The space holds what belongs to the shape: its name, its boundary events, its annotations.
     Arcs dock at the left and right side, and at the top and bottom where these are free.
+    A cell without arcs may ask for a column behind all others: the first, second … of these.
     """
 
     width: int
@@ -26,6 +27,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     up: int
     down: int
     lane: int = 0
+    behind: int = 0
     contour: Contour = "box"
     top_free: bool = True
     bottom_free: bool = True
@@ -48,12 +50,10 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Cells and arcs to be placed together. Cells in `roots` are where reading begins.
 
-    A lane is at least as high as its entry in `lane_heights`, and keeps as much room free at its
-    bottom as its entry in `lane_spares`.
+    A lane is at least as high as its entry in `lane_heights`.
     """
 
     cells: tuple[Cell, ...]
     arcs: tuple[Arc, ...]
     roots: tuple[int, ...] = ()
     lane_heights: tuple[int, ...] = (0,)
-    lane_spares: tuple[int, ...] = (0,)

@@ -25,7 +25,8 @@ class Ranking(msgspec.Struct, frozen=True):
 def rank_cells(problem: Problem) -> Ranking:
     """Find back arcs depth first from the roots, then rank by the longest path.
 
-    What no root leads to is moved right, next to what it leads to.
+    What no root leads to is moved right, next to what it leads to. Cells that ask for it stand
+    behind all others.
     """
     leaving = arcs_leaving(problem)
     roots = _all_roots(problem)
@@ -39,6 +40,10 @@ def rank_cells(problem: Problem) -> Ranking:
     for cell in finished:
         if cell not in anchored and forward[cell]:
             ranks[cell] = max(ranks[cell], min(ranks[target] for target in forward[cell]) - 1)
+    last = max(ranks, default=0)
+    for index, lonely in enumerate(problem.cells):
+        if lonely.behind:
+            ranks[index] = last + lonely.behind
     return Ranking(tuple(_without_gaps(ranks)), tuple(back))
 
 

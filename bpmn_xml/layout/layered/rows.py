@@ -81,9 +81,9 @@ def _lanes(
         for _, group in groupby(column, key=lambda slot: layers.slots[slot].lane):
             top, *_, bottom = [*group] * 2
             lane = layers.slots[top].lane
-            border, spare = first_border + lane, LANE_MARGIN + problem.lane_spares[lane]
+            border = first_border + lane
             yield Distance(border, blocks[top], LANE_MARGIN + layers.slots[top].up)
-            yield Distance(blocks[bottom], border + 1, layers.slots[bottom].down + spare)
+            yield Distance(blocks[bottom], border + 1, layers.slots[bottom].down + LANE_MARGIN)
 
 
 def _pulls(layers: Layers, blocks: Sequence[int], count: int) -> list[list[int]]:

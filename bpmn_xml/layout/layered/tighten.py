@@ -50,7 +50,6 @@ def tighten(rows: Rows, layers: Layers, columns: Sequence[Sequence[int]], proble
         slots = [index for index, slot in enumerate(layers.slots) if slot.lane == lane]
         top = min((heights[index] - layers.slots[index].up for index in slots), default=0)
         bottom = max((heights[index] + layers.slots[index].down for index in slots), default=0)
-        bottom += problem.lane_spares[lane]
         rest = max(0, least - (bottom - top) - 2 * LANE_MARGIN)
         shift = borders[-1] + LANE_MARGIN + rest // 2 - top
         for index in slots:

@@ -31,6 +31,11 @@ class Dock(msgspec.Struct, frozen=True):
     stub: Spot
     price: int = 0
 
+    @property
+    def is_level(self) -> bool:
+        """Whether one leaves to the left or right."""
+        return self.border[1] == self.stub[1]
+
 
 def docks_of_node(
     area: Area, contour: Contour, used: AbstractSet[Spot], *, flat: bool

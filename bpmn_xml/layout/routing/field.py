@@ -32,6 +32,11 @@ class Areas(msgspec.Struct):
         for bucket in _buckets(area):
             self.buckets.setdefault(bucket, []).append((key, area))
 
+    def remove(self, key: str, area: Area) -> None:
+        """Take an area out again."""
+        for bucket in _buckets(area):
+            self.buckets[bucket].remove((key, area))
+
     def meeting(self, area: Area) -> dict[str, Area]:
         """Find what overlaps an area."""
         return {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bpmn_xml.layout.geometry import Area, around, simplified
+from bpmn_xml.layout.labels import is_movable
 from bpmn_xml.layout.lanes import HEADER
 from bpmn_xml.layout.measures import contour_of
 from bpmn_xml.layout.routing.docks import (
@@ -16,7 +17,7 @@ from bpmn_xml.layout.routing.docks import (
     docks_on_route,
 )
 from bpmn_xml.layout.routing.field import line_area
-from bpmn_xml.layout.routing.search import build_grid, find_way
+from bpmn_xml.layout.routing.search import Ground, build_grid, find_way
 from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import FlowNode, Group, Lane, Participant
 
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.routing.field import Field
     from bpmn_xml.layout.scopes import Sketch
 
-_SURROUNDINGS: Final = (200, 1000, 100_000)
+_INSIDE_POOL: Final = 1.2
+_SURROUNDINGS: Final = ((200, 1.2), (1000, 2.0), (100_000, 5.0))
 _STEPS_EACH: Final = 20_000
-_LEAST_STEPS: Final = 500
-_STEPS_ALL: Final = 200_000
+_LEAST_STEPS: Final = 2_000
+_STEPS_ALL: Final = 400_000
 
 
 class _Task(msgspec.Struct, frozen=True):
@@ -79,7 +81,8 @@ def route_free_edges(sketch: Sketch, drawing: Block, field: Field) -> list[str]:
         starts = list(_docks(task, edge, edge.source, target))
         goals = list(_docks(task, edge, edge.target, source))
         if edge.source == edge.target:
-            starts, goals = starts[:1], goals[1:]
+            starts = [dock for dock in starts if dock.is_level] or starts[:1]
+            goals = [dock for dock in goals if not dock.is_level and dock != starts[0]]
         route = _search(task, edge, starts, goals)
         if route is None:
             forced.append(edge.id)
@@ -125,27 +128,38 @@ def _search(task: _Task, edge: Edge, starts: list[Dock], goals: list[Dock]) -> l
     ends = around(line_area(dock.border, dock.stub) for dock in (*starts, *goals))
     around_ends = _holders(task.outline, edge.source) | _holders(task.outline, edge.target)
     pools = [task.drawing.areas[pool.id] for pool in task.outline.participants]
-    inside = [pool for pool in pools if pool.holds(ends)]
-    windows = [inside[0]] if inside else []
-    for window in (*windows, *(ends.grown(distance) for distance in _SURROUNDINGS)):
+    elements = task.outline.elements
+    own = frozenset(e for e in (edge.source, edge.target) if is_movable(elements.get(e)))
+    windows = [(pool, _INSIDE_POOL) for pool in pools if pool.holds(ends)]
+    windows += [(ends.grown(distance), haste) for distance, haste in _SURROUNDINGS]
+    for window, haste in windows:
         shapes = task.field.shapes.meeting(window)
         blocking = [area for key, area in shapes.items() if key not in around_ends]
         open_starts = [dock for dock in starts if not _is_shut(dock, blocking)]
         open_goals = [dock for dock in goals if not _is_shut(dock, blocking)]
         grid = build_grid(window, blocking, pools, (*open_starts, *open_goals))
         if open_starts and open_goals:
-            way = find_way(task.field, grid, open_starts, open_goals, task.steps)
+            way = find_way(
+                Ground(task.field, grid, own, haste), open_starts, open_goals, task.steps
+            )
             if way is not None:
                 return way
     return None
 
 
-def _holders(outline: Outline, element: str) -> set[str]:
-    """Collect the sub-processes around an element."""
-    holders = set()
-    while element in outline.scope_of:
-        element = outline.scope_of[element]
-        holders.add(element)
+def _holders(outline: Outline, end: str) -> set[str]:
+    """Collect the sub-processes around a shape, or around the ends of an edge."""
+    todo = [end]
+    if end not in outline.elements:
+        todo = [
+            one for edge in outline.edges if edge.id == end for one in (edge.source, edge.target)
+        ]
+    holders: set[str] = set()
+    while todo:
+        owner = outline.scope_of.get(todo.pop())
+        if owner is not None and owner not in holders:
+            holders.add(owner)
+            todo.append(owner)
     return holders
 
 

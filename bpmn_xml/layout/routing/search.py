@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import simplified
+from bpmn_xml.layout.geometry import Area, around, simplified
 from bpmn_xml.layout.routing.field import line_area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bpmn_xml.layout.geometry import Area, Spot
+    from bpmn_xml.layout.geometry import Spot
     from bpmn_xml.layout.routing.docks import Dock
     from bpmn_xml.layout.routing.field import Field
 
@@ -80,12 +80,28 @@ def _block(grid: Grid, area: Area) -> None:
         grid.blocked.update((column, row, False) for row in (rows.start - 1, *rows))
 
 
-class _Search(msgspec.Struct):
-    """The state of one search: the queue holds (estimate, cost, state, goal reached or -1)."""
+class Ground(msgspec.Struct, frozen=True):
+    """What a search moves on: the field, the grid, and the names that will give way.
+
+    With more `haste` than 1 the search is quicker but may miss the cheapest way.
+    """
 
     field: Field
     grid: Grid
+    own_names: frozenset[str]
+    haste: float
+
+
+class _Search(msgspec.Struct):
+    """The state of one search: the queue holds (estimate, cost, state, goal reached or -1).
+
+    `goal` is the area of all goals: the estimate is the way to it.
+    """
+
+    ground: Ground
+    grid: Grid
     goals: Sequence[Dock]
+    goal: Area
     queue: list[tuple[int, int, State, int]]
     best: dict[State, int]
     came: dict[State, State | Dock]
@@ -93,12 +109,13 @@ class _Search(msgspec.Struct):
 
 
 def find_way(
-    field: Field, grid: Grid, starts: Sequence[Dock], goals: Sequence[Dock], limit: int
+    ground: Ground, starts: Sequence[Dock], goals: Sequence[Dock], limit: int
 ) -> list[Spot] | None:
     """Find the cheapest way from a start to a goal; `None` if there is none, or none in time."""
-    search = _Search(field, grid, goals, [], {}, {}, {})
+    whole = around(Area(*dock.stub, 0, 0) for dock in goals)
+    search = _Search(ground, ground.grid, goals, whole, [], {}, {}, {})
     for dock in starts:
-        _reach(search, _state(grid, dock), dock.price, dock)
+        _reach(search, _state(search.grid, dock), dock.price, dock)
     for _ in range(limit):
         if not search.queue:
             return None
@@ -113,7 +130,7 @@ def find_way(
 def _state(grid: Grid, dock: Dock) -> State:
     """Stand at the outer end of a dock's stub."""
     x, y = dock.stub
-    return bisect_left(grid.xs, x), bisect_left(grid.ys, y), dock.border[1] == y
+    return bisect_left(grid.xs, x), bisect_left(grid.ys, y), dock.is_level
 
 
 def _spot(grid: Grid, state: State) -> Spot:
@@ -126,7 +143,9 @@ def _reach(search: _Search, state: State, cost: int, came: State | Dock) -> None
         search.best[state] = cost
         search.came[state] = came
         x, y = _spot(search.grid, state)
-        rest = min(abs(x - goal.stub[0]) + abs(y - goal.stub[1]) for goal in search.goals)
+        far_x = max(search.goal.x - x, x - search.goal.right, 0)
+        far_y = max(search.goal.y - y, y - search.goal.bottom, 0)
+        rest = int((far_x + far_y + _CORNER * (far_x > 0 and far_y > 0)) * search.ground.haste)
         heappush(search.queue, (cost + rest, cost, state, -1))
 
 
@@ -135,7 +154,7 @@ def _expand(search: _Search, state: State, cost: int) -> None:
     here = _spot(search.grid, state)
     for number, goal in enumerate(search.goals):
         if goal.stub == here:
-            turns = state[2] != (goal.border[1] == here[1])
+            turns = state[2] != goal.is_level
             total = cost + goal.price + _CORNER * turns
             heappush(search.queue, (total, total, state, number))
     column, row, along = state
@@ -159,17 +178,19 @@ def _price(search: _Search, piece: State) -> int:
         end = _spot(search.grid, (piece[0] + piece[2], piece[1] + (not piece[2]), True))
         is_dear = piece[2] and piece[1] in search.grid.indoors
         length = (end[0] - start[0]) * (1 + is_dear) + end[1] - start[1]
-        known = length + _toll(search.field, start, end)
+        known = length + _toll(search.ground, start, end)
         search.tolls[piece] = known
     return known
 
 
-def _toll(field: Field, start: Spot, end: Spot) -> int:
+def _toll(ground: Ground, start: Spot, end: Spot) -> int:
     """Price what a piece meets: lines across, lines that it lies upon, names."""
+    field = ground.field
+    names = field.names.meeting(line_area(start, end))
     return (
         _CROSSING * field.lines_across(start, end)
         + _ALONG * field.lines_along(start, end, _NEAR)
-        + _NAME * len(field.names.meeting(line_area(start, end)))
+        + _NAME * len(names.keys() - ground.own_names)
     )
 
 
