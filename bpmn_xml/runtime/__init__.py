@@ -1,0 +1,52 @@
+"""Run processes: bind tasks to Python, carry commands to the core and do what its batches ask.
+
+See `bpmn_xml.runtime.engine` for a session. The rules of the executor stand in `desk`, the ways
+to call Python in `calls`, `streams`, `queues` and `coroutines`, the drivers in `inline` and
+`threads`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.clock import Clock, ManualClock, SystemClock
+    from bpmn_xml.runtime.context import CallCancelled, Context
+    from bpmn_xml.runtime.decorator import task
+    from bpmn_xml.runtime.engine import Engine, run
+    from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
+
+_HOMES: Final = {
+    "CallCancelled": "context",
+    "Clock": "clock",
+    "Context": "context",
+    "Engine": "engine",
+    "ManualClock": "clock",
+    "OpenIncident": "runs",
+    "OpenTask": "runs",
+    "Run": "runs",
+    "SystemClock": "clock",
+    "run": "engine",
+    "task": "decorator",
+}
+
+__all__ = [
+    "CallCancelled",
+    "Clock",
+    "Context",
+    "Engine",
+    "ManualClock",
+    "OpenIncident",
+    "OpenTask",
+    "Run",
+    "SystemClock",
+    "run",
+    "task",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

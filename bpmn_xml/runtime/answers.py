@@ -1,0 +1,120 @@
+"""What a handler gives back, as a command: values to write, a BPMN error, or a failure."""
+
+from __future__ import annotations
+
+import inspect
+import threading
+import traceback
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from bpmn_xml.core.commands import FailJob, ThrowError
+from bpmn_xml.errors import BpmnError, UsageError
+from bpmn_xml.runtime.imports import plain_name, plain_text
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.calls import Call
+
+_DEEPEST: Final = 30
+"""How many levels of a traceback are kept."""
+
+_LONGEST: Final = 2_000
+"""How many characters of a message are kept."""
+
+
+class HandlerError(UsageError):
+    """The handler's fault: it cannot be called, or gave back what cannot be used."""
+
+
+def values_of(result: object, name: str) -> dict[str, Any] | None:
+    """What is written to variables: a mapping as it is, another value under `name`.
+
+    Always a copy, so that what the handler does later with its result changes nothing.
+
+    Raises:
+        HandlerError: it is nothing that variables can hold.
+
+    >>> values_of({"a": 1}, "t"), values_of(2, "t"), values_of(None, "t")
+    ({'a': 1}, {'t': 2}, None)
+    """
+    if type(result) is dict:
+        values = result.copy()
+    elif result is None:
+        return None
+    elif isinstance(result, Mapping):
+        values = dict(result)
+    else:
+        return {name: _plain_value(result)}
+    for key in values:
+        if type(key) is not str:
+            raise HandlerError(f"it returned a mapping with the key {key!r}, no text")
+    return values
+
+
+def _plain_value(result: object) -> object:
+    """Anything but what still has to be run to give a value."""
+    if inspect.isawaitable(result) or inspect.isgenerator(result):
+        close = getattr(result, "close", None)
+        if close is not None:
+            close()
+        kind = type(result).__name__
+        remedy = "bind the `def` or `async def` function itself"
+        raise HandlerError(f"it returned a {kind} that nobody runs", remedy=remedy)
+    return result
+
+
+def missing(name: object, variables: Mapping[str, Any]) -> HandlerError:
+    """The failure of a call for want of a variable."""
+    known = ", ".join(sorted(variables)) or "none"
+    return HandlerError(f"it needs the variable {name!r}, which is not set here (set: {known})")
+
+
+def failed(call: Call, error: BaseException) -> FailJob | ThrowError:
+    """The command for what a handler raised."""
+    if isinstance(error, KeyboardInterrupt) and _in_main_thread():
+        raise error
+    where = call.scope, call.task.index, call.n
+    if isinstance(error, BpmnError):
+        code, message = _text(error.code), _text(error.message)
+        return ThrowError(*where, code, message, error.variables, call.attempt)
+    detail = _details(error)
+    names = exception_names(type(error))
+    retry = not isinstance(error, HandlerError)
+    return FailJob(*where, names, _text(error), detail, retry, call.attempt)
+
+
+def exception_names(kind: type[BaseException]) -> tuple[str, ...]:
+    """The names by which an error event can catch an exception, nearest first.
+
+    >>> exception_names(KeyError)
+    ('KeyError', 'LookupError', 'Exception', 'BaseException')
+    """
+    names: dict[str, None] = {}
+    for base in kind.__mro__[:-1]:
+        module = plain_name(base.__module__)
+        if module != "builtins":
+            names[f"{module}.{base.__qualname__}"] = None
+        names[base.__qualname__] = None
+    return tuple(names)
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _text(value: object) -> str:
+    """A message, whatever its `__str__` does."""
+    try:
+        return plain_text(str(value))[:_LONGEST]
+    except Exception:  # noqa: BLE001 - a handler's own __str__ may raise anything
+        return f"(a {type(value).__name__} that cannot be shown)"
+
+
+def _details(error: BaseException) -> str:
+    """The traceback from the handler on, without the frames that called it."""
+    inner = error.__traceback__.tb_next if error.__traceback__ else None
+    try:
+        lines = traceback.format_exception(type(error), error, inner, limit=-_DEEPEST)
+    except Exception:  # noqa: BLE001 - formatting calls the exception's own methods
+        return type(error).__qualname__
+    return plain_text("".join(lines))

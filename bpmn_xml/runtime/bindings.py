@@ -1,0 +1,309 @@
+"""What Python does a task's work: looked up once, all that is missing told at once.
+
+The diagram's own `python:module:Class.method` comes first, else each of the task's names and then
+its id is looked up in what the caller gives, in the table of bindings, and among the functions
+registered with `@task`. Nothing is imported before everything has been found as far as it can be
+without.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+import msgspec
+
+from bpmn_xml.compiler.program import Kind, Node, Program
+from bpmn_xml.errors import BindingError, Finding, Place, UsageError
+from bpmn_xml.runtime import codes
+from bpmn_xml.runtime.decorator import registered, registered_names
+from bpmn_xml.runtime.handlers import Handler, adapt
+from bpmn_xml.runtime.imports import PREFIX, AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.references import Reference, find_object
+
+HANDLED: Final = frozenset(
+    {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK}
+)
+"""The kinds of nodes whose work is done by a handler."""
+
+_REMEDY: Final = (
+    'give it as handlers={"name": function}, name it in bindings.toml, or register it with '
+    '@bpmn_xml.task("name")'
+)
+
+Found = Callable[..., Any] | Reference
+
+
+class TaskUnboundError(UsageError):
+    """A task cannot be bound: a code of `codes`, why, and what to do."""
+
+    def __init__(self, code: str, message: str, remedy: str = "") -> None:
+        self.code = code
+        super().__init__(message)
+        self.remedy = remedy
+
+
+class Sources(msgspec.Struct, kw_only=True):
+    """Where handlers may come from.
+
+    Attributes:
+        handlers: mappings, modules or objects given by the caller, in the order of look-up.
+        table: names -> `python:module:function`.
+        imports: the places from which may be imported.
+        modules: allowed modules to import so that their `@task` functions are registered.
+    """
+
+    handlers: Sequence[object] = ()
+    table: Mapping[str, str] = {}
+    imports: AllowedImports = msgspec.field(default_factory=AllowedImports)
+    modules: Sequence[str] = ()
+
+    def names(self) -> list[str]:
+        """Every name that could be meant."""
+        own = [name for source in self.handlers for name in public_names(source)]
+        return [*own, *self.table, *registered_names()]
+
+
+class Bindings(msgspec.Struct, kw_only=True):
+    """The handlers by node index, and the ids of tasks that pass for want of one."""
+
+    handlers: dict[int, Handler]
+    stubbed: list[str]
+
+
+def read_table(path: Path) -> dict[str, str]:
+    """Read a binding file: `name = "python:module:function"`, names with dots as they are.
+
+    Raises:
+        BindingError: it cannot be read or holds something else.
+    """
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BindingError([_table_fault(path, str(error))]) from error
+    table = dict(_flat(content))
+    faults = [
+        _table_fault(path, f"{name} is no text of the form python:module:function")
+        for name, value in table.items()
+        if not isinstance(value, str)
+    ]
+    if faults:
+        raise BindingError(faults)
+    return table
+
+
+def _flat(content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in content.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def _table_fault(path: Path, message: str) -> Finding:
+    remedy = 'write lines of the form name = "python:module:function"'
+    return Finding(code=codes.BAD_TABLE, place=Place(str(path)), message=message, remedy=remedy)
+
+
+def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
+    """Find the handler of every task that needs one.
+
+    Args:
+        program: whose tasks.
+        sources: where to look.
+        stub: tasks that cannot be bound pass without doing anything, and are listed.
+
+    Raises:
+        BindingError: tasks are not bound; all of them at once.
+    """
+    work = _Binder(program, sources, stub=stub)
+    work.attempt(work.look_up)
+    work.refuse()
+    work.import_modules()
+    work.attempt(work.look_up_registered)
+    work.attempt(work.check_reference)
+    work.refuse()
+    work.attempt(work.adapt)
+    work.refuse()
+    return Bindings(handlers=work.handlers, stubbed=work.stubbed)
+
+
+class _Binder:
+    """The tasks on their way to handlers."""
+
+    def __init__(self, program: Program, sources: Sources, *, stub: bool) -> None:
+        self.program, self.sources, self.stub = program, sources, stub
+        self.found: dict[int, Found | None] = {
+            node.index: None
+            for node in program.nodes
+            if node.kind in HANDLED and node.work is not None
+        }
+        self.handlers: dict[int, Handler] = {}
+        self.stubbed: list[str] = []
+        self.findings: list[Finding] = []
+
+    def attempt(self, step: Callable[[Node], None]) -> None:
+        """Do a step for every task that is still in question."""
+        for index in self.found:
+            node = self.program.nodes[index]
+            if index in self.handlers:
+                continue
+            try:
+                step(node)
+            except TaskUnboundError as error:
+                self.fail(node, error)
+
+    def fail(self, node: Node, error: TaskUnboundError) -> None:
+        """A task cannot be bound: let it pass, or note why."""
+        if self.stub:
+            self.handlers[node.index] = _PASSING
+            self.stubbed.append(node.id)
+            return
+        self.findings.append(
+            Finding(
+                code=error.code,
+                place=node.place,
+                id=node.id,
+                name=node.name,
+                message=str(error),
+                remedy=error.remedy,
+            )
+        )
+
+    def refuse(self) -> None:
+        """Go on only if nothing was found wrong so far."""
+        if self.findings:
+            raise BindingError(sorted(self.findings, key=_order))
+
+    def look_up(self, node: Node) -> None:
+        """Find what the task names, without importing anything."""
+        work = node.work
+        if work is not None and work.script is not None:
+            script = work.script
+            gather: Any = lambda variables: (dict(variables),)  # noqa: E731 - one argument: all
+            self.handlers[node.index] = Handler(function=script, gather=gather)
+            return
+        if work is not None and work.implementation:
+            found: Found | None = self._reference(work.implementation)
+        else:
+            found = self._named(_names(node))
+        self.found[node.index] = found
+        if found is None and not self.sources.modules:
+            self.look_up_registered(node)
+
+    def look_up_registered(self, node: Node) -> None:
+        """Find a task that nothing else knows among the registered functions."""
+        if self.found[node.index] is not None:
+            return
+        names = _names(node)
+        for name in names:
+            for function in reversed(registered(name)):
+                module = getattr(function, "__module__", "") or ""
+                if not module.startswith(PREFIX) or self.sources.imports.defines(module):
+                    self.found[node.index] = function
+                    return
+        message = f"nothing is bound to {' or '.join(map(repr, names))}"
+        remedy = codes.nearest(names[0], self.sources.names(), _REMEDY)
+        raise TaskUnboundError(codes.UNBOUND, message, remedy)
+
+    def _named(self, names: Sequence[str]) -> Found | None:
+        for name in names:
+            for source in self.sources.handlers:
+                handler = pick(source, name)
+                if handler is not None:
+                    return handler
+            if name in self.sources.table:
+                return self._reference(self.sources.table[name])
+        return None
+
+    def _reference(self, text: str) -> Reference:
+        """Parse a reference and see that its module is there."""
+        try:
+            reference = Reference.parse(text)
+            self.sources.imports.check(reference.module)
+        except ValueError as error:
+            remedy = "write python:module:function or python:module:Class.method"
+            raise TaskUnboundError(codes.MALFORMED, str(error), remedy) from error
+        except ImportRefusedError as error:
+            raise TaskUnboundError(error.code, str(error), error.remedy) from error
+        return reference
+
+    def import_modules(self) -> None:
+        """Import the modules whose `@task` functions are wanted."""
+        for name in self.sources.modules:
+            try:
+                self.sources.imports.load(name)
+            except ImportRefusedError as error:
+                refused = Finding(code=error.code, message=str(error), remedy=error.remedy)
+                self.findings.append(refused)
+
+    def check_reference(self, node: Node) -> None:
+        """Import what a reference names."""
+        found = self.found[node.index]
+        if isinstance(found, Reference):
+            try:
+                self.found[node.index] = find_object(found, self.sources.imports)
+            except ImportRefusedError as error:
+                raise TaskUnboundError(error.code, str(error), error.remedy) from error
+
+    def adapt(self, node: Node) -> None:
+        """Look at the callable and make it a handler."""
+        found = self.found[node.index]
+        if not callable(found):
+            raise TaskUnboundError(
+                codes.NOT_CALLABLE, f"{found!r} is no function", "bind a function"
+            )
+        fields = dict(node.work.fields) if node.work is not None else {}
+        legacy = self.program.containers[node.container].flow_payload
+        try:
+            self.handlers[node.index] = adapt(found, fields, legacy=legacy)
+        except UsageError as error:
+            name = getattr(found, "__qualname__", repr(found))
+            raise TaskUnboundError(codes.NOT_CALLABLE, f"{name}: {error}", error.remedy) from error
+
+
+_PASSING: Final = Handler(function=lambda: None, gather=lambda _variables: ())
+
+
+def _names(node: Node) -> list[str]:
+    """What a task's Python may be called, best first; the id comes last."""
+    own = node.work.names if node.work is not None else ()
+    return list(dict.fromkeys([*own, node.id]))
+
+
+def _order(finding: Finding) -> tuple[str, int, int]:
+    return finding.place.file, finding.place.line, finding.place.column
+
+
+def pick(source: object, name: str) -> Callable[..., Any] | None:
+    """What a caller's mapping, module or object has under a name.
+
+    Of a module only what it defines itself, and never a private name, because the name comes
+    from the drawing.
+    """
+    if isinstance(source, Mapping):
+        found: Callable[..., Any] | None = source.get(name)
+        return found
+    if name not in public_names(source):
+        return None
+    handler: Callable[..., Any] = getattr(source, name)
+    return handler
+
+
+def public_names(source: object) -> list[str]:
+    """The names under which a source has something to call."""
+    if isinstance(source, Mapping):
+        return [name for name in source if isinstance(name, str)]
+    names = [name for name in dir(source) if not name.startswith("_")]
+    if isinstance(source, ModuleType):
+        exported = getattr(source, "__all__", ())
+        return [
+            name
+            for name in names
+            if name in exported
+            or getattr(getattr(source, name), "__module__", None) == source.__name__
+        ]
+    return [name for name in names if callable(getattr(source, name))]

@@ -1,0 +1,78 @@
+"""What a handler may know about its call, and how it learns that the call is no longer wanted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+_MAKING: Final = threading.Lock()
+
+
+class CallCancelled(BaseException):
+    """Raised out of `resultQ.put` when the call is no longer wanted.
+
+    No `Exception`, so that a handler that catches everything does not go on for ever.
+    """
+
+
+class CancelFlag:
+    """Says that a call is no longer wanted. Like a `threading.Event` that cannot be cleared.
+
+    >>> flag = CancelFlag()
+    >>> flag.is_set(), flag.wait(0), flag.set(), flag.wait()
+    (False, False, None, True)
+    """
+
+    __slots__ = ("_event", "_set")
+
+    def __init__(self) -> None:
+        self._set = False
+        self._event: threading.Event | None = None
+
+    def is_set(self) -> bool:
+        """Whether the call should end now."""
+        return self._set
+
+    __bool__ = is_set
+
+    def set(self) -> None:
+        """Say that the call should end."""
+        with _MAKING:
+            self._set = True
+            if self._event is not None:
+                self._event.set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until it is set, `timeout` seconds at most; whether it is."""
+        with _MAKING:
+            if self._set:
+                return True
+            if self._event is None:
+                self._event = threading.Event()
+        return self._event.wait(timeout)
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What a handler gets for its parameter `context`.
+
+    Attributes:
+        instance: the id of the process instance.
+        node, name: the task's id and its name in the drawing.
+        scope: the path of the scope in which the task is active.
+        attempt: how many calls of this activation failed before.
+        variables: what could be seen when the call was made; changing it changes nothing.
+        fields: constants that the drawing gives to the task.
+        cancelled: set when the answer is no longer wanted.
+    """
+
+    instance: str
+    node: str
+    name: str
+    scope: str
+    attempt: int
+    variables: Mapping[str, Any]
+    fields: Mapping[str, str]
+    cancelled: CancelFlag

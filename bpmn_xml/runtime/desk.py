@@ -1,0 +1,240 @@
+"""The rules of the executor, in one place; inline, threads and tests run on them.
+
+- One writer per instance: a command is applied by whoever can claim the instance, else it waits
+  in the mailbox. A writer applies at most `MOST_COMMANDS`, then queues the instance.
+- Handlers run after the instance was let go.
+- The worker carries on: of what a command made ready it runs the first itself; the others go to
+  the common queue. After `MOST_CARRIED` calls in a row it takes the oldest entry of the queue.
+- A job that was cancelled while it waited is not begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import Command, Continue, RetryJob
+from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_open
+from bpmn_xml.runtime.answers import failed, missing
+from bpmn_xml.runtime.calls import AttendedCall, Call
+from bpmn_xml.runtime.instance import Instance, Question
+from bpmn_xml.runtime.notices import attend
+from bpmn_xml.runtime.streams import Producer
+from bpmn_xml.runtime.variables import visible
+
+if TYPE_CHECKING:
+    from bpmn_xml.core.machine import Machine
+    from bpmn_xml.runtime.executor import Executor
+    from bpmn_xml.runtime.tasks import BoundTask
+
+MOST_COMMANDS: Final = 64
+"""How many commands of a mailbox one worker applies before it lets others have a turn."""
+
+MOST_CARRIED: Final = 64
+"""How many calls a worker carries on with before it takes the oldest entry of the queue."""
+
+
+class Entry(Protocol):
+    """Something to be done by a worker."""
+
+    def act(self, desk: Desk) -> None:
+        """Do it."""
+
+
+class Desk:
+    """What one thread needs to work: a machine, and the entries its commands have made ready."""
+
+    __slots__ = ("_carried", "_now", "_observers", "_send", "_tasks", "executor", "ready", "tally")
+
+    def __init__(self, executor: Executor, machine: Machine) -> None:
+        self.executor = executor
+        self.ready: list[Any] = []
+        self.tally = executor.new_tally()
+        self._send, self._now, self._tasks = machine.send, executor.clock.now, executor.tasks
+        self._observers = executor.observers
+        self._carried = 0
+
+    def next(self) -> Entry | None:
+        """What to do next: what the last command made ready, or the oldest entry of the queue."""
+        ready = self.ready
+        if ready and self._carried < self.executor.most_carried:
+            self._carried += 1
+            entry: Entry = ready.pop(0)
+            if ready:
+                self.share()
+            return entry
+        self._carried = 0
+        self.share()
+        return self._oldest()
+
+    def _oldest(self) -> Entry | None:
+        executor = self.executor
+        queue = executor.queue
+        while queue:
+            try:
+                entry: Entry = queue.popleft()
+            except IndexError:
+                return None
+            if executor.wants(entry):
+                return entry
+        return None
+
+    def share(self) -> None:
+        """Give all that is ready to the common queue."""
+        if self.ready:
+            self.executor.queue.extend(self.ready)
+            self.ready.clear()
+            self.executor.driver.poke()
+
+    def deliver(self, instance: Instance, command: Command) -> None:
+        """Apply a command as the instance's writer, or leave it to whoever is."""
+        if instance.owners.setdefault(instance, self) is not self:
+            instance.leave_mail(command)
+            if instance.claim(self):
+                self.drain(instance)
+            return
+        try:
+            self.apply(instance, command)
+        except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
+            self.executor.lose(instance, error)
+        self.drain(instance)
+
+    def drain(self, instance: Instance) -> None:
+        """Apply what is in the mailbox and let the instance go; the caller has claimed it."""
+        left = MOST_COMMANDS
+        while True:
+            details = instance.details
+            if details is None or not details.mailbox:
+                del instance.owners[instance]
+                details = instance.details
+                if details is None or not details.mailbox or not instance.claim(self):
+                    return
+            elif left:
+                left -= 1
+                self._take_mail(instance, details.mailbox.pop(0))
+            else:
+                instance.owners[instance] = object()
+                self.executor.offer(instance)
+                return
+
+    def apply(self, instance: Instance, command: Command) -> r.Batch:
+        """Send a command to the machine and start what it asks of the outside.
+
+        Raises:
+            CommandRejected: the instance is not in a state that allows the command.
+        """
+        tasks, state = self._tasks, instance.state
+        batch = self._send(state, command, self._now())
+        if self._observers:
+            self.executor.show(state, batch)
+        records: Sequence[Any] = batch.records
+        for record in records:
+            kind = type(record)
+            if kind is r.Activated:
+                task = tasks[record.node]
+                if task is not None:
+                    self._open(instance, task, record.scope, record.n)
+            elif kind in REACTIONS:
+                REACTIONS[kind](self, instance, record)
+        if batch.more:
+            instance.leave_mail(Continue())
+        if instance.details is not None:
+            self._tend(instance, batch)
+        return batch
+
+    def _tend(self, instance: Instance, batch: r.Batch) -> None:
+        """Tell calls, and who waits for the instance, what concerns them; free what is empty."""
+        details = instance.details
+        if details is not None and (details.calls or details.producers):
+            attend(self, instance, details, batch)
+        if not self.ready or self.ready[-1].instance is not instance:
+            self.executor.tell_waiter(instance)
+            instance.drop_details()
+
+    def _take_mail(self, instance: Instance, mail: Command | Question[Any]) -> None:
+        if isinstance(mail, Question):
+            mail.put(self, instance)
+            return
+        try:
+            self.apply(instance, mail)
+        except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
+            self.executor.lose(instance, error)
+
+    def reopen(self, instance: Instance, scope: str, node: int, n: int) -> None:
+        """Start the work of an activation again, if it is wanted."""
+        task = self._tasks[node]
+        if task is not None:
+            self._open(instance, task, scope, n)
+
+    def _open(self, instance: Instance, task: BoundTask, path: str, n: int) -> None:
+        """Make a call ready: its arguments are those of this moment."""
+        state = instance.state
+        scope = state.scopes.get(path)
+        if scope is None:
+            return
+        activation = scope.active.get(n * state.size + task.index)
+        if activation is None or not (activation is FRESH or _wanted(state, scope, n, task)):
+            return
+        if task.repeats and not scope.instance:
+            return
+        plain = scope.parent is None and not task.payload
+        variables = scope.variables if plain else _variables(state, scope, activation, task)
+        try:
+            args = task.gather(variables)
+        except KeyError as error:
+            call = Call(instance, task, path, n, activation.attempts, ())
+            instance.leave_mail(failed(call, missing(error.args[0], variables)))
+            return
+        call = task.make(instance, task, path, n, activation.attempts, args)
+        if task.attended:
+            self._admit(call, activation)
+        else:
+            self.ready.append(call)
+
+    def _admit(self, call: Call, activation: Activation) -> None:
+        """Look after a call, and make it ready once its task has a place for it."""
+        assert isinstance(call, AttendedCall)
+        details = call.instance.need_details()
+        details.calls[call.where] = call
+        if isinstance(call, Producer):
+            call.prepare(activation.emitted)
+            details.producers[call.items] = call
+        slots = call.task.slots
+        if slots is None or slots.admit(call):
+            call.launch(self.ready.append)
+
+
+def _wanted(state: State, scope: Scope, n: int, task: BoundTask) -> bool:
+    key = n * state.size + task.index
+    return is_open(scope, key, scope.active[key])
+
+
+def _variables(
+    state: State, scope: Scope, activation: Activation, task: BoundTask
+) -> Mapping[str, Any]:
+    """What a task's arguments come from: what came along the flow, or the variables it sees."""
+    if task.payload:
+        return activation.payload or {}
+    return visible(state, scope)
+
+
+def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> None:
+    desk.executor.forget(instance)
+
+
+def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> None:
+    retry = RetryJob(record.scope, record.node, record.n)
+    desk.executor.add_timer(record.due, lambda: desk.executor.post(instance, retry))
+
+
+def _reopened(desk: Desk, instance: Instance, record: r.JobRetried | r.IncidentResolved) -> None:
+    desk.reopen(instance, record.scope, record.node, record.n)
+
+
+REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], None]]] = {
+    r.InstanceEnded: _ended,
+    r.JobFailed: _failed,
+    r.JobRetried: _reopened,
+    r.IncidentResolved: _reopened,
+}

@@ -1,0 +1,279 @@
+"""The engine: processes started, waited for and stopped, in the caller's thread or by workers.
+
+>>> from bpmn_xml import model as m
+>>> process = m.Process(id="P", is_executable=True, flow_elements=(
+...     m.StartEvent(id="s"), m.ServiceTask(id="greet"), m.EndEvent(id="e"),
+...     m.SequenceFlow(id="f1", source_ref="s", target_ref="greet"),
+...     m.SequenceFlow(id="f2", source_ref="greet", target_ref="e")))
+>>> model = m.Definitions(id="D", root_elements=(process,))
+>>> def greet(name):
+...     return {"greeting": f"Hello, {name}"}
+>>> with Engine(model, {"greet": greet}) as engine:
+...     done = engine.start("P", {"name": "Ada"})
+...     done.wait(10)
+True
+>>> done.outcome, done.variables
+('completed', {'name': 'Ada', 'greeting': 'Hello, Ada'})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self, TypedDict, Unpack
+
+import msgspec
+
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.program import NONE, Program
+from bpmn_xml.core.commands import StartInstance
+from bpmn_xml.errors import UsageError
+from bpmn_xml.model import Definitions
+from bpmn_xml.runtime.bindings import Bindings, Sources, bind, read_table
+from bpmn_xml.runtime.calls import Call
+from bpmn_xml.runtime.clock import Clock, SystemClock
+from bpmn_xml.runtime.codes import nearest
+from bpmn_xml.runtime.executor import Driver, Executor, Observer
+from bpmn_xml.runtime.handlers import Mode
+from bpmn_xml.runtime.imports import AllowedImports
+from bpmn_xml.runtime.inline import InlineDriver
+from bpmn_xml.runtime.meter import CallCount
+from bpmn_xml.runtime.runs import OpenTask, Run, given
+from bpmn_xml.runtime.threads import ThreadsDriver
+
+WORKERS: Final = 64
+"""How many workers may work at once unless somebody says so; they are started when needed."""
+
+GRACE: Final = 10.0
+"""Seconds that calls have to return when an engine stops."""
+
+Models = Program | Definitions | Iterable[Definitions]
+
+
+class EngineOptions(TypedDict, total=False):
+    """What else an engine may be told.
+
+    Attributes:
+        clock: what time it is; the system's clock unless said.
+        workers: how many threads may work at once; 0 works in the thread that waits.
+        trace: who sees every batch, one or several.
+        options: what the compiler may assume, and whether unbound tasks pass (`stub`).
+        folders: from whose modules handlers may be imported, beside those of the diagrams.
+        allow_imports: installed modules that may be named by the diagrams.
+        bindings: a table of names, or the path of a binding file.
+        modules: modules to import for their `@task` functions.
+        metered: count and time the calls.
+    """
+
+    clock: Clock
+    workers: int
+    trace: Observer | Sequence[Observer]
+    options: Options
+    folders: Sequence[Path | str]
+    allow_imports: Sequence[str]
+    bindings: Mapping[str, str] | Path | str
+    modules: Sequence[str]
+    metered: bool
+
+
+class UnfinishedCall(msgspec.Struct, frozen=True):
+    """A call that had not returned when the engine stopped."""
+
+    instance: str
+    node: str
+    scope: str
+
+
+class Engine:
+    """Runs the processes of some diagrams.
+
+    Args:
+        models: what `read` gave, one or several, or a compiled program.
+        handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
+        options: see `EngineOptions`.
+
+    Attributes:
+        program: what is run.
+        stubbed: ids of the tasks that pass because nothing is bound to them.
+        unfinished: calls that had not returned when the engine stopped.
+
+    Raises:
+        CheckError: the diagrams cannot be run.
+        BindingError: tasks have no Python behind them.
+    """
+
+    def __init__(
+        self, models: Models, handlers: object = None, **options: Unpack[EngineOptions]
+    ) -> None:
+        compiling = options.get("options", Options())
+        files = () if isinstance(models, Program) else _files(models)
+        program = models if isinstance(models, Program) else _compiled(files, compiling)
+        bound = bind(program, _sources(files, handlers, options), stub=compiling.stub)
+        self.program = _with_producers(program, bound)
+        self.stubbed = bound.stubbed
+        self.unfinished: list[UnfinishedCall] = []
+        trace = options.get("trace", ())
+        self._executor = Executor(
+            self.program,
+            bound.handlers,
+            options.get("clock") or SystemClock(),
+            trace if isinstance(trace, Sequence) else (trace,),
+            metered=options.get("metered", False),
+        )
+        self._executor.driver = _driver(self._executor, options.get("workers", WORKERS))
+        self._stopped = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.wait()
+        self.stop()
+
+    def start(
+        self,
+        process: str = "",
+        variables: Mapping[str, Any] | None = None,
+        *,
+        start: str = "",
+        instance: str = "",
+    ) -> Run:
+        """Begin an instance of a process.
+
+        Args:
+            process: its id; may be left out where there is but one.
+            variables: what it begins with.
+            start: the id of the start event, where there are several.
+            instance: a name for the instance; made up if left out.
+
+        Raises:
+            UsageError: there is no such process or start event, or the engine has stopped.
+        """
+        if self._stopped:
+            raise UsageError("the engine has stopped")
+        container = self._container(process)
+        node = self._start_node(container, start) if start else NONE
+        command = StartInstance(container, given(variables), node)
+        return Run(self._executor, self._executor.start(command, instance))
+
+    def runs(self) -> list[Run]:
+        """All that has begun and not ended, oldest first."""
+        return [Run(self._executor, instance) for instance in self._executor.instances.copy()]
+
+    def tasks(self) -> list[OpenTask]:
+        """The open user tasks of all runs."""
+        return [task for run in self.runs() for task in run.tasks]
+
+    def counts(self) -> list[CallCount]:
+        """The calls of every task so far, if they are metered."""
+        return self._executor.counts()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until nothing moves any more in any run; whether it came to that in time."""
+        return all(run.wait(timeout) for run in self.runs())
+
+    def stop(self, grace: float = GRACE) -> list[UnfinishedCall]:
+        """Begin no call any more, cancel those that run and give them `grace` seconds.
+
+        Returns:
+            The calls that have not returned; their threads do not hold up the program's exit.
+        """
+        if not self._stopped:
+            self._stopped = True
+            self.unfinished = [_unfinished(call) for call in self._executor.stop(grace)]
+        return self.unfinished
+
+    def _container(self, process: str) -> int:
+        known = self.program.processes
+        if not process and len(known) == 1:
+            return next(iter(known.values()))
+        if process not in known:
+            remedy = nearest(process, known, f"name one of {', '.join(known)}")
+            raise UsageError(f"there is no process {process!r}", remedy=remedy)
+        return known[process]
+
+    def _start_node(self, container: int, start: str) -> int:
+        nodes = [self.program.nodes[index] for index in self.program.containers[container].starts]
+        for node in nodes:
+            if node.id == start:
+                return node.index
+        known = [node.id for node in nodes]
+        remedy = nearest(start, known, f"name one of {', '.join(known)}")
+        raise UsageError(f"there is no start event {start!r}", remedy=remedy)
+
+
+def run(
+    models: Models,
+    variables: Mapping[str, Any] | None = None,
+    handlers: object = None,
+    *,
+    process: str = "",
+    **options: Unpack[EngineOptions],
+) -> Run:
+    """Run a process until it has ended or waits for a person.
+
+    Raises:
+        CheckError: the diagrams cannot be run.
+        BindingError: tasks have no Python behind them.
+    """
+    with Engine(models, handlers, **options) as engine:
+        started = engine.start(process, variables)
+        started.wait()
+    return started
+
+
+def _files(models: Definitions | Iterable[Definitions]) -> tuple[Definitions, ...]:
+    return (models,) if isinstance(models, Definitions) else tuple(models)
+
+
+def _compiled(files: Sequence[Definitions], options: Options) -> Program:
+    from bpmn_xml.compiler.compile import compile_models
+
+    return compile_models(files, options)
+
+
+def _driver(executor: Executor, workers: int) -> Driver:
+    if workers < 0:
+        raise UsageError(f"there cannot be {workers} workers")
+    return ThreadsDriver(executor, workers) if workers else InlineDriver(executor)
+
+
+def _sources(files: Sequence[Definitions], handlers: object, options: EngineOptions) -> Sources:
+    """Where to look for handlers; the folders of the diagrams come first."""
+    names = [Path(file.place.file) for file in files if file.place.file]
+    beside = [path.parent for path in names if path.is_file()]
+    given_folders = [Path(folder) for folder in options.get("folders", ())]
+    table = options.get("bindings", {})
+    several = handlers if isinstance(handlers, list | tuple) else (handlers,)
+    return Sources(
+        handlers=[source for source in several if source is not None],
+        table=table if isinstance(table, Mapping) else read_table(Path(table)),
+        imports=AllowedImports([*beside, *given_folders], options.get("allow_imports", ())),
+        modules=options.get("modules", ()),
+    )
+
+
+def _with_producers(program: Program, bound: Bindings) -> Program:
+    """The program with every task marked that is bound to a generator function."""
+    marked = {node.index for node in program.nodes if node.work is not None and node.work.many}
+    producing = [
+        index
+        for index, handler in bound.handlers.items()
+        if handler.mode in (Mode.GENERATOR, Mode.ASYNC_GENERATOR) and index not in marked
+    ]
+    if not producing:
+        return program
+    from bpmn_xml.compiler.producers import mark_producers
+
+    return mark_producers(program, producing)
+
+
+def _unfinished(call: Call) -> UnfinishedCall:
+    return UnfinishedCall(call.instance.state.instance, call.task.node.id, call.scope)

@@ -1,0 +1,312 @@
+"""What all threads of an engine share: the tasks, the common queue, the timers, the instances.
+
+It holds no lock that a step would need. How entries get done is the driver's: in the caller's
+thread (`inline`) or by workers (`threads`).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.core.commands import Command, StartInstance
+from bpmn_xml.core.machine import Machine
+from bpmn_xml.core.records import Batch
+from bpmn_xml.core.state import State
+from bpmn_xml.errors import InternalError
+from bpmn_xml.runtime.calls import AttendedCall, Call
+from bpmn_xml.runtime.clock import Clock
+from bpmn_xml.runtime.coroutines import Loop
+from bpmn_xml.runtime.desk import MOST_CARRIED, Desk
+from bpmn_xml.runtime.handlers import Handler
+from bpmn_xml.runtime.instance import Instance, Owners, Question
+from bpmn_xml.runtime.meter import CallCount, Tally
+from bpmn_xml.runtime.standing import Standing, standing
+from bpmn_xml.runtime.tasks import BoundTask
+from bpmn_xml.runtime.timers import Action, Timer, Timers
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.limits import Slots
+    from bpmn_xml.runtime.queues import QueuedCall
+
+T = TypeVar("T")
+
+SHARES: Final = 64
+"""Into how many dictionaries of owners the instances are dealt."""
+
+LOG: Final = logging.getLogger("bpmn_xml.runtime")
+
+
+class Observer(Protocol):
+    """Who sees every batch: a trace, a progress display."""
+
+    def on_batch(self, state: State, batch: Batch) -> None:
+        """Look at a batch right after it was applied; the state is the writer's, only to read."""
+
+
+class Driver(Protocol):
+    """How entries of the queue get done."""
+
+    def poke(self) -> None:
+        """Something is in the queue, or a timer has changed."""
+
+    def run(self, call: QueuedCall, desk: Desk) -> None:
+        """Run a call that may have to wait in the middle."""
+
+    def block(self, call: QueuedCall) -> None:
+        """Wait in the call's own thread until `resume`, and let others have its turn."""
+
+    def resume(self, call: QueuedCall) -> None:
+        """Let a waiting call go on."""
+
+    def work(self, deadline: float | None) -> None:
+        """Do what is ready, if this thread is to do it; until `time.monotonic()` is `deadline`."""
+
+    def wait(self, event: threading.Event, deadline: float | None) -> bool:
+        """Wait until the event is set, or `time.monotonic()` is `deadline`; whether it is set."""
+
+    def stop(self, grace: float) -> Sequence[Call]:
+        """End all threads; calls that run have `grace` seconds. Those that have not returned."""
+
+
+class Executor:
+    """Runs the instances of one program.
+
+    Attributes:
+        tasks: per node index what is called for it, or None.
+        queue: what is ready to be done, oldest first.
+        running: the attended calls that have begun and not returned.
+        stopping: no call begins any more.
+        most_carried: how many calls a worker carries on with in a row.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        handlers: Mapping[int, Handler],
+        clock: Clock,
+        observers: Sequence[Observer] = (),
+        *,
+        metered: bool = False,
+    ) -> None:
+        self.program, self.clock, self.metered = program, clock, metered
+        self.now = clock.now
+        self.observers = list(observers)
+        self.queue: deque[Any] = deque()
+        self.timers = Timers()
+        self.instances: dict[Instance, None] = {}
+        self.running: dict[AttendedCall, None] = {}
+        self.lost: dict[Instance, Exception] = {}
+        self.stopping = False
+        self.most_carried = MOST_CARRIED
+        self.loop = Loop(self)
+        self.driver: Driver
+        self._machine = Machine(program)
+        self._shares = [Owners() for _ in range(SHARES)]
+        self._number = count(1)
+        self._spare: deque[Desk] = deque()
+        self._tallies: list[Tally] = []
+        self._own = threading.local()
+        payload = [container.flow_payload for container in program.containers]
+        self.tasks = [
+            BoundTask(node, handlers[node.index], self, payload=payload[node.container])
+            if node.index in handlers
+            else None
+            for node in program.nodes
+        ]
+        clock.on_change(self._time_moved)
+
+    def start(self, command: StartInstance, name: str = "") -> Instance:
+        """Begin an instance."""
+        number = next(self._number)
+        container = self.program.containers[command.container]
+        state = self._machine.create(name or f"{container.id}-{number}")
+        instance = Instance(state, self._shares[number % SHARES])
+        self.instances[instance] = None
+        self.deliver(instance, command)
+        return instance
+
+    def offer(self, entry: object) -> None:
+        """Put an entry into the queue."""
+        self.queue.append(entry)
+        self.driver.poke()
+
+    def wants(self, entry: Any) -> bool:
+        """Whether an entry of the queue is still to be done; when stopping, only what ends."""
+        if type(entry) is Instance:
+            return True
+        if self.stopping:
+            return isinstance(entry, AttendedCall) and entry.begun > 0
+        wanted: bool = entry.wanted()
+        return wanted
+
+    def post(self, instance: Instance, command: Command) -> None:
+        """Leave a command for whoever works on the instance next; this thread decides nothing."""
+        instance.leave_mail(command)
+        if instance.claim(object()):
+            self.offer(instance)
+
+    def deliver(self, instance: Instance, command: Command) -> None:
+        """Apply a command in a thread that has no desk."""
+        desk = self.borrow()
+        desk.deliver(instance, command)
+        self.give_back(desk)
+
+    def ask(self, instance: Instance, action: Callable[[Desk, Instance], T]) -> T:
+        """Do something as the instance's writer, or have it done; its result."""
+        desk = self.borrow()
+        try:
+            if instance.claim(desk):
+                try:
+                    return action(desk, instance)
+                finally:
+                    desk.drain(instance)
+            question = Question(action)
+            instance.leave_mail(question)
+            if instance.claim(desk):
+                desk.drain(instance)
+        finally:
+            self.give_back(desk)
+        self.driver.wait(question.done, None)
+        return question.answer()
+
+    def borrow(self) -> Desk:
+        """A desk for this thread, until `give_back`."""
+        try:
+            return self._spare.pop()
+        except IndexError:
+            return Desk(self, self._machine.twin())
+
+    def give_back(self, desk: Desk) -> None:
+        """Take a desk back; what is ready on it goes to the queue."""
+        desk.share()
+        self._spare.append(desk)
+
+    def work_off(self) -> None:
+        """Do in this thread what is in the queue."""
+        desk = self.borrow()
+        while (entry := desk.next()) is not None:
+            entry.act(desk)
+        self.give_back(desk)
+
+    def stop(self, grace: float) -> list[Call]:
+        """Begin no call any more, cancel those that run, wait for them; those that still run."""
+        self.stopping = True
+        self.most_carried = 0
+        for call in self.running.copy():
+            call.cancel()
+        busy = self.driver.stop(grace)
+        return list(dict.fromkeys([*busy, *self.running.copy()]))
+
+    def add_timer(self, due: int, action: Action) -> Timer:
+        """Have something done at a time."""
+        timer = self.timers.add(due, action)
+        self.driver.poke()
+        return timer
+
+    def release(self, slots: Slots[AttendedCall]) -> None:
+        """Give a place of a task back after its delay."""
+        following = slots.release()
+        if following is not None:
+            following.launch(self.offer)
+
+    def show(self, state: State, batch: Batch) -> None:
+        """Let the observers see a batch; one that raises sees no more."""
+        for observer in tuple(self.observers):
+            try:
+                observer.on_batch(state, batch)
+            except Exception as error:  # noqa: BLE001 - an observer must not stop the run
+                self.observers.remove(observer)
+                self.note(f"{type(observer).__name__} raised and sees no more", error)
+
+    def tell_waiter(self, instance: Instance) -> None:
+        """Wake who waits for the instance, if nothing in it moves; its writer says so."""
+        details = instance.details
+        if details is None or details.waiter is None:
+            return
+        if self.standing(instance) is not Standing.RUNNING:
+            details.waiter.set()
+            details.waiter = None
+
+    def standing(self, instance: Instance) -> Standing:
+        """How an instance stands; its writer asks."""
+        if instance in self.lost:
+            return Standing.INCIDENT
+        return standing(instance.state, self.tasks, timers_move=self.clock.runs)
+
+    def wait(self, instance: Instance, timeout: float | None, *, ended: bool) -> bool:
+        """Wait until nothing in an instance moves, or it has ended; whether it came to that.
+
+        Raises:
+            InternalError: the instance was lost by a fault of ours.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+
+        def watch(_desk: Desk, it: Instance) -> threading.Event | None:
+            stands = self.standing(it)
+            if stands is Standing.ENDED or it in self.lost:
+                return None
+            if stands is not Standing.RUNNING and not ended:
+                return None
+            details = it.need_details()
+            details.waiter = details.waiter or threading.Event()
+            return details.waiter
+
+        self.driver.work(deadline)
+        while not instance.state.outcome and (event := self.ask(instance, watch)) is not None:
+            if not self.driver.wait(event, deadline):
+                return False
+        if instance in self.lost:
+            raise InternalError("the instance was lost, please report it") from self.lost[instance]
+        return True
+
+    def forget(self, instance: Instance) -> None:
+        """An instance has ended: only who holds its run still knows it."""
+        self.instances.pop(instance, None)
+
+    def lose(self, instance: Instance, error: Exception) -> None:
+        """Give an instance up: applying a command to it failed, which is our fault."""
+        self.lost[instance] = error
+        self.note(f"instance {instance.state.instance!r} is lost", error)
+
+    def note(self, message: str, error: BaseException) -> None:
+        """Write down what nobody else will hear of."""
+        LOG.error(message, exc_info=error)
+
+    def new_tally(self) -> Tally:
+        """Counters for one thread."""
+        tally = Tally(len(self.program.nodes) if self.metered else 0)
+        if self.metered:
+            self._tallies.append(tally)
+        return tally
+
+    def tally(self) -> Tally:
+        """The counters of this thread."""
+        own: Tally | None = getattr(self._own, "tally", None)
+        if own is None:
+            own = self._own.tally = self.new_tally()
+        return own
+
+    def counts(self) -> list[CallCount]:
+        """The calls of every task so far."""
+        return [
+            CallCount(
+                node=task.node.id,
+                name=task.node.name,
+                started=sum(tally.started[task.index] for tally in self._tallies),
+                done=sum(tally.done[task.index] for tally in self._tallies),
+                failed=sum(tally.failed[task.index] for tally in self._tallies),
+                seconds=sum(tally.nanoseconds[task.index] for tally in self._tallies) / 1e9,
+            )
+            for task in self.tasks
+            if task is not None and self.metered
+        ]
+
+    def _time_moved(self) -> None:
+        self.driver.poke()

@@ -1,0 +1,238 @@
+"""What the caller holds: a run, its incidents, and the user tasks that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from bpmn_xml.compiler.program import Kind, Node
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import (
+    CancelInstance,
+    Command,
+    CompleteJob,
+    FailJob,
+    ResolveIncident,
+    ThrowError,
+    Values,
+)
+from bpmn_xml.core.state import Scope, is_open, split_key
+from bpmn_xml.errors import CommandRejected, UsageError
+from bpmn_xml.runtime.answers import values_of
+from bpmn_xml.runtime.variables import visible
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.desk import Desk
+    from bpmn_xml.runtime.executor import Executor
+    from bpmn_xml.runtime.instance import Instance
+
+
+T = TypeVar("T")
+
+
+def given(variables: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Variables as a caller gives them.
+
+    Raises:
+        UsageError: they are no mapping from names to values.
+    """
+    if variables is not None and not isinstance(variables, Mapping):
+        raise UsageError("variables are a mapping from names to values")
+    return values_of(variables or {}, "") or {}
+
+
+class Run:
+    """One instance of a process, seen from outside. Any thread may use it."""
+
+    __slots__ = ("_executor", "_instance")
+
+    def __init__(self, executor: Executor, instance: Instance) -> None:
+        self._executor, self._instance = executor, instance
+
+    def __repr__(self) -> str:
+        return f"<Run {self.id}: {self.status}>"
+
+    @property
+    def id(self) -> str:
+        """The name of the instance."""
+        return self._instance.state.instance
+
+    @property
+    def outcome(self) -> str:
+        """How it ended: completed, terminated, failed or cancelled; empty while it has not."""
+        return self._instance.state.outcome
+
+    @property
+    def status(self) -> str:
+        """The outcome, or running, waiting (for a person), incident."""
+        stands = self._ask(lambda _desk, it: self._executor.standing(it))
+        return self.outcome or str(stands)
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The variables of the process as they are now; a copy."""
+        root = self._instance.state.scopes.get("")
+        return dict(root.variables) if root is not None else {}
+
+    @property
+    def incidents(self) -> list[OpenIncident]:
+        """What stands still until somebody mends it, the outermost scopes' first."""
+        return self._ask(self._find_incidents)
+
+    @property
+    def tasks(self) -> list[OpenTask]:
+        """The user tasks that are open."""
+        return self._ask(self._find_tasks)
+
+    def wait(self, timeout: float | None = None, *, ended: bool = False) -> bool:
+        """Wait until nothing moves any more without the outside; whether it came to that.
+
+        Then it has ended, or all that is left waits for a person: user tasks, incidents.
+
+        Args:
+            timeout: seconds; None waits as long as it takes.
+            ended: do not come back before it has ended.
+        """
+        return self._executor.wait(self._instance, timeout, ended=ended)
+
+    def cancel(self, reason: str = "") -> None:
+        """End it, whatever it does.
+
+        Raises:
+            CommandRejected: it has ended before.
+        """
+        self._send(CancelInstance(reason))
+
+    def _ask(self, action: Callable[[Desk, Instance], T]) -> T:
+        return self._executor.ask(self._instance, action)
+
+    def _send(self, command: Command) -> r.Batch:
+        return self._ask(lambda desk, it: desk.apply(it, command))
+
+    def _find_incidents(self, _desk: Desk, instance: Instance) -> list[OpenIncident]:
+        state, nodes = instance.state, self._executor.program.nodes
+        found = []
+        for scope in state.scopes.values():
+            for key, incident in (scope.incidents or {}).items():
+                node, n = split_key(state, key)
+                where = (scope.path, node, n)
+                retry = partial(self._resolve, where)
+                found.append(
+                    OpenIncident(
+                        run=self,
+                        node=nodes[node].id,
+                        name=nodes[node].name,
+                        scope=scope.path,
+                        message=incident.message,
+                        detail=incident.detail,
+                        resolve=retry,
+                    )
+                )
+        return found
+
+    def _resolve(self, where: tuple[str, int, int], variables: Values) -> None:
+        self._send(ResolveIncident(*where, variables))
+
+    def _find_tasks(self, _desk: Desk, instance: Instance) -> list[OpenTask]:
+        state, nodes = instance.state, self._executor.program.nodes
+        found = []
+        for scope in state.scopes.values():
+            for key, activation in scope.active.items():
+                index, n = split_key(state, key)
+                node = nodes[index]
+                if not _is_user_task(node, scope) or not is_open(scope, key, activation):
+                    continue
+                seen = activation.payload
+                if seen is None:
+                    seen = visible(state, scope)
+                found.append(
+                    OpenTask(
+                        run=self,
+                        node=node.id,
+                        name=node.name,
+                        lane=node.lane,
+                        scope=scope.path,
+                        variables=dict(seen),
+                        answer=partial(self._answer, (scope.path, index, n)),
+                    )
+                )
+        return found
+
+    def _answer(self, where: tuple[str, int, int], kind: Any, **values: Any) -> None:
+        path, node, n = where
+        batch = self._send(kind(path, node, n, **values))
+        if any(type(record) is r.ResultDiscarded for record in batch.records):
+            name = self._executor.program.nodes[node].id
+            raise CommandRejected(f"user task {name!r} is no longer open in {self.id!r}")
+
+
+def _is_user_task(node: Node, scope: Scope) -> bool:
+    return node.kind is Kind.USER_TASK and (node.loop is None or scope.instance)
+
+
+class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A fault that a person must mend.
+
+    Attributes:
+        node, name: the element where it happened.
+        scope: the path of its scope.
+        message, detail: what happened; the detail of a Python exception is its traceback.
+    """
+
+    run: Run
+    node: str
+    name: str
+    scope: str
+    message: str
+    detail: str
+    resolve: Any
+
+    def retry(self, variables: Mapping[str, Any] | None = None) -> None:
+        """Try again what it stopped, after setting these variables.
+
+        Raises:
+            CommandRejected: it does not stand any more.
+        """
+        self.resolve(given(variables))
+
+
+class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A user task that waits for a person.
+
+    Attributes:
+        node, name, lane: the task, and whose it is.
+        scope: the path of its scope.
+        variables: what could be seen there when it was listed.
+    """
+
+    run: Run
+    node: str
+    name: str
+    lane: str
+    scope: str
+    variables: dict[str, Any]
+    answer: Any
+
+    def complete(self, variables: Mapping[str, Any] | None = None) -> None:
+        """Say that it is done, with these results.
+
+        Raises:
+            CommandRejected: it is not open any more.
+        """
+        self.answer(CompleteJob, values=given(variables))
+
+    def fail(
+        self, message: str = "", *, code: str = "", variables: Mapping[str, Any] | None = None
+    ) -> None:
+        """Say that it cannot be done: with a code as a BPMN error, else as an incident.
+
+        Raises:
+            CommandRejected: it is not open any more.
+        """
+        if code:
+            self.answer(ThrowError, code=code, message=message, variables=given(variables))
+        else:
+            self.answer(FailJob, errors=("UserTaskFailed",), message=message, retry=False)

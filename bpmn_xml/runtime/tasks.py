@@ -1,0 +1,73 @@
+"""A task as the executor runs it: its node, its handler, its limits, the kind of its calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.compiler.program import Node, Work
+from bpmn_xml.runtime.calls import AttendedCall, Call, MeteredCall
+from bpmn_xml.runtime.coroutines import AsyncCall, AsyncStream
+from bpmn_xml.runtime.handlers import Handler, Mode
+from bpmn_xml.runtime.limits import Slots
+from bpmn_xml.runtime.queues import QueuedCall
+from bpmn_xml.runtime.streams import Stream
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.executor import Executor
+
+NOTHING: Final = Work()
+
+CALLS: Final[dict[Mode, type[AttendedCall]]] = {
+    Mode.CALL: AttendedCall,
+    Mode.GENERATOR: Stream,
+    Mode.QUEUE: QueuedCall,
+    Mode.COROUTINE: AsyncCall,
+    Mode.ASYNC_GENERATOR: AsyncStream,
+}
+
+
+class BoundTask:
+    """What is needed to start a call of a node.
+
+    Attributes:
+        payload: results travel along the flows here, so arguments come from there.
+        result: the variable for a result that is no mapping.
+        repeats: only an activation in a scope of its own is a job, not the loop around it.
+        slots: the places of a `threads` limit.
+        make: the kind of its calls; `attended` ones know when they are cancelled.
+    """
+
+    __slots__ = (
+        "attended",
+        "executor",
+        "function",
+        "gather",
+        "handler",
+        "index",
+        "make",
+        "node",
+        "payload",
+        "repeats",
+        "result",
+        "slots",
+        "work",
+    )
+
+    def __init__(self, node: Node, handler: Handler, executor: Executor, *, payload: bool) -> None:
+        self.node, self.handler, self.executor, self.payload = node, handler, executor, payload
+        self.index, self.work = node.index, node.work or NOTHING
+        self.repeats = node.loop is not None
+        self.function, self.gather = handler.function, handler.gather
+        self.result = self.work.result or node.id
+        self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
+        self.make: type[Call] = self._kind()
+        self.attended = issubclass(self.make, AttendedCall)
+
+    def _kind(self) -> type[Call]:
+        kind = CALLS[self.handler.mode]
+        if kind is AttendedCall and self.work.many:
+            return Stream
+        watched = self.slots or self.work.timeout or self.handler.context_at >= 0
+        if kind is AttendedCall and not watched:
+            return MeteredCall if self.executor.metered else Call
+        return kind

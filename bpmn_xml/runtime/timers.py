@@ -1,0 +1,89 @@
+"""Timers: what is to happen when. A heap behind one lock; whoever runs the clock fires them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from heapq import heapify, heappop, heappush
+from itertools import count
+from typing import Final
+
+Action = Callable[[], None]
+
+_COMPACT_AT: Final = 1000
+
+
+class Timer:
+    """One thing that will happen, unless it is taken back."""
+
+    __slots__ = ("action", "due", "serial")
+
+    def __init__(self, due: int, serial: int, action: Action) -> None:
+        self.due, self.serial = due, serial
+        self.action: Action | None = action
+
+    def __lt__(self, other: Timer) -> bool:
+        return (self.due, self.serial) < (other.due, other.serial)
+
+
+class Timers:
+    """The timers of an engine; times are microseconds since 1970 UTC.
+
+    >>> timers, told = Timers(), []
+    >>> soon, late = timers.add(5, lambda: told.append("soon")), timers.add(9, lambda: None)
+    >>> timers.next_due(), timers.fire(7), told, timers.next_due()
+    (5, True, ['soon'], 9)
+    """
+
+    def __init__(self) -> None:
+        self._heap: list[Timer] = []
+        self._lock = threading.Lock()
+        self._serial = count()
+        self._dead = 0
+
+    def add(self, due: int, action: Action) -> Timer:
+        """Have `action` called once `due` has come."""
+        timer = Timer(due, next(self._serial), action)
+        with self._lock:
+            heappush(self._heap, timer)
+        return timer
+
+    def cancel(self, timer: Timer) -> None:
+        """Take a timer back; one that has fired is left alone."""
+        with self._lock:
+            if timer.action is None:
+                return
+            timer.action = None
+            self._dead += 1
+            if self._dead > max(_COMPACT_AT, len(self._heap) // 2):
+                self._heap = [waiting for waiting in self._heap if waiting.action is not None]
+                heapify(self._heap)
+                self._dead = 0
+
+    def next_due(self) -> int | None:
+        """When the next one is due; None if there is none."""
+        with self._lock:
+            self._drop_dead()
+            return self._heap[0].due if self._heap else None
+
+    def fire(self, now: int) -> bool:
+        """Do what is due, in the order in which it became due; whether there was anything."""
+        fired = False
+        while (action := self._next(now)) is not None:
+            action()
+            fired = True
+        return fired
+
+    def _next(self, now: int) -> Action | None:
+        with self._lock:
+            self._drop_dead()
+            if not self._heap or self._heap[0].due > now:
+                return None
+            timer = heappop(self._heap)
+            action, timer.action = timer.action, None
+            return action
+
+    def _drop_dead(self) -> None:
+        while self._heap and self._heap[0].action is None:
+            heappop(self._heap)
+            self._dead -= 1

@@ -1,0 +1,207 @@
+"""Engines from outside: the same outcome with every driver, and the ways of starting and ending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml.core import records as r
+from bpmn_xml.errors import BpmnError, CommandRejected, UsageError
+from bpmn_xml.runtime import Engine
+from tests.core.harness import program
+from tests.runtime.harness import DRIVERS, WAIT, bench, own_threads
+
+each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
+
+
+def count_up(n: int) -> dict[str, int]:
+    return {"n": n + 1}
+
+
+def out_of_stock(n: int) -> None:
+    raise BpmnError("OUT", "none left", {"left": n})
+
+
+def explode() -> None:
+    raise ZeroDivisionError("by nothing")
+
+
+# text, handlers, outcome, variables at the end
+TABLE = [
+    ("s > t1 > t2 > e", {"t1": count_up, "t2": count_up}, "completed", {"n": 2}),
+    ("s > p; p > t1 > j; p > t2 > j; j > e", {"t1": lambda: {"a": 1}, "t2": lambda: {"b": 2}},
+     "completed", {"n": 0, "a": 1, "b": 2}),
+    ("s > y > t1 > x; x >[n < 50] y; x >* e", {"t1": count_up}, "completed", {"n": 50}),
+    ("s > t1 > e; t1 !OUT:b1; b1 > t2", {"t1": out_of_stock, "t2": lambda left: {"n": left}},
+     "completed", {"n": 0, "left": 0, "caught": "OUT"}),
+    ("s > t1 > e; t1 !ZeroDivisionError:b1; b1 > e2", {"t1": explode}, "completed",
+     {"n": 0, "caught": "ZeroDivisionError"}),
+    ("s > t1 > e; t1 !exceptions:b1; b1 > e2", {"t1": explode}, "completed",
+     {"n": 0, "caught": "ZeroDivisionError"}),
+    ("s > t1 > e", {"t1": out_of_stock}, "failed", {"n": 0}),
+    ("s > p; p > t1 > q; p > u1 > e", {"t1": count_up}, "terminated", {"n": 1}),
+    ("s > z1 > t2 > e; z1: s1 > t1 > e1", {"t1": count_up, "t2": count_up}, "completed", {"n": 2}),
+    ("s > t1 > e", {"t1": lambda: "text"}, "completed", {"n": 0, "t1": "text"}),
+    ("s > t1 > e", {"t1": lambda **all_of: {"seen": sorted(all_of)}}, "completed",
+     {"n": 0, "seen": ["n"]}),
+]  # fmt: skip
+
+
+@each_driver
+@pytest.mark.parametrize(("text", "handlers", "outcome", "variables"), TABLE)
+def test_outcome(
+    text: str, handlers: dict[str, Any], outcome: str, variables: dict[str, Any], workers: int
+) -> None:
+    with bench(text, {"t2": count_up, **handlers}, workers) as it:
+        run = it.run({"n": 0})
+        assert (run.outcome, run.variables) == (outcome, variables)
+        assert run.status == outcome
+        assert it.engine.runs() == []
+
+
+@each_driver
+def test_an_exception_is_an_incident_that_can_be_mended(workers: int) -> None:
+    with bench("s > t1 > e", {"t1": lambda n: {"got": 10 // n}}, workers) as it:
+        run = it.run({"n": 0})
+        assert (run.outcome, run.status) == ("", "incident")
+        (incident,) = run.incidents
+        assert incident.node == "t1"
+        assert incident.message == "ZeroDivisionError: integer division or modulo by zero"
+        assert "10 // n" in incident.detail
+        assert "runtime/calls.py" not in incident.detail
+        incident.retry({"n": 5})
+        assert run.wait(WAIT)
+        assert run.variables == {"n": 5, "got": 2}
+        with pytest.raises(CommandRejected, match="no incident at 't1'"):
+            incident.retry()
+
+
+@each_driver
+def test_user_tasks_wait_for_a_person(workers: int) -> None:
+    with bench("s > u1 > u2 > e; u2 !NO:b1; b1 > e2", {}, workers) as it:
+        run = it.run({"n": 1})
+        assert run.status == "waiting"
+        (task,) = it.engine.tasks()
+        assert (task.node, task.variables, task.run.id) == ("u1", {"n": 1}, run.id)
+        task.complete({"n": 2})
+        with pytest.raises(CommandRejected, match="'u1' is no longer open"):
+            task.complete()
+        assert run.wait(WAIT)
+        (task,) = run.tasks
+        task.fail("not today", code="NO")
+        assert run.wait(WAIT)
+        assert (run.outcome, run.variables) == ("completed", {"n": 2, "caught": "NO"})
+
+
+@each_driver
+def test_a_user_task_that_fails_without_code_is_an_incident(workers: int) -> None:
+    with bench("s > u1 > e", {}, workers) as it:
+        run = it.run()
+        run.tasks[0].fail("lost the form")
+        assert run.status == "incident"
+        assert [i.message for i in run.incidents] == ["UserTaskFailed: lost the form"]
+        assert run.tasks == []
+        run.incidents[0].retry()
+        run.tasks[0].complete()
+        assert run.outcome == "completed"
+
+
+@each_driver
+def test_a_missing_variable_fails_clearly_and_is_not_retried(workers: int) -> None:
+    with bench("s > t1 > e", {"t1": lambda amount: {"paid": amount}}, workers) as it:
+        run = it.run({"price": 3})
+        (incident,) = run.incidents
+        assert "it needs the variable 'amount', which is not set here (set: price)" in (
+            incident.message
+        )
+        incident.retry({"amount": 4})
+        assert run.wait(WAIT)
+        assert run.variables["paid"] == 4
+
+
+@each_driver
+def test_cancel_ends_a_run(workers: int) -> None:
+    with bench("s > u1 > e", {}, workers) as it:
+        run = it.run()
+        run.cancel("enough")
+        assert run.outcome == "cancelled"
+        with pytest.raises(CommandRejected, match="not running"):
+            run.cancel()
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (("Q", None), "there is no process 'Q': name one of P"),
+        (("PP", None), "did you mean P"),
+        (("P", 3), "variables are a mapping"),
+        (("P", {1: 2}), "key 1"),
+    ],
+)
+def test_a_start_that_cannot_be(asked: tuple[Any, Any], message: str) -> None:
+    with bench("s > e") as it, pytest.raises(UsageError, match=message):
+        it.engine.start(*asked)
+
+
+def test_a_start_event_is_chosen_by_its_id() -> None:
+    with bench("s > t1 > e; s2 > t2 > e", {"t1": count_up, "t2": count_up}, 0) as it:
+        run = it.engine.start("P", {"n": 1}, start="s2")
+        run.wait(WAIT)
+        assert it.count(r.Completed, "t2") == 1
+        assert it.count(r.Completed, "t1") == 0
+        with pytest.raises(UsageError, match="name one of s, s2"):
+            it.engine.start("P", start="s3")
+
+
+def test_the_only_process_needs_no_name_and_instances_may_have_one() -> None:
+    with bench("s > e") as it:
+        assert it.engine.start(instance="mine").id == "mine"
+        assert it.engine.start().id == "P-2"
+
+
+def test_leaving_the_engine_waits_for_what_moves() -> None:
+    with Engine(program("s > t1 > u1 > e"), {"t1": count_up}, workers=2) as engine:
+        run = engine.start("P", {"n": 1})
+    assert run.variables == {"n": 2}
+    assert run.status == "waiting"
+    assert own_threads() == []
+    with pytest.raises(UsageError, match="has stopped"):
+        engine.start("P")
+
+
+def test_one_line_runs_a_process() -> None:
+    from bpmn_xml.runtime import run
+
+    done = run(program("s > t1 > e"), {"n": 1}, {"t1": count_up})
+    assert (done.outcome, done.variables) == ("completed", {"n": 2})
+
+
+def test_workers_cannot_be_negative() -> None:
+    with pytest.raises(UsageError, match="-1 workers"):
+        Engine(program("s > e"), workers=-1)
+
+
+@each_driver
+def test_waiting_gives_up_in_time(workers: int) -> None:
+    with bench("s > u1 > e", {}, workers) as it:
+        run = it.run()
+        assert not run.wait(0.01, ended=True)
+        assert run.wait(0.01)
+
+
+@each_driver
+def test_calls_are_counted_when_metered(workers: int) -> None:
+    handlers = {"t1": count_up, "t2": explode}
+    with bench("s > t1 > t2 > e", handlers, workers, metered=True) as it:
+        it.run({"n": 1})
+        first, second = it.engine.counts()
+        assert (first.node, first.started, first.done, first.failed) == ("t1", 1, 1, 0)
+        assert (second.node, second.done, second.failed, second.active) == ("t2", 0, 1, 0)
+        assert 0 <= first.seconds < WAIT
+
+
+def test_nothing_is_counted_otherwise() -> None:
+    with bench("s > t1 > e", {"t1": count_up}) as it:
+        it.run({"n": 1})
+        assert it.engine.counts() == []
