@@ -43,12 +43,13 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
 
 
 class NodeDraft(msgspec.Struct, kw_only=True):
-    """A flow node of a container."""
+    """A flow node of a container; `incoming` orders its flows, as far as it names them."""
 
     id: str
     name: str = ""
     kind: Kind
     container: str
+    incoming: Sequence[str] = ()
     default: str = ""
     host: str = ""
     called: str = ""
@@ -142,6 +143,9 @@ def _link(drafts: Drafts) -> Links:
     for i, node in enumerate(drafts.nodes):
         if node.host:
             attached[nodes[node.host]].append(i)
+        if len(incoming[i]) > 1:
+            rank = {flow: place for place, flow in enumerate(node.incoming)}
+            incoming[i].sort(key=lambda f: rank.get(drafts.flows[f].id, len(rank)))
     return Links(
         nodes=nodes,
         flows={flow.id: i for i, flow in enumerate(drafts.flows)},

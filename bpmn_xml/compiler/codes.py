@@ -9,49 +9,114 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.model import BaseElement
+from bpmn_xml.model import Element
 
-CODES: Final[dict[str, str]] = {
-    "BX101": "this kind of element cannot be run",
-    "BX102": "this event definition cannot be run in this place",
-    "BX103": "this attribute would change the flow and cannot be run",
-    "BX104": "this way of passing data cannot be run",
-    "BX105": "this vendor extension cannot be run",
-    "BX110": "a condition or expression cannot be parsed",
-    "BX111": "a condition or expression is in a language that cannot be evaluated",
-    "BX112": "a choice names a gateway or a flow that is not there",
-    "BX120": "a sequence flow leads from or to nowhere",
-    "BX121": "a sequence flow crosses the border of a sub-process or pool",
-    "BX122": "a start event has incoming or an end event outgoing flows",
-    "BX123": "a boundary event is not attached to an activity of its level",
-    "BX124": "a default flow does not leave its element",
-    "BX125": "an id is used twice",
-    "BX126": "a level has nowhere to begin",
-    "BX127": "a join can never get all its tokens",
-    "BX130": "nothing in the file can be run",
-    "BX131": "there is no such process",
-    "BX140": "a script is not run unless scripts are allowed",
-    "BX141": "a script cannot be run",
-    "BX150": "a join would wait for results of two different producers",
-    "BX151": "a join would read an arrival that can come more than once",
-    "BX160": "a setting has no valid value",
+ELEMENT: Final = "BX101"
+EVENT: Final = "BX102"
+ATTRIBUTE: Final = "BX103"
+DATA: Final = "BX104"
+EXTENSION: Final = "BX105"
+UNDERSTOOD: Final = "BX106"
+DRAWN: Final = "BX107"
+NO_EXPRESSION: Final = "BX110"
+LANGUAGE: Final = "BX111"
+CHOICE: Final = "BX112"
+NOT_ASKED: Final = "BX113"
+NEVER_TAKEN: Final = "BX114"
+NOWHERE: Final = "BX120"
+BORDER: Final = "BX121"
+DIRECTION: Final = "BX122"
+HOST: Final = "BX123"
+DEFAULT: Final = "BX124"
+SAME_ID: Final = "BX125"
+NO_BEGIN: Final = "BX126"
+NEVER_JOINED: Final = "BX127"
+NEVER_REACHED: Final = "BX128"
+MANY_BEGINS: Final = "BX129"
+NOTHING: Final = "BX130"
+NO_PROCESS: Final = "BX131"
+LEFT_OUT: Final = "BX132"
+SCRIPT: Final = "BX140"
+NO_SCRIPT: Final = "BX141"
+NEVER_TOGETHER: Final = "BX150"
+READ_TWICE: Final = "BX151"
+VALUE: Final = "BX160"
+NO_EFFECT: Final = "BX161"
+DIALECTS: Final = "BX162"
+
+TITLES: Final[dict[str, str]] = {
+    ELEMENT: "This kind of element cannot be run",
+    EVENT: "This event cannot be run in this place",
+    ATTRIBUTE: "This attribute would change the flow and cannot be run",
+    DATA: "This way of passing data cannot be run",
+    EXTENSION: "This vendor's extension cannot be run",
+    UNDERSTOOD: "The file says that an extension must be understood, and it is not known",
+    DRAWN: "Data is drawn, but holds no variable of its own",
+    NO_EXPRESSION: "An expression cannot be read",
+    LANGUAGE: "An expression is in a language that cannot be evaluated",
+    CHOICE: "A choice names an element or a flow that is not there",
+    NOT_ASKED: "A condition is never asked",
+    NEVER_TAKEN: "A flow can never be taken",
+    NOWHERE: "A sequence flow leads from or to nothing",
+    BORDER: "A sequence flow crosses the border of a sub-process or process",
+    DIRECTION: "A flow leads into an event that begins, or out of one that ends",
+    HOST: "A boundary event is not attached to an activity of its level",
+    DEFAULT: "A default flow does not leave its element",
+    SAME_ID: "Several elements that are to be run have the same id",
+    NO_BEGIN: "It is not clear where to begin",
+    NEVER_JOINED: "A join waits on a flow along which nothing can come",
+    NEVER_REACHED: "Nothing leads to an element",
+    MANY_BEGINS: "A process has several start events",
+    NOTHING: "Nothing in the file can be run",
+    NO_PROCESS: "There is no such process",
+    LEFT_OUT: "A file adds nothing to what is run",
+    SCRIPT: "A script is not run unless scripts are allowed",
+    NO_SCRIPT: "A script cannot be run",
+    NEVER_TOGETHER: "A join waits for results of different producers",
+    READ_TWICE: "A join reads an arrival that can come more than once",
+    VALUE: "A setting has no valid value",
+    NO_EFFECT: "A setting has no effect in its place",
+    DIALECTS: "Diagrams for different engines are run together",
 }
+"""The title of each code."""
+
+MILD: Final[dict[str, Severity]] = {
+    DRAWN: Severity.NOTE,
+    NOT_ASKED: Severity.WARNING,
+    NEVER_TAKEN: Severity.WARNING,
+    NEVER_JOINED: Severity.WARNING,
+    NEVER_REACHED: Severity.WARNING,
+    MANY_BEGINS: Severity.WARNING,
+    LEFT_OUT: Severity.NOTE,
+    NO_EFFECT: Severity.WARNING,
+    DIALECTS: Severity.WARNING,
+}
+"""What does not refuse; all other codes do."""
+
+STUBBED: Final = frozenset({DATA, EXTENSION, SCRIPT, NO_SCRIPT})
+"""What a stub run leaves out, with a note: without real work there is no real data."""
+
+
+def severity(code: str, *, stub: bool = False) -> Severity:
+    """How bad a finding is.
+
+    >>> severity("BX105"), severity("BX105", stub=True), severity("BX101", stub=True)
+    (<Severity.ERROR: 'error'>, <Severity.NOTE: 'note'>, <Severity.ERROR: 'error'>)
+    """
+    if stub and code in STUBBED:
+        return Severity.NOTE
+    return MILD.get(code, Severity.ERROR)
 
 
 def finding(
-    code: str,
-    element: BaseElement,
-    message: str,
-    remedy: str = "",
-    *,
-    severity: Severity = Severity.ERROR,
+    code: str, element: Element, message: str, remedy: str, *, stub: bool = False
 ) -> Finding:
-    """Say what is wrong with an element."""
+    """Say what is the matter with an element, and what to do about it."""
     return Finding(
         code=code,
-        severity=severity,
+        severity=severity(code, stub=stub),
         place=element.place,
-        id=element.id,
+        id=getattr(element, "id", None) or "",
         name=getattr(element, "name", None) or "",
         message=message,
         remedy=remedy,

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import shlex
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler import producers
-from bpmn_xml.compiler.assemble import Drafts, assemble
-from bpmn_xml.compiler.codes import finding
-from bpmn_xml.compiler.lowering import Lowering, lower
+from bpmn_xml.compiler import codes, gate, producers
+from bpmn_xml.compiler.assemble import assemble
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.lowering import lower
+from bpmn_xml.compiler.merge import Whole, merge
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import CAMUNDA7, CAMUNDA8, STANDARD, Program, ScopeRules
-from bpmn_xml.errors import CheckError, Finding, Severity
+from bpmn_xml.compiler.words import listed, quoted
+from bpmn_xml.errors import CheckError, Finding, Place, Severity
+from bpmn_xml.expressions.wording import did_you_mean
+from bpmn_xml.model.walk import processes
 
-PLAIN = Options()
+PLAIN: Final = Options()
 
-RULES: dict[str, ScopeRules] = {rules.dialect: rules for rules in (STANDARD, CAMUNDA7, CAMUNDA8)}
+RULES: Final[dict[str, ScopeRules]] = {r.dialect: r for r in (STANDARD, CAMUNDA7, CAMUNDA8)}
+ENGINES: Final = {"camunda7": "Camunda 7", "camunda8": "Camunda 8"}
+MODELER: Final = "http://camunda.org/schema/modeler/1.0"
+PLATFORMS: Final = {"Camunda Platform": "camunda7", "Camunda Cloud": "camunda8"}
+"""What the Camunda Modeler calls the engine that a file is drawn for."""
 
 
 def compile_models(models: Sequence[m.Definitions], options: Options = PLAIN) -> Program:
@@ -35,125 +45,111 @@ def analyse(
     models: Sequence[m.Definitions], options: Options = PLAIN
 ) -> tuple[Program | None, list[Finding]]:
     """Compile as far as it goes: the program, if there is no error, and all findings."""
-    drafts, findings, dialects = Drafts(), list[Finding](), list[str]()
-    for definitions in models:
-        work = Lowering(definitions=definitions, options=options, drafts=Drafts())
-        for process in _chosen(definitions, options):
-            lower(work, process)
-        findings += [*work.findings, *join_drafts(drafts, work)]
-        dialects += work.dialects
-    findings += _nothing_to_run(models, options, drafts)
-    findings += _unknown_choices(options, drafts)
+    whole, findings = Whole(), list[Finding]()
+    files = [DiagramFile(definitions=definitions, options=options) for definitions in models]
+    for file in files:
+        gate.check_extensions(file)
+        for process in chosen(file.definitions, options):
+            lower(file, process)
+        merge(whole, file)
+    findings += [found for file in files for found in file.findings]
+    dialects = [dialect_of(file) for file in files]
+    findings += [*_unused(files), *_unknown(files), *_mixed(files, dialects)]
     findings.sort(key=_order)
-    if any(f.severity is Severity.ERROR for f in findings):
+    if any(found.severity is Severity.ERROR for found in findings):
         return None, findings
-    drafts.rules = RULES[dialects[0]] if dialects else STANDARD
-    program = assemble(drafts)
+    whole.drafts.rules = rules_of(dialects)
+    program = assemble(whole.drafts)
     findings += producers.check(program)
-    failed = any(f.severity is Severity.ERROR for f in findings)
+    failed = any(found.severity is Severity.ERROR for found in findings)
     return None if failed else program, findings
 
 
-def _chosen(definitions: m.Definitions, options: Options) -> list[m.Process]:
+def chosen(definitions: m.Definitions, options: Options) -> list[m.Process]:
     """The processes to compile: the one that is named, else those marked executable.
 
     Where nothing is marked either way and there is but one process, it is that one.
     """
-    processes = [e for e in definitions.root_elements if isinstance(e, m.Process)]
+    known = processes(definitions)
     if options.process:
-        return [process for process in processes if process.id == options.process]
-    executable = [process for process in processes if process.is_executable]
-    if not executable and len(processes) == 1 and processes[0].is_executable is None:
-        return processes
+        return [process for process in known if process.id == options.process]
+    executable = [process for process in known if process.is_executable]
+    if not executable and len(known) == 1 and known[0].is_executable is None:
+        return list(known)
     return executable
 
 
-def join_drafts(drafts: Drafts, work: Lowering) -> list[Finding]:
-    """Add a file's drafts to those of other files; ids used twice get their process's id before.
-
-    Returns:
-        Findings about processes with the same id.
-    """
-    taken = {draft.id for draft in drafts.containers}
-    taken |= {draft.id for draft in drafts.nodes} | {draft.id for draft in drafts.flows}
-    own = work.drafts
-    clashing = [container for container in own.containers if container.id in taken]
-    faults = [
-        Finding(
-            code="BX125",
-            place=work.definitions.place,
-            id=container.id,
-            message="another file has a process of this id",
-            remedy="rename one of them",
-        )
-        for container in clashing
-        if not container.node
-    ]
-    if taken and own.containers:
-        rename(own, taken, own.containers[0].id)
-    drafts.containers += own.containers
-    drafts.nodes += own.nodes
-    drafts.flows += own.flows
-    return faults
-
-
-def rename(drafts: Drafts, taken: set[str], prefix: str) -> None:
-    """Put a prefix before every id that is taken, wherever it is named."""
-
-    def new(name: str) -> str:
-        return f"{prefix}:{name}" if name in taken else name
-
-    for container in drafts.containers:
-        container.node = new(container.node)
-        container.id = new(container.id) if container.node else container.id
-        container.starts = [new(start) for start in container.starts]
-    for node in drafts.nodes:
-        node.id, node.container = new(node.id), new(node.container)
-        node.default, node.host = new(node.default), new(node.host)
-    for flow in drafts.flows:
-        flow.id, flow.container = new(flow.id), new(flow.container)
-        flow.source, flow.target = new(flow.source), new(flow.target)
-
-
-def _nothing_to_run(
-    models: Sequence[m.Definitions], options: Options, drafts: Drafts
-) -> Iterable[Finding]:
-    if drafts.containers or not models:
-        return
-    processes = [e for d in models for e in d.root_elements if isinstance(e, m.Process)]
-    ids = [process.id for process in processes]
-    remedy = f"name one of {', '.join(ids)} with --process" if ids else "draw a process"
-    if options.process:
-        near = get_close_matches(options.process, ids, n=1)
-        remedy = f"did you mean {near[0]}?" if near else remedy
-        yield Finding(
-            code="BX131",
-            place=models[0].place,
-            message=f"there is no process {options.process!r}",
-            remedy=remedy,
-        )
-    elif processes:
-        message = "no process is marked executable (isExecutable)"
-        yield finding("BX130", processes[0], message, f"mark one, or {remedy}")
+def _unused(files: Sequence[DiagramFile]) -> Iterable[Finding]:
+    """What is the matter with files of which no process is run."""
+    named = files[0].options.process if files else ""
+    if any(file.claimed for file in files):
+        for file in files if not named else ():
+            if not file.claimed:
+                yield _about(file, codes.LEFT_OUT, "no process in it is run", "")
+    elif named:
+        yield _no_such_process(files, named)
     else:
-        yield Finding(
-            code="BX130",
-            place=models[0].place,
-            message="there is no process in the file",
-            remedy=remedy,
-        )
+        yield from map(_nothing_to_run, files)
 
 
-def _unknown_choices(options: Options, drafts: Drafts) -> Iterable[Finding]:
-    ids = [node.id for node in drafts.nodes]
-    for gateway in options.choices:
-        if drafts.nodes and gateway not in ids:
-            near = get_close_matches(gateway, ids, n=1)
-            yield Finding(
-                code="BX112",
-                message=f"--choose: there is no element {gateway!r}",
-                remedy=f"did you mean {near[0]}?" if near else "name an element with choices",
-            )
+def _no_such_process(files: Sequence[DiagramFile], named: str) -> Finding:
+    ids = [process.id for file in files for process in processes(file.definitions)]
+    what = f"there is no process {quoted(named)}{did_you_mean(named, ids)}"
+    remedy = f"name {listed(ids, 'or')}" if ids else "draw a process"
+    return _about(files[0], codes.NO_PROCESS, what, remedy)
+
+
+def _nothing_to_run(file: DiagramFile) -> Finding:
+    known = processes(file.definitions)
+    if not known:
+        return _about(file, codes.NOTHING, "there is no process in it", "draw a process")
+    which = "the process is not" if len(known) == 1 else f"none of its {len(known)} processes is"
+    options = listed([f"--process {shlex.quote(process.id)}" for process in known], "or")
+    remedy = f'set isExecutable="true", or name one to run: {options}'
+    return codes.finding(codes.NOTHING, known[0], f"{which} marked executable", remedy)
+
+
+def _unknown(files: Sequence[DiagramFile]) -> Iterable[Finding]:
+    """Choices that name nothing of what is run."""
+    nodes = {name: e for f in files for name, e in f.claimed.items() if isinstance(e, m.FlowNode)}
+    if not nodes:
+        return
+    for name in files[0].options.choices:
+        if name not in nodes:
+            what = f"--choose: there is no element {quoted(name)}{did_you_mean(name, nodes)}"
+            yield _about(files[0], codes.CHOICE, what, "name a gateway that is run")
+
+
+def dialect_of(file: DiagramFile) -> str:
+    """For which engine a file is drawn: its modeler's word, else the vendor met most often.
+
+    A file that uses no vendor's words is drawn for none.
+    """
+    met = Counter(file.dialects)
+    platform = file.definitions.extension_attribute(MODELER, "executionPlatform") or ""
+    named = PLATFORMS.get(platform, "")
+    return named if named in met else next((d for d, _ in met.most_common(1)), STANDARD.dialect)
+
+
+def _mixed(files: Sequence[DiagramFile], dialects: Sequence[str]) -> Iterable[Finding]:
+    """A warning where files for different engines become one program."""
+    for file, dialect in zip(files, dialects, strict=True):
+        if dialect not in {STANDARD.dialect, rules_of(dialects).dialect}:
+            ours, other = ENGINES[rules_of(dialects).dialect], ENGINES[dialect]
+            what = f"it is drawn for {other}, but data and errors follow the rules of {ours}"
+            yield _about(file, codes.DIALECTS, what, "run the files apart")
+
+
+def rules_of(dialects: Sequence[str]) -> ScopeRules:
+    """The rules of the first file that is drawn for an engine."""
+    return next((RULES[d] for d in dialects if d != STANDARD.dialect), STANDARD)
+
+
+def _about(file: DiagramFile, code: str, message: str, remedy: str) -> Finding:
+    """A finding about a file as a whole."""
+    place = Place(file.definitions.place.file)
+    severity = codes.severity(code)
+    return Finding(code=code, severity=severity, place=place, message=message, remedy=remedy)
 
 
 def _order(found: Finding) -> tuple[str, int, int, str]:

@@ -2,47 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from bpmn_xml import expressions
-from bpmn_xml.compiler.codes import finding
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition
-from bpmn_xml.errors import ExpressionError, Finding
-from bpmn_xml.model import Expression, FormalExpression, SequenceFlow
+from bpmn_xml.compiler.words import (
+    element_word,
+    language_word,
+    listed,
+    plural,
+    quoted,
+    with_article,
+)
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.wording import describe
 
 TRUTHY: Final = frozenset({"python"})
 """Languages in which every value is true or false."""
 
+CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
+"""Elements whose flows can be chosen even if none has a condition."""
 
-def compile_condition(
-    flow: SequenceFlow, default_language: str
-) -> tuple[Condition | None, Finding | None]:
-    """The compiled condition of a flow, or the finding that says why there is none.
+Flows = Sequence[m.SequenceFlow]
+Conditions = dict[str, Condition]
+"""The conditions of the flows that leave a node, by the flow's id."""
 
-    An empty condition is none: modelers leave them behind.
-    """
+
+class Asked(NamedTuple):
+    """A condition as it was read: its flow, its text, or the file in which it is."""
+
+    flow: m.SequenceFlow
+    text: str
+    resource: str
+
+
+def compile_conditions(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> Conditions:
+    """The conditions of the flows that leave a node, or those that a choice puts in their place."""
+    asked = [found for flow in leaving if (found := _asked(file, flow))]
+    if isinstance(node, m.ParallelGateway):
+        _never_asked(file, asked, "a parallel gateway takes all its flows")
+        asked = []
+    if node.id in file.options.choices:
+        return _choose(file, node, leaving, choosable=bool(asked) or isinstance(node, CHOOSING))
+    default = getattr(node, "default", None)
+    _never_asked(file, [a for a in asked if a.flow.id == default], "it is on the default flow")
+    asked = [found for found in asked if found.flow.id != default]
+    if isinstance(node, m.ExclusiveGateway):
+        _check_order(file, node, leaving, {found.flow.id for found in asked})
+    return _compile_all(file, node, leaving, asked)
+
+
+def _asked(file: DiagramFile, flow: m.SequenceFlow) -> Asked | None:
+    """The condition of a flow. An empty one is none: modelers leave them behind."""
     expression = flow.condition_expression
-    if expression is None or not expression.body.strip():
-        return None, None
+    if expression is None:
+        file.settings(flow)
+        return None
+    resource = file.settings(flow, expression).resource
     text = expression.body.strip()
-    language = expressions.language_of(text, declared_language(expression), default_language)
+    return Asked(flow, text, resource) if text or resource else None
+
+
+def _never_asked(file: DiagramFile, asked: Sequence[Asked], why: str) -> None:
+    for found in asked:
+        what = f"its condition is never asked: {why}"
+        file.report(codes.NOT_ASKED, found.flow, what, "remove the condition")
+
+
+def _check_order(
+    file: DiagramFile, gateway: m.ExclusiveGateway, leaving: Flows, asked: set[str]
+) -> None:
+    """Warn of what comes after a flow that is always taken (13.4.2)."""
+    always = [flow.id for flow in leaving if flow.id not in asked and flow.id != gateway.default]
+    if not always:
+        return
+    order = [flow.id for flow in leaving]
+    after = order[order.index(always[0]) + 1 :]
+    never = [name for name in order if name in after or name == gateway.default]
+    if never:
+        what = f"{always[0]} has no condition, so {listed(never)} can never be taken"
+        remedy = "give it a condition, or make it the default flow"
+        file.report(codes.NEVER_TAKEN, gateway, what, remedy)
+
+
+def _compile_all(
+    file: DiagramFile, node: m.FlowNode, leaving: Flows, asked: Sequence[Asked]
+) -> Conditions:
+    """Compile what can be; the rest is asked of whoever runs it, once per node."""
+    conditions: Conditions = {}
+    foreign: dict[str, str] = {}
+    for found in asked:
+        try:
+            conditions[found.flow.id] = compile_condition(file, found)
+        except expressions.UnsupportedLanguage as error:
+            foreign[found.flow.id] = language_word(error.language)
+        except ExpressionError as error:
+            remedy = f"correct it, or answer with {options(node, leaving)}"
+            file.report(codes.NO_EXPRESSION, found.flow, str(error), remedy)
+    if foreign:
+        named, are = plural("condition", foreign), plural("is", foreign, "are")
+        languages = listed(dict.fromkeys(foreign.values()))
+        what = f"the {named} of {listed(foreign)} {are} in {languages}, which cannot be evaluated"
+        file.report(codes.LANGUAGE, node, what, f"answer with {options(node, leaving)}")
+    return conditions
+
+
+def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
+    """Compile one condition.
+
+    Raises:
+        ExpressionError: it is no expression; what it says is meant for people.
+        UnsupportedLanguage: its language cannot be evaluated.
+    """
+    text = asked.text
+    if asked.resource:
+        raise expressions.UnsupportedLanguage("a file of its own", text=text)
+    declared = getattr(asked.flow.condition_expression, "language", None)
+    language = expressions.language_of(text, declared, file.definitions.expression_language)
     try:
         compiled = expressions.compile(text, language)
-    except expressions.UnsupportedLanguage as error:
-        message = f"its condition is in {error.language}, which cannot be evaluated"
-        remedy = f"answer for it with --choose {flow.source_ref}=FLOW"
-        return None, finding("BX111", flow, message, remedy)
+    except expressions.UnsupportedLanguage:
+        raise
     except ExpressionError as error:
         where = f" at character {error.offset + 1}" if error.offset else ""
-        message = f"its condition {text[:60]!r} is no {language}{where}: {error}"
-        return None, finding("BX110", flow, message, "correct the condition")
-    return Condition(text, language, _answer(compiled.evaluate, language, text)), None
-
-
-def declared_language(expression: Expression) -> str | None:
-    """The language that an expression names itself."""
-    return expression.language if isinstance(expression, FormalExpression) else None
+        what = f"its condition {quoted(text)} is no {language_word(language)}"
+        raise ExpressionError(f"{what}{where}: {error}", text=text) from None
+    return Condition(text, language, _answer(compiled.evaluate, language, text))
 
 
 def _answer(
@@ -56,10 +146,34 @@ def _answer(
             return value
         if truthy:
             return bool(value)
-        shown = "null" if value is None else type(value).__name__
-        raise ExpressionError(f"{text[:60]!r} gives {shown}, neither true nor false", text=text)
+        what = f"{quoted(text)} gives {describe(value)}, neither true nor false"
+        raise ExpressionError(what, text=text)
 
     return answer
+
+
+def options(node: m.FlowNode, leaving: Flows) -> str:
+    """What to type to choose a way, for each flow that leaves a node."""
+    return listed([_option(node, flow) for flow in leaving], "or")
+
+
+def _option(node: m.FlowNode, flow: m.SequenceFlow) -> str:
+    typed = f"--choose {shlex.quote(f'{node.id}={flow.id}')}"
+    return f"{typed} ({quoted(flow.name)})" if flow.name else typed
+
+
+def _choose(file: DiagramFile, node: m.FlowNode, leaving: Flows, *, choosable: bool) -> Conditions:
+    """Answer for all flows of a node: the chosen one is taken, the others are not."""
+    chosen = file.options.choices[node.id]
+    if not choosable:
+        what = f"--choose: {with_article(element_word(node))} without conditions has no choice"
+        file.report(codes.CHOICE, node, what, "remove it")
+    elif all(flow.id != chosen for flow in leaving):
+        what = f"--choose: {chosen!r} is no flow that leaves it"
+        remedy = f"take {options(node, leaving)}" if leaving else "remove it"
+        file.report(codes.CHOICE, node, what, remedy)
+    text = f"--choose {node.id}={chosen}"
+    return {flow.id: always(text, holds=flow.id == chosen) for flow in leaving}
 
 
 def always(text: str, *, holds: bool) -> Condition:

@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
-
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
-from bpmn_xml.compiler.assemble import ContainerDraft, Drafts, FlowDraft, NodeDraft
-from bpmn_xml.compiler.codes import finding
-from bpmn_xml.compiler.conditions import always, compile_condition
-from bpmn_xml.compiler.dialects.read import read_settings
-from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.assemble import ContainerDraft, FlowDraft, NodeDraft
+from bpmn_xml.compiler.begin import begins, check_reach
+from bpmn_xml.compiler.conditions import Conditions, compile_conditions
+from bpmn_xml.compiler.data import check_data, check_data_objects
 from bpmn_xml.compiler.events import compile_events
-from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.wiring import Wiring, check_wiring, wire
 from bpmn_xml.compiler.work import compile_work
-from bpmn_xml.errors import Finding, Severity
 
 KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
     m.StartEvent: Kind.START_EVENT,
@@ -42,146 +39,92 @@ KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
     m.SubProcess: Kind.SUB_PROCESS,
 }
 
-Level = m.Process | m.SubProcess
 
-
-class Lowering(msgspec.Struct, kw_only=True):
-    """One file on its way to drafts.
-
-    Attributes:
-        definitions: the file.
-        dialects: whose words were met.
-        flow_payload: of the process at work.
-        node_ids: all flow nodes of the process at work, on whatever level.
-    """
-
-    definitions: m.Definitions
-    options: Options
-    drafts: Drafts
-    findings: list[Finding] = msgspec.field(default_factory=list)
-    dialects: list[str] = msgspec.field(default_factory=list)
-    flow_payload: bool = False
-    node_ids: set[str] = msgspec.field(default_factory=set)
-
-    def report(self, code: str, element: m.BaseElement, message: str, remedy: str = "") -> None:
-        """Note a fault; under `stub` what only moves data is a note."""
-        soft = self.options.stub and code in gate.DATA_ONLY
-        severity = Severity.NOTE if soft else Severity.ERROR
-        self.findings.append(finding(code, element, message, remedy, severity=severity))
-
-
-def lower(work: Lowering, process: m.Process) -> None:
+def lower(file: DiagramFile, process: m.Process) -> None:
     """Add a process, with all its sub-processes, to the drafts."""
-    settings = _settings(work, process)
-    work.flow_payload = settings.flow_payload
+    file.claim(process)
+    file.flow_payload = file.settings(process).flow_payload
     levels: list[Level] = [process]
     for level in levels:
         levels += [e for e in level.flow_elements if isinstance(e, m.SubProcess)]
-    work.node_ids = {e.id for level in levels for e in level.flow_elements}
-    for level in levels:
-        if type(level) in (m.Process, m.SubProcess):
-            _lower_level(work, level)
+        _lower_level(file, level)
 
 
-def _lower_level(work: Lowering, level: Level) -> None:
+def _lower_level(file: DiagramFile, level: Level) -> None:
     """Add one container with its nodes and flows."""
-    nodes = [e for e in level.flow_elements if isinstance(e, m.FlowNode)]
-    flows = [e for e in level.flow_elements if isinstance(e, m.SequenceFlow)]
-    inside = {node.id for node in nodes}
-    connected = [flow for flow in flows if gate.connected(work, flow, inside)]
-    gate.check_level(work, level, nodes, connected)
-    lanes = _lanes(level)
-    work.drafts.containers.append(
+    for element in level.flow_elements:
+        if isinstance(element, m.FlowNode | m.SequenceFlow):
+            file.claim(element)
+    wiring = wire(file, level)
+    check_wiring(file, wiring)
+    starts = begins(file, level, wiring)
+    check_reach(file, level, wiring, starts)
+    check_data_objects(file, level)
+    file.drafts.containers.append(
         ContainerDraft(
             id=level.id,
             name=level.name or "",
             node=level.id if isinstance(level, m.SubProcess) else "",
-            starts=starts(nodes, connected),
-            flow_payload=work.flow_payload,
+            starts=starts,
+            flow_payload=file.flow_payload,
         )
     )
-    for node in nodes:
-        draft = _lower_node(work, node, level.id)
-        if draft is not None:
-            draft.lane = lanes.get(node.id, "")
-            work.drafts.nodes.append(draft)
-    _lower_flows(work, level, connected, nodes)
+    _lower_nodes(file, level, wiring)
+    _lower_flows(file, level, wiring)
 
 
-def starts(nodes: list[m.FlowNode], flows: list[m.SequenceFlow]) -> list[str]:
-    """Where a level begins: its none start events, else all that nothing leads to (13.2)."""
-    none_starts = [
-        node.id
-        for node in nodes
-        if isinstance(node, m.StartEvent)
-        and not node.event_definitions
-        and not node.event_definition_refs
-    ]
-    if none_starts or any(isinstance(node, m.StartEvent) for node in nodes):
-        return none_starts
-    reached = {flow.target_ref for flow in flows}
-    return [
-        node.id
-        for node in nodes
-        if node.id not in reached and not isinstance(node, m.BoundaryEvent)
-    ]
+def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:
+    lanes = lane_names(level)
+    for node in wiring.nodes.values():
+        gate.check_node(file, node)
+        check_data(file, node)
+        kind = KINDS.get(type(node))
+        if kind is None:
+            gate.refuse_kind(file, node)
+            continue
+        draft = _lower_node(file, node, kind, level.id)
+        draft.lane = lanes.get(node.id, "")
+        file.drafts.nodes.append(draft)
 
 
-def _lower_node(work: Lowering, node: m.FlowNode, container: str) -> NodeDraft | None:
-    kind = KINDS.get(type(node))
-    if kind is None:
-        message = f"a {type(node).__name__} cannot be run yet"
-        work.report("BX101", node, message, "draw it with elements that can be run")
-        return None
-    gate.check_node(work, node)
-    definitions = getattr(node, "event_definitions", ())
-    settings = _settings(work, node, *definitions)
-    return NodeDraft(
+def _lower_node(file: DiagramFile, node: m.FlowNode, kind: Kind, container: str) -> NodeDraft:
+    draft = NodeDraft(
         id=node.id,
         name=node.name or "",
         kind=kind,
         container=container,
+        incoming=node.incoming,
         default=getattr(node, "default", None) or "",
-        host=node.attached_to_ref if isinstance(node, m.BoundaryEvent) else "",
-        events=compile_events(work, node, settings) if isinstance(node, m.Event) else (),
-        work=compile_work(work, node, settings) if isinstance(node, m.Task) else None,
+        place=node.place,
     )
+    if isinstance(node, m.Event):
+        draft.events = compile_events(file, node)
+    else:
+        settings = file.settings(node)
+        draft.work = compile_work(file, node, settings) if isinstance(node, m.Task) else None
+    if isinstance(node, m.BoundaryEvent):
+        draft.host = node.attached_to_ref
+    return draft
 
 
-def _settings(work: Lowering, *elements: m.BaseElement) -> Settings:
-    settings = read_settings(*elements)
-    work.dialects += settings.dialects
-    for code, message, remedy in settings.problems:
-        work.report(code, elements[0], message, remedy)
-    return settings
-
-
-def _lower_flows(
-    work: Lowering, level: Level, flows: list[m.SequenceFlow], nodes: list[m.FlowNode]
-) -> None:
-    by_id = {node.id: node for node in nodes}
-    language = work.definitions.expression_language
-    for flow in flows:
-        chosen = work.options.choices.get(flow.source_ref)
-        condition = None
-        if chosen is not None:
-            condition = always(f"--choose {flow.source_ref}={chosen}", holds=chosen == flow.id)
-        elif not isinstance(by_id[flow.source_ref], m.ParallelGateway):
-            condition, fault = compile_condition(flow, language)
-            if fault is not None:
-                work.findings.append(fault)
-        work.drafts.flows.append(
-            FlowDraft(
-                id=flow.id,
-                source=flow.source_ref,
-                target=flow.target_ref,
-                container=level.id,
-                condition=condition,
-            )
+def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:
+    """Add the flows of a container in document order, in which their conditions are asked."""
+    conditions: Conditions = {}
+    for name, leaving in wiring.leaving.items():
+        conditions |= compile_conditions(file, wiring.nodes[name], leaving)
+    file.drafts.flows += [
+        FlowDraft(
+            id=flow.id,
+            source=flow.source_ref,
+            target=flow.target_ref,
+            container=level.id,
+            condition=conditions.get(flow.id),
         )
+        for flow in wiring.flows
+    ]
 
 
-def _lanes(level: Level) -> dict[str, str]:
+def lane_names(level: Level) -> dict[str, str]:
     """Per flow node the name of its innermost lane (10.8)."""
     names: dict[str, str] = {}
     sets = list(level.lane_sets)

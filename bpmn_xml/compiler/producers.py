@@ -7,12 +7,22 @@ producer: by the diagram, or because a generator function is bound to it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import msgspec
 
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import Join, Node, Program, Work
+from bpmn_xml.compiler.words import listed
 from bpmn_xml.errors import CheckError, Finding
+
+Producers = int
+"""A set of producers: bit `i` stands for the one whose node has index `i`."""
+
+Ways = Mapping[int, Sequence[int]]
+"""Per node some others."""
 
 
 def mark_producers(program: Program, producers: Collection[int]) -> Program:
@@ -23,90 +33,175 @@ def mark_producers(program: Program, producers: Collection[int]) -> Program:
     """
     nodes = list(program.nodes)
     for index in producers:
-        work = nodes[index].work or Work()
-        many = msgspec.structs.replace(work, many=True)
+        many = msgspec.structs.replace(nodes[index].work or Work(), many=True)
         nodes[index] = msgspec.structs.replace(nodes[index], work=many)
     marked = msgspec.structs.replace(program, nodes=tuple(nodes))
     findings = list(check(marked))
     if findings:
         raise CheckError(findings)
-    return marked
+    return msgspec.structs.replace(marked, hash=program_hash(marked))
 
 
 def check(program: Program) -> Iterable[Finding]:
     """Joins that could never get what they wait for."""
-    producing = [node for node in program.nodes if node.work and node.work.many]
-    if not producing:
+    if not any(is_producer(node) for node in program.nodes):
         return
-    below = {node.index: _reach(program, node.index, avoid=()) for node in producing}
+    above = producers_above(program)
+    loops = in_loops(program)
     for join in program.nodes:
+        brings = {flow: along(program, above, flow) for flow in join.incoming}
         if join.join is Join.ALL:
-            yield from _different(program, join, below)
+            yield from _different(program, join, above, brings)
         if join.join is not Join.EACH:
-            yield from _repeated(program, join, below)
+            yield from _repeated(program, join, brings, loops)
 
 
-def _above(program: Program, flow: int, below: dict[int, set[int]]) -> set[int]:
+def is_producer(node: Node) -> bool:
+    """Whether each result of a node opens an item."""
+    return node.work is not None and node.work.many
+
+
+def producers_above(program: Program) -> list[Producers]:
+    """Per node the producers whose items can come to it.
+
+    An item of a producer leaves by its flows; by its boundary events leaves the token that came.
+    """
+    above = [0] * len(program.nodes)
+    order, changed = in_order(program), True
+    while changed:
+        changed = False
+        for index in order:
+            node = program.nodes[index]
+            came = above[node.host] if node.host >= 0 else 0
+            for flow in node.incoming:
+                came |= along(program, above, flow)
+            changed = changed or came != above[index]
+            above[index] = came
+    return above
+
+
+def along(program: Program, above: Sequence[Producers], flow: int) -> Producers:
     """The producers whose items can come along a flow."""
-    source = program.flows[flow].source
-    return {p for p, reached in below.items() if source == p or source in reached}
+    source = program.nodes[program.flows[flow].source]
+    return above[source.index] | is_producer(source) << source.index
 
 
-def _different(program: Program, join: Node, below: dict[int, set[int]]) -> Iterable[Finding]:
-    """Two flows that only ever bring items of producers of which neither is below the other."""
-    above = [(flow, _above(program, flow, below)) for flow in join.incoming]
-    for i, (flow, first) in enumerate(above):
-        for other, second in above[:i]:
-            ours, theirs = first - second, second - first
-            nested = any(a in below[b] or b in below[a] for a in ours for b in theirs)
-            if ours and theirs and not nested:
-                yield _finding(
-                    "BX150",
-                    join,
-                    f"{program.flows[other].id} brings results of "
-                    f"{_names(program, theirs)}, {program.flows[flow].id} those of "
-                    f"{_names(program, ours)}; they never belong together",
-                    "gather each in a sub-process around its producer",
-                )
-                return
+def in_order(program: Program) -> list[int]:
+    """All nodes, each after those before it as far as loops allow."""
+    done: list[int] = []
+    seen = [False] * len(program.nodes)
+    for first in reversed(program.nodes):
+        waiting = [(first.index, False)]
+        while waiting:
+            index, left = waiting.pop()
+            if left:
+                done.append(index)
+            elif not seen[index]:
+                seen[index] = True
+                waiting.append((index, True))
+                waiting += [(after, False) for after in followers(program, index)]
+    return done[::-1]
 
 
-def _repeated(program: Program, join: Node, below: dict[int, set[int]]) -> Iterable[Finding]:
-    """A flow from around the items that lies in a cycle, so that it can bring a second arrival."""
-    above = {flow: _above(program, flow, below) for flow in join.incoming}
-    everyone = set().union(*above.values())
-    for flow, producers in above.items():
-        source = program.flows[flow].source
-        outside = everyone - producers
-        if outside and source in _reach(program, source, avoid=(*below, join.index)):
-            yield _finding(
-                "BX151",
-                join,
-                f"{program.flows[flow].id} lies in a loop outside the results of "
-                f"{_names(program, outside)}, so what they read there can come twice",
-                "put the loop into a sub-process",
-            )
+def followers(program: Program, index: int) -> list[int]:
+    """Where a token can go from a node, by its flows and its boundary events."""
+    node = program.nodes[index]
+    return [*[program.flows[flow].target for flow in node.outgoing], *node.boundary]
 
 
-def _reach(program: Program, start: int, *, avoid: Collection[int]) -> set[int]:
-    """The nodes that tokens leaving `start` can reach without passing some others."""
-    reached: set[int] = set()
-    stack = [start]
-    while stack:
-        node = program.nodes[stack.pop()]
-        after = [program.flows[flow].target for flow in node.outgoing]
-        if node.index != start:
-            after += node.boundary
+def in_loops(program: Program) -> set[int]:
+    """All nodes that may lie in a loop without producers: what is left without its loose ends."""
+    left = {node.index for node in program.nodes if not is_producer(node)}
+    ahead = {index: [n for n in followers(program, index) if n in left] for index in left}
+    back: dict[int, list[int]] = {index: [] for index in left}
+    for index, after in ahead.items():
         for target in after:
-            if target not in reached and target not in avoid:
-                reached.add(target)
-                stack.append(target)
-    return reached
+            back[target].append(index)
+    return _trim(_trim(left, ahead, back), back, ahead)
 
 
-def _names(program: Program, nodes: Iterable[int]) -> str:
-    return ", ".join(program.nodes[index].id for index in sorted(nodes))
+def _trim(left: set[int], ahead: Ways, back: Ways) -> set[int]:
+    """Take away, again and again, the nodes from which nothing leads ahead."""
+    count = {index: sum(after in left for after in ahead[index]) for index in left}
+    loose = [index for index in left if not count[index]]
+    for index in loose:
+        for before in back[index]:
+            if before in count:
+                count[before] -= 1
+                loose += [] if count[before] else [before]
+    return left.difference(loose)
+
+
+def _different(
+    program: Program, join: Node, above: Sequence[Producers], brings: Mapping[int, Producers]
+) -> Iterable[Finding]:
+    """Two flows that only ever bring items of producers of which neither is below the other."""
+    kinds: dict[Producers, int] = {}
+    for flow, producers in brings.items():
+        kinds.setdefault(producers, flow)
+    for first, second in combinations(kinds, 2):
+        ours, theirs = first & ~second, second & ~first
+        nested = any(above[a] & theirs for a in members(ours)) or any(
+            above[b] & ours for b in members(theirs)
+        )
+        if ours and theirs and not nested:
+            one, other = program.flows[kinds[first]].id, program.flows[kinds[second]].id
+            what = (
+                f"{one} brings results of {_names(program, ours)}, {other} those of "
+                f"{_names(program, theirs)}; they never belong together"
+            )
+            remedy = "gather each in a sub-process around its producer"
+            yield _finding(codes.NEVER_TOGETHER, join, what, remedy)
+            return
+
+
+def _repeated(
+    program: Program, join: Node, brings: Mapping[int, Producers], loops: Collection[int]
+) -> Iterable[Finding]:
+    """A flow from around the items that lies in a loop, so that it can bring a second arrival."""
+    everyone = 0
+    for producers in brings.values():
+        everyone |= producers
+    for flow, producers in brings.items():
+        source, outside = program.flows[flow].source, everyone & ~producers
+        if outside and source in loops and _returns(program, source, loops, join.index):
+            what = (
+                f"{program.flows[flow].id} lies in a loop outside the results of "
+                f"{_names(program, outside)}, so what they read there can come twice"
+            )
+            yield _finding(codes.READ_TWICE, join, what, "put the loop into a sub-process")
+
+
+def _returns(program: Program, start: int, inside: Collection[int], avoid: int) -> bool:
+    """Whether a token can come back to where it was without passing a certain node."""
+    seen, waiting = {avoid}, followers(program, start)
+    while waiting:
+        index = waiting.pop()
+        if index == start:
+            return True
+        if index in inside and index not in seen:
+            seen.add(index)
+            waiting += followers(program, index)
+    return False
+
+
+def members(producers: Producers) -> Iterator[int]:
+    """The indices of a set of producers, ascending.
+
+    >>> list(members(0b10110))
+    [1, 2, 4]
+    """
+    while producers:
+        lowest = producers & -producers
+        yield lowest.bit_length() - 1
+        producers ^= lowest
+
+
+def _names(program: Program, producers: Producers) -> str:
+    return listed([program.nodes[index].id for index in members(producers)])
 
 
 def _finding(code: str, node: Node, message: str, remedy: str) -> Finding:
-    return Finding(code=code, id=node.id, name=node.name, message=message, remedy=remedy)
+    return Finding(
+        code=code, place=node.place, id=node.id, name=node.name, message=message, remedy=remedy
+    )

@@ -1,4 +1,4 @@
-r"""Scripts of script tasks, in the safe languages: lines of `name = expression`.
+r"""Scripts of script tasks, in the safe languages: lines of `name = expression`, or one expression.
 
 >>> run = compile_script("total = price * pieces\nvat = total * 0.19", "python")
 >>> run({"price": 10, "pieces": 3})
@@ -9,40 +9,73 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+import msgspec
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.program import Evaluate
 from bpmn_xml.errors import ExpressionError
 
-_ASSIGNMENT: Final = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)\s*(.+)", re.DOTALL)
-_MAX_LINES: Final = 1000
+_ASSIGNMENT: Final = re.compile(r"([^\W\d]\w*)\s*=(?!=)\s*(.+)", re.DOTALL)
+LINES: Final = frozenset({"python"})
+"""Languages in which each line is a statement; in others the whole text is one expression."""
+
+MAX_LINES: Final = 1000
 
 
-def compile_script(text: str, language: str) -> Evaluate:
-    """Make the function from variables to the variables that the script sets.
+class CompiledScript(msgspec.Struct, frozen=True):
+    """A script as a function; its text and language say all that it does."""
 
-    Raises:
-        ExpressionError: a line is neither an assignment nor an expression, or in an unknown
-            language.
-    """
-    steps: list[tuple[str, Evaluate]] = []
-    lines = [line for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
-    if len(lines) > _MAX_LINES:
-        raise ExpressionError(f"the script has more than {_MAX_LINES} lines", text=text[:80])
-    for line in lines:
-        assignment = _ASSIGNMENT.fullmatch(line)
-        name, body = assignment.groups() if assignment else ("", line.strip())
-        steps.append((name, expressions.compile(body.strip(), language).evaluate))
+    text: str
+    language: str
+    result: str
+    steps: tuple[tuple[str, Evaluate], ...]
 
-    def run(variables: Mapping[str, object]) -> dict[str, object]:
+    def __call__(self, variables: Mapping[str, object]) -> dict[str, object]:
+        """The variables that the script sets."""
         written: dict[str, object] = {}
         seen = ChainMap(written, variables)  # type: ignore[arg-type] # it is only read
-        for name, evaluate in steps:
+        for name, evaluate in self.steps:
             value = evaluate(seen)
             if name:
                 written[name] = value
         return written
 
-    return run
+
+def compile_script(text: str, language: str, result: str = "") -> CompiledScript:
+    r"""Make the function from variables to the variables that the script sets.
+
+    A line that assigns nothing gives its value to `result`, as the last line of a script does
+    where there are result variables.
+
+    >>> compile_script("half = n / 2\nhalf + 1", "python", "answer")({"n": 8})
+    {'half': 4.0, 'answer': 5.0}
+
+    Raises:
+        ExpressionError: a line is neither an assignment nor an expression, or in an unknown
+            language.
+    """
+    return CompiledScript(text, language, result, tuple(_steps(text, language, result)))
+
+
+def _steps(text: str, language: str, result: str) -> Iterator[tuple[str, Evaluate]]:
+    if language not in LINES:
+        yield result, expressions.compile(text.strip(), language).evaluate
+        return
+    lines = text.splitlines()
+    if len(lines) > MAX_LINES:
+        raise ExpressionError(f"it has more than {MAX_LINES} lines", text=text[:80])
+    for number, line in enumerate(map(str.strip, lines), 1):
+        if line and not line.startswith("#"):
+            yield _step(line, number, language, result)
+
+
+def _step(line: str, number: int, language: str, result: str) -> tuple[str, Evaluate]:
+    assignment = _ASSIGNMENT.fullmatch(line)
+    name, body = assignment.groups() if assignment else (result, line)
+    try:
+        return name, expressions.compile(body, language).evaluate
+    except ExpressionError as error:
+        raise ExpressionError(f"line {number}: {error}", text=line) from None

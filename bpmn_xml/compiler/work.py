@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml import expressions
 from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Settings, bean_name
+from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Evaluate, Work
 from bpmn_xml.compiler.scripts import compile_script
+from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
-
-if TYPE_CHECKING:
-    from bpmn_xml.compiler.lowering import Lowering
 
 PASSIVE: Final = (m.Task, m.ManualTask)
 """Tasks that ask nothing of the outside."""
 
+BIND: Final = 'name its Python with bx:binding="python:module:function"'
 
-def compile_work(work: Lowering, task: m.Task, settings: Settings) -> Work | None:
+
+def compile_work(file: DiagramFile, task: m.Task, settings: Settings) -> Work | None:
     """The work of a task, or None for one that passes by itself."""
     if type(task) in PASSIVE:
         return None
-    _standard_implementation(work, task, settings)
+    _standard_implementation(file, task, settings)
     script = None
-    if isinstance(task, m.ScriptTask) and not settings.implementation:
-        script = _script(work, task)
+    if isinstance(task, m.ScriptTask) or settings.script:
+        script = _script(file, task, settings)
     return Work(
         names=tuple(dict.fromkeys(name for name in settings.names if name)),
         implementation=settings.implementation,
@@ -44,34 +46,49 @@ def compile_work(work: Lowering, task: m.Task, settings: Settings) -> Work | Non
     )
 
 
-def _standard_implementation(work: Lowering, task: m.Task, settings: Settings) -> None:
+def _standard_implementation(file: DiagramFile, task: m.Task, settings: Settings) -> None:
     """`implementation="python:…"` is the Python itself, another value a name to look up."""
-    text = getattr(task, "implementation", "") or ""
-    if text.startswith(PYTHON):
+    text = getattr(task, "implementation", "").strip()
+    if not text.startswith(PYTHON):
+        settings.names += [] if text.startswith("##") else [bean_name(text)]
+    elif not settings.implementation:
         try:
             python_name(settings, text)
         except ValueError as error:
-            work.report("BX160", task, f"implementation: {error}", "correct it")
-    elif text and not text.startswith("##"):
-        settings.names.append(bean_name(text))
+            file.report(codes.VALUE, task, f"implementation: {error}", "correct the value")
 
 
-def _script(work: Lowering, task: m.ScriptTask) -> Evaluate | None:
-    text = task.script.text if task.script is not None else ""
-    if not text.strip():
+def _script(file: DiagramFile, task: m.Task, settings: Settings) -> Evaluate | None:
+    """The script of a task, unless Python does its work."""
+    text, declared = _script_text(task, settings)
+    if settings.implementation or not (text.strip() or settings.resource):
         return None
-    if not work.options.allow_scripts:
-        if not work.options.stub:
-            remedy = "allow it with --allow-scripts, or bind the task to Python"
-            work.report("BX140", task, "its script is not run", remedy)
+    if settings.resource:
+        what = f"its script is in the file {settings.resource!r}, which is not read"
+        file.report(codes.NO_SCRIPT, task, what, BIND)
         return None
-    language = expressions.language_of(text, task.script_format)
+    language = expressions.language_of(text, declared)
     try:
-        return compile_script(text, language)
+        script = compile_script(text, language, settings.result)
     except expressions.UnsupportedLanguage as error:
-        message = f"its script is in {error.language}, which cannot be run"
-        work.report("BX141", task, message, "bind the task to a Python function instead")
+        what = f"its script is in {language_word(error.language)}, which cannot be run"
+        file.report(codes.NO_SCRIPT, task, what, BIND)
+        return None
     except ExpressionError as error:
-        message = f"its script is refused: {error}"
-        work.report("BX141", task, message, "use lines of the form name = expression")
+        what = f"its script cannot be run: {error}"
+        file.report(codes.NO_SCRIPT, task, what, f"correct it, or {BIND}")
+        return None
+    if file.options.allow_scripts:
+        return script
+    remedy = f"allow it with --allow-scripts, or {BIND}"
+    file.report(codes.SCRIPT, task, "its script is not run", remedy)
     return None
+
+
+def _script_text(task: m.Task, settings: Settings) -> tuple[str, str | None]:
+    """A script and the language that is declared for it."""
+    if settings.script:
+        return settings.script
+    if isinstance(task, m.ScriptTask) and task.script:
+        return task.script.text, task.script_format
+    return "", None

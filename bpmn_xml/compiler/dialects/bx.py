@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.settings import (
     BX,
     Dialect,
@@ -17,10 +19,24 @@ from bpmn_xml.compiler.durations import microseconds, retry_waits
 
 PYTHON: Final = "python:"
 
+WORKING: Final = (m.ServiceTask, m.SendTask, m.ScriptTask, m.BusinessRuleTask)
+"""Tasks that Python does."""
+
+PLACES: Final[Mapping[str, tuple[type[m.Element], ...]]] = {
+    "catch": (m.BoundaryEvent, m.ErrorEventDefinition),
+    "payload": (m.Process,),
+}
+"""Where a setting has an effect; all others have theirs on the tasks that Python does."""
+
+
+def has_effect(name: str, element: m.Element) -> bool:
+    """Whether a setting does something where it stands."""
+    return isinstance(element, PLACES.get(name, WORKING))
+
 
 def python_name(settings: Settings, text: str) -> None:
     """Take `python:module:Class.method` as the implementation."""
-    module, separator, name = text.removeprefix(PYTHON).partition(":")
+    module, separator, name = text.strip().removeprefix(PYTHON).partition(":")
     words = [*module.split("."), *name.split(".")]
     if not separator or not all(word.isidentifier() for word in words):
         raise ValueError(f"{text[:80]!r} is not of the form python:module:Class.method")
@@ -28,8 +44,8 @@ def python_name(settings: Settings, text: str) -> None:
 
 
 def _emits(settings: Settings, text: str) -> None:
-    settings.many = one_of(text, ("many", "one", "transfer")) == "many"
-    settings.promotes = text == "transfer"
+    word = one_of(text, ("many", "one", "transfer"))
+    settings.many, settings.promotes = word == "many", word == "transfer"
 
 
 def _set_threads(settings: Settings, text: str) -> None:

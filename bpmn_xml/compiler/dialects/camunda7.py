@@ -1,4 +1,4 @@
-"""Camunda 7 (and activiti): `http://camunda.org/schema/1.0/bpmn`."""
+"""Camunda 7 (`http://camunda.org/schema/1.0/bpmn`), and its relatives Activiti and Flowable."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from typing import Final
 from bpmn_xml.compiler.dialects.settings import (
     ACTIVITI,
     CAMUNDA7,
+    FLOWABLE,
     Dialect,
     Settings,
     bean_name,
+    is_expression,
     kept,
     refused,
 )
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.model import ForeignElement
+
+BIND: Final = "bind the task to Python by a topic, class or delegate expression"
+TASK: Final = "put its work into a task"
+VARIABLES: Final = "read and return variables in Python"
 
 
 def _name(settings: Settings, text: str) -> None:
@@ -27,42 +33,52 @@ def _type(settings: Settings, text: str) -> None:
 
 
 def _result_variable(settings: Settings, text: str) -> None:
-    settings.result = text
+    settings.result = text.strip()
 
 
 def _code_variable(settings: Settings, text: str) -> None:
-    settings.code_variable = text
+    settings.code_variable = text.strip()
 
 
 def _message_variable(settings: Settings, text: str) -> None:
-    settings.message_variable = text
+    settings.message_variable = text.strip()
+
+
+def _resource(settings: Settings, text: str) -> None:
+    settings.resource = text.strip()
 
 
 def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
-    settings.retries = retry_waits(element.text, first_counts=True)
+    if is_expression(element.text):
+        refused("a number of retries that is an expression", "give a number")(settings, element)
+    elif element.text.strip():
+        settings.retries = retry_waits(element.text, first_counts=True)
 
 
 def _field(settings: Settings, element: ForeignElement) -> None:
     inside = [child.text for child in element.children if child.name == "string"]
     value = element.attribute("stringValue")
     if value is None and not inside:
-        refused("a field with an expression")(settings, element)
+        refused("a field with an expression", "give it a constant value")(settings, element)
         return
-    settings.fields.append((element.attribute("name") or "", value or inside[0]))
+    settings.fields.append((element.attribute("name") or "", inside[0] if value is None else value))
 
 
 DIALECT: Final = Dialect(
     name="camunda7",
-    namespaces=frozenset({CAMUNDA7, ACTIVITI}),
+    namespaces=frozenset({CAMUNDA7, ACTIVITI, FLOWABLE}),
     attributes={
         "assignee": kept,
         "async": kept,
         "asyncAfter": kept,
         "asyncBefore": kept,
+        "autoStoreVariables": kept,
+        "businessCalendarName": kept,
         "candidateGroups": kept,
         "candidateStarterGroups": kept,
         "candidateStarterUsers": kept,
         "candidateUsers": kept,
+        "category": kept,
         "class": _name,
         "decisionRef": _name,
         "decisionRefBinding": kept,
@@ -75,8 +91,9 @@ DIALECT: Final = Dialect(
         "errorCodeVariable": _code_variable,
         "errorMessageVariable": _message_variable,
         "exclusive": kept,
-        "expression": refused("an expression as the work of a task"),
+        "expression": refused("an expression as the work of a task", BIND),
         "followUpDate": kept,
+        "formFieldValidation": kept,
         "formHandlerClass": kept,
         "formKey": kept,
         "formRef": kept,
@@ -90,26 +107,34 @@ DIALECT: Final = Dialect(
         "modelerTemplate": kept,
         "modelerTemplateVersion": kept,
         "priority": kept,
-        "resource": kept,
+        "resource": _resource,
         "resultVariable": _result_variable,
+        "resultVariableName": _result_variable,
+        "ruleVariablesInput": refused("rules of another engine", BIND),
+        "rules": refused("rules of another engine", BIND),
+        "skipExpression": refused("a task that an expression skips", "draw a gateway before it"),
         "taskPriority": kept,
         "topic": _name,
+        "triggerable": refused("a service task that waits", "draw a user task after it"),
         "type": _type,
+        "useLocalScopeForResultVariable": refused("a result for one task only", VARIABLES),
         "versionTag": kept,
     },
     elements={
-        "connector": refused("a connector"),
-        "errorEventDefinition": refused("an error definition of an external task"),
-        "executionListener": refused("an execution listener"),
+        "connector": refused("a connector", BIND),
+        "customProperties": kept,
+        "errorEventDefinition": refused("an error by expression", "throw the error in Python"),
+        "executionListener": refused("an execution listener", TASK),
         "failedJobRetryTimeCycle": _retry_cycle,
         "field": _field,
         "formData": kept,
         "formProperty": kept,
-        "in": refused("a variable mapping"),
-        "inputOutput": refused("an input/output mapping"),
-        "out": refused("a variable mapping"),
+        "in": refused("a variable mapping", VARIABLES),
+        "inputOutput": refused("an input/output mapping", VARIABLES),
+        "modelerTemplateIcon": kept,
+        "out": refused("a variable mapping", VARIABLES),
         "potentialStarter": kept,
         "properties": kept,
-        "taskListener": refused("a task listener"),
+        "taskListener": refused("a task listener", TASK),
     },
 )

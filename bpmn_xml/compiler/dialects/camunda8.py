@@ -4,24 +4,46 @@ from __future__ import annotations
 
 from typing import Final
 
-from bpmn_xml.compiler.dialects.settings import CAMUNDA8, Dialect, Settings, kept, refused
+from bpmn_xml.compiler.dialects.settings import (
+    CAMUNDA8,
+    Dialect,
+    ScriptText,
+    Settings,
+    is_expression,
+    kept,
+    refused,
+    refused_if_any,
+)
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.model import ForeignElement
+
+TASK: Final = "put its work into a task"
+VARIABLES: Final = "read and return variables in Python"
 
 
 def _task_definition(settings: Settings, element: ForeignElement) -> None:
     name, attempts = element.attribute("type") or "", element.attribute("retries") or ""
-    settings.names.append(name)
-    if name.lstrip().startswith("="):
-        refused("a task type that is an expression")(settings, element)
-    if attempts.lstrip().startswith("="):
-        refused("a number of retries that is an expression")(settings, element)
-    elif attempts:
+    if is_expression(name):
+        refused("a task type that is an expression", "give a constant type")(settings, element)
+    else:
+        settings.names.append(name)
+    if is_expression(attempts):
+        refused("a number of retries that is an expression", "give a number")(settings, element)
+    elif attempts.strip():
         settings.retries = retry_waits(attempts, first_counts=True)
 
 
 def _called_decision(settings: Settings, element: ForeignElement) -> None:
-    settings.names.append(element.attribute("decisionId") or "")
+    name = element.attribute("decisionId") or ""
+    if is_expression(name):
+        refused("a decision named by an expression", "give a constant id")(settings, element)
+    else:
+        settings.names.append(name)
+    settings.result = element.attribute("resultVariable") or ""
+
+
+def _script(settings: Settings, element: ForeignElement) -> None:
+    settings.script = ScriptText(element.attribute("expression") or "", "feel")
     settings.result = element.attribute("resultVariable") or ""
 
 
@@ -34,21 +56,23 @@ DIALECT: Final = Dialect(
         "modelerTemplateVersion": kept,
     },
     elements={
-        "adHoc": refused("an ad-hoc setting"),
+        "adHoc": kept,
         "assignmentDefinition": kept,
         "calledDecision": _called_decision,
         "calledElement": kept,
-        "executionListeners": refused("an execution listener"),
+        "conditionalFilter": kept,
+        "executionListeners": refused_if_any("an execution listener", TASK),
         "formDefinition": kept,
-        "ioMapping": refused("an input/output mapping"),
+        "ioMapping": refused_if_any("an input/output mapping", VARIABLES),
+        "linkedResources": kept,
         "loopCharacteristics": kept,
         "priorityDefinition": kept,
         "properties": kept,
-        "script": refused("a FEEL script"),
+        "script": _script,
         "subscription": kept,
         "taskDefinition": _task_definition,
         "taskHeaders": kept,
-        "taskListeners": refused("a task listener"),
+        "taskListeners": refused_if_any("a task listener", TASK),
         "taskSchedule": kept,
         "userTask": kept,
         "userTaskForm": kept,

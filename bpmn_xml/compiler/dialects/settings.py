@@ -1,31 +1,57 @@
 """Settings that a dialect gives to an element: read from its foreign attributes and elements.
 
 A dialect is a table: name of the attribute or element -> what it does. A row either sets
-something of `Settings`, is `KEPT` (no effect on the flow or on data), or is `REFUSED`.
+something of `Settings`, is `kept` (no effect on the flow or on data), or is `refused`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.compiler.words import listed
 from bpmn_xml.model import ForeignElement
 
 BX: Final = "urn:bpmn-xml:1.0"
 CAMUNDA7: Final = "http://camunda.org/schema/1.0/bpmn"
 ACTIVITI: Final = "http://activiti.org/bpmn"
+FLOWABLE: Final = "http://flowable.org/bpmn"
 CAMUNDA8: Final = "http://camunda.org/schema/zeebe/1.0"
 
 
+class Problem(NamedTuple):
+    """What is wrong with a setting, and what to do about it."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+class Refusal(NamedTuple):
+    """What a setting would do that cannot be run yet, and what to do instead."""
+
+    what: str
+    remedy: str
+
+
+class ScriptText(NamedTuple):
+    """A script that a dialect keeps elsewhere than the standard does."""
+
+    text: str
+    language: str
+
+
 class Settings(msgspec.Struct, kw_only=True):
-    """What was said about an element beyond the standard, still as raw as can be checked later.
+    """What was said about an element beyond the standard, read but not yet judged.
 
     Attributes:
         names: what its Python may be called, best first.
+        resource: the file in which its script or condition is.
         dialects: whose words were used, our own left out.
-        problems: (code, message, remedy) of what cannot be honoured.
+        problems: what cannot be honoured.
+        refused: what would change the flow or data.
     """
 
     names: list[str] = msgspec.field(default_factory=list)
@@ -44,8 +70,11 @@ class Settings(msgspec.Struct, kw_only=True):
     code_variable: str = ""
     message_variable: str = ""
     fields: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    script: ScriptText | None = None
+    resource: str = ""
     dialects: list[str] = msgspec.field(default_factory=list)
-    problems: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
+    problems: list[Problem] = msgspec.field(default_factory=list)
+    refused: list[Refusal] = msgspec.field(default_factory=list)
 
 
 Apply = Callable[[Settings, str], None]
@@ -55,52 +84,67 @@ Read = Callable[[Settings, ForeignElement], None]
 """The same for an extension element."""
 
 
-def kept(_settings: Settings, _value: object) -> None:
-    """It has no effect on the flow or on data; it is kept and written back."""
-
-
-def refused(what: str) -> Callable[[Settings, object], None]:
-    """It would change the flow or data, and cannot be run."""
-
-    def refuse(settings: Settings, _value: object) -> None:
-        settings.problems.append(("BX105", f"{what} cannot be run yet", "remove it"))
-
-    return refuse
-
-
 class Dialect(msgspec.Struct, frozen=True):
-    """One vendor's namespaces and what their attributes and elements mean.
-
-    `attributes` are keyed by name, or by `"element@name"` where it depends on the element.
-    """
+    """One vendor's namespaces and what its attributes and elements mean."""
 
     name: str
-    namespaces: frozenset[str]
+    namespaces: Collection[str]
     attributes: Mapping[str, Apply]
     elements: Mapping[str, Read]
 
 
+def kept(_settings: Settings, _value: object) -> None:
+    """It has no effect on the flow or on data; it is kept and written back."""
+
+
+def refused(what: str, remedy: str) -> Callable[[Settings, object], None]:
+    """Make the row of what would change the flow or data, and cannot be run."""
+
+    def refuse(settings: Settings, _value: object) -> None:
+        settings.refused.append(Refusal(what, remedy))
+
+    return refuse
+
+
+def refused_if_any(what: str, remedy: str) -> Read:
+    """Make the row of an element that matters only for what is in it."""
+
+    def refuse(settings: Settings, element: ForeignElement) -> None:
+        if element.children:
+            settings.refused.append(Refusal(what, remedy))
+
+    return refuse
+
+
 def positive(text: str) -> int:
     """Read a whole number of at least 1."""
-    if not (text.strip().isascii() and text.strip().isdigit()) or not 1 <= int(text) <= 10**6:
+    digits = text.strip()
+    known = digits.isascii() and digits.isdigit() and len(digits) <= 7
+    if not known or not 1 <= int(digits) <= 10**6:
         raise ValueError(f"{text[:40]!r} is no whole number from 1 to 1000000")
-    return int(text)
+    return int(digits)
 
 
 def flag(text: str) -> bool:
     """Read true or false."""
-    values = {"true": True, "1": True, "false": False, "0": False}
-    if text.strip() not in values:
-        raise ValueError(f"{text[:40]!r} is neither true nor false")
-    return values[text.strip()]
+    return one_of(text, ("true", "false")) == "true"
 
 
-def one_of(text: str, allowed: Iterable[str]) -> str:
+def one_of(text: str, allowed: Collection[str]) -> str:
     """Read one of a few words."""
-    words = list(allowed)
-    if text not in words:
-        raise ValueError(f"{text[:40]!r} is not {' or '.join(map(repr, words))}")
-    return text
+    word = text.strip()
+    if word not in allowed:
+        raise ValueError(f"{text[:40]!r} is not {listed(allowed, 'or')}")
+    return word
+
+
+def is_expression(text: str) -> bool:
+    """Whether a text asks to be evaluated.
+
+    >>> is_expression("${n}"), is_expression("=n"), is_expression("R3/PT10S")
+    (True, True, False)
+    """
+    return text.lstrip().startswith("=") or "${" in text or "#{" in text
 
 
 def bean_name(text: str) -> str:
@@ -110,6 +154,6 @@ def bean_name(text: str) -> str:
     ('chargeCard', 'org.acme.Charge')
     """
     text = text.strip()
-    if text[:2] in ("${", "#{") and text.endswith("}"):
+    if text[:2] in {"${", "#{"} and text.endswith("}"):
         return text[2:-1].strip()
     return text

@@ -1,0 +1,105 @@
+"""Where a level begins, and what can therefore never be reached (13.2, 13.3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.file import DiagramFile, Level
+from bpmn_xml.compiler.wiring import Wiring
+from bpmn_xml.compiler.words import listed
+
+
+def begins(file: DiagramFile, level: Level, wiring: Wiring) -> list[str]:
+    """Where tokens begin: at the none start event, else at all that nothing leads to.
+
+    Several start events of a process are alternatives, of which one has to be chosen.
+    """
+    if isinstance(level, m.AdHocSubProcess):
+        return []
+    events = [node for node in wiring.nodes.values() if isinstance(node, m.StartEvent)]
+    plain = [event for event in events if is_plain(event)]
+    if events:
+        _check_events(file, level, plain if isinstance(level, m.Process) else events)
+        return [event.id for event in plain]
+    free = [n.id for n in wiring.nodes.values() if not wiring.arriving[n.id] and can_begin(n)]
+    if isinstance(level, m.Process) and not wiring.nodes:
+        what = "there is nothing in it"
+        file.report(codes.NOTHING, level, what, "draw a start event and what follows")
+    elif wiring.nodes and not free:
+        what = "something leads to every element in it, so none can be the first"
+        file.report(codes.NO_BEGIN, level, what, "draw a start event")
+    return free
+
+
+def _check_events(file: DiagramFile, level: Level, events: Sequence[m.StartEvent]) -> None:
+    """Say that a process has alternatives to begin at; a sub-process must have none."""
+    names = listed([event.id for event in events])
+    if len(events) < 2:
+        return
+    if isinstance(level, m.Process):
+        what = (
+            f"it has {len(events)} start events, {names}, of which one must be named at the start"
+        )
+        file.report(codes.MANY_BEGINS, level, what, "keep one to begin there always")
+    else:
+        what = f"it has {len(events)} start events, {names}, but a sub-process begins at one"
+        file.report(codes.NO_BEGIN, level, what, "keep one, and split the flow behind it")
+
+
+def is_plain(event: m.StartEvent) -> bool:
+    """Whether a start event waits for nothing."""
+    return not (event.event_definitions or event.event_definition_refs)
+
+
+def can_begin(node: m.FlowNode) -> bool:
+    """Whether a node that nothing leads to begins by itself."""
+    return not (isinstance(node, m.BoundaryEvent) or waits_aside(node))
+
+
+def waits_aside(node: m.FlowNode) -> bool:
+    """Whether a node is reached by other ways than flows: an event, compensation, a link."""
+    if isinstance(node, m.IntermediateCatchEvent):
+        return any(isinstance(d, m.LinkEventDefinition) for d in node.event_definitions)
+    compensates = isinstance(node, m.Activity) and node.is_for_compensation
+    return compensates or (isinstance(node, m.SubProcess) and node.triggered_by_event)
+
+
+def check_reach(file: DiagramFile, level: Level, wiring: Wiring, starts: Iterable[str]) -> None:
+    """Warn of what nothing leads to, and of joins that wait for what can never come."""
+    if isinstance(level, m.AdHocSubProcess):
+        return
+    nodes = wiring.nodes
+    events = [name for name, node in nodes.items() if isinstance(node, m.StartEvent)]
+    aside = [name for name, node in nodes.items() if waits_aside(node)]
+    reached: set[str] = set()
+    _spread(wiring, (*(events or starts), *aside), reached)
+    for node in nodes.values():
+        lacking = [f.id for f in wiring.arriving[node.id] if f.source_ref not in reached]
+        if lacking and node.id in reached and isinstance(node, m.ParallelGateway):
+            what = f"it waits for a token on {listed(lacking)}, where none can ever come"
+            file.report(codes.NEVER_JOINED, node, what, "lead a flow there, or remove the flow")
+    for name in _firsts(wiring, reached):
+        what = "nothing leads to it, so it is never run"
+        file.report(codes.NEVER_REACHED, nodes[name], what, "lead a flow to it, or remove it")
+
+
+def _firsts(wiring: Wiring, reached: set[str]) -> Iterator[str]:
+    """What is not reached: the first of each part, and nothing that follows from it."""
+    left = [name for name in wiring.nodes if name not in reached]
+    for name in sorted(left, key=lambda name: bool(wiring.arriving[name])):
+        if name not in reached and not isinstance(wiring.nodes[name], m.BoundaryEvent):
+            yield name
+            _spread(wiring, [name], reached)
+
+
+def _spread(wiring: Wiring, names: Iterable[str], reached: set[str]) -> None:
+    """Add all that tokens can reach from some nodes."""
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += [flow.target_ref for flow in wiring.leaving[name]]
+            waiting += wiring.attached[name]

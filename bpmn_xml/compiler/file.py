@@ -1,0 +1,86 @@
+"""One file on its way through the compiler: what is asked of it, and what is found."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import msgspec
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.assemble import Drafts
+from bpmn_xml.compiler.dialects.read import read_settings
+from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.words import element_word, with_article
+from bpmn_xml.errors import Finding
+from bpmn_xml.model.walk import walk
+
+Level = m.Process | m.SubProcess
+Home = tuple[m.Element, m.Element | None]
+"""An element and the container that it is in."""
+
+
+class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
+    """A file at work.
+
+    Attributes:
+        drafts: what it has become so far.
+        dialects: whose words were met, our own left out.
+        claimed: what has been lowered, by id.
+        flow_payload: results travel along the flows in the process at work.
+    """
+
+    definitions: m.Definitions
+    options: Options
+    drafts: Drafts = msgspec.field(default_factory=Drafts)
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    dialects: list[str] = msgspec.field(default_factory=list)
+    claimed: dict[str, m.BaseElement] = msgspec.field(default_factory=dict)
+    flow_payload: bool = False
+
+    @cached_property
+    def roots(self) -> dict[str, m.RootElement]:
+        """The root elements by their id."""
+        return {root.id: root for root in self.definitions.root_elements}
+
+    @cached_property
+    def homes(self) -> dict[str, Home]:
+        """Every element with its container, by its id; made when a message needs it."""
+        found: dict[str, Home] = {}
+        for element, container in walk(self.definitions):
+            found.setdefault(getattr(element, "id", None) or "", (element, container))
+        return found
+
+    def report(self, code: str, element: m.Element, message: str, remedy: str) -> None:
+        """Note what was found about an element."""
+        found = codes.finding(code, element, message, remedy, stub=self.options.stub)
+        self.findings.append(found)
+
+    def refuse(self, code: str, element: m.Element, what: str, remedy: str) -> None:
+        """Say that something cannot be run yet, or that a stub run leaves it out."""
+        if code not in codes.STUBBED:
+            self.report(code, element, f"{what} cannot be run yet", remedy)
+        elif self.options.stub:
+            self.report(code, element, f"{what} is left out of this stub run", "")
+        else:
+            remedy = f"{remedy}, or leave it out with --stub"
+            self.report(code, element, f"{what} cannot be run yet", remedy)
+
+    def settings(self, element: m.BaseElement, *more: m.Element) -> Settings:
+        """What vendors' words say about an element, with all that is wrong with them reported."""
+        settings = read_settings(element, *more)
+        self.dialects += settings.dialects
+        for problem in settings.problems:
+            self.report(problem.code, element, problem.message, problem.remedy)
+        for refusal in settings.refused:
+            self.refuse(codes.EXTENSION, element, refusal.what, refusal.remedy)
+        return settings
+
+    def claim(self, element: m.BaseElement) -> None:
+        """Take an id for an element that is to be run; no other may have it."""
+        other = self.claimed.setdefault(element.id, element)
+        if other is not element:
+            where = f" at {other.place}" if other.place.line else ""
+            what = f"{with_article(element_word(other))}{where} has the same id"
+            self.report(codes.SAME_ID, element, what, "give each its own id")

@@ -1,0 +1,123 @@
+"""How the elements of a level hang together: flows with two ends, events with the right ones.
+
+Nothing here is mended by guessing: a flow that leads nowhere would lose a token in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.file import DiagramFile, Level
+from bpmn_xml.compiler.words import element_word, with_article
+
+Flows = Sequence[m.SequenceFlow]
+
+
+class Wiring(NamedTuple):
+    """The nodes of a level by id, in document order, and what joins them.
+
+    Attributes:
+        flows: those that join two of the nodes.
+        leaving, arriving: per node its flows.
+        attached: per node its boundary events.
+    """
+
+    nodes: dict[str, m.FlowNode]
+    flows: list[m.SequenceFlow]
+    leaving: dict[str, list[m.SequenceFlow]]
+    arriving: dict[str, list[m.SequenceFlow]]
+    attached: dict[str, list[str]]
+
+
+def wire(file: DiagramFile, level: Level) -> Wiring:
+    """Sort out the elements of a level, and report the flows that do not join two of its nodes."""
+    nodes = {e.id: e for e in level.flow_elements if isinstance(e, m.FlowNode)}
+    wiring = Wiring(
+        nodes=nodes,
+        flows=[],
+        leaving={name: [] for name in nodes},
+        arriving={name: [] for name in nodes},
+        attached={name: [] for name in nodes},
+    )
+    for element in level.flow_elements:
+        if isinstance(element, m.BoundaryEvent) and element.attached_to_ref in nodes:
+            wiring.attached[element.attached_to_ref].append(element.id)
+        if isinstance(element, m.SequenceFlow) and _joins_two(file, level, element, nodes):
+            wiring.flows.append(element)
+            wiring.leaving[element.source_ref].append(element)
+            wiring.arriving[element.target_ref].append(element)
+    return wiring
+
+
+def _joins_two(
+    file: DiagramFile, level: Level, flow: m.SequenceFlow, nodes: Mapping[str, m.FlowNode]
+) -> bool:
+    ends = {"source": flow.source_ref, "target": flow.target_ref}
+    missing = {end: ref for end, ref in ends.items() if ref not in nodes}
+    for end, ref in missing.items():
+        code, where, remedy = _elsewhere(file, level, ref)
+        file.report(code, flow, f"its {end} {ref!r} {where}", remedy)
+    return not missing
+
+
+def _elsewhere(file: DiagramFile, level: Level, ref: str) -> tuple[str, str, str]:
+    """What is the matter with an end of a flow that is no node of the flow's level."""
+    element, container = file.homes.get(ref, (None, None))
+    if element is None:
+        return codes.NOWHERE, "is not in the file", "connect it, or remove it"
+    if not isinstance(element, m.FlowNode):
+        what = f"is {with_article(element_word(element))}"
+        return codes.NOWHERE, what, "connect it to an activity, event or gateway"
+    if process_of(file, container) is not process_of(file, level):
+        return codes.BORDER, "is in another process", "draw a message flow between processes"
+    return codes.BORDER, "is on another level", "connect it within its level"
+
+
+def process_of(file: DiagramFile, element: m.Element | None) -> m.Element | None:
+    """The process around an element, or what else is outermost."""
+    seen: set[str] = set()
+    while element is not None and not isinstance(element, m.Process):
+        name = getattr(element, "id", None) or ""
+        if name in seen:
+            return None
+        seen.add(name)
+        element = file.homes.get(name, (None, None))[1]
+    return element
+
+
+def check_wiring(file: DiagramFile, wiring: Wiring) -> None:
+    """Find flows, hosts and defaults that cannot be what they are drawn as."""
+    for node in wiring.nodes.values():
+        if isinstance(node, m.StartEvent | m.BoundaryEvent):
+            _check_no_flow(file, wiring.arriving[node.id], f"leads into {_called(node)}")
+        elif isinstance(node, m.EndEvent):
+            _check_no_flow(file, wiring.leaving[node.id], f"leaves {_called(node)}")
+        if isinstance(node, m.BoundaryEvent):
+            _check_host(file, node, wiring.nodes.get(node.attached_to_ref))
+        _check_default(file, node, wiring.leaving[node.id])
+
+
+def _called(node: m.FlowNode) -> str:
+    return f"{element_word(node)} {node.id!r}"
+
+
+def _check_no_flow(file: DiagramFile, flows: Flows, what: str) -> None:
+    for flow in flows:
+        file.report(codes.DIRECTION, flow, f"it {what}", "connect it to another element")
+
+
+def _check_host(file: DiagramFile, event: m.BoundaryEvent, host: m.FlowNode | None) -> None:
+    if not isinstance(host, m.Activity):
+        known = _called(host) if host is not None else repr(event.attached_to_ref)
+        what = f"it is attached to {known}, which is no activity of its level"
+        file.report(codes.HOST, event, what, "attach it to a task or sub-process")
+
+
+def _check_default(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> None:
+    default = getattr(node, "default", None)
+    if default and all(flow.id != default for flow in leaving):
+        what = f"its default flow {default!r} does not leave it"
+        file.report(codes.DEFAULT, node, what, "name one of its outgoing flows")

@@ -1,0 +1,79 @@
+"""Plain words for messages: what an element is, which of several, what else may be meant.
+
+>>> from bpmn_xml import model as m
+>>> element_word(m.AdHocSubProcess(id="a")), with_article("escalation boundary event")
+('ad-hoc sub-process', 'an escalation boundary event')
+>>> listed(["a", "b", "c"]), listed("abcdefghij")
+('a, b and c', 'a, b, c, d, e and 5 more')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sized
+from typing import Final
+
+from bpmn_xml.model import Element, EventDefinition
+
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPELLED: Final = (
+    ("sub process", "sub-process"),
+    ("ad hoc", "ad-hoc"),
+    ("event based", "event-based"),
+)
+_LANGUAGES: Final = {
+    "feel": "FEEL",
+    "javascript": "JavaScript",
+    "juel": "JUEL",
+    "mvel": "MVEL",
+    "xpath": "XPath",
+}
+_MOST: Final = 5
+_SHORT: Final = 60
+
+
+def element_word(element: Element) -> str:
+    """What people call an element of this type."""
+    word = _HUMP.sub(" ", type(element).__name__).lower()
+    for run_together, spelled in _SPELLED:
+        word = word.replace(run_together, spelled)
+    return word
+
+
+def trigger_word(definition: EventDefinition) -> str:
+    """What people call the trigger of an event, before the word for the event."""
+    word = type(definition).__name__.removesuffix("EventDefinition").lower()
+    return "compensation" if word == "compensate" else word
+
+
+def language_word(name: str) -> str:
+    """How the name of a language is written."""
+    return _LANGUAGES.get(name, name[:1].upper() + name[1:_SHORT])
+
+
+def with_article(noun: str) -> str:
+    """Put `a` or `an` before a noun."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """Some names in a row, the rest of many as a number."""
+    known = list(names)
+    if len(known) > _MOST + 1:
+        known = [*known[:_MOST], f"{len(known) - _MOST} more"]
+    return f" {last} ".join([", ".join(known[:-1]), known[-1]] if known[1:] else known)
+
+
+def plural(noun: str, items: Sized, forms: str = "") -> str:
+    """The noun in singular or plural, as many as there are; `forms` is an irregular plural."""
+    return noun if len(items) == 1 else forms or f"{noun}s"
+
+
+def quoted(text: str) -> str:
+    r"""A text of the diagram's author, on one line and not too long.
+
+    >>> quoted("n > 1\n  and m"), quoted("x" * 80)[-6:]
+    ("'n > 1 and m'", "xx...'")
+    """
+    flat = " ".join(text.split())
+    return repr(flat if len(flat) <= _SHORT else f"{flat[: _SHORT - 3]}...")
