@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from bpmn_xml.compiler.program import Kind
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import data, faults, throws, waits
 from bpmn_xml.core import records as r
@@ -34,8 +35,12 @@ Job = c.CompleteJob | c.EmitResult | c.FailJob | c.ThrowError
 def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     if view.state.scopes or view.state.outcome:
         raise CommandRejected(f"instance {view.state.instance!r} has already begun")
-    container = view.program.containers[command.container]
+    container, nodes = view.program.containers[command.container], view.program.nodes
     starts = container.starts if command.start < 0 else (command.start,)
+    if len(starts) > 1 and nodes[starts[0]].kind is Kind.START_EVENT:
+        known = ", ".join(nodes[start].id for start in starts)
+        what = f"process {container.id!r} has several start events"
+        raise CommandRejected(what, remedy=f"name the one to begin at: {known}")
     payload = command.variables if container.flow_payload else None
     yield (r.InstanceStarted(view.program.hash, r.CORE_VERSION, command.container),)
     view.at(view.state.scopes[""], payload)
