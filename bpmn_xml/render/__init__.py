@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bpmn_xml.render.drawing import Format, Picture, draw, picture, planes
-    from bpmn_xml.render.overlay import Mark, Overlay, State
+    from bpmn_xml.render.overlay import Mark, Overlay, State, spoken
     from bpmn_xml.render.plane import Plane
 
 _HOMES = {
@@ -34,9 +34,21 @@ _HOMES = {
     "draw": "drawing",
     "picture": "drawing",
     "planes": "drawing",
+    "spoken": "overlay",
 }
 
-__all__ = ["Format", "Mark", "Overlay", "Picture", "Plane", "State", "draw", "picture", "planes"]
+__all__ = [
+    "Format",
+    "Mark",
+    "Overlay",
+    "Picture",
+    "Plane",
+    "State",
+    "draw",
+    "picture",
+    "planes",
+    "spoken",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpmn_xml import model
-from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.render import words
+from bpmn_xml.render import notes, words
 from bpmn_xml.render.figures import look_of
 from bpmn_xml.render.geometry import Box, around, box_of
 from bpmn_xml.render.icons.parts import extent
@@ -32,6 +31,7 @@ from bpmn_xml.render.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bpmn_xml.errors import Finding
     from bpmn_xml.model import BaseElement, BPMNDiagram, BPMNEdge, BPMNLabel, BPMNShape
     from bpmn_xml.render.figures import Look
     from bpmn_xml.render.inventory import Inventory
@@ -61,16 +61,10 @@ class Sheet:
         self._taken.add(name)
         return name
 
-    def note(self, shape: BPMNShape | BPMNEdge, message: str) -> None:
+    def note(self, shape: BPMNShape | BPMNEdge, code: str) -> None:
         """Keep what a reader should know: something is drawn otherwise, or not at all."""
-        finding = Finding(
-            code="DI100",
-            severity=Severity.NOTE,
-            message=message,
-            place=shape.place,
-            id=shape.bpmn_element or shape.id or "",
-        )
-        self.notes.append(finding)
+        element = shape.bpmn_element or shape.id or ""
+        self.notes.append(notes.note(code, element=element, place=shape.place))
 
 
 def compose(diagram: BPMNDiagram, name: str, nodes: Inventory) -> Scene:
@@ -113,19 +107,18 @@ def _known(shape: BPMNShape, sheet: Sheet) -> tuple[Subject, Look] | None:
     element = sheet.nodes.elements.get(shape.bpmn_element or "")
     look = look_of(element)
     if element is None or look is None:
-        missing = "there is no such element" if element is None else "it has no shape in BPMN"
-        sheet.note(shape, f"a shape is not drawn: {missing}")
+        sheet.note(shape, notes.NO_ELEMENT if element is None else notes.NO_SHAPE_IN_BPMN)
         return None
     box = bounds_of(shape.bounds)
     if box is None:
-        sheet.note(shape, "a shape is not drawn: its bounds are missing or beyond all measure")
+        sheet.note(shape, notes.NO_BOUNDS)
         return None
     if box.width >= 1 and box.height >= 1:
         return Subject(element=element, shape=shape, box=box, nodes=sheet.nodes), look
     if look.usual is None:
-        sheet.note(shape, "a container is not drawn: it has no size")
+        sheet.note(shape, notes.NO_SIZE)
         return None
-    sheet.note(shape, "a shape without a size is drawn in the usual one")
+    sheet.note(shape, notes.USUAL_SIZE)
     usual = Box(box.x, box.y, *look.usual)
     return Subject(element=element, shape=shape, box=usual, nodes=sheet.nodes), look
 
@@ -183,7 +176,7 @@ def _line(shape: BPMNEdge, ends: dict[str, End], sheet: Sheet) -> Line | None:
     edge = nodes.elements.get(shape.bpmn_element or "")
     stroke = stroke_of(edge, nodes) if edge else None
     if edge is None or stroke is None:
-        sheet.note(shape, "an edge is not drawn: there is no such flow")
+        sheet.note(shape, notes.NO_FLOW)
         return None
     source, target = ends_of(edge, nodes)
     points = _route(shape, ends.get(source), ends.get(target), sheet)
@@ -215,12 +208,11 @@ def _route(
 ) -> list[tuple[float, float]]:
     points = points_of(shape.waypoints)
     if len(points) != len(shape.waypoints):
-        sheet.note(shape, "waypoints without usable or with repeated coordinates are left out")
+        sheet.note(shape, notes.LOST_POINTS)
     if len(points) > 1:
         return docked(points, source, target)
     made_up = straight(source, target)
-    fate = "is drawn straight" if made_up else "is not drawn"
-    sheet.note(shape, f"an edge without two waypoints {fate}")
+    sheet.note(shape, notes.STRAIGHT if made_up else notes.NO_ROUTE)
     return made_up
 
 

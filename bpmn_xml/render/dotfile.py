@@ -1,4 +1,4 @@
-"""A DOT that is a picture by itself, in every format of Graphviz; PDF is made from it.
+"""A DOT that is a picture by itself: `dot -Tpng order.dot` draws it; PDF is made from it.
 
 Outlines and icons are painted by the graph's `_background`, names are nodes of their own,
 containers are clusters. Turned names are written in strokes: Graphviz cannot turn text.
@@ -46,7 +46,7 @@ class Names(NamedTuple):
 def complete(scene: Scene, painter: Painter, stickers: Sequence[Sticker]) -> str:
     """Write a DOT that is a picture by itself."""
     graph = begin(scene, shape="box", penwidth="0", color="transparent", fontname=FONT)
-    graph.attr("graph", outputorder="edgesfirst")
+    graph.attr("graph", layout="nop2", outputorder="edgesfirst")
     painted = operations(_painted(scene, painter, stickers), painter.theme.shade)
     graph.attr("graph", _background=_CONTINUED.join(painted))
     names = _names(scene.figures)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from bpmn_xml.errors import Finding, Severity, UsageError
+from bpmn_xml.errors import Finding, UsageError
 from bpmn_xml.render import backend, dot, dotfile, png
 from bpmn_xml.render.compose import compose
 from bpmn_xml.render.geometry import Box
 from bpmn_xml.render.inventory import Inventory, take_stock
+from bpmn_xml.render.notes import NO_FONTS, note
 from bpmn_xml.render.painter import Painter
 from bpmn_xml.render.plane import Plane, chosen, planes_of
 from bpmn_xml.render.stickers import LEGEND, stickers
@@ -119,7 +120,7 @@ def _as_svg(scene: Scene, painter: Painter) -> Drawn:
 def _as_png(scene: Scene, painter: Painter) -> Drawn:
     bare = png.font() is None
     data = png.rasterize(_svg(scene, painter, strokes=bare), _framed(scene, painter).frame)
-    return data, (_NO_FONTS,) if bare else ()
+    return data, (note(NO_FONTS),) if bare else ()
 
 
 def _as_dot(scene: Scene, painter: Painter) -> Drawn:
@@ -133,10 +134,3 @@ def _as_pdf(scene: Scene, painter: Painter) -> Drawn:
 
 
 _FORMS: Final = {"svg": _as_svg, "png": _as_png, "dot": _as_dot, "pdf": _as_pdf}
-
-_NO_FONTS: Final = Finding(
-    code="DI200",
-    severity=Severity.NOTE,
-    message="this machine has no fonts: names are written in plain strokes, Latin letters only",
-    remedy="install a font, for example the package fonts-dejavu-core",
-)

@@ -19,8 +19,11 @@ INSIDE, OUTSIDE = 12.0, 11.0
 """Font sizes of text within and beside its element, in px."""
 
 SIZES: Final = (12.0, 11.0, 10.0, 9.0, 8.0)
-LONGEST = 1_000
+LONGEST = 4_000
 """How many characters of a name are drawn at most."""
+
+NOTE, _MOST = 10.0, 60
+"""Font size, in px, of notes that are larger than their room, and how many lines they may have."""
 
 _WIDEST: Final = 150.0
 """How wide the room of a name beside its element may become for a long word, in px."""
@@ -90,8 +93,13 @@ def below(name: str, middle: float, top: float, width: float) -> Text:
 
 
 def ranged_left(name: str, room: Box) -> Text:
-    """Set a note: from the left side of its room, smaller when it does not fit."""
+    """Set a note: from the left side of its room, smaller when it does not fit.
+
+    What still does not fit goes on below its room: a note is there to be read.
+    """
     size, lines = _largest(name, room.width, room.height)
+    if size == SIZES[-1]:
+        size, lines = NOTE, lines_of(name, room.width, NOTE, _MOST)
     height = len(lines) * size * LINE_HEIGHT
     top = room.y if height > room.height else room.centre[1] - height / 2
     box = Box(room.x, top, widest(lines, size), height)

@@ -46,6 +46,12 @@ def test_outlines_and_icons_are_painted_in_the_background() -> None:
     assert background.count("\\") == 0
 
 
+def test_graphviz_draws_it_as_it_is() -> None:
+    source = render.draw(order(), format="dot").decode()
+    graph = pygraphviz.AGraph(string=source)
+    assert graph.draw(format="plain", prog="dot") == graph.draw(format="plain", prog="nop2")
+
+
 def test_names_are_nodes() -> None:
     assert {"Approve", "Begin", "Done"} <= _labels(_graph(order()))
 

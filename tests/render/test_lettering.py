@@ -88,12 +88,21 @@ def test_a_long_word_shrinks_before_it_is_broken() -> None:
 @given(st.text(max_size=400), st.integers(4, 300), st.integers(4, 300))
 def test_text_stays_in_its_room(name: str, width: int, height: int) -> None:
     name, room = clean(name), Box(0, 0, width, height)
-    for text in (within(name, room), turned(name, room), ranged_left(name, room)):
+    for text in (within(name, room), turned(name, room)):
         across, high = (height, width) if text.turned else (width, height)
         one = text.size * LINE_HEIGHT
         single = max((widest([c], text.size) for c in name), default=0)
         assert widest(text.lines, text.size) <= max(across, single, widest(["…"], text.size)) + 0.01
         assert len(text.lines) * one <= max(high + 1, one + 0.01)
+
+
+def test_a_note_is_never_cut() -> None:
+    short = ranged_left("A short note", Box(0, 0, 90, 40))
+    assert (short.size, short.centred, short.at) == (SIZES[0], False, (0, 20))
+    long = ranged_left("word " * 60, Box(0, 0, 90, 40))
+    assert long.box.y == 0
+    assert long.box.bottom > 40
+    assert sum(line.count("word") for line in long.lines) == 60
 
 
 def test_a_name_beside_its_element_begins_at_the_top() -> None:

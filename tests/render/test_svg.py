@@ -142,6 +142,18 @@ def test_a_name_is_drawn_above_the_lines_beside_it() -> None:
     assert label.getparent().get("data-for") == "a_b"
 
 
+def test_names_stand_out_from_their_container() -> None:
+    fill = model.ForeignAttribute(namespace="urn:b", name="fill", value="#112233")
+    sub = model.SubProcess(id="sub", flow_elements=(model.StartEvent(id="in", name="Go"),))
+    drawn = [
+        shape("sub", 0, 0, 300, 200, is_expanded=True, extension_attributes=(fill,)),
+        shape("in", 100, 100, 36, 36),
+    ]
+    svg = parse(render.draw(definitions([sub], drawn)))
+    label = next(found for found in svg.iter(f"{SVG}text") if found.text == "Go")
+    assert label.get("style") == "fill:#ffffff;stroke:#112233"
+
+
 def test_the_same_drawing_twice_is_the_same() -> None:
     assert render.draw(order(), overlay=OVERLAY) == render.draw(order(), overlay=OVERLAY)
 
