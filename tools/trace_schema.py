@@ -33,6 +33,8 @@ NAMES: Final[Mapping[str, Schema]] = {
     "flows": {"type": "array", "items": _ref("name")},
     "values": _ref("values"),
     "payload": _ref("values"),
+    "items": {"type": "array"},
+    "value": {},
     "due": _ref("time"),
     "asked": _ref("time"),
 }
@@ -94,6 +96,7 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
             "arrived": {"type": "integer", "minimum": 0},
             "settled": {"type": "integer", "minimum": 0},
             "more": {"const": True},
+            "applied": {"type": "integer", "minimum": 1},
             "records": {"type": "array", "items": _ref("record")},
         },
         "additionalProperties": False,
@@ -121,7 +124,8 @@ def _record(name: str, type_: type[msgspec.Struct]) -> Schema:
     required, properties = ["type"], {"type": {"const": name}}
     for field in msgspec.structs.fields(type_):
         key = field_form(field.name).key
-        properties[key] = NAMES.get(key) or msgspec.json.schema(field.type)
+        known = NAMES.get(key)
+        properties[key] = msgspec.json.schema(field.type) if known is None else known
         if field.required:
             required.append(key)
     return {

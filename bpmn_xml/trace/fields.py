@@ -1,0 +1,108 @@
+"""How each field of a record stands in JSON. A field that is not in the table stands as it is.
+
+What is decided here per name of a field holds for every type of record, those that come later
+too: `node`, `flow` and `scope` mean the same in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from bpmn_xml.compiler.program import NONE
+from bpmn_xml.trace.names import Names
+from bpmn_xml.trace.values import json_text, restored, tagged, values_text
+
+
+class FieldForm(NamedTuple):
+    """A field's key in JSON, its text and the way back."""
+
+    key: str
+    write: Callable[[Names, Any], str]
+    read: Callable[[Names, Any], Any]
+
+
+def _named(key: str, table: str, find: Callable[[Names, str], int]) -> FieldForm:
+    """The form of an index that is written as a name, and as null where it is that of nothing."""
+
+    def write(names: Names, index: int) -> str:
+        return "null" if index == NONE else json_text(getattr(names, table)[index])
+
+    def read(names: Names, name: str | None) -> int:
+        return NONE if name is None else find(names, name)
+
+    return FieldForm(key, write, read)
+
+
+def _values_or_null(_names: Names, values: Mapping[str, Any] | None) -> str:
+    return "null" if values is None else values_text(values)
+
+
+def _value_text(_names: Names, value: Any) -> str:
+    return json_text(tagged(value))
+
+
+def _restored(_names: Names, value: Any) -> Any:
+    return restored(value)
+
+
+FIELDS: Final[Mapping[str, FieldForm]] = {
+    "scope": FieldForm(
+        "scope",
+        lambda names, path: json_text(names.scope_text(path)),
+        lambda names, text: names.scope_path(text),
+    ),
+    "node": _named("node", "nodes", Names.node),
+    "flow": _named("flow", "flows", Names.flow),
+    "container": _named("process", "containers", Names.container),
+    "flows": FieldForm(
+        "flows",
+        lambda names, flows: json_text([names.flows[flow] for flow in flows]),
+        lambda names, flows: tuple([names.flow(name) for name in flows]),
+    ),
+    "values": FieldForm("values", _values_or_null, _restored),
+    "payload": FieldForm("payload", _values_or_null, _restored),
+    "items": FieldForm("items", _value_text, _restored),
+    "value": FieldForm("value", _value_text, _restored),
+}
+
+
+def field_form(name: str) -> FieldForm:
+    """The form of a field: that of the table, else as it is."""
+    as_is = FieldForm(name, lambda _names, value: json_text(value), lambda _names, value: value)
+    return FIELDS.get(name, as_is)
+
+
+def record_writer(names: Names, type_: type[msgspec.Struct]) -> Callable[[Any], str]:
+    """What writes any record of a type; fields that have their default are left out."""
+    fields = [(f.name, f.default, field_form(f.name)) for f in msgspec.structs.fields(type_)]
+    head = f'{{"type":"{type_.__name__}"'
+
+    def write(record: Any) -> str:
+        parts = [head]
+        for name, default, form in fields:
+            value = getattr(record, name)
+            if value != default:
+                parts.append(f'"{form.key}":{form.write(names, value)}')
+        return ",".join(parts) + "}"
+
+    return write
+
+
+def record_reader(names: Names, type_: type[msgspec.Struct]) -> Callable[[dict[str, Any]], Any]:
+    """What makes a record of a type from its JSON without `type`.
+
+    It raises KeyError for an unknown name or field, ValueError for a wrong value.
+    """
+    forms = {(form := field_form(name)).key: (name, form) for name in type_.__struct_fields__}
+
+    def read(fields: dict[str, Any]) -> Any:
+        known = {}
+        for key, value in fields.items():
+            name, form = forms[key]
+            known[name] = form.read(names, value)
+        return msgspec.convert(known, type_)
+
+    return read

@@ -1,0 +1,107 @@
+"""A trace names elements by their ids and scopes by paths of ids. Only this file maps the two.
+
+`%` and `/` in ids are written as `%25` and `%2F` (no id that XML Schema allows has them). A
+scope's path is `Sub_1.1/Task_2.1:17`: in the first activation of Sub_1 the item 17 that the first
+activation of Task_2 made; the root's is empty. Where several files are one program, an id that is
+taken has the id of its process before it: `order:Task_1`.
+
+>>> escape_id("50%/a"), plain_id("50%25%2Fa")
+('50%25%2Fa', '50%/a')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from bpmn_xml.compiler.program import Program
+
+_SEGMENT: Final = re.compile(r"(.+)\.(\d+)(?::(\d+))?", re.DOTALL)
+
+
+def escape_id(text: str) -> str:
+    """Write an id so that it can stand in a scope's path."""
+    return text.replace("%", "%25").replace("/", "%2F")
+
+
+def plain_id(name: str) -> str:
+    """Read the id of an element from its name in a trace."""
+    return name.replace("%2F", "/").replace("%25", "%")
+
+
+class Names:
+    """The names of one program's nodes, flows and containers, by index and back.
+
+    Attributes:
+        nodes, flows, containers: the name by index.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._processes = tuple(program.processes)
+        self.nodes = tuple([escape_id(node.id) for node in program.nodes])
+        self.flows = tuple([escape_id(flow.id) for flow in program.flows])
+        self.containers = tuple([escape_id(c.id) for c in program.containers])
+        self._nodes = {name: index for index, name in enumerate(self.nodes)}
+        self._flows = {name: index for index, name in enumerate(self.flows)}
+        self._containers = {name: index for index, name in enumerate(self.containers)}
+
+    def node(self, name: str) -> int:
+        """The index of a node; KeyError if the program has none of that name."""
+        return self._nodes[name]
+
+    def flow(self, name: str) -> int:
+        """The index of a flow; KeyError if the program has none of that name."""
+        return self._flows[name]
+
+    def container(self, name: str) -> int:
+        """The index of a container; KeyError if the program has none of that name."""
+        return self._containers[name]
+
+    def renamed(self) -> tuple[str, ...]:
+        """The names of nodes and flows that have the id of their process before them."""
+        prefixes = tuple(f"{escape_id(process)}:" for process in self._processes)
+        return tuple(name for name in (*self.nodes, *self.flows) if name.startswith(prefixes))
+
+    def scope_text(self, path: str) -> str:
+        """Write a scope's path with names."""
+        return "/".join([self._segment_text(part) for part in path.split("/")]) if path else ""
+
+    def _segment_text(self, part: str) -> str:
+        node, dot, activation = part.partition(".")
+        return f"{self.nodes[int(node)]}{dot}{activation}"
+
+    def scope_path(self, text: str) -> str:
+        """Read a scope's path; KeyError or ValueError if it is none of this program."""
+        return "/".join([self._segment_path(part) for part in text.split("/")]) if text else ""
+
+    def _segment_path(self, part: str) -> str:
+        match = _SEGMENT.fullmatch(part)
+        if match is None:
+            raise ValueError(f"{part!r} names no scope")
+        name, n, index = match.groups()
+        return f"{self._nodes[name]}.{n}" + (f":{index}" if index else "")
+
+
+Key = TypeVar("Key", int, str)
+
+
+class Remembered(dict[Key, str]):
+    """A function's answers, kept until there are too many; made for looking up, not for asking.
+
+    >>> texts = Remembered(str.upper)
+    >>> texts["a"], dict(texts)
+    ('A', {'a': 'A'})
+    """
+
+    def __init__(self, function: Callable[[Key], str], most: int = 4096) -> None:
+        self._function: Callable[[Key], str] = function
+        self._most = most
+        super().__init__()
+
+    def __missing__(self, key: Key) -> str:
+        answer = self._function(key)
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = answer
+        return answer

@@ -1,0 +1,190 @@
+"""The state of each node and flow after the batches that were counted: plain values to show.
+
+>>> duration_text(1_234_000), duration_text(250), duration_text(90_000_000)
+('1.23 s', '0.25 ms', '1 min 30 s')
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+import msgspec
+
+from bpmn_xml.trace.names import Names
+from bpmn_xml.trace.reader import TraceReader
+from bpmn_xml.trace.tally import NodeTally, Tally
+
+_UNTOUCHED: Final = NodeTally()
+
+
+class ElementState(StrEnum):
+    """What there is to say first of a node; a later one outweighs an earlier one."""
+
+    DONE = "done"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    FAILED = "failed"
+
+
+class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened at one node.
+
+    Attributes:
+        count: how often it was entered.
+        active: how many are active now, those that wait among them.
+        waiting: how many wait: for a person, for the next attempt, for others at a join.
+        failures: calls that failed, errors thrown, incidents, whatever came of them.
+        incidents: how many stand still now.
+        items: how many results went on as items of their own.
+        shortest, mean, p95, longest, total: how long it was active each time, microseconds.
+    """
+
+    id: str
+    state: ElementState
+    count: int
+    completed: int = 0
+    cancelled: int = 0
+    active: int = 0
+    waiting: int = 0
+    failures: int = 0
+    incidents: int = 0
+    items: int = 0
+    shortest: int = 0
+    mean: int = 0
+    p95: int = 0
+    longest: int = 0
+    total: int = 0
+
+
+class FlowSummary(msgspec.Struct, frozen=True):
+    """How often tokens took a flow, and how many of them wait at the join behind it."""
+
+    id: str
+    count: int
+    waiting: int = 0
+
+
+class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened in one or more runs.
+
+    Attributes:
+        nodes, flows: in the order in which they were first reached; others were not reached.
+        instances: how many began.
+        outcomes: outcome -> how many ended so.
+        running: how many have not ended.
+        items: how many results of producers went on as items of their own.
+        begun, ended: time of the first and the last batch, microseconds since 1970 UTC.
+    """
+
+    nodes: tuple[ElementSummary, ...]
+    flows: tuple[FlowSummary, ...]
+    instances: int = 0
+    outcomes: Mapping[str, int] = {}
+    running: int = 0
+    items: int = 0
+    begun: int = 0
+    ended: int = 0
+
+
+def tally_of(trace: TraceReader) -> Tally:
+    """Count all of a trace."""
+    tally = Tally()
+    for line in trace:
+        tally.add(line.instance, line.time, [(entry.type, entry) for entry in line.records])
+    return tally
+
+
+def summarize(
+    tally: Tally,
+    *,
+    names: Names | None = None,
+    people: Collection[Any] = (),
+    joins: Mapping[Any, Any] | None = None,
+) -> RunSummary:
+    """Say the state of all that was reached.
+
+    Args:
+        tally: the counts, by index or by name.
+        names: where the counts are by index, what to call the elements.
+        people: nodes that wait for a person or an event as soon as they are active.
+        joins: flow -> the node that joins it with others; without, waiting tokens are not seen.
+    """
+    parked, at_joins = tally.arrivals(), Counter[Any]()
+    joining = {flow: node for flow, node in (joins or {}).items() if parked[flow]}
+    for flow, node in joining.items():
+        at_joins[node] += parked[flow]
+    reached = dict.fromkeys([*tally.nodes, *at_joins])
+    return RunSummary(
+        nodes=tuple(
+            _node(
+                names.nodes[node] if names else str(node),
+                tally.nodes.get(node, _UNTOUCHED),
+                parked=at_joins[node],
+                for_people=node in people,
+            )
+            for node in reached
+        ),
+        flows=tuple(
+            FlowSummary(
+                names.flows[flow] if names else str(flow),
+                found.taken,
+                parked[flow] if flow in joining else 0,
+            )
+            for flow, found in tally.flows.items()
+        ),
+        instances=tally.instances,
+        outcomes=dict(tally.outcomes),
+        running=tally.instances - tally.outcomes.total(),
+        items=tally.items,
+        begun=tally.begun,
+        ended=tally.ended,
+    )
+
+
+def _node(name: str, tally: NodeTally, *, parked: int, for_people: bool) -> ElementSummary:
+    held = tally.active - tally.incidents if for_people else tally.retrying
+    durations = tally.durations
+    return ElementSummary(
+        id=name,
+        state=_state(tally, waiting=held + parked, running=tally.active - held),
+        count=tally.count,
+        completed=tally.completed,
+        cancelled=tally.cancelled,
+        active=tally.active,
+        waiting=held + parked,
+        failures=tally.failures,
+        incidents=tally.incidents,
+        items=tally.items,
+        shortest=durations.shortest,
+        mean=round(durations.mean),
+        p95=durations.percentile(95),
+        longest=durations.longest,
+        total=durations.total,
+    )
+
+
+def _state(tally: NodeTally, *, waiting: int, running: int) -> ElementState:
+    if tally.incidents:
+        return ElementState.FAILED
+    if running:
+        return ElementState.ACTIVE
+    if waiting:
+        return ElementState.WAITING
+    if tally.failures and not tally.completed:
+        return ElementState.FAILED
+    return ElementState.DONE
+
+
+def duration_text(microseconds: int) -> str:
+    """Write a duration for people, with the digits that count."""
+    for unit, most, name in ((1_000, 999.5, "ms"), (1_000_000, 59.95, "s")):
+        if microseconds / unit < most:
+            return f"{microseconds / unit:.3g} {name}"
+    seconds = round(microseconds / 1_000_000)
+    days, hours, minutes = seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60
+    if days:
+        return f"{days} d {hours} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"

@@ -1,0 +1,325 @@
+"""Count what happened per node and flow: one pass, in the order in which things happened.
+
+The same counting serves a run that goes on (batches with indices) and a trace (lines with names):
+`COUNTED` is the table from the type of a record to what it counts, and nodes, flows and scopes are
+whatever the records call them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+_EXACT_BITS: Final = 8
+
+
+class Durations:
+    """How long something took, many times: exact count, sum and bounds; percentiles within 1 %.
+
+    >>> durations = Durations()
+    >>> for microseconds in (10, 20, 30):
+    ...     durations.add(microseconds)
+    >>> durations.count, durations.mean, durations.percentile(95)
+    (3, 20.0, 30)
+    """
+
+    __slots__ = ("_counts", "count", "longest", "shortest", "total")
+
+    def __init__(self) -> None:
+        self.count = self.total = self.shortest = self.longest = 0
+        self._counts: Counter[int] = Counter()
+
+    def add(self, duration: int) -> None:
+        """Note one duration in microseconds."""
+        self.shortest = min(self.shortest, duration) if self.count else duration
+        self.longest = max(self.longest, duration)
+        self.count += 1
+        self.total += duration
+        coarse = max(duration.bit_length() - _EXACT_BITS, 0)
+        self._counts[duration >> coarse << coarse] += 1
+
+    @property
+    def mean(self) -> float:
+        """The mean in microseconds; 0 of nothing."""
+        return self.total / self.count if self.count else 0.0
+
+    def percentile(self, percent: int) -> int:
+        """The least duration that `percent` per cent of all do not exceed, to 1 %."""
+        wanted, seen = self.count * percent, 0
+        for duration in sorted(self._counts):
+            seen += self._counts[duration]
+            if seen * 100 >= wanted:
+                return min(max(duration, self.shortest), self.longest)
+        return 0
+
+
+class NodeTally(msgspec.Struct):
+    """What happened at one node.
+
+    Attributes:
+        count: how often it was entered: passed, activated or joined.
+        completed, cancelled, dropped: how activations ended.
+        active: how many are active.
+        failures: calls that failed and will be tried again, BPMN errors thrown, incidents.
+        retrying: how many wait for their next attempt.
+        incidents: how many stand still until a person mends them.
+        items: how many results have gone on as items of their own.
+        durations: from being activated to the end of it, if it was completed.
+    """
+
+    count: int = 0
+    completed: int = 0
+    cancelled: int = 0
+    dropped: int = 0
+    active: int = 0
+    failures: int = 0
+    retrying: int = 0
+    incidents: int = 0
+    items: int = 0
+    durations: Durations = msgspec.field(default_factory=Durations)
+
+
+class FlowTally(msgspec.Struct):
+    """How often tokens took a flow."""
+
+    taken: int = 0
+
+
+class _Activity(msgspec.Struct):
+    """An active element instance."""
+
+    since: int
+    retrying: bool = False
+    incident: bool = False
+
+
+class _Run(msgspec.Struct):
+    """What must be remembered of an instance until it ends.
+
+    Attributes:
+        active: by scope, node and n.
+        arrived: per scope and flow, how many tokens took it and were not used up by a join.
+        joined: the gateway at which tokens met last.
+    """
+
+    active: dict[tuple[str, Any, int], _Activity] = msgspec.field(default_factory=dict)
+    arrived: dict[str, Counter[Any]] = msgspec.field(default_factory=dict)
+    joined: tuple[str, Any] | None = None
+
+
+class Tally:
+    """The counts of any number of instances.
+
+    Attributes:
+        nodes, flows: counts by index or name, in the order in which they were first reached.
+        outcomes: of the instances that ended: outcome -> how many.
+        instances: how many began.
+        items: how many results of producers went on as items of their own.
+        batches: how many were counted.
+        begun, ended: time of the first and of the last batch, microseconds since 1970 UTC.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: dict[Any, NodeTally] = {}
+        self.flows: dict[Any, FlowTally] = {}
+        self.outcomes: Counter[str] = Counter()
+        self.instances = self.items = self.batches = self.begun = self.ended = 0
+        self._runs: dict[str, _Run] = {}
+
+    def add(self, instance: str, time: int, records: Iterable[tuple[str, Any]]) -> None:
+        """Count one batch.
+
+        Args:
+            instance: whose batch it is.
+            time: microseconds since 1970 UTC.
+            records: pairs of a record's type and the record, as the core or a trace has it.
+        """
+        self.begun = min(self.begun, time) if self.batches else time
+        self.ended = max(self.ended, time)
+        self.batches += 1
+        for type_, record in records:
+            count = COUNTED.get(type_)
+            if count is not None:
+                count(self, instance, time, record)
+
+    def arrivals(self) -> Counter[Any]:
+        """Per flow how many tokens took it and were not used up by a join yet.
+
+        That says how many wait, for flows to a join; for all others it is senseless.
+        """
+        found = Counter[Any]()
+        for run in self._runs.values():
+            for scope in run.arrived.values():
+                found.update(scope)
+        return found
+
+    def node(self, key: Any) -> NodeTally:
+        """The counts of a node, from now on among `nodes`."""
+        found = self.nodes.get(key)
+        if found is None:
+            found = self.nodes[key] = NodeTally()
+        return found
+
+    def run(self, instance: str) -> _Run:
+        """What is remembered of an instance."""
+        found = self._runs.get(instance)
+        if found is None:
+            found = self._runs[instance] = _Run()
+        return found
+
+    def forget(self, instance: str) -> None:
+        """Drop what is remembered of an instance that ended."""
+        run = self._runs.pop(instance, _Run())
+        for (_, node, n), activity in run.active.items():
+            self.settle(node, activity, active=n > 0)
+
+    def settle(self, node: Any, activity: _Activity, *, active: bool = True) -> None:
+        """Count down what is no longer."""
+        tally = self.nodes[node]
+        tally.active -= active
+        tally.retrying -= activity.retrying
+        tally.incidents -= activity.incident
+
+
+def _instance_started(tally: Tally, _instance: str, _time: int, _record: Any) -> None:
+    tally.instances += 1
+
+
+def _instance_ended(tally: Tally, instance: str, _time: int, record: Any) -> None:
+    tally.outcomes[record.outcome] += 1
+    tally.forget(instance)
+
+
+def _scope_opened(tally: Tally, _instance: str, _time: int, record: Any) -> None:
+    if record.index >= 0:
+        tally.items += 1
+        tally.node(record.node).items += 1
+
+
+def _scope_closed(tally: Tally, instance: str, _time: int, record: Any) -> None:
+    tally.run(instance).arrived.pop(record.scope, None)
+
+
+def _flow_taken(tally: Tally, instance: str, _time: int, record: Any) -> None:
+    flow = tally.flows.get(record.flow)
+    if flow is None:
+        flow = tally.flows[record.flow] = FlowTally()
+    flow.taken += 1
+    arrived = tally.run(instance).arrived
+    if record.scope not in arrived:
+        arrived[record.scope] = Counter()
+    arrived[record.scope][record.flow] += 1
+
+
+def _joined(tally: Tally, instance: str, _time: int, record: Any) -> None:
+    run = tally.run(instance)
+    run.joined = (record.scope, record.node)
+    tally.node(record.node).count += 1
+    run.arrived.get(record.scope, Counter()).subtract(record.flows)
+
+
+def _arrival_spent(tally: Tally, instance: str, _time: int, record: Any) -> None:
+    tally.run(instance).arrived.get(record.scope, Counter()).subtract([record.flow])
+
+
+def _passed(tally: Tally, _instance: str, _time: int, record: Any) -> None:
+    tally.node(record.node).count += 1
+
+
+def _activated(tally: Tally, instance: str, time: int, record: Any) -> None:
+    run, node = tally.run(instance), tally.node(record.node)
+    node.count += run.joined != (record.scope, record.node)  # a join that could not be left
+    node.active += 1
+    run.active[record.scope, record.node, record.n] = _Activity(time)
+
+
+def _completed(tally: Tally, instance: str, time: int, record: Any) -> None:
+    tally.node(record.node).completed += 1
+    _ended(tally, instance, time, record)
+
+
+def _dropped(tally: Tally, instance: str, time: int, record: Any) -> None:
+    tally.node(record.node).dropped += 1
+    _ended(tally, instance, time, record)
+
+
+def _cancelled(tally: Tally, instance: str, time: int, record: Any) -> None:
+    tally.node(record.node).cancelled += 1
+    _ended(tally, instance, time, record)
+
+
+def _ended(tally: Tally, instance: str, time: int, record: Any) -> None:
+    activity = tally.run(instance).active.pop((record.scope, record.node, record.n), None)
+    if activity is not None:
+        tally.settle(record.node, activity)
+        tally.node(record.node).durations.add(time - activity.since)
+
+
+def _job_failed(tally: Tally, instance: str, _time: int, record: Any) -> None:
+    node = tally.node(record.node)
+    node.failures += 1
+    activity = tally.run(instance).active.get((record.scope, record.node, record.n))
+    if activity is not None and not activity.retrying:
+        activity.retrying = True
+        node.retrying += 1
+
+
+def _job_retried(tally: Tally, instance: str, _time: int, record: Any) -> None:
+    activity = tally.run(instance).active.get((record.scope, record.node, record.n))
+    if activity is not None and activity.retrying:
+        activity.retrying = False
+        tally.node(record.node).retrying -= 1
+
+
+def _error_thrown(tally: Tally, _instance: str, _time: int, record: Any) -> None:
+    node = tally.node(record.node)
+    node.failures += node.active > 0  # an error end event does what it should
+
+
+def _incident_raised(tally: Tally, instance: str, time: int, record: Any) -> None:
+    key = (record.scope, record.node, record.n)
+    activity = tally.run(instance).active.setdefault(key, _Activity(time))
+    node = tally.node(record.node)
+    node.failures += 1
+    if not activity.incident:
+        activity.incident = True
+        node.incidents += 1
+
+
+def _incident_resolved(tally: Tally, instance: str, _time: int, record: Any) -> None:
+    active = tally.run(instance).active
+    key = (record.scope, record.node, record.n)
+    activity = active.get(key)
+    if activity is None or not activity.incident:
+        return
+    activity.incident = False
+    tally.node(record.node).incidents -= 1
+    if record.n == 0:  # nothing was active: tokens were stuck
+        del active[key]
+
+
+Count = Callable[[Tally, str, int, Any], None]
+
+COUNTED: Final[Mapping[str, Count]] = {
+    "InstanceStarted": _instance_started,
+    "InstanceEnded": _instance_ended,
+    "ScopeOpened": _scope_opened,
+    "ScopeClosed": _scope_closed,
+    "FlowTaken": _flow_taken,
+    "Joined": _joined,
+    "ArrivalSpent": _arrival_spent,
+    "Passed": _passed,
+    "Activated": _activated,
+    "Completed": _completed,
+    "TokenDropped": _dropped,
+    "Cancelled": _cancelled,
+    "JobFailed": _job_failed,
+    "JobRetried": _job_retried,
+    "ErrorThrown": _error_thrown,
+    "IncidentRaised": _incident_raised,
+    "IncidentResolved": _incident_resolved,
+}
+"""What a record counts, by its type. Other types count nothing."""

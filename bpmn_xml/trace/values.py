@@ -1,0 +1,248 @@
+"""Values of variables as JSON and back: what JSON cannot say is tagged, nothing is ever refused.
+
+| Python | JSON |
+|---|---|
+| None, bool, int, float, str, list, dict with text keys | themselves |
+| Decimal, bytes | `{"$decimal": "1.50"}`, `$bytes` (base 64) |
+| date, time, datetime, timedelta | `$date`, `$time`, `$datetime`, `$duration`, all as ISO 8601 |
+| tuple, set, frozenset | `{"$tuple": [...]}`, `$set`, `$frozenset` |
+| dict with other keys | `{"$map": [[key, value], ...]}` |
+| nan, inf, -inf; an int of more than 4,300 digits | `{"$float": "nan"}`; `{"$int": "0x1f..."}` |
+| a key that starts with `$` | the key with one more `$` |
+| anything else; what is deeper than 64, inside itself or beyond 100,000 values | \
+`{"$opaque": "module.Class", "repr": "..."}` |
+
+Objects of a subclass of str, int, float, list, tuple or dict are written as that, so they come
+back equal but plain; a time zone comes back as its offset.
+
+>>> print(values_text({"price": Decimal("1.50"), "$ref": (1, float("inf"))}))
+{"price":{"$decimal":"1.50"},"$$ref":{"$tuple":[1,{"$float":"inf"}]}}
+>>> restored(json.loads(values_text({"due": dt.date(2030, 1, 31)})))
+{'due': datetime.date(2030, 1, 31)}
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import reprlib
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+DEEPEST: Final = 64
+MOST_VALUES: Final = 100_000
+LONGEST_REPR: Final = 200
+
+_PLAIN: Final = frozenset({type(None), bool, int, str})
+_KNOWN_NAMES: Final[set[str]] = set()
+_MOST_KNOWN_NAMES: Final = 10_000
+_encode: Final = msgspec.json.Encoder().encode
+_known: Final = _KNOWN_NAMES.issuperset
+
+
+class OpaqueValue(msgspec.Struct, frozen=True):
+    """What is left in a trace of an object that JSON cannot say: its type and how it looked."""
+
+    type: str
+    repr: str
+
+
+def values_text(values: Mapping[str, Any]) -> str:
+    """Write variables as a JSON object."""
+    for value in values.values():
+        if type(value) not in _PLAIN and not (type(value) is float and value - value == 0):
+            break
+    else:
+        if _known(values) or _learn(values):
+            try:
+                return _encode(values).decode()
+            except (TypeError, ValueError):  # no dict; lone surrogates; an int of 4,300 digits
+                pass
+    return json_text(tagged(dict(values)))
+
+
+def json_text(value: object) -> str:
+    """Write JSON; lone surrogates, which UTF-8 has no bytes for, as escapes."""
+    try:
+        return _encode(value).decode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+
+
+def _learn(names: Mapping[str, Any]) -> bool:
+    """Whether these names need no tag; if so they are known from now on."""
+    plain = all(type(name) is str and not name.startswith("$") for name in names)
+    if plain and len(_KNOWN_NAMES) < _MOST_KNOWN_NAMES:
+        _KNOWN_NAMES.update(names)
+    return plain
+
+
+def tagged(value: Any) -> Any:
+    """The value in terms of JSON."""
+    return _tagged(value, (), [MOST_VALUES])
+
+
+def _tagged(value: Any, inside: tuple[int, ...], left: list[int]) -> Any:
+    """As `tagged`, `inside` these collections and with so many values `left` to write."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return _SCALARS[kind](value)
+    if kind not in _COLLECTIONS:
+        base = next((base for base in kind.__mro__ if base in _WRITTEN_AS), None)
+        return _opaque(value) if base is None else _tagged(_WRITTEN_AS[base](value), inside, left)
+    left[0] -= 1 + len(value)
+    if id(value) in inside or len(inside) >= DEEPEST or left[0] < 0:
+        return _opaque(value)
+    return _COLLECTIONS[kind](value, (*inside, id(value)), left)
+
+
+def _float(value: float) -> Any:
+    return value if value - value == 0 else {"$float": repr(value)}
+
+
+def _int(value: int) -> Any:
+    try:
+        str(value)
+    except ValueError:
+        return {"$int": hex(value)}
+    return value
+
+
+def _items(value: Any, inside: tuple[int, ...], left: list[int]) -> list[Any]:
+    return [_tagged(item, inside, left) for item in value]
+
+
+def _dict(value: dict[Any, Any], inside: tuple[int, ...], left: list[int]) -> dict[str, Any]:
+    value = value.copy()  # a handler may still be changing it
+    if all(type(key) is str for key in value):
+        return {_escaped(key): _tagged(item, inside, left) for key, item in value.items()}
+    pairs = [[_tagged(k, inside, left), _tagged(v, inside, left)] for k, v in value.items()]
+    return {"$map": pairs}
+
+
+def _tuple(value: Any, inside: tuple[int, ...], left: list[int]) -> dict[str, Any]:
+    return {"$tuple": _items(value, inside, left)}
+
+
+def _set(value: Any, inside: tuple[int, ...], left: list[int]) -> dict[str, Any]:
+    return {f"${type(value).__name__}": sorted(_items(value.copy(), inside, left), key=json_text)}
+
+
+def _escaped(key: str) -> str:
+    return f"${key}" if key.startswith("$") else key
+
+
+def _opaque(value: object) -> dict[str, str]:
+    kind = type(value)
+    try:
+        look = reprlib.repr(value) if kind in _COLLECTIONS else repr(value)
+    except Exception as error:  # noqa: BLE001 - somebody else's __repr__
+        look = f"<no repr: {type(error).__name__}>"
+    if len(look) > LONGEST_REPR:
+        look = f"{look[: LONGEST_REPR - 1]}…"
+    return {"$opaque": f"{kind.__module__}.{kind.__qualname__}", "repr": look}
+
+
+def _opaque_again(value: OpaqueValue) -> dict[str, str]:
+    return {"$opaque": value.type, "repr": value.repr}
+
+
+class _Tag(NamedTuple):
+    name: str
+    kind: type
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
+
+
+_TAGS: Final = (
+    _Tag("$decimal", Decimal, str, Decimal),
+    _Tag("$date", dt.date, dt.date.isoformat, dt.date.fromisoformat),
+    _Tag("$time", dt.time, dt.time.isoformat, dt.time.fromisoformat),
+    _Tag("$datetime", dt.datetime, dt.datetime.isoformat, dt.datetime.fromisoformat),
+    _Tag(
+        "$duration",
+        dt.timedelta,
+        msgspec.to_builtins,
+        lambda text: msgspec.convert(text, dt.timedelta),
+    ),
+    _Tag("$bytes", bytes, lambda v: base64.b64encode(v).decode(), base64.b64decode),
+)
+
+
+def _tag_writer(tag: _Tag) -> Callable[[Any], dict[str, str]]:
+    return lambda value: {tag.name: tag.write(value)}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_SCALARS: Final[Mapping[type, Callable[[Any], Any]]] = {
+    type(None): _same,
+    bool: _same,
+    str: _same,
+    int: _int,
+    float: _float,
+    OpaqueValue: _opaque_again,
+    **{tag.kind: _tag_writer(tag) for tag in _TAGS},
+}
+
+_COLLECTIONS: Final[Mapping[type, Callable[[Any, tuple[int, ...], list[int]], Any]]] = {
+    list: _items,
+    dict: _dict,
+    tuple: _tuple,
+    set: _set,
+    frozenset: _set,
+}
+
+_WRITTEN_AS: Final[Mapping[type, Callable[[Any], Any]]] = {
+    str: str.__str__,
+    int: int.__int__,
+    float: float.__float__,
+    list: list.copy,
+    tuple: lambda value: tuple.__getitem__(value, slice(None)),
+    dict: dict.copy,
+}
+"""How to take a subclass's object for what it is in the end, whatever the subclass overrides."""
+
+
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    **{tag.name: tag.read for tag in _TAGS},
+    "$float": float,
+    "$int": lambda text: int(text, 16),
+    "$tuple": lambda items: tuple([restored(item) for item in items]),
+    "$set": lambda items: {restored(item) for item in items},
+    "$frozenset": lambda items: frozenset([restored(item) for item in items]),
+    "$map": lambda pairs: {restored(key): restored(item) for key, item in pairs},
+}
+
+
+def restored(value: Any) -> Any:
+    """The value that `tagged` wrote.
+
+    Raises:
+        ValueError: a tag is unknown or its text is not of its kind.
+    """
+    if isinstance(value, list):
+        return [restored(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    tag = next(iter(value), "")
+    if tag.startswith("$") and not tag.startswith("$$"):
+        return _untagged(tag, value)
+    return {k.removeprefix("$"): restored(item) for k, item in value.items()}
+
+
+def _untagged(tag: str, value: dict[str, Any]) -> Any:
+    if tag == "$opaque" and set(value) == {"$opaque", "repr"}:
+        return OpaqueValue(str(value["$opaque"]), str(value["repr"]))
+    if tag not in _READERS or len(value) != 1:
+        raise ValueError(f"unknown tag {tag!r}")
+    try:
+        return _READERS[tag](value[tag])
+    except (TypeError, ArithmeticError) as error:
+        raise ValueError(f"{tag} of {reprlib.repr(value[tag])}") from error

@@ -1,0 +1,47 @@
+"""Traces are a public format: every type of record has a version, and old ones are cast up.
+
+When the meaning or the fields of a record change, its number in `RECORD_VERSIONS` grows and
+`UPCASTERS` gets a function from the old version's JSON to the next. A header lists the versions
+that are not 1. A trace of every old version is kept among the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+FORMAT: Final = "bpmn-xml-trace"
+VERSION: Final = 1
+"""Of the lines themselves: the header and what is around records."""
+
+RECORD_VERSIONS: Final[Mapping[str, int]] = {}
+"""Type of record -> version; 1 where nothing is said."""
+
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPCASTERS: Final[Mapping[tuple[str, int], Upcast]] = {}
+"""(type, version) -> the function that makes the next version of it."""
+
+
+def upcast(
+    record: dict[str, Any],
+    written: Mapping[str, int],
+    upcasters: Mapping[tuple[str, int], Upcast] = UPCASTERS,
+) -> dict[str, Any]:
+    """Bring a record's JSON to the version of today.
+
+    Args:
+        record: the object with its `type`.
+        written: the versions that the header lists.
+        upcasters: the table of changes.
+
+    >>> renamed = {("Passed", 1): lambda old: {"type": "Passed", "node": old["element"]}}
+    >>> upcast({"type": "Passed", "element": "A"}, {}, renamed)
+    {'type': 'Passed', 'node': 'A'}
+    """
+    type_ = str(record.get("type", ""))
+    version = written.get(type_, 1)
+    while (type_, version) in upcasters:
+        record = upcasters[type_, version](record)
+        type_, version = str(record.get("type", "")), version + 1
+    return record

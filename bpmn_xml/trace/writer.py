@@ -1,0 +1,133 @@
+"""Write a trace while it happens: batches become lines at once, a thread of its own does the I/O.
+
+The file is written directly under its name, without a temporary one, because a trace is wanted
+most after a crash: what happened more than about 0.2 s ago is in the file, whatever comes. A disk
+that fails does not stop the run: nothing more is accepted, and `close` raises.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+import msgspec
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.core.records import Batch
+from bpmn_xml.errors import StoreError
+from bpmn_xml.trace.codec import Codec, TracedFile, header_of
+
+FLUSH_SECONDS: Final = 0.1
+MOST_WAITING: Final = 2_000
+"""Lines that may wait for the disk; whoever brings more waits too."""
+
+
+class TraceWriter:
+    """An observer of batches that writes them to a file.
+
+    Args:
+        path: where to write; what is there is replaced.
+        program: whose batches they are.
+        files: what the program was made of.
+
+    Raises:
+        StoreError: the file cannot be opened.
+    """
+
+    def __init__(
+        self, path: Path | str, program: Program, files: Iterable[TracedFile] = ()
+    ) -> None:
+        self.path = Path(path)
+        self._codec = Codec(program)
+        self._text = self._codec.text
+        self._lines: list[str] = []
+        self._wake, self._room = threading.Event(), threading.Event()
+        self._accepts = True
+        self._failure: OSError | None = None
+        self._file = _opened(self.path)
+        self._lines.append(msgspec.json.encode(header_of(program, files)).decode())
+        self._thread = threading.Thread(target=self._write, name="bpmn-xml-trace", daemon=True)
+        self._thread.start()
+        atexit.register(self._finish)
+
+    def on_batch(self, _state: object, batch: Batch) -> None:
+        """Take a batch; called by whoever runs the instance, in the order of its batches."""
+        if self._accepts:
+            lines = self._lines
+            lines.append(self._text(batch))
+            if len(lines) > MOST_WAITING:
+                self._wait_for_room()
+
+    def close(self) -> None:
+        """Write what is left and close the file.
+
+        Raises:
+            StoreError: something could not be written.
+        """
+        self._finish()
+        if self._failure is not None:
+            raise _store_error(self.path, self._failure) from self._failure
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _finish(self) -> None:
+        atexit.unregister(self._finish)
+        self._accepts = False
+        self._wake.set()
+        self._thread.join()
+
+    def _wait_for_room(self) -> None:
+        self._room.clear()
+        self._wake.set()
+        while self._accepts and len(self._lines) > MOST_WAITING:
+            self._room.wait(FLUSH_SECONDS)
+
+    def _write(self) -> None:
+        """Be the writer thread: write what there is, wait a little, until nothing more can come."""
+        try:
+            with self._file:
+                while self._accepts:
+                    self._write_waiting()
+                    self._wake.wait(FLUSH_SECONDS)
+                    self._wake.clear()
+                self._write_waiting()
+        except OSError as error:
+            self._failure = error
+        finally:
+            self._accepts = False
+            self._lines.clear()
+            self._room.set()
+
+    def _write_waiting(self) -> None:
+        chunk = self._lines[:]
+        del self._lines[: len(chunk)]
+        self._room.set()
+        if chunk:
+            chunk.append("")
+            self._file.write("\n".join(chunk).encode())
+            self._file.flush()
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except (OSError, ValueError) as error:
+        raise _store_error(path, error) from error
+
+
+def _store_error(path: Path, error: Exception) -> StoreError:
+    why = getattr(error, "strerror", None) or error
+    return StoreError(f"cannot write the trace {str(path)!r}: {why}")

@@ -1,0 +1,88 @@
+"""What `v1.jsonl` says: every type of record, as version 1 of the format writes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from bpmn_xml.core import records as r
+
+VARIABLES = {
+    "text": "ü",
+    "price": Decimal("1.50"),
+    "due": dt.datetime(2030, 1, 2, 3, 4, 5, tzinfo=dt.UTC),
+    "list": [1, 2.5, None, (True,)],
+    "$odd": {1: b"\x00"},
+}
+
+BATCHES = [
+    r.Batch(
+        "i-1",
+        1,
+        1_700_000_000_000_000,
+        [
+            r.InstanceStarted("hash of the program", 1, 0),
+            r.VariablesWritten("", VARIABLES),
+            r.TokenPlaced("", 0),
+            r.Passed("", 0),
+            r.FlowTaken("", 0),
+            r.FlowTaken("", 1, {"a": 1}),
+            r.Joined("", 2, (0, 1)),
+            r.Activated("", 1, 1),
+            r.ScopeOpened("", 1, 1),
+            r.TokenPlaced("1.1", 3, {}),
+            r.Activated("1.1", 3, 2, {"a": 1}),
+            r.ScopeOpened("1.1", 3, 2, 17),
+        ],
+        7,
+        1,
+        more=True,
+    ),
+    r.Batch(
+        "i-1",
+        2,
+        1_700_000_000_000_001,
+        [
+            r.Completed("1.1/3.2:17", 4, 1, {"sum": 3}),
+            r.Completed("1.1", 3, 2),
+            r.ArrivalRead("1.1", 2),
+            r.ArrivalSpent("1.1", 2),
+            r.TokenDropped("1.1", 3, 3),
+            r.TokenConsumed("1.1", 3),
+            r.ScopeClosed("1.1", completed=True),
+            r.JobFailed("", 5, 1, 1, 1_700_000_001_000_000, "ValueError", "no"),
+            r.JobRetried("", 5, 1),
+            r.ResultDiscarded("", 5, 1, "completed too late"),
+            r.ErrorThrown("", 5, "OUT_OF_STOCK", "only 2 left"),
+            r.Cancelled("", 5, 1),
+            r.IncidentRaised("", 6, 1, "no", "Traceback", stage=2, payload={"a": 1}),
+            r.IncidentRaised("", 7, 0, "stuck"),
+            r.IncidentResolved("", 6, 1),
+            r.TimeClamped(1_699_999_999_999_999),
+            r.InstanceEnded("failed", "OUT_OF_STOCK", "only 2 left"),
+        ],
+        1,
+        0,
+    ),
+    r.Batch(
+        "i-2",
+        1,
+        1_700_000_000_000_002,
+        [
+            r.WaitOpened("", 4, 1, 0, 2, 1_700_000_001_000_000, "paid", "A7"),
+            r.Triggered("", 4, 1, 0),
+            r.ConditionTurned("", 4, 1, 1, holds=True),
+            r.ScopeInterrupted("1.1"),
+            r.LoopStarted("", 2, 1, 2, [1, Decimal("2.5")]),
+            r.ScopeOpened("", 2, 1, 0, instance=True),
+            r.LoopInstanceDone("", 2, 1, 0, {"sum": Decimal("1.5")}),
+            r.LoopEnded("", 2, 1),
+            r.MessageThrown("", 3, "paid", "A7", {"a": 1}),
+            r.SignalThrown("", 3, "alarm"),
+            r.EscalationThrown("", 3, "LATE"),
+        ],
+        3,
+        1,
+        applied=2,
+    ),
+]

@@ -1,0 +1,163 @@
+"""A batch comes back from its line; the line is valid; the format of version 1 stays."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import given
+
+from bpmn_xml.core import records as r
+from bpmn_xml.trace import versions
+from bpmn_xml.trace.codec import RECORD_TYPES, SHAPES, Codec, TracedFile, header_of, json_value
+from tests.trace.golden import BATCHES as GOLDEN
+from tests.trace.strategies import BATCHES, PROGRAM
+from tools.trace_schema import TARGET, schema
+
+CODEC = Codec(PROGRAM)
+HERE = Path(__file__).parent
+FILES = (TracedFile("order.bpmn", "0" * 64),)
+VALID = jsonschema.Draft202012Validator(json.loads(TARGET.read_text("utf-8")))
+
+
+@given(BATCHES)
+def test_a_batch_comes_back(batch: r.Batch) -> None:
+    line = CODEC.encode(batch)
+    assert b"\n" not in line
+    assert CODEC.decode(line) == batch
+    assert CODEC.decode(line + b"\n") == batch
+
+
+@given(BATCHES)
+def test_a_line_is_valid_by_the_schema(batch: r.Batch) -> None:
+    VALID.validate(json.loads(CODEC.encode(batch)))
+
+
+def test_the_schema_is_fresh() -> None:
+    assert json.loads(TARGET.read_text("utf-8")) == schema()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [{}, {"format": "bpmn-xml-trace"}, {"instance": "i", "seq": 1, "time": 1, "records": []}],
+    ids=str,
+)
+def test_the_schema_refuses_other_lines(line: dict[str, Any]) -> None:
+    assert not VALID.is_valid(line)
+
+
+def test_every_fast_shape_is_that_of_a_record() -> None:
+    shapes = {tuple(type_.__struct_fields__) for type_ in RECORD_TYPES.values()}
+    assert set(SHAPES) <= shapes
+
+
+def golden_lines() -> list[bytes]:
+    return (HERE / "golden" / "v1.jsonl").read_bytes().splitlines()
+
+
+def test_the_trace_of_version_1_is_still_written() -> None:
+    header = msgspec.json.encode(header_of(PROGRAM, FILES))
+    assert [header, *map(CODEC.encode, GOLDEN)] == golden_lines()
+
+
+def test_the_trace_of_version_1_is_still_read() -> None:
+    assert [CODEC.decode(line) for line in golden_lines()[1:]] == GOLDEN
+    for line in golden_lines():
+        VALID.validate(json.loads(line))
+
+
+def test_the_trace_of_version_1_has_every_type_of_record() -> None:
+    found = {record["type"] for line in golden_lines()[1:] for record in json.loads(line)["records"]}
+    assert found == set(RECORD_TYPES)
+
+
+def test_every_change_of_a_record_has_a_way_up() -> None:
+    for name, version in versions.RECORD_VERSIONS.items():
+        assert name in RECORD_TYPES
+        assert all((name, old) in versions.UPCASTERS for old in range(1, version))
+
+
+def test_an_old_record_is_brought_up() -> None:
+    def second(old: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "Passed", "scope": old["scope"], "place": old["node"]}
+
+    def third(old: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "TokenConsumed", "scope": old["scope"], "node": old["place"]}
+
+    table = {("Passed", 1): second, ("Passed", 2): third}
+    record = {"type": "Passed", "scope": "", "node": "Task_1"}
+    up = versions.upcast(record, {}, table)
+    assert up == {"type": "TokenConsumed", "scope": "", "node": "Task_1"}
+    assert versions.upcast({**record, "place": "a"}, {"Passed": 2}, table)["node"] == "a"
+    assert versions.upcast({**record}, {"Passed": 3}, table) == record
+
+
+WRONG = {
+    "no JSON": b"{",
+    "no object": b"[1]",
+    "too deep": b'{"records":' + b"[" * 100_000,
+    "a bad number": b'{"instance":"i","seq":"1","time":0,"arrived":0,"settled":0,"records":[]}',
+    "bad UTF-8": b'{"instance":"\xff"}',
+}
+RECORDS = {
+    "unknown type": {"type": "Nonsense"},
+    "no type": {"scope": ""},
+    "a type that is no text": {"type": []},
+    "unknown node": {"type": "Passed", "scope": "", "node": "Nobody"},
+    "unknown flow": {"type": "FlowTaken", "scope": "", "flow": "Nobody"},
+    "unknown field": {"type": "Passed", "scope": "", "node": "Task_1", "colour": 1},
+    "missing field": {"type": "Passed", "scope": ""},
+    "a field of another type": {"type": "Completed", "scope": "", "node": "Task_1", "n": "1"},
+    "a bad scope": {"type": "Passed", "scope": "Task_1", "node": "Task_1"},
+    "a bad value": {"type": "VariablesWritten", "scope": "", "values": {"a": {"$x": 1}}},
+    "deep values": {"type": "VariablesWritten", "scope": "", "values": {"a": "DEEP"}},
+}
+
+
+def line_with(record: dict[str, Any]) -> bytes:
+    fields = {"instance": "i", "seq": 1, "time": 0, "arrived": 0, "settled": 0}
+    text = json.dumps({**fields, "records": [record]})
+    return text.replace('"DEEP"', "[" * 900 + "]" * 900).encode()
+
+
+@pytest.mark.parametrize("line", WRONG.values(), ids=WRONG)
+def test_garbage_is_a_value_error(line: bytes) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        CODEC.decode(line)
+
+
+@pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS)
+def test_a_record_of_something_else_is_a_value_error(record: dict[str, Any]) -> None:
+    line = line_with(record)
+    if record.get("values") == {"a": "DEEP"}:
+        line = line.replace(b"[" * 900, b"[" * 9000).replace(b"]" * 900, b"]" * 9000)
+    with pytest.raises(ValueError, match=r"\w"):
+        CODEC.decode(line)
+
+
+def test_lone_surrogates_are_kept() -> None:
+    assert json_value(b'{"a":"\\ud800"}') == {"a": "\ud800"}
+
+
+def test_encoding_is_cheap() -> None:
+    written = {"amount": 12, "name": "abc", "ok": True}
+    step = r.Batch(
+        "i",
+        12,
+        1_700_000_000_000_000,
+        [r.Completed("", 3, 1, written), r.FlowTaken("", 4), r.Activated("", 4, 1)],
+        1,
+        0,
+    )
+    costs = []
+    for _ in range(20):
+        begin = time.process_time_ns()
+        for _ in range(1000):
+            CODEC.text(step)
+        costs.append((time.process_time_ns() - begin) / 1000)
+    assert min(costs) < 20_000, "ten times what it should cost on any machine"

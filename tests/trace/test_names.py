@@ -1,0 +1,59 @@
+"""Names and paths lead back to what they were made of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from bpmn_xml.trace.names import Names, Remembered, escape_id, plain_id
+from tests.trace.strategies import ANY_TEXT, IDS, PROGRAM, SCOPES
+
+NAMES = Names(PROGRAM)
+
+
+@given(ANY_TEXT)
+def test_an_id_comes_back(text: str) -> None:
+    assert plain_id(escape_id(text)) == text
+    assert "/" not in escape_id(text)
+
+
+@given(SCOPES)
+def test_a_path_comes_back(path: str) -> None:
+    assert NAMES.scope_path(NAMES.scope_text(path)) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("", ""),
+        ("0.1", "Task_1.1"),
+        ("0.1/1.2:17", "Task_1.1/a.b.2:17"),
+        ("3.1", "50%25%2Fx.1"),
+        ("2.3", "a.1:2.3"),
+        ("2.3:4", "a.1:2.3:4"),
+    ],
+)
+def test_a_path_is_written_like_this(path: str, text: str) -> None:
+    assert NAMES.scope_text(path) == text
+
+
+@pytest.mark.parametrize("text", ["Task_1", "Nobody.1", "Task_1.1/", ".1", "Task_1.x"])
+def test_a_path_of_something_else_is_refused(text: str) -> None:
+    with pytest.raises((KeyError, ValueError)):
+        NAMES.scope_path(text)
+
+
+def test_every_element_is_found_by_its_name() -> None:
+    assert [NAMES.node(name) for name in NAMES.nodes] == list(range(len(IDS)))
+    assert [NAMES.flow(name) for name in NAMES.flows] == list(range(len(IDS)))
+    assert [NAMES.container(name) for name in NAMES.containers] == [0, 1]
+
+
+def test_renamed_are_those_with_their_process_before_them() -> None:
+    assert NAMES.renamed() == ("p:Task_1",)
+
+
+def test_not_everything_is_remembered() -> None:
+    texts = Remembered[int](str, most=2)
+    assert [texts[number] for number in (1, 2, 1, 3)] == ["1", "2", "1", "3"]
+    assert dict(texts) == {3: "3"}

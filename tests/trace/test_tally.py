@@ -1,0 +1,192 @@
+"""Counting: what really happened, by index and by name alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpmn_xml.compiler.program import Work
+from bpmn_xml.core import commands as c
+from bpmn_xml.core import records as r
+from bpmn_xml.errors import BpmnError
+from bpmn_xml.trace.codec import RECORD_TYPES
+from bpmn_xml.trace.tally import COUNTED, Durations, NodeTally, Tally
+from tests.core.harness import Driver, index, program
+
+
+def tally_of_batches(batches: list[r.Batch]) -> Tally:
+    tally = Tally()
+    for batch in batches:
+        tally.add(batch.instance, batch.time, [(type(x).__name__, x) for x in batch.records])
+    return tally
+
+
+def counted(driver: Driver) -> Tally:
+    return tally_of_batches(driver.batches)
+
+
+def node(driver: Driver, name: str) -> NodeTally:
+    return counted(driver).nodes[index(driver.program, name)]
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1), st.sampled_from([1, 50, 95, 100]))
+def test_durations_are_those_that_were_added(values: list[int], percent: int) -> None:
+    durations = Durations()
+    for value in values:
+        durations.add(value)
+    exact = sorted(values)[max(-(-len(values) * percent // 100) - 1, 0)]
+    assert durations.percentile(percent) <= exact
+    assert durations.percentile(percent) >= exact * 0.99
+    assert durations.count == len(values)
+    assert (durations.shortest, durations.longest) == (min(values), max(values))
+    assert durations.mean == pytest.approx(sum(values) / len(values))
+
+
+def test_nothing_took_no_time() -> None:
+    assert (Durations().mean, Durations().percentile(95)) == (0, 0)
+
+
+def test_only_records_are_counted() -> None:
+    assert set(COUNTED) <= set(RECORD_TYPES)
+
+
+def batch(time: int, *records: r.Record, instance: str = "i") -> r.Batch:
+    return r.Batch(instance, 1, time, list(records), 0, 0)
+
+
+def test_a_duration_goes_from_activated_to_the_end_of_the_same() -> None:
+    tally = tally_of_batches(
+        [
+            batch(10, r.Activated("", 0, 1), r.Activated("", 0, 2)),
+            batch(20, r.Activated("", 0, 1), instance="other"),
+            batch(40, r.Completed("", 0, 2)),
+            batch(100, r.Completed("", 0, 1)),
+            batch(21, r.Cancelled("", 0, 1), instance="other"),
+        ]
+    )
+    found = tally.nodes[0]
+    assert (found.count, found.completed, found.cancelled, found.active) == (3, 2, 1, 0)
+    assert (found.durations.shortest, found.durations.longest) == (1, 90)
+    assert found.durations.total == 90 + 30 + 1
+    assert (tally.begun, tally.ended, tally.batches) == (10, 100, 5)
+
+
+def test_a_run_is_counted() -> None:
+    driver = Driver(program("s > p; p > t1 > j; p > t2 > j; j > e")).run()
+    tally = counted(driver)
+    assert [found.count for found in tally.nodes.values()] == [1] * 6
+    assert [flow.taken for flow in tally.flows.values()] == [1] * 6
+    assert (tally.instances, dict(tally.outcomes)) == (1, {"completed": 1})
+    assert tally.arrivals().total() == 0
+
+
+def test_who_waits_at_a_join_has_arrived() -> None:
+    driver = Driver(program("s > p; p > t1 > j; p > u1 > j; j > e")).run()
+    waiting = driver.program.nodes[index(driver.program, "t1")].outgoing[0]
+    assert counted(driver).arrivals()[waiting] == 1
+    assert node(driver, "u1").active == 1
+
+
+def test_failures_are_counted_call_by_call() -> None:
+    retried = {"t1": Work(retries=(1, 2))}
+
+    def broken(_names: Any) -> None:
+        raise ZeroDivisionError
+
+    driver = Driver(program("s > t1 > e", work=retried), {"t1": broken}).run()
+    found = node(driver, "t1")
+    assert (found.failures, found.retrying, found.active, found.incidents) == (1, 1, 1, 0)
+    for _ in range(2):
+        driver.send(c.RetryJob(*driver.job("t1")))
+        assert node(driver, "t1").retrying == 0
+        driver.go()
+    found = node(driver, "t1")
+    assert (found.failures, found.retrying, found.active, found.incidents) == (3, 0, 1, 1)
+    driver.send(c.ResolveIncident(*driver.job("t1")))
+    assert node(driver, "t1").incidents == 0
+    driver.send(c.CancelInstance())
+    found = node(driver, "t1")
+    assert (found.active, found.cancelled, found.failures) == (0, 1, 3)
+
+
+def test_cancelling_ends_incidents_and_waits() -> None:
+    for retries in ((), (5,)):
+        driver = Driver(
+            program("s > t1 > e", work={"t1": Work(retries=retries)}),
+            {"t1": lambda _: 1 // 0},
+        ).run()
+        driver.send(c.CancelInstance())
+        found = node(driver, "t1")
+        assert (found.active, found.retrying, found.incidents) == (0, 0, 0)
+
+
+def test_a_thrown_error_is_a_failure_of_its_task_not_of_the_end_event() -> None:
+    def refuse(_names: Any) -> None:
+        raise BpmnError("X")
+
+    driver = Driver(program("s > t1 > e; t1 !b1; b1 > f"), {"t1": refuse}).run()
+    assert node(driver, "t1").failures == 1
+    assert node(driver, "t1").cancelled == 1
+    assert node(driver, "f").failures == 0
+
+
+def test_stuck_tokens_are_an_incident_until_the_end() -> None:
+    driver = Driver(program("s > x; x >[n < 3] t1 > j; x >* t2 > j; j > e")).run({"n": 1})
+    assert driver.incidents()
+    assert (node(driver, "j").incidents, node(driver, "j").active) == (1, 0)
+    driver.send(c.ResolveIncident("", index(driver.program, "j"), 0))
+    assert node(driver, "j").failures >= 1
+    driver.send(c.CancelInstance())
+    assert (node(driver, "j").incidents, node(driver, "j").active) == (0, 0)
+    assert counted(driver).arrivals().total() == 0
+
+
+def test_a_join_that_cannot_be_left_is_counted_once() -> None:
+    driver = Driver(program("s > p; p > t1 > i; p > t2 > i; i >[n < 3] t3 > e")).run({"n": 5})
+    found = node(driver, "i")
+    assert (found.count, found.active, found.incidents) == (1, 1, 1)
+
+
+def test_items_are_counted_with_their_producer() -> None:
+    handlers = {"m1": lambda _: [{"a": n} for n in range(3)]}
+    driver = Driver(program("s > m1 > t1 > e"), handlers).run()
+    tally = counted(driver)
+    assert (tally.items, node(driver, "m1").items, node(driver, "t1").count) == (3, 3, 3)
+
+
+def test_a_read_arrival_is_spent_once() -> None:
+    handlers = {"m1": lambda _: [{}, {}]}
+    driver = Driver(program("s > p; p > m1 > j; p > t1 > j; j > e"), handlers).run()
+    assert driver.outcome == "completed"
+    assert counted(driver).arrivals().total() == 0
+    assert node(driver, "j").count == 2
+
+
+def test_a_token_dropped_ends_its_activation() -> None:
+    driver = Driver(program("s > t1 > e"))
+    driver.start()
+    driver.send(c.CompleteJob(*driver.job("t1"), dropped=True))
+    found = node(driver, "t1")
+    assert (found.active, found.dropped, found.durations.count) == (0, 1, 1)
+
+
+LATE = [
+    r.Completed("", 0, 1),
+    r.JobFailed("", 0, 1, 1, 5, "E", ""),
+    r.JobRetried("", 0, 1),
+    r.IncidentResolved("", 0, 1),
+    r.Joined("", 0, (1,)),
+    r.ArrivalSpent("", 1),
+    r.ScopeClosed("1.1", completed=True),
+    r.InstanceEnded("completed"),
+    r.TimeClamped(5),
+]
+
+
+@pytest.mark.parametrize("record", LATE, ids=lambda record: type(record).__name__)
+def test_counting_may_begin_in_the_middle(record: r.Record) -> None:
+    tally = tally_of_batches([batch(1, record)])
+    assert all(found.active == 0 for found in tally.nodes.values())
