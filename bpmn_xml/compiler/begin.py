@@ -20,6 +20,8 @@ def begins(file: DiagramFile, level: Level, wiring: Wiring) -> list[str]:
         return []
     events = [node for node in wiring.nodes.values() if isinstance(node, m.StartEvent)]
     plain = [event for event in events if is_plain(event)]
+    if isinstance(level, m.SubProcess) and level.triggered_by_event:
+        return [event.id for event in events[:1]]
     if events:
         _check_events(file, level, plain if isinstance(level, m.Process) else events)
         return [event.id for event in plain]
@@ -61,9 +63,14 @@ def can_begin(node: m.FlowNode) -> bool:
 def waits_aside(node: m.FlowNode) -> bool:
     """Whether a node is reached by other ways than flows: an event, compensation, a link."""
     if isinstance(node, m.IntermediateCatchEvent):
-        return any(isinstance(d, m.LinkEventDefinition) for d in node.event_definitions)
+        return is_link(node)
     compensates = isinstance(node, m.Activity) and node.is_for_compensation
     return compensates or (isinstance(node, m.SubProcess) and node.triggered_by_event)
+
+
+def is_link(event: m.IntermediateCatchEvent | m.IntermediateThrowEvent) -> bool:
+    """Whether an event jumps to another, or is jumped to."""
+    return any(isinstance(d, m.LinkEventDefinition) for d in event.event_definitions)
 
 
 def check_reach(file: DiagramFile, level: Level, wiring: Wiring, starts: Iterable[str]) -> None:

@@ -36,6 +36,8 @@ MANY_BEGINS: Final = "BX129"
 NOTHING: Final = "BX130"
 NO_PROCESS: Final = "BX131"
 LEFT_OUT: Final = "BX132"
+CALLED: Final = "BX133"
+LINK: Final = "BX134"
 SCRIPT: Final = "BX140"
 NO_SCRIPT: Final = "BX141"
 NEVER_TOGETHER: Final = "BX150"
@@ -70,6 +72,8 @@ TITLES: Final[dict[str, str]] = {
     NOTHING: "Nothing in the file can be run",
     NO_PROCESS: "There is no such process",
     LEFT_OUT: "A file adds nothing to what is run",
+    CALLED: "What a call activity calls is not there",
+    LINK: "A link event has no partner",
     SCRIPT: "A script is not run unless scripts are allowed",
     NO_SCRIPT: "A script cannot be run",
     NEVER_TOGETHER: "A join waits for results of different producers",

@@ -51,6 +51,8 @@ def analyse(
         gate.check_extensions(file)
         for process in chosen(file.definitions, options):
             lower(file, process)
+    _lower_called(files)
+    for file in files:
         merge(whole, file)
     findings += [found for file in files for found in file.findings]
     dialects = [dialect_of(file) for file in files]
@@ -63,6 +65,23 @@ def analyse(
     findings += producers.check(program)
     failed = any(found.severity is Severity.ERROR for found in findings)
     return None if failed else program, findings
+
+
+def _lower_called(files: Sequence[DiagramFile]) -> None:
+    """Add the processes that call activities call, from whichever file has them."""
+    homes = {p.id: (file, p) for file in files for p in processes(file.definitions)}
+    calls = [(file, *call) for file in files for call in file.calls]
+    for file, call, name in calls:
+        if name not in homes:
+            what = f"no file has the process {quoted(name)} that it calls"
+            remedy = f"give that file too{did_you_mean(name, homes)}"
+            file.report(codes.CALLED, call, what, remedy)
+            continue
+        home, process = homes[name]
+        if process.id not in home.claimed:
+            met = len(home.calls)
+            lower(home, process)
+            calls += [(home, *found) for found in home.calls[met:]]
 
 
 def chosen(definitions: m.Definitions, options: Options) -> list[m.Process]:

@@ -1,54 +1,92 @@
-"""Event definitions: which may stand where, and what they carry."""
+"""Event definitions: which may stand where, and what they wait for or throw (10.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expression
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import EventSpec, Trigger
+from bpmn_xml.compiler.program import Computed, EventSpec, Trigger
+from bpmn_xml.compiler.values import (
+    TIMERS,
+    Text,
+    computed,
+    evaluator,
+    schedule,
+    test_of,
+    text_of,
+)
 from bpmn_xml.compiler.words import element_word, quoted, trigger_word, with_article
 
-TRIGGERS: Final[Mapping[type[m.EventDefinition], Trigger]] = {
-    m.ErrorEventDefinition: Trigger.ERROR,
-    m.TerminateEventDefinition: Trigger.TERMINATE,
-}
+Definitions = frozenset[type[m.EventDefinition]]
 
-PLACES: Final[Mapping[type[m.Event], frozenset[type[m.EventDefinition]]]] = {
-    m.StartEvent: frozenset(),
-    m.EndEvent: frozenset({m.ErrorEventDefinition, m.TerminateEventDefinition}),
-    m.IntermediateThrowEvent: frozenset(),
-    m.BoundaryEvent: frozenset({m.ErrorEventDefinition}),
+WAITED_FOR: Final[Definitions] = frozenset(
+    {
+        m.MessageEventDefinition,
+        m.TimerEventDefinition,
+        m.SignalEventDefinition,
+        m.ConditionalEventDefinition,
+    }
+)
+THROWN: Final[Definitions] = frozenset(
+    {m.MessageEventDefinition, m.SignalEventDefinition, m.EscalationEventDefinition}
+)
+
+CAUGHT: Final[Definitions] = frozenset({m.ErrorEventDefinition, m.EscalationEventDefinition})
+ENDING: Final[Definitions] = frozenset({m.ErrorEventDefinition, m.TerminateEventDefinition})
+
+PLACES: Final[Mapping[type[m.Event], Definitions]] = {
+    m.StartEvent: WAITED_FOR,
+    m.IntermediateCatchEvent: WAITED_FOR,
+    m.BoundaryEvent: WAITED_FOR | CAUGHT,
+    m.IntermediateThrowEvent: THROWN,
+    m.EndEvent: THROWN | ENDING,
 }
 """The event definitions that can be run, per place (10.5.1)."""
 
+AT_EVENT_SUB_PROCESS: Final = PLACES[m.BoundaryEvent]
+"""The event definitions that can start an event sub-process (10.5.6)."""
+
 REMEDIES: Final[Mapping[type[m.Event], str]] = {
     m.StartEvent: "draw a start event without a trigger",
-    m.EndEvent: "draw an end event that is plain, throws an error or terminates",
+    m.EndEvent: "draw an end event of another kind",
+    m.IntermediateCatchEvent: "draw a catch event of another kind",
     m.IntermediateThrowEvent: "draw a send task instead",
-    m.BoundaryEvent: "draw an error boundary event, or remove it",
+    m.BoundaryEvent: "draw a boundary event of another kind, or remove it",
 }
 """What to draw instead of an event that cannot be run."""
 
+Events = tuple[EventSpec, ...]
 
-def compile_events(file: DiagramFile, event: m.Event) -> tuple[EventSpec, ...]:
-    """What an event waits for or throws, by its own definitions and those it refers to (10.5.1)."""
-    stated = [*getattr(event, "event_definitions", ()), *_referred(file, event)]
-    possible = PLACES[type(event)]
-    runnable = [definition for definition in stated if type(definition) in possible]
+
+def compile_events(
+    file: DiagramFile, event: m.Event, possible: Definitions | None = None
+) -> Events:
+    """What an event waits for or throws, by its own definitions and those it refers to."""
+    stated = definitions_of(file, event)
+    known = PLACES[type(event)] if possible is None else possible
+    runnable = [definition for definition in stated if type(definition) in known]
     for definition in stated:
         if definition not in runnable:
             refuse_event(file, event, definition)
-    if isinstance(event, m.BoundaryEvent) and not stated:
-        file.report(codes.EVENT, event, "it catches nothing", "say which error it catches")
-    if isinstance(event, m.EndEvent) and len(runnable) > 1:
-        what = "an end event with several definitions"
-        file.refuse(codes.EVENT, event, what, "keep one of them")
+    if isinstance(event, m.BoundaryEvent | m.IntermediateCatchEvent) and not stated:
+        file.report(codes.EVENT, event, "it catches nothing", "say what it waits for")
     settings = file.settings(event, *runnable)
-    return tuple(_compile(file, event, definition, settings) for definition in runnable)
+    return tuple(
+        [
+            spec
+            for definition in runnable
+            if (spec := COMPILE[type(definition)](file, event, definition, settings))
+        ]
+    )
+
+
+def definitions_of(file: DiagramFile, event: m.Event) -> list[m.EventDefinition]:
+    """All event definitions of an event; those that are referred to come last."""
+    return [*getattr(event, "event_definitions", ()), *_referred(file, event)]
 
 
 def _referred(file: DiagramFile, event: m.Event) -> Iterator[m.EventDefinition]:
@@ -67,29 +105,118 @@ def refuse_event(file: DiagramFile, event: m.Event, definition: m.EventDefinitio
     file.refuse(codes.EVENT, event, what, REMEDIES[type(event)])
 
 
-def _compile(
-    file: DiagramFile, event: m.Event, definition: m.EventDefinition, settings: Settings
+def message_spec(
+    file: DiagramFile, element: m.FlowNode, ref: str | None, settings: Settings
+) -> EventSpec | None:
+    """The message that a node sends or receives: its name and what correlates it."""
+    message = file.roots.get(ref or "")
+    if not isinstance(message, m.Message):
+        what = f"its message {ref!r} is not in the file" if ref else "it names no message"
+        file.report(codes.EVENT, element, what, "choose the message that it is about")
+        return None
+    text = settings.key or file.settings(message).key
+    key = _key(file, element, text) if text else None
+    name = computed(file, Text(element, "message name", message.name or message.id))
+    return EventSpec(trigger=Trigger.MESSAGE, name=name, key=key)
+
+
+def _key(file: DiagramFile, element: m.FlowNode, text: str) -> Computed | None:
+    evaluate = evaluator(file, Text(element, "correlation key", text))
+    return None if evaluate is None else Computed(text, evaluate)
+
+
+def _message(
+    file: DiagramFile, event: m.Event, definition: m.MessageEventDefinition, settings: Settings
+) -> EventSpec | None:
+    return message_spec(file, event, definition.message_ref, settings)
+
+
+def _signal(
+    file: DiagramFile, event: m.Event, definition: m.SignalEventDefinition, _settings: Settings
+) -> EventSpec | None:
+    signal = file.roots.get(definition.signal_ref or "")
+    if not isinstance(signal, m.Signal):
+        what = "it names no signal that is in the file"
+        file.report(codes.EVENT, event, what, "choose the signal that it is about")
+        return None
+    name = computed(file, Text(event, "signal name", signal.name or signal.id))
+    return EventSpec(trigger=Trigger.SIGNAL, name=name)
+
+
+def _timer(
+    file: DiagramFile, event: m.Event, definition: m.TimerEventDefinition, _settings: Settings
+) -> EventSpec | None:
+    stated = [(kind, found) for kind in TIMERS if (found := getattr(definition, kind))]
+    if len(stated) != 1 or not stated[0][1].body.strip():
+        what = "its timer has none or several of date, duration and cycle"
+        file.report(codes.VALUE, event, what, "give it one of them")
+        return None
+    kind, expression = stated[0]
+    due = schedule(file, kind, text_of(event, kind.replace("_", " "), expression))
+    return None if due is None else EventSpec(trigger=Trigger.TIMER, due=due)
+
+
+def _conditional(
+    file: DiagramFile, event: m.Event, definition: m.ConditionalEventDefinition, _: Settings
+) -> EventSpec | None:
+    if definition.condition is None or not definition.condition.body.strip():
+        file.report(codes.VALUE, event, "it has no condition", "give it one")
+        return None
+    condition = test_of(file, text_of(event, "condition", definition.condition))
+    if condition is None:
+        return None
+    return EventSpec(trigger=Trigger.CONDITIONAL, condition=condition)
+
+
+def _error(
+    file: DiagramFile, event: m.Event, definition: m.ErrorEventDefinition, settings: Settings
 ) -> EventSpec:
-    code = message = ""
-    if isinstance(definition, m.ErrorEventDefinition) and definition.error_ref:
-        code, message = _error(file, definition.error_ref)
-        if is_expression(code):
-            what = f"its error code {quoted(code)} is an expression"
-            file.report(codes.LANGUAGE, event, what, "give it a constant code")
+    code = message = definition.error_ref or ""
+    error = file.roots.get(code)
+    if isinstance(error, m.Error):
+        message = error.extension_attribute(CAMUNDA7, "errorMessage") or error.name or ""
+        code = _constant(file, event, "error code", error.error_code or error.id)
     return EventSpec(
-        trigger=TRIGGERS[type(definition)],
+        trigger=Trigger.ERROR,
         code=code,
-        message=message,
+        message=message if isinstance(error, m.Error) else "",
         catches_exceptions=settings.catches_exceptions,
         code_variable=settings.code_variable,
         message_variable=settings.message_variable,
     )
 
 
-def _error(file: DiagramFile, ref: str) -> tuple[str, str]:
-    """The code and message of an error; one that is not in the file is its own code."""
-    error = file.roots.get(ref)
-    if not isinstance(error, m.Error):
-        return ref, ""
-    message = error.extension_attribute(CAMUNDA7, "errorMessage") or error.name or ""
-    return error.error_code or error.id, message
+def _escalation(
+    file: DiagramFile, event: m.Event, definition: m.EscalationEventDefinition, settings: Settings
+) -> EventSpec:
+    code = definition.escalation_ref or ""
+    escalation = file.roots.get(code)
+    if isinstance(escalation, m.Escalation):
+        stated = escalation.escalation_code or escalation.id
+        code = _constant(file, event, "escalation code", stated)
+    return EventSpec(trigger=Trigger.ESCALATION, code=code, code_variable=settings.code_variable)
+
+
+def _constant(file: DiagramFile, event: m.Event, what: str, text: str) -> str:
+    if is_expression(text):
+        told = f"its {what} {quoted(text)} is an expression"
+        file.report(codes.LANGUAGE, event, told, "give it a constant code")
+    return text
+
+
+def _terminate(
+    _file: DiagramFile, _event: m.Event, _definition: m.EventDefinition, _settings: Settings
+) -> EventSpec:
+    return EventSpec(trigger=Trigger.TERMINATE)
+
+
+COMPILE: Final[Mapping[type[m.EventDefinition], Callable[..., EventSpec | None]]] = {
+    m.MessageEventDefinition: _message,
+    m.TimerEventDefinition: _timer,
+    m.SignalEventDefinition: _signal,
+    m.ConditionalEventDefinition: _conditional,
+    m.ErrorEventDefinition: _error,
+    m.EscalationEventDefinition: _escalation,
+    m.TerminateEventDefinition: _terminate,
+}
+"""How each event definition that can be run is read."""

@@ -28,6 +28,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         drafts: what it has become so far.
         dialects: whose words were met, our own left out.
         claimed: what has been lowered, by id.
+        calls: the call activities met, with what each calls.
         flow_payload: results travel along the flows in the process at work.
     """
 
@@ -38,6 +39,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     dialects: list[str] = msgspec.field(default_factory=list)
     claimed: dict[str, m.BaseElement] = msgspec.field(default_factory=dict)
     flow_payload: bool = False
+    calls: list[tuple[m.CallActivity, str]] = msgspec.field(default_factory=list)
 
     @cached_property
     def roots(self) -> dict[str, m.RootElement]:

@@ -29,25 +29,11 @@ ATTRIBUTES: Final[Mapping[str, Doubt]] = {
         lambda v: v != 1, "a completionQuantity other than 1", "set it to 1"
     ),
     "is_for_compensation": Doubt(bool, "compensation", "draw what undoes the work in the flow"),
-    "loop_characteristics": Doubt(
-        lambda v: v is not None, "an activity that repeats", "draw the loop with a gateway"
-    ),
-    "triggered_by_event": Doubt(
-        bool, "an event sub-process", "draw it as a sub-process in the flow"
-    ),
-    "parallel_multiple": Doubt(bool, "an event that waits for several triggers", "keep one"),
-    "cancel_activity": Doubt(
-        lambda v: not v, "a boundary event that does not interrupt", "let it interrupt"
-    ),
 }
 
 REMEDIES: Final[Mapping[type[m.FlowNode], str]] = {
     m.AdHocSubProcess: "draw a plain sub-process",
-    m.CallActivity: "draw what it calls as a sub-process",
     m.ComplexGateway: "draw it with exclusive, parallel and inclusive gateways",
-    m.EventBasedGateway: "draw a user task and an exclusive gateway",
-    m.IntermediateCatchEvent: "draw a user task where the process is to wait",
-    m.ReceiveTask: "draw a user task where the process is to wait",
     m.Transaction: "draw a plain sub-process",
 }
 """What to draw instead of an element that cannot be run."""

@@ -1,43 +1,21 @@
-"""From the model to drafts: what each element of a container is to the core.
+"""From a process to drafts, level by level.
 
-`KINDS` is the table: an element type that has no row cannot be run. Sub-processes are worked off
-from a list, so nesting costs no stack.
+Sub-processes are worked off from a list, so nesting costs no stack.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
-from bpmn_xml.compiler.assemble import ContainerDraft, FlowDraft, NodeDraft
-from bpmn_xml.compiler.begin import begins, check_reach
+from bpmn_xml.compiler.assemble import ContainerDraft, FlowDraft
+from bpmn_xml.compiler.begin import begins, check_reach, is_plain
 from bpmn_xml.compiler.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.data import check_data, check_data_objects
 from bpmn_xml.compiler.events import compile_events
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.links import link_flows
+from bpmn_xml.compiler.nodes import KINDS, lower_node
 from bpmn_xml.compiler.wiring import Wiring, check_wiring, wire
-from bpmn_xml.compiler.work import compile_work
-
-KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
-    m.StartEvent: Kind.START_EVENT,
-    m.EndEvent: Kind.END_EVENT,
-    m.IntermediateThrowEvent: Kind.THROW_EVENT,
-    m.BoundaryEvent: Kind.BOUNDARY_EVENT,
-    m.Task: Kind.TASK,
-    m.ManualTask: Kind.MANUAL_TASK,
-    m.ServiceTask: Kind.SERVICE_TASK,
-    m.SendTask: Kind.SEND_TASK,
-    m.ScriptTask: Kind.SCRIPT_TASK,
-    m.BusinessRuleTask: Kind.BUSINESS_RULE_TASK,
-    m.UserTask: Kind.USER_TASK,
-    m.ExclusiveGateway: Kind.EXCLUSIVE_GATEWAY,
-    m.ParallelGateway: Kind.PARALLEL_GATEWAY,
-    m.InclusiveGateway: Kind.INCLUSIVE_GATEWAY,
-    m.SubProcess: Kind.SUB_PROCESS,
-}
 
 
 def lower(file: DiagramFile, process: m.Process) -> None:
@@ -58,6 +36,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     wiring = wire(file, level)
     check_wiring(file, wiring)
     starts = begins(file, level, wiring)
+    triggered = _triggered(level)
     check_reach(file, level, wiring, starts)
     check_data_objects(file, level)
     file.drafts.containers.append(
@@ -66,6 +45,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
             name=level.name or "",
             node=level.id if isinstance(level, m.SubProcess) else "",
             starts=starts,
+            triggered=triggered,
             flow_payload=file.flow_payload,
         )
     )
@@ -73,38 +53,27 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     _lower_flows(file, level, wiring)
 
 
+def _triggered(level: Level) -> list[str]:
+    """The start events of a process that wait for something."""
+    if not isinstance(level, m.Process):
+        return []
+    events = [e for e in level.flow_elements if isinstance(e, m.StartEvent) and not is_plain(e)]
+    return [event.id for event in events]
+
+
 def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:
     lanes = lane_names(level)
     for node in wiring.nodes.values():
         gate.check_node(file, node)
         check_data(file, node)
-        kind = KINDS.get(type(node))
-        if kind is None:
+        if type(node) not in KINDS:
             gate.refuse_kind(file, node)
             continue
-        draft = _lower_node(file, node, kind, level.id)
+        draft = lower_node(file, node, level.id)
+        if isinstance(level, m.Process) and isinstance(node, m.StartEvent):
+            draft.events = compile_events(file, node)
         draft.lane = lanes.get(node.id, "")
         file.drafts.nodes.append(draft)
-
-
-def _lower_node(file: DiagramFile, node: m.FlowNode, kind: Kind, container: str) -> NodeDraft:
-    draft = NodeDraft(
-        id=node.id,
-        name=node.name or "",
-        kind=kind,
-        container=container,
-        incoming=node.incoming,
-        default=getattr(node, "default", None) or "",
-        place=node.place,
-    )
-    if isinstance(node, m.Event):
-        draft.events = compile_events(file, node)
-    else:
-        settings = file.settings(node)
-        draft.work = compile_work(file, node, settings) if isinstance(node, m.Task) else None
-    if isinstance(node, m.BoundaryEvent):
-        draft.host = node.attached_to_ref
-    return draft
 
 
 def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:
@@ -122,6 +91,7 @@ def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:
         )
         for flow in wiring.flows
     ]
+    file.drafts.flows += link_flows(file, level)
 
 
 def lane_names(level: Level) -> dict[str, str]:

@@ -97,7 +97,22 @@ def check_wiring(file: DiagramFile, wiring: Wiring) -> None:
             _check_no_flow(file, wiring.leaving[node.id], f"leaves {_called(node)}")
         if isinstance(node, m.BoundaryEvent):
             _check_host(file, node, wiring.nodes.get(node.attached_to_ref))
+        elif isinstance(node, m.EventBasedGateway):
+            _check_choice(file, node, wiring)
         _check_default(file, node, wiring.leaving[node.id])
+
+
+def _check_choice(file: DiagramFile, gateway: m.EventBasedGateway, wiring: Wiring) -> None:
+    """What an event-based gateway leads to must wait, and be reached in no other way (13.4.4)."""
+    for flow in wiring.leaving[gateway.id]:
+        target = wiring.nodes[flow.target_ref]
+        if not isinstance(target, m.IntermediateCatchEvent | m.ReceiveTask):
+            what = f"it leads to {_called(target)}, which waits for nothing"
+            remedy = "lead it to a catch event or a receive task"
+            file.report(codes.EVENT, gateway, what, remedy)
+        elif len(wiring.arriving[target.id]) > 1:
+            what = f"another flow leads to {_called(target)} too"
+            file.report(codes.EVENT, gateway, what, "lead only the gateway there")
 
 
 def _called(node: m.FlowNode) -> str:

@@ -21,7 +21,7 @@ PASSIVE: Final = (m.Task, m.ManualTask)
 BIND: Final = 'name its Python with bx:binding="python:module:function"'
 
 
-def compile_work(file: DiagramFile, task: m.Task, settings: Settings) -> Work | None:
+def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Work | None:
     """The work of a task, or None for one that passes by itself."""
     if type(task) in PASSIVE:
         return None
@@ -46,9 +46,9 @@ def compile_work(file: DiagramFile, task: m.Task, settings: Settings) -> Work | 
     )
 
 
-def _standard_implementation(file: DiagramFile, task: m.Task, settings: Settings) -> None:
+def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Settings) -> None:
     """`implementation="python:…"` is the Python itself, another value a name to look up."""
-    text = getattr(task, "implementation", "").strip()
+    text = getattr(task, "implementation", "##unspecified").strip()
     if not text.startswith(PYTHON):
         settings.names += [] if text.startswith("##") else [bean_name(text)]
     elif not settings.implementation:
@@ -58,7 +58,7 @@ def _standard_implementation(file: DiagramFile, task: m.Task, settings: Settings
             file.report(codes.VALUE, task, f"implementation: {error}", "correct the value")
 
 
-def _script(file: DiagramFile, task: m.Task, settings: Settings) -> Evaluate | None:
+def _script(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Evaluate | None:
     """The script of a task, unless Python does its work."""
     text, declared = _script_text(task, settings)
     if settings.implementation or not (text.strip() or settings.resource):
@@ -85,7 +85,7 @@ def _script(file: DiagramFile, task: m.Task, settings: Settings) -> Evaluate | N
     return None
 
 
-def _script_text(task: m.Task, settings: Settings) -> tuple[str, str | None]:
+def _script_text(task: m.FlowNode, settings: Settings) -> tuple[str, str | None]:
     """A script and the language that is declared for it."""
     if settings.script:
         return settings.script

@@ -25,6 +25,11 @@ WORKING: Final = (m.ServiceTask, m.SendTask, m.ScriptTask, m.BusinessRuleTask)
 PLACES: Final[Mapping[str, tuple[type[m.Element], ...]]] = {
     "catch": (m.BoundaryEvent, m.ErrorEventDefinition),
     "payload": (m.Process,),
+    "key": (m.MessageEventDefinition, m.Message, m.ReceiveTask, m.SendTask),
+    "collection": (m.MultiInstanceLoopCharacteristics,),
+    "element": (m.MultiInstanceLoopCharacteristics,),
+    "output": (m.MultiInstanceLoopCharacteristics,),
+    "outputElement": (m.MultiInstanceLoopCharacteristics,),
 }
 """Where a setting has an effect; all others have theirs on the tasks that Python does."""
 
@@ -84,15 +89,40 @@ def _result(settings: Settings, text: str) -> None:
     settings.result = text.strip()
 
 
+def _key(settings: Settings, text: str) -> None:
+    settings.key = text.strip()
+
+
+def _collection(settings: Settings, text: str) -> None:
+    settings.collection = text.strip()
+
+
+def _element(settings: Settings, text: str) -> None:
+    settings.element = text.strip()
+
+
+def _output(settings: Settings, text: str) -> None:
+    settings.output = text.strip()
+
+
+def _output_element(settings: Settings, text: str) -> None:
+    settings.output_element = text.strip()
+
+
 DIALECT: Final = Dialect(
     name="standard",
     namespaces=frozenset({BX}),
     attributes={
         "binding": python_name,
         "catch": _catch,
+        "collection": _collection,
         "delay": _delay,
+        "element": _element,
         "emits": _emits,
+        "key": _key,
         "maxInFlight": _in_flight,
+        "output": _output,
+        "outputElement": _output_element,
         "payload": _payload,
         "queueCount": kept,
         "resumable": _resumable,

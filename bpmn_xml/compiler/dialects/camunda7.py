@@ -44,6 +44,14 @@ def _message_variable(settings: Settings, text: str) -> None:
     settings.message_variable = text.strip()
 
 
+def _collection(settings: Settings, text: str) -> None:
+    settings.collection = text.strip()
+
+
+def _element_variable(settings: Settings, text: str) -> None:
+    settings.element = text.strip()
+
+
 def _resource(settings: Settings, text: str) -> None:
     settings.resource = text.strip()
 
@@ -80,6 +88,7 @@ DIALECT: Final = Dialect(
         "candidateUsers": kept,
         "category": kept,
         "class": _name,
+        "collection": _collection,
         "decisionRef": _name,
         "decisionRefBinding": kept,
         "decisionRefTenantId": kept,
@@ -88,8 +97,10 @@ DIALECT: Final = Dialect(
         "delegateExpression": _name,
         "diagramRelationId": kept,
         "dueDate": kept,
+        "elementVariable": _element_variable,
         "errorCodeVariable": _code_variable,
         "errorMessageVariable": _message_variable,
+        "escalationCodeVariable": _code_variable,
         "exclusive": kept,
         "expression": refused("an expression as the work of a task", BIND),
         "followUpDate": kept,

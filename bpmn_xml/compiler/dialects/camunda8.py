@@ -42,6 +42,23 @@ def _called_decision(settings: Settings, element: ForeignElement) -> None:
     settings.result = element.attribute("resultVariable") or ""
 
 
+def _called_element(settings: Settings, element: ForeignElement) -> None:
+    settings.called = element.attribute("processId") or ""
+    if element.attribute("propagateAllParentVariables") == "false":
+        refused("a call that passes only some variables", VARIABLES)(settings, element)
+
+
+def _loop_characteristics(settings: Settings, element: ForeignElement) -> None:
+    settings.collection = element.attribute("inputCollection") or ""
+    settings.element = element.attribute("inputElement") or ""
+    settings.output = element.attribute("outputCollection") or ""
+    settings.output_element = element.attribute("outputElement") or ""
+
+
+def _subscription(settings: Settings, element: ForeignElement) -> None:
+    settings.key = element.attribute("correlationKey") or ""
+
+
 def _script(settings: Settings, element: ForeignElement) -> None:
     settings.script = ScriptText(element.attribute("expression") or "", "feel")
     settings.result = element.attribute("resultVariable") or ""
@@ -59,17 +76,17 @@ DIALECT: Final = Dialect(
         "adHoc": kept,
         "assignmentDefinition": kept,
         "calledDecision": _called_decision,
-        "calledElement": kept,
+        "calledElement": _called_element,
         "conditionalFilter": kept,
         "executionListeners": refused_if_any("an execution listener", TASK),
         "formDefinition": kept,
         "ioMapping": refused_if_any("an input/output mapping", VARIABLES),
         "linkedResources": kept,
-        "loopCharacteristics": kept,
+        "loopCharacteristics": _loop_characteristics,
         "priorityDefinition": kept,
         "properties": kept,
         "script": _script,
-        "subscription": kept,
+        "subscription": _subscription,
         "taskDefinition": _task_definition,
         "taskHeaders": kept,
         "taskListeners": refused_if_any("a task listener", TASK),

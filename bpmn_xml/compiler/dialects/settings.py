@@ -48,6 +48,9 @@ class Settings(msgspec.Struct, kw_only=True):
 
     Attributes:
         names: what its Python may be called, best first.
+        called: the process that a call activity calls.
+        key: what correlates a message.
+        collection, element, output, output_element: of a multi-instance activity.
         resource: the file in which its script or condition is.
         dialects: whose words were used, our own left out.
         problems: what cannot be honoured.
@@ -71,6 +74,12 @@ class Settings(msgspec.Struct, kw_only=True):
     message_variable: str = ""
     fields: list[tuple[str, str]] = msgspec.field(default_factory=list)
     script: ScriptText | None = None
+    called: str = ""
+    key: str = ""
+    collection: str = ""
+    element: str = ""
+    output: str = ""
+    output_element: str = ""
     resource: str = ""
     dialects: list[str] = msgspec.field(default_factory=list)
     problems: list[Problem] = msgspec.field(default_factory=list)

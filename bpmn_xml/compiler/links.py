@@ -1,0 +1,46 @@
+"""Link events: each throw leads to the catch of the same name on its level (10.5.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.assemble import FlowDraft
+from bpmn_xml.compiler.file import DiagramFile, Level
+from bpmn_xml.compiler.words import listed, quoted
+
+LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
+
+
+def link_flows(file: DiagramFile, level: Level) -> list[FlowDraft]:
+    """The flows that a level's link events stand for; what has no partner is reported."""
+    ends = list(_link_events(level))
+    targets = {name: event for event, name in ends if isinstance(event, m.IntermediateCatchEvent)}
+    sources = [(event, name) for event, name in ends if event is not targets.get(name)]
+    flows = []
+    for event, name in sources:
+        target = targets.get(name)
+        if isinstance(event, m.IntermediateCatchEvent):
+            what = f"another link event catches {quoted(name)} too"
+            file.report(codes.LINK, event, what, "keep one of them")
+        elif target is None:
+            known = f" (known: {listed(targets)})" if targets else ""
+            what = f"no link event on its level catches {quoted(name)}{known}"
+            file.report(codes.LINK, event, what, "draw one with the same name")
+        else:
+            flows.append(_flow(event, target, level))
+    return flows
+
+
+def _link_events(level: Level) -> Iterator[tuple[LinkEvent, str]]:
+    for element in level.flow_elements:
+        if isinstance(element, LinkEvent):
+            for definition in element.event_definitions:
+                if isinstance(definition, m.LinkEventDefinition):
+                    yield element, definition.name
+
+
+def _flow(source: LinkEvent, target: LinkEvent, level: Level) -> FlowDraft:
+    name = f"{source.id}=>{target.id}"
+    return FlowDraft(id=name, source=source.id, target=target.id, container=level.id)

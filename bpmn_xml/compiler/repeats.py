@@ -1,0 +1,116 @@
+"""Loop characteristics: how often an activity is done (10.3.8)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import NONE, Computed, Loop
+from bpmn_xml.compiler.values import Text, computed, evaluator, test_of, text_of
+
+COUNT: Final = "give loopCardinality a number, or name a collection"
+
+
+def compile_loop(file: DiagramFile, activity: m.Activity) -> Loop | None:
+    """How often an activity is done; None for once."""
+    looped = activity.loop_characteristics
+    if isinstance(looped, m.StandardLoopCharacteristics):
+        return _standard(file, activity, looped)
+    if isinstance(looped, m.MultiInstanceLoopCharacteristics):
+        return _multi_instance(file, activity, looped)
+    return None
+
+
+def _standard(
+    file: DiagramFile, activity: m.Activity, looped: m.StandardLoopCharacteristics
+) -> Loop:
+    maximum = NONE if looped.loop_maximum is None else looped.loop_maximum
+    if looped.loop_maximum is not None and looped.loop_maximum < 0:
+        what = f"its loopMaximum is {looped.loop_maximum}, less than 0"
+        file.report(codes.VALUE, activity, what, "give the number of turns it may take")
+    expression = looped.loop_condition
+    condition = None
+    if expression is not None and expression.body.strip():
+        condition = test_of(file, text_of(activity, "loop condition", expression))
+    elif looped.loop_maximum is None:
+        what = "its loop has neither a condition nor a maximum, so it never ends"
+        file.report(codes.VALUE, activity, what, "give it a loopCondition or a loopMaximum")
+    return Loop(condition=condition, before=looped.test_before, maximum=maximum)
+
+
+def _multi_instance(
+    file: DiagramFile, activity: m.Activity, looped: m.MultiInstanceLoopCharacteristics
+) -> Loop:
+    settings = file.settings(looped)
+    if looped.behavior != "All" or looped.complex_behavior_definitions:
+        what = "a multi-instance activity that throws events"
+        file.refuse(codes.ATTRIBUTE, activity, what, "throw them inside of it")
+    until = None
+    if looped.completion_condition is not None and looped.completion_condition.body.strip():
+        condition = text_of(activity, "completion condition", looped.completion_condition)
+        until = test_of(file, condition)
+    result, collect = _collected(file, activity, looped, settings)
+    return Loop(
+        sequential=looped.is_sequential,
+        total=_total(file, activity, looped, settings),
+        element=settings.element or _item_name(looped.input_data_item),
+        output=settings.output or _held_name(file, looped.loop_data_output_ref),
+        result=result,
+        collect=collect,
+        until=until,
+    )
+
+
+def _total(
+    file: DiagramFile,
+    activity: m.Activity,
+    looped: m.MultiInstanceLoopCharacteristics,
+    settings: Settings,
+) -> Computed | None:
+    """The collection, or the number of instances."""
+    collection = settings.collection or _held_name(file, looped.loop_data_input_ref)
+    if collection:
+        return _variable(file, activity, "collection", collection)
+    if looped.loop_cardinality is not None and looped.loop_cardinality.body.strip():
+        text = text_of(activity, "loop cardinality", looped.loop_cardinality)
+        evaluate = evaluator(file, text)
+        return None if evaluate is None else Computed(text.text, evaluate)
+    what = "nothing says how many instances it has"
+    file.report(codes.VALUE, activity, what, COUNT)
+    return None
+
+
+def _collected(
+    file: DiagramFile,
+    activity: m.Activity,
+    looped: m.MultiInstanceLoopCharacteristics,
+    settings: Settings,
+) -> tuple[str, Computed | None]:
+    """The variable of each instance that is collected, and what is collected."""
+    if settings.output_element:
+        return "", _variable(file, activity, "output element", settings.output_element)
+    name = _item_name(looped.output_data_item)
+    return name, _variable(file, activity, "output item", name) if name else None
+
+
+def _variable(file: DiagramFile, activity: m.Activity, what: str, text: str) -> Computed | None:
+    """A variable by its name, or an expression."""
+    if text.isidentifier():
+        return Computed(text, lambda names: names.get(text))
+    return computed(file, Text(activity, what, text))
+
+
+def _item_name(item: m.DataInput | m.DataOutput | None) -> str:
+    return "" if item is None else (item.name or item.id)
+
+
+def _held_name(file: DiagramFile, ref: str | None) -> str:
+    """The variable that a data element stands for: its name, or else its id."""
+    if not ref:
+        return ""
+    element, _ = file.homes.get(ref, (None, None))
+    name = getattr(element, "name", None) or ""
+    return name if name.isidentifier() else ref

@@ -1,0 +1,153 @@
+"""Values that elements compute of the variables: names, keys, collections, due times, conditions.
+
+A text is a constant unless it asks to be evaluated, or says in which language it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from bpmn_xml import expressions
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.settings import is_expression
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import Computed, Condition, Evaluate, Schedule
+from bpmn_xml.compiler.timers import read_cycle, read_date, read_duration
+from bpmn_xml.compiler.words import language_word, quoted
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.wording import describe
+
+TRUTHY: Final = frozenset({"python"})
+"""Languages in which every value is true or false."""
+
+_VARIABLE: Final = re.compile(r"[$#]\{\s*([A-Za-z_]\w*)\s*\}")
+
+
+class Text(NamedTuple):
+    """A text of an element, what it is called in messages, and the language it declares."""
+
+    element: m.Element
+    what: str
+    text: str
+    declared: str | None = None
+
+
+def text_of(element: m.Element, what: str, expression: m.Expression) -> Text:
+    """The text of an expression element."""
+    return Text(element, what, expression.body.strip(), getattr(expression, "language", None))
+
+
+def computed(file: DiagramFile, text: Text) -> Computed | None:
+    """A value: a constant, or what an expression computes; None if it cannot be evaluated."""
+    if not (text.declared or is_expression(text.text)):
+        return constant(text.text)
+    evaluate = evaluator(file, text)
+    return None if evaluate is None else Computed(text.text, evaluate)
+
+
+def constant(text: str) -> Computed:
+    """A value that is always the same."""
+    return Computed(text, lambda _names: text)
+
+
+def evaluator(file: DiagramFile, text: Text) -> Evaluate | None:
+    """The function of an expression, or None with the reason reported.
+
+    A variable in the brackets of JUEL means the same in every language.
+    """
+    source, language = text.text, _language(file, text)
+    variable = _VARIABLE.fullmatch(source)
+    if variable:
+        source, language = variable[1], "python"
+    try:
+        return expressions.compile(source, language).evaluate
+    except expressions.UnsupportedLanguage as error:
+        word = language_word(error.language)
+        what = f"its {text.what} is in {word}, which cannot be evaluated"
+        file.report(codes.LANGUAGE, text.element, what, "give a constant, or a variable's name")
+    except ExpressionError as error:
+        where = f" at character {error.offset + 1}"
+        word = language_word(language)
+        what = f"its {text.what} {quoted(text.text)} is no {word}{where}: {error}"
+        file.report(codes.NO_EXPRESSION, text.element, what, "correct it")
+    return None
+
+
+def _language(file: DiagramFile, text: Text) -> str:
+    general = file.definitions.expression_language
+    return expressions.language_of(text.text, text.declared, general)
+
+
+def test_of(file: DiagramFile, text: Text) -> Condition | None:
+    """A condition that is no flow's, or None with the reason reported."""
+    evaluate = evaluator(file, text)
+    if evaluate is None:
+        return None
+    language = _language(file, text)
+    return Condition(text.text, language, yes_or_no(evaluate, language, text.text))
+
+
+def yes_or_no(
+    evaluate: Evaluate, language: str, text: str
+) -> Callable[[Mapping[str, object]], bool]:
+    """The function that answers true or false, as the language understands them."""
+    truthy = language in TRUTHY
+
+    def answer(variables: Mapping[str, object]) -> bool:
+        value = evaluate(variables)
+        if value is True or value is False:
+            return value
+        if truthy:
+            return bool(value)
+        what = f"{quoted(text)} gives {describe(value)}, neither true nor false"
+        raise ExpressionError(what, text=text)
+
+    return answer
+
+
+def _at_date(value: object) -> Callable[[int, int], int | None]:
+    due = read_date(value)
+    return lambda _after, count: due if count == 0 else None
+
+
+def _after_duration(value: object) -> Callable[[int, int], int | None]:
+    length = read_duration(value)
+    return lambda after, count: length.after(after) if count == 0 else None
+
+
+def _in_cycles(value: object) -> Callable[[int, int], int | None]:
+    return read_cycle(value).due
+
+
+TIMERS: Final[Mapping[str, Callable[[object], Callable[[int, int], int | None]]]] = {
+    "time_date": _at_date,
+    "time_duration": _after_duration,
+    "time_cycle": _in_cycles,
+}
+"""The three kinds of timers: value -> (after, count) -> due time."""
+
+
+def schedule(file: DiagramFile, kind: str, text: Text) -> Schedule | None:
+    """A timer, or None with the reason reported. A constant is read at once."""
+    value = computed(file, text)
+    if value is None:
+        return None
+    read = TIMERS[kind]
+    if not (text.declared or is_expression(text.text)):
+        try:
+            fixed = read(text.text)
+        except ValueError as error:
+            file.report(codes.VALUE, text.element, f"its {text.what}: {error}", "correct it")
+            return None
+        return Schedule(text.text, lambda _names, after, count: fixed(after, count))
+
+    def next_due(names: Mapping[str, object], after: int, count: int) -> int | None:
+        try:
+            return read(value.evaluate(names))(after, count)
+        except ValueError as error:
+            raise ExpressionError(str(error), text=text.text) from error
+
+    return Schedule(text.text, next_due)
