@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, Protocol
 
 from bpmn_xml.compiler import compile_models
-from bpmn_xml.compiler.program import NONE, Program
+from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import CompleteJob, Continue, StartInstance
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.records import Activated, Batch
 from bpmn_xml.core.state import State
 from bpmn_xml.core.view import variables as visible
+from bpmn_xml.formats import read
 from bpmn_xml.model import Definitions
+from bpmn_xml.runtime import Engine
+from bpmn_xml.trace.writer import TraceWriter
 
 Values = Mapping[str, Any]
 
@@ -61,10 +66,25 @@ FROM_VARIABLES: Final[dict[str, Callable[[Values], Values | None]]] = {
 """The same without the binding of arguments, for the core alone."""
 
 
+class Driver(Protocol):
+    """A way of running instances."""
+
+    def complete(self, instances: int) -> None:
+        """Run this many instances to their end."""
+
+    def park(self, instances: int) -> None:
+        """Bring this many instances to where they wait for a person, and keep them."""
+
+    def close(self) -> None:
+        """Finish what runs beside, the trace's thread too."""
+
+
 class CoreDriver:
     """Nothing but the machine: commands in, batches out, jobs answered at once."""
 
-    def __init__(self, model: Definitions) -> None:
+    def __init__(self, model: Definitions, trace: str = "") -> None:
+        if trace:
+            raise SystemExit("the core alone writes no trace")
         self.program = compile_models([model])
         self.machine = Machine(self.program)
         self.calls = calls(self.program)
@@ -109,8 +129,59 @@ class CoreDriver:
 
 def calls(program: Program) -> list[Callable[[Values], Values | None] | None]:
     """What to call per node."""
-    return [
-        FROM_VARIABLES[node.name] if node.work and node.name in FROM_VARIABLES else None
-        for node in program.nodes
-        if node.index != NONE
-    ]
+    return [FROM_VARIABLES.get(node.name) if node.work else None for node in program.nodes]
+
+
+CHUNK: Final = 500
+"""How many instances are under way at once where there are workers."""
+
+
+class EngineDriver:
+    """The engine, in this thread (no workers) or with workers, with or without a trace."""
+
+    def __init__(self, model: Definitions, trace: str = "", *, workers: int) -> None:
+        self.chunk = CHUNK if workers else 1
+        program = compile_models([model])
+        self.writer = TraceWriter(trace, program) if trace else None
+        self.engine = Engine(
+            program, HANDLERS, workers=workers, trace=self.writer or ()
+        )
+
+    def complete(self, instances: int) -> None:
+        """Run this many instances to their end, a chunk at a time."""
+        while instances > 0:
+            runs = [
+                self.engine.start("bench", VARIABLES) for _ in range(min(self.chunk, instances))
+            ]
+            instances -= len(runs)
+            for run in runs:
+                run.wait()
+                if run.outcome != "completed":
+                    raise WrongResultError(f"{run}")
+
+    def park(self, instances: int) -> None:
+        """Bring this many instances to where they wait for a person, and keep them."""
+        for _ in range(instances):
+            self.engine.start("bench", VARIABLES)
+        self.engine.wait()
+
+    def close(self) -> None:
+        """Stop the engine and write what is left of the trace."""
+        self.engine.stop()
+        if self.writer:
+            self.writer.close()
+
+
+DRIVERS: Final[dict[str, Callable[[Definitions, str], Driver]]] = {
+    "core": CoreDriver,
+    "inline": partial(EngineDriver, workers=0),
+    "threads": partial(EngineDriver, workers=8),
+}
+
+
+def run_in_threads(xml: bytes, handlers: Mapping[str, Callable[[], None]]) -> float:
+    """Seconds that one run takes with workers, the engine being there already."""
+    with Engine(read(xml), handlers) as engine:
+        began = time.perf_counter()
+        engine.start("bench").wait()
+        return time.perf_counter() - began

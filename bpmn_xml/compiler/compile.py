@@ -15,9 +15,8 @@ from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.merge import Whole, merge
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import CAMUNDA7, CAMUNDA8, STANDARD, Program, ScopeRules
-from bpmn_xml.compiler.words import listed, quoted
+from bpmn_xml.compiler.words import listed, quoted, suggest
 from bpmn_xml.errors import CheckError, Finding, Place, Severity
-from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.model.walk import processes
 
 PLAIN: Final = Options()
@@ -113,9 +112,9 @@ def _unused(files: Sequence[DiagramFile]) -> Iterable[Finding]:
 
 def _no_such_process(files: Sequence[DiagramFile], named: str) -> Finding:
     ids = [process.id for file in files for process in processes(file.definitions)]
-    what = f"there is no process {quoted(named)}{did_you_mean(named, ids)}"
-    remedy = f"name {listed(ids, 'or')}" if ids else "draw a process"
-    return _about(files[0], codes.NO_PROCESS, what, remedy)
+    known = f"name {listed(ids, 'or')}" if ids else "draw a process"
+    what = f"there is no process {quoted(named)}"
+    return _about(files[0], codes.NO_PROCESS, what, suggest(named, ids, known))
 
 
 def _nothing_to_run(file: DiagramFile) -> Finding:
@@ -135,8 +134,9 @@ def _unknown(files: Sequence[DiagramFile]) -> Iterable[Finding]:
         return
     for name in files[0].options.choices:
         if name not in nodes:
-            what = f"--choose: there is no element {quoted(name)}{did_you_mean(name, nodes)}"
-            yield _about(files[0], codes.CHOICE, what, "name a gateway that is run")
+            what = f"--choose: there is no element {quoted(name)} in what is run"
+            remedy = suggest(name, nodes, "name a gateway of a process that is run")
+            yield _about(files[0], codes.CHOICE, what, remedy)
 
 
 def dialect_of(file: DiagramFile) -> str:

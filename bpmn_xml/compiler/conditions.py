@@ -28,6 +28,9 @@ TRUTHY: Final = frozenset({"python"})
 CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
 """Elements whose flows can be chosen even if none has a condition."""
 
+SHOWN: Final = 5
+"""How many ways a message shows."""
+
 Flows = Sequence[m.SequenceFlow]
 Conditions = dict[str, Condition]
 """The conditions of the flows that leave a node, by the flow's id."""
@@ -78,15 +81,16 @@ def _check_order(
     file: DiagramFile, gateway: m.ExclusiveGateway, leaving: Flows, asked: set[str]
 ) -> None:
     """Warn of what comes after a flow that is always taken (13.4.2)."""
-    always = [flow.id for flow in leaving if flow.id not in asked and flow.id != gateway.default]
-    if not always:
-        return
     order = [flow.id for flow in leaving]
-    after = order[order.index(always[0]) + 1 :]
-    never = [name for name in order if name in after or name == gateway.default]
+    first = next((i for i, n in enumerate(order) if n not in asked and n != gateway.default), None)
+    if first is None:
+        return
+    before, after = order[:first], order[first + 1 :]
+    never = [name for name in before if name == gateway.default] + after
     if never:
-        what = f"{always[0]} has no condition, so {listed(never)} can never be taken"
-        remedy = "give it a condition, or make it the default flow"
+        what = f"{order[first]} has no condition, so {listed(never)} can never be taken"
+        ways = options(gateway, leaving)
+        remedy = f"give it a condition, make it the default flow, or take {ways}"
         file.report(codes.NEVER_TAKEN, gateway, what, remedy)
 
 
@@ -129,9 +133,10 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
     except expressions.UnsupportedLanguage:
         raise
     except ExpressionError as error:
-        where = f" at character {error.offset + 1}" if error.offset else ""
-        what = f"its condition {quoted(text)} is no {language_word(language)}"
-        raise ExpressionError(f"{what}{where}: {error}", text=text) from None
+        word, where = language_word(language), f" at character {error.offset + 1}"
+        unnamed = "" if declared else "names no language and "
+        what = f"its condition {quoted(text)} {unnamed}is no {word}{where}: {error}"
+        raise ExpressionError(what, text=text) from None
     return Condition(text, language, _answer(compiled.evaluate, language, text))
 
 
@@ -153,8 +158,10 @@ def _answer(
 
 
 def options(node: m.FlowNode, leaving: Flows) -> str:
-    """What to type to choose a way, for each flow that leaves a node."""
-    return listed([_option(node, flow) for flow in leaving], "or")
+    """What to type to choose a way, for the first flows that leave a node."""
+    typed = [_option(node, flow) for flow in leaving[:SHOWN]]
+    others = [f"another of its {len(leaving)} flows"] if leaving[SHOWN:] else []
+    return listed([*typed, *others], "or")
 
 
 def _option(node: m.FlowNode, flow: m.SequenceFlow) -> str:

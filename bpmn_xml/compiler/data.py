@@ -6,7 +6,9 @@ where both ends hold a value.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
@@ -18,25 +20,51 @@ PLACEHOLDER: Final = "__targetRef_placeholder"
 VARIABLES: Final = "read and return variables in Python"
 
 
+class Way(NamedTuple):
+    """A way of passing data: whether a value of a node's field moves some, and what it is."""
+
+    moves: Callable[[Any, m.FlowNode], bool]
+    what: str
+    remedy: str
+
+
+def _declared(held: tuple[m.Property, ...], _node: m.FlowNode) -> bool:
+    return any(found.name != PLACEHOLDER for found in held)
+
+
+def _specified(held: m.InputOutputSpecification, _node: m.FlowNode) -> bool:
+    return bool(held.data_inputs or held.data_outputs)
+
+
+def _goes_in(held: tuple[m.DataAssociation, ...], node: m.FlowNode) -> bool:
+    drawn = {found.id for found in getattr(node, "properties", ()) if found.name == PLACEHOLDER}
+    return any(a.assignments or (a.source_refs and a.target_ref not in drawn) for a in held)
+
+
+def _comes_out(held: tuple[m.DataAssociation, ...], _node: m.FlowNode) -> bool:
+    return any(found.assignments or found.source_refs for found in held)
+
+
+WAYS: Final[Mapping[str, Way]] = {
+    "properties": Way(_declared, "a property of one element", "use a variable of the process"),
+    "io_specification": Way(_specified, "an input/output specification", VARIABLES),
+    "data_input_associations": Way(_goes_in, "a data input association", VARIABLES),
+    "data_output_associations": Way(_comes_out, "a data output association", VARIABLES),
+}
+"""By the field that holds them."""
+
+
 def check_data(file: DiagramFile, node: m.FlowNode) -> None:
     """Find ways of passing data that a node uses."""
-    properties = getattr(node, "properties", ())
-    drawn = {held.id for held in properties if held.name == PLACEHOLDER}
-    if len(drawn) < len(properties):
-        remedy = "use a variable of the process"
-        file.refuse(codes.DATA, node, "a property of one element", remedy)
-    specification = getattr(node, "io_specification", None)
-    if specification and (specification.data_inputs or specification.data_outputs):
-        file.refuse(codes.DATA, node, "an input/output specification", VARIABLES)
-    inputs = getattr(node, "data_input_associations", ())
-    if any(
-        found.assignments or (found.source_refs and found.target_ref not in drawn)
-        for found in inputs
-    ):
-        file.refuse(codes.DATA, node, "a data input association", VARIABLES)
-    outputs = getattr(node, "data_output_associations", ())
-    if any(found.assignments or found.source_refs for found in outputs):
-        file.refuse(codes.DATA, node, "a data output association", VARIABLES)
+    for field, way in _ways(type(node)):
+        held = getattr(node, field)
+        if held and way.moves(held, node):
+            file.refuse(codes.DATA, node, way.what, way.remedy)
+
+
+@cache
+def _ways(kind: type[m.FlowNode]) -> tuple[tuple[str, Way], ...]:
+    return tuple((field, way) for field, way in WAYS.items() if field in kind.__struct_fields__)
 
 
 def check_data_objects(file: DiagramFile, level: Level) -> None:

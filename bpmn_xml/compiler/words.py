@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sized
 from typing import Final
 
+from bpmn_xml.expressions.wording import nearest
 from bpmn_xml.model import Element, EventDefinition
 
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -67,6 +68,16 @@ def listed(names: Iterable[str], last: str = "and") -> str:
 def plural(noun: str, items: Sized, forms: str = "") -> str:
     """The noun in singular or plural, as many as there are; `forms` is an irregular plural."""
     return noun if len(items) == 1 else forms or f"{noun}s"
+
+
+def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A remedy for a name that is not known: the nearest ones, or something else to do.
+
+    >>> suggest("thread", ["threads", "delay"], "remove it"), suggest("x", ["delay"], "remove it")
+    ("did you mean 'threads'?", 'remove it')
+    """
+    near = [repr(found) for found in nearest(name, known)]
+    return f"did you mean {listed(near, 'or')}?" if near else otherwise
 
 
 def quoted(text: str) -> str:

@@ -225,5 +225,9 @@ def _drawable(outline: Outline, edges: Iterable[Edge]) -> list[Edge]:
         edge
         for edge in known.values()
         if edge.id in between_shapes
-        or (edge.kind == "association" and edge.source in drawn and edge.target in drawn)
+        or (
+            edge.kind == "association"
+            and edge.source != edge.target
+            and {edge.source, edge.target} <= drawn
+        )
     ]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bpmn_xml.render.drawing import Format, Picture, draw, picture, planes
-    from bpmn_xml.render.overlay import Mark, Overlay, State, spoken
+    from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
     from bpmn_xml.render.plane import Plane
 
 _HOMES = {
@@ -30,7 +30,7 @@ _HOMES = {
     "Overlay": "overlay",
     "Picture": "drawing",
     "Plane": "plane",
-    "State": "overlay",
+    "Progress": "overlay",
     "draw": "drawing",
     "picture": "drawing",
     "planes": "drawing",
@@ -43,7 +43,7 @@ __all__ = [
     "Overlay",
     "Picture",
     "Plane",
-    "State",
+    "Progress",
     "draw",
     "picture",
     "planes",

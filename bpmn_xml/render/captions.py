@@ -17,7 +17,7 @@ from bpmn_xml.render.lettering import (
     within,
 )
 from bpmn_xml.render.measure import bounds_of
-from bpmn_xml.render.scene import LINE_HEIGHT, Text
+from bpmn_xml.render.scene import LINE_HEIGHT, Caption
 from bpmn_xml.render.symbols import foot, task_icon_place
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ BAND, EXTERNAL, MARGIN = 30.0, 90.0, 5.0
 READABLE = 11.0
 """Below this size a name rather runs under boundary events than shrinks further."""
 
-Texts = tuple[Text, ...]
+Texts = tuple[Caption, ...]
 
 
 def inside(subject: Subject) -> Texts:
@@ -80,15 +80,11 @@ def on_band(subject: Subject) -> Texts:
         return ()
     if subject.black_box:
         return (_across(subject.name, subject.box),)
-    strip = band_of(subject)
-    return (within(subject.name, strip.grown(-2)) if subject.upright else _upwards(subject, strip),)
+    room = band_of(subject).grown(-2)
+    return (within(subject.name, room) if subject.upright else turned(subject.name, room),)
 
 
-def _upwards(subject: Subject, strip: Box) -> Text:
-    return turned(subject.name, strip.grown(-2))
-
-
-def _across(name: str, box: Box) -> Text:
+def _across(name: str, box: Box) -> Caption:
     """Write into a pool without inside; into a narrow upright one upwards."""
     upwards = box.height > 2 * box.width and box.width < 100
     return turned(name, box.grown(-2)) if upwards else within(name, box.grown(-MARGIN))
@@ -107,7 +103,7 @@ def beside(subject: Subject) -> Texts:
     return (labelled(name, subject.shape.label) or _below(name, subject.box),)
 
 
-def labelled(name: str, label: BPMNLabel | None) -> Text | None:
+def labelled(name: str, label: BPMNLabel | None) -> Caption | None:
     """Write a name into the bounds of a label; nothing if the file gives no usable ones."""
     bounds = bounds_of(label.bounds if label else None)
     if bounds is None or bounds.width < 1:
@@ -116,7 +112,7 @@ def labelled(name: str, label: BPMNLabel | None) -> Text | None:
     return below(name, bounds.centre[0], bounds.y, width + 2)
 
 
-def _below(name: str, box: Box) -> Text:
+def _below(name: str, box: Box) -> Caption:
     return below(name, box.centre[0], box.bottom + 4, max(EXTERNAL, box.width))
 
 

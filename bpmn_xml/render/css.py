@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.render.overlay import State
+from bpmn_xml.render.overlay import Progress
 
 if TYPE_CHECKING:
     from bpmn_xml.render.theme import Paint, Theme
@@ -37,7 +37,7 @@ def stylesheet(theme: Theme) -> str:
         f"{root} .outside{{paint-order:stroke;stroke:{theme.canvas};stroke-width:{HALO}px}}",
         *_filled(root, plain),
     ]
-    for state in State:
+    for state in Progress:
         paint, group = theme.states[state], f"{root} .{state}"
         rules += [f"{group}{{color:{paint.line}}}", *_filled(group, paint)]
         rules.append(f"{group} text{{fill:{paint.text}}}")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bpmn_xml.render.geometry import Box
     from bpmn_xml.render.painter import Painter
-    from bpmn_xml.render.scene import Figure, Line, Scene, Text
+    from bpmn_xml.render.scene import Caption, Figure, Line, Scene
     from bpmn_xml.render.stickers import Sticker
 
 FONT: Final = "Helvetica,Arial,sans-serif"
@@ -36,7 +36,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _SHAPES: Final[Mapping[str, str]] = {"event": "circle", "gateway": "diamond"}
 
 
-class Names(NamedTuple):
+class NodeNames(NamedTuple):
     """The names of nodes, by the id of the figure and by the element; safe in a source."""
 
     figures: Mapping[str, str]
@@ -62,7 +62,7 @@ def complete(scene: Scene, painter: Painter, stickers: Sequence[Sticker]) -> str
     return str(graph.source)
 
 
-def _names(figures: Sequence[Figure]) -> Names:
+def _names(figures: Sequence[Figure]) -> NodeNames:
     """Name nodes by their element's id where that can be a plain name, else by a number."""
     by_figure: dict[str, str] = {}
     by_element: dict[str, str] = {}
@@ -71,10 +71,10 @@ def _names(figures: Sequence[Figure]) -> Names:
         name = figure.id if plain else f"{number}"
         by_figure[figure.id] = name
         by_element.setdefault(figure.element, name)
-    return Names(by_figure, by_element)
+    return NodeNames(by_figure, by_element)
 
 
-def _clusters(graph: graphviz.Digraph, figures: Sequence[Figure], names: Names) -> None:
+def _clusters(graph: graphviz.Digraph, figures: Sequence[Figure], names: NodeNames) -> None:
     """Write nodes within clusters that mirror what lies in what, without recursion."""
     present = {figure.element for figure in figures}
     content: dict[str, list[Figure]] = {}
@@ -98,7 +98,7 @@ def _clusters(graph: graphviz.Digraph, figures: Sequence[Figure], names: Names) 
         open_ += inner[::-1]
 
 
-def _open(graph: graphviz.Digraph, figure: Figure, names: Names) -> None:
+def _open(graph: graphviz.Digraph, figure: Figure, names: NodeNames) -> None:
     """Begin a cluster; the name of a node is safe, so it can stand in the source as it is."""
     box = figure.box
     graph.body.append(f'\tsubgraph "cluster_{names.figures[figure.id]}" {{\n')
@@ -106,20 +106,20 @@ def _open(graph: graphviz.Digraph, figure: Figure, names: Names) -> None:
     graph.attr("graph", bb=corners, penwidth="0", label="", _background="")
 
 
-def _node(graph: graphviz.Digraph, figure: Figure, names: Names) -> None:
+def _node(graph: graphviz.Digraph, figure: Figure, names: NodeNames) -> None:
     name = names.figures[figure.id]
     shape = _SHAPES.get(figure.kind.rpartition("-")[2], "box")
     words = {"id": graphviz.escape(figure.id), "comment": graphviz.escape(figure.title)}
     graph.node(name, shape=shape, **words, **place(figure))
 
 
-def _edge(graph: graphviz.Digraph, line: Line, names: Names, painter: Painter) -> None:
+def _edge(graph: graphviz.Digraph, line: Line, names: NodeNames, painter: Painter) -> None:
     ends = (names.elements.get(line.source, NOWHERE), names.elements.get(line.target, NOWHERE))
     words = {"id": graphviz.escape(line.id), "comment": graphviz.escape(line.title)}
     graph.edge(*ends, color=painter.paint(line).line, **words, **route(line, painter))
 
 
-def _label(graph: graphviz.Digraph, text: Text, colour: str, ground: str = "") -> None:
+def _label(graph: graphviz.Digraph, text: Caption, colour: str, ground: str = "") -> None:
     """Write a text as a node without a shape; a line that is not centred begins at the left.
 
     `ground` is the colour of a pill, which lies on lines and not under them.
@@ -162,7 +162,7 @@ def _painted(
         yield from ((part, sticker.paint) for part in sticker.parts)
 
 
-def _strokes(text: Text, colour: str) -> Iterator[tuple[Part, Paint]]:
+def _strokes(text: Caption, colour: str) -> Iterator[tuple[Part, Paint]]:
     if text.turned:
         paint = Paint(colour, colour, colour)
         yield from ((part, paint) for part in written(text))

@@ -81,7 +81,7 @@ def _with_layout(definitions: Definitions) -> Definitions:
     """Give a file without a drawing one."""
     if any(diagram.plane.elements for diagram in definitions.diagrams):
         return definitions
-    from bpmn_xml.layout import lay_out
+    from bpmn_xml.layout.arrange import lay_out
 
     return lay_out(definitions)
 

@@ -9,7 +9,7 @@ from bpmn_xml.render import captions, outlines, symbols
 from bpmn_xml.render.geometry import Box
 from bpmn_xml.render.icons.parts import Icon, Ink, Part, line
 from bpmn_xml.render.outlines import NORMAL, RADIUS, THICK, THIN
-from bpmn_xml.render.scene import Dash, Text
+from bpmn_xml.render.scene import Caption, Dash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ class Look(NamedTuple):
 
     outline: Callable[[Subject], Icon]
     parts: Callable[[Subject], Icon]
-    texts: Callable[[Subject], tuple[Text, ...]]
+    texts: Callable[[Subject], tuple[Caption, ...]]
     usual: tuple[float, float] | None = (100.0, 80.0)
 
 
@@ -89,7 +89,7 @@ def _sent(subject: Subject) -> Icon:
     return (tie, *outlines.letter(sheet, shaded="non" in kind))
 
 
-def _pool_texts(subject: Subject) -> tuple[Text, ...]:
+def _pool_texts(subject: Subject) -> tuple[Caption, ...]:
     band = subject.shape.participant_band_kind
     return captions.banner(subject) if band else captions.on_band(subject)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bpmn_xml.model import BaseElement, BoundaryEvent, Lane, Participant, SequenceFlow
+from bpmn_xml.model import BaseElement, BoundaryEvent, Lane, LaneSet, Participant, SequenceFlow
 from bpmn_xml.model.walk import children
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def take_stock(definitions: Definitions) -> Inventory:
             elements[element.id] = element
             parents[element.id] = parent
         waiting += [(element.id, child) for child in children(element)[::-1]]
-    return Inventory(elements, parents, _pools(elements), _lanes(elements), _outgoing(elements))
+    return Inventory(
+        elements, parents, _pools(elements), _lanes(elements, parents), _outgoing(elements)
+    )
 
 
 def _pools(elements: Mapping[str, BaseElement]) -> dict[str, str]:
@@ -54,12 +56,22 @@ def _pools(elements: Mapping[str, BaseElement]) -> dict[str, str]:
     return pools
 
 
-def _lanes(elements: Mapping[str, BaseElement]) -> dict[str, str]:
+def _lanes(elements: Mapping[str, BaseElement], parents: Mapping[str, str]) -> dict[str, str]:
+    """Find the lane of each flow node; lanes only hold nodes of their own process."""
     lanes: dict[str, str] = {}
     for element in elements.values():
         if isinstance(element, Lane):
-            lanes.update(dict.fromkeys(element.flow_node_refs, element.id))
+            home = _home(element.id, elements, parents)
+            own = (node for node in element.flow_node_refs if parents.get(node) == home)
+            lanes.update(dict.fromkeys(own, element.id))
     return lanes
+
+
+def _home(lane: str, elements: Mapping[str, BaseElement], parents: Mapping[str, str]) -> str:
+    """Climb from a lane, through its lane sets, to the process or sub-process around it."""
+    while isinstance(elements.get(lane), Lane | LaneSet):
+        lane = parents[lane]
+    return lane
 
 
 def _outgoing(elements: Mapping[str, BaseElement]) -> dict[str, tuple[SequenceFlow, ...]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.layout.text import text_width, wrap
 from bpmn_xml.render.geometry import Box, Point
-from bpmn_xml.render.scene import LINE_HEIGHT, Text
+from bpmn_xml.render.scene import LINE_HEIGHT, Caption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,14 +75,14 @@ def widest(lines: Sequence[str], size: float) -> float:
     return max((text_width(line, size) for line in lines), default=0.0)
 
 
-def block(lines: tuple[str, ...], at: Point, size: float, *, outside: bool = False) -> Text:
+def block(lines: tuple[str, ...], at: Point, size: float, *, outside: bool = False) -> Caption:
     """Set lines around a middle."""
     width, height = widest(lines, size), len(lines) * size * LINE_HEIGHT
     box = Box(at[0] - width / 2, at[1] - height / 2, width, height)
-    return Text(lines=lines, at=at, size=size, outside=outside, box=box)
+    return Caption(lines=lines, at=at, size=size, outside=outside, box=box)
 
 
-def below(name: str, middle: float, top: float, width: float) -> Text:
+def below(name: str, middle: float, top: float, width: float) -> Caption:
     """Set a name beside its element: centred on a middle, from a top downwards.
 
     Its room grows a little where a word would have to be cut.
@@ -92,7 +92,7 @@ def below(name: str, middle: float, top: float, width: float) -> Text:
     return block(lines, (middle, top + height / 2), OUTSIDE, outside=True)
 
 
-def ranged_left(name: str, room: Box) -> Text:
+def ranged_left(name: str, room: Box) -> Caption:
     """Set a note: from the left side of its room, smaller when it does not fit.
 
     What still does not fit goes on below its room: a note is there to be read.
@@ -104,16 +104,16 @@ def ranged_left(name: str, room: Box) -> Text:
     top = room.y if height > room.height else room.centre[1] - height / 2
     box = Box(room.x, top, widest(lines, size), height)
     at = (room.x, top + height / 2)
-    return Text(lines=lines, at=at, size=size, centred=False, box=box)
+    return Caption(lines=lines, at=at, size=size, centred=False, box=box)
 
 
-def turned(name: str, room: Box) -> Text:
+def turned(name: str, room: Box) -> Caption:
     """Set a name that reads upwards, in the middle of a narrow upright room."""
     size, lines = _largest(name, room.height, room.width)
     across, along = len(lines) * size * LINE_HEIGHT, widest(lines, size)
     cx, cy = room.centre
     box = Box(cx - across / 2, cy - along / 2, across, along)
-    return Text(lines=lines, at=(cx, cy), size=size, turned=True, box=box)
+    return Caption(lines=lines, at=(cx, cy), size=size, turned=True, box=box)
 
 
 def _largest(name: str, width: float, height: float) -> tuple[float, tuple[str, ...]]:
@@ -142,7 +142,7 @@ def _room_for(height: float, size: float) -> int:
     return max(1, int(height / (size * LINE_HEIGHT)))
 
 
-def within(name: str, room: Box, *, taken: Box | None = None, foot: float = 0) -> Text:
+def within(name: str, room: Box, *, taken: Box | None = None, foot: float = 0) -> Caption:
     """Set a name in the middle of a box, around the icon in its corner and the markers at its foot.
 
     `taken` is the icon's place; `foot` is how high the markers stand.
@@ -159,7 +159,7 @@ def within(name: str, room: Box, *, taken: Box | None = None, foot: float = 0) -
 
 def _settled(
     lines: tuple[str, ...], room: Box, size: float, *, taken: Box | None, foot: float
-) -> Text | None:
+) -> Caption | None:
     """Move a block of lines down from an icon or up from the markers; nothing if it cannot fit."""
     height = len(lines) * size * LINE_HEIGHT
     lowest = room.bottom - foot - height

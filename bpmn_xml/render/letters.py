@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.layout.text import text_width
 from bpmn_xml.render.icons.parts import Draw, Ink, Part
-from bpmn_xml.render.scene import LINE_HEIGHT, Text
+from bpmn_xml.render.scene import LINE_HEIGHT, Caption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -188,7 +188,7 @@ def _line(words: str, size: float) -> Iterator[tuple[Point, ...]]:
         x += width
 
 
-def written(text: Text) -> tuple[Part, ...]:
+def written(text: Caption) -> tuple[Part, ...]:
     """Write a text as strokes where it stands on the picture."""
     parts: list[Part] = []
     width = max(0.75, text.size / 11)
@@ -201,7 +201,7 @@ def written(text: Text) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _put(text: Text, offset: Point) -> Point:
+def _put(text: Caption, offset: Point) -> Point:
     """Move a point of a text to the picture, a turned one by a quarter."""
     (x, y), (dx, dy) = text.at, offset
     return (x + dy, y - dx) if text.turned else (x + dx, y + dy)

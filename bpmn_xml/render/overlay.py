@@ -3,9 +3,9 @@
 An overlay is a value. Who makes it (from a trace, from findings, from a comparison) and how it is
 drawn do not know each other.
 
->>> overlay = Overlay(marks={"Task_1": Mark(state=State.DONE, count=3, duration="1.2 s")})
+>>> overlay = Overlay(marks={"Task_1": Mark(state=Progress.DONE, count=3, duration="1.2 s")})
 >>> overlay.mark("Task_1").count, overlay.mark("Task_2").state
-(3, <State.UNTOUCHED: 'untouched'>)
+(3, <Progress.UNTOUCHED: 'untouched'>)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class State(StrEnum):
+class Progress(StrEnum):
     """What a run did with an element. The order is the order of the legend."""
 
     DONE = "done"
@@ -52,7 +52,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     foot. `badge` is free: "2 failed", "retry 3/5".
     """
 
-    state: State = State.UNTOUCHED
+    state: Progress = Progress.UNTOUCHED
     count: int | None = None
     duration: str = ""
     badge: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.render.overlay import State
+from bpmn_xml.render.overlay import Progress
 from bpmn_xml.render.scene import Colours
 from bpmn_xml.render.theme import coloured, readable
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bpmn_xml.render.overlay import Mark, Overlay
-    from bpmn_xml.render.scene import Figure, Line, Text
+    from bpmn_xml.render.scene import Caption, Figure, Line
     from bpmn_xml.render.theme import Paint, Theme
 
 NONE: Final = Colours()
 
-BOLDER: Final[Mapping[State, float]] = {
-    State.DONE: 0.5,
-    State.ACTIVE: 1.5,
-    State.WAITING: 1.5,
-    State.FAILED: 1.5,
-    State.UNTOUCHED: 0.0,
+BOLDER: Final[Mapping[Progress, float]] = {
+    Progress.DONE: 0.5,
+    Progress.ACTIVE: 1.5,
+    Progress.WAITING: 1.5,
+    Progress.FAILED: 1.5,
+    Progress.UNTOUCHED: 0.0,
 }
 """How much wider, in px, a run's state makes a line: states do not rely on colour."""
 
@@ -43,7 +43,7 @@ class Painter:
             return None
         return self.overlay.mark(drawn.element) if drawn.runs else None
 
-    def state(self, drawn: Figure | Line) -> State | None:
+    def state(self, drawn: Figure | Line) -> Progress | None:
         """Return the state a run left a thing in."""
         mark = self.mark(drawn)
         return mark.state if mark else None
@@ -72,7 +72,7 @@ class Painter:
         container = self._figures.get(drawn.parent)
         return self.paint(container).fill if container else self.theme.canvas
 
-    def letters(self, drawn: Figure | Line, text: Text) -> str:
+    def letters(self, drawn: Figure | Line, text: Caption) -> str:
         """Return the colour of a text, within its element or on what lies beside it."""
         paint = self.paint(drawn)
         if not text.outside:

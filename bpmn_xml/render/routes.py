@@ -20,7 +20,7 @@ from bpmn_xml.render.geometry import (
 from bpmn_xml.render.icons.parts import Icon, Ink, Part, line
 from bpmn_xml.render.lettering import OUTSIDE, below, block, clean, widest
 from bpmn_xml.render.outlines import letter
-from bpmn_xml.render.scene import Dash, Text, Tip
+from bpmn_xml.render.scene import Caption, Dash, Tip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,7 +171,7 @@ def _slash(points: Sequence[Point]) -> Part:
     return line((cx - dx, cy - dy), (cx + dx, cy + dy), width=1.6)
 
 
-def name_on(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point]) -> tuple[Text, ...]:
+def name_on(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point]) -> tuple[Caption, ...]:
     """Write the name of an edge where the file says, else beside its longest piece."""
     name = clean(getattr(edge, "name", None))
     if not name:
@@ -180,7 +180,7 @@ def name_on(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point]) -> tupl
     return (labelled(name, shape.label) or _beside(name, points, gap),)
 
 
-def _beside(name: str, points: Sequence[Point], gap: float) -> Text:
+def _beside(name: str, points: Sequence[Point], gap: float) -> Caption:
     a, b = longest(points)
     cx, cy = between(a, b, 0.5)
     text = below(name, cx, cy, 90)

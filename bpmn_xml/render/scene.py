@@ -28,7 +28,7 @@ class Colours(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None = None
 
 
-class Text(msgspec.Struct, frozen=True, kw_only=True):
+class Caption(msgspec.Struct, frozen=True, kw_only=True):
     """Lines of text around a middle (or, when not centred, from the middle of the left side)."""
 
     lines: tuple[str, ...]
@@ -69,7 +69,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     box: Box
     outline: Icon  # all parts are filled like the element, the first one is its shape
     parts: Icon = ()
-    texts: tuple[Text, ...] = ()
+    texts: tuple[Caption, ...] = ()
     colours: Colours = Colours()
     parent: str = ""  # id of the figure it lies in
     container: bool = False
@@ -93,7 +93,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     dash: Dash = Dash.NONE
     width: float = 1.5
     parts: Icon = ()
-    texts: tuple[Text, ...] = ()
+    texts: tuple[Caption, ...] = ()
     colours: Colours = Colours()
     runs: bool = False
     title: str = ""

@@ -12,8 +12,8 @@ from bpmn_xml.render.icons.parts import Draw, Icon, Ink, Part
 from bpmn_xml.render.icons.parts import place as place_icon
 from bpmn_xml.render.icons.table import ICONS
 from bpmn_xml.render.lettering import block, clean, shorten, widest
-from bpmn_xml.render.overlay import State
-from bpmn_xml.render.scene import Figure, Line, Scene, Text
+from bpmn_xml.render.overlay import Progress
+from bpmn_xml.render.scene import Caption, Figure, Line, Scene
 from bpmn_xml.render.theme import Paint
 from bpmn_xml.render.words import STATE_WORDS
 
@@ -35,7 +35,7 @@ class Sticker(msgspec.Struct, frozen=True, kw_only=True):
 
     element: str
     parts: Icon
-    texts: tuple[Text, ...] = ()
+    texts: tuple[Caption, ...] = ()
     paint: Paint
 
 
@@ -47,7 +47,7 @@ def stickers(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
     found: list[Sticker] = []
     for figure in scene.figures:
         mark = painter.mark(figure)
-        if mark and (mark.state is not State.UNTOUCHED or mark.badge):
+        if mark and (mark.state is not Progress.UNTOUCHED or mark.badge):
             found += _on_figure(figure, mark, painter, crowd)
     for flow in scene.lines:
         mark = painter.mark(flow)
@@ -104,7 +104,7 @@ def _shown(*words: str) -> str:
     return shorten(clean(" ".join(filter(None, words))), 40)
 
 
-def _inverse(painter: Painter, state: State) -> Paint:
+def _inverse(painter: Painter, state: Progress) -> Paint:
     """Swap a state's colours: white on green, not green on white."""
     line, canvas = painter.theme.states[state].line, painter.theme.canvas
     return Paint(line, canvas, canvas)
@@ -120,7 +120,7 @@ def _width(words: str, *, signed: bool) -> float:
 
 
 def _pill(
-    element: str, place: Box, words: str, paint: Paint, *, sign: State | None = None
+    element: str, place: Box, words: str, paint: Paint, *, sign: Progress | None = None
 ) -> Sticker:
     """Make a pill, a state's sign at its left end."""
     signed = f"sign/{sign}" in ICONS
@@ -145,14 +145,14 @@ def legend(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
     present = {painter.state(drawn) for drawn in scene.drawn}
     x, y = scene.frame.x + 12, scene.frame.bottom + LEGEND / 2 - 4
     entries: list[Sticker] = []
-    for state in State:
+    for state in Progress:
         if state in present:
             entries.append(_entry(state, (x, y), painter))
             x = entries[-1].texts[0].box.right + 20
     return tuple(entries)
 
 
-def _entry(state: State, at: Point, painter: Painter) -> Sticker:
+def _entry(state: Progress, at: Point, painter: Painter) -> Sticker:
     """Explain one state: its line with its sign, and its word."""
     paint, theme = painter.theme.states[state], painter.theme
     sample = Part(Draw.RECT, ((at[0], at[1] - 7), (22, 14), (4, 4)), Ink.PAPER, 1.75)
@@ -163,6 +163,6 @@ def _entry(state: State, at: Point, painter: Painter) -> Sticker:
     words = STATE_WORDS[state]
     width = widest([words], 11)
     where = Box(at[0] + 28, at[1] - 7, width, 14)
-    text = Text(lines=(words,), at=(where.x, at[1]), size=11, centred=False, box=where)
+    text = Caption(lines=(words,), at=(where.x, at[1]), size=11, centred=False, box=where)
     colours = Paint(paint.line, paint.fill, theme.plain.text)
     return Sticker(element="", parts=(sample, *icon), texts=(text,), paint=colours)

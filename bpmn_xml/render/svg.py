@@ -18,7 +18,7 @@ from bpmn_xml.render.icons.parts import Draw, Ink, Part
 from bpmn_xml.render.lettering import clean
 from bpmn_xml.render.letters import written
 from bpmn_xml.render.paths import number, path, svg
-from bpmn_xml.render.scene import LINE_HEIGHT, Figure, Line, Scene, Text
+from bpmn_xml.render.scene import LINE_HEIGHT, Caption, Figure, Line, Scene
 from bpmn_xml.render.words import said
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Page:
         theme, state = self.painter.theme, self.painter.state(drawn)
         return theme.states[state].text if state else theme.plain.text
 
-    def _text(self, group: etree._Element, text: Text, colour: str, halo: str = "") -> None:
+    def _text(self, group: etree._Element, text: Caption, colour: str, halo: str = "") -> None:
         """Write a text; as lines where there are no fonts."""
         if self.strokes:
             ink = colour or self.painter.theme.plain.text
@@ -235,7 +235,7 @@ def _draw(group: etree._Element, part: Part, fill: str, *, more: str = "") -> et
 _INSIDE: Final = {Ink.PAPER: ("fill",), Ink.KNOCK: ("stroke",), Ink.HOLE: ("fill", "stroke")}
 
 
-def _lines(element: etree._Element, text: Text) -> None:
+def _lines(element: etree._Element, text: Caption) -> None:
     """Write the lines of a text around its middle."""
     x, y = text.at
     step = text.size * LINE_HEIGHT

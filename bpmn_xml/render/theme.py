@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.render.overlay import State
+from bpmn_xml.render.overlay import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     plain: Paint
     shade: str  # the soft grey of table heads and of messages that do not initiate
     badge: str  # a count's and a duration's ground
-    states: Mapping[State, Paint]
+    states: Mapping[Progress, Paint]
 
 
 LIGHT: Final = Theme(
@@ -45,11 +45,11 @@ LIGHT: Final = Theme(
     shade="#cfd3d9",
     badge="#4a4f57",
     states={
-        State.DONE: Paint("#2e7d32", "#e9f5ea", "#22242a"),
-        State.ACTIVE: Paint("#1565c0", "#e3f0fd", "#22242a"),
-        State.WAITING: Paint("#9a5b00", "#fff3d6", "#22242a"),
-        State.FAILED: Paint("#c62828", "#fdeaec", "#22242a"),
-        State.UNTOUCHED: Paint("#8b9098", "#ffffff", "#666b73"),
+        Progress.DONE: Paint("#2e7d32", "#e9f5ea", "#22242a"),
+        Progress.ACTIVE: Paint("#1565c0", "#e3f0fd", "#22242a"),
+        Progress.WAITING: Paint("#9a5b00", "#fff3d6", "#22242a"),
+        Progress.FAILED: Paint("#c62828", "#fdeaec", "#22242a"),
+        Progress.UNTOUCHED: Paint("#8b9098", "#ffffff", "#666b73"),
     },
 )
 
@@ -60,11 +60,11 @@ DARK: Final = Theme(
     shade="#4b525c",
     badge="#c3c9d1",
     states={
-        State.DONE: Paint("#81c784", "#18301b", "#e8eaed"),
-        State.ACTIVE: Paint("#64b5f6", "#12293f", "#e8eaed"),
-        State.WAITING: Paint("#ffc46b", "#38290f", "#e8eaed"),
-        State.FAILED: Paint("#f2a0a0", "#3d191b", "#e8eaed"),
-        State.UNTOUCHED: Paint("#737a84", "#1e2228", "#a2a8b0"),
+        Progress.DONE: Paint("#81c784", "#18301b", "#e8eaed"),
+        Progress.ACTIVE: Paint("#64b5f6", "#12293f", "#e8eaed"),
+        Progress.WAITING: Paint("#ffc46b", "#38290f", "#e8eaed"),
+        Progress.FAILED: Paint("#f2a0a0", "#3d191b", "#e8eaed"),
+        Progress.UNTOUCHED: Paint("#737a84", "#1e2228", "#a2a8b0"),
     },
 )
 

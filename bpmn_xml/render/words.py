@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.render.lettering import clean, shorten
-from bpmn_xml.render.overlay import State
+from bpmn_xml.render.overlay import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,12 +25,12 @@ _SAID_OTHERWISE: Final[Mapping[str, str]] = {
     "IntermediateCatchEvent": "intermediate catch event",
     "IntermediateThrowEvent": "intermediate throw event",
 }
-STATE_WORDS: Final[Mapping[State, str]] = {
-    State.DONE: "done",
-    State.ACTIVE: "active",
-    State.WAITING: "waiting",
-    State.FAILED: "failed",
-    State.UNTOUCHED: "not reached",
+STATE_WORDS: Final[Mapping[Progress, str]] = {
+    Progress.DONE: "done",
+    Progress.ACTIVE: "active",
+    Progress.WAITING: "waiting",
+    Progress.FAILED: "failed",
+    Progress.UNTOUCHED: "not reached",
 }
 
 
@@ -74,7 +74,7 @@ def said(mark: Mark) -> str:
     """Say what a run did with an element.
 
     >>> from bpmn_xml.render.overlay import Mark
-    >>> said(Mark(state=State.DONE, count=3, duration="1.2 s"))
+    >>> said(Mark(state=Progress.DONE, count=3, duration="1.2 s"))
     'done, 3 times, 1.2 s'
     """
     times = "" if mark.count is None else "once" if mark.count == 1 else f"{mark.count} times"

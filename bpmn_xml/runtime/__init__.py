@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.clock import Clock, ManualClock, SystemClock
-    from bpmn_xml.runtime.context import CallCancelled, Context
+    from bpmn_xml.runtime.context import CallCancelled, TaskContext
     from bpmn_xml.runtime.decorator import task
     from bpmn_xml.runtime.engine import Engine, run
     from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "CallCancelled": "context",
     "Clock": "clock",
-    "Context": "context",
+    "TaskContext": "context",
     "Engine": "engine",
     "ManualClock": "clock",
     "OpenIncident": "runs",
@@ -34,13 +34,13 @@ _HOMES: Final = {
 __all__ = [
     "CallCancelled",
     "Clock",
-    "Context",
     "Engine",
     "ManualClock",
     "OpenIncident",
     "OpenTask",
     "Run",
     "SystemClock",
+    "TaskContext",
     "run",
     "task",
 ]

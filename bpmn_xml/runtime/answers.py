@@ -13,7 +13,7 @@ from bpmn_xml.errors import BpmnError, UsageError
 from bpmn_xml.runtime.imports import plain_name, plain_text
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.calls import Call
+    from bpmn_xml.runtime.calls import TaskCall
 
 _DEEPEST: Final = 30
 """How many levels of a traceback are kept."""
@@ -69,7 +69,7 @@ def missing(name: object, variables: Mapping[str, Any]) -> HandlerError:
     return HandlerError(f"it needs the variable {name!r}, which is not set here (set: {known})")
 
 
-def failed(call: Call, error: BaseException) -> FailJob | ThrowError:
+def failed(call: TaskCall, error: BaseException) -> FailJob | ThrowError:
     """The command for what a handler raised."""
     if isinstance(error, KeyboardInterrupt) and _in_main_thread():
         raise error

@@ -1,6 +1,6 @@
 """Calls: one attempt to do the work of one activation, from the moment it is ready to its answer.
 
-A plain `Call` knows nothing but its arguments. An `AttendedCall` has a place of a `threads`
+A plain `TaskCall` knows nothing but its arguments. An `AttendedCall` has a place of a `threads`
 limit, a timeout, a context, or results in between; it hears when it is cancelled, and it keeps
 its place until the handler really returns.
 """
@@ -16,7 +16,7 @@ import msgspec
 from bpmn_xml.core.commands import CompleteJob, FailJob, ThrowError
 from bpmn_xml.runtime.answers import exception_names, failed, values_of
 from bpmn_xml.runtime.clock import SECOND
-from bpmn_xml.runtime.context import CancelFlag, Context
+from bpmn_xml.runtime.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.timers import Timer
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ Answer = CompleteJob | FailJob | ThrowError
 Offer = Callable[[Any], None]
 
 
-class Call(msgspec.Struct, eq=False):
+class TaskCall(msgspec.Struct, eq=False):
     """A call of a plain handler."""
 
     instance: Instance
@@ -77,7 +77,7 @@ class Call(msgspec.Struct, eq=False):
         return CompleteJob(*self.where, values, dropped, self.attempt)
 
 
-class MeteredCall(Call, eq=False):
+class MeteredCall(TaskCall, eq=False):
     """A call of a plain handler that is counted and timed."""
 
     def act(self, desk: Desk) -> None:
@@ -91,7 +91,7 @@ class MeteredCall(Call, eq=False):
         desk.deliver(self.instance, answer)
 
 
-class AttendedCall(Call, eq=False):
+class AttendedCall(TaskCall, eq=False):
     """A call that is looked after.
 
     Attributes:
@@ -178,9 +178,9 @@ class AttendedCall(Call, eq=False):
         broken_off = executor.stopping and self.flag.is_set()
         return answer if type(answer) is CompleteJob or not broken_off else None
 
-    def _context(self, place: int) -> Context:
+    def _context(self, place: int) -> TaskContext:
         node = self.task.node
-        return Context(
+        return TaskContext(
             instance=self.instance.state.instance,
             node=node.id,
             name=node.name,

@@ -55,7 +55,7 @@ class CancelFlag:
         return self._event.wait(timeout)
 
 
-class Context(msgspec.Struct, frozen=True, kw_only=True):
+class TaskContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a handler gets for its parameter `context`.
 
     Attributes:

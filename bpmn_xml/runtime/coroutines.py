@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.executor import Executor
 
 
-class Loop:
+class LoopThread:
     """The event loop of an engine, in a thread that begins with the first call."""
 
     def __init__(self, executor: Executor) -> None:
@@ -160,7 +160,7 @@ class AsyncStream(LoopCall, eq=False):
         if command is None:
             return
         self.resumed.clear()
-        goes_on = self.room.emitted()
+        self.room.emitted()
         self.task.executor.post(self.instance, command)
-        if not goes_on:
+        if self.room.pauses():
             await self.resumed.wait()

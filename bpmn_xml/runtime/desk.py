@@ -11,13 +11,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob
 from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_open
 from bpmn_xml.runtime.answers import failed, missing
-from bpmn_xml.runtime.calls import AttendedCall, Call
+from bpmn_xml.runtime.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.instance import Instance, Question
 from bpmn_xml.runtime.notices import attend
 from bpmn_xml.runtime.streams import Producer
@@ -55,6 +55,13 @@ class Desk:
         self._observers = executor.observers
         self._carried = 0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.share()
+        self.executor.give_back(self)
+
     def next(self) -> Entry | None:
         """What to do next: what the last command made ready, or the oldest entry of the queue."""
         ready = self.ready
@@ -88,10 +95,15 @@ class Desk:
             self.executor.driver.poke()
 
     def deliver(self, instance: Instance, command: Command) -> None:
-        """Apply a command as the instance's writer, or leave it to whoever is."""
-        if instance.owners.setdefault(instance, self) is not self:
+        """Apply a command as the instance's writer, or leave it to whoever is.
+
+        What lies in the mailbox came before, so it is applied before.
+        """
+        mine = instance.owners.setdefault(instance, self) is self
+        details = instance.details
+        if not mine or (details is not None and details.mailbox):
             instance.leave_mail(command)
-            if instance.claim(self):
+            if mine or instance.claim(self):
                 self.drain(instance)
             return
         try:
@@ -183,7 +195,7 @@ class Desk:
         try:
             args = task.gather(variables)
         except KeyError as error:
-            call = Call(instance, task, path, n, activation.attempts, ())
+            call = TaskCall(instance, task, path, n, activation.attempts, ())
             instance.leave_mail(failed(call, missing(error.args[0], variables)))
             return
         call = task.make(instance, task, path, n, activation.attempts, args)
@@ -192,7 +204,7 @@ class Desk:
         else:
             self.ready.append(call)
 
-    def _admit(self, call: Call, activation: Activation) -> None:
+    def _admit(self, call: TaskCall, activation: Activation) -> None:
         """Look after a call, and make it ready once its task has a place for it."""
         assert isinstance(call, AttendedCall)
         details = call.instance.need_details()

@@ -31,7 +31,7 @@ from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.errors import UsageError
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.bindings import Bindings, Sources, bind, read_table
-from bpmn_xml.runtime.calls import Call
+from bpmn_xml.runtime.calls import TaskCall
 from bpmn_xml.runtime.clock import Clock, SystemClock
 from bpmn_xml.runtime.codes import nearest
 from bpmn_xml.runtime.executor import Driver, Executor, Observer
@@ -275,5 +275,5 @@ def _with_producers(program: Program, bound: Bindings) -> Program:
     return mark_producers(program, producing)
 
 
-def _unfinished(call: Call) -> UnfinishedCall:
+def _unfinished(call: TaskCall) -> UnfinishedCall:
     return UnfinishedCall(call.instance.state.instance, call.task.node.id, call.scope)

@@ -20,9 +20,9 @@ from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.state import State
 from bpmn_xml.errors import InternalError
-from bpmn_xml.runtime.calls import AttendedCall, Call
+from bpmn_xml.runtime.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.clock import Clock
-from bpmn_xml.runtime.coroutines import Loop
+from bpmn_xml.runtime.coroutines import LoopThread
 from bpmn_xml.runtime.desk import MOST_CARRIED, Desk
 from bpmn_xml.runtime.handlers import Handler
 from bpmn_xml.runtime.instance import Instance, Owners, Question
@@ -71,7 +71,7 @@ class Driver(Protocol):
     def wait(self, event: threading.Event, deadline: float | None) -> bool:
         """Wait until the event is set, or `time.monotonic()` is `deadline`; whether it is set."""
 
-    def stop(self, grace: float) -> Sequence[Call]:
+    def stop(self, grace: float) -> Sequence[TaskCall]:
         """End all threads; calls that run have `grace` seconds. Those that have not returned."""
 
 
@@ -105,7 +105,7 @@ class Executor:
         self.lost: dict[Instance, Exception] = {}
         self.stopping = False
         self.most_carried = MOST_CARRIED
-        self.loop = Loop(self)
+        self.loop = LoopThread(self)
         self.driver: Driver
         self._machine = Machine(program)
         self._shares = [Owners() for _ in range(SHARES)]
@@ -128,8 +128,10 @@ class Executor:
         container = self.program.containers[command.container]
         state = self._machine.create(name or f"{container.id}-{number}")
         instance = Instance(state, self._shares[number % SHARES])
-        self.instances[instance] = None
         self.deliver(instance, command)
+        self.instances[instance] = None
+        if state.outcome:
+            self.forget(instance)
         return instance
 
     def offer(self, entry: object) -> None:
@@ -154,48 +156,43 @@ class Executor:
 
     def deliver(self, instance: Instance, command: Command) -> None:
         """Apply a command in a thread that has no desk."""
-        desk = self.borrow()
-        desk.deliver(instance, command)
-        self.give_back(desk)
+        with self.desk() as desk:
+            desk.deliver(instance, command)
 
     def ask(self, instance: Instance, action: Callable[[Desk, Instance], T]) -> T:
         """Do something as the instance's writer, or have it done; its result."""
-        desk = self.borrow()
-        try:
-            if instance.claim(desk):
+        with self.desk() as desk:
+            mine = instance.claim(desk)
+            if mine and not instance.has_mail:
                 try:
                     return action(desk, instance)
                 finally:
                     desk.drain(instance)
             question = Question(action)
             instance.leave_mail(question)
-            if instance.claim(desk):
+            if mine or instance.claim(desk):
                 desk.drain(instance)
-        finally:
-            self.give_back(desk)
         self.driver.wait(question.done, None)
         return question.answer()
 
-    def borrow(self) -> Desk:
-        """A desk for this thread, until `give_back`."""
+    def desk(self) -> Desk:
+        """A desk for this thread, until it leaves the `with` block."""
         try:
             return self._spare.pop()
         except IndexError:
             return Desk(self, self._machine.twin())
 
     def give_back(self, desk: Desk) -> None:
-        """Take a desk back; what is ready on it goes to the queue."""
-        desk.share()
+        """Take a desk back, with nothing on it."""
         self._spare.append(desk)
 
     def work_off(self) -> None:
         """Do in this thread what is in the queue."""
-        desk = self.borrow()
-        while (entry := desk.next()) is not None:
-            entry.act(desk)
-        self.give_back(desk)
+        with self.desk() as desk:
+            while (entry := desk.next()) is not None:
+                entry.act(desk)
 
-    def stop(self, grace: float) -> list[Call]:
+    def stop(self, grace: float) -> list[TaskCall]:
         """Begin no call any more, cancel those that run, wait for them; those that still run."""
         self.stopping = True
         self.most_carried = 0

@@ -15,7 +15,7 @@ from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.queues import Gate
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.calls import Call
+    from bpmn_xml.runtime.calls import TaskCall
     from bpmn_xml.runtime.desk import Desk
     from bpmn_xml.runtime.executor import Executor
     from bpmn_xml.runtime.queues import QueuedCall
@@ -45,15 +45,11 @@ class InlineDriver:
     def work(self, deadline: float | None) -> None:
         """Do everything that is ready."""
         executor = self._executor
-        with self._turn:
-            desk = executor.borrow()
-            try:
-                while self._bunch(desk):
-                    executor.timers.fire(executor.now())
-                    if deadline is not None and time.monotonic() >= deadline:
-                        break
-            finally:
-                executor.give_back(desk)
+        with self._turn, executor.desk() as desk:
+            while self._bunch(desk):
+                executor.timers.fire(executor.now())
+                if deadline is not None and time.monotonic() >= deadline:
+                    break
 
     def wait(self, event: threading.Event, deadline: float | None) -> bool:
         """Work until the event is set or nothing moves any more; whether it is set."""
@@ -111,7 +107,7 @@ class InlineDriver:
         self._helpers.append(helper)
         self._baton.open()
 
-    def stop(self, grace: float) -> Sequence[Call]:
+    def stop(self, grace: float) -> Sequence[TaskCall]:
         """End what still runs: paused producers, and calls on the loop."""
         deadline, executor = time.monotonic() + grace, self._executor
         executor.work_off()

@@ -105,6 +105,11 @@ class Instance:
         """Become the writer, unless somebody is."""
         return self.owners.setdefault(self, who) is who
 
+    @property
+    def has_mail(self) -> bool:
+        """Whether something lies in the mailbox."""
+        return self.details is not None and bool(self.details.mailbox)
+
     def leave_mail(self, mail: Mail) -> None:
         """Put something into the mailbox. Whoever does so must try to claim afterwards."""
         with self.owners.lock:

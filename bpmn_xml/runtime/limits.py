@@ -43,27 +43,32 @@ class Slots(Generic[C]):
 class Room:
     """Back-pressure of one producing call: it pauses while `limit` of its items are under way.
 
-    Items that wait for a person do not count. The producer asks, whoever writes the instance
-    tells; exactly one of them wakes a paused producer.
+    Items that wait for a person do not count. The producer counts a result before it is delivered
+    and pauses only after, so that whoever wakes it finds the result on its way already.
 
     >>> room = Room(1)
-    >>> room.emitted(), room.item_gone("1.1:0")
-    (False, True)
+    >>> room.emitted()
+    >>> room.pauses(), room.item_gone("1.1:0")
+    (True, True)
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._emitted = self._gone = 0
         self._resting: set[str] = set()
-        self._paused = False
+        self._paused = self._over = False
         self._lock = threading.Lock()
 
-    def emitted(self) -> bool:
-        """Count one more item; whether there is room for another, else the producer is paused."""
+    def emitted(self) -> None:
+        """Count one more item."""
         with self._lock:
             self._emitted += 1
-            self._paused = not self._has_room()
-            return not self._paused
+
+    def pauses(self) -> bool:
+        """Whether the producer is paused from now on, because there is no room for another item."""
+        with self._lock:
+            self._paused = not (self._over or self._has_room())
+            return self._paused
 
     def item_gone(self, item: str) -> bool:
         """Note that an item has ended; whether the producer is to be woken."""
@@ -79,8 +84,9 @@ class Room:
             return self._wake(if_room=True)
 
     def cancel(self) -> bool:
-        """Whether a paused producer is to be woken, so that it can end."""
+        """No pause any more; whether a paused producer is to be woken, so that it can end."""
         with self._lock:
+            self._over = True
             return self._wake(if_room=False)
 
     def _has_room(self) -> bool:

@@ -1,8 +1,8 @@
 """Producers that push: the legacy signature `method(self, resultQ, *args, **kwargs)`.
 
-A `put` goes on at once while there is room. Else it waits, and the thread gives its turn to
-another; whoever wakes it gives its own turn for it. A transfer's first result is held until it
-returns or puts again: only with the second does it become a producer.
+What the method returns means nothing. A `put` goes on at once while there is room. Else it waits,
+and the thread gives its turn to another; whoever wakes it gives its own turn for it. A transfer's
+first result is held until it returns or puts again: only then does it become a producer.
 """
 
 from __future__ import annotations
@@ -94,9 +94,7 @@ class QueuedCall(Producer, eq=False):
         args = (*self.args[:place], ResultQueue(self), *self.args[place + 1 :])
         answer: Answer | None
         try:
-            result = self.task.function(*args)
-            if result is not None:
-                self.put(result)
+            self.task.function(*args)
             answer = self._conclude()
         except CallCancelled:
             answer = None
@@ -125,9 +123,9 @@ class QueuedCall(Producer, eq=False):
         command = self.emission(values)
         if command is None:
             return
-        goes_on = self.room.emitted()
+        self.room.emitted()
         self._deliver(command)
-        if not goes_on:
+        if self.room.pauses():
             self._pause()
 
     def _deliver(self, command: EmitResult) -> None:

@@ -83,9 +83,9 @@ class Stream(Producer, eq=False):
         if not isinstance(command, EmitResult):
             self.finish(desk, command)
             return
-        goes_on = self.room.emitted()
+        self.room.emitted()
         desk.deliver(self.instance, command)
-        if goes_on:
+        if not self.room.pauses():
             desk.ready.append(self)
 
     def _fetch(self) -> EmitResult | Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Node, Work
-from bpmn_xml.runtime.calls import AttendedCall, Call, MeteredCall
+from bpmn_xml.runtime.calls import AttendedCall, MeteredCall, TaskCall
 from bpmn_xml.runtime.coroutines import AsyncCall, AsyncStream
 from bpmn_xml.runtime.handlers import Handler, Mode
 from bpmn_xml.runtime.limits import Slots
@@ -60,14 +60,14 @@ class BoundTask:
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
-        self.make: type[Call] = self._kind()
+        self.make: type[TaskCall] = self._kind()
         self.attended = issubclass(self.make, AttendedCall)
 
-    def _kind(self) -> type[Call]:
+    def _kind(self) -> type[TaskCall]:
         kind = CALLS[self.handler.mode]
         if kind is AttendedCall and self.work.many:
             return Stream
         watched = self.slots or self.work.timeout or self.handler.context_at >= 0
         if kind is AttendedCall and not watched:
-            return MeteredCall if self.executor.metered else Call
+            return MeteredCall if self.executor.metered else TaskCall
         return kind

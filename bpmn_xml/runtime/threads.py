@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.runtime.calls import Call
+from bpmn_xml.runtime.calls import TaskCall
 from bpmn_xml.runtime.monitor import Monitor
 from bpmn_xml.runtime.queues import Gate
 
@@ -119,13 +119,12 @@ class ThreadsDriver:
     def serve(self, worker: _Worker) -> None:
         """Be a worker, until there has been nothing to do for a while."""
         self._own.worker = worker
-        desk = self.executor.borrow()
-        while True:
-            self._work_off(worker, desk)
-            desk.share()
-            if not self._rest(worker):
-                break
-        self.executor.give_back(desk)
+        with self.executor.desk() as desk:
+            while True:
+                self._work_off(worker, desk)
+                desk.share()
+                if not self._rest(worker):
+                    return
 
     def _work_off(self, worker: _Worker, desk: Desk) -> None:
         """Do one entry after the other, until there is none or the turn was given away."""
@@ -158,7 +157,7 @@ class ThreadsDriver:
             worker.gate.wait()
         return not self.closing
 
-    def stop(self, grace: float) -> Sequence[Call]:
+    def stop(self, grace: float) -> Sequence[TaskCall]:
         """End all threads; calls that run have `grace` seconds. Those that have not returned."""
         deadline, executor = time.monotonic() + grace, self.executor
         while (self._busy() or executor.loop.busy) and time.monotonic() < deadline:
@@ -177,10 +176,10 @@ class ThreadsDriver:
         executor.work_off()
         return unfinished
 
-    def _busy(self) -> list[Call]:
+    def _busy(self) -> list[TaskCall]:
         """The calls that workers are at."""
         entries = [worker.entry for worker in self._all.copy()]
-        return [entry for entry in entries if isinstance(entry, Call)]
+        return [entry for entry in entries if isinstance(entry, TaskCall)]
 
 
 class _Worker:

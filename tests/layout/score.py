@@ -201,7 +201,8 @@ def through(world, solid, routes, around):
     ordered = sorted(solid.items(), key=lambda item: item[1].x)
     for key, route in routes.items():
         ends = world.edges[key]
-        open_to = around.get(key, set()).union(*(around.get(end, set()) for end in ends))
+        reached = {*ends, *(one for end in ends for one in world.edges.get(end, ()))}
+        open_to = around.get(key, set()).union(*(around.get(end, set()) for end in reached))
         low, high = min(x for x, _ in route), max(x for x, _ in route)
         for other, b in ordered:
             if b.x > high:

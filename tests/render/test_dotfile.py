@@ -4,7 +4,7 @@ import pygraphviz
 import pytest
 
 from bpmn_xml import model, render
-from bpmn_xml.render import Mark, Overlay, State
+from bpmn_xml.render import Mark, Overlay, Progress
 from bpmn_xml.render.dotfile import complete
 from bpmn_xml.render.painter import Painter
 from bpmn_xml.render.theme import DARK, LIGHT
@@ -94,7 +94,7 @@ def test_turned_names_are_strokes() -> None:
 
 @pytest.mark.parametrize(("theme", "canvas"), [("light", LIGHT.canvas), ("dark", DARK.canvas)])
 def test_a_run_in_both_themes(theme: str, canvas: str) -> None:
-    overlay = Overlay(marks={"task": Mark(state=State.WAITING, count=7, duration="2 s")})
+    overlay = Overlay(marks={"task": Mark(state=Progress.WAITING, count=7, duration="2 s")})
     graph = _graph(order(), overlay=overlay, theme=theme)
     assert {"7", "2 s", "waiting", "not reached"} <= _labels(graph)
     assert canvas in graph.graph_attr["_background"]

@@ -9,7 +9,7 @@ import pygraphviz
 import pytest
 
 from bpmn_xml import model, render
-from bpmn_xml.render import Mark, Overlay, State
+from bpmn_xml.render import Mark, Overlay, Progress
 from tests.render.build import SVG, definitions, edge, flow, parse, shape, texts
 
 NAMES = [
@@ -95,7 +95,7 @@ def everywhere(name: str, key: str) -> model.Definitions:
 
 
 def _draw(name: str, key: str, format_: Any) -> bytes:
-    mark = Mark(state=State.FAILED, count=3, duration=name, badge=name)
+    mark = Mark(state=Progress.FAILED, count=3, duration=name, badge=name)
     return render.draw(
         everywhere(name, key), format=format_, overlay=Overlay(marks={f"t{key}": mark})
     )

@@ -166,6 +166,22 @@ def test_bands_lie_on_their_choreography_task() -> None:
     assert shades == ["paper", "shade"]
 
 
+def test_a_lane_holds_only_nodes_of_its_own_process() -> None:
+    inner = model.Task(id="inner")
+    lanes = model.LaneSet(id="set", lanes=(model.Lane(id="lane", flow_node_refs=("sub", "inner")),))
+    sub = model.SubProcess(id="sub", flow_elements=(inner,), lane_sets=(lanes,))
+    own = model.Lane(id="outer", flow_node_refs=("outer", "process", "sub", "inner"))
+    drawn = [
+        shape("sub", 0, 0, 300, 200, is_expanded=True),
+        shape("inner", 50, 50, 100, 80),
+        shape("lane", 10, 10, 280, 180),
+        shape("outer", -10, -10, 400, 300),
+    ]
+    content = definitions([sub], drawn, lane_sets=(model.LaneSet(id="sets", lanes=(own,)),))
+    parents = {figure.id: figure.parent for figure in scene_of(content).figures}
+    assert parents == {"outer": "", "sub": "outer", "lane": "sub", "inner": "lane"}
+
+
 def test_deep_nesting_is_no_recursion() -> None:
     inner: model.SubProcess = model.SubProcess(id="s0")
     for number in range(1, 2000):

@@ -6,7 +6,7 @@ from bpmn_xml import model
 from bpmn_xml.render.crowd import Crowd
 from bpmn_xml.render.geometry import Box
 from bpmn_xml.render.icons.parts import extent
-from bpmn_xml.render.overlay import Mark, Overlay, State
+from bpmn_xml.render.overlay import Mark, Overlay, Progress
 from bpmn_xml.render.painter import Painter
 from bpmn_xml.render.stickers import Sticker, stickers
 from bpmn_xml.render.theme import LIGHT
@@ -35,7 +35,7 @@ def test_without_a_run_there_are_none() -> None:
 
 
 def test_an_activity_has_its_count_above_and_its_duration_below() -> None:
-    mark = Mark(state=State.DONE, count=12, duration="3 s", badge="slow")
+    mark = Mark(state=Progress.DONE, count=12, duration="3 s", badge="slow")
     upper, lower = _stickers(order(), {"task": mark})["task"]
     assert (_words(upper), _words(lower)) == ("12", "3 s slow")
     assert _box(upper).centre[1] == pytest.approx(60)
@@ -43,13 +43,13 @@ def test_an_activity_has_its_count_above_and_its_duration_below() -> None:
 
 
 def test_an_event_has_one_pill_beside_it() -> None:
-    (pill,) = _stickers(order(), {"end": Mark(state=State.DONE, count=2, duration="1 s")})["end"]
+    (pill,) = _stickers(order(), {"end": Mark(state=Progress.DONE, count=2, duration="1 s")})["end"]
     assert _words(pill) == "2 1 s"
     assert _box(pill).x == pytest.approx(436 - 12)
 
 
-@pytest.mark.parametrize("state", [s for s in State if s is not State.UNTOUCHED])
-def test_every_state_has_its_own_sign(state: State) -> None:
+@pytest.mark.parametrize("state", [s for s in Progress if s is not Progress.UNTOUCHED])
+def test_every_state_has_its_own_sign(state: Progress) -> None:
     (pill,) = _stickers(order(), {"task": Mark(state=state)})["task"]
     assert len(pill.parts) > 2
     assert pill.paint.line == LIGHT.states[state].line
@@ -61,7 +61,7 @@ def test_an_untouched_element_has_none_but_for_a_badge() -> None:
 
 
 def test_a_flow_has_its_count_in_the_middle() -> None:
-    (pill,) = _stickers(order(), {"start_task": Mark(state=State.DONE, count=5)})["start_task"]
+    (pill,) = _stickers(order(), {"start_task": Mark(state=Progress.DONE, count=5)})["start_task"]
     assert _words(pill) == "5"
     assert _box(pill).centre == pytest.approx((118, 100))
 
@@ -72,7 +72,7 @@ def test_a_count_does_not_cover_the_name_of_its_flow() -> None:
     drawn = [edge("a_b", (100, 40), (200, 40), label=label)]
     content = definitions(nodes, drawn)
     (text,) = scene_of(content).lines[0].texts
-    (pill,) = _stickers(content, {"a_b": Mark(state=State.DONE, count=5)})["a_b"]
+    (pill,) = _stickers(content, {"a_b": Mark(state=Progress.DONE, count=5)})["a_b"]
     assert Crowd([text.box]).overlap(_box(pill)) == 0
 
 
@@ -80,12 +80,12 @@ def test_a_duration_does_not_cover_a_boundary_event() -> None:
     nodes = [model.Task(id="a"), model.BoundaryEvent(id="e", attached_to_ref="a")]
     event = shape("e", 0, 62, 36, 36)
     content = definitions(nodes, [shape("a", 0, 0, 100, 80), event])
-    pills = _stickers(content, {"a": Mark(state=State.DONE, count=1, duration="1 s")})["a"]
+    pills = _stickers(content, {"a": Mark(state=Progress.DONE, count=1, duration="1 s")})["a"]
     assert Crowd([Box(4, 66, 28, 28)]).overlap(_box(pills[1])) == 0
 
 
 def test_the_legend_names_the_states_that_occur() -> None:
-    overlay = Overlay(marks={"task": Mark(state=State.ACTIVE)})
+    overlay = Overlay(marks={"task": Mark(state=Progress.ACTIVE)})
     legend = [s for s in stickers(scene_of(order()), Painter(LIGHT, overlay)) if not s.element]
     assert [_words(entry) for entry in legend] == ["active", "not reached"]
     assert legend[0].texts[0].box.right < legend[1].texts[0].box.x

@@ -5,14 +5,14 @@ import re
 import pytest
 
 from bpmn_xml import model, render
-from bpmn_xml.render import Mark, Overlay, State
+from bpmn_xml.render import Mark, Overlay, Progress
 from tests.render.build import SVG, definitions, edge, flow, group, order, parse, shape, texts
 
 OVERLAY = Overlay(
     marks={
-        "start": Mark(state=State.DONE, count=1),
-        "task": Mark(state=State.FAILED, count=3, duration="1.2 s", badge="retry 2/5"),
-        "start_task": Mark(state=State.DONE, count=1),
+        "start": Mark(state=Progress.DONE, count=1),
+        "task": Mark(state=Progress.FAILED, count=3, duration="1.2 s", badge="retry 2/5"),
+        "start_task": Mark(state=Progress.DONE, count=1),
     }
 )
 
@@ -101,7 +101,7 @@ def test_themes_are_classes(theme: str) -> None:
     assert svg.get("class") == f"bpmn-xml {theme}"
     style = svg.find(f"{SVG}style").text
     assert all(rule.startswith(f".bpmn-xml.{theme}") for rule in style.splitlines())
-    for state in State:
+    for state in Progress:
         assert f".bpmn-xml.{theme} .{state}{{" in style
     assert not re.search(rb'(fill|stroke)="', data)
 

@@ -12,8 +12,7 @@ from typing import Any, Final, NamedTuple
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects import bx, camunda7, camunda8
 from bpmn_xml.compiler.dialects.settings import Dialect, Problem, Settings
-from bpmn_xml.compiler.words import element_word, with_article
-from bpmn_xml.expressions.wording import did_you_mean
+from bpmn_xml.compiler.words import element_word, suggest, with_article
 from bpmn_xml.model import Element, ForeignAttribute, ForeignElement
 
 DIALECTS: Final[tuple[Dialect, ...]] = (bx.DIALECT, camunda7.DIALECT, camunda8.DIALECT)
@@ -66,9 +65,9 @@ def _apply(settings: Settings, said: Said) -> Problem | None:
     what, ours = said.spelled, said.dialect is bx.DIALECT
     apply = said.known.get(said.word.name)
     if apply is None:
-        meant = did_you_mean(said.word.name, said.known)
         code = codes.VALUE if ours else codes.EXTENSION
-        return Problem(code, f"{what} is not known{meant}", "correct its name, or remove it")
+        remedy = suggest(said.word.name, said.known, "remove it")
+        return Problem(code, f"{what} is not known", remedy)
     if ours and not bx.has_effect(said.word.name, said.element):
         where = with_article(element_word(said.element))
         return Problem(codes.NO_EFFECT, f"{what} has no effect on {where}", "remove it")

@@ -15,6 +15,7 @@ from bpmn_xml.formats.bpmn.wording import tagged
 from bpmn_xml.model import ForeignAttribute, ForeignElement
 
 if TYPE_CHECKING:
+    from bpmn_xml.formats.bpmn.elements import ElementFrame
     from bpmn_xml.formats.bpmn.names import XmlName
     from bpmn_xml.formats.bpmn.plans import ChildSlot
     from bpmn_xml.formats.bpmn.reading import XmlReading
@@ -152,7 +153,7 @@ class ValueFrame:
 
     __slots__ = ("parent", "parts", "reading", "slot")
 
-    def __init__(self, parent: Parent, slot: ChildSlot, attributes: list[str]) -> None:
+    def __init__(self, parent: ElementFrame, slot: ChildSlot, attributes: list[str]) -> None:
         self.parent, self.slot, self.reading = parent, slot, parent.reading
         self.parts: list[str] = []
         if attributes:
@@ -181,5 +182,6 @@ class ValueFrame:
             value = self.reading.prefixes.resolve(text) if ":" in text else text
             self.parent.add(self.slot, value)
         else:
+            parent = self.parent
             message = f"{tagged(self.slot.child.tag)} is empty; it is left out"
-            self.reading.doubt(codes.MISSING, message)
+            self.reading.doubt(codes.MISSING, message, parent, parent.place)

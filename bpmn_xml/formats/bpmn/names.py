@@ -88,9 +88,9 @@ class Prefixes:
 
         A prefix that is not declared is taken for a part of the id.
         """
-        prefix, colon, local = text.partition(":")
+        prefix, _, local = text.partition(":")
         namespace = self.stacks.get(prefix)
-        if not colon or not namespace or not local:
+        if not (prefix and local and namespace):
             return text
         if namespace[-1] == self.target or PREFIXES.get(namespace[-1]) == "":
             return local

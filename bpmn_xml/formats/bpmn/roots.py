@@ -75,7 +75,7 @@ def kind_of_root(root: XmlName) -> str:
 
     >>> kind_of_root(XmlName("", "http://www.omg.org/spec/DMN/20151101/dmn.xsd", "definitions", ""))
     'DMN, a decision model'
-    >>> kind_of_root(XmlName("process", "http://www.omg.org/spec/BPMN/20100524/MODEL", "process", ""))
+    >>> kind_of_root(XmlName("process", "", "process", "bpmn"))
     'a piece of BPMN 2.0, <process> without <definitions> around it'
     """
     if root.tag in BY_TAG:

@@ -70,15 +70,22 @@ def _degrees(problem: Problem) -> dict[tuple[int, bool], int]:
 
 def _shifts(problem: Problem, layers: Layers) -> list[int]:
     """Shift arcs that would lie upon another one: those without bends between the same cells."""
-    seen: dict[tuple[int, int], int] = {}
-    shifts = []
+    direct: dict[tuple[int, int], list[int]] = {}
     for index, arc in enumerate(problem.arcs):
-        if layers.bends[index]:
-            shifts.append(0)
-            continue
-        nth = seen[arc.source, arc.target] = seen.get((arc.source, arc.target), -1) + 1
-        shifts.append((nth + 1) // 2 * _SHIFT * (1 if nth % 2 else -1))
+        if not layers.bends[index]:
+            direct.setdefault((arc.source, arc.target), []).append(index)
+    shifts = [0] * len(problem.arcs)
+    for ends, arcs in direct.items():
+        room = min(_shift_room(problem.cells[end]) for end in ends)
+        step = min(_SHIFT, room * 2 // len(arcs))
+        for nth, index in enumerate(arcs):
+            shifts[index] = (nth + 1) // 2 * step * (1 if nth % 2 else -1)
     return shifts
+
+
+def _shift_room(cell: Cell) -> int:
+    """Measure how far from the middle of a side arcs can dock."""
+    return cell.height // 2 - _CLEARANCE if cell.contour == "box" else cell.height // 3
 
 
 def _next_slots(claims: _Claims, index: int) -> tuple[int, int]:

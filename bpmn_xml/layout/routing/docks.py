@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from bpmn_xml.layout.geometry import half_width_at
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
@@ -57,9 +59,15 @@ def docks_of_node(
 
 
 def docks_of_boundary_event(area: Area, used: AbstractSet[Spot]) -> Iterator[Dock]:
-    """List the docks of a boundary event: all but the one inside its host."""
-    docks = docks_of_node(area, "circle", used, flat=True)
-    return (dock for dock in docks if dock.stub[1] >= area.y)
+    """List the docks of a boundary event: at its bottom, and below the middle of both sides."""
+    x, y = area.middle
+    down = area.height // 4
+    half = half_width_at("circle", area.width, area.height, down)
+    bottom = x, area.bottom
+    yield Dock(bottom, (x, area.bottom + STUB), _USED * (bottom in used))
+    for step in (-half, half):
+        far = STUB if step > 0 else -STUB
+        yield Dock((x + step, y + down), (x + step + far, y + down), _SIDEWAYS)
 
 
 def docks_of_pool(area: Area, wish: int, used: AbstractSet[Spot]) -> Iterator[Dock]:
@@ -75,11 +83,13 @@ def docks_of_pool(area: Area, wish: int, used: AbstractSet[Spot]) -> Iterator[Do
 
 
 def docks_on_route(route: Sequence[Spot]) -> Iterator[Dock]:
-    """List the docks at the middle of the longest straight piece of an edge."""
+    """List docks on the longest straight piece of an edge, first at its middle."""
     (x1, y1), (x2, y2) = max(pairwise(route), key=_length)
-    x, y = (x1 + x2) // 2, (y1 + y2) // 2
-    for step in (-STUB, STUB):
-        yield Dock((x, y), (x, y + step) if y1 == y2 else (x + step, y))
+    for quarter in (2, 1, 3):
+        x, y = x1 + (x2 - x1) * quarter // 4, y1 + (y2 - y1) * quarter // 4
+        for step in (-STUB, STUB):
+            stub = (x, y + step) if y1 == y2 else (x + step, y)
+            yield Dock((x, y), stub, _OFF_CENTRE * (quarter != 2))
 
 
 def _length(piece: tuple[Spot, Spot]) -> int:

@@ -17,7 +17,7 @@ from bpmn_xml.layout.routing.docks import (
     docks_on_route,
 )
 from bpmn_xml.layout.routing.field import line_area
-from bpmn_xml.layout.routing.search import Ground, build_grid, find_way
+from bpmn_xml.layout.routing.search import Effort, Ground, build_grid, find_way
 from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import FlowNode, Group, Lane, Participant
 
@@ -32,26 +32,27 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.routing.field import Field
     from bpmn_xml.layout.scopes import Sketch
 
-_INSIDE_POOL: Final = 1.2
-_SURROUNDINGS: Final = ((200, 1.2), (1000, 2.0), (100_000, 5.0))
-_STEPS_EACH: Final = 20_000
-_LEAST_STEPS: Final = 2_000
+_SURROUNDINGS: Final = ((200, 1.2, 7), (1000, 2.0, 7), (100_000, 5.0, 7), (1000, 5.0, 1))
+"""How far to look around, with how much haste, and how close to shapes ways may come."""
+
+_STEPS_EACH: Final = 60_000
 _STEPS_ALL: Final = 400_000
 
 
 class _Task(msgspec.Struct, frozen=True):
-    """The drawing in which edges are routed, and how many steps each search may take."""
+    """The drawing in which edges are routed, and the effort that may be spent on them."""
 
     outline: Outline
     drawing: Block
     field: Field
-    steps: int
+    effort: Effort
 
     def area(self, end: str) -> Area | None:
         """Find the area of a shape, or the middle of an edge that has its route."""
         drawing = self.drawing
         if end in drawing.routes:
-            return line_area(*(dock.border for dock in docks_on_route(drawing.routes[end])))
+            middle = next(docks_on_route(drawing.routes[end])).border
+            return line_area(middle, middle)
         return drawing.areas.get(end) or drawing.lanes.get(end)
 
 
@@ -70,11 +71,9 @@ def obstacles(outline: Outline, drawing: Block) -> dict[str, Area]:
 
 def route_free_edges(sketch: Sketch, drawing: Block, field: Field) -> list[str]:
     """Add the routes of all free edges; list those that could not be led around everything."""
-    free = sketch.wiring.free
-    steps = max(_LEAST_STEPS, min(_STEPS_EACH, _STEPS_ALL // (len(free) + 1)))
-    task = _Task(sketch.outline, drawing, field, steps)
+    task = _Task(sketch.outline, drawing, field, Effort(_STEPS_ALL, _STEPS_EACH))
     forced = []
-    for edge in sorted(free, key=lambda edge: _distance(task, edge)):
+    for edge in sorted(sketch.wiring.free, key=lambda edge: _distance(task, edge)):
         source, target = task.area(edge.source), task.area(edge.target)
         if source is None or target is None:
             continue
@@ -130,17 +129,20 @@ def _search(task: _Task, edge: Edge, starts: list[Dock], goals: list[Dock]) -> l
     pools = [task.drawing.areas[pool.id] for pool in task.outline.participants]
     elements = task.outline.elements
     own = frozenset(e for e in (edge.source, edge.target) if is_movable(elements.get(e)))
-    windows = [(pool, _INSIDE_POOL) for pool in pools if pool.holds(ends)]
-    windows += [(ends.grown(distance), haste) for distance, haste in _SURROUNDINGS]
-    for window, haste in windows:
+    _, haste, clearance = _SURROUNDINGS[0]
+    windows = [(pool, haste, clearance) for pool in pools if pool.holds(ends)]
+    windows += [(ends.grown(far), haste, clearance) for far, haste, clearance in _SURROUNDINGS]
+    for window, haste, clearance in windows:
         shapes = task.field.shapes.meeting(window)
         blocking = [area for key, area in shapes.items() if key not in around_ends]
         open_starts = [dock for dock in starts if not _is_shut(dock, blocking)]
         open_goals = [dock for dock in goals if not _is_shut(dock, blocking)]
-        grid = build_grid(window, blocking, pools, (*open_starts, *open_goals))
-        if open_starts and open_goals:
+        grid = build_grid(
+            window, [area.grown(clearance) for area in blocking], pools, (*open_starts, *open_goals)
+        )
+        if open_starts and open_goals and task.effort.left:
             way = find_way(
-                Ground(task.field, grid, own, haste), open_starts, open_goals, task.steps
+                Ground(task.field, grid, own, haste), open_starts, open_goals, task.effort
             )
             if way is not None:
                 return way

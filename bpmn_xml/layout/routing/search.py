@@ -27,8 +27,7 @@ _CROSSING: Final = 20
 _ALONG: Final = 400
 _NAME: Final = 150
 _NEAR: Final = 6
-_CLEARANCE: Final = 7
-_DISTANCES: Final = (12, 22)
+_DISTANCES: Final = (5, 15)
 _GUIDES: Final = (10, 20, 30, 40, 50, 60)
 
 State = tuple[int, int, bool]
@@ -66,7 +65,7 @@ def build_grid(
     inside = {row for row, y in enumerate(rows) if any(p.y <= y <= p.bottom for p in pools)}
     grid = Grid(columns, rows, set(), inside)
     for area in obstacles:
-        _block(grid, area.grown(_CLEARANCE))
+        _block(grid, area)
     return grid
 
 
@@ -106,23 +105,33 @@ class _Search(msgspec.Struct):
     best: dict[State, int]
     came: dict[State, State | Dock]
     tolls: dict[State, int]
+    closed: set[State]
+
+
+class Effort(msgspec.Struct):
+    """How many steps searches may still take, all together and each."""
+
+    left: int
+    each: int
 
 
 def find_way(
-    ground: Ground, starts: Sequence[Dock], goals: Sequence[Dock], limit: int
+    ground: Ground, starts: Sequence[Dock], goals: Sequence[Dock], effort: Effort
 ) -> list[Spot] | None:
     """Find the cheapest way from a start to a goal; `None` if there is none, or none in time."""
     whole = around(Area(*dock.stub, 0, 0) for dock in goals)
-    search = _Search(ground, ground.grid, goals, whole, [], {}, {}, {})
+    search = _Search(ground, ground.grid, goals, whole, [], {}, {}, {}, set())
     for dock in starts:
         _reach(search, _state(search.grid, dock), dock.price, dock)
-    for _ in range(limit):
+    for _ in range(min(effort.left, effort.each)):
         if not search.queue:
             return None
+        effort.left -= 1
         _, cost, state, goal = heappop(search.queue)
         if goal >= 0:
             return _way(search, state, goals[goal])
-        if cost == search.best[state]:
+        if state not in search.closed:
+            search.closed.add(state)
             _expand(search, state, cost)
     return None
 
@@ -139,7 +148,7 @@ def _spot(grid: Grid, state: State) -> Spot:
 
 def _reach(search: _Search, state: State, cost: int, came: State | Dock) -> None:
     """Take note of a way to a state if it is the cheapest so far."""
-    if cost < search.best.get(state, cost + 1):
+    if state not in search.closed and cost < search.best.get(state, cost + 1):
         search.best[state] = cost
         search.came[state] = came
         x, y = _spot(search.grid, state)

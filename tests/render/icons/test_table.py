@@ -5,7 +5,7 @@ import pytest
 from bpmn_xml.render.geometry import box_of
 from bpmn_xml.render.icons.parts import Draw, extent, place
 from bpmn_xml.render.icons.table import ICONS
-from bpmn_xml.render.overlay import State
+from bpmn_xml.render.overlay import Progress
 from bpmn_xml.render.symbols import DEFINITIONS, TASKS
 
 EVENTS = {*DEFINITIONS.values(), "multiple", "parallel-multiple"}
@@ -36,7 +36,7 @@ def test_points_are_as_their_kind_reads_them(name: str) -> None:
 def test_there_is_an_icon_for_all_that_asks_for_one() -> None:
     asked = {f"event/{name}/{way}" for name in EVENTS for way in ("catch", "throw")}
     asked |= {f"task/{name}" for name in TASKS.values()}
-    asked |= {f"sign/{state}" for state in State if state is not State.UNTOUCHED}
+    asked |= {f"sign/{state}" for state in Progress if state is not Progress.UNTOUCHED}
     assert asked <= ICONS.keys()
 
 
