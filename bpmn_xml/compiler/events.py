@@ -35,8 +35,9 @@ THROWN: Final[Definitions] = frozenset(
     {m.MessageEventDefinition, m.SignalEventDefinition, m.EscalationEventDefinition}
 )
 
-CAUGHT: Final[Definitions] = frozenset({m.ErrorEventDefinition, m.EscalationEventDefinition})
-ENDING: Final[Definitions] = frozenset({m.ErrorEventDefinition, m.TerminateEventDefinition})
+_ERROR: Final[type[m.EventDefinition]] = m.ErrorEventDefinition
+CAUGHT: Final[Definitions] = frozenset({_ERROR, m.EscalationEventDefinition})
+ENDING: Final[Definitions] = frozenset({_ERROR, m.TerminateEventDefinition})
 
 PLACES: Final[Mapping[type[m.Event], Definitions]] = {
     m.StartEvent: WAITED_FOR,
