@@ -82,13 +82,15 @@ def check_reach(file: DiagramFile, level: Level, wiring: Wiring, starts: Iterabl
     aside = [name for name, node in nodes.items() if waits_aside(node)]
     reached: set[str] = set()
     _spread(wiring, (*(events or starts), *aside), reached)
+    if not reached:
+        return
     for node in nodes.values():
         lacking = [f.id for f in wiring.arriving[node.id] if f.source_ref not in reached]
         if lacking and node.id in reached and isinstance(node, m.ParallelGateway):
             what = f"it waits for a token on {listed(lacking)}, where none can ever come"
             file.report(codes.NEVER_JOINED, node, what, "lead a flow there, or remove the flow")
     for name in _firsts(wiring, reached):
-        what = "nothing leads to it, so it is never run"
+        what = "no way from the start leads to it, so it is never run"
         file.report(codes.NEVER_REACHED, nodes[name], what, "lead a flow to it, or remove it")
 
 

@@ -101,6 +101,9 @@ def _compile_all(
     conditions: Conditions = {}
     foreign: dict[str, str] = {}
     for found in asked:
+        if found.resource:
+            foreign[found.flow.id] = "a file of its own"
+            continue
         try:
             conditions[found.flow.id] = compile_condition(file, found)
         except expressions.UnsupportedLanguage as error:
@@ -123,10 +126,7 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
         ExpressionError: it is no expression; what it says is meant for people.
         UnsupportedLanguage: its language cannot be evaluated.
     """
-    text = asked.text
-    if asked.resource:
-        raise expressions.UnsupportedLanguage("a file of its own", text=text)
-    declared = getattr(asked.flow.condition_expression, "language", None)
+    text, declared = asked.text, getattr(asked.flow.condition_expression, "language", None)
     language = expressions.language_of(text, declared, file.definitions.expression_language)
     try:
         compiled = expressions.compile(text, language)

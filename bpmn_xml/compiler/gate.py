@@ -64,7 +64,7 @@ def check_extensions(file: DiagramFile) -> None:
     """Find extensions of which the file says that they must be understood."""
     for extension in file.definitions.extensions:
         if extension.must_understand:
-            name = quoted(extension.definition or "without a name")
-            what = f"the extension {name} must be understood, and is not known"
+            name = f"extension {quoted(extension.definition)}" if extension.definition else "it"
+            what = f"{name} must be understood, and is not known"
             remedy = "remove it, or set mustUnderstand to false"
             file.report(codes.UNDERSTOOD, extension, what, remedy)

@@ -23,10 +23,15 @@ _SPELLED: Final = (
     ("event based", "event-based"),
 )
 _LANGUAGES: Final = {
+    "drools": "Drools",
     "feel": "FEEL",
+    "groovy": "Groovy",
+    "java": "Java",
     "javascript": "JavaScript",
     "juel": "JUEL",
     "mvel": "MVEL",
+    "python": "Python",
+    "ruby": "Ruby",
     "xpath": "XPath",
 }
 _MOST: Final = 5
@@ -48,8 +53,8 @@ def trigger_word(definition: EventDefinition) -> str:
 
 
 def language_word(name: str) -> str:
-    """How the name of a language is written."""
-    return _LANGUAGES.get(name, name[:1].upper() + name[1:_SHORT])
+    """How the name of a language is written; one that nobody knows as its author wrote it."""
+    return _LANGUAGES.get(name) or quoted(name)
 
 
 def with_article(noun: str) -> str:

@@ -18,7 +18,7 @@ from bpmn_xml.render.theme import Paint
 from bpmn_xml.render.xdot import operations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bpmn_xml.render.geometry import Box
     from bpmn_xml.render.painter import Painter
@@ -36,6 +36,14 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _SHAPES: Final[Mapping[str, str]] = {"event": "circle", "gateway": "diamond"}
 
 
+class Label(NamedTuple):
+    """A text with its colour; `ground` is that of a pill, which lies on lines, not under them."""
+
+    text: Caption
+    colour: str
+    ground: str = ""
+
+
 class NodeNames(NamedTuple):
     """The names of nodes, by the id of the figure and by the element; safe in a source."""
 
@@ -43,23 +51,33 @@ class NodeNames(NamedTuple):
     elements: Mapping[str, str]
 
 
-def complete(scene: Scene, painter: Painter, stickers: Sequence[Sticker]) -> str:
-    """Write a DOT that is a picture by itself."""
+def complete(
+    scene: Scene, painter: Painter, stickers: Sequence[Sticker], *, strokes: bool = False
+) -> str:
+    """Write a DOT that is a picture by itself; `strokes` is for machines without fonts."""
     graph = begin(scene, shape="box", penwidth="0", color="transparent", fontname=FONT)
     graph.attr("graph", layout="nop2", outputorder="edgesfirst")
-    painted = operations(_painted(scene, painter, stickers), painter.theme.shade)
-    graph.attr("graph", _background=_CONTINUED.join(painted))
+    labels = [*_labels(scene, painter, stickers)]
+    lettered = [label for label in labels if strokes or label.text.turned]
+    painted = (*_painted(scene, painter, stickers), *_strokes(lettered))
+    background = operations(painted, painter.theme.shade)
+    graph.attr("graph", _background=_CONTINUED.join(background))
     names = _names(scene.figures)
     _clusters(graph, scene.figures, names)
     for line in scene.lines:
         _edge(graph, line, names, painter)
-    for drawn in scene.drawn:
-        for text in drawn.texts:
-            _label(graph, text, painter.letters(drawn, text))
-    for sticker in stickers:
-        for text in sticker.texts:
-            _label(graph, text, sticker.paint.text, ground=sticker.paint.line)
+    for number, label in enumerate(labels):
+        if not (strokes or label.text.turned):
+            _label(graph, f"label.{number}", label)
     return str(graph.source)
+
+
+def _labels(scene: Scene, painter: Painter, stickers: Sequence[Sticker]) -> Iterator[Label]:
+    for drawn in scene.drawn:
+        yield from (Label(text, painter.letters(drawn, text)) for text in drawn.texts)
+    for sticker in stickers:
+        paint = sticker.paint
+        yield from (Label(text, paint.text, paint.line) for text in sticker.texts)
 
 
 def _names(figures: Sequence[Figure]) -> NodeNames:
@@ -119,27 +137,23 @@ def _edge(graph: graphviz.Digraph, line: Line, names: NodeNames, painter: Painte
     graph.edge(*ends, color=painter.paint(line).line, **words, **route(line, painter))
 
 
-def _label(graph: graphviz.Digraph, text: Caption, colour: str, ground: str = "") -> None:
-    """Write a text as a node without a shape; a line that is not centred begins at the left.
-
-    `ground` is the colour of a pill, which lies on lines and not under them.
-    """
-    if text.turned:
-        return
+def _label(graph: graphviz.Digraph, name: str, label: Label) -> None:
+    """Write a text as a node without a shape; a line that is not centred begins at the left."""
+    text = label.text
     lines = [str(graphviz.escape(words)) for words in text.lines]
-    label = r"\n".join(lines) if text.centred else "".join(rf"{line}\l" for line in lines)
-    look = {"style": "filled", "fillcolor": ground} if ground and text.centred else {}
+    words = r"\n".join(lines) if text.centred else "".join(rf"{line}\l" for line in lines)
+    pill = {"style": "filled", "fillcolor": label.ground} if label.ground and text.centred else {}
     graph.node(
-        f"label.{len(graph.body)}",
-        label=graphviz.nohtml(label),
+        name,
+        label=graphviz.nohtml(words),
         shape="plaintext",
         pos=at(text.box.centre),
         fixedsize="false",
         width="0",
         height="0",
         fontsize=f"{text.size:g}",
-        fontcolor=colour,
-        **look,
+        fontcolor=label.colour,
+        **pill,
     )
 
 
@@ -156,16 +170,14 @@ def _painted(
             yield part._replace(width=wide), paint
         icons = Paint(paint.icon or paint.line, paint.fill, paint.text)
         yield from ((part, icons) for part in drawn.parts)
-        for text in drawn.texts:
-            yield from _strokes(text, painter.letters(drawn, text))
     for sticker in stickers:
         yield from ((part, sticker.paint) for part in sticker.parts)
 
 
-def _strokes(text: Caption, colour: str) -> Iterator[tuple[Part, Paint]]:
-    if text.turned:
-        paint = Paint(colour, colour, colour)
-        yield from ((part, paint) for part in written(text))
+def _strokes(labels: Iterable[Label]) -> Iterator[tuple[Part, Paint]]:
+    for label in labels:
+        paint = Paint(label.colour, label.colour, label.colour)
+        yield from ((part, paint) for part in written(label.text))
 
 
 def _sheet(frame: Box) -> Part:

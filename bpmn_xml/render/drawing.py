@@ -129,8 +129,9 @@ def _as_dot(scene: Scene, painter: Painter) -> Drawn:
 
 
 def _as_pdf(scene: Scene, painter: Painter) -> Drawn:
-    source, notes = _as_dot(scene, painter)
-    return backend.render(source.decode(), "pdf"), notes
+    bare, pieces = png.font() is None, stickers(scene, painter)
+    source = dotfile.complete(_framed(scene, painter), painter, pieces, strokes=bare)
+    return backend.render(source, "pdf"), (note(NO_FONTS),) if bare else ()
 
 
 _FORMS: Final = {"svg": _as_svg, "png": _as_png, "dot": _as_dot, "pdf": _as_pdf}

@@ -92,6 +92,13 @@ def test_turned_names_are_strokes() -> None:
     assert sizes[0] > sizes[1] + 500
 
 
+def test_without_fonts_all_names_are_strokes() -> None:
+    source = complete(scene_of(order()), Painter(LIGHT), (), strokes=True)
+    graph = pygraphviz.AGraph(string=source)
+    assert _labels(graph) == {""}
+    assert len(source) > len(complete(scene_of(order()), Painter(LIGHT), ())) + 500
+
+
 @pytest.mark.parametrize(("theme", "canvas"), [("light", LIGHT.canvas), ("dark", DARK.canvas)])
 def test_a_run_in_both_themes(theme: str, canvas: str) -> None:
     overlay = Overlay(marks={"task": Mark(state=Progress.WAITING, count=7, duration="2 s")})
