@@ -73,7 +73,7 @@ def _lower_called(files: Sequence[DiagramFile]) -> None:
     for file, call, name in calls:
         if name not in homes:
             what = f"no file has the process {quoted(name)} that it calls"
-            remedy = f"give that file too{did_you_mean(name, homes)}"
+            remedy = suggest(name, homes, "give the file that has it too")
             file.report(codes.CALLED, call, what, remedy)
             continue
         home, process = homes[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bpmn_xml import expressions
@@ -11,6 +11,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition
+from bpmn_xml.compiler.values import yes_or_no
 from bpmn_xml.compiler.words import (
     element_word,
     language_word,
@@ -20,10 +21,6 @@ from bpmn_xml.compiler.words import (
     with_article,
 )
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.wording import describe
-
-TRUTHY: Final = frozenset({"python"})
-"""Languages in which every value is true or false."""
 
 CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
 """Elements whose flows can be chosen even if none has a condition."""
@@ -137,24 +134,7 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
         unnamed = "" if declared else "names no language and "
         what = f"its condition {quoted(text)} {unnamed}is no {word}{where}: {error}"
         raise ExpressionError(what, text=text) from None
-    return Condition(text, language, _answer(compiled.evaluate, language, text))
-
-
-def _answer(
-    evaluate: Callable[[Mapping[str, object]], object], language: str, text: str
-) -> Callable[[Mapping[str, object]], bool]:
-    truthy = language in TRUTHY
-
-    def answer(variables: Mapping[str, object]) -> bool:
-        value = evaluate(variables)
-        if value is True or value is False:
-            return value
-        if truthy:
-            return bool(value)
-        what = f"{quoted(text)} gives {describe(value)}, neither true nor false"
-        raise ExpressionError(what, text=text)
-
-    return answer
+    return Condition(text, language, yes_or_no(compiled.evaluate, language, text))
 
 
 def options(node: m.FlowNode, leaving: Flows) -> str:

@@ -17,6 +17,9 @@ _ISO: Final = re.compile(
     re.ASCII,
 )
 _NUMBER: Final = re.compile(r"\d{1,9}(?:\.\d{1,6})?", re.ASCII)
+_CALENDAR: Final = re.compile(r"P\d+[YM]", re.ASCII)
+_REPEATED: Final = re.compile(r"R(\d{1,4})/(.+)|(\d{1,4})", re.ASCII)
+_MOST: Final = 64
 _LONGEST: Final = 100 * 365 * 86_400 * _SECOND
 
 
@@ -29,10 +32,12 @@ def microseconds(text: str) -> int:
     text = text.strip()
     if _NUMBER.fullmatch(text):
         return round(float(text) * _SECOND)
-    match = _ISO.fullmatch(text)
-    parts = match.groups() if match and len(text) <= 64 else ()
+    match = _ISO.fullmatch(text) if len(text) <= _MOST else None
+    parts = match.groups() if match else ()
     if not any(parts) or text.endswith("T"):
-        raise ValueError(f"{text[:40]!r} is no duration such as PT10S, P1D or a number of seconds")
+        also = ": years and months have no fixed length" if _CALENDAR.match(text) else ""
+        what = f"{text[:40]!r} is no duration such as PT10S, P1D or a number of seconds{also}"
+        raise ValueError(what)
     total = sum(
         float(part.replace(",", ".")) * unit * _SECOND
         for part, unit in zip(parts, _UNITS, strict=True)
@@ -55,10 +60,19 @@ def retry_waits(text: str, *, first_counts: bool) -> tuple[int, ...]:
     Raises:
         ValueError: it is none of these.
     """
-    text = text.strip()
-    repeated = re.fullmatch(r"(?:R(\d{1,4})/(.+)|(\d{1,4}))", text, re.ASCII)
-    if repeated is None:
-        return tuple([microseconds(part) for part in text.split(",")])
-    count = int(repeated[1] or repeated[3])
-    wait = microseconds(repeated[2]) if repeated[2] else 0
-    return (wait,) * max(0, count - first_counts)
+    repeated = _REPEATED.fullmatch(text.strip())
+    try:
+        if repeated is None:
+            return tuple([microseconds(part) for part in _parts(text)])
+        wait = microseconds(repeated[2]) if repeated[2] else 0
+    except ValueError:
+        what = f"{text[:40]!r} is no number of retries such as 3, R3/PT10S or PT1S,PT5M"
+        raise ValueError(what) from None
+    return (wait,) * max(0, int(repeated[1] or repeated[3]) - first_counts)
+
+
+def _parts(text: str) -> list[str]:
+    parts = text.split(",", _MOST)
+    if len(parts) > _MOST or not text.strip("0123456789. "):
+        raise ValueError(text)
+    return parts

@@ -62,6 +62,7 @@ def rename(drafts: Drafts, new: Callable[[str], str]) -> None:
         container.node = new(container.node)
         container.id = container.id if container.id in own else new(container.id)
         container.starts = [new(start) for start in container.starts]
+        container.triggered = [new(start) for start in container.triggered]
     for node in drafts.nodes:
         node.container = node.container if node.container in own else new(node.container)
         node.id, node.default, node.host = new(node.id), new(node.default), new(node.host)

@@ -17,6 +17,7 @@ from bpmn_xml.compiler.dialects.settings import (
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.model import ForeignElement
 
+FEEL: Final = "feel"
 TASK: Final = "put its work into a task"
 VARIABLES: Final = "read and return variables in Python"
 
@@ -60,7 +61,7 @@ def _subscription(settings: Settings, element: ForeignElement) -> None:
 
 
 def _script(settings: Settings, element: ForeignElement) -> None:
-    settings.script = ScriptText(element.attribute("expression") or "", "feel")
+    settings.script = ScriptText(element.attribute("expression") or "", FEEL)
     settings.result = element.attribute("resultVariable") or ""
 
 
