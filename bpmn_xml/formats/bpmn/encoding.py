@@ -78,10 +78,6 @@ def recode(data: bytes, encoding: str, name: str) -> bytes:
         place = position(data[: error.start], codec, name)
         wrong = " ".join(f"0x{byte:02X}" for byte in data[error.start : error.end][:4])
         raise refusal(NOT_TEXT, f"{wrong} is not {encoding.upper()}", place) from None
-    except UnicodeError:
-        raise refusal(
-            NOT_TEXT, f"the bytes are not {encoding.upper()}", Place(name, 1, 1)
-        ) from None
     if codec.name == "utf-8":
         return data
     return text.encode("utf-8")

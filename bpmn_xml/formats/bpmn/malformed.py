@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
@@ -63,20 +64,16 @@ def open_tags(data: bytes) -> list[tuple[str, int]]:
     parser, tags = expat.ParserCreate("utf-8"), list[tuple[str, int]]()
     parser.StartElementHandler = lambda name, _: tags.append((name, parser.CurrentLineNumber))
     parser.EndElementHandler = lambda _: tags.pop()
-    try:
+    with suppress(expat.ExpatError):
         parser.Parse(data, True)  # noqa: FBT003 (positional only)
-    except expat.ExpatError:
-        return tags
-    return []
+    return tags
 
 
 def wrong_end(fault: Fault) -> Advice:
     """Explain an end tag that closes another element than the last one opened."""
-    tags = open_tags(fault.data)
-    if not tags:
-        return f"</{fault.name}> closes nothing", "remove it, or add what it closes"
-    name, line = tags[-1]
-    message = f"</{fault.name}> where </{quoted(name)}> must stand, which line {line} opens"
+    message = f"</{fault.name}> closes nothing"
+    for name, line in open_tags(fault.data)[-1:]:
+        message = f"</{fault.name}> where </{quoted(name)}> must stand, which line {line} opens"
     return message, "close the elements in the order in which they were opened, last first"
 
 
@@ -127,7 +124,7 @@ def late_declaration(fault: Fault) -> Advice:
 
 
 INVALID: Final = (
-    (r"[^\n]*&[^;&<>\s\"']*", r".", "a '&' that begins no reference", "write it as &amp;"),
+    (r".*&[^;&<>\s\"']*", r".", "a '&' that begins no reference", "write it as &amp;"),
     (
         r".*",
         r"<",

@@ -1,0 +1,73 @@
+"""A file is the old one or the whole new one, and nothing is left beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml.errors import ReadError, StoreError
+from bpmn_xml.formats.files import read_bytes, write_bytes
+from bpmn_xml.formats.limits import Limits
+
+
+def test_a_file_is_replaced(tmp_path):
+    path = tmp_path / "a"
+    write_bytes(path, b"one")
+    write_bytes(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_is_followed(tmp_path):
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"one")
+    link.symlink_to(target)
+    write_bytes(link, b"two")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"two"
+
+
+def test_a_device_is_written_to_as_it_is():
+    write_bytes(Path(os.devnull), b"gone")
+    assert read_bytes(Path(os.devnull), Limits()) == b""
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", fail)
+    with pytest.raises(StoreError, match=r"cannot write .*: No space left on device"):
+        write_bytes(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+IMPOSSIBLE = ["none/a", "a\x00b"]
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_what_cannot_be_written_is_told(tmp_path, name):
+    with pytest.raises(StoreError, match="cannot write"):
+        write_bytes(tmp_path / name, b"")
+
+
+def test_a_loop_of_links_is_told(tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(link)
+    for call in (lambda: write_bytes(link, b""), lambda: read_bytes(link, Limits())):
+        with pytest.raises(StoreError, match="cannot"):
+            call()
+
+
+def test_no_more_than_the_limit_is_read_of_an_endless_file():
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("there is no /dev/zero here")
+    with pytest.raises(ReadError, match="exceeds 10 bytes"):
+        read_bytes(endless, Limits(size=10))
