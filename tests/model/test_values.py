@@ -61,6 +61,8 @@ def test_places_take_no_part(cls):
     assert one == two
     assert hash(one) == hash(two)
     assert one.place.file != two.place.file
+    assert not one != two  # noqa: SIM202 (both operators are asked)
+    assert not one.place != two.place  # noqa: SIM202 (both operators are asked)
 
 
 def test_values_of_another_class_are_never_equal():

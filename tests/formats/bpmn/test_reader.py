@@ -430,7 +430,7 @@ def test_too_many_errors_end_the_reading():
 
 
 def test_doubts_are_counted_too():
-    body = '<task a="1"/><b/><o:c/><task a="1" startQuantity="1"/>' * 10
+    body = '<task a="1"/><b/><o:c/><task isForCompensation="TRUE"/>' * 10
     _, findings = read_bpmn(process(body), "f", Limits(findings=5))
     assert len(findings) == 5
 
