@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.edges import Edge
     from bpmn_xml.layout.ensemble import Ensemble
     from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.layered.place import Placement
     from bpmn_xml.layout.layered.problem import Cell
+    from bpmn_xml.layout.layered.routes import Placement
     from bpmn_xml.layout.outline import Outline, Scope
     from bpmn_xml.layout.shelves import Shelves
     from bpmn_xml.layout.wiring import Wiring

@@ -32,6 +32,11 @@ class Slot(msgspec.Struct, frozen=True):
     down: int
     cell: int = -1
 
+    @property
+    def is_line(self) -> bool:
+        """Whether a line passes here, or ends, and no shape stands here."""
+        return self.cell < 0 or self.up + self.down == 2 * BEND_SPACE
+
 
 class Layers(msgspec.Struct):
     """Slots in columns and what connects them.

@@ -1,38 +1,43 @@
-"""Place a problem: from cells and arcs to centres and routes."""
+"""Place a problem: from cells and arcs to centres and routes.
+
+What has very many ranks is cut into bands that stand below each other, like lines of a text.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from bpmn_xml.layout.layered.columns import place_columns
+from bpmn_xml.layout.layered.cuts import choose_cuts
+from bpmn_xml.layout.layered.fold import join_bands, split_into_bands
 from bpmn_xml.layout.layered.layers import build_layers
 from bpmn_xml.layout.layered.order import order_columns
 from bpmn_xml.layout.layered.ports import choose_ports
 from bpmn_xml.layout.layered.ranks import rank_cells
-from bpmn_xml.layout.layered.routes import Plan, trace_routes
+from bpmn_xml.layout.layered.routes import Placement, Plan, trace_routes
 from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.layered.tracks import assign_tracks
 
 if TYPE_CHECKING:
-    from bpmn_xml.layout.geometry import Spot
     from bpmn_xml.layout.layered.problem import Problem
-
-
-class Placement(msgspec.Struct, frozen=True):
-    """The centre of every cell, the route of every arc, lane borders from the top, the width."""
-
-    centres: list[Spot]
-    routes: list[list[Spot]]
-    borders: list[int]
-    width: int
+    from bpmn_xml.layout.layered.ranks import Ranking
 
 
 def place(problem: Problem) -> Placement:
     """Place cells in columns and route the arcs between them."""
-    layers = build_layers(problem, rank_cells(problem))
+    ranking = rank_cells(problem)
+    cuts = choose_cuts(problem, ranking)
+    if not cuts:
+        return _place_ranked(problem, ranking)
+    bands = split_into_bands(problem, ranking, cuts)
+    placements = [_place_ranked(band.problem, band.ranking) for band in bands]
+    return join_bands(problem, bands, placements)
+
+
+def _place_ranked(problem: Problem, ranking: Ranking) -> Placement:
+    """Place cells whose columns are known."""
+    layers = build_layers(problem, ranking)
     reading = read_along(problem, layers)
     columns = order_columns(layers, reading.order)
     rows = place_rows(layers, columns, reading.spine, problem)

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 TAP_RADIUS: Final = 18
 
 
+class Placement(msgspec.Struct):
+    """The centre of every cell, the route of every arc, lane borders from the top, the width."""
+
+    centres: list[Spot]
+    routes: list[list[Spot]]
+    borders: list[int]
+    width: int
+
+
 class Plan(msgspec.Struct, frozen=True):
     """All decisions that the routes of a problem follow from."""
 

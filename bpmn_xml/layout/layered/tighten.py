@@ -27,8 +27,7 @@ class Rows(msgspec.Struct, frozen=True):
 
 def air(upper: Slot, lower: Slot) -> int:
     """Choose how much room to leave between two neighbours in a column."""
-    bends = (upper.cell < 0) + (lower.cell < 0)
-    return (_CELL_GAP, _BEND_GAP, 0)[bends]
+    return (_CELL_GAP, _BEND_GAP, 0)[upper.is_line + lower.is_line]
 
 
 def tighten(rows: Rows, layers: Layers, columns: Sequence[Sequence[int]], problem: Problem) -> Rows:
