@@ -32,6 +32,7 @@ class TraceEntry(msgspec.Struct):
     flow: str = ""
     flows: tuple[str, ...] = ()
     index: int = -1
+    instance: bool = False
     process: str = ""
     outcome: str = ""
     code: str = ""

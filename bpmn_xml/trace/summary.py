@@ -15,7 +15,7 @@ import msgspec
 
 from bpmn_xml.trace.names import Names
 from bpmn_xml.trace.reader import TraceReader
-from bpmn_xml.trace.tally import NodeTally, Tally
+from bpmn_xml.trace.tally import NodeTally, RunTally
 
 _UNTOUCHED: Final = NodeTally()
 
@@ -89,16 +89,16 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     ended: int = 0
 
 
-def tally_of(trace: TraceReader) -> Tally:
+def tally_of(trace: TraceReader) -> RunTally:
     """Count all of a trace."""
-    tally = Tally()
+    tally = RunTally()
     for line in trace:
         tally.add(line.instance, line.time, [(entry.type, entry) for entry in line.records])
     return tally
 
 
 def summarize(
-    tally: Tally,
+    tally: RunTally,
     *,
     names: Names | None = None,
     people: Collection[Any] = (),

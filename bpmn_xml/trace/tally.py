@@ -110,7 +110,7 @@ class _Run(msgspec.Struct):
     joined: tuple[str, Any] | None = None
 
 
-class Tally:
+class RunTally:
     """The counts of any number of instances.
 
     Attributes:
@@ -184,26 +184,26 @@ class Tally:
         tally.incidents -= activity.incident
 
 
-def _instance_started(tally: Tally, _instance: str, _time: int, _record: Any) -> None:
+def _instance_started(tally: RunTally, _instance: str, _time: int, _record: Any) -> None:
     tally.instances += 1
 
 
-def _instance_ended(tally: Tally, instance: str, _time: int, record: Any) -> None:
+def _instance_ended(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     tally.outcomes[record.outcome] += 1
     tally.forget(instance)
 
 
-def _scope_opened(tally: Tally, _instance: str, _time: int, record: Any) -> None:
-    if record.index >= 0:
+def _scope_opened(tally: RunTally, _instance: str, _time: int, record: Any) -> None:
+    if record.index >= 0 and not record.instance:
         tally.items += 1
         tally.node(record.node).items += 1
 
 
-def _scope_closed(tally: Tally, instance: str, _time: int, record: Any) -> None:
+def _scope_closed(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     tally.run(instance).arrived.pop(record.scope, None)
 
 
-def _flow_taken(tally: Tally, instance: str, _time: int, record: Any) -> None:
+def _flow_taken(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     flow = tally.flows.get(record.flow)
     if flow is None:
         flow = tally.flows[record.flow] = FlowTally()
@@ -214,51 +214,51 @@ def _flow_taken(tally: Tally, instance: str, _time: int, record: Any) -> None:
     arrived[record.scope][record.flow] += 1
 
 
-def _joined(tally: Tally, instance: str, _time: int, record: Any) -> None:
+def _joined(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     run = tally.run(instance)
     run.joined = (record.scope, record.node)
     tally.node(record.node).count += 1
     run.arrived.get(record.scope, Counter()).subtract(record.flows)
 
 
-def _arrival_spent(tally: Tally, instance: str, _time: int, record: Any) -> None:
+def _arrival_spent(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     tally.run(instance).arrived.get(record.scope, Counter()).subtract([record.flow])
 
 
-def _passed(tally: Tally, _instance: str, _time: int, record: Any) -> None:
+def _passed(tally: RunTally, _instance: str, _time: int, record: Any) -> None:
     tally.node(record.node).count += 1
 
 
-def _activated(tally: Tally, instance: str, time: int, record: Any) -> None:
+def _activated(tally: RunTally, instance: str, time: int, record: Any) -> None:
     run, node = tally.run(instance), tally.node(record.node)
     node.count += run.joined != (record.scope, record.node)  # a join that could not be left
     node.active += 1
     run.active[record.scope, record.node, record.n] = _Activity(time)
 
 
-def _completed(tally: Tally, instance: str, time: int, record: Any) -> None:
+def _completed(tally: RunTally, instance: str, time: int, record: Any) -> None:
     tally.node(record.node).completed += 1
     _ended(tally, instance, time, record)
 
 
-def _dropped(tally: Tally, instance: str, time: int, record: Any) -> None:
+def _dropped(tally: RunTally, instance: str, time: int, record: Any) -> None:
     tally.node(record.node).dropped += 1
     _ended(tally, instance, time, record)
 
 
-def _cancelled(tally: Tally, instance: str, time: int, record: Any) -> None:
+def _cancelled(tally: RunTally, instance: str, time: int, record: Any) -> None:
     tally.node(record.node).cancelled += 1
     _ended(tally, instance, time, record)
 
 
-def _ended(tally: Tally, instance: str, time: int, record: Any) -> None:
+def _ended(tally: RunTally, instance: str, time: int, record: Any) -> None:
     activity = tally.run(instance).active.pop((record.scope, record.node, record.n), None)
     if activity is not None:
         tally.settle(record.node, activity)
         tally.node(record.node).durations.add(time - activity.since)
 
 
-def _job_failed(tally: Tally, instance: str, _time: int, record: Any) -> None:
+def _job_failed(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     node = tally.node(record.node)
     node.failures += 1
     activity = tally.run(instance).active.get((record.scope, record.node, record.n))
@@ -267,19 +267,19 @@ def _job_failed(tally: Tally, instance: str, _time: int, record: Any) -> None:
         node.retrying += 1
 
 
-def _job_retried(tally: Tally, instance: str, _time: int, record: Any) -> None:
+def _job_retried(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     activity = tally.run(instance).active.get((record.scope, record.node, record.n))
     if activity is not None and activity.retrying:
         activity.retrying = False
         tally.node(record.node).retrying -= 1
 
 
-def _error_thrown(tally: Tally, _instance: str, _time: int, record: Any) -> None:
+def _error_thrown(tally: RunTally, _instance: str, _time: int, record: Any) -> None:
     node = tally.node(record.node)
     node.failures += node.active > 0  # an error end event does what it should
 
 
-def _incident_raised(tally: Tally, instance: str, time: int, record: Any) -> None:
+def _incident_raised(tally: RunTally, instance: str, time: int, record: Any) -> None:
     key = (record.scope, record.node, record.n)
     activity = tally.run(instance).active.setdefault(key, _Activity(time))
     node = tally.node(record.node)
@@ -289,7 +289,7 @@ def _incident_raised(tally: Tally, instance: str, time: int, record: Any) -> Non
         node.incidents += 1
 
 
-def _incident_resolved(tally: Tally, instance: str, _time: int, record: Any) -> None:
+def _incident_resolved(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     active = tally.run(instance).active
     key = (record.scope, record.node, record.n)
     activity = active.get(key)
@@ -301,7 +301,7 @@ def _incident_resolved(tally: Tally, instance: str, _time: int, record: Any) -> 
         del active[key]
 
 
-Count = Callable[[Tally, str, int, Any], None]
+Count = Callable[[RunTally, str, int, Any], None]
 
 COUNTED: Final[Mapping[str, Count]] = {
     "InstanceStarted": _instance_started,

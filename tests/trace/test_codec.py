@@ -72,7 +72,9 @@ def test_the_trace_of_version_1_is_still_read() -> None:
 
 
 def test_the_trace_of_version_1_has_every_type_of_record() -> None:
-    found = {record["type"] for line in golden_lines()[1:] for record in json.loads(line)["records"]}
+    found = {
+        record["type"] for line in golden_lines()[1:] for record in json.loads(line)["records"]
+    }
     assert found == set(RECORD_TYPES)
 
 

@@ -13,7 +13,7 @@ from bpmn_xml.errors import BpmnError
 from bpmn_xml.trace.names import Names
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.summary import RunSummary, duration_text, summarize, tally_of
-from bpmn_xml.trace.tally import Tally
+from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.writer import TraceWriter
 from tests.core.harness import Driver, program
 
@@ -26,7 +26,7 @@ def refuse(_names: Any) -> None:
 
 def summary_of(driver: Driver) -> RunSummary:
     """Counted by index, as while it runs."""
-    tally, made = Tally(), driver.program
+    tally, made = RunTally(), driver.program
     for batch in driver.batches:
         tally.add(batch.instance, batch.time, [(type(x).__name__, x) for x in batch.records])
     return summarize(

@@ -13,18 +13,18 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.trace.codec import RECORD_TYPES
-from bpmn_xml.trace.tally import COUNTED, Durations, NodeTally, Tally
+from bpmn_xml.trace.tally import COUNTED, Durations, NodeTally, RunTally
 from tests.core.harness import Driver, index, program
 
 
-def tally_of_batches(batches: list[r.Batch]) -> Tally:
-    tally = Tally()
+def tally_of_batches(batches: list[r.Batch]) -> RunTally:
+    tally = RunTally()
     for batch in batches:
         tally.add(batch.instance, batch.time, [(type(x).__name__, x) for x in batch.records])
     return tally
 
 
-def counted(driver: Driver) -> Tally:
+def counted(driver: Driver) -> RunTally:
     return tally_of_batches(driver.batches)
 
 
