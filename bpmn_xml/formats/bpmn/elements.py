@@ -21,7 +21,7 @@ from bpmn_xml.formats.bpmn.wording import quoted, tagged
 from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression
 
 if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.foreign import Frame, Parent
+    from bpmn_xml.formats.bpmn.foreign import OpenFrame, Parent
     from bpmn_xml.model import ForeignElement
 
 TYPES: Final = {
@@ -100,7 +100,7 @@ class ElementFrame:
         self.plan = plan_of(cls or self.plan.cls)
         return True
 
-    def child(self, name: XmlName, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open a child, in whatever order they stand."""
         slot = self.plan.slots.get(name.tag)
         if slot is None:
@@ -126,7 +126,7 @@ class ElementFrame:
                 return type_named(text, cls)
         return None
 
-    def stranger(self, name: XmlName, attributes: list[str]) -> Frame:
+    def stranger(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open a child that the vocabulary does not know here; it is kept without effect."""
         if not self.plan.row.any_element and not self.reading.remarks.full:
             inside = f"in {tagged(self.plan.row.tag)}; it is kept without effect"

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 SPACE: Final = " \t\r\n"
 
 
-class Frame(Protocol):
+class OpenFrame(Protocol):
     """An element that is open."""
 
-    def child(self, name: XmlName, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open a child."""
 
     def text(self, text: str) -> None:
@@ -68,7 +68,7 @@ class ForeignFrame:
         self.texts: list[list[str]] = [[]]
         self.children: list[ForeignElement] = []
 
-    def child(self, name: XmlName, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open a child, foreign as its parent."""
         return ForeignFrame(self, name, attributes)
 
@@ -129,7 +129,7 @@ class ExtensionsFrame:
                 codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
             )
 
-    def child(self, name: XmlName, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open a foreign element."""
         return ForeignFrame(self, name, attributes)
 
@@ -161,7 +161,7 @@ class ValueFrame:
                 codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
             )
 
-    def child(self, name: XmlName, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open an element that cannot stand here; it is read over."""
         self.reading.doubt(
             codes.NOT_KEPT, f"{tagged(str(name))} in {tagged(self.slot.child.tag)} is dropped"

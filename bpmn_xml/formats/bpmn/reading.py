@@ -26,7 +26,7 @@ from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.model import Definitions, Namespaces
 
 if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.foreign import Frame
+    from bpmn_xml.formats.bpmn.foreign import OpenFrame
     from bpmn_xml.formats.limits import Limits
     from bpmn_xml.model import Element, ForeignElement
 
@@ -41,7 +41,7 @@ class RootFrame:
         self.reading = reading
         self.result: Definitions
 
-    def child(self, name: XmlName, attributes: list[str]) -> Frame:
+    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open the root of the document; anything but BPMN 2.0 is refused by name."""
         reading = self.reading
         if name.tag != "definitions":
@@ -79,8 +79,8 @@ class XmlReading:
         self.prefixes = Prefixes()
         self.names: dict[str, XmlName] = {}
         self.root = RootFrame(self)
-        self.frame: Frame = self.root
-        self.stack: list[Frame] = []
+        self.frame: OpenFrame = self.root
+        self.stack: list[OpenFrame] = []
         self.texts: list[str] = []
         self.text = self.texts.append
         self.elements = self.attributes = 0
@@ -126,7 +126,7 @@ class XmlReading:
         frame.close()
         self.frame = self.stack.pop()
 
-    def flush(self, frame: Frame) -> None:
+    def flush(self, frame: OpenFrame) -> None:
         """Hand over the text since the last tag."""
         texts = self.texts
         text = texts[0] if len(texts) == 1 else "".join(texts)

@@ -25,7 +25,7 @@ REDUNDANT: Final = {"incoming", "outgoing"}
 """What repeats the ends of sequence flows."""
 
 
-class Reference(NamedTuple):
+class IdReference(NamedTuple):
     """One reference: who refers, in which container, by what, to which id."""
 
     element: Element
@@ -73,13 +73,15 @@ def referring(cls: type[Element]) -> tuple[Attribute | Child, ...]:
     return tuple(part for part in parts if isinstance(part.type, SimpleType) and part.target)
 
 
-def references(definitions: Definitions) -> Iterator[Reference]:
+def references(definitions: Definitions) -> Iterator[IdReference]:
     """Yield all references of a model."""
     for element, container in walk(definitions):
         for part in referring(type(element)):
             value = getattr(element, part.field)
             targets = value if isinstance(value, tuple) else (value,)
-            yield from (Reference(element, container, part, target) for target in targets if target)
+            yield from (
+                IdReference(element, container, part, target) for target in targets if target
+            )
 
 
 def ambiguous(definitions: Definitions) -> list[Finding]:

@@ -46,7 +46,7 @@ def write_bpmn(definitions: Definitions) -> bytes:
     </bpmn:definitions>
     <BLANKLINE>
     """
-    writer = Writer(definitions)
+    writer = BpmnWriter(definitions)
     running: list[Steps] = [writer.element("definitions", definitions, type(definitions))]
     while running:
         step = next(running[-1], None)
@@ -93,7 +93,7 @@ def add(declared: dict[str, str], prefix: str, namespace: str) -> None:
     declared[unused(declared) if prefix in declared else prefix] = namespace
 
 
-class Writer:
+class BpmnWriter:
     """What all elements of one document share while it is written."""
 
     def __init__(self, definitions: Definitions) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bpmn_xml.errors import ReadError, Severity
 from bpmn_xml.formats.bpmn.reader import read_bpmn
+from bpmn_xml.formats.limits import Limits
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 NAMESPACES = (
@@ -34,3 +38,12 @@ def doubts(data: bytes):
     """What a reader says of a document: code, line, column, id."""
     _, findings = read_bpmn(data, "f")
     return [(f.code, f.place.line, f.place.column, f.id) for f in findings]
+
+
+def faults(data, limits=None):
+    """All errors of a document: code, line, column, id."""
+    with pytest.raises(ReadError) as caught:
+        read_bpmn(data, "f", limits or Limits())
+    found = caught.value.findings
+    assert all(f.severity is Severity.ERROR and f.message and f.remedy for f in found)
+    return [(f.code, f.place.line, f.place.column, f.id) for f in found]
