@@ -10,6 +10,8 @@ from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.wiring import Wiring
 from bpmn_xml.compiler.words import listed
 
+LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
+
 
 def begins(file: DiagramFile, level: Level, wiring: Wiring) -> list[str]:
     """Where tokens begin: at the none start event, else at all that nothing leads to.
@@ -68,7 +70,7 @@ def waits_aside(node: m.FlowNode) -> bool:
     return compensates or (isinstance(node, m.SubProcess) and node.triggered_by_event)
 
 
-def is_link(event: m.IntermediateCatchEvent | m.IntermediateThrowEvent) -> bool:
+def is_link(event: LinkEvent) -> bool:
     """Whether an event jumps to another, or is jumped to."""
     return any(isinstance(d, m.LinkEventDefinition) for d in event.event_definitions)
 

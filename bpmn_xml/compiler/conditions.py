@@ -25,6 +25,12 @@ from bpmn_xml.errors import ExpressionError
 CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
 """Elements whose flows can be chosen even if none has a condition."""
 
+UNASKED: Final[Mapping[type[m.FlowNode], str]] = {
+    m.ParallelGateway: "a parallel gateway takes all its flows",
+    m.EventBasedGateway: "an event-based gateway takes the flow whose event happens first",
+}
+"""Elements that never ask a condition, and why."""
+
 SHOWN: Final = 5
 """How many ways a message shows."""
 
@@ -44,8 +50,8 @@ class Asked(NamedTuple):
 def compile_conditions(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> Conditions:
     """The conditions of the flows that leave a node, or those that a choice puts in their place."""
     asked = [found for flow in leaving if (found := _asked(file, flow))]
-    if isinstance(node, m.ParallelGateway):
-        _never_asked(file, asked, "a parallel gateway takes all its flows")
+    if type(node) in UNASKED:
+        _never_asked(file, asked, UNASKED[type(node)])
         asked = []
     if node.id in file.options.choices:
         return _choose(file, node, leaving, choosable=bool(asked) or isinstance(node, CHOOSING))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expression
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Computed, EventSpec, Trigger
+from bpmn_xml.compiler.program import EventSpec, Trigger
 from bpmn_xml.compiler.values import (
     TIMERS,
     Text,
     computed,
-    evaluator,
+    evaluated,
     schedule,
     test_of,
     text_of,
@@ -67,22 +67,33 @@ def compile_events(
     file: DiagramFile, event: m.Event, possible: Definitions | None = None
 ) -> Events:
     """What an event waits for or throws, by its own definitions and those it refers to."""
+    runnable = runnable_definitions(file, event, possible)
+    return specs_of(file, event, runnable, file.settings(event, *runnable))
+
+
+def runnable_definitions(
+    file: DiagramFile, event: m.Event, possible: Definitions | None = None
+) -> list[m.EventDefinition]:
+    """The definitions of an event that can be run in its place; the others are reported."""
     stated = definitions_of(file, event)
     known = PLACES[type(event)] if possible is None else possible
-    runnable = [definition for definition in stated if type(definition) in known]
     for definition in stated:
-        if definition not in runnable:
+        if type(definition) not in known:
             refuse_event(file, event, definition)
     if isinstance(event, m.BoundaryEvent | m.IntermediateCatchEvent) and not stated:
         file.report(codes.EVENT, event, "it catches nothing", "say what it waits for")
-    settings = file.settings(event, *runnable)
-    return tuple(
-        [
-            spec
-            for definition in runnable
-            if (spec := COMPILE[type(definition)](file, event, definition, settings))
-        ]
-    )
+    return [definition for definition in stated if type(definition) in known]
+
+
+def specs_of(
+    file: DiagramFile,
+    event: m.Event,
+    definitions: Sequence[m.EventDefinition],
+    settings: Settings,
+) -> Events:
+    """What these definitions are in the program; those with faults are reported and left out."""
+    read = [COMPILE[type(found)](file, event, found, settings) for found in definitions]
+    return tuple([spec for spec in read if spec is not None])
 
 
 def definitions_of(file: DiagramFile, event: m.Event) -> list[m.EventDefinition]:
@@ -116,14 +127,9 @@ def message_spec(
         file.report(codes.EVENT, element, what, "choose the message that it is about")
         return None
     text = settings.key or file.settings(message).key
-    key = _key(file, element, text) if text else None
+    key = evaluated(file, Text(element, "correlation key", text)) if text else None
     name = computed(file, Text(element, "message name", message.name or message.id))
     return EventSpec(trigger=Trigger.MESSAGE, name=name, key=key)
-
-
-def _key(file: DiagramFile, element: m.FlowNode, text: str) -> Computed | None:
-    evaluate = evaluator(file, Text(element, "correlation key", text))
-    return None if evaluate is None else Computed(text, evaluate)
 
 
 def _message(

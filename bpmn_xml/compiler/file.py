@@ -69,14 +69,17 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
             remedy = f"{remedy}, or leave it out with --stub"
             self.report(code, element, f"{what} cannot be run yet", remedy)
 
-    def settings(self, element: m.BaseElement, *more: m.Element) -> Settings:
-        """What vendors' words say about an element, with all that is wrong with them reported."""
-        settings = read_settings(element, *more)
+    def settings(self, *elements: m.Element, about: m.BaseElement | None = None) -> Settings:
+        """What vendors' words on some elements say, with all that is wrong with them reported.
+
+        `about` is the element that they are about, if it is not the first of them.
+        """
+        settings = read_settings(*elements)
         self.dialects += settings.dialects
         for problem in settings.problems:
-            self.report(problem.code, element, problem.message, problem.remedy)
+            self.report(problem.code, about or elements[0], problem.message, problem.remedy)
         for refusal in settings.refused:
-            self.refuse(codes.EXTENSION, element, refusal.what, refusal.remedy)
+            self.refuse(codes.EXTENSION, about or elements[0], refusal.what, refusal.remedy)
         return settings
 
     def claim(self, element: m.BaseElement) -> None:

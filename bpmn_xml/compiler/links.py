@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assemble import FlowDraft
+from bpmn_xml.compiler.begin import LinkEvent
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.words import listed, quoted
-
-LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 
 
 def link_flows(file: DiagramFile, level: Level) -> list[FlowDraft]:

@@ -11,7 +11,6 @@ from bpmn_xml.compiler.assemble import ContainerDraft, FlowDraft
 from bpmn_xml.compiler.begin import begins, check_reach, is_plain
 from bpmn_xml.compiler.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.data import check_data, check_data_objects
-from bpmn_xml.compiler.events import compile_events
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.links import link_flows
 from bpmn_xml.compiler.nodes import KINDS, lower_node
@@ -69,9 +68,7 @@ def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:
         if type(node) not in KINDS:
             gate.refuse_kind(file, node)
             continue
-        draft = lower_node(file, node, level.id)
-        if isinstance(level, m.Process) and isinstance(node, m.StartEvent):
-            draft.events = compile_events(file, node)
+        draft = lower_node(file, node, level)
         draft.lane = lanes.get(node.id, "")
         file.drafts.nodes.append(draft)
 

@@ -1,26 +1,28 @@
 """From an element of the model to the draft of a node: what it is to the core.
 
-`KINDS` is the table: an element type that has no row cannot be run. What a kind needs beside its
-name is added by a row of `DETAILS`.
+`KINDS` is the table: an element type that has no row cannot be run. What is read of an element
+beside its name is in the same row of `DETAILS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assemble import NodeDraft
-from bpmn_xml.compiler.begin import is_link
-from bpmn_xml.compiler.dialects.settings import Settings, is_expression
+from bpmn_xml.compiler.begin import LinkEvent, is_link, is_plain
+from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.events import (
     AT_EVENT_SUB_PROCESS,
     compile_events,
     definitions_of,
     message_spec,
+    runnable_definitions,
+    specs_of,
 )
-from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.repeats import compile_loop
 from bpmn_xml.compiler.words import quoted
@@ -49,63 +51,100 @@ KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
 }
 
 
-def lower_node(file: DiagramFile, node: m.FlowNode, container: str) -> NodeDraft:
+def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
     """Make the draft of a node whose type has a row in `KINDS`."""
     draft = NodeDraft(
         id=node.id,
         name=node.name or "",
         kind=KINDS[type(node)],
-        container=container,
+        container=level.id,
         incoming=node.incoming,
         default=getattr(node, "default", None) or "",
         place=node.place,
     )
     if isinstance(node, m.Activity):
         draft.loop = compile_loop(file, node)
-    settings = Settings() if isinstance(node, m.Event) else file.settings(node)
-    if isinstance(node, m.IntermediateCatchEvent | m.IntermediateThrowEvent) and is_link(node):
-        draft.kind = Kind.THROW_EVENT
-        return draft
-    for kind, detail in DETAILS.items():
-        if isinstance(node, kind):
-            detail(file, node, draft, settings)
-            break
+    DETAILS[type(node)](file, node, draft, level)
     return draft
 
 
-def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, _: Settings) -> None:
-    """A throw or end event: one whose message has an implementation is work."""
-    stated = [d for d in definitions_of(file, event) if isinstance(d, m.MessageEventDefinition)]
-    settings = file.settings(event, *stated)
-    if stated and (settings.names or settings.implementation):
-        draft.kind = Kind.SEND_TASK
-        draft.work = compile_work(file, event, settings)
+def _plain(file: DiagramFile, node: m.FlowNode, _draft: NodeDraft, _: Level) -> None:
+    """Nothing else; but what vendors say may be wrong."""
+    file.settings(node)
+
+
+def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Level) -> None:
+    """The start event of a process may wait; that of an event sub-process is read with it."""
+    draft.needs_all = event.parallel_multiple
+    if isinstance(level, m.Process):
+        draft.events = compile_events(file, event)
+    elif not level.triggered_by_event:
+        compile_events(file, event, possible=frozenset())
+
+
+def _link_or_throw(
+    file: DiagramFile, event: m.IntermediateThrowEvent, draft: NodeDraft, level: Level
+) -> None:
+    """Link events only pass the token on; their flows are made beside them."""
+    if is_link(event):
+        _link(file, event, draft)
     else:
+        _throw(file, event, draft, level)
+
+
+def _link_or_catch(
+    file: DiagramFile, event: m.IntermediateCatchEvent, draft: NodeDraft, _: Level
+) -> None:
+    if is_link(event):
+        _link(file, event, draft)
+    else:
+        draft.needs_all = event.parallel_multiple
         draft.events = compile_events(file, event)
 
 
-def _boundary(file: DiagramFile, event: m.BoundaryEvent, draft: NodeDraft, _: Settings) -> None:
+def _link(file: DiagramFile, event: LinkEvent, draft: NodeDraft) -> None:
+    draft.kind = Kind.THROW_EVENT
+    file.settings(event)
+    if len(definitions_of(file, event)) > 1:
+        what = "a link event with several definitions"
+        file.refuse(codes.EVENT, event, what, "keep one of them")
+
+
+def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, _: Level) -> None:
+    """A throw or end event: one whose message has an implementation is work."""
+    found = runnable_definitions(file, event)
+    settings = file.settings(event, *found)
+    works = settings.names or settings.implementation
+    if not works or not any(isinstance(d, m.MessageEventDefinition) for d in found):
+        draft.events = specs_of(file, event, found, settings)
+        return
+    draft.kind, draft.work = Kind.SEND_TASK, compile_work(file, event, settings)
+    if len(found) > 1:
+        what = "an event that is work and throws something else too"
+        file.refuse(codes.EVENT, event, what, "draw two events")
+
+
+def _boundary(file: DiagramFile, event: m.BoundaryEvent, draft: NodeDraft, _: Level) -> None:
     draft.host, draft.interrupting = event.attached_to_ref, event.cancel_activity
     draft.needs_all = event.parallel_multiple
     draft.events = compile_events(file, event)
 
 
-def _catch(file: DiagramFile, event: m.CatchEvent, draft: NodeDraft, _: Settings) -> None:
-    draft.needs_all = event.parallel_multiple
-    if not isinstance(event, m.StartEvent):
-        draft.events = compile_events(file, event)
+def _task(file: DiagramFile, task: m.Task, draft: NodeDraft, _: Level) -> None:
+    draft.work = compile_work(file, task, file.settings(task))
 
 
-def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, settings: Settings) -> None:
+def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, _: Level) -> None:
     if task.instantiate:
         what = "a receive task that starts the process"
         file.refuse(codes.ELEMENT, task, what, "draw a message start event before it")
-    spec = message_spec(file, task, task.message_ref, settings)
+    spec = message_spec(file, task, task.message_ref, file.settings(task))
     draft.events = (spec,) if spec else ()
 
 
-def _send(file: DiagramFile, task: m.SendTask, draft: NodeDraft, settings: Settings) -> None:
+def _send(file: DiagramFile, task: m.SendTask, draft: NodeDraft, _: Level) -> None:
     """A send task without Python throws its message."""
+    settings = file.settings(task)
     draft.work = work = compile_work(file, task, settings)
     if task.message_ref and work and not (work.names or work.implementation):
         spec = message_spec(file, task, task.message_ref, settings)
@@ -113,20 +152,17 @@ def _send(file: DiagramFile, task: m.SendTask, draft: NodeDraft, settings: Setti
         draft.events = (spec,) if spec else ()
 
 
-def _task(file: DiagramFile, task: m.Task, draft: NodeDraft, settings: Settings) -> None:
-    draft.work = compile_work(file, task, settings)
-
-
 def _event_gateway(
-    file: DiagramFile, gateway: m.EventBasedGateway, _draft: NodeDraft, _settings: Settings
+    file: DiagramFile, gateway: m.EventBasedGateway, _draft: NodeDraft, _: Level
 ) -> None:
+    file.settings(gateway)
     if gateway.instantiate:
         what = "an event-based gateway that starts the process"
         file.refuse(codes.ELEMENT, gateway, what, "draw start events instead")
 
 
-def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, settings: Settings) -> None:
-    draft.called = settings.called or call.called_element or ""
+def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
+    draft.called = file.settings(call).called or call.called_element or ""
     if not draft.called:
         file.report(codes.CALLED, call, "it does not say what it calls", "name a process")
     elif is_expression(draft.called):
@@ -136,8 +172,9 @@ def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, settings: S
         file.calls.append((call, draft.called))
 
 
-def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Settings) -> None:
+def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Level) -> None:
     """An event sub-process catches what its start event says."""
+    file.settings(sub)
     if not sub.triggered_by_event:
         return
     draft.kind = Kind.EVENT_SUB_PROCESS
@@ -149,19 +186,29 @@ def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Sett
     draft.interrupting = starts[0].is_interrupting
     draft.needs_all = starts[0].parallel_multiple
     draft.events = compile_events(file, starts[0], AT_EVENT_SUB_PROCESS)
-    if not definitions_of(file, starts[0]):
+    if is_plain(starts[0]):
         file.report(codes.EVENT, starts[0], "it waits for nothing", "say what it waits for")
 
 
-DETAILS: Final[Mapping[type[m.FlowNode], Callable[..., Any]]] = {
-    m.ThrowEvent: _throw,
+DETAILS: Final[Mapping[type[m.FlowNode], Callable[..., None]]] = {
+    m.StartEvent: _start,
+    m.EndEvent: _throw,
+    m.IntermediateThrowEvent: _link_or_throw,
+    m.IntermediateCatchEvent: _link_or_catch,
     m.BoundaryEvent: _boundary,
-    m.CatchEvent: _catch,
-    m.ReceiveTask: _receive,
+    m.Task: _plain,
+    m.ManualTask: _plain,
+    m.ServiceTask: _task,
     m.SendTask: _send,
-    m.Task: _task,
+    m.ScriptTask: _task,
+    m.BusinessRuleTask: _task,
+    m.UserTask: _task,
+    m.ReceiveTask: _receive,
+    m.ExclusiveGateway: _plain,
+    m.ParallelGateway: _plain,
+    m.InclusiveGateway: _plain,
     m.EventBasedGateway: _event_gateway,
-    m.CallActivity: _call,
     m.SubProcess: _sub_process,
+    m.CallActivity: _call,
 }
-"""What else is read of an element; the first row that fits."""
+"""What else is read of an element."""

@@ -97,20 +97,24 @@ CAMUNDA8: Final = ScopeRules("camunda8", UncaughtError.INCIDENT, first_loop=1)
 
 
 class Computed(msgspec.Struct, frozen=True):
-    """A value that an expression computes of the variables."""
+    """A value that an expression computes of the variables; without a language it is a constant."""
 
     text: str
     evaluate: Evaluate
+    language: str = ""
 
 
 class Schedule(msgspec.Struct, frozen=True):
     """A timer: `next_due(variables, after, count)` says when it is due for the count-th time.
 
-    Times are microseconds since 1970 UTC, counts begin with 0; None is never (again).
+    Times are microseconds since 1970 UTC, counts begin with 0; None is never (again). `kind` says
+    what the text is: a date, a duration, a cycle.
     """
 
     text: str
     next_due: Callable[[Mapping[str, object], int, int], int | None]
+    kind: str = ""
+    language: str = ""
 
 
 class EventSpec(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import NONE, Computed, Loop
-from bpmn_xml.compiler.values import Text, computed, evaluator, test_of, text_of
+from bpmn_xml.compiler.values import Text, computed, evaluated, test_of, text_of, variable
 
 COUNT: Final = "give loopCardinality a number, or name a collection"
 
@@ -44,7 +44,7 @@ def _standard(
 def _multi_instance(
     file: DiagramFile, activity: m.Activity, looped: m.MultiInstanceLoopCharacteristics
 ) -> Loop:
-    settings = file.settings(looped)
+    settings = file.settings(looped, about=activity)
     if looped.behavior != "All" or looped.complex_behavior_definitions:
         what = "a multi-instance activity that throws events"
         file.refuse(codes.ATTRIBUTE, activity, what, "throw them inside of it")
@@ -76,8 +76,7 @@ def _total(
         return _variable(file, activity, "collection", collection)
     if looped.loop_cardinality is not None and looped.loop_cardinality.body.strip():
         text = text_of(activity, "loop cardinality", looped.loop_cardinality)
-        evaluate = evaluator(file, text)
-        return None if evaluate is None else Computed(text.text, evaluate)
+        return evaluated(file, text)
     what = "nothing says how many instances it has"
     file.report(codes.VALUE, activity, what, COUNT)
     return None
@@ -99,7 +98,7 @@ def _collected(
 def _variable(file: DiagramFile, activity: m.Activity, what: str, text: str) -> Computed | None:
     """A variable by its name, or an expression."""
     if text.isidentifier():
-        return Computed(text, lambda names: names.get(text))
+        return variable(text)
     return computed(file, Text(activity, what, text))
 
 

@@ -42,10 +42,12 @@ def text_of(element: m.Element, what: str, expression: m.Expression) -> Text:
 
 def computed(file: DiagramFile, text: Text) -> Computed | None:
     """A value: a constant, or what an expression computes; None if it cannot be evaluated."""
-    if not (text.declared or is_expression(text.text)):
-        return constant(text.text)
-    evaluate = evaluator(file, text)
-    return None if evaluate is None else Computed(text.text, evaluate)
+    return evaluated(file, text) if asks(text) else constant(text.text)
+
+
+def asks(text: Text) -> bool:
+    """Whether a text is to be evaluated."""
+    return bool(text.declared) or is_expression(text.text)
 
 
 def constant(text: str) -> Computed:
@@ -53,17 +55,20 @@ def constant(text: str) -> Computed:
     return Computed(text, lambda _names: text)
 
 
-def evaluator(file: DiagramFile, text: Text) -> Evaluate | None:
-    """The function of an expression, or None with the reason reported.
+def variable(name: str) -> Computed:
+    """The value of a variable, or nothing where there is none."""
+    return Computed(name, lambda names: names.get(name), "variable")
+
+
+def evaluated(file: DiagramFile, text: Text) -> Computed | None:
+    """What an expression computes, or None with the reason reported.
 
     A variable in the brackets of JUEL means the same in every language.
     """
-    source, language = text.text, _language(file, text)
-    variable = _VARIABLE.fullmatch(source)
-    if variable:
-        source, language = variable[1], "python"
+    bare = _VARIABLE.fullmatch(text.text)
+    source, language = (bare[1], "python") if bare else (text.text, _language(file, text))
     try:
-        return expressions.compile(source, language).evaluate
+        return Computed(text.text, expressions.compile(source, language).evaluate, language)
     except expressions.UnsupportedLanguage as error:
         word = language_word(error.language)
         what = f"its {text.what} is in {word}, which cannot be evaluated"
@@ -83,11 +88,11 @@ def _language(file: DiagramFile, text: Text) -> str:
 
 def test_of(file: DiagramFile, text: Text) -> Condition | None:
     """A condition that is no flow's, or None with the reason reported."""
-    evaluate = evaluator(file, text)
-    if evaluate is None:
+    value = evaluated(file, text)
+    if value is None:
         return None
-    language = _language(file, text)
-    return Condition(text.text, language, yes_or_no(evaluate, language, text.text))
+    answer = yes_or_no(value.evaluate, value.language, text.text)
+    return Condition(text.text, value.language, answer)
 
 
 def yes_or_no(
@@ -132,17 +137,16 @@ TIMERS: Final[Mapping[str, Callable[[object], Callable[[int, int], int | None]]]
 
 def schedule(file: DiagramFile, kind: str, text: Text) -> Schedule | None:
     """A timer, or None with the reason reported. A constant is read at once."""
-    value = computed(file, text)
+    read, value = TIMERS[kind], computed(file, text)
     if value is None:
         return None
-    read = TIMERS[kind]
-    if not (text.declared or is_expression(text.text)):
+    if not asks(text):
         try:
             fixed = read(text.text)
         except ValueError as error:
             file.report(codes.VALUE, text.element, f"its {text.what}: {error}", "correct it")
             return None
-        return Schedule(text.text, lambda _names, after, count: fixed(after, count))
+        return Schedule(text.text, lambda _names, after, count: fixed(after, count), kind)
 
     def next_due(names: Mapping[str, object], after: int, count: int) -> int | None:
         try:
@@ -150,4 +154,4 @@ def schedule(file: DiagramFile, kind: str, text: Text) -> Schedule | None:
         except ValueError as error:
             raise ExpressionError(str(error), text=text.text) from error
 
-    return Schedule(text.text, next_due)
+    return Schedule(text.text, next_due, kind, value.language)
