@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from bpmn_xml.errors import Finding, Place
-from bpmn_xml.formats.bpmn.characters import ILLEGAL
+from bpmn_xml.formats.bpmn.characters import first_illegal
 from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.formats.codes import NOT_XML
 
@@ -146,7 +146,7 @@ with, the message and the remedy."""
 def invalid(fault: Fault) -> Advice:
     """Explain what the parser only calls an invalid token."""
     char = fault.after.decode("utf-8", "replace")[:1]
-    if char and ILLEGAL.match(char):
+    if first_illegal(char):
         return f"the character U+{ord(char):04X} is not allowed in XML", "remove it"
     before = fault.before.decode("utf-8", "replace")
     near = shown(fault.before[-30:].lstrip() + fault.after[:20].rstrip())

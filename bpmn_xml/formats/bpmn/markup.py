@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.formats.bpmn.characters import IN_TEXT, IN_VALUE, NAME, escape
+from bpmn_xml.formats.bpmn.characters import IN_TEXT, IN_VALUE, escape, is_name
 from bpmn_xml.formats.bpmn.names import XML
 from bpmn_xml.formats.bpmn.wording import quoted
 
@@ -119,7 +119,7 @@ class Binder:
 
     def bind(self, tag: Tag, *, bare: bool = True) -> str:
         """Return a name as it is written. `bare` names may be in the default namespace."""
-        if not NAME.fullmatch(tag.local):
+        if not is_name(tag.local):
             raise UsageError(f"{quoted(tag.local)!r} cannot be a name in XML")
         if not tag.namespace and not bare:
             return tag.local
@@ -135,7 +135,7 @@ class Binder:
         if not namespace or namespace == XML:
             return "xml" if namespace else ""
         free = self.used.get(prefix, namespace) == namespace
-        if free and (NAME.fullmatch(prefix) or (bare and not prefix)) and prefix[:3] != "xml":
+        if free and (is_name(prefix) or (bare and not prefix)) and prefix[:3] != "xml":
             return prefix
         known = prefix_in({**self.scope, **self.used}, namespace)
         return known or unused(self.scope)

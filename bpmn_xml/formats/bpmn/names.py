@@ -12,6 +12,7 @@ XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 DRAFTS: Final = {
     "http://schema.omg.org/spec/BPMN/2.0": "",
+    "http://www.omg.org/bpmn20": "",
     "http://www.omg.org/spec/BPMN/2.0": "",
     "http://www.omg.org/spec/BPMN/2.0/": "",
     "http://www.omg.org/spec/BPMN/20100501/MODEL": "",
