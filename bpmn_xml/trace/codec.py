@@ -22,7 +22,7 @@ import msgspec
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records
 from bpmn_xml.trace.fields import record_reader, record_writer
-from bpmn_xml.trace.names import Names, Remembered
+from bpmn_xml.trace.names import Remembered, TraceNames
 from bpmn_xml.trace.values import json_text, values_text
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, VERSION, upcast
 
@@ -68,7 +68,7 @@ def header_of(program: Program, files: Iterable[TracedFile] = ()) -> TraceHeader
         program=program.hash,
         files=tuple(files),
         processes=tuple(program.processes),
-        renamed=Names(program).renamed(),
+        renamed=TraceNames(program).renamed(),
         records={name: v for name, v in RECORD_VERSIONS.items() if v != 1},
     )
 
@@ -90,7 +90,7 @@ class Codec:
     """Writes and reads the batches of one program; any number of threads may share it."""
 
     def __init__(self, program: Program) -> None:
-        self._names = Names(program)
+        self._names = TraceNames(program)
         self._tools = _Tools(self._names)
         self._instances = Remembered[str](lambda i: f'{{"instance":{json_text(i)},"seq":')
         self._writers = {type_: self._writer(type_) for type_ in RECORD_TYPES.values()}
@@ -162,7 +162,7 @@ def _inside(text: str) -> str:
 class _Tools:
     """What the writers of one program share. Fragments are made when they are first needed."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: TraceNames) -> None:
         self.names = names
         self.scopes = Remembered[str](lambda path: _inside(names.scope_text(path)))
 

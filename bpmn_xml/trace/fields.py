@@ -11,8 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE
-from bpmn_xml.trace.names import Names
+from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.values import json_text, restored, tagged, values_text
 
 
@@ -20,31 +19,24 @@ class FieldForm(NamedTuple):
     """A field's key in JSON, its text and the way back."""
 
     key: str
-    write: Callable[[Names, Any], str]
-    read: Callable[[Names, Any], Any]
+    write: Callable[[TraceNames, Any], str]
+    read: Callable[[TraceNames, Any], Any]
 
 
-def _named(key: str, table: str, find: Callable[[Names, str], int]) -> FieldForm:
-    """The form of an index that is written as a name, and as null where it is that of nothing."""
-
-    def write(names: Names, index: int) -> str:
-        return "null" if index == NONE else json_text(getattr(names, table)[index])
-
-    def read(names: Names, name: str | None) -> int:
-        return NONE if name is None else find(names, name)
-
-    return FieldForm(key, write, read)
+def _named(key: str, table: str, find: Callable[[TraceNames, str], int]) -> FieldForm:
+    """The form of an index that is written as a name."""
+    return FieldForm(key, lambda names, index: json_text(getattr(names, table)[index]), find)
 
 
-def _values_or_null(_names: Names, values: Mapping[str, Any] | None) -> str:
+def _values_or_null(_names: TraceNames, values: Mapping[str, Any] | None) -> str:
     return "null" if values is None else values_text(values)
 
 
-def _value_text(_names: Names, value: Any) -> str:
+def _value_text(_names: TraceNames, value: Any) -> str:
     return json_text(tagged(value))
 
 
-def _restored(_names: Names, value: Any) -> Any:
+def _restored(_names: TraceNames, value: Any) -> Any:
     return restored(value)
 
 
@@ -54,9 +46,9 @@ FIELDS: Final[Mapping[str, FieldForm]] = {
         lambda names, path: json_text(names.scope_text(path)),
         lambda names, text: names.scope_path(text),
     ),
-    "node": _named("node", "nodes", Names.node),
-    "flow": _named("flow", "flows", Names.flow),
-    "container": _named("process", "containers", Names.container),
+    "node": _named("node", "nodes", TraceNames.node),
+    "flow": _named("flow", "flows", TraceNames.flow),
+    "container": _named("process", "containers", TraceNames.container),
     "flows": FieldForm(
         "flows",
         lambda names, flows: json_text([names.flows[flow] for flow in flows]),
@@ -75,7 +67,7 @@ def field_form(name: str) -> FieldForm:
     return FIELDS.get(name, as_is)
 
 
-def record_writer(names: Names, type_: type[msgspec.Struct]) -> Callable[[Any], str]:
+def record_writer(names: TraceNames, type_: type[msgspec.Struct]) -> Callable[[Any], str]:
     """What writes any record of a type; fields that have their default are left out."""
     fields = [(f.name, f.default, field_form(f.name)) for f in msgspec.structs.fields(type_)]
     head = f'{{"type":"{type_.__name__}"'
@@ -91,7 +83,9 @@ def record_writer(names: Names, type_: type[msgspec.Struct]) -> Callable[[Any], 
     return write
 
 
-def record_reader(names: Names, type_: type[msgspec.Struct]) -> Callable[[dict[str, Any]], Any]:
+def record_reader(
+    names: TraceNames, type_: type[msgspec.Struct]
+) -> Callable[[dict[str, Any]], Any]:
     """What makes a record of a type from its JSON without `type`.
 
     It raises KeyError for an unknown name or field, ValueError for a wrong value.

@@ -30,7 +30,7 @@ def plain_id(name: str) -> str:
     return name.replace("%2F", "/").replace("%25", "%")
 
 
-class Names:
+class TraceNames:
     """The names of one program's nodes, flows and containers, by index and back.
 
     Attributes:

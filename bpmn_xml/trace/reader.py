@@ -27,7 +27,7 @@ class TraceEntry(msgspec.Struct):
 
     type: str
     scope: str = ""
-    node: str | None = None
+    node: str = ""
     n: int = 0
     flow: str = ""
     flows: tuple[str, ...] = ()

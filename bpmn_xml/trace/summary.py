@@ -1,8 +1,4 @@
-"""The state of each node and flow after the batches that were counted: plain values to show.
-
->>> duration_text(1_234_000), duration_text(250), duration_text(90_000_000)
-('1.23 s', '0.25 ms', '1 min 30 s')
-"""
+"""The state of each node and flow after the batches that were counted: plain values to show."""
 
 from __future__ import annotations
 
@@ -13,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.trace.names import Names
+from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.tally import NodeTally, RunTally
 
@@ -100,7 +96,7 @@ def tally_of(trace: TraceReader) -> RunTally:
 def summarize(
     tally: RunTally,
     *,
-    names: Names | None = None,
+    names: TraceNames | None = None,
     people: Collection[Any] = (),
     joins: Mapping[Any, Any] | None = None,
 ) -> RunSummary:
@@ -116,25 +112,33 @@ def summarize(
     joining = {flow: node for flow, node in (joins or {}).items() if parked[flow]}
     for flow, node in joining.items():
         at_joins[node] += parked[flow]
-    reached = dict.fromkeys([*tally.nodes, *at_joins])
+    node_names, flow_names = (names.nodes, names.flows) if names else (None, None)
+    nodes = [
+        _node(
+            str(node) if node_names is None else node_names[node],
+            tally.nodes.get(node, _UNTOUCHED),
+            parked=at_joins[node],
+            for_people=node in people,
+        )
+        for node in dict.fromkeys([*tally.nodes, *at_joins])
+    ]
+    flows = [
+        FlowSummary(
+            str(flow) if flow_names is None else flow_names[flow],
+            found.taken,
+            parked[flow] if flow in joining else 0,
+        )
+        for flow, found in tally.flows.items()
+    ]
+    return _run(tally, tuple(nodes), tuple(flows))
+
+
+def _run(
+    tally: RunTally, nodes: tuple[ElementSummary, ...], flows: tuple[FlowSummary, ...]
+) -> RunSummary:
     return RunSummary(
-        nodes=tuple(
-            _node(
-                names.nodes[node] if names else str(node),
-                tally.nodes.get(node, _UNTOUCHED),
-                parked=at_joins[node],
-                for_people=node in people,
-            )
-            for node in reached
-        ),
-        flows=tuple(
-            FlowSummary(
-                names.flows[flow] if names else str(flow),
-                found.taken,
-                parked[flow] if flow in joining else 0,
-            )
-            for flow, found in tally.flows.items()
-        ),
+        nodes=nodes,
+        flows=flows,
         instances=tally.instances,
         outcomes=dict(tally.outcomes),
         running=tally.instances - tally.outcomes.total(),
@@ -176,15 +180,3 @@ def _state(tally: NodeTally, *, waiting: int, running: int) -> ElementState:
     if tally.failures and not tally.completed:
         return ElementState.FAILED
     return ElementState.DONE
-
-
-def duration_text(microseconds: int) -> str:
-    """Write a duration for people, with the digits that count."""
-    for unit, most, name in ((1_000, 999.5, "ms"), (1_000_000, 59.95, "s")):
-        if microseconds / unit < most:
-            return f"{microseconds / unit:.3g} {name}"
-    seconds = round(microseconds / 1_000_000)
-    days, hours, minutes = seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60
-    if days:
-        return f"{days} d {hours} h"
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"

@@ -73,7 +73,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "node": st.integers(0, len(IDS) - 1),
     "flow": st.integers(0, len(IDS) - 1),
     "flows": st.lists(st.integers(0, len(IDS) - 1), max_size=3).map(tuple),
-    "container": st.integers(-1, 1),
+    "container": st.integers(0, 1),
     "values": VARIABLES,
     "payload": st.none() | VARIABLES,
     "items": st.none() | st.lists(VALUES, max_size=3),

@@ -1,14 +1,14 @@
-"""Names and paths lead back to what they were made of."""
+"""TraceNames and paths lead back to what they were made of."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 
-from bpmn_xml.trace.names import Names, Remembered, escape_id, plain_id
+from bpmn_xml.trace.names import Remembered, TraceNames, escape_id, plain_id
 from tests.trace.strategies import ANY_TEXT, IDS, PROGRAM, SCOPES
 
-NAMES = Names(PROGRAM)
+NAMES = TraceNames(PROGRAM)
 
 
 @given(ANY_TEXT)

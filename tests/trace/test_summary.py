@@ -10,9 +10,9 @@ import pytest
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.errors import BpmnError
-from bpmn_xml.trace.names import Names
+from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.reader import TraceReader
-from bpmn_xml.trace.summary import RunSummary, duration_text, summarize, tally_of
+from bpmn_xml.trace.summary import RunSummary, summarize, tally_of
 from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.writer import TraceWriter
 from tests.core.harness import Driver, program
@@ -31,7 +31,7 @@ def summary_of(driver: Driver) -> RunSummary:
         tally.add(batch.instance, batch.time, [(type(x).__name__, x) for x in batch.records])
     return summarize(
         tally,
-        names=Names(made),
+        names=TraceNames(made),
         people={node.index for node in made.nodes if node.id.startswith("u")},
         joins={flow.index: flow.target for flow in made.flows if flow.parks},
     )
@@ -128,22 +128,3 @@ def test_some_that_run_outweigh_some_that_wait() -> None:
     driver.send(c.FailJob(*first, ("ValueError",), "no"))
     states = {node.id: str(node.state) for node in summary_of(driver).nodes}
     assert states["tr"] == "active"
-
-
-DURATIONS = [
-    (0, "0 ms"),
-    (2, "0.002 ms"),
-    (1_500, "1.5 ms"),
-    (999_000, "999 ms"),
-    (999_900, "1 s"),
-    (59_900_000, "59.9 s"),
-    (59_999_000, "1 min 0 s"),
-    (3_599_000_000, "59 min 59 s"),
-    (3_600_000_000, "1 h 0 min"),
-    (90_000_000_000, "1 d 1 h"),
-]
-
-
-@pytest.mark.parametrize(("microseconds", "text"), DURATIONS)
-def test_durations_are_written_for_people(microseconds: int, text: str) -> None:
-    assert duration_text(microseconds) == text

@@ -173,6 +173,12 @@ def test_a_token_dropped_ends_its_activation() -> None:
     assert (found.active, found.dropped, found.durations.count) == (0, 1, 1)
 
 
+def test_an_incident_that_is_raised_again_stands_once() -> None:
+    raised = r.IncidentRaised("", 0, 0, "stuck")
+    tally = tally_of_batches([batch(1, raised), batch(2, raised)])
+    assert (tally.nodes[0].incidents, tally.nodes[0].failures) == (1, 2)
+
+
 LATE = [
     r.Completed("", 0, 1),
     r.JobFailed("", 0, 1, 1, 5, "E", ""),
