@@ -73,6 +73,7 @@ class LoopThread:
                 task.cancel()
             loop.run_until_complete(asyncio.sleep(0))
             loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.set_exception_handler(lambda _loop, _context: None)
             loop.close()
 
     def _begin(self, call: LoopCall) -> None:

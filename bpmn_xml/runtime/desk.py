@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import Command, Continue, RetryJob
+from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
 from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_open
 from bpmn_xml.runtime.answers import failed, missing
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.instance import Instance, Question
 from bpmn_xml.runtime.notices import attend
+from bpmn_xml.runtime.standing import overtaken
 from bpmn_xml.runtime.streams import Producer
 from bpmn_xml.runtime.variables import visible
 
@@ -141,26 +142,27 @@ class Desk:
         if self._observers:
             self.executor.show(state, batch)
         records: Sequence[Any] = batch.records
+        opened = False
         for record in records:
             kind = type(record)
             if kind is r.Activated:
                 task = tasks[record.node]
-                if task is not None:
-                    self._open(instance, task, record.scope, record.n)
-            elif kind in REACTIONS:
-                REACTIONS[kind](self, instance, record)
+                if task is not None and self._open(instance, task, record.scope, record.n):
+                    opened = True
+            elif kind in REACTIONS and REACTIONS[kind](self, instance, record):
+                opened = True
         if batch.more:
             instance.leave_mail(Continue())
         if instance.details is not None:
-            self._tend(instance, batch)
+            self._tend(instance, batch, quiet=not opened)
         return batch
 
-    def _tend(self, instance: Instance, batch: r.Batch) -> None:
+    def _tend(self, instance: Instance, batch: r.Batch, *, quiet: bool) -> None:
         """Tell calls, and who waits for the instance, what concerns them; free what is empty."""
         details = instance.details
         if details is not None and (details.calls or details.producers):
             attend(self, instance, details, batch)
-        if not self.ready or self.ready[-1].instance is not instance:
+        if quiet:
             self.executor.tell_waiter(instance)
             instance.drop_details()
 
@@ -168,28 +170,29 @@ class Desk:
         if isinstance(mail, Question):
             mail.put(self, instance)
             return
+        if overtaken(instance.state, mail):
+            return
         try:
             self.apply(instance, mail)
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
 
-    def reopen(self, instance: Instance, scope: str, node: int, n: int) -> None:
-        """Start the work of an activation again, if it is wanted."""
+    def reopen(self, instance: Instance, scope: str, node: int, n: int) -> bool:
+        """Start the work of an activation again, if it is wanted; whether it is."""
         task = self._tasks[node]
-        if task is not None:
-            self._open(instance, task, scope, n)
+        return task is not None and self._open(instance, task, scope, n)
 
-    def _open(self, instance: Instance, task: BoundTask, path: str, n: int) -> None:
-        """Make a call ready: its arguments are those of this moment."""
+    def _open(self, instance: Instance, task: BoundTask, path: str, n: int) -> bool:
+        """Make a call ready, if it is wanted; whether it is. Its arguments are those of now."""
         state = instance.state
         scope = state.scopes.get(path)
         if scope is None:
-            return
+            return False
         activation = scope.active.get(n * state.size + task.index)
         if activation is None or not (activation is FRESH or _wanted(state, scope, n, task)):
-            return
+            return False
         if task.repeats and not scope.instance:
-            return
+            return False
         plain = scope.parent is None and not task.payload
         variables = scope.variables if plain else _variables(state, scope, activation, task)
         try:
@@ -197,12 +200,13 @@ class Desk:
         except KeyError as error:
             call = TaskCall(instance, task, path, n, activation.attempts, ())
             instance.leave_mail(failed(call, missing(error.args[0], variables)))
-            return
+            return True
         call = task.make(instance, task, path, n, activation.attempts, args)
         if task.attended:
             self._admit(call, activation)
         else:
             self.ready.append(call)
+        return True
 
     def _admit(self, call: TaskCall, activation: Activation) -> None:
         """Look after a call, and make it ready once its task has a place for it."""
@@ -231,22 +235,33 @@ def _variables(
     return visible(state, scope)
 
 
-def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> None:
+def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
     desk.executor.forget(instance)
+    return False
 
 
-def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> None:
+def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
     retry = RetryJob(record.scope, record.node, record.n)
     desk.executor.add_timer(record.due, lambda: desk.executor.post(instance, retry))
+    return False
 
 
-def _reopened(desk: Desk, instance: Instance, record: r.JobRetried | r.IncidentResolved) -> None:
-    desk.reopen(instance, record.scope, record.node, record.n)
+def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
+    if record.due:
+        fire = TriggerWait(record.scope, record.node, record.n, record.event)
+        desk.executor.add_timer(record.due, lambda: desk.executor.post(instance, fire))
+    return False
 
 
-REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], None]]] = {
+def _reopened(desk: Desk, instance: Instance, record: r.JobRetried | r.IncidentResolved) -> bool:
+    return desk.reopen(instance, record.scope, record.node, record.n)
+
+
+REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
     r.InstanceEnded: _ended,
     r.JobFailed: _failed,
     r.JobRetried: _reopened,
     r.IncidentResolved: _reopened,
+    r.WaitOpened: _waits,
 }
+"""What a record asks of the outside; whether a call is to be made."""

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
+from math import inf
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from bpmn_xml.compiler.program import Program
@@ -235,7 +236,7 @@ class Executor:
         """How an instance stands; its writer asks."""
         if instance in self.lost:
             return Standing.INCIDENT
-        return standing(instance.state, self.tasks, timers_move=self.clock.runs)
+        return standing(instance.state, self.tasks, inf if self.clock.runs else self.now())
 
     def wait(self, instance: Instance, timeout: float | None, *, ended: bool) -> bool:
         """Wait until nothing in an instance moves, or it has ended; whether it came to that.

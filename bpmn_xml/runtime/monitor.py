@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.runtime.clock import SECOND
@@ -101,14 +102,12 @@ class Monitor:
         with self._lock:
             self.asleep = True
         due = executor.timers.next_due()
-        if (executor.queue and self._crew.has_room) or self._crew.closing:
+        left = inf if due is None else (due - executor.now()) / SECOND
+        if left <= 0 or (executor.queue and self._crew.has_room) or self._crew.closing:
             self._rise()
             return
-        if due is None or not executor.clock.runs:
-            self._bell.wait()
-            return
-        seconds = (due - executor.now()) / SECOND
-        if seconds <= 0 or not self._bell.wait(min(seconds, threading.TIMEOUT_MAX)):
+        runs = executor.clock.runs and left < threading.TIMEOUT_MAX
+        if not self._bell.wait(left if runs else -1):
             self._rise()
 
     def _rise(self) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from math import inf
 from typing import TYPE_CHECKING
 
+from bpmn_xml.core.commands import Command, RetryJob, TriggerWait
 from bpmn_xml.core.state import Scope, State, descendants, is_open
 
 if TYPE_CHECKING:
@@ -25,24 +27,24 @@ Works = Sequence["BoundTask | None"]
 """Per node index the task whose handler does its work."""
 
 
-def standing(state: State, works: Works, *, timers_move: bool) -> Standing:
-    """How an instance stands; with `timers_move` what is due some time moves by itself."""
+def standing(state: State, works: Works, until: float) -> Standing:
+    """How an instance stands; what is due `until` then counts as moving."""
     if state.outcome:
         return Standing.ENDED
     scopes = state.scopes.values()
-    if moves(state, scopes, works, timers_move=timers_move):
+    if moves(state, scopes, works, until):
         return Standing.RUNNING
     if any(scope.incidents for scope in scopes):
         return Standing.INCIDENT
     return Standing.WAITING
 
 
-def moves(state: State, scopes: Iterable[Scope], works: Works, *, timers_move: bool) -> bool:
+def moves(state: State, scopes: Iterable[Scope], works: Works, until: float) -> bool:
     """Whether a call is to be made or under way in one of these scopes, or a timer will fire."""
     for scope in scopes:
         if any(_calls(state, scope, works)):
             return True
-        if timers_move and any(_timers(scope)):
+        if any(0 < due <= until for due in _timers(scope)):
             return True
     return False
 
@@ -71,4 +73,18 @@ def rests(state: State, item: str, works: Works) -> bool:
     if scope is None:
         return False
     inside = [*descendants(state, scope), scope]
-    return not moves(state, inside, works, timers_move=True)
+    return not moves(state, inside, works, inf)
+
+
+def overtaken(state: State, command: Command) -> bool:
+    """Whether a timer's command comes for something that does not wait for it any more."""
+    if not isinstance(command, RetryJob | TriggerWait):
+        return False
+    scope = state.scopes.get(command.scope)
+    key = command.n * state.size + command.node
+    if scope is None:
+        return True
+    if isinstance(command, RetryJob):
+        activation = scope.active.get(key)
+        return activation is None or not activation.due
+    return command.event not in (scope.waits or {}).get(key, {})
