@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.program import Container, Kind
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import data, faults, throws, waits
 from bpmn_xml.core import records as r
@@ -35,12 +35,8 @@ Job = c.CompleteJob | c.EmitResult | c.FailJob | c.ThrowError
 def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     if view.state.scopes or view.state.outcome:
         raise CommandRejected(f"instance {view.state.instance!r} has already begun")
-    container, nodes = view.program.containers[command.container], view.program.nodes
-    starts = container.starts if command.start < 0 else (command.start,)
-    if len(starts) > 1 and nodes[starts[0]].kind is Kind.START_EVENT:
-        known = ", ".join(nodes[start].id for start in starts)
-        what = f"process {container.id!r} has several start events"
-        raise CommandRejected(what, remedy=f"name the one to begin at: {known}")
+    container = view.program.containers[command.container]
+    starts = (command.start,) if command.start >= 0 else _begins(view, container)
     payload = command.variables if container.flow_payload else None
     yield (r.InstanceStarted(view.program.hash, r.CORE_VERSION, command.container),)
     view.at(view.state.scopes[""], payload)
@@ -49,6 +45,18 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     if container.handlers:
         yield waits.arm_handlers(view, command.container, "")
     yield tuple([r.TokenPlaced("", start, payload) for start in starts])
+
+
+def _begins(view: View, container: Container) -> tuple[int, ...]:
+    """Where a process begins when nobody says where, if that is clear (10.5.2)."""
+    nodes, starts = view.program.nodes, container.starts
+    several = len(starts) > 1 and nodes[starts[0]].kind is Kind.START_EVENT
+    if several or not starts:
+        known = ", ".join(nodes[start].id for start in starts or container.triggered)
+        what = "has several start events" if several else "begins when something happens"
+        remedy = f"name the start event to begin at: {known}"
+        raise CommandRejected(f"process {container.id!r} {what}", remedy=remedy)
+    return starts
 
 
 def _complete(view: View, command: c.CompleteJob) -> Parts:
