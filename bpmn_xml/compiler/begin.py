@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.wiring import Wiring
+from bpmn_xml.compiler.wiring import Wiring, is_event_sub_process, is_link
 from bpmn_xml.compiler.words import listed
-
-LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 
 
 def begins(file: DiagramFile, level: Level, wiring: Wiring) -> list[str]:
@@ -22,7 +20,7 @@ def begins(file: DiagramFile, level: Level, wiring: Wiring) -> list[str]:
         return []
     events = [node for node in wiring.nodes.values() if isinstance(node, m.StartEvent)]
     plain = [event for event in events if is_plain(event)]
-    if isinstance(level, m.SubProcess) and level.triggered_by_event:
+    if isinstance(level, m.SubProcess) and is_event_sub_process(level):
         return [event.id for event in events[:1]]
     if events:
         _check_events(file, level, plain if isinstance(level, m.Process) else events)
@@ -67,12 +65,7 @@ def waits_aside(node: m.FlowNode) -> bool:
     if isinstance(node, m.IntermediateCatchEvent):
         return is_link(node)
     compensates = isinstance(node, m.Activity) and node.is_for_compensation
-    return compensates or (isinstance(node, m.SubProcess) and node.triggered_by_event)
-
-
-def is_link(event: LinkEvent) -> bool:
-    """Whether an event jumps to another, or is jumped to."""
-    return any(isinstance(d, m.LinkEventDefinition) for d in event.event_definitions)
+    return compensates or is_event_sub_process(node)
 
 
 def check_reach(file: DiagramFile, level: Level, wiring: Wiring, starts: Iterable[str]) -> None:

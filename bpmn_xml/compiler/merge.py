@@ -28,14 +28,17 @@ def merge(whole: Whole, file: DiagramFile) -> None:
             what = f"{other} has an element with the same id"
             remedy = "rename one of them, or give only one of the files"
             file.report(codes.SAME_ID, file.claimed[container.id], what, remedy)
-    if not whole.taken.keys().isdisjoint(file.claimed):
-        rename(own, renaming(file.claimed, whole.taken, own.containers[0].id))
-    name = file.definitions.place.file
-    for part in (own.containers, own.nodes, own.flows):
-        whole.taken |= dict.fromkeys([draft.id for draft in part], name)
+    if not whole.taken.keys().isdisjoint(ids_of(own)):
+        rename(own, renaming(ids_of(own), whole.taken, own.containers[0].id))
+    whole.taken |= dict.fromkeys(ids_of(own), file.definitions.place.file)
     whole.drafts.containers += own.containers
     whole.drafts.nodes += own.nodes
     whole.drafts.flows += own.flows
+
+
+def ids_of(drafts: Drafts) -> list[str]:
+    """The ids of all drafts."""
+    return [draft.id for part in (drafts.containers, drafts.nodes, drafts.flows) for draft in part]
 
 
 def renaming(ids: Collection[str], taken: Collection[str], prefix: str) -> Callable[[str], str]:

@@ -12,7 +12,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assemble import NodeDraft
-from bpmn_xml.compiler.begin import LinkEvent, is_link, is_plain
+from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.events import (
     AT_EVENT_SUB_PROCESS,
@@ -25,6 +25,7 @@ from bpmn_xml.compiler.events import (
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.repeats import compile_loop
+from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 from bpmn_xml.compiler.words import quoted
 from bpmn_xml.compiler.work import compile_work
 
@@ -162,7 +163,8 @@ def _event_gateway(
 
 
 def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
-    draft.called = file.settings(call).called or call.called_element or ""
+    called = file.settings(call).called or call.called_element or ""
+    draft.called = called.rpartition("}")[2] if called.startswith("{") else called
     if not draft.called:
         file.report(codes.CALLED, call, "it does not say what it calls", "name a process")
     elif is_expression(draft.called):
@@ -175,7 +177,7 @@ def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -
 def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Level) -> None:
     """An event sub-process catches what its start event says."""
     file.settings(sub)
-    if not sub.triggered_by_event:
+    if not is_event_sub_process(sub):
         return
     draft.kind = Kind.EVENT_SUB_PROCESS
     starts = [e for e in sub.flow_elements if isinstance(e, m.StartEvent)]

@@ -13,6 +13,8 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.words import element_word, with_article
 
+LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
+
 Flows = Sequence[m.SequenceFlow]
 
 
@@ -88,44 +90,75 @@ def process_of(file: DiagramFile, element: m.Element | None) -> m.Element | None
     return element
 
 
+def is_link(node: m.FlowNode) -> bool:
+    """Whether an event jumps to another, or is jumped to."""
+    if not isinstance(node, LinkEvent):
+        return False
+    return any(isinstance(d, m.LinkEventDefinition) for d in node.event_definitions)
+
+
+def is_event_sub_process(node: m.FlowNode) -> bool:
+    """Whether an event begins a node, not a token (10.3.5)."""
+    return isinstance(node, m.SubProcess) and node.triggered_by_event
+
+
 def check_wiring(file: DiagramFile, wiring: Wiring) -> None:
     """Find flows, hosts and defaults that cannot be what they are drawn as."""
     for node in wiring.nodes.values():
-        if isinstance(node, m.StartEvent | m.BoundaryEvent):
-            _check_no_flow(file, wiring.arriving[node.id], f"leads into {_called(node)}")
-        elif isinstance(node, m.EndEvent):
-            _check_no_flow(file, wiring.leaving[node.id], f"leaves {_called(node)}")
+        arriving, leaving = wiring.arriving[node.id], wiring.leaving[node.id]
+        if arriving and has_no_way_in(node):
+            _report_flows(file, arriving, f"it leads into {_called(node)}")
+        if leaving and has_no_way_out(node):
+            _report_flows(file, leaving, f"it leaves {_called(node)}")
         if isinstance(node, m.BoundaryEvent):
             _check_host(file, node, wiring.nodes.get(node.attached_to_ref))
         elif isinstance(node, m.EventBasedGateway):
             _check_choice(file, node, wiring)
-        _check_default(file, node, wiring.leaving[node.id])
+        _check_default(file, node, leaving)
+
+
+def has_no_way_in(node: m.FlowNode) -> bool:
+    """Whether no sequence flow can lead to a node (10.5.2, 10.5.3, 10.3.5)."""
+    return isinstance(node, m.StartEvent | m.BoundaryEvent) or is_event_sub_process(node)
+
+
+def has_no_way_out(node: m.FlowNode) -> bool:
+    """Whether no sequence flow can leave a node (10.5.3, 10.5.4, 10.3.5)."""
+    jumps = isinstance(node, m.IntermediateThrowEvent) and is_link(node)
+    return jumps or isinstance(node, m.EndEvent) or is_event_sub_process(node)
+
+
+def _report_flows(file: DiagramFile, flows: Flows, what: str) -> None:
+    for flow in flows:
+        file.report(codes.DIRECTION, flow, what, "connect it to another element")
 
 
 def _check_choice(file: DiagramFile, gateway: m.EventBasedGateway, wiring: Wiring) -> None:
     """What an event-based gateway leads to must wait, and be reached in no other way (13.4.4)."""
+    if not wiring.leaving[gateway.id]:
+        what, remedy = "it leads to nothing to wait for", "lead it to catch events"
+        file.report(codes.EVENT, gateway, what, remedy)
     for flow in wiring.leaving[gateway.id]:
         target = wiring.nodes[flow.target_ref]
-        if not isinstance(target, m.IntermediateCatchEvent | m.ReceiveTask):
+        if not isinstance(target, m.IntermediateCatchEvent | m.ReceiveTask) or is_link(target):
             what = f"it leads to {_called(target)}, which waits for nothing"
             remedy = "lead it to a catch event or a receive task"
             file.report(codes.EVENT, gateway, what, remedy)
         elif len(wiring.arriving[target.id]) > 1:
             what = f"another flow leads to {_called(target)} too"
             file.report(codes.EVENT, gateway, what, "lead only the gateway there")
+        elif wiring.attached[target.id] or getattr(target, "loop_characteristics", None):
+            what = f"it leads to {_called(target)}, which has a boundary event or a loop"
+            file.report(codes.EVENT, gateway, what, "remove that, or draw a catch event instead")
 
 
 def _called(node: m.FlowNode) -> str:
-    return f"{element_word(node)} {node.id!r}"
-
-
-def _check_no_flow(file: DiagramFile, flows: Flows, what: str) -> None:
-    for flow in flows:
-        file.report(codes.DIRECTION, flow, f"it {what}", "connect it to another element")
+    word = "event sub-process" if is_event_sub_process(node) else element_word(node)
+    return f"{word} {node.id!r}"
 
 
 def _check_host(file: DiagramFile, event: m.BoundaryEvent, host: m.FlowNode | None) -> None:
-    if not isinstance(host, m.Activity):
+    if not isinstance(host, m.Activity) or is_event_sub_process(host):
         known = _called(host) if host is not None else repr(event.attached_to_ref)
         what = f"it is attached to {known}, which is no activity of its level"
         file.report(codes.HOST, event, what, "attach it to a task or sub-process")

@@ -20,6 +20,7 @@ from bpmn_xml.model import ForeignElement
 
 BIND: Final = "bind the task to Python by a topic, class or delegate expression"
 TASK: Final = "put its work into a task"
+ASKED: Final = "remove it: the condition is asked at every change"
 VARIABLES: Final = "read and return variables in Python"
 
 
@@ -82,10 +83,18 @@ DIALECT: Final = Dialect(
         "asyncBefore": kept,
         "autoStoreVariables": kept,
         "businessCalendarName": kept,
+        "calledElementBinding": kept,
+        "calledElementTenantId": kept,
+        "calledElementVersion": kept,
+        "calledElementVersionTag": kept,
         "candidateGroups": kept,
         "candidateStarterGroups": kept,
         "candidateStarterUsers": kept,
         "candidateUsers": kept,
+        "caseBinding": kept,
+        "caseRef": refused("a case", "draw what it calls as a process"),
+        "caseTenantId": kept,
+        "caseVersion": kept,
         "category": kept,
         "class": _name,
         "collection": _collection,
@@ -128,6 +137,10 @@ DIALECT: Final = Dialect(
         "topic": _name,
         "triggerable": refused("a service task that waits", "draw a user task after it"),
         "type": _type,
+        "variableEvents": refused("a condition that is asked at some changes only", ASKED),
+        "variableMappingClass": refused("a variable mapping", VARIABLES),
+        "variableMappingDelegateExpression": refused("a variable mapping", VARIABLES),
+        "variableName": refused("a condition that is asked for one variable only", ASKED),
         "useLocalScopeForResultVariable": refused("a result for one task only", VARIABLES),
         "versionTag": kept,
     },
