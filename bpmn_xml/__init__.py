@@ -1,3 +1,133 @@
-"""The process engine that runs BPMN drawings in Python."""
+"""The process engine that runs BPMN drawings in Python.
+
+>>> import bpmn_xml
+>>> process = bpmn_xml.read(b'''
+...   <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:example">
+...     <process id="Greeting" isExecutable="true">
+...       <startEvent id="start"/>
+...       <serviceTask id="greet"/>
+...       <endEvent id="end"/>
+...       <sequenceFlow id="f1" sourceRef="start" targetRef="greet"/>
+...       <sequenceFlow id="f2" sourceRef="greet" targetRef="end"/>
+...     </process>
+...   </definitions>''')
+>>> def greet(name):
+...     return {"greeting": f"Hello, {name}"}
+>>> run = bpmn_xml.run(process, {"name": "Ada"}, {"greet": greet})
+>>> run.outcome, run.variables["greeting"]
+('completed', 'Hello, Ada')
+
+`read` and `write` know the formats, `run` and `Engine` run, `draw` draws, `convert` lays out,
+`check` says what is wrong. All errors derive from `BpmnXmlError`. Names are loaded when used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from bpmn_xml.check import check
+    from bpmn_xml.compiler.options import Options
+    from bpmn_xml.errors import (
+        BindingError,
+        BpmnError,
+        BpmnXmlError,
+        CheckError,
+        CommandRejected,
+        ExpressionError,
+        Finding,
+        InternalError,
+        Place,
+        ReadError,
+        Severity,
+        StoreError,
+        UsageError,
+    )
+    from bpmn_xml.formats import read, write
+    from bpmn_xml.layout.arrange import lay_out as convert
+    from bpmn_xml.render import draw
+    from bpmn_xml.runtime import (
+        Engine,
+        ManualClock,
+        OpenIncident,
+        OpenTask,
+        Run,
+        TaskContext,
+        run,
+        task,
+    )
 
 __version__ = "0.1.0"
+
+_HOMES: Final = {
+    "check": "bpmn_xml.check",
+    "Options": "bpmn_xml.compiler.options",
+    "BindingError": "bpmn_xml.errors",
+    "BpmnError": "bpmn_xml.errors",
+    "BpmnXmlError": "bpmn_xml.errors",
+    "CheckError": "bpmn_xml.errors",
+    "CommandRejected": "bpmn_xml.errors",
+    "ExpressionError": "bpmn_xml.errors",
+    "Finding": "bpmn_xml.errors",
+    "InternalError": "bpmn_xml.errors",
+    "Place": "bpmn_xml.errors",
+    "ReadError": "bpmn_xml.errors",
+    "Severity": "bpmn_xml.errors",
+    "StoreError": "bpmn_xml.errors",
+    "UsageError": "bpmn_xml.errors",
+    "read": "bpmn_xml.formats",
+    "write": "bpmn_xml.formats",
+    "convert": "bpmn_xml.layout.arrange:lay_out",
+    "draw": "bpmn_xml.render",
+    "Engine": "bpmn_xml.runtime",
+    "ManualClock": "bpmn_xml.runtime",
+    "OpenIncident": "bpmn_xml.runtime",
+    "OpenTask": "bpmn_xml.runtime",
+    "Run": "bpmn_xml.runtime",
+    "TaskContext": "bpmn_xml.runtime",
+    "run": "bpmn_xml.runtime",
+    "task": "bpmn_xml.runtime",
+}
+"""Where each public name lives; another name there stands behind the colon."""
+
+__all__ = [
+    "BindingError",
+    "BpmnError",
+    "BpmnXmlError",
+    "CheckError",
+    "CommandRejected",
+    "Engine",
+    "ExpressionError",
+    "Finding",
+    "InternalError",
+    "ManualClock",
+    "OpenIncident",
+    "OpenTask",
+    "Options",
+    "Place",
+    "ReadError",
+    "Run",
+    "Severity",
+    "StoreError",
+    "TaskContext",
+    "UsageError",
+    "check",
+    "convert",
+    "draw",
+    "read",
+    "run",
+    "task",
+    "write",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, other = _HOMES[name].partition(":")
+    return getattr(import_module(module), other or name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

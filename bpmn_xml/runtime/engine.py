@@ -163,6 +163,10 @@ class Engine:
         command = StartInstance(container, given(variables), node)
         return Run(self._executor, self._executor.start(command, instance))
 
+    def observe(self, observer: Observer) -> None:
+        """Let one more observer see all batches from now on."""
+        self._executor.observers.append(observer)
+
     def runs(self) -> list[Run]:
         """All that has begun and not ended, oldest first."""
         return [Run(self._executor, instance) for instance in self._executor.instances.copy()]
