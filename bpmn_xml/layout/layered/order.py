@@ -6,7 +6,7 @@ orders equally good the one nearest to the order of reading wins, so the result 
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.layered.layers import Layers
 
 _SWEEPS: Final = 24
-_WORK: Final = 150_000
+_SWEEP_WORK: Final = 60_000
+_STARTS: Final = 8
+_START_WORK: Final = 3_000
+_PASSES: Final = 6
+_STRIDE: Final = 7919
+_STRIDE_LIMIT: Final = 1009
 
 Item = tuple[int, ...]
 """A slot with the bends stacked below it: what is moved as one."""
@@ -45,20 +50,29 @@ class _Board(msgspec.Struct):
 def order_columns(layers: Layers, reading: Sequence[int]) -> list[list[int]]:
     """Order the slots of each column from top to bottom; `reading` is the order to begin with."""
     best, fewest = _columns(_first_board(layers, reading)), -1
-    sweeps = max(4, min(_SWEEPS, _WORK // (len(layers.links) + 1)))
-    for rightwards_first in (False, True):
-        board = _first_board(layers, reading)
-        if fewest < 0:
+    links = len(layers.links) + 1
+    sweeps = max(4, min(_SWEEPS, _SWEEP_WORK // links))
+    for start in range(max(2, min(_STARTS, _START_WORK // links))):
+        board = _first_board(layers, _rearranged(reading, start))
+        if not start:
             fewest = _crossings(board)
         for sweep in range(sweeps):
             if not fewest:
                 break
-            _sweep(board, rightwards=(sweep % 2 == 0) == rightwards_first)
-            _transpose(board)
+            _sweep(board, rightwards=(sweep + start) % 2 == 1)
+            _transpose(board, eager=sweep % 4 >= 2)
             crossings = _crossings(board)
             if crossings < fewest:
                 best, fewest = _columns(board), crossings
     return best
+
+
+def _rearranged(reading: Sequence[int], start: int) -> Sequence[int]:
+    """Vary the order to begin with: as read for two starts, backwards for two, then mixed."""
+    if start < 4:
+        return reading if start < 2 else reading[::-1]
+    step = _STRIDE**start
+    return sorted(reading, key=lambda slot: (slot * step % _STRIDE_LIMIT, slot))
 
 
 def _columns(board: _Board) -> list[list[int]]:
@@ -108,27 +122,56 @@ def _mean_place(board: _Board, item: Item, before: Sequence[Sequence[int]]) -> f
     return sum(near) / len(near) if near else board.places[item[0]]
 
 
-def _transpose(board: _Board) -> None:
-    """Swap neighbours in a column as long as that saves crossings."""
-    for rank, column in enumerate(board.columns):
-        changed = False
-        for upper in range(len(column) - 1):
-            one, other = column[upper], column[upper + 1]
-            if board.lanes[one[0]] == board.lanes[other[0]] and _gain(board, one, other) > 0:
-                column[upper], column[upper + 1] = other, one
-                changed = True
-        if changed:
-            board.number(rank)
+def _transpose(board: _Board, *, eager: bool) -> None:
+    """Swap neighbours in a column as long as that saves crossings; if eager, also for nothing."""
+    changed = set(range(len(board.columns)))
+    for _ in range(_PASSES):
+        todo, changed = sorted(changed), set()
+        for rank in todo:
+            if _transpose_column(board, rank, eager=eager):
+                changed |= {rank - 1, rank, rank + 1} & set(range(len(board.columns)))
+        eager = False
+        if not changed:
+            break
 
 
-def _gain(board: _Board, upper: Item, lower: Item) -> int:
-    """Count the crossings saved by swapping two neighbours."""
-    gain = _pull(board, upper, lower) - _pull(board, lower, upper)
-    for near in (board.left, board.right):
-        above = sorted(board.places[other] for slot in upper for other in near[slot])
-        below = sorted(board.places[other] for slot in lower for other in near[slot])
-        gain += _inversions(above, below) - _inversions(below, above)
-    return gain
+def _transpose_column(board: _Board, rank: int, *, eager: bool) -> bool:
+    """Swap neighbours in one column, from top to bottom; tell whether that saved crossings."""
+    column = board.columns[rank]
+    ends = {item: _ends(board, item) for item in column}
+    saved = False
+    for upper in range(len(column) - 1):
+        one, other = column[upper], column[upper + 1]
+        if board.lanes[one[0]] != board.lanes[other[0]]:
+            continue
+        gain = _gain(ends[one][0], ends[other][0]) + _gain(ends[one][1], ends[other][1])
+        if ends[one][2] or ends[other][2]:
+            gain += _pull(board, one, other) - _pull(board, other, one)
+        if gain > 0 or (eager and gain == 0):
+            column[upper], column[upper + 1] = other, one
+            saved = saved or gain > 0
+            _renumber(board, other, one)
+    return saved
+
+
+def _ends(board: _Board, item: Item) -> tuple[list[int], list[int], bool]:
+    """List the places of an item's neighbours to the left and right, and whether it has ties."""
+    places, left, right = board.places, [], []
+    is_tied = False
+    for slot in item:
+        left += [places[other] for other in board.left[slot]]
+        right += [places[other] for other in board.right[slot]]
+        is_tied = is_tied or bool(board.tied[slot])
+    left.sort()
+    right.sort()
+    return left, right, is_tied
+
+
+def _renumber(board: _Board, upper: Item, lower: Item) -> None:
+    """Write down the places of two items that have been swapped."""
+    first = board.places[lower[0]]
+    for place, slot in enumerate((*upper, *lower), first):
+        board.places[slot] = place
 
 
 def _pull(board: _Board, moving: Item, passed: Item) -> int:
@@ -142,9 +185,15 @@ def _pull(board: _Board, moving: Item, passed: Item) -> int:
     )
 
 
-def _inversions(above: Sequence[int], below: Sequence[int]) -> int:
-    """Count the pairs of which the upper one ends below the lower one."""
-    return sum(len(above) - bisect_right(above, place) for place in below)
+def _gain(above: Sequence[int], below: Sequence[int]) -> int:
+    """Count the crossings that a swap saves on one side, less those that it makes."""
+    if not above or not below or (above[-1] <= below[0] and above[0] == below[-1]):
+        return 0
+    if above[0] > below[-1]:
+        return len(above) * len(below)
+    if above[-1] < below[0]:
+        return -len(above) * len(below)
+    return sum(len(above) - bisect_right(above, one) - bisect_left(above, one) for one in below)
 
 
 def _crossings(board: _Board) -> int:

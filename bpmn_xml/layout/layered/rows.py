@@ -87,13 +87,21 @@ def _lanes(
 
 
 def _pulls(layers: Layers, blocks: Sequence[int], count: int) -> list[list[int]]:
-    """List for every block the blocks that it is linked, tied or stacked to, once for each."""
-    pulls: list[list[int]] = [[] for _ in range(count)]
+    """List for every block the blocks that it is linked, tied or hung to.
+
+    Those to its left weigh more than those to its right together: so whole branches follow what
+    they come from, where else each of their blocks would wait for the next to move.
+    """
+    left: list[list[int]] = [[] for _ in range(count)]
+    right: list[list[int]] = [[] for _ in range(count)]
     for one, other in (*layers.links, *layers.ties, *layers.hung()):
         if blocks[one] != blocks[other]:
-            pulls[blocks[one]].append(blocks[other])
-            pulls[blocks[other]].append(blocks[one])
-    return pulls
+            right[blocks[one]].append(blocks[other])
+            left[blocks[other]].append(blocks[one])
+    return [
+        before * (len(after) // len(before) + 1) + after if before else after
+        for before, after in zip(left, right, strict=True)
+    ]
 
 
 def _wishes(positions: Sequence[float], pulls: Sequence[Sequence[int]]) -> list[float]:
