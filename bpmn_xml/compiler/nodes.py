@@ -16,6 +16,7 @@ from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.events import (
     AT_EVENT_SUB_PROCESS,
+    ENDING,
     compile_events,
     definitions_of,
     message_spec,
@@ -114,6 +115,9 @@ def _link(file: DiagramFile, event: LinkEvent, draft: NodeDraft) -> None:
 def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, _: Level) -> None:
     """A throw or end event: one whose message has an implementation is work."""
     found = runnable_definitions(file, event)
+    if len(found) > 1 and any(type(definition) in ENDING for definition in found):
+        what = "an end event that throws an error or terminates, and does something else too"
+        file.refuse(codes.EVENT, event, what, "keep one of its definitions")
     settings = file.settings(event, *found)
     works = settings.names or settings.implementation
     if not works or not any(isinstance(d, m.MessageEventDefinition) for d in found):

@@ -153,8 +153,9 @@ def _check_choice(file: DiagramFile, gateway: m.EventBasedGateway, wiring: Wirin
 
 
 def _called(node: m.FlowNode) -> str:
-    word = "event sub-process" if is_event_sub_process(node) else element_word(node)
-    return f"{word} {node.id!r}"
+    if is_event_sub_process(node):
+        return f"event sub-process {node.id!r}"
+    return f"{'link event' if is_link(node) else element_word(node)} {node.id!r}"
 
 
 def _check_host(file: DiagramFile, event: m.BoundaryEvent, host: m.FlowNode | None) -> None:

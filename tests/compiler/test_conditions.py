@@ -1,0 +1,306 @@
+"""Conditions: which are asked, in which language, and what a choice puts in their place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import Options, analyse
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.languages import BUILT
+from tests.compiler.drawing import compiled, extended, file, flow, read_text, said, told, word
+
+START, END, ONE, TWO = (
+    m.StartEvent(id="s"),
+    m.EndEvent(id="e"),
+    m.Task(id="t1"),
+    m.Task(id="t2"),
+)
+
+
+def split(*leaving: m.SequenceFlow, kind: Any = m.ExclusiveGateway, **fields: Any) -> m.Definitions:
+    """A gateway `g` before tasks t1 and t2."""
+    gateway = kind(id="g", **fields)
+    return file(START, gateway, ONE, TWO, flow("s g"), *leaving)
+
+
+def holds(program: Program, name: str, **variables: object) -> bool:
+    condition = next(found.condition for found in program.flows if found.id == name)
+    assert condition is not None
+    return condition.evaluate(variables)
+
+
+WAYS = "--choose g=g-t1 or --choose g=g-t2"
+
+FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
+    (split(flow("g t1", "n > 1"), flow("g t2", "n <= 1")), {}, []),
+    (split(flow("g t1", "n > 1"), flow("g t2"), default="g-t2"), {}, []),
+    (split(flow("g t1", "n > 1"), flow("g t2")), {}, []),
+    (split(flow("g t1", " \n "), flow("g t2"), kind=m.InclusiveGateway), {}, []),
+    (split(flow("g t1", "n >\n1\nand m"), flow("g t2", "n < 1")), {}, []),
+    (
+        split(flow("g t1", "n >"), flow("g t2", "n")),
+        {},
+        [
+            (
+                "error BX110 g-t1: its condition 'n >' names no language and is no Python at "
+                f"character 4: expected a value but the text ends; correct it, or answer with {WAYS}"
+            )
+        ],
+    ),
+    (
+        split(flow("g t1", "n >", language="python"), flow("g t2", "n")),
+        {"stub": True},
+        [
+            (
+                "error BX110 g-t1: its condition 'n >' is no Python at "
+                f"character 4: expected a value but the text ends; correct it, or answer with {WAYS}"
+            )
+        ],
+    ),
+    (
+        split(flow("g t1", "a()", language="ruby", name="yes"), flow("g t2", name="no  \n way")),
+        {},
+        [
+            (
+                "error BX111 g: the condition of g-t1 is in Ruby, which cannot be evaluated; answer "
+                "with --choose g=g-t1 ('yes') or --choose g=g-t2 ('no way')"
+            )
+        ],
+    ),
+    (
+        split(flow("g t1", "x", language="groovy"), flow("g t2", "x", language="js")),
+        {"stub": True},
+        [
+            (
+                "error BX111 g: the conditions of g-t1 and g-t2 are in Groovy and JavaScript, which "
+                f"cannot be evaluated; answer with {WAYS}"
+            )
+        ],
+    ),
+    (
+        file(START, ONE, flow("s t1", "x", language="urn:mine")),
+        {},
+        [
+            (
+                "error BX111 s: the condition of s-t1 is in 'urn:mine', which cannot be evaluated; "
+                "answer with --choose s=s-t1"
+            )
+        ],
+    ),
+    (
+        split(flow("g t1", "n > 1"), flow("g t2", "n", language="ruby"), default="g-t2"),
+        {},
+        [
+            (
+                "warning BX113 g-t2: its condition is never asked: it is on the default flow; "
+                "remove the condition"
+            )
+        ],
+    ),
+    (
+        split(flow("g t1", "${n}"), flow("g t2"), kind=m.ParallelGateway),
+        {},
+        [
+            (
+                "warning BX113 g-t1: its condition is never asked: a parallel gateway takes all its "
+                "flows; remove the condition"
+            )
+        ],
+    ),
+    (
+        split(flow("g t1"), flow("g t2", "n > 1")),
+        {},
+        [
+            (
+                "warning BX114 g: g-t1 has no condition, so g-t2 can never be taken; "
+                f"give it a condition, make it the default flow, or take {WAYS}"
+            )
+        ],
+    ),
+    (
+        split(flow("g t2"), flow("g t1"), default="g-t2"),
+        {},
+        [
+            (
+                "warning BX114 g: g-t1 has no condition, so g-t2 can never be taken; give it a "
+                "condition, make it the default flow, or take --choose g=g-t2 or --choose g=g-t1"
+            )
+        ],
+    ),
+    (split(flow("g t1"), flow("g t2")), {"choices": {"g": "g-t2"}}, []),
+    (
+        split(flow("g t1", "a()", language="ruby"), flow("g t2", "n >")),
+        {"choices": {"g": "g-t2"}},
+        [],
+    ),
+    (
+        split(flow("g t1"), flow("g t2")),
+        {"choices": {"g": "t2"}},
+        [f"error BX112 g: --choose: 't2' is no flow that leaves it; take {WAYS}"],
+    ),
+    (
+        split(flow("g t1"), flow("g t2"), kind=m.ParallelGateway),
+        {"choices": {"g": "g-t2"}},
+        ["error BX112 g: --choose: a parallel gateway without conditions has no choice; remove it"],
+    ),
+    (
+        file(START, ONE, flow("s t1")),
+        {"choices": {"s": "s-t1"}},
+        ["error BX112 s: --choose: a start event without conditions has no choice; remove it"],
+    ),
+    (
+        file(START, m.ExclusiveGateway(id="g"), flow("s g")),
+        {"choices": {"g": "gone"}},
+        ["error BX112 g: --choose: 'gone' is no flow that leaves it; remove it"],
+    ),
+    (
+        file(
+            START,
+            ONE,
+            flow("s t1", **extended(word("camunda:executionListener", event="take"))),
+        ),
+        {},
+        [
+            (
+                "error BX105 s-t1: an execution listener cannot be run yet; "
+                "put its work into a task, or leave it out with --stub"
+            )
+        ],
+    ),
+    (
+        file(
+            START,
+            ONE,
+            m.SequenceFlow(
+                id="f",
+                source_ref="s",
+                target_ref="t1",
+                condition_expression=m.FormalExpression(
+                    language="groovy", **said(camunda_resource="check.groovy")
+                ),
+            ),
+        ),
+        {},
+        [
+            (
+                "error BX111 s: the condition of f is in a file of its own, which cannot be "
+                "evaluated; answer with --choose s=f"
+            )
+        ],
+    ),
+    (
+        file(
+            START,
+            m.ExclusiveGateway(id="g"),
+            ONE,
+            flow("s g"),
+            *[flow("g t1", "x y", id=f"f{i}") for i in range(7)][:1],
+            *[flow("g t1", "x", id=f"f{i}") for i in range(1, 7)],
+        ),
+        {},
+        [
+            (
+                "error BX110 f0: its condition 'x y' names no language and is no Python at character "
+                "3: expected the end but there is 'y'; correct it, or answer with --choose g=f0, "
+                "--choose g=f1, --choose g=f2, --choose g=f3, --choose g=f4 or another of its 7 flows"
+            )
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("definitions", "options", "lines"), FAULTS)
+def test_what_is_the_matter_with_conditions_is_said(
+    definitions: m.Definitions, options: dict[str, Any], lines: list[str]
+) -> None:
+    assert told(definitions, **options) == lines
+
+
+def test_a_choice_is_written_as_a_shell_wants_it() -> None:
+    leaving = flow("g t1", "x", language="ruby", id="it's $HOME"), flow("g t2")
+    lines = told(split(*leaving))
+    assert """--choose 'g=it'"'"'s $HOME' or --choose g=g-t2""" in lines[0]
+
+
+def test_a_condition_answers_true_or_false() -> None:
+    program = compiled(split(flow("g t1", "n > 1\nand m"), flow("g t2", "names")))
+    assert holds(program, "g-t1", n=2, m="yes") is True
+    assert holds(program, "g-t1", n=2, m="") is False
+    assert holds(program, "g-t1", n=1, m="yes") is False
+    assert holds(program, "g-t2", names=[]) is False
+    with pytest.raises(ExpressionError, match="'n'"):
+        holds(program, "g-t1")
+
+
+@pytest.mark.parametrize("kind", [m.ExclusiveGateway, m.InclusiveGateway])
+def test_a_choice_takes_its_flow_and_no_other(kind: Any) -> None:
+    program = compiled(split(flow("g t1"), flow("g t2"), kind=kind), choices={"g": "g-t2"})
+    assert not holds(program, "g-t1")
+    assert holds(program, "g-t2")
+    text = {found.condition.text for found in program.flows if found.condition}
+    assert text == {"--choose g=g-t2"}
+
+
+def test_a_choice_answers_the_conditions_of_a_task() -> None:
+    drawn = file(START, ONE, TWO, flow("s t1"), flow("t1 t2", "x", language="ruby"), flow("t1 s2"))
+    assert told(drawn, choices={"t1": "t1-t2"})[0].startswith("error BX120 t1-s2")
+
+
+def test_a_default_flow_and_a_parallel_gateway_have_no_conditions() -> None:
+    drawn = split(flow("g t1", "n > 1"), flow("g t2", "n"), default="g-t2")
+    program, _ = analyse([drawn], Options())
+    assert program is not None
+    assert [found.condition is not None for found in program.flows] == [False, True, False]
+
+
+LANGUAGES = [
+    ("", "", "n > 1", "python"),
+    ("", 'language="https://www.python.org/"', "n > 1", "python"),
+    ('expressionLanguage="python"', "", "n > 1", "python"),
+    ('expressionLanguage="http://www.w3.org/1999/XPath"', "", "n > 1", "python"),
+]
+
+
+@pytest.mark.parametrize(("of_file", "own", "text", "language"), LANGUAGES)
+def test_the_language_is_the_expressions_own_or_the_files(
+    of_file: str, own: str, text: str, language: str
+) -> None:
+    escaped = text.replace(">", "&gt;")
+    drawn = read_text(
+        f"""<process id="P" isExecutable="true"><startEvent id="s"/><endEvent id="e"/>
+        <sequenceFlow id="f" sourceRef="s" targetRef="e">
+          <conditionExpression xsi:type="tFormalExpression" {own}
+            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+              {escaped}
+          </conditionExpression></sequenceFlow></process>""",
+        of_file,
+    )
+    condition = compiled(drawn).flows[0].condition
+    assert condition is not None
+    assert (condition.text, condition.language) == (text, language)
+
+
+@pytest.mark.parametrize(
+    ("of_file", "text", "word"),
+    [
+        ('expressionLanguage="http://www.omg.org/spec/DMN/20151101/feel/"', "a = b", "FEEL"),
+        ("", "= a", "FEEL"),
+        ("", "${a}", "JUEL"),
+    ],
+)
+def test_languages_to_come_are_named(of_file: str, text: str, word: str) -> None:
+    drawn = read_text(
+        f"""<process id="P" isExecutable="true"><startEvent id="s"/><endEvent id="e"/>
+        <sequenceFlow id="f" sourceRef="s" targetRef="e">
+          <conditionExpression>{text}</conditionExpression></sequenceFlow></process>""",
+        of_file,
+    )
+    program, findings = analyse([drawn], Options())
+    if word.lower() in BUILT:
+        assert program is not None
+    else:
+        assert f"is in {word}, which cannot be evaluated" in str(findings[0])

@@ -1,0 +1,215 @@
+"""Which events can be run where, and what they carry into the program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.program import EventSpec, Trigger
+from tests.compiler.drawing import around, compiled, extended, file, flow, said, told, word
+
+MESSAGE, SIGNAL = m.Message(id="M", name="paid"), m.Signal(id="S", name="alarm")
+DEFINITIONS = {
+    "cancel": m.CancelEventDefinition(id="d"),
+    "compensation": m.CompensateEventDefinition(id="d"),
+    "conditional": m.ConditionalEventDefinition(id="d", condition=m.Expression(body="n > 1")),
+    "error": m.ErrorEventDefinition(id="d"),
+    "escalation": m.EscalationEventDefinition(id="d"),
+    "link": m.LinkEventDefinition(id="d", name="n"),
+    "message": m.MessageEventDefinition(id="d", message_ref="M"),
+    "signal": m.SignalEventDefinition(id="d", signal_ref="S"),
+    "terminate": m.TerminateEventDefinition(id="d"),
+    "timer": m.TimerEventDefinition(id="d", time_duration=m.Expression(body="PT1H")),
+}
+OUTSIDE = {"conditional", "message", "signal", "timer"}
+PLACES: dict[str, tuple[type[m.Event], str, set[str]]] = {
+    "start event": (m.StartEvent, "draw a start event without a trigger", OUTSIDE),
+    "end event": (
+        m.EndEvent,
+        "draw an end event of another kind",
+        {"error", "escalation", "message", "signal", "terminate"},
+    ),
+    "intermediate catch event": (
+        m.IntermediateCatchEvent,
+        "draw a catch event of another kind",
+        OUTSIDE | {"link"},
+    ),
+    "intermediate throw event": (
+        m.IntermediateThrowEvent,
+        "draw a send task instead",
+        {"escalation", "link", "message", "signal"},
+    ),
+    "boundary event": (
+        m.BoundaryEvent,
+        "draw a boundary event of another kind, or remove it",
+        OUTSIDE | {"error", "escalation"},
+    ),
+}
+"""Per place: what it is, what to draw instead, and the triggers that can be run there."""
+
+
+def draw(kind: type[m.Event], **fields: Any) -> m.Definitions:
+    """A process with the event `x` where it can stand."""
+    task, roots = m.Task(id="t"), (MESSAGE, SIGNAL)
+    if kind is m.StartEvent:
+        return file(kind(id="x", **fields), task, flow("x t"), roots=roots)
+    if kind is m.EndEvent:
+        return file(task, kind(id="x", **fields), flow("t x"), roots=roots)
+    if kind is m.BoundaryEvent:
+        return file(task, kind(id="x", attached_to_ref="t", **fields), roots=roots)
+    return around(kind(id="x", **fields), roots=roots)
+
+
+@pytest.mark.parametrize("trigger", DEFINITIONS)
+@pytest.mark.parametrize("place", PLACES)
+def test_an_event_is_run_or_refused_by_its_name(place: str, trigger: str) -> None:
+    kind, remedy, possible = PLACES[place]
+    drawn = draw(kind, event_definitions=(DEFINITIONS[trigger],))
+    lines = [line for line in told(drawn) if "BX134" not in line and "BX122" not in line]
+    article = "an" if trigger in {"error", "escalation"} else "a"
+    refused = f"error BX102 x: {article} {trigger} {place} cannot be run yet; {remedy}"
+    assert lines == ([] if trigger in possible else [refused])
+    assert told(drawn, stub=True) == told(drawn)
+
+
+@pytest.mark.parametrize(
+    ("definitions", "lines"),
+    [
+        (
+            draw(m.BoundaryEvent),
+            ["error BX102 x: it catches nothing; say what it waits for"],
+        ),
+        (
+            draw(m.IntermediateCatchEvent),
+            ["error BX102 x: it catches nothing; say what it waits for"],
+        ),
+        (
+            draw(m.EndEvent, event_definitions=(DEFINITIONS["message"], DEFINITIONS["error"])),
+            [
+                "error BX102 x: an end event that throws an error or terminates, and does "
+                "something else too cannot be run yet; keep one of its definitions"
+            ],
+        ),
+        (
+            draw(
+                m.EndEvent,
+                event_definitions=(DEFINITIONS["message"], DEFINITIONS["signal"]),
+                **said(camunda_topic="mail"),
+            ),
+            [
+                "error BX102 x: an event that is work and throws something else too cannot be "
+                "run yet; draw two events"
+            ],
+        ),
+        (
+            around(
+                m.IntermediateThrowEvent(
+                    id="x", event_definitions=(DEFINITIONS["signal"], DEFINITIONS["link"])
+                ),
+                roots=(SIGNAL,),
+            ),
+            [
+                "error BX102 x: a link event with several definitions cannot be run yet; "
+                "keep one of them",
+                "error BX122 x-e: it leaves link event 'x'; connect it to another element",
+                "error BX134 x: no link event on its level catches 'n'; "
+                "draw one with the same name",
+            ],
+        ),
+        (
+            around(m.SubProcess(id="z", flow_elements=(
+                m.StartEvent(id="x", event_definitions=(DEFINITIONS["timer"],)),))),
+            [
+                "error BX102 x: a timer start event cannot be run yet; "
+                "draw a start event without a trigger"
+            ],
+        ),
+        (
+            draw(m.EndEvent, event_definition_refs=("gone",)),
+            [
+                (
+                    "error BX102 x: its event definition 'gone' is not in the file; "
+                    "add the definition, or remove the reference"
+                )
+            ],
+        ),
+        (
+            draw(m.EndEvent, event_definition_refs=("P",)),
+            [
+                (
+                    "error BX102 x: its event definition 'P' is not in the file; "
+                    "add the definition, or remove the reference"
+                )
+            ],
+        ),
+        (
+            draw(m.StartEvent, **extended(word("camunda:executionListener", event="start"))),
+            [
+                (
+                    "error BX105 x: an execution listener cannot be run yet; "
+                    "put its work into a task, or leave it out with --stub"
+                )
+            ],
+        ),
+    ],
+)
+def test_odd_events_are_said(definitions: m.Definitions, lines: list[str]) -> None:
+    assert told(definitions) == lines
+
+
+def events(*roots: m.RootElement, ref: str | None = "E", **fields: Any) -> tuple[EventSpec, ...]:
+    """What a boundary event that catches an error is in the program."""
+    definition = m.ErrorEventDefinition(id="d", error_ref=ref, **fields)
+    event = m.BoundaryEvent(id="b", attached_to_ref="t", event_definitions=(definition,))
+    program = compiled(file(m.Task(id="t"), event, roots=roots))
+    return program.nodes[1].events
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (m.Error(id="E", error_code="4711", name="No stock"), "4711", "No stock"),
+        (m.Error(id="E"), "E", ""),
+        (m.Error(id="E", error_code="4711", **said(camunda_errorMessage="Gone")), "4711", "Gone"),
+        (m.Signal(id="E"), "E", ""),
+    ],
+)
+def test_the_code_of_an_error(error: m.RootElement, code: str, message: str) -> None:
+    assert events(error) == (EventSpec(trigger=Trigger.ERROR, code=code, message=message),)
+
+
+def test_an_error_without_a_reference_catches_all() -> None:
+    assert events(ref=None) == (EventSpec(trigger=Trigger.ERROR),)
+
+
+def test_an_error_code_by_expression_is_refused() -> None:
+    definition = m.ErrorEventDefinition(id="d", error_ref="E")
+    drawn = draw(m.EndEvent, event_definitions=(definition,))
+    error = m.Error(id="E", error_code="= code")
+    model = m.Definitions(id="D", root_elements=(*drawn.root_elements, error))
+    assert told(model, stub=True) == [
+        "error BX111 x: its error code '= code' is an expression; give it a constant code"
+    ]
+
+
+def test_the_definition_says_where_code_and_message_go() -> None:
+    words = said(camunda_errorCodeVariable="code", camunda_errorMessageVariable="text")
+    (event,) = events(**words)
+    assert (event.code_variable, event.message_variable) == ("code", "text")
+
+
+@pytest.mark.parametrize("on_event", [True, False])
+def test_exceptions_are_caught_where_the_event_or_its_definition_says_so(on_event: bool) -> None:
+    words = said(bx_catch="exceptions")
+    definition = m.ErrorEventDefinition(id="d", **({} if on_event else words))
+    drawn = draw(m.BoundaryEvent, event_definitions=(definition,), **(words if on_event else {}))
+    assert compiled(drawn).nodes[1].events[0].catches_exceptions
+
+
+def test_a_definition_at_the_root_is_as_good_as_an_own_one() -> None:
+    drawn = draw(m.EndEvent, event_definition_refs=("k",))
+    root = m.TerminateEventDefinition(id="k")
+    model = m.Definitions(id="D", root_elements=(*drawn.root_elements, root))
+    assert compiled(model).nodes[1].events == (EventSpec(trigger=Trigger.TERMINATE),)

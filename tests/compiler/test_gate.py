@@ -1,0 +1,110 @@
+"""What cannot be run is refused by name; each row is a diagram and all that is said about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.nodes import DETAILS, KINDS
+from bpmn_xml.model.walk import descendants
+from tests.compiler.drawing import around, told
+
+YET = "cannot be run yet"
+
+FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
+    (
+        around(m.Task(id="t", start_quantity=2)),
+        {},
+        [f"error BX103 t: a startQuantity other than 1 {YET}; set it to 1"],
+    ),
+    (
+        around(m.UserTask(id="t", completion_quantity=0)),
+        {"stub": True},
+        [f"error BX103 t: a completionQuantity other than 1 {YET}; set it to 1"],
+    ),
+    (
+        around(m.ServiceTask(id="t", is_for_compensation=True)),
+        {},
+        [f"error BX103 t: compensation {YET}; draw what undoes the work in the flow"],
+    ),
+    (
+        around(m.AdHocSubProcess(id="t", flow_elements=(m.Task(id="inside", start_quantity=3),))),
+        {},
+        [
+            f"error BX101 t: an ad-hoc sub-process {YET}; draw a plain sub-process",
+            f"error BX103 inside: a startQuantity other than 1 {YET}; set it to 1",
+        ],
+    ),
+    (
+        around(m.Transaction(id="t")),
+        {},
+        [f"error BX101 t: a transaction {YET}; draw a plain sub-process"],
+    ),
+    (
+        around(m.ComplexGateway(id="g")),
+        {"stub": True},
+        [
+            f"error BX101 g: a complex gateway {YET}; "
+            "draw it with exclusive, parallel and inclusive gateways"
+        ],
+    ),
+    (
+        around(m.ChoreographyTask(id="t", initiating_participant_ref="A")),
+        {},
+        [f"error BX101 t: a choreography task {YET}; draw a task instead"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("definitions", "options", "lines"), FAULTS)
+def test_what_cannot_be_run_is_said(
+    definitions: m.Definitions, options: dict[str, Any], lines: list[str]
+) -> None:
+    assert told(definitions, **options) == lines
+
+
+NEEDED = {"attached_to_ref": "t", "initiating_participant_ref": "A"}
+
+
+@pytest.mark.parametrize("kind", descendants(m.FlowNode), ids=lambda kind: kind.__name__)
+def test_every_kind_of_node_is_run_or_refused(kind: type[m.FlowNode]) -> None:
+    fields = {name: value for name, value in NEEDED.items() if name in kind.__struct_fields__}
+    lines = told(around(kind(id="n", **fields)))
+    refused = any(line.startswith("error BX101 n: ") for line in lines)
+    assert refused is (kind not in KINDS)
+
+
+def test_every_kind_that_is_run_is_read() -> None:
+    assert KINDS.keys() == DETAILS.keys()
+
+
+@pytest.mark.parametrize(
+    ("extension", "lines"),
+    [
+        (m.Extension(definition="urn:audit"), []),
+        (
+            m.Extension(definition="urn:audit", must_understand=True),
+            [
+                (
+                    "error BX106: extension 'urn:audit' must be understood, and is not known; "
+                    "remove it, or set mustUnderstand to false"
+                )
+            ],
+        ),
+        (
+            m.Extension(must_understand=True),
+            [
+                (
+                    "error BX106: it must be understood, and is not known; "
+                    "remove it, or set mustUnderstand to false"
+                )
+            ],
+        ),
+    ],
+)
+def test_an_extension_that_must_be_understood(extension: m.Extension, lines: list[str]) -> None:
+    process = m.Process(id="P", is_executable=True, flow_elements=(m.Task(id="t"),))
+    model = m.Definitions(id="D", root_elements=(process,), extensions=(extension,))
+    assert told(model) == lines

@@ -1,0 +1,185 @@
+"""What a task asks of the outside: names, Python, scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.program import Work
+from tests.compiler.drawing import around, compiled, extended, said, told, word
+
+BIND = 'name its Python with bx:binding="python:module:function"'
+
+
+def work_of(task: m.Task, **options: Any) -> Work | None:
+    """The work of a task in the program."""
+    program = compiled(around(task), **options)
+    return next(node.work for node in program.nodes if node.id == task.id)
+
+
+def script(text: str, language: str | None = None, **fields: Any) -> m.ScriptTask:
+    return m.ScriptTask(id="t", script=m.Script(text=text), script_format=language, **fields)
+
+
+@pytest.mark.parametrize("kind", [m.Task, m.ManualTask])
+def test_some_tasks_ask_nothing(kind: type[m.Task]) -> None:
+    assert work_of(kind(id="t")) is None
+
+
+NAMES: list[tuple[m.Task, tuple[str, ...], str]] = [
+    (m.ServiceTask(id="t"), (), ""),
+    (m.UserTask(id="t"), (), ""),
+    (m.SendTask(id="t", implementation="##WebService"), (), ""),
+    (m.ServiceTask(id="t", implementation=""), (), ""),
+    (m.ServiceTask(id="t", implementation="${charge}"), ("charge",), ""),
+    (m.BusinessRuleTask(id="t", implementation="rules"), ("rules",), ""),
+    (
+        m.ServiceTask(id="t", implementation="python:shop.pay:Card.charge"),
+        (),
+        "shop.pay:Card.charge",
+    ),
+    (m.ServiceTask(id="t", **said(bx_binding="shop:pay")), (), "shop:pay"),
+    (
+        m.ServiceTask(id="t", implementation="python:a:b", **said(bx_binding="python:c:d")),
+        (),
+        "c:d",
+    ),
+    (
+        m.ServiceTask(id="t", implementation="pay", **said(camunda_topic="pay", camunda_class="C")),
+        ("pay", "C"),
+        "",
+    ),
+    (m.ScriptTask(id="t"), (), ""),
+    (script("  \n"), (), ""),
+]
+
+
+@pytest.mark.parametrize(("task", "names", "implementation"), NAMES)
+def test_what_its_python_may_be_called(
+    task: m.Task, names: tuple[str, ...], implementation: str
+) -> None:
+    work = work_of(task)
+    assert work is not None
+    assert (work.names, work.implementation, work.script) == (names, implementation, None)
+
+
+FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
+    (
+        around(m.ServiceTask(id="t", implementation="python:os")),
+        {},
+        [
+            (
+                "error BX160 t: implementation: 'python:os' is not of the form "
+                "python:module:Class.method; correct the value"
+            )
+        ],
+    ),
+    (
+        around(script("a = 1", "python")),
+        {},
+        [f"error BX140 t: its script is not run; allow it with --allow-scripts, or {BIND}"],
+    ),
+    (
+        around(script("a = 1", "python")),
+        {"stub": True},
+        [f"note BX140 t: its script is not run; allow it with --allow-scripts, or {BIND}"],
+    ),
+    (
+        around(script("println 1", "groovy")),
+        {},
+        [f"error BX141 t: its script is in Groovy, which cannot be run; {BIND}"],
+    ),
+    (
+        around(script("println 1", "urn:x")),
+        {"stub": True, "allow_scripts": True},
+        [f"note BX141 t: its script is in 'urn:x', which cannot be run; {BIND}"],
+    ),
+    (
+        around(script("a = 1\nb = )", "python")),
+        {"allow_scripts": True},
+        [
+            (
+                "error BX141 t: its script cannot be run: line 2: expected a value but there is "
+                f"')'; correct it, or {BIND}"
+            )
+        ],
+    ),
+    (
+        around(m.ScriptTask(id="t", **said(camunda_resource="deployment://a.groovy"))),
+        {"allow_scripts": True},
+        [
+            (
+                "error BX141 t: its script is in the file 'deployment://a.groovy', which is not "
+                f"read; {BIND}"
+            )
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("definitions", "options", "lines"), FAULTS)
+def test_what_is_the_matter_with_work_is_said(
+    definitions: m.Definitions, options: dict[str, Any], lines: list[str]
+) -> None:
+    assert told(definitions, **options) == lines
+
+
+def test_a_script_is_run_where_scripts_are_allowed() -> None:
+    work = work_of(script("a = n + 1", "python"), allow_scripts=True)
+    assert work is not None
+    assert work.script is not None
+    assert work.script({"n": 1}) == {"a": 2}
+
+
+def test_the_last_value_of_a_script_goes_to_its_result_variable() -> None:
+    task = script("n + 1", "text/x-python", **said(camunda_resultVariable="next"))
+    work = work_of(task, allow_scripts=True)
+    assert work is not None
+    assert work.script is not None
+    assert work.script({"n": 1}) == {"next": 2}
+
+
+def test_python_takes_the_place_of_a_script() -> None:
+    work = work_of(script("rm -rf /", "bash", **said(bx_binding="python:a:b")))
+    assert work is not None
+    assert (work.implementation, work.script) == ("a:b", None)
+
+
+def test_a_script_of_camunda_8_is_one_expression(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bpmn_xml.compiler.dialects.camunda8.FEEL", "python")
+    drawn = m.ScriptTask(
+        id="t", **extended(word("zeebe:script", expression="n + 1", resultVariable="next"))
+    )
+    work = work_of(drawn, allow_scripts=True)
+    assert work is not None
+    assert work.script is not None
+    assert work.script({"n": 1}) == {"next": 2}
+
+
+def test_all_settings_reach_the_work() -> None:
+    task = m.ServiceTask(
+        id="t",
+        **said(
+            bx_threads="3",
+            bx_delay="0.5",
+            bx_timeout="PT1M",
+            bx_retries="PT1S,PT2S",
+            bx_result="answer",
+            bx_emits="many",
+            bx_resumable="true",
+            bx_maxInFlight="7",
+            bx_queueCount="9",
+        ),
+    )
+    assert work_of(task) == Work(
+        threads=3,
+        delay=500_000,
+        timeout=60_000_000,
+        retries=(1_000_000, 2_000_000),
+        result="answer",
+        many=True,
+        resumable=True,
+        max_in_flight=7,
+    )
