@@ -1,10 +1,10 @@
-"""`python -m bpmn_xml` and the `bpmn-xml` command."""
+"""The program `bpmn-xml`, also as `python -m bpmn_xml`."""
 
 from __future__ import annotations
 
 import sys
 
-from bpmn_xml.cli.command import main
+from bpmn_xml.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,37 +1,61 @@
-"""Exit codes: what they mean, and which of several runs' counts."""
+"""Exit codes: what a program that calls us learns. Of several outcomes the gravest counts.
+
+>>> gravest([Exit.COMPLETED, Exit.WAITING, Exit.FAILED]).name
+'FAILED'
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
 from typing import Final
 
-COMPLETED: Final = 0
-FAILED: Final = 1
-USAGE: Final = 2
-WAITING: Final = 3
-INCIDENT: Final = 4
-OURS: Final = 70
-INTERRUPTED: Final = 130
 
-RANK: Final = (COMPLETED, WAITING, FAILED, INCIDENT, USAGE, INTERRUPTED)
-"""Of several outcomes the last in this row counts."""
+class Exit(IntEnum):
+    """How the program ended."""
 
-CODES: Final = {
-    "completed": COMPLETED,
-    "terminated": COMPLETED,
-    "cancelled": FAILED,
-    "failed": FAILED,
-    "waiting": WAITING,
-    "running": WAITING,
-    "incident": INCIDENT,
+    COMPLETED = 0
+    FAILED = 1
+    REFUSED = 2
+    WAITING = 3
+    INCIDENT = 4
+    INTERNAL = 70
+    INTERRUPTED = 130
+
+
+GRAVITY: Final = (
+    Exit.INTERNAL,
+    Exit.INTERRUPTED,
+    Exit.REFUSED,
+    Exit.INCIDENT,
+    Exit.FAILED,
+    Exit.WAITING,
+    Exit.COMPLETED,
+)
+"""The gravest first."""
+
+MEANINGS: Final[Mapping[Exit, str]] = {
+    Exit.COMPLETED: "completed",
+    Exit.FAILED: "ended by a BPMN error that nothing caught; check: there are errors",
+    Exit.REFUSED: "bad input, refused, or wrong usage",
+    Exit.WAITING: "waits for a person or an event",
+    Exit.INCIDENT: "an incident stands still, or tokens are stuck",
+    Exit.INTERNAL: "our fault, please report it",
+    Exit.INTERRUPTED: "interrupted, cancelled or out of time",
 }
-"""The exit code of how a run stands."""
+
+STATUSES: Final[Mapping[str, Exit]] = {
+    "completed": Exit.COMPLETED,
+    "terminated": Exit.COMPLETED,
+    "failed": Exit.FAILED,
+    "waiting": Exit.WAITING,
+    "incident": Exit.INCIDENT,
+    "running": Exit.INTERRUPTED,
+    "cancelled": Exit.INTERRUPTED,
+}
+"""Status of a run -> its exit code. One that still runs when we end was interrupted."""
 
 
-def worst(codes: Iterable[int]) -> int:
-    """The code that counts of several.
-
-    >>> worst([0, 3, 4, 0]), worst([])
-    (4, 0)
-    """
-    return max(codes, key=RANK.index, default=COMPLETED)
+def gravest(outcomes: Iterable[Exit]) -> Exit:
+    """Find the one that counts; completed if there is none."""
+    return min(outcomes, key=GRAVITY.index, default=Exit.COMPLETED)

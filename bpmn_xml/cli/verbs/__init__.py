@@ -1,1 +1,0 @@
-"""The verbs of the command line: each says its options and does its work."""
