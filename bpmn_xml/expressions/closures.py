@@ -1,8 +1,8 @@
-"""The one back end: a syntax tree becomes closures, one per node. Nothing else evaluates.
+"""The one back end: a syntax tree becomes closures, one per term. Nothing else evaluates.
 
-`ROWS` has a builder for every type of node; a language may put rows of its own over them. A closure
+`ROWS` has a builder for every type of term; a language may put rows of its own over them. A closure
 takes the variables and returns the value. Closures keep no book about where they are: when one
-raises, the tree is built once more with a watcher around every node, which tells where and why.
+raises, the tree is built once more with a watcher around every term, which tells where and why.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import msgspec
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.limits import LimitError
 from bpmn_xml.expressions.wording import did_you_mean, shorten
 
 
@@ -31,13 +32,15 @@ class Variables(Protocol):
 Evaluate: TypeAlias = Callable[[Any], object]
 Function: TypeAlias = Callable[..., object]
 Explain: TypeAlias = Callable[[Any, Exception], ExpressionError]
+Watch: TypeAlias = Callable[[Evaluate, tree.Term], Evaluate]
 
 
 class Language(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What a language is: how its text becomes a tree, and what the tree's signs do in it."""
 
     name: str
-    parse: Callable[[str, Mapping[str, Function]], tree.Term]
+    parse: Callable[[str, Mapping[str, Function], Iterable[str]], tree.Term]
+    enter: Callable[[tree.Term, Evaluate], Evaluate]
     binary: Mapping[str, Callable[[Any, Any], object]]
     unary: Mapping[str, Callable[[Any], object]]
     member: Callable[[Any, str], object]
@@ -47,42 +50,44 @@ class Language(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
 
 class Builder:
-    """Makes the closures of one expression; calling it builds a node."""
+    """Makes the closures of one expression; calling it builds a term."""
 
     def __init__(
-        self, language: Language, functions: Mapping[str, Function], *, watched: str = ""
+        self, language: Language, functions: Mapping[str, Function], watch: Watch | None = None
     ) -> None:
-        self.language, self.functions, self._watched = language, functions, watched
+        self.language, self.functions, self._watch = language, functions, watch
 
-    def __call__(self, node: tree.Term) -> Evaluate:
-        """Return the closure of a node; in a watched text, one that tells where it failed."""
-        run = self.language.rows[type(node)](node, self)
-        return watch(run, node, self._watched) if self._watched else run
+    def __call__(self, term: tree.Term) -> Evaluate:
+        """Return the closure of a term, watched if there is a watcher."""
+        run = self.language.rows[type(term)](term, self)
+        return self._watch(run, term) if self._watch else run
 
-    def all(self, nodes: Iterable[tree.Term]) -> tuple[Evaluate, ...]:
-        """Return the closures of several nodes."""
-        return tuple(map(self, nodes))
+    def all(self, terms: Iterable[tree.Term]) -> tuple[Evaluate, ...]:
+        """Return the closures of several terms."""
+        return tuple(map(self, terms))
 
 
 Row: TypeAlias = Callable[[Any, Builder], Evaluate]
 
 
 def build(
-    node: tree.Term, language: Language, functions: Mapping[str, Function], text: str
+    term: tree.Term, language: Language, functions: Mapping[str, Function], text: str
 ) -> Evaluate:
     """Return the function from variables to the value; it raises `ExpressionError` only."""
-    run = Builder(language, functions)(node)
+    run = language.enter(term, Builder(language, functions)(term))
 
     def explain(scope: Any, error: Exception) -> ExpressionError:
+        if isinstance(error, LimitError):
+            return LimitError(str(error), text=text, offset=term.at)
         try:
-            Builder(language, functions, watched=text)(node)(scope)
+            Builder(language, functions, lambda run, part: listen(run, part, text))(term)(scope)
         except ExpressionError as explained:
             return explained
         except RecursionError:
             pass  # the caller's stack has no room for a second look
-        return ExpressionError(reason(error), text=text, offset=node.at)
+        return ExpressionError(reason(error), text=text, offset=term.at)
 
-    return compare_at_once(node, run, explain) or guard(run, explain)
+    return compare_at_once(term, run, explain) or guard(run, explain)
 
 
 def guard(run: Evaluate, explain: Explain) -> Evaluate:
@@ -104,9 +109,9 @@ QUICK: Final[Mapping[str, Callable[[Any, Any], object]]] = {
 """Signs that mean the same in every language between two integers or two texts."""
 
 
-def compare_at_once(node: tree.Term, run: Evaluate, explain: Explain) -> Evaluate | None:
+def compare_at_once(term: tree.Term, run: Evaluate, explain: Explain) -> Evaluate | None:
     """Return one closure for the commonest condition, `name < constant`, guard included."""
-    match node:
+    match term:
         case tree.Binary(operator=sign, left=tree.Name(name=name), right=tree.Literal(value=other)):
             quick, kind = QUICK.get(sign), type(other)
         case _:
@@ -124,20 +129,20 @@ def compare_at_once(node: tree.Term, run: Evaluate, explain: Explain) -> Evaluat
     return evaluate
 
 
-def watch(run: Evaluate, node: tree.Term, text: str) -> Evaluate:
-    """Return the closure with an ear: an error leaves it with the text and the node's offset."""
+def listen(run: Evaluate, term: tree.Term, text: str) -> Evaluate:
+    """Return the closure with an ear: an error leaves it with the text and the term's offset."""
 
-    def watched(scope: Any) -> object:
+    def heard(scope: Any) -> object:
         try:
             return run(scope)
         except ExpressionError as error:
             if error.text:
                 raise
-            raise ExpressionError(str(error), text=text, offset=node.at) from error.__cause__
+            raise ExpressionError(str(error), text=text, offset=term.at) from error.__cause__
         except Exception as error:
-            raise ExpressionError(said(error, node, scope), text=text, offset=node.at) from error
+            raise ExpressionError(said(error, term, scope), text=text, offset=term.at) from error
 
-    return watched
+    return heard
 
 
 REASONS: Final[Mapping[type[Exception], str]] = {
@@ -147,12 +152,17 @@ REASONS: Final[Mapping[type[Exception], str]] = {
 }
 
 
-def said(error: Exception, node: tree.Term, scope: Any) -> str:
-    """Say in words why a node has no value."""
-    if isinstance(node, tree.Name) and isinstance(error, KeyError) and node.name not in scope:
-        known = scope if isinstance(scope, Iterable) else ()
-        return f"there is no variable '{shorten(node.name)}'{did_you_mean(node.name, known)}"
+def said(error: Exception, term: tree.Term, scope: Any) -> str:
+    """Say in words why a term has no value."""
+    if isinstance(term, tree.Name) and isinstance(error, KeyError) and term.name not in scope:
+        return no_variable(term.name, scope)
     return reason(error)
+
+
+def no_variable(name: str, scope: Any) -> str:
+    """Say that a variable is missing, and what is there of a similar name."""
+    known = scope if isinstance(scope, Iterable) else ()
+    return f"there is no variable '{shorten(name)}'{did_you_mean(name, known)}"
 
 
 def reason(error: Exception) -> str:

@@ -10,7 +10,8 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,43 +19,58 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.closures import Evaluate, Function, build
 from bpmn_xml.expressions.languages import language_named
 from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_TEXT
+from bpmn_xml.expressions.nulls import reasons_for_null
 from bpmn_xml.expressions.tree import Term, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 class Compiled(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """An expression that can be evaluated. `evaluate` is the function itself, not a method.
 
     `names` are the variables it reads. `evaluate` takes anything with `[]` and `in`, returns the
-    value and raises `ExpressionError` only, which says where in the text it failed.
+    value and raises `ExpressionError` only, which says where in the text it failed. `explain`
+    takes the same and tells why the value is None, in a language that answers null.
     """
 
     text: str
     language: str
     names: tuple[str, ...]
     evaluate: Evaluate
+    explain: Callable[[Any], tuple[ExpressionError, ...]]
     tree: Term
 
 
 def compile(  # noqa: A001 - the word for it, as in `re.compile`
-    text: str, language: str = "python", *, functions: Mapping[str, Function] | None = None
+    text: str,
+    language: str = "python",
+    *,
+    functions: Mapping[str, Function] | None = None,
+    names: Iterable[str] = (),
 ) -> Compiled:
     """Return the compiled expression, or raise `ExpressionError` with the offset of the fault.
 
-    `functions` may be called besides those of the language, and come before them.
+    `functions` may be called besides those of the language, and come before them. `names` are
+    variables that are known to be there; FEEL needs to know those with signs in them.
     """
     if len(text) > MAX_TEXT:
         raise ExpressionError(f"longer than {MAX_TEXT} characters", text=text, offset=MAX_TEXT)
     known = language_named(language, text)
     callable_now = {**known.functions, **(functions or {})}
     try:
-        tree = known.parse(text, callable_now)
+        tree = known.parse(text, callable_now, names)
         run = build(tree, known, callable_now, text)
     except RecursionError:
         raise ExpressionError(f"nested too deeply (at most {MAX_DEPTH})", text=text) from None
-    return Compiled(text=text, language=known.name, names=names_in(tree), evaluate=run, tree=tree)
+    return Compiled(
+        text=text,
+        language=known.name,
+        names=names_in(tree),
+        evaluate=run,
+        explain=partial(reasons_for_null, tree, known, callable_now, text),
+        tree=tree,
+    )
 
 
 def evaluate(text: str, variables: Mapping[str, object], *, language: str = "python") -> object:
@@ -63,4 +79,4 @@ def evaluate(text: str, variables: Mapping[str, object], *, language: str = "pyt
     >>> evaluate("price * pieces", {"price": 5, "pieces": 3})
     15
     """
-    return compile(text, language).evaluate(variables)
+    return compile(text, language, names=variables).evaluate(variables)

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Language
 
 BUILT: Final[Mapping[str, str]] = {
-    "python": "bpmn_xml.expressions.python.language",
+    "feel": "bpmn_xml.expressions.feel.language:LANGUAGE",
+    "feel-unary-tests": "bpmn_xml.expressions.feel.language:UNARY_TESTS",
+    "python": "bpmn_xml.expressions.python.language:LANGUAGE",
 }
-"""The languages that can be evaluated and the module that holds each, loaded when first used."""
+"""The languages that can be evaluated and where each is, loaded when first used."""
 
 ALIASES: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:\w+/(?:x-)?)?python[23]?|https?://(?:www\.)?python\.org\b.*", "python"),
@@ -81,7 +83,8 @@ def canonical(name: str) -> str:
 
 def language_named(name: str, text: str = "") -> Language:
     """Return the language of a name, or raise `UnsupportedLanguage`."""
-    module = BUILT.get(canonical(name))
-    if module is None:
+    home = BUILT.get(canonical(name))
+    if home is None:
         raise UnsupportedLanguage(canonical(name), text=text)
-    return cast("Language", import_module(module).LANGUAGE)
+    module, _, found = home.partition(":")
+    return cast("Language", getattr(import_module(module), found))

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from bpmn_xml.errors import ExpressionError
+
+
+class LimitError(ExpressionError):
+    """An evaluation costs more than it may."""
+
+
 MAX_TEXT: Final = 10_000
 """Characters of one expression."""
 
@@ -18,6 +25,9 @@ MAX_STRING: Final = 1_000_000
 
 MAX_ITEMS: Final = 100_000
 """Items of a list that an expression makes or walks over."""
+
+MAX_STEPS: Final = 100_000
+"""Steps of one evaluation in a language with loops: items, calls, parts of long texts."""
 
 MAX_DIGITS: Final = 400
 """Decimal places asked of `round`, either way."""

@@ -8,7 +8,7 @@ it grows, so no text can exhaust the stack.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TypeAlias
 
 import msgspec
 
@@ -38,14 +38,14 @@ class Token(NamedTuple):
 class Prefix(NamedTuple):
     """What a token means where a value begins, and the highest power it may be asked for with."""
 
-    parse: Callable[[Parser, Token], Term]
+    parse: Callable[[Any, Token], Term]
     power: int = HIGHEST
 
 
 class Infix(NamedTuple):
     """What a token means behind a value, and how strongly it binds."""
 
-    parse: Callable[[Parser, Term, Token], Term]
+    parse: Callable[[Any, Term, Token], Term]
     power: int
 
 
@@ -71,9 +71,9 @@ class Parser:
 
     def parse(self) -> Term:
         """Parse the whole text as one expression."""
-        node = self.expression()
+        term = self.expression()
         self.expect(END)
-        return node
+        return term
 
     def expression(self, power: int = 0) -> Term:
         """Parse as long as operators bind at least with `power`."""
@@ -83,18 +83,30 @@ class Parser:
         prefix = self.grammar.prefix.get(token.kind)
         if prefix is None or prefix.power < power:
             self.unexpected(token, "a value")
-        node = prefix.parse(self, token)
+        term = prefix.parse(self, token)
         while (infix := self.grammar.infix.get(self.peek().kind)) and infix.power >= power:
             self._deeper()
-            node = infix.parse(self, node, self.take())
+            term = infix.parse(self, term, self.take())
         self._depth = before
-        return node
+        return term
 
     def peek(self) -> Token:
         """Return the next token and leave it."""
         if self._ahead is None:
-            self._ahead = self.grammar.scan(self.text, self._position)
+            self._ahead = self.scan(self._position)
         return self._ahead
+
+    def scan(self, position: int) -> Token:
+        """Return the token at or behind a position; a language may know more than its scanner."""
+        return self.grammar.scan(self.text, position)
+
+    def mark(self) -> tuple[int, Token | None]:
+        """Return where the parser is, for `reset`."""
+        return self._position, self._ahead
+
+    def reset(self, mark: tuple[int, Token | None]) -> None:
+        """Go back to where the parser was."""
+        self._position, self._ahead = mark
 
     def take(self) -> Token:
         """Return the next token and go on behind it."""

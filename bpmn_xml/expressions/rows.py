@@ -1,4 +1,4 @@
-"""How each type of node is built: one row each. A language may put rows of its own over these."""
+"""How each type of term is built: one row each. A language may put rows of its own over these."""
 
 from __future__ import annotations
 
@@ -13,49 +13,49 @@ if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 
 
-def literal(node: tree.Literal, _: Builder) -> Evaluate:
+def literal(term: tree.Literal, _: Builder) -> Evaluate:
     """Return what the text says."""
-    value = node.value
+    value = term.value
     return lambda _: value
 
 
-def name(node: tree.Name, _: Builder) -> Evaluate:
+def name(term: tree.Name, _: Builder) -> Evaluate:
     """Read a variable, which must be there."""
-    return itemgetter(node.name)
+    return itemgetter(term.name)
 
 
-def member(node: tree.Access, build: Builder) -> Evaluate:
+def member(term: tree.Access, build: Builder) -> Evaluate:
     """Read the entry of a name, as the language does."""
-    value, key, look_up = build(node.value), node.name, build.language.member
+    value, key, look_up = build(term.value), term.name, build.language.member
     return lambda scope: look_up(value(scope), key)
 
 
-def index(node: tree.Index, build: Builder) -> Evaluate:
+def index(term: tree.Index, build: Builder) -> Evaluate:
     """Read the entry of a key or position, as the language does."""
-    value, key, look_up = build(node.value), build(node.key), build.language.index
+    value, key, look_up = build(term.value), build(term.key), build.language.index
     return lambda scope: look_up(value(scope), key(scope))
 
 
-def unary(node: tree.Unary, build: Builder) -> Evaluate:
+def unary(term: tree.Unary, build: Builder) -> Evaluate:
     """Do what the language's table says of the sign."""
-    operand, act = build(node.operand), build.language.unary[node.operator]
+    operand, act = build(term.operand), build.language.unary[term.operator]
     return lambda scope: act(operand(scope))
 
 
-def binary(node: tree.Binary, build: Builder) -> Evaluate:
+def binary(term: tree.Binary, build: Builder) -> Evaluate:
     """Do what the language's table says of the sign."""
-    left, right, act = build(node.left), build(node.right), build.language.binary[node.operator]
-    if isinstance(node.right, tree.Literal):
-        constant = node.right.value
+    left, right, act = build(term.left), build(term.right), build.language.binary[term.operator]
+    if isinstance(term.right, tree.Literal):
+        constant = term.right.value
         return lambda scope: act(left(scope), constant)
     return lambda scope: act(left(scope), right(scope))
 
 
-def chain(node: tree.Chain, build: Builder) -> Evaluate:
+def chain(term: tree.Chain, build: Builder) -> Evaluate:
     """Compare neighbours until one comparison fails; every operand is evaluated once, at most."""
-    first = build(node.first)
-    signs = [build.language.binary[sign] for sign in node.operators]
-    links = tuple(zip(signs, build.all(node.others), strict=True))
+    first = build(term.first)
+    signs = [build.language.binary[sign] for sign in term.operators]
+    links = tuple(zip(signs, build.all(term.others), strict=True))
 
     def run(scope: Any) -> object:
         left: object = first(scope)
@@ -71,10 +71,10 @@ def chain(node: tree.Chain, build: Builder) -> Evaluate:
     return run
 
 
-def logic(node: tree.Logic, build: Builder) -> Evaluate:
+def logic(term: tree.Logic, build: Builder) -> Evaluate:
     """Return the operand that decides, as Python does; what follows is not evaluated."""
-    *others, last = build.all(node.operands)
-    decides = node.operator == "or"
+    *others, last = build.all(term.operands)
+    decides = term.operator == "or"
 
     def run(scope: Any) -> object:
         for operand in others:
@@ -86,50 +86,50 @@ def logic(node: tree.Logic, build: Builder) -> Evaluate:
     return run
 
 
-def conditional(node: tree.Conditional, build: Builder) -> Evaluate:
+def conditional(term: tree.Conditional, build: Builder) -> Evaluate:
     """Evaluate the test and one of the two values."""
-    test, then, otherwise = build.all((node.test, node.then, node.otherwise))
+    test, then, otherwise = build.all((term.test, term.then, term.otherwise))
     return lambda scope: then(scope) if test(scope) else otherwise(scope)
 
 
-def items(node: tree.Items, build: Builder) -> Evaluate:
+def items(term: tree.Items, build: Builder) -> Evaluate:
     """Make a new list at every evaluation."""
-    constants = [item.value for item in node.items if isinstance(item, tree.Literal)]
-    if len(constants) == len(node.items):
+    constants = [item.value for item in term.items if isinstance(item, tree.Literal)]
+    if len(constants) == len(term.items):
         return lambda _: constants.copy()
-    parts = build.all(node.items)
+    parts = build.all(term.items)
     return lambda scope: [part(scope) for part in parts]
 
 
-def fixed_items(node: tree.FixedItems, build: Builder) -> Evaluate:
+def fixed_items(term: tree.FixedItems, build: Builder) -> Evaluate:
     """Make a tuple."""
-    parts = build.all(node.items)
+    parts = build.all(term.items)
     return lambda scope: tuple([part(scope) for part in parts])
 
 
-def entries(node: tree.Entries, build: Builder) -> Evaluate:
+def entries(term: tree.Entries, build: Builder) -> Evaluate:
     """Make a new mapping at every evaluation; of equal keys the last one counts."""
-    parts = tuple(zip(build.all(node.keys), build.all(node.values), strict=True))
+    parts = tuple(zip(build.all(term.keys), build.all(term.values), strict=True))
     return lambda scope: {key(scope): value(scope) for key, value in parts}
 
 
-def part(node: tree.Slice, build: Builder) -> Evaluate:
+def part(term: tree.Slice, build: Builder) -> Evaluate:
     """Copy a part of a list or text: the key is a Python slice."""
-    value, look_up = build(node.value), build.language.index
+    value, look_up = build(term.value), build.language.index
     lower, upper, step = (
-        build(bound or tree.Literal(node.at, None)) for bound in (node.lower, node.upper, node.step)
+        build(bound or tree.Literal(term.at, None)) for bound in (term.lower, term.upper, term.step)
     )
     return lambda scope: look_up(value(scope), slice(lower(scope), upper(scope), step(scope)))
 
 
-def call(node: tree.Call, build: Builder) -> Evaluate:
+def call(term: tree.Call, build: Builder) -> Evaluate:
     """Call a registered function; the parser has refused all others."""
-    function, arguments = build.functions[node.function], build.all(node.arguments)
-    if len(arguments) == 1 and not node.keywords:
+    function, arguments = build.functions[term.function], build.all(term.arguments)
+    if len(arguments) == 1 and not term.keywords:
         (argument,) = arguments
         return lambda scope: function(argument(scope))
-    first_named = len(arguments) - len(node.keywords)
-    named = tuple(zip(node.keywords, arguments[first_named:], strict=True))
+    first_named = len(arguments) - len(term.keywords)
+    named = tuple(zip(term.keywords, arguments[first_named:], strict=True))
 
     def run(scope: Any) -> object:
         return function(

@@ -1,6 +1,6 @@
 """The one syntax tree. Every language parses into it; the one back end turns it into closures.
 
-A node says what is meant, never what it does: `Binary("+", a, b)` adds, joins or refuses as the
+A term says what is meant, never what it does: `Binary("+", a, b)` adds, joins or refuses as the
 language's table of operators says. Nodes are immutable and know where they stand in the text.
 
 >>> names_in(Binary(2, "<", Name(0, "n"), Literal(4, 100)))
@@ -123,22 +123,151 @@ class Call(Term, frozen=True):
     keywords: tuple[str, ...] = ()
 
 
-def children(node: Term) -> Iterator[Term]:
-    """Yield the nodes right below a node, in the order of its fields."""
-    for field in node.__struct_fields__:
-        part = getattr(node, field)
+class Filter(Term, frozen=True):
+    """`value[test]`: the items for which the test holds, or the item at a position."""
+
+    value: Term
+    test: Term
+
+
+class Between(Term, frozen=True):
+    """`value between low and high`, ends included."""
+
+    value: Term
+    low: Term
+    high: Term
+
+
+class Among(Term, frozen=True):
+    """`value in (test, test)`: one of the tests holds for the value."""
+
+    value: Term
+    tests: tuple[Term, ...]
+
+
+class Interval(Term, frozen=True):
+    """Values between two ends, `[1..5)`; or, with one end and a sign, `< 5`."""
+
+    start: Term | None
+    end: Term | None
+    start_included: bool
+    end_included: bool
+    written: str = ".."
+
+
+class TypeName(msgspec.Struct, frozen=True):
+    """A type: its name, what it is made of, the fields of a context, the result of a function."""
+
+    name: str
+    parts: tuple[TypeName, ...] = ()
+    fields: tuple[tuple[str, TypeName], ...] = ()
+
+
+class InstanceOf(Term, frozen=True):
+    """`value instance of type`."""
+
+    value: Term
+    type: TypeName
+
+
+class Loop(Term, frozen=True):
+    """`for`, `some` or `every`: names, what each goes through, and what is made or tested."""
+
+    kind: str
+    names: tuple[str, ...]
+    domains: tuple[Term, ...]
+    body: Term
+
+
+class Lambda(Term, frozen=True):
+    """A function that the text defines."""
+
+    parameters: tuple[str, ...]
+    types: tuple[TypeName | None, ...]
+    body: Term
+
+
+class Invoke(Term, frozen=True):
+    """The call of a function that is a value."""
+
+    function: Term
+    arguments: tuple[Term, ...]
+    keywords: tuple[str, ...] = ()
+
+
+class Cell(Term, frozen=True):
+    """A cell of a decision table: one of the tests holds for the value `?`, or none does."""
+
+    tests: tuple[Term, ...]
+    negated: bool
+
+
+class Context(Term, frozen=True):
+    """A mapping whose entries see the ones before them."""
+
+    names: tuple[str, ...]
+    values: tuple[Term, ...]
+
+
+class Template(Term, frozen=True):
+    """Text with embedded expressions: its parts are joined to one text."""
+
+    parts: tuple[Term, ...]
+
+
+class Lookup(Term, frozen=True):
+    """A variable by a name that may be computed: its value or null, or whether it is there."""
+
+    key: Term
+    variable: Name | None
+    exists: bool
+
+
+def children(term: Term) -> Iterator[Term]:
+    """Yield the terms right below a term, in the order of its fields."""
+    for field in term.__struct_fields__:
+        part = getattr(term, field)
         for child in part if isinstance(part, tuple) else (part,):
             if isinstance(child, Term):
                 yield child
 
 
-def walk(node: Term) -> Iterator[Term]:
-    """Yield a node and all nodes below it, parents first."""
-    yield node
-    for child in children(node):
+def walk(term: Term) -> Iterator[Term]:
+    """Yield a term and all terms below it, parents first."""
+    yield term
+    for child in children(term):
         yield from walk(child)
 
 
-def names_in(node: Term) -> tuple[str, ...]:
-    """Return the variables that a tree reads, each once, in the order of its fields."""
-    return tuple(dict.fromkeys(part.name for part in walk(node) if isinstance(part, Name)))
+def names_in(term: Term) -> tuple[str, ...]:
+    """Return the variables that a tree reads, each once, in the order of its fields.
+
+    Names that the tree binds itself are none. In a filter a name may be an entry of the item; it
+    counts as a variable, for it may be one too.
+    """
+    return tuple(dict.fromkeys(free_names(term, frozenset())))
+
+
+def free_names(term: Term, bound: frozenset[str]) -> Iterator[str]:
+    """Yield the names that a tree reads and does not bind."""
+    match term:
+        case Name(name=name):
+            if name not in bound:
+                yield name
+        case Loop(names=names, domains=domains, body=body):
+            for name, domain in zip(names, domains, strict=True):
+                yield from free_names(domain, bound)
+                bound |= {name}
+            yield from free_names(body, bound | {"partial"})
+        case Context(names=names, values=values):
+            for name, value in zip(names, values, strict=True):
+                yield from free_names(value, bound)
+                bound |= {name}
+        case Lambda(parameters=parameters, body=body):
+            yield from free_names(body, bound | set(parameters))
+        case Filter(value=value, test=test):
+            yield from free_names(value, bound)
+            yield from free_names(test, bound | {"item"})
+        case _:
+            for child in children(term):
+                yield from free_names(child, bound)

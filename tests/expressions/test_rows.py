@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bpmn_xml import expressions
 from bpmn_xml.expressions import rows, tree
+from bpmn_xml.expressions.feel import rows as feel
 
 
 def test_every_type_of_node_has_a_row():
@@ -12,7 +13,7 @@ def test_every_type_of_node_has_a_row():
         for kind in vars(tree).values()
         if isinstance(kind, type) and issubclass(kind, tree.Term)
     }
-    assert rows.ROWS.keys() == types - {tree.Term}
+    assert rows.ROWS.keys() | feel.ROWS.keys() == types - {tree.Term}
 
 
 def test_constant_lists_are_new_at_every_evaluation():

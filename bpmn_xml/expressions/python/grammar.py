@@ -14,7 +14,7 @@ from bpmn_xml.expressions.python import scanner
 from bpmn_xml.expressions.wording import did_you_mean, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bpmn_xml.expressions.closures import Function
 
@@ -294,6 +294,6 @@ REFUSED: Final[Mapping[str, str]] = {
 GRAMMAR: Final = Grammar(scan=scanner.scan, prefix=PREFIX, infix=INFIX, refused=REFUSED)
 
 
-def parse(text: str, functions: Mapping[str, Function]) -> tree.Term:
+def parse(text: str, functions: Mapping[str, Function], _: Iterable[str]) -> tree.Term:
     """Return the tree of a text in the safe subset of Python."""
     return Parser(text, GRAMMAR, functions).parse()

@@ -13,6 +13,7 @@ from bpmn_xml.expressions.rows import ROWS
 LANGUAGE: Final = Language(
     name="python",
     parse=parse,
+    enter=lambda _, run: run,
     binary=BINARY,
     unary=UNARY,
     member=member_of,

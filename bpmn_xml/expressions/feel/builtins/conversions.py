@@ -1,0 +1,148 @@
+"""Functions that make a value of one kind from one of another (DMN 10.3.4.1).
+
+>>> text_of([1, "a", {"b": None}]), number_of("1.000,5", ".", ","), json_of({"a": Decimal("1.0")})
+('[1, "a", {b: null}]', Decimal('1000.5'), '{"a": 1.0}')
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from bpmn_xml.expressions.feel import temporal
+from bpmn_xml.expressions.feel.invoke import Builtin, builtin, either
+from bpmn_xml.expressions.feel.meter import afford_text, spend
+from bpmn_xml.expressions.feel.scanner import is_ordinary
+from bpmn_xml.expressions.feel.values import Range, kind_of, number, plain, tidy, whole
+from bpmn_xml.expressions.limits import MAX_NUMERAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+NUMERAL: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+
+
+def number_of(text: str, grouping: Any = None, decimal: Any = None) -> object:
+    """Return the number that a text means, with signs that group its digits and begin decimals."""
+    group, point = grouping or "", decimal or "."
+    if group not in ("", " ", ",", ".") or point not in (",", ".") or group == point:
+        return None
+    found = text.replace(group, "") if group else text
+    if point != "." and "." in found:
+        return None
+    found = found.replace(point, ".")
+    if len(found) > MAX_NUMERAL or not NUMERAL.fullmatch(found):
+        return None
+    return whole(int(found)) if found.removeprefix("-").isdigit() else plain(Decimal(found))
+
+
+class Style(msgspec.Struct, frozen=True, eq=False):
+    """How values are written: keys, and what is neither a text nor a number."""
+
+    key: Callable[[str], str]
+    other: Callable[[str], str]
+
+
+STEPS: Final = 3
+"""What it costs to write one value."""
+
+
+def quoted(text: str) -> str:
+    """Write a text in quotes, as FEEL and JSON do."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+FEEL: Final = Style(lambda key: key if is_ordinary(key) else quoted(key), str)
+JSON: Final = Style(quoted, quoted)
+
+
+def text_of(value: Any) -> str | None:
+    """Write any value as text; null stays null."""
+    found = tidy(value)
+    return found if found is None or isinstance(found, str) else collected(found, FEEL)
+
+
+def json_of(value: Any) -> str:
+    """Write a value as JSON; dates and the like become texts."""
+    return collected(value, JSON)
+
+
+def collected(value: Any, style: Style) -> str:
+    """Return the text of a value."""
+    parts: list[str] = []
+    write(value, style, parts)
+    afford_text(sum(map(len, parts)))
+    return "".join(parts)
+
+
+def write(value: Any, style: Style, parts: list[str]) -> None:
+    """Add the parts of a value's text."""
+    spend(STEPS)
+    kind = kind_of(value)
+    if kind == "list":
+        parts.append("[")
+        for place, item in enumerate(value):
+            parts.append(", " if place else "")
+            write(item, style, parts)
+        parts.append("]")
+    elif kind == "context":
+        parts.append("{")
+        for place, key in enumerate(value):
+            parts.append(f"{', ' if place else ''}{style.key(key)}: ")
+            write(value[key], style, parts)
+        parts.append("}")
+    else:
+        parts.append(leaf(kind, value, style))
+
+
+def leaf(kind: str, value: Any, style: Style) -> str:
+    """Return the text of a value that has no others in it."""
+    if kind == "string":
+        return quoted(value)
+    if kind in LEAVES:
+        return LEAVES[kind](value)
+    text = range_text(value) if kind == "range" else temporal.str_of(value) or kind
+    return style.other(text)
+
+
+def number_text(value: Any) -> str:
+    """Write a number without an exponent."""
+    found = number(value)
+    return "null" if found is None else f"{found:f}" if isinstance(found, Decimal) else str(found)
+
+
+LEAVES: Final[Mapping[str, Callable[[Any], str]]] = {
+    "null": lambda _: "null",
+    "boolean": lambda value: "true" if value else "false",
+    "number": number_text,
+}
+
+
+def range_text(value: Range) -> str:
+    """Write a range as FEEL does."""
+    start, end = (collected(side, FEEL) for side in (value.start, value.end))
+    if value.written in ("..", "to"):
+        opening, closing = "[" if value.start_included else "(", "]" if value.end_included else ")"
+        return f"{opening}{start}..{end}{closing}"
+    return f"({value.written} {end if value.written in ('<', '<=') else start})"
+
+
+def from_json(text: str) -> object:
+    """Return the value that a JSON text means."""
+    spend(len(text) // 8)
+    return json.loads(text, parse_float=Decimal, parse_int=number_of, parse_constant=lambda _: None)
+
+
+FUNCTIONS: Final[Mapping[str, Builtin]] = {
+    "from json": builtin("value: string", from_json),
+    "number": either(
+        builtin("from: string", number_of),
+        builtin("from: string, grouping separator: string~, decimal separator: string~", number_of),
+    ),
+    "string": builtin("from: any", text_of),
+    "to json": builtin("value: any", json_of),
+}

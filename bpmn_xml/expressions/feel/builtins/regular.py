@@ -1,0 +1,88 @@
+r"""Functions on texts with regular expressions (DMN 10.3.4.3). A wrong pattern gives null.
+
+>>> replace("banana", "a([xn])", "o$1"), split("a, b", ",\\s*"), matches("feel", "^e")
+('bonona', ['a', 'b'], False)
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from bpmn_xml.expressions.feel import matcher
+from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
+from bpmn_xml.expressions.feel.meter import afford_items, afford_text
+from bpmn_xml.expressions.feel.patterns import Program, program
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+REFERENCE: Final = re.compile(r"\\(?P<plain>[\\$])|\$(?P<group>[0-9])|(?P<wrong>[\\$])")
+
+
+def compiled(pattern: str, flags: Any) -> Program:
+    """Return the program of a pattern; ValueError, which gives null, if it is none."""
+    return program(pattern, flags if isinstance(flags, str) else "")
+
+
+def matches(text: str, pattern: str, flags: Any = LEFT_OUT) -> bool:
+    """Say whether a pattern fits a part of a text."""
+    return matcher.find(compiled(pattern, flags), text) is not None
+
+
+def replace(text: str, pattern: str, replacement: str, flags: Any = LEFT_OUT) -> str | None:
+    """Replace all matches; `$1` in the replacement is the first group."""
+    search = compiled(pattern, flags)
+    if matcher.find(search, "") is not None:
+        return None
+    literal = isinstance(flags, str) and "q" in flags
+    pieces, end = [], 0
+    for slots in matcher.places(search, text):
+        found = matcher.groups(text, slots)
+        pieces += [text[end : slots[0]], replacement if literal else filled(replacement, found)]
+        end = slots[1]
+    pieces.append(text[end:])
+    afford_text(sum(map(len, pieces)))
+    return "".join(pieces)
+
+
+def filled(replacement: str, groups: tuple[str | None, ...]) -> str:
+    """Put groups into a replacement; ValueError, which gives null, if it is not well written."""
+
+    def part(reference: re.Match[str]) -> str:
+        if reference["wrong"]:
+            raise ValueError("a reference without a number")
+        if reference["plain"]:
+            return reference["plain"]
+        number = int(reference["group"])
+        return (groups[number] if number < len(groups) else None) or ""
+
+    found = REFERENCE.sub(part, replacement)
+    afford_text(len(found))
+    return found
+
+
+def split(text: str, delimiter: str) -> list[str]:
+    """Return the parts of a text between matches."""
+    parts, end = [], 0
+    for slots in matcher.places(compiled(delimiter, ""), text):
+        if slots[1] > slots[0]:
+            parts.append(text[end : slots[0]])
+            end = slots[1]
+    afford_items(len(parts) + 1)
+    return [*parts, text[end:]]
+
+
+def extract(text: str, pattern: str) -> list[str | None]:
+    """Return the texts of all matches."""
+    return [found[0] for found in matcher.matches(compiled(pattern, ""), text)]
+
+
+FLAGS: Final = "flags: string?~"
+FUNCTIONS: Final[Mapping[str, Builtin]] = {
+    "extract": builtin("string: string, pattern: string", extract),
+    "matches": builtin(f"input: string, pattern: string, {FLAGS}", matches),
+    "replace": builtin(f"input: string, pattern: string, replacement: string, {FLAGS}", replace),
+    "split": builtin("string: string, delimiter: string", split),
+}

@@ -1,0 +1,69 @@
+"""Functions on texts (DMN 10.3.4.3) and those that Camunda adds.
+
+>>> substring("feel", -2, 1), before("feel", "e"), after("feel", "e")
+('e', 'f', 'el')
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any, Final
+
+from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
+from bpmn_xml.expressions.feel.meter import afford_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def substring(text: str, start: Any, length: Any = LEFT_OUT) -> str | None:
+    """Return a part of a text from a position, which counts from 1 or from -1 at the end."""
+    begin, count = int(start), len(text) if length is LEFT_OUT else int(length)
+    if begin == 0 or (length is not LEFT_OUT and count < 1):
+        return None
+    first = begin - 1 if begin > 0 else max(len(text) + begin, 0)
+    return text[first : first + count]
+
+
+def before(text: str, match: str) -> str:
+    """Return what stands before a match; nothing where there is none."""
+    found, separator, _ = text.partition(match) if match else ("", "", "")
+    return found if separator else ""
+
+
+def after(text: str, match: str) -> str:
+    """Return what stands behind a match; nothing where there is none."""
+    return text.partition(match)[2] if match else text
+
+
+def joined(texts: Sequence[Any], delimiter: Any = LEFT_OUT) -> str | None:
+    """Join texts, leaving out nulls."""
+    found = [text for text in texts if text is not None]
+    if not all(isinstance(text, str) for text in found):
+        return None
+    between = delimiter if isinstance(delimiter, str) else ""
+    afford_text(sum(map(len, found)) + len(between) * len(found))
+    return between.join(found)
+
+
+def encoded(text: str) -> str:
+    """Return a text as base64."""
+    afford_text(len(text) * 2)
+    return b64encode(text.encode()).decode()
+
+
+FUNCTIONS: Final[Mapping[str, Builtin]] = {
+    "contains": builtin("string: string, match: string", lambda text, match: match in text),
+    "ends with": builtin("string: string, match: string", str.endswith),
+    "is blank": builtin("string: string", lambda text: not text.strip()),
+    "lower case": builtin("string: string", str.lower),
+    "starts with": builtin("string: string, match: string", str.startswith),
+    "string join": builtin("list: list, delimiter: string?~", joined),
+    "string length": builtin("string: string", len),
+    "substring": builtin("string: string, start position: number, length: number?", substring),
+    "substring after": builtin("string: string, match: string", after),
+    "substring before": builtin("string: string, match: string", before),
+    "to base64": builtin("value: string", encoded),
+    "trim": builtin("string: string", str.strip),
+    "upper case": builtin("string: string", str.upper),
+}

@@ -1,0 +1,67 @@
+"""FEEL, as a language of the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.closures import Evaluate, Function, Language
+from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
+from bpmn_xml.expressions.feel.grammar import GRAMMAR, unary_tests
+from bpmn_xml.expressions.feel.members import member
+from bpmn_xml.expressions.feel.meter import metered
+from bpmn_xml.expressions.feel.operators import BINARY, UNARY
+from bpmn_xml.expressions.feel.parser import FeelParser
+from bpmn_xml.expressions.feel.rows import ROWS
+from bpmn_xml.expressions.limits import MAX_STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CHEAP: Final = (
+    tree.Literal, tree.Name, tree.Access, tree.Unary, tree.Logic, tree.Conditional, tree.Between,
+)  # fmt: skip
+COMPARISONS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+
+
+def parse(text: str, functions: Mapping[str, Function], names: Iterable[str]) -> tree.Term:
+    """Return the tree of a text in FEEL; an equals sign before it is not part of it."""
+    blank = len(text) - len(text.lstrip())
+    start = blank + 1 if text[blank : blank + 1] == "=" else 0
+    return FeelParser(text, GRAMMAR, functions, names, start=start).parse()
+
+
+def parse_tests(text: str, functions: Mapping[str, Function], names: Iterable[str]) -> tree.Term:
+    """Return the tree of a cell of a decision table."""
+    return unary_tests(FeelParser(text, GRAMMAR, functions, names))
+
+
+def enter(term: tree.Term, run: Evaluate) -> Evaluate:
+    """Return the closure of a whole expression with a meter, if it can take many steps."""
+    cheap = all(is_cheap(part) for part in tree.walk(term))
+    return run if cheap else metered(run, MAX_STEPS)
+
+
+def is_cheap(term: tree.Term) -> bool:
+    """Say whether a term takes no more steps than it has letters."""
+    if isinstance(term, tree.Binary):
+        return term.operator in COMPARISONS
+    return isinstance(term, CHEAP)
+
+
+LANGUAGE: Final = Language(
+    name="feel",
+    parse=parse,
+    enter=enter,
+    binary=BINARY,
+    unary=UNARY,
+    member=member,
+    index=member,
+    functions=FUNCTIONS,
+    rows=ROWS,
+)
+
+UNARY_TESTS: Final = msgspec.structs.replace(LANGUAGE, name="feel-unary-tests", parse=parse_tests)
+"""The language of the cells of decision tables; the value that is tested is the variable `?`."""

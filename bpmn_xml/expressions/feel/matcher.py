@@ -1,0 +1,110 @@
+r"""Searches texts by programs of patterns, all ways at once: as long as the text, never longer.
+
+The ways are kept in the order in which a search that tries one after the other would take them, so
+the first match is the same (Pike's machine). Every step is paid for.
+
+>>> from bpmn_xml.expressions.feel.patterns import program
+>>> [found[0] for found in matches(program("a+|(b)", ""), "xaabx")]
+['aa', 'b']
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from bpmn_xml.expressions.feel.meter import spend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpmn_xml.expressions.feel.patterns import Program
+
+Slots: TypeAlias = tuple[int, ...]
+"""Where each group begins and ends; -1 where it has not."""
+
+LOOKS_A_STEP: Final = 2
+
+
+class Ways:
+    """Where the ways through a program are at one position of the text, the best first."""
+
+    def __init__(self, program: Program, text: str, position: int) -> None:
+        self.program, self.text, self.position = program, text, position
+        self.found: list[tuple[int, Slots]] = []
+        self.seen: set[int] = set()
+
+    def follow(self, place: int, slots: Slots) -> None:
+        """Add the characters that a way comes to, and the end, without taking a character."""
+        waiting = [(place, slots)]
+        while waiting:
+            place, slots = waiting.pop()
+            if place in self.seen:
+                continue
+            self.seen.add(place)
+            match self.program[place]:
+                case ("jump", target):
+                    waiting.append((target, slots))
+                case ("split", first, second):
+                    waiting += ((second, slots), (first, slots))
+                case ("save", slot):
+                    passed = (*slots[:slot], self.position, *slots[slot + 1 :])
+                    waiting.append((place + 1, passed))
+                case ("start" | "end" as side, by_line):
+                    if self.at_border(side, by_line=by_line):
+                        waiting.append((place + 1, slots))
+                case _:
+                    self.found.append((place, slots))
+
+    def at_border(self, side: str, *, by_line: bool) -> bool:
+        """Say whether the text, or a line of it, begins or ends here."""
+        border = 0 if side == "start" else len(self.text)
+        beside = self.position - 1 if side == "start" else self.position
+        return self.position == border or (by_line and self.text[beside] == "\n")
+
+    def next(self) -> tuple[Ways, Slots | None]:
+        """Take a character; return the ways that go on, and a match if it is better than they."""
+        then = Ways(self.program, self.text, self.position + 1)
+        character = self.text[self.position : self.position + 1]
+        for place, slots in self.found:
+            instruction = self.program[place]
+            if instruction[0] == "match":
+                return then, slots
+            if character and instruction[1](character):
+                then.follow(place + 1, slots)
+        return then, None
+
+
+def find(program: Program, text: str, start: int = 0) -> Slots | None:
+    """Return where the groups of the first match from a position on are, or None."""
+    size = 2 + max(instruction[1] for instruction in program if instruction[0] == "save")
+    nowhere = (-1,) * (size - size % 2)
+    ways, best = Ways(program, text, start), None
+    while ways.position <= len(text):
+        if best is None:
+            ways.follow(0, nowhere)
+        if not ways.found and best is not None:
+            break
+        spend(2 + len(ways.seen) // LOOKS_A_STEP)
+        ways, better = ways.next()
+        best = better or best
+    return best
+
+
+def matches(program: Program, text: str) -> Iterator[tuple[str | None, ...]]:
+    """Yield the texts of all matches one after the other, each with its groups."""
+    for slots in places(program, text):
+        yield groups(text, slots)
+
+
+def places(program: Program, text: str) -> Iterator[Slots]:
+    """Yield where all matches are that do not overlap."""
+    start = 0
+    while start <= len(text) and (slots := find(program, text, start)) is not None:
+        yield slots
+        start = slots[1] + (slots[1] == slots[0])
+
+
+def groups(text: str, slots: Slots) -> tuple[str | None, ...]:
+    """Return the text of a match and of its groups."""
+    pairs = zip(slots[::2], slots[1::2], strict=True)
+    return tuple(text[begin:end] if begin >= 0 <= end else None for begin, end in pairs)

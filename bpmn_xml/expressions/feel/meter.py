@@ -1,0 +1,64 @@
+"""The steps that an evaluation may still take, in each thread. Whoever loops or grows pays here.
+
+>>> metered(spend, 10)(11)
+Traceback (most recent call last):
+    ...
+bpmn_xml.expressions.limits.LimitError: the expression takes too many steps
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STRING, LimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+UNMETERED: Final = 1 << 62
+LETTERS_A_STEP: Final = 64
+
+
+class Meter(threading.local):
+    """What is left in this thread."""
+
+    left = UNMETERED
+
+
+METER: Final = Meter()
+
+
+def metered(run: Callable[[Any], object], steps: int) -> Callable[[Any], object]:
+    """Return the function with so many steps to take; inside another evaluation it has its own."""
+
+    def evaluate(scope: Any) -> object:
+        before = METER.left
+        METER.left = steps
+        try:
+            return run(scope)
+        finally:
+            METER.left = before
+
+    return evaluate
+
+
+def spend(steps: int) -> None:
+    """Take so many steps, or raise when there are none left."""
+    METER.left -= steps
+    if METER.left < 0:
+        raise LimitError("the expression takes too many steps")
+
+
+def afford_text(letters: int) -> None:
+    """Pay for a text of so many letters before it is made."""
+    if letters > MAX_STRING:
+        raise LimitError(f"the expression makes a text of more than {MAX_STRING} characters")
+    spend(letters // LETTERS_A_STEP)
+
+
+def afford_items(count: int) -> None:
+    """Pay for a list of so many items before it is made."""
+    if count > MAX_ITEMS:
+        raise LimitError(f"the expression makes a list of more than {MAX_ITEMS} items")
+    spend(count)

@@ -1,0 +1,308 @@
+"""How FEEL's terms are built: rows over the common ones. None of them raises; they answer null."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from bpmn_xml.expressions import rows, tree
+from bpmn_xml.expressions.feel import conform, ranges
+from bpmn_xml.expressions.feel.invoke import STEPS, invoke, prepared
+from bpmn_xml.expressions.feel.members import member
+from bpmn_xml.expressions.feel.meter import spend
+from bpmn_xml.expressions.feel.scopes import Frame
+from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of, number
+
+if TYPE_CHECKING:
+    from bpmn_xml.expressions.closures import Builder, Evaluate, Row
+
+
+def name(term: tree.Name, build: Builder) -> Evaluate:
+    """Read a variable; without one a function of this name, or null."""
+    key, other = term.name, build.functions.get(term.name)
+
+    def run(scope: Any) -> object:
+        try:
+            return scope[key]
+        except KeyError:
+            return other
+
+    return run
+
+
+def access(term: tree.Access, build: Builder) -> Evaluate:
+    """Read what a value has under a name."""
+    value, key = build(term.value), term.name
+    return lambda scope: member(value(scope), key)
+
+
+def logic(term: tree.Logic, build: Builder) -> Evaluate:
+    """Join answers by `and` or `or` in three values (DMN table 50), as far as needed."""
+    operands, decides = build.all(term.operands), term.operator == "or"
+
+    def run(scope: Any) -> object:
+        result: bool | None = not decides
+        for operand in operands:
+            value = operand(scope)
+            if value is decides:
+                return decides
+            if value is not (not decides):
+                result = None
+        return result
+
+    return run
+
+
+def conditional(term: tree.Conditional, build: Builder) -> Evaluate:
+    """Take the first value if the test is true, the second if it is anything else."""
+    test, then, otherwise = build.all((term.test, term.then, term.otherwise))
+    return lambda scope: then(scope) if test(scope) is True else otherwise(scope)
+
+
+def between(term: tree.Between, build: Builder) -> Evaluate:
+    """Say whether a value is between two others."""
+    value, low, high = build.all((term.value, term.low, term.high))
+    return lambda scope: ranges.between(value(scope), low(scope), high(scope))
+
+
+def among(term: tree.Among, build: Builder) -> Evaluate:
+    """Say whether one of the tests holds for a value."""
+    value, tests = build(term.value), build.all(term.tests)
+
+    def run(scope: Any) -> object:
+        found = value(scope)
+        return ranges.one_holds([ranges.matches(found, test(scope)) for test in tests])
+
+    return run
+
+
+def tests(term: tree.Cell, build: Builder) -> Evaluate:
+    """Say whether one of the tests holds for the value `?`."""
+    asking = ["?" in tree.names_in(test) for test in term.tests]
+    parts = tuple(zip(build.all(term.tests), asking, strict=True))
+    negated = term.negated
+
+    def run(scope: Any) -> object:
+        value = tested(scope)
+        found = any(cell_holds(value, test(scope), asks=asks) for test, asks in parts)
+        return found is not negated
+
+    return run
+
+
+def tested(scope: Any) -> Any:
+    """Return the value that a cell tests, or None."""
+    try:
+        return scope["?"]
+    except KeyError:
+        return None
+
+
+def cell_holds(value: Any, answer: Any, *, asks: bool) -> bool:
+    """Say whether a test holds: it answers yes for itself, or the value is equal to it or in it."""
+    if asks or (isinstance(answer, bool) and not isinstance(value, bool)):
+        return answer is True
+    return ranges.matches(value, answer) is True
+
+
+def interval(term: tree.Interval, build: Builder) -> Evaluate:
+    """Make a range."""
+    start = build(term.start or tree.Literal(term.at, None))
+    end = build(term.end or tree.Literal(term.at, None))
+    closed = term.start_included, term.end_included
+    return lambda scope: Range(start(scope), end(scope), *closed, term.written)
+
+
+def instance_of(term: tree.InstanceOf, build: Builder) -> Evaluate:
+    """Say whether a value is of a type."""
+    value, type_ = build(term.value), term.type
+    return lambda scope: conform.is_instance(value(scope), type_)
+
+
+def context(term: tree.Context, build: Builder) -> Evaluate:
+    """Make a context; each entry sees the ones before it."""
+    entries = tuple(zip(term.names, build.all(term.values), strict=True))
+
+    def run(scope: Any) -> object:
+        frame = Frame(scope)
+        for key, value in entries:
+            frame[key] = value(frame)
+        return dict(frame)
+
+    return run
+
+
+def function(term: tree.Lambda, build: Builder) -> Evaluate:
+    """Make a function; an argument of another type than declared makes its result null."""
+    body = build(term.body)
+
+    def run(scope: Any) -> object:
+        def call(*arguments: object) -> object:
+            spend(STEPS)
+            frame = Frame(scope)
+            for key, value, type_ in zip(term.parameters, arguments, term.types, strict=True):
+                if type_ is not None and not conform.conforms(value, type_):
+                    return None
+                frame[key] = value
+            return body(frame)
+
+        return FeelFunction(term.parameters, call)
+
+    return run
+
+
+def call(term: tree.Call, build: Builder) -> Evaluate:
+    """Call a registered function."""
+    function, arguments = prepared(build.functions[term.function]), build.all(term.arguments)
+    keywords = term.keywords
+    return lambda scope: function([argument(scope) for argument in arguments], keywords)
+
+
+def invocation(term: tree.Invoke, build: Builder) -> Evaluate:
+    """Call a function that is a value."""
+    called, arguments, keywords = build(term.function), build.all(term.arguments), term.keywords
+
+    def run(scope: Any) -> object:
+        return invoke(called(scope), [argument(scope) for argument in arguments], keywords)
+
+    return run
+
+
+def filtered(term: tree.Filter, build: Builder) -> Evaluate:
+    """Take the items for which a test holds, or the one at a position, from 1 or -1."""
+    value, test = build(term.value), build(term.test)
+    if isinstance(term.test, tree.Literal) and number(term.test.value) is not None:
+        position = term.test.value
+        return lambda scope: item_at(items_of(value(scope)), position)
+    return lambda scope: selected(items_of(value(scope)), test, scope)
+
+
+def items_of(value: Any) -> Sequence[Any]:
+    """Return the items of a list; null has none, any other value is its only item."""
+    if isinstance(value, list | tuple):
+        return value
+    return () if value is None else (value,)
+
+
+def item_at(items: Sequence[Any], position: object) -> object:
+    """Return the item at a position, from 1, or from the end if it is negative."""
+    found = number(position)
+    place = int(found) if found is not None and found == int(found) else 0
+    if not 1 <= abs(place) <= len(items):
+        return None
+    return items[place - 1 if place > 0 else place]
+
+
+def selected(items: Sequence[Any], test: Evaluate, scope: Any) -> object:
+    """Return the items for which a test is true; a test that is a number is a position."""
+    found = []
+    for item in items:
+        answer = test(item_scope(item, scope))
+        if answer is True:
+            found.append(item)
+        elif number(answer) is not None:
+            return item_at(items, answer)
+    if not items and number(test(scope)) is not None:
+        return None
+    return found
+
+
+def item_scope(item: Any, scope: Any) -> Frame:
+    """Return the names in a filter: the item, and its entries if it is a context."""
+    spend(1)
+    frame = Frame(scope)
+    if kind_of(item) == "context":
+        frame.update(item)
+    frame["item"] = item
+    return frame
+
+
+class NoItems(Exception):  # noqa: N818 - never leaves this module
+    """An iterator has nothing to go through: the loop is null."""
+
+
+Iterators = Sequence[tuple[str, "Evaluate"]]
+
+
+def frames(iterators: Iterators, scope: Any) -> Iterator[Any]:
+    """Yield the variables of each combination of the iterators' items, the last one fastest."""
+    if not iterators:
+        yield scope
+        return
+    (key, domain), rest = iterators[0], iterators[1:]
+    for item in domain_items(domain(scope)):
+        spend(1)
+        frame = Frame(scope)
+        frame[key] = item
+        yield from frames(rest, frame)
+
+
+def domain_items(value: Any) -> Sequence[Any]:
+    """Return what an iterator goes through: the items of a list, the elements of a range."""
+    found = ranges.elements(value) if isinstance(value, Range) else value
+    if found is None:
+        raise NoItems
+    return items_of(found)
+
+
+def collected(iterators: Iterators, body: Evaluate, scope: Any, *, partial: bool) -> object:
+    """Return a list of what the body gives; it may read the list so far as `partial`."""
+    results: list[object] = []
+    for frame in frames(iterators, scope):
+        if partial:
+            spend(len(results) // 64)
+            frame["partial"] = results.copy()
+        results.append(body(frame))
+    return results
+
+
+def quantified(iterators: Iterators, body: Evaluate, scope: Any, *, decides: bool) -> object:
+    """Return the answer that decides as soon as it is given, else the other, or null."""
+    result: bool | None = not decides
+    for frame in frames(iterators, scope):
+        answer = body(frame)
+        if answer is decides:
+            return decides
+        if answer is not (not decides):
+            result = None
+    return result
+
+
+def loop(term: tree.Loop, build: Builder) -> Evaluate:
+    """Go through all combinations of the iterators' items."""
+    iterators = tuple(zip(term.names, build.all(term.domains), strict=True))
+    body = build(term.body)
+    finish: Callable[..., object] = collected if term.kind == "for" else quantified
+    options = (
+        {"partial": "partial" in tree.names_in(term.body)}
+        if term.kind == "for"
+        else {"decides": term.kind == "some"}
+    )
+
+    def run(scope: Any) -> object:
+        try:
+            return finish(iterators, body, scope, **options)
+        except NoItems:
+            return None
+
+    return run
+
+
+ROWS: Final[Mapping[type[tree.Term], Row]] = {
+    **rows.ROWS,
+    tree.Name: name,
+    tree.Access: access,
+    tree.Logic: logic,
+    tree.Conditional: conditional,
+    tree.Between: between,
+    tree.Among: among,
+    tree.Interval: interval,
+    tree.InstanceOf: instance_of,
+    tree.Context: context,
+    tree.Lambda: function,
+    tree.Call: call,
+    tree.Invoke: invocation,
+    tree.Filter: filtered,
+    tree.Loop: loop,
+    tree.Cell: tests,
+}

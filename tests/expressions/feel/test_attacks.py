@@ -1,0 +1,125 @@
+"""Hostile texts: each is refused or harmless, soon and in small space."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpmn_xml import expressions
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.limits import LimitError
+
+DOUBLED = ", ".join(f"a{n}: [a{n - 1}, a{n - 1}]" for n in range(1, 60))
+OTHERS = ", ".join(f"b{n}: [b{n - 1}, b{n - 1}]" for n in range(1, 60))
+BOMBS = {
+    "loop": "for i in 1..1000000000 return i",
+    "loops": "for a in 1..999, b in 1..999, c in 1..999 return a",
+    "inner loops": "for a in 1..999 return for b in 1..999 return count([a, b])",
+    "some": "some i in 1..99999, j in 1..99999 satisfies false",
+    "every": "every i in 1..99999, j in 1..99999 satisfies true",
+    "filter": "(for i in 1..99999 return i)[count([1..1][item > 0]) > 0]",
+    "range of dates": 'for d in @"0001-01-01"..@"9999-12-31" return d',
+    "huge range": "for i in -9999999999999999999999..9999999999999999999999 return 1",
+    "growing text": 'for i in 1..99999 return string join(for j in 1..999 return "xxxxxxxxxxxxxxxx")',
+    "doubled text": "{" + "a0: long, " + ", ".join(f"a{n}: a{n - 1} + a{n - 1}" for n in range(1, 60)) + "}",
+    "doubled lists": "{a0: [1], " + ", ".join(f"a{n}: concatenate(a{n - 1}, a{n - 1})" for n in range(1, 60)) + "}",
+    "shared lists as text": "{a0: [1], " + DOUBLED + ", s: string(a59)}",
+    "shared lists as json": "{a0: [1], " + DOUBLED + ", s: to json(a59)}",
+    "shared lists flat": "{a0: [1], " + DOUBLED + ", s: flatten(a59)}",
+    "shared lists equal": "{a0: [1], " + DOUBLED + ", b0: [1], " + OTHERS + ", s: a59 = b59}",
+    "shared lists distinct": "{a0: [1], " + DOUBLED + ", s: distinct values([a59])}",
+    "shared lists found": "{a0: [1], " + DOUBLED + ", b0: [1], " + OTHERS + ", s: a59 in [[b58]]}",
+    "members": "{a0: [{n: 1}], " + DOUBLED + ", s: a59.n}",
+    "recursion": "{f: function(n) f(n + 1), r: f(1)}.r",
+    "wide recursion": "{f: function(n) if n < 1 then 1 else f(n - 1) + f(n - 1), r: f(30)}.r",
+    "sorting": "sort(for i in 1..9999 return -i, function(a, b) count(for j in 1..999 return j) > 0)",
+    "sums": "for i in 1..99999 return sum(many)",
+    "membership": "for i in 1..99999 return list contains(many, -1)",
+    "partial": "for i in 1..99999 return partial",
+    "pattern": 'matches(long, "(x+x+)+y")',
+    "patterns": 'for i in 1..99999 return matches("xxxxxxxxxxxxxxxx", "(x+x+)+y")',
+    "big pattern": 'matches(long, "' + "x?" * 900 + '")',
+    "replacing": 'replace(long, "x", "' + "x" * 1000 + '")',
+    "splitting": 'split(long, "x")',
+    "powers": "for i in 1..99999 return 1.23456789 ** 98765.4321",
+    "brackets": "(" * 9_999,
+    "filters": "a" + "[1" * 4_999,
+    "calls": "f(" * 4_999,
+    "contexts": "{a:" * 3_333,
+    "ifs": "if a then b else " * 580,
+    "functions": "function(a) " * 830,
+    "words": "a " * 4_999 + "+",
+    "names": "{" + ",".join(f"a-{n}:1" for n in range(1_000)) + "}",
+    "types": "1 instance of " + "list<" * 1_900,
+    "comments": "/*" * 4_999,
+    "quotes": '"\\' * 4_999,
+    "at": "@" * 9_999,
+    "ranges": "[1.." * 2_499,
+}  # fmt: skip
+VARIABLES = {"long": "x" * 900_000, "many": list(range(90_000))}
+
+
+LONGEST = 0.3
+"""Seconds; three times what is meant, for machines that are slow or shared."""
+
+
+def tried(text: str) -> float:
+    """Return the seconds of processor time that it takes to refuse a text."""
+    started = time.process_time()
+    with pytest.raises(ExpressionError) as caught:
+        expressions.compile(text, "feel").evaluate(VARIABLES)
+    assert len(str(caught.value)) < 400
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_no_bomb_goes_off(bomb):
+    assert min(tried(BOMBS[bomb]) for _ in range(3)) < LONGEST
+    tracemalloc.start()
+    try:
+        tried(BOMBS[bomb])
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_limit_says_that_it_is_one():
+    with pytest.raises(LimitError, match="the expression takes too many steps") as caught:
+        expressions.evaluate("for i in 1..99999 return [i, [i]]", {}, language="feel")
+    assert caught.value.text
+
+
+class Guarded:
+    """An object among the variables."""
+
+    secret = "s3cr3t"
+
+    def __getattr__(self, name):
+        raise AssertionError(name)
+
+
+@pytest.mark.parametrize("text", [
+    "x.secret", "x.__class__", "x.__dict__", 'get value(x, "secret")', "string(x)", "to json(x)", "x[1].secret", "x()", "x.secret()", "for i in x return i.secret",
+    "[x].secret", "{x: x}.x.secret", "x + x", "x < x", "x = 1", "x in [x..x]", "-x", "count(x)", "x instance of Any", "get entries(x)", "function() x.secret",
+    '"{0.secret}" + string(x)', "abs.__class__", 'matches("s", x)', "not(x)", "x = x", "distinct values([x, x])", "x[item = x]", "x[secret = 1]",
+])  # fmt: skip
+def test_objects_of_python_are_opaque(text):
+    found = expressions.evaluate(text, {"x": Guarded()}, language="feel")
+    assert "s3cr3t" not in repr(found)
+
+
+PIECES = [*"()[]{}.,:+-*/<>=\"@?;\\ 1ax", "..", "**", " in ", " and ", "if ", " then ", " else ", "for i ", " return ", "some i ", " satisfies ",
+          "instance of ", "function(", "list<number>", "between ", "true", "null", "not(", "sum(", "string(", "date(", '"P1D"', "partial", "item", "\n", "//", "/*"]  # fmt: skip
+
+
+@given(st.text(max_size=40) | st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_no_text_does_anything_but_have_a_value_or_an_error(text):
+    with suppress(ExpressionError):
+        compiled = expressions.compile(text, "feel")
+        compiled.evaluate({"a": 1, "x": [1, 2]})
+        compiled.explain({"a": 1})
