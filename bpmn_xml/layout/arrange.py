@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.layout.drawing import place_shapes
 from bpmn_xml.layout.interchange import Names, to_diagram
 from bpmn_xml.layout.labels import settle_names_of_shapes, write_names_of_edges
@@ -15,25 +16,64 @@ from bpmn_xml.layout.routing.field import new_field
 from bpmn_xml.layout.routing.free import obstacles, route_free_edges
 from bpmn_xml.layout.scopes import Sketch
 from bpmn_xml.layout.wiring import wire
+from bpmn_xml.model.walk import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bpmn_xml.layout.block import Block
-    from bpmn_xml.model import Definitions
+    from bpmn_xml.layout.outline import Outline
+    from bpmn_xml.model import BPMNDiagram, Definitions
+
+FOLDED: Final = "BX301"
+FORCED: Final = "BX302"
 
 
 def lay_out(definitions: Definitions) -> Definitions:
     """Draw everything anew; what was drawn before is dropped."""
+    return lay_out_with_findings(definitions)[0]
+
+
+def lay_out_with_findings(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]:
+    """Draw everything anew, and tell what a reader of the drawing should know."""
     categories = category_values(definitions)
-    names = Names(set())
-    diagrams = []
+    bare = msgspec.structs.replace(definitions, diagrams=())
+    names = Names({getattr(element, "id", None) or "" for element, _ in walk(bare)})
+    diagrams: list[BPMNDiagram] = []
+    findings: list[Finding] = []
     for outline in outlines(definitions):
         sketch = Sketch(outline, wire(outline), categories)
-        diagrams.append(to_diagram(outline, _draw(sketch), names))
-    return msgspec.structs.replace(definitions, diagrams=tuple(diagrams))
+        drawing, forced = _draw(sketch)
+        diagrams.append(to_diagram(outline, drawing, names))
+        findings += _findings(outline, drawing, forced)
+    return msgspec.structs.replace(bare, diagrams=tuple(diagrams)), tuple(findings)
 
 
-def _draw(sketch: Sketch) -> Block:
-    """Place shapes, names and free edges; names at the ends of free edges come after these."""
+def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterator[Finding]:
+    """Tell what is unusual in a drawing."""
+    if drawing.bands > 1:
+        yield Finding(
+            code=FOLDED,
+            severity=Severity.NOTE,
+            id=outline.plane,
+            message=f"it is very long, so its drawing is folded into {drawing.bands} lines",
+            remedy="call parts of it from sub-processes, if people are to read it",
+        )
+    for edge in forced:
+        yield Finding(
+            code=FORCED,
+            severity=Severity.NOTE,
+            id=edge,
+            message="no free way was found for it, so it is drawn across shapes",
+            remedy="move it in a modeler",
+        )
+
+
+def _draw(sketch: Sketch) -> tuple[Block, list[str]]:
+    """Place shapes, names and free edges; name the edges for which there was no free way.
+
+    Names at the ends of free edges come after these.
+    """
     outline, free = sketch.outline, sketch.wiring.free
     drawing = place_shapes(sketch)
     field = new_field(obstacles(outline, drawing), drawing.labels, drawing.routes.values())
@@ -46,7 +86,7 @@ def _draw(sketch: Sketch) -> Block:
     settle_names_of_shapes(outline, drawing, field, early)
     inner = {edge.id for edge in outline.edges} - {edge.id for edge in free}
     write_names_of_edges(drawing, field, (edge for edge in outline.edges if edge.id in inner))
-    route_free_edges(sketch, drawing, field)
+    forced = route_free_edges(sketch, drawing, field)
     settle_names_of_shapes(outline, drawing, field, late)
     write_names_of_edges(drawing, field, free)
-    return drawing
+    return drawing, forced

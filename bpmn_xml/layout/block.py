@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class Block(msgspec.Struct):
-    """Shapes, names outside them, lanes, and routes of edges, in an area that begins at (0, 0)."""
+    """Shapes, names outside them, lanes, and routes of edges, in an area that begins at (0, 0).
+
+    `bands` counts the parts that its longest process was folded into.
+    """
 
     width: int
     height: int
@@ -19,6 +22,7 @@ class Block(msgspec.Struct):
     labels: dict[str, Area]
     lanes: dict[str, Area]
     routes: dict[str, list[Spot]]
+    bands: int = 1
 
     def take(self, other: Block, dx: int, dy: int) -> None:
         """Add all of another block, shifted."""
@@ -30,6 +34,7 @@ class Block(msgspec.Struct):
             mine.update((key, area.moved(dx, dy)) for key, area in theirs.items())
         for key, route in other.routes.items():
             self.routes[key] = [(x + dx, y + dy) for x, y in route]
+        self.bands = max(self.bands, other.bands)
 
 
 def empty_block() -> Block:

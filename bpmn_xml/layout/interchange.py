@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from bpmn_xml.layout.measures import BAND
 from bpmn_xml.model import (
     Bounds,
     BPMNDiagram,
@@ -11,6 +14,7 @@ from bpmn_xml.model import (
     BPMNLabel,
     BPMNPlane,
     BPMNShape,
+    ChoreographyActivity,
     ExclusiveGateway,
     Group,
     Lane,
@@ -26,7 +30,16 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.block import Block
     from bpmn_xml.layout.geometry import Area
     from bpmn_xml.layout.outline import Outline
-    from bpmn_xml.model import BaseElement
+    from bpmn_xml.model import BaseElement, ParticipantBandKind
+
+_BAND_KINDS: Final[dict[tuple[int, bool], ParticipantBandKind]] = {
+    (0, True): "top_initiating",
+    (0, False): "top_non_initiating",
+    (1, True): "middle_initiating",
+    (1, False): "middle_non_initiating",
+    (2, True): "bottom_initiating",
+    (2, False): "bottom_non_initiating",
+}
 
 
 class Names:
@@ -109,6 +122,28 @@ def _shape(
         is_marker_visible=True if isinstance(element, ExclusiveGateway) else None,
         label=_label(drawing, element.id),
     )
+
+
+def _bands(outline: Outline, shape: BPMNShape, names: Names) -> Iterator[BPMNShape]:
+    """Make the bands of a choreography activity: the first at its top, the others at its bottom."""
+    activity = outline.elements[shape.bpmn_element or ""]
+    if not isinstance(activity, ChoreographyActivity):
+        return
+    bounds = shape.bounds
+    last = len(activity.participant_refs) - 1
+    for place, participant in enumerate(activity.participant_refs):
+        top = bounds.y if place == 0 else bounds.y + bounds.height - BAND * (last - place + 1)
+        yield BPMNShape(
+            id=names.fresh(f"{activity.id}_{participant}_di"),
+            bpmn_element=participant,
+            bounds=msgspec.structs.replace(bounds, y=top, height=BAND),
+            is_horizontal=True,
+            participant_band_kind=_BAND_KINDS[
+                0 if place == 0 else 2 if place == last else 1,
+                participant == activity.initiating_participant_ref,
+            ],
+            choreography_activity_shape=shape.id,
+        )
 
 
 def _edge(key: str, drawing: Block, names: Names) -> BPMNEdge:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.layout.text import text_width, wrap
 from bpmn_xml.model import (
     Category,
+    ChoreographyActivity,
     ConversationNode,
     DataInput,
     DataObject,
@@ -35,6 +36,7 @@ NAME_SIZE: Final = 12
 LABEL_SIZE: Final = 11
 LINE: Final = 14
 LABEL_WIDTH: Final = 90
+BAND: Final = 20
 
 _DATA: Final = (DataObject, DataObjectReference, DataInput, DataOutput)
 _NAMED_OUTSIDE: Final = (Event, Gateway, *_DATA, DataStoreReference, ConversationNode)
@@ -89,10 +91,12 @@ def shape_size(element: BaseElement, text: str) -> Size:
 
     >>> from bpmn_xml.model import UserTask
     >>> shape_size(UserTask(id="t"), "Check"), shape_size(UserTask(id="t"), "Check it " * 20)
-    ((100, 80), (200, 84))
+    ((100, 80), (200, 112))
     """
     if isinstance(element, TextAnnotation):
         return _note_size(text)
+    if isinstance(element, ChoreographyActivity):
+        return _ACTIVITY[0], max(_ACTIVITY[1], BAND * (2 + len(element.participant_refs)))
     for kinds, size in _FIXED_SIZES:
         if isinstance(element, kinds):
             return size
@@ -103,7 +107,7 @@ def label_size(text: str, width: int = LABEL_WIDTH) -> Size:
     """Measure a name outside its shape; without text it needs no room.
 
     >>> label_size("Goods have arrived"), label_size("")
-    ((90, 14), (0, 0))
+    ((62, 28), (0, 0))
     """
     lines = wrap(text, width, LABEL_SIZE)
     if not lines:

@@ -211,6 +211,7 @@ def _take(
 ) -> None:
     """Enter a placed part into a block."""
     dx, dy = corner
+    block.bands = max(block.bands, placement.bands)
     for node, (x, y) in zip(part.nodes, placement.centres, strict=True):
         _enter(block, ensembles[node], (x + dx, y + dy))
     for edge, route in zip(part.arcs, placement.routes, strict=True):

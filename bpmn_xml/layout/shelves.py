@@ -27,7 +27,7 @@ class Shelves(msgspec.Struct, frozen=True):
 def fill_shelves(sizes: Sequence[tuple[int, int]], width: int) -> Shelves:
     """Fill rows of at least a given width, in order; more boxes make wider rows.
 
-    >>> fill_shelves([(100, 80), (400, 50), (100, 80)], 0).corners
+    >>> fill_shelves([(100, 80), (300, 50), (100, 80)], 0).corners
     [(0, 0), (140, 0), (0, 120)]
     """
     room = sum((w + _BETWEEN) * (h + _BETWEEN) for w, h in sizes)

@@ -114,7 +114,8 @@ def join_bands(
         tops.append(tops[-1] + placement.borders[-1] + _TRACK * len(band.leaving))
     passages = _passages(bands, placements, tops)
     left = _margin(passages)
-    result = Placement([(0, 0)] * len(problem.cells), [[]] * len(problem.arcs), [0, tops[-1]], 0)
+    centres, routes = [(0, 0)] * len(problem.cells), [[(0, 0)]] * len(problem.arcs)
+    result = Placement(centres, routes, [0, tops[-1]], 0, len(bands))
     entering: dict[int, list[Spot]] = {}
     for band, placement, top in zip(bands, placements, tops, strict=False):
         for cell, (x, y) in zip(band.cells, placement.centres, strict=False):

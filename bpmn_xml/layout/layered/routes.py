@@ -22,12 +22,16 @@ TAP_RADIUS: Final = 18
 
 
 class Placement(msgspec.Struct):
-    """The centre of every cell, the route of every arc, lane borders from the top, the width."""
+    """The centre of every cell, the route of every arc, lane borders from the top, the width.
+
+    `bands` counts the parts that a long drawing was folded into.
+    """
 
     centres: list[Spot]
     routes: list[list[Spot]]
     borders: list[int]
     width: int
+    bands: int = 1
 
 
 class Plan(msgspec.Struct, frozen=True):
