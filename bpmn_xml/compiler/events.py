@@ -12,7 +12,7 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import EventSpec, Trigger
 from bpmn_xml.compiler.values import (
     TIMERS,
-    Text,
+    SourceText,
     computed,
     evaluated,
     schedule,
@@ -127,8 +127,8 @@ def message_spec(
         file.report(codes.EVENT, element, what, "choose the message that it is about")
         return None
     text = settings.key or file.settings(message).key
-    key = evaluated(file, Text(element, "correlation key", text)) if text else None
-    name = computed(file, Text(element, "message name", message.name or message.id))
+    key = evaluated(file, SourceText(element, "correlation key", text)) if text else None
+    name = computed(file, SourceText(element, "message name", message.name or message.id))
     return EventSpec(trigger=Trigger.MESSAGE, name=name, key=key)
 
 
@@ -146,7 +146,7 @@ def _signal(
         what = "it names no signal that is in the file"
         file.report(codes.EVENT, event, what, "choose the signal that it is about")
         return None
-    name = computed(file, Text(event, "signal name", signal.name or signal.id))
+    name = computed(file, SourceText(event, "signal name", signal.name or signal.id))
     return EventSpec(trigger=Trigger.SIGNAL, name=name)
 
 

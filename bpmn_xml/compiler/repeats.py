@@ -9,7 +9,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import NONE, Computed, Loop
-from bpmn_xml.compiler.values import Text, computed, evaluated, test_of, text_of, variable
+from bpmn_xml.compiler.values import SourceText, computed, evaluated, test_of, text_of, variable
 
 COUNT: Final = "give loopCardinality a number, or name a collection"
 
@@ -99,7 +99,7 @@ def _variable(file: DiagramFile, activity: m.Activity, what: str, text: str) -> 
     """A variable by its name, or an expression."""
     if text.isidentifier():
         return variable(text)
-    return computed(file, Text(activity, what, text))
+    return computed(file, SourceText(activity, what, text))
 
 
 def _item_name(item: m.DataInput | m.DataOutput | None) -> str:

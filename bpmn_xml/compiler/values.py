@@ -26,7 +26,7 @@ TRUTHY: Final = frozenset({"python"})
 _VARIABLE: Final = re.compile(r"[$#]\{\s*([A-Za-z_]\w*)\s*\}")
 
 
-class Text(NamedTuple):
+class SourceText(NamedTuple):
     """A text of an element, what it is called in messages, and the language it declares."""
 
     element: m.Element
@@ -35,17 +35,17 @@ class Text(NamedTuple):
     declared: str | None = None
 
 
-def text_of(element: m.Element, what: str, expression: m.Expression) -> Text:
+def text_of(element: m.Element, what: str, expression: m.Expression) -> SourceText:
     """The text of an expression element."""
-    return Text(element, what, expression.body.strip(), getattr(expression, "language", None))
+    return SourceText(element, what, expression.body.strip(), getattr(expression, "language", None))
 
 
-def computed(file: DiagramFile, text: Text) -> Computed | None:
+def computed(file: DiagramFile, text: SourceText) -> Computed | None:
     """A value: a constant, or what an expression computes; None if it cannot be evaluated."""
     return evaluated(file, text) if asks(text) else constant(text.text)
 
 
-def asks(text: Text) -> bool:
+def asks(text: SourceText) -> bool:
     """Whether a text is to be evaluated."""
     return bool(text.declared) or is_expression(text.text)
 
@@ -60,7 +60,7 @@ def variable(name: str) -> Computed:
     return Computed(name, lambda names: names.get(name), "variable")
 
 
-def evaluated(file: DiagramFile, text: Text) -> Computed | None:
+def evaluated(file: DiagramFile, text: SourceText) -> Computed | None:
     """What an expression computes, or None with the reason reported.
 
     A variable in the brackets of JUEL means the same in every language.
@@ -81,12 +81,12 @@ def evaluated(file: DiagramFile, text: Text) -> Computed | None:
     return None
 
 
-def _language(file: DiagramFile, text: Text) -> str:
+def _language(file: DiagramFile, text: SourceText) -> str:
     general = file.definitions.expression_language
     return expressions.language_of(text.text, text.declared, general)
 
 
-def test_of(file: DiagramFile, text: Text) -> Condition | None:
+def test_of(file: DiagramFile, text: SourceText) -> Condition | None:
     """A condition that is no flow's, or None with the reason reported."""
     value = evaluated(file, text)
     if value is None:
@@ -135,7 +135,7 @@ TIMERS: Final[Mapping[str, Callable[[object], Callable[[int, int], int | None]]]
 """The three kinds of timers: value -> (after, count) -> due time."""
 
 
-def schedule(file: DiagramFile, kind: str, text: Text) -> Schedule | None:
+def schedule(file: DiagramFile, kind: str, text: SourceText) -> Schedule | None:
     """A timer, or None with the reason reported. A constant is read at once."""
     read, value = TIMERS[kind], computed(file, text)
     if value is None:
