@@ -13,7 +13,7 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.words import element_word, with_article
-from bpmn_xml.errors import Finding
+from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.walk import walk
 
 Level = m.Process | m.SubProcess
@@ -58,6 +58,11 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         """Note what was found about an element."""
         found = codes.finding(code, element, message, remedy, stub=self.options.stub)
         self.findings.append(found)
+
+    def remark(self, code: str, message: str, remedy: str) -> None:
+        """Note what was found about the file as a whole."""
+        place = m.Element(place=Place(self.definitions.place.file))
+        self.report(code, place, message, remedy)
 
     def refuse(self, code: str, element: m.Element, what: str, remedy: str) -> None:
         """Say that something cannot be run yet, or that a stub run leaves it out."""

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.words import element_word, quoted, trigger_word, with_article
+from bpmn_xml.compiler.words import element_word, quoted, with_article
 
 
 class Doubt(NamedTuple):
@@ -58,11 +58,8 @@ def _doubts(kind: type[m.FlowNode]) -> tuple[tuple[str, Doubt], ...]:
 
 def refuse_kind(file: DiagramFile, node: m.FlowNode) -> None:
     """Say that elements of this kind cannot be run."""
-    noun = element_word(node)
-    if isinstance(node, m.CatchEvent) and node.event_definitions:
-        noun = f"{trigger_word(node.event_definitions[0])} {noun}"
     remedy = REMEDIES.get(type(node), "draw a task instead")
-    file.refuse(codes.ELEMENT, node, with_article(noun), remedy)
+    file.refuse(codes.ELEMENT, node, with_article(element_word(node)), remedy)
 
 
 def check_extensions(file: DiagramFile) -> None:

@@ -1,0 +1,70 @@
+"""Which processes of the files are run, and what is the matter if that leaves none."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.words import listed, quoted, suggest
+from bpmn_xml.model.walk import processes
+
+
+def chosen(definitions: m.Definitions, options: Options) -> list[m.Process]:
+    """The processes to compile: the one that is named, else those marked executable.
+
+    Where nothing is marked either way and there is but one process, it is that one.
+    """
+    known = processes(definitions)
+    if options.process:
+        return [process for process in known if process.id == options.process]
+    executable = [process for process in known if process.is_executable]
+    if not executable and len(known) == 1 and known[0].is_executable is None:
+        return list(known)
+    return executable
+
+
+def check_chosen(files: Sequence[DiagramFile], options: Options) -> None:
+    """Report files that add nothing, and names that are nowhere."""
+    used = [file for file in files if file.claimed]
+    if options.process and files and not used:
+        _no_such_process(files, options.process)
+    elif not options.process:
+        for file in files:
+            if not used:
+                _nothing_to_run(file)
+            elif not file.claimed:
+                file.remark(codes.LEFT_OUT, "no process in it is run", "")
+    if used:
+        _check_choices(used, options)
+
+
+def _no_such_process(files: Sequence[DiagramFile], named: str) -> None:
+    ids = [process.id for file in files for process in processes(file.definitions)]
+    known = f"name {listed(ids, 'or')}" if ids else "draw a process"
+    what = f"there is no process {quoted(named)}"
+    files[0].remark(codes.NO_PROCESS, what, suggest(named, ids, known))
+
+
+def _nothing_to_run(file: DiagramFile) -> None:
+    known = processes(file.definitions)
+    if not known:
+        file.remark(codes.NOTHING, "there is no process in it", "draw a process")
+        return
+    which = "the process is not" if len(known) == 1 else f"none of its {len(known)} processes is"
+    ways = listed([f"--process {shlex.quote(process.id)}" for process in known], "or")
+    remedy = f'set isExecutable="true", or name one to run: {ways}'
+    file.report(codes.NOTHING, known[0], f"{which} marked executable", remedy)
+
+
+def _check_choices(files: Sequence[DiagramFile], options: Options) -> None:
+    """Report choices that name no element of what is run."""
+    nodes = {name: e for f in files for name, e in f.claimed.items() if isinstance(e, m.FlowNode)}
+    for name in options.choices:
+        if name not in nodes:
+            what = f"--choose: there is no element {quoted(name)} in what is run"
+            remedy = suggest(name, nodes, "name a gateway of a process that is run")
+            files[0].remark(codes.CHOICE, what, remedy)
