@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bpmn_xml import BpmnError, Context
+from bpmn_xml import BpmnError, TaskContext
 
 STOCK = {"lamp": 5, "chair": 0}
 PRICES = {"lamp": 40, "chair": 75}
@@ -13,7 +13,7 @@ def check_stock(item: str, quantity: int) -> dict[str, bool]:
     return {"in_stock": STOCK.get(item, 0) >= quantity}
 
 
-def charge_card(item: str, quantity: int, credit: int, context: Context) -> dict[str, int]:
+def charge_card(item: str, quantity: int, credit: int, context: TaskContext) -> dict[str, int]:
     """Take the money. The bank needs a second attempt: `bx:retries` in the drawing grants it."""
     if context.attempt == 0:
         raise ConnectionError("the bank does not answer")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 
-from bpmn_xml import Context
+from bpmn_xml import TaskContext
 
 PRICES = (90, 85, 99, 72, 81, 95, 78, 88, 92, 70)
 
 
-def ask(context: Context) -> int:
+def ask(context: TaskContext) -> int:
     """Wait for a shop's price; `bx:result` in the drawing names the variable that gets it."""
     time.sleep(0.1)
     return PRICES[int(context.node.removeprefix("ask_")) - 1]

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml import formats
-from bpmn_xml.layout import lay_out
+from bpmn_xml import convert, formats
 from bpmn_xml.model import Definitions, FlowNode, SequenceFlow
 from bpmn_xml.model.walk import walk
 from tests.browser.bpmn_js import Opened, open_all, reason_to_skip
@@ -41,12 +40,12 @@ def collected() -> Iterator[tuple[str, str]]:
     for path in OWN:
         yield name_of(path), path.read_text("utf-8")
     for path in LEGACY:
-        yield name_of(path), text_of(lay_out(formats.read(path)))
+        yield name_of(path), text_of(convert(formats.read(path)))
     for path in REAL:
         definitions = formats.read(path)
         yield f"{name_of(path)} as it is", path.read_bytes().decode("utf-8-sig", "replace")
         yield f"{name_of(path)} written", text_of(definitions)
-        yield f"{name_of(path)} laid out", text_of(lay_out(definitions))
+        yield f"{name_of(path)} laid out", text_of(convert(definitions))
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +76,7 @@ def test_real_diagrams_get_no_new_warning(path: Path, way: str, opened: dict[str
 
 @pytest.mark.parametrize("path", REAL, ids=name_of)
 def test_the_first_diagram_laid_out_is_shown_whole(path: Path, opened: dict[str, Opened]) -> None:
-    plane = lay_out(formats.read(path)).diagrams[0].plane
+    plane = convert(formats.read(path)).diagrams[0].plane
     laid_out = {element.bpmn_element for element in plane.elements}
     assert laid_out <= set(opened[f"{name_of(path)} laid out"].shown)
 
