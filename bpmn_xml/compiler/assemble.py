@@ -22,9 +22,9 @@ from bpmn_xml.compiler.program import (
     Flow,
     Join,
     Kind,
-    Loop,
     Node,
     Program,
+    Repetition,
     ScopeRules,
     Work,
 )
@@ -56,7 +56,7 @@ class NodeDraft(msgspec.Struct, kw_only=True):
     interrupting: bool = True
     events: tuple[EventSpec, ...] = ()
     needs_all: bool = False
-    loop: Loop | None = None
+    loop: Repetition | None = None
     work: Work | None = None
     lane: str = ""
     place: Place = NOWHERE

@@ -33,11 +33,10 @@ def link_flows(file: DiagramFile, level: Level) -> list[FlowDraft]:
 
 
 def _link_events(level: Level) -> Iterator[tuple[LinkEvent, str]]:
-    for element in level.flow_elements:
-        if isinstance(element, LinkEvent):
-            for definition in element.event_definitions:
-                if isinstance(definition, m.LinkEventDefinition):
-                    yield element, definition.name
+    for event in [e for e in level.flow_elements if isinstance(e, LinkEvent)]:
+        for definition in event.event_definitions:
+            if isinstance(definition, m.LinkEventDefinition):
+                yield event, definition.name
 
 
 def _flow(source: LinkEvent, target: LinkEvent, level: Level) -> FlowDraft:

@@ -180,7 +180,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[tuple[str, str], ...] = ()
 
 
-class Loop(msgspec.Struct, frozen=True, kw_only=True):
+class Repetition(msgspec.Struct, frozen=True, kw_only=True):
     """How often an activity is done (10.3.8): a standard loop, or multi-instance with `total`.
 
     Attributes:
@@ -256,7 +256,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[EventSpec, ...] = ()
     needs_all: bool = False
     waiters: tuple[int, ...] = ()
-    loop: Loop | None = None
+    loop: Repetition | None = None
     join: Join = Join.EACH
     once: bool = False
     work: Work | None = None

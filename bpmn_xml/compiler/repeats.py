@@ -1,4 +1,4 @@
-"""Loop characteristics: how often an activity is done (10.3.8)."""
+"""Repetition characteristics: how often an activity is done (10.3.8)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import NONE, Computed, Loop
+from bpmn_xml.compiler.program import NONE, Computed, Repetition
 from bpmn_xml.compiler.values import SourceText, computed, evaluated, test_of, text_of, variable
 
 COUNT: Final = "give loopCardinality a number, or name a collection"
 
 
-def compile_loop(file: DiagramFile, activity: m.Activity) -> Loop | None:
+def compile_loop(file: DiagramFile, activity: m.Activity) -> Repetition | None:
     """How often an activity is done; None for once."""
     looped = activity.loop_characteristics
     if isinstance(looped, m.StandardLoopCharacteristics):
@@ -26,7 +26,7 @@ def compile_loop(file: DiagramFile, activity: m.Activity) -> Loop | None:
 
 def _standard(
     file: DiagramFile, activity: m.Activity, looped: m.StandardLoopCharacteristics
-) -> Loop:
+) -> Repetition:
     maximum = NONE if looped.loop_maximum is None else looped.loop_maximum
     if looped.loop_maximum is not None and looped.loop_maximum < 0:
         what = f"its loopMaximum is {looped.loop_maximum}, less than 0"
@@ -38,12 +38,12 @@ def _standard(
     elif looped.loop_maximum is None:
         what = "its loop has neither a condition nor a maximum, so it never ends"
         file.report(codes.VALUE, activity, what, "give it a loopCondition or a loopMaximum")
-    return Loop(condition=condition, before=looped.test_before, maximum=maximum)
+    return Repetition(condition=condition, before=looped.test_before, maximum=maximum)
 
 
 def _multi_instance(
     file: DiagramFile, activity: m.Activity, looped: m.MultiInstanceLoopCharacteristics
-) -> Loop:
+) -> Repetition:
     settings = file.settings(looped, about=activity)
     if looped.behavior != "All" or looped.complex_behavior_definitions:
         what = "a multi-instance activity that throws events"
@@ -53,7 +53,7 @@ def _multi_instance(
         condition = text_of(activity, "completion condition", looped.completion_condition)
         until = test_of(file, condition)
     result, collect = _collected(file, activity, looped, settings)
-    return Loop(
+    return Repetition(
         sequential=looped.is_sequential,
         total=_total(file, activity, looped, settings),
         element=settings.element or _item_name(looped.input_data_item),

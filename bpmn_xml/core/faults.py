@@ -7,7 +7,7 @@ one activity an exact code comes before a catch-all. Escalations go the same way
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -59,16 +59,21 @@ def find_catcher(view: View, node: int, n: int, thrown: Thrown) -> Catcher | Non
             n, scope = scope.n, view.state.scopes[scope.parent or ""]
         inside = container_scope(view.state, scope)
         handlers = view.program.containers[inside.container].handlers
-        if node in handlers:
-            handlers = ()
-        for at, candidates in ((scope, nodes[node].boundary), (inside, handlers)):
-            for candidate in candidates:
-                for event in nodes[candidate].events:
-                    if catches(event, thrown):
-                        return Catcher(at, node, n, nodes[candidate], event)
+        beside = () if node in handlers else handlers
+        for at, candidates in ((scope, nodes[node].boundary), (inside, beside)):
+            caught = _first_that_catches([nodes[index] for index in candidates], thrown)
+            if caught is not None:
+                return Catcher(at, node, n, *caught)
         if inside.parent is None:
             return None
         scope, node, n = view.state.scopes[inside.parent], inside.node, inside.n
+
+
+def _first_that_catches(
+    candidates: Iterable[Node], thrown: Thrown
+) -> tuple[Node, EventSpec] | None:
+    found = ((node, event) for node in candidates for event in node.events)
+    return next(((node, event) for node, event in found if catches(event, thrown)), None)
 
 
 def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:

@@ -6,11 +6,10 @@ own in which the activity is active again, alone, with its loop variables as loc
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from bpmn_xml.compiler.program import Condition, Loop, Node
+from bpmn_xml.compiler.program import Condition, Node, Repetition
 from bpmn_xml.core import data, faults, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import BEGINNING, LEAVING, Scope, Turns, child_path
@@ -31,12 +30,12 @@ def begin(node: Node, view: View, n: int) -> Records:
         return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
 
 
-def _loop(node: Node) -> Loop:
+def _loop(node: Node) -> Repetition:
     assert node.loop is not None
     return node.loop
 
 
-def _extent(loop: Loop, view: View) -> tuple[Sequence[Any] | None, int]:
+def _extent(loop: Repetition, view: View) -> tuple[Sequence[Any] | None, int]:
     """The collection, if there is one, and the number of instances; -1 while a condition holds."""
     if loop.total is None:
         return None, -1
@@ -84,7 +83,7 @@ def _next(node: Node, view: View, n: int, turns: Turns) -> Records:
     return tuple([record for records in instances for record in records])
 
 
-def _goes_on(loop: Loop, view: View, turns: Turns) -> bool:
+def _goes_on(loop: Repetition, view: View, turns: Turns) -> bool:
     """Whether a standard loop takes another turn (13.3.6)."""
     if 0 <= loop.maximum <= turns.opened:
         return False
@@ -103,8 +102,7 @@ def _holds(condition: Condition, view: View, turns: Turns) -> bool:
         "nrOfCompletedInstances": turns.done,
         "nrOfTerminatedInstances": 0,
     }
-    names: Mapping[str, Any] = ChainMap(numbers, view.names())  # type: ignore[arg-type]
-    return condition.evaluate(names)
+    return condition.evaluate({**view.names(), **numbers})
 
 
 def _open(node: Node, view: View, n: int, turn: tuple[int, Sequence[Any] | None]) -> Records:

@@ -72,14 +72,19 @@ def deliver_signal(view: View, name: str, values: Values | None) -> Iterator[Rec
 
 
 def _waiting(view: View, name: str) -> list[tuple[str, int, int, int]]:
+    """Who waits for a signal: scope, node, activation and event definition."""
     root = view.state.scopes.get("")
     scopes: list[Scope] = [] if root is None else [root, *descendants(view.state, root)]
-    found = []
-    for scope in scopes:
-        for key, by_event in (scope.waits or {}).items():
-            node, n = split_key(view.state, key)
-            for event, wait in by_event.items():
-                trigger = view.program.nodes[node].events[event].trigger
-                if trigger is Trigger.SIGNAL and wait.name == name:
-                    found.append((scope.path, node, n, event))
-    return found
+    waits = [
+        (scope.path, *split_key(view.state, key), event)
+        for scope in scopes
+        for key, by_event in (scope.waits or {}).items()
+        for event, wait in by_event.items()
+        if wait.name == name
+    ]
+    nodes = view.program.nodes
+    return [
+        (path, node, n, event)
+        for path, node, n, event in waits
+        if nodes[node].events[event].trigger is Trigger.SIGNAL
+    ]

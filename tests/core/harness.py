@@ -1,38 +1,14 @@
-"""Programs from a line of text, and a driver that tries every way to run them.
-
-`program("s > p; p > t1 > j; p > t2 > j; j > e")` - the first letters of an id say what it is:
-s start, e end, t service task, u user task, m producer, x/p/o gateways (j, k: parallel, i:
-inclusive, y: exclusive, for joins), z sub-process, b boundary event, k terminate end "kill".
-A flow with a condition is `x >[n < 3] t1`, a default flow `x >* t2`. `z1: s1 > t1 > e1` is the
-inside of z1. `t1 !b1` attaches an error boundary event, `t1 !CODE:b1` one for a code. c is a catch
-event, r a receive task, g an event-based gateway, h a throw event, v an event sub-process, w a call
-activity: what they wait for or throw, or whom they call, is given beside the text.
-"""
+"""A driver that tries every way to run a program; programs are made by `drawn`."""
 
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from bpmn_xml import expressions
-from bpmn_xml.compiler.assemble import ContainerDraft, Drafts, FlowDraft, NodeDraft, assemble
-from bpmn_xml.compiler.program import (
-    STANDARD,
-    Computed,
-    Condition,
-    EventSpec,
-    Kind,
-    Loop,
-    Program,
-    Schedule,
-    ScopeRules,
-    Trigger,
-    Work,
-)
+from bpmn_xml.compiler.program import Kind, Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
@@ -40,173 +16,24 @@ from bpmn_xml.core.machine import LIMIT, Machine
 from bpmn_xml.core.state import descendants, dump, is_open, load, split_key
 from bpmn_xml.core.view import variables
 from bpmn_xml.errors import BpmnError
+from tests.core.drawn import computed, condition, escalation, message, program, signal, timer, when
 
-KINDS = {
-    "s": Kind.START_EVENT,
-    "e": Kind.END_EVENT,
-    "q": Kind.END_EVENT,
-    "f": Kind.END_EVENT,
-    "t": Kind.SERVICE_TASK,
-    "m": Kind.SERVICE_TASK,
-    "u": Kind.USER_TASK,
-    "a": Kind.TASK,
-    "x": Kind.EXCLUSIVE_GATEWAY,
-    "y": Kind.EXCLUSIVE_GATEWAY,
-    "p": Kind.PARALLEL_GATEWAY,
-    "j": Kind.PARALLEL_GATEWAY,
-    "o": Kind.INCLUSIVE_GATEWAY,
-    "i": Kind.INCLUSIVE_GATEWAY,
-    "z": Kind.SUB_PROCESS,
-    "c": Kind.CATCH_EVENT,
-    "r": Kind.RECEIVE_TASK,
-    "g": Kind.EVENT_GATEWAY,
-    "h": Kind.THROW_EVENT,
-    "v": Kind.EVENT_SUB_PROCESS,
-    "w": Kind.CALL_ACTIVITY,
-    "b": Kind.BOUNDARY_EVENT,
-}
-WORKING = {"t": Work(), "m": Work(many=True), "u": Work()}
-ENDS = {
-    "q": (EventSpec(trigger=Trigger.TERMINATE),),
-    "f": (EventSpec(trigger=Trigger.ERROR, code="FAULT"),),
-}
-_ARROW = re.compile(r"\s*>(\*|\[.*?\])?\s*")
-
-
-def condition(text: str) -> Condition:
-    """A compiled Python condition."""
-    evaluate = expressions.compile(text, "python").evaluate
-    return Condition(text, "python", lambda names: bool(evaluate(names)))
-
-
-def program(
-    text: str,
-    *,
-    payload: bool = False,
-    work: Mapping[str, Work] | None = None,
-    rules: ScopeRules = STANDARD,
-    events: Mapping[str, EventSpec | tuple[EventSpec, ...]] | None = None,
-    soft: Iterable[str] = (),
-    needs_all: Iterable[str] = (),
-    calls: Mapping[str, str] | None = None,
-    loops: Mapping[str, Loop] | None = None,
-) -> Program:
-    """Make a program from its text. `soft` nodes interrupt nothing; `calls` names processes."""
-    drafts = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)], rules=rules)
-    nodes: dict[str, NodeDraft] = {}
-    lines = [line.strip() for line in re.split(r"[;\n]", text) if line.strip()]
-    for line in lines:
-        inside, _, rest = line.rpartition(": ")
-        container = inside or "P"
-        if container not in {draft.id for draft in drafts.containers}:
-            drafts.containers.append(
-                ContainerDraft(
-                    id=container,
-                    node="" if container.isupper() else container,
-                    flow_payload=payload,
-                )
-            )
-        if "!" in rest and ">" not in rest:
-            _attach(rest, container, nodes)
-        else:
-            _chain(rest, container, nodes, drafts)
-    given = work or {}
-    for node in nodes.values():
-        node.work = given.get(node.id, WORKING.get(node.id[0]))
-        node.interrupting = node.id not in soft
-        node.needs_all = node.id in needs_all
-        node.loop = (loops or {}).get(node.id)
-        node.called = (calls or {}).get(node.id, "")
-        if events and node.id in events:
-            told = events[node.id]
-            node.events = told if isinstance(told, tuple) else (told,)
-    drafts.nodes = list(nodes.values())
-    targets = {flow.target for flow in drafts.flows}
-    for draft in drafts.containers:
-        inside_nodes = [n for n in drafts.nodes if n.container == draft.id]
-        draft.starts = [
-            n.id
-            for n in inside_nodes
-            if n.id not in targets and n.kind not in (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS)
-        ]
-    return assemble(drafts)
-
-
-def computed(text: str) -> Computed:
-    """A value that a Python expression computes."""
-    return Computed(text, expressions.compile(text, "python").evaluate)
-
-
-def message(name: str, key: str = "") -> EventSpec:
-    """A message event definition; `key` is an expression."""
-    known = computed(key) if key else None
-    return EventSpec(trigger=Trigger.MESSAGE, name=computed(repr(name)), key=known)
-
-
-def signal(name: str) -> EventSpec:
-    """A signal event definition."""
-    return EventSpec(trigger=Trigger.SIGNAL, name=computed(repr(name)))
-
-
-def timer(every: int, times: int = 1) -> EventSpec:
-    """A timer event definition: due `every` microseconds, so many times."""
-    return EventSpec(
-        trigger=Trigger.TIMER,
-        due=Schedule(
-            f"R{times}/{every}",
-            lambda _, after, count: after + every if count < times else None,
-        ),
-    )
-
-
-def when(text: str) -> EventSpec:
-    """A conditional event definition."""
-    return EventSpec(trigger=Trigger.CONDITIONAL, condition=condition(text))
-
-
-def escalation(code: str = "") -> EventSpec:
-    """An escalation event definition."""
-    return EventSpec(trigger=Trigger.ESCALATION, code=code, code_variable="raised")
-
-
-def _node(name: str, container: str, nodes: dict[str, NodeDraft]) -> NodeDraft:
-    if name not in nodes:
-        nodes[name] = NodeDraft(
-            id=name, kind=KINDS[name[0]], container=container, events=ENDS.get(name[0], ())
-        )
-    return nodes[name]
-
-
-def _attach(text: str, container: str, nodes: dict[str, NodeDraft]) -> None:
-    host, _, event = (part.strip() for part in text.partition("!"))
-    code, _, name = event.rpartition(":")
-    boundary = _node(name, container, nodes)
-    boundary.host = host
-    exceptions = code == "exceptions"
-    boundary.events = (
-        EventSpec(
-            trigger=Trigger.ERROR,
-            code="" if exceptions else code,
-            catches_exceptions=exceptions,
-            code_variable="caught",
-        ),
-    )
-
-
-def _chain(text: str, container: str, nodes: dict[str, NodeDraft], drafts: Drafts) -> None:
-    parts = _ARROW.split(text)
-    names, labels = parts[::2], parts[1::2]
-    for name in names:
-        _node(name, container, nodes)
-    for source, label, target in zip(names, labels, names[1:], strict=False):
-        flow = f"{source}-{target}"
-        if label == "*":
-            nodes[source].default = flow
-        held = condition(label[1:-1]) if label and label != "*" else None
-        drafts.flows.append(
-            FlowDraft(id=flow, source=source, target=target, container=container, condition=held)
-        )
-
+__all__ = [
+    "Driver",
+    "Dropped",
+    "computed",
+    "condition",
+    "escalation",
+    "everywhere",
+    "index",
+    "message",
+    "named",
+    "per_scope",
+    "program",
+    "signal",
+    "timer",
+    "when",
+]
 
 Handler = Callable[[Mapping[str, Any]], Any]
 

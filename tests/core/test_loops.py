@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.program import CAMUNDA8, Loop
+from bpmn_xml.compiler.program import CAMUNDA8, Repetition
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
 from tests.core.harness import Driver, computed, condition, message, program, timer
 
 
-def each(of: str, *, sequential: bool = False, until: str = "", **more: Any) -> Loop:
-    return Loop(
+def each(of: str, *, sequential: bool = False, until: str = "", **more: Any) -> Repetition:
+    return Repetition(
         sequential=sequential,
         total=computed(of),
         element="item",
@@ -52,7 +52,7 @@ def test_sequential_instances_come_one_after_the_other() -> None:
 
 def test_a_number_of_instances_and_their_counter() -> None:
     seen: list[Any] = []
-    loop = Loop(sequential=False, total=computed("3"))
+    loop = Repetition(sequential=False, total=computed("3"))
     text = "s > t1 > e"
     Driver(program(text, loops={"t1": loop}), {"t1": lambda n: seen.append(n["loopCounter"])}).run()
     eight = program(text, loops={"t1": loop}, rules=CAMUNDA8)
@@ -127,7 +127,7 @@ def test_an_error_in_one_instance_leaves_the_whole() -> None:
 
 
 def test_what_cannot_be_collected_is_an_incident_of_the_instance() -> None:
-    loop = Loop(total=computed("1"), output="outs", collect=computed("gone"))
+    loop = Repetition(total=computed("1"), output="outs", collect=computed("gone"))
     ran = Driver(program("s > t1 > e", loops={"t1": loop})).run()
     assert len(ran.incidents()) == 1
     ran.send(c.ResolveIncident(*ran.job("t1", ran.records[-1].scope), {"gone": 7}))
@@ -136,17 +136,17 @@ def test_what_cannot_be_collected_is_an_incident_of_the_instance() -> None:
 
 
 LOOPS = [
-    (Loop(condition=condition("n < 3")), 3),
-    (Loop(condition=condition("n < 0")), 1),
-    (Loop(condition=condition("n < 0"), before=True), 0),
-    (Loop(condition=condition("n < 9"), maximum=2), 2),
-    (Loop(maximum=4), 4),
-    (Loop(condition=condition("loopCounter < 5"), before=True), 5),
+    (Repetition(condition=condition("n < 3")), 3),
+    (Repetition(condition=condition("n < 0")), 1),
+    (Repetition(condition=condition("n < 0"), before=True), 0),
+    (Repetition(condition=condition("n < 9"), maximum=2), 2),
+    (Repetition(maximum=4), 4),
+    (Repetition(condition=condition("loopCounter < 5"), before=True), 5),
 ]
 
 
 @pytest.mark.parametrize(("loop", "turns"), LOOPS)
-def test_a_standard_loop(loop: Loop, turns: int) -> None:
+def test_a_standard_loop(loop: Repetition, turns: int) -> None:
     ran = Driver(program("s > t1 > e", loops={"t1": loop}), {"t1": lambda n: {"n": n["n"] + 1}})
     ran.run({"n": 0})
     assert ran.outcome == "completed"
@@ -154,7 +154,7 @@ def test_a_standard_loop(loop: Loop, turns: int) -> None:
 
 
 def test_a_loop_condition_without_value_is_an_incident() -> None:
-    ran = Driver(program("s > t1 > e", loops={"t1": Loop(condition=condition("gone"))})).run()
+    ran = Driver(program("s > t1 > e", loops={"t1": Repetition(condition=condition("gone"))})).run()
     assert len(ran.incidents()) == 1
 
 
@@ -165,7 +165,9 @@ def test_a_task_without_work_is_passed_as_often() -> None:
 
 
 def test_ten_thousand_instances() -> None:
-    drawn = program("s > t1 > e", loops={"t1": Loop(sequential=False, total=computed("10000"))})
+    drawn = program(
+        "s > t1 > e", loops={"t1": Repetition(sequential=False, total=computed("10000"))}
+    )
     driver = Driver(drawn, check=False).start()
     for job in driver.open_jobs():
         driver.send(c.CompleteJob(*job))
