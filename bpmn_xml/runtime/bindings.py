@@ -269,9 +269,9 @@ _PASSING: Final = Handler(function=lambda: None, gather=lambda _variables: ())
 
 
 def _names(node: Node) -> list[str]:
-    """What a task's Python may be called, best first; the id comes last."""
+    """What a task's Python may be called, best first; its id and what is drawn on it come last."""
     own = node.work.names if node.work is not None else ()
-    return list(dict.fromkeys([*own, node.id]))
+    return list(dict.fromkeys([*own, node.id, *([node.name] if node.name else [])]))
 
 
 def _order(finding: Finding) -> tuple[str, int, int]:

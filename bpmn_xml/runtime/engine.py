@@ -155,6 +155,7 @@ class Engine:
 
         Raises:
             UsageError: there is no such process or start event, or the engine has stopped.
+            CommandRejected: there are several start events and none is named.
         """
         if self._stopped:
             raise UsageError("the engine has stopped")
@@ -204,7 +205,8 @@ class Engine:
         return known[process]
 
     def _start_node(self, container: int, start: str) -> int:
-        nodes = [self.program.nodes[index] for index in self.program.containers[container].starts]
+        found = self.program.containers[container]
+        nodes = [self.program.nodes[index] for index in (*found.starts, *found.triggered)]
         for node in nodes:
             if node.id == start:
                 return node.index

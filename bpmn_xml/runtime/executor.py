@@ -124,12 +124,21 @@ class Executor:
         clock.on_change(self._time_moved)
 
     def start(self, command: StartInstance, name: str = "") -> Instance:
-        """Begin an instance."""
+        """Begin an instance.
+
+        Raises:
+            CommandRejected: it is not clear where it begins.
+        """
         number = next(self._number)
         container = self.program.containers[command.container]
         state = self._machine.create(name or f"{container.id}-{number}")
         instance = Instance(state, self._shares[number % SHARES])
-        self.deliver(instance, command)
+        with self.desk() as desk:
+            instance.claim(desk)
+            try:
+                desk.apply(instance, command)
+            finally:
+                desk.drain(instance)
         self.instances[instance] = None
         if state.outcome:
             self.forget(instance)

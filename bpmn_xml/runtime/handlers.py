@@ -60,7 +60,8 @@ def adapt(
     """Make a handler of a callable.
 
     Args:
-        target: a function, a class with `__call__`, or any other callable.
+        target: a function, a class with `__call__` (a fresh object is called each time), or any
+            other callable.
         fields: constants, for the parameters of their names.
         legacy: a first parameter before `*args, **kwargs` is the queue, whatever its name.
 
@@ -71,7 +72,9 @@ def adapt(
     >>> handler.function(*handler.gather({"price": 10, "other": 5}))
     10
     """
-    function = _fresh(target, _CALL) if inspect.isclass(target) else target
+    function = target
+    if inspect.isclass(target) and _makes_callables(target):
+        function = _fresh(target, _CALL)
     parameters = _parameters(function)
     queue = _queue_parameter(parameters, legacy=legacy)
     layout = _Layout(dict(fields or {}), queue)
@@ -87,13 +90,18 @@ def adapt(
     )
 
 
+def _makes_callables(target: type) -> bool:
+    """Whether the objects of a class can be called."""
+    return any(_CALL in vars(base) for base in target.__mro__)
+
+
 def method_of(owner: type, name: str) -> Callable[..., Any]:
     """A method of a class, called on a fresh object each time; static ones need no object.
 
     Raises:
         UsageError: an object cannot be made without arguments.
     """
-    if isinstance(inspect.getattr_static(owner, name), staticmethod | classmethod):
+    if isinstance(inspect.getattr_static(owner, name, None), staticmethod | classmethod):
         function: Callable[..., Any] = getattr(owner, name)
         return function
     return _fresh(owner, name)

@@ -81,7 +81,7 @@ class SteppedThread:
         self._turns.begin(self)
         try:
             self._main()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised again by `play`
             self._turns.errors.append(error)
         self._turns.leave(for_good=True)
 

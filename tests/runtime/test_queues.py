@@ -144,7 +144,7 @@ def test_a_waiting_put_is_woken_with_an_exception_when_cancelled(workers: int) -
             while True:
                 try:
                     resultQ.put({"v": len(ended)})
-                except Exception:  # a legacy handler catches everything
+                except Exception:  # noqa: BLE001 - legacy handlers catch everything
                     ended.append("swallowed")
         except CallCancelled:
             ended.append("cancelled")
@@ -198,7 +198,8 @@ def test_a_stop_ends_waiting_puts_and_paused_generators(workers: int) -> None:
         if workers == 1:
             assert full.begun.acquire(timeout=WAIT)
         elif workers:
-            assert full.begun.acquire(timeout=WAIT) and full.begun.acquire(timeout=WAIT)
+            assert full.begun.acquire(timeout=WAIT)
+            assert full.begun.acquire(timeout=WAIT)
         else:
             run.wait(0.05)
         assert it.engine.stop(WAIT) == []

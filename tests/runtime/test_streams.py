@@ -28,7 +28,7 @@ PRODUCERS: list[tuple[Any, list[Any]]] = [
     (lambda: [{"v": 1}, {"v": 2}], [1, 2]),
     (lambda: {"v": 7}, [7]),
     (lambda: None, []),
-    (lambda: [], []),
+    (list, []),
     (lambda: iter(({"v": 1},)), [1]),
 ]
 
@@ -48,7 +48,11 @@ def test_each_result_is_an_item(producer: Any, values: list[Any], workers: int) 
 def test_results_that_are_no_mapping_go_to_the_result_variable(workers: int) -> None:
     got = []
     work = {"m1": Work(many=True, result="v"), "m2": MANY}
-    handlers = {"m1": lambda: iter("ab"), "m2": lambda v: [v + "1"], "t1": lambda m2: got.append(m2)}
+    handlers = {
+        "m1": lambda: iter("ab"),
+        "m2": lambda v: [v + "1"],
+        "t1": lambda m2: got.append(m2),
+    }
     with bench("s > m1 > m2 > t1 > e", handlers, workers, work=work) as it:
         it.run()
     assert sorted(got) == ["a1", "b1"]

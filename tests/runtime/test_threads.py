@@ -13,7 +13,6 @@ from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.runtime import Engine, ManualClock
 from bpmn_xml.runtime import threads as driver
-from tests.core.harness import program
 from tests.runtime.harness import WAIT, Turnstile, bench, own_threads
 
 TEN = "; ".join(f"p > t{i} > j" for i in range(10))
