@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BUILT: Final[Mapping[str, str]] = {
     "feel": "bpmn_xml.expressions.feel.language:LANGUAGE",
     "feel-unary-tests": "bpmn_xml.expressions.feel.language:UNARY_TESTS",
+    "juel": "bpmn_xml.expressions.juel.language:LANGUAGE",
     "python": "bpmn_xml.expressions.python.language:LANGUAGE",
 }
 """The languages that can be evaluated and where each is, loaded when first used."""

@@ -1,0 +1,180 @@
+"""The methods that may be called: a fixed list for texts, lists, mappings, numbers and dates.
+
+They are Java's by name and meaning and never those of a Python object. A receiver of another kind
+has none of them.
+
+>>> METHODS["contains"].run("order", "de"), METHODS["get"].run([1, 2], 1)
+(True, 2)
+>>> METHODS["size"].run("order")
+Traceback (most recent call last):
+    ...
+bpmn_xml.errors.ExpressionError: there is no size() of text
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.juel import moments, words
+from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES, entry
+from bpmn_xml.expressions.juel.values import integer, kind_of, text, truth
+from bpmn_xml.expressions.wording import describe
+
+SETS: Final = (set, frozenset)
+SINGLE: Final = (str, bool, int, float, Decimal, date)
+
+
+class Method(NamedTuple):
+    """A method, and how many arguments it takes."""
+
+    run: Callable[..., Any]
+    least: int
+    most: int
+
+
+def same(left: object, right: object) -> bool:
+    """Say whether two values are equal to Java: of one kind and of one value."""
+    return kind_of(left) == kind_of(right) and bool(left == right)
+
+
+def has_item(value: Any, wanted: object) -> bool:
+    """Say whether a value is among the items."""
+    return any(same(item, wanted) for item in value)
+
+
+def item_at(value: Any, position: object) -> object:
+    """Return the item at a position, which must be there."""
+    index = integer(position)
+    if not 0 <= index < len(value):
+        raise ExpressionError(f"there is no item {index} among {len(value)}")
+    return value[index]
+
+
+def position_of(value: Any, wanted: object) -> int:
+    """Return the position of the first item that equals the value, or -1."""
+    return next((index for index, item in enumerate(value) if same(item, wanted)), -1)
+
+
+def last_position_of(value: Any, wanted: object) -> int:
+    """Return the position of the last item that equals the value, or -1."""
+    return next(
+        (index for index in range(len(value) - 1, -1, -1) if same(value[index], wanted)), -1
+    )
+
+
+def part_of(value: Any, start: object, end: object) -> list[Any]:
+    """Return the items from a position up to another."""
+    first, behind = integer(start), integer(end)
+    if not 0 <= first <= behind <= len(value):
+        raise ExpressionError(f"there are no items {first} to {behind} among {len(value)}")
+    return list(value[first:behind])
+
+
+def has_key(value: Any, key: object) -> bool:
+    """Say whether there is an entry of a key."""
+    try:
+        return key in value
+    except TypeError:
+        raise ExpressionError(f"{describe(key)} cannot be the key of an entry") from None
+
+
+def is_empty(value: Any) -> bool:
+    """Say whether there are no items."""
+    return len(value) == 0
+
+
+def order_of(left: Any, right: Any) -> int:
+    """Return -1, 0 or 1: whether a number or date is before, at or behind another."""
+    try:
+        return int(left > right) - int(left < right)
+    except TypeError:
+        raise ExpressionError(
+            f"{describe(left)} cannot be compared with {describe(right)}"
+        ) from None
+
+
+OF_ANY: Final[Mapping[str, Method]] = {
+    "equals": Method(same, 1, 1),
+    "toString": Method(text, 0, 0),
+}
+OF_SETS: Final[Mapping[str, Method]] = {
+    "contains": Method(has_item, 1, 1),
+    "isEmpty": Method(is_empty, 0, 0),
+    "size": Method(len, 0, 0),
+    "equals": Method(same, 1, 1),
+}
+OF_LISTS: Final[Mapping[str, Method]] = {
+    **OF_SETS,
+    **OF_ANY,
+    "get": Method(item_at, 1, 1),
+    "indexOf": Method(position_of, 1, 1),
+    "lastIndexOf": Method(last_position_of, 1, 1),
+    "subList": Method(part_of, 2, 2),
+}
+OF_MAPPINGS: Final[Mapping[str, Method]] = {
+    **OF_ANY,
+    "containsKey": Method(has_key, 1, 1),
+    "containsValue": Method(lambda value, wanted: has_item(value.values(), wanted), 1, 1),
+    "get": Method(entry, 1, 1),
+    "getOrDefault": Method(entry, 2, 2),
+    "isEmpty": Method(is_empty, 0, 0),
+    "keySet": Method(list, 0, 0),
+    "size": Method(len, 0, 0),
+    "values": Method(lambda value: list(value.values()), 0, 0),
+}
+OF_NUMBERS: Final[Mapping[str, Method]] = {
+    **OF_ANY,
+    "compareTo": Method(order_of, 1, 1),
+    "doubleValue": Method(float, 0, 0),
+    "intValue": Method(integer, 0, 0),
+    "longValue": Method(integer, 0, 0),
+}
+OF_TRUTHS: Final[Mapping[str, Method]] = {**OF_ANY, "booleanValue": Method(truth, 0, 0)}
+OF_TEXTS: Final[Mapping[str, Method]] = {
+    **OF_ANY,
+    **{name: Method(*row) for name, row in words.WORDS.items()},
+}
+OF_DATES: Final[Mapping[str, Method]] = {
+    **OF_ANY,
+    "compareTo": Method(order_of, 1, 1),
+    **{name: Method(*row) for name, row in moments.MOMENTS.items()},
+}
+OWNERS: Final[tuple[tuple[type | tuple[type, ...], Mapping[str, Method]], ...]] = (
+    (str, OF_TEXTS),
+    (SEQUENCES, OF_LISTS),
+    (SETS, OF_SETS),
+    (MAPPINGS, OF_MAPPINGS),
+    (bool, OF_TRUTHS),
+    ((int, float, Decimal), OF_NUMBERS),
+    (date, OF_DATES),
+)
+"""Kinds of receivers and their methods; the first kind that fits counts."""
+
+
+def dispatch(name: str) -> Method:
+    """Return the method of a name for all kinds of receivers that have it."""
+    rows = [methods[name] for _, methods in OWNERS if name in methods]
+
+    def run(value: Any, *arguments: Any) -> object:
+        methods = next((methods for kinds, methods in OWNERS if isinstance(value, kinds)), {})
+        method = methods.get(name)
+        if method is None:
+            raise ExpressionError(f"there is no {name}() of {describe(value)}")
+        if not method.least <= len(arguments) <= method.most:
+            raise ExpressionError(f"{name}() of {describe(value)} takes other arguments")
+        return method.run(value, *arguments)
+
+    return Method(run, min(row.least for row in rows), max(row.most for row in rows))
+
+
+METHODS: Final[Mapping[str, Method]] = {
+    name: dispatch(name) for name in sorted({name for _, methods in OWNERS for name in methods})
+}
+FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = {
+    f".{name}": method.run for name, method in METHODS.items()
+}
+"""The methods as functions of the language; no text can write such a name but as a method."""

@@ -1,0 +1,192 @@
+"""What an expression calls: a method of the fixed list, a registered function, or the outside.
+
+Values are pure functions of the variables. What asks or changes anything else (beans, tasks, the
+clock, the engine) has no place in them and is refused before anything runs, all of it at once.
+
+>>> from bpmn_xml.expressions.juel.grammar import parse
+>>> outside_calls(parse("${mail.send(to) and not empty list.get(0) and now() > due}"))
+('mail.send()', 'now()')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.juel.methods import METHODS
+from bpmn_xml.expressions.wording import shorten
+
+FACTS: Final[Mapping[str, str]] = {
+    "getBusinessKey": "businessKey",
+    "getCurrentActivityId": "currentActivityId",
+    "getCurrentActivityName": "currentActivityName",
+    "getId": "id",
+    "getProcessBusinessKey": "processBusinessKey",
+    "getProcessDefinitionId": "processDefinitionId",
+    "getProcessInstanceId": "processInstanceId",
+}
+"""What `execution` knows of itself: entries of the variable `execution`, if the caller gives it."""
+
+LOOKUPS: Final[Mapping[str, bool]] = {"getVariable": False, "hasVariable": True}
+CONTEXTS: Final = frozenset({"execution", "task"})
+MOST_NAMED: Final = 3
+
+
+class OutsideError(ExpressionError):
+    """An expression needs what is no variable; `calls` are the calls that do."""
+
+    def __init__(self, calls: tuple[str, ...], *, text: str, offset: int) -> None:
+        self.calls = calls
+        named = ", ".join(shorten(call) for call in calls[:MOST_NAMED])
+        more = " and more" if calls[MOST_NAMED:] else ""
+        super().__init__(
+            f"{named}{more}: not a value of the variables, so it cannot be evaluated here;"
+            f" what can be called is {OFFERED}",
+            text=text,
+            offset=offset,
+        )
+
+
+OFFERED: Final = (
+    "execution.getVariable, hasVariable and getProcessBusinessKey, and methods of texts, lists,"
+    " maps, numbers and dates like equals, contains, isEmpty, size, get, toLowerCase"
+)
+
+
+class Outside(msgspec.Struct, frozen=True):
+    """A call or a property that needs the outside, and where it stands."""
+
+    what: str
+    at: int
+
+
+class Resolver:
+    """One pass over a tree: what is known is replaced, what is not is noted."""
+
+    def __init__(self, functions: Collection[str], names: Collection[str]) -> None:
+        self.functions = functions
+        self.contexts = CONTEXTS.difference(names)
+        self.outside: list[Outside] = []
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """What needs the outside, each once, in the order of the text."""
+        found = sorted(self.outside, key=lambda outside: outside.at)
+        return tuple(dict.fromkeys(outside.what for outside in found))
+
+    def __call__(self, term: tree.Term) -> tree.Term:
+        """Return the term with all calls in it resolved."""
+        match term:
+            case tree.Invoke(function=function):
+                return self.method(term, named(function))
+            case tree.Call(function=name) if name not in self.functions:
+                self.outside.append(Outside(path_of(term), term.at))
+            case tree.Access(value=tree.Name(name=name), name=key) if name in self.contexts:
+                if name != "execution" or key not in FACTS.values():
+                    self.outside.append(Outside(path_of(term), term.at))
+        return descend(term, self)
+
+    def method(self, term: tree.Invoke, function: tree.Term) -> tree.Term:
+        """Return what the call of a method means."""
+        path = path_of(function)
+        if not isinstance(function, tree.Access):
+            self.outside.append(Outside(f"{path}()", term.at))
+            return descend(term, self)
+        arguments = tuple(map(self, term.arguments))
+        if path in self.functions:
+            return tree.Call(term.at, path, arguments)
+        if isinstance(function.value, tree.Name) and function.value.name in self.contexts:
+            return self.of_context(term, function, arguments)
+        method = METHODS.get(function.name)
+        value = self(function.value)
+        if method is None or not method.least <= len(arguments) <= method.most:
+            self.outside.append(Outside(f"{path}()", term.at))
+        return tree.Call(term.at, f".{function.name}", (value, *arguments))
+
+    def of_context(
+        self, term: tree.Invoke, function: tree.Access, arguments: tuple[tree.Term, ...]
+    ) -> tree.Term:
+        """Return what a method of `execution` means; `task` has none here."""
+        known = function.value == tree.Name(function.value.at, "execution")
+        if known and function.name in FACTS and not arguments:
+            return tree.Access(term.at, function.value, FACTS[function.name])
+        if known and function.name in LOOKUPS and len(arguments) == 1:
+            (key,) = arguments
+            return tree.Lookup(term.at, key, variable_of(key), LOOKUPS[function.name])
+        self.outside.append(Outside(f"{path_of(function)}()", term.at))
+        return term
+
+
+def variable_of(key: tree.Term) -> tree.Name | None:
+    """Return the variable that a name means, if the name stands in the text."""
+    if isinstance(key, tree.Literal) and isinstance(key.value, str):
+        return tree.Name(key.at, key.value)
+    return None
+
+
+def named(function: tree.Term) -> tree.Term:
+    """Return `value['name']` as `value.name`."""
+    match function:
+        case tree.Index(at=at, value=value, key=tree.Literal(value=str(name))):
+            return tree.Access(at, value, name)
+    return function
+
+
+def path_of(term: tree.Term) -> str:
+    """Return what is called, about as it stands in the text."""
+    match term:
+        case tree.Name(name=name):
+            return name
+        case tree.Access(value=value, name=name):
+            return f"{path_of(value)}.{name}"
+        case tree.Index(value=value):
+            return f"{path_of(value)}[...]"
+        case tree.Call(function=function):
+            return f"{function}()"
+        case tree.Invoke(function=function):
+            return f"{path_of(function)}()"
+    return "(...)"
+
+
+def descend(term: tree.Term, change: Callable[[tree.Term], tree.Term]) -> tree.Term:
+    """Return a term with all terms right below it changed."""
+    changed: dict[str, object] = {}
+    for field in term.__struct_fields__:
+        part = getattr(term, field)
+        if isinstance(part, tree.Term):
+            changed[field] = change(part)
+        elif isinstance(part, tuple):
+            changed[field] = tuple(
+                change(item) if isinstance(item, tree.Term) else item for item in part
+            )
+    return msgspec.structs.replace(term, **changed)
+
+
+def outside_calls(
+    term: tree.Term, functions: Iterable[str] = (), names: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return what a tree calls that is neither pure nor registered, in the order of the text."""
+    resolver = Resolver(frozenset(functions), frozenset(names))
+    resolver(term)
+    return resolver.calls
+
+
+def resolve(
+    term: tree.Term, functions: Iterable[str], names: Iterable[str], *, text: str
+) -> tree.Term:
+    """Return the tree with its calls resolved, or raise `OutsideError` with all that cannot be.
+
+    `functions` are registered: `name` for `name(...)`, `bean.method` for `bean.method(...)`.
+    `names` are variables that are known to be there: `execution` and `task` among them are
+    ordinary variables.
+    """
+    resolver = Resolver(frozenset(functions), frozenset(names))
+    resolved = resolver(term)
+    if resolver.outside:
+        first = min(found.at for found in resolver.outside)
+        raise OutsideError(resolver.calls, text=text, offset=first)
+    return resolved

@@ -1,0 +1,74 @@
+"""How JUEL builds what it does differently: logic gives true or false, texts are joined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions import rows, tree
+from bpmn_xml.expressions.juel.values import bounded, text, truth
+from bpmn_xml.expressions.wording import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bpmn_xml.expressions.closures import Builder, Evaluate, Row
+
+
+def logic(term: tree.Logic, build: Builder) -> Evaluate:
+    """Return true or false; what follows the operand that decides is not evaluated."""
+    operands = build.all(term.operands)
+    decides = term.operator == "or"
+
+    def run(scope: Any) -> bool:
+        for operand in operands:
+            if truth(operand(scope)) is decides:
+                return decides
+        return not decides
+
+    return run
+
+
+def conditional(term: tree.Conditional, build: Builder) -> Evaluate:
+    """Evaluate the test and one of the two values."""
+    test, then, otherwise = build.all((term.test, term.then, term.otherwise))
+    return lambda scope: then(scope) if truth(test(scope)) else otherwise(scope)
+
+
+def template(term: tree.Template, build: Builder) -> Evaluate:
+    """Join the texts of all parts."""
+    parts = build.all(term.parts)
+
+    def run(scope: Any) -> str:
+        joined = ""
+        for part in parts:
+            joined = bounded(joined + text(part(scope)))
+        return joined
+
+    return run
+
+
+def lookup(term: tree.Lookup, build: Builder) -> Evaluate:
+    """Read a variable that may be missing, or tell whether it is there."""
+    key, exists = build(term.key), term.exists
+
+    def run(scope: Any) -> object:
+        name = key(scope)
+        if not isinstance(name, str):
+            raise ExpressionError(f"a variable's name is a text, not {describe(name)}")
+        there = name in scope
+        if exists or not there:
+            return there if exists else None
+        value: object = scope[name]
+        return value
+
+    return run
+
+
+ROWS: Final[Mapping[type[tree.Term], Row]] = {
+    **rows.ROWS,
+    tree.Logic: logic,
+    tree.Conditional: conditional,
+    tree.Template: template,
+    tree.Lookup: lookup,
+}
