@@ -110,13 +110,24 @@ def throw(node: Node, view: View) -> Records:
 
 
 def _thrown(node: Node, view: View, *then: r.Record) -> Records:
+    """Throw, pass, and do what follows; hold the token if there is nothing to throw."""
     try:
         thrown = throws.throw_events(node, view)
     except ExpressionError as error:
-        return _held(node, view, str(error))
+        where = view.scope.path, node.index, view.next_activation(node)
+        held = r.IncidentRaised(*where, str(error), stage=BEGINNING)
+        return (r.Activated(*where, view.payload), held)
     passed = r.Passed(view.scope.path, node.index)
-    rest = [record for record in then if record != passed]
-    return (passed, *thrown, *rest)
+    return (passed, *thrown, *[record for record in then if record != passed])
+
+
+def begin_throwing(node: Node, view: View, n: int) -> Records:
+    """Throw after all what could not be thrown before, and go on."""
+    try:
+        thrown = throws.throw_events(node, view)
+    except ExpressionError as error:
+        return (r.IncidentRaised(view.scope.path, node.index, n, str(error), stage=BEGINNING),)
+    return (*thrown, *view.bound[node.index].leave(node, view, n))
 
 
 def leave_straight(node: Node, view: View, n: int, values: Values | None = None) -> Records:
@@ -195,8 +206,8 @@ class Behaviour(NamedTuple):
 
 BEHAVIOUR: Final[Mapping[Kind, Behaviour]] = {
     Kind.START_EVENT: Behaviour(pass_on),
-    Kind.END_EVENT: Behaviour(end),
-    Kind.THROW_EVENT: Behaviour(throw),
+    Kind.END_EVENT: Behaviour(end, begin_throwing),
+    Kind.THROW_EVENT: Behaviour(throw, begin_throwing),
     Kind.CATCH_EVENT: Behaviour(enter, begin_waiting),
     Kind.BOUNDARY_EVENT: Behaviour(pass_on),
     Kind.TASK: Behaviour(pass_on),

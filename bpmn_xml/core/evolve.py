@@ -92,8 +92,7 @@ def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None
 
 def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> None:
     scope = state.scopes.pop(record.scope)
-    if scope.parent is None:
-        return
+    assert scope.parent is not None
     parent = state.scopes[scope.parent]
     assert parent.children is not None
     del parent.children[record.scope]
@@ -151,8 +150,7 @@ def _arrival_spent(_program: Program, state: State, record: r.ArrivalSpent) -> N
     _take_parked(scope, record.flow)
     assert scope.read is not None
     del scope.read[record.flow]
-    if not scope.read:
-        scope.read = None
+    scope.read = scope.read or None
     state.unsettled.append(record.scope)
 
 

@@ -1,0 +1,147 @@
+"""What happens seldom, and must be right all the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
+from bpmn_xml.core import commands as c
+from bpmn_xml.core import records as r
+from bpmn_xml.core.machine import Machine
+from bpmn_xml.errors import CommandRejected
+from tests.core.harness import Driver, Dropped, escalation, message, program, signal, timer, when
+
+
+def test_a_machine_has_twins_for_other_threads() -> None:
+    drawn = program("s > t1 > e")
+    first, other = Machine(drawn), Machine(drawn).twin()
+    state = first.create("i")
+    first.send(state, c.StartInstance(0, {}), 0)
+    other.send(state, c.CompleteJob("", 1, 1), 1)
+    assert state.outcome == "completed"
+
+
+@pytest.mark.parametrize("text", ["s > h1 > t1 > e", "s > p; p > e1; p > t1"])
+def test_what_has_nothing_to_throw_throws_after_it_was_mended(text: str) -> None:
+    thrown = message("paid", "order")
+    driver = Driver(program(text, events={"h1": thrown, "e1": thrown})).start()
+    assert len(driver.incidents()) == 1
+    node = next(x.node for x in driver.records if isinstance(x, r.IncidentRaised))
+    driver.send(c.ResolveIncident("", node, 1))
+    assert len(driver.incidents()) == 1
+    driver.send(c.ResolveIncident("", node, 1, {"order": 4}))
+    assert [x.key for x in driver.records if isinstance(x, r.MessageThrown)] == ["4"]
+    assert driver.go().outcome == "completed"
+
+
+def test_a_sub_process_whose_boundary_cannot_be_armed_begins_when_it_was_mended() -> None:
+    text = "s > z1 > e; z1: s1 > t1 > e1; z1 !b1; b1 > e"
+    driver = Driver(program(text, events={"b1": message("m", "order")})).start()
+    assert len(driver.incidents()) == 1
+    assert driver.open_jobs() == []
+    driver.send(c.ResolveIncident(*driver.job("z1"), {"order": 1}))
+    assert driver.go().outcome == "completed"
+
+
+def test_dropping_the_token_of_a_task_closes_its_boundary() -> None:
+    def nothing(_names: Any) -> Any:
+        raise Dropped
+
+    drawn = program("s > t1 > e; t1 !b1; b1 > e", events={"b1": timer(5)})
+    ran = Driver(drawn, {"t1": nothing}).run()
+    assert ran.waits() == []
+    assert ran.outcome == "completed"
+
+
+def test_an_error_passes_by_events_of_other_kinds() -> None:
+    events = {"b1": timer(5), "b2": EventSpec(trigger=Trigger.ERROR)}
+    ran = Driver(program("s > t1 > e; t1 !b1; t1 !b2; b2 > t2; b1 > e", events=events)).start()
+    ran.send(c.ThrowError(*ran.job("t1"), "X"))
+    assert ran.go().path() == "b2 t2"
+
+
+def test_an_inclusive_join_merges_only_what_came_along_the_flows() -> None:
+    got: list[Any] = []
+    text = "s > o; o >[v > 0] t1 > i; o >[v > 9] t2 > i; i > t3 > e"
+    handlers = {"t1": lambda n: {"a": 1}, "t3": lambda n: got.append(dict(n))}
+    ran = Driver(program(text, payload=True), handlers).run({"v": 1})
+    assert ran.outcome == "completed"
+    assert got == [{"a": 1}]
+
+
+def test_arrivals_that_items_read_are_spent_one_by_one() -> None:
+    text = "s > p; p > m1 > j; p > t1 > j; p > t2 > j; j > t3 > e"
+    ran = Driver(program(text), {"m1": lambda _: [{"v": 1}]}).run()
+    assert ran.count(r.ArrivalSpent) == 2
+    assert ran.outcome == "completed"
+
+
+def test_a_signal_that_ends_another_waiter_does_not_reach_it() -> None:
+    text = "s > z1 > e; z1: s1 > c1 > e1; z1 !b1; b1 > e"
+    events = {"c1": signal("S"), "b1": signal("S")}
+    driver = Driver(program(text, events=events)).start()
+    driver.send(c.BroadcastSignal("S"))
+    assert driver.path() == "b1"
+    assert driver.outcome == "completed"
+
+
+def test_an_escalation_whose_thrower_is_gone_has_no_effect() -> None:
+    text = "s > p; p > z1 > e; z1: s1 > h1 > u1; z1 !b1; b1 > e; p > h2 > e; z1 !b2; b2 > t2 > e"
+    events = {
+        "h1": (signal("S"), escalation("X")),
+        "b1": signal("S"),
+        "h2": signal("other"),
+        "b2": escalation("X"),
+    }
+    driver = Driver(program(text, events=events)).start()
+    assert driver.count(r.EscalationThrown) == 1
+    assert driver.count(r.Passed, "b2") == 0
+    assert driver.outcome == "completed"
+
+
+def test_only_conditions_are_looked_at_when_data_changes() -> None:
+    text = "s > p; p > c1 > e; p > c2 > e; p > t1 > e"
+    driver = Driver(program(text, events={"c1": when("n > 1"), "c2": message("m")})).start()
+    driver.send(c.CompleteJob(*driver.job("t1"), {"n": 2}))
+    assert driver.path() == "p c1 t1" or driver.path() == "p t1 c1"
+    assert driver.waits() == [("c2", "")]
+
+
+def test_a_broadcast_to_an_instance_that_has_not_begun_does_nothing() -> None:
+    driver = Driver(program("s > e"))
+    assert driver.send(c.BroadcastSignal("S")).records == []
+
+
+def test_an_inclusive_join_waits_for_what_a_boundary_event_can_still_bring() -> None:
+    text = "s > p; p > u1 > e; p > t2 > i; u1 !b1; b1 > i; i > t3 > e"
+    driver = Driver(program(text)).start()
+    driver.send(c.CompleteJob(*driver.job("t2")))
+    assert driver.count(r.Joined) == 0
+    driver.send(c.CompleteJob(*driver.job("u1")))
+    assert driver.count(r.Joined) == 1
+
+
+def test_two_activities_are_repeated_side_by_side() -> None:
+    twice = Repetition(maximum=2)
+    drawn = program("s > p; p > t1 > e; p > t2 > e", loops={"t1": twice, "t2": twice})
+    ran = Driver(drawn, seed=1).run()
+    assert ran.outcome == "completed"
+    assert ran.count(r.LoopInstanceDone) == 4
+
+
+@pytest.mark.parametrize("text", ["s > e; s2 > e", "c1 > e"])
+def test_a_process_begins_by_itself_only_where_that_is_clear(text: str) -> None:
+    drawn = program(text)
+    if text.startswith("c1"):
+        inside = msgspec.structs.replace(drawn.containers[0], starts=(), triggered=(0,))
+        drawn = msgspec.structs.replace(drawn, containers=(inside,))
+    with pytest.raises(CommandRejected, match="name the start event to begin at: "):
+        Driver(drawn).start()
+
+
+def test_a_process_begins_where_it_is_told() -> None:
+    drawn = program("s > e; s2 > e")
+    assert Driver(drawn).start(start=2).outcome == "completed"
