@@ -195,7 +195,7 @@ class Invoke(Term, frozen=True):
     keywords: tuple[str, ...] = ()
 
 
-class Cell(Term, frozen=True):
+class CellTests(Term, frozen=True):
     """A cell of a decision table: one of the tests holds for the value `?`, or none does."""
 
     tests: tuple[Term, ...]

@@ -7,21 +7,33 @@ import pytest
 from bpmn_xml import expressions
 
 
-@pytest.mark.parametrize(("text", "reasons"), [
-    ("a + amout", [(4, "there is no variable 'amout'; did you mean 'amount'?")]),
-    ("a + c", [(4, "'c' is null")]),
-    ("a + d", [(2, "'+' has no result for these values")]),
-    ("-d", [(0, "'-' has no result for these values")]),
-    ("o.n", [(1, "there is no 'n' in what stands before it")]),
-    ("a and d", [(2, "'and' needs true or false")]),
-    ("abs(d)", [(0, "abs() has no result for these arguments")]),
-    ("[1][2]", [(3, "this has no value")]),
-    ("[a + d, o.n]", [(3, "'+' has no result for these values"), (9, "there is no 'n' in what stands before it")]),
-    ("a + 1", []),
-    ("null", []),
-    ("for i in 1..99 return c", [(22, "'c' is null")] * 10),
-    ("for i in 1..9999999 return 1", [(0, "the expression makes a list of more than 100000 items")]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("a + amout", [(4, "there is no variable 'amout'; did you mean 'amount'?")]),
+        ("a + c", [(4, "'c' is null")]),
+        ("a + d", [(2, "'+' has no result for these values")]),
+        ("-d", [(0, "'-' has no result for these values")]),
+        ("o.n", [(1, "there is no 'n' in what stands before it")]),
+        ("a and d", [(2, "'and' needs true or false")]),
+        ("abs(d)", [(0, "abs() has no result for these arguments")]),
+        ("[1][2]", [(3, "this has no value")]),
+        (
+            "[a + d, o.n]",
+            [
+                (3, "'+' has no result for these values"),
+                (9, "there is no 'n' in what stands before it"),
+            ],
+        ),
+        ("a + 1", []),
+        ("null", []),
+        ("for i in 1..99 return c", [(22, "'c' is null")] * 10),
+        (
+            "for i in 1..9999999 return 1",
+            [(0, "the expression makes a list of more than 100000 items")],
+        ),
+    ],
+)
 def test_reasons(text, reasons):
     variables = {"a": 1, "amount": 2, "c": None, "d": "text", "o": {"m": 1}}
     found = expressions.compile(text, "feel").explain(variables)

@@ -323,9 +323,9 @@ def unary_tests(parser: FeelParser) -> tree.Term:
     if token.kind == "name" and token.text == "not" and parser.accept("("):
         tests = tests_until(parser, ")")
         if parser.peek().kind == END:
-            return tree.Cell(token.at, tests, negated=True)
+            return tree.CellTests(token.at, tests, negated=True)
     parser.reset(start)
-    return tree.Cell(token.at, tests_until(parser, END), negated=False)
+    return tree.CellTests(token.at, tests_until(parser, END), negated=False)
 
 
 def tests_until(parser: FeelParser, closing: str) -> tuple[tree.Term, ...]:

@@ -140,8 +140,7 @@ class PatternReader:
             self.groups += 1
             number = self.groups
         inner = self.alternatives()
-        if self.take() != ")":
-            raise ValueError("a group without its closing bracket")
+        self.take()
         return inner if number is None else ("group", number, inner)
 
     def cased(self, chars: CharSet) -> CharSet:

@@ -76,7 +76,7 @@ def among(term: tree.Among, build: Builder) -> Evaluate:
     return run
 
 
-def tests(term: tree.Cell, build: Builder) -> Evaluate:
+def tests(term: tree.CellTests, build: Builder) -> Evaluate:
     """Say whether one of the tests holds for the value `?`."""
     asking = ["?" in tree.names_in(test) for test in term.tests]
     parts = tuple(zip(build.all(term.tests), asking, strict=True))
@@ -304,5 +304,5 @@ ROWS: Final[Mapping[type[tree.Term], Row]] = {
     tree.Invoke: invocation,
     tree.Filter: filtered,
     tree.Loop: loop,
-    tree.Cell: tests,
+    tree.CellTests: tests,
 }

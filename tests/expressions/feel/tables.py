@@ -9,9 +9,17 @@ from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.builtins.conversions import text_of
 
 VARIABLES = {
-    "a": 7, "x": 2.5, "s": "text", "yes": True, "nothing": None, "n-1": 41, "first name": "Ada",
-    "list": [3, 1, 2], "order": {"amount": 5, "line items": [{"n": 1}, {"n": 2}]}, "tuple": (1, 2),
-}  # fmt: skip
+    "a": 7,
+    "x": 2.5,
+    "s": "text",
+    "yes": True,
+    "nothing": None,
+    "n-1": 41,
+    "first name": "Ada",
+    "list": [3, 1, 2],
+    "order": {"amount": 5, "line items": [{"n": 1}, {"n": 2}]},
+    "tuple": (1, 2),
+}
 
 
 def rows(table: str) -> list[tuple[str, str]]:

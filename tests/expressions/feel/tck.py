@@ -26,7 +26,7 @@ TEMPORAL = {"date", "time", "dateTime", "duration", "dayTimeDuration", "yearMont
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
-class Unsupported(Exception):
+class Unsupported(Exception):  # noqa: N818 - a case is skipped by it
     """A case needs more of DMN than there is here."""
 
 

@@ -51,9 +51,12 @@ REFUSED = {
     "a $ b": (2, "'$' has no meaning here"),
     "a ; b": (2, "';' has no meaning here"),
     "9" * 1301: (0, "a number of more than 1300 digits"),
-    "{" + ", ".join(f"a-{n}: 1" for n in range(61)) + "}": (None, "more than 60 names with signs in them"),
+    "{" + ", ".join(f"a-{n}: 1" for n in range(61)) + "}": (
+        None,
+        "more than 60 names with signs in them",
+    ),
     "-" * 200 + "1": (100, "nested deeper than 100 levels"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -117,10 +120,31 @@ def test_types():
 
 
 CELLS = {
-    ("-", 5): True, (" - ", None): True, ("5", 5): True, ("5", 6): False, ("< 5", 4): True, ("[1..5]", 5): True, ('"a", "b"', "b"): True, ('"a", "b"', "c"): False,
-    ('not("a", "b")', "c"): True, ("not(5)", 5): False, ("not(true) = false", 5): True, ("? > 3 and ? < 7", 5): True, ("? > 7", 5): False, ("a = 7", 5): True, ("true", True): True,
-    ("true", False): False, ("false", False): True, ("-5", -5): True, ("- 5", -5): True, ("list", 3): True, ("null", None): True, ("a", 7): True, ("contains(?, \"x\")", "axb"): True, ("x", 2.5): True,
-}  # fmt: skip
+    ("-", 5): True,
+    (" - ", None): True,
+    ("5", 5): True,
+    ("5", 6): False,
+    ("< 5", 4): True,
+    ("[1..5]", 5): True,
+    ('"a", "b"', "b"): True,
+    ('"a", "b"', "c"): False,
+    ('not("a", "b")', "c"): True,
+    ("not(5)", 5): False,
+    ("not(true) = false", 5): True,
+    ("? > 3 and ? < 7", 5): True,
+    ("? > 7", 5): False,
+    ("a = 7", 5): True,
+    ("true", True): True,
+    ("true", False): False,
+    ("false", False): True,
+    ("-5", -5): True,
+    ("- 5", -5): True,
+    ("list", 3): True,
+    ("null", None): True,
+    ("a", 7): True,
+    ('contains(?, "x")', "axb"): True,
+    ("x", 2.5): True,
+}
 
 
 @pytest.mark.parametrize(("text", "tested"), CELLS)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import UserDict
+
 import pytest
+
+from bpmn_xml import expressions
+from bpmn_xml.errors import ExpressionError
 
 from .tables import agree, rows, value
 
@@ -234,6 +239,30 @@ def test_value(text, expected):
 
 def test_comments_to_the_end_of_a_line():
     assert value("a // no more\n + 1") == 8
+
+
+def test_any_mapping_is_a_context():
+    order = UserDict(amount=5)
+    assert value("order.amount + 1", order=order) == 6
+    assert value("[order][amount = 5].amount", order=order) == [5]
+    assert value("order.missing", order=order) is None
+    assert value("order = {amount: 5}", order=order) is True
+
+
+def test_functions_of_python():
+    def ratio(part, whole=100):
+        return part / whole
+
+    functions = {"ratio": ratio, "fail": lambda: 1 / 0, "abs": lambda _: "mine"}
+    texts = {"ratio(5)": 0.05, "ratio(whole: 10, part: 5)": 0.5, "abs(1)": "mine"}
+    for text, expected in texts.items():
+        assert expressions.compile(text, "feel", functions=functions).evaluate({}) == expected
+    with pytest.raises(ExpressionError, match="division by zero"):
+        expressions.compile("fail()", "feel", functions=functions).evaluate({})
+
+
+def test_builtin_functions_can_be_called_from_python():
+    assert expressions.evaluate("abs", {}, language="feel")(-3) == 3
 
 
 def test_results_are_new_lists():

@@ -203,7 +203,7 @@ def tried(text: str) -> float:
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_no_bomb_goes_off(bomb):
-    assert min(tried(BOMBS[bomb]) for _ in range(3)) < 0.1
+    assert any(tried(BOMBS[bomb]) < 0.1 for _ in range(3))
     tracemalloc.start()
     try:
         tried(BOMBS[bomb])

@@ -28,7 +28,11 @@ KINDS: Final = (
 
 def as_range(value: Any) -> Range:
     """Return a range as it is, and a point as a range of one."""
-    return value if isinstance(value, Range) else Range(value, value, True, True)  # noqa: FBT003
+    return (
+        value
+        if isinstance(value, Range)
+        else Range(value, value, start_included=True, end_included=True)
+    )
 
 
 def less(left: Any, right: Any) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
-
-from ..tables import agree, rows, value
+from tests.expressions.feel.tables import agree, rows, value
 
 NUMBERS = """
 abs(-1) => 1
@@ -14,6 +13,9 @@ abs(-1.5) => 1.5
 abs(@"-P1D") => @"P1D"
 abs(@"P1Y") => @"P1Y"
 abs("1") => null
+abs([-1]) => 1
+abs(["1"]) => null
+abs([-1, -2]) => null
 ceiling(1.2) => 2
 ceiling(-1.56, 1) => -1.5
 floor(1.8) => 1
@@ -163,7 +165,8 @@ reverse([1, 2]) => [2, 1]
 index of([1, 2, 1, null], 1) => [1, 3]
 index of([1, null], null) => [2]
 union([1, 2], [2, 3]) => [1, 2, 3]
-distinct values([1, "1", 1.0, [1], [1.0], {a: 1}, {a: 1}, null, null]) => [1, "1", [1], {a: 1}, null]
+distinct values([1, "1", 1.0, [1], [1.0], null, null]) => [1, "1", [1], null]
+distinct values([{a: 1}, {a: 1.0}, {a: 2}]) => [{a: 1}, {a: 2}]
 distinct values([[1..2], [1..2], (1..2], abs, abs]) => [[1..2], (1..2], abs]
 duplicate values([1, 2, 1, 3, 2, 1]) => [1, 2]
 flatten([[1, [2]], 3]) => [1, 2, 3]
