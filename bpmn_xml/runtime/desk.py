@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
+from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
 from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_open
@@ -250,6 +251,30 @@ def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
     if record.due:
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
         desk.executor.add_timer(record.due, lambda: desk.executor.post(instance, fire))
+    elif record.name:
+        _take_kept(desk, instance, record)
+    return False
+
+
+def _take_kept(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
+    """Receive a message that came before anybody waited for it."""
+    definition = desk.executor.program.nodes[record.node].events[record.event]
+    if definition.trigger is Trigger.MESSAGE:
+        message = desk.executor.router.take_kept(record.name, record.key)
+        if message is not None:
+            where = record.scope, record.node, record.n, record.event
+            desk.executor.post(instance, TriggerWait(*where, message.values))
+
+
+def _message(desk: Desk, _instance: Instance, record: r.MessageThrown) -> bool:
+    router, values = desk.executor.router, dict(record.values or {})
+    router.later(lambda: router.publish(record.name, record.key, values))
+    return False
+
+
+def _signal(desk: Desk, instance: Instance, record: r.SignalThrown) -> bool:
+    router, values = desk.executor.router, dict(record.values or {})
+    router.later(lambda: router.broadcast(record.name, values, instance))
     return False
 
 
@@ -263,5 +288,7 @@ REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
     r.JobRetried: _reopened,
     r.IncidentResolved: _reopened,
     r.WaitOpened: _waits,
+    r.MessageThrown: _message,
+    r.SignalThrown: _signal,
 }
 """What a record asks of the outside; whether a call is to be made."""

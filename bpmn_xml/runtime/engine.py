@@ -18,6 +18,7 @@ True
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -180,9 +181,30 @@ class Engine:
         """The calls of every task so far, if they are metered."""
         return self._executor.counts()
 
+    def publish(self, name: str, key: str = "", payload: Mapping[str, Any] | None = None) -> bool:
+        """Send a message to whoever waits for it by name and correlation key.
+
+        Returns:
+            Whether somebody received it, or a process was started by it; else it is kept.
+        """
+        return self._executor.router.publish(name, key, given(payload))
+
+    def signal(self, name: str, payload: Mapping[str, Any] | None = None) -> None:
+        """Broadcast a signal to all that wait for it."""
+        self._executor.router.broadcast(name, given(payload))
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until nothing moves any more in any run; whether it came to that in time."""
-        return all(run.wait(timeout) for run in self.runs())
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            left = None if deadline is None else max(0.0, deadline - time.monotonic())
+            if not all(run.wait(left) for run in self.runs()):
+                return False
+            if self._executor.router.idle.is_set():
+                return True
+            self._executor.driver.work(deadline)
+            if not self._executor.router.idle.wait(left):
+                return False
 
     def stop(self, grace: float = GRACE) -> list[UnfinishedCall]:
         """Begin no call any more, cancel those that run and give them `grace` seconds.

@@ -28,6 +28,7 @@ from bpmn_xml.runtime.desk import MOST_CARRIED, Desk
 from bpmn_xml.runtime.handlers import Handler
 from bpmn_xml.runtime.instance import Instance, Owners, Question
 from bpmn_xml.runtime.meter import CallCount, Tally
+from bpmn_xml.runtime.router import Router
 from bpmn_xml.runtime.standing import Standing, standing
 from bpmn_xml.runtime.tasks import BoundTask
 from bpmn_xml.runtime.timers import Action, Timer, Timers
@@ -107,6 +108,7 @@ class Executor:
         self.stopping = False
         self.most_carried = MOST_CARRIED
         self.loop = LoopThread(self)
+        self.router = Router(self)
         self.driver: Driver
         self._machine = Machine(program)
         self._shares = [Owners() for _ in range(SHARES)]
@@ -280,6 +282,7 @@ class Executor:
     def lose(self, instance: Instance, error: Exception) -> None:
         """Give an instance up: applying a command to it failed, which is our fault."""
         self.lost[instance] = error
+        self.tell_waiter(instance)
         self.note(f"instance {instance.state.instance!r} is lost", error)
 
     def note(self, message: str, error: BaseException) -> None:

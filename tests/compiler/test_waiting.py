@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def xml(inside: str, more: str = "") -> bytes:
 
 
 def chain(*names: str) -> str:
-    pairs = zip(names, names[1:], strict=False)
+    pairs = pairwise(names)
     return "".join(
         f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairs
     )

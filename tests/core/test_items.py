@@ -19,10 +19,9 @@ def emit(*values: int) -> Any:
 
 def sums(ran: Driver, name: str) -> list[Any]:
     """What the task `name` wrote in each scope."""
-    written = []
-    for record in ran.records:
-        if isinstance(record, r.Completed) and ran.program.nodes[record.node].id == name:
-            written.append(dict(record.values or {}))
+    done = [record for record in ran.records if isinstance(record, r.Completed)]
+    nodes = ran.program.nodes
+    written = [dict(record.values or {}) for record in done if nodes[record.node].id == name]
     return sorted(written, key=repr)
 
 
@@ -234,7 +233,10 @@ def test_an_item_whose_join_can_never_be_filled_is_an_incident_never_silence() -
 
 
 def test_a_second_arrival_around_items_is_an_incident() -> None:
-    text = "s > p; p > m1 > j; p > y > t1 > p2; p2 > j; p2 > x1; x1 >[n < 1] t2 > y; x1 >* e2; j > t3 > e"
+    text = (
+        "s > p; p > m1 > j; p > y > t1 > p2; p2 > j; p2 > x1; x1 >[n < 1] t2 > y; x1 >* e2;"
+        "j > t3 > e"
+    )
     driver = Driver(program(text), {"t2": lambda n: {"n": n["n"] + 1}}).start({"n": 0})
     driver.send(c.EmitResult(*driver.job("m1"), 0, {"v": 1}))
     driver.send(c.CompleteJob(*driver.job("t1")))

@@ -1,0 +1,129 @@
+"""Messages find their one receiver, signals all of theirs, across the instances of an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from bpmn_xml.formats import read
+from bpmn_xml.runtime import Engine, ManualClock
+
+HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:bx="urn:bpmn-xml:1.0" targetNamespace="urn:t">
+  <message id="M" name="paid"/><message id="N" name="order"/><signal id="S" name="alarm"/>"""
+MESSAGE = '<messageEventDefinition messageRef="M"/>'
+KEYED = '<messageEventDefinition messageRef="M" bx:key="number"/>'
+SIGNAL = '<signalEventDefinition signalRef="S"/>'
+
+
+def process(name: str, inside: str, *chain: str) -> str:
+    flows = "".join(
+        f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairwise(chain)
+    )
+    return f'<process id="{name}" isExecutable="true">{inside}{flows}</process>'
+
+
+def waiting(definition: str, name: str = "P", prefix: str = "p") -> str:
+    inside = (
+        f'<startEvent id="{prefix}s"/><intermediateCatchEvent id="{prefix}c">{definition}'
+        f'</intermediateCatchEvent><endEvent id="{prefix}e"/>'
+    )
+    return process(name, inside, f"{prefix}s", f"{prefix}c", f"{prefix}e")
+
+
+def throwing(definition: str) -> str:
+    inside = f'<startEvent id="qs"/><endEvent id="qe">{definition}</endEvent>'
+    return process("Q", inside, "qs", "qe")
+
+
+def started(definition: str) -> str:
+    inside = f'<startEvent id="rs">{definition}</startEvent><endEvent id="re"/>'
+    return process("R", inside, "rs", "re")
+
+
+@pytest.fixture(params=[0, 1, 8])
+def workers(request: pytest.FixtureRequest) -> Iterator[int]:
+    return request.param
+
+
+def engine(workers: int, *processes: str) -> Engine:
+    model = read(f"{HEAD}{''.join(processes)}</definitions>".encode())
+    return Engine(model, workers=workers, clock=ManualClock())
+
+
+def test_a_message_has_one_receiver(workers: int) -> None:
+    with engine(workers, waiting(MESSAGE)) as at:
+        first, second = at.start("P"), at.start("P")
+        assert at.wait(10)
+        assert at.publish("paid", payload={"sum": 5})
+        assert at.wait(10)
+        assert (first.outcome, second.outcome) == ("completed", "")
+        assert first.variables == {"sum": 5}
+        assert not at.publish("other")
+
+
+def test_a_message_finds_its_receiver_by_key(workers: int) -> None:
+    with engine(workers, waiting(KEYED)) as at:
+        first, second = at.start("P", {"number": 1}), at.start("P", {"number": 2})
+        assert at.wait(10)
+        assert at.publish("paid", "2")
+        assert at.wait(10)
+        assert (first.outcome, second.outcome) == ("", "completed")
+
+
+def test_a_message_is_kept_for_who_comes_later(workers: int) -> None:
+    with engine(workers, waiting(MESSAGE)) as at:
+        assert not at.publish("paid", payload={"sum": 7})
+        late = at.start("P")
+        assert at.wait(10)
+        assert late.outcome == "completed"
+        assert late.variables == {"sum": 7}
+
+
+def test_a_message_is_not_kept_for_ever() -> None:
+    clock = ManualClock()
+    model = read(f"{HEAD}{waiting(MESSAGE)}</definitions>".encode())
+    with Engine(model, workers=0, clock=clock) as at:
+        at.publish("paid")
+        clock.advance(seconds=3601)
+        late = at.start("P")
+        assert at.wait(10)
+        assert late.outcome == ""
+
+
+def test_processes_talk_to_each_other(workers: int) -> None:
+    with engine(workers, waiting(MESSAGE), throwing(MESSAGE)) as at:
+        one = at.start("P")
+        assert at.wait(10)
+        other = at.start("Q")
+        assert at.wait(10)
+        assert (one.outcome, other.outcome) == ("completed", "completed")
+
+
+def test_a_signal_reaches_all(workers: int) -> None:
+    with engine(workers, waiting(SIGNAL), throwing(SIGNAL)) as at:
+        several = [at.start("P") for _ in range(5)]
+        assert at.wait(10)
+        at.start("Q")
+        assert at.wait(10)
+        assert [run.outcome for run in several] == ["completed"] * 5
+
+
+@pytest.mark.parametrize("definition", [MESSAGE, SIGNAL])
+def test_messages_and_signals_start_processes(workers: int, definition: str) -> None:
+    seen: list[str] = []
+
+    class Names:
+        def on_batch(self, state: object, batch: object) -> None:
+            seen.append(batch.instance)  # type: ignore[attr-defined]
+
+    with engine(workers, started(definition)) as at:
+        at.observe(Names())
+        if definition is MESSAGE:
+            assert at.publish("paid")
+        else:
+            at.signal("alarm")
+        assert at.wait(10)
+    assert seen == ["R-1"]
