@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -47,7 +48,7 @@ NO_DATES = [
 
 @pytest.mark.parametrize("value", NO_DATES)
 def test_no_dates(value: object) -> None:
-    with pytest.raises(ValueError, match="no ISO 8601 date|beyond the calendar"):
+    with pytest.raises(ValueError, match=r"no ISO 8601 date|beyond the calendar"):
         read_date(value)
 
 
@@ -148,7 +149,5 @@ def test_a_day_that_never_comes_is_never_due() -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for read in (read_date, read_duration, read_cycle):
-        try:
-            read(text)
-        except ValueError as error:
-            assert str(error)
+        with suppress(ValueError):
+            assert read(text) is not None

@@ -130,33 +130,25 @@ def test_links_lead_from_throw_to_catch() -> None:
     assert driver.outcome == "completed"
 
 
+def multiple(attributes: str = "", inside: str = "") -> str:
+    tag = "multiInstanceLoopCharacteristics"
+    return f"<{tag} {attributes}>{inside}</{tag}>"
+
+
+ZEEBE = '<zeebe:loopCharacteristics inputCollection="items" inputElement="i"/>'
+UNTIL = "<completionCondition>nrOfCompletedInstances == 1</completionCondition>"
+WHILE = "<loopCondition>loopCounter &lt; 2</loopCondition>"
+COLLECT = 'bx:collection="items" bx:element="i" bx:output="outs" bx:outputElement="i"'
+
 LOOPS: list[Any] = [
-    (
-        "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>",
-        3,
-    ),
-    (
-        '<multiInstanceLoopCharacteristics camunda:collection="${items}" camunda:elementVariable="i"/>',
-        2,
-    ),
-    ('<multiInstanceLoopCharacteristics camunda:collection="items" isSequential="true"/>', 2),
-    (
-        '<multiInstanceLoopCharacteristics bx:collection="items" bx:element="i" bx:output="outs" bx:outputElement="i"/>',
-        2,
-    ),
-    (
-        '<multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics inputCollection="items" inputElement="i"/></extensionElements></multiInstanceLoopCharacteristics>',
-        2,
-    ),
-    (
-        '<multiInstanceLoopCharacteristics bx:collection="items"><completionCondition>nrOfCompletedInstances == 1</completionCondition></multiInstanceLoopCharacteristics>',
-        1,
-    ),
+    (multiple(inside="<loopCardinality>3</loopCardinality>"), 3),
+    (multiple('camunda:collection="${items}" camunda:elementVariable="i"'), 2),
+    (multiple('camunda:collection="items" isSequential="true"'), 2),
+    (multiple(COLLECT), 2),
+    (multiple(inside=f"<extensionElements>{ZEEBE}</extensionElements>"), 2),
+    (multiple('bx:collection="items"', UNTIL), 1),
     ('<standardLoopCharacteristics loopMaximum="4"/>', 4),
-    (
-        '<standardLoopCharacteristics testBefore="true"><loopCondition>loopCounter &lt; 2</loopCondition></standardLoopCharacteristics>',
-        2,
-    ),
+    (f'<standardLoopCharacteristics testBefore="true">{WHILE}</standardLoopCharacteristics>', 2),
 ]
 
 
@@ -209,60 +201,47 @@ def test_work_behind_a_message_event() -> None:
     assert Driver(program).run().outcome == "completed"
 
 
+def catching(definition: str, name: str = "c") -> str:
+    return f'<intermediateCatchEvent id="{name}">{definition}</intermediateCatchEvent>'
+
+
+def conditional(condition: str) -> str:
+    return f"<conditionalEventDefinition>{condition}</conditionalEventDefinition>"
+
+
+def looped(loop: str) -> str:
+    return f'<serviceTask id="c">{loop}</serviceTask>'
+
+
+LINK = '<linkEventDefinition name="L"/>'
+OTHER = '<linkEventDefinition name="K"/>'
+SOON = "<timerEventDefinition><timeDuration>soon</timeDuration></timerEventDefinition>"
+EVENT_SUB = '<subProcess id="c" triggeredByEvent="true">'
+
 REFUSED = [
-    ('<intermediateCatchEvent id="c"/>', "it catches nothing"),
+    (catching(""), "it catches nothing"),
+    (catching("<messageEventDefinition/>"), "names no message"),
+    (catching('<messageEventDefinition messageRef="Z"/>'), "'Z' is not in"),
+    (catching("<signalEventDefinition/>"), "no signal"),
+    (catching("<timerEventDefinition/>"), "none or several"),
+    (catching(SOON), "'soon' is no ISO 8601"),
+    (catching(conditional("<condition/>")), "no condition"),
+    (catching(conditional("<condition>n &gt;</condition>")), "is no Python"),
     (
-        '<intermediateCatchEvent id="c"><messageEventDefinition/></intermediateCatchEvent>',
-        "names no message",
-    ),
-    (
-        '<intermediateCatchEvent id="c"><messageEventDefinition messageRef="Z"/></intermediateCatchEvent>',
-        "'Z' is not in",
-    ),
-    (
-        '<intermediateCatchEvent id="c"><signalEventDefinition/></intermediateCatchEvent>',
-        "no signal",
-    ),
-    (
-        '<intermediateCatchEvent id="c"><timerEventDefinition/></intermediateCatchEvent>',
-        "none or several",
-    ),
-    (
-        '<intermediateCatchEvent id="c"><timerEventDefinition><timeDuration>soon</timeDuration></timerEventDefinition></intermediateCatchEvent>',
-        "'soon' is no ISO 8601",
-    ),
-    (
-        '<intermediateCatchEvent id="c"><conditionalEventDefinition><condition/></conditionalEventDefinition></intermediateCatchEvent>',
-        "no condition",
-    ),
-    (
-        '<intermediateCatchEvent id="c"><conditionalEventDefinition><condition>n &gt;</condition></conditionalEventDefinition></intermediateCatchEvent>',
-        "is no Python",
-    ),
-    (
-        '<intermediateCatchEvent id="c"><linkEventDefinition name="L"/></intermediateCatchEvent><intermediateThrowEvent id="d"><linkEventDefinition name="K"/></intermediateThrowEvent>',
+        f'{catching(LINK)}<intermediateThrowEvent id="d">{OTHER}</intermediateThrowEvent>',
         "catches 'K'",
     ),
-    (
-        '<intermediateCatchEvent id="c"><linkEventDefinition name="L"/></intermediateCatchEvent><intermediateCatchEvent id="d"><linkEventDefinition name="L"/></intermediateCatchEvent>',
-        "catches 'L' too",
-    ),
+    (catching(LINK) + catching(LINK, "d"), "catches 'L' too"),
     ('<callActivity id="c" calledElement="Nope"/>', "no file has the process 'Nope'"),
     ('<callActivity id="c"/>', "does not say what it calls"),
     ('<callActivity id="c" calledElement="${x}"/>', "is an expression"),
-    ('<subProcess id="c" triggeredByEvent="true"/>', "it has 0 start events"),
+    (f"{EVENT_SUB}</subProcess>", "it has 0 start events"),
+    (f'{EVENT_SUB}<startEvent id="d"/></subProcess>', "waits for nothing"),
+    (looped(multiple()), "how many instances"),
+    (looped("<standardLoopCharacteristics/>"), "never ends"),
+    (looped('<standardLoopCharacteristics loopMaximum="-2"/>'), "less than 0"),
     (
-        '<subProcess id="c" triggeredByEvent="true"><startEvent id="d"/></subProcess>',
-        "waits for nothing",
-    ),
-    ('<serviceTask id="c"><multiInstanceLoopCharacteristics/></serviceTask>', "how many instances"),
-    ('<serviceTask id="c"><standardLoopCharacteristics/></serviceTask>', "never ends"),
-    (
-        '<serviceTask id="c"><standardLoopCharacteristics loopMaximum="-2"/></serviceTask>',
-        "less than 0",
-    ),
-    (
-        '<serviceTask id="c"><multiInstanceLoopCharacteristics behavior="One"><loopCardinality>1</loopCardinality></multiInstanceLoopCharacteristics></serviceTask>',
+        looped(multiple('behavior="One"', "<loopCardinality>1</loopCardinality>")),
         "throws events",
     ),
     ('<receiveTask id="c" instantiate="true" messageRef="M"/>', "starts the process"),
