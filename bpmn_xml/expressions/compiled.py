@@ -10,20 +10,26 @@ True
 
 from __future__ import annotations
 
+from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.closures import Evaluate, Function, build
-from bpmn_xml.expressions.languages import language_named
+from bpmn_xml.expressions.languages import language_named, language_of
 from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_TEXT
 from bpmn_xml.expressions.nulls import reasons_for_null
 from bpmn_xml.expressions.tree import Term, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+
+MOST_NAMES: Final = 2_000
+"""Values that are looked at for the names of their entries."""
 
 
 class Compiled(msgspec.Struct, frozen=True, eq=False, kw_only=True):
@@ -44,19 +50,20 @@ class Compiled(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
 def compile(  # noqa: A001 - the word for it, as in `re.compile`
     text: str,
-    language: str = "python",
+    language: str | None = None,
     *,
     functions: Mapping[str, Function] | None = None,
     names: Iterable[str] = (),
 ) -> Compiled:
     """Return the compiled expression, or raise `ExpressionError` with the offset of the fault.
 
+    Without a language it is the one that the text looks like, Python if like no other.
     `functions` may be called besides those of the language, and come before them. `names` are
     variables that are known to be there; FEEL needs to know those with signs in them.
     """
     if len(text) > MAX_TEXT:
         raise ExpressionError(f"longer than {MAX_TEXT} characters", text=text, offset=MAX_TEXT)
-    known = language_named(language, text)
+    known = language_named(language_of(text) if language is None else language, text)
     callable_now = {**known.functions, **(functions or {})}
     try:
         tree = known.parse(text, callable_now, names)
@@ -73,10 +80,32 @@ def compile(  # noqa: A001 - the word for it, as in `re.compile`
     )
 
 
-def evaluate(text: str, variables: Mapping[str, object], *, language: str = "python") -> object:
+def evaluate(text: str, variables: Mapping[str, object], *, language: str | None = None) -> object:
     """Compile an expression and evaluate it once.
 
     >>> evaluate("price * pieces", {"price": 5, "pieces": 3})
     15
+    >>> evaluate("= sum(item-prices.net)", {"item-prices": [{"net": 5}, {"net": 3}]})
+    8
     """
-    return compile(text, language, names=variables).evaluate(variables)
+    return compile(text, language, names=names_within(variables)).evaluate(variables)
+
+
+def names_within(values: object, most: int = MOST_NAMES) -> tuple[str, ...]:
+    """Return the names of variables and of the entries in them, as many as are allowed.
+
+    >>> names_within({"a": [{"b": 1}, {"c": {"b": 2}}]})
+    ('a', 'b', 'c')
+    """
+    found: dict[str, None] = {}
+    waiting: deque[Any] = deque([values])
+    for _ in range(most):
+        if not waiting:
+            break
+        value = waiting.popleft()
+        if isinstance(value, dict):
+            found.update(dict.fromkeys(key for key in islice(value, most) if isinstance(key, str)))
+            waiting.extend(islice(value.values(), most))
+        elif isinstance(value, list | tuple):
+            waiting.extend(islice(value, most))
+    return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from decimal import Decimal
 
 import pytest
 
@@ -59,6 +60,21 @@ def test_functions_come_before_those_of_the_language():
         expressions.compile("len(n)", functions={"len": lambda _: "mine"}).evaluate({"n": ""})
         == "mine"
     )
+
+
+def test_the_language_is_seen():
+    assert expressions.compile("n").language == "python"
+    assert expressions.compile("= n").language == "feel"
+    assert expressions.evaluate("= n * 0.1", {"n": 3}) == Decimal("0.3")
+
+
+def test_names_of_entries_with_signs():
+    variables = {"order": [{"net-price": 5}, {"vat+fee": {"in %": 2}}]}
+    assert expressions.evaluate("= order[1].net-price - 1", variables) == 4
+    assert expressions.evaluate("= order[2].vat+fee.in %", variables) == 2
+    endless: list[object] = []
+    endless.append(endless)
+    assert expressions.evaluate("= 1", {"n": endless}) == 1
 
 
 def test_too_long():
