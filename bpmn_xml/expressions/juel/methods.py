@@ -21,11 +21,10 @@ from typing import Any, Final, NamedTuple
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel import moments, words
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES, entry
-from bpmn_xml.expressions.juel.values import integer, kind_of, text, truth
+from bpmn_xml.expressions.juel.values import integer, kind_of, order_of, text, truth
 from bpmn_xml.expressions.wording import describe
 
 SETS: Final = (set, frozenset)
-SINGLE: Final = (str, bool, int, float, Decimal, date)
 
 
 class Method(NamedTuple):
@@ -87,16 +86,6 @@ def is_empty(value: Any) -> bool:
     return len(value) == 0
 
 
-def order_of(left: Any, right: Any) -> int:
-    """Return -1, 0 or 1: whether a number or date is before, at or behind another."""
-    try:
-        return int(left > right) - int(left < right)
-    except TypeError:
-        raise ExpressionError(
-            f"{describe(left)} cannot be compared with {describe(right)}"
-        ) from None
-
-
 OF_ANY: Final[Mapping[str, Method]] = {
     "equals": Method(same, 1, 1),
     "toString": Method(text, 0, 0),
@@ -140,7 +129,6 @@ OF_TEXTS: Final[Mapping[str, Method]] = {
 }
 OF_DATES: Final[Mapping[str, Method]] = {
     **OF_ANY,
-    "compareTo": Method(order_of, 1, 1),
     **{name: Method(*row) for name, row in moments.MOMENTS.items()},
 }
 OWNERS: Final[tuple[tuple[type | tuple[type, ...], Mapping[str, Method]], ...]] = (

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.juel.values import integer
+from bpmn_xml.expressions.juel.values import integer, order_of
 
 MONTHS: Final[Mapping[str, int]] = {"Months": 1, "Years": 12}
 LENGTHS: Final[Mapping[str, timedelta]] = {
@@ -61,10 +61,11 @@ MOMENTS: Final[Mapping[str, tuple[Callable[..., Any], int, int]]] = {
     **{f"minus{unit}": (shifting(-1, length), 1, 1) for unit, length in LENGTHS.items()},
     **{f"plus{unit}": (shifting_months(1, months), 1, 1) for unit, months in MONTHS.items()},
     **{f"minus{unit}": (shifting_months(-1, months), 1, 1) for unit, months in MONTHS.items()},
-    "after": (lambda value, other: value > other, 1, 1),
-    "before": (lambda value, other: value < other, 1, 1),
-    "isAfter": (lambda value, other: value > other, 1, 1),
-    "isBefore": (lambda value, other: value < other, 1, 1),
+    **dict.fromkeys(("after", "isAfter"), (lambda value, other: order_of(value, other) > 0, 1, 1)),
+    **dict.fromkeys(
+        ("before", "isBefore"), (lambda value, other: order_of(value, other) < 0, 1, 1)
+    ),
+    "compareTo": (order_of, 1, 1),
     "toDate": (lambda value: value, 0, 0),
 }
 """Name -> function of the date and its arguments, the least and the most of those."""

@@ -70,7 +70,14 @@ def reading(name: str, shape: re.Pattern[str], convert: Callable[[Any], Any]) ->
     return read
 
 
-integer: Final = reading("an integer", INTEGER, int)
+def whole(value: Any) -> int:
+    """Return the integer that a number is cut to."""
+    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() > MAX_NUMERAL:
+        raise ExpressionError(f"a number of more than {MAX_BITS} bits")
+    return int(value)
+
+
+integer: Final = reading("an integer", INTEGER, whole)
 double: Final = reading("a number", NUMERAL, float)
 decimal: Final = reading("a number", NUMERAL, Decimal)
 READERS: Final = {"integer": integer, "double": double, "decimal": decimal}
@@ -98,6 +105,16 @@ def truth(value: object) -> bool:
     if isinstance(value, str):
         return value.lower() == "true"
     raise ExpressionError(f"true or false is needed here, not {describe(value)}")
+
+
+def order_of(left: Any, right: Any) -> int:
+    """Return -1, 0 or 1: whether a value is before, at or behind another of its kind."""
+    try:
+        return int(left > right) - int(left < right)
+    except TypeError:
+        raise ExpressionError(
+            f"{describe(left)} cannot be compared with {describe(right)}"
+        ) from None
 
 
 def is_empty(value: object) -> bool:

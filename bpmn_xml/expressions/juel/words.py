@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.juel.values import bounded, integer, text
+from bpmn_xml.expressions.juel.values import bounded, integer, order_of, text
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STRING
 
 PATTERN: Final = re.compile(r"(?:[^\\.$|?*+()\[\]{}^]|\\[^a-zA-Z0-9])+", re.DOTALL)
@@ -70,15 +70,9 @@ def pieces(value: str, separator: object) -> list[str]:
     return found
 
 
-def order_of(value: str, other: object) -> int:
-    """Return -1, 0 or 1: whether a text is before, at or behind another."""
-    against = text(other)
-    return int(value > against) - int(value < against)
-
-
 WORDS: Final[Mapping[str, tuple[Callable[..., Any], int, int]]] = {
     "charAt": (character, 1, 1),
-    "compareTo": (order_of, 1, 1),
+    "compareTo": (lambda value, other: order_of(value, text(other)), 1, 1),
     "concat": (joined, 1, 1),
     "contains": (lambda value, other: text(other) in value, 1, 1),
     "endsWith": (lambda value, other: value.endswith(text(other)), 1, 1),

@@ -1,0 +1,200 @@
+"""The fixed list of methods, by kind of receiver."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions import compile as compiled
+from bpmn_xml.expressions.juel.methods import FUNCTIONS, METHODS, OWNERS
+
+VARIABLES = {
+    "s": "Order-7, open",
+    "empty": "",
+    "list": [3, 1, 2, 1],
+    "pair": (1, "one"),
+    "set": frozenset({1, 2}),
+    "map": {"a": 1, "b": None},
+    "n": 5,
+    "x": 2.5,
+    "d": Decimal("1.50"),
+    "yes": True,
+    "day": date(2024, 1, 31),
+    "at": datetime(2024, 1, 31, 23, 30),
+}
+VALUES = """
+s.equals('Order-7, open') -> True
+s.equals('order') -> False
+s.equals(null) -> False
+'1'.equals(1) -> False
+s.equalsIgnoreCase('ORDER-7, OPEN') -> True
+s.equalsIgnoreCase(null) -> False
+s.contains('-7') -> True
+s.contains(7) -> True
+s.startsWith('Order') -> True
+s.endsWith('Order') -> False
+s.isEmpty() -> False
+empty_.isEmpty() -> True
+'  '.isBlank() -> True
+s.length() -> 13
+s.toUpperCase() -> 'ORDER-7, OPEN'
+s.toLowerCase() -> 'order-7, open'
+' a '.trim() -> 'a'
+s.substring(6) -> '7, open'
+s.substring(0, 5) -> 'Order'
+s.substring(13) -> ''
+s.indexOf('r') -> 1
+s.indexOf('x') -> -1
+s.lastIndexOf('r') -> 4
+s.charAt(0) -> 'O'
+s.concat('!').concat(1) -> 'Order-7, open!1'
+s.replace('e', '33') -> 'Ord33r-7, op33n'
+s.replace('', '.') -> '.O.r.d.e.r.-.7.,. .o.p.e.n.'
+s.split(', ') -> ['Order-7', 'open']
+'a.b..'.split('\\\\.') -> ['a', 'b']
+','.split(',') -> ['']
+'a'.compareTo('b') -> -1
+s.toString() -> 'Order-7, open'
+list.size() -> 4
+list.isEmpty() -> False
+list.contains(2) -> True
+list.contains('2') -> False
+list.contains(true) -> False
+list.get(0) -> 3
+list.get('1') -> 1
+list.indexOf(1) -> 1
+list.indexOf(9) -> -1
+list.lastIndexOf(1) -> 3
+list.lastIndexOf(9) -> -1
+list.subList(1, 3) -> [1, 2]
+list.equals(list) -> True
+list.toString() -> '[3, 1, 2, 1]'
+pair.get(1) -> 'one'
+set.contains(1) -> True
+set.size() -> 2
+set.isEmpty() -> False
+map.get('a') -> 1
+map.get('z') -> None
+map.getOrDefault('z', 9) -> 9
+map.getOrDefault('b', 9) -> None
+map.containsKey('b') -> True
+map.containsKey('z') -> False
+map.containsValue(1) -> True
+map.isEmpty() -> False
+map.size() -> 2
+map.keySet() -> ['a', 'b']
+map.values() -> [1, None]
+map.toString() -> '{a=1, b=null}'
+n.equals(5) -> True
+n.equals(5.0) -> False
+n.compareTo(6) -> -1
+n.intValue() -> 5
+x.intValue() -> 2
+x.longValue() -> 2
+n.doubleValue() -> 5.0
+d.toString() -> '1.50'
+x.toString() -> '2.5'
+yes.equals(true) -> True
+yes.booleanValue() -> True
+yes.toString() -> 'true'
+day.plusMonths(1).toString() -> '2024-02-29'
+day.plusYears(1).toString() -> '2025-01-31'
+day.minusMonths(2).toString() -> '2023-11-30'
+day.minusYears(24).toString() -> '2000-01-31'
+day.plusDays(1).toString() -> '2024-02-01'
+day.minusWeeks(1).toString() -> '2024-01-24'
+at.plusHours(1).toDate().toString() -> '2024-02-01T00:30:00'
+at.minusMinutes(30).plusSeconds('5').toString() -> '2024-01-31T23:00:05'
+at.plusMonths(1).toString() -> '2024-02-29T23:30:00'
+day.after(day.minusDays(1)) -> True
+day.before(day) -> False
+at.isAfter(at) -> False
+at.isBefore(at.plusSeconds(1)) -> True
+at.compareTo(at) -> 0
+"""
+CASES = [line.split(" -> ") for line in VALUES.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("text", "shown"), CASES)
+def test_value(text, shown):
+    variables = {**VARIABLES, "empty_": ""}
+    assert repr(compiled(f"${{{text}}}", "juel").evaluate(variables)) == shown
+
+
+def test_every_method_has_a_case():
+    assert {name for name in METHODS if not any(f".{name}(" in text for text, _ in CASES)} == {
+        f"{sign}{unit}"
+        for sign, units in (("plus", ["Minutes", "Weeks"]), ("minus", ["Hours", "Seconds"]))
+        for unit in units
+    }
+
+
+REFUSED = """
+s.size() -> there is no size() of text
+n.length() -> there is no length() of a number
+none.size() -> there is no size() of nothing
+strange.size() -> there is no size() of a object
+strange.toString() -> there is no toString() of a object
+yes.compareTo(false) -> there is no compareTo() of True or False
+n.compareTo('a') -> a number cannot be compared with text
+day.after(at) -> a date cannot be compared with a datetime
+day.before(null) -> a date cannot be compared with nothing
+day.plusHours(1) -> a date without a time has no hours
+day.plusDays(99999999) -> there is no such date
+day.plusDays('9999999999999999999999') -> there is no such date
+day.plusYears(99999) -> there is no such date
+day.minusYears(3000) -> there is no such date
+day.plusDays('x') -> 'x' cannot be read as an integer
+list.get(4) -> there is no item 4 among 4
+list.get(-1) -> there is no item -1 among 4
+list.subList(2, 1) -> there are no items 2 to 1 among 4
+list.subList(0, 5) -> there are no items 0 to 5 among 4
+set.get(0) -> there is no get() of a frozenset
+map.get(list) -> a list cannot be the key of an entry
+map.containsKey(list) -> a list cannot be the key of an entry
+s.charAt(13) -> there is no position 13 in a text of 13 characters
+s.charAt(-1) -> there is no position -1
+s.substring(14) -> there is no position 14
+s.substring(3, 2) -> position 2 is before position 3
+s.substring(3, 20) -> there is no position 20
+s.split('a|b') -> split() takes a plain separator
+s.split('\\\\d') -> split() takes a plain separator
+s.split('') -> split() takes a plain separator
+many.split(',') -> split() makes more than 100000 texts
+many.replace(',', 'many commas') -> more than 1000000 characters
+many.concat(many) -> more than 1000000 characters
+large.toUpperCase() -> more than 1000000 characters
+large.toLowerCase() -> more than 1000000 characters
+s.contains(strange) -> a object has no text
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [line.split(" -> ") for line in REFUSED.strip().splitlines()]
+)
+def test_refused(text, reason):
+    variables = {
+        **VARIABLES,
+        "none": None,
+        "strange": object(),
+        "many": "," * 600_000,
+        "large": "x" * 1_000_001,
+    }
+    with pytest.raises(ExpressionError) as caught:
+        compiled(f"${{{text}}}", "juel").evaluate(variables)
+    assert reason in str(caught.value)
+    assert caught.value.offset > 0
+
+
+def test_a_method_with_the_arguments_of_another_kinds():
+    methods = METHODS["get"].run
+    with pytest.raises(ExpressionError, match=r"get\(\) of a list takes other arguments"):
+        methods([1], 0, 1)
+
+
+def test_tables_agree():
+    assert set(METHODS) == {name for _, methods in OWNERS for name in methods}
+    assert set(FUNCTIONS) == {f".{name}" for name in METHODS}
