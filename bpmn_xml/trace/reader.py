@@ -18,6 +18,9 @@ from bpmn_xml.errors import Finding, Place, ReadError, StoreError
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TraceHeader, json_value
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, UPCASTERS, VERSION, upcast
 
+BAD_TRACE: Final = "BX401"
+"""The code of findings about traces."""
+
 LONGEST_LINE: Final = 256 * 1024 * 1024
 """Bytes; a batch of 10,000 steps has a few megabytes, but for what its variables hold."""
 
@@ -194,4 +197,4 @@ class TraceReader:
 
     def _refuse(self, message: str, remedy: str) -> NoReturn:
         place = Place(str(self.path), self._number)
-        raise ReadError([Finding(code="TRACE", place=place, message=message, remedy=remedy)])
+        raise ReadError([Finding(code=BAD_TRACE, place=place, message=message, remedy=remedy)])

@@ -226,7 +226,8 @@ def _arrival_spent(tally: RunTally, instance: str, _time: int, record: Any) -> N
 
 
 def _passed(tally: RunTally, _instance: str, _time: int, record: Any) -> None:
-    tally.node(record.node).count += 1
+    node = tally.node(record.node)
+    node.count += not node.items  # an item passes on from the producer that made it
 
 
 def _activated(tally: RunTally, instance: str, time: int, record: Any) -> None:

@@ -155,6 +155,7 @@ def test_items_are_counted_with_their_producer() -> None:
     driver = Driver(program("s > m1 > t1 > e"), handlers).run()
     tally = counted(driver)
     assert (tally.items, node(driver, "m1").items, node(driver, "t1").count) == (3, 3, 3)
+    assert node(driver, "m1").count == 1
 
 
 def test_a_read_arrival_is_spent_once() -> None:

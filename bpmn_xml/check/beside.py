@@ -1,0 +1,79 @@
+"""Bind a program to what stands beside its drawings: modules, `bindings.toml`, and the namesake.
+
+`order.bpmn` has its namesake in `order.py`. It is imported only if a task is not bound without
+it; then a function with the name or id of a task does that task's work, as a `@task` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+import msgspec
+
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.errors import BindingError, Finding
+from bpmn_xml.runtime.codes import UNBOUND
+from bpmn_xml.runtime.engine import Engine
+from bpmn_xml.runtime.imports import AllowedImports, ImportRefusedError
+
+TABLE: Final = "bindings.toml"
+
+
+def engine_beside(
+    program: Program,
+    files: Sequence[Path],
+    handlers: object = None,
+    **options: Any,
+) -> Engine:
+    """Make an engine of a program and of what stands beside the files that it was made of.
+
+    Args:
+        program: what is run.
+        files: the drawings.
+        handlers: what does the tasks' work, before anything else.
+        options: as for `Engine`; modules that are named are looked up like namesakes.
+
+    Raises:
+        BindingError: tasks have no Python behind them.
+    """
+    folders = [*dict.fromkeys(file.parent for file in files), *options.pop("folders", ())]
+    options["folders"] = folders
+    tables = [file.with_name(TABLE) for file in files]
+    options["bindings"] = options.get("bindings") or next((t for t in tables if t.is_file()), {})
+    given = list(handlers) if isinstance(handlers, list | tuple) else [handlers]
+    imports = AllowedImports(folders, options.get("allow_imports", ()))
+    named = _modules(imports, options.pop("modules", ()))
+    namesakes = [file.stem for file in files if file.with_suffix(".py").is_file()]
+    if named or not namesakes:
+        return Engine(program, [*given, *named], **options)
+    try:
+        return Engine(program, given, **_strict(options))
+    except BindingError as error:
+        wanted = any(finding.code == UNBOUND for finding in error.findings)
+        if not wanted and not _stub(options):
+            raise
+    found = _modules(imports, namesakes) if wanted else []
+    return Engine(program, [*given, *found], **options)
+
+
+def _stub(options: Mapping[str, Any]) -> bool:
+    compiling: Options = options.get("options", Options())
+    return compiling.stub
+
+
+def _strict(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The same options, but nothing passes that is not bound."""
+    compiling = msgspec.structs.replace(options.get("options", Options()), stub=False)
+    return {**options, "options": compiling}
+
+
+def _modules(imports: AllowedImports, names: Sequence[str]) -> list[ModuleType]:
+    try:
+        return [imports.load(name) for name in names]
+    except ImportRefusedError as error:
+        finding = Finding(code=error.code, message=str(error), remedy=error.remedy)
+        raise BindingError([finding]) from error

@@ -1,0 +1,122 @@
+"""Findings and errors as people read them: where, what, the line itself, and what to do.
+
+order.bpmn:12:5: error BX201 charge: nothing is bound to 'charge'
+   12 |     <bpmn:serviceTask id="charge" name="Charge the card" />
+      |     ^
+      = put a function of this name into order.py
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from bpmn_xml.cli.words import amount, printable
+from bpmn_xml.errors import Finding, Severity, UsageError
+
+if TYPE_CHECKING:
+    from bpmn_xml.errors import BpmnXmlError
+
+WIDEST_LINE: Final = 100
+LARGEST_FILE: Final = 64 * 1024 * 1024
+_BYTE_ORDER_MARKS: Final = {
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\xef\xbb\xbf": "utf-8-sig",
+}
+_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+class Excerpts:
+    """Lines of the files that findings are about; a file is read when first asked for."""
+
+    def __init__(self) -> None:
+        self._file, self._lines = "", list[str]()
+
+    def line(self, file: str, number: int) -> str | None:
+        """Return a line, counted from 1; None where it cannot be had."""
+        if file != self._file:
+            self._file, self._lines = file, _lines_of(file)
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else None
+
+
+def _lines_of(file: str) -> list[str]:
+    path = Path(file)
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST_FILE:
+            return []
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return []
+    encoding = next((e for mark, e in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
+    text = data.decode(encoding, "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def tell(finding: Finding, excerpts: Excerpts, *, colour: bool = False) -> Iterator[str]:
+    """Write a finding as lines."""
+    place, severity = finding.place, str(finding.severity)
+    if colour:
+        severity = f"\x1b[1;{_COLOURS[finding.severity]}m{severity}\x1b[0m"
+    element = f" {printable(finding.id)}" if finding.id else ""
+    message = printable(finding.message)
+    where = f"{printable(str(place))}: " if place.file else ""
+    yield f"{where}{severity} {finding.code}{element}: {message}"
+    line = excerpts.line(place.file, place.line)
+    if line is not None and line.strip():
+        yield from _excerpt(line, place.line, place.column)
+    if finding.remedy:
+        yield f"      = {printable(finding.remedy)}"
+
+
+def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
+    """The part of a line around a column, and a caret below it."""
+    text = line.replace("\t", " ").rstrip()
+    start = max(min(column - WIDEST_LINE // 3, len(text) - WIDEST_LINE), 0)
+    before, after = "…" if start else "", "…" if start + WIDEST_LINE < len(text) else ""
+    shown = text[start : start + WIDEST_LINE]
+    yield f"{number:>5} | {before}{printable(shown)}{after}"
+    if column:
+        ahead = printable(text[start : column - 1])
+        yield f"      | {' ' * (len(before) + len(ahead))}^"
+
+
+def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
+    """Print findings and how many there are."""
+    stream = stream or sys.stderr
+    excerpts, told = Excerpts(), Counter[Severity]()
+    colour = wants_colour(stream)
+    for finding in findings:
+        told[finding.severity] += 1
+        print(*tell(finding, excerpts, colour=colour), sep="\n", file=stream)
+    if told.total() > 1:
+        print(", ".join(amount(told[s], s) for s in Severity if told[s]), file=stream)
+
+
+def complain_of(error: BpmnXmlError) -> None:
+    """Print an error that is no list of findings."""
+    remedy = error.remedy if isinstance(error, UsageError) else ""
+    message = str(error)
+    if remedy and message.endswith(f": {remedy}"):
+        message = message[: -len(remedy) - 2]
+    say("error", message)
+    if remedy:
+        print(f"      = {printable(remedy)}", file=sys.stderr)
+
+
+def say(severity: str, message: str) -> None:
+    """Print one line about something that has no place in a file."""
+    word = severity
+    if wants_colour(sys.stderr):
+        word = f"\x1b[1;{_COLOURS[Severity(severity)]}m{severity}\x1b[0m"
+    print(f"bpmn-xml: {word}: {printable(message)}", file=sys.stderr)
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Tell whether a stream is a terminal whose owner likes colours."""
+    import os
+
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,59 @@
+"""Make a BPMN file of any file that can be read, with a drawing if it had none."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from bpmn_xml.cli.complaints import complain, say
+from bpmn_xml.cli.loading import load
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
+from bpmn_xml.errors import Severity, UsageError
+
+DESCRIPTION: Final = """Make a BPMN 2.0 file of a legacy .conf or of another BPMN file.
+
+What has no drawing gets one, so that a modeler can open it.
+"""
+
+EXAMPLES: Final = """  bpmn-xml convert calculator.conf
+  bpmn-xml convert without_drawing.bpmn -o drawn.bpmn
+"""
+
+SUFFIX: Final = ".bpmn"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument("file", metavar="FILE", help="a .conf or .bpmn")
+    parser.add_argument(
+        "-o", "--output", metavar="BPMN", help="where to write it; - is stdout (FILE.bpmn)"
+    )
+    parser.add_argument(
+        "--layout", action="store_true", help="draw it anew though it has a drawing"
+    )
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Convert."""
+    from bpmn_xml.formats import write
+    from bpmn_xml.layout.arrange import lay_out_with_findings
+
+    target = arguments.output or str(Path(arguments.file).with_suffix(SUFFIX))
+    if not arguments.output and Path(target) == Path(arguments.file):
+        raise UsageError(f"{target} is BPMN already", remedy="name another file with -o")
+    if target != STANDARD_OUTPUT and Path(target).suffix.lower() not in (SUFFIX, ".bpmn2", ".xml"):
+        raise UsageError(f"cannot convert to {target}", remedy=f"name a file with suffix {SUFFIX}")
+    see_to(target)
+    file = load(arguments.file)
+    complain(found for found in file.findings if found.severity is Severity.WARNING)
+    definitions = file.definitions
+    drawn = any(diagram.plane.elements for diagram in definitions.diagrams)
+    if arguments.layout or not drawn:
+        definitions, notes = lay_out_with_findings(definitions)
+        complain(notes)
+    write_out(target, write(definitions))
+    if target != STANDARD_OUTPUT:
+        say("note", f"wrote {target}")
+    return Exit.COMPLETED

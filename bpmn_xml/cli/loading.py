@@ -1,0 +1,150 @@
+"""Read the files that a verb is given, and the options that say how strictly to compile them."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bpmn_xml.errors import Finding, ReadError, UsageError
+
+if TYPE_CHECKING:
+    from bpmn_xml.compiler.options import Options
+    from bpmn_xml.model import Definitions
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A file that was read: what it says, what is doubtful in it, and its fingerprint."""
+
+    path: Path
+    definitions: Definitions
+    findings: tuple[Finding, ...]
+    sha256: str
+
+
+def load(path: str) -> Loaded:
+    """Read one file.
+
+    Raises:
+        ReadError: it is not what its format promises.
+        UsageError: its format is unknown.
+        StoreError: it cannot be read.
+    """
+    from bpmn_xml.formats import DEFAULT_LIMITS, read_with_findings
+    from bpmn_xml.formats.files import read_bytes
+
+    data = read_bytes(Path(path), DEFAULT_LIMITS)
+    try:
+        definitions, findings = read_with_findings(data, name=path)
+    except UsageError as error:
+        raise UsageError(f"{path}: {str(error).partition(': ')[0]}", remedy=error.remedy) from error
+    return Loaded(Path(path), definitions, findings, hashlib.sha256(data).hexdigest())
+
+
+def load_all(paths: Sequence[str]) -> list[Loaded]:
+    """Read some files; the faults of all of them are told at once.
+
+    Raises:
+        ReadError, UsageError, StoreError: as `load`.
+    """
+    loaded: list[Loaded] = []
+    faults: list[Finding] = []
+    for path in dict.fromkeys(paths):
+        try:
+            loaded.append(load(path))
+        except ReadError as error:
+            faults += error.findings
+    if faults:
+        raise ReadError(faults)
+    return loaded
+
+
+def add_compiling(parser: argparse.ArgumentParser) -> None:
+    """Declare what decides how diagrams are compiled and bound."""
+    group = parser.add_argument_group("what may be run")
+    group.add_argument("--process", metavar="ID", default="", help="the process to run")
+    group.add_argument(
+        "--stub", action="store_true", help="let tasks pass that have no Python behind them"
+    )
+    group.add_argument(
+        "--choose",
+        metavar="GATEWAY=FLOW",
+        action="append",
+        default=[],
+        type=pair,
+        help="take this flow at this gateway, whatever its conditions say; repeatable",
+    )
+    group.add_argument(
+        "--allow-scripts", action="store_true", help="run the scripts of script tasks"
+    )
+    group.add_argument(
+        "--path",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        help="import handlers from here too, beside the folders of the files; repeatable",
+    )
+    group.add_argument(
+        "--allow-import",
+        metavar="PREFIX",
+        action="append",
+        default=[],
+        help="let diagrams name installed modules that begin so; repeatable",
+    )
+    group.add_argument(
+        "--bindings",
+        metavar="FILE",
+        help="names of tasks and their Python, as TOML; bindings.toml beside a file by default",
+    )
+    group.add_argument(
+        "--module",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="take handlers from this module; the one called like the file by default; repeatable",
+    )
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Split `name=value`.
+
+    >>> pair("a=b=c")
+    ('a', 'b=c')
+    """
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+    return name, value
+
+
+def options_of(arguments: argparse.Namespace) -> Options:
+    """Say what the compiler may assume."""
+    from bpmn_xml.compiler.options import Options
+
+    return Options(
+        process=arguments.process,
+        stub=arguments.stub,
+        choices=dict(arguments.choose),
+        allow_scripts=arguments.allow_scripts,
+    )
+
+
+def bindings_of(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Say where Python may come from, as options of an engine.
+
+    Raises:
+        UsageError: a folder is none.
+    """
+    for folder in arguments.path:
+        if not Path(folder).is_dir():
+            raise UsageError(f"--path {folder}: there is no such folder")
+    return {
+        "folders": [Path(folder) for folder in arguments.path],
+        "allow_imports": arguments.allow_import,
+        "bindings": Path(arguments.bindings) if arguments.bindings else {},
+        "modules": arguments.module,
+    }

@@ -1,0 +1,95 @@
+"""Find the verb, do it, and answer for all that can go wrong: no traceback unless asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from bpmn_xml.cli.complaints import complain, complain_of, say
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.streams import shielded
+from bpmn_xml.cli.verbs import VERBS, general_help, load, parser_of
+from bpmn_xml.errors import BpmnXmlError, FindingsError, UsageError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line asks.
+
+    Args:
+        argv: what stands behind the program's name; taken from the system if left out.
+
+    Returns:
+        The exit code.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        with shielded():
+            return answered(words)
+    except BpmnXmlError as error:
+        complain_of(error)
+        return Exit.REFUSED
+
+
+def answered(words: Sequence[str]) -> int:
+    """Do what is asked; the exit code whatever happens."""
+    try:
+        return asked(words)
+    except FindingsError as error:
+        complain(error.findings)
+        return Exit.REFUSED
+    except BpmnXmlError as error:
+        complain_of(error)
+        return Exit.REFUSED
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return Exit.INTERRUPTED
+    except SystemExit as done:  # argparse has given help
+        return int(done.code or 0)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is our fault
+        return our_fault(error, debug="--debug" in words)
+
+
+def asked(words: Sequence[str]) -> int:
+    """Do what is asked.
+
+    Raises:
+        UsageError: there is no such verb.
+    """
+    name = words[0] if words else "--help"
+    if name in ("-h", "--help", "help"):
+        print(general_help(), end="")
+        return Exit.COMPLETED if words else Exit.REFUSED
+    if name in ("-V", "--version"):
+        from bpmn_xml import __version__
+
+        print(f"bpmn-xml {__version__}")
+        return Exit.COMPLETED
+    for verb in VERBS:
+        if verb.name == name:
+            module = load(verb)
+            return module.execute(parser_of(verb, module).parse_args(words[1:]))
+    raise UsageError(f"there is no verb {name!r}", remedy=_meant(name))
+
+
+def _meant(name: str) -> str:
+    known = [verb.name for verb in VERBS]
+    near = get_close_matches(name, known, n=1)
+    if near:
+        return f"did you mean {near[0]}?"
+    if os.path.exists(name):  # noqa: PTH110 - any text may stand here
+        return f"did you mean bpmn-xml run {name}?"
+    return f"use one of {', '.join(known)}"
+
+
+def our_fault(error: Exception, *, debug: bool) -> int:
+    """Say that this should not have happened."""
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    what = f"{type(error).__name__}: {error}".rstrip(": ")
+    hint = "" if debug else " (--debug shows where)"
+    say("error", f"internal error, please report it: {what}{hint}")
+    return Exit.INTERNAL

@@ -1,0 +1,131 @@
+"""What a run came to, for people: the outcome, what it waits for, what went wrong, the numbers."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from bpmn_xml.cli.tables import node_table
+from bpmn_xml.cli.words import amount, label, printable
+from bpmn_xml.core.records import InstanceEnded
+from bpmn_xml.render.overlay import spoken
+from bpmn_xml.runtime import Run
+from bpmn_xml.trace.summary import RunSummary
+
+MOST_LINES: Final = 10
+"""How many incidents or tasks of one run are listed."""
+
+
+class Came(msgspec.Struct, frozen=True, kw_only=True):
+    """How one run stands at the end.
+
+    Attributes:
+        process, instance: what was run.
+        status: the outcome, or waiting, incident, running.
+        ended: its last record, if it has ended.
+        incidents: (element, message, detail) of each.
+        waiting: the elements that wait for somebody.
+    """
+
+    process: str
+    instance: str
+    status: str
+    ended: InstanceEnded | None
+    variables: dict[str, Any]
+    incidents: tuple[tuple[str, str, str], ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def came(process: str, run: Run, ended: InstanceEnded | None) -> Came:
+    """Note how a run stands."""
+    return Came(
+        process=process,
+        instance=run.id,
+        status=run.status,
+        ended=ended,
+        variables=run.variables,
+        incidents=tuple(
+            (label(found.node, found.name), found.message, found.detail) for found in run.incidents
+        ),
+        waiting=tuple(label(task.node, task.name) for task in run.tasks),
+    )
+
+
+def result_of(runs: Sequence[Came]) -> dict[str, Any]:
+    """The last run, the one that was asked for, as plain data; others stand under `others`."""
+    *others, main = runs
+    found = _result(main)
+    if others:
+        found["others"] = [_result(other) for other in others]
+    return found
+
+
+def _result(run: Came) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "process": run.process,
+        "instance": run.instance,
+        "outcome": run.status,
+        "variables": run.variables,
+    }
+    if run.ended is not None and run.ended.code:
+        told["error"] = {"code": run.ended.code, "message": run.ended.message}
+    if run.incidents:
+        told["incidents"] = [{"at": at, "message": message} for at, message, _ in run.incidents]
+    if run.waiting:
+        told["waiting"] = list(run.waiting)
+    return told
+
+
+def report(runs: Sequence[Came], summary: RunSummary, seconds: float, *, debug: bool) -> None:
+    """Print what came of runs."""
+    items = f", {amount(summary.items, 'item')}" if summary.items else ""
+    took = f" in {spoken(seconds)}{items}"
+    for run in runs:
+        _print(f"{run.process}: {run.status}{took if run is runs[-1] else ''}")
+        for line in (*_error(run), *_waiting(run), *_incidents(run, debug=debug)):
+            _print(f"  {line}")
+    timed = [node for node in summary.nodes if node.active or node.completed or node.cancelled]
+    for line in node_table(timed):
+        _print(f"  {line}")
+
+
+def _error(run: Came) -> Iterator[str]:
+    if run.ended is not None and (run.ended.code or run.ended.message):
+        yield ": ".join(text for text in (run.ended.code, run.ended.message) if text)
+
+
+def _waiting(run: Came) -> Iterator[str]:
+    yield from _listed("waits for", Counter(run.waiting).items())
+
+
+def _listed(what: str, counted: Iterable[tuple[str, int]]) -> Iterator[str]:
+    entries = list(counted)
+    for name, count in entries[:MOST_LINES]:
+        yield f"{what} {name}{f' ({count:,} times)' if count > 1 else ''}"
+    if len(entries) > MOST_LINES:
+        yield f"and {len(entries) - MOST_LINES:,} more"
+
+
+def _incidents(run: Came, *, debug: bool) -> Iterator[str]:
+    counted = Counter((at, message) for at, message, _ in run.incidents)
+    yield from _listed("incident at", ((f"{at}: {m}", n) for (at, m), n in counted.items()))
+    details = dict.fromkeys(detail for _, _, detail in run.incidents if detail)
+    for detail in list(details)[:MOST_LINES]:
+        lines = detail.rstrip().splitlines()
+        yield from (f"  {line}" for line in (lines if debug else _origin(lines)))
+
+
+def _origin(traceback: Sequence[str]) -> list[str]:
+    """Where an exception was raised: the last place of its traceback."""
+    places = [n for n, line in enumerate(traceback) if line.lstrip().startswith('File "')]
+    if not places:
+        return []
+    return [line.strip() for line in traceback[places[-1] : places[-1] + 2]]
+
+
+def _print(line: str) -> None:
+    print(printable(line), file=sys.stderr)

@@ -1,0 +1,59 @@
+"""The outcome and the final variables of a run as plain JSON.
+
+What JSON cannot say is written as people would: tuples and sets as lists, decimals, dates and
+times as text, bytes in base 64, any other object as its repr.
+
+>>> import datetime, decimal
+>>> plain({"sum": decimal.Decimal("1.50"), "at": datetime.date(2030, 1, 2), 3: (1, 2)})
+{'sum': '1.50', 'at': '2030-01-02', '3': [1, 2]}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bpmn_xml.trace.values import tagged
+
+
+def plain(value: Any) -> Any:
+    """Write a value in terms of JSON."""
+    return _without_tags(tagged(value))
+
+
+def _without_tags(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_tags(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    tag = next(iter(value), "")
+    if tag.startswith("$") and not tag.startswith("$$"):
+        return _TAGS.get(tag, _same)(value[tag], value)
+    return {key.removeprefix("$"): _without_tags(item) for key, item in value.items()}
+
+
+def _same(content: Any, _tagged: Mapping[str, Any]) -> Any:
+    return content
+
+
+def _items(content: Any, _tagged: Mapping[str, Any]) -> Any:
+    return _without_tags(content)
+
+
+def _map(content: Any, _tagged: Mapping[str, Any]) -> Any:
+    return {_key(_without_tags(key)): _without_tags(item) for key, item in content}
+
+
+def _key(key: Any) -> str:
+    return key if isinstance(key, str) else json.dumps(key, ensure_ascii=False)
+
+
+_TAGS: Final[Mapping[str, Callable[[Any, Mapping[str, Any]], Any]]] = {
+    "$tuple": _items,
+    "$set": _items,
+    "$frozenset": _items,
+    "$map": _map,
+    "$opaque": lambda _content, tagged_value: tagged_value["repr"],
+}
+"""How a tag is written for people; others have a text that says it all."""

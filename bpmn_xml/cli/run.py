@@ -1,0 +1,114 @@
+"""Run processes until they have ended or wait for somebody, and say what they came to."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from typing import Any, Final
+
+from bpmn_xml.cli import loading
+from bpmn_xml.cli.outcomes import MEANINGS, Exit
+from bpmn_xml.cli.variables import read_variables, variable
+from bpmn_xml.cli.writing import see_to
+
+_CODES: Final = "\n".join(f"  {code:>3}  {MEANINGS[code]}" for code in sorted(MEANINGS))
+
+DESCRIPTION: Final = f"""Run a process that was drawn as BPMN 2.0, or a legacy .conf.
+
+What handlers print goes to the standard output, progress and the summary to the standard error.
+
+exit codes:
+{_CODES}
+"""
+
+EXAMPLES: Final = """  bpmn-xml run order.bpmn --var item=lamp --var quantity=2
+  bpmn-xml run calculator.conf --trace run.jsonl --diagram run.svg
+  bpmn-xml run drawing.bpmn --stub --choose Gateway_1=Flow_2
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a .bpmn or .conf; others may be called by it"
+    )
+    given = parser.add_argument_group("what it begins with")
+    given.add_argument(
+        "--var",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        type=variable,
+        help="a variable: JSON, else the text itself; repeatable",
+    )
+    given.add_argument("--vars", metavar="FILE", help="variables from a JSON object; - is stdin")
+    given.add_argument(
+        "--start",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="start this other process first, or begin at this start event; repeatable",
+    )
+    _add_results(parser.add_argument_group("what it leaves"))
+    _add_running(parser.add_argument_group("how it runs"))
+    loading.add_compiling(parser)
+
+
+def _add_results(group: Any) -> None:
+    group.add_argument(
+        "--result", metavar="FILE", help="outcome and variables as JSON; - is stdout"
+    )
+    group.add_argument("--trace", metavar="FILE", help="all that happened, as JSON Lines")
+    group.add_argument(
+        "--diagram", metavar="FILE", help="a picture of the run: .svg, .png, .dot or .pdf"
+    )
+    group.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary")
+
+
+def _add_running(group: Any) -> None:
+    group.add_argument(
+        "--workers", metavar="N", type=_count, default=64, help="at most so many calls at once (64)"
+    )
+    group.add_argument("--max-time", metavar="SECONDS", type=_seconds, help="stop after so long")
+    group.add_argument(
+        "--grace",
+        metavar="SECONDS",
+        type=_seconds,
+        default=10.0,
+        help="how long calls may go on once it is stopped (10)",
+    )
+    group.add_argument(
+        "--log-config", metavar="FILE", help="log as this file of logging.config.fileConfig says"
+    )
+
+
+def _count(text: str) -> int:
+    """A number of workers; 0 works in the main thread."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is less than 0")
+    return number
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
+    return min(seconds, 1e9)
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Run, and report."""
+    if arguments.diagram:
+        from bpmn_xml.cli.pictures import format_of
+
+        format_of(arguments.diagram)
+    for target in (arguments.result, arguments.trace, arguments.diagram):
+        see_to(target)
+    variables = read_variables(arguments.vars) if arguments.vars else {}
+    variables |= dict(arguments.var)
+    files = loading.load_all(arguments.files)
+
+    from bpmn_xml.cli.session import Session
+
+    return Exit(Session(arguments, files).run(variables))

@@ -1,0 +1,85 @@
+"""Which process is run, and where it begins, when not everything was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import msgspec
+
+from bpmn_xml.cli.complaints import say
+from bpmn_xml.compiler.program import Container, Kind, Program
+from bpmn_xml.errors import UsageError
+
+
+class Beginning(msgspec.Struct, frozen=True):
+    """A process to be begun, at this start event if one is named."""
+
+    process: str
+    start: str = ""
+
+
+def beginnings(program: Program, process: str, starts: Sequence[str]) -> list[Beginning]:
+    """Say what is to be begun, the process that was asked for last.
+
+    Args:
+        program: what can be run.
+        process: the one that is asked for; empty if none is.
+        starts: ids of other processes to be begun before it, and of its start event.
+
+    Raises:
+        UsageError: there is no such process or start event, or nothing begins by itself.
+    """
+    others = [name for name in starts if name in program.processes]
+    events = [name for name in starts if name not in program.processes]
+    main = process or _main(program, events, others)
+    if main not in program.processes:
+        raise _unknown("process", main, list(program.processes))
+    begun = [Beginning(name, _event(program, name, [])) for name in others]
+    return [*begun, Beginning(main, _event(program, main, events))]
+
+
+def _main(program: Program, events: Sequence[str], others: Sequence[str]) -> str:
+    """The process to run when none is named: one that no other calls, best one that begins."""
+    called = {node.body for node in program.nodes if node.kind is Kind.CALL_ACTIVITY}
+    free = [name for name, index in program.processes.items() if index not in called]
+    candidates = [name for name in free or program.processes if name not in others]
+    named = [name for name in candidates if set(events) & set(_events(program, name))]
+    begin = [name for name in candidates if _container(program, name).starts]
+    best = named or begin or candidates or list(others)
+    if len(best) > 1:
+        say("note", f"running {best[0]}, the first of {len(best)}: --process names another one")
+    return best[0]
+
+
+def _container(program: Program, process: str) -> Container:
+    return program.containers[program.processes[process]]
+
+
+def _events(program: Program, process: str) -> list[str]:
+    """The ids of all events and nodes at which a process can begin."""
+    container = _container(program, process)
+    return [program.nodes[index].id for index in (*container.starts, *container.triggered)]
+
+
+def _event(program: Program, process: str, events: Sequence[str]) -> str:
+    """Where a process begins: as named, else by itself, else at its only start event."""
+    known = _events(program, process)
+    for name in events:
+        if name not in known:
+            raise _unknown("process or start event", name, [*program.processes, *known])
+        return name
+    container = _container(program, process)
+    if container.starts or not container.triggered:
+        return ""
+    if len(known) > 1:
+        remedy = f"say which one has happened: {' or '.join(f'--start {name}' for name in known)}"
+        raise UsageError(f"process {process} begins with one of several events", remedy=remedy)
+    say("note", f"process {process} begins as if {known[0]} had happened")
+    return known[0]
+
+
+def _unknown(what: str, name: str, known: list[str]) -> UsageError:
+    near = get_close_matches(name, known, n=1)
+    remedy = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+    return UsageError(f"there is no {what} {name!r}", remedy=remedy)

@@ -1,0 +1,132 @@
+"""The standard streams while we run: nobody who prints to them is ever punished for it.
+
+A reader that went away (`| head`) is no error: what comes after is thrown away. Characters that
+the terminal's encoding lacks are written as escapes. A display at the bottom of the terminal is
+asked to make way before anything else is written there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from bpmn_xml.errors import StoreError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+class Display(Protocol):
+    """What stands at the bottom of a terminal."""
+
+    def make_way(self, data: bytes) -> contextlib.AbstractContextManager[None]:
+        """Be away while something else is written."""
+
+
+class NoDisplay:
+    """Nothing stands there."""
+
+    def make_way(self, _data: bytes) -> contextlib.AbstractContextManager[None]:
+        """Do nothing."""
+        return contextlib.nullcontext()
+
+
+class Shield(io.RawIOBase):
+    """A raw stream that never says that its reader went away.
+
+    Attributes:
+        display: what must make way for what is written.
+    """
+
+    def __init__(self, raw: io.RawIOBase) -> None:
+        self.display: Display = NoDisplay()
+        self._raw, self._broken = raw, False
+
+    def write(self, data: Buffer) -> int:
+        """Write all or part of some bytes, or throw them away if nobody reads them."""
+        whole = bytes(memoryview(data))
+        with self.display.make_way(whole):
+            return self.write_beside(whole)
+
+    def write_beside(self, data: bytes) -> int:
+        """Write without asking anybody to make way."""
+        if self._broken:
+            return len(data)
+        try:
+            return self._raw.write(data) or 0
+        except BrokenPipeError:
+            self._broken = True
+            return len(data)
+
+    def remove_display(self) -> None:
+        """Let nothing stand in the way any more."""
+        self.display = NoDisplay()
+
+    def give_up(self) -> None:
+        """Throw away whatever comes from now on."""
+        self._broken = True
+
+    def writable(self) -> bool:
+        """Say that this can be written."""
+        return True
+
+    def fileno(self) -> int:
+        """Return the descriptor of the stream."""
+        return self._raw.fileno()
+
+    def isatty(self) -> bool:
+        """Tell whether a terminal is behind it."""
+        return self._raw.isatty()
+
+
+def shield_of(stream: TextIO) -> Shield | None:
+    """Return the shield of a standard stream, if it has one."""
+    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    return raw if isinstance(raw, Shield) else None
+
+
+@contextlib.contextmanager
+def shielded() -> Iterator[None]:
+    """Put shields before the standard streams, as far as they are real ones.
+
+    Raises:
+        StoreError: what was printed could not be written in the end.
+    """
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = map(_shielded, before)
+    try:
+        yield
+        _flush(sys.stdout)
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()
+        sys.stdout, sys.stderr = before
+
+
+def _shielded(stream: TextIO | None) -> TextIO:
+    if stream is None:  # closed by whoever started us
+        return io.TextIOWrapper(io.BytesIO())
+    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    if not isinstance(stream, io.TextIOWrapper) or not isinstance(raw, io.RawIOBase):
+        return stream
+    stream.flush()
+    return io.TextIOWrapper(
+        io.BufferedWriter(Shield(raw)),
+        encoding=stream.encoding,
+        errors="backslashreplace",
+        line_buffering=stream.line_buffering,
+        write_through=stream.write_through,
+    )
+
+
+def _flush(stream: TextIO) -> None:
+    try:
+        stream.flush()
+    except OSError as error:
+        shield = shield_of(stream)
+        if shield is not None:
+            shield.give_up()
+        raise StoreError(f"cannot write to the standard output: {error.strerror}") from error

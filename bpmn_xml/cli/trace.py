@@ -1,0 +1,75 @@
+"""Say what traces hold: per node how often, how long, how many failures."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.cli.complaints import say
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.tables import node_table, table
+from bpmn_xml.cli.words import amount, printable, shorten
+from bpmn_xml.render.overlay import spoken
+from bpmn_xml.trace.reader import TraceReader
+from bpmn_xml.trace.summary import RunSummary, summarize
+from bpmn_xml.trace.tally import RunTally
+
+DESCRIPTION: Final = (
+    "Count what happened in runs, from the traces that `bpmn-xml run --trace` wrote."
+)
+
+EXAMPLES: Final = """  bpmn-xml trace stats run.jsonl
+  bpmn-xml trace stats --json monday.jsonl tuesday.jsonl
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument("what", choices=("stats",), help="stats: counts and durations per node")
+    parser.add_argument("files", nargs="+", metavar="TRACE", help="they are counted together")
+    parser.add_argument(
+        "--json", action="store_true", help="all numbers, durations in microseconds"
+    )
+    parser.add_argument("--flows", action="store_true", help="how often flows were taken, too")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Count and print."""
+    tally = RunTally()
+    for path in dict.fromkeys(arguments.files):
+        count_into(tally, path)
+    summary = summarize(tally)
+    if arguments.json:
+        print(json.dumps(msgspec.to_builtins(summary), indent=2))
+        return Exit.COMPLETED
+    print(printable(headline(summary)))
+    for line in node_table(summary.nodes):
+        print(f"  {line}")
+    if arguments.flows:
+        rows = [[shorten(flow.id, 40), f"{flow.count:,}"] for flow in summary.flows]
+        for line in ("", *table(("flow", "taken"), rows)):
+            print(f"  {line}".rstrip())
+    return Exit.COMPLETED
+
+
+def count_into(tally: RunTally, path: str) -> None:
+    """Count a trace, instances of different files apart."""
+    with TraceReader(path) as trace:
+        for line in trace:
+            told = [(entry.type, entry) for entry in line.records]
+            tally.add(f"{path}\0{line.instance}", line.time, told)
+        if trace.torn:
+            say("note", f"{path}: the last line is cut off; all before it is counted")
+
+
+def headline(summary: RunSummary) -> str:
+    """Say in one line what was counted."""
+    ended = [f"{count:,} {outcome}" for outcome, count in summary.outcomes.items()]
+    if summary.running:
+        ended.append(f"{summary.running:,} not ended")
+    items = f", {amount(summary.items, 'item')}" if summary.items else ""
+    took = spoken((summary.ended - summary.begun) / 1_000_000)
+    return f"{amount(summary.instances, 'instance')} ({', '.join(ended)}){items} in {took}"

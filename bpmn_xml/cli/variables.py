@@ -1,0 +1,71 @@
+"""Variables as they are given on the command line and in JSON files.
+
+>>> variable("n=5"), variable("name=Ada"), variable('name="5"'), variable("ok=true")
+(('n', 5), ('name', 'Ada'), ('name', '5'), ('ok', True))
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from bpmn_xml.errors import Finding, Place, ReadError, StoreError
+
+BAD_VARIABLES: Final = "BX402"
+"""The code of findings about files of variables."""
+
+_REMEDY: Final = 'write one object, as {"amount": 5, "name": "Ada"}'
+
+
+def variable(text: str) -> tuple[str, Any]:
+    """Read `name=value`; the value is JSON, and where it is none, the text itself."""
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+    try:
+        return name, _loads(value)
+    except RecursionError as error:
+        raise argparse.ArgumentTypeError(f"the value of {name!r} is nested too deep") from error
+    except ValueError:
+        return name, value
+
+
+def _loads(text: str) -> Any:
+    return json.loads(text, parse_constant=_no_constant)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no value of JSON")
+
+
+def read_variables(file: str) -> dict[str, Any]:
+    """Read a JSON object from a file, or from the standard input where it is `-`.
+
+    Raises:
+        StoreError: it cannot be read.
+        ReadError: it is no JSON object.
+    """
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise StoreError(f"cannot read {file}: {why}") from error
+    try:
+        found = _loads(data.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        _refuse(file, f"this is no JSON: {error.msg}", error.lineno, error.colno)
+    except RecursionError:
+        _refuse(file, "this is nested too deep")
+    except ValueError as error:
+        _refuse(file, f"this is no JSON: {error}")
+    if not isinstance(found, dict):
+        _refuse(file, f"this is no object of names and values, but a {type(found).__name__}")
+    return found
+
+
+def _refuse(file: str, message: str, line: int = 0, column: int = 0) -> NoReturn:
+    place = Place(file, line, column)
+    raise ReadError([Finding(code=BAD_VARIABLES, place=place, message=message, remedy=_REMEDY)])

@@ -1,0 +1,98 @@
+"""What can be asked for: a table of verbs, each a module with `add_arguments` and `execute`."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from typing import Final, NamedTuple, NoReturn, Protocol, cast
+
+from bpmn_xml.errors import UsageError
+
+
+class VerbModule(Protocol):
+    """What a verb's module offers.
+
+    Attributes:
+        DESCRIPTION: what it does, for its help.
+        EXAMPLES: commands to copy.
+    """
+
+    DESCRIPTION: str
+    EXAMPLES: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare what may be given."""
+
+    def execute(self, arguments: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+
+
+class Verb(NamedTuple):
+    """A verb, what it does in a few words, and the module that does it."""
+
+    name: str
+    summary: str
+    module: str
+
+
+VERBS: Final = (
+    Verb("run", "run a process", "bpmn_xml.cli.run"),
+    Verb("draw", "draw a diagram, and a run on top of it", "bpmn_xml.cli.draw"),
+    Verb(
+        "convert",
+        "make a BPMN file of a legacy .conf, or draw what has no drawing",
+        "bpmn_xml.cli.convert",
+    ),
+    Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
+    Verb("trace", "count what happened in a run", "bpmn_xml.cli.trace"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose refusals are ours."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError(message, remedy=f"see {self.prog} --help")
+
+
+def parser_of(verb: Verb, module: VerbModule) -> argparse.ArgumentParser:
+    """Make the parser of a verb."""
+    parser = Parser(
+        prog=f"bpmn-xml {verb.name}",
+        description=module.DESCRIPTION,
+        epilog=f"examples:\n{module.EXAMPLES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.add_arguments(parser)
+    parser.add_argument(
+        "--debug", action="store_true", help="show the traceback of an internal error"
+    )
+    return parser
+
+
+def load(verb: Verb) -> VerbModule:
+    """Import the module of a verb."""
+    return cast(VerbModule, import_module(verb.module))
+
+
+def general_help() -> str:
+    """Say what there is."""
+    verbs = "\n".join(f"  {verb.name:<9} {verb.summary}" for verb in VERBS)
+    return f"""usage: bpmn-xml [--version] VERB ...
+
+Run the process you drew: BPMN 2.0 diagrams and legacy .conf files.
+
+verbs:
+{verbs}
+
+bpmn-xml VERB --help says more about each.
+
+example:
+  bpmn-xml run order.bpmn --var item=lamp --diagram order.svg
+"""

@@ -1,0 +1,50 @@
+"""See every batch of a run: count it, and note how instances ended."""
+
+from __future__ import annotations
+
+import threading
+
+from bpmn_xml.compiler.program import NONE, Join, Program
+from bpmn_xml.core.records import Batch, InstanceEnded
+from bpmn_xml.runtime.bindings import HANDLED
+from bpmn_xml.trace.names import TraceNames
+from bpmn_xml.trace.summary import RunSummary, summarize
+from bpmn_xml.trace.tally import RunTally
+
+
+class RunWatch:
+    """An observer that counts the batches of all instances; any thread may bring them.
+
+    Attributes:
+        ended: how instances ended: instance -> its last record.
+        renamed: names of elements that have the id of their process before them.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.ended: dict[str, InstanceEnded] = {}
+        self._names = TraceNames(program)
+        self.renamed = self._names.renamed()
+        self._lock, self._tally = threading.Lock(), RunTally()
+        self._people = {
+            node.index for node in program.nodes if node.kind not in HANDLED and node.body == NONE
+        }
+        self._joins = {
+            flow: node.index
+            for node in program.nodes
+            if node.join is not Join.EACH
+            for flow in node.incoming
+        }
+
+    def on_batch(self, _state: object, batch: Batch) -> None:
+        """Take a batch."""
+        told = [(type(record).__name__, record) for record in batch.records]
+        with self._lock:
+            self._tally.add(batch.instance, batch.time, told)
+        last = batch.records[-1] if batch.records else None
+        if isinstance(last, InstanceEnded):
+            self.ended[batch.instance] = last
+
+    def summary(self) -> RunSummary:
+        """What has been counted so far, by the names of the elements."""
+        with self._lock:
+            return summarize(self._tally, names=self._names, people=self._people, joins=self._joins)

@@ -1,0 +1,58 @@
+"""Files that a verb makes: seen to before the work begins, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from bpmn_xml.errors import StoreError
+from bpmn_xml.formats.files import write_bytes
+
+STANDARD_OUTPUT = "-"
+
+
+def see_to(target: str | None) -> None:
+    """Refuse early what could not be written later.
+
+    Raises:
+        StoreError: there is no such folder, or the file may not be written.
+    """
+    if target is None or target == STANDARD_OUTPUT:
+        return
+    path = Path(target)
+    try:
+        why = _obstacle(path)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+    if why:
+        raise StoreError(f"cannot write {target}: {why}")
+
+
+def _obstacle(path: Path) -> str:
+    if path.is_dir():
+        return "it is a folder"
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}"
+    if path.exists() and not os.access(path, os.W_OK):
+        return "it may not be written"
+    if not path.exists() and not os.access(path.parent, os.W_OK):
+        return f"the folder {path.parent} may not be written"
+    return ""
+
+
+def write_out(target: str, data: bytes) -> None:
+    """Write a file whole, or to the standard output where it is `-`.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    if target != STANDARD_OUTPUT:
+        write_bytes(Path(target), data)
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise StoreError(f"cannot write to the standard output: {error.strerror}") from error
