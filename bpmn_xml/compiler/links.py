@@ -15,7 +15,10 @@ from bpmn_xml.compiler.words import listed, quoted
 def link_flows(file: DiagramFile, level: Level) -> list[FlowDraft]:
     """The flows that a level's link events stand for; what has no partner is reported."""
     ends = list(_link_events(level))
-    targets = {name: event for event, name in ends if isinstance(event, m.IntermediateCatchEvent)}
+    targets: dict[str, LinkEvent] = {}
+    for event, name in ends:
+        if isinstance(event, m.IntermediateCatchEvent):
+            targets.setdefault(name, event)
     sources = [(event, name) for event, name in ends if event is not targets.get(name)]
     flows = []
     for event, name in sources:

@@ -44,14 +44,14 @@ def ids_of(drafts: Drafts) -> list[str]:
 def renaming(ids: Collection[str], taken: Collection[str], prefix: str) -> Callable[[str], str]:
     """Make the function from old names to new ones.
 
-    >>> new = renaming(["a", "b"], {"b", "P:b"}, "P")
+    >>> new = renaming(["a", "b", "b"], {"b", "P:b"}, "P")
     >>> new("a"), new("b")
     ('a', 'P:2:b')
     """
     names: dict[str, str] = {}
     used = {*taken, *ids}
     for name in ids:
-        if name in taken:
+        if name in taken and name not in names:
             tries = (f"{prefix}:{f'{n}:' * (n > 1)}{name}" for n in count(1))
             names[name] = next(new for new in tries if new not in used)
             used.add(names[name])

@@ -90,7 +90,7 @@ def in_order(program: Program) -> list[int]:
     """All nodes, each after those before it as far as loops allow."""
     done: list[int] = []
     seen = [False] * len(program.nodes)
-    for first in reversed(program.nodes):
+    for first in program.nodes:
         waiting = [(first.index, False)]
         while waiting:
             index, left = waiting.pop()

@@ -1,4 +1,4 @@
-"""Repetition characteristics: how often an activity is done (10.3.8)."""
+"""Loops and multi-instance: how often an activity is done (10.3.8)."""
 
 from __future__ import annotations
 

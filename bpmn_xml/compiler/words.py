@@ -58,8 +58,8 @@ def language_word(name: str) -> str:
 
 
 def with_article(noun: str) -> str:
-    """Put `a` or `an` before a noun."""
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+    """Put `a` or `an` before a noun, as it is spoken: no word here opens with a short `u`."""
+    return f"{'an' if noun[:1] in {*'aeio'} else 'a'} {noun}"
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:

@@ -31,10 +31,10 @@ def said(**words: str) -> dict[str, Any]:
 
 
 def word(
-    name: str, *children: m.ForeignElement, text: str = "", **attributes: str
+    tag: str, /, *children: m.ForeignElement, text: str = "", **attributes: str
 ) -> m.ForeignElement:
     """A foreign element: `word("zeebe:properties", …)`."""
-    prefix, _, local = name.partition(":")
+    prefix, _, local = tag.partition(":")
     return m.ForeignElement(
         name=local,
         namespace=NAMESPACES[prefix],

@@ -88,8 +88,10 @@ def test_an_event_is_run_or_refused_by_its_name(place: str, trigger: str) -> Non
         (
             draw(m.EndEvent, event_definitions=(DEFINITIONS["message"], DEFINITIONS["error"])),
             [
-                "error BX102 x: an end event that throws an error or terminates, and does "
-                "something else too cannot be run yet; keep one of its definitions"
+                (
+                    "error BX102 x: an end event that throws an error or terminates, and does "
+                    "something else too cannot be run yet; keep one of its definitions"
+                )
             ],
         ),
         (
@@ -99,8 +101,10 @@ def test_an_event_is_run_or_refused_by_its_name(place: str, trigger: str) -> Non
                 **said(camunda_topic="mail"),
             ),
             [
-                "error BX102 x: an event that is work and throws something else too cannot be "
-                "run yet; draw two events"
+                (
+                    "error BX102 x: an event that is work and throws something else too cannot be "
+                    "run yet; draw two events"
+                )
             ],
         ),
         (
@@ -111,19 +115,31 @@ def test_an_event_is_run_or_refused_by_its_name(place: str, trigger: str) -> Non
                 roots=(SIGNAL,),
             ),
             [
-                "error BX102 x: a link event with several definitions cannot be run yet; "
-                "keep one of them",
+                (
+                    "error BX102 x: a link event with several definitions cannot be run yet; "
+                    "keep one of them"
+                ),
                 "error BX122 x-e: it leaves link event 'x'; connect it to another element",
-                "error BX134 x: no link event on its level catches 'n'; "
-                "draw one with the same name",
+                (
+                    "error BX134 x: no link event on its level catches 'n'; "
+                    "draw one with the same name"
+                ),
             ],
         ),
         (
-            around(m.SubProcess(id="z", flow_elements=(
-                m.StartEvent(id="x", event_definitions=(DEFINITIONS["timer"],)),))),
+            around(
+                m.SubProcess(
+                    id="z",
+                    flow_elements=(
+                        m.StartEvent(id="x", event_definitions=(DEFINITIONS["timer"],)),
+                    ),
+                )
+            ),
             [
-                "error BX102 x: a timer start event cannot be run yet; "
-                "draw a start event without a trigger"
+                (
+                    "error BX102 x: a timer start event cannot be run yet; "
+                    "draw a start event without a trigger"
+                )
             ],
         ),
         (

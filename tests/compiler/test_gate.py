@@ -46,8 +46,10 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         around(m.ComplexGateway(id="g")),
         {"stub": True},
         [
-            f"error BX101 g: a complex gateway {YET}; "
-            "draw it with exclusive, parallel and inclusive gateways"
+            (
+                f"error BX101 g: a complex gateway {YET}; "
+                "draw it with exclusive, parallel and inclusive gateways"
+            )
         ],
     ),
     (

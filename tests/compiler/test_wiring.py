@@ -188,23 +188,29 @@ EVENT_FAULTS: list[tuple[tuple[m.FlowElement, ...], list[str]]] = [
     (
         (WAITING, *flows("g c, s c")),
         [
-            "error BX102 g: another flow leads to intermediate catch event 'c' too; "
-            "lead only the gateway there"
+            (
+                "error BX102 g: another flow leads to intermediate catch event 'c' too; "
+                "lead only the gateway there"
+            )
         ],
     ),
     (
         (RECEIVE, boundary("r"), *flows("g r")),
         [
-            "error BX102 g: it leads to receive task 'r', which has a boundary event or a loop; "
-            "remove that, or draw a catch event instead"
+            (
+                "error BX102 g: it leads to receive task 'r', which has a boundary event or a loop; "
+                "remove that, or draw a catch event instead"
+            )
         ],
     ),
     ((), ["error BX102 g: it leads to nothing to wait for; lead it to catch events"]),
     (
         (WAITING, flow("g c", "n > 1")),
         [
-            "warning BX113 g-c: its condition is never asked: an event-based gateway takes the "
-            "flow whose event happens first; remove the condition"
+            (
+                "warning BX113 g-c: its condition is never asked: an event-based gateway takes the "
+                "flow whose event happens first; remove the condition"
+            )
         ],
     ),
 ]
@@ -231,8 +237,10 @@ def test_an_event_based_gateway_leads_to_what_waits(
         ),
         (
             boundary("v"),
-            "error BX123 b: it is attached to event sub-process 'v', which is no activity of its "
-            "level; attach it to a task or sub-process",
+            (
+                "error BX123 b: it is attached to event sub-process 'v', which is no activity of its "
+                "level; attach it to a task or sub-process"
+            ),
         ),
     ],
 )

@@ -1,0 +1,143 @@
+"""Camunda 7, Activiti and Flowable: what each word sets, keeps or refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.dialects.camunda7 import DIALECT
+from bpmn_xml.compiler.dialects.read import read_settings
+from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.model import ForeignElement
+from tests.compiler.drawing import around, extended, said, told, word
+
+
+def attribute(name: str, value: str = "x") -> Settings:
+    settings = read_settings(m.ServiceTask(id="t", **said(**{f"camunda_{name}": value})))
+    assert settings.dialects == ["camunda7"]
+    settings.dialects.clear()
+    return settings
+
+
+def element(found: ForeignElement) -> Settings:
+    settings = read_settings(m.ServiceTask(id="t", **extended(found)))
+    settings.dialects.clear()
+    return settings
+
+
+ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
+    ("class", "org.acme.Pay", {"names": ["org.acme.Pay"]}),
+    ("delegateExpression", " ${pay} ", {"names": ["pay"]}),
+    ("delegateExpression", "#{pay}", {"names": ["pay"]}),
+    ("topic", "pay", {"names": ["pay"]}),
+    ("decisionRef", "Risk", {"names": ["Risk"]}),
+    ("type", "external", {}),
+    ("type", "mail", {"names": ["mail"]}),
+    ("resultVariable", " sum ", {"result": "sum"}),
+    ("resultVariableName", "sum", {"result": "sum"}),
+    ("errorCodeVariable", "c", {"code_variable": "c"}),
+    ("escalationCodeVariable", "c", {"code_variable": "c"}),
+    ("errorMessageVariable", "m", {"message_variable": "m"}),
+    ("resource", "a.groovy", {"resource": "a.groovy"}),
+    ("collection", "items", {"collection": "items"}),
+    ("elementVariable", "item", {"element": "item"}),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "expected"), ATTRIBUTES)
+def test_what_an_attribute_sets(name: str, value: str, expected: dict[str, Any]) -> None:
+    assert attribute(name, value) == Settings(**expected)
+
+
+ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
+    (
+        word("camunda:failedJobRetryTimeCycle", text=" R3/PT10S "),
+        {"retries": (10_000_000, 10_000_000)},
+    ),
+    (word("camunda:failedJobRetryTimeCycle"), {}),
+    (word("camunda:field", name="a", stringValue="1"), {"fields": [("a", "1")]}),
+    (word("camunda:field", name="a", stringValue=""), {"fields": [("a", "")]}),
+    (
+        word("camunda:field", word("camunda:string", text="two"), name="b"),
+        {"fields": [("b", "two")]},
+    ),
+    (word("camunda:field", word("camunda:string", text="x")), {"fields": [("", "x")]}),
+]
+
+
+@pytest.mark.parametrize(("found", "expected"), ELEMENTS)
+def test_what_an_element_sets(found: ForeignElement, expected: dict[str, Any]) -> None:
+    assert element(found) == Settings(**expected)
+
+
+REFUSED_ELEMENTS = [
+    (word("camunda:failedJobRetryTimeCycle", text="${n}"), "a number of retries that is"),
+    (word("camunda:field", word("camunda:expression", text="${n}")), "a field with an expression"),
+    (word("camunda:executionListener", event="start"), "an execution listener"),
+    (word("camunda:taskListener", event="create"), "a task listener"),
+    (word("camunda:inputOutput"), "an input/output mapping"),
+    (word("camunda:connector"), "a connector"),
+    (word("camunda:errorEventDefinition"), "an error by expression"),
+    (word("camunda:in", source="a"), "a variable mapping"),
+    (word("camunda:out", source="a"), "a variable mapping"),
+]
+
+
+@pytest.mark.parametrize(("found", "what"), REFUSED_ELEMENTS)
+def test_what_an_element_would_do_is_refused(found: ForeignElement, what: str) -> None:
+    ((refused, remedy),) = element(found).refused
+    assert refused.startswith(what)
+    assert remedy
+
+
+REFUSED_ATTRIBUTES = {
+    "caseRef",
+    "expression",
+    "ruleVariablesInput",
+    "rules",
+    "skipExpression",
+    "triggerable",
+    "useLocalScopeForResultVariable",
+    "variableEvents",
+    "variableMappingClass",
+    "variableMappingDelegateExpression",
+    "variableName",
+}
+
+
+def test_every_other_word_is_kept_without_effect() -> None:
+    setting = {name for name, _, _ in ATTRIBUTES}
+    for name in DIALECT.attributes.keys() - setting:
+        settings = attribute(name)
+        assert bool(settings.refused) is (name in REFUSED_ATTRIBUTES), name
+        assert settings == Settings(refused=settings.refused)
+    named = {found.name for found, _ in (*ELEMENTS, *REFUSED_ELEMENTS)}
+    for name in DIALECT.elements.keys() - named:
+        assert element(word(f"camunda:{name}")) == Settings(), name
+
+
+def test_a_bad_retry_cycle_is_told_of_its_task() -> None:
+    task = m.ServiceTask(id="t", **extended(word("camunda:failedJobRetryTimeCycle", text="often")))
+    assert told(around(task)) == [
+        (
+            "error BX160 t: camunda:failedJobRetryTimeCycle: 'often' is no number of retries such "
+            "as 3, R3/PT10S or PT1S,PT5M; correct the value"
+        )
+    ]
+
+
+def test_listeners_and_mappings_are_left_out_of_a_stub_run() -> None:
+    words = extended(
+        word("camunda:taskListener", event="create"),
+        word("camunda:inputOutput"),
+        word("camunda:executionListener", event="end"),
+    )
+    drawn = around(m.UserTask(id="t", **words, **said(camunda_assignee="demo")))
+    assert [line.split(" ")[0] for line in told(drawn)] == ["error"] * 3
+    assert told(drawn, stub=True) == [
+        "note BX105 t: a task listener is left out of this stub run",
+        "note BX105 t: an input/output mapping is left out of this stub run",
+        "note BX105 t: an execution listener is left out of this stub run",
+    ]

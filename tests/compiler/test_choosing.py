@@ -1,0 +1,123 @@
+"""Which processes are run, and what is said if none is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import Options, analyse
+from bpmn_xml.errors import Place
+from tests.compiler.drawing import told
+
+TASK = m.Task(id="t")
+
+
+def process(name: str, executable: bool | None = None) -> m.Process:
+    task = m.Task(id=f"{name}_t")
+    return m.Process(id=name, is_executable=executable, flow_elements=(task,))
+
+
+def definitions(*processes: m.Process, name: str = "a.bpmn") -> m.Definitions:
+    return m.Definitions(id="D", root_elements=processes, place=Place(name, 2))
+
+
+CHOICES = [
+    ((process("P"),), {}, ["P"]),
+    ((process("P", executable=True), process("Q")), {}, ["P"]),
+    ((process("P", executable=True), process("Q", executable=True)), {}, ["P", "Q"]),
+    ((process("P", executable=False),), {"process": "P"}, ["P"]),
+    ((process("P", executable=True), process("Q")), {"process": "Q"}, ["Q"]),
+]
+
+
+@pytest.mark.parametrize(("processes", "options", "run"), CHOICES)
+def test_the_processes_that_are_run(
+    processes: tuple[m.Process, ...], options: dict[str, Any], run: list[str]
+) -> None:
+    program, findings = analyse([definitions(*processes)], Options(**options))
+    assert program is not None
+    assert list(program.processes) == run
+    assert findings == []
+
+
+MARK = 'set isExecutable="true", or name one to run: --process P'
+FAULTS: list[tuple[list[m.Definitions], dict[str, Any], list[str]]] = [
+    ([], {}, []),
+    ([], {"process": "P"}, []),
+    (
+        [definitions()],
+        {},
+        ["a.bpmn: error BX130: there is no process in it; draw a process"],
+    ),
+    (
+        [definitions(process("P", executable=False))],
+        {},
+        [f"<memory>: error BX130 P: the process is not marked executable; {MARK}"],
+    ),
+    (
+        [definitions(process("P"), process("Q Q"))],
+        {"stub": True},
+        [
+            (
+                "<memory>: error BX130 P: none of its 2 processes is marked executable; "
+                f"{MARK} or --process 'Q Q'"
+            )
+        ],
+    ),
+    (
+        [definitions(process("Order"), process("Ship"))],
+        {"process": "Oder"},
+        ["a.bpmn: error BX131: there is no process 'Oder'; did you mean 'Order'?"],
+    ),
+    (
+        [definitions(process("Order")), definitions(process("Ship"), name="b.bpmn")],
+        {"process": "X"},
+        ["a.bpmn: error BX131: there is no process 'X'; name Order or Ship"],
+    ),
+    (
+        [definitions()],
+        {"process": "X"},
+        ["a.bpmn: error BX131: there is no process 'X'; draw a process"],
+    ),
+    (
+        [definitions(process("P")), definitions(process("Q", executable=False), name="b.bpmn")],
+        {},
+        ["b.bpmn: note BX132: no process in it is run"],
+    ),
+    (
+        [definitions(process("P")), definitions(process("Q"), name="b.bpmn")],
+        {"process": "P"},
+        [],
+    ),
+    (
+        [definitions(process("P"))],
+        {"choices": {"PP_t": "f", "x": "y"}},
+        [
+            (
+                "a.bpmn: error BX112: --choose: there is no element 'PP_t' in what is run; "
+                "did you mean 'P_t'?"
+            ),
+            (
+                "a.bpmn: error BX112: --choose: there is no element 'x' in what is run; "
+                "name a gateway of a process that is run"
+            ),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "options", "lines"), FAULTS)
+def test_what_is_not_there_is_said(
+    files: list[m.Definitions], options: dict[str, Any], lines: list[str]
+) -> None:
+    _, findings = analyse(files, Options(**options))
+    assert [str(found) for found in findings] == lines
+
+
+def test_more_processes_than_a_line_holds() -> None:
+    (line,) = told(definitions(*[process(f"P{i}") for i in range(9)]))
+    assert line.endswith(
+        "--process P0, --process P1, --process P2, --process P3, --process P4 or 4 more"
+    )

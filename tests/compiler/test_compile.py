@@ -1,0 +1,154 @@
+"""From models to a program as a whole: every finding at once, in order, and no other exception."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import Options, analyse, compile_models
+from bpmn_xml.errors import CheckError, Severity
+from tests.compiler.drawing import around, compiled, file, flow, read_text, said, told
+
+DRAWN = """<process id="P" isExecutable="true">
+  <startEvent id="s" name="Begin"/>
+  <complexGateway id="c" name="Odd"/>
+  <task id="t" name="Twice" startQuantity="2"/>
+  <sequenceFlow id="f" sourceRef="s" targetRef="gone"/>
+  <sequenceFlow id="g" sourceRef="s" targetRef="t"/>
+</process>"""
+
+
+def test_every_fault_is_told_at_once_with_its_place_and_name() -> None:
+    with pytest.raises(CheckError) as raised:
+        compile_models([read_text(DRAWN, name="order.bpmn")])
+    found = [(f.code, str(f.place), f.id, f.name) for f in raised.value.findings]
+    assert found == [
+        ("BX101", "order.bpmn:4:3", "c", "Odd"),
+        ("BX103", "order.bpmn:5:3", "t", "Twice"),
+        ("BX120", "order.bpmn:6:3", "f", ""),
+    ]
+
+
+def test_findings_of_several_files_are_in_the_order_of_files_and_lines() -> None:
+    files = [read_text(DRAWN, name="b.bpmn"), read_text(DRAWN, name="a.bpmn")]
+    _, findings = analyse(files, Options())
+    places = [(found.place.file, found.place.line) for found in findings]
+    assert places == sorted(places)
+    assert {found.place.file for found in findings} == {"a.bpmn", "b.bpmn"}
+
+
+def test_warnings_and_notes_do_not_refuse() -> None:
+    drawn = file(m.StartEvent(id="s"), m.Task(id="t"))
+    program, findings = analyse([drawn], Options())
+    assert program is not None
+    assert [found.severity for found in findings] == [Severity.WARNING]
+    assert compile_models([drawn]) == program
+
+
+def test_an_error_leaves_warnings_out_of_the_exception() -> None:
+    drawn = around(m.ComplexGateway(id="g"), m.Task(id="aside"))
+    with pytest.raises(CheckError) as raised:
+        compile_models([drawn])
+    assert [found.code for found in raised.value.findings] == ["BX101"]
+    assert len(told(drawn)) == 2
+
+
+def test_producers_are_checked_with_their_places() -> None:
+    drawn = read_text(
+        """<process id="P" isExecutable="true"><startEvent id="s"/>
+        <serviceTask id="m1" bx:emits="many"/><serviceTask id="m2" bx:emits="many"/>
+        <parallelGateway id="j" name="Join"/>
+        <sequenceFlow id="f1" sourceRef="s" targetRef="m1"/>
+        <sequenceFlow id="f2" sourceRef="s" targetRef="m2"/>
+        <sequenceFlow id="f3" sourceRef="m1" targetRef="j"/>
+        <sequenceFlow id="f4" sourceRef="m2" targetRef="j"/></process>"""
+    )
+    program, findings = analyse([drawn], Options())
+    assert program is None
+    assert [(f.code, str(f.place), f.id, f.name) for f in findings] == [
+        ("BX150", "a.bpmn:4:9", "j", "Join")
+    ]
+
+
+CALLED = m.Process(id="Ship", flow_elements=(m.Task(id="q"),))
+CALL = m.CallActivity(id="c", called_element="Ship")
+
+
+def test_what_is_called_is_compiled_too_from_whichever_file() -> None:
+    again = m.Process(id="Ship", flow_elements=(m.CallActivity(id="q", called_element="R"),))
+    last = m.Process(id="R", flow_elements=(m.CallActivity(id="r", called_element="Ship"),))
+    library = m.Definitions(id="L", root_elements=(again, last))
+    program = compiled(around(CALL), library)
+    assert list(program.processes) == ["P", "Ship", "R"]
+    body = {node.id: program.containers[node.body].id for node in program.nodes if node.body >= 0}
+    assert body == {"c": "Ship", "q": "R", "r": "Ship"}
+
+
+@pytest.mark.parametrize("called", ["Ship", "{urn:other}Ship"])
+def test_a_called_process_need_not_be_executable(called: str) -> None:
+    call = m.CallActivity(id="c", called_element=called)
+    program = compiled(around(call, roots=(CALLED,)))
+    assert list(program.processes) == ["P", "Ship"]
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (
+            m.CallActivity(id="c", called_element="Nothing"),
+            (
+                "error BX133 c: no file has the process 'Nothing' that it calls; "
+                "give the file that has it too"
+            ),
+        ),
+        (
+            m.CallActivity(id="c", called_element="Shop"),
+            "error BX133 c: no file has the process 'Shop' that it calls; did you mean 'Ship'?",
+        ),
+        (
+            m.CallActivity(id="c"),
+            "error BX133 c: it does not say what it calls; name a process",
+        ),
+        (
+            m.CallActivity(id="c", called_element="${which}"),
+            "error BX111 c: what it calls, '${which}', is an expression; name the process",
+        ),
+        (
+            m.CallActivity(id="c", called_element="Ship", **said(camunda_caseRef="K")),
+            (
+                "error BX105 c: a case cannot be run yet; draw what it calls as a process, "
+                "or leave it out with --stub"
+            ),
+        ),
+    ],
+)
+def test_what_cannot_be_called_is_said(call: m.CallActivity, line: str) -> None:
+    assert told(around(call, roots=(CALLED,))) == [line]
+
+
+def test_two_elements_of_one_id_are_refused() -> None:
+    drawn = read_text(
+        """<process id="P" isExecutable="true"><task id="a"/>
+        <subProcess id="z"><task id="a"/></subProcess></process>"""
+    )
+    _, findings = analyse([drawn], Options())
+    assert [str(found) for found in findings] == [
+        "a.bpmn:3:28: error BX125 a: a task at a.bpmn:2:37 has the same id; give each its own id"
+    ]
+    assert "error BX125 t: a task has the same id; give each its own id" in told(
+        file(m.Task(id="t"), m.Task(id="t"))
+    )
+    assert "error BX125 P: a process has the same id; give each its own id" in told(
+        file(m.Task(id="P"))
+    )
+    assert "error BX125 s: a start event has the same id; give each its own id" in told(
+        around(m.Task(id="t"), flow("t t", id="s"))
+    )
+
+
+def test_lists_of_names_are_public() -> None:
+    import bpmn_xml.compiler as package
+
+    assert all(hasattr(package, name) for name in package.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'gone'"):
+        package.gone  # noqa: B018 - the attribute is asked for

@@ -1,0 +1,76 @@
+"""Link events: each throw leads to the catch of its name on its level."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.program import Kind
+from tests.compiler.drawing import compiled, extended, file, flow, told, word
+
+
+def throw(name: str, *links: str, **fields: object) -> m.IntermediateThrowEvent:
+    return m.IntermediateThrowEvent(id=name, event_definitions=named(name, links), **fields)
+
+
+def catch(name: str, *links: str) -> m.IntermediateCatchEvent:
+    return m.IntermediateCatchEvent(id=name, event_definitions=named(name, links))
+
+
+def named(name: str, links: tuple[str, ...]) -> tuple[m.LinkEventDefinition, ...]:
+    return tuple(m.LinkEventDefinition(id=f"{name}{link}", name=link) for link in links)
+
+
+TASK = m.Task(id="t")
+
+
+def test_a_link_is_a_flow() -> None:
+    ends = throw("a", "L"), throw("b", "L"), catch("c", "L")
+    program = compiled(file(*ends, TASK, flow("c t")))
+    ways = [(f.id, program.nodes[f.source].id, program.nodes[f.target].id) for f in program.flows]
+    assert ways == [("c-t", "c", "t"), ("a=>c", "a", "c"), ("b=>c", "b", "c")]
+    assert {program.nodes[i].kind for i in range(3)} == {Kind.THROW_EVENT}
+
+
+def test_files_with_the_same_links_are_told_apart() -> None:
+    ends = throw("a", "L"), catch("c", "L")
+    program = compiled(file(*ends), file(*ends, id="Q"))
+    assert [found.id for found in program.flows] == ["a=>c", "Q:a=>c"]
+
+
+FAULTS: list[tuple[m.Definitions, list[str]]] = [
+    (
+        file(throw("a", "L")),
+        [
+            "error BX134 a: no link event on its level catches 'L'; "
+            "draw one with the same name"
+        ],
+    ),
+    (
+        file(
+            throw("a", "L"),
+            m.SubProcess(id="z", flow_elements=(TASK, catch("c", "L"))),
+            catch("d", "K"),
+        ),
+        [
+            "error BX134 a: no link event on its level catches 'L' (known: K); "
+            "draw one with the same name"
+        ],
+    ),
+    (
+        file(throw("a", "L"), catch("c", "L"), catch("d", "L")),
+        ["error BX134 d: another link event catches 'L' too; keep one of them"],
+    ),
+    (
+        file(throw("a", "L", **extended(word("camunda:connector"))), catch("c", "L")),
+        [
+            "error BX105 a: a connector cannot be run yet; bind the task to Python by a topic, "
+            "class or delegate expression, or leave it out with --stub"
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("definitions", "lines"), FAULTS)
+def test_links_without_partner_are_said(definitions: m.Definitions, lines: list[str]) -> None:
+    assert told(definitions) == lines

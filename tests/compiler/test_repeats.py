@@ -1,0 +1,163 @@
+"""Loops and multi-instance: how often an activity is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.program import NONE, Repetition
+from tests.compiler.drawing import around, compiled, extended, said, told, word
+
+
+def body(text: str | None) -> m.FormalExpression | None:
+    return None if text is None else m.FormalExpression(body=text)
+
+
+def loop(condition: str | None = None, **fields: Any) -> m.Task:
+    found = m.StandardLoopCharacteristics(id="l", loop_condition=body(condition), **fields)
+    return m.ServiceTask(id="t", loop_characteristics=found)
+
+
+def several(count: str | None = None, until: str | None = None, **fields: Any) -> m.Task:
+    found = m.MultiInstanceLoopCharacteristics(
+        id="l", loop_cardinality=body(count), completion_condition=body(until), **fields
+    )
+    return m.ServiceTask(id="t", loop_characteristics=found)
+
+
+def repetition(task: m.Task, **fields: Any) -> Repetition:
+    program = compiled(around(task, **fields))
+    found = next(node.loop for node in program.nodes if node.id == "t")
+    assert found is not None
+    return found
+
+
+def test_an_activity_without_characteristics_is_done_once() -> None:
+    program = compiled(around(m.Task(id="t")))
+    assert all(node.loop is None for node in program.nodes)
+
+
+def test_standard_loops() -> None:
+    found = repetition(loop("n < 3", test_before=True, loop_maximum=5))
+    assert found.condition is not None
+    assert found.condition.evaluate({"n": 2}) is True
+    assert (found.before, found.maximum, found.total) == (True, 5, None)
+    found = repetition(loop(" ", loop_maximum=0))
+    assert (found.condition, found.before, found.maximum) == (None, False, 0)
+    assert repetition(loop("n")).maximum == NONE
+
+
+def test_a_number_of_instances() -> None:
+    found = repetition(several("n * 2", until="done", is_sequential=True))
+    assert found.total is not None
+    assert found.until is not None
+    assert found.total.evaluate({"n": 2}) == 4
+    assert found.until.evaluate({"done": ""}) is False
+    assert found.sequential
+    assert not repetition(several("3", until=" ")).sequential
+
+
+ITEM, SUM = m.DataInput(id="in", name="item"), m.DataOutput(id="sum")
+
+COLLECTIONS: list[tuple[m.Task, str, str, str]] = [
+    (
+        several(loop_data_input_ref="d", input_data_item=ITEM),
+        "item",
+        "",
+        "",
+    ),
+    (
+        several(loop_data_input_ref="d", loop_data_output_ref="o", output_data_item=SUM),
+        "",
+        "o",
+        "sum",
+    ),
+    (several(**said(camunda_collection="${orders}", camunda_elementVariable="item")), "item", "", ""),
+    (several("7", **said(bx_collection="orders", bx_element="item")), "item", "", ""),
+    (several(loop_data_input_ref="orders"), "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("task", "element", "output", "result"), COLLECTIONS)
+def test_a_collection(task: m.Task, element: str, output: str, result: str) -> None:
+    held = m.DataObject(id="d", name="orders"), m.DataObject(id="o", name="all sums")
+    program = compiled(around(task, *held))
+    found = next(node.loop for node in program.nodes if node.id == "t")
+    assert found is not None
+    assert found.total is not None
+    assert found.total.evaluate({"orders": [1, 2]}) == [1, 2]
+    assert (found.element, found.output, found.result) == (element, output, result)
+
+
+def test_what_is_collected() -> None:
+    found = repetition(several("2", output_data_item=SUM, loop_data_output_ref="sums"))
+    assert found.collect is not None
+    assert found.collect.evaluate({"sum": 3}) == 3
+    assert found.collect.evaluate({}) is None
+    words = said(bx_collection="c", bx_output="outs", bx_outputElement="${sum}")
+    found = repetition(several(**words))
+    assert found.collect is not None
+    assert (found.result, found.collect.evaluate({"sum": 4})) == ("", 4)
+    assert repetition(several("2")).collect is None
+
+
+FAULTS: list[tuple[m.Definitions, list[str]]] = [
+    (
+        around(loop(loop_maximum=-1)),
+        [
+            "error BX160 t: its loopMaximum is -1, less than 0; "
+            "give the number of turns it may take"
+        ],
+    ),
+    (
+        around(loop()),
+        [
+            "error BX160 t: its loop has neither a condition nor a maximum, so it never ends; "
+            "give it a loopCondition or a loopMaximum"
+        ],
+    ),
+    (
+        around(loop("n <")),
+        [
+            "error BX110 t: its loop condition 'n <' is no Python at character 4: "
+            "expected a value but the text ends; correct it"
+        ],
+    ),
+    (
+        around(several()),
+        [
+            "error BX160 t: nothing says how many instances it has; "
+            "give loopCardinality a number, or name a collection"
+        ],
+    ),
+    (
+        around(several("n n", until="m m")),
+        [
+            "error BX110 t: its completion condition 'm m' is no Python at character 3: "
+            "expected the end but there is 'm'; correct it",
+            "error BX110 t: its loop cardinality 'n n' is no Python at character 3: "
+            "expected the end but there is 'n'; correct it",
+        ],
+    ),
+    (
+        around(several("2", behavior="One")),
+        [
+            "error BX103 t: a multi-instance activity that throws events cannot be run yet; "
+            "throw them inside of it"
+        ],
+    ),
+    (
+        around(several("2", **extended(word("camunda:failedJobRetryTimeCycle", text="x")))),
+        [
+            "error BX160 t: camunda:failedJobRetryTimeCycle: 'x' is no number of retries such "
+            "as 3, R3/PT10S or PT1S,PT5M; correct the value"
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("definitions", "lines"), FAULTS)
+def test_what_never_counts_is_said(definitions: m.Definitions, lines: list[str]) -> None:
+    assert told(definitions) == lines

@@ -1,0 +1,79 @@
+"""By whose rules data and errors go."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import Options, analyse
+from bpmn_xml.compiler.program import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
+from bpmn_xml.errors import Place
+from tests.compiler.drawing import NAMESPACES, extended, said, word
+
+SEVEN = m.ServiceTask(id="t1", **said(camunda_topic="pay"))
+RELATIVES = (
+    m.ServiceTask(id="t2", **said(activiti_class="Pay")),
+    m.ServiceTask(id="t3", **said(flowable_class="Pay")),
+)
+EIGHT = m.ServiceTask(id="t4", **extended(word("zeebe:taskDefinition", type="pay")))
+OURS = m.ServiceTask(id="t5", **said(bx_threads="2", other_threads="x"))
+
+
+def drawn(*tasks: m.Task, platform: str = "", name: str = "a.bpmn") -> m.Definitions:
+    renamed = [
+        m.ServiceTask(
+            id=f"{name}_{task.id}",
+            extension_attributes=task.extension_attributes,
+            extension_elements=task.extension_elements,
+        )
+        for task in tasks
+    ]
+    process = m.Process(
+        id=name, is_executable=True, flow_elements=(m.Task(id=f"{name}_t"), *renamed)
+    )
+    words = said(modeler_executionPlatform=platform) if platform else {}
+    return m.Definitions(id="D", root_elements=(process,), place=Place(name), **words)
+
+
+RULES = [
+    ((drawn(),), STANDARD),
+    ((drawn(OURS),), STANDARD),
+    ((drawn(SEVEN),), CAMUNDA7),
+    ((drawn(OURS, *RELATIVES),), CAMUNDA7),
+    ((drawn(OURS, EIGHT),), CAMUNDA8),
+    ((drawn(SEVEN, EIGHT),), CAMUNDA7),
+    ((drawn(SEVEN, *RELATIVES, EIGHT),), CAMUNDA7),
+    ((drawn(SEVEN, *RELATIVES, EIGHT, platform="Camunda Cloud"),), CAMUNDA8),
+    ((drawn(SEVEN, EIGHT, platform="Camunda Platform"),), CAMUNDA7),
+    ((drawn(SEVEN, platform="Camunda Cloud"),), CAMUNDA7),
+    ((drawn(SEVEN, platform="Other"),), CAMUNDA7),
+    ((drawn(OURS, platform="Camunda Cloud"),), STANDARD),
+    ((drawn(OURS), drawn(EIGHT, name="b.bpmn")), CAMUNDA8),
+]
+
+
+@pytest.mark.parametrize(("files", "rules"), RULES)
+def test_the_rules_are_those_of_the_engine(
+    files: tuple[m.Definitions, ...], rules: ScopeRules
+) -> None:
+    program, findings = analyse(files, Options())
+    assert program is not None
+    assert program.rules is rules
+    assert findings == []
+
+
+def test_files_for_different_engines_are_warned_of() -> None:
+    files = [drawn(SEVEN), drawn(OURS, name="b.bpmn"), drawn(EIGHT, name="c.bpmn")]
+    program, findings = analyse(files, Options())
+    assert program is not None
+    assert program.rules is CAMUNDA7
+    assert [str(found) for found in findings] == [
+        (
+            "c.bpmn: warning BX162: it is drawn for Camunda 8, but data and errors follow the rules "
+            "of Camunda 7; run the files apart"
+        )
+    ]
+
+
+def test_the_words_of_every_namespace_are_known() -> None:
+    assert len(set(NAMESPACES.values())) == len(NAMESPACES)
