@@ -5,10 +5,17 @@ Remarks never end it: when there are as many as errors are allowed, no more are 
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from bpmn_xml.errors import Finding, Place, ReadError, Severity
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.expressions.wording import did_you_mean, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+MOST_HINTS: Final = 50
+"""Findings that may suggest another name: to look for one takes time."""
 
 
 class Faults:
@@ -18,6 +25,10 @@ class Faults:
         self.file, self.most = file, most
         self._found: list[Finding] = []
         self._notes = 0
+
+    def hint(self, name: str, candidates: Iterable[object]) -> str:
+        """Return the end of a sentence that suggests a name; not for hundreds of faults."""
+        return did_you_mean(name, candidates) if len(self._found) < MOST_HINTS else ""
 
     def place(self, line: int) -> Place:
         """Return a place in the file."""

@@ -25,7 +25,7 @@ from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.expressions.wording import did_you_mean, shorten
+from bpmn_xml.expressions.wording import shorten
 from bpmn_xml.formats.codes import TOO_MUCH
 from bpmn_xml.formats.conf import codes
 from bpmn_xml.formats.conf.decode import FORBIDDEN, decode
@@ -122,7 +122,7 @@ def remark_sections(sections: Mapping[str, Section], keys: Iterable[str], faults
     used = {MODEL, *map(section_of, keys)}
     for name, section in sections.items():
         if name not in used and faults.takes_notes:
-            hint = did_you_mean(name.removeprefix(f"{MODEL}_"), keys)
+            hint = faults.hint(name.removeprefix(f"{MODEL}_"), keys)
             message = f"the section [{shorten(name)}] has no key in [model]{hint}"
             faults.note(codes.NO_KEY, section.line, message, "add its key, or remove it")
 
@@ -147,7 +147,7 @@ def refuse_key(
     """Refuse a key without a section."""
     name = section_of(key)
     used = {MODEL, *map(section_of, keys)}
-    hint = did_you_mean(name, [other for other in sections if other not in used])
+    hint = faults.hint(name, [other for other in sections if other not in used])
     message = f"the key '{shorten(key)}' has no section [{shorten(name)}]{hint}"
     line = sections[MODEL].options["keys"].line
     faults.error(codes.NO_SECTION, line, message, "add the section", key=key)

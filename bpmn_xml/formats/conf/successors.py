@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpmn_xml.expressions.wording import did_you_mean, shorten
+from bpmn_xml.expressions.wording import shorten
 from bpmn_xml.formats.conf import codes
 from bpmn_xml.formats.conf.tasks import CONNECTION, LegacyType
 
@@ -19,7 +19,7 @@ def check_successors(tasks: Tasks, types: Mapping[str, str], faults: Faults) -> 
     """Name every successor that cannot be one; `types` has all keys, also those without task."""
     for task in tasks.values():
         for option, targets in (("OnSuccess", task.on_success), ("OnFailure", task.on_failure)):
-            for code, message, remedy in wrong_targets(task.key, targets, types):
+            for code, message, remedy in wrong_targets(task.key, targets, types, faults):
                 words = f"{option} of '{shorten(task.key)}' {message}"
                 faults.error(code, task.lines[option], words, remedy, key=task.key)
         if task.type is LegacyType.SINK and task.on_success:
@@ -30,7 +30,7 @@ def check_successors(tasks: Tasks, types: Mapping[str, str], faults: Faults) -> 
 
 
 def wrong_targets(
-    key: str, targets: tuple[str, ...], types: Mapping[str, str]
+    key: str, targets: tuple[str, ...], types: Mapping[str, str], faults: Faults
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (code, message, remedy) of every target that cannot be one."""
     seen = set()
@@ -39,7 +39,7 @@ def wrong_targets(
         if target in seen:
             yield codes.WRONG_SUCCESSOR, f"names '{name}' twice", "name it once"
         elif target not in types:
-            hint = did_you_mean(target, types)
+            hint = faults.hint(target, types)
             comment = "; comments stand on lines of their own" if set("#;") & set(target) else ""
             message = f"leads to '{name}', which is no key of [model]{hint}{comment}"
             yield codes.UNKNOWN_SUCCESSOR, message, "correct the name, or add it to keys"

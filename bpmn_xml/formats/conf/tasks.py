@@ -207,6 +207,6 @@ def remark_unknown(key: str, options: Mapping[str, Option], faults: Faults) -> N
     """Remark on options that nobody reads; perhaps they are misspelled."""
     for name, option in options.items():
         if name not in OPTIONS and faults.takes_notes:
-            hint = did_you_mean(name, OPTIONS)
+            hint = faults.hint(name, OPTIONS)
             message = f"the option '{shorten(name)}' of '{shorten(key)}' is unknown{hint}"
             faults.note(codes.UNKNOWN_OPTION, option.line, message, key=key)
