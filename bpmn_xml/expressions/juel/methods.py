@@ -142,14 +142,27 @@ OWNERS: Final[tuple[tuple[type | tuple[type, ...], Mapping[str, Method]], ...]] 
 )
 """Kinds of receivers and their methods; the first kind that fits counts."""
 
+BY_TYPE: Final[Mapping[type, Mapping[str, Method]]] = {
+    str: OF_TEXTS, list: OF_LISTS, dict: OF_MAPPINGS, bool: OF_TRUTHS, int: OF_NUMBERS,
+    float: OF_NUMBERS,
+}  # fmt: skip
+"""The methods of the commonest types, found at once."""
+
+
+def methods_of(value: object) -> Mapping[str, Method]:
+    """Return the methods that a receiver has."""
+    methods = BY_TYPE.get(type(value))
+    if methods is None:
+        return next((methods for kinds, methods in OWNERS if isinstance(value, kinds)), {})
+    return methods
+
 
 def dispatch(name: str) -> Method:
     """Return the method of a name for all kinds of receivers that have it."""
     rows = [methods[name] for _, methods in OWNERS if name in methods]
 
     def run(value: Any, *arguments: Any) -> object:
-        methods = next((methods for kinds, methods in OWNERS if isinstance(value, kinds)), {})
-        method = methods.get(name)
+        method = methods_of(value).get(name)
         if method is None:
             raise ExpressionError(f"there is no {name}() of {describe(value)}")
         if not method.least <= len(arguments) <= method.most:

@@ -23,6 +23,8 @@ from bpmn_xml.expressions.wording import describe
 Act: TypeAlias = Callable[[Any, Any], Any]
 LOW, HIGH = -(2**62), 2**62
 """Between these neither a sum nor a product can come near the limit."""
+ALIKE: Final = frozenset({int, float, str})
+"""Types of which two values are compared as they are."""
 WRITTEN: Final = frozenset({"text", "boolean", *NUMBERS})
 """Kinds that are compared as texts when one of them is a text."""
 
@@ -80,7 +82,9 @@ def comparing(sign: str, act: Act) -> Act:
     """Return the function of an order; what is null is neither before nor behind anything."""
     same = "=" in sign
 
-    def compare(left: Any, right: Any) -> bool:
+    def compare(left: Any, right: Any) -> object:
+        if type(left) in ALIKE and type(left) is type(right):
+            return act(left, right)
         if left is right:
             return same
         if left is None or right is None:
@@ -98,6 +102,8 @@ def comparing(sign: str, act: Act) -> Act:
 
 def equal(left: Any, right: Any) -> bool:
     """Say whether two values are equal, read as the same kind."""
+    if type(left) in ALIKE and type(left) is type(right):
+        return bool(left == right)
     if left is right:
         return True
     if left is None or right is None:

@@ -126,6 +126,8 @@ def text(value: object) -> str:
     """Return a value as Java writes it; dates are written as ISO 8601 does."""
     if value is None:
         return ""
+    if type(value) is str:
+        return bounded(value)
     found: list[str] = []
     size = 0
     for piece in pieces(value):

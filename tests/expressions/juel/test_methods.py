@@ -9,7 +9,7 @@ import pytest
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import compile as compiled
-from bpmn_xml.expressions.juel.methods import FUNCTIONS, METHODS, OWNERS
+from bpmn_xml.expressions.juel.methods import BY_TYPE, FUNCTIONS, METHODS, OWNERS
 
 VARIABLES = {
     "s": "Order-7, open",
@@ -198,3 +198,8 @@ def test_a_method_with_the_arguments_of_another_kinds():
 def test_tables_agree():
     assert set(METHODS) == {name for _, methods in OWNERS for name in methods}
     assert set(FUNCTIONS) == {f".{name}" for name in METHODS}
+
+
+def test_the_quick_way_to_methods_is_the_same_way():
+    for kind, methods in BY_TYPE.items():
+        assert methods is next(found for kinds, found in OWNERS if issubclass(kind, kinds))
