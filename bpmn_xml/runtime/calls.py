@@ -120,6 +120,9 @@ class AttendedCall(TaskCall, eq=False):
 
     def finish(self, desk: Desk, answer: Answer | None) -> None:
         """The handler has returned: give back what the call held and deliver its answer."""
+        executor = self.task.executor
+        if self.timer is not None:
+            executor.timers.fire(executor.now())
         final = self.end(answer, desk.ready.append)
         if final is not None:
             desk.deliver(self.instance, final)
@@ -165,13 +168,12 @@ class AttendedCall(TaskCall, eq=False):
         message = f"the call took longer than {seconds:g} s"
         names = exception_names(TimeoutError)
         failure = FailJob(*self.where, names, message, attempt=self.attempt)
-        self.task.executor.post(self.instance, failure)
+        self.task.executor.deliver(self.instance, failure)
 
     def _final(self, answer: Answer | None) -> Answer | None:
         """None for the failure of a call that a stop broke off; stale if it has timed out."""
         executor = self.task.executor
         if self.timer is not None:
-            executor.timers.fire(executor.now())
             executor.timers.cancel(self.timer)
         if self.timed_out and answer is not None:
             return msgspec.structs.replace(answer, attempt=STALE)

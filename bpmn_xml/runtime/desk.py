@@ -1,7 +1,8 @@
 """The rules of the executor, in one place; inline, threads and tests run on them.
 
 - One writer per instance: a command is applied by whoever can claim the instance, else it waits
-  in the mailbox. A writer applies at most `MOST_COMMANDS`, then queues the instance.
+  in the mailbox. A writer applies at most `MOST_COMMANDS`, then puts the instance into the queue
+  of those with mail, which workers look at before they begin another call.
 - Handlers run after the instance was let go.
 - The worker carries on: of what a command made ready it runs the first itself; the others go to
   the common queue. After `MOST_CARRIED` calls in a row it takes the oldest entry of the queue.
@@ -79,6 +80,9 @@ class Desk:
 
     def _oldest(self) -> Entry | None:
         executor = self.executor
+        instance = executor.next_with_mail()
+        if instance is not None:
+            return instance
         queue = executor.queue
         while queue:
             try:
@@ -129,7 +133,7 @@ class Desk:
                 self._take_mail(instance, details.mailbox.pop(0))
             else:
                 instance.owners[instance] = object()
-                self.executor.offer(instance)
+                self.executor.offer_mail(instance)
                 return
 
     def apply(self, instance: Instance, command: Command) -> r.Batch:
@@ -243,14 +247,14 @@ def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
 
 def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
     retry = RetryJob(record.scope, record.node, record.n)
-    desk.executor.add_timer(record.due, lambda: desk.executor.post(instance, retry))
+    desk.executor.add_timer(record.due, lambda: desk.executor.deliver(instance, retry))
     return False
 
 
 def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
     if record.due:
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
-        desk.executor.add_timer(record.due, lambda: desk.executor.post(instance, fire))
+        desk.executor.add_timer(record.due, lambda: desk.executor.deliver(instance, fire))
     elif record.name:
         _take_kept(desk, instance, record)
     return False

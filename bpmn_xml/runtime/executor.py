@@ -82,7 +82,8 @@ class Executor:
 
     Attributes:
         tasks: per node index what is called for it, or None.
-        queue: what is ready to be done, oldest first.
+        queue: calls that are ready to be done, oldest first.
+        mail: instances with mail that have been claimed for whoever takes them, oldest first.
         running: the attended calls that have begun and not returned.
         stopping: no call begins any more.
         most_carried: how many calls a worker carries on with in a row.
@@ -101,6 +102,7 @@ class Executor:
         self.now = clock.now
         self.observers = list(observers)
         self.queue: deque[Any] = deque()
+        self.mail: deque[Instance] = deque()
         self.timers = Timers()
         self.instances: dict[Instance, None] = {}
         self.running: dict[AttendedCall, None] = {}
@@ -151,10 +153,26 @@ class Executor:
         self.queue.append(entry)
         self.driver.poke()
 
+    def offer_mail(self, instance: Instance) -> None:
+        """Let somebody go on with the mailbox of an instance, which the caller has claimed."""
+        self.mail.append(instance)
+        self.driver.poke()
+
+    def next_with_mail(self) -> Instance | None:
+        """The instance that has had mail for longest."""
+        try:
+            return self.mail.popleft() if self.mail else None
+        except IndexError:
+            return None
+
+    def drain_mail(self) -> None:
+        """Apply what lies in mailboxes, in this thread; calls that become ready go to the queue."""
+        while (instance := self.next_with_mail()) is not None:
+            with self.desk() as desk:
+                desk.drain(instance)
+
     def wants(self, entry: Any) -> bool:
         """Whether an entry of the queue is still to be done; when stopping, only what ends."""
-        if type(entry) is Instance:
-            return True
         if self.stopping:
             return isinstance(entry, AttendedCall) and entry.begun > 0
         wanted: bool = entry.wanted()
@@ -164,7 +182,7 @@ class Executor:
         """Leave a command for whoever works on the instance next; this thread decides nothing."""
         instance.leave_mail(command)
         if instance.claim(object()):
-            self.offer(instance)
+            self.offer_mail(instance)
 
     def deliver(self, instance: Instance, command: Command) -> None:
         """Apply a command in a thread that has no desk."""
@@ -199,7 +217,7 @@ class Executor:
         self._spare.append(desk)
 
     def work_off(self) -> None:
-        """Do in this thread what is in the queue."""
+        """Do in this thread what is in the queues."""
         with self.desk() as desk:
             while (entry := desk.next()) is not None:
                 entry.act(desk)

@@ -74,7 +74,7 @@ class InlineDriver:
         """Wait for the loop or the next timer; False if nothing will ever come."""
         executor = self._executor
         self._news.clear()
-        if executor.queue:
+        if executor.queue or executor.mail:
             return True
         due = executor.timers.next_due() if executor.clock.runs else None
         if due is None and not executor.loop.busy:

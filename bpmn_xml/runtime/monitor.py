@@ -1,8 +1,9 @@
-"""One thread that watches the clock and the queue, and fetches workers.
+"""One thread that watches the clock and the queues, and fetches workers.
 
 A worker that carries on takes the next entry within microseconds, while waking another costs
 more than most handlers. So another is woken only when the oldest entry has not been taken for
-`PATIENCE`: then one, and twice as many each time that it still is not.
+`PATIENCE`: then one, and twice as many each time that it still is not. Where no other worker may
+work, the monitor applies waiting commands itself: they must not wait for handlers.
 """
 
 from __future__ import annotations
@@ -68,33 +69,43 @@ class Monitor:
 
     def _watch(self) -> None:
         """Look at the queue until nothing has been wanted for some looks."""
-        pause, wanted, quiet = PATIENCE, 1, 0
+        executor, pause, wanted, quiet = self._executor, PATIENCE, 1, 0
         while quiet < LOOKS and not self._crew.closing:
-            self._executor.timers.fire(self._executor.now())
-            if not self._crew.working and self._executor.queue:
+            executor.timers.fire(executor.now())
+            if not self._crew.working and self._waiting():
                 self._crew.enlist(1)
             if self._stuck():
-                self._crew.enlist(wanted)
-                wanted, pause, quiet = wanted * 2, PATIENCE, 0
+                wanted, pause = self._help(wanted), PATIENCE
                 continue
             wanted, pause = 1, min(pause * 2, LONGEST_LOOK)
-            quiet = 0 if self._executor.queue and self._crew.has_room else quiet + 1
+            quiet = 0 if self._waiting() else quiet + 1
             time.sleep(pause)
 
-    def _stuck(self) -> bool:
-        """Whether nobody takes the oldest entry, although there is room for another worker."""
-        queue = self._executor.queue
+    def _waiting(self) -> object:
+        """The oldest entry that could be done now: commands always, calls if there is room."""
+        executor = self._executor
         try:
-            oldest = queue[0]
+            if executor.mail:
+                return executor.mail[0]
+            return executor.queue[0] if executor.queue and self._crew.has_room else None
         except IndexError:
-            return False
-        if not self._crew.has_room:
+            return None
+
+    def _stuck(self) -> bool:
+        """Whether nobody takes what has waited for longest."""
+        oldest = self._waiting()
+        if oldest is None:
             return False
         time.sleep(PATIENCE)
-        try:
-            return queue[0] is oldest
-        except IndexError:
-            return False
+        return self._waiting() is oldest
+
+    def _help(self, wanted: int) -> int:
+        """Fetch workers, or apply commands; how many workers to fetch next time."""
+        if self._crew.has_room:
+            self._crew.enlist(wanted)
+            return wanted * 2
+        self._executor.drain_mail()
+        return 1
 
     def _sleep(self) -> None:
         """Wait to be woken or for the next timer."""
@@ -103,7 +114,7 @@ class Monitor:
             self.asleep = True
         due = executor.timers.next_due()
         left = inf if due is None else (due - executor.now()) / SECOND
-        if left <= 0 or (executor.queue and self._crew.has_room) or self._crew.closing:
+        if left <= 0 or self._waiting() is not None or self._crew.closing:
             self._rise()
             return
         runs = executor.clock.runs and left < threading.TIMEOUT_MAX

@@ -146,7 +146,7 @@ class ThreadsDriver:
             if self.closing:
                 return False
             self._idle.append(worker)
-        if self.executor.queue:
+        if self.executor.queue or self.executor.mail:
             self.poke()
         if not worker.gate.wait(IDLE_SECONDS):
             with self._lock:

@@ -199,6 +199,8 @@ class Stepped(Bench):
             owners.turns = self.turns
         executor.queue = SteppedQueue()
         executor.queue.turns = self.turns
+        executor.mail = SteppedQueue()
+        executor.mail.turns = self.turns
         self.driver = executor.driver = SteppedDriver(executor, self.turns, workers)
 
     def _pointed(self, handler: Any) -> Any:

@@ -33,10 +33,13 @@ def test_ten_branches_wait_at_once() -> None:
 
 def test_ten_branches_of_a_tenth_of_a_second_take_little_more() -> None:
     handlers = {f"t{i}": lambda: time.sleep(0.1) for i in range(10)}
+    took = []
     with bench(f"s > p; {TEN}; j > e", handlers, 50) as it:
-        begun = time.monotonic()
-        it.run()
-        assert time.monotonic() - begun < 0.15
+        for _ in range(3):  # other programs may need the processors meanwhile
+            begun = time.monotonic()
+            it.run()
+            took.append(time.monotonic() - begun)
+    assert 0.1 <= min(took) < 0.15
 
 
 def test_no_more_workers_than_allowed_work_at_a_time() -> None:
