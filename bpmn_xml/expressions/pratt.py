@@ -61,7 +61,7 @@ class Grammar(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     refused: Mapping[str, str]
 
 
-class Parser:
+class PrattParser:
     """One pass over one text. Tokens are scanned when asked for, one ahead."""
 
     def __init__(self, text: str, grammar: Grammar, functions: Mapping[str, Function]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_DEPTH
-from bpmn_xml.expressions.pratt import END, Grammar, Infix, Parser, Prefix, Token
+from bpmn_xml.expressions.pratt import END, Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.tree import Binary, Literal
 
 
@@ -42,7 +42,7 @@ def parse(text: str) -> object:
             else (shown(node.left), node.operator, shown(node.right))
         )
 
-    return shown(Parser(text, TOY, {}).parse())
+    return shown(PrattParser(text, TOY, {}).parse())
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions.feel import scanner
-from bpmn_xml.expressions.pratt import Grammar, Parser, Token
+from bpmn_xml.expressions.pratt import Grammar, PrattParser, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ AFTER_RANGE: Final = re.compile(
 )
 
 
-class FeelParser(Parser):
+class FeelParser(PrattParser):
     """One pass over one text of FEEL."""
 
     def __init__(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.juel import scanner
-from bpmn_xml.expressions.pratt import Grammar, Infix, Parser, Prefix, Token
+from bpmn_xml.expressions.pratt import Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.wording import shorten
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ QUALIFIED: Final = re.compile(r":[^\W\d][\w$]*(?=\s*\()")
 """The rest of a function's name behind its prefix, as in `fn:length(`."""
 
 
-def number(parser: Parser, token: Token) -> tree.Term:
+def number(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a number."""
     try:
         return tree.Literal(token.at, scanner.number(token.text))
@@ -37,7 +37,7 @@ def number(parser: Parser, token: Token) -> tree.Term:
         parser.fail(str(error), token.at)
 
 
-def string(parser: Parser, token: Token) -> tree.Term:
+def string(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a text in quotes."""
     try:
         return tree.Literal(token.at, scanner.string(token.text))
@@ -45,12 +45,12 @@ def string(parser: Parser, token: Token) -> tree.Term:
         parser.fail(str(error), token.at)
 
 
-def constant(_: Parser, token: Token) -> tree.Term:
+def constant(_: PrattParser, token: Token) -> tree.Term:
     """Parse null, true or false."""
     return tree.Literal(token.at, CONSTANTS[token.text])
 
 
-def name(parser: Parser, token: Token) -> tree.Term:
+def name(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a variable, or the call of a function."""
     check_name(parser, token)
     end = token.at + len(token.text)
@@ -63,7 +63,7 @@ def name(parser: Parser, token: Token) -> tree.Term:
     return tree.Name(token.at, token.text)
 
 
-def check_name(parser: Parser, token: Token) -> None:
+def check_name(parser: PrattParser, token: Token) -> None:
     """Refuse names like `__class__`: they have no use as data and many as an attack."""
     if token.text.startswith("__") and token.text.endswith("__"):
         parser.fail(
@@ -71,7 +71,7 @@ def check_name(parser: Parser, token: Token) -> None:
         )
 
 
-def arguments(parser: Parser) -> tuple[tree.Term, ...]:
+def arguments(parser: PrattParser) -> tuple[tree.Term, ...]:
     """Parse the arguments of a call up to its closing bracket."""
     found: list[tree.Term] = []
     if parser.accept(")"):
@@ -85,14 +85,14 @@ def arguments(parser: Parser) -> tuple[tree.Term, ...]:
     return tuple(found)
 
 
-def group(parser: Parser, _: Token) -> tree.Term:
+def group(parser: PrattParser, _: Token) -> tree.Term:
     """Parse what stands in round brackets."""
     found = parser.expression()
     parser.expect(")")
     return found
 
 
-def sign(parser: Parser, token: Token) -> tree.Term:
+def sign(parser: PrattParser, token: Token) -> tree.Term:
     """Parse `-`, `not` or `empty` and the operand; the sign of a number becomes part of it."""
     operand = parser.expression(SIGN)
     if token.kind == "-" and isinstance(operand, tree.Literal):
@@ -105,7 +105,7 @@ def sign(parser: Parser, token: Token) -> tree.Term:
 def operator(power: int) -> Infix:
     """Return the rule of an operator that groups from the left."""
 
-    def parse_operator(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+    def parse_operator(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
         return tree.Binary(token.at, token.kind, left, parser.expression(power + 1))
 
     return Infix(parse_operator, power)
@@ -114,7 +114,7 @@ def operator(power: int) -> Infix:
 def logic(power: int) -> Infix:
     """Return the rule of `and` or `or`; a row of them is one term."""
 
-    def parse_logic(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+    def parse_logic(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
         operands = [left, parser.expression(power + 1)]
         while parser.accept(token.kind):
             operands.append(parser.expression(power + 1))
@@ -123,14 +123,14 @@ def logic(power: int) -> Infix:
     return Infix(parse_logic, power)
 
 
-def ternary(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+def ternary(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `test ? then : otherwise`."""
     then = parser.expression()
     parser.expect(":")
     return tree.Conditional(token.at, left, then, parser.expression(TERNARY))
 
 
-def member(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+def member(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `.name`; behind a dot, a word that is an operator elsewhere is a name."""
     found = parser.take()
     if not re.match(r"[^\W\d]|\$", found.text):
@@ -139,14 +139,14 @@ def member(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
     return tree.Access(token.at, left, found.text)
 
 
-def index(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+def index(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `[key]`."""
     key = parser.expression()
     parser.expect("]")
     return tree.Index(token.at, left, key)
 
 
-def called(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+def called(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse the call of a method."""
     if not isinstance(left, tree.Access | tree.Index):
         parser.fail("only functions and methods can be called", token.at)
@@ -208,7 +208,7 @@ def parse(text: str) -> tree.Term:
 
 def split(text: str) -> Iterator[tuple[int, str | tree.Term]]:
     r"""Yield texts and expressions, and where each begins; `\${` in a text means `${`."""
-    parser = Parser(text, GRAMMAR, {})
+    parser = PrattParser(text, GRAMMAR, {})
     position = 0
     while opening := OPENING.search(text, position):
         if opening.start() > position:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.pratt import Grammar, Infix, Parser, Prefix, Token
+from bpmn_xml.expressions.pratt import Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.python import scanner
 from bpmn_xml.expressions.wording import did_you_mean, shorten
 
@@ -25,7 +25,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {"null": "None", "true": "True", "false": 
 """How other languages write them: so often met in drawings that it is no variable here."""
 
 
-def literal(parser: Parser, token: Token) -> tree.Term:
+def literal(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a number."""
     try:
         return tree.Literal(token.at, scanner.number(token.text))
@@ -33,7 +33,7 @@ def literal(parser: Parser, token: Token) -> tree.Term:
         parser.fail(str(error), token.at)
 
 
-def strings(parser: Parser, token: Token) -> tree.Term:
+def strings(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a text, or several in a row, which are one."""
     words = [token]
     while parser.peek().kind == "string":
@@ -44,12 +44,12 @@ def strings(parser: Parser, token: Token) -> tree.Term:
         parser.fail(str(error), token.at)
 
 
-def constant(_: Parser, token: Token) -> tree.Term:
+def constant(_: PrattParser, token: Token) -> tree.Term:
     """Parse None, True or False."""
     return tree.Literal(token.at, CONSTANTS[token.text])
 
 
-def name(parser: Parser, token: Token) -> tree.Term:
+def name(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a variable, or the call of a registered function."""
     check_name(parser, token)
     if token.text in ELSEWHERE:
@@ -59,7 +59,7 @@ def name(parser: Parser, token: Token) -> tree.Term:
     return tree.Name(token.at, token.text)
 
 
-def check_name(parser: Parser, token: Token) -> None:
+def check_name(parser: PrattParser, token: Token) -> None:
     """Refuse names like `__class__`: they have no use as data and many as an attack."""
     if token.text.startswith("__") and token.text.endswith("__"):
         parser.fail(
@@ -67,7 +67,7 @@ def check_name(parser: Parser, token: Token) -> None:
         )
 
 
-def call(parser: Parser, token: Token) -> tree.Term:
+def call(parser: PrattParser, token: Token) -> tree.Term:
     """Parse the arguments of a function, which must be registered and take them."""
     function = parser.functions.get(token.text)
     if function is None:
@@ -89,7 +89,7 @@ def call(parser: Parser, token: Token) -> tree.Term:
     return node
 
 
-def check_arguments(parser: Parser, node: tree.Call, function: Function) -> None:
+def check_arguments(parser: PrattParser, node: tree.Call, function: Function) -> None:
     """Refuse arguments that the function does not take; a few in C do not say what they take."""
     from inspect import signature
 
@@ -102,7 +102,7 @@ def check_arguments(parser: Parser, node: tree.Call, function: Function) -> None
         return
 
 
-def more(parser: Parser, closing: str) -> bool:
+def more(parser: PrattParser, closing: str) -> bool:
     """Say whether a comma follows; what else follows must be the closing bracket."""
     comma = parser.accept(",")
     if not comma and parser.peek().kind != closing:
@@ -110,7 +110,7 @@ def more(parser: Parser, closing: str) -> bool:
     return comma
 
 
-def group(parser: Parser, token: Token) -> tree.Term:
+def group(parser: PrattParser, token: Token) -> tree.Term:
     """Parse what stands in round brackets: one value, or a tuple."""
     found: list[tree.Term] = []
     comma = False
@@ -120,7 +120,7 @@ def group(parser: Parser, token: Token) -> tree.Term:
     return found[0] if len(found) == 1 and not comma else tree.FixedItems(token.at, tuple(found))
 
 
-def items(parser: Parser, token: Token) -> tree.Term:
+def items(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a list."""
     found: list[tree.Term] = []
     while not parser.accept("]"):
@@ -129,7 +129,7 @@ def items(parser: Parser, token: Token) -> tree.Term:
     return tree.Items(token.at, tuple(found))
 
 
-def entries(parser: Parser, token: Token) -> tree.Term:
+def entries(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a dictionary; sets are refused, their order is not the text's."""
     keys: list[tree.Term] = []
     values: list[tree.Term] = []
@@ -143,7 +143,7 @@ def entries(parser: Parser, token: Token) -> tree.Term:
     return tree.Entries(token.at, tuple(keys), tuple(values))
 
 
-def sign(parser: Parser, token: Token) -> tree.Term:
+def sign(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a signed value; the sign of a number becomes part of it."""
     operand = parser.expression(SIGN)
     if isinstance(operand, tree.Literal) and isinstance(operand.value, int | float):
@@ -152,7 +152,7 @@ def sign(parser: Parser, token: Token) -> tree.Term:
     return tree.Unary(token.at, token.kind, operand)
 
 
-def negation(parser: Parser, token: Token) -> tree.Term:
+def negation(parser: PrattParser, token: Token) -> tree.Term:
     """Parse `not` and its operand."""
     return tree.Unary(token.at, "not", parser.expression(NOT))
 
@@ -160,7 +160,7 @@ def negation(parser: Parser, token: Token) -> tree.Term:
 def arithmetic(power: int) -> Infix:
     """Return the rule of an operator that groups from the left."""
 
-    def parse(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+    def parse(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
         return tree.Binary(token.at, token.kind, left, parser.expression(power + 1))
 
     return Infix(parse, power)
@@ -169,7 +169,7 @@ def arithmetic(power: int) -> Infix:
 def logic(power: int) -> Infix:
     """Return the rule of `and` or `or`; a row of them is one node."""
 
-    def parse(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+    def parse(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
         operands = [left, parser.expression(power + 1)]
         while parser.accept(token.kind):
             operands.append(parser.expression(power + 1))
@@ -178,7 +178,7 @@ def logic(power: int) -> Infix:
     return Infix(parse, power)
 
 
-def comparison(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+def comparison(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse a comparison, or a chain of them."""
     signs = [comparison_sign(parser, token)]
     others = [operand_of(parser, signs[0])]
@@ -190,7 +190,7 @@ def comparison(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
     return tree.Chain(token.at, left, tuple(signs), tuple(others))
 
 
-def comparison_sign(parser: Parser, token: Token) -> str:
+def comparison_sign(parser: PrattParser, token: Token) -> str:
     """Return the sign of a comparison, of two words if it is `not in` or `is not`."""
     if token.kind == "not":
         parser.expect("in")
@@ -198,7 +198,7 @@ def comparison_sign(parser: Parser, token: Token) -> str:
     return "is not" if token.kind == "is" and parser.accept("not") else token.kind
 
 
-def operand_of(parser: Parser, comparing: str) -> tree.Term:
+def operand_of(parser: PrattParser, comparing: str) -> tree.Term:
     """Parse the right side of a comparison; `is` compares with constants only."""
     operand = parser.expression(COMPARE + 1)
     constants = (None, True, False)
@@ -209,14 +209,14 @@ def operand_of(parser: Parser, comparing: str) -> tree.Term:
     return operand
 
 
-def ternary(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+def ternary(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `then if test else otherwise`."""
     test = parser.expression(OR)
     parser.expect("else")
     return tree.Conditional(token.at, test, left, parser.expression(TERNARY))
 
 
-def member(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+def member(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `.name`, an entry of a mapping; methods are refused."""
     key = parser.take()
     if key.kind != "name" and key.kind not in scanner.KEYWORDS:
@@ -230,7 +230,7 @@ def member(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
     return tree.Access(token.at, left, key.text)
 
 
-def index(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
+def index(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `[key]` or `[lower:upper:step]`."""
     bounds: list[tree.Term | None] = [bound(parser)]
     while len(bounds) < 3 and parser.accept(":"):
@@ -243,12 +243,12 @@ def index(parser: Parser, left: tree.Term, token: Token) -> tree.Term:
     return tree.Index(token.at, left, bounds[0])
 
 
-def bound(parser: Parser) -> tree.Term | None:
+def bound(parser: PrattParser) -> tree.Term | None:
     """Parse one part of a slice, if it is there."""
     return None if parser.peek().kind in (":", "]") else parser.expression()
 
 
-def called(parser: Parser, _: tree.Term, token: Token) -> tree.Term:
+def called(parser: PrattParser, _: tree.Term, token: Token) -> tree.Term:
     """Refuse the call of anything but a registered function."""
     parser.fail("only registered functions can be called", token.at)
 
@@ -296,4 +296,4 @@ GRAMMAR: Final = Grammar(scan=scanner.scan, prefix=PREFIX, infix=INFIX, refused=
 
 def parse(text: str, functions: Mapping[str, Function], _: Iterable[str]) -> tree.Term:
     """Return the tree of a text in the safe subset of Python."""
-    return Parser(text, GRAMMAR, functions).parse()
+    return PrattParser(text, GRAMMAR, functions).parse()
