@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from bpmn_xml.cli.complaints import complain, complain_of, say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.streams import shielded
+from bpmn_xml.cli.streams import output_error, output_failed, shielded
 from bpmn_xml.cli.verbs import VERBS, general_help, load, parser_of
 from bpmn_xml.errors import BpmnXmlError, FindingsError, UsageError
 
@@ -48,6 +48,9 @@ def answered(words: Sequence[str]) -> int:
     except SystemExit as done:  # argparse has given help
         return int(done.code or 0)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is our fault
+        if isinstance(error, OSError) and output_failed(error):
+            complain_of(output_error(error))
+            return Exit.REFUSED
         return our_fault(error, debug="--debug" in words)
 
 

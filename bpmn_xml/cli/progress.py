@@ -22,9 +22,12 @@ from bpmn_xml.trace.summary import ElementSummary, RunSummary
 EVERY: Final = 0.2
 """Seconds between two pictures."""
 
+SELDOM: Final = 2.0
+"""Seconds between two pictures when drawing is slow."""
+
 MOST_ROWS: Final = 20
-_SHARE: Final = 20
-"""How many times as long as drawing took it rests afterwards, at least."""
+_SHARE: Final = 10
+"""How many times as long as drawing took it rests afterwards."""
 
 _WINDOW: Final = 2.0
 """Seconds over which a rate is taken."""
@@ -73,6 +76,7 @@ class LiveDisplay:
 
     def _live(self) -> None:
         rest = EVERY
+        drawn([], {}, 80, 1)  # what is imported for it counts as no time
         while not self._ended.wait(rest):
             began = time.monotonic()
             text = self._text()
@@ -81,7 +85,7 @@ class LiveDisplay:
                     self._erase()
                     self._write(text)
                     self._height = text.count("\n")
-            rest = max(EVERY, (time.monotonic() - began) * _SHARE)
+            rest = min(max(EVERY, (time.monotonic() - began) * _SHARE), SELDOM)
         with self._lock:
             self._erase()
 

@@ -16,6 +16,9 @@ from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Run
 from bpmn_xml.trace.summary import RunSummary
 
+WORDS: Final = {"running": "stopped before its end"}
+"""What is said of a status in place of its name."""
+
 MOST_LINES: Final = 10
 """How many incidents or tasks of one run are listed."""
 
@@ -85,7 +88,8 @@ def report(runs: Sequence[Came], summary: RunSummary, seconds: float, *, debug: 
     items = f", {amount(summary.items, 'item')}" if summary.items else ""
     took = f" in {spoken(seconds)}{items}"
     for run in runs:
-        _print(f"{run.process}: {run.status}{took if run is runs[-1] else ''}")
+        status = WORDS.get(run.status, run.status)
+        _print(f"{run.process}: {status}{took if run is runs[-1] else ''}")
         for line in (*_error(run), *_waiting(run), *_incidents(run, debug=debug)):
             _print(f"  {line}")
     timed = [node for node in summary.nodes if node.active or node.completed or node.cancelled]

@@ -11,7 +11,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from bpmn_xml.errors import StoreError
 
@@ -39,10 +39,12 @@ class Shield(io.RawIOBase):
 
     Attributes:
         display: what must make way for what is written.
+        failure: what kept something from being written.
     """
 
     def __init__(self, raw: io.RawIOBase) -> None:
         self.display: Display = NoDisplay()
+        self.failure: OSError | None = None
         self._raw, self._broken = raw, False
 
     def write(self, data: Buffer) -> int:
@@ -60,6 +62,9 @@ class Shield(io.RawIOBase):
         except BrokenPipeError:
             self._broken = True
             return len(data)
+        except OSError as error:
+            self.failure = error
+            raise
 
     def remove_display(self) -> None:
         """Let nothing stand in the way any more."""
@@ -84,7 +89,8 @@ class Shield(io.RawIOBase):
 
 def shield_of(stream: TextIO) -> Shield | None:
     """Return the shield of a standard stream, if it has one."""
-    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    buffer = getattr(stream, "buffer", None)
+    raw = getattr(buffer, "raw", buffer)
     return raw if isinstance(raw, Shield) else None
 
 
@@ -109,12 +115,14 @@ def shielded() -> Iterator[None]:
 def _shielded(stream: TextIO | None) -> TextIO:
     if stream is None:  # closed by whoever started us
         return io.TextIOWrapper(io.BytesIO())
-    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    buffer: Any = getattr(stream, "buffer", None)
+    raw = getattr(buffer, "raw", buffer)
     if not isinstance(stream, io.TextIOWrapper) or not isinstance(raw, io.RawIOBase):
         return stream
     stream.flush()
+    shield: Any = Shield(raw)
     return io.TextIOWrapper(
-        io.BufferedWriter(Shield(raw)),
+        shield if raw is buffer else io.BufferedWriter(shield),
         encoding=stream.encoding,
         errors="backslashreplace",
         line_buffering=stream.line_buffering,
@@ -126,7 +134,18 @@ def _flush(stream: TextIO) -> None:
     try:
         stream.flush()
     except OSError as error:
-        shield = shield_of(stream)
-        if shield is not None:
-            shield.give_up()
-        raise StoreError(f"cannot write to the standard output: {error.strerror}") from error
+        raise output_error(error) from error
+
+
+def output_failed(error: OSError) -> bool:
+    """Tell whether this error came from the disk behind the standard output."""
+    shield = shield_of(sys.stdout)
+    return shield is not None and shield.failure is error
+
+
+def output_error(error: OSError) -> StoreError:
+    """Make the error that says so; nothing more is written to the standard output."""
+    shield = shield_of(sys.stdout)
+    if shield is not None:
+        shield.give_up()
+    return StoreError(f"cannot write to the standard output: {error.strerror}")

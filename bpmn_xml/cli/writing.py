@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from bpmn_xml.cli.streams import output_error
 from bpmn_xml.errors import StoreError
 from bpmn_xml.formats.files import write_bytes
 
@@ -55,4 +56,4 @@ def write_out(target: str, data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except OSError as error:
-        raise StoreError(f"cannot write to the standard output: {error.strerror}") from error
+        raise output_error(error) from error
