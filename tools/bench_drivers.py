@@ -143,9 +143,7 @@ class EngineDriver:
         self.chunk = CHUNK if workers else 1
         program = compile_models([model])
         self.writer = TraceWriter(trace, program) if trace else None
-        self.engine = Engine(
-            program, HANDLERS, workers=workers, trace=self.writer or ()
-        )
+        self.engine = Engine(program, HANDLERS, workers=workers, trace=self.writer or ())
 
     def complete(self, instances: int) -> None:
         """Run this many instances to their end, a chunk at a time."""
