@@ -247,14 +247,14 @@ def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
 
 def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
     retry = RetryJob(record.scope, record.node, record.n)
-    desk.executor.add_timer(record.due, lambda: desk.executor.deliver(instance, retry))
+    desk.executor.add_timer(record.due, lambda: desk.executor.remind(instance, retry))
     return False
 
 
 def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
     if record.due:
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
-        desk.executor.add_timer(record.due, lambda: desk.executor.deliver(instance, fire))
+        desk.executor.add_timer(record.due, lambda: desk.executor.remind(instance, fire))
     elif record.name:
         _take_kept(desk, instance, record)
     return False

@@ -184,6 +184,13 @@ class Executor:
         if instance.claim(object()):
             self.offer_mail(instance)
 
+    def remind(self, instance: Instance, command: Command) -> None:
+        """Bring a timer's command, unless what it is for has gone on without it."""
+        instance.leave_mail(command)
+        with self.desk() as desk:
+            if instance.claim(desk):
+                desk.drain(instance)
+
     def deliver(self, instance: Instance, command: Command) -> None:
         """Apply a command in a thread that has no desk."""
         with self.desk() as desk:

@@ -176,12 +176,10 @@ def test_the_timer_of_what_is_over_is_no_news(workers: int) -> None:
         run = it.run()
         batches = len(it.recorder.batches)
         clock.advance(2 * HOUR)
-        assert run.wait(WAIT)
+        it.engine._executor.timers.fire(clock.now())
+        assert len(it.recorder.batches) == batches
         run.tasks[0].complete()
         assert run.outcome == "completed"
-        clock.advance(HOUR)
-        assert len(it.recorder.batches) == batches + 1
-        assert it.count(r.ResultDiscarded) == 0
 
 
 @each_driver
@@ -199,7 +197,7 @@ def test_retries_of_what_is_over_are_no_news(workers: int) -> None:
         assert run.outcome == "terminated"
         batches = len(it.recorder.batches)
         clock.advance(HOUR)
-        run.wait(0.01)
+        it.engine._executor.timers.fire(clock.now())
         assert len(it.recorder.batches) == batches
 
 
