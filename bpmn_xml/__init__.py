@@ -2,7 +2,8 @@
 
 >>> import bpmn_xml
 >>> process = bpmn_xml.read(b'''
-...   <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:example">
+...   <definitions targetNamespace="urn:example"
+...                xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
 ...     <process id="Greeting" isExecutable="true">
 ...       <startEvent id="start"/>
 ...       <serviceTask id="greet"/>
@@ -17,8 +18,9 @@
 >>> run.outcome, run.variables["greeting"]
 ('completed', 'Hello, Ada')
 
-`read` and `write` know the formats, `run` and `Engine` run, `draw` draws, `convert` lays out,
-`check` says what is wrong. All errors derive from `BpmnXmlError`. Names are loaded when used.
+`read` and `write` know the formats, `run` and `Engine` run, `draw` draws, `check` says what is
+wrong, `convert` makes BPMN with a drawing of anything. All errors (`errors`) derive from
+`BpmnXmlError`. Names are loaded when used.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from bpmn_xml import errors, model
     from bpmn_xml.check import check
     from bpmn_xml.compiler.options import Options
     from bpmn_xml.errors import (
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from bpmn_xml.formats import read, write
-    from bpmn_xml.layout.arrange import lay_out as convert
+    from bpmn_xml.formats.convert import convert
     from bpmn_xml.render import draw
     from bpmn_xml.runtime import (
         Engine,
@@ -78,7 +81,7 @@ _HOMES: Final = {
     "UsageError": "bpmn_xml.errors",
     "read": "bpmn_xml.formats",
     "write": "bpmn_xml.formats",
-    "convert": "bpmn_xml.layout.arrange:lay_out",
+    "convert": "bpmn_xml.formats.convert",
     "draw": "bpmn_xml.render",
     "Engine": "bpmn_xml.runtime",
     "ManualClock": "bpmn_xml.runtime",
@@ -89,7 +92,10 @@ _HOMES: Final = {
     "run": "bpmn_xml.runtime",
     "task": "bpmn_xml.runtime",
 }
-"""Where each public name lives; another name there stands behind the colon."""
+"""Where each public name lives."""
+
+_MODULES: Final = ("errors", "model")
+"""Modules that can be used without importing them."""
 
 __all__ = [
     "BindingError",
@@ -115,6 +121,8 @@ __all__ = [
     "check",
     "convert",
     "draw",
+    "errors",
+    "model",
     "read",
     "run",
     "task",
@@ -123,10 +131,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, _, other = _HOMES[name].partition(":")
-    return getattr(import_module(module), other or name)
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -16,7 +16,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bpmn_xml.check.checking import check
@@ -30,3 +32,14 @@ def __getattr__(name: str) -> object:
     from bpmn_xml.check import checking
 
     return getattr(checking, name)
+
+
+class CallableModule(ModuleType):
+    """This module: `bpmn_xml.check(...)` works although the name is a package's, too."""
+
+    def __call__(self, *args: Any, **options: Any) -> object:
+        """Do what `check` does."""
+        return self.check(*args, **options)
+
+
+sys.modules[__name__].__class__ = CallableModule

@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Convert."""
     from bpmn_xml.formats import write
-    from bpmn_xml.layout.arrange import lay_out_with_findings
+    from bpmn_xml.formats.convert import with_drawing
 
     target = arguments.output or str(Path(arguments.file).with_suffix(SUFFIX))
     if not arguments.output and Path(target) == Path(arguments.file):
@@ -48,11 +48,8 @@ def execute(arguments: argparse.Namespace) -> int:
     see_to(target)
     file = load(arguments.file)
     complain(found for found in file.findings if found.severity is Severity.WARNING)
-    definitions = file.definitions
-    drawn = any(diagram.plane.elements for diagram in definitions.diagrams)
-    if arguments.layout or not drawn:
-        definitions, notes = lay_out_with_findings(definitions)
-        complain(notes)
+    definitions, notes = with_drawing(file.definitions, anew=arguments.layout)
+    complain(notes)
     write_out(target, write(definitions))
     if target != STANDARD_OUTPUT:
         say("note", f"wrote {target}")
