@@ -46,7 +46,7 @@ _NESTED = (SubProcess, SubChoreography)
 _THINGS = (DataObjectReference, DataStoreReference, TextAnnotation, Group)
 
 
-class Scope(msgspec.Struct):
+class DrawnScope(msgspec.Struct):
     """What stands directly in one container: flow nodes, boundary events by host, other things.
 
     Things are data and artifacts. A boundary event whose host is not here counts as a node.
@@ -69,7 +69,7 @@ class Outline(msgspec.Struct):
     plane: str
     participants: tuple[Participant, ...]
     conversations: tuple[ConversationNode, ...]
-    scopes: dict[str, Scope]
+    scopes: dict[str, DrawnScope]
     scope_of: dict[str, str]
     elements: dict[str, BaseElement]
     edges: list[Edge]
@@ -109,7 +109,7 @@ def _outline(plane: str, roots: Iterable[Holder], collaboration: Collaboration |
     edges: list[Edge] = []
     if collaboration is not None:
         outline.participants, outline.conversations = _pools(outline, collaboration)
-        outline.scopes[plane] = Scope(plane, [], {}, [])
+        outline.scopes[plane] = DrawnScope(plane, [], {}, [])
         _add_things(outline, outline.scopes[plane], _things(collaboration.artifacts))
         edges += edges_of_collaboration(collaboration)
     containers = list(_containers(roots))
@@ -150,7 +150,7 @@ def _containers(roots: Iterable[Holder]) -> Iterator[Holder]:
 
 def _add_scope(outline: Outline, container: Holder) -> None:
     """Enter a container with its nodes, things and lanes."""
-    scope = outline.scopes[container.id] = Scope(container.id, [], {}, [])
+    scope = outline.scopes[container.id] = DrawnScope(container.id, [], {}, [])
     nodes = [
         element
         for element in container.flow_elements
@@ -170,7 +170,7 @@ def _add_scope(outline: Outline, container: Holder) -> None:
     _add_things(outline, scope, _things((*container.flow_elements, *container.artifacts)))
 
 
-def _enter(outline: Outline, scope: Scope, element: BaseElement) -> bool:
+def _enter(outline: Outline, scope: DrawnScope, element: BaseElement) -> bool:
     """Take note where an element is, unless its id is known already."""
     if element.id in outline.elements:
         return False
@@ -179,7 +179,7 @@ def _enter(outline: Outline, scope: Scope, element: BaseElement) -> bool:
     return True
 
 
-def _add_things(outline: Outline, scope: Scope, things: Iterable[BaseElement]) -> None:
+def _add_things(outline: Outline, scope: DrawnScope, things: Iterable[BaseElement]) -> None:
     """Enter data and artifacts."""
     scope.things += [thing for thing in things if _enter(outline, scope, thing)]
 
@@ -199,7 +199,7 @@ def _data_in_use(container: Holder, ends: AbstractSet[str]) -> Iterator[BaseElem
     return (one for one in (*objects, *inputs_and_outputs) if one.id in ends)
 
 
-def _enter_lanes(outline: Outline, scope: Scope) -> None:
+def _enter_lanes(outline: Outline, scope: DrawnScope) -> None:
     """Take note of all lanes, the inner ones too."""
     todo = list(scope.lanes)
     while todo:

@@ -15,7 +15,7 @@ from bpmn_xml.layout.block import Block, empty_block
 from bpmn_xml.layout.ensemble import Member, assemble
 from bpmn_xml.layout.lanes import HEADER, depth, lane_areas, lane_numbers, leaves, name_height
 from bpmn_xml.layout.layered.place import place
-from bpmn_xml.layout.layered.problem import Arc, Problem
+from bpmn_xml.layout.layered.problem import Arc, RankProblem
 from bpmn_xml.layout.measures import caption, is_named_outside, label_size, shape_size
 from bpmn_xml.layout.satellites import Satellite
 from bpmn_xml.layout.shelves import fill_shelves
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.geometry import Spot
     from bpmn_xml.layout.layered.problem import Cell
     from bpmn_xml.layout.layered.routes import Placement
-    from bpmn_xml.layout.outline import Outline, Scope
+    from bpmn_xml.layout.outline import DrawnScope, Outline
     from bpmn_xml.layout.shelves import Shelves
-    from bpmn_xml.layout.wiring import Wiring
+    from bpmn_xml.layout.wiring import FlowWiring
     from bpmn_xml.model import BaseElement
 
     Size = tuple[int, int]
@@ -46,7 +46,7 @@ class Sketch(msgspec.Struct, frozen=True):
     """All that is known of a drawing before it is laid out."""
 
     outline: Outline
-    wiring: Wiring
+    wiring: FlowWiring
     categories: Mapping[str, str]
 
     def text(self, element: BaseElement) -> str:
@@ -87,7 +87,7 @@ def lay_out_scope(sketch: Sketch, owner: str, sizes: Mapping[str, Size]) -> Bloc
     return block
 
 
-def _ensemble(sketch: Sketch, scope: Scope, node: BaseElement, size: Size | None) -> Ensemble:
+def _ensemble(sketch: Sketch, scope: DrawnScope, node: BaseElement, size: Size | None) -> Ensemble:
     """Put around a node what belongs to it."""
     boundary = [sketch.member(event) for event in scope.boundary.get(node.id, ())]
     things = sketch.wiring.clinging.get(node.id, ())
@@ -99,7 +99,7 @@ def _ensemble(sketch: Sketch, scope: Scope, node: BaseElement, size: Size | None
 
 
 def _without_lanes(
-    sketch: Sketch, scope: Scope, ensembles: Mapping[str, Ensemble], block: Block
+    sketch: Sketch, scope: DrawnScope, ensembles: Mapping[str, Ensemble], block: Block
 ) -> None:
     """Place connected parts below each other, and what is left on shelves below them."""
     y = 0
@@ -123,7 +123,7 @@ def _without_lanes(
 
 
 def _with_lanes(
-    sketch: Sketch, scope: Scope, ensembles: Mapping[str, Ensemble], block: Block
+    sketch: Sketch, scope: DrawnScope, ensembles: Mapping[str, Ensemble], block: Block
 ) -> None:
     """Place everything at once."""
     found = leaves(scope.lanes)
@@ -157,7 +157,7 @@ def _columns_behind(lanes: Mapping[str, int], connected: AbstractSet[str]) -> di
     return {key: place % columns + 1 for rest in rests.values() for place, key in enumerate(rest)}
 
 
-def _connected_parts(sketch: Sketch, scope: Scope) -> list[_Part]:
+def _connected_parts(sketch: Sketch, scope: DrawnScope) -> list[_Part]:
     """Part the nodes that arcs connect; a node without arcs is in no part."""
     arcs = sketch.wiring.arcs[scope.owner]
     part_of: dict[str, list[str]] = {}
@@ -181,7 +181,7 @@ def _connected_parts(sketch: Sketch, scope: Scope) -> list[_Part]:
 
 def _problem(
     sketch: Sketch, part: _Part, ensembles: Mapping[str, Ensemble], cells: Mapping[str, Cell]
-) -> Problem:
+) -> RankProblem:
     """State a part as cells and arcs."""
     index = {node: number for number, node in enumerate(part.nodes)}
     arcs = []
@@ -199,7 +199,7 @@ def _problem(
     elements = sketch.outline.elements
     roots = [index[node] for node in part.nodes if isinstance(elements[node], StartEvent)]
     in_order = tuple(cells[node] for node in part.nodes)
-    return Problem(cells=in_order, arcs=tuple(arcs), roots=tuple(roots))
+    return RankProblem(cells=in_order, arcs=tuple(arcs), roots=tuple(roots))
 
 
 def _take(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.outline import Outline
 
 
-class Wiring(msgspec.Struct):
+class FlowWiring(msgspec.Struct):
     """Arcs by scope, tethers by thing, free edges; things by the node they are put at.
 
     `loose` things, by scope, are put at no node.
@@ -30,9 +30,9 @@ class Wiring(msgspec.Struct):
     loose: dict[str, list[str]]
 
 
-def wire(outline: Outline) -> Wiring:
+def wire(outline: Outline) -> FlowWiring:
     """Sort all edges and things of a drawing."""
-    wiring = Wiring({owner: [] for owner in outline.scopes}, {}, [], {}, {})
+    wiring = FlowWiring({owner: [] for owner in outline.scopes}, {}, [], {}, {})
     anchors = _anchors(outline)
     for owner, scope in outline.scopes.items():
         for thing in scope.things:

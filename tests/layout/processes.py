@@ -30,9 +30,7 @@ EVENTS = (
 def flows(*pairs: tuple[str, str], **names: str) -> tuple[SequenceFlow, ...]:
     """Sequence flows named after their ends."""
     return tuple(
-        SequenceFlow(
-            id=f"{a}_{b}_{n}", source_ref=a, target_ref=b, name=names.get(f"{a}_{b}")
-        )
+        SequenceFlow(id=f"{a}_{b}_{n}", source_ref=a, target_ref=b, name=names.get(f"{a}_{b}"))
         for n, (a, b) in enumerate(pairs)
     )
 
@@ -197,9 +195,7 @@ class Author:
         entering, leaving = [], []
         while self.maybe(25):
             source = self.end(data)
-            entering.append(
-                model.DataInputAssociation(id=self.id("in"), source_refs=(source,))
-            )
+            entering.append(model.DataInputAssociation(id=self.id("in"), source_refs=(source,)))
         while self.maybe(25):
             leaving.append(
                 model.DataOutputAssociation(id=self.id("out"), target_ref=self.end(data))

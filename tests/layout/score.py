@@ -164,12 +164,11 @@ def score_plane(world, shapes, names, routes) -> Score:
     return Score(
         missing=[],
         overlaps=overlaps(world, solid, around),
-        through=through(world, solid, routes, around),
+        through=through(world, shapes, solid, routes, around),
         slanted=[
             key
             for key, route in routes.items()
-            if len(route) < 2
-            or any(a[0] != b[0] and a[1] != b[1] for a, b in pairwise(route))
+            if len(route) < 2 or any(a[0] != b[0] and a[1] != b[1] for a, b in pairwise(route))
         ],
         undocked=undocked(world, shapes, routes),
         outside=outside(world, shapes, around),
@@ -196,8 +195,9 @@ def overlaps(world, solid, around):
     return found
 
 
-def through(world, solid, routes, around):
+def through(world, shapes, solid, routes, around):
     found = set()
+    groups = {k: b for k, b in shapes.items() if isinstance(world.elements[k], model.Group)}
     ordered = sorted(solid.items(), key=lambda item: item[1].x)
     for key, route in routes.items():
         ends = world.edges[key]
@@ -208,6 +208,8 @@ def through(world, solid, routes, around):
             if b.x > high:
                 break
             if b.x + b.w < low or other in open_to or holds_end(world, other, ends):
+                continue
+            if any(end in groups and groups[end].inside(b) for end in ends):
                 continue
             margin = 1
             if other in ends:

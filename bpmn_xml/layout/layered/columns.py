@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bpmn_xml.layout.layered.layers import Layers
     from bpmn_xml.layout.layered.ports import Docking
-    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.problem import RankProblem
     from bpmn_xml.layout.layered.tracks import Hop, Tracks
 
 _GAP_MARGIN: Final = 25
@@ -37,7 +37,7 @@ class Columns(msgspec.Struct, frozen=True):
 
 
 def place_columns(
-    problem: Problem, layers: Layers, dockings: Sequence[Docking], tracks: Tracks
+    problem: RankProblem, layers: Layers, dockings: Sequence[Docking], tracks: Tracks
 ) -> Columns:
     """Place columns and gaps from left to right, beginning at 0."""
     reach = _reaches(problem, layers)
@@ -62,7 +62,7 @@ def place_columns(
     return Columns(middles, first_tracks, x)
 
 
-def _reaches(problem: Problem, layers: Layers) -> list[tuple[int, int]]:
+def _reaches(problem: RankProblem, layers: Layers) -> list[tuple[int, int]]:
     """Measure how far each column reaches to the left and right of its middle."""
     reaches = [(_NARROWEST, _NARROWEST)] * layers.rank_count
     for cell, slot in zip(problem.cells, layers.slots, strict=False):
@@ -72,7 +72,7 @@ def _reaches(problem: Problem, layers: Layers) -> list[tuple[int, int]]:
 
 
 def _label_needs(
-    problem: Problem,
+    problem: RankProblem,
     layers: Layers,
     dockings: Sequence[Docking],
     tracks: Tracks,

@@ -7,7 +7,7 @@ from math import isqrt
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.problem import RankProblem
     from bpmn_xml.layout.layered.ranks import Ranking
 
 MOST_RANKS: Final = 150
@@ -17,7 +17,7 @@ _ROW: Final = 110
 _CHANNEL: Final = 60
 
 
-def choose_cuts(problem: Problem, ranking: Ranking) -> list[int]:
+def choose_cuts(problem: RankProblem, ranking: Ranking) -> list[int]:
     """List the ranks that begin a new band; none if there are few ranks, or lanes."""
     count = max(ranking.ranks, default=0) + 1
     if count <= MOST_RANKS or len(problem.lane_heights) > 1:
@@ -39,7 +39,7 @@ def _usual_length(cells: int, ranks: int) -> int:
     return max(_LEAST_RANKS, isqrt(16 * ranks * height // (10 * _COLUMN)))
 
 
-def _passing(problem: Problem, ranking: Ranking, count: int) -> list[int]:
+def _passing(problem: RankProblem, ranking: Ranking, count: int) -> list[int]:
     """Count for each rank the arcs that come to it or beyond from the ranks before."""
     changes = [0] * (count + 1)
     for arc in problem.arcs:

@@ -13,7 +13,7 @@ import msgspec
 
 from bpmn_xml.layout.geometry import simplified
 from bpmn_xml.layout.layered.layers import BEND_SPACE
-from bpmn_xml.layout.layered.problem import Arc, Cell, Problem
+from bpmn_xml.layout.layered.problem import Arc, Cell, RankProblem
 from bpmn_xml.layout.layered.ranks import Ranking
 from bpmn_xml.layout.layered.routes import Placement
 
@@ -34,7 +34,7 @@ class Band(msgspec.Struct):
     it; likewise after its own arcs.
     """
 
-    problem: Problem
+    problem: RankProblem
     ranking: Ranking
     cells: list[int]
     inner: list[int]
@@ -42,7 +42,7 @@ class Band(msgspec.Struct):
     leaving: list[int]
 
 
-def split_into_bands(problem: Problem, ranking: Ranking, cuts: Sequence[int]) -> list[Band]:
+def split_into_bands(problem: RankProblem, ranking: Ranking, cuts: Sequence[int]) -> list[Band]:
     """Cut a ranked problem before the given ranks."""
     band_of = [bisect_right(cuts, rank) for rank in ranking.ranks]
     parts: list[tuple[list[int], ...]] = [([], [], [], []) for _ in range(len(cuts) + 1)]
@@ -59,7 +59,7 @@ def split_into_bands(problem: Problem, ranking: Ranking, cuts: Sequence[int]) ->
     return [_band(problem, ranking, first, part) for first, part in zip(firsts, parts, strict=True)]
 
 
-def _band(problem: Problem, ranking: Ranking, first: int, parts: tuple[list[int], ...]) -> Band:
+def _band(problem: RankProblem, ranking: Ranking, first: int, parts: tuple[list[int], ...]) -> Band:
     """Make one band; its own cells keep their order, ranks begin at 1."""
     own, inner, entering, leaving = parts
     index = {cell: number for number, cell in enumerate(own)}
@@ -80,7 +80,7 @@ def _band(problem: Problem, ranking: Ranking, first: int, parts: tuple[list[int]
     roots += [index[cell] for cell in problem.roots if cell in index]
     cells = (*(problem.cells[cell] for cell in own), *[_END] * (len(entering) + len(leaving)))
     return Band(
-        Problem(cells=cells, arcs=tuple(arcs), roots=tuple(roots)),
+        RankProblem(cells=cells, arcs=tuple(arcs), roots=tuple(roots)),
         Ranking(
             (*ranks, *[0] * len(entering), *[behind] * len(leaving)),
             (*(ranking.back[a] for a in inner), *[False] * (len(entering) + len(leaving))),
@@ -106,7 +106,7 @@ class _Passage(msgspec.Struct):
 
 
 def join_bands(
-    problem: Problem, bands: Sequence[Band], placements: Sequence[Placement]
+    problem: RankProblem, bands: Sequence[Band], placements: Sequence[Placement]
 ) -> Placement:
     """Put placed bands below each other and lead arcs from band to band."""
     tops = [0]

@@ -17,7 +17,7 @@ from bpmn_xml.layout.layered.ranks import arcs_leaving
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bpmn_xml.layout.layered.problem import Arc, Problem
+    from bpmn_xml.layout.layered.problem import Arc, RankProblem
     from bpmn_xml.layout.layered.ranks import Ranking
 
 BEND_SPACE: Final = 8
@@ -70,7 +70,7 @@ class Layers(msgspec.Struct):
         return [*bends, arc.target] if arc.tap is not None else [arc.source, *bends, arc.target]
 
 
-def build_layers(problem: Problem, ranking: Ranking) -> Layers:
+def build_layers(problem: RankProblem, ranking: Ranking) -> Layers:
     """Make the slots and links of a ranked problem."""
     slots = [
         Slot(rank, cell.lane, cell.up, cell.down, index)
@@ -87,7 +87,7 @@ def build_layers(problem: Problem, ranking: Ranking) -> Layers:
     return layers
 
 
-def _add_bends(layers: Layers, problem: Problem, arc: Arc, *, back: bool) -> None:
+def _add_bends(layers: Layers, problem: RankProblem, arc: Arc, *, back: bool) -> None:
     """Add the bends of the next arc, and its ties."""
     first, last = layers.slots[arc.source].rank, layers.slots[arc.target].rank
     if back:
@@ -105,7 +105,7 @@ def _add_bends(layers: Layers, problem: Problem, arc: Arc, *, back: bool) -> Non
             layers.ties.append((arc.source, bends[0]))
 
 
-def _stack_taps(layers: Layers, problem: Problem, cell: int, arcs: Sequence[int]) -> None:
+def _stack_taps(layers: Layers, problem: RankProblem, cell: int, arcs: Sequence[int]) -> None:
     """Put the first bends of a cell's boundary arcs below it, the rightmost event's on top.
 
     So no arc crosses the way down of another one from the same cell. Arcs that go back have

@@ -206,10 +206,9 @@ def _crossings(board: _Board) -> int:
     )
     for column in board.columns:
         ends: list[int] = []
-        for item in column:
-            for slot in item:
-                places = sorted(board.places[other] for other in board.right[slot])
-                total += sum(len(ends) - bisect_right(ends, place) for place in places)
-                for place in places:
-                    insort(ends, place)
+        for slot in chain.from_iterable(column):
+            places = sorted(board.places[other] for other in board.right[slot])
+            total += sum(len(ends) - bisect_right(ends, place) for place in places)
+            for place in places:
+                insort(ends, place)
     return total

@@ -20,11 +20,11 @@ from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.layered.tracks import assign_tracks
 
 if TYPE_CHECKING:
-    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.problem import RankProblem
     from bpmn_xml.layout.layered.ranks import Ranking
 
 
-def place(problem: Problem) -> Placement:
+def place(problem: RankProblem) -> Placement:
     """Place cells in columns and route the arcs between them."""
     ranking = rank_cells(problem)
     cuts = choose_cuts(problem, ranking)
@@ -35,7 +35,7 @@ def place(problem: Problem) -> Placement:
     return join_bands(problem, bands, placements)
 
 
-def _place_ranked(problem: Problem, ranking: Ranking) -> Placement:
+def _place_ranked(problem: RankProblem, ranking: Ranking) -> Placement:
     """Place cells whose columns are known."""
     layers = build_layers(problem, ranking)
     reading = read_along(problem, layers)

@@ -6,15 +6,16 @@ bottom where the way is free: that saves two corners. On one such side arcs all 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bpmn_xml.layout.layered.layers import Layers, Slot
-    from bpmn_xml.layout.layered.problem import Cell, Problem
+    from bpmn_xml.layout.layered.problem import Cell, RankProblem
 
 Side = Literal["left", "right", "top", "bottom", "tap"]
 _CLEARANCE: Final = 10
@@ -32,7 +33,7 @@ class Docking(msgspec.Struct, frozen=True):
 class _Claims(msgspec.Struct):
     """What is known while sides are given away."""
 
-    problem: Problem
+    problem: RankProblem
     layers: Layers
     columns: Sequence[Sequence[int]]
     heights: Sequence[int]
@@ -41,7 +42,7 @@ class _Claims(msgspec.Struct):
 
 
 def choose_ports(
-    problem: Problem,
+    problem: RankProblem,
     layers: Layers,
     columns: Sequence[Sequence[int]],
     heights: Sequence[int],
@@ -56,10 +57,12 @@ def choose_ports(
     for index in sorted(range(len(dockings)), key=lambda index: _rise(claims, index)):
         if not shifts[index]:
             dockings[index] = _dock(claims, index, dockings[index])
+    for index in _swapping(claims, dockings):
+        dockings[index] = Docking("right", "left", _SHIFT)
     return dockings
 
 
-def _degrees(problem: Problem) -> dict[tuple[int, bool], int]:
+def _degrees(problem: RankProblem) -> dict[tuple[int, bool], int]:
     """Count the arcs that leave (True) and enter (False) each cell."""
     degrees: dict[tuple[int, bool], int] = {}
     for arc in problem.arcs:
@@ -68,7 +71,7 @@ def _degrees(problem: Problem) -> dict[tuple[int, bool], int]:
     return degrees
 
 
-def _shifts(problem: Problem, layers: Layers) -> list[int]:
+def _shifts(problem: RankProblem, layers: Layers) -> list[int]:
     """Shift arcs that would lie upon another one: those without bends between the same cells."""
     direct: dict[tuple[int, int], list[int]] = {}
     for index, arc in enumerate(problem.arcs):
@@ -81,6 +84,26 @@ def _shifts(problem: Problem, layers: Layers) -> list[int]:
         for nth, index in enumerate(arcs):
             shifts[index] = (nth + 1) // 2 * step * (1 if nth % 2 else -1)
     return shifts
+
+
+def _swapping(claims: _Claims, dockings: Sequence[Docking]) -> Iterator[int]:
+    """List arcs without bends that change places with another one: unshifted they would overlap.
+
+    Wherever the two turned in their gap, one would run back on the height of the other.
+    """
+    turns: set[tuple[int, int, int]] = set()
+    for index, arc in enumerate(claims.problem.arcs):
+        if not claims.layers.back[index]:
+            chain = claims.layers.chain(arc, index)
+            for one, other in pairwise(chain):
+                rank = claims.layers.slots[one].rank
+                turns.add((rank, claims.heights[one], claims.heights[other]))
+    for index, arc in enumerate(claims.problem.arcs):
+        start, end = claims.heights[arc.source], claims.heights[arc.target]
+        rank = claims.layers.slots[arc.source].rank
+        is_plain = dockings[index] == Docking("right", "left") and not claims.layers.bends[index]
+        if is_plain and start < end and (rank, end, start) in turns:
+            yield index
 
 
 def _shift_room(cell: Cell) -> int:

@@ -47,7 +47,7 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
     label_height: int = 0
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class RankProblem(msgspec.Struct, frozen=True, kw_only=True):
     """Cells and arcs to be placed together. Cells in `roots` are where reading begins.
 
     A lane is at least as high as its entry in `lane_heights`.

@@ -12,7 +12,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.problem import RankProblem
 
 
 class Ranking(msgspec.Struct, frozen=True):
@@ -22,7 +22,7 @@ class Ranking(msgspec.Struct, frozen=True):
     back: tuple[bool, ...]
 
 
-def rank_cells(problem: Problem) -> Ranking:
+def rank_cells(problem: RankProblem) -> Ranking:
     """Find back arcs depth first from the roots, then rank by the longest path.
 
     What no root leads to is moved right, next to what it leads to. Cells that ask for it stand
@@ -47,7 +47,7 @@ def rank_cells(problem: Problem) -> Ranking:
     return Ranking(tuple(_without_gaps(ranks)), tuple(back))
 
 
-def arcs_leaving(problem: Problem) -> list[list[int]]:
+def arcs_leaving(problem: RankProblem) -> list[list[int]]:
     """List the arcs that leave each cell, by index, in the order of the problem."""
     leaving: list[list[int]] = [[] for _ in problem.cells]
     for index, arc in enumerate(problem.arcs):
@@ -55,7 +55,7 @@ def arcs_leaving(problem: Problem) -> list[list[int]]:
     return leaving
 
 
-def _all_roots(problem: Problem) -> list[int]:
+def _all_roots(problem: RankProblem) -> list[int]:
     """Order the cells to begin with: the roots, then what nothing leads to, then the others."""
     entered = {arc.target for arc in problem.arcs if arc.target != arc.source}
     sources = [cell for cell in range(len(problem.cells)) if cell not in entered]
@@ -63,7 +63,7 @@ def _all_roots(problem: Problem) -> list[int]:
 
 
 def _depth_first(
-    problem: Problem, leaving: Sequence[Sequence[int]], roots: Iterable[int]
+    problem: RankProblem, leaving: Sequence[Sequence[int]], roots: Iterable[int]
 ) -> tuple[list[bool], list[int]]:
     """Mark the arcs that lead back to a cell still open; list the cells as they are finished."""
     back = [False] * len(problem.arcs)
@@ -88,7 +88,7 @@ def _depth_first(
     return back, finished
 
 
-def _first_roots(problem: Problem, roots: Sequence[int]) -> list[int]:
+def _first_roots(problem: RankProblem, roots: Sequence[int]) -> list[int]:
     """Pick one root, the first, of every connected part."""
     near: list[list[int]] = [[] for _ in problem.cells]
     for arc in problem.arcs:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.layered.columns import Columns
     from bpmn_xml.layout.layered.layers import Layers
     from bpmn_xml.layout.layered.ports import Docking
-    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.problem import RankProblem
     from bpmn_xml.layout.layered.tracks import Tracks
 
 TAP_RADIUS: Final = 18
@@ -37,7 +37,7 @@ class Placement(msgspec.Struct):
 class Plan(msgspec.Struct, frozen=True):
     """All decisions that the routes of a problem follow from."""
 
-    problem: Problem
+    problem: RankProblem
     layers: Layers
     heights: Sequence[int]
     dockings: Sequence[Docking]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from bpmn_xml.layout.layered.layers import Layers
-    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.problem import RankProblem
 
 _ROUNDS: Final = 30
 _NEARLY_STRAIGHT: Final = 20
@@ -27,7 +27,7 @@ def place_rows(
     layers: Layers,
     columns: Sequence[Sequence[int]],
     spine: Collection[int],
-    problem: Problem,
+    problem: RankProblem,
 ) -> Rows:
     """Place all slots; lanes get the heights that the problem asks for."""
     lane_heights = problem.lane_heights
@@ -71,7 +71,7 @@ def _lanes(
     layers: Layers,
     columns: Sequence[Sequence[int]],
     blocks: Sequence[int],
-    problem: Problem,
+    problem: RankProblem,
 ) -> Iterator[Distance]:
     """Keep slots inside their lanes: after the border above it, before the border below."""
     first_border = max(blocks, default=-1) + 1

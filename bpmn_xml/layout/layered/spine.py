@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bpmn_xml.layout.layered.layers import Layers
-    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.problem import RankProblem
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -21,7 +21,7 @@ class Reading(msgspec.Struct, frozen=True):
     spine: frozenset[int]
 
 
-def read_along(problem: Problem, layers: Layers) -> Reading:
+def read_along(problem: RankProblem, layers: Layers) -> Reading:
     """Read depth first from the roots.
 
     The main path is the longest way from a root to an end that leaves no boundary event; of
@@ -40,7 +40,7 @@ def read_along(problem: Problem, layers: Layers) -> Reading:
     return Reading(tuple(_depth_first(right, [*roots, *leftmost])), spine)
 
 
-def _links_to_the_right(problem: Problem, layers: Layers) -> list[list[int]]:
+def _links_to_the_right(problem: RankProblem, layers: Layers) -> list[list[int]]:
     """List where each slot leads to, without what begins at boundary events."""
     right: list[list[int]] = [[] for _ in layers.slots]
     for index, arc in enumerate(problem.arcs):

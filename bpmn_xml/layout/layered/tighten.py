@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bpmn_xml.layout.layered.layers import Layers, Slot
-    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.problem import RankProblem
 
 LANE_MARGIN: Final = 20
 _CELL_GAP: Final = 30
@@ -30,7 +30,9 @@ def air(upper: Slot, lower: Slot) -> int:
     return (_CELL_GAP, _BEND_GAP, 0)[upper.is_line + lower.is_line]
 
 
-def tighten(rows: Rows, layers: Layers, columns: Sequence[Sequence[int]], problem: Problem) -> Rows:
+def tighten(
+    rows: Rows, layers: Layers, columns: Sequence[Sequence[int]], problem: RankProblem
+) -> Rows:
     """Move groups of linked slots up inside their lane, then put the lanes below each other.
 
     The first border is at 0.

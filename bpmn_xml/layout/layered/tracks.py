@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bpmn_xml.layout.layered.layers import Layers
     from bpmn_xml.layout.layered.ports import Docking
-    from bpmn_xml.layout.layered.problem import Problem
+    from bpmn_xml.layout.layered.problem import RankProblem
 
 _CLEARANCE: Final = 8
 _OVERLAP: Final = 1000
@@ -72,7 +72,7 @@ class Tracks(msgspec.Struct, frozen=True):
 
 
 def assign_tracks(
-    problem: Problem, layers: Layers, heights: Sequence[int], dockings: Sequence[Docking]
+    problem: RankProblem, layers: Layers, heights: Sequence[int], dockings: Sequence[Docking]
 ) -> Tracks:
     """Find all hops, join them to wires and give each wire a track."""
     hops = [
@@ -94,7 +94,7 @@ def assign_tracks(
 
 
 def _hops(
-    problem: Problem, layers: Layers, heights: Sequence[int], index: int, docking: Docking
+    problem: RankProblem, layers: Layers, heights: Sequence[int], index: int, docking: Docking
 ) -> Iterator[Hop]:
     """Follow an arc from source to target and list its hops, flat ones too."""
     arc, back, shift = problem.arcs[index], layers.back[index], docking.shift

@@ -17,7 +17,7 @@ from bpmn_xml.layout.routing.docks import (
     docks_on_route,
 )
 from bpmn_xml.layout.routing.field import line_area
-from bpmn_xml.layout.routing.search import Effort, Ground, build_grid, find_way
+from bpmn_xml.layout.routing.search import Density, Effort, Ground, build_grid, find_way
 from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import FlowNode, Group, Lane, Participant
 
@@ -32,8 +32,13 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.routing.field import Field
     from bpmn_xml.layout.scopes import Sketch
 
-_SURROUNDINGS: Final = ((200, 1.2, 7), (1000, 2.0, 7), (100_000, 5.0, 7), (1000, 5.0, 1))
-"""How far to look around, with how much haste, and how close to shapes ways may come."""
+_SURROUNDINGS: Final = (
+    (200, 1.2, Density(7, (12, 22))),
+    (1000, 2.0, Density(7, (12,))),
+    (100_000, 5.0, Density(7, (12,))),
+    (1000, 5.0, Density(1, (6,))),
+)
+"""How far to look around, with how much haste, and where to lay lines beside shapes."""
 
 _STEPS_EACH: Final = 60_000
 _STEPS_ALL: Final = 400_000
@@ -123,46 +128,28 @@ def _docks(task: _Task, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
 
 
 def _search(task: _Task, edge: Edge, starts: list[Dock], goals: list[Dock]) -> list[Spot] | None:
-    """Search near the ends first, then farther away."""
+    """Search near the ends first, then farther away; inside a pool first if both ends are."""
     ends = around(line_area(dock.border, dock.stub) for dock in (*starts, *goals))
-    around_ends = _holders(task.outline, edge.source) | _holders(task.outline, edge.target)
     pools = [task.drawing.areas[pool.id] for pool in task.outline.participants]
     elements = task.outline.elements
     own = frozenset(e for e in (edge.source, edge.target) if is_movable(elements.get(e)))
-    _, haste, clearance = _SURROUNDINGS[0]
-    windows = [(pool, haste, clearance) for pool in pools if pool.holds(ends)]
-    windows += [(ends.grown(far), haste, clearance) for far, haste, clearance in _SURROUNDINGS]
-    for window, haste, clearance in windows:
-        shapes = task.field.shapes.meeting(window)
-        blocking = [area for key, area in shapes.items() if key not in around_ends]
-        open_starts = [dock for dock in starts if not _is_shut(dock, blocking)]
-        open_goals = [dock for dock in goals if not _is_shut(dock, blocking)]
-        grid = build_grid(
-            window, [area.grown(clearance) for area in blocking], pools, (*open_starts, *open_goals)
-        )
-        if open_starts and open_goals and task.effort.left:
-            way = find_way(
-                Ground(task.field, grid, own, haste), open_starts, open_goals, task.effort
-            )
+    inner = [area for area in (task.area(edge.source), task.area(edge.target)) if area]
+    _, haste, density = _SURROUNDINGS[0]
+    windows = [(pool, haste, density) for pool in pools if pool.holds(ends)]
+    windows += [(ends.grown(far), haste, density) for far, haste, density in _SURROUNDINGS]
+    for window, haste, density in windows:
+        shapes = task.field.shapes.meeting(window).values()
+        blocking = [
+            area for area in shapes if not any(area != end and area.holds(end) for end in inner)
+        ]
+        begin = [dock for dock in starts if not _is_shut(dock, blocking)]
+        end = [dock for dock in goals if not _is_shut(dock, blocking)]
+        if begin and end and task.effort.left:
+            grid = build_grid(window, blocking, pools, (*begin, *end), density)
+            way = find_way(Ground(task.field, grid, own, haste), begin, end, task.effort)
             if way is not None:
                 return way
     return None
-
-
-def _holders(outline: Outline, end: str) -> set[str]:
-    """Collect the sub-processes around a shape, or around the ends of an edge."""
-    todo = [end]
-    if end not in outline.elements:
-        todo = [
-            one for edge in outline.edges if edge.id == end for one in (edge.source, edge.target)
-        ]
-    holders: set[str] = set()
-    while todo:
-        owner = outline.scope_of.get(todo.pop())
-        if owner is not None and owner not in holders:
-            holders.add(owner)
-            todo.append(owner)
-    return holders
 
 
 def _is_shut(dock: Dock, blocking: list[Area]) -> bool:

@@ -27,7 +27,8 @@ _CROSSING: Final = 20
 _ALONG: Final = 400
 _NAME: Final = 150
 _NEAR: Final = 6
-_DISTANCES: Final = (5, 15)
+_LARGE: Final = 30_000
+_MOST_HASTE: Final = 5.0
 _GUIDES: Final = (10, 20, 30, 40, 50, 60)
 
 State = tuple[int, int, bool]
@@ -47,14 +48,25 @@ class Grid(msgspec.Struct):
     indoors: set[int]
 
 
+class Density(msgspec.Struct, frozen=True):
+    """How close to shapes ways may come, and at which distances lines run beside shapes."""
+
+    clearance: int
+    distances: tuple[int, ...]
+
+
 def build_grid(
-    window: Area, obstacles: Sequence[Area], pools: Sequence[Area], docks: Iterable[Dock]
+    window: Area,
+    obstacles: Sequence[Area],
+    pools: Sequence[Area],
+    docks: Iterable[Dock],
+    density: Density,
 ) -> Grid:
     """Lay lines beside all obstacles and pools and through all docks, inside a window."""
     xs = {dock.stub[0] for dock in docks}
     ys = {dock.stub[1] for dock in docks}
     for area in obstacles:
-        for distance in _DISTANCES:
+        for distance in density.distances:
             xs |= {area.x - distance, area.right + distance}
             ys |= {area.y - distance, area.bottom + distance}
     for area in pools:
@@ -65,7 +77,7 @@ def build_grid(
     inside = {row for row, y in enumerate(rows) if any(p.y <= y <= p.bottom for p in pools)}
     grid = Grid(columns, rows, set(), inside)
     for area in obstacles:
-        _block(grid, area)
+        _block(grid, area.grown(density.clearance))
     return grid
 
 
@@ -82,7 +94,8 @@ def _block(grid: Grid, area: Area) -> None:
 class Ground(msgspec.Struct, frozen=True):
     """What a search moves on: the field, the grid, and the names that will give way.
 
-    With more `haste` than 1 the search is quicker but may miss the cheapest way.
+    With more `haste` than 1 the search is quicker but may miss the cheapest way; on a large grid
+    it is always in haste.
     """
 
     field: Field
@@ -120,6 +133,7 @@ def find_way(
 ) -> list[Spot] | None:
     """Find the cheapest way from a start to a goal; `None` if there is none, or none in time."""
     whole = around(Area(*dock.stub, 0, 0) for dock in goals)
+    ground = _in_haste(ground)
     search = _Search(ground, ground.grid, goals, whole, [], {}, {}, {}, set())
     for dock in starts:
         _reach(search, _state(search.grid, dock), dock.price, dock)
@@ -134,6 +148,13 @@ def find_way(
             search.closed.add(state)
             _expand(search, state, cost)
     return None
+
+
+def _in_haste(ground: Ground) -> Ground:
+    """Search a large grid in more haste, the larger the more."""
+    size = len(ground.grid.xs) * len(ground.grid.ys)
+    haste = max(ground.haste, min(_MOST_HASTE, size / _LARGE))
+    return msgspec.structs.replace(ground, haste=haste)
 
 
 def _state(grid: Grid, dock: Dock) -> State:
