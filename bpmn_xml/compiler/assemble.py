@@ -42,7 +42,7 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
     flow_payload: bool = False
 
 
-class NodeDraft(msgspec.Struct, kw_only=True):
+class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
     """A flow node of a container; `incoming` orders its flows, as far as it names them."""
 
     id: str
@@ -62,7 +62,7 @@ class NodeDraft(msgspec.Struct, kw_only=True):
     place: Place = NOWHERE
 
 
-class FlowDraft(msgspec.Struct, kw_only=True):
+class FlowDraft(msgspec.Struct, kw_only=True, gc=False):
     """A sequence flow of a container."""
 
     id: str

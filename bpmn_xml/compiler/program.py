@@ -1,7 +1,8 @@
 """A program is what the core runs: a diagram lowered to integers, tuples and bound expressions.
 
-Values only, made once by the compiler and never changed. Nodes, flows and containers are
-addressed by their index. Nothing here knows a file format, a thread or a clock.
+Values only, made once by the compiler and never changed; they hold no cycles, so most are left
+out of garbage collection. Nodes, flows and containers are addressed by their index. Nothing here
+knows a file format, a thread or a clock.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ class Schedule(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-class EventSpec(msgspec.Struct, frozen=True, kw_only=True):
+class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What an event waits for or throws. An error without a code catches all of them.
 
     Attributes:
@@ -140,7 +141,7 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True):
     condition: Condition | None = None
 
 
-class Condition(msgspec.Struct, frozen=True):
+class Condition(msgspec.Struct, frozen=True, gc=False):
     """A compiled condition: `evaluate(variables)` answers true or false or raises."""
 
     text: str
@@ -148,7 +149,7 @@ class Condition(msgspec.Struct, frozen=True):
     evaluate: Callable[[Mapping[str, object]], bool]
 
 
-class Work(msgspec.Struct, frozen=True, kw_only=True):
+class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a task asks of the outside, for the runtime; the core reads only what it must.
 
     Attributes:
@@ -207,7 +208,7 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
     maximum: int = NONE
 
 
-class Flow(msgspec.Struct, frozen=True, kw_only=True):
+class Flow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A sequence flow.
 
     Attributes:
@@ -225,7 +226,7 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     decided: bool = False
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True):
+class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A flow node with everything resolved.
 
     Attributes:

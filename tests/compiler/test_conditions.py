@@ -47,7 +47,8 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         [
             (
                 "error BX110 g-t1: its condition 'n >' names no language and is no Python at "
-                f"character 4: expected a value but the text ends; correct it, or answer with {WAYS}"
+                "character 4: expected a value but the text ends; correct "
+                f"it, or answer with {WAYS}"
             )
         ],
     ),
@@ -57,7 +58,8 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         [
             (
                 "error BX110 g-t1: its condition 'n >' is no Python at "
-                f"character 4: expected a value but the text ends; correct it, or answer with {WAYS}"
+                "character 4: expected a value but the text ends; correct "
+                f"it, or answer with {WAYS}"
             )
         ],
     ),
@@ -66,7 +68,8 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         {},
         [
             (
-                "error BX111 g: the condition of g-t1 is in Ruby, which cannot be evaluated; answer "
+                "error BX111 g: the condition of g-t1 is in Ruby, which "
+                "cannot be evaluated; answer "
                 "with --choose g=g-t1 ('yes') or --choose g=g-t2 ('no way')"
             )
         ],
@@ -76,7 +79,8 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         {"stub": True},
         [
             (
-                "error BX111 g: the conditions of g-t1 and g-t2 are in Groovy and JavaScript, which "
+                "error BX111 g: the conditions of g-t1 and g-t2 are in "
+                "Groovy and JavaScript, which "
                 f"cannot be evaluated; answer with {WAYS}"
             )
         ],
@@ -106,7 +110,8 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         {},
         [
             (
-                "warning BX113 g-t1: its condition is never asked: a parallel gateway takes all its "
+                "warning BX113 g-t1: its condition is never asked: a "
+                "parallel gateway takes all its "
                 "flows; remove the condition"
             )
         ],
@@ -204,9 +209,11 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         {},
         [
             (
-                "error BX110 f0: its condition 'x y' names no language and is no Python at character "
+                "error BX110 f0: its condition 'x y' names no language and "
+                "is no Python at character "
                 "3: expected the end but there is 'y'; correct it, or answer with --choose g=f0, "
-                "--choose g=f1, --choose g=f2, --choose g=f3, --choose g=f4 or another of its 7 flows"
+                "--choose g=f1, --choose g=f2, --choose g=f3, --choose g=f4 "
+                "or another of its 7 flows"
             )
         ],
     ),

@@ -74,103 +74,98 @@ def test_an_event_is_run_or_refused_by_its_name(place: str, trigger: str) -> Non
     assert told(drawn, stub=True) == told(drawn)
 
 
-@pytest.mark.parametrize(
-    ("definitions", "lines"),
-    [
-        (
-            draw(m.BoundaryEvent),
-            ["error BX102 x: it catches nothing; say what it waits for"],
+FAULTS: list[tuple[m.Definitions, list[str]]] = [
+    (
+        draw(m.BoundaryEvent),
+        ["error BX102 x: it catches nothing; say what it waits for"],
+    ),
+    (
+        draw(m.IntermediateCatchEvent),
+        ["error BX102 x: it catches nothing; say what it waits for"],
+    ),
+    (
+        draw(m.EndEvent, event_definitions=(DEFINITIONS["message"], DEFINITIONS["error"])),
+        [
+            (
+                "error BX102 x: an end event that throws an error or terminates, and does "
+                "something else too cannot be run yet; keep one of its definitions"
+            )
+        ],
+    ),
+    (
+        draw(
+            m.EndEvent,
+            event_definitions=(DEFINITIONS["message"], DEFINITIONS["signal"]),
+            **said(camunda_topic="mail"),
         ),
-        (
-            draw(m.IntermediateCatchEvent),
-            ["error BX102 x: it catches nothing; say what it waits for"],
-        ),
-        (
-            draw(m.EndEvent, event_definitions=(DEFINITIONS["message"], DEFINITIONS["error"])),
-            [
-                (
-                    "error BX102 x: an end event that throws an error or terminates, and does "
-                    "something else too cannot be run yet; keep one of its definitions"
-                )
-            ],
-        ),
-        (
-            draw(
-                m.EndEvent,
-                event_definitions=(DEFINITIONS["message"], DEFINITIONS["signal"]),
-                **said(camunda_topic="mail"),
+        [
+            (
+                "error BX102 x: an event that is work and throws something else too cannot be "
+                "run yet; draw two events"
+            )
+        ],
+    ),
+    (
+        around(
+            m.IntermediateThrowEvent(
+                id="x", event_definitions=(DEFINITIONS["signal"], DEFINITIONS["link"])
             ),
-            [
-                (
-                    "error BX102 x: an event that is work and throws something else too cannot be "
-                    "run yet; draw two events"
-                )
-            ],
+            roots=(SIGNAL,),
         ),
-        (
-            around(
-                m.IntermediateThrowEvent(
-                    id="x", event_definitions=(DEFINITIONS["signal"], DEFINITIONS["link"])
-                ),
-                roots=(SIGNAL,),
+        [
+            (
+                "error BX102 x: a link event with several definitions cannot be run yet; "
+                "keep one of them"
             ),
-            [
-                (
-                    "error BX102 x: a link event with several definitions cannot be run yet; "
-                    "keep one of them"
-                ),
-                "error BX122 x-e: it leaves link event 'x'; connect it to another element",
-                (
-                    "error BX134 x: no link event on its level catches 'n'; "
-                    "draw one with the same name"
-                ),
-            ],
+            "error BX122 x-e: it leaves link event 'x'; connect it to another element",
+            ("error BX134 x: no link event on its level catches 'n'; draw one with the same name"),
+        ],
+    ),
+    (
+        around(
+            m.SubProcess(
+                id="z",
+                flow_elements=(m.StartEvent(id="x", event_definitions=(DEFINITIONS["timer"],)),),
+            )
         ),
-        (
-            around(
-                m.SubProcess(
-                    id="z",
-                    flow_elements=(
-                        m.StartEvent(id="x", event_definitions=(DEFINITIONS["timer"],)),
-                    ),
-                )
-            ),
-            [
-                (
-                    "error BX102 x: a timer start event cannot be run yet; "
-                    "draw a start event without a trigger"
-                )
-            ],
-        ),
-        (
-            draw(m.EndEvent, event_definition_refs=("gone",)),
-            [
-                (
-                    "error BX102 x: its event definition 'gone' is not in the file; "
-                    "add the definition, or remove the reference"
-                )
-            ],
-        ),
-        (
-            draw(m.EndEvent, event_definition_refs=("P",)),
-            [
-                (
-                    "error BX102 x: its event definition 'P' is not in the file; "
-                    "add the definition, or remove the reference"
-                )
-            ],
-        ),
-        (
-            draw(m.StartEvent, **extended(word("camunda:executionListener", event="start"))),
-            [
-                (
-                    "error BX105 x: an execution listener cannot be run yet; "
-                    "put its work into a task, or leave it out with --stub"
-                )
-            ],
-        ),
-    ],
-)
+        [
+            (
+                "error BX102 x: a timer start event cannot be run yet; "
+                "draw a start event without a trigger"
+            )
+        ],
+    ),
+    (
+        draw(m.EndEvent, event_definition_refs=("gone",)),
+        [
+            (
+                "error BX102 x: its event definition 'gone' is not in the file; "
+                "add the definition, or remove the reference"
+            )
+        ],
+    ),
+    (
+        draw(m.EndEvent, event_definition_refs=("P",)),
+        [
+            (
+                "error BX102 x: its event definition 'P' is not in the file; "
+                "add the definition, or remove the reference"
+            )
+        ],
+    ),
+    (
+        draw(m.StartEvent, **extended(word("camunda:executionListener", event="start"))),
+        [
+            (
+                "error BX105 x: an execution listener cannot be run yet; "
+                "put its work into a task, or leave it out with --stub"
+            )
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("definitions", "lines"), FAULTS)
 def test_odd_events_are_said(definitions: m.Definitions, lines: list[str]) -> None:
     assert told(definitions) == lines
 

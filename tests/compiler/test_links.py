@@ -41,10 +41,7 @@ def test_files_with_the_same_links_are_told_apart() -> None:
 FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         file(throw("a", "L")),
-        [
-            "error BX134 a: no link event on its level catches 'L'; "
-            "draw one with the same name"
-        ],
+        [("error BX134 a: no link event on its level catches 'L'; draw one with the same name")],
     ),
     (
         file(
@@ -53,8 +50,10 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
             catch("d", "K"),
         ),
         [
-            "error BX134 a: no link event on its level catches 'L' (known: K); "
-            "draw one with the same name"
+            (
+                "error BX134 a: no link event on its level catches 'L' (known: K); "
+                "draw one with the same name"
+            )
         ],
     ),
     (
@@ -64,8 +63,10 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         file(throw("a", "L", **extended(word("camunda:connector"))), catch("c", "L")),
         [
-            "error BX105 a: a connector cannot be run yet; bind the task to Python by a topic, "
-            "class or delegate expression, or leave it out with --stub"
+            (
+                "error BX105 a: a connector cannot be run yet; bind the task to Python by a topic, "
+                "class or delegate expression, or leave it out with --stub"
+            )
         ],
     ),
 ]

@@ -41,7 +41,9 @@ def test_names_places_and_lanes() -> None:
         ),
     )
     task, user = m.Task(id="t", name="Check"), m.UserTask(id="u")
-    program = compiled(file(m.StartEvent(id="s"), task, user, *flows("s t, t u"), lane_sets=(lanes,)))
+    program = compiled(
+        file(m.StartEvent(id="s"), task, user, *flows("s t, t u"), lane_sets=(lanes,))
+    )
     assert [found.lane for found in program.nodes] == ["Shop", "Shop", "clerk"]
     assert [found.name for found in program.nodes] == ["", "Check", ""]
 
@@ -148,8 +150,10 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         around(m.ReceiveTask(id="r", message_ref="M", instantiate=True), roots=(PAID,)),
         [
-            "error BX101 r: a receive task that starts the process cannot be run yet; "
-            "draw a message start event before it"
+            (
+                "error BX101 r: a receive task that starts the process cannot be run yet; "
+                "draw a message start event before it"
+            )
         ],
     ),
     (
@@ -159,8 +163,10 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         around(m.SendTask(id="r", message_ref="M")),
         [
-            "error BX102 r: its message 'M' is not in the file; "
-            "choose the message that it is about"
+            (
+                "error BX102 r: its message 'M' is not in the file; "
+                "choose the message that it is about"
+            )
         ],
     ),
     (
@@ -172,10 +178,14 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
             roots=(ALARM,),
         ),
         [
-            "error BX103 g: an event-based gateway that waits for all cannot be run yet; "
-            "let it wait for one",
-            "error BX101 g: an event-based gateway that starts the process cannot be run yet; "
-            "draw start events instead",
+            (
+                "error BX103 g: an event-based gateway that waits for all cannot be run yet; "
+                "let it wait for one"
+            ),
+            (
+                "error BX101 g: an event-based gateway that starts the process cannot be run yet; "
+                "draw start events instead"
+            ),
         ],
     ),
     (
@@ -192,8 +202,10 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
             event_sub(event_definitions=(m.CompensateEventDefinition(id="d"),)),
         ),
         [
-            "error BX102 vs: a compensation start event cannot be run yet; "
-            "draw a start event without a trigger"
+            (
+                "error BX102 vs: a compensation start event cannot be run yet; "
+                "draw a start event without a trigger"
+            )
         ],
     ),
 ]

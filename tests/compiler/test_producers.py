@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from bpmn_xml.compiler.producers import check, in_loops, in_order, mark_producers, members
@@ -58,15 +60,19 @@ FAULTS = [
     (
         "s > p; p > m1 > j; p > y1 > x1; x1 >[n] y1; x1 >* j; j > e",
         [
-            "BX151 j: x1-j lies in a loop outside the results of m1, so what they read there "
-            "can come twice"
+            (
+                "BX151 j: x1-j lies in a loop outside the results of m1, so what they read there "
+                "can come twice"
+            )
         ],
     ),
     (
         "s > p; p > m1 > i; p > y1 > t1 > x1; x1 >[n] y1; x1 >* i; i > e",
         [
-            "BX151 i: x1-i lies in a loop outside the results of m1, so what they read there "
-            "can come twice"
+            (
+                "BX151 i: x1-i lies in a loop outside the results of m1, so what they read there "
+                "can come twice"
+            )
         ],
     ),
 ]
@@ -124,7 +130,7 @@ def test_nodes_in_order_and_in_loops() -> None:
 @pytest.mark.parametrize("backwards", [False, True])
 def test_many_producers_in_a_row_cost_no_more_than_their_number(backwards: bool) -> None:
     names = [f"m{i}" for i in range(1500)]
-    links = [f"{a} > {b}" for a, b in zip(names, names[1:], strict=False)]
+    links = [f"{a} > {b}" for a, b in pairwise(names)]
     text = ";".join([*reversed(links)] if backwards else links)
     drawn = program(f"{text};m1499 > p;p > t1 > j;p > t2 > j")
     assert told(drawn) == []

@@ -74,7 +74,12 @@ COLLECTIONS: list[tuple[m.Task, str, str, str]] = [
         "o",
         "sum",
     ),
-    (several(**said(camunda_collection="${orders}", camunda_elementVariable="item")), "item", "", ""),
+    (
+        several(**said(camunda_collection="${orders}", camunda_elementVariable="item")),
+        "item",
+        "",
+        "",
+    ),
     (several("7", **said(bx_collection="orders", bx_element="item")), "item", "", ""),
     (several(loop_data_input_ref="orders"), "", "", ""),
 ]
@@ -107,52 +112,68 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         around(loop(loop_maximum=-1)),
         [
-            "error BX160 t: its loopMaximum is -1, less than 0; "
-            "give the number of turns it may take"
+            (
+                "error BX160 t: its loopMaximum is -1, less than 0; "
+                "give the number of turns it may take"
+            )
         ],
     ),
     (
         around(loop()),
         [
-            "error BX160 t: its loop has neither a condition nor a maximum, so it never ends; "
-            "give it a loopCondition or a loopMaximum"
+            (
+                "error BX160 t: its loop has neither a condition nor a maximum, so it never ends; "
+                "give it a loopCondition or a loopMaximum"
+            )
         ],
     ),
     (
         around(loop("n <")),
         [
-            "error BX110 t: its loop condition 'n <' is no Python at character 4: "
-            "expected a value but the text ends; correct it"
+            (
+                "error BX110 t: its loop condition 'n <' is no Python at character 4: "
+                "expected a value but the text ends; correct it"
+            )
         ],
     ),
     (
         around(several()),
         [
-            "error BX160 t: nothing says how many instances it has; "
-            "give loopCardinality a number, or name a collection"
+            (
+                "error BX160 t: nothing says how many instances it has; "
+                "give loopCardinality a number, or name a collection"
+            )
         ],
     ),
     (
         around(several("n n", until="m m")),
         [
-            "error BX110 t: its completion condition 'm m' is no Python at character 3: "
-            "expected the end but there is 'm'; correct it",
-            "error BX110 t: its loop cardinality 'n n' is no Python at character 3: "
-            "expected the end but there is 'n'; correct it",
+            (
+                "error BX110 t: its completion condition 'm m' is no Python at character 3: "
+                "expected the end but there is 'm'; correct it"
+            ),
+            (
+                "error BX110 t: its loop cardinality 'n n' is no Python at character 3: "
+                "expected the end but there is 'n'; correct it"
+            ),
         ],
     ),
     (
         around(several("2", behavior="One")),
         [
-            "error BX103 t: a multi-instance activity that throws events cannot be run yet; "
-            "throw them inside of it"
+            (
+                "error BX103 t: a multi-instance activity that throws events cannot be run yet; "
+                "throw them inside of it"
+            )
         ],
     ),
     (
         around(several("2", **extended(word("camunda:failedJobRetryTimeCycle", text="x")))),
         [
-            "error BX160 t: camunda:failedJobRetryTimeCycle: 'x' is no number of retries such "
-            "as 3, R3/PT10S or PT1S,PT5M; correct the value"
+            (
+                "error BX160 t: camunda:failedJobRetryTimeCycle: 'x' is no number of retries such "
+                "as 3, R3/PT10S or PT1S,PT5M; correct the value"
+            )
         ],
     ),
 ]

@@ -69,7 +69,8 @@ def test_files_for_different_engines_are_warned_of() -> None:
     assert program.rules is CAMUNDA7
     assert [str(found) for found in findings] == [
         (
-            "c.bpmn: warning BX162: it is drawn for Camunda 8, but data and errors follow the rules "
+            "c.bpmn: warning BX162: it is drawn for Camunda 8, but data "
+            "and errors follow the rules "
             "of Camunda 7; run the files apart"
         )
     ]

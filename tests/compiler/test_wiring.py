@@ -1,4 +1,5 @@
-"""Flows with two ends on their level, hosts that can be hosts, defaults that leave their element."""
+"""Flows with two ends on their level, hosts that can be "
+"hosts, defaults that leave their element."""
 
 from __future__ import annotations
 
@@ -104,7 +105,8 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         around(m.ParallelGateway(id="g"), boundary("g")),
         [
             (
-                "error BX123 b: it is attached to parallel gateway 'g', which is no activity of its "
+                "error BX123 b: it is attached to parallel gateway 'g', "
+                "which is no activity of its "
                 "level; attach it to a task or sub-process"
             )
         ],
@@ -198,7 +200,8 @@ EVENT_FAULTS: list[tuple[tuple[m.FlowElement, ...], list[str]]] = [
         (RECEIVE, boundary("r"), *flows("g r")),
         [
             (
-                "error BX102 g: it leads to receive task 'r', which has a boundary event or a loop; "
+                "error BX102 g: it leads to receive task 'r', which has a "
+                "boundary event or a loop; "
                 "remove that, or draw a catch event instead"
             )
         ],
@@ -238,7 +241,8 @@ def test_an_event_based_gateway_leads_to_what_waits(
         (
             boundary("v"),
             (
-                "error BX123 b: it is attached to event sub-process 'v', which is no activity of its "
+                "error BX123 b: it is attached to event sub-process 'v', "
+                "which is no activity of its "
                 "level; attach it to a task or sub-process"
             ),
         ),

@@ -43,7 +43,7 @@ class ScriptText(NamedTuple):
     language: str
 
 
-class Settings(msgspec.Struct, kw_only=True):
+class Settings(msgspec.Struct, kw_only=True, gc=False):
     """What was said about an element beyond the standard, read but not yet judged.
 
     Attributes:
