@@ -7,6 +7,7 @@ orders equally good the one nearest to the order of reading wins, so the result 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import msgspec
