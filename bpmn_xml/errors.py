@@ -1,4 +1,4 @@
-"""Errors say whose fault it is, carry their data and tell what to do. Everybody may import this; it imports nobody.
+"""Errors say whose fault it is, carry their data and tell what to do.
 
 >>> raise UsageError("unknown format '.bpm'", remedy="use one of .bpmn, .conf, .xml")
 Traceback (most recent call last):
@@ -107,7 +107,7 @@ class UsageError(BpmnXmlError):
         super().__init__(f"{message}: {remedy}" if remedy else message)
 
 
-class CommandRejected(UsageError):
+class CommandRejected(UsageError):  # noqa: N818 - it is the word for it
     """The caller's fault: the instance is not in a state that allows the command."""
 
 
@@ -128,7 +128,7 @@ class InternalError(BpmnXmlError):
 
 
 class BpmnError(BpmnXmlError):
-    """What a handler raises to throw a BPMN error (10.5.1): caught by boundary events, never retried.
+    """What a handler raises to throw a BPMN error (10.5.1), which is never retried.
 
     >>> raise BpmnError("OUT_OF_STOCK", "only 2 left", {"left": 2})
     Traceback (most recent call last):

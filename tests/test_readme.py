@@ -1,8 +1,9 @@
 """The README is executed: its consoles, its Python and the files that it shows.
 
 A `console` block is run line by line (`$ …`) and must print what it shows. Any duration is as good
-as the one that is shown, and `...` stands for anything. A `python` block is run as it stands; blocks share their names. A block under a line like
-"`shop/order.py`:" is written to that file. All of it happens in a copy of `diagrams/`.
+as the one that is shown, and `...` stands for anything. A `python` block is run as it stands;
+blocks share their names. A block under a line like "`shop/order.py`:" is written to that file. All
+of it happens in a copy of `diagrams/`.
 """
 
 from __future__ import annotations

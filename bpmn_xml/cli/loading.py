@@ -6,7 +6,7 @@ import argparse
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -71,6 +71,9 @@ def add_compiling(parser: argparse.ArgumentParser) -> None:
         "--stub", action="store_true", help="let tasks pass that have no Python behind them"
     )
     group.add_argument(
+        "--allow-scripts", action="store_true", help="run the scripts of script tasks"
+    )
+    group.add_argument(
         "--choose",
         metavar="GATEWAY=FLOW",
         action="append",
@@ -79,34 +82,21 @@ def add_compiling(parser: argparse.ArgumentParser) -> None:
         help="take this flow at this gateway, whatever its conditions say; repeatable",
     )
     group.add_argument(
-        "--allow-scripts", action="store_true", help="run the scripts of script tasks"
-    )
-    group.add_argument(
-        "--path",
-        metavar="FOLDER",
-        action="append",
-        default=[],
-        help="import handlers from here too, beside the folders of the files; repeatable",
-    )
-    group.add_argument(
-        "--allow-import",
-        metavar="PREFIX",
-        action="append",
-        default=[],
-        help="let diagrams name installed modules that begin so; repeatable",
-    )
-    group.add_argument(
         "--bindings",
         metavar="FILE",
         help="names of tasks and their Python, as TOML; bindings.toml beside a file by default",
     )
-    group.add_argument(
-        "--module",
-        metavar="NAME",
-        action="append",
-        default=[],
-        help="take handlers from this module; the one called like the file by default; repeatable",
-    )
+    for option, metavar, text in SOURCES:
+        help_text = f"{text}; repeatable"
+        group.add_argument(option, metavar=metavar, action="append", default=[], help=help_text)
+
+
+SOURCES: Final = (
+    ("--path", "FOLDER", "import handlers from here too, beside the folders of the files"),
+    ("--allow-import", "PREFIX", "let diagrams name installed modules that begin so"),
+    ("--module", "NAME", "take handlers from this module; the one called like the file by default"),
+)
+"""Where Python may come from."""
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ A text is a constant unless it asks to be evaluated, or says in which language i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
@@ -22,8 +21,6 @@ from bpmn_xml.expressions.wording import describe
 
 TRUTHY: Final = frozenset({"python"})
 """Languages in which every value is true or false."""
-
-_VARIABLE: Final = re.compile(r"[$#]\{\s*([A-Za-z_]\w*)\s*\}")
 
 
 class SourceText(NamedTuple):
@@ -61,14 +58,10 @@ def variable(name: str) -> Computed:
 
 
 def evaluated(file: DiagramFile, text: SourceText) -> Computed | None:
-    """What an expression computes, or None with the reason reported.
-
-    A variable in the brackets of JUEL means the same in every language.
-    """
-    bare = _VARIABLE.fullmatch(text.text)
-    source, language = (bare[1], "python") if bare else (text.text, _language(file, text))
+    """What an expression computes, or None with the reason reported."""
+    language = _language(file, text)
     try:
-        return Computed(text.text, expressions.compile(source, language).evaluate, language)
+        return Computed(text.text, expressions.compile(text.text, language).evaluate, language)
     except expressions.UnsupportedLanguage as error:
         word = language_word(error.language)
         what = f"its {text.what} is in {word}, which cannot be evaluated"
@@ -82,7 +75,9 @@ def evaluated(file: DiagramFile, text: SourceText) -> Computed | None:
 
 
 def _language(file: DiagramFile, text: SourceText) -> str:
-    general = file.definitions.expression_language
+    """The language of a text; JUEL may also stand in the middle of one, as in `PT${hours}H`."""
+    embedded = "${" in text.text or "#{" in text.text
+    general = "juel" if embedded else file.definitions.expression_language
     return expressions.language_of(text.text, text.declared, general)
 
 

@@ -35,7 +35,7 @@ MOST_KEPT: Final = 10_000
 """How many such messages are kept; the oldest go first."""
 
 
-class Message(msgspec.Struct, frozen=True):
+class SentMessage(msgspec.Struct, frozen=True):
     """A message on its way. `until`: when nobody need receive it any more."""
 
     name: str
@@ -73,7 +73,7 @@ class Router:
 
     def __init__(self, executor: Executor, *, keep: int = KEEP) -> None:
         self._executor, self._keep = executor, keep
-        self._kept: deque[Message] = deque(maxlen=MOST_KEPT)
+        self._kept: deque[SentMessage] = deque(maxlen=MOST_KEPT)
         self._lock = threading.Lock()
         self._on_their_way = 0
         self.idle = threading.Event()
@@ -88,7 +88,7 @@ class Router:
             self._executor.start(StartInstance(container, values, node))
             return True
         until = self._executor.now() + self._keep
-        self._kept.append(Message(name, key, values, until))
+        self._kept.append(SentMessage(name, key, values, until))
         return False
 
     def broadcast(self, name: str, values: Values, thrower: Instance | None = None) -> None:
@@ -114,7 +114,7 @@ class Router:
             if not self._on_their_way:
                 self.idle.set()
 
-    def take_kept(self, name: str, key: str) -> Message | None:
+    def take_kept(self, name: str, key: str) -> SentMessage | None:
         """Take the oldest message that was kept for such a receiver."""
         now = self._executor.now()
         for message in self._kept.copy():

@@ -153,15 +153,12 @@ class Author:
         edges = []
         for _ in range(self.random.randrange(2 * len(nodes) + 1)):
             ends = (self.end(ids), self.end(ids if self.maybe(97) else self.all))
-            for _ in range(1 + self.maybe(8)):
-                edges.append(
-                    SequenceFlow(
-                        id=self.id("flow"),
-                        source_ref=ends[0],
-                        target_ref=ends[1],
-                        name=self.name(),
-                    )
+            edges += [
+                SequenceFlow(
+                    id=self.id("flow"), source_ref=ends[0], target_ref=ends[1], name=self.name()
                 )
+                for _ in range(1 + self.maybe(8))
+            ]
         data = [
             model.DataObjectReference(id=self.id("data"), name=self.name())
             if self.maybe(60)
