@@ -97,7 +97,7 @@ MILD: Final[dict[str, Severity]] = {
 }
 """What does not refuse; all other codes do."""
 
-STUBBED: Final = frozenset({DATA, EXTENSION, SCRIPT, NO_SCRIPT})
+STUBBED: Final = frozenset({DATA, EXTENSION, SCRIPT, NO_SCRIPT, CALLED})
 """What a stub run leaves out, with a note: without real work there is no real data."""
 
 
@@ -122,6 +122,17 @@ def finding(
         place=element.place,
         id=getattr(element, "id", None) or "",
         name=getattr(element, "name", None) or "",
-        message=message,
-        remedy=remedy,
+        message=printable(message),
+        remedy=printable(remedy),
     )
+
+
+def printable(text: str) -> str:
+    r"""A text in which nothing moves a terminal's cursor or hides.
+
+    >>> printable("a\x1b[1mb")
+    'a\\x1b[1mb'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

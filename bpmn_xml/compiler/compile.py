@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler import codes, gate, producers
+from bpmn_xml.compiler import gate, producers
 from bpmn_xml.compiler.assemble import assemble
+from bpmn_xml.compiler.calls import lower_called
 from bpmn_xml.compiler.choosing import check_chosen, chosen
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.lowering import lower
@@ -15,9 +16,7 @@ from bpmn_xml.compiler.merge import Whole, merge
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.compiler.rules import rules_for
-from bpmn_xml.compiler.words import quoted, suggest
 from bpmn_xml.errors import CheckError, Finding, Severity
-from bpmn_xml.model.walk import processes
 
 PLAIN: Final = Options()
 
@@ -43,7 +42,7 @@ def analyse(
         gate.check_extensions(file)
         for process in chosen(file.definitions, options):
             lower(file, process)
-    _lower_called(files)
+    lower_called(files)
     check_chosen(files, options)
     whole = Whole()
     for file in files:
@@ -55,23 +54,6 @@ def analyse(
     program = assemble(whole.drafts)
     findings += producers.check(program)
     return None if _refused(findings) else program, findings
-
-
-def _lower_called(files: Sequence[DiagramFile]) -> None:
-    """Add the processes that call activities call, from whichever file has them."""
-    homes = {p.id: (file, p) for file in files for p in processes(file.definitions)}
-    calls = [(file, *call) for file in files for call in file.calls]
-    for file, call, name in calls:
-        if name not in homes:
-            what = f"no file has the process {quoted(name)} that it calls"
-            remedy = suggest(name, homes, "give the file that has it too")
-            file.report(codes.CALLED, call, what, remedy)
-            continue
-        home, process = homes[name]
-        if process.id not in home.claimed:
-            met = len(home.calls)
-            lower(home, process)
-            calls += [(home, *found) for found in home.calls[met:]]
 
 
 def _refused(findings: Sequence[Finding]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.assemble import Drafts
+from bpmn_xml.compiler.assemble import Drafts, NodeDraft
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.options import Options
@@ -21,6 +22,13 @@ Home = tuple[m.Element, m.Element | None]
 """An element and the container that it is in."""
 
 
+class Call(NamedTuple):
+    """A call activity, and its draft, which names what is called."""
+
+    element: m.CallActivity
+    draft: NodeDraft
+
+
 class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     """A file at work.
 
@@ -28,7 +36,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         drafts: what it has become so far.
         dialects: whose words were met, our own left out.
         claimed: what has been lowered, by id.
-        calls: the call activities met, with what each calls.
+        calls: the call activities met.
         flow_payload: results travel along the flows in the process at work.
     """
 
@@ -39,7 +47,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     dialects: list[str] = msgspec.field(default_factory=list)
     claimed: dict[str, m.BaseElement] = msgspec.field(default_factory=dict)
     flow_payload: bool = False
-    calls: list[tuple[m.CallActivity, str]] = msgspec.field(default_factory=list)
+    calls: list[Call] = msgspec.field(default_factory=list)
 
     @cached_property
     def roots(self) -> dict[str, m.RootElement]:
@@ -83,7 +91,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         self.dialects += settings.dialects
         for problem in settings.problems:
             self.report(problem.code, about or elements[0], problem.message, problem.remedy)
-        for refusal in settings.refused:
+        for refusal in dict.fromkeys(settings.refused):
             self.refuse(codes.EXTENSION, about or elements[0], refusal.what, refusal.remedy)
         return settings
 

@@ -13,7 +13,6 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assemble import NodeDraft
 from bpmn_xml.compiler.begin import is_plain
-from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.events import (
     AT_EVENT_SUB_PROCESS,
     ENDING,
@@ -23,11 +22,10 @@ from bpmn_xml.compiler.events import (
     runnable_definitions,
     specs_of,
 )
-from bpmn_xml.compiler.file import DiagramFile, Level
+from bpmn_xml.compiler.file import Call, DiagramFile, Level
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.repeats import compile_loop
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
-from bpmn_xml.compiler.words import quoted
 from bpmn_xml.compiler.work import compile_work
 
 KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
@@ -119,8 +117,8 @@ def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, _: Level) -
         what = "an end event that throws an error or terminates, and does something else too"
         file.refuse(codes.EVENT, event, what, "keep one of its definitions")
     settings = file.settings(event, *found)
-    works = settings.names or settings.implementation
-    if not works or not any(isinstance(d, m.MessageEventDefinition) for d in found):
+    sends = any(isinstance(definition, m.MessageEventDefinition) for definition in found)
+    if not (settings.works and sends):
         draft.events = specs_of(file, event, found, settings)
         return
     draft.kind, draft.work = Kind.SEND_TASK, compile_work(file, event, settings)
@@ -150,8 +148,8 @@ def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, _: Level)
 def _send(file: DiagramFile, task: m.SendTask, draft: NodeDraft, _: Level) -> None:
     """A send task without Python throws its message."""
     settings = file.settings(task)
-    draft.work = work = compile_work(file, task, settings)
-    if task.message_ref and work and not (work.names or work.implementation):
+    draft.work = compile_work(file, task, settings)
+    if task.message_ref and not settings.works:
         spec = message_spec(file, task, task.message_ref, settings)
         draft.kind, draft.work = Kind.THROW_EVENT, None
         draft.events = (spec,) if spec else ()
@@ -169,13 +167,7 @@ def _event_gateway(
 def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
     called = file.settings(call).called or call.called_element or ""
     draft.called = called.rpartition("}")[2] if called.startswith("{") else called
-    if not draft.called:
-        file.report(codes.CALLED, call, "it does not say what it calls", "name a process")
-    elif is_expression(draft.called):
-        what = f"what it calls, {quoted(draft.called)}, is an expression"
-        file.report(codes.LANGUAGE, call, what, "name the process")
-    else:
-        file.calls.append((call, draft.called))
+    file.calls.append(Call(call, draft))
 
 
 def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Level) -> None:

@@ -49,8 +49,11 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
 def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Settings) -> None:
     """`implementation="python:…"` is the Python itself, another value a name to look up."""
     text = getattr(task, "implementation", "##unspecified").strip()
+    if not text or text.startswith("##"):
+        return
+    settings.works = True
     if not text.startswith(PYTHON):
-        settings.names += [] if text.startswith("##") else [bean_name(text)]
+        settings.names.append(bean_name(text))
     elif not settings.implementation:
         try:
             python_name(settings, text)

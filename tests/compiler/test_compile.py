@@ -7,7 +7,7 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse, compile_models
 from bpmn_xml.errors import CheckError, Severity
-from tests.compiler.drawing import around, compiled, file, flow, read_text, said, told
+from tests.compiler.drawing import around, file, flow, read_text, told
 
 DRAWN = """<process id="P" isExecutable="true">
   <startEvent id="s" name="Begin"/>
@@ -68,62 +68,6 @@ def test_producers_are_checked_with_their_places() -> None:
     assert [(f.code, str(f.place), f.id, f.name) for f in findings] == [
         ("BX150", "a.bpmn:4:9", "j", "Join")
     ]
-
-
-CALLED = m.Process(id="Ship", flow_elements=(m.Task(id="q"),))
-CALL = m.CallActivity(id="c", called_element="Ship")
-
-
-def test_what_is_called_is_compiled_too_from_whichever_file() -> None:
-    again = m.Process(id="Ship", flow_elements=(m.CallActivity(id="q", called_element="R"),))
-    last = m.Process(id="R", flow_elements=(m.CallActivity(id="r", called_element="Ship"),))
-    library = m.Definitions(id="L", root_elements=(again, last))
-    program = compiled(around(CALL), library)
-    assert list(program.processes) == ["P", "Ship", "R"]
-    body = {node.id: program.containers[node.body].id for node in program.nodes if node.body >= 0}
-    assert body == {"c": "Ship", "q": "R", "r": "Ship"}
-
-
-@pytest.mark.parametrize("called", ["Ship", "{urn:other}Ship"])
-def test_a_called_process_need_not_be_executable(called: str) -> None:
-    call = m.CallActivity(id="c", called_element=called)
-    program = compiled(around(call, roots=(CALLED,)))
-    assert list(program.processes) == ["P", "Ship"]
-
-
-@pytest.mark.parametrize(
-    ("call", "line"),
-    [
-        (
-            m.CallActivity(id="c", called_element="Nothing"),
-            (
-                "error BX133 c: no file has the process 'Nothing' that it calls; "
-                "give the file that has it too"
-            ),
-        ),
-        (
-            m.CallActivity(id="c", called_element="Shop"),
-            "error BX133 c: no file has the process 'Shop' that it calls; did you mean 'Ship'?",
-        ),
-        (
-            m.CallActivity(id="c"),
-            "error BX133 c: it does not say what it calls; name a process",
-        ),
-        (
-            m.CallActivity(id="c", called_element="${which}"),
-            "error BX111 c: what it calls, '${which}', is an expression; name the process",
-        ),
-        (
-            m.CallActivity(id="c", called_element="Ship", **said(camunda_caseRef="K")),
-            (
-                "error BX105 c: a case cannot be run yet; draw what it calls as a process, "
-                "or leave it out with --stub"
-            ),
-        ),
-    ],
-)
-def test_what_cannot_be_called_is_said(call: m.CallActivity, line: str) -> None:
-    assert told(around(call, roots=(CALLED,))) == [line]
 
 
 def test_two_elements_of_one_id_are_refused() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler import Options, analyse
 from bpmn_xml.compiler.program import Kind, Node, Trigger
-from tests.compiler.drawing import around, compiled, file, flow, flows, said, told
+from tests.compiler.drawing import around, compiled, extended, file, flow, flows, said, told, word
 
 PAID, ALARM = m.Message(id="M", name="paid"), m.Signal(id="S", name="alarm")
 ERROR = (m.ErrorEventDefinition(id="d"),)
@@ -86,6 +87,20 @@ def test_a_message_event_with_an_implementation_is_work() -> None:
     assert found.kind is Kind.SEND_TASK
     assert found.work is not None
     assert (found.work.names, found.events) == (("mail",), ())
+
+
+def test_a_message_event_is_work_though_what_it_calls_cannot_be_said() -> None:
+    words = extended(word("zeebe:taskDefinition", type="= which"))
+    event = m.EndEvent(id="x", event_definitions=(m.MessageEventDefinition(id="d"),), **words)
+    assert told(file(event)) == [
+        (
+            "error BX105 x: a task type that is an expression cannot be run yet; "
+            "give a constant type, or leave it out with --stub"
+        )
+    ]
+    program, _ = analyse([file(event)], Options(stub=True))
+    assert program is not None
+    assert program.nodes[0].kind is Kind.SEND_TASK
 
 
 def test_catch_events_wait_for_one_or_all() -> None:

@@ -45,7 +45,7 @@ def python_name(settings: Settings, text: str) -> None:
     words = [*module.split("."), *name.split(".")]
     if not separator or not all(word.isidentifier() for word in words):
         raise ValueError(f"{text[:80]!r} is not of the form python:module:Class.method")
-    settings.implementation = f"{module}:{name}"
+    settings.works, settings.implementation = True, f"{module}:{name}"
 
 
 def _emits(settings: Settings, text: str) -> None:

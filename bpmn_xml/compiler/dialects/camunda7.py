@@ -25,12 +25,19 @@ VARIABLES: Final = "read and return variables in Python"
 
 
 def _name(settings: Settings, text: str) -> None:
+    settings.works = True
     settings.names.append(bean_name(text))
 
 
 def _type(settings: Settings, text: str) -> None:
+    settings.works = True
     if text != "external":
         settings.names.append(text)
+
+
+def _expression(settings: Settings, text: str) -> None:
+    settings.works = True
+    refused("an expression as the work of a task", BIND)(settings, text)
 
 
 def _result_variable(settings: Settings, text: str) -> None:
@@ -111,7 +118,7 @@ DIALECT: Final = Dialect(
         "errorMessageVariable": _message_variable,
         "escalationCodeVariable": _code_variable,
         "exclusive": kept,
-        "expression": refused("an expression as the work of a task", BIND),
+        "expression": _expression,
         "followUpDate": kept,
         "formFieldValidation": kept,
         "formHandlerClass": kept,

@@ -23,6 +23,7 @@ VARIABLES: Final = "read and return variables in Python"
 
 
 def _task_definition(settings: Settings, element: ForeignElement) -> None:
+    settings.works = True
     name, attempts = element.attribute("type") or "", element.attribute("retries") or ""
     if is_expression(name):
         refused("a task type that is an expression", "give a constant type")(settings, element)
@@ -35,6 +36,7 @@ def _task_definition(settings: Settings, element: ForeignElement) -> None:
 
 
 def _called_decision(settings: Settings, element: ForeignElement) -> None:
+    settings.works = True
     name = element.attribute("decisionId") or ""
     if is_expression(name):
         refused("a decision named by an expression", "give a constant id")(settings, element)

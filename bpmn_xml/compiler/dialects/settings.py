@@ -47,6 +47,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     """What was said about an element beyond the standard, read but not yet judged.
 
     Attributes:
+        works: Python does its work, whatever it is called.
         names: what its Python may be called, best first.
         called: the process that a call activity calls.
         key: what correlates a message.
@@ -57,6 +58,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
         refused: what would change the flow or data.
     """
 
+    works: bool = False
     names: list[str] = msgspec.field(default_factory=list)
     implementation: str = ""
     many: bool = False

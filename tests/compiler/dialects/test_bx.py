@@ -26,7 +26,10 @@ PLACED: dict[str, m.Element] = {
 def setting(name: str, value: str) -> Settings:
     """What `bx:name="value"` says where it has an effect."""
     kind = type(PLACED.get(name, m.ServiceTask(id="x")))
-    return read_settings(kind(id="x", **said(**{f"bx_{name}": value})))
+    settings = read_settings(kind(id="x", **said(**{f"bx_{name}": value})))
+    assert settings.works is bool(settings.implementation)
+    settings.works = False
+    return settings
 
 
 VALUES: list[tuple[str, str, dict[str, Any]]] = [

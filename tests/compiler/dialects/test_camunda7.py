@@ -13,11 +13,15 @@ from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.model import ForeignElement
 from tests.compiler.drawing import around, extended, said, told, word
 
+WORKING = {"class", "decisionRef", "delegateExpression", "expression", "topic", "type"}
+
 
 def attribute(name: str, value: str = "x") -> Settings:
     settings = read_settings(m.ServiceTask(id="t", **said(**{f"camunda_{name}": value})))
     assert settings.dialects == ["camunda7"]
     settings.dialects.clear()
+    assert settings.works is (name in WORKING)
+    settings.works = False
     return settings
 
 
@@ -126,6 +130,16 @@ def test_a_bad_retry_cycle_is_told_of_its_task() -> None:
             "as 3, R3/PT10S or PT1S,PT5M; correct the value"
         )
     ]
+
+
+def test_what_is_refused_is_told_once() -> None:
+    task = m.CallActivity(
+        id="t",
+        called_element="P",
+        **extended(word("camunda:in", source="a"), word("camunda:in", source="b")),
+    )
+    (line,) = told(around(task))
+    assert line.startswith("error BX105 t: a variable mapping cannot be run yet")
 
 
 def test_listeners_and_mappings_are_left_out_of_a_stub_run() -> None:

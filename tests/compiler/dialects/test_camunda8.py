@@ -18,6 +18,8 @@ def element(found: ForeignElement) -> Settings:
     settings = read_settings(m.ServiceTask(id="t", **extended(found)))
     assert settings.dialects == ["camunda8"]
     settings.dialects.clear()
+    assert settings.works is (found.name in {"taskDefinition", "calledDecision"})
+    settings.works = False
     return settings
 
 
