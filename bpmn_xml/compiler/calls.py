@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import is_expression
-from bpmn_xml.compiler.file import Call, DiagramFile
+from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.words import quoted, suggest
@@ -27,7 +27,7 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
             calls += [(home, found) for found in home.calls[met:]]
 
 
-def _nothing_to_call(file: DiagramFile, call: Call, known: Iterable[str]) -> None:
+def _nothing_to_call(file: DiagramFile, call: CallMet, known: Iterable[str]) -> None:
     """Say that there is nothing to call; in a stub run the call passes like a task."""
     what, remedy = _why(call.draft.called, known)
     if file.options.stub:

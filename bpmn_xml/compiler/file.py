@@ -22,7 +22,7 @@ Home = tuple[m.Element, m.Element | None]
 """An element and the container that it is in."""
 
 
-class Call(NamedTuple):
+class CallMet(NamedTuple):
     """A call activity, and its draft, which names what is called."""
 
     element: m.CallActivity
@@ -47,7 +47,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     dialects: list[str] = msgspec.field(default_factory=list)
     claimed: dict[str, m.BaseElement] = msgspec.field(default_factory=dict)
     flow_payload: bool = False
-    calls: list[Call] = msgspec.field(default_factory=list)
+    calls: list[CallMet] = msgspec.field(default_factory=list)
 
     @cached_property
     def roots(self) -> dict[str, m.RootElement]:

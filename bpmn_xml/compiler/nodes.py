@@ -22,7 +22,7 @@ from bpmn_xml.compiler.events import (
     runnable_definitions,
     specs_of,
 )
-from bpmn_xml.compiler.file import Call, DiagramFile, Level
+from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.repeats import compile_loop
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
@@ -167,7 +167,7 @@ def _event_gateway(
 def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
     called = file.settings(call).called or call.called_element or ""
     draft.called = called.rpartition("}")[2] if called.startswith("{") else called
-    file.calls.append(Call(call, draft))
+    file.calls.append(CallMet(call, draft))
 
 
 def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Level) -> None:

@@ -164,7 +164,7 @@ def _repeated(
         everyone |= producers
     for flow, producers in brings.items():
         source, outside = program.flows[flow].source, everyone & ~producers
-        if outside and source in loops and _returns(program, source, loops, join.index):
+        if outside and source in loops and _returns(program, source, loops):
             what = (
                 f"{program.flows[flow].id} lies in a loop outside the results of "
                 f"{_names(program, outside)}, so what they read there can come twice"
@@ -172,9 +172,9 @@ def _repeated(
             yield _finding(codes.READ_TWICE, join, what, "put the loop into a sub-process")
 
 
-def _returns(program: Program, start: int, inside: Collection[int], avoid: int) -> bool:
-    """Whether a token can come back to where it was without passing a certain node."""
-    seen, waiting = {avoid}, followers(program, start)
+def _returns(program: Program, start: int, inside: Collection[int]) -> bool:
+    """Whether a token can come back to where it was."""
+    seen, waiting = set[int](), followers(program, start)
     while waiting:
         index = waiting.pop()
         if index == start:

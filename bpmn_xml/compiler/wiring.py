@@ -79,14 +79,13 @@ def _elsewhere(file: DiagramFile, level: Level, ref: str) -> tuple[str, str, str
 
 
 def process_of(file: DiagramFile, element: m.Element | None) -> m.Element | None:
-    """The process around an element, or what else is outermost."""
-    seen: set[str] = set()
+    """The process around an element, or None.
+
+    Of several elements with one id the first is meant, which stands before the inner one, so that
+    this ends.
+    """
     while element is not None and not isinstance(element, m.Process):
-        name = getattr(element, "id", None) or ""
-        if name in seen:
-            return None
-        seen.add(name)
-        element = file.homes.get(name, (None, None))[1]
+        _, element = file.homes.get(getattr(element, "id", None) or "", (None, None))
     return element
 
 

@@ -15,16 +15,11 @@ from bpmn_xml.compiler.scripts import compile_script
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 
-PASSIVE: Final = (m.Task, m.ManualTask)
-"""Tasks that ask nothing of the outside."""
-
 BIND: Final = 'name its Python with bx:binding="python:module:function"'
 
 
-def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Work | None:
-    """The work of a task, or None for one that passes by itself."""
-    if type(task) in PASSIVE:
-        return None
+def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Work:
+    """The work of a task that does not pass by itself."""
     _standard_implementation(file, task, settings)
     script = None
     if isinstance(task, m.ScriptTask) or settings.script:

@@ -32,6 +32,7 @@ SOUND = [
     "s > p; p > z1 > j; p > z2 > j; z1: m1 > t1; z2: m2 > t2",
     "s > m1 > y > t1 > x; x >[n < 3] y; x >* p; p > t2 > j; p > t3 > j; j > e",
     "s > y1 > t1 > x1; x1 >[n < 3] y1; x1 >* p; p > m1 > j; p > t2 > j",
+    "s > p; p > m1 > j; p > y1 > x1; x1 >[n] y1; x1 >* t1 > j; j > y2 > x2; x2 >[n] y2; x2 >* e",
 ]
 
 
