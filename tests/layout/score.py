@@ -103,6 +103,11 @@ class World:
             found.add(element)
         return found
 
+    def is_of_other(self, edge: str, plane: str) -> bool:
+        """Whether an edge belongs to a collaboration that has a drawing of its own."""
+        parent = self.parent[edge]
+        return isinstance(self.elements[parent], model.Collaboration) and parent != plane
+
     def host(self, element: str) -> str:
         return getattr(self.elements.get(element), "attached_to_ref", "")
 
@@ -143,7 +148,9 @@ def score(definitions: Definitions) -> Score:
         missing += [
             key
             for key, ends in world.edges.items()
-            if key not in routes and all(end in shapes for end in ends)
+            if key not in routes
+            and all(end in shapes for end in ends)
+            and not world.is_of_other(key, diagram.plane.bpmn_element)
         ]
         one = score_plane(world, shapes, names, routes)
         totals = Score(*(mine + new for mine, new in zip(totals, one, strict=True)))
@@ -213,7 +220,7 @@ def through(world, shapes, solid, routes, around):
                 continue
             margin = 1
             if other in ends:
-                margin = 12 if isinstance(world.elements[other], ROUND | DIAMOND) else 3
+                margin = 14 if isinstance(world.elements[other], ROUND | DIAMOND) else 3
             if any(meets(a, c, b, margin) for a, c in pairwise(route)):
                 found.add((key, other))
     return sorted(found)

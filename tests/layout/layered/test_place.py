@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from bpmn_xml.layout.geometry import Area
+from bpmn_xml.layout.layered.place import place
+from bpmn_xml.layout.layered.problem import Arc, RankProblem
+from tests.layout.layered.build import box, circle, diamond, problem
+
+
+def random_problem(seed, count=20, lanes=1):
+    random = Random(seed)
+    kinds = (box, box, circle, diamond)
+    cells = tuple(random.choice(kinds)(lane=random.randrange(lanes)) for _ in range(count))
+    arcs = tuple(
+        Arc(source=random.randrange(count), target=random.randrange(count))
+        for _ in range(random.randrange(2 * count))
+    )
+    return RankProblem(cells=cells, arcs=arcs, lane_heights=(80,) * lanes)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_cells_do_not_overlap(seed):
+    of = random_problem(seed, lanes=1 + seed % 3)
+    areas = [
+        Area(x - cell.width // 2, y - cell.height // 2, cell.width, cell.height)
+        for cell, (x, y) in zip(of.cells, place(of).centres, strict=True)
+    ]
+    assert not any(one.overlaps(other) for i, one in enumerate(areas) for other in areas[:i])
+
+
+def test_nothing():
+    placement = place(RankProblem(cells=(), arcs=()))
+    assert (placement.centres, placement.routes, placement.width) == ([], [], 0)
+
+
+def test_an_empty_lane_keeps_its_height():
+    placement = place(problem("ab", lanes="00", lane_heights=(80, 90)))
+    assert placement.borders[2] - placement.borders[1] == 90
+
+
+def test_the_result_is_the_same_every_time():
+    assert place(random_problem(3)) == place(random_problem(3))

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from bpmn_xml.layout.layered.ports import choose_ports
+from bpmn_xml.layout.layered.rows import place_rows
+from bpmn_xml.layout.layered.spine import read_along
+from tests.layout.layered.build import layered, problem
+
+
+def ports_of(of):
+    layers, columns = layered(of)
+    rows = place_rows(layers, columns, read_along(of, layers).spine, of)
+    return choose_ports(of, layers, columns, rows.heights)
+
+
+@pytest.mark.parametrize(
+    ("arcs", "arc", "leaves", "enters"),
+    [
+        ("ab", 0, "right", "left"),
+        ("ag gb gc bd", 2, "bottom", "left"),  # the branch that does not go straight on
+        ("ab ac", 1, "right", "left"),  # tasks have no corners
+        ("ab cg bg gd", 1, "right", "top"),
+        ("ab bc cb", 2, "bottom", "bottom"),
+        ("ab bb", 1, "bottom", "left"),
+    ],
+)
+def test_sides(arcs, arc, leaves, enters):
+    docking = ports_of(problem(arcs))[arc]
+    opposite = {"top": "bottom", "bottom": "top"}
+    flipped = (
+        opposite.get(docking.leaves, docking.leaves),
+        opposite.get(docking.enters, docking.enters),
+    )
+    assert (leaves, enters) in {(docking.leaves, docking.enters), flipped}
+
+
+def test_boundary_arcs_leave_their_event():
+    assert ports_of(problem("ab", taps="ab"))[0].leaves == "tap"
+
+
+def test_sides_that_are_not_free_are_not_used():
+    of = problem("ab bc cb")
+    cells = tuple(msgspec.structs.replace(c, top_free=False, bottom_free=False) for c in of.cells)
+    docking = ports_of(msgspec.structs.replace(of, cells=cells))[2]
+    assert (docking.leaves, docking.enters) == ("right", "left")
+
+
+@pytest.mark.parametrize(
+    ("arcs", "shifts"),
+    [
+        ("ab ab", [0, 10]),
+        ("ab ab ab", [0, 10, -10]),
+        ("ae ae ae ae ae ae", [0, 4, -4, 8, -8, 12]),
+    ],
+)
+def test_arcs_between_the_same_cells_are_shifted(arcs, shifts):
+    assert [docking.shift for docking in ports_of(problem(arcs))] == shifts
+
+
+def test_arcs_that_change_places_are_shifted():
+    of = problem("ac bd")
+    layers, columns = layered(of)
+    dockings = choose_ports(of, layers, columns, [60, 200, 200, 60])
+    assert [docking.shift for docking in dockings] == [10, 0]
