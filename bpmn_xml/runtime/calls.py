@@ -58,12 +58,12 @@ class TaskCall(msgspec.Struct, eq=False):
     def act(self, desk: Desk) -> None:
         """Call the handler and deliver its answer."""
         task = self.task
+        answer: Answer
         try:
             values = values_of(task.function(*self.args), task.result)
+            answer = CompleteJob(self.scope, task.index, self.n, values, _GOES_ON, self.attempt)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            desk.deliver(self.instance, failed(self, error))
-            return
-        answer = CompleteJob(self.scope, task.index, self.n, values, _GOES_ON, self.attempt)
+            answer = failed(self, error)
         desk.deliver(self.instance, answer)
 
     def perform(self) -> Answer:
@@ -74,7 +74,7 @@ class TaskCall(msgspec.Struct, eq=False):
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
             return failed(self, error)
         dropped = values is None and task.work.promotes
-        return CompleteJob(*self.where, values, dropped, self.attempt)
+        return CompleteJob(self.scope, task.index, self.n, values, dropped, self.attempt)
 
 
 class MeteredCall(TaskCall, eq=False):

@@ -38,6 +38,10 @@ MOST_CARRIED: Final = 64
 """How many calls a worker carries on with before it takes the oldest entry of the queue."""
 
 
+Opening = r.Activated | r.JobRetried | r.IncidentResolved
+"""From now on the work of an activation is wanted."""
+
+
 class Entry(Protocol):
     """Something to be done by a worker."""
 
@@ -66,7 +70,7 @@ class Desk:
         self.executor.give_back(self)
 
     def next(self) -> Entry | None:
-        """What to do next: what the last command made ready, or the oldest entry of the queue."""
+        """What to do next: what the last command made ready, or the oldest entry of the queues."""
         ready = self.ready
         if ready and self._carried < self.executor.most_carried:
             self._carried += 1
@@ -116,21 +120,20 @@ class Desk:
             self.apply(instance, command)
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
-        self.drain(instance)
+        if instance.details is not None or (instance.let_go() and instance.claim(self)):
+            self.drain(instance)
 
     def drain(self, instance: Instance) -> None:
         """Apply what is in the mailbox and let the instance go; the caller has claimed it."""
         left = MOST_COMMANDS
         while True:
-            details = instance.details
-            if details is None or not details.mailbox:
-                del instance.owners[instance]
-                details = instance.details
-                if details is None or not details.mailbox or not instance.claim(self):
-                    return
-            elif left:
+            mail = instance.next_mail() if left else None
+            if mail is not None:
                 left -= 1
-                self._take_mail(instance, details.mailbox.pop(0))
+                self._take_mail(instance, mail)
+            elif not instance.has_mail:
+                if not instance.let_go() or not instance.claim(self):
+                    return
             else:
                 instance.owners[instance] = object()
                 self.executor.offer_mail(instance)
@@ -142,19 +145,14 @@ class Desk:
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
         """
-        tasks, state = self._tasks, instance.state
-        batch = self._send(state, command, self._now())
+        batch = self._send(instance.state, command, self._now())
         if self._observers:
-            self.executor.show(state, batch)
+            self.executor.show(instance.state, batch)
         records: Sequence[Any] = batch.records
         opened = False
         for record in records:
             kind = type(record)
-            if kind is r.Activated:
-                task = tasks[record.node]
-                if task is not None and self._open(instance, task, record.scope, record.n):
-                    opened = True
-            elif kind in REACTIONS and REACTIONS[kind](self, instance, record):
+            if kind in REACTIONS and REACTIONS[kind](self, instance, record):
                 opened = True
         if batch.more:
             instance.leave_mail(Continue())
@@ -182,40 +180,38 @@ class Desk:
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
 
-    def reopen(self, instance: Instance, scope: str, node: int, n: int) -> bool:
-        """Start the work of an activation again, if it is wanted; whether it is."""
-        task = self._tasks[node]
-        return task is not None and self._open(instance, task, scope, n)
-
-    def _open(self, instance: Instance, task: BoundTask, path: str, n: int) -> bool:
+    def open(self, instance: Instance, record: Opening) -> bool:
         """Make a call ready, if it is wanted; whether it is. Its arguments are those of now."""
-        state = instance.state
-        scope = state.scopes.get(path)
-        if scope is None:
+        task, state = self._tasks[record.node], instance.state
+        scope = state.scopes.get(record.scope)
+        if task is None or scope is None:
             return False
-        activation = scope.active.get(n * state.size + task.index)
-        if activation is None or not (activation is FRESH or _wanted(state, scope, n, task)):
+        activation = scope.active.get(record.n * state.size + task.index)
+        if activation is FRESH and task.plain and scope.parent is None:
+            variables: Mapping[str, Any] = scope.variables
+        elif activation is not None and _wanted(state, scope, record.n, task):
+            variables = _variables(state, scope, activation, task)
+        else:
             return False
-        if task.repeats and not scope.instance:
-            return False
-        plain = scope.parent is None and not task.payload
-        variables = scope.variables if plain else _variables(state, scope, activation, task)
+        attempt = activation.attempts
         try:
             args = task.gather(variables)
         except KeyError as error:
-            call = TaskCall(instance, task, path, n, activation.attempts, ())
+            call = TaskCall(instance, task, record.scope, record.n, attempt, ())
             instance.leave_mail(failed(call, missing(error.args[0], variables)))
             return True
-        call = task.make(instance, task, path, n, activation.attempts, args)
-        if task.attended:
-            self._admit(call, activation)
-        else:
+        call = task.make(instance, task, record.scope, record.n, attempt, args)
+        if task.plain:
             self.ready.append(call)
+        else:
+            self._admit(call, activation)
         return True
 
     def _admit(self, call: TaskCall, activation: Activation) -> None:
-        """Look after a call, and make it ready once its task has a place for it."""
-        assert isinstance(call, AttendedCall)
+        """Look after a call if need be, and make it ready once its task has a place for it."""
+        if not isinstance(call, AttendedCall):
+            self.ready.append(call)
+            return
         details = call.instance.need_details()
         details.calls[call.where] = call
         if isinstance(call, Producer):
@@ -227,8 +223,10 @@ class Desk:
 
 
 def _wanted(state: State, scope: Scope, n: int, task: BoundTask) -> bool:
+    """Whether an activation has an open job, which the loop around repetitions has not."""
     key = n * state.size + task.index
-    return is_open(scope, key, scope.active[key])
+    once = scope.instance or not task.repeats
+    return once and is_open(scope, key, scope.active[key])
 
 
 def _variables(
@@ -282,15 +280,12 @@ def _signal(desk: Desk, instance: Instance, record: r.SignalThrown) -> bool:
     return False
 
 
-def _reopened(desk: Desk, instance: Instance, record: r.JobRetried | r.IncidentResolved) -> bool:
-    return desk.reopen(instance, record.scope, record.node, record.n)
-
-
 REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
+    r.Activated: Desk.open,
     r.InstanceEnded: _ended,
     r.JobFailed: _failed,
-    r.JobRetried: _reopened,
-    r.IncidentResolved: _reopened,
+    r.JobRetried: Desk.open,
+    r.IncidentResolved: Desk.open,
     r.WaitOpened: _waits,
     r.MessageThrown: _message,
     r.SignalThrown: _signal,

@@ -110,6 +110,15 @@ class Instance:
         """Whether something lies in the mailbox."""
         return self.details is not None and bool(self.details.mailbox)
 
+    def next_mail(self) -> Mail | None:
+        """Take what came first into the mailbox; the owner asks."""
+        return self.details.mailbox.pop(0) if self.details and self.details.mailbox else None
+
+    def let_go(self) -> bool:
+        """Be the writer no longer; whether mail came at the last moment."""
+        del self.owners[self]
+        return self.details is not None and bool(self.details.mailbox)
+
     def leave_mail(self, mail: Mail) -> None:
         """Put something into the mailbox. Whoever does so must try to claim afterwards."""
         with self.owners.lock:

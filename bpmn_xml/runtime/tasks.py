@@ -34,11 +34,11 @@ class BoundTask:
         result: the variable for a result that is no mapping.
         repeats: only an activation in a scope of its own is a job, not the loop around it.
         slots: the places of a `threads` limit.
-        make: the kind of its calls; `attended` ones know when they are cancelled.
+        make: the kind of its calls.
+        plain: its calls are no attended ones and it is nothing special otherwise.
     """
 
     __slots__ = (
-        "attended",
         "executor",
         "function",
         "gather",
@@ -47,6 +47,7 @@ class BoundTask:
         "make",
         "node",
         "payload",
+        "plain",
         "repeats",
         "result",
         "slots",
@@ -61,13 +62,14 @@ class BoundTask:
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
-        self.attended = issubclass(self.make, AttendedCall)
+        self.plain = not (issubclass(self.make, AttendedCall) or payload or self.repeats)
 
     def _kind(self) -> type[TaskCall]:
         kind = CALLS[self.handler.mode]
         if kind is AttendedCall and self.work.many:
             return Stream
-        watched = self.slots or self.work.timeout or self.handler.context_at >= 0
+        work = self.work
+        watched = self.slots or work.timeout or work.promotes or self.handler.context_at >= 0
         if kind is AttendedCall and not watched:
             return MeteredCall if self.executor.metered else TaskCall
         return kind
