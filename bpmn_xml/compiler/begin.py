@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
 from bpmn_xml import model as m
@@ -41,10 +42,9 @@ def _check_events(file: DiagramFile, level: Level, events: Sequence[m.StartEvent
     if len(events) < 2:
         return
     if isinstance(level, m.Process):
-        what = (
-            f"it has {len(events)} start events, {names}, of which one must be named at the start"
-        )
-        file.report(codes.MANY_BEGINS, level, what, "keep one to begin there always")
+        ways = listed([f"--start {shlex.quote(event.id)}" for event in events], "or")
+        what = f"it has {len(events)} start events, {names}, of which one begins"
+        file.report(codes.MANY_BEGINS, level, what, f"name it with {ways}, or keep only one")
     else:
         what = f"it has {len(events)} start events, {names}, but a sub-process begins at one"
         file.report(codes.NO_BEGIN, level, what, "keep one, and split the flow behind it")

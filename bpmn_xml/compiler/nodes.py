@@ -23,7 +23,7 @@ from bpmn_xml.compiler.events import (
     specs_of,
 )
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
-from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.program import Kind, Trigger
 from bpmn_xml.compiler.repeats import compile_loop
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 from bpmn_xml.compiler.work import compile_work
@@ -75,9 +75,14 @@ def _plain(file: DiagramFile, node: m.FlowNode, _draft: NodeDraft, _: Level) -> 
 
 def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Level) -> None:
     """The start event of a process may wait; that of an event sub-process is read with it."""
-    draft.needs_all = event.parallel_multiple
     if isinstance(level, m.Process):
         draft.events = compile_events(file, event)
+        if event.parallel_multiple and len(draft.events) > 1:
+            what = "a start event that waits for several triggers"
+            file.refuse(codes.ATTRIBUTE, event, what, "keep one of them")
+        if any(spec.name is not None and spec.name.language for spec in draft.events):
+            what = "a start event of a process that computes the name it waits for"
+            file.refuse(codes.EVENT, event, what, "give the message or signal a constant name")
     elif not level.triggered_by_event:
         compile_events(file, event, possible=frozenset())
 
@@ -131,6 +136,14 @@ def _boundary(file: DiagramFile, event: m.BoundaryEvent, draft: NodeDraft, _: Le
     draft.host, draft.interrupting = event.attached_to_ref, event.cancel_activity
     draft.needs_all = event.parallel_multiple
     draft.events = compile_events(file, event)
+    _check_interrupting(file, event, draft)
+
+
+def _check_interrupting(file: DiagramFile, event: m.Event, draft: NodeDraft) -> None:
+    """Nothing goes on after an error, so what catches one interrupts (10.5.1)."""
+    if not draft.interrupting and any(e.trigger is Trigger.ERROR for e in draft.events):
+        what = "an event that catches an error and does not interrupt"
+        file.refuse(codes.ATTRIBUTE, event, what, "let it interrupt")
 
 
 def _task(file: DiagramFile, task: m.Task, draft: NodeDraft, _: Level) -> None:
@@ -184,6 +197,7 @@ def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Leve
     draft.interrupting = starts[0].is_interrupting
     draft.needs_all = starts[0].parallel_multiple
     draft.events = compile_events(file, starts[0], AT_EVENT_SUB_PROCESS)
+    _check_interrupting(file, starts[0], draft)
     if is_plain(starts[0]):
         file.report(codes.EVENT, starts[0], "it waits for nothing", "say what it waits for")
 

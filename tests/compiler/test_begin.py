@@ -83,9 +83,8 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         file(START, SECOND, END, *flows("s e, s2 e")),
         [
             (
-                "warning BX129 P: it has 2 start events, s and s2, of which "
-                "one must be named at the "
-                "start; keep one to begin there always"
+                "warning BX129 P: it has 2 start events, s and s2, of which one begins; "
+                "name it with --start s or --start s2, or keep only one"
             )
         ],
     ),

@@ -208,6 +208,53 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ["error BX126 v: it has 0 start events; draw one, with what it waits for"],
     ),
     (
+        file(
+            m.Task(id="t"),
+            m.BoundaryEvent(
+                id="b", attached_to_ref="t", event_definitions=ERROR, cancel_activity=False
+            ),
+            event_sub(event_definitions=ERROR, is_interrupting=False),
+        ),
+        [
+            (
+                "error BX103 b: an event that catches an error and does not interrupt "
+                "cannot be run yet; let it interrupt"
+            ),
+            (
+                "error BX103 vs: an event that catches an error and does not interrupt "
+                "cannot be run yet; let it interrupt"
+            ),
+        ],
+    ),
+    (
+        file(
+            m.StartEvent(
+                id="s", event_definitions=(*AT_SIGNAL, *AT_MESSAGE), parallel_multiple=True
+            ),
+            roots=(PAID, ALARM),
+        ),
+        [
+            (
+                "error BX103 s: a start event that waits for several triggers cannot be run yet; "
+                "keep one of them"
+            )
+        ],
+    ),
+    (
+        file(
+            m.StartEvent(
+                id="s", event_definitions=(m.MessageEventDefinition(id="d", message_ref="N"),)
+            ),
+            roots=(m.Message(id="N", name="${which}"),),
+        ),
+        [
+            (
+                "error BX102 s: a start event of a process that computes the name it waits for "
+                "cannot be run yet; give the message or signal a constant name"
+            )
+        ],
+    ),
+    (
         file(m.Task(id="t"), event_sub(event_definitions=())),
         ["error BX102 vs: it waits for nothing; say what it waits for"],
     ),
