@@ -65,6 +65,7 @@ def to_diagram(outline: Outline, drawing: Block, names: Names) -> BPMNDiagram:
         for element in _in_drawing_order(outline)
         if element.id in areas
     ]
+    shapes += [band for shape in shapes for band in _bands(outline, shape, names)]
     edges = [_edge(edge.id, drawing, names) for edge in outline.edges if edge.id in drawing.routes]
     plane = BPMNPlane(
         id=names.fresh(f"{outline.plane}_plane"),

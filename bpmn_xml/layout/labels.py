@@ -100,13 +100,13 @@ def _beside(start: Spot, end: Spot, width: int, height: int) -> Iterator[Area]:
     (x1, y1), (x2, y2) = start, end
     middle = (x1 + x2) // 2, (y1 + y2) // 2
     if y1 == y2:
-        first, last = sorted((x1 + _FROM_CORNER, x2 - _FROM_CORNER))
+        first, last = min(x1, x2) + _FROM_CORNER, max(x1, x2) - _FROM_CORNER
         near, far = (first, last - width) if x1 < x2 else (last - width, first)
         for y in (y1 - _BESIDE - height, y1 + _BESIDE):
             for x in (near, middle[0] - width // 2, far):
                 yield Area(x, y, width, height)
     else:
-        first, last = sorted((y1 + _FROM_CORNER, y2 - _FROM_CORNER))
+        first, last = min(y1, y2) + _FROM_CORNER, max(y1, y2) - _FROM_CORNER
         near, far = (first, last - height) if y1 < y2 else (last - height, first)
         for x in (x1 + _BESIDE, x1 - _BESIDE - width):
             for y in (near, middle[1] - height // 2, far):
