@@ -11,6 +11,7 @@ from typing import Any, Final
 from bpmn_xml.cli import loading
 from bpmn_xml.cli.complaints import complain
 from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.words import amount
 from bpmn_xml.errors import Finding
 
 DESCRIPTION: Final = """Read diagrams, compile them, look for their Python; run nothing.
@@ -38,8 +39,9 @@ def execute(arguments: argparse.Namespace) -> int:
     """Check every file."""
     from bpmn_xml.check.checking import check_files, failed
 
+    files = list(dict.fromkeys(arguments.files))
     findings = check_files(
-        list(dict.fromkeys(arguments.files)),
+        files,
         options=loading.options_of(arguments),
         **loading.bindings_of(arguments),
     )
@@ -48,7 +50,7 @@ def execute(arguments: argparse.Namespace) -> int:
     else:
         complain(findings, sys.stdout)
         if not findings:
-            print("nothing found")
+            print(f"{amount(len(files), 'file')}, no findings")
     return Exit.FAILED if failed(findings) else Exit.COMPLETED
 
 

@@ -40,13 +40,13 @@ def execute(arguments: argparse.Namespace) -> int:
     from bpmn_xml.formats import write
     from bpmn_xml.formats.convert import with_drawing
 
-    target = arguments.output or str(Path(arguments.file).with_suffix(SUFFIX))
-    if not arguments.output and Path(target) == Path(arguments.file):
+    file = load(arguments.file)
+    target = arguments.output or str(file.path.with_suffix(SUFFIX))
+    if not arguments.output and Path(target) == file.path:
         raise UsageError(f"{target} is BPMN already", remedy="name another file with -o")
     if target != STANDARD_OUTPUT and Path(target).suffix.lower() not in (SUFFIX, ".bpmn2", ".xml"):
         raise UsageError(f"cannot convert to {target}", remedy=f"name a file with suffix {SUFFIX}")
     see_to(target)
-    file = load(arguments.file)
     complain(found for found in file.findings if found.severity is Severity.WARNING)
     definitions, notes = with_drawing(file.definitions, anew=arguments.layout)
     complain(notes)

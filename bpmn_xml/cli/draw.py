@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.cli.complaints import say
@@ -49,11 +48,10 @@ def execute(arguments: argparse.Namespace) -> int:
     """Draw."""
     from bpmn_xml.cli.pictures import draw, format_of
 
-    source = Path(arguments.file)
-    target = arguments.output or str(source.with_suffix(f".{arguments.format or 'svg'}"))
-    kind: Format = arguments.format or ("svg" if target == STANDARD_OUTPUT else format_of(target))
-    see_to(target)
     file = load(arguments.file)
+    target = arguments.output or str(file.path.with_suffix(f".{arguments.format or 'svg'}"))
+    kind: Format = arguments.format or ("svg" if target == STANDARD_OUTPUT else format_of(target))
+    see_to(target, file.path)
     overlay = _overlay(file, arguments.trace) if arguments.trace else None
     draw(
         file.definitions,

@@ -32,13 +32,10 @@ def configured(file: str) -> Iterator[None]:
         what = f"{type(error).__name__}: {error}"
         remedy = "see logging.config.fileConfig in Python's documentation"
         raise UsageError(f"cannot log as {file} says: {what}", remedy=remedy) from error
-    listeners = [_behind_queue(logger) for logger in _with_handlers()]
-    try:
+    with contextlib.ExitStack() as stack:
+        for logger in _with_handlers():
+            stack.enter_context(_behind_queue(logger))
         yield
-    finally:
-        for listener in listeners:
-            listener.stop()
-        logging.shutdown()
 
 
 def _with_handlers() -> list[logging.Logger]:
@@ -47,13 +44,18 @@ def _with_handlers() -> list[logging.Logger]:
     return [logger for logger in every if logger.handlers]
 
 
-def _behind_queue(logger: logging.Logger) -> logging.handlers.QueueListener:
+@contextlib.contextmanager
+def _behind_queue(logger: logging.Logger) -> Iterator[None]:
     """Put a queue between a logger and its handlers."""
     records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
     handlers = logger.handlers[:]
     listener = logging.handlers.QueueListener(records, *handlers, respect_handler_level=True)
-    for handler in handlers:
-        logger.removeHandler(handler)
-    logger.addHandler(logging.handlers.QueueHandler(records))
+    logger.handlers = [logging.handlers.QueueHandler(records)]
     listener.start()
-    return listener
+    try:
+        yield
+    finally:
+        logger.handlers = handlers
+        listener.stop()
+        for handler in handlers:
+            handler.flush()

@@ -103,11 +103,11 @@ def execute(arguments: argparse.Namespace) -> int:
         from bpmn_xml.cli.pictures import format_of
 
         format_of(arguments.diagram)
-    for target in (arguments.result, arguments.trace, arguments.diagram):
-        see_to(target)
     variables = read_variables(arguments.vars) if arguments.vars else {}
     variables |= dict(arguments.var)
     files = loading.load_all(arguments.files)
+    for target in (arguments.result, arguments.trace, arguments.diagram):
+        see_to(target, *[file.path for file in files])
 
     from bpmn_xml.cli.session import Session
 

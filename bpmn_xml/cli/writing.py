@@ -13,8 +13,8 @@ from bpmn_xml.formats.files import write_bytes
 STANDARD_OUTPUT = "-"
 
 
-def see_to(target: str | None) -> None:
-    """Refuse early what could not be written later.
+def see_to(target: str | None, *sources: Path) -> None:
+    """Refuse early what could not be written later, or would overwrite what is read.
 
     Raises:
         StoreError: there is no such folder, or the file may not be written.
@@ -23,7 +23,8 @@ def see_to(target: str | None) -> None:
         return
     path = Path(target)
     try:
-        why = _obstacle(path)
+        same = path.exists() and any(path.samefile(source) for source in sources)
+        why = "that is the file that is read" if same else _obstacle(path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
     if why:

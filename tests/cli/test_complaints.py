@@ -1,0 +1,139 @@
+"""Findings as people read them: place, line, caret, remedy."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml.cli import complaints
+from bpmn_xml.cli.complaints import Excerpts, complain, complain_of, say, tell, wants_colour
+from bpmn_xml.errors import Finding, Place, Severity, StoreError, UsageError
+
+
+def told(finding: Finding) -> list[str]:
+    return list(tell(finding, Excerpts()))
+
+
+def about(file: object, line: int = 0, column: int = 0, **more: str) -> Finding:
+    return Finding(code="BX1", message="odd", place=Place(str(file), line, column), **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.bpmn"
+    path.write_text('<a>\n\t<b id="x"/>\r\n' + "<c/>" * 100 + "\n\n", "utf-8")
+    return path
+
+
+EXCERPTS = [
+    (2, 2, ['    2 |  <b id="x"/>', "      |  ^"]),
+    (1, 0, ["    1 | <a>"]),
+    (4, 1, []),
+    (9, 1, []),
+    (0, 0, []),
+]
+
+
+@pytest.mark.parametrize(("line", "column", "shown"), EXCERPTS)
+def test_the_line_is_shown(file: Path, line: int, column: int, shown: list[str]) -> None:
+    assert told(about(file, line, column))[1:] == shown
+
+
+@pytest.mark.parametrize("column", [1, 50, 201, 397, 400])
+def test_a_long_line_is_cut_around_the_place(file: Path, column: int) -> None:
+    _, line, caret = told(about(file, 3, column))
+    assert len(line) < 115
+    at = caret.index("^")
+    assert (
+        line[at : at + 4] == "<c/>"[(column - 1) % 4 :] + line[at + 4 - (column - 1) % 4 : at + 4]
+    )
+
+
+def test_a_finding_has_place_code_element_and_remedy() -> None:
+    found = about("a.bpmn", 3, 4, id="Ta\nsk", remedy="mend it")
+    assert told(found) == ["a.bpmn:3:4: error BX1 Ta\\nsk: odd", "      = mend it"]
+    assert told(Finding(code="BX2", message="no place")) == ["error BX2: no place"]
+
+
+UNREADABLE = {"a folder": ".", "nothing": "nowhere", "no name": "a\0b"}
+
+
+@pytest.mark.parametrize("name", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_file_that_cannot_be_read_has_no_excerpt(tmp_path: Path, name: str) -> None:
+    assert len(told(about(tmp_path / name, 1, 1))) == 1
+
+
+def test_a_file_of_the_size_of_a_disk_has_no_excerpt(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(complaints, "LARGEST_FILE", 3)
+    assert len(told(about(file, 1, 1))) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
+def test_other_encodings_are_shown(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.bpmn"
+    path.write_text("<é/>", encoding)
+    assert told(about(path, 1, 1))[1].startswith("    1 | <")
+
+
+def test_control_characters_of_a_line_are_escaped(tmp_path: Path) -> None:
+    path = tmp_path / "a.bpmn"
+    path.write_text("<a>\x1b[31m<b/>", "utf-8")
+    _, line, caret = told(about(path, 1, 9))
+    assert line == "    1 | <a>\\x1b[31m<b/>"
+    assert line[caret.index("^")] == "<"
+
+
+def test_findings_are_counted() -> None:
+    stream = io.StringIO()
+    complain([about("a"), about("b"), about("c", severity=Severity.NOTE)], stream)
+    assert stream.getvalue().splitlines()[-1] == "2 errors, 1 note"
+    stream = io.StringIO()
+    complain([about("a")], stream)
+    assert stream.getvalue() == "a: error BX1: odd\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_colours_are_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    terminal = Terminal()
+    complain([about("a")], terminal)
+    assert terminal.getvalue() == "a: \x1b[1;31merror\x1b[0m BX1: odd\n"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not wants_colour(terminal)
+    monkeypatch.setenv("NO_COLOR", "")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not wants_colour(terminal)
+    assert not wants_colour(io.StringIO())
+
+
+ERRORS = [
+    (StoreError("disk\n gone"), "bpmn-xml: error: disk\\n gone\n"),
+    (UsageError("no", remedy="yes"), "bpmn-xml: error: no\n      = yes\n"),
+    (UsageError("no"), "bpmn-xml: error: no\n"),
+]
+
+
+@pytest.mark.parametrize(("error", "shown"), ERRORS, ids=[str(error) for error, _ in ERRORS])
+def test_errors_are_told(error: UsageError, shown: str, capsys: pytest.CaptureFixture[str]) -> None:
+    complain_of(error)
+    assert capsys.readouterr().err == shown
+
+
+def test_a_terminal_sees_the_severity_in_colour(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    say("warning", "careful")
+    assert terminal.getvalue() == "bpmn-xml: \x1b[1;33mwarning\x1b[0m: careful\n"

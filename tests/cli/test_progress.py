@@ -1,0 +1,144 @@
+"""The live display: what it shows, and how it makes way."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml.cli import progress
+from bpmn_xml.cli.progress import LiveDisplay, Rates, drawn
+from bpmn_xml.cli.streams import Shield
+from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
+
+
+def node(name: str, **numbers: int) -> ElementSummary:
+    return ElementSummary(id=name, state=ElementState.DONE, count=1, **numbers)
+
+
+def test_a_line_per_node() -> None:
+    nodes = [node("a", active=2, completed=1500), node("b\x1b", completed=1, failures=3)]
+    lines = strip(drawn(nodes, {"a": 12.34}, 80, 10)).splitlines()
+    assert [line.split() for line in lines] == [
+        ["node", "active", "done", "failed", "rate"],
+        ["a", "2", "1,500", "12.3/s"],
+        ["b\\x1b", "1", "3"],
+    ]
+
+
+def test_of_many_nodes_the_active_ones_are_shown() -> None:
+    nodes = [node("a", completed=1), node("b", active=1), node("c", completed=1)]
+    lines = strip(drawn(nodes, {}, 80, 2)).splitlines()
+    assert [line.split()[0] for line in lines] == ["node", "b", "a", "and"]
+    assert lines[-1] == "and 1 more"
+
+
+def strip(text: str) -> str:
+    import re
+
+    return re.sub(r"\x1b\[[\d;]*m", "", text)
+
+
+def test_a_rate_is_that_of_the_last_seconds() -> None:
+    rates = Rates()
+    assert rates.of([node("a", completed=5)], 0.0) == {"a": 0.0}
+    assert rates.of([node("a", completed=15)], 1.0) == {"a": 10.0}
+    assert rates.of([node("a", completed=15), node("b", completed=2)], 4.0) == {
+        "a": 0.0,
+        "b": 2 / 3,
+    }
+
+
+class Screen(io.RawIOBase):
+    """A terminal that keeps what is written, and says when something was."""
+
+    def __init__(self) -> None:
+        self.written = b""
+        self.news = threading.Event()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.written += bytes(data)
+        self.news.set()
+        return len(data)
+
+    def wait_for(self, text: bytes) -> None:
+        deadline = time.monotonic() + 30
+        while text not in self.written and time.monotonic() < deadline:
+            self.news.wait(0.05)
+            self.news.clear()
+        assert text in self.written
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
+    monkeypatch.setattr(progress, "EVERY", 0.01)
+    return Screen()
+
+
+def look() -> RunSummary:
+    return RunSummary(nodes=(node("a", active=1),), flows=())
+
+
+def test_it_makes_way_and_comes_back(screen: Screen) -> None:
+    shield = Shield(screen)
+    with LiveDisplay([shield], look, "utf-8").shown():
+        screen.wait_for(b"node")
+        before = len(screen.written)
+        shield.write(b"somebody prints\n")
+        assert b"\x1b[2A\x1b[Jsomebody prints\n" in screen.written[before - 10 :]
+        screen.written = b""
+        screen.wait_for(b"node")
+    assert screen.written.endswith(b"\x1b[2A\x1b[J")
+    shield.write(b"after")
+    assert screen.written.endswith(b"after")
+
+
+def test_it_waits_for_the_end_of_a_line(screen: Screen) -> None:
+    shield = Shield(screen)
+    display = LiveDisplay([shield], look, "utf-8")
+    shield.display = display
+    shield.write(b"half a line")
+    with display.shown():
+        shield.write(b", more")
+        deadline = time.monotonic() + 0.2
+        while time.monotonic() < deadline:
+            assert b"node" not in screen.written
+        shield.write(b" and its end\n")
+        screen.wait_for(b"node")
+    assert screen.written.startswith(b"half a line, more and its end\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no terminals")
+def test_a_terminal_sees_it(folder: Path) -> None:
+    import pty
+    import sys
+
+    from tests.conftest import ROOT
+
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ.update(PYTHONPATH=str(ROOT), TERM="xterm", COLUMNS="80", LINES="24")
+        os.chdir(folder)
+        words = ["-m", "bpmn_xml", "run", "linger.bpmn", "--max-time", "1.5", "--grace", "0.1"]
+        os.execv(sys.executable, [sys.executable, *words])
+    seen = b""
+    while True:
+        try:
+            data = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        seen += data
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 130
+    assert b"active" in seen
+    assert b"linger" in seen
+    assert b"\x1b[J" in seen

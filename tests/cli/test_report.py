@@ -1,0 +1,84 @@
+"""What is told of runs: outcome, what is open, and the numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml.cli.report import MOST_LINES, Came, report
+from bpmn_xml.core.records import InstanceEnded
+from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
+
+
+def came(**fields: Any) -> Came:
+    given = {"process": "P", "instance": "i", "status": "completed", "ended": None, "variables": {}}
+    return Came(**{**given, **fields})
+
+
+def told(capsys: pytest.CaptureFixture[str], *runs: Came, **numbers: Any) -> list[str]:
+    summary = RunSummary(**{"nodes": (), "flows": (), **numbers})
+    report(runs, summary, 1.5, debug=False)
+    return capsys.readouterr().err.splitlines()
+
+
+TOLD: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "completed": ({}, ["P: completed in 1.5 s"]),
+    "failed": (
+        {"status": "failed", "ended": InstanceEnded("failed", "E", "why")},
+        ["P: failed in 1.5 s", "  E: why"],
+    ),
+    "cancelled": (
+        {"status": "cancelled", "ended": InstanceEnded("cancelled", "", "not wanted")},
+        ["P: cancelled in 1.5 s", "  not wanted"],
+    ),
+    "waiting": (
+        {"status": "waiting", "waiting": ("a", "b", "a")},
+        ["P: waiting in 1.5 s", "  waits for a (2 times)", "  waits for b"],
+    ),
+    "stopped": ({"status": "running"}, ["P: stopped before its end in 1.5 s"]),
+    "an incident without traceback": (
+        {"status": "incident", "incidents": (("a", "no\nway", ""),)},
+        ["P: incident in 1.5 s", "  incident at a: no\\nway"],
+    ),
+    "an incident with odd detail": (
+        {"status": "incident", "incidents": (("a", "no", "nothing known"),)},
+        ["P: incident in 1.5 s", "  incident at a: no"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("fields", "lines"), TOLD.values(), ids=TOLD)
+def test_a_run_is_told(
+    capsys: pytest.CaptureFixture[str], fields: dict[str, Any], lines: list[str]
+) -> None:
+    assert told(capsys, came(**fields)) == lines
+
+
+def test_of_many_incidents_some_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    incidents = tuple((f"t{n}", "no", "") for n in range(MOST_LINES + 5))
+    lines = told(capsys, came(status="incident", incidents=incidents))
+    assert len(lines) == MOST_LINES + 2
+    assert lines[-1] == "  and 5 more"
+
+
+def test_several_runs_share_the_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    node = ElementSummary(
+        id="a\x1b",
+        state=ElementState.DONE,
+        count=1000,
+        completed=1000,
+        failures=2,
+        total=5_000_000,
+        shortest=1_000,
+        mean=5_000,
+        p95=9_000,
+        longest=12_000,
+    )
+    passed = ElementSummary(id="g", state=ElementState.DONE, count=3)
+    lines = told(capsys, came(process="A"), came(process="B"), nodes=(node, passed), items=1234)
+    assert lines[:2] == ["A: completed", "B: completed in 1.5 s, 1,234 items"]
+    assert [line.split() for line in lines[2:]] == [
+        ["node", "count", "active", "failed", "min", "mean", "p95", "max"],
+        ["a\\x1b", "1,000", "2", "1.0", "ms", "5.0", "ms", "9.0", "ms", "12", "ms"],
+    ]

@@ -1,0 +1,47 @@
+"""Text that comes from files or arguments is harmless in a terminal."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpmn_xml.cli.words import amount, label, printable, shorten
+
+ANY = st.text(st.characters(exclude_categories=()))
+
+
+@given(ANY)
+def test_printable_text_is_printable(text: str) -> None:
+    found = printable(text)
+    assert found.isprintable()
+    assert "\n" not in found
+    found.encode("utf-8")
+
+
+@given(ANY, st.integers(2, 20))
+def test_shortened_text_fits(text: str, width: int) -> None:
+    assert len(shorten(text, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain ü 漢", "plain ü 漢"),
+        ("\x1b[2J", "\\x1b[2J"),
+        ("a\nb\tc", "a\\nb\\tc"),
+        ("\u202ereversed", "\\u202ereversed"),
+        ("\udcff", "\\udcff"),
+    ],
+)
+def test_what_does_harm_is_escaped(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+def test_amounts_and_labels() -> None:
+    assert (amount(0, "error"), amount(1, "error"), amount(1200, "item")) == (
+        "0 errors",
+        "1 error",
+        "1,200 items",
+    )
+    assert (label("a", "A\n"), label("a"), label("a", "a")) == ('a "A\\n"', "a", "a")
