@@ -5,6 +5,8 @@ Sub-processes are worked off from a list, so nesting costs no stack.
 
 from __future__ import annotations
 
+from typing import Final
+
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
 from bpmn_xml.compiler.assemble import ContainerDraft, FlowDraft
@@ -15,6 +17,9 @@ from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.links import link_flows
 from bpmn_xml.compiler.nodes import KINDS, lower_node
 from bpmn_xml.compiler.wiring import Wiring, check_wiring, wire
+
+RUN: Final = (m.FlowNode, m.SequenceFlow)
+"""Elements that are run, so that their ids must tell them apart."""
 
 
 def lower(file: DiagramFile, process: m.Process) -> None:
@@ -30,7 +35,7 @@ def lower(file: DiagramFile, process: m.Process) -> None:
 def _lower_level(file: DiagramFile, level: Level) -> None:
     """Add one container with its nodes and flows."""
     for element in level.flow_elements:
-        if isinstance(element, m.FlowNode | m.SequenceFlow):
+        if isinstance(element, RUN):
             file.claim(element)
     wiring = wire(file, level)
     check_wiring(file, wiring)

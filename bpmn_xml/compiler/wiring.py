@@ -6,7 +6,7 @@ Nothing here is mended by guessing: a flow that leads nowhere would lose a token
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
@@ -16,6 +16,9 @@ from bpmn_xml.compiler.words import element_word, with_article
 LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 
 Flows = Sequence[m.SequenceFlow]
+
+ODD: Final = (m.Event, m.SubProcess)
+"""Elements to which, or from which, some flows cannot lead."""
 
 
 class Wiring(NamedTuple):
@@ -103,12 +106,11 @@ def is_event_sub_process(node: m.FlowNode) -> bool:
 
 def check_wiring(file: DiagramFile, wiring: Wiring) -> None:
     """Find flows, hosts and defaults that cannot be what they are drawn as."""
-    for node in wiring.nodes.values():
-        arriving, leaving = wiring.arriving[node.id], wiring.leaving[node.id]
-        if arriving and has_no_way_in(node):
-            _report_flows(file, arriving, f"it leads into {_called(node)}")
-        if leaving and has_no_way_out(node):
-            _report_flows(file, leaving, f"it leaves {_called(node)}")
+    for name, node in wiring.nodes.items():
+        arriving, leaving = wiring.arriving[name], wiring.leaving[name]
+        if isinstance(node, ODD):
+            _report_flows(file, node, arriving if has_no_way_in(node) else (), "leads into")
+            _report_flows(file, node, leaving if has_no_way_out(node) else (), "leaves")
         if isinstance(node, m.BoundaryEvent):
             _check_host(file, node, wiring.nodes.get(node.attached_to_ref))
         elif isinstance(node, m.EventBasedGateway):
@@ -118,7 +120,7 @@ def check_wiring(file: DiagramFile, wiring: Wiring) -> None:
 
 def has_no_way_in(node: m.FlowNode) -> bool:
     """Whether no sequence flow can lead to a node (10.5.2, 10.5.3, 10.3.5)."""
-    return isinstance(node, m.StartEvent | m.BoundaryEvent) or is_event_sub_process(node)
+    return isinstance(node, (m.StartEvent, m.BoundaryEvent)) or is_event_sub_process(node)
 
 
 def has_no_way_out(node: m.FlowNode) -> bool:
@@ -127,8 +129,9 @@ def has_no_way_out(node: m.FlowNode) -> bool:
     return jumps or isinstance(node, m.EndEvent) or is_event_sub_process(node)
 
 
-def _report_flows(file: DiagramFile, flows: Flows, what: str) -> None:
+def _report_flows(file: DiagramFile, node: m.FlowNode, flows: Flows, does: str) -> None:
     for flow in flows:
+        what = f"it {does} {_called(node)}"
         file.report(codes.DIRECTION, flow, what, "connect it to another element")
 
 
