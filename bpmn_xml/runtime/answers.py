@@ -51,12 +51,14 @@ def values_of(result: object, name: str) -> dict[str, Any] | None:
     return values
 
 
+def _nothing() -> None:
+    """Some things need no closing."""
+
+
 def _plain_value(result: object) -> object:
     """Anything but what still has to be run to give a value."""
     if inspect.isawaitable(result) or inspect.isgenerator(result):
-        close = getattr(result, "close", None)
-        if close is not None:
-            close()
+        getattr(result, "close", _nothing)()
         kind = type(result).__name__
         remedy = "bind the `def` or `async def` function itself"
         raise HandlerError(f"it returned a {kind} that nobody runs", remedy=remedy)

@@ -35,11 +35,12 @@ class LoopThread:
         return self._submitted != self._done
 
     def submit(self, call: LoopCall) -> None:
-        """Run a call on the loop."""
+        """Run a call on the loop, unless the engine stops."""
         with self._lock:
-            self._submitted += 1
-            loop = self._loop or self._start()
-        loop.call_soon_threadsafe(self._begin, call)
+            if not self._executor.stopping:
+                self._submitted += 1
+                loop = self._loop or self._start()
+                loop.call_soon_threadsafe(self._begin, call)
 
     def call(self, action: Offer, argument: object) -> None:
         """Do something in the loop's thread."""
@@ -80,8 +81,6 @@ class LoopThread:
         task = asyncio.get_running_loop().create_task(call.run())
         call.running = task
         task.add_done_callback(self._count)
-        if call.flag.is_set():
-            task.cancel()
 
     def _count(self, _task: asyncio.Task[None]) -> None:
         self._done += 1
@@ -116,7 +115,8 @@ class LoopCall(Producer, eq=False):
         raise NotImplementedError
 
     def _break_off(self, _argument: object) -> None:
-        if self.running is not None:
+        """Cancel what has begun; what has not will see the flag."""
+        if self.begun and self.running is not None:
             self.running.cancel()
 
 

@@ -32,7 +32,7 @@ def standing(state: State, works: Works, until: float) -> Standing:
     if state.outcome:
         return Standing.ENDED
     scopes = state.scopes.values()
-    if moves(state, scopes, works, until):
+    if state.todo or state.effects or state.unsettled or moves(state, scopes, works, until):
         return Standing.RUNNING
     if any(scope.incidents for scope in scopes):
         return Standing.INCIDENT

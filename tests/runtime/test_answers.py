@@ -57,6 +57,17 @@ class UnspeakableError(Exception):
         raise RuntimeError("no words")
 
 
+class Unformattable(Exception):  # noqa: N818 - it is one in every way
+    @property
+    def __notes__(self) -> Any:
+        raise RuntimeError("no notes")
+
+
+class Future:
+    def __await__(self) -> Any:
+        yield
+
+
 class LostError(BpmnError):
     def __init__(self) -> None:
         super().__init__("LOST")
@@ -82,6 +93,8 @@ def generates() -> Any:
 FAILURES = [
     (lambda: {1: 2}, "bpmn_xml.runtime.answers.HandlerError: it returned a mapping with the key"),
     (lambda: Hostile(a=1), "RuntimeError: no keys"),
+    (Future, "bpmn_xml.runtime.answers.HandlerError: it returned a Future that nobody runs"),
+    (raises(Unformattable()), f"{__name__}.Unformattable"),
     (generates, "bpmn_xml.runtime.answers.HandlerError: it returned a generator that"),
     (
         raises(UnspeakableError()),

@@ -19,7 +19,9 @@ def test_a_flag_is_seen_by_who_waits() -> None:
 
 
 def test_a_flag_that_nobody_sets() -> None:
-    assert not CancelFlag().wait(0.001)
+    flag = CancelFlag()
+    assert not flag.wait(0.001)
+    assert not flag.wait(0.001)
 
 
 def test_a_context_tells_about_the_call() -> None:

@@ -13,7 +13,7 @@ import pytest
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
-from tests.runtime.harness import DRIVERS, WAIT, bench, own_threads
+from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench, own_threads
 
 each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
 
@@ -192,3 +192,79 @@ def test_a_plain_function_that_returns_a_coroutine_is_told_so() -> None:
     with bench("s > t1 > e", {"t1": handler}, 0) as it:
         (incident,) = it.run().incidents
         assert "returned a coroutine that nobody runs" in incident.message
+
+
+@each_driver
+def test_an_asynchronous_generator_called_again_skips_what_it_had_emitted(workers: int) -> None:
+    calls, got = [], []
+
+    async def numbers() -> AsyncIterator[dict[str, int]]:
+        calls.append(1)
+        for v in range(3):
+            if v == 2 and len(calls) == 1:
+                raise OSError("broken")
+            yield {"v": v}
+
+    work = {"m1": Work(many=True, resumable=True)}
+    handlers = {"m1": numbers, "t1": lambda v: got.append(v)}
+    with bench("s > m1 > t1 > e", handlers, workers, work=work) as it:
+        run = it.run()
+        run.incidents[0].retry()
+        assert run.wait(WAIT)
+        assert run.outcome == "completed"
+    assert sorted(got) == [0, 1, 2]
+
+
+def test_a_coroutine_that_waits_for_its_place_is_never_begun_when_cancelled() -> None:
+    began = []
+
+    async def long(v: int) -> None:
+        began.append(v)
+        await asyncio.sleep(WAIT)
+
+    def cut() -> None:
+        while not began:
+            time.sleep(0.001)
+
+    text = "s > p; p > t1 > e; p > t2 > q"
+    with bench(text, {"t1": long, "t2": cut}, 4, work={"t1": Work(threads=1)}) as it:
+        first, second = it.start({"v": 1}), it.start({"v": 2})
+        assert first.wait(WAIT)
+        assert second.wait(WAIT)
+        third = it.start({"v": 3})
+        assert third.wait(WAIT)
+    assert len(set(began)) == len(began)
+
+
+def test_nothing_is_begun_on_the_loop_of_an_engine_that_stops() -> None:
+    stand = Turnstile()
+
+    async def never() -> None:
+        raise AssertionError
+
+    with bench("s > t1 > t2 > e", {"t1": stand, "t2": never}, 2) as it:
+        run = it.start()
+        stand.wait_for()
+        threading.Timer(0.02, stand.open.set).start()
+        it.engine.stop(WAIT)
+        assert run.incidents == []
+    assert own_threads() == []
+
+
+@each_driver
+def test_coroutines_and_producers_are_metered(workers: int) -> None:
+    async def waits(context: Any) -> dict[str, int]:
+        return {"a": context.attempt}
+
+    async def fails() -> None:
+        raise OSError
+
+    def twice() -> Any:
+        yield {"v": 1}
+        yield {"v": 2}
+
+    handlers = {"m1": twice, "t1": waits, "t2": fails}
+    with bench("s > m1 > t1 > t2 > e", handlers, workers, metered=True) as it:
+        it.run()
+        counts = {c.node: (c.started, c.done, c.failed, c.active) for c in it.engine.counts()}
+    assert counts == {"m1": (1, 1, 0, 0), "t1": (2, 2, 0, 0), "t2": (2, 0, 2, 0)}
