@@ -40,8 +40,8 @@ def engine_beside(
     Raises:
         BindingError: tasks have no Python behind them.
     """
-    folders = [*dict.fromkeys(file.parent for file in files), *options.pop("folders", ())]
-    options["folders"] = folders
+    beside = dict.fromkeys(file.parent for file in files)
+    folders = options["folders"] = [*beside, *map(Path, options.get("folders", ()))]
     tables = [file.with_name(TABLE) for file in files]
     options["bindings"] = options.get("bindings") or next((t for t in tables if t.is_file()), {})
     given = list(handlers) if isinstance(handlers, list | tuple) else [handlers]

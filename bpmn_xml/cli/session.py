@@ -123,20 +123,33 @@ class Session:
         """Begin, wait until nothing moves, and stop; the runs with the ids of their processes."""
         runs: list[tuple[str, Run]] = []
         try:
-            for begun in planned:
-                given = variables if begun is planned[-1] else {}
-                runs.append((begun.process, engine.start(begun.process, given, start=begun.start)))
-            if not rested([run for _, run in runs], self._arguments.max_time):
-                say("note", f"stopped after {self._arguments.max_time:g} s")
-                self._codes.append(Exit.INTERRUPTED)
-        except KeyboardInterrupt:
-            say("note", f"stopping: calls have {self._arguments.grace:g} s to end (^C: none)")
-            self._codes.append(Exit.INTERRUPTED)
-        with contextlib.suppress(KeyboardInterrupt):
+            self._wait(engine, runs, planned, variables)
             engine.stop(self._arguments.grace)
+        except KeyboardInterrupt:  # for the second time
+            self._codes.append(Exit.INTERRUPTED)
         for call in engine.unfinished:
             say("note", f"a call of {call.node} has not ended")
         return runs
+
+    def _wait(
+        self,
+        engine: Engine,
+        runs: list[tuple[str, Run]],
+        planned: Sequence[Beginning],
+        variables: dict[str, Any],
+    ) -> None:
+        """Begin what is planned; wait until nothing moves, time is up, or it is interrupted."""
+        arguments = self._arguments
+        try:
+            for begun in planned:
+                given = variables if begun is planned[-1] else {}
+                runs.append((begun.process, engine.start(begun.process, given, start=begun.start)))
+            if not rested([run for _, run in runs], arguments.max_time):
+                self._codes.append(Exit.INTERRUPTED)
+                say("note", f"stopped after {arguments.max_time:g} s")
+        except KeyboardInterrupt:
+            self._codes.append(Exit.INTERRUPTED)
+            say("note", f"stopping: calls have {arguments.grace:g} s to end (^C: none)")
 
     def _draw(self, watch: RunWatch, main: Came) -> None:
         """Draw the run on the file that its process is in."""

@@ -32,6 +32,8 @@ def see_to(target: str | None, *sources: Path) -> None:
 
 
 def _obstacle(path: Path) -> str:
+    if "\0" in str(path):
+        return "no name may hold a null byte"
     if path.is_dir():
         return "it is a folder"
     if not path.parent.is_dir():

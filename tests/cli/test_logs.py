@@ -51,7 +51,9 @@ def loggers() -> Iterator[None]:
     before = root.handlers[:], root.level
     yield
     root.handlers, root.level = before[0], before[1]
-    shop.handlers.clear()
+    for handler in shop.handlers[:]:
+        shop.removeHandler(handler)
+        handler.close()
     shop.propagate = True
 
 
@@ -91,6 +93,6 @@ BAD = {
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD)
 def test_a_bad_file_is_refused(folder: Path, text: str) -> None:
     (folder / "logging.conf").write_text(text, "utf-8")
-    with pytest.raises(UsageError, match=r"cannot log as logging\.conf says"):
-        with configured("logging.conf"):
-            pass
+    refusal = pytest.raises(UsageError, match=r"cannot log as logging\.conf says")
+    with refusal, configured("logging.conf"):
+        pass

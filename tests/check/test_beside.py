@@ -1,0 +1,111 @@
+"""What stands beside a drawing does its work: modules, the table, the namesake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bpmn_xml.check.beside import engine_beside
+from bpmn_xml.compiler.compile import compile_models
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.errors import BindingError
+from bpmn_xml.formats import read
+from tests.cli.files import one
+
+FILE = "shop.bpmn"
+SELL = "def sell():\n    return {'by': 'namesake'}\n"
+OTHER = "def sell():\n    return {'by': 'other'}\n"
+PLAIN, NAMED = "serviceTask sell", 'serviceTask sell implementation="python:other:sell"'
+EVIL = 'serviceTask sell implementation="python:os:getpid"'
+STUB = {"options": Options(stub=True)}
+
+CASES: dict[str, tuple[str, dict[str, str], dict[str, Any], str]] = {
+    "the namesake": (PLAIN, {"shop.py": SELL}, {}, "namesake"),
+    "what the drawing names": (NAMED, {"shop.py": SELL, "other.py": OTHER}, {}, "other"),
+    "the table": (
+        PLAIN,
+        {"bindings.toml": 'sell = "python:other:sell"', "shop.py": SELL, "other.py": OTHER},
+        {},
+        "other",
+    ),
+    "a table that is given": (
+        PLAIN,
+        {"bindings.toml": 'sell = "python:no:no"', "other.py": OTHER},
+        {"bindings": {"sell": "python:other:sell"}},
+        "other",
+    ),
+    "a module that is named": (
+        PLAIN,
+        {"shop.py": SELL, "other.py": OTHER},
+        {"modules": ["other"]},
+        "other",
+    ),
+    "another folder": (NAMED, {"more/other.py": OTHER}, {"folders": ["more"]}, "other"),
+    "the namesake before a stub": (PLAIN, {"shop.py": SELL}, STUB, "namesake"),
+    "a stub": (PLAIN, {}, STUB, ""),
+    "a stub in place of what is refused": (EVIL, {"shop.py": SELL}, STUB, ""),
+    "what the caller gives": (
+        PLAIN,
+        {"shop.py": SELL},
+        {"handlers": {"sell": lambda: {"by": "caller"}}},
+        "caller",
+    ),
+}
+
+
+def engine(folder: Path, task: str, files: dict[str, str], options: dict[str, Any]) -> Any:
+    for name, text in {**files, FILE: one(task)}.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    compiling = options.get("options", Options())
+    program = compile_models([read(folder / FILE)], compiling)
+    return engine_beside(program, [Path(FILE)], workers=0, **options)
+
+
+@pytest.mark.parametrize(("task", "files", "options", "by"), CASES.values(), ids=CASES)
+def test_the_first_that_fits_does_the_work(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    task: str,
+    files: dict[str, str],
+    options: dict[str, Any],
+    by: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with engine(tmp_path, task, files, options) as bound:
+        run = bound.start("P")
+        run.wait()
+    assert run.variables.get("by", "") == by
+
+
+REFUSED: dict[str, tuple[str, dict[str, str], dict[str, Any], str]] = {
+    "no namesake": (PLAIN, {}, {}, "nothing is bound to 'sell'"),
+    "a namesake without it": (PLAIN, {"shop.py": ""}, {}, "nothing is bound to 'sell'"),
+    "a namesake that is broken": (PLAIN, {"shop.py": "1 / 0"}, {}, "importing 'shop' fails"),
+    "what may not be": (EVIL, {"shop.py": SELL}, {}, "no module 'os' in the allowed places"),
+    "no such module": (PLAIN, {}, {"modules": ["other"]}, "no module 'other'"),
+}
+
+
+@pytest.mark.parametrize(("task", "files", "options", "why"), REFUSED.values(), ids=REFUSED)
+def test_what_is_not_bound_is_refused(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    task: str,
+    files: dict[str, str],
+    options: dict[str, Any],
+    why: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BindingError, match=why):
+        engine(tmp_path, task, files, options)
+
+
+def test_a_namesake_that_is_not_needed_is_not_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {"shop.py": "raise SystemExit('imported')", "other.py": OTHER}
+    engine(tmp_path, NAMED, files, {}).stop()

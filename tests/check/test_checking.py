@@ -1,0 +1,114 @@
+"""Findings of every stage, whatever is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import bpmn_xml
+from bpmn_xml.check import check
+from bpmn_xml.check.checking import Source, check_files, failed
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.errors import Finding, Severity
+from tests.cli.files import FILES, bpmn, chain, one, process, write_files
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write_files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+SOURCES: dict[str, Source] = {
+    "a path": "unbound.bpmn",
+    "a path object": Path("unbound.bpmn"),
+    "bytes": FILES["unbound.bpmn"].encode(),
+    "a model": bpmn_xml.read(FILES["unbound.bpmn"].encode()),
+}
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_any_source_is_checked(folder: Path, source: Source) -> None:
+    assert [finding.id for finding in check(source)] == ["nobody", "none"]
+    assert check(source, {"nobody": print, "none": print}) == ()
+    assert check(source, options=Options(stub=True)) == ()
+
+
+STAGES = {
+    "no file": ("nowhere.bpmn", ["BX403"]),
+    "a folder": (".", ["BX403"]),
+    "no format": ("notes.txt", ["BX403"]),
+    "reading": ("broken.bpmn", ["BX004"]),
+    "the gate": (bpmn().encode(), ["BX130"]),
+    "binding": ("unbound.bpmn", ["BX201", "BX201"]),
+    "nothing": ("greet.bpmn", []),
+    "a namesake": ("office.bpmn", []),
+}
+
+
+@pytest.mark.parametrize(("source", "codes"), STAGES.values(), ids=STAGES)
+def test_each_stage_has_its_findings(folder: Path, source: str | bytes, codes: list[str]) -> None:
+    assert [finding.code for finding in check(source)] == codes
+
+
+def test_a_refusal_says_what_to_do(folder: Path) -> None:
+    (missing,) = check("nowhere.bpmn")
+    assert missing.message == "cannot read nowhere.bpmn: No such file or directory"
+    (unknown,) = check("notes.txt")
+    assert unknown.message == "unknown format '.txt'"
+    assert unknown.remedy.startswith("expected one of .bpmn")
+    assert unknown.place.file == "notes.txt"
+    (bytes_,) = check(b"hello")
+    assert bytes_.place.file == ""
+
+
+def test_bindings_may_be_given(folder: Path) -> None:
+    table = {"nobody": "python:office:greet", "none": "python:office:greet"}
+    assert check("unbound.bpmn", bindings=table) == ()
+    assert len(check("unbound.bpmn", bindings=Path("none.toml"))) == 1
+
+
+def test_findings_stand_in_the_order_of_the_file(folder: Path) -> None:
+    lost = FILES["unbound.bpmn"].replace("</process>", '<task id="lost"/>\n</process>')
+    found = check(lost.replace('id="none"', 'name="none"').encode())
+    assert [f.place.line for f in found] == sorted(f.place.line for f in found)
+
+
+def test_files_call_each_other_and_what_those_call(folder: Path) -> None:
+    (folder / "a.bpmn").write_text(
+        bpmn(process(chain("callActivity c calledElement='B'"), id_="A")), "utf-8"
+    )
+    (folder / "b.bpmn").write_text(
+        bpmn(process(chain("callActivity c calledElement='C'"), id_="B")), "utf-8"
+    )
+    (folder / "c.bpmn").write_text(bpmn(process(chain("task t"), id_="C")), "utf-8")
+    assert [f.code for f in check_files(["a.bpmn", "c.bpmn"])] == ["BX133"]
+    assert check_files(["a.bpmn", "b.bpmn", "c.bpmn"]) == ()
+
+
+def test_a_file_that_has_what_it_calls_needs_no_other(folder: Path) -> None:
+    own = bpmn(
+        process(chain("callActivity c calledElement='B'", prefix="a_"), id_="A"),
+        process(chain("task t", prefix="b_"), id_="B"),
+    )
+    (folder / "a.bpmn").write_text(own, "utf-8")
+    (folder / "b.bpmn").write_text(bpmn(process(chain("task t"), id_="B")), "utf-8")
+    assert check_files(["a.bpmn", "b.bpmn"]) == ()
+
+
+def test_what_is_wrong_in_another_file_is_told_there_alone(folder: Path) -> None:
+    (folder / "a.bpmn").write_text(one("callActivity c calledElement='B'"), "utf-8")
+    called = bpmn(process(chain("serviceTask lost"), id_="B"))
+    (folder / "b.bpmn").write_text(called, "utf-8")
+    found = check_files(["a.bpmn", "b.bpmn"])
+    assert [(f.place.file, f.id) for f in found] == [("b.bpmn", "lost")]
+
+
+@pytest.mark.parametrize(
+    ("severities", "bad"),
+    [([], False), ([Severity.WARNING, Severity.NOTE], False), ([Severity.ERROR], True)],
+)
+def test_only_errors_fail(severities: list[Severity], bad: bool) -> None:
+    assert failed(Finding(code="X", message="x", severity=s) for s in severities) is bad

@@ -1,0 +1,107 @@
+"""A session that is interrupted: once and twice, by keyboard and by request."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml.cli.session import interruptible, rested
+from bpmn_xml.trace.reader import TraceReader
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are sent as on Unix")
+
+
+def started(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """The program, once its trace says that it runs a task."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bpmn_xml", "run", *words, "--trace", "run.jsonl"]
+    program = subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    trace = folder / "run.jsonl"
+    while time.monotonic() < deadline:
+        if trace.exists() and b"Activated" in trace.read_bytes():
+            return program
+        time.sleep(0.01)
+    raise AssertionError("it did not begin")
+
+
+def types(folder: Path) -> list[str]:
+    with TraceReader(folder / "run.jsonl") as trace:
+        found = [entry.type for line in trace for entry in line.records]
+        assert not trace.torn
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def test_an_interruption_cancels_calls_and_leaves_the_trace_whole(
+    folder: Path, number: signal.Signals
+) -> None:
+    program = started(folder, "linger.bpmn")
+    program.send_signal(number)
+    _, told = program.communicate(timeout=60)
+    assert program.returncode == 130
+    assert "note: stopping: calls have 10 s to end" in told
+    assert types(folder)[-1] == "InstanceEnded"
+
+
+def test_the_second_interruption_ends_it_at_once(folder: Path) -> None:
+    program = started(folder, "stay.bpmn", "--grace", "60")
+    program.send_signal(signal.SIGINT)
+    assert program.stderr is not None
+    assert "stopping" in program.stderr.readline()
+    program.send_signal(signal.SIGINT)
+    _, told = program.communicate(timeout=60)
+    assert program.returncode == 130
+    assert "P: stopped before its end" in told
+    assert types(folder)[-1] == "Activated"
+
+
+def test_a_request_to_terminate_is_an_interruption() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), interruptible():
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_other_threads_touch_no_signals() -> None:
+    seen = []
+
+    def run() -> None:
+        with interruptible():
+            seen.append(signal.getsignal(signal.SIGTERM))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert seen == [signal.getsignal(signal.SIGTERM)]
+
+
+class FakeRun:
+    """A run that stands as it is told, one answer after the other."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+
+    def wait(self, _timeout: float | None) -> bool:
+        return self.answers[0] != "late"
+
+    @property
+    def status(self) -> str:
+        return self.answers.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("answers", "came"),
+    [(["completed"], True), (["running", "waiting"], True), (["late"], False)],
+    ids=str,
+)
+def test_it_waits_until_nothing_moves(answers: list[str], came: bool) -> None:
+    assert rested([FakeRun(*answers)], 5.0) is came  # type: ignore[list-item]

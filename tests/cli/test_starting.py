@@ -1,0 +1,70 @@
+"""Which process begins, and where, when not everything is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.cli.starting import Beginning, beginnings
+from bpmn_xml.compiler.compile import compile_models
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.errors import UsageError
+from bpmn_xml.formats import read
+from tests.cli.files import FILES, MESSAGES, WAITING, bpmn, chain, process
+
+CALLS = bpmn(
+    process(chain("task a", prefix="a_"), id_="A"),
+    process(chain("callActivity c calledElement='A'", prefix="b_"), id_="B"),
+)
+MIXED = bpmn(MESSAGES, WAITING, process(chain("task a", prefix="a_"), id_="A"))
+ONE_EVENT = bpmn(
+    MESSAGES,
+    process(
+        '<startEvent id="asked"><messageEventDefinition id="m" messageRef="M"/></startEvent>'
+        '<endEvent id="end"/><sequenceFlow id="f" sourceRef="asked" targetRef="end"/>'
+    ),
+)
+RING = bpmn(process(chain("callActivity c calledElement='P'")))
+
+
+def compiled(text: str) -> Program:
+    return compile_models([read(text.encode())])
+
+
+CHOSEN: dict[str, tuple[str, str, list[str], list[tuple[str, str]], str]] = {
+    "the only one": (FILES["greet.bpmn"], "", [], [("P", "")], ""),
+    "the one that is named": (FILES["both.bpmn"], "B", [], [("B", "")], ""),
+    "the first of two": (FILES["both.bpmn"], "", [], [("A", "")], "running A, the first of 2"),
+    "one more before it": (FILES["both.bpmn"], "", ["A"], [("A", ""), ("B", "")], ""),
+    "the one that no other calls": (CALLS, "", [], [("B", "")], ""),
+    "one that calls itself": (RING, "", [], [("P", "")], ""),
+    "the one that begins by itself": (MIXED, "", [], [("A", "")], ""),
+    "the one with the named event": (MIXED, "", ["noon"], [("P", "noon")], ""),
+    "the only event": (ONE_EVENT, "", [], [("P", "asked")], "as if asked had happened"),
+}
+
+
+@pytest.mark.parametrize("case", CHOSEN.values(), ids=CHOSEN)
+def test_this_is_begun(
+    case: tuple[str, str, list[str], list[tuple[str, str]], str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text, asked, starts, expected, note = case
+    assert beginnings(compiled(text), asked, starts) == [Beginning(*pair) for pair in expected]
+    told = capsys.readouterr().err
+    assert note in told
+    assert bool(note) == bool(told)
+
+
+REFUSED: dict[str, tuple[str, str, list[str], str]] = {
+    "no process": (FILES["both.bpmn"], "X", [], "there is no process 'X': there are A, B"),
+    "a near one": (FILES["waiting.bpmn"], "Q", [], "there is no process 'Q': there are P"),
+    "no start": (FILES["both.bpmn"], "A", ["a_strt"], "'a_strt': did you mean a_start?"),
+    "several events": (FILES["waiting.bpmn"], "", [], "--start asked or --start noon"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
+def test_this_is_refused(case: tuple[str, str, list[str], str]) -> None:
+    text, asked, starts, message = case
+    with pytest.raises(UsageError, match=message):
+        beginnings(compiled(text), asked, starts)

@@ -1,0 +1,47 @@
+"""The package's own names: lazy, complete, and usable in any order."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import bpmn_xml
+from bpmn_xml.formats.convert import convert
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize("name", bpmn_xml.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(bpmn_xml, name) is not None
+    assert name in dir(bpmn_xml)
+
+
+def test_no_other_name_is_there() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'ran'"):
+        bpmn_xml.ran  # noqa: B018
+
+
+ORDERS = [
+    "import bpmn_xml; bpmn_xml.check(b''); bpmn_xml.check(b'')",
+    "import bpmn_xml.check.checking; bpmn_xml.check(b'')",
+    "from bpmn_xml import check; check(b''); import bpmn_xml.check; bpmn_xml.check.check(b'')",
+    "import bpmn_xml; bpmn_xml.errors.UsageError; bpmn_xml.model.Process",
+    "import bpmn_xml.check; getattr(bpmn_xml.check, 'chek', 0) and 1 / 0",
+]
+
+
+@pytest.mark.parametrize("code", ORDERS)
+def test_names_work_in_any_order_of_imports(code: str) -> None:
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_converting_reads_draws_and_writes(tmp_path: Path) -> None:
+    order = ROOT / "diagrams" / "order" / "order.bpmn"
+    drawn = bpmn_xml.convert(order, tmp_path / "same.bpmn")
+    assert drawn == bpmn_xml.read(order) == bpmn_xml.read(tmp_path / "same.bpmn")
+    conf = convert(ROOT / "diagrams" / "calculator" / "calculator.conf")
+    assert conf.diagrams[0].plane.elements
+    assert convert(conf) is conf
