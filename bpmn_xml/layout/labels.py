@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from bpmn_xml.model import BaseElement
 
 _BESIDE: Final = 4
+_STEP: Final = 30
+_MOST_STEPS: Final = 6
 _FROM_CORNER: Final = 6
-_ON_SHAPE: Final = 100
-_ON_NAME: Final = 60
-_ON_LINE: Final = 25
-_BY_OTHER_LINE: Final = 12
+_ON_SHAPE: Final = 1000
+_ON_NAME: Final = 600
+_ON_LINE: Final = 250
+_BY_OTHER_LINE: Final = 120
 
 
 def is_movable(element: BaseElement | None) -> bool:
@@ -74,6 +76,8 @@ def _best(field: Field, places: Iterable[Area], own: str, *, follows: bool = Fal
             cost += _BY_OTHER_LINE * (field.lines_in(place.grown(_BESIDE + 1)) - 1)
         if least < 0 or cost < least:
             best, least = place, cost
+        if cost == rank:
+            break
     return best
 
 
@@ -96,18 +100,20 @@ def _around(shape: Area, label: Area) -> Iterator[Area]:
 
 
 def _beside(start: Spot, end: Spot, width: int, height: int) -> Iterator[Area]:
-    """List places beside one straight piece: at its beginning, its middle, its end."""
+    """List places beside one straight piece, on one side and the other, from its beginning on."""
     (x1, y1), (x2, y2) = start, end
-    middle = (x1 + x2) // 2, (y1 + y2) // 2
     if y1 == y2:
-        first, last = min(x1, x2) + _FROM_CORNER, max(x1, x2) - _FROM_CORNER
-        near, far = (first, last - width) if x1 < x2 else (last - width, first)
         for y in (y1 - _BESIDE - height, y1 + _BESIDE):
-            for x in (near, middle[0] - width // 2, far):
+            for x in _steps(x1, x2, width):
                 yield Area(x, y, width, height)
     else:
-        first, last = min(y1, y2) + _FROM_CORNER, max(y1, y2) - _FROM_CORNER
-        near, far = (first, last - height) if y1 < y2 else (last - height, first)
         for x in (x1 + _BESIDE, x1 - _BESIDE - width):
-            for y in (near, middle[1] - height // 2, far):
+            for y in _steps(y1, y2, height):
                 yield Area(x, y, width, height)
+
+
+def _steps(start: int, end: int, length: int) -> Iterator[int]:
+    """List where something of a length can begin on the way from start to end."""
+    last = max(0, abs(end - start) - length - 2 * _FROM_CORNER)
+    for step in sorted({*range(0, min(last, _STEP * _MOST_STEPS), _STEP), last // 2, last}):
+        yield start + _FROM_CORNER + step if start < end else start - _FROM_CORNER - step - length

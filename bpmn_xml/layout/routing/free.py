@@ -130,7 +130,8 @@ def _docks(task: _Task, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
 def _search(task: _Task, edge: Edge, starts: list[Dock], goals: list[Dock]) -> list[Spot] | None:
     """Search near the ends first, then farther away; inside a pool first if both ends are."""
     ends = around(line_area(dock.border, dock.stub) for dock in (*starts, *goals))
-    pools = [task.drawing.areas[pool.id] for pool in task.outline.participants]
+    areas = task.drawing.areas
+    pools = [areas[pool.id] for pool in task.outline.participants if pool.id in areas]
     elements = task.outline.elements
     own = frozenset(e for e in (edge.source, edge.target) if is_movable(elements.get(e)))
     inner = [area for area in (task.area(edge.source), task.area(edge.target)) if area]

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.layout.geometry import Area
+from bpmn_xml.layout.routing.field import Areas, line_area, new_field
+
+CROSS = [[(0, 50), (100, 50)], [(50, 0), (50, 100)]]
+
+
+def test_areas_are_found_where_they_are():
+    areas = Areas({})
+    big, small = Area(-300, -300, 900, 900), Area(10, 10, 5, 5)
+    areas.add("big", big)
+    areas.add("small", small)
+    assert areas.meeting(Area(12, 12, 1, 1)) == {"big": big, "small": small}
+    assert areas.meeting(Area(500, 500, 9, 9)) == {"big": big}
+    areas.remove("big", big)
+    assert areas.meeting(Area(0, 0, 600, 600)) == {"small": small}
+
+
+@pytest.mark.parametrize(
+    ("area", "count"),
+    [
+        (Area(40, 40, 20, 20), 2),
+        (Area(0, 40, 20, 20), 1),
+        (Area(0, 0, 20, 20), 0),
+        (Area(0, 50, 20, 20), 0),  # upon its border is beside it
+        (Area(101, 40, 20, 20), 0),
+    ],
+)
+def test_lines_in(area, count):
+    assert new_field({}, {}, CROSS).lines_in(area) == count
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "along", "across"),
+    [
+        ((0, 20), (100, 20), 0, 1),
+        ((0, 53), (100, 53), 1, 1),
+        ((0, 56), (100, 56), 0, 1),
+        ((100, 51), (200, 51), 0, 0),
+        ((48, 0), (48, 100), 1, 1),
+        ((0, 20), (50, 20), 0, 1),  # what is met at the end counts
+        ((50, 20), (90, 20), 0, 0),  # and not again at the next beginning
+        ((90, 20), (20, 20), 0, 1),
+    ],
+)
+def test_lines_along_and_across(start, end, along, across):
+    field = new_field({}, {}, CROSS)
+    assert field.lines_along(start, end, 6) == along
+    assert field.lines_across(start, end) == across
+
+
+def test_ends_of_routes_are_known():
+    assert new_field({}, {}, [[(0, 0), (5, 0), (5, 5)]]).ends == {(0, 0), (5, 5)}
+
+
+def test_line_area():
+    assert line_area((5, 9), (5, 2)) == Area(5, 2, 1, 8)

@@ -1,0 +1,171 @@
+"""Quality of whole drawings, measured from their interchange alone: `score` knows no layout."""
+
+from __future__ import annotations
+
+from random import Random
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpmn_xml import model
+from bpmn_xml.formats import read, write
+from bpmn_xml.layout import lay_out, lay_out_with_findings
+from bpmn_xml.layout.arrange import FOLDED, FORCED
+from bpmn_xml.layout.routing import free
+from tests.layout.processes import alone, at_random, drawn, flows
+from tests.layout.score import score
+
+CROSSINGS_AND_BENDS = {
+    "camunda7/TwitterDemoProcess": (0, 2),
+    "camunda7/asynchronousServiceInvocation": (0, 0),
+    "camunda7/camunda-testing-job-announcement-publication": (0, 6),
+    "camunda7/camunda-testing-job-announcement": (0, 10),
+    "camunda7/instantiating_process": (0, 0),
+    "camunda7/invoiceApproval": (0, 0),
+    "camunda7/invoicePayment": (0, 2),
+    "camunda7/loan-granting": (0, 1),
+    "camunda7/message_start_process": (0, 0),
+    "camunda7/order-handling": (0, 1),
+    "camunda7/retry-example": (0, 0),
+    "camunda7/testProcess": (0, 0),
+    "camunda8/campaign-process": (0, 0),
+    "camunda8/get-up": (0, 17),
+    "camunda8/payment_process": (0, 6),
+    "camunda8/responseProcess": (0, 0),
+    "camunda8/rollback-process": (0, 1),
+    "camunda8/twitter": (0, 4),
+    "camunda8/weatherinfo-process": (0, 0),
+    "miwg/A.1.0": (0, 0),
+    "miwg/A.2.0": (0, 5),
+    "miwg/A.2.1": (0, 11),
+    "miwg/A.3.0": (1, 4),
+    "miwg/A.4.0": (1, 6),
+    "miwg/A.4.1": (0, 4),
+    "miwg/ADONIS-17.0-A.4.0-export": (1, 7),
+    "miwg/ARIS-10.2025.07-A.4.0-export": (1, 7),
+    "miwg/B.1.0": (0, 13),
+    "miwg/B.2.0": (2, 47),
+    "miwg/Bizagi-Modeler-2.8.0.8-A.4.0-roundtrip": (0, 6),
+    "miwg/C.1.0": (5, 19),
+    "miwg/C.1.1": (0, 4),
+    "miwg/C.2.0": (3, 20),
+    "miwg/C.3.0": (0, 14),
+    "miwg/C.4.0": (1, 23),
+    "miwg/C.5.0": (22, 57),
+    "miwg/SAP-Signavio-Process-Manager-19.9.0-A.4.0-export": (0, 4),
+    "miwg/Trisotech-Workflow-Modeler-12.6.3-A.4.0-export": (1, 6),
+    "miwg/bpmn.io-Camunda-Modeler-18.6.1-A.4.0-export": (1, 7),
+}
+"""Of every real diagram, when it was measured last: a ratchet."""
+
+
+def chain(count, **fields):
+    nodes = [model.Task(id=f"n{n}", name=f"Step {n}") for n in range(count)]
+    links = [(f"n{n}", f"n{n + 1}") for n in range(count - 1)]
+    return alone(*nodes, *flows(*links), **fields)
+
+
+def tangle(count):
+    """Tasks and gateways in many branches, with loops."""
+    random = Random(1)
+    kinds = (model.Task, model.UserTask, model.ExclusiveGateway, model.ParallelGateway)
+    nodes = [random.choice(kinds)(id=f"n{n}", name=f"Step {n}") for n in range(count)]
+    pairs = [(max(0, n - random.randrange(1, 12)), n) for n in range(1, count)]
+    for _ in range(count // 4):
+        start = random.randrange(count)
+        end = min(count - 1, max(0, start + random.randrange(-12, 24)))
+        pairs.append((start, end))
+    return alone(*nodes, *flows(*((f"n{a}", f"n{b}") for a, b in pairs)))
+
+
+@pytest.mark.parametrize("name", CROSSINGS_AND_BENDS)
+def test_real_diagrams(shared_data, name):
+    found = score(lay_out(read(shared_data / f"{name}.bpmn")))
+    assert not found.faults()
+    assert not found.shared
+    assert not found.names
+    crossings, bends = CROSSINGS_AND_BENDS[name]
+    assert found.crossings <= crossings
+    assert found.bends <= bends
+
+
+def test_no_real_diagram_is_left_out(shared_data):
+    folders = ("miwg", "camunda7", "camunda8")
+    paths = [path for folder in folders for path in (shared_data / folder).glob("*.bpmn")]
+    assert {f"{path.parent.name}/{path.stem}" for path in paths} == CROSSINGS_AND_BENDS.keys()
+
+
+@given(st.randoms(use_true_random=False))
+def test_random_models(random):
+    definitions = at_random(random, 6)
+    found = lay_out(definitions)
+    assert not score(found).faults()
+    assert found.root_elements == definitions.root_elements
+    assert lay_out(found) == found
+
+
+@pytest.mark.parametrize(
+    ("measure", "most"), [("crossings", 164), ("bends", 576), ("shared", 0), ("names", 35)]
+)
+def test_random_models_keep_their_quality(drawn_at_random, measure, most):
+    """The limits are a ratchet: sums of twelve models when they were set."""
+    values = [getattr(found, measure) for found in drawn_at_random]
+    assert sum(value if isinstance(value, int) else len(value) for value in values) <= most
+
+
+@pytest.fixture(scope="module")
+def drawn_at_random():
+    """The scores of twelve models of middle size with a bit of everything."""
+    found = [score(lay_out(at_random(Random(seed), 8))) for seed in range(1000, 1012)]
+    assert not any(one.faults() for one in found)
+    return found
+
+
+def test_the_drawing_can_be_written_and_read():
+    found = lay_out(at_random(Random(5)))
+    assert read(write(found), name="random.bpmn") == found
+
+
+def test_an_old_drawing_is_dropped():
+    first = lay_out(chain(3))
+    assert lay_out(first) == first
+
+
+def test_a_model_without_anything():
+    empty = model.Definitions(id="d")
+    assert lay_out(empty).diagrams == ()
+    assert lay_out(alone()).diagrams[0].plane.elements == ()
+
+
+@pytest.mark.parametrize(
+    ("definitions", "seconds"),
+    [(chain(1000), 3), (tangle(1000), 3), (chain(10_000), 30)],
+    ids=["chain", "tangle", "long chain"],
+)
+def test_large_models_take_seconds(definitions, seconds):
+    began = process_time()
+    lay_out(definitions)
+    assert process_time() - began < seconds
+
+
+def test_a_long_process_is_folded_and_said_to_be():
+    found, findings = lay_out_with_findings(chain(600))
+    assert [finding.code for finding in findings] == [FOLDED]
+    bounds = [shape.bounds for key, shape in drawn(found).items() if key.count("_") == 0]
+    assert max(b.x for b in bounds) < 10_000
+    assert not score(found).faults()
+
+
+def test_lines_across_shapes_are_told(monkeypatch):
+    monkeypatch.setattr(free, "_STEPS_ALL", 0)
+    pools = (model.Participant(id="a"), model.Participant(id="b"))
+    message = model.MessageFlow(id="m", source_ref="a", target_ref="b")
+    root = model.Collaboration(id="c", participants=pools, message_flows=(message,))
+    _, findings = lay_out_with_findings(model.Definitions(id="d", root_elements=(root,)))
+    assert [(finding.code, finding.id) for finding in findings] == [(FORCED, "m")]
+
+
+def test_a_usual_drawing_needs_no_findings():
+    assert lay_out_with_findings(chain(5))[1] == ()
