@@ -70,6 +70,16 @@ def test_a_file_of_the_size_of_a_disk_has_no_excerpt(
     assert len(told(about(file, 1, 1))) == 1
 
 
+def test_a_file_that_is_gone_meanwhile_has_no_excerpt(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_path: Path) -> bytes:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    assert len(told(about(file, 1, 1))) == 1
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
 def test_other_encodings_are_shown(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.bpmn"
