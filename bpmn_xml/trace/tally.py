@@ -30,16 +30,18 @@ class Durations:
 
     def __init__(self) -> None:
         self.count = self.total = self.shortest = self.longest = 0
-        self._counts: Counter[int] = Counter()
+        self._counts: dict[int, int] = {}
 
     def add(self, duration: int) -> None:
         """Note one duration in microseconds."""
-        self.shortest = min(self.shortest, duration) if self.count else duration
+        if duration < self.shortest or not self.count:
+            self.shortest = duration
         self.longest = max(self.longest, duration)
         self.count += 1
         self.total += duration
-        coarse = max(duration.bit_length() - _EXACT_BITS, 0)
-        self._counts[duration >> coarse << coarse] += 1
+        coarse = duration.bit_length() - _EXACT_BITS
+        kept = duration >> coarse << coarse if coarse > 0 else duration
+        self._counts[kept] = self._counts.get(kept, 0) + 1
 
     @property
     def mean(self) -> float:
@@ -106,7 +108,7 @@ class _Run(msgspec.Struct):
     """
 
     active: dict[tuple[str, Any, int], _Activity] = msgspec.field(default_factory=dict)
-    arrived: dict[str, Counter[Any]] = msgspec.field(default_factory=dict)
+    arrived: dict[str, dict[Any, int]] = msgspec.field(default_factory=dict)
     joined: tuple[str, Any] | None = None
 
 
@@ -153,7 +155,8 @@ class RunTally:
         found = Counter[Any]()
         for run in self._runs.values():
             for scope in run.arrived.values():
-                found.update(scope)
+                for flow, count in scope.items():
+                    found[flow] += count
         return found
 
     def node(self, key: Any) -> NodeTally:
@@ -209,20 +212,27 @@ def _flow_taken(tally: RunTally, instance: str, _time: int, record: Any) -> None
         flow = tally.flows[record.flow] = FlowTally()
     flow.taken += 1
     arrived = tally.run(instance).arrived
-    if record.scope not in arrived:
-        arrived[record.scope] = Counter()
-    arrived[record.scope][record.flow] += 1
+    here = arrived.get(record.scope)
+    if here is None:
+        here = arrived[record.scope] = {}
+    here[record.flow] = here.get(record.flow, 0) + 1
 
 
 def _joined(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     run = tally.run(instance)
     run.joined = (record.scope, record.node)
     tally.node(record.node).count += 1
-    run.arrived.get(record.scope, Counter()).subtract(record.flows)
+    _use_up(run, record.scope, record.flows)
 
 
 def _arrival_spent(tally: RunTally, instance: str, _time: int, record: Any) -> None:
-    tally.run(instance).arrived.get(record.scope, Counter()).subtract([record.flow])
+    _use_up(tally.run(instance), record.scope, [record.flow])
+
+
+def _use_up(run: _Run, scope: str, flows: Iterable[Any]) -> None:
+    here = run.arrived.get(scope, {})
+    for flow in flows:
+        here[flow] = here.get(flow, 0) - 1
 
 
 def _passed(tally: RunTally, _instance: str, _time: int, record: Any) -> None:
