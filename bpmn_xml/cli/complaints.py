@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from bpmn_xml.cli.words import amount, printable
+from bpmn_xml.cli.words import amount, printable, shorten
 from bpmn_xml.errors import Finding, Severity, UsageError
 
 if TYPE_CHECKING:
@@ -61,15 +61,15 @@ def tell(finding: Finding, excerpts: Excerpts, *, colour: bool = False) -> Itera
     place, severity = finding.place, str(finding.severity)
     if colour:
         severity = f"\x1b[1;{_COLOURS[finding.severity]}m{severity}\x1b[0m"
-    element = f" {printable(finding.id)}" if finding.id else ""
-    message = printable(finding.message)
+    element = f" {shorten(finding.id, 100)}" if finding.id else ""
+    message = shorten(finding.message)
     where = f"{printable(str(place))}: " if place.file else ""
     yield f"{where}{severity} {finding.code}{element}: {message}"
     line = excerpts.line(place.file, place.line)
     if line is not None and line.strip():
         yield from _excerpt(line, place.line, place.column)
     if finding.remedy:
-        yield f"      = {printable(finding.remedy)}"
+        yield f"      = {shorten(finding.remedy)}"
 
 
 def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
@@ -104,7 +104,7 @@ def complain_of(error: BpmnXmlError) -> None:
         message = message[: -len(remedy) - 2]
     say("error", message)
     if remedy:
-        print(f"      = {printable(remedy)}", file=sys.stderr)
+        print(f"      = {shorten(remedy)}", file=sys.stderr)
 
 
 def say(severity: str, message: str) -> None:
@@ -112,7 +112,7 @@ def say(severity: str, message: str) -> None:
     word = severity
     if wants_colour(sys.stderr):
         word = f"\x1b[1;{_COLOURS[Severity(severity)]}m{severity}\x1b[0m"
-    print(f"bpmn-xml: {word}: {printable(message)}", file=sys.stderr)
+    print(f"bpmn-xml: {word}: {shorten(message)}", file=sys.stderr)
 
 
 def wants_colour(stream: TextIO) -> bool:

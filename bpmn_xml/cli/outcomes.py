@@ -36,7 +36,7 @@ GRAVITY: Final = (
 
 MEANINGS: Final[Mapping[Exit, str]] = {
     Exit.COMPLETED: "completed",
-    Exit.FAILED: "ended by a BPMN error that nothing caught; check: there are errors",
+    Exit.FAILED: "ended by a BPMN error that nothing caught",
     Exit.REFUSED: "bad input, refused, or wrong usage",
     Exit.WAITING: "waits for a person or an event",
     Exit.INCIDENT: "an incident stands still, or tokens are stuck",

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.cli.tables import node_table
-from bpmn_xml.cli.words import amount, label, printable
+from bpmn_xml.cli.words import amount, label, shorten
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Run
@@ -132,4 +132,4 @@ def _origin(traceback: Sequence[str]) -> list[str]:
 
 
 def _print(line: str) -> None:
-    print(printable(line), file=sys.stderr)
+    print(shorten(line), file=sys.stderr)

@@ -27,7 +27,7 @@ from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.starting import Beginning, beginnings
 from bpmn_xml.cli.streams import shield_of
 from bpmn_xml.cli.watch import RunWatch
-from bpmn_xml.cli.words import amount
+from bpmn_xml.cli.words import amount, listed
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime import Engine, Run
@@ -83,7 +83,7 @@ class Session:
         )
         if engine.stubbed:
             what = amount(len(engine.stubbed), "task")
-            say("note", f"{what} without Python will pass: {', '.join(engine.stubbed)}")
+            say("note", f"{what} without Python will pass: {listed(engine.stubbed)}")
         return engine, planned
 
     @contextlib.contextmanager

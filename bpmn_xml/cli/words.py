@@ -8,6 +8,12 @@ Pay \x1b[31mnow\nor \u202enever
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
+LONGEST: Final = 1000
+"""Characters of a line that somebody else has written."""
+
 
 def printable(text: str) -> str:
     """Write control, format and surrogate characters as escapes; all is one line then."""
@@ -20,10 +26,20 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def shorten(text: str, width: int) -> str:
-    """Cut a printable text to a width."""
-    text = printable(text)
+def shorten(text: str, width: int = LONGEST) -> str:
+    """Cut a text to a width, and make it printable."""
+    text = printable(text[: width + 1])
     return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def listed(names: Sequence[str], most: int = 12) -> str:
+    """Write names one after the other, of many only some.
+
+    >>> listed(["a", "b", "c"], 2), listed(["a", "b"], 2)
+    ('a, b and 1 more', 'a, b')
+    """
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
 
 
 def amount(number: int, noun: str) -> str:

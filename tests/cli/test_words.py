@@ -38,6 +38,10 @@ def test_what_does_harm_is_escaped(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 
+def test_of_very_long_text_only_the_beginning_is_looked_at() -> None:
+    assert shorten("\x1b" * 10**7) == "\\x1b" * 249 + "\\x1…"
+
+
 def test_amounts_and_labels() -> None:
     assert (amount(0, "error"), amount(1, "error"), amount(1200, "item")) == (
         "0 errors",
