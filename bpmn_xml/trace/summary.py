@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from bpmn_xml.trace.names import TraceNames
-from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.tally import NodeTally, RunTally
+
+if TYPE_CHECKING:
+    from bpmn_xml.trace.reader import TraceReader
 
 _UNTOUCHED: Final = NodeTally()
 
