@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _SWEEPS: Final = 24
 _SWEEP_WORK: Final = 60_000
-_STARTS: Final = 8
-_START_WORK: Final = 3_000
+_LEAST_STARTS: Final = 2
+_MOST_STARTS: Final = 8
+_START_WORK: Final = 2_000
 _PASSES: Final = 6
 _STRIDE: Final = 7919
 _STRIDE_LIMIT: Final = 1009
@@ -48,12 +49,19 @@ class _Board(msgspec.Struct):
                 place += 1
 
 
-def order_columns(layers: Layers, reading: Sequence[int]) -> list[list[int]]:
-    """Order the slots of each column from top to bottom; `reading` is the order to begin with."""
+def usual_starts(arcs: int) -> int:
+    """Choose how many orders to begin with: the more arcs, the fewer."""
+    return max(_LEAST_STARTS, min(_MOST_STARTS, _START_WORK // (arcs + 1)))
+
+
+def order_columns(layers: Layers, reading: Sequence[int], starts: int = 8) -> list[list[int]]:
+    """Order the slots of each column from top to bottom; `reading` is the order to begin with.
+
+    `starts` tells how many variations of that order are tried.
+    """
     best, fewest = _columns(_first_board(layers, reading)), -1
-    links = len(layers.links) + 1
-    sweeps = max(4, min(_SWEEPS, _SWEEP_WORK // links))
-    for start in range(max(2, min(_STARTS, _START_WORK // links))):
+    sweeps = max(4, min(_SWEEPS, _SWEEP_WORK // (len(layers.links) + 1)))
+    for start in range(starts):
         board = _first_board(layers, _rearranged(reading, start))
         if not start:
             fewest = _crossings(board)

@@ -11,7 +11,7 @@ from bpmn_xml.layout.layered.columns import place_columns
 from bpmn_xml.layout.layered.cuts import choose_cuts
 from bpmn_xml.layout.layered.fold import join_bands, split_into_bands
 from bpmn_xml.layout.layered.layers import build_layers
-from bpmn_xml.layout.layered.order import order_columns
+from bpmn_xml.layout.layered.order import order_columns, usual_starts
 from bpmn_xml.layout.layered.ports import choose_ports
 from bpmn_xml.layout.layered.ranks import rank_cells
 from bpmn_xml.layout.layered.routes import Placement, Plan, trace_routes
@@ -27,19 +27,20 @@ if TYPE_CHECKING:
 def place(problem: RankProblem) -> Placement:
     """Place cells in columns and route the arcs between them."""
     ranking = rank_cells(problem)
+    starts = usual_starts(len(problem.arcs))
     cuts = choose_cuts(problem, ranking)
     if not cuts:
-        return _place_ranked(problem, ranking)
+        return _place_ranked(problem, ranking, starts)
     bands = split_into_bands(problem, ranking, cuts)
-    placements = [_place_ranked(band.problem, band.ranking) for band in bands]
+    placements = [_place_ranked(band.problem, band.ranking, starts) for band in bands]
     return join_bands(problem, bands, placements)
 
 
-def _place_ranked(problem: RankProblem, ranking: Ranking) -> Placement:
+def _place_ranked(problem: RankProblem, ranking: Ranking, starts: int) -> Placement:
     """Place cells whose columns are known."""
     layers = build_layers(problem, ranking)
     reading = read_along(problem, layers)
-    columns = order_columns(layers, reading.order)
+    columns = order_columns(layers, reading.order, starts)
     rows = place_rows(layers, columns, reading.spine, problem)
     dockings = choose_ports(problem, layers, columns, rows.heights)
     tracks = assign_tracks(problem, layers, rows.heights, dockings)

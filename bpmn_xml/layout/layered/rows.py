@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.layered.problem import RankProblem
 
 _ROUNDS: Final = 30
-_NEARLY_STRAIGHT: Final = 20
 
 
 def place_rows(
@@ -54,7 +53,7 @@ def place_rows(
         positions[block] = height
     positions[count:] = rows.borders
     polish(positions, pulls, distances, rounds=_ROUNDS)
-    return tightened(_straightened(positions, pulls, distances))
+    return tightened(positions)
 
 
 def _in_columns(
@@ -112,24 +111,3 @@ def _wishes(positions: Sequence[float], pulls: Sequence[Sequence[int]]) -> list[
             mean = sum(positions[other] for other in others) / len(others)
             wishes[block] = (positions[block] + mean) / 2
     return wishes
-
-
-def _straightened(
-    positions: Sequence[float], pulls: Sequence[Sequence[int]], distances: Sequence[Distance]
-) -> list[float]:
-    """Wish blocks that are almost at the height of a neighbour to be exactly there."""
-    room_above = [float("-inf")] * len(positions)
-    room_below = [float("inf")] * len(positions)
-    for earlier, later, least in distances:
-        room_above[later] = max(room_above[later], positions[earlier] + least)
-        room_below[earlier] = min(room_below[earlier], positions[later] - least)
-    moved = [float(round(position)) for position in positions]
-    taken: set[int] = set()
-    for block, others in enumerate(pulls):
-        for other in others:
-            height = moved[other]
-            near = 0 < abs(height - positions[block]) < _NEARLY_STRAIGHT
-            if near and block not in taken and room_above[block] <= height <= room_below[block]:
-                moved[block] = height
-                taken |= {block, other}
-    return moved

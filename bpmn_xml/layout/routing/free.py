@@ -52,13 +52,13 @@ class _Task(msgspec.Struct, frozen=True):
     field: Field
     effort: Effort
 
-    def area(self, end: str) -> Area | None:
+    def area(self, end: str) -> Area:
         """Find the area of a shape, or the middle of an edge that has its route."""
         drawing = self.drawing
         if end in drawing.routes:
             middle = next(docks_on_route(drawing.routes[end])).border
             return line_area(middle, middle)
-        return drawing.areas.get(end) or drawing.lanes.get(end)
+        return drawing.areas.get(end) or drawing.lanes[end]
 
 
 def obstacles(outline: Outline, drawing: Block) -> dict[str, Area]:
@@ -80,8 +80,6 @@ def route_free_edges(sketch: Sketch, drawing: Block, field: Field) -> list[str]:
     forced = []
     for edge in sorted(sketch.wiring.free, key=lambda edge: _distance(task, edge)):
         source, target = task.area(edge.source), task.area(edge.target)
-        if source is None or target is None:
-            continue
         starts = list(_docks(task, edge, edge.source, target))
         goals = list(_docks(task, edge, edge.target, source))
         if edge.source == edge.target:
@@ -107,10 +105,10 @@ def _has_content(outline: Outline, key: str) -> bool:
 
 def _distance(task: _Task, edge: Edge) -> tuple[bool, int]:
     """Sort key: how far the ends are from each other; edges that end at edges come last."""
-    source, target = task.area(edge.source), task.area(edge.target)
-    if source is None or target is None:
+    elements = task.outline.elements
+    if edge.source not in elements or edge.target not in elements:
         return True, 0
-    (x1, y1), (x2, y2) = source.middle, target.middle
+    (x1, y1), (x2, y2) = task.area(edge.source).middle, task.area(edge.target).middle
     return False, abs(x1 - x2) + abs(y1 - y2)
 
 
@@ -119,7 +117,7 @@ def _docks(task: _Task, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
     if end in task.drawing.routes:
         return docks_on_route(task.drawing.routes[end])
     element, used = task.outline.elements[end], task.field.ends
-    area = task.area(end) or other
+    area = task.area(end)
     if isinstance(element, Participant | Lane):
         return docks_of_pool(area, other.middle[0], used)
     if isinstance(element, FlowNode) and host_of(task.outline, end) != end:
@@ -134,7 +132,7 @@ def _search(task: _Task, edge: Edge, starts: list[Dock], goals: list[Dock]) -> l
     pools = [areas[pool.id] for pool in task.outline.participants if pool.id in areas]
     elements = task.outline.elements
     own = frozenset(e for e in (edge.source, edge.target) if is_movable(elements.get(e)))
-    inner = [area for area in (task.area(edge.source), task.area(edge.target)) if area]
+    inner = [task.area(edge.source), task.area(edge.target)]
     _, haste, density = _SURROUNDINGS[0]
     windows = [(pool, haste, density) for pool in pools if pool.holds(ends)]
     windows += [(ends.grown(far), haste, density) for far, haste, density in _SURROUNDINGS]
