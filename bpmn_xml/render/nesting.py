@@ -16,7 +16,7 @@ from bpmn_xml.render.geometry import Box, around
 from bpmn_xml.render.inventory import Inventory, flow_order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from bpmn_xml.render.scene import Figure
     from bpmn_xml.render.subject import Subject
@@ -188,9 +188,7 @@ def _walked(figures: Sequence[Figure], ranks: Mapping[str, Rank]) -> list[Figure
     present = set(above)
     content: dict[str, list[Figure]] = {}
     for figure in sorted(figures, key=lambda found: ranks[found.id]):
-        owner = figure.parent
-        while owner in lanes and figure.kind != "lane":
-            owner = above.get(owner, "")
+        owner = figure.parent if figure.kind == "lane" else _past(lanes, figure.parent, above)
         content.setdefault(owner if owner in present else "", []).append(figure)
     order: list[Figure] = []
     open_ = content.pop("", [])[::-1]
@@ -200,6 +198,15 @@ def _walked(figures: Sequence[Figure], ranks: Mapping[str, Rank]) -> list[Figure
         open_ += content.pop(figure.element, [])[::-1]
     missed = [figure for rest in content.values() for figure in rest]
     return order + missed
+
+
+def _past(lanes: Set[str], owner: str, above: Mapping[str, str]) -> str:
+    """Go up until no lane is met; nowhere, where lanes are said to be inside each other."""
+    for _ in range(_DEEPEST):
+        if owner not in lanes:
+            return owner
+        owner = above.get(owner, "")
+    return ""
 
 
 def _uncovered(figures: list[Figure]) -> list[Figure]:

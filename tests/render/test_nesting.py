@@ -182,6 +182,13 @@ def test_a_lane_holds_only_nodes_of_its_own_process() -> None:
     assert parents == {"outer": "", "sub": "outer", "lane": "sub", "inner": "lane"}
 
 
+def test_a_lane_without_id_holds_nothing_up() -> None:
+    lanes = model.LaneSet(id="set", lanes=(model.Lane(id=""),))
+    drawn = [shape("", 0, 0, 400, 200), shape("task", 50, 50, 100, 80)]
+    content = definitions([model.Task(id="task")], drawn, lane_sets=(lanes,))
+    assert sorted(_order(content)) == ["", "task"]
+
+
 def test_deep_nesting_is_no_recursion() -> None:
     inner: model.SubProcess = model.SubProcess(id="s0")
     for number in range(1, 2000):
