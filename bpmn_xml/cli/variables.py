@@ -17,6 +17,9 @@ from bpmn_xml.errors import Finding, Place, ReadError, StoreError
 BAD_VARIABLES: Final = "BX402"
 """The code of findings about files of variables."""
 
+LARGEST: Final = 32 * 1024 * 1024
+"""Bytes of a file of variables."""
+
 _REMEDY: Final = 'write one object, as {"amount": 5, "name": "Ada"}'
 
 
@@ -49,10 +52,12 @@ def read_variables(file: str) -> dict[str, Any]:
         ReadError: it is no JSON object.
     """
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = _bytes_of(file)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise StoreError(f"cannot read {file}: {why}") from error
+    if len(data) > LARGEST:
+        _refuse(file, f"this has more than {LARGEST:,} bytes")
     try:
         found = _loads(data.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
@@ -64,6 +69,14 @@ def read_variables(file: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         _refuse(file, f"this is no object of names and values, but a {type(found).__name__}")
     return found
+
+
+def _bytes_of(file: str) -> bytes:
+    """The content of a file, but not much more than is allowed."""
+    if file == "-":
+        return sys.stdin.buffer.read(LARGEST + 1)
+    with Path(file).open("rb") as opened:
+        return opened.read(LARGEST + 1)
 
 
 def _refuse(file: str, message: str, line: int = 0, column: int = 0) -> NoReturn:

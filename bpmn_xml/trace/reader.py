@@ -21,7 +21,7 @@ from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, UPCASTERS, VERSION,
 BAD_TRACE: Final = "BX401"
 """The code of findings about traces."""
 
-LONGEST_LINE: Final = 256 * 1024 * 1024
+LONGEST_LINE: Final = 64 * 1024 * 1024
 """Bytes; a batch of 10,000 steps has a few megabytes, but for what its variables hold."""
 
 

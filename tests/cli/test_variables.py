@@ -73,6 +73,14 @@ def test_another_file_is_refused_with_its_place(
     assert (place.file, place.line, place.column) == (str(file), line, column)
 
 
+def test_a_file_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "v.json"
+    file.write_text('{"a": 12}')
+    monkeypatch.setattr("bpmn_xml.cli.variables.LARGEST", 8)
+    with pytest.raises(ReadError, match="more than 8 bytes"):
+        read_variables(str(file))
+
+
 @pytest.mark.parametrize("name", [".", "nowhere.json", "a\0b"])
 def test_what_cannot_be_read_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(StoreError, match="cannot read"):
