@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 _NODE_GAP: Final = 30
 _LEVEL: Final = 8
-_BETWEEN: Final = 16
+_BETWEEN: Final = 14
 _BESIDE: Final = 10
 _LABEL_GAP: Final = 2
+_CORNER: Final = 8
+
+SATELLITE_LABEL: Final = 66
+"""How wide names of data are at most: two pieces fit side by side below a task."""
 
 
 class Satellite(msgspec.Struct, frozen=True):
@@ -99,7 +103,7 @@ def _ends(satellite: Satellite, centre: int) -> Iterator[_Tether]:
 
 def _choose_ports(tethers: Sequence[_Tether], body: Body) -> None:
     """Spread the ports over the node unless all tethers can go straight; then count levels."""
-    limit = body.width // 2 - 10 if body.contour == "box" else body.width // 4
+    limit = body.width // 2 - _CORNER if body.contour == "box" else body.width // 4
     if all(abs(tether.end) <= limit for tether in tethers):
         return
     step = 2 * limit / (len(tethers) + 1)

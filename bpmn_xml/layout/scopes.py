@@ -17,7 +17,7 @@ from bpmn_xml.layout.lanes import HEADER, depth, lane_areas, lane_numbers, leave
 from bpmn_xml.layout.layered.place import place
 from bpmn_xml.layout.layered.problem import Arc, RankProblem
 from bpmn_xml.layout.measures import caption, is_named_outside, label_size, shape_size
-from bpmn_xml.layout.satellites import Satellite
+from bpmn_xml.layout.satellites import SATELLITE_LABEL, Satellite
 from bpmn_xml.layout.shelves import fill_shelves
 from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import StartEvent, TextAnnotation
@@ -63,7 +63,8 @@ class Sketch(msgspec.Struct, frozen=True):
         """Measure a thing that is put at a node."""
         member = self.member(self.outline.elements[thing])
         tethers = [(edge.id, edge.source == thing) for edge in self.wiring.tethers.get(thing, ())]
-        return Satellite(thing, member.size, label_size(member.label), tuple(tethers))
+        label = label_size(member.label, SATELLITE_LABEL)
+        return Satellite(thing, member.size, label, tuple(tethers))
 
 
 class _Part(msgspec.Struct, frozen=True):

@@ -45,7 +45,7 @@ CROSSINGS_AND_BENDS = {
     "miwg/A.4.1": (0, 4),
     "miwg/ADONIS-17.0-A.4.0-export": (1, 7),
     "miwg/ARIS-10.2025.07-A.4.0-export": (1, 7),
-    "miwg/B.1.0": (0, 13),
+    "miwg/B.1.0": (0, 9),
     "miwg/B.2.0": (2, 47),
     "miwg/Bizagi-Modeler-2.8.0.8-A.4.0-roundtrip": (0, 6),
     "miwg/C.1.0": (5, 19),
@@ -53,7 +53,7 @@ CROSSINGS_AND_BENDS = {
     "miwg/C.2.0": (3, 20),
     "miwg/C.3.0": (0, 14),
     "miwg/C.4.0": (1, 23),
-    "miwg/C.5.0": (22, 57),
+    "miwg/C.5.0": (22, 53),
     "miwg/SAP-Signavio-Process-Manager-19.9.0-A.4.0-export": (0, 4),
     "miwg/Trisotech-Workflow-Modeler-12.6.3-A.4.0-export": (1, 6),
     "miwg/bpmn.io-Camunda-Modeler-18.6.1-A.4.0-export": (1, 7),
@@ -107,7 +107,7 @@ def test_random_models(random):
 
 
 @pytest.mark.parametrize(
-    ("measure", "most"), [("crossings", 165), ("bends", 576), ("shared", 0), ("names", 35)]
+    ("measure", "most"), [("crossings", 162), ("bends", 575), ("shared", 0), ("names", 35)]
 )
 def test_random_models_keep_their_quality(drawn_at_random, measure, most):
     """The limits are a ratchet: sums of twelve models when they were set."""
