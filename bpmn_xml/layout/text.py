@@ -139,7 +139,7 @@ def _cut(word: str, limit: float) -> Iterator[str]:
     breakable = 0
     for position, character in enumerate(word):
         weight = _character_width(character)
-        if position > start and weight and used + weight > limit:
+        while position > start and weight and used + weight > limit:
             end = breakable if breakable > start else position
             yield word[start:end]
             used = sum(map(_character_width, word[end:position]))

@@ -42,6 +42,7 @@ def test_text_width(text, size, width):
         ("審査を依頼する", 40, None, ["審査を", "依頼す", "る"]),
         ("order 審査", 50, None, ["order 審", "査"]),
         ("MMM", 1, None, ["M", "M", "M"]),
+        (":00", 10, None, [":", "0", "0"]),
         ("one two three", 45, 1, ["one t…"]),
         ("one two three", 45, 2, ["one two", "three"]),
         ("ab cd", 1, 1, [ELLIPSIS]),
