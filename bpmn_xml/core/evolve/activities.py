@@ -1,0 +1,148 @@
+"""Rows of `EVOLVE`: activations, their turns, work, data and incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.happenings import close_waits, watch
+from bpmn_xml.core.evolve.row import Evolve
+from bpmn_xml.core.state import FRESH, LEAVE, WORKING, Activation, Incident, Scope, State, Turns
+
+
+def _activated(program: Program, state: State, record: r.Activated) -> None:
+    scope = state.scopes[record.scope]
+    node = record.node
+    fresh = FRESH if record.payload is None else Activation(payload=record.payload)
+    scope.active[record.n * state.size + node] = fresh
+    if not program.nodes[node].once:
+        if scope.counts is None:
+            scope.counts = {}
+        scope.counts[node] = record.n
+    if scope.children or (scope.parked and program.containers[scope.container].reaching):
+        state.unsettled.append(record.scope)
+
+
+def _completed(program: Program, state: State, record: r.Completed) -> None:
+    scope = state.scopes[record.scope]
+    del scope.active[record.n * state.size + record.node]
+    if scope.waits:
+        close_waits(program, state, scope, record)
+    if record.values:
+        scope.variables.update(record.values)
+        if program.watches:
+            watch(program, state, scope)
+
+
+def _dropped(program: Program, state: State, record: r.TokenDropped) -> None:
+    scope = state.scopes[record.scope]
+    del scope.active[record.n * state.size + record.node]
+    scope.dropped = True
+    if scope.waits:
+        close_waits(program, state, scope, record)
+    state.unsettled.append(record.scope)
+
+
+def _cancelled(program: Program, state: State, record: r.Cancelled) -> None:
+    scope = state.scopes[record.scope]
+    key = record.n * state.size + record.node
+    del scope.active[key]
+    if scope.waits:
+        close_waits(program, state, scope, record)
+    _forget_incident(scope, key)
+    _forget_loop(scope, key)
+    state.unsettled.append(record.scope)
+
+
+def _loop_started(_program: Program, state: State, record: r.LoopStarted) -> None:
+    scope = state.scopes[record.scope]
+    if scope.loops is None:
+        scope.loops = {}
+    scope.loops[record.n * state.size + record.node] = Turns(record.total, record.items)
+
+
+def _loop_instance_done(_program: Program, state: State, record: r.LoopInstanceDone) -> None:
+    loops = state.scopes[record.scope].loops
+    assert loops is not None
+    turns = loops[record.n * state.size + record.node]
+    turns.done += 1
+    turns.results[record.index] = record.value
+
+
+def _loop_ended(_program: Program, state: State, record: r.LoopEnded) -> None:
+    _forget_loop(state.scopes[record.scope], record.n * state.size + record.node)
+    state.todo.append((record.scope, record.node, LEAVE, record.n, None))
+
+
+def _forget_loop(scope: Scope, key: int) -> None:
+    if scope.loops is not None:
+        scope.loops.pop(key, None)
+        scope.loops = scope.loops or None
+
+
+def _variables_written(program: Program, state: State, record: r.VariablesWritten) -> None:
+    scope = state.scopes[record.scope]
+    scope.variables.update(record.values)
+    if program.watches:
+        watch(program, state, scope)
+
+
+def _job_failed(_program: Program, state: State, record: r.JobFailed) -> None:
+    active = state.scopes[record.scope].active
+    key = record.n * state.size + record.node
+    active[key] = msgspec.structs.replace(active[key], attempts=record.attempt, due=record.due)
+
+
+def _job_retried(_program: Program, state: State, record: r.JobRetried) -> None:
+    active = state.scopes[record.scope].active
+    key = record.n * state.size + record.node
+    active[key] = msgspec.structs.replace(active[key], due=0)
+
+
+def _incident_raised(_program: Program, state: State, record: r.IncidentRaised) -> None:
+    scope = state.scopes[record.scope]
+    if scope.incidents is None:
+        scope.incidents = {}
+    key = record.n * state.size + record.node
+    scope.incidents[key] = Incident(record.message, record.detail)
+    if record.stage:
+        old, payload = scope.active[key], record.payload
+        payload = old.payload if payload is None else payload
+        new = msgspec.structs.replace(old, stage=record.stage, payload=payload)
+        scope.active[key] = new
+
+
+def _incident_resolved(_program: Program, state: State, record: r.IncidentResolved) -> None:
+    scope = state.scopes[record.scope]
+    key = record.n * state.size + record.node
+    _forget_incident(scope, key)
+    if key in scope.active:
+        old = scope.active[key]
+        scope.active[key] = msgspec.structs.replace(old, attempts=0, due=0, stage=WORKING)
+    state.unsettled.append(record.scope)
+
+
+def _forget_incident(scope: Scope, key: int) -> None:
+    if scope.incidents is not None and key in scope.incidents:
+        del scope.incidents[key]
+        scope.incidents = scope.incidents or None
+
+
+ACTIVITIES: Final[Mapping[type, Evolve]] = {
+    r.Activated: _activated,
+    r.Completed: _completed,
+    r.TokenDropped: _dropped,
+    r.Cancelled: _cancelled,
+    r.LoopStarted: _loop_started,
+    r.LoopInstanceDone: _loop_instance_done,
+    r.LoopEnded: _loop_ended,
+    r.VariablesWritten: _variables_written,
+    r.JobFailed: _job_failed,
+    r.JobRetried: _job_retried,
+    r.IncidentRaised: _incident_raised,
+    r.IncidentResolved: _incident_resolved,
+}

@@ -1,0 +1,78 @@
+"""Rows of `EVOLVE`: waits open and close, throws are queued."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.row import Evolve
+from bpmn_xml.core.state import CHECK, Scope, State, Wait, descendants, split_key
+
+
+def close_waits(
+    program: Program, state: State, scope: Scope, record: r.Completed | r.Cancelled | r.TokenDropped
+) -> None:
+    """An activation is over, and with it all that waited on its behalf."""
+    assert scope.waits is not None
+    for waiter in program.nodes[record.node].waiters:
+        scope.waits.pop(record.n * state.size + waiter, None)
+    scope.waits = scope.waits or None
+
+
+def watch(program: Program, state: State, scope: Scope) -> None:
+    """Data changed: conditions that see it are to be looked at."""
+    for seeing in (scope, *descendants(state, scope)):
+        for key in seeing.waits or ():
+            node, n = split_key(state, key)
+            if any(event.condition for event in program.nodes[node].events):
+                state.todo.append((seeing.path, node, CHECK, n, None))
+
+
+def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
+    scope = state.scopes[record.scope]
+    if scope.waits is None:
+        scope.waits = {}
+    key = record.n * state.size + record.node
+    wait = Wait(record.count, record.due, record.name, record.key)
+    scope.waits.setdefault(key, {})[record.event] = wait
+    if program.nodes[record.node].events[record.event].condition is not None:
+        state.todo.append((record.scope, record.node, CHECK, record.n, None))
+
+
+def _triggered(_program: Program, state: State, record: r.Triggered) -> None:
+    scope = state.scopes[record.scope]
+    assert scope.waits is not None
+    key = record.n * state.size + record.node
+    del scope.waits[key][record.event]
+    if not scope.waits[key]:
+        del scope.waits[key]
+    scope.waits = scope.waits or None
+
+
+def _condition_turned(_program: Program, state: State, record: r.ConditionTurned) -> None:
+    scope = state.scopes[record.scope]
+    assert scope.waits is not None
+    waits = scope.waits[record.n * state.size + record.node]
+    old = waits[record.event]
+    waits[record.event] = msgspec.structs.replace(old, holds=record.holds)
+
+
+def _signal_thrown(_program: Program, state: State, record: r.SignalThrown) -> None:
+    state.effects.append(("signal", record.scope, record.node, record.name, record.values))
+
+
+def _escalation_thrown(_program: Program, state: State, record: r.EscalationThrown) -> None:
+    state.effects.append(("escalation", record.scope, record.node, record.code, None))
+
+
+HAPPENINGS: Final[Mapping[type, Evolve]] = {
+    r.WaitOpened: _wait_opened,
+    r.Triggered: _triggered,
+    r.ConditionTurned: _condition_turned,
+    r.SignalThrown: _signal_thrown,
+    r.EscalationThrown: _escalation_thrown,
+}

@@ -1,0 +1,138 @@
+"""Rows of `EVOLVE`: tokens and scopes come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.row import Evolve
+from bpmn_xml.core.state import ARRIVE, LEAVE, PASS, REPEAT, Scope, State, child_path
+
+
+def _instance_started(_program: Program, state: State, record: r.InstanceStarted) -> None:
+    state.program = record.program
+    state.scopes[""] = Scope("", record.container)
+
+
+def _instance_ended(_program: Program, state: State, record: r.InstanceEnded) -> None:
+    root = state.scopes[""]
+    state.scopes = {"": Scope("", root.container, variables=root.variables)}
+    state.outcome = record.outcome
+    state.todo.clear()
+    state.effects.clear()
+    state.unsettled.clear()
+
+
+def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None:
+    parent = state.scopes[record.scope]
+    path = child_path(record.scope, record.node, record.n, record.index)
+    where = record.scope, record.node, record.n, record.index, record.instance
+    container = parent.container if record.index >= 0 else program.nodes[record.node].body
+    key = record.n * state.size + record.node
+    if record.instance:
+        assert parent.loops is not None
+        parent.loops[key].opened = record.index + 1
+    elif record.index >= 0:
+        parent.active[key] = msgspec.structs.replace(parent.active[key], emitted=record.index + 1)
+    state.scopes[path] = Scope(path, container, *where)
+    if parent.children is None:
+        parent.children = {}
+    parent.children[path] = None
+    if record.index < 0:
+        state.unsettled.append(path)
+
+
+def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> None:
+    scope = state.scopes.pop(record.scope)
+    assert scope.parent is not None
+    parent = state.scopes[scope.parent]
+    assert parent.children is not None
+    del parent.children[record.scope]
+    if not parent.children:
+        parent.children = None
+        state.unsettled.append(parent.path)
+    if record.completed and (scope.index < 0 or scope.instance):
+        step = REPEAT if scope.instance else LEAVE
+        state.todo.append((parent.path, scope.node, step, scope.n, None))
+
+
+_GONE = ("-", 0, ARRIVE, 0, None)
+
+
+def _scope_interrupted(_program: Program, state: State, record: r.ScopeInterrupted) -> None:
+    scope = state.scopes[record.scope]
+    scope.parked = scope.read = scope.waits = None
+    state.todo[:] = [_GONE if entry[0] == record.scope else entry for entry in state.todo]
+
+
+def _token_placed(_program: Program, state: State, record: r.TokenPlaced) -> None:
+    state.todo.append((record.scope, record.node, ARRIVE, -1, record.payload))
+
+
+def _flow_taken(program: Program, state: State, record: r.FlowTaken) -> None:
+    flow = program.flows[record.flow]
+    if flow.parks:
+        scope = state.scopes[record.scope]
+        if scope.parked is None:
+            scope.parked = {}
+        scope.parked.setdefault(record.flow, []).append(record.payload)
+        if not scope.active or scope.children or program.containers[scope.container].reaching:
+            state.unsettled.append(record.scope)
+    step = PASS if flow.decided else ARRIVE
+    state.todo.append((record.scope, flow.target, step, record.flow, record.payload))
+
+
+def _joined(_program: Program, state: State, record: r.Joined) -> None:
+    scope = state.scopes[record.scope]
+    assert scope.parked is not None
+    for flow in record.flows:
+        _take_parked(scope, flow)
+
+
+def _take_parked(scope: Scope, flow: int) -> None:
+    assert scope.parked is not None
+    arrivals = scope.parked[flow]
+    del arrivals[0]
+    if not arrivals:
+        del scope.parked[flow]
+    if not scope.parked:
+        scope.parked = None
+
+
+def _arrival_read(_program: Program, state: State, record: r.ArrivalRead) -> None:
+    scope = state.scopes[record.scope]
+    if scope.read is None:
+        scope.read = {}
+    scope.read[record.flow] = scope.read.get(record.flow, 0) + 1
+
+
+def _arrival_spent(_program: Program, state: State, record: r.ArrivalSpent) -> None:
+    scope = state.scopes[record.scope]
+    _take_parked(scope, record.flow)
+    assert scope.read is not None
+    del scope.read[record.flow]
+    scope.read = scope.read or None
+    state.unsettled.append(record.scope)
+
+
+def _token_consumed(_program: Program, state: State, record: r.TokenConsumed) -> None:
+    state.unsettled.append(record.scope)
+
+
+MOVES: Final[Mapping[type, Evolve]] = {
+    r.InstanceStarted: _instance_started,
+    r.InstanceEnded: _instance_ended,
+    r.ScopeOpened: _scope_opened,
+    r.ScopeClosed: _scope_closed,
+    r.TokenPlaced: _token_placed,
+    r.FlowTaken: _flow_taken,
+    r.Joined: _joined,
+    r.ArrivalRead: _arrival_read,
+    r.ArrivalSpent: _arrival_spent,
+    r.TokenConsumed: _token_consumed,
+    r.ScopeInterrupted: _scope_interrupted,
+}

@@ -1,0 +1,154 @@
+"""What happened: immutable facts. Every change of state is one of these, and nothing else.
+
+A record says what and where: an element or flow by its index and the scope by its path. Time,
+instance and sequence belong to the batch. A `scope` is where the thing happened, `n` counts the
+activations of `node` in that scope from 1, so identities do not depend on scheduling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.core.records.activities import (
+    Activated,
+    Cancelled,
+    Completed,
+    ErrorThrown,
+    IncidentRaised,
+    IncidentResolved,
+    JobFailed,
+    JobRetried,
+    LoopEnded,
+    LoopInstanceDone,
+    LoopStarted,
+    ResultDiscarded,
+    TokenDropped,
+    VariablesWritten,
+)
+from bpmn_xml.core.records.happenings import (
+    ConditionTurned,
+    EscalationThrown,
+    MessageThrown,
+    SignalThrown,
+    Triggered,
+    WaitOpened,
+)
+from bpmn_xml.core.records.moves import (
+    ArrivalRead,
+    ArrivalSpent,
+    FlowTaken,
+    InstanceEnded,
+    InstanceStarted,
+    Joined,
+    Passed,
+    ScopeClosed,
+    ScopeInterrupted,
+    ScopeOpened,
+    TimeClamped,
+    TokenConsumed,
+    TokenPlaced,
+)
+
+__all__ = [
+    "CORE_VERSION",
+    "Activated",
+    "ArrivalRead",
+    "ArrivalSpent",
+    "Batch",
+    "Cancelled",
+    "Completed",
+    "ConditionTurned",
+    "ErrorThrown",
+    "EscalationThrown",
+    "FlowTaken",
+    "IncidentRaised",
+    "IncidentResolved",
+    "InstanceEnded",
+    "InstanceStarted",
+    "JobFailed",
+    "JobRetried",
+    "Joined",
+    "LoopEnded",
+    "LoopInstanceDone",
+    "LoopStarted",
+    "MessageThrown",
+    "Passed",
+    "Record",
+    "ResultDiscarded",
+    "ScopeClosed",
+    "ScopeInterrupted",
+    "ScopeOpened",
+    "SignalThrown",
+    "TimeClamped",
+    "TokenConsumed",
+    "TokenDropped",
+    "TokenPlaced",
+    "Triggered",
+    "Values",
+    "VariablesWritten",
+    "WaitOpened",
+]
+
+CORE_VERSION: Final = 1
+"""Written into every instance; grows when the meaning of a record changes."""
+
+Values = Mapping[str, object]
+
+Record = (
+    InstanceStarted
+    | InstanceEnded
+    | TimeClamped
+    | ScopeOpened
+    | ScopeClosed
+    | TokenPlaced
+    | FlowTaken
+    | Passed
+    | Joined
+    | ArrivalRead
+    | ArrivalSpent
+    | TokenConsumed
+    | Activated
+    | Completed
+    | TokenDropped
+    | Cancelled
+    | WaitOpened
+    | Triggered
+    | ConditionTurned
+    | ScopeInterrupted
+    | LoopStarted
+    | LoopInstanceDone
+    | LoopEnded
+    | MessageThrown
+    | SignalThrown
+    | EscalationThrown
+    | VariablesWritten
+    | JobFailed
+    | JobRetried
+    | ResultDiscarded
+    | ErrorThrown
+    | IncidentRaised
+    | IncidentResolved
+)
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """All records of one command: the atomic unit of journal and trace.
+
+    Attributes:
+        seq: counts the batches of the instance from 1.
+        time: microseconds since 1970 UTC.
+        arrived, settled, applied: how many entries of the state's queues were worked off.
+        more: the bound on one command was reached; send `Continue` to go on.
+    """
+
+    instance: str
+    seq: int
+    time: int
+    records: Sequence[Record]
+    arrived: int
+    settled: int
+    more: bool = False
+    applied: int = 0

@@ -1,0 +1,148 @@
+"""What happens to active elements: their work, their turns, their faults, their data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+Values = Mapping[str, object]
+
+
+class Activated(msgspec.Struct, frozen=True):
+    """An element instance is active. If its kind does work, its job is open from now on."""
+
+    scope: str
+    node: int
+    n: int
+    payload: Values | None = None
+
+
+class Completed(msgspec.Struct, frozen=True):
+    """An active element did what it should, and wrote `values` to the variables of its scope.
+
+    What it wrote to other scopes, and what a choice behind it has to see first, are
+    `VariablesWritten` before this; where its token goes stands behind it.
+    """
+
+    scope: str
+    node: int
+    n: int
+    values: Values | None = None
+
+
+class TokenDropped(msgspec.Struct, frozen=True, gc=False):
+    """An active element completed without a result where a result carries the token."""
+
+    scope: str
+    node: int
+    n: int
+
+
+class Cancelled(msgspec.Struct, frozen=True, gc=False):
+    """An active element was cut off; a job of it is no longer wanted."""
+
+    scope: str
+    node: int
+    n: int
+
+
+class LoopStarted(msgspec.Struct, frozen=True):
+    """An activity is to be done `total` times, for each of `items` if it is a collection.
+
+    `total` is -1 where a condition decides.
+    """
+
+    scope: str
+    node: int
+    n: int
+    total: int
+    items: Sequence[object] | None = None
+
+
+class LoopInstanceDone(msgspec.Struct, frozen=True):
+    """One instance of a loop or multi-instance activity has completed, with what is collected."""
+
+    scope: str
+    node: int
+    n: int
+    index: int
+    value: object = None
+
+
+class LoopEnded(msgspec.Struct, frozen=True, gc=False):
+    """No further instance comes; the activity completes."""
+
+    scope: str
+    node: int
+    n: int
+
+
+class VariablesWritten(msgspec.Struct, frozen=True):
+    """Variables of this very scope were set."""
+
+    scope: str
+    values: Values
+
+
+class JobFailed(msgspec.Struct, frozen=True, gc=False):
+    """A call raised; it is to be tried again at `due` (microseconds since 1970 UTC)."""
+
+    scope: str
+    node: int
+    n: int
+    attempt: int
+    due: int
+    error: str
+    message: str
+
+
+class JobRetried(msgspec.Struct, frozen=True, gc=False):
+    """The wait is over: the job is open again."""
+
+    scope: str
+    node: int
+    n: int
+
+
+class ResultDiscarded(msgspec.Struct, frozen=True, gc=False):
+    """An answer came for something that is no longer active."""
+
+    scope: str
+    node: int
+    n: int
+    reason: str
+
+
+class ErrorThrown(msgspec.Struct, frozen=True, gc=False):
+    """A BPMN error was thrown here (10.5.1)."""
+
+    scope: str
+    node: int
+    code: str
+    message: str = ""
+
+
+class IncidentRaised(msgspec.Struct, frozen=True):
+    """A person must mend something before the token can go on.
+
+    `stage` says whether the element was working (0), beginning (1) or leaving (2); then its own
+    work is done, with `payload` as its result where results travel along flows. `n` is 0 where
+    the fault is no active element's (a join that is stuck).
+    """
+
+    scope: str
+    node: int
+    n: int
+    message: str
+    detail: str = ""
+    stage: int = 0
+    payload: Values | None = None
+
+
+class IncidentResolved(msgspec.Struct, frozen=True, gc=False):
+    """A person asked to go on: the element tries again."""
+
+    scope: str
+    node: int
+    n: int

@@ -1,0 +1,73 @@
+"""What is waited for and what is thrown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+Values = Mapping[str, object]
+
+
+class WaitOpened(msgspec.Struct, frozen=True, gc=False):
+    """A catching node waits for event definition `event`, as long as activation `n` is active.
+
+    `n` is the node's own activation, that of the activity a boundary event is attached to or of
+    the event-based gateway before it, and 0 for an event sub-process. A timer is `due`, for the
+    `count`-th time from 0; a message or signal has a `name`, a correlated message a `key`.
+    """
+
+    scope: str
+    node: int
+    n: int
+    event: int
+    count: int = 0
+    due: int = 0
+    name: str = ""
+    key: str = ""
+
+
+class Triggered(msgspec.Struct, frozen=True, gc=False):
+    """What a catching node waited for has happened; that wait is over."""
+
+    scope: str
+    node: int
+    n: int
+    event: int
+
+
+class ConditionTurned(msgspec.Struct, frozen=True, gc=False):
+    """The condition that a node waits for has become true or false."""
+
+    scope: str
+    node: int
+    n: int
+    event: int
+    holds: bool
+
+
+class MessageThrown(msgspec.Struct, frozen=True):
+    """A message was sent; the outside finds who receives it."""
+
+    scope: str
+    node: int
+    name: str
+    key: str = ""
+    values: Values | None = None
+
+
+class SignalThrown(msgspec.Struct, frozen=True):
+    """A signal was broadcast, here and, by the outside, to all other instances."""
+
+    scope: str
+    node: int
+    name: str
+    values: Values | None = None
+
+
+class EscalationThrown(msgspec.Struct, frozen=True, gc=False):
+    """An escalation was thrown (10.5.1); if nobody catches it all goes on."""
+
+    scope: str
+    node: int
+    code: str

@@ -1,0 +1,110 @@
+"""Where tokens and scopes are: instances, scopes, flows, gateways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+Values = Mapping[str, object]
+
+
+class InstanceStarted(msgspec.Struct, frozen=True, gc=False):
+    """An instance of a process began; its root scope is open."""
+
+    program: str
+    core: int
+    container: int
+
+
+class InstanceEnded(msgspec.Struct, frozen=True, gc=False):
+    """Nothing is left to do: `completed`, `terminated`, `failed` (by an error), `cancelled`."""
+
+    outcome: str
+    code: str = ""
+    message: str = ""
+
+
+class TimeClamped(msgspec.Struct, frozen=True, gc=False):
+    """A command came with an earlier time than the one before; the later time was used."""
+
+    asked: int
+
+
+class ScopeOpened(msgspec.Struct, frozen=True, gc=False):
+    """The inside of an activity began in `scope`.
+
+    With `index` >= 0 it is an item of a producer, or with `instance` one instance of an activity
+    that is done several times.
+    """
+
+    scope: str
+    node: int
+    n: int
+    index: int = -1
+    instance: bool = False
+
+
+class ScopeClosed(msgspec.Struct, frozen=True, gc=False):
+    """A scope ended with all that was parked in it. Unless `completed` it was cut off."""
+
+    scope: str
+    completed: bool
+
+
+class ScopeInterrupted(msgspec.Struct, frozen=True, gc=False):
+    """An event sub-process took a scope over: its tokens and other waits are gone."""
+
+    scope: str
+
+
+class TokenPlaced(msgspec.Struct, frozen=True):
+    """A token begins at a node without coming along a flow."""
+
+    scope: str
+    node: int
+    payload: Values | None = None
+
+
+class FlowTaken(msgspec.Struct, frozen=True):
+    """A token moved along a sequence flow."""
+
+    scope: str
+    flow: int
+    payload: Values | None = None
+
+
+class Passed(msgspec.Struct, frozen=True, gc=False):
+    """An element that takes no time was entered and left."""
+
+    scope: str
+    node: int
+
+
+class Joined(msgspec.Struct, frozen=True, gc=False):
+    """A gateway used up one arrival of each of these flows, all parked in this scope."""
+
+    scope: str
+    node: int
+    flows: tuple[int, ...]
+
+
+class ArrivalRead(msgspec.Struct, frozen=True, gc=False):
+    """A join in an item read the arrival parked here, in an enclosing scope; it stays."""
+
+    scope: str
+    flow: int
+
+
+class ArrivalSpent(msgspec.Struct, frozen=True, gc=False):
+    """An arrival that items have read is gone: nobody is left who could read it."""
+
+    scope: str
+    flow: int
+
+
+class TokenConsumed(msgspec.Struct, frozen=True, gc=False):
+    """A token ended at a node."""
+
+    scope: str
+    node: int
