@@ -173,6 +173,8 @@ class Desk:
         if isinstance(mail, Question):
             mail.put(self, instance)
             return
+        if instance.details is not None:
+            instance.details.reminders.brought(mail)
         if overtaken(instance.state, mail):
             return
         try:
@@ -239,20 +241,22 @@ def _variables(
 
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
+    if instance.details is not None:
+        instance.details.reminders.take_back(desk.executor)
     desk.executor.forget(instance)
     return False
 
 
 def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
     retry = RetryJob(record.scope, record.node, record.n)
-    desk.executor.add_timer(record.due, lambda: desk.executor.remind(instance, retry))
+    instance.need_details().reminders.add(desk.executor, instance, record.due, retry)
     return False
 
 
 def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
     if record.due:
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
-        desk.executor.add_timer(record.due, lambda: desk.executor.remind(instance, fire))
+        instance.need_details().reminders.add(desk.executor, instance, record.due, fire)
     elif record.name:
         _take_kept(desk, instance, record)
     return False

@@ -31,7 +31,7 @@ from bpmn_xml.runtime.meter import CallCount, Tally
 from bpmn_xml.runtime.router import Router
 from bpmn_xml.runtime.standing import Standing, standing
 from bpmn_xml.runtime.tasks import BoundTask
-from bpmn_xml.runtime.timers import Action, Timer, Timers
+from bpmn_xml.runtime.timers import ALWAYS, Action, Timer, Timers, Wanted
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.limits import Slots
@@ -125,7 +125,7 @@ class Executor:
             else None
             for node in program.nodes
         ]
-        clock.on_change(self._time_moved)
+        clock.attach(self._time_moved, self.next_due)
 
     def start(self, command: StartInstance, name: str = "") -> Instance:
         """Begin an instance.
@@ -238,11 +238,18 @@ class Executor:
         busy = self.driver.stop(grace)
         return list(dict.fromkeys([*busy, *self.running.copy()]))
 
-    def add_timer(self, due: int, action: Action) -> Timer:
+    def add_timer(self, due: int, action: Action, wanted: Wanted = ALWAYS) -> Timer:
         """Have something done at a time."""
-        timer = self.timers.add(due, action)
+        timer = self.timers.add(due, action, wanted)
         self.driver.poke()
         return timer
+
+    def next_due(self) -> int | None:
+        """When something is due that is still wanted; None if nothing is, or all has stopped."""
+        if self.stopping:
+            return None
+        self.timers.drop_unwanted()
+        return self.timers.next_due()
 
     def release(self, slots: Slots[AttendedCall]) -> None:
         """Give a place of a task back after its delay."""

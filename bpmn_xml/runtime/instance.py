@@ -15,6 +15,7 @@ import msgspec
 
 from bpmn_xml.core.commands import Command
 from bpmn_xml.core.state import State, child_path
+from bpmn_xml.runtime.reminders import Reminders
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.calls import AttendedCall
@@ -67,6 +68,7 @@ class Details(msgspec.Struct):
         calls: calls that want to know when they are cancelled.
         producers: calls whose items are counted, by the path that their items begin with.
         suspects: items in which something waits for a person.
+        reminders: what the clock is to bring.
         waiter: set when the instance has ended or nothing in it moves any more.
     """
 
@@ -74,12 +76,14 @@ class Details(msgspec.Struct):
     calls: dict[Where, AttendedCall] = msgspec.field(default_factory=dict)
     producers: dict[str, Producer] = msgspec.field(default_factory=dict)
     suspects: set[str] = msgspec.field(default_factory=set)
+    reminders: Reminders = msgspec.field(default_factory=Reminders)
     waiter: threading.Event | None = None
 
     @property
     def idle(self) -> bool:
         """Whether there is nothing in it."""
-        return not (self.mailbox or self.calls or self.producers or self.waiter)
+        busy = self.mailbox or self.calls or self.producers or self.reminders.pending
+        return not (busy or self.waiter)
 
 
 class Owners(dict["Instance", object]):

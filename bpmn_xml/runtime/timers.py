@@ -9,17 +9,21 @@ from itertools import count
 from typing import Final
 
 Action = Callable[[], None]
+Wanted = Callable[[], bool]
+
+ALWAYS: Final[Wanted] = lambda: True  # noqa: E731 - a constant, not a function of its own
+"""It is wanted until it is taken back."""
 
 _COMPACT_AT: Final = 1000
 
 
 class Timer:
-    """One thing that will happen, unless it is taken back."""
+    """One thing that will happen, unless it is taken back or `wanted` no more."""
 
-    __slots__ = ("action", "due", "serial")
+    __slots__ = ("action", "due", "serial", "wanted")
 
-    def __init__(self, due: int, serial: int, action: Action) -> None:
-        self.due, self.serial = due, serial
+    def __init__(self, due: int, serial: int, action: Action, wanted: Wanted) -> None:
+        self.due, self.serial, self.wanted = due, serial, wanted
         self.action: Action | None = action
 
     def __lt__(self, other: Timer) -> bool:
@@ -41,9 +45,9 @@ class Timers:
         self._serial = count()
         self._dead = 0
 
-    def add(self, due: int, action: Action) -> Timer:
-        """Have `action` called once `due` has come."""
-        timer = Timer(due, next(self._serial), action)
+    def add(self, due: int, action: Action, wanted: Wanted = ALWAYS) -> Timer:
+        """Have `action` called once `due` has come, if it is still wanted when it is looked at."""
+        timer = Timer(due, next(self._serial), action, wanted)
         with self._lock:
             heappush(self._heap, timer)
         return timer
@@ -65,6 +69,16 @@ class Timers:
         with self._lock:
             self._drop_dead()
             return self._heap[0].due if self._heap else None
+
+    def drop_unwanted(self) -> None:
+        """Take those back that come next and are not wanted any more."""
+        while (timer := self._first()) is not None and not timer.wanted():
+            self.cancel(timer)
+
+    def _first(self) -> Timer | None:
+        with self._lock:
+            self._drop_dead()
+            return self._heap[0] if self._heap else None
 
     def fire(self, now: int) -> bool:
         """Do what is due, in the order in which it became due; whether there was anything."""
