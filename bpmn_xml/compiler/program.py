@@ -149,6 +149,32 @@ class Condition(msgspec.Struct, frozen=True, gc=False):
     evaluate: Callable[[Mapping[str, object]], bool]
 
 
+class FormField(msgspec.Struct, frozen=True, kw_only=True):
+    """A field of a user task's form: what a person may write into a variable.
+
+    Attributes:
+        name: of the variable.
+        label: what people are asked.
+        kind: text, integer, number, boolean, date or choice.
+        required: it must be given; a required boolean may be false.
+        choices: the values of a choice and what people see of them.
+        least, most: bounds of a number.
+        shortest, longest: bounds of a text's length; `longest` 0 is none.
+        default: what it is if nothing is given; None if nothing then.
+    """
+
+    name: str
+    label: str = ""
+    kind: str = "text"
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    least: float | None = None
+    most: float | None = None
+    shortest: int = 0
+    longest: int = 0
+    default: str | None = None
+
+
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a task asks of the outside, for the runtime; the core reads only what it must.
 
@@ -164,6 +190,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         result: the variable that takes a result which is no mapping.
         max_in_flight: how many items of one call may be under way.
         fields: constants passed to the handler by keyword.
+        form: what a person is asked who does it.
     """
 
     names: tuple[str, ...] = ()
@@ -179,6 +206,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     result: str = ""
     max_in_flight: int = 1000
     fields: tuple[tuple[str, str], ...] = ()
+    form: tuple[FormField, ...] = ()
 
 
 class Repetition(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ True
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypedDict, Unpack
@@ -195,15 +195,41 @@ class Engine:
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until nothing moves any more in any run; whether it came to that in time."""
+        return self._wait(Run.wait, timeout)
+
+    def settle(self, timeout: float | None = None) -> bool:
+        """Wait until nothing moves at this time in any run, whatever is due later.
+
+        With a clock that runs, `wait` waits for timers too, and this does not.
+        """
+        return self._wait(Run.settle, timeout)
+
+    def next_due(self) -> int | None:
+        """When something is due next, in microseconds since 1970 UTC; None if nothing is."""
+        return self._executor.next_due()
+
+    def call_later(self, due: int, action: Callable[[], object]) -> None:
+        """Have something called at a time, in microseconds since 1970 UTC, of the engine's clock.
+
+        It is called where handlers are; what it raises is written to the log.
+        """
+        later = self._executor.router.later
+        self._executor.add_timer(due, lambda: later(action))
+
+    def _wait(self, wait: Callable[[Run, float | None], bool], timeout: float | None) -> bool:
+        """Wait for all runs, and for what is on its way between them."""
+        executor = self._executor
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:
+            executor.timers.fire(executor.now())
+            latest, quiet = executor.latest, executor.router.idle.is_set()
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            if not all(run.wait(left) for run in self.runs()):
+            if not all(wait(run, left) for run in self.runs()):
                 return False
-            if self._executor.router.idle.is_set():
+            if quiet and executor.router.idle.is_set() and executor.latest == latest:
                 return True
-            self._executor.driver.work(deadline)
-            if not self._executor.router.idle.wait(left):
+            executor.driver.work(deadline)
+            if not executor.router.idle.wait(left):
                 return False
 
     def stop(self, grace: float = GRACE) -> list[UnfinishedCall]:

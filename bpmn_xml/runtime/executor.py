@@ -29,7 +29,7 @@ from bpmn_xml.runtime.handlers import Handler
 from bpmn_xml.runtime.instance import Instance, Owners, Question
 from bpmn_xml.runtime.meter import CallCount, Tally
 from bpmn_xml.runtime.router import Router
-from bpmn_xml.runtime.standing import Standing, standing
+from bpmn_xml.runtime.standing import Standing, Until, standing
 from bpmn_xml.runtime.tasks import BoundTask
 from bpmn_xml.runtime.timers import ALWAYS, Action, Timer, Timers, Wanted
 
@@ -87,6 +87,7 @@ class Executor:
         running: the attended calls that have begun and not returned.
         stopping: no call begins any more.
         most_carried: how many calls a worker carries on with in a row.
+        latest: the number of the instance that began last.
     """
 
     def __init__(
@@ -108,6 +109,7 @@ class Executor:
         self.running: dict[AttendedCall, None] = {}
         self.lost: dict[Instance, Exception] = {}
         self.stopping = False
+        self.latest = 0
         self.most_carried = MOST_CARRIED
         self.loop = LoopThread(self)
         self.router = Router(self)
@@ -133,7 +135,7 @@ class Executor:
         Raises:
             CommandRejected: it is not clear where it begins.
         """
-        number = next(self._number)
+        number = self.latest = next(self._number)
         container = self.program.containers[command.container]
         state = self._machine.create(name or f"{container.id}-{number}")
         instance = Instance(state, self._shares[number % SHARES])
@@ -271,18 +273,19 @@ class Executor:
         details = instance.details
         if details is None or details.waiter is None:
             return
-        if self.standing(instance) is not Standing.RUNNING:
+        if self.standing(instance, Until.NOW) is not Standing.RUNNING:
             details.waiter.set()
             details.waiter = None
 
-    def standing(self, instance: Instance) -> Standing:
+    def standing(self, instance: Instance, until: Until = Until.REST) -> Standing:
         """How an instance stands; its writer asks."""
         if instance in self.lost:
             return Standing.INCIDENT
-        return standing(instance.state, self.tasks, inf if self.clock.runs else self.now())
+        later = until is Until.REST and self.clock.runs
+        return standing(instance.state, self.tasks, inf if later else self.now())
 
-    def wait(self, instance: Instance, timeout: float | None, *, ended: bool) -> bool:
-        """Wait until nothing in an instance moves, or it has ended; whether it came to that.
+    def wait(self, instance: Instance, timeout: float | None, until: Until) -> bool:
+        """Wait until an instance has come so far, or has ended; whether it came to that.
 
         Raises:
             InternalError: the instance was lost by a fault of ours.
@@ -290,10 +293,10 @@ class Executor:
         deadline = None if timeout is None else time.monotonic() + timeout
 
         def watch(_desk: Desk, it: Instance) -> threading.Event | None:
-            stands = self.standing(it)
+            stands = self.standing(it, until)
             if stands is Standing.ENDED or it in self.lost:
                 return None
-            if stands is not Standing.RUNNING and not ended:
+            if stands is not Standing.RUNNING and until is not Until.END:
                 return None
             details = it.need_details()
             details.waiter = details.waiter or threading.Event()

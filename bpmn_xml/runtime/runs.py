@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from bpmn_xml.compiler.program import Kind, Node
+from bpmn_xml.compiler.program import FormField, Kind, Node
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import (
     CancelInstance,
@@ -22,6 +22,8 @@ from bpmn_xml.core.commands import (
 from bpmn_xml.core.state import Scope, is_open, split_key
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.runtime.answers import values_of
+from bpmn_xml.runtime.forms import checked
+from bpmn_xml.runtime.standing import Until
 from bpmn_xml.runtime.variables import visible
 
 if TYPE_CHECKING:
@@ -96,7 +98,11 @@ class Run:
             timeout: seconds; None waits as long as it takes.
             ended: do not come back before it has ended.
         """
-        return self._executor.wait(self._instance, timeout, ended=ended)
+        return self._executor.wait(self._instance, timeout, Until.END if ended else Until.REST)
+
+    def settle(self, timeout: float | None = None) -> bool:
+        """Wait until nothing moves at this time, whatever is due later; whether it came to that."""
+        return self._executor.wait(self._instance, timeout, Until.NOW)
 
     def cancel(self, reason: str = "") -> None:
         """End it, whatever it does.
@@ -156,6 +162,7 @@ class Run:
                         lane=node.lane,
                         scope=scope.path,
                         variables=dict(seen),
+                        form=node.work.form if node.work else (),
                         answer=partial(self._answer, (scope.path, index, n)),
                     )
                 )
@@ -206,6 +213,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         node, name, lane: the task, and whose it is.
         scope: the path of its scope.
         variables: what could be seen there when it was listed.
+        form: what the drawing asks the person for.
     """
 
     run: Run
@@ -214,15 +222,17 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     lane: str
     scope: str
     variables: dict[str, Any]
+    form: tuple[FormField, ...] = ()
     answer: Any
 
     def complete(self, variables: Mapping[str, Any] | None = None) -> None:
         """Say that it is done, with these results.
 
         Raises:
+            FormError: they do not fit the form; the task stays open.
             CommandRejected: it is not open any more.
         """
-        self.answer(CompleteJob, values=given(variables))
+        self.answer(CompleteJob, values=checked(self.form, given(variables)))
 
     def fail(
         self, message: str = "", *, code: str = "", variables: Mapping[str, Any] | None = None

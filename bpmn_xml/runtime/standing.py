@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from enum import Enum, StrEnum
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,14 @@ class Standing(StrEnum):
     WAITING = "waiting"
     INCIDENT = "incident"
     ENDED = "ended"
+
+
+class Until(Enum):
+    """For what somebody waits who waits for an instance."""
+
+    NOW = "nothing moves at this time"
+    REST = "nothing moves any more by itself, timers included where the clock runs"
+    END = "it has ended"
 
 
 Works = Sequence["BoundTask | None"]

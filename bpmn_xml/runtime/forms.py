@@ -1,0 +1,146 @@
+"""Forms of user tasks: what a person writes becomes typed values, or is refused with the reason.
+
+>>> form = (FormField(name="amount", kind="integer", required=True, least=1),)
+>>> checked(form, {"amount": "5", "note": "as agreed"})
+{'amount': 5, 'note': 'as agreed'}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from bpmn_xml.compiler.program import FormField
+from bpmn_xml.errors import UsageError
+
+_WORDS: Final = {"true": True, "yes": True, "false": False, "no": False}
+
+
+class FormError(UsageError):
+    """An answer does not fit the form of its user task."""
+
+
+def checked(form: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer with every field of the form as a value of its kind.
+
+    What the form does not name stays as it is; what is not given has its default.
+
+    Raises:
+        FormError: some fields are missing or have no value of their kind; all of them at once.
+    """
+    found, faults = dict(values), list[str]()
+    for field in form:
+        value = values.get(field.name, field.default)
+        try:
+            read = entered(field, value)
+        except ValueError as error:
+            faults.append(f"{field.name}: {error}")
+            continue
+        if value is not None or field.name in values:
+            found[field.name] = read
+    if faults:
+        raise FormError("; ".join(faults), remedy="correct the answer")
+    return found
+
+
+def entered(field: FormField, value: object) -> object:
+    """One field's value, read from text where it is text; None where nothing is given.
+
+    Raises:
+        ValueError: it is missing, or no value of its kind; says why.
+
+    >>> entered(FormField(name="on", kind="boolean"), "yes")
+    True
+    """
+    if value is None or value == "":
+        if field.required:
+            raise ValueError("a value is needed")
+        return None
+    read = KINDS.get(field.kind, _text)(value)
+    _check_bounds(field, read)
+    return read
+
+
+def _check_bounds(field: FormField, value: Any) -> None:
+    if field.kind == "choice" and value not in [choice for choice, _ in field.choices]:
+        known = ", ".join(choice for choice, _ in field.choices)
+        raise ValueError(f"{value!r} is none of {known}")
+    if isinstance(value, str) and field.kind == "text":
+        if len(value) < field.shortest:
+            raise ValueError(f"it must have {field.shortest} characters at least")
+        if 0 < field.longest < len(value):
+            raise ValueError(f"it may have {field.longest} characters at most")
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        if field.least is not None and value < field.least:
+            raise ValueError(f"it must be {field.least:g} at least")
+        if field.most is not None and value > field.most:
+            raise ValueError(f"it may be {field.most:g} at most")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")
+    return value
+
+
+def _integer(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    try:
+        return int(_plain(value))
+    except ValueError:
+        raise ValueError(f"{_shown(value)} is no whole number") from None
+
+
+def _number(value: object) -> float | int | Decimal:
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return value
+    text = _plain(value)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite():
+        raise ValueError(f"{_shown(value)} is no number")
+    return int(text) if text.lstrip("+-").isdigit() else float(number)
+
+
+def _boolean(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = _plain(value).lower()
+    if word not in _WORDS:
+        raise ValueError(f"{_shown(value)} is neither true nor false")
+    return _WORDS[word]
+
+
+def _date(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value
+    text = _plain(value)
+    try:
+        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{_shown(value)} is no date such as 2026-03-01") from None
+
+
+def _plain(value: object) -> str:
+    """The text of a value that is to be read; anything else reads as nothing."""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:60]
+
+
+KINDS: Final[Mapping[str, Callable[[object], object]]] = {
+    "text": _text,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "choice": _text,
+}
+"""How a value of each kind is read."""
