@@ -74,6 +74,13 @@ def add_compiling(parser: argparse.ArgumentParser) -> None:
         "--allow-scripts", action="store_true", help="run the scripts of script tasks"
     )
     group.add_argument(
+        "--allow-unknown",
+        metavar="WORD",
+        action="append",
+        default=[],
+        help="let this word of a vendor pass, as in zeebe:name; repeatable",
+    )
+    group.add_argument(
         "--choose",
         metavar="GATEWAY=FLOW",
         action="append",
@@ -120,6 +127,7 @@ def options_of(arguments: argparse.Namespace) -> Options:
         stub=arguments.stub,
         choices=dict(arguments.choose),
         allow_scripts=arguments.allow_scripts,
+        allow_unknown=frozenset(arguments.allow_unknown),
     )
 
 

@@ -45,6 +45,7 @@ READ_TWICE: Final = "BX151"
 VALUE: Final = "BX160"
 NO_EFFECT: Final = "BX161"
 DIALECTS: Final = "BX162"
+ALLOWED: Final = "BX163"
 
 TITLES: Final[dict[str, str]] = {
     ELEMENT: "This kind of element cannot be run",
@@ -81,6 +82,7 @@ TITLES: Final[dict[str, str]] = {
     VALUE: "A setting has no valid value",
     NO_EFFECT: "A setting has no effect in its place",
     DIALECTS: "Diagrams for different engines are run together",
+    ALLOWED: "A vendor's word that is not known is let pass",
 }
 """The title of each code."""
 
@@ -94,6 +96,7 @@ MILD: Final[dict[str, Severity]] = {
     LEFT_OUT: Severity.NOTE,
     NO_EFFECT: Severity.WARNING,
     DIALECTS: Severity.WARNING,
+    ALLOWED: Severity.NOTE,
 }
 """What does not refuse; all other codes do."""
 

@@ -10,6 +10,7 @@ from bpmn_xml.compiler import gate, producers
 from bpmn_xml.compiler.assemble import assemble
 from bpmn_xml.compiler.calls import lower_called
 from bpmn_xml.compiler.choosing import check_chosen, chosen
+from bpmn_xml.compiler.dialects.judge import judge_rest
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.merge import Whole, merge
@@ -40,6 +41,7 @@ def analyse(
     files = [DiagramFile(definitions=definitions, options=options) for definitions in models]
     for file in files:
         gate.check_extensions(file)
+        judge_rest(file)
         for process in chosen(file.definitions, options):
             lower(file, process)
     lower_called(files)

@@ -13,6 +13,7 @@ from bpmn_xml.compiler.assemble import ContainerDraft, FlowDraft
 from bpmn_xml.compiler.begin import begins, check_reach, is_plain
 from bpmn_xml.compiler.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.data import check_data, check_data_objects
+from bpmn_xml.compiler.dialects.judge import judge_process
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.links import link_flows
 from bpmn_xml.compiler.nodes import KINDS, lower_node
@@ -25,6 +26,7 @@ RUN: Final = (m.FlowNode, m.SequenceFlow)
 def lower(file: DiagramFile, process: m.Process) -> None:
     """Add a process, with all its sub-processes, to the drafts."""
     file.claim(process)
+    judge_process(file, process)
     file.flow_payload = file.settings(process).flow_payload
     levels: list[Level] = [process]
     for level in levels:

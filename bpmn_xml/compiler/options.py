@@ -15,9 +15,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         stub: tasks without Python pass; what only moves data may be left out, with a note.
         choices: gateway id -> id of the flow that is taken, in place of its conditions.
         allow_scripts: script tasks may run their scripts.
+        allow_unknown: vendors' words that nobody here knows, let pass as they are spelled.
     """
 
     process: str = ""
     stub: bool = False
     choices: Mapping[str, str] = {}
     allow_scripts: bool = False
+    allow_unknown: frozenset[str] = frozenset()

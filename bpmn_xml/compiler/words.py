@@ -40,7 +40,12 @@ _SHORT: Final = 60
 
 def element_word(element: Element) -> str:
     """What people call an element of this type."""
-    word = _HUMP.sub(" ", type(element).__name__).lower()
+    return kind_word(type(element))
+
+
+def kind_word(kind: type[Element]) -> str:
+    """What people call the elements of a class."""
+    word = _HUMP.sub(" ", kind.__name__).lower()
     for run_together, spelled in _SPELLED:
         word = word.replace(run_together, spelled)
     return word

@@ -95,8 +95,10 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         draw(
             m.EndEvent,
-            event_definitions=(DEFINITIONS["message"], DEFINITIONS["signal"]),
-            **said(camunda_topic="mail"),
+            event_definitions=(
+                m.MessageEventDefinition(id="d", message_ref="M", **said(camunda_topic="mail")),
+                DEFINITIONS["signal"],
+            ),
         ),
         [
             (

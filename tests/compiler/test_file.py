@@ -7,7 +7,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Place, Severity
-from tests.compiler.drawing import extended, file, said, word
+from tests.compiler.drawing import file, said
 
 TASK = m.Task(id="t", name="Check", place=Place("a.bpmn", 7, 3))
 
@@ -48,12 +48,12 @@ def test_only_what_moves_data_can_be_left_out() -> None:
 
 def test_settings_report_their_faults_about_whoever_they_are_about() -> None:
     found = work()
-    loop = m.MultiInstanceLoopCharacteristics(id="l", **said(bx_threads="x", bx_collection="c"))
-    assert found.settings(loop, about=TASK).collection == "c"
+    definition = m.ErrorEventDefinition(id="d", **said(bx_catch="some"))
+    found.settings(definition, about=TASK)
     assert [finding.id for finding in found.findings] == ["t"]
-    event = m.EndEvent(id="e", **extended(word("camunda:connector")))
-    found.settings(event)
-    assert [finding.id for finding in found.findings] == ["t", "e"]
+    task = m.ServiceTask(id="s", **said(camunda_expression="${a.b()}"))
+    found.settings(task)
+    assert [finding.id for finding in found.findings] == ["t", "s"]
     assert found.dialects == ["camunda7"]
 
 

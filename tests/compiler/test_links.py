@@ -61,11 +61,11 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ["error BX134 d: another link event catches 'L' too; keep one of them"],
     ),
     (
-        file(throw("a", "L", **extended(word("camunda:connector"))), catch("c", "L")),
+        file(throw("a", "L", **extended(word("camunda:inputOutput"))), catch("c", "L")),
         [
             (
-                "error BX105 a: a connector cannot be run yet; bind the task to Python by a topic, "
-                "class or delegate expression, or leave it out with --stub"
+                "error BX105 a: an input/output mapping cannot be run yet; read and return "
+                "variables in Python, or leave it out with --stub"
             )
         ],
     ),

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects.settings import (
-    BX,
-    Dialect,
-    Settings,
-    flag,
-    kept,
-    one_of,
-    positive,
-)
+from bpmn_xml.compiler.dialects.settings import BX, Settings, flag, one_of, positive
+from bpmn_xml.compiler.dialects.vocabulary import Dialect, kept, mapped, runs, store, table
 from bpmn_xml.compiler.durations import microseconds, retry_waits
 
 PYTHON: Final = "python:"
@@ -22,21 +14,9 @@ PYTHON: Final = "python:"
 WORKING: Final = (m.ServiceTask, m.SendTask, m.ScriptTask, m.BusinessRuleTask)
 """Tasks that Python does."""
 
-PLACES: Final[Mapping[str, tuple[type[m.Element], ...]]] = {
-    "catch": (m.BoundaryEvent, m.ErrorEventDefinition),
-    "payload": (m.Process,),
-    "key": (m.MessageEventDefinition, m.Message, m.ReceiveTask, m.SendTask),
-    "collection": (m.MultiInstanceLoopCharacteristics,),
-    "element": (m.MultiInstanceLoopCharacteristics,),
-    "output": (m.MultiInstanceLoopCharacteristics,),
-    "outputElement": (m.MultiInstanceLoopCharacteristics,),
-}
-"""Where a setting has an effect; all others have theirs on the tasks that Python does."""
-
-
-def has_effect(name: str, element: m.Element) -> bool:
-    """Whether a setting does something where it stands."""
-    return isinstance(element, PLACES.get(name, WORKING))
+CATCHING: Final = (m.BoundaryEvent, m.ErrorEventDefinition)
+CORRELATED: Final = (m.MessageEventDefinition, m.Message, m.ReceiveTask, m.SendTask)
+REPEATED: Final = (m.MultiInstanceLoopCharacteristics,)
 
 
 def python_name(settings: Settings, text: str) -> None:
@@ -53,83 +33,49 @@ def _emits(settings: Settings, text: str) -> None:
     settings.many, settings.promotes = word == "many", word == "transfer"
 
 
-def _set_threads(settings: Settings, text: str) -> None:
-    settings.threads = positive(text)
+def _catches(text: str) -> bool:
+    return one_of(text, ("exceptions", "errors")) == "exceptions"
 
 
-def _delay(settings: Settings, text: str) -> None:
-    settings.delay = microseconds(text)
+def _travels(text: str) -> bool:
+    return one_of(text, ("flow", "variables")) == "flow"
 
 
-def _timeout(settings: Settings, text: str) -> None:
-    settings.timeout = microseconds(text)
-
-
-def _catch(settings: Settings, text: str) -> None:
-    settings.catches_exceptions = one_of(text, ("exceptions", "errors")) == "exceptions"
-
-
-def _payload(settings: Settings, text: str) -> None:
-    settings.flow_payload = one_of(text, ("flow", "variables")) == "flow"
-
-
-def _resumable(settings: Settings, text: str) -> None:
-    settings.resumable = flag(text)
-
-
-def _in_flight(settings: Settings, text: str) -> None:
-    settings.max_in_flight = positive(text)
-
-
-def _retries(settings: Settings, text: str) -> None:
-    settings.retries = retry_waits(text, first_counts=False)
-
-
-def _result(settings: Settings, text: str) -> None:
-    settings.result = text.strip()
-
-
-def _key(settings: Settings, text: str) -> None:
-    settings.key = text.strip()
-
-
-def _collection(settings: Settings, text: str) -> None:
-    settings.collection = text.strip()
-
-
-def _element(settings: Settings, text: str) -> None:
-    settings.element = text.strip()
-
-
-def _output(settings: Settings, text: str) -> None:
-    settings.output = text.strip()
-
-
-def _output_element(settings: Settings, text: str) -> None:
-    settings.output_element = text.strip()
+def _attempts(text: str) -> tuple[int, ...]:
+    return retry_waits(text, first_counts=False)
 
 
 DIALECT: Final = Dialect(
-    name="standard",
+    name="",
+    prefix="bx",
     namespaces=frozenset({BX}),
-    attributes={
-        "binding": python_name,
-        "catch": _catch,
-        "collection": _collection,
-        "delay": _delay,
-        "element": _element,
-        "emits": _emits,
-        "key": _key,
-        "maxInFlight": _in_flight,
-        "output": _output,
-        "outputElement": _output_element,
-        "payload": _payload,
-        "queueCount": kept,
-        "resumable": _resumable,
-        "result": _result,
-        "retries": _retries,
-        "threads": _set_threads,
-        "timeout": _timeout,
-    },
-    elements={},
+    words=table(
+        runs("@binding", WORKING, "names the Python that does the work", python_name),
+        runs(
+            "@catch",
+            CATCHING,
+            "catches Python's exceptions",
+            store("catches_exceptions", _catches),
+        ),
+        mapped("@collection", REPEATED, "what is gone through", store("collection")),
+        runs("@delay", WORKING, "a pause after each call", store("delay", microseconds)),
+        mapped("@element", REPEATED, "the variable of each element", store("element")),
+        runs("@emits", WORKING, "each result opens an item", _emits),
+        runs("@key", CORRELATED, "what correlates a message", store("key")),
+        runs("@maxInFlight", WORKING, "items under way at once", store("max_in_flight", positive)),
+        mapped("@output", REPEATED, "the variable of what is collected", store("output")),
+        mapped("@outputElement", REPEATED, "what is collected", store("output_element")),
+        runs(
+            "@payload",
+            (m.Process,),
+            "results travel along the flows",
+            store("flow_payload", _travels),
+        ),
+        kept("@queueCount", WORKING, "the legacy's number of queues, for the record"),
+        runs("@resumable", WORKING, "a producer may be retried", store("resumable", flag)),
+        mapped("@result", WORKING, "the variable of a result", store("result")),
+        runs("@retries", WORKING, "further attempts, and waits", store("retries", _attempts)),
+        runs("@threads", WORKING, "calls at once", store("threads", positive)),
+        runs("@timeout", WORKING, "how long a call may take", store("timeout", microseconds)),
+    ),
 )

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
+from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.settings import (
     ACTIVITI,
     CAMUNDA7,
     FLOWABLE,
-    Dialect,
+    Refusal,
     Settings,
     bean_name,
     is_expression,
+)
+from bpmn_xml.compiler.dialects.vocabulary import (
+    ANYWHERE,
+    FLOW_NODES,
+    SERVICES,
+    Dialect,
     kept,
+    mapped,
+    part,
     refused,
+    runs,
+    store,
+    table,
 )
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.model import ForeignElement
@@ -22,6 +34,20 @@ BIND: Final = "bind the task to Python by a topic, class or delegate expression"
 TASK: Final = "put its work into a task"
 ASKED: Final = "remove it: the condition is asked at every change"
 VARIABLES: Final = "read and return variables in Python"
+MAPPING: Final = "a variable mapping"
+
+ASKING: Final = (m.UserTask, m.StartEvent)
+CALLS: Final = (m.CallActivity,)
+CASES: Final = (m.CallActivity, m.BusinessRuleTask)
+CONDITIONS: Final = (m.ConditionalEventDefinition,)
+DECISIONS: Final = (m.BusinessRuleTask,)
+LISTENERS: Final = ("executionListener", "taskListener")
+MAPPINGS: Final = ("in", "out")
+PROCESS: Final = (m.Process,)
+REPEATED: Final = (m.MultiInstanceLoopCharacteristics,)
+SAVED: Final = (m.FlowNode, m.MultiInstanceLoopCharacteristics, m.SignalEventDefinition)
+USER: Final = (m.UserTask,)
+VALUES: Final = ("inputParameter", "outputParameter", "entry", "list", "map")
 
 
 def _name(settings: Settings, text: str) -> None:
@@ -35,38 +61,15 @@ def _type(settings: Settings, text: str) -> None:
         settings.names.append(text)
 
 
-def _expression(settings: Settings, text: str) -> None:
+def _expression(settings: Settings, _text: str) -> None:
     settings.works = True
-    refused("an expression as the work of a task", BIND)(settings, text)
-
-
-def _result_variable(settings: Settings, text: str) -> None:
-    settings.result = text.strip()
-
-
-def _code_variable(settings: Settings, text: str) -> None:
-    settings.code_variable = text.strip()
-
-
-def _message_variable(settings: Settings, text: str) -> None:
-    settings.message_variable = text.strip()
-
-
-def _collection(settings: Settings, text: str) -> None:
-    settings.collection = text.strip()
-
-
-def _element_variable(settings: Settings, text: str) -> None:
-    settings.element = text.strip()
-
-
-def _resource(settings: Settings, text: str) -> None:
-    settings.resource = text.strip()
+    settings.refused.append(Refusal("an expression as the work of a task", BIND))
 
 
 def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
     if is_expression(element.text):
-        refused("a number of retries that is an expression", "give a number")(settings, element)
+        what = "a number of retries that is an expression"
+        settings.refused.append(Refusal(what, "give a number"))
     elif element.text.strip():
         settings.retries = retry_waits(element.text, first_counts=True)
 
@@ -75,97 +78,165 @@ def _field(settings: Settings, element: ForeignElement) -> None:
     inside = [child.text for child in element.children if child.name == "string"]
     value = element.attribute("stringValue")
     if value is None and not inside:
-        refused("a field with an expression", "give it a constant value")(settings, element)
+        settings.refused.append(Refusal("a field with an expression", "give it a constant value"))
         return
     settings.fields.append((element.attribute("name") or "", inside[0] if value is None else value))
 
 
+WORK: Final = table(
+    runs("@class", SERVICES, "names the Python that does the work", _name),
+    runs("@delegateExpression", SERVICES, "names the Python that does the work", _name),
+    runs("@topic", SERVICES, "names the Python that does the work", _name),
+    runs("@type", SERVICES, "external: the topic names the Python; else its name", _type),
+    runs("@expression", SERVICES, "the work of the task", _expression),
+    runs("@decisionRef", DECISIONS, "names the decision", _name),
+    kept(
+        "@decisionRefBinding @decisionRefTenantId @decisionRefVersion @decisionRefVersionTag",
+        DECISIONS,
+        "the decision that is given is the one",
+    ),
+    kept("@mapDecisionResult", DECISIONS, "Python returns what it wants"),
+    mapped("@resultVariable", (*SERVICES, m.ScriptTask), "takes the result", store("result")),
+    mapped("@resultVariableName", (*SERVICES, m.ScriptTask), "takes the result", store("result")),
+    runs("@resource", (m.ScriptTask, m.FormalExpression), "a file", store("resource")),
+    runs("failedJobRetryTimeCycle", SAVED, "attempts, and waits between them", _retry_cycle),
+    mapped("field", SERVICES, "a constant that is passed by its name", _field),
+    part("@name @stringValue string expression", ("field",), "what is passed"),
+    refused("connector", SERVICES, "a connector", BIND),
+    part("connectorId inputOutput", ("connector",), "of a connector"),
+    refused("@rules @ruleVariablesInput @exclude", SERVICES, "rules of another engine", BIND),
+    refused(
+        "@skipExpression",
+        FLOW_NODES,
+        "a task that an expression skips",
+        "draw a gateway before it",
+    ),
+    refused("@triggerable", SERVICES, "a service task that waits", "draw a user task after it"),
+    refused("@useLocalScopeForResultVariable", SERVICES, "a result for one task only", VARIABLES),
+    refused("@autoStoreVariables", (m.ScriptTask,), "a script whose names are kept", VARIABLES),
+)
+
+DATA: Final = table(
+    refused("inputOutput", FLOW_NODES, "an input/output mapping", VARIABLES),
+    part("inputParameter outputParameter", ("inputOutput",), "one variable"),
+    part("@name", ("inputParameter", "outputParameter"), "the variable"),
+    part("list map script", VALUES, "a value"),
+    part("value", VALUES, "a value"),
+    part("entry", ("map",), "a value"),
+    part("@key", ("entry",), "its key"),
+    part("@scriptFormat @resource", ("script",), "what computes a value"),
+    part("@id @name", ("value",), "a value, or a choice of a form"),
+    refused("in", (*CALLS, m.SignalEventDefinition), MAPPING, VARIABLES),
+    refused("out", CALLS, MAPPING, VARIABLES),
+    part(
+        "@source @sourceExpression @target @businessKey @local @variables",
+        MAPPINGS,
+        "what is passed",
+    ),
+    refused("@variableMappingClass @variableMappingDelegateExpression", CALLS, MAPPING, VARIABLES),
+    mapped("@collection", REPEATED, "what is gone through", store("collection")),
+    mapped("@elementVariable", REPEATED, "the variable of each element", store("element")),
+)
+
+EVENTS: Final = table(
+    mapped(
+        "@errorCodeVariable",
+        (m.ErrorEventDefinition,),
+        "takes the code",
+        store("code_variable"),
+    ),
+    mapped(
+        "@errorMessageVariable",
+        (m.ErrorEventDefinition,),
+        "takes the message",
+        store("message_variable"),
+    ),
+    mapped(
+        "@escalationCodeVariable",
+        (m.EscalationEventDefinition,),
+        "takes the code",
+        store("code_variable"),
+    ),
+    part("@errorMessage", (m.Error,), "the message that goes with the error"),
+    refused("@variableName", CONDITIONS, "a condition that is asked for one variable only", ASKED),
+    refused("@variableEvents", CONDITIONS, "a condition asked at some changes only", ASKED),
+    refused(
+        "errorEventDefinition",
+        (m.ServiceTask, m.SendTask, m.BusinessRuleTask),
+        "an error by expression",
+        "throw the error in Python",
+    ),
+    part(
+        "@id @errorRef @expression @errorCodeVariable @errorMessageVariable",
+        ("errorEventDefinition",),
+        "the error",
+    ),
+)
+
+LISTENING: Final = table(
+    refused(
+        "executionListener",
+        (m.FlowNode, m.SequenceFlow, m.Process),
+        "an execution listener",
+        TASK,
+    ),
+    refused("taskListener", USER, "a task listener", TASK),
+    part("@expression @class @delegateExpression @event script field", LISTENERS, "what is called"),
+    part("@id", ("taskListener",), "its name"),
+)
+
+PEOPLE: Final = table(
+    kept("@assignee @candidateUsers @candidateGroups", USER, "who does it"),
+    kept("@dueDate @followUpDate @priority", USER, "when it should be done"),
+    kept("@formKey @formRef @formRefBinding @formRefVersion", ASKING, "what is shown"),
+    kept("formData formProperty", ASKING, "what is shown"),
+    part("@businessKey formField", ("formData",), "a field"),
+    part("@id @label @type @datePattern @defaultValue", ("formField",), "a field"),
+    part("properties validation value", ("formField", "formProperty"), "of a field"),
+    part("constraint", ("validation",), "a rule"),
+    part("@name @config", ("constraint",), "a rule"),
+    part(
+        "@id @name @type @required @readable @writable @variable @expression @datePattern @default",
+        ("formProperty",),
+        "a field",
+    ),
+    refused("@formHandlerClass", ASKING, "a form with a class", "use form fields"),
+    refused("@businessCalendarName", ANYWHERE, "a calendar of another engine", "give dates"),
+    kept("@initiator", (m.StartEvent,), "nobody is logged in"),
+    kept("potentialStarter", PROCESS, "who may start it"),
+    kept("@candidateStarterGroups @candidateStarterUsers", PROCESS, "who may start it"),
+    kept("@isStartableInTasklist", PROCESS, "shown in another program"),
+)
+
+REST: Final = table(
+    kept("@async @asyncAfter @asyncBefore @exclusive", SAVED, "a save point of another engine"),
+    kept("@jobPriority", (m.Process, m.FlowNode), "jobs are taken in their order"),
+    kept("@taskPriority", (m.Process, *SERVICES), "jobs are taken in their order"),
+    kept(
+        "@calledElementBinding @calledElementTenantId @calledElementVersion "
+        "@calledElementVersionTag",
+        CALLS,
+        "the file that is given is the one",
+    ),
+    refused(
+        "@caseRef @caseBinding @caseVersion @caseTenantId",
+        CASES,
+        "a case",
+        "draw what it calls as a process",
+    ),
+    kept("@historyTimeToLive @versionTag", PROCESS, "for the record"),
+    kept("properties customProperties", ANYWHERE, "what a modeler notes"),
+    kept("property", ("properties",), "what a modeler notes"),
+    kept("@id @name @value", ("property",), "what a modeler notes"),
+    kept("@category", ANYWHERE, "for the record"),
+    kept("@diagramRelationId", (m.Definitions,), "for the record"),
+    kept("@modelerTemplate @modelerTemplateVersion", ANYWHERE, "what a modeler notes"),
+    kept("modelerTemplateIcon @modelerTemplateIcon", ANYWHERE, "what a modeler notes"),
+)
+
 DIALECT: Final = Dialect(
     name="camunda7",
+    prefix="camunda",
     namespaces=frozenset({CAMUNDA7, ACTIVITI, FLOWABLE}),
-    attributes={
-        "assignee": kept,
-        "async": kept,
-        "asyncAfter": kept,
-        "asyncBefore": kept,
-        "autoStoreVariables": kept,
-        "businessCalendarName": kept,
-        "calledElementBinding": kept,
-        "calledElementTenantId": kept,
-        "calledElementVersion": kept,
-        "calledElementVersionTag": kept,
-        "candidateGroups": kept,
-        "candidateStarterGroups": kept,
-        "candidateStarterUsers": kept,
-        "candidateUsers": kept,
-        "caseBinding": kept,
-        "caseRef": refused("a case", "draw what it calls as a process"),
-        "caseTenantId": kept,
-        "caseVersion": kept,
-        "category": kept,
-        "class": _name,
-        "collection": _collection,
-        "decisionRef": _name,
-        "decisionRefBinding": kept,
-        "decisionRefTenantId": kept,
-        "decisionRefVersion": kept,
-        "decisionRefVersionTag": kept,
-        "delegateExpression": _name,
-        "diagramRelationId": kept,
-        "dueDate": kept,
-        "elementVariable": _element_variable,
-        "errorCodeVariable": _code_variable,
-        "errorMessageVariable": _message_variable,
-        "escalationCodeVariable": _code_variable,
-        "exclusive": kept,
-        "expression": _expression,
-        "followUpDate": kept,
-        "formFieldValidation": kept,
-        "formHandlerClass": kept,
-        "formKey": kept,
-        "formRef": kept,
-        "formRefBinding": kept,
-        "formRefVersion": kept,
-        "historyTimeToLive": kept,
-        "initiator": kept,
-        "isStartableInTasklist": kept,
-        "jobPriority": kept,
-        "mapDecisionResult": kept,
-        "modelerTemplate": kept,
-        "modelerTemplateVersion": kept,
-        "priority": kept,
-        "resource": _resource,
-        "resultVariable": _result_variable,
-        "resultVariableName": _result_variable,
-        "ruleVariablesInput": refused("rules of another engine", BIND),
-        "rules": refused("rules of another engine", BIND),
-        "skipExpression": refused("a task that an expression skips", "draw a gateway before it"),
-        "taskPriority": kept,
-        "topic": _name,
-        "triggerable": refused("a service task that waits", "draw a user task after it"),
-        "type": _type,
-        "variableEvents": refused("a condition that is asked at some changes only", ASKED),
-        "variableMappingClass": refused("a variable mapping", VARIABLES),
-        "variableMappingDelegateExpression": refused("a variable mapping", VARIABLES),
-        "variableName": refused("a condition that is asked for one variable only", ASKED),
-        "useLocalScopeForResultVariable": refused("a result for one task only", VARIABLES),
-        "versionTag": kept,
-    },
-    elements={
-        "connector": refused("a connector", BIND),
-        "customProperties": kept,
-        "errorEventDefinition": refused("an error by expression", "throw the error in Python"),
-        "executionListener": refused("an execution listener", TASK),
-        "failedJobRetryTimeCycle": _retry_cycle,
-        "field": _field,
-        "formData": kept,
-        "formProperty": kept,
-        "in": refused("a variable mapping", VARIABLES),
-        "inputOutput": refused("an input/output mapping", VARIABLES),
-        "modelerTemplateIcon": kept,
-        "out": refused("a variable mapping", VARIABLES),
-        "potentialStarter": kept,
-        "properties": kept,
-        "taskListener": refused("a task listener", TASK),
-    },
+    words=(*WORK, *DATA, *EVENTS, *LISTENING, *PEOPLE, *REST),
 )

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
+from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.settings import (
     CAMUNDA8,
-    Dialect,
+    Refusal,
     ScriptText,
     Settings,
     is_expression,
+)
+from bpmn_xml.compiler.dialects.vocabulary import (
+    ANYWHERE,
+    Dialect,
     kept,
+    mapped,
+    part,
     refused,
-    refused_if_any,
+    runs,
+    table,
 )
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.model import ForeignElement
@@ -21,16 +29,34 @@ FEEL: Final = "feel"
 TASK: Final = "put its work into a task"
 VARIABLES: Final = "read and return variables in Python"
 
+BOUND: Final = ("calledDecision", "calledElement", "formDefinition", "linkedResource")
+CALLS: Final = (m.CallActivity,)
+LISTENERS: Final = ("executionListener", "taskListener")
+MAPPED: Final = (m.Activity, m.Event)
+USER: Final = (m.UserTask,)
+WORKING: Final = (
+    m.ServiceTask,
+    m.BusinessRuleTask,
+    m.ScriptTask,
+    m.SendTask,
+    m.EndEvent,
+    m.IntermediateThrowEvent,
+    m.AdHocSubProcess,
+)
+"""What Zeebe's job workers do."""
+
 
 def _task_definition(settings: Settings, element: ForeignElement) -> None:
     settings.works = True
     name, attempts = element.attribute("type") or "", element.attribute("retries") or ""
     if is_expression(name):
-        refused("a task type that is an expression", "give a constant type")(settings, element)
+        what = "a task type that is an expression"
+        settings.refused.append(Refusal(what, "give a constant type"))
     else:
         settings.names.append(name)
     if is_expression(attempts):
-        refused("a number of retries that is an expression", "give a number")(settings, element)
+        what = "a number of retries that is an expression"
+        settings.refused.append(Refusal(what, "give a number"))
     elif attempts.strip():
         settings.retries = retry_waits(attempts, first_counts=True)
 
@@ -39,7 +65,8 @@ def _called_decision(settings: Settings, element: ForeignElement) -> None:
     settings.works = True
     name = element.attribute("decisionId") or ""
     if is_expression(name):
-        refused("a decision named by an expression", "give a constant id")(settings, element)
+        what = "a decision named by an expression"
+        settings.refused.append(Refusal(what, "give a constant id"))
     else:
         settings.names.append(name)
     settings.result = element.attribute("resultVariable") or ""
@@ -48,7 +75,7 @@ def _called_decision(settings: Settings, element: ForeignElement) -> None:
 def _called_element(settings: Settings, element: ForeignElement) -> None:
     settings.called = element.attribute("processId") or ""
     if element.attribute("propagateAllParentVariables") == "false":
-        refused("a call that passes only some variables", VARIABLES)(settings, element)
+        settings.refused.append(Refusal("a call that passes only some variables", VARIABLES))
 
 
 def _loop_characteristics(settings: Settings, element: ForeignElement) -> None:
@@ -67,35 +94,126 @@ def _script(settings: Settings, element: ForeignElement) -> None:
     settings.result = element.attribute("resultVariable") or ""
 
 
+def _headers(settings: Settings, element: ForeignElement) -> None:
+    settings.fields += [
+        (child.attribute("key") or "", child.attribute("value") or "") for child in element.children
+    ]
+
+
+def _any_mapping(settings: Settings, element: ForeignElement) -> None:
+    if element.children:
+        settings.refused.append(Refusal("an input/output mapping", VARIABLES))
+
+
+def _any_execution_listener(settings: Settings, element: ForeignElement) -> None:
+    if element.children:
+        settings.refused.append(Refusal("an execution listener", TASK))
+
+
+def _any_task_listener(settings: Settings, element: ForeignElement) -> None:
+    if element.children:
+        settings.refused.append(Refusal("a task listener", TASK))
+
+
+WORK: Final = table(
+    runs("taskDefinition", WORKING, "names the Python that does the work", _task_definition),
+    part("@type @retries", ("taskDefinition",), "the name, and how many attempts"),
+    mapped("taskHeaders", (*WORKING, *USER), "constants that are passed by name", _headers),
+    part("header", ("taskHeaders",), "a constant"),
+    part("@id @key @value", ("header",), "a constant"),
+    runs("calledDecision", (m.BusinessRuleTask,), "names the decision", _called_decision),
+    part("@decisionId @resultVariable", ("calledDecision",), "the decision, and its result"),
+    mapped("script", (m.ScriptTask,), "a script in FEEL", _script),
+    part("@expression @resultVariable", ("script",), "the script, and its result"),
+    kept("linkedResources", (m.ServiceTask,), "files for a worker; Python has its own"),
+    kept("linkedResource", ("linkedResources",), "a file for a worker"),
+    kept("@resourceId @resourceType @linkName", ("linkedResource",), "a file for a worker"),
+    refused("agentDefinition", ANYWHERE, "an agent", "bind the task to Python by its type"),
+    part("@agentType", ("agentDefinition",), "an agent"),
+    kept("@retryCounter", WORKING, "no engine reads it"),
+    kept("jobPriorityDefinition", (m.Process, *WORKING), "jobs are taken in their order"),
+    kept("@priority", ("jobPriorityDefinition",), "jobs are taken in their order"),
+)
+
+DATA: Final = table(
+    mapped("ioMapping", MAPPED, "variables in and out", _any_mapping),
+    part("input output", ("ioMapping",), "one variable"),
+    part("@source @target", ("input", "output"), "one variable"),
+    mapped("subscription", (m.Message,), "what correlates a message", _subscription),
+    part("@correlationKey", ("subscription",), "what correlates a message"),
+    mapped(
+        "loopCharacteristics",
+        (m.MultiInstanceLoopCharacteristics,),
+        "what is gone through and collected",
+        _loop_characteristics,
+    ),
+    part(
+        "@inputCollection @inputElement @outputCollection @outputElement",
+        ("loopCharacteristics",),
+        "what is gone through and collected",
+    ),
+    runs("calledElement", CALLS, "the process that is called", _called_element),
+    part(
+        "@processId @propagateAllChildVariables @propagateAllParentVariables",
+        ("calledElement",),
+        "the process, and what is passed",
+    ),
+    refused("@processIdExpression", ("calledElement",), "a process by expression", "name it"),
+    refused("@businessId", ("calledElement",), "a business id", VARIABLES),
+    kept("@bindingType @versionTag", BOUND, "the file that is given is the one"),
+)
+
+LISTENING: Final = table(
+    mapped(
+        "executionListeners", (m.FlowNode, m.Process), "what is called", _any_execution_listener
+    ),
+    mapped("taskListeners", USER, "what is called", _any_task_listener),
+    part("executionListener", ("executionListeners",), "what is called"),
+    part("taskListener", ("taskListeners",), "what is called"),
+    part("@eventType @retries @type taskHeaders", LISTENERS, "what is called"),
+    refused(
+        "conditionalFilter",
+        (m.ConditionalEventDefinition,),
+        "a condition that is asked at some changes only",
+        "remove it: the condition is asked at every change",
+    ),
+    part("@variableNames @variableEvents", ("conditionalFilter",), "when it is asked"),
+    refused("adHoc", (m.AdHocSubProcess,), "what an ad-hoc sub-process begins with", TASK),
+    part("@activeElementsCollection @outputCollection @outputElement", ("adHoc",), "its elements"),
+)
+
+PEOPLE: Final = table(
+    kept("userTask", USER, "a person's work, as without it"),
+    kept("assignmentDefinition", USER, "who does it"),
+    kept("@assignee @candidateGroups @candidateUsers", ("assignmentDefinition",), "who does it"),
+    kept("taskSchedule", USER, "when it should be done"),
+    kept("@dueDate @followUpDate", ("taskSchedule",), "when it should be done"),
+    kept("priorityDefinition", USER, "how urgent it is"),
+    kept("@priority", ("priorityDefinition",), "how urgent it is"),
+    kept("formDefinition", (*USER, m.StartEvent), "what is shown"),
+    kept("@formKey @formId @externalReference", ("formDefinition",), "what is shown"),
+    kept("userTaskForm", (m.Process,), "a form, in the file itself"),
+    kept("@id", ("userTaskForm",), "the name of a form"),
+)
+
+REST: Final = table(
+    kept("properties", ANYWHERE, "what a modeler notes"),
+    kept("property", ("properties",), "what a modeler notes"),
+    kept("@name @value", ("property",), "what a modeler notes"),
+    kept("versionTag", (m.Process,), "for the record"),
+    kept("@value", ("versionTag",), "for the record"),
+    kept("@modelerTemplate @modelerTemplateVersion", ANYWHERE, "what a modeler notes"),
+    kept("@modelerTemplateIcon", ANYWHERE, "what a modeler notes"),
+    kept(
+        "@modelerConfigurationTemplate @modelerConfigurationName",
+        ("input", "property"),
+        "what a modeler notes",
+    ),
+)
+
 DIALECT: Final = Dialect(
     name="camunda8",
+    prefix="zeebe",
     namespaces=frozenset({CAMUNDA8}),
-    attributes={
-        "modelerTemplate": kept,
-        "modelerTemplateIcon": kept,
-        "modelerTemplateVersion": kept,
-    },
-    elements={
-        "adHoc": kept,
-        "assignmentDefinition": kept,
-        "calledDecision": _called_decision,
-        "calledElement": _called_element,
-        "conditionalFilter": kept,
-        "executionListeners": refused_if_any("an execution listener", TASK),
-        "formDefinition": kept,
-        "ioMapping": refused_if_any("an input/output mapping", VARIABLES),
-        "linkedResources": kept,
-        "loopCharacteristics": _loop_characteristics,
-        "priorityDefinition": kept,
-        "properties": kept,
-        "script": _script,
-        "subscription": _subscription,
-        "taskDefinition": _task_definition,
-        "taskHeaders": kept,
-        "taskListeners": refused_if_any("a task listener", TASK),
-        "taskSchedule": kept,
-        "userTask": kept,
-        "userTaskForm": kept,
-        "versionTag": kept,
-    },
+    words=(*WORK, *DATA, *LISTENING, *PEOPLE, *REST),
 )

@@ -1,78 +1,82 @@
-"""Read what an element's foreign attributes and extension elements say.
+"""Read what vendors' words on an element say into its settings; `judge` says what they are worth.
 
-Names in namespaces that nobody here knows are nobody's business; in those that are known, an
-unknown name may be a slip or a new feature, so it is a problem.
+Names in namespaces that nobody here knows are nobody's business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.dialects import bx, camunda7, camunda8
-from bpmn_xml.compiler.dialects.settings import Dialect, Problem, Settings
-from bpmn_xml.compiler.words import element_word, suggest, with_article
+from bpmn_xml.compiler.dialects import bx, camunda7, camunda8, modelers
+from bpmn_xml.compiler.dialects.settings import Problem, Settings
+from bpmn_xml.compiler.dialects.vocabulary import Dialect, Word
 from bpmn_xml.model import Element, ForeignAttribute, ForeignElement
 
-DIALECTS: Final[tuple[Dialect, ...]] = (bx.DIALECT, camunda7.DIALECT, camunda8.DIALECT)
+DIALECTS: Final[tuple[Dialect, ...]] = (
+    bx.DIALECT,
+    camunda7.DIALECT,
+    camunda8.DIALECT,
+    modelers.MODELER,
+    modelers.BPMN_IO,
+    modelers.COLOURS,
+)
 VENDORS: Final[dict[str, Dialect]] = {
     namespace: dialect for dialect in DIALECTS for namespace in dialect.namespaces
 }
 
 
 class Said(NamedTuple):
-    """One word that stands on an element: whose it is, what it means, its value."""
+    """One word that stands on an element: whose it is, its name in the table, what it says."""
 
-    element: Element
     dialect: Dialect
+    name: str
     word: ForeignAttribute | ForeignElement
-    known: Mapping[str, Callable[[Settings, Any], None]]
     value: str | ForeignElement
 
     @property
     def spelled(self) -> str:
         """The word as the file spells it."""
-        return f"{self.word.prefix}:{self.word.name}" if self.word.prefix else self.word.name
+        return spelled(self.word.prefix, self.word.name)
+
+
+def spelled(prefix: str, name: str) -> str:
+    """A name with its prefix, if it has one."""
+    return f"{prefix}:{name}" if prefix else name
 
 
 def read_settings(*elements: Element) -> Settings:
     """All that these elements say in the namespaces that are known."""
     settings = Settings()
     for element in elements:
-        for said in _all_said(element):
-            if said.dialect is not bx.DIALECT:
+        for said in words_on(element):
+            if said.dialect.name:
                 settings.dialects.append(said.dialect.name)
-            problem = _apply(settings, said)
+            row = said.dialect.find(said.name, element)
+            problem = _apply(settings, said, row) if row else None
             if problem:
                 settings.problems.append(problem)
     return settings
 
 
-def _all_said(element: Element) -> Iterator[Said]:
+def words_on(element: Element) -> Iterator[Said]:
+    """The words of known vendors on an element, attributes first."""
     for attribute in element.extension_attributes:
         dialect = VENDORS.get(attribute.namespace)
         if dialect:
-            yield Said(element, dialect, attribute, dialect.attributes, attribute.value)
+            yield Said(dialect, f"@{attribute.name}", attribute, attribute.value)
     for child in getattr(element, "extension_elements", ()):
         dialect = VENDORS.get(child.namespace)
         if dialect:
-            yield Said(element, dialect, child, dialect.elements, child)
+            yield Said(dialect, child.name, child, child)
 
 
-def _apply(settings: Settings, said: Said) -> Problem | None:
-    """Let a word have its effect, or say why it has none."""
-    what, ours = said.spelled, said.dialect is bx.DIALECT
-    apply = said.known.get(said.word.name)
-    if apply is None:
-        code = codes.VALUE if ours else codes.EXTENSION
-        remedy = suggest(said.word.name, said.known, "remove it")
-        return Problem(code, f"{what} is not known", remedy)
-    if ours and not bx.has_effect(said.word.name, said.element):
-        where = with_article(element_word(said.element))
-        return Problem(codes.NO_EFFECT, f"{what} has no effect on {where}", "remove it")
-    try:
-        apply(settings, said.value)
-    except ValueError as error:
-        return Problem(codes.VALUE, f"{what}: {error}", "correct the value")
+def _apply(settings: Settings, said: Said, row: Word) -> Problem | None:
+    """Let a word have its effect, or say why it cannot."""
+    if row.read is not None:
+        try:
+            row.read(settings, said.value)
+        except ValueError as error:
+            return Problem(codes.VALUE, f"{said.spelled}: {error}", "correct the value")
     return None

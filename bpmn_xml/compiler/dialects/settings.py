@@ -1,18 +1,13 @@
-"""Settings that a dialect gives to an element: read from its foreign attributes and elements.
-
-A dialect is a table: name of the attribute or element -> what it does. A row either sets
-something of `Settings`, is `kept` (no effect on the flow or on data), or is `refused`.
-"""
+"""Settings that a dialect gives to an element: read from its foreign attributes and elements."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 import msgspec
 
 from bpmn_xml.compiler.words import listed
-from bpmn_xml.model import ForeignElement
 
 BX: Final = "urn:bpmn-xml:1.0"
 CAMUNDA7: Final = "http://camunda.org/schema/1.0/bpmn"
@@ -86,45 +81,6 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     dialects: list[str] = msgspec.field(default_factory=list)
     problems: list[Problem] = msgspec.field(default_factory=list)
     refused: list[Refusal] = msgspec.field(default_factory=list)
-
-
-Apply = Callable[[Settings, str], None]
-"""Put an attribute's value into the settings; raises `ValueError` for one it cannot take."""
-
-Read = Callable[[Settings, ForeignElement], None]
-"""The same for an extension element."""
-
-
-class Dialect(msgspec.Struct, frozen=True):
-    """One vendor's namespaces and what its attributes and elements mean."""
-
-    name: str
-    namespaces: Collection[str]
-    attributes: Mapping[str, Apply]
-    elements: Mapping[str, Read]
-
-
-def kept(_settings: Settings, _value: object) -> None:
-    """It has no effect on the flow or on data; it is kept and written back."""
-
-
-def refused(what: str, remedy: str) -> Callable[[Settings, object], None]:
-    """Make the row of what would change the flow or data, and cannot be run."""
-
-    def refuse(settings: Settings, _value: object) -> None:
-        settings.refused.append(Refusal(what, remedy))
-
-    return refuse
-
-
-def refused_if_any(what: str, remedy: str) -> Read:
-    """Make the row of an element that matters only for what is in it."""
-
-    def refuse(settings: Settings, element: ForeignElement) -> None:
-        if element.children:
-            settings.refused.append(Refusal(what, remedy))
-
-    return refuse
 
 
 def positive(text: str) -> int:

@@ -1,0 +1,114 @@
+"""Judge every word of a known vendor, wherever it stands: nothing differs in silence.
+
+A word that has no row in its dialect's table may be a slip or something new, so it is refused
+unless it is allowed by name. One that stands where it means nothing is warned of. Drawings
+(diagram interchange) are not looked at: they decide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects import bx
+from bpmn_xml.compiler.dialects.read import VENDORS, Said, spelled, words_on
+from bpmn_xml.compiler.dialects.vocabulary import Dialect, Verdict
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.words import element_word, suggest, with_article
+from bpmn_xml.model.walk import children
+
+OWNERS = (m.FlowElement, m.RootElement, m.Participant, m.Lane, m.Artifact)
+"""Elements that people know by their id; what is inside of others is told of these."""
+
+
+class Unknown(NamedTuple):
+    """A word without a row: whose it is, as it is spelled, and what may have been meant."""
+
+    dialect: Dialect
+    spelled: str
+    known: list[str]
+
+
+def judge_process(file: DiagramFile, process: m.Process) -> None:
+    """Judge the words in a process that is to be run."""
+    _judge_all(file, [process])
+
+
+def judge_rest(file: DiagramFile) -> None:
+    """Judge the words of a file that stand outside of its processes."""
+    for said in words_on(file.definitions):
+        _judge(file, said, file.definitions, file.definitions)
+    roots = file.definitions.root_elements
+    _judge_all(file, [root for root in roots if not isinstance(root, m.Process)])
+
+
+def _judge_all(file: DiagramFile, roots: Iterable[m.Element]) -> None:
+    """Judge what stands on elements and all that is in them; the same thing is told once."""
+    waiting = [(root, root) for root in roots]
+    before = len(file.findings)
+    while waiting:
+        element, owner = waiting.pop()
+        if isinstance(element, OWNERS):
+            owner = element
+        if element.extension_attributes or getattr(element, "extension_elements", ()):
+            for said in words_on(element):
+                _judge(file, said, element, owner)
+        waiting += [(child, owner) for child in reversed(children(element))]
+    file.findings[before:] = dict.fromkeys(file.findings[before:])
+
+
+def _judge(file: DiagramFile, said: Said, element: m.Element, owner: m.Element) -> None:
+    """Say what is the matter with a word that stands on an element of the model."""
+    dialect, row = said.dialect, said.dialect.find(said.name, element)
+    if row is None and said.name in dialect.rows:
+        what = f"{said.spelled} has no effect on {with_article(element_word(element))}"
+        file.report(codes.NO_EFFECT, owner, what, "remove it")
+    elif row is None:
+        _unknown(file, owner, Unknown(dialect, said.spelled, dialect.names(element)))
+    elif row.verdict is Verdict.REFUSED:
+        file.refuse(codes.EXTENSION, owner, row.why, row.remedy)
+    elif isinstance(said.value, m.ForeignElement):
+        _judge_inside(file, said.value, owner)
+
+
+def _judge_inside(file: DiagramFile, outer: m.ForeignElement, owner: m.Element) -> None:
+    """Judge what a vendor's element holds, however deep."""
+    waiting = [outer]
+    while waiting:
+        element = waiting.pop()
+        dialect = VENDORS[element.namespace]
+        for name, text in _parts(element):
+            row = dialect.find(name, element.name)
+            if row is None:
+                _unknown(file, owner, Unknown(dialect, text, dialect.names(element.name)))
+            elif row.verdict is Verdict.REFUSED:
+                file.refuse(codes.EXTENSION, owner, row.why, row.remedy)
+        waiting += [child for child in element.children if child.namespace in VENDORS]
+
+
+def _parts(element: m.ForeignElement) -> Iterator[tuple[str, str]]:
+    """The words inside of an element: their names in the table, and as they are spelled."""
+    around = spelled(element.prefix, element.name)
+    for attribute in element.attributes:
+        if not attribute.namespace or attribute.namespace == element.namespace:
+            yield f"@{attribute.name}", f"{around}/{attribute.name}"
+    for child in element.children:
+        if child.namespace == element.namespace:
+            yield child.name, f"{around}/{spelled(child.prefix, child.name)}"
+
+
+def _unknown(file: DiagramFile, owner: m.Element, word: Unknown) -> None:
+    what = f"{word.spelled} is not known"
+    if word.spelled in file.options.allow_unknown:
+        file.report(codes.ALLOWED, owner, what, "")
+        return
+    name = word.spelled.rpartition("/")[2].rpartition(":")[2]
+    remedy = suggest(name, word.known, "remove it")
+    if word.dialect is bx.DIALECT:
+        file.report(codes.VALUE, owner, what, remedy)
+        return
+    joined = "; else" if remedy.endswith("?") else ", or"
+    remedy = f"{remedy}{joined} let it pass with --allow-unknown {word.spelled}"
+    file.report(codes.EXTENSION, owner, what, remedy)

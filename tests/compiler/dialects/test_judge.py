@@ -1,0 +1,184 @@
+"""No word of a known vendor passes in silence, wherever it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml import model as m
+from tests.compiler.drawing import around, extended, read_text, said, told, word
+
+
+def service(**words: object) -> m.ServiceTask:
+    return m.ServiceTask(id="t", **words)
+
+
+LET = "let it pass with --allow-unknown"
+
+UNKNOWN = [
+    (said(bx_thread="2"), "error BX160 t: bx:thread is not known; did you mean 'threads'?"),
+    (extended(word("bx:anything")), "error BX160 t: bx:anything is not known; remove it"),
+    (
+        said(camunda_asyncBefor="true"),
+        (
+            "error BX105 t: camunda:asyncBefor is not known; did you mean 'asyncBefore' or "
+            f"'asyncAfter'?; else {LET} camunda:asyncBefor"
+        ),
+    ),
+    (
+        extended(word("zeebe:odd")),
+        f"error BX105 t: zeebe:odd is not known; remove it, or {LET} zeebe:odd",
+    ),
+    (
+        extended(word("zeebe:taskDefinition", type="pay", retrie="3")),
+        (
+            "error BX105 t: zeebe:taskDefinition/retrie is not known; did you mean 'retries'?; "
+            f"else {LET} zeebe:taskDefinition/retrie"
+        ),
+    ),
+    (
+        extended(word("zeebe:taskHeaders", word("zeebe:head"))),
+        (
+            "error BX105 t: zeebe:taskHeaders/zeebe:head is not known; did you mean 'header'?; "
+            f"else {LET} zeebe:taskHeaders/zeebe:head"
+        ),
+    ),
+    (
+        said(modeler_executionPlatfrom="x"),
+        (
+            "error BX105 t: modeler:executionPlatfrom is not known; remove it, or "
+            f"{LET} modeler:executionPlatfrom"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "line"), UNKNOWN)
+def test_unknown_words_are_refused(words: dict[str, object], line: str) -> None:
+    assert told(around(service(**words))) == [line]
+
+
+@pytest.mark.parametrize(("words", "line"), UNKNOWN[2:])
+def test_unknown_words_can_be_let_pass(words: dict[str, object], line: str) -> None:
+    spelled = line.split(" ")[3]
+    assert told(around(service(**words)), allow_unknown=frozenset({spelled})) == [
+        f"note BX163 t: {spelled} is not known"
+    ]
+
+
+def test_what_is_refused_cannot_be_let_pass() -> None:
+    task = service(**extended(word("camunda:connector")))
+    (line,) = told(around(task), allow_unknown=frozenset({"camunda:connector"}))
+    assert line.startswith("error BX105 t: a connector cannot be run yet")
+
+
+def test_words_of_namespaces_that_nobody_knows_are_nobodys_business() -> None:
+    task = service(**said(other_threads="x"), **extended(word("other:script", text="rm -rf /")))
+    assert told(around(task)) == []
+
+
+def test_what_nobody_knows_may_stand_inside_of_what_is_known() -> None:
+    definition = word("zeebe:taskDefinition", word("other:note"), type="pay")
+    assert told(around(service(**extended(definition)))) == []
+
+
+ELSEWHERE = [
+    ("P", '<process id="P" isExecutable="true" camunda:odd="1"><startEvent id="s"/></process>'),
+    (
+        "L",
+        (
+            '<process id="P" isExecutable="true"><laneSet id="A">'
+            '<lane id="L" zeebe:odd="1"/></laneSet>'
+            '<startEvent id="s"/></process>'
+        ),
+    ),
+    (
+        "M",
+        (
+            '<message id="M"><extensionElements><zeebe:odd/></extensionElements></message>'
+            '<process id="P" isExecutable="true"><startEvent id="s"/></process>'
+        ),
+    ),
+    (
+        "A",
+        (
+            '<collaboration id="C">'
+            '<participant id="A" camunda:odd="1" processRef="P"/></collaboration>'
+            '<process id="P" isExecutable="true"><startEvent id="s"/></process>'
+        ),
+    ),
+    (
+        "t",
+        (
+            '<process id="P" isExecutable="true"><startEvent id="t"><extensionElements>'
+            "<camunda:formData><camunda:formField><camunda:odd/></camunda:formField>"
+            "</camunda:formData></extensionElements></startEvent></process>"
+        ),
+    ),
+    (
+        "t",
+        (
+            '<process id="P" isExecutable="true"><task id="t"><multiInstanceLoopCharacteristics '
+            'id="l" camunda:odd="1"><loopCardinality>1</loopCardinality>'
+            "</multiInstanceLoopCharacteristics></task></process>"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("owner", "body"), ELSEWHERE)
+def test_words_are_judged_wherever_they_stand(owner: str, body: str) -> None:
+    (line,) = told(read_text(body))
+    assert f" BX105 {owner}: " in line
+    assert "odd is not known" in line
+
+
+def test_words_of_processes_that_are_not_run_are_left_alone() -> None:
+    drawn = read_text(
+        '<process id="P" isExecutable="true"><startEvent id="s"/></process>'
+        '<process id="Q" isExecutable="false"><task id="t" camunda:odd="1"/></process>'
+    )
+    assert told(drawn) == []
+
+
+def test_a_word_without_prefix_is_spelled_without() -> None:
+    drawn = read_text(
+        """<process id="P" isExecutable="true"><task id="t"><extensionElements>
+        <odd xmlns="urn:bpmn-xml:1.0"/></extensionElements></task></process>"""
+    )
+    assert told(drawn) == ["a.bpmn:2:37: error BX160 t: odd is not known; remove it"]
+
+
+def test_under_stub_an_unknown_word_of_ours_is_still_an_error() -> None:
+    assert told(around(service(**said(bx_thread="2"))), stub=True) == [
+        "error BX160 t: bx:thread is not known; did you mean 'threads'?"
+    ]
+    assert told(around(service(**said(camunda_odd="2"))), stub=True) == [
+        f"note BX105 t: camunda:odd is not known; remove it, or {LET} camunda:odd"
+    ]
+
+
+NO_EFFECT = [
+    (m.ExclusiveGateway(id="t", **said(bx_threads="2")), "bx:threads", "an exclusive gateway"),
+    (m.UserTask(id="t", **said(bx_retries="none")), "bx:retries", "a user task"),
+    (m.Task(id="t", **said(bx_emits="many")), "bx:emits", "a task"),
+    (service(**said(bx_catch="exceptions")), "bx:catch", "a service task"),
+    (m.SubProcess(id="t", **said(bx_payload="flow")), "bx:payload", "a sub-process"),
+    (service(**said(bx_collection="items")), "bx:collection", "a service task"),
+    (m.SendTask(id="t", **said(bx_payload="flow")), "bx:payload", "a send task"),
+    (service(**said(camunda_assignee="demo")), "camunda:assignee", "a service task"),
+    (m.Task(id="t", **extended(word("zeebe:script"))), "zeebe:script", "a task"),
+]
+
+
+@pytest.mark.parametrize(("node", "name", "where"), NO_EFFECT)
+def test_words_are_warned_of_where_they_mean_nothing(
+    node: m.FlowNode, name: str, where: str
+) -> None:
+    assert told(around(node)) == [f"warning BX161 t: {name} has no effect on {where}; remove it"]
+
+
+def test_what_is_refused_is_told_once_for_each_element() -> None:
+    twice = extended(word("camunda:in", source="a"), word("camunda:in", source="b"))
+    task = m.CallActivity(id="t", called_element="P", **twice)
+    (line,) = told(around(task))
+    assert line.startswith("error BX105 t: a variable mapping cannot be run yet")
