@@ -32,7 +32,7 @@ def compiled(files: Sequence[Loaded], options: Options, others: Sequence[str] = 
     beside = known.intersection(others)
     if beside:
         wanted = beside | {options.process} if options.process else beside
-        models = [_marked(d, wanted, only=bool(options.process)) for d in models]
+        models = [marked(d, wanted, only=bool(options.process)) for d in models]
         options = msgspec.structs.replace(options, process="")
     program, findings = analyse(models, options)
     errors = [found for found in findings if found.severity is Severity.ERROR]
@@ -42,7 +42,7 @@ def compiled(files: Sequence[Loaded], options: Options, others: Sequence[str] = 
     return program
 
 
-def _marked(definitions: Definitions, wanted: Collection[str], *, only: bool) -> Definitions:
+def marked(definitions: Definitions, wanted: Collection[str], *, only: bool = True) -> Definitions:
     """The file with these processes marked executable, and, if `only`, no others."""
     elements = tuple(
         msgspec.structs.replace(

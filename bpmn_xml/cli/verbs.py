@@ -45,6 +45,7 @@ VERBS: Final = (
     ),
     Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
     Verb("trace", "count what happened in a run", "bpmn_xml.cli.trace"),
+    Verb("why", "say what the tokens of a run wait for", "bpmn_xml.cli.why"),
 )
 
 

@@ -1,0 +1,93 @@
+r"""What waits for what, for people: a line for each token that has not arrived.
+
+>>> still = Standstill(instance="P-1", node="approve", cause=Cause.PERSON, since=1_000_000)
+>>> print(*waiting_table([still], 3_000_000), sep="\n")
+waits at  for       since
+approve   a person  2.0 s ago
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from bpmn_xml.cli.tables import WIDEST
+from bpmn_xml.cli.words import label, listed, printable, shorten
+from bpmn_xml.compiler.timers import moment_of
+from bpmn_xml.render.overlay import spoken
+from bpmn_xml.trace.why import Awaited, Cause, Lacking, Standstill
+
+HEADINGS: Final = ("waits at", "for", "since")
+
+MOST_ROWS: Final = 20
+"""How many lines a table has at most."""
+
+
+def waiting_table(stills: Sequence[Standstill], now: int) -> list[str]:
+    """One line per element and reason; many that are alike are counted.
+
+    Args:
+        stills: what stands still.
+        now: the time that `since` is told from, microseconds since 1970 UTC; 0 tells the date.
+    """
+    counted = Counter([(still.node, reason(still)) for still in stills])
+    first = {(still.node, reason(still)): still for still in reversed(stills)}
+    rows = []
+    for key, count in list(counted.items())[:MOST_ROWS]:
+        still = first[key]
+        name = shorten(label(still.node, still.name), WIDEST)
+        times = f" ({count:,} times)" if count > 1 else ""
+        ago = f"{spoken((now - still.since) / 1_000_000)} ago" if now else date(still.since)
+        rows.append((f"{name}{times}", key[1], ago if still.since else ""))
+    widths = [max(len(cell) for cell in column) for column in zip(HEADINGS, *rows, strict=True)]
+    lines = [
+        "  ".join([c.ljust(w) for c, w in zip(row, widths, strict=True)]).rstrip()
+        for row in (HEADINGS, *rows)
+    ]
+    more = len(counted) - MOST_ROWS
+    return [*lines, f"and {more:,} more"] if more > 0 else lines
+
+
+def reason(still: Standstill) -> str:
+    """Say what a token waits for."""
+    if still.cause is Cause.INCIDENT:
+        return shorten(still.message)
+    if still.cause is Cause.JOIN:
+        return f"a token {listed([_lacking(flow) for flow in still.lacking])}"
+    events = [event(wait, still.node) for wait in still.awaits]
+    if still.cause is Cause.EVENT and events:
+        return " or ".join(events)
+    own = f"{still.cause}, due {date(still.due)}" if still.due else str(still.cause)
+    return " or ".join([own, *events])
+
+
+def event(wait: Awaited, node: str = "") -> str:
+    """Say what event is waited for; where, if not at `node`.
+
+    >>> event(Awaited(at="b", trigger="message", name="paid", key="42"), "approve")
+    'message paid, key 42 (b)'
+    """
+    words = [f"{wait.trigger} {wait.name}" if wait.name else wait.trigger]
+    if wait.key:
+        words.append(f"key {wait.key}")
+    if wait.due:
+        words.append(f"due {date(wait.due)}")
+    elif wait.text:
+        words.append(wait.text)
+    where = f" ({wait.at})" if node not in ("", wait.at) else ""
+    return printable(f"{', '.join(words)}{where}")
+
+
+def date(time: int) -> str:
+    """Write a time; parts of a second only where there are some.
+
+    >>> date(1_000_000)
+    '1970-01-01T00:00:01Z'
+    """
+    return moment_of(time).isoformat().replace("+00:00", "Z")
+
+
+def _lacking(flow: Lacking) -> str:
+    who = f"{listed(flow.bringers)} may bring it" if flow.bringers else "nobody can bring it"
+    return printable(f"on {flow.flow} ({who})")

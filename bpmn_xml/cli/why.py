@@ -1,0 +1,86 @@
+"""Say of runs that have not ended why: where each token stands and what it waits for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.cli.complaints import say
+from bpmn_xml.cli.loading import Loaded, load_all
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.waiting import waiting_table
+from bpmn_xml.cli.words import printable
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.errors import ReadError, UsageError
+from bpmn_xml.trace.codec import Codec, TraceHeader
+from bpmn_xml.trace.reader import TraceReader
+from bpmn_xml.trace.why import Histories
+
+DESCRIPTION: Final = (
+    "Say why runs have not ended, from the trace that `bpmn-xml run --trace` wrote: for every\n"
+    "token where it is, what it waits for and since when; at joins which flow is missing and\n"
+    "who could still bring it."
+)
+
+EXAMPLES: Final = """  bpmn-xml why run.jsonl
+  bpmn-xml why --json run.jsonl order.bpmn
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument("trace", metavar="TRACE", help="what `bpmn-xml run --trace` wrote")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="what was run; as the trace names it if left out"
+    )
+    parser.add_argument("--json", action="store_true", help="all of it, as JSON")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Read, replay, explain."""
+    with TraceReader(arguments.trace) as trace:
+        files = load_all(arguments.files or [file.name for file in trace.header.files])
+        program = _program(files, trace.header)
+        histories, now = Histories(program), 0
+        try:
+            for batch in trace.batches(Codec(program)):
+                histories.add(batch)
+                now = max(now, batch.time)
+        except (LookupError, AssertionError, ReadError) as error:
+            message = f"{arguments.trace} was not written by a run of {_names(files)}"
+            raise UsageError(message, remedy="name the files that were run") from error
+        if trace.torn:
+            say("note", f"{arguments.trace}: the last line is cut off; all before it counts")
+    stills = histories.explain()
+    if arguments.json:
+        print(json.dumps({"now": now, "waiting": msgspec.to_builtins(stills)}, indent=2))
+        return Exit.COMPLETED
+    if not stills:
+        print("every token has arrived")
+    for name in histories.states:
+        print(printable(f"{name}:"))
+        for line in waiting_table([still for still in stills if still.instance == name], 0):
+            print(f"  {line}")
+    return Exit.COMPLETED
+
+
+def _program(files: Sequence[Loaded], header: TraceHeader) -> Program:
+    """What was run, compiled again from its files; bindings do not matter."""
+    from bpmn_xml.cli.compiling import marked
+    from bpmn_xml.compiler.compile import compile_models
+
+    known = {file.sha256 for file in header.files}
+    changed = [file for file in files if file.sha256 not in known]
+    if changed:
+        say("note", f"{_names(changed)}: changed since the run, so this may be wrong")
+    models = [marked(file.definitions, header.processes) for file in files]
+    return compile_models(models, Options(stub=True, allow_scripts=True))
+
+
+def _names(files: Sequence[Loaded]) -> str:
+    return ", ".join(str(file.path) for file in files) or "the files that it names"

@@ -1,0 +1,296 @@
+"""Why has a token not arrived? Where each stands, what it waits for, and since when.
+
+`explain` looks at the state of one instance. `Histories` makes states of a trace's batches, and
+remembers when things began, which a state does not say.
+
+>>> from bpmn_xml.compiler.program import Container, Program
+>>> from bpmn_xml.core.state import Scope, State
+>>> program = Program(nodes=(), flows=(), containers=(Container(index=0, id="P"),), processes={})
+>>> explain(program, State("P-1", 0, scopes={"": Scope("", 0)}))
+()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.compiler.program import WAITING, EventSpec, Kind, Node, Program
+from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve import replay
+from bpmn_xml.core.reach import Reach
+from bpmn_xml.core.state import Activation, Scope, State, Wait, around, split_key
+from bpmn_xml.trace.names import TraceNames
+
+
+class Cause(StrEnum):
+    """What keeps a token where it is."""
+
+    PERSON = "a person"
+    EVENT = "an event"
+    CALL = "its Python"
+    RETRY = "the next attempt"
+    JOIN = "other tokens"
+    INCIDENT = "an incident"
+
+
+class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What would let a token go on.
+
+    Attributes:
+        at: the catching element.
+        trigger: message, signal, timer or conditional.
+        name, key: of a message or signal.
+        due: of a timer, microseconds since 1970 UTC.
+        text: of a condition or timer, as it is drawn.
+    """
+
+    at: str
+    trigger: str
+    name: str = ""
+    key: str = ""
+    due: int = 0
+    text: str = ""
+
+
+class Lacking(msgspec.Struct, frozen=True):
+    """A flow on which nothing has come, and the elements whose tokens may still bring it."""
+
+    flow: str
+    bringers: tuple[str, ...]
+
+
+class Standstill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A token that has not arrived.
+
+    Attributes:
+        instance, scope: where; the scope's path is written with the ids of elements.
+        node, name: the element at which it stands.
+        cause: what keeps it there.
+        since: microseconds since 1970 UTC; 0 is unknown.
+        awaits: events that would let it go on, those at the element's border too.
+        arrived: of a join: the flows on which tokens wait.
+        lacking: of a join: the flows on which none does.
+        message: of an incident.
+        due: when a failed call is tried again.
+    """
+
+    instance: str
+    node: str
+    cause: Cause
+    name: str = ""
+    scope: str = ""
+    since: int = 0
+    awaits: tuple[Awaited, ...] = ()
+    arrived: tuple[str, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
+    message: str = ""
+    due: int = 0
+
+
+class Since:
+    """When what stands now began.
+
+    Attributes:
+        active: by scope, node and n; of an incident when it was raised.
+        parked: by scope and flow, for each arrival that waits at a join.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.active: dict[tuple[str, int, int], int] = {}
+        self.parked: dict[tuple[str, int], list[int]] = {}
+        self._parks = {flow.index for flow in program.flows if flow.parks}
+
+    def add(self, batch: r.Batch) -> None:
+        """Note what began in a batch, and forget what is over."""
+        for record in batch.records:
+            match record:
+                case r.Activated() | r.IncidentRaised() | r.IncidentResolved():
+                    self.active[record.scope, record.node, record.n] = batch.time
+                case r.Completed() | r.Cancelled() | r.TokenDropped():
+                    self.active.pop((record.scope, record.node, record.n), None)
+                case r.FlowTaken() if record.flow in self._parks:
+                    self.parked.setdefault((record.scope, record.flow), []).append(batch.time)
+                case r.Joined():
+                    for flow in record.flows:
+                        self.parked[record.scope, flow].pop(0)
+
+
+class Histories:
+    """The state of every instance of a trace after its last batch; ended ones are dropped.
+
+    Attributes:
+        states, since: by instance.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self.states: dict[str, State] = {}
+        self.since: dict[str, Since] = {}
+
+    def add(self, batch: r.Batch) -> None:
+        """Replay one batch.
+
+        Raises:
+            LookupError, AssertionError: the batch is none of this program.
+        """
+        name = batch.instance
+        state = self.states.setdefault(name, State(name, len(self._program.nodes)))
+        replay(self._program, state, batch)
+        self.since.setdefault(name, Since(self._program)).add(batch)
+        if state.outcome:
+            del self.states[name], self.since[name]
+
+    def explain(self) -> tuple[Standstill, ...]:
+        """Why the instances have not ended, the oldest first."""
+        found: list[Standstill] = []
+        for name, state in self.states.items():
+            found += explain(self._program, state, self.since[name])
+        return tuple(found)
+
+
+def explain(program: Program, state: State, since: Since | None = None) -> tuple[Standstill, ...]:
+    """Say for every token of an instance where it stands and what it waits for.
+
+    A pure function of program and state; tokens inside a sub-process are told, it is not.
+    """
+    look = _Look(program, state, since or Since(program))
+    return tuple([found for scope in state.scopes.values() for found in look.scope(scope)])
+
+
+class _Look:
+    """What is asked of one instance."""
+
+    def __init__(self, program: Program, state: State, since: Since) -> None:
+        self.program, self.state, self.since = program, state, since
+        self.names, self.reach = TraceNames(program), Reach(program)
+
+    def scope(self, scope: Scope) -> Iterator[Standstill]:
+        """The tokens of one scope: active elements, then joins, then what is no element's."""
+        incidents = scope.incidents or {}
+        for key, activation in scope.active.items():
+            index, n = split_key(self.state, key)
+            node = self.program.nodes[index]
+            if key not in incidents and not _is_around(node, scope):
+                yield self._active(scope, node, n, activation)
+        targets = {self.program.flows[flow].target for flow in scope.parked or ()}
+        for index in sorted(targets):
+            if index not in incidents:  # the key of activation 0: a join that is stuck
+                yield self._join(scope, self.program.nodes[index])
+        for key, incident in incidents.items():
+            index, n = split_key(self.state, key)
+            node = self.program.nodes[index]
+            stuck = self._join(scope, node) if not n else self._still(scope, node, Cause.INCIDENT)
+            began = self.since.active.get((scope.path, index, n), 0)
+            yield msgspec.structs.replace(
+                stuck, cause=Cause.INCIDENT, message=incident.message, since=began
+            )
+
+    def _still(self, scope: Scope, node: Node, cause: Cause) -> Standstill:
+        return Standstill(
+            instance=self.state.instance,
+            scope=self.names.scope_text(scope.path),
+            node=node.id,
+            name=node.name,
+            cause=cause,
+        )
+
+    def _active(self, scope: Scope, node: Node, n: int, activation: Activation) -> Standstill:
+        cause = CAUSES.get(node.kind, Cause.CALL)
+        if activation.due:
+            cause = Cause.RETRY
+        return msgspec.structs.replace(
+            self._still(scope, node, cause),
+            since=self.since.active.get((scope.path, node.index, n), 0),
+            awaits=tuple(self._awaited(scope, node, n)),
+            due=activation.due,
+        )
+
+    def _awaited(self, scope: Scope, node: Node, n: int) -> Iterator[Awaited]:
+        """What opens a way on: for the element itself, behind it, or at its border."""
+        for waiter in node.waiters:
+            catching = self.program.nodes[waiter]
+            waits = (scope.waits or {}).get(n * self.state.size + waiter, {})
+            for event, wait in waits.items():
+                yield awaited(catching.id, catching.events[event], wait)
+
+    def _join(self, scope: Scope, gateway: Node) -> Standstill:
+        """A join: what has come, what has not, and who could still bring it."""
+        flows, path = self.program.flows, scope.path
+        parked = {flow for at in around(self.state, scope) for flow in at.parked or ()}
+        came = [flow for flow in gateway.incoming if flow in parked]
+        times = [times[0] for flow in came if (times := self.since.parked.get((path, flow)))]
+        places = self._places(scope)
+        lacking = [
+            Lacking(flows[flow].id, self._bringers(gateway, position, places))
+            for position, flow in enumerate(gateway.incoming)
+            if flow not in parked
+        ]
+        return msgspec.structs.replace(
+            self._still(scope, gateway, Cause.JOIN),
+            since=min(times, default=0),
+            arrived=tuple([flows[flow].id for flow in came]),
+            lacking=tuple(lacking),
+        )
+
+    def _places(self, scope: Scope) -> list[int]:
+        """The nodes at which tokens of the scope, and of those around an item, stand."""
+        places: dict[int, None] = {}
+        for at in around(self.state, scope):
+            for key in at.active:
+                places[split_key(self.state, key)[0]] = None
+            for flow in at.parked or ():
+                places[self.program.flows[flow].target] = None
+        return list(places)
+
+    def _bringers(self, gateway: Node, position: int, places: Iterable[int]) -> tuple[str, ...]:
+        nodes = self.program.nodes
+        return tuple(
+            [
+                nodes[place].id
+                for place in places
+                if place != gateway.index and self.reach.mask(place, gateway.index) >> position & 1
+            ]
+        )
+
+
+CAUSES: Final = {
+    Kind.USER_TASK: Cause.PERSON,
+    Kind.CATCH_EVENT: Cause.EVENT,
+    Kind.RECEIVE_TASK: Cause.EVENT,
+    Kind.EVENT_GATEWAY: Cause.EVENT,
+}
+"""What an active element waits for, by its kind; all others wait for their Python."""
+
+
+def _is_around(node: Node, scope: Scope) -> bool:
+    """Whether an active element is only the frame of what is told by itself."""
+    return node.body >= 0 or (node.loop is not None and not scope.instance)
+
+
+def awaited(at: str, event: EventSpec, wait: Wait | None = None) -> Awaited:
+    """What an event waits for: as it waits now, or, at a start, as it is drawn."""
+    found = wait or Wait()
+    name = found.name
+    if not name and event.name is not None and not event.name.language:
+        name = event.name.text
+    told = event.condition or event.due
+    return Awaited(
+        at=at,
+        trigger=event.trigger.value,
+        name=name,
+        key=found.key,
+        due=found.due,
+        text=told.text if told is not None else "",
+    )
+
+
+def starts(program: Program, container: int) -> tuple[Awaited, ...]:
+    """What would begin an instance of a process."""
+    nodes = [program.nodes[index] for index in program.containers[container].triggered]
+    return tuple(
+        [awaited(node.id, e) for node in nodes for e in node.events if e.trigger in WAITING]
+    )

@@ -1,0 +1,80 @@
+"""`bpmn-xml why`: what the tokens of a run wait for, from its trace."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.conftest import Cli
+from tests.cli.files import bpmn, process
+
+WAITS = process(
+    '<startEvent id="s"/><parallelGateway id="p"/><userTask id="ask" name="Ask \x85 them"/>'
+    '<task id="note"/><parallelGateway id="j"/><endEvent id="e"/>'
+    '<sequenceFlow id="f1" sourceRef="s" targetRef="p"/>'
+    '<sequenceFlow id="f2" sourceRef="p" targetRef="ask"/>'
+    '<sequenceFlow id="f3" sourceRef="p" targetRef="note"/>'
+    '<sequenceFlow id="f4" sourceRef="ask" targetRef="j"/>'
+    '<sequenceFlow id="f5" sourceRef="note" targetRef="j"/>'
+    '<sequenceFlow id="f6" sourceRef="j" targetRef="e"/>',
+    executable=False,
+)
+
+
+def traced(cli: Cli, folder: object) -> None:
+    (folder / "waits.bpmn").write_text(bpmn(WAITS), "utf-8")  # type: ignore[operator]
+    assert cli("run", "waits.bpmn", "--process", "P", "--trace", "run.jsonl", "-q").code == 3
+
+
+def test_what_waits_is_told(cli: Cli, folder: object) -> None:
+    traced(cli, folder)
+    told = cli("why", "run.jsonl")
+    assert told.code == 0
+    lines = [line.rpartition("  20")[0].split("  ")[1:] for line in told.out.splitlines()[2:]]
+    assert [[cell.strip() for cell in line if cell] for line in lines] == [
+        ['ask "Ask \\x85 them"', "a person"],
+        ["j", "a token on f4 (ask may bring it)"],
+    ]
+    assert told.out.startswith("P-1:\n")
+
+
+def test_as_json(cli: Cli, folder: object) -> None:
+    traced(cli, folder)
+    found = json.loads(cli("why", "run.jsonl", "--json").out)
+    assert [(w["node"], w["cause"]) for w in found["waiting"]] == [
+        ("ask", "a person"),
+        ("j", "other tokens"),
+    ]
+    assert found["waiting"][1]["lacking"] == [{"flow": "f4", "bringers": ["ask"]}]
+    assert found["waiting"][1]["arrived"] == ["f5"]
+
+
+def test_a_run_that_has_ended(cli: Cli) -> None:
+    assert cli("run", "greet.bpmn", "--trace", "run.jsonl", "-q").code == 0
+    assert cli("why", "run.jsonl").out == "every token has arrived\n"
+
+
+def test_a_file_that_has_changed_is_told(cli: Cli, folder: object) -> None:
+    traced(cli, folder)
+    with (folder / "waits.bpmn").open("a") as file:  # type: ignore[operator]
+        file.write("<!-- changed -->")
+    assert "waits.bpmn: changed since the run" in cli("why", "run.jsonl").err
+
+
+def test_a_trace_of_something_else_is_refused(cli: Cli, folder: object) -> None:
+    traced(cli, folder)
+    told = cli("why", "run.jsonl", "greet.bpmn")
+    assert told.code == 2
+    assert "run.jsonl was not written by a run of greet.bpmn" in told.err
+
+
+def test_a_trace_that_is_cut_off(cli: Cli, folder: object) -> None:
+    traced(cli, folder)
+    path = folder / "run.jsonl"  # type: ignore[operator]
+    path.write_bytes(path.read_bytes() + b'{"instance":')
+    assert "the last line is cut off" in cli("why", "run.jsonl").err
+
+
+def test_what_is_no_trace(cli: Cli) -> None:
+    told = cli("why", "greet.bpmn")
+    assert told.code == 2
+    assert "this is no trace" in told.err

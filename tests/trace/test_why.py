@@ -1,0 +1,149 @@
+"""Why tokens have not arrived: a table of drawings, what happens, and what stands still then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from bpmn_xml.compiler.program import Program, Work
+from bpmn_xml.core import commands as c
+from bpmn_xml.core.machine import Machine
+from bpmn_xml.trace.why import Cause, Histories, Standstill, explain, starts
+from tests.core.drawn import message, program, signal, timer, when
+
+HOUR = 3_600_000_000
+START = c.StartInstance(0, {"n": 1, "k": 42})
+
+
+def done(drawing: Program, name: str, scope: str = "", **values: Any) -> c.CompleteJob:
+    index = next(node.index for node in drawing.nodes if node.id == name)
+    return c.CompleteJob(scope, index, 1, values or None)
+
+
+def failed(drawing: Program, name: str) -> c.FailJob:
+    index = next(node.index for node in drawing.nodes if node.id == name)
+    return c.FailJob("", index, 1, ("ValueError",), "no paper")
+
+
+def history(drawing: Program, commands: Sequence[Any]) -> Histories:
+    """Each command comes a second after the one before."""
+    machine, histories = Machine(drawing), Histories(drawing)
+    state = machine.create("P-1")
+    for number, command in enumerate(commands, 1):
+        histories.add(machine.send(state, command, number * 1_000_000))
+    return histories
+
+
+def told(still: Standstill) -> tuple[Any, ...]:
+    """What is told of a standstill, without what is the same for all of a table."""
+    awaits = [
+        ":".join(filter(None, (w.at, w.trigger, w.name, w.key, w.text if not w.due else "")))
+        for w in still.awaits
+    ]
+    lacking = [f"{lack.flow}<{','.join(lack.bringers)}" for lack in still.lacking]
+    return still.node, still.cause.name, still.since // 1_000_000, [*awaits, *lacking]
+
+
+CASES = [
+    ("s > u > e", {}, [], [("u", "PERSON", 1, [])]),
+    ("s > t > e", {}, [], [("t", "CALL", 1, [])]),
+    ("s > c > e", {"c": message("paid", "k")}, [], [("c", "EVENT", 1, ["c:message:paid:42"])]),
+    ("s > r > e", {"r": message("paid")}, [], [("r", "EVENT", 1, ["r:message:paid"])]),
+    ("s > c > e", {"c": timer(HOUR)}, [], [("c", "EVENT", 1, ["c:timer"])]),
+    ("s > c > e", {"c": when("n > 1")}, [], [("c", "EVENT", 1, ["c:conditional:n > 1"])]),
+    (
+        "s > g; g > c1 > e; g > c2 > e",
+        {"c1": message("yes"), "c2": signal("no")},
+        [],
+        [("g", "EVENT", 1, ["c1:message:yes", "c2:signal:no"])],
+    ),
+    ("s > u > e; u !b; b > e", {"b": signal("x")}, [], [("u", "PERSON", 1, ["b:signal:x"])]),
+    ("s > z > e; z: s1 > u > e1", {}, [], [("u", "PERSON", 1, [])]),
+    (
+        "s > p; p > t1 > j; p > t2 > j; j > e",
+        {},
+        ["t1"],
+        [("t2", "CALL", 1, []), ("j", "JOIN", 2, ["t2-j<t2"])],
+    ),
+    (
+        "s > p; p > t1 > x; x > j; x >[n > 9] q; p > t2 > j; j > e",
+        {},
+        ["t2"],
+        [("t1", "CALL", 1, []), ("j", "JOIN", 2, ["x-j<t1"])],
+    ),
+    ("s > x; x >[n > 9] e", {}, [], [("x", "INCIDENT", 1, [])]),
+]
+
+
+@pytest.mark.parametrize(("text", "events", "answered", "expected"), CASES)
+def test_every_token_is_explained(
+    text: str, events: dict[str, Any], answered: list[str], expected: list[Any]
+) -> None:
+    drawing = program(text, events=events)
+    found = history(drawing, [START, *[done(drawing, name) for name in answered]]).explain()
+    named = {
+        f.id: f"{drawing.nodes[f.source].id}-{drawing.nodes[f.target].id}" for f in drawing.flows
+    }
+    seen = []
+    for still in found:
+        node, cause, since, more = told(still)
+        more = [
+            named.get(m.partition("<")[0], m.partition("<")[0]) + "<" + m.partition("<")[2]
+            if "<" in m
+            else m
+            for m in more
+        ]
+        seen.append((node, cause, since, more))
+    assert seen == expected
+
+
+def test_a_join_that_is_stuck_says_which_flow_nobody_can_bring() -> None:
+    drawing = program("s > p; p > t1 > x; x >[n > 9] j; x >* e1; p > t2 > j; j > e")
+    still = history(drawing, [START, done(drawing, "t1"), done(drawing, "t2")]).explain()
+    assert [(s.node, s.cause, s.since, s.message) for s in still] == [
+        ("j", Cause.INCIDENT, 3_000_000, still[0].message)
+    ]
+    assert still[0].message.startswith("stuck at j")
+    assert [lack.bringers for lack in still[0].lacking] == [()]
+    assert len(still[0].arrived) == 1
+
+
+def test_incidents_and_further_attempts() -> None:
+    drawing = program("s > t > e", work={"t": Work(retries=(HOUR,))})
+    at = history(drawing, [START, failed(drawing, "t")])
+    assert [(s.cause, s.due) for s in at.explain()] == [(Cause.RETRY, 2_000_000 + HOUR)]
+    drawing = program("s > t > e")
+    at = history(drawing, [START, failed(drawing, "t")])
+    assert [(s.cause, s.since, s.message) for s in at.explain()] == [
+        (Cause.INCIDENT, 2_000_000, "ValueError: no paper")
+    ]
+    drawing = program("s > t > e")
+    again = c.ResolveIncident("", 1, 1)
+    at = history(drawing, [START, failed(drawing, "t"), again])
+    assert [(s.cause, s.since) for s in at.explain()] == [(Cause.CALL, 3_000_000)]
+
+
+def test_what_has_ended_is_forgotten() -> None:
+    drawing = program("s > t > e")
+    at = history(drawing, [START, done(drawing, "t")])
+    assert (at.states, at.since, at.explain()) == ({}, {}, ())
+
+
+def test_a_state_alone_says_all_but_since_when() -> None:
+    drawing = program("s > u > e")
+    machine = Machine(drawing)
+    state = machine.create("P-1")
+    machine.send(state, START, 5)
+    assert explain(drawing, state) == (Standstill(instance="P-1", node="u", cause=Cause.PERSON),)
+
+
+def test_scopes_are_named() -> None:
+    drawing = program("s > z > e; z: s1 > u > e1")
+    assert history(drawing, [START]).explain()[0].scope == "z.1"
+
+
+def test_starts_of_a_process() -> None:
+    drawing = program("s > e")
+    assert starts(drawing, 0) == ()
