@@ -13,7 +13,7 @@ ANY_ATTEMPT: Final = -1
 """The answer is welcome whichever attempt it belongs to."""
 
 
-class StartInstance(msgspec.Struct, frozen=True):
+class StartInstance(msgspec.Struct, frozen=True, gc=False):
     """Begin an instance of a process with these variables, at `start` or where the model says."""
 
     container: int
@@ -21,7 +21,7 @@ class StartInstance(msgspec.Struct, frozen=True):
     start: int = -1
 
 
-class CompleteJob(msgspec.Struct, frozen=True):
+class CompleteJob(msgspec.Struct, frozen=True, gc=False):
     """The work for an active element is done.
 
     `values` are written to variables, or travel on as payload where results do. `dropped` says
@@ -37,7 +37,7 @@ class CompleteJob(msgspec.Struct, frozen=True):
     attempt: int = ANY_ATTEMPT
 
 
-class EmitResult(msgspec.Struct, frozen=True):
+class EmitResult(msgspec.Struct, frozen=True, gc=False):
     """A producer has its result number `index` (from 0); it goes on as an item of its own."""
 
     scope: str
@@ -48,7 +48,7 @@ class EmitResult(msgspec.Struct, frozen=True):
     attempt: int = ANY_ATTEMPT
 
 
-class FailJob(msgspec.Struct, frozen=True):
+class FailJob(msgspec.Struct, frozen=True, gc=False):
     """The call raised an exception that is no BPMN error.
 
     `errors` are the qualified names of its class and the class's bases, nearest first.
@@ -64,7 +64,7 @@ class FailJob(msgspec.Struct, frozen=True):
     attempt: int = ANY_ATTEMPT
 
 
-class ThrowError(msgspec.Struct, frozen=True):
+class ThrowError(msgspec.Struct, frozen=True, gc=False):
     """The call raised a BPMN error."""
 
     scope: str
@@ -76,7 +76,7 @@ class ThrowError(msgspec.Struct, frozen=True):
     attempt: int = ANY_ATTEMPT
 
 
-class RetryJob(msgspec.Struct, frozen=True):
+class RetryJob(msgspec.Struct, frozen=True, gc=False):
     """The time of a failed job's next attempt has come."""
 
     scope: str
@@ -84,7 +84,7 @@ class RetryJob(msgspec.Struct, frozen=True):
     n: int
 
 
-class TriggerWait(msgspec.Struct, frozen=True):
+class TriggerWait(msgspec.Struct, frozen=True, gc=False):
     """What a catching node waits for has happened: a timer is due, a message has come.
 
     `values` are written to variables where the node stands.
@@ -97,14 +97,14 @@ class TriggerWait(msgspec.Struct, frozen=True):
     values: Values | None = None
 
 
-class BroadcastSignal(msgspec.Struct, frozen=True):
+class BroadcastSignal(msgspec.Struct, frozen=True, gc=False):
     """A signal came from outside; all that wait for it here receive it."""
 
     name: str
     values: Values | None = None
 
 
-class ResolveIncident(msgspec.Struct, frozen=True):
+class ResolveIncident(msgspec.Struct, frozen=True, gc=False):
     """Try again what an incident stopped, after setting these variables."""
 
     scope: str
@@ -113,13 +113,13 @@ class ResolveIncident(msgspec.Struct, frozen=True):
     variables: Values = msgspec.field(default_factory=dict)
 
 
-class CancelInstance(msgspec.Struct, frozen=True):
+class CancelInstance(msgspec.Struct, frozen=True, gc=False):
     """End the instance from outside, whatever it does."""
 
     reason: str = ""
 
 
-class Continue(msgspec.Struct, frozen=True):
+class Continue(msgspec.Struct, frozen=True, gc=False):
     """Go on where the bound on one command was reached."""
 
 

@@ -16,12 +16,13 @@ from bpmn_xml.core import loops, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import bind, pass_on
 from bpmn_xml.core.commands import Command
-from bpmn_xml.core.evolve import EVOLVE, close_batch
+from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
 from bpmn_xml.core.intake import INTAKE
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.settle import settle
 from bpmn_xml.core.state import ARRIVE, CHECK, LEAVE, PASS, REPEAT, State
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import CommandRejected
 
 LIMIT: Final = 10_000
 """How many steps one command does at most."""
@@ -70,29 +71,28 @@ class Machine:
             CommandRejected: the instance is not in a state that allows the command.
         """
         view, program = self.view, self.program
-        records: list[r.Record] = []
+        open_batch(state)
         clamped = time < state.time
         view.state, view.time = state, state.time if clamped else time
-        for part in INTAKE[type(command)](view, command):
-            for record in part:
-                EVOLVE[type(record)](program, state, record)
-            records += part
+        records: list[r.Record] = []
+        try:
+            for part in INTAKE[type(command)](view, command):
+                for record in part:
+                    EVOLVE[type(record)](program, state, record)
+                records += part
+        except CommandRejected:
+            abandon_batch(state)
+            raise
         if clamped:
             records.append(r.TimeClamped(time))
         arrived, applied, settled = self._advance(records, 0, limit), 0, 0
-        if state.effects or state.unsettled:
+        agenda = state.agenda
+        if agenda.effects or agenda.unsettled:
             arrived, applied, settled = self._come_to_rest(records, arrived, limit)
-        left = len(state.todo) + len(state.effects) + len(state.unsettled)
-        batch = r.Batch(
-            instance=state.instance,
-            seq=state.seq + 1,
-            time=view.time,
-            records=records,
-            arrived=arrived,
-            applied=applied,
-            settled=settled,
-            more=arrived + applied + settled < left,
-        )
+        left = len(agenda.todo) + len(agenda.effects) + len(agenda.unsettled)
+        more = arrived + applied + settled < left
+        seq, now = state.seq + 1, view.time
+        batch = r.Batch(state.instance, seq, now, records, arrived, settled, more, applied)
         close_batch(state, batch)
         return batch
 
@@ -104,13 +104,13 @@ class Machine:
         Returns:
             How many entries of the three queues are done.
         """
-        state, applied, settled = self.view.state, 0, 0
+        agenda, applied, settled = self.view.state.agenda, 0, 0
         while arrived + applied + settled < limit:
-            if applied < len(state.effects):
+            if applied < len(agenda.effects):
                 applied += 1
-                for part in throws.apply(self.view, state.effects[applied - 1]):
+                for part in throws.apply(self.view, agenda.effects[applied - 1]):
                     self._apply(records, part)
-            elif settled < len(state.unsettled):
+            elif settled < len(agenda.unsettled):
                 settled += 1
                 self._settle(records, settled - 1)
             else:
@@ -122,7 +122,7 @@ class Machine:
         """Work off queued tokens; how many entries of the queue are done."""
         view, program = self.view, self.program
         state, nodes, bound = view.state, program.nodes, view.bound
-        todo, scopes = state.todo, state.scopes
+        todo, scopes = state.agenda.todo, state.scopes
         while done < len(todo) and done < limit:
             path, index, step, argument, view.payload = todo[done]
             done += 1
@@ -131,7 +131,8 @@ class Machine:
                 continue
             view.scope = scope
             if step == ARRIVE:
-                part = bound[index].arrive(nodes[index], view)
+                arrive = bound[index].arrive
+                part = arrive(nodes[index], view)
             else:
                 part = STEPS[step](nodes[index], view, argument)
             for record in part:
@@ -150,7 +151,8 @@ class Machine:
         A scope that is queued again at once is left for that turn.
         """
         state = self.view.state
-        path, following = state.unsettled[position], state.unsettled[position + 1 : position + 2]
+        unsettled = state.agenda.unsettled
+        path, following = unsettled[position], unsettled[position + 1 : position + 2]
         scope = state.scopes.get(path)
         if scope is not None and not state.outcome and path not in following:
             self._apply(records, settle(self.view.at(scope)))

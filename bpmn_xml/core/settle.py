@@ -18,7 +18,7 @@ from bpmn_xml.core.view import Records, View
 def settle(view: View) -> Records:
     """Decide for the view's scope."""
     scope = view.scope
-    joined = _late_join(view)
+    joined = _late_join(view) if scope.parked else ()
     if joined:
         return joined
     if scope.read:

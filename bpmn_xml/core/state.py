@@ -7,6 +7,7 @@ an entry of the queue `todo`. Only `core.evolve` changes any of this.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
@@ -116,14 +117,31 @@ class Scope(msgspec.Struct):
     dropped: bool = False
 
 
-class State(msgspec.Struct):
+class Agenda(msgspec.Struct):
+    """What is to be decided before an instance is at rest.
+
+    Attributes:
+        todo: decisions that are due, oldest first.
+        effects: throws that are to be applied when no token can move, oldest first.
+        unsettled: scopes to look at when nothing can move, oldest first.
+    """
+
+    todo: list[Todo]
+    effects: list[Effect]
+    unsettled: list[str]
+
+
+AT_REST: Final = Agenda((), (), ())  # type: ignore[arg-type] # tuples, so that nothing is added
+"""The agenda of all instances that are at rest."""
+
+
+@dataclass(slots=True)
+class State:
     """One instance.
 
     Attributes:
         size: the number of nodes of the program, the base of activation keys.
-        todo: decisions that are due, oldest first.
-        effects: throws that are to be applied when no token can move, oldest first.
-        unsettled: scopes to look at when nothing can move, oldest first.
+        agenda: what is due; `AT_REST` unless a batch said `more`.
         outcome: empty while it runs.
     """
 
@@ -132,10 +150,8 @@ class State(msgspec.Struct):
     program: str = ""
     seq: int = 0
     time: int = 0
-    scopes: dict[str, Scope] = msgspec.field(default_factory=dict)
-    todo: list[Todo] = msgspec.field(default_factory=list)
-    effects: list[Effect] = msgspec.field(default_factory=list)
-    unsettled: list[str] = msgspec.field(default_factory=list)
+    scopes: dict[str, Scope] = field(default_factory=dict)
+    agenda: Agenda = AT_REST
     outcome: str = ""
 
 
@@ -199,12 +215,19 @@ def is_open(scope: Scope, key: int, activation: Activation) -> bool:
 
 def dump(state: State) -> dict[str, Any]:
     """The state as dictionaries, lists, strings and numbers; values of variables as they are."""
-    plain = msgspec.structs.asdict(state)
-    plain["scopes"] = [_plain_scope(scope) for scope in state.scopes.values()]
-    plain["todo"] = [list(entry) for entry in state.todo]
-    plain["effects"] = [list(entry) for entry in state.effects]
-    plain["unsettled"] = list(state.unsettled)
-    return plain
+    agenda = state.agenda
+    return {
+        "instance": state.instance,
+        "size": state.size,
+        "program": state.program,
+        "seq": state.seq,
+        "time": state.time,
+        "scopes": [_plain_scope(scope) for scope in state.scopes.values()],
+        "todo": [list(entry) for entry in agenda.todo],
+        "effects": [list(entry) for entry in agenda.effects],
+        "unsettled": list(agenda.unsettled),
+        "outcome": state.outcome,
+    }
 
 
 def _plain_scope(scope: Scope) -> dict[str, Any]:
@@ -237,10 +260,11 @@ def load(plain: Mapping[str, Any]) -> State:
     """The state that `dump` wrote."""
     fields = dict(plain)
     fields["scopes"] = {entry["path"]: _scope(entry) for entry in plain["scopes"]}
-    fields["todo"] = [tuple(entry) for entry in plain["todo"]]
-    fields["effects"] = [tuple(entry) for entry in plain["effects"]]
-    fields["unsettled"] = list(plain["unsettled"])
-    return State(**fields)
+    todo = [tuple(entry) for entry in fields.pop("todo")]
+    effects = [tuple(entry) for entry in fields.pop("effects")]
+    unsettled = list(fields.pop("unsettled"))
+    due = todo or effects or unsettled
+    return State(**fields, agenda=Agenda(todo, effects, unsettled) if due else AT_REST)
 
 
 def _scope(plain: Mapping[str, Any]) -> Scope:

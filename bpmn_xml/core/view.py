@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.core.reach import Reach
@@ -20,7 +22,7 @@ Records = tuple[Record, ...]
 Begin = Callable[[Node, "View", int], Records]
 
 
-class Bound(NamedTuple):
+class Bound(msgspec.Struct, frozen=True, gc=False):
     """A node's behaviour, bound once at load.
 
     Attributes:

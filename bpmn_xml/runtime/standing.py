@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from bpmn_xml.core.commands import Command, RetryJob, TriggerWait
-from bpmn_xml.core.state import Scope, State, descendants, is_open
+from bpmn_xml.core.state import AT_REST, Scope, State, descendants, is_open
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.tasks import BoundTask
@@ -40,7 +40,7 @@ def standing(state: State, works: Works, until: float) -> Standing:
     if state.outcome:
         return Standing.ENDED
     scopes = state.scopes.values()
-    if state.todo or state.effects or state.unsettled or moves(state, scopes, works, until):
+    if state.agenda is not AT_REST or moves(state, scopes, works, until):
         return Standing.RUNNING
     if any(scope.incidents for scope in scopes):
         return Standing.INCIDENT

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.core import records as r
+from bpmn_xml.core.state import AT_REST
 from tests.core.harness import everywhere, program
 
 # text, variables, expected path of completed/passed work, outcome
@@ -66,5 +67,4 @@ def test_path(text: str, variables: dict[str, object], path: str, outcome: str) 
     assert list(ran.state.scopes) == [""]
     assert not root.active
     assert not root.parked
-    assert not ran.state.todo
-    assert not ran.state.unsettled
+    assert ran.state.agenda is AT_REST

@@ -15,27 +15,40 @@ from bpmn_xml.core.evolve.activities import ACTIVITIES
 from bpmn_xml.core.evolve.happenings import HAPPENINGS
 from bpmn_xml.core.evolve.moves import MOVES
 from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import State
+from bpmn_xml.core.state import AT_REST, Agenda, State
 
 
 def replay(program: Program, state: State, batch: r.Batch) -> None:
     """Bring the state from before the batch to after it."""
+    open_batch(state)
     for record in batch.records:
         EVOLVE[type(record)](program, state, record)
     close_batch(state, batch)
 
 
+def open_batch(state: State) -> None:
+    """Make ready for records: from now on something may be due."""
+    if state.agenda is AT_REST:
+        state.agenda = Agenda([], [], [])
+
+
+def abandon_batch(state: State) -> None:
+    """The command was rejected: be as before."""
+    agenda = state.agenda
+    if not (agenda.todo or agenda.effects or agenda.unsettled):
+        state.agenda = AT_REST
+
+
 def close_batch(state: State, batch: r.Batch) -> None:
     """Note the batch and drop what it worked off from the queues."""
     state.seq, state.time = batch.seq, batch.time
-    if batch.more:
-        del state.todo[: batch.arrived]
-        del state.effects[: batch.applied]
-        del state.unsettled[: batch.settled]
-    else:
-        state.todo.clear()
-        state.effects.clear()
-        state.unsettled.clear()
+    if not batch.more:
+        state.agenda = AT_REST
+        return
+    agenda = state.agenda
+    del agenda.todo[: batch.arrived]
+    del agenda.effects[: batch.applied]
+    del agenda.unsettled[: batch.settled]
 
 
 def _unchanged(_program: Program, _state: State, _record: object) -> None:

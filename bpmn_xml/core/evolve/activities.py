@@ -24,7 +24,7 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
             scope.counts = {}
         scope.counts[node] = record.n
     if scope.children or (scope.parked and program.containers[scope.container].reaching):
-        state.unsettled.append(record.scope)
+        state.agenda.unsettled.append(record.scope)
 
 
 def _completed(program: Program, state: State, record: r.Completed) -> None:
@@ -44,7 +44,7 @@ def _dropped(program: Program, state: State, record: r.TokenDropped) -> None:
     scope.dropped = True
     if scope.waits:
         close_waits(program, state, scope, record)
-    state.unsettled.append(record.scope)
+    state.agenda.unsettled.append(record.scope)
 
 
 def _cancelled(program: Program, state: State, record: r.Cancelled) -> None:
@@ -55,7 +55,7 @@ def _cancelled(program: Program, state: State, record: r.Cancelled) -> None:
         close_waits(program, state, scope, record)
     _forget_incident(scope, key)
     _forget_loop(scope, key)
-    state.unsettled.append(record.scope)
+    state.agenda.unsettled.append(record.scope)
 
 
 def _loop_started(_program: Program, state: State, record: r.LoopStarted) -> None:
@@ -75,7 +75,7 @@ def _loop_instance_done(_program: Program, state: State, record: r.LoopInstanceD
 
 def _loop_ended(_program: Program, state: State, record: r.LoopEnded) -> None:
     _forget_loop(state.scopes[record.scope], record.n * state.size + record.node)
-    state.todo.append((record.scope, record.node, LEAVE, record.n, None))
+    state.agenda.todo.append((record.scope, record.node, LEAVE, record.n, None))
 
 
 def _forget_loop(scope: Scope, key: int) -> None:
@@ -123,7 +123,7 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
     if key in scope.active:
         old = scope.active[key]
         scope.active[key] = msgspec.structs.replace(old, attempts=0, due=0, stage=WORKING)
-    state.unsettled.append(record.scope)
+    state.agenda.unsettled.append(record.scope)
 
 
 def _forget_incident(scope: Scope, key: int) -> None:

@@ -29,7 +29,7 @@ def watch(program: Program, state: State, scope: Scope) -> None:
         for key in seeing.waits or ():
             node, n = split_key(state, key)
             if any(event.condition for event in program.nodes[node].events):
-                state.todo.append((seeing.path, node, CHECK, n, None))
+                state.agenda.todo.append((seeing.path, node, CHECK, n, None))
 
 
 def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
@@ -40,7 +40,7 @@ def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
     wait = Wait(record.count, record.due, record.name, record.key)
     scope.waits.setdefault(key, {})[record.event] = wait
     if program.nodes[record.node].events[record.event].condition is not None:
-        state.todo.append((record.scope, record.node, CHECK, record.n, None))
+        state.agenda.todo.append((record.scope, record.node, CHECK, record.n, None))
 
 
 def _triggered(_program: Program, state: State, record: r.Triggered) -> None:
@@ -62,11 +62,11 @@ def _condition_turned(_program: Program, state: State, record: r.ConditionTurned
 
 
 def _signal_thrown(_program: Program, state: State, record: r.SignalThrown) -> None:
-    state.effects.append(("signal", record.scope, record.node, record.name, record.values))
+    state.agenda.effects.append(("signal", record.scope, record.node, record.name, record.values))
 
 
 def _escalation_thrown(_program: Program, state: State, record: r.EscalationThrown) -> None:
-    state.effects.append(("escalation", record.scope, record.node, record.code, None))
+    state.agenda.effects.append(("escalation", record.scope, record.node, record.code, None))
 
 
 HAPPENINGS: Final[Mapping[type, Evolve]] = {

@@ -22,9 +22,10 @@ def _instance_ended(_program: Program, state: State, record: r.InstanceEnded) ->
     root = state.scopes[""]
     state.scopes = {"": Scope("", root.container, variables=root.variables)}
     state.outcome = record.outcome
-    state.todo.clear()
-    state.effects.clear()
-    state.unsettled.clear()
+    agenda = state.agenda
+    agenda.todo.clear()
+    agenda.effects.clear()
+    agenda.unsettled.clear()
 
 
 def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None:
@@ -43,7 +44,7 @@ def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None
         parent.children = {}
     parent.children[path] = None
     if record.index < 0:
-        state.unsettled.append(path)
+        state.agenda.unsettled.append(path)
 
 
 def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> None:
@@ -54,10 +55,10 @@ def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> Non
     del parent.children[record.scope]
     if not parent.children:
         parent.children = None
-        state.unsettled.append(parent.path)
+        state.agenda.unsettled.append(parent.path)
     if record.completed and (scope.index < 0 or scope.instance):
         step = REPEAT if scope.instance else LEAVE
-        state.todo.append((parent.path, scope.node, step, scope.n, None))
+        state.agenda.todo.append((parent.path, scope.node, step, scope.n, None))
 
 
 _GONE = ("-", 0, ARRIVE, 0, None)
@@ -66,11 +67,12 @@ _GONE = ("-", 0, ARRIVE, 0, None)
 def _scope_interrupted(_program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
     scope.parked = scope.read = scope.waits = None
-    state.todo[:] = [_GONE if entry[0] == record.scope else entry for entry in state.todo]
+    todo = state.agenda.todo
+    todo[:] = [_GONE if entry[0] == record.scope else entry for entry in todo]
 
 
 def _token_placed(_program: Program, state: State, record: r.TokenPlaced) -> None:
-    state.todo.append((record.scope, record.node, ARRIVE, -1, record.payload))
+    state.agenda.todo.append((record.scope, record.node, ARRIVE, -1, record.payload))
 
 
 def _flow_taken(program: Program, state: State, record: r.FlowTaken) -> None:
@@ -81,9 +83,9 @@ def _flow_taken(program: Program, state: State, record: r.FlowTaken) -> None:
             scope.parked = {}
         scope.parked.setdefault(record.flow, []).append(record.payload)
         if not scope.active or scope.children or program.containers[scope.container].reaching:
-            state.unsettled.append(record.scope)
+            state.agenda.unsettled.append(record.scope)
     step = PASS if flow.decided else ARRIVE
-    state.todo.append((record.scope, flow.target, step, record.flow, record.payload))
+    state.agenda.todo.append((record.scope, flow.target, step, record.flow, record.payload))
 
 
 def _joined(_program: Program, state: State, record: r.Joined) -> None:
@@ -116,11 +118,11 @@ def _arrival_spent(_program: Program, state: State, record: r.ArrivalSpent) -> N
     assert scope.read is not None
     del scope.read[record.flow]
     scope.read = scope.read or None
-    state.unsettled.append(record.scope)
+    state.agenda.unsettled.append(record.scope)
 
 
 def _token_consumed(_program: Program, state: State, record: r.TokenConsumed) -> None:
-    state.unsettled.append(record.scope)
+    state.agenda.unsettled.append(record.scope)
 
 
 MOVES: Final[Mapping[type, Evolve]] = {

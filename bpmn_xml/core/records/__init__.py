@@ -134,7 +134,7 @@ Record = (
 )
 
 
-class Batch(msgspec.Struct, frozen=True):
+class Batch(msgspec.Struct, frozen=True, gc=False):
     """All records of one command: the atomic unit of journal and trace.
 
     Attributes:

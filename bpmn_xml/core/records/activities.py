@@ -9,7 +9,7 @@ import msgspec
 Values = Mapping[str, object]
 
 
-class Activated(msgspec.Struct, frozen=True):
+class Activated(msgspec.Struct, frozen=True, gc=False):
     """An element instance is active. If its kind does work, its job is open from now on."""
 
     scope: str
@@ -18,7 +18,7 @@ class Activated(msgspec.Struct, frozen=True):
     payload: Values | None = None
 
 
-class Completed(msgspec.Struct, frozen=True):
+class Completed(msgspec.Struct, frozen=True, gc=False):
     """An active element did what it should, and wrote `values` to the variables of its scope.
 
     What it wrote to other scopes, and what a choice behind it has to see first, are
@@ -47,7 +47,7 @@ class Cancelled(msgspec.Struct, frozen=True, gc=False):
     n: int
 
 
-class LoopStarted(msgspec.Struct, frozen=True):
+class LoopStarted(msgspec.Struct, frozen=True, gc=False):
     """An activity is to be done `total` times, for each of `items` if it is a collection.
 
     `total` is -1 where a condition decides.
@@ -60,7 +60,7 @@ class LoopStarted(msgspec.Struct, frozen=True):
     items: Sequence[object] | None = None
 
 
-class LoopInstanceDone(msgspec.Struct, frozen=True):
+class LoopInstanceDone(msgspec.Struct, frozen=True, gc=False):
     """One instance of a loop or multi-instance activity has completed, with what is collected."""
 
     scope: str
@@ -78,7 +78,7 @@ class LoopEnded(msgspec.Struct, frozen=True, gc=False):
     n: int
 
 
-class VariablesWritten(msgspec.Struct, frozen=True):
+class VariablesWritten(msgspec.Struct, frozen=True, gc=False):
     """Variables of this very scope were set."""
 
     scope: str
@@ -123,7 +123,7 @@ class ErrorThrown(msgspec.Struct, frozen=True, gc=False):
     message: str = ""
 
 
-class IncidentRaised(msgspec.Struct, frozen=True):
+class IncidentRaised(msgspec.Struct, frozen=True, gc=False):
     """A person must mend something before the token can go on.
 
     `stage` says whether the element was working (0), beginning (1) or leaving (2); then its own

@@ -46,7 +46,7 @@ class ConditionTurned(msgspec.Struct, frozen=True, gc=False):
     holds: bool
 
 
-class MessageThrown(msgspec.Struct, frozen=True):
+class MessageThrown(msgspec.Struct, frozen=True, gc=False):
     """A message was sent; the outside finds who receives it."""
 
     scope: str
@@ -56,7 +56,7 @@ class MessageThrown(msgspec.Struct, frozen=True):
     values: Values | None = None
 
 
-class SignalThrown(msgspec.Struct, frozen=True):
+class SignalThrown(msgspec.Struct, frozen=True, gc=False):
     """A signal was broadcast, here and, by the outside, to all other instances."""
 
     scope: str

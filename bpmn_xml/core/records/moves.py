@@ -58,7 +58,7 @@ class ScopeInterrupted(msgspec.Struct, frozen=True, gc=False):
     scope: str
 
 
-class TokenPlaced(msgspec.Struct, frozen=True):
+class TokenPlaced(msgspec.Struct, frozen=True, gc=False):
     """A token begins at a node without coming along a flow."""
 
     scope: str
@@ -66,7 +66,7 @@ class TokenPlaced(msgspec.Struct, frozen=True):
     payload: Values | None = None
 
 
-class FlowTaken(msgspec.Struct, frozen=True):
+class FlowTaken(msgspec.Struct, frozen=True, gc=False):
     """A token moved along a sequence flow."""
 
     scope: str
