@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to
-from bpmn_xml.errors import UsageError
+from bpmn_xml.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from bpmn_xml.render.drawing import Format
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Final = """Draw a diagram as its author laid it out, or laid out anew if nobody did."""
 
+FORMATS: Final = ("svg", "png", "pdf", "html", "dot")
+
 EXAMPLES: Final = """  bpmn-xml draw order.bpmn
   bpmn-xml draw order.bpmn --trace run.jsonl -o run.png
   bpmn-xml draw order.bpmn --theme dark --plane 2 -o detail.svg
+  bpmn-xml draw order.bpmn --style house.css -o order.html
 """
 
 
@@ -30,18 +34,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="PICTURE",
-        help="its suffix is the format: .svg, .png, .dot or .pdf; - is stdout (FILE.svg)",
+        help="its suffix is the format: .svg, .png, .pdf, .html or .dot; - is stdout (FILE.svg)",
     )
-    parser.add_argument(
-        "--format", choices=("svg", "png", "dot", "pdf"), help="for what the suffix does not say"
-    )
+    parser.add_argument("--format", choices=FORMATS, help="for what the suffix does not say")
     parser.add_argument(
         "--trace", metavar="TRACE", help="draw the run that this trace is of on top"
     )
     parser.add_argument(
         "--plane", metavar="ID", help="which drawing of the file: its number, id or name"
     )
-    parser.add_argument("--theme", metavar="NAME", default="light", help="light or dark (light)")
+    add_look(parser)
+
+
+def add_look(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be said of the look of a picture."""
+    parser.add_argument(
+        "--theme", metavar="NAME", default="light", help="light, dark or auto, as the screen is"
+    )
+    parser.add_argument(
+        "--style", metavar="CSS", help="rules that follow ours (for .svg, .html and .png)"
+    )
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -59,11 +71,27 @@ def execute(arguments: argparse.Namespace) -> int:
         overlay,
         theme=arguments.theme,
         plane=arguments.plane or "",
+        style=style_of(arguments),
         kind=kind,
     )
     if target != STANDARD_OUTPUT:
         say("note", f"drew {target}")
     return Exit.COMPLETED
+
+
+def style_of(arguments: argparse.Namespace) -> str:
+    """Read the style sheet that the command line names.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    if not arguments.style:
+        return ""
+    try:
+        return Path(arguments.style).read_text("utf-8")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise StoreError(f"cannot read the style sheet {arguments.style!r}: {why}") from error
 
 
 def _overlay(file: Loaded, path: str) -> Overlay:

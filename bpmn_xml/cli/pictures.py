@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _WAITING: Final = (UserTask, ReceiveTask, IntermediateCatchEvent, EventBasedGateway)
 _JOINING: Final = (ParallelGateway, InclusiveGateway, ComplexGateway)
 
-FORMATS: Final = ("svg", "png", "dot", "pdf")
+FORMATS: Final = ("svg", "png", "pdf", "html", "dot")
 
 
 def format_of(name: str) -> Format:
@@ -124,7 +124,7 @@ def draw(
         target: the picture's file, its suffix the format; `-` is the standard output.
         overlay: the run on top.
         kind: the format, if it is not to be that of the suffix.
-        options: `theme` and `plane` of `render.picture`, empty for what is usual.
+        options: `theme`, `plane` and `style` of `render.picture`, empty for what is usual.
 
     Raises:
         UsageError: there is no such plane, theme or format.

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.render.overlay import Progress
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bpmn_xml.render.looks import Looks
+    from bpmn_xml.render.overlay import State
     from bpmn_xml.render.theme import Paint, Theme
 
 FONTS: Final = "Arial,Helvetica,'Liberation Sans','DejaVu Sans',sans-serif"
@@ -19,9 +21,31 @@ HALO: Final = 4.0
 """Width of the rim of canvas around text that stands on lines, in px."""
 
 
-def stylesheet(theme: Theme) -> str:
-    """Write the rules of a theme."""
-    plain, root = theme.plain, f".bpmn-xml.{theme.name}"
+def stylesheet(
+    themes: Sequence[Theme], states: Iterable[State], looks: Looks, *, name: str, more: str = ""
+) -> str:
+    """Write the rules of a picture: of its first theme, and of the second where it is dark.
+
+    Args:
+        themes: one, or a light and a dark one.
+        states: those that occur.
+        looks: what single elements wear.
+        name: the class of the root that says which themes these are.
+        more: rules of the user, which come last.
+    """
+    root, wanted = f".bpmn-xml.{name}", tuple(states)
+    written = [
+        [*_rules(theme, root, wanted), *looks.rules(root, number)]
+        for number, theme in enumerate(themes)
+    ]
+    rules = written[0]
+    for dark in written[1:]:
+        rules += ["@media (prefers-color-scheme:dark){", *dark, "}"]
+    return "\n".join([*rules, more] if more else rules)
+
+
+def _rules(theme: Theme, root: str, states: Sequence[State]) -> list[str]:
+    plain = theme.plain
     rules = [
         (
             f"{root}{{color:{plain.line};font-family:{FONTS};"
@@ -37,11 +61,11 @@ def stylesheet(theme: Theme) -> str:
         f"{root} .outside{{paint-order:stroke;stroke:{theme.canvas};stroke-width:{HALO}px}}",
         *_filled(root, plain),
     ]
-    for state in Progress:
+    for state in states:
         paint, group = theme.states[state], f"{root} .{state}"
         rules += [f"{group}{{color:{paint.line}}}", *_filled(group, paint)]
         rules.append(f"{group} text{{fill:{paint.text}}}")
-    return "\n".join(rules)
+    return rules
 
 
 def _filled(group: str, paint: Paint) -> list[str]:

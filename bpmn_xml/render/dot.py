@@ -96,8 +96,14 @@ def skeleton(scene: Scene, painter: Painter) -> str:
     for number, figure in enumerate(scene.figures):
         name = f"f{number}"
         names.setdefault(figure.element, name)
-        graph.node(name, id=name, **place(figure))
+        graph.body.append(f"\t{name} {_own({'id': name, **place(figure)})}\n")
     for number, line in enumerate(scene.lines):
-        ends = (names.get(line.source, NOWHERE), names.get(line.target, NOWHERE))
-        graph.edge(*ends, id=f"l{number}", **route(line, painter))
+        tail, head = names.get(line.source, NOWHERE), names.get(line.target, NOWHERE)
+        attributes = {"id": f"l{number}", **route(line, painter)}
+        graph.body.append(f"\t{tail} -> {head} {_own(attributes)}\n")
     return str(graph.source)
+
+
+def _own(attributes: Mapping[str, str]) -> str:
+    """Write attributes whose values are all ours, so that none needs quoting with care."""
+    return "[" + " ".join([f'{key}="{value}"' for key, value in attributes.items()]) + "]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack, get_args
 
 import msgspec
 
@@ -10,21 +10,44 @@ from bpmn_xml.errors import Finding, UsageError
 from bpmn_xml.render import backend, dot, dotfile, png
 from bpmn_xml.render.compose import compose
 from bpmn_xml.render.geometry import Box
-from bpmn_xml.render.inventory import Inventory, take_stock
+from bpmn_xml.render.inventory import take_stock
 from bpmn_xml.render.notes import NO_FONTS, note
+from bpmn_xml.render.page import page as html_page
 from bpmn_xml.render.painter import Painter
 from bpmn_xml.render.plane import Plane, chosen, planes_of
-from bpmn_xml.render.stickers import LEGEND, stickers
+from bpmn_xml.render.stickers import LEGEND, legend_width, stickers
 from bpmn_xml.render.svg import Page
-from bpmn_xml.render.theme import theme_called
+from bpmn_xml.render.theme import themes_called
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from bpmn_xml.model import Definitions
     from bpmn_xml.render.overlay import Overlay
     from bpmn_xml.render.scene import Scene
 
-Format = Literal["svg", "png", "dot", "pdf"]
-FORMATS: Final[tuple[Format, ...]] = ("svg", "png", "dot", "pdf")
+Format = Literal["svg", "png", "pdf", "html", "dot"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+STYLED: Final[tuple[Format, ...]] = ("svg", "png", "html")
+"""The formats for which a style sheet of the user counts."""
+
+
+class Wanted(TypedDict, total=False):
+    """What may be said of a picture; all of it can be left out.
+
+    Attributes:
+        overlay: what a run lays over it.
+        theme: "light", "dark", or "auto", which follows the screen (in .svg and .html).
+        style: rules of CSS that follow ours (for .svg, .html and .png).
+        plane: a number (from 1), an id or a name; the first one with something on it by default.
+        format: "svg", "png", "pdf", "html" or "dot".
+    """
+
+    overlay: Overlay | None
+    theme: str
+    style: str
+    plane: str | int | None
+    format: Format
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,46 +61,52 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
 def planes(definitions: Definitions) -> tuple[Plane, ...]:
     """List the planes that can be drawn: one picture each."""
-    drawn = _with_layout(definitions)
+    drawn = with_layout(definitions)
     return planes_of(drawn, take_stock(drawn))
 
 
-def draw(
-    definitions: Definitions,
-    *,
-    overlay: Overlay | None = None,
-    theme: str = "light",
-    plane: str | int | None = None,
-    format: Format = "svg",  # noqa: A002 (a format is what people ask for)
-) -> bytes:
+def draw(definitions: Definitions, **wanted: Unpack[Wanted]) -> bytes:
     """Draw one plane of a file: the author's own layout, a run on top.
 
-    `plane` is a number (from 1), an id or a name; the first one with something on it by default.
-    A file without a drawing is laid out first. Raises `UsageError` for what there is not.
+    A file without a drawing is laid out first.
+
+    Args:
+        definitions: the file.
+        wanted: `overlay`, `theme`, `style`, `plane` and `format`, as `Wanted` says.
+
+    Raises:
+        UsageError: there is no such format, theme or plane.
     """
-    return picture(definitions, overlay=overlay, theme=theme, plane=plane, format=format).data
+    return picture(definitions, **wanted).data
 
 
-def picture(
-    definitions: Definitions,
-    *,
-    overlay: Overlay | None = None,
-    theme: str = "light",
-    plane: str | int | None = None,
-    format: Format = "svg",  # noqa: A002 (a format is what people ask for)
-) -> Picture:
+def picture(definitions: Definitions, **wanted: Unpack[Wanted]) -> Picture:
     """Draw like `draw`, and tell what could not be drawn as the file says."""
-    if format not in FORMATS:
-        raise UsageError(f"unknown format {format!r}", remedy=f"use one of {', '.join(FORMATS)}")
-    colours = theme_called(theme)
-    drawn = _with_layout(definitions)
-    scene = _scene(drawn, take_stock(drawn), plane)
-    painter = Painter(colours, overlay, scene.figures)
-    data, notes = _FORMS[format](scene, painter)
-    return Picture(data=data, format=format, plane=scene.name, notes=scene.notes + notes)
+    form = wanted.get("format", "svg")
+    if form not in FORMATS:
+        raise UsageError(f"unknown format {form!r}", remedy=f"use one of {', '.join(FORMATS)}")
+    job = job_of(definitions, **wanted)
+    if job.style and form not in STYLED:
+        raise UsageError(
+            f"a style sheet cannot change a picture in the format {form!r}",
+            remedy=f"use one of {', '.join(STYLED)}",
+        )
+    data, notes = _FORMS[form](job)
+    return Picture(data=data, format=form, plane=job.scene.name, notes=job.scene.notes + notes)
 
 
-def _with_layout(definitions: Definitions) -> Definitions:
+def job_of(definitions: Definitions, **wanted: Unpack[Wanted]) -> Job:
+    """Compose what is wanted."""
+    if unknown := wanted.keys() - Wanted.__annotations__.keys():
+        raise TypeError(f"unknown: {', '.join(sorted(unknown))}")
+    drawn = with_layout(definitions)
+    scene = scene_of(drawn, wanted.get("plane"))
+    themes, overlay = themes_called(wanted.get("theme", "light")), wanted.get("overlay")
+    painters = tuple(Painter(theme, overlay, scene.figures) for theme in themes)
+    return Job(scene=scene, painters=painters, style=wanted.get("style", ""))
+
+
+def with_layout(definitions: Definitions) -> Definitions:
     """Give a file without a drawing one."""
     if any(diagram.plane.elements for diagram in definitions.diagrams):
         return definitions
@@ -86,52 +115,84 @@ def _with_layout(definitions: Definitions) -> Definitions:
     return lay_out(definitions)
 
 
-def _scene(definitions: Definitions, nodes: Inventory, plane: str | int | None) -> Scene:
+def scene_of(definitions: Definitions, plane: str | int | None = None) -> Scene:
+    """Compose one plane of a file that has a drawing."""
+    nodes = take_stock(definitions)
     position = chosen(definitions, nodes, plane)
     known = planes_of(definitions, nodes)
     return compose(definitions.diagrams[position], known[position].name, nodes)
 
 
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One picture to be made: what is on it, in which colours, with which rules of the user."""
+
+    scene: Scene
+    painters: tuple[Painter, ...]
+    style: str = ""
+
+    @property
+    def painter(self) -> Painter:
+        """The one that paints where there is only one screen."""
+        return self.painters[0]
+
+    @property
+    def framed(self) -> Scene:
+        """The scene with room below it for the legend of a run."""
+        overlay, scene = self.painter.overlay, self.scene
+        if overlay is None or not overlay.legend:
+            return scene
+        frame, least = scene.frame, max(LEGEND_WIDTH, legend_width(scene, self.painter) + 12)
+        taller = Box(frame.x, frame.y, max(frame.width, least), frame.height + LEGEND)
+        return msgspec.structs.replace(scene, frame=taller)
+
+    @property
+    def light(self) -> Job:
+        """The same for paper and pixels, which follow no screen."""
+        return msgspec.structs.replace(self, painters=self.painters[:1])
+
+
+LEGEND_WIDTH: Final = 420.0
+"""The least width of a picture with a legend, in px."""
+
 Drawn = tuple[bytes, tuple[Finding, ...]]
 
 
-def _framed(scene: Scene, painter: Painter) -> Scene:
-    """Make room below the picture for the legend of a run."""
-    shown = painter.overlay is not None and painter.overlay.legend
-    frame = scene.frame
-    if not shown:
-        return scene
-    taller = Box(frame.x, frame.y, max(frame.width, 420), frame.height + LEGEND)
-    return msgspec.structs.replace(scene, frame=taller)
+def _svg(job: Job, *, strokes: bool = False) -> bytes:
+    scene, raw = job.scene, backend.render(dot.skeleton(job.scene, job.painter), "svg")
+    pieces = [stickers(scene, painter) for painter in job.painters]
+    page = Page(job.painters, strokes=strokes, style=job.style)
+    return page.decorate(raw, scene, pieces, job.framed.frame)
 
 
-def _svg(scene: Scene, painter: Painter, *, strokes: bool = False) -> bytes:
-    raw = backend.render(dot.skeleton(scene, painter), "svg")
-    framed = _framed(scene, painter)
-    return Page(painter, strokes=strokes).decorate(
-        raw, scene, stickers(scene, painter), framed.frame
-    )
+def _as_svg(job: Job) -> Drawn:
+    return _svg(job), ()
 
 
-def _as_svg(scene: Scene, painter: Painter) -> Drawn:
-    return _svg(scene, painter), ()
+def _as_html(job: Job) -> Drawn:
+    return html_page(_svg(job)), ()
 
 
-def _as_png(scene: Scene, painter: Painter) -> Drawn:
-    bare = png.font() is None
-    data = png.rasterize(_svg(scene, painter, strokes=bare), _framed(scene, painter).frame)
+def _as_png(job: Job) -> Drawn:
+    bare, job = png.font() is None, job.light
+    data = png.rasterize(_svg(job, strokes=bare), job.framed.frame)
     return data, (note(NO_FONTS),) if bare else ()
 
 
-def _as_dot(scene: Scene, painter: Painter) -> Drawn:
-    pieces = stickers(scene, painter)
-    return dotfile.complete(_framed(scene, painter), painter, pieces).encode(), ()
+def _as_dot(job: Job) -> Drawn:
+    pieces = stickers(job.scene, job.painter)
+    return dotfile.complete(job.framed, job.painter, pieces).encode(), ()
 
 
-def _as_pdf(scene: Scene, painter: Painter) -> Drawn:
-    bare, pieces = png.font() is None, stickers(scene, painter)
-    source = dotfile.complete(_framed(scene, painter), painter, pieces, strokes=bare)
+def _as_pdf(job: Job) -> Drawn:
+    bare, pieces = png.font() is None, stickers(job.scene, job.painter)
+    source = dotfile.complete(job.framed, job.painter, pieces, strokes=bare)
     return backend.render(source, "pdf"), (note(NO_FONTS),) if bare else ()
 
 
-_FORMS: Final = {"svg": _as_svg, "png": _as_png, "dot": _as_dot, "pdf": _as_pdf}
+_FORMS: Final[Mapping[Format, Callable[[Job], Drawn]]] = {
+    "svg": _as_svg,
+    "png": _as_png,
+    "pdf": _as_pdf,
+    "html": _as_html,
+    "dot": _as_dot,
+}

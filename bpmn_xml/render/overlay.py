@@ -29,6 +29,20 @@ class Progress(StrEnum):
     UNTOUCHED = "untouched"
 
 
+class Heat(StrEnum):
+    """How far up the scale of a heat map an element is, in five equal steps."""
+
+    COLD = "heat-1"
+    COOL = "heat-2"
+    WARM = "heat-3"
+    HOT = "heat-4"
+    HOTTEST = "heat-5"
+
+
+State = Progress | Heat
+"""What decides on the colours and the weight of an element."""
+
+
 def spoken(seconds: float) -> str:
     """Write a duration as short as it can be read.
 
@@ -48,11 +62,12 @@ def spoken(seconds: float) -> str:
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown at one element or flow.
 
-    `count` stands at the upper right (on a flow: at its middle), `duration` and `badge` at the
-    foot. `badge` is free: "2 failed", "retry 3/5".
+    `value` and `count` stand at the upper right (on a flow: at its middle), `duration` and `badge`
+    at the foot. `value` is the number of a heat map; `badge` is free: "2 failed", "retry 3/5".
     """
 
-    state: Progress = Progress.UNTOUCHED
+    state: State = Progress.UNTOUCHED
+    value: str = ""
     count: int | None = None
     duration: str = ""
     badge: str = ""
@@ -62,10 +77,15 @@ UNTOUCHED: Final = Mark()
 
 
 class Overlay(msgspec.Struct, frozen=True, kw_only=True):
-    """Marks by the id of the element or flow; flow nodes and flows without one are untouched."""
+    """Marks by the id of the element or flow; flow nodes and flows without one are untouched.
+
+    The legend explains the states that occur and those that `words` names; `title` stands first.
+    """
 
     marks: Mapping[str, Mark] = {}
     legend: bool = True
+    title: str = ""
+    words: Mapping[State, str] = {}
 
     def mark(self, element: str) -> Mark:
         """Return the mark of an element or flow; untouched when it has none."""

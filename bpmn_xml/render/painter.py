@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.render.overlay import Progress
+from bpmn_xml.render.overlay import Heat, Progress
 from bpmn_xml.render.scene import Colours
 from bpmn_xml.render.theme import coloured, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bpmn_xml.render.overlay import Mark, Overlay
+    from bpmn_xml.render.overlay import Mark, Overlay, State
     from bpmn_xml.render.scene import Caption, Figure, Line
     from bpmn_xml.render.theme import Paint, Theme
 
 NONE: Final = Colours()
 
-BOLDER: Final[Mapping[Progress, float]] = {
+BOLDER: Final[Mapping[State, float]] = {
     Progress.DONE: 0.5,
     Progress.ACTIVE: 1.5,
     Progress.WAITING: 1.5,
     Progress.FAILED: 1.5,
     Progress.UNTOUCHED: 0.0,
+    Heat.COLD: 0.0,
+    Heat.COOL: 0.5,
+    Heat.WARM: 1.0,
+    Heat.HOT: 1.75,
+    Heat.HOTTEST: 2.5,
 }
 """How much wider, in px, a run's state makes a line: states do not rely on colour."""
 
@@ -43,7 +48,7 @@ class Painter:
             return None
         return self.overlay.mark(drawn.element) if drawn.runs else None
 
-    def state(self, drawn: Figure | Line) -> Progress | None:
+    def state(self, drawn: Figure | Line) -> State | None:
         """Return the state a run left a thing in."""
         mark = self.mark(drawn)
         return mark.state if mark else None
@@ -66,6 +71,11 @@ class Painter:
         if own == NONE:
             return self.theme.plain
         return coloured(self.theme, fill=own.fill, stroke=own.stroke, text=own.text)
+
+    def usual(self, drawn: Figure | Line) -> Paint:
+        """Return the colours that the stylesheet gives to a thing of its state."""
+        state = self.state(drawn)
+        return self.theme.states[state] if state else self.theme.plain
 
     def ground(self, drawn: Figure | Line) -> str:
         """Return the colour of what a thing lies on: its container's inside, or the canvas."""

@@ -18,12 +18,13 @@ def number(value: float) -> str:
     >>> number(12.0), number(-0.001), number(3.14159)
     ('12', '0', '3.14')
     """
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    near = round(value, 2)
+    whole = int(near)
+    return str(whole if near == whole else near)
 
 
 def _pairs(points: Sequence[Point]) -> str:
-    return " ".join(f"{number(x)},{number(y)}" for x, y in points)
+    return " ".join([f"{number(x)},{number(y)}" for x, y in points])
 
 
 def path(part: Part) -> str:

@@ -12,7 +12,8 @@ from bpmn_xml.render.icons.parts import Draw, Icon, Ink, Part
 from bpmn_xml.render.icons.parts import place as place_icon
 from bpmn_xml.render.icons.table import ICONS
 from bpmn_xml.render.lettering import block, clean, shorten, widest
-from bpmn_xml.render.overlay import Progress
+from bpmn_xml.render.overlay import Heat, Progress
+from bpmn_xml.render.painter import BOLDER
 from bpmn_xml.render.scene import Caption, Figure, Line, Scene
 from bpmn_xml.render.theme import Paint
 from bpmn_xml.render.words import STATE_WORDS
@@ -20,7 +21,7 @@ from bpmn_xml.render.words import STATE_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpmn_xml.render.overlay import Mark
+    from bpmn_xml.render.overlay import Mark, State
     from bpmn_xml.render.painter import Painter
 
 HIGH, SIZE, SMALL = 16.0, 10.0, 60.0
@@ -51,7 +52,7 @@ def stickers(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
             found += _on_figure(figure, mark, painter, crowd)
     for flow in scene.lines:
         mark = painter.mark(flow)
-        if mark and mark.count is not None:
+        if mark and (mark.value or mark.count is not None):
             found.append(_on_line(flow, mark, painter, crowd))
     return (*found, *legend(scene, painter))
 
@@ -66,11 +67,11 @@ def _precious(scene: Scene) -> Iterator[Box]:
 def _on_figure(figure: Figure, mark: Mark, painter: Painter, crowd: Crowd) -> list[Sticker]:
     """Make the pill with sign and count, and one with duration and badge at the foot."""
     box, paint = figure.box, _inverse(painter, mark.state)
-    count = "" if mark.count is None else str(mark.count)
+    count = mark.value or ("" if mark.count is None else str(mark.count))
     more = _shown(mark.duration, mark.badge)
     small = box.width < SMALL
-    words = _shown(count, more) if small else count
-    width = _width(words, signed=True)
+    words = count if small and mark.value else _shown(count, more) if small else count
+    width = _width(words, signed=_sign(mark.state) in ICONS)
     x = box.right - 12 if small else box.right - width + 10
     corner = Box(x, box.y - HIGH / 2, width, HIGH)
     crowd.add(corner)
@@ -90,7 +91,7 @@ def _feet(box: Box, width: float) -> list[Box]:
 
 def _on_line(flow: Line, mark: Mark, painter: Painter, crowd: Crowd) -> Sticker:
     """Make the pill of a flow, on its longest piece, where it covers no name."""
-    words = _shown(str(mark.count), mark.duration, mark.badge)
+    words = mark.value or _shown(str(mark.count), mark.duration, mark.badge)
     width = _width(words, signed=False)
     middles = [between(*longest(flow.points), share) for share in _SHARES]
     places = [Box(x - width / 2, y - HIGH / 2, width, HIGH) for x, y in middles]
@@ -104,7 +105,11 @@ def _shown(*words: str) -> str:
     return shorten(clean(" ".join(filter(None, words))), 40)
 
 
-def _inverse(painter: Painter, state: Progress) -> Paint:
+def _sign(state: State | None) -> str:
+    return f"sign/{state}"
+
+
+def _inverse(painter: Painter, state: State) -> Paint:
     """Swap a state's colours: white on green, not green on white."""
     line, canvas = painter.theme.states[state].line, painter.theme.canvas
     return Paint(line, canvas, canvas)
@@ -120,14 +125,14 @@ def _width(words: str, *, signed: bool) -> float:
 
 
 def _pill(
-    element: str, place: Box, words: str, paint: Paint, *, sign: Progress | None = None
+    element: str, place: Box, words: str, paint: Paint, *, sign: State | None = None
 ) -> Sticker:
     """Make a pill, a state's sign at its left end."""
-    signed = f"sign/{sign}" in ICONS
+    signed = _sign(sign) in ICONS
     (cx, cy), end = place.centre, HIGH / 2
     size = (place.width, place.height)
     ground = Part(Draw.RECT, ((place.x, place.y), size, (end, end)), Ink.SOLID, 0.0)
-    icon = place_icon(ICONS[f"sign/{sign}"], (place.x + end, cy), end - 1) if signed else ()
+    icon = place_icon(ICONS[_sign(sign)], (place.x + end, cy), end - 1) if signed else ()
     shift = (HIGH - 4) / 2 if signed else 0
     texts = (block((words,), (cx + shift, cy), SIZE),) if words else ()
     return Sticker(element=element, parts=(_halo(ground), ground, *icon), texts=texts, paint=paint)
@@ -140,29 +145,46 @@ def _halo(ground: Part) -> Part:
 
 def legend(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
     """Explain, below the picture, the states that occur in it."""
-    if painter.overlay is None or not painter.overlay.legend:
+    overlay = painter.overlay
+    if overlay is None or not overlay.legend:
         return ()
-    present = {painter.state(drawn) for drawn in scene.drawn}
+    present = {painter.state(drawn) for drawn in scene.drawn} | set(overlay.words)
     x, y = scene.frame.x + 12, scene.frame.bottom + LEGEND / 2 - 4
     entries: list[Sticker] = []
-    for state in Progress:
+    if overlay.title:
+        plain = painter.theme.plain
+        title = _written(overlay.title, (x, y))
+        entries.append(Sticker(element="", parts=(), texts=(title,), paint=plain))
+        x = title.box.right + 20
+    for state in painter.theme.states:
         if state in present:
-            entries.append(_entry(state, (x, y), painter))
+            words = overlay.words.get(state, STATE_WORDS[state])
+            entries.append(_entry(state, words, (x, y), painter))
             x = entries[-1].texts[0].box.right + 20
     return tuple(entries)
 
 
-def _entry(state: Progress, at: Point, painter: Painter) -> Sticker:
-    """Explain one state: its line with its sign, and its word."""
+def legend_width(scene: Scene, painter: Painter) -> float:
+    """Tell how wide the legend is, in px."""
+    return max((s.texts[0].box.right - scene.frame.x for s in legend(scene, painter)), default=0)
+
+
+def _written(words: str, at: Point) -> Caption:
+    """Write words of the legend from a point on."""
+    words = shorten(clean(words), 120)
+    where = Box(at[0], at[1] - 7, widest([words], 11), 14)
+    return Caption(lines=(words,), at=at, size=11, centred=False, box=where)
+
+
+def _entry(state: State, words: str, at: Point, painter: Painter) -> Sticker:
+    """Explain one state: its line with its sign, and its words."""
     paint, theme = painter.theme.states[state], painter.theme
-    sample = Part(Draw.RECT, ((at[0], at[1] - 7), (22, 14), (4, 4)), Ink.PAPER, 1.75)
+    wide = 1.75 + (BOLDER[state] if isinstance(state, Heat) else 0)
+    sample = Part(Draw.RECT, ((at[0], at[1] - 7), (22, 14), (4, 4)), Ink.PAPER, wide)
     middle = (at[0] + 11, at[1])
-    sign = f"sign/{state}"
     disc = Part(Draw.OVAL, (middle, (6, 6)), Ink.SOLID, 0.0)
+    sign = _sign(state)
     icon = (disc, *place_icon(ICONS[sign], middle, 6)) if sign in ICONS else ()
-    words = STATE_WORDS[state]
-    width = widest([words], 11)
-    where = Box(at[0] + 28, at[1] - 7, width, 14)
-    text = Caption(lines=(words,), at=(where.x, at[1]), size=11, centred=False, box=where)
     colours = Paint(paint.line, paint.fill, theme.plain.text)
+    text = _written(words, (at[0] + 28, at[1]))
     return Sticker(element="", parts=(sample, *icon), texts=(text,), paint=colours)

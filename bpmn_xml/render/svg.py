@@ -17,16 +17,18 @@ from bpmn_xml.render.geometry import between, toward
 from bpmn_xml.render.icons.parts import Draw, Ink, Part
 from bpmn_xml.render.lettering import clean
 from bpmn_xml.render.letters import written
+from bpmn_xml.render.looks import Looks, classed, worn
 from bpmn_xml.render.paths import number, path, svg
 from bpmn_xml.render.scene import LINE_HEIGHT, Caption, Figure, Line, Scene
 from bpmn_xml.render.words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bpmn_xml.render.geometry import Box, Point
     from bpmn_xml.render.painter import Painter
     from bpmn_xml.render.stickers import Sticker
+    from bpmn_xml.render.theme import Paint
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 BASELINE: Final = 0.35
@@ -38,20 +40,45 @@ def _tag(name: str) -> str:
 
 
 class Page:
-    """Writes one picture. `strokes` draws letters as lines, for machines without fonts."""
+    """Writes one picture.
 
-    def __init__(self, painter: Painter, *, strokes: bool = False) -> None:
-        self.painter = painter
+    Args:
+        painters: one, or one for a light and one for a dark screen; they differ in colours only.
+        strokes: draw letters as lines, for machines without fonts.
+        style: rules of the user, behind ours.
+    """
+
+    def __init__(
+        self, painters: Sequence[Painter], *, strokes: bool = False, style: str = ""
+    ) -> None:
+        self.painter = painters[0]
+        self.painters = painters
         self.strokes = strokes
+        self._style = style
+        self._looks = Looks()
 
-    def decorate(self, raw: bytes, scene: Scene, stickers: Sequence[Sticker], frame: Box) -> bytes:
-        """Turn the SVG that Graphviz made of a skeleton into the picture."""
+    @property
+    def theme(self) -> str:
+        """The class of the root that names its theme."""
+        return self.painter.theme.name if len(self.painters) == 1 else "auto"
+
+    def decorate(
+        self, raw: bytes, scene: Scene, stickers: Sequence[Sequence[Sticker]], frame: Box
+    ) -> bytes:
+        """Turn the SVG that Graphviz made of a skeleton into the picture.
+
+        Args:
+            raw: what Graphviz drew.
+            scene: what it is of.
+            stickers: what a run writes over it, once for each painter.
+            frame: the part of the plane that is shown.
+        """
         root = _parse(raw)
         graph = root.find(_tag("g"))
         if graph is None:
             raise InternalError("Graphviz drew nothing")
         groups = {group.get("id", ""): group for group in graph.iter(_tag("g"))}
-        self._root(root, scene, frame)
+        style = self._root(root, scene, frame)
         layer = etree.SubElement(root, _tag("g"), {"class": "figures"})
         for position, figure in enumerate(scene.figures):
             layer.append(self._figure(groups[f"f{position}"], figure))
@@ -61,21 +88,28 @@ class Page:
         layer = etree.SubElement(root, _tag("g"), {"class": "labels", "aria-hidden": "true"})
         for drawn in scene.drawn:
             self._label(layer, drawn)
-        if stickers:
+        if stickers[0]:
             attributes = {"class": "overlay", "aria-hidden": "true"}
             self._stickers(etree.SubElement(root, _tag("g"), attributes), stickers)
         root.remove(graph)
+        style.text = self._sheet(scene)
         return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
-    def _root(self, root: etree._Element, scene: Scene, frame: Box) -> None:
-        """Set the frame, the theme and what the picture is called."""
+    def _sheet(self, scene: Scene) -> str:
+        themes = [painter.theme for painter in self.painters]
+        present = {self.painter.state(drawn) for drawn in scene.drawn}
+        states = [state for state in themes[0].states if state in present]
+        return stylesheet(themes, states, self._looks, name=self.theme, more=self._style)
+
+    def _root(self, root: etree._Element, scene: Scene, frame: Box) -> etree._Element:
+        """Set the frame, the theme and what the picture is called; its empty stylesheet."""
         for key in list(root.attrib):
             del root.attrib[key]
         corner = f"{number(frame.x)} {number(frame.y)}"
         size = {"width": number(frame.width), "height": number(frame.height)}
         words = {
             "viewBox": f"{corner} {size['width']} {size['height']}",
-            "class": f"bpmn-xml {self.painter.theme.name}",
+            "class": f"bpmn-xml {self.theme}",
             "role": "graphics-document document",
             "aria-roledescription": "BPMN diagram",
             "aria-label": scene.name,
@@ -86,9 +120,10 @@ class Page:
             if child.tag != _tag("g"):
                 root.remove(child)
         etree.SubElement(root, _tag("title")).text = scene.name
-        etree.SubElement(root, _tag("style")).text = stylesheet(self.painter.theme)
+        style = etree.SubElement(root, _tag("style"))
         where = {"x": number(frame.x), "y": number(frame.y)}
         etree.SubElement(root, _tag("rect"), {"class": "canvas"} | where | size)
+        return style
 
     def _begin(self, group: etree._Element, drawn: Figure | Line) -> None:
         """Give a group its id, its classes and its words."""
@@ -97,7 +132,8 @@ class Page:
         aloud, tip = (
             clean(", ".join(filter(None, (words, state)))) for words in (drawn.words, drawn.title)
         )
-        classes = f"{drawn.kind} {mark.state}" if mark else drawn.kind
+        lines = self._own("color", drawn, lambda painter: painter.paint(drawn).line)
+        classes = classed(drawn.kind, mark.state if mark else "", lines)
         for key in list(group.attrib):
             del group.attrib[key]
         group.set("id", drawn.id)
@@ -106,8 +142,6 @@ class Page:
             group.set("data-element", clean(drawn.element))
         group.set("role", "graphics-symbol")
         group.set("aria-label", aloud)
-        if self.painter.own(drawn):
-            group.set("style", f"color:{self.painter.paint(drawn).line}")
         title = group.find(_tag("title"))
         if title is None:
             title = etree.SubElement(group, _tag("title"))
@@ -116,7 +150,7 @@ class Page:
     def _figure(self, group: etree._Element, figure: Figure) -> etree._Element:
         """Draw a figure into its group."""
         self._begin(group, figure)
-        fill = self.painter.paint(figure).fill if self.painter.own(figure) else ""
+        fill = self._fills(figure)
         bolder = self.painter.bolder(figure)
         for shape in figure.outline[:1]:
             _draw(group, shape._replace(width=shape.width + bolder), fill, more="shape")
@@ -125,12 +159,31 @@ class Page:
         self._texts(group, figure, outside=False)
         return group
 
+    def _own(self, what: str, drawn: Figure | Line, colour: Callable[[Painter], str]) -> str:
+        """Give the class of a colour of the file; none where an element has none."""
+        if not self.painter.own(drawn):
+            return ""
+        return worn(self._looks, what, [colour(painter) for painter in self.painters])
+
+    def _fills(self, figure: Figure) -> Inside:
+        """Give the classes of an element's own inside, by what is drawn with it."""
+
+        def inside(painter: Painter) -> str:
+            return painter.paint(figure).fill
+
+        fill = self._own("fill", figure, inside)
+        stroke = self._own("stroke", figure, inside)
+        return {Ink.PAPER: fill, Ink.KNOCK: stroke, Ink.HOLE: classed(fill, stroke)}
+
     def _icons(self, group: etree._Element, figure: Figure) -> etree._Element:
         """Open a group for icons that need another colour than the outline has."""
-        icon = self.painter.paint(figure).icon
-        if not icon or not figure.parts:
+        colours = [paint.icon or paint.line for paint in self._paints(figure)]
+        if not figure.parts or colours == [paint.line for paint in self._paints(figure)]:
             return group
-        return etree.SubElement(group, _tag("g"), {"style": f"color:{icon}"})
+        return etree.SubElement(group, _tag("g"), {"class": worn(self._looks, "color", colours)})
+
+    def _paints(self, drawn: Figure | Line) -> list[Paint]:
+        return [painter.paint(drawn) for painter in self.painters]
 
     def _line(self, group: etree._Element, line: Line) -> etree._Element:
         """Class what Graphviz drew of a flow and add what lies on it."""
@@ -140,7 +193,7 @@ class Page:
         for child in group:
             if child.tag != _tag("title"):
                 _classed(child, line)
-        _draw_all(group, line.parts, "")
+        _draw_all(group, line.parts, {})
         return group
 
     def _label(self, layer: etree._Element, drawn: Figure | Line) -> None:
@@ -153,50 +206,68 @@ class Page:
 
     def _texts(self, group: etree._Element, drawn: Figure | Line, *, outside: bool) -> None:
         """Write the names of an element that stand within it, or those beside it."""
-        usual, halo = self._usual(drawn), ""
-        if outside and (ground := self.painter.ground(drawn)) != self.painter.theme.canvas:
-            halo = ground
         for text in drawn.texts:
             if text.outside is outside:
-                colour = self.painter.letters(drawn, text)
-                self._text(group, text, "" if colour == usual else colour, halo)
+                self._text(group, text, self._letters(drawn, text), self._halo(drawn, text))
 
-    def _usual(self, drawn: Figure | Line) -> str:
-        """Return the colour that the stylesheet gives to an element's text."""
-        theme, state = self.painter.theme, self.painter.state(drawn)
-        return theme.states[state].text if state else theme.plain.text
+    def _letters(self, drawn: Figure | Line, text: Caption) -> Colour:
+        """Give a text's colours where the stylesheet would give others."""
+        wanted = [painter.letters(drawn, text) for painter in self.painters]
+        usual = [painter.usual(drawn).text for painter in self.painters]
+        return [] if wanted == usual else wanted
 
-    def _text(self, group: etree._Element, text: Caption, colour: str, halo: str = "") -> None:
+    def _halo(self, drawn: Figure | Line, text: Caption) -> Colour:
+        """Give the colours around a text beside its element where it stands on no canvas."""
+        grounds = [painter.ground(drawn) for painter in self.painters] if text.outside else []
+        return [] if grounds == [painter.theme.canvas for painter in self.painters] else grounds
+
+    def _text(self, group: etree._Element, text: Caption, colour: Colour, halo: Colour) -> None:
         """Write a text; as lines where there are no fonts."""
         if self.strokes:
-            ink = colour or self.painter.theme.plain.text
             parts = written(text)
-            width = number(parts[0].width) if parts else "1"
-            style = f"fill:none;stroke:{ink};stroke-width:{width}px"
-            etree.SubElement(group, _tag("path"), {"d": "".join(map(path, parts)), "style": style})
+            look = {
+                "d": "".join(map(path, parts)),
+                "fill": "none",
+                "stroke": (*colour, self.painter.theme.plain.text)[0],
+                "stroke-width": number(parts[0].width) if parts else "1",
+            }
+            etree.SubElement(group, _tag("path"), look)
             return
         attributes = {"font-size": number(text.size)}
         if text.centred:
             attributes["text-anchor"] = "middle"
         if text.turned:
             attributes["transform"] = f"rotate(-90 {number(text.at[0])} {number(text.at[1])})"
-        if text.outside:
-            attributes["class"] = "outside"
-        look = (f"fill:{colour}" if colour else "", f"stroke:{halo}" if halo else "")
-        if any(look):
-            attributes["style"] = ";".join(filter(None, look))
+        classes = classed(
+            "outside" if text.outside else "",
+            worn(self._looks, "fill", colour),
+            worn(self._looks, "stroke", halo),
+        )
+        if classes:
+            attributes["class"] = classes
         _lines(etree.SubElement(group, _tag("text"), attributes), text)
 
-    def _stickers(self, layer: etree._Element, stickers: Sequence[Sticker]) -> None:
+    def _stickers(self, layer: etree._Element, stickers: Sequence[Sequence[Sticker]]) -> None:
         """Draw what a run writes over the picture."""
-        for sticker in stickers:
-            paint = sticker.paint
-            group = etree.SubElement(layer, _tag("g"), {"style": f"color:{paint.line}"})
+        for alike in zip(*stickers, strict=True):
+            sticker, paints = alike[0], [each.paint for each in alike]
+            inside = [paint.fill for paint in paints]
+            fill, stroke = (worn(self._looks, what, inside) for what in ("fill", "stroke"))
+            lines = worn(self._looks, "color", [paint.line for paint in paints])
+            group = etree.SubElement(layer, _tag("g"), {"class": lines})
             if sticker.element:
                 group.set("data-for", clean(sticker.element))
-            _draw_all(group, sticker.parts, paint.fill)
+            holes = classed(fill, stroke)
+            _draw_all(group, sticker.parts, {Ink.PAPER: fill, Ink.KNOCK: stroke, Ink.HOLE: holes})
             for text in sticker.texts:
-                self._text(group, text, paint.text)
+                self._text(group, text, [paint.text for paint in paints], [])
+
+
+Colour = list[str]
+"""One colour per theme; empty where the stylesheet knows it."""
+
+Inside = dict[Ink, str]
+"""The classes of an element's own inside, by the ink of the part."""
 
 
 def _parse(raw: bytes) -> etree._Element:
@@ -209,7 +280,7 @@ def _parse(raw: bytes) -> etree._Element:
         raise InternalError(f"Graphviz wrote no XML: {error}") from error
 
 
-def _draw_all(group: etree._Element, parts: Iterable[Part], fill: str) -> None:
+def _draw_all(group: etree._Element, parts: Iterable[Part], fill: Inside) -> None:
     """Add primitives; lines that follow each other and look alike become one element."""
     for pen, alike in groupby(parts, _pen):
         first, *others = alike
@@ -223,16 +294,11 @@ def _pen(part: Part) -> tuple[object, ...]:
     return (part.ink, part.width, part.dash) if opened else part
 
 
-def _draw(group: etree._Element, part: Part, fill: str, *, more: str = "") -> etree._Element:
-    """Add a primitive; `fill` is the element's own inside where the theme's is not used."""
+def _draw(group: etree._Element, part: Part, fill: Inside, *, more: str = "") -> etree._Element:
+    """Add a primitive; `fill` has the classes of the element's own inside."""
     name, attributes = svg(part)
-    attributes["class"] = f"{more} {part.ink}".strip()
-    if fill and part.ink in _INSIDE:
-        attributes["style"] = ";".join(f"{what}:{fill}" for what in _INSIDE[part.ink])
+    attributes["class"] = classed(more, part.ink, fill.get(part.ink, ""))
     return etree.SubElement(group, _tag(name), attributes)
-
-
-_INSIDE: Final = {Ink.PAPER: ("fill",), Ink.KNOCK: ("stroke",), Ink.HOLE: ("fill", "stroke")}
 
 
 def _lines(element: etree._Element, text: Caption) -> None:

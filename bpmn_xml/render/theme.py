@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.render.overlay import Progress
+from bpmn_xml.render.overlay import Heat, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bpmn_xml.render.overlay import State
 
 
 class Paint(msgspec.Struct, frozen=True):
@@ -35,7 +37,7 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     plain: Paint
     shade: str  # the soft grey of table heads and of messages that do not initiate
     badge: str  # a count's and a duration's ground
-    states: Mapping[Progress, Paint]
+    states: Mapping[State, Paint]
 
 
 LIGHT: Final = Theme(
@@ -50,6 +52,11 @@ LIGHT: Final = Theme(
         Progress.WAITING: Paint("#9a5b00", "#fff3d6", "#22242a"),
         Progress.FAILED: Paint("#c62828", "#fdeaec", "#22242a"),
         Progress.UNTOUCHED: Paint("#8b9098", "#ffffff", "#666b73"),
+        Heat.COLD: Paint("#7a5c1e", "#fff8e6", "#22242a"),
+        Heat.COOL: Paint("#7d4a12", "#ffe3b0", "#22242a"),
+        Heat.WARM: Paint("#7d350f", "#ffc582", "#22242a"),
+        Heat.HOT: Paint("#7a220f", "#ff9d6b", "#22242a"),
+        Heat.HOTTEST: Paint("#701010", "#f5704f", "#22242a"),
     },
 )
 
@@ -65,21 +72,33 @@ DARK: Final = Theme(
         Progress.WAITING: Paint("#ffc46b", "#38290f", "#e8eaed"),
         Progress.FAILED: Paint("#f2a0a0", "#3d191b", "#e8eaed"),
         Progress.UNTOUCHED: Paint("#737a84", "#1e2228", "#a2a8b0"),
+        Heat.COLD: Paint("#d9c08a", "#2a2418", "#e8eaed"),
+        Heat.COOL: Paint("#e8b878", "#453018", "#e8eaed"),
+        Heat.WARM: Paint("#f0b07a", "#66391a", "#e8eaed"),
+        Heat.HOT: Paint("#f7b28e", "#8a3d1d", "#e8eaed"),
+        Heat.HOTTEST: Paint("#ffb8a0", "#ad3a22", "#e8eaed"),
     },
 )
 
 THEMES: Final[Mapping[str, Theme]] = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
-def theme_called(name: str) -> Theme:
-    """Find a theme by its name.
+AUTO: Final = "auto"
+"""Light, and dark on a screen that is set so."""
 
-    >>> theme_called("dark").canvas
-    '#14171b'
+
+def themes_called(name: str) -> tuple[Theme, ...]:
+    """Find a theme by its name; `auto` is both.
+
+    >>> [theme.canvas for theme in themes_called("dark")]
+    ['#14171b']
     """
+    if name == AUTO:
+        return (LIGHT, DARK)
     if name not in THEMES:
-        raise UsageError(f"unknown theme {name!r}", remedy=f"use one of {', '.join(THEMES)}")
-    return THEMES[name]
+        known = ", ".join((*THEMES, AUTO))
+        raise UsageError(f"unknown theme {name!r}", remedy=f"use one of {known}")
+    return (THEMES[name],)
 
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.ASCII)

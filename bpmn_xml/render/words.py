@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.render.lettering import clean, shorten
-from bpmn_xml.render.overlay import Progress
+from bpmn_xml.render.overlay import Heat, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bpmn_xml.render.overlay import Mark
+    from bpmn_xml.render.overlay import Mark, State
 
 _WORD = re.compile(r"[A-Z][a-z]*")
 _SAID_OTHERWISE: Final[Mapping[str, str]] = {
@@ -25,12 +25,17 @@ _SAID_OTHERWISE: Final[Mapping[str, str]] = {
     "IntermediateCatchEvent": "intermediate catch event",
     "IntermediateThrowEvent": "intermediate throw event",
 }
-STATE_WORDS: Final[Mapping[Progress, str]] = {
+STATE_WORDS: Final[Mapping[State, str]] = {
     Progress.DONE: "done",
     Progress.ACTIVE: "active",
     Progress.WAITING: "waiting",
     Progress.FAILED: "failed",
     Progress.UNTOUCHED: "not reached",
+    Heat.COLD: "cold",
+    Heat.COOL: "cool",
+    Heat.WARM: "warm",
+    Heat.HOT: "hot",
+    Heat.HOTTEST: "hottest",
 }
 
 
@@ -78,4 +83,5 @@ def said(mark: Mark) -> str:
     'done, 3 times, 1.2 s'
     """
     times = "" if mark.count is None else "once" if mark.count == 1 else f"{mark.count} times"
-    return ", ".join(filter(None, (STATE_WORDS[mark.state], times, mark.duration, mark.badge)))
+    heard = (STATE_WORDS[mark.state], mark.value, times, mark.duration, mark.badge)
+    return ", ".join(filter(None, heard))

@@ -21,7 +21,7 @@ def test_every_format(format_: Any) -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(UsageError, match="unknown format 'gif': use one of svg, png, dot, pdf"):
+    with pytest.raises(UsageError, match="unknown format 'gif': use one of svg, png, pdf"):
         render.draw(order(), format="gif")  # type: ignore[arg-type]
 
 

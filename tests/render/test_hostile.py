@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import inf, nan
 from typing import Any
 
+import lxml.html
 import pygraphviz
 import pytest
 
@@ -38,11 +40,11 @@ NAMES = [
     "   ",
     "",
 ]
-FORMATS = ["svg", "png", "dot", "pdf"]
+FORMATS = ["svg", "png", "dot", "pdf", "html"]
 TAGS = {"svg", "g", "title", "style", "rect", "ellipse", "path", "polygon", "text", "tspan"}
 ATTRIBUTES = {
     "id", "class", "role", "aria-label", "aria-roledescription", "aria-hidden", "data-from",
-    "data-to", "data-for", "data-element", "style", "viewBox", "width", "height", "x", "y", "cx",
+    "data-to", "data-for", "data-element", "viewBox", "width", "height", "x", "y", "cx",
     "cy", "rx", "ry", "d", "points", "stroke-width", "stroke-dasharray", "font-size",
     "text-anchor", "transform",
 }  # fmt: skip
@@ -108,7 +110,19 @@ def test_a_name_is_only_text_in_svg(name: str) -> None:
     assert {key for found in svg.iter() for key in found.attrib} <= ATTRIBUTES
     assert sum(found.get("id") is not None for found in svg.iter(f"{SVG}g")) == 12
     plain = parse(_draw("plain", "plain", "svg"))
-    assert svg.find(f"{SVG}style").text == plain.find(f"{SVG}style").text
+    rules, usual = (found.find(f"{SVG}style").text.splitlines() for found in (svg, plain))
+    assert set(rules) <= set(usual)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name[:12]))
+def test_a_name_is_only_text_on_a_page(name: str) -> None:
+    found, usual = (lxml.html.fromstring(_draw(each, "k", "html")) for each in (name, "plain"))
+    tags, expected = (Counter(one.tag for one in page.iter()) for page in (found, usual))
+    assert (tags - expected).keys() <= {"tspan"}
+    (script,), (same) = ([one.text for one in page.iter("script")] for page in (found, usual))
+    assert [script] == same
+    attributes = {key for one in found.iter() for key in one.attrib}
+    assert attributes <= {key for one in usual.iter() for key in one.attrib}
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name[:12]))

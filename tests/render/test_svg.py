@@ -101,8 +101,7 @@ def test_themes_are_classes(theme: str) -> None:
     assert svg.get("class") == f"bpmn-xml {theme}"
     style = svg.find(f"{SVG}style").text
     assert all(rule.startswith(f".bpmn-xml.{theme}") for rule in style.splitlines())
-    for state in Progress:
-        assert f".bpmn-xml.{theme} .{state}{{" in style
+    assert f".bpmn-xml.{theme} .done{{" not in style
     assert not re.search(rb'(fill|stroke)="', data)
 
 
@@ -125,10 +124,10 @@ def test_colours_of_the_file_are_worn_until_a_run_says_otherwise() -> None:
     drawn = [shape("t", 0, 0, 100, 80, extension_attributes=attributes)]
     content = definitions([model.UserTask(id="t", name="Pay")], drawn)
     found = group(parse(render.draw(content)), "t")
-    assert found.get("style") == "color:#e53935"
-    assert "fill:#ffcdd2" in found.find(f"{SVG}rect").get("style")
+    assert found.get("class") == "user-task color-e53935"
+    assert found.find(f"{SVG}rect").get("class") == "shape paper fill-ffcdd2"
     run = group(parse(render.draw(content, overlay=Overlay())), "t")
-    assert run.get("style") is None
+    assert run.get("class") == "user-task untouched"
 
 
 def test_a_name_is_drawn_above_the_lines_beside_it() -> None:
@@ -151,7 +150,7 @@ def test_names_stand_out_from_their_container() -> None:
     ]
     svg = parse(render.draw(definitions([sub], drawn)))
     label = next(found for found in svg.iter(f"{SVG}text") if found.text == "Go")
-    assert label.get("style") == "fill:#ffffff;stroke:#112233"
+    assert label.get("class") == "outside fill-ffffff stroke-112233"
 
 
 def test_the_same_drawing_twice_is_the_same() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.render.overlay import Progress
+from bpmn_xml.render.overlay import Heat, Progress
 from bpmn_xml.render.theme import (
     DARK,
     LIGHT,
@@ -13,7 +13,7 @@ from bpmn_xml.render.theme import (
     coloured,
     contrast,
     readable,
-    theme_called,
+    themes_called,
 )
 
 GROUNDS = ("#ffffff", "#000000", "#be0000", "#b98b00", "#2953e7", "#6db700", "#c2d7eb", "#777777")
@@ -29,8 +29,8 @@ def test_text_and_lines_stand_out(theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
-@pytest.mark.parametrize("state", Progress)
-def test_states_can_be_read(theme: Theme, state: Progress) -> None:
+@pytest.mark.parametrize("state", [*Progress, *Heat])
+def test_states_can_be_read(theme: Theme, state: Progress | Heat) -> None:
     paint = theme.states[state]
     assert contrast(paint.text, paint.fill) >= 4.5
     assert contrast(paint.text, theme.canvas) >= 4.5
@@ -86,5 +86,5 @@ def test_a_colour_nobody_could_see_is_replaced() -> None:
 
 
 def test_an_unknown_theme_is_refused() -> None:
-    with pytest.raises(UsageError, match="unknown theme 'pink': use one of light, dark"):
-        theme_called("pink")
+    with pytest.raises(UsageError, match="unknown theme 'pink': use one of light, dark, auto"):
+        themes_called("pink")
