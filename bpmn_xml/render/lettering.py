@@ -28,6 +28,9 @@ NOTE, _MOST = 10.0, 60
 _WIDEST: Final = 150.0
 """How wide the room of a name beside its element may become for a long word, in px."""
 
+_SPARE: Final = 0.92
+"""How much of the room within an element is filled: some machines' letters are wider than ours."""
+
 _SPACES = dict.fromkeys((0x09, 0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n") | {0x09: " "}
 _DROPPED = dict.fromkeys(
     (
@@ -147,13 +150,14 @@ def within(name: str, room: Box, *, taken: Box | None = None, foot: float = 0) -
 
     `taken` is the icon's place; `foot` is how high the markers stand.
     """
-    for size in _sizes(name, room.width):
-        lines = lines_of(name, room.width, size)
+    wide = room.width * _SPARE
+    for size in _sizes(name, wide):
+        lines = lines_of(name, wide, size)
         text = _settled(lines, room, size, taken=taken, foot=foot)
         if text is not None:
             return text
     size, free = SIZES[-1], room.height - foot
-    lines = lines_of(name, room.width, size, _room_for(free, size))
+    lines = lines_of(name, wide, size, _room_for(free, size))
     return block(lines, (room.centre[0], room.y + free / 2), size)
 
 

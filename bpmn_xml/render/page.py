@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="en" class="{theme}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -71,6 +71,7 @@ def page(drawing: bytes, extras: Extras = Extras()) -> bytes:  # noqa: B008 - it
     )
     return _PAGE.format(
         policy=policy(scripts=[script], styles=[style, *sheets]),
+        theme=root.get("class", "").split()[-1],
         title=escape(root.get("aria-label", "")),
         style=style,
         above=extras.above,
