@@ -45,6 +45,11 @@ def join(node: Node, view: View) -> Records:
     return (*used, *(_held(node, view, fault) if fault else taken))
 
 
+def park(_node: Node, _view: View) -> Records:
+    """Wait with what has come: an inclusive gateway joins once nothing can move (13.4.3)."""
+    return ()
+
+
 def activate(node: Node, view: View) -> Records:
     """Become active: the outside has work to do (13.3.3)."""
     n = 1 if node.once else view.next_activation(node)
@@ -196,6 +201,13 @@ ENDS: Final[Mapping[Trigger, Callable[[View, Node], Records]]] = {
 }
 
 
+ARRIVE: Final[Mapping[Join, Callable[[Node, View], Records]]] = {
+    Join.ALL: join,
+    Join.REACHING: park,
+}
+"""What happens when a token comes to a node that joins, whatever its kind."""
+
+
 class Behaviour(NamedTuple):
     """What an element does at each step of its life."""
 
@@ -249,7 +261,7 @@ def _bound(program: Program, node: Node) -> Bound:
         begin, leave = begin_turn(loops.leave_instance if passive else begin), leave_turn(leave)
     return Bound(
         node=node,
-        arrive=arrive if node.join is Join.EACH else join,
+        arrive=ARRIVE.get(node.join, arrive),
         begin=begin,
         leave=leave,
         route=routes.take_all if straight else behaviour.route,

@@ -39,6 +39,13 @@ PATHS = [
         "e o t3",
         "completed",
     ),
+    ("s > p; p > i; p > a1 > i; p > a2 > a3 > i; i > t1 > e", {}, "a1 a2 a3 e p t1", "completed"),
+    (
+        "s > p; p > i1; p > a1; a1 > x > i2; a1 > i1; p > a2 > i1; i1 > i2; i2 > t1 > e",
+        {},
+        "a1 a2 e p t1 x",
+        "completed",
+    ),
     ("s > t1; t1 >[n > 0] t2; t1 >[n > 1] t3; t1 >* t4", {"n": 2}, "t1 t2 t3", "completed"),
     ("s > t1; t1 >[n > 0] t2; t1 >[n > 1] t3; t1 >* t4", {"n": 0}, "t1 t4", "completed"),
     ("s > z1 > t1; z1: s1 > t2 > e1", {}, "e1 t1 t2 z1", "completed"),
