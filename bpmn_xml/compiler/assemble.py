@@ -14,7 +14,6 @@ import msgspec
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import (
     NONE,
-    STANDARD,
     WAITING,
     Condition,
     Container,
@@ -25,9 +24,9 @@ from bpmn_xml.compiler.program import (
     Node,
     Program,
     Repetition,
-    ScopeRules,
     Work,
 )
+from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, LocalFrame, ScopeRules
 from bpmn_xml.errors import NOWHERE, Place
 
 
@@ -40,6 +39,16 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
     starts: Sequence[str] = ()
     triggered: Sequence[str] = ()
     flow_payload: bool = False
+
+
+class FrameDraft(msgspec.Struct, kw_only=True):
+    """What is done around a node; `before` and `after` name listeners."""
+
+    local: Sequence[str] = ()
+    inputs: Sequence[Assign] = ()
+    outputs: Sequence[Assign] = ()
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
 
 
 class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
@@ -58,6 +67,9 @@ class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
     needs_all: bool = False
     loop: Repetition | None = None
     work: Work | None = None
+    frame: FrameDraft | None = None
+    call: CallData | None = None
+    receives: tuple[Assign, ...] = ()
     lane: str = ""
     place: Place = NOWHERE
 
@@ -80,6 +92,19 @@ class Drafts(msgspec.Struct, kw_only=True):
     flows: list[FlowDraft] = msgspec.field(default_factory=list)
     rules: ScopeRules = STANDARD
 
+
+PASSING: Final = frozenset(
+    {
+        Kind.START_EVENT,
+        Kind.END_EVENT,
+        Kind.THROW_EVENT,
+        Kind.BOUNDARY_EVENT,
+        Kind.EXCLUSIVE_GATEWAY,
+        Kind.PARALLEL_GATEWAY,
+        Kind.INCLUSIVE_GATEWAY,
+    }
+)
+"""Kinds that take no time: in the scope of their listeners there is nothing else."""
 
 JOINS: Final[Mapping[Kind, Join]] = {
     Kind.PARALLEL_GATEWAY: Join.ALL,
@@ -185,11 +210,29 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
                 join=links.joins[i],
                 once=once[i],
                 work=node.work,
+                frame=_frame(node, i, links),
+                call=node.call or (drafts.rules.call if node.called else None),
+                receives=node.receives,
                 lane=node.lane,
                 place=node.place,
             )
             for i, node in enumerate(drafts.nodes)
         ]
+    )
+
+
+def _frame(node: NodeDraft, index: int, links: Links) -> LocalFrame | None:
+    """What is done around a node; one that takes no time has no place of its own in it."""
+    draft = node.frame
+    if draft is None:
+        return None
+    before, after = ([links.nodes[name] for name in part] for part in (draft.before, draft.after))
+    own = () if node.kind in PASSING else (index,)
+    return LocalFrame(
+        local=tuple(draft.local),
+        inputs=tuple(draft.inputs),
+        outputs=tuple(draft.outputs),
+        chain=(*before, *own, *after),
     )
 
 

@@ -13,12 +13,19 @@ from typing import Final
 
 import msgspec
 
+from bpmn_xml.compiler.scoping import (
+    STANDARD,
+    Assign,
+    CallData,
+    Computed,
+    Evaluate,
+    LocalFrame,
+    ScopeRules,
+)
 from bpmn_xml.errors import NOWHERE, Place
 
 NONE: Final = -1
 """The index of nothing."""
-
-Evaluate = Callable[[Mapping[str, object]], object]
 
 
 class Kind(Enum):
@@ -47,6 +54,7 @@ class Kind(Enum):
     SUB_PROCESS = "sub-process"
     EVENT_SUB_PROCESS = "event sub-process"
     CALL_ACTIVITY = "call activity"
+    LISTENER = "listener"
 
 
 class Trigger(Enum):
@@ -71,38 +79,6 @@ class Join(Enum):
     EACH = "each"  # every token enters on its own
     ALL = "all"  # one token per incoming flow (13.4.1)
     REACHING = "reaching"  # all tokens that can still come (13.4.3)
-
-
-class UncaughtError(Enum):
-    """What an error does that nobody catches; modelers' engines differ."""
-
-    FAILS = "fails"  # the instance fails (standard)
-    INCIDENT = "incident"  # a person must mend it (camunda8)
-    ENDS = "ends"  # the throwing token ends as at a none end event (camunda7)
-
-
-class ScopeRules(msgspec.Struct, frozen=True):
-    """How a dialect treats data and errors: one value, decided by tables.
-
-    `first_loop` is what `loopCounter` begins with.
-    """
-
-    dialect: str
-    uncaught_error: UncaughtError
-    first_loop: int
-
-
-STANDARD: Final = ScopeRules("standard", UncaughtError.FAILS, first_loop=0)
-CAMUNDA7: Final = ScopeRules("camunda7", UncaughtError.ENDS, first_loop=0)
-CAMUNDA8: Final = ScopeRules("camunda8", UncaughtError.INCIDENT, first_loop=1)
-
-
-class Computed(msgspec.Struct, frozen=True):
-    """A value that an expression computes of the variables; without a language it is a constant."""
-
-    text: str
-    evaluate: Evaluate
-    language: str = ""
 
 
 class Schedule(msgspec.Struct, frozen=True):
@@ -267,6 +243,9 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         needs_all: all its event definitions must have happened (parallel multiple).
         waiters: the catching nodes that wait for the outside while this is active.
         once: in any scope at most one token ever comes here, so activations need no count.
+        frame: what is done around its own work.
+        call: what it passes to the process that it calls.
+        receives: what is written of the data that a caught event brings; all of it if empty.
         place: where it stands in its file, for messages.
     """
 
@@ -289,6 +268,9 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     join: Join = Join.EACH
     once: bool = False
     work: Work | None = None
+    frame: LocalFrame | None = None
+    call: CallData | None = None
+    receives: tuple[Assign, ...] = ()
     lane: str = ""
     place: Place = NOWHERE
 

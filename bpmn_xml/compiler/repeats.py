@@ -8,7 +8,8 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import NONE, Computed, Repetition
+from bpmn_xml.compiler.program import NONE, Repetition
+from bpmn_xml.compiler.scoping import Computed
 from bpmn_xml.compiler.values import SourceText, computed, evaluated, test_of, text_of, variable
 
 COUNT: Final = "give loopCardinality a number, or name a collection"

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml import expressions
-from bpmn_xml.compiler.program import Evaluate
+from bpmn_xml.compiler.scoping import Evaluate
 from bpmn_xml.errors import ExpressionError
 
 _ASSIGNMENT: Final = re.compile(r"([^\W\d]\w*)\s*=(?!=)\s*(.+)", re.DOTALL)

@@ -13,7 +13,8 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Computed, Condition, Evaluate, Schedule
+from bpmn_xml.compiler.program import Condition, Schedule
+from bpmn_xml.compiler.scoping import Computed, Evaluate
 from bpmn_xml.compiler.timers import read_cycle, read_date, read_duration
 from bpmn_xml.compiler.words import language_word, quoted
 from bpmn_xml.errors import ExpressionError

@@ -10,7 +10,8 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Settings, bean_name
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Evaluate, Work
+from bpmn_xml.compiler.program import Work
+from bpmn_xml.compiler.scoping import Evaluate
 from bpmn_xml.compiler.scripts import compile_script
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError

@@ -11,15 +11,12 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
-from bpmn_xml.core import faults, joins, loops, routes, throws, waits
+from bpmn_xml.core import calls, faults, frames, joins, loops, routes, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Values
 from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
 from bpmn_xml.core.view import Begin, Bound, Records, View
 from bpmn_xml.errors import ExpressionError
-
-MAX_DEPTH: Final = 100
-"""How deep scopes may be nested by calls."""
 
 NO_FLOW: Final = "no outgoing flow can be taken: no condition holds and there is no default flow"
 
@@ -40,6 +37,8 @@ def join(node: Node, view: View) -> Records:
     if not at:
         return ()
     used = joins.use(node, view, at)
+    if node.frame is not None:
+        return (*used, *enter(node, view))
     view.payload = joins.merged(node, view, at)
     taken, fault = _routed(node, view)
     return (*used, *(_held(node, view, fault) if fault else taken))
@@ -81,20 +80,18 @@ def begin_inside(node: Node, view: View, n: int) -> Records:
     try:
         armed = waits.arm(view, node, scope, n)
         handlers = waits.arm_handlers(view, container.index, inside)
+        passed = calls.passed_in(node, view)
     except ExpressionError as error:
         return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
     starts = [r.TokenPlaced(inside, start, view.payload) for start in container.starts]
-    return (*armed, r.ScopeOpened(scope, node.index, n), *handlers, *starts)
+    written = (r.VariablesWritten(inside, passed),) if passed else ()
+    return (*armed, r.ScopeOpened(scope, node.index, n), *written, *handlers, *starts)
 
 
 def begin_call(node: Node, view: View, n: int) -> Records:
     """Begin the called process, unless calls are nested too deeply (13.3.4)."""
-    depth, scope = 0, view.scope
-    while scope.parent is not None:
-        scope = view.state.scopes[scope.parent]
-        depth += 1
-    if depth >= MAX_DEPTH:
-        message = f"calls are nested more than {MAX_DEPTH} deep"
+    if calls.is_too_deep(view):
+        message = f"calls are nested more than {calls.MAX_DEPTH} deep"
         where = view.scope.path, node.index, n
         return (r.IncidentRaised(*where, message, stage=BEGINNING),)
     return begin_inside(node, view, n)
@@ -104,7 +101,7 @@ def end(node: Node, view: View) -> Records:
     """Consume the token, with the effect of the end event (13.5.6)."""
     for definition in node.events:
         if definition.trigger in ENDS:
-            return ENDS[definition.trigger](view, node)
+            return ENDS[definition.trigger](view, node, 0)
     consumed = r.TokenConsumed(view.scope.path, node.index)
     return _thrown(node, view, consumed)
 
@@ -174,6 +171,44 @@ def _cannot_leave(node: Node, view: View, n: int, fault: str) -> r.Record:
     return r.IncidentRaised(scope, node.index, n, fault, stage=LEAVING, payload=payload)
 
 
+def begin_framed(begin: Begin | None) -> Begin:
+    """Begin an element that has a frame: what is around it, or itself."""
+
+    def begin_frame_or_own(node: Node, view: View, n: int) -> Records:
+        if not view.scope.framed:
+            return frames.begin(node, view, n)
+        return begin(node, view, n) if begin else ()
+
+    return begin_frame_or_own
+
+
+def leave_throwing(leave: Begin) -> Begin:
+    """Leave an event whose listeners have been called: throw, and go on if that lets it."""
+
+    def throw_and_leave(node: Node, view: View, n: int) -> Records:
+        scope = view.scope.path
+        for definition in node.events:
+            if definition.trigger in ENDS:
+                return ENDS[definition.trigger](view, node, n)
+        try:
+            thrown = throws.throw_events(node, view)
+        except ExpressionError as error:
+            return (r.IncidentRaised(scope, node.index, n, str(error), stage=LEAVING),)
+        return (*thrown, *leave(node, view, n))
+
+    return throw_and_leave
+
+
+def leave_framed(leave: Begin) -> Begin:
+    """Leave an element that has a frame, or a listener in it: as a whole, or what is in there."""
+
+    def leave_whole_or_own(node: Node, view: View, n: int) -> Records:
+        act = frames.leave if view.scope.framed else leave
+        return act(node, view, n)
+
+    return leave_whole_or_own
+
+
 def begin_turn(begin: Begin | None) -> Begin:
     """Begin an activity that is done several times: as a whole, or one instance of it."""
 
@@ -195,7 +230,7 @@ def leave_turn(leave: Begin) -> Begin:
     return leave_whole_or_instance
 
 
-ENDS: Final[Mapping[Trigger, Callable[[View, Node], Records]]] = {
+ENDS: Final[Mapping[Trigger, Callable[[View, Node, int], Records]]] = {
     Trigger.TERMINATE: faults.terminate,
     Trigger.ERROR: faults.throw_at_end,
 }
@@ -237,6 +272,7 @@ BEHAVIOUR: Final[Mapping[Kind, Behaviour]] = {
     Kind.SUB_PROCESS: Behaviour(enter, begin_inside),
     Kind.EVENT_SUB_PROCESS: Behaviour(enter, begin_inside),
     Kind.CALL_ACTIVITY: Behaviour(enter, begin_call),
+    Kind.LISTENER: Behaviour(enter),
 }
 
 
@@ -255,10 +291,16 @@ def _bound(program: Program, node: Node) -> Bound:
     arrive = behaviour.arrive
     if arrive is enter and begin is None:
         arrive = activate
+    if node.frame is not None:
+        leave = leave_throwing(leave) if begin is begin_throwing else leave
+        own = frames.leave if behaviour.arrive is pass_on else begin
+        begin, arrive, straight = begin_framed(own), enter, False
     if node.loop is not None:
         passive = arrive is pass_on
         arrive, straight = enter, False
         begin, leave = begin_turn(loops.leave_instance if passive else begin), leave_turn(leave)
+    if node.frame is not None or node.kind is Kind.LISTENER:
+        straight, leave = False, leave_framed(leave)
     return Bound(
         node=node,
         arrive=ARRIVE.get(node.join, arrive),

@@ -1,17 +1,23 @@
 """Where data is written: the nearest enclosing scope that holds the name, else the instance.
 
 An item is a wall: inside it a write goes to the nearest scope up to the item that holds the name,
-else to the item itself. So what happens in one item is never seen in another.
+else to the item itself. So what happens in one item is never seen in another. A called process
+that is apart from its caller is a wall too, for reading as well. What the dialects do differently
+is `ScopeRules`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bpmn_xml.compiler.program import Kind, Node
+from bpmn_xml.compiler.scoping import Assign
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope
-from bpmn_xml.core.view import View
+from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
 
 
 def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
@@ -19,7 +25,7 @@ def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
     scope = view.scope
     if not values:
         return ()
-    if scope.parent is None or (scope.index >= 0 and not scope.instance):
+    if _is_wall(scope):
         return (r.VariablesWritten(scope.path, values),)
     targets: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
@@ -27,10 +33,81 @@ def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
     return tuple([r.VariablesWritten(path, part) for path, part in targets.items()])
 
 
+def _is_wall(scope: Scope) -> bool:
+    """Whether a write never leaves a scope."""
+    return scope.parent is None or scope.apart or (scope.index >= 0 and not scope.instance)
+
+
 def _home(view: View, name: str) -> Scope:
     scope = view.scope
-    while name not in scope.variables and scope.parent is not None:
-        if scope.index >= 0 and not scope.instance:
-            break
-        scope = view.state.scopes[scope.parent]
+    while name not in scope.variables and not _is_wall(scope):
+        scope = view.state.scopes[scope.parent or ""]
     return scope
+
+
+def assigned(assigns: Iterable[Assign], names: Mapping[str, Any]) -> dict[str, Any]:
+    """What assignments give (10.4.2), in their order; each sees what those before it gave.
+
+    Raises:
+        ExpressionError: a value cannot be computed, or there is no place for it.
+    """
+    given: dict[str, Any] = {}
+    seen = ChainMap(given, names)  # type: ignore[arg-type] # only its first mapping is written
+    for assign in assigns:
+        name, *inside = assign.target
+        value = assign.value.evaluate(seen)
+        given[name] = _put_inside(seen.get(name), inside, value) if inside else value
+    return given
+
+
+def _put_inside(old: object, path: list[str], value: object) -> dict[str, Any]:
+    """A copy of a mapping with one entry set, however deep."""
+    if not isinstance(old, Mapping | None):
+        what = f"there is no entry {path[0]!r} in a {type(old).__name__}"
+        raise ExpressionError(what)
+    first, *rest = path
+    copy: dict[str, Any] = dict(old or {})
+    copy[first] = _put_inside(copy.get(first), rest, value) if rest else value
+    return copy
+
+
+def bring_out(view: View, node: Node) -> Records:
+    """Write what an element's mapping gives into the scopes around its own (10.4.2).
+
+    Raises:
+        ExpressionError: a value cannot be computed.
+    """
+    scope, outputs = view.scope, node.frame.outputs if node.frame else ()
+    if not outputs:
+        return ()
+    given = assigned(outputs, view.names())
+    written = write(view.at(view.state.scopes[scope.parent or ""], view.payload), given)
+    view.at(scope, view.payload)
+    return written
+
+
+def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
+    """Write what a job or a called process gave.
+
+    It stays in the element's own scope where a mapping says what leaves that, and where it is a
+    listener's that comes before the element; Camunda 7 lets all of it out.
+    """
+    scope = view.scope
+    if scope.framed and values and view.program.rules.local_results:
+        host = view.program.nodes[scope.node]
+        chain = host.frame.chain if host.frame else ()
+        first = node.kind is Kind.LISTENER and host.index in chain[chain.index(node.index) :]
+        if first or (node is host and host.frame and host.frame.outputs):
+            return (r.VariablesWritten(scope.path, values),)
+    return write(view, values)
+
+
+def received(view: View, node: Node, values: Mapping[str, Any]) -> Records:
+    """Write what a caught event brings: all of it, or what the event's mapping says (10.5.1).
+
+    Raises:
+        ExpressionError: a value cannot be computed.
+    """
+    if not node.receives:
+        return results(view, node, values)
+    return write(view, assigned(node.receives, {**view.names(), **values}))

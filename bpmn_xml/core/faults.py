@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bpmn_xml.compiler.program import EventSpec, Kind, Node, Trigger, UncaughtError
+from bpmn_xml.compiler.program import EventSpec, Kind, Node, Trigger
+from bpmn_xml.compiler.scoping import UncaughtError
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, child_path, container_scope, descendants, split_key
@@ -56,7 +57,7 @@ def find_catcher(view: View, node: int, n: int, thrown: Thrown) -> Catcher | Non
     scope, nodes = view.scope, view.program.nodes
     while True:
         while scope.instance:
-            n, scope = scope.n, view.state.scopes[scope.parent or ""]
+            node, n, scope = scope.node, scope.n, view.state.scopes[scope.parent or ""]
         inside = container_scope(view.state, scope)
         handlers = view.program.containers[inside.container].handlers
         beside = () if node in handlers else handlers
@@ -127,11 +128,19 @@ def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:
             n = view.next_activation(view.program.nodes[node])
             return (r.Activated(scope, node, n), r.IncidentRaised(scope, node, n, message))
         case UncaughtError.ENDS:
-            ended = r.TokenConsumed(scope, node)
-            return (r.Cancelled(scope, node, n), ended) if n else (ended,)
+            return _end_token(view, node, n)
         case _:
             ended_all = r.InstanceEnded("failed", thrown.code, thrown.message)
             return (*cancel_inside(view, view.state.scopes[""]), ended_all)
+
+
+def _end_token(view: View, node: int, n: int) -> Records:
+    """The token that threw ends; if a listener threw, that of the element it belongs to."""
+    scope = view.scope
+    while scope.framed and scope.parent is not None:
+        node, n, scope = scope.node, scope.n, view.state.scopes[scope.parent]
+    ended = r.TokenConsumed(scope.path, node)
+    return (*cancel_activity(view, scope, node, n), ended) if n else (ended,)
 
 
 def cancel_activity(view: View, scope: Scope, node: int, n: int) -> Records:
@@ -149,7 +158,7 @@ def _bodies(view: View, scope: Scope, node: int, n: int) -> list[Scope]:
     body = scopes.get(child_path(scope.path, node, n))
     if body is not None:
         return [body]
-    if view.program.nodes[node].loop is None:
+    if view.program.nodes[node].loop is None and view.program.nodes[node].frame is None:
         return []
     children = [scopes[path] for path in scope.children or ()]
     return [child for child in children if child.instance and (child.node, child.n) == (node, n)]
@@ -174,18 +183,18 @@ def interrupt(view: View, scope: Scope) -> Records:
     return (*cancel_inside(view, scope), r.ScopeInterrupted(scope.path))
 
 
-def terminate(view: View, node: Node) -> Records:
+def terminate(view: View, node: Node, n: int) -> Records:
     """End the scope of a terminate end event at once, with all its items (13.5.6)."""
     scope = container_scope(view.state, view.scope)
-    reached = r.Passed(view.scope.path, node.index)
+    reached = () if n else (r.Passed(view.scope.path, node.index),)
     cut = cancel_inside(view, scope)
     if scope.parent is None:
-        return (reached, *cut, r.InstanceEnded("terminated"))
-    return (reached, *cut, r.ScopeClosed(scope.path, completed=True))
+        return (*reached, *cut, r.InstanceEnded("terminated"))
+    return (*reached, *cut, r.ScopeClosed(scope.path, completed=True))
 
 
-def throw_at_end(view: View, node: Node) -> Records:
+def throw_at_end(view: View, node: Node, n: int) -> Records:
     """An error end event throws into the scopes around it (13.5.6)."""
     event = node.events[0]
-    reached = r.Passed(view.scope.path, node.index)
-    return (reached, *throw(view, node.index, 0, Thrown(event.code, event.message)))
+    reached = () if n else (r.Passed(view.scope.path, node.index),)
+    return (*reached, *throw(view, node.index, n, Thrown(event.code, event.message)))

@@ -81,12 +81,12 @@ def _write_and_leave(bound: Bound, view: View, n: int, values: c.Values) -> Part
     """No choice has to see what is written, so it is part of the completion where it can be."""
     if view.scope.parent is None or (view.scope.index >= 0 and not view.scope.instance):
         return (leave_straight(bound.node, view, n, values),)
-    written = data.write(view, values)
+    written = data.results(view, bound.node, values)
     return (written, leave_straight(bound.node, view, n))
 
 
 def _write_then_leave(bound: Bound, view: View, n: int, values: c.Values) -> Iterator[Records]:
-    yield data.write(view, values)
+    yield data.results(view, bound.node, values)
     yield bound.leave(bound.node, view, n)
 
 

@@ -8,7 +8,7 @@ result is the rest discarded with its scope.
 from __future__ import annotations
 
 from bpmn_xml.compiler.program import Join, Node
-from bpmn_xml.core import joins
+from bpmn_xml.core import calls, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join
 from bpmn_xml.core.state import Scope, around, descendants, split_key
@@ -31,7 +31,7 @@ def settle(view: View) -> Records:
         return ()
     if scope.parked and not any(outer.dropped for outer in around(view.state, scope)):
         return _stuck(view)
-    return _end(scope)
+    return _end(view, scope)
 
 
 def _gateways(view: View) -> list[Node]:
@@ -103,7 +103,9 @@ def _why(gateway: Node, view: View) -> str:
     return f"stuck at {gateway.id}: nothing can arrive on {', '.join(lacking)}"
 
 
-def _end(scope: Scope) -> Records:
+def _end(view: View, scope: Scope) -> Records:
     if scope.parent is None:
         return (r.InstanceEnded("completed"),)
+    if scope.apart:
+        return calls.end(view, scope)
     return (r.ScopeClosed(scope.path, completed=True),)

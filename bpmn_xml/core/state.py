@@ -90,7 +90,9 @@ class Scope(msgspec.Struct):
         active: what is active here, by `key(node, n)`.
         parked: per flow, the payloads of its arrivals, oldest first.
         counts: per node that can come more than once, how often it was activated.
-        instance: it is one instance of an activity that is done several times.
+        instance: an activity is active in it again, alone: one of several times, or `framed`.
+        framed: it holds the local data of an element, and its listeners are called in it.
+        apart: a called process that sees nothing of its caller.
         loops: per activity that is done several times, by `key(node, n)`, how far it has come.
         waits: per catching node, by `key(node, n)`, the waits by event definition.
         children: paths of the scopes inside, oldest first.
@@ -105,6 +107,8 @@ class Scope(msgspec.Struct):
     n: int = 0
     index: int = -1
     instance: bool = False
+    framed: bool = False
+    apart: bool = False
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
     active: dict[int, Activation] = msgspec.field(default_factory=dict)
     parked: dict[int, list[Any]] | None = None

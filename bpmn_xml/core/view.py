@@ -92,12 +92,10 @@ class View:
 
 def variables(state: State, scope: Scope) -> Mapping[str, Any]:
     """All variables seen from a scope."""
-    parent = scope.parent
-    if parent is None:
+    if scope.parent is None:
         return scope.variables
     chain = [scope.variables]
-    while parent is not None:
-        outer = state.scopes[parent]
-        chain.append(outer.variables)
-        parent = outer.parent
+    while scope.parent is not None and not scope.apart:
+        scope = state.scopes[scope.parent]
+        chain.append(scope.variables)
     return ChainMap(*chain)

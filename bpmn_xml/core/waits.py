@@ -24,16 +24,18 @@ from bpmn_xml.errors import ExpressionError
 def arm(view: View, node: Node, scope: str, n: int) -> Records:
     """Open the waits of an activation that begins.
 
-    Of an activity that is done several times, the boundary events wait for the whole, and what the
-    activity itself waits for, each instance waits for.
+    Of an activity that is done several times, or in a scope of its own, the boundary events wait
+    for the whole, and what the activity itself waits for, each instance waits for.
 
     Raises:
         ExpressionError: a due time, a name or a correlation key has no value.
     """
-    waiters = node.waiters
-    if node.loop is not None:
-        own = view.scope.instance
-        waiters = tuple([index for index in waiters if (index == node.index) is own])
+    waiters, own = node.waiters, view.scope.instance
+    if node.frame is not None:
+        inner = view.scope.framed
+        waiters = tuple([i for i in waiters if (inner if i == node.index else not own)])
+    elif node.loop is not None:
+        waiters = tuple([i for i in waiters if (i == node.index) is own])
     return _arm(view, waiters, scope, n)
 
 

@@ -25,7 +25,7 @@ from bpmn_xml.runtime.imports import PREFIX, AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.references import Reference, find_object
 
 HANDLED: Final = frozenset(
-    {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK}
+    {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.LISTENER}
 )
 """The kinds of nodes whose work is done by a handler."""
 

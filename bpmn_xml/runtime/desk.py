@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
+from bpmn_xml.core.frames import is_at_work
 from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_open
 from bpmn_xml.runtime.answers import failed, missing
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
@@ -227,8 +228,7 @@ class Desk:
 def _wanted(state: State, scope: Scope, n: int, task: BoundTask) -> bool:
     """Whether an activation has an open job, which the loop around repetitions has not."""
     key = n * state.size + task.index
-    once = scope.instance or not task.repeats
-    return once and is_open(scope, key, scope.active[key])
+    return is_at_work(task.node, scope) and is_open(scope, key, scope.active[key])
 
 
 def _variables(

@@ -19,6 +19,7 @@ from bpmn_xml.core.commands import (
     ThrowError,
     Values,
 )
+from bpmn_xml.core.frames import is_at_work
 from bpmn_xml.core.state import Scope, is_open, split_key
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.runtime.answers import values_of
@@ -177,7 +178,7 @@ class Run:
 
 
 def _is_user_task(node: Node, scope: Scope) -> bool:
-    return node.kind is Kind.USER_TASK and (node.loop is None or scope.instance)
+    return node.kind is Kind.USER_TASK and is_at_work(node, scope)
 
 
 class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):

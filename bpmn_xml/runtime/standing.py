@@ -8,6 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from bpmn_xml.core.commands import Command, RetryJob, TriggerWait
+from bpmn_xml.core.frames import is_at_work
 from bpmn_xml.core.state import AT_REST, Scope, State, descendants, is_open
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def _calls(state: State, scope: Scope, works: Works) -> Iterable[bool]:
     size = state.size
     for key, activation in scope.active.items():
         task = works[key % size]
-        mine = task is not None and (scope.instance or not task.repeats)
-        yield mine and is_open(scope, key, activation)
+        yield task is not None and is_at_work(task.node, scope) and is_open(scope, key, activation)
 
 
 def _timers(scope: Scope) -> Iterable[int]:

@@ -32,7 +32,7 @@ class BoundTask:
     Attributes:
         payload: results travel along the flows here, so arguments come from there.
         result: the variable for a result that is no mapping.
-        repeats: only an activation in a scope of its own is a job, not the loop around it.
+        inner: only an activation in a scope of its own is a job, not those around it.
         slots: the places of a `threads` limit.
         make: the kind of its calls.
         plain: its calls are no attended ones and it is nothing special otherwise.
@@ -44,11 +44,11 @@ class BoundTask:
         "gather",
         "handler",
         "index",
+        "inner",
         "make",
         "node",
         "payload",
         "plain",
-        "repeats",
         "result",
         "slots",
         "work",
@@ -57,12 +57,12 @@ class BoundTask:
     def __init__(self, node: Node, handler: Handler, executor: Executor, *, payload: bool) -> None:
         self.node, self.handler, self.executor, self.payload = node, handler, executor, payload
         self.index, self.work = node.index, node.work or NOTHING
-        self.repeats = node.loop is not None
+        self.inner = node.loop is not None or node.frame is not None
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
-        self.plain = not (issubclass(self.make, AttendedCall) or payload or self.repeats)
+        self.plain = not (issubclass(self.make, AttendedCall) or payload or self.inner)
 
     def _kind(self) -> type[TaskCall]:
         kind = CALLS[self.handler.mode]

@@ -12,10 +12,8 @@ from bpmn_xml.core.state import Scope, State
 def visible(state: State, scope: Scope) -> Mapping[str, Any]:
     """All variables seen from a scope; only scopes that have any are looked through."""
     chain = [scope.variables] if scope.variables else []
-    parent = scope.parent
-    while parent is not None:
-        scope = state.scopes[parent]
+    while scope.parent is not None and not scope.apart:
+        scope = state.scopes[scope.parent]
         if scope.variables:
             chain.append(scope.variables)
-        parent = scope.parent
     return chain[0] if len(chain) == 1 else ChainMap(*chain)

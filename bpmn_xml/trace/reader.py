@@ -36,6 +36,7 @@ class TraceEntry(msgspec.Struct):
     flows: tuple[str, ...] = ()
     index: int = -1
     instance: bool = False
+    framed: bool = False
     process: str = ""
     outcome: str = ""
     code: str = ""

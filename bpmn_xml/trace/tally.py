@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.core.state import child_path
+
 _EXACT_BITS: Final = 8
 
 
@@ -91,11 +93,12 @@ class FlowTally(msgspec.Struct):
 
 
 class _Activity(msgspec.Struct):
-    """An active element instance."""
+    """An active element instance; an `inner` one is counted where its scope was opened."""
 
     since: int
     retrying: bool = False
     incident: bool = False
+    inner: bool = False
 
 
 class _Run(msgspec.Struct):
@@ -105,11 +108,13 @@ class _Run(msgspec.Struct):
         active: by scope, node and n.
         arrived: per scope and flow, how many tokens took it and were not used up by a join.
         joined: the gateway at which tokens met last.
+        framed: paths of the scopes in which an element is active once more, only in itself.
     """
 
     active: dict[tuple[str, Any, int], _Activity] = msgspec.field(default_factory=dict)
     arrived: dict[str, dict[Any, int]] = msgspec.field(default_factory=dict)
     joined: tuple[str, Any] | None = None
+    framed: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class RunTally:
@@ -177,7 +182,7 @@ class RunTally:
         """Drop what is remembered of an instance that ended."""
         run = self._runs.pop(instance, _Run())
         for (_, node, n), activity in run.active.items():
-            self.settle(node, activity, active=n > 0)
+            self.settle(node, activity, active=n > 0 and not activity.inner)
 
     def settle(self, node: Any, activity: _Activity, *, active: bool = True) -> None:
         """Count down what is no longer."""
@@ -196,14 +201,19 @@ def _instance_ended(tally: RunTally, instance: str, _time: int, record: Any) -> 
     tally.forget(instance)
 
 
-def _scope_opened(tally: RunTally, _instance: str, _time: int, record: Any) -> None:
+def _scope_opened(tally: RunTally, instance: str, _time: int, record: Any) -> None:
+    if record.framed:
+        path = child_path(record.scope, record.node, record.n, record.index)
+        tally.run(instance).framed[path] = record.node
     if record.index >= 0 and not record.instance:
         tally.items += 1
         tally.node(record.node).items += 1
 
 
 def _scope_closed(tally: RunTally, instance: str, _time: int, record: Any) -> None:
-    tally.run(instance).arrived.pop(record.scope, None)
+    run = tally.run(instance)
+    run.arrived.pop(record.scope, None)
+    run.framed.pop(record.scope, None)
 
 
 def _flow_taken(tally: RunTally, instance: str, _time: int, record: Any) -> None:
@@ -242,31 +252,35 @@ def _passed(tally: RunTally, _instance: str, _time: int, record: Any) -> None:
 
 def _activated(tally: RunTally, instance: str, time: int, record: Any) -> None:
     run, node = tally.run(instance), tally.node(record.node)
+    if run.framed.get(record.scope) == record.node:
+        run.active[record.scope, record.node, record.n] = _Activity(time, inner=True)
+        return
     node.count += run.joined != (record.scope, record.node)  # a join that could not be left
     node.active += 1
     run.active[record.scope, record.node, record.n] = _Activity(time)
 
 
 def _completed(tally: RunTally, instance: str, time: int, record: Any) -> None:
-    tally.node(record.node).completed += 1
-    _ended(tally, instance, time, record)
+    tally.node(record.node).completed += _ended(tally, instance, time, record)
 
 
 def _dropped(tally: RunTally, instance: str, time: int, record: Any) -> None:
-    tally.node(record.node).dropped += 1
-    _ended(tally, instance, time, record)
+    tally.node(record.node).dropped += _ended(tally, instance, time, record)
 
 
 def _cancelled(tally: RunTally, instance: str, time: int, record: Any) -> None:
-    tally.node(record.node).cancelled += 1
-    _ended(tally, instance, time, record)
+    tally.node(record.node).cancelled += _ended(tally, instance, time, record)
 
 
-def _ended(tally: RunTally, instance: str, time: int, record: Any) -> None:
+def _ended(tally: RunTally, instance: str, time: int, record: Any) -> bool:
+    """Whether the end of this activation counts."""
     activity = tally.run(instance).active.pop((record.scope, record.node, record.n), None)
-    if activity is not None:
-        tally.settle(record.node, activity)
+    if activity is None:
+        return True
+    tally.settle(record.node, activity, active=not activity.inner)
+    if not activity.inner:
         tally.node(record.node).durations.add(time - activity.since)
+    return not activity.inner
 
 
 def _job_failed(tally: RunTally, instance: str, _time: int, record: Any) -> None:

@@ -13,8 +13,6 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import (
-    CAMUNDA8,
-    Computed,
     Condition,
     Container,
     EventSpec,
@@ -28,6 +26,7 @@ from bpmn_xml.compiler.program import (
     Trigger,
     Work,
 )
+from bpmn_xml.compiler.scoping import CAMUNDA8, Assign, CallData, Computed, LocalFrame
 from bpmn_xml.errors import Place
 from tests.compiler.drawing import file, flow, read_text, said
 
@@ -52,6 +51,9 @@ SAMPLES: dict[str, Any] = {
     "needs_all": True,
     "waiters": (1,),
     "loop": Repetition(element="item"),
+    "frame": LocalFrame(local=("a",)),
+    "call": CallData(),
+    "receives": (Assign(("a",), Computed("1", nothing)),),
     "join": Join.ALL,
     "once": True,
     "work": Work(names=("pay",)),

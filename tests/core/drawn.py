@@ -6,7 +6,7 @@ inclusive, y: exclusive, for joins), z sub-process, b boundary event, k terminat
 A flow with a condition is `x >[n < 3] t1`, a default flow `x >* t2`. `z1: s1 > t1 > e1` is the
 inside of z1. `t1 !b1` attaches an error boundary event, `t1 !CODE:b1` one for a code. c is a catch
 event, r a receive task, g an event-based gateway, h a throw event, v an event sub-process, w a call
-activity: what they wait for or throw, or whom they call, is given beside the text.
+activity, l a listener: what they wait for or throw, or whom they call, is given beside the text.
 """
 
 from __future__ import annotations
@@ -15,20 +15,25 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bpmn_xml import expressions
-from bpmn_xml.compiler.assemble import ContainerDraft, Drafts, FlowDraft, NodeDraft, assemble
+from bpmn_xml.compiler.assemble import (
+    ContainerDraft,
+    Drafts,
+    FlowDraft,
+    FrameDraft,
+    NodeDraft,
+    assemble,
+)
 from bpmn_xml.compiler.program import (
-    STANDARD,
-    Computed,
     Condition,
     EventSpec,
     Kind,
     Program,
     Repetition,
     Schedule,
-    ScopeRules,
     Trigger,
     Work,
 )
+from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, Computed, ScopeRules
 
 KINDS = {
     "s": Kind.START_EVENT,
@@ -53,8 +58,10 @@ KINDS = {
     "v": Kind.EVENT_SUB_PROCESS,
     "w": Kind.CALL_ACTIVITY,
     "b": Kind.BOUNDARY_EVENT,
+    "l": Kind.LISTENER,
 }
-WORKING = {"t": Work(), "m": Work(many=True), "u": Work()}
+NO_STARTS = (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS, Kind.LISTENER)
+WORKING = {"t": Work(), "m": Work(many=True), "u": Work(), "l": Work()}
 ENDS = {
     "q": (EventSpec(trigger=Trigger.TERMINATE),),
     "f": (EventSpec(trigger=Trigger.ERROR, code="FAULT"),),
@@ -79,6 +86,9 @@ def program(
     needs_all: Iterable[str] = (),
     calls: Mapping[str, str] | None = None,
     loops: Mapping[str, Repetition] | None = None,
+    frames: Mapping[str, FrameDraft] | None = None,
+    passes: Mapping[str, CallData] | None = None,
+    receives: Mapping[str, tuple[Assign, ...]] | None = None,
 ) -> Program:
     """Make a program from its text. `soft` nodes interrupt nothing; `calls` names processes."""
     drafts = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)], rules=rules)
@@ -106,6 +116,9 @@ def program(
         node.needs_all = node.id in needs_all
         node.loop = (loops or {}).get(node.id)
         node.called = (calls or {}).get(node.id, "")
+        node.frame = (frames or {}).get(node.id)
+        node.call = (passes or {}).get(node.id)
+        node.receives = (receives or {}).get(node.id, ())
         if events and node.id in events:
             told = events[node.id]
             node.events = told if isinstance(told, tuple) else (told,)
@@ -114,11 +127,24 @@ def program(
     for draft in drafts.containers:
         inside_nodes = [n for n in drafts.nodes if n.container == draft.id]
         draft.starts = [
-            n.id
-            for n in inside_nodes
-            if n.id not in targets and n.kind not in (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS)
+            n.id for n in inside_nodes if n.id not in targets and n.kind not in NO_STARTS
         ]
     return assemble(drafts)
+
+
+def assign(text: str) -> Assign:
+    """An assignment: `total = a + b`, `order.id = n`."""
+    target, _, value = text.partition(" = ")
+    return Assign(tuple(target.split(".")), computed(value))
+
+
+def around(
+    inputs: str = "", outputs: str = "", *, local: str = "", before: str = "", after: str = ""
+) -> FrameDraft:
+    """A frame from lists separated by `;` (assignments) and blanks (names)."""
+    ins, outs = ([assign(t.strip()) for t in x.split(";") if t.strip()] for x in (inputs, outputs))
+    names = local.split(), before.split(), after.split()
+    return FrameDraft(inputs=ins, outputs=outs, local=names[0], before=names[1], after=names[2])
 
 
 def computed(text: str) -> Computed:

@@ -12,6 +12,7 @@ from bpmn_xml.compiler.program import Kind, Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
+from bpmn_xml.core.frames import is_at_work
 from bpmn_xml.core.machine import LIMIT, Machine
 from bpmn_xml.core.state import descendants, dump, is_open, load, split_key
 from bpmn_xml.core.view import variables
@@ -107,7 +108,7 @@ class Driver:
                 node, n = split_key(self.state, key)
                 what = self.program.nodes[node]
                 wanted = what.work is not None and what.kind is not Kind.USER_TASK
-                wanted = wanted and (what.loop is None or scope.instance)
+                wanted = wanted and is_at_work(what, scope)
                 if wanted and is_open(scope, key, activation):
                     jobs.append((scope.path, node, n))
         return sorted(jobs)

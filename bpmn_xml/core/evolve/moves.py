@@ -31,15 +31,19 @@ def _instance_ended(_program: Program, state: State, record: r.InstanceEnded) ->
 def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None:
     parent = state.scopes[record.scope]
     path = child_path(record.scope, record.node, record.n, record.index)
-    where = record.scope, record.node, record.n, record.index, record.instance
-    container = parent.container if record.index >= 0 else program.nodes[record.node].body
+    where = record.scope, record.node, record.n, record.index, record.instance, record.framed
+    node = program.nodes[record.node]
+    container = parent.container if record.index >= 0 else node.body
+    apart = record.index < 0 and node.call is not None and node.call.apart
     key = record.n * state.size + record.node
-    if record.instance:
+    if record.framed:
+        pass
+    elif record.instance:
         assert parent.loops is not None
         parent.loops[key].opened = record.index + 1
     elif record.index >= 0:
         parent.active[key] = msgspec.structs.replace(parent.active[key], emitted=record.index + 1)
-    state.scopes[path] = Scope(path, container, *where)
+    state.scopes[path] = Scope(path, container, *where, apart)
     if parent.children is None:
         parent.children = {}
     parent.children[path] = None
@@ -57,7 +61,7 @@ def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> Non
         parent.children = None
         state.agenda.unsettled.append(parent.path)
     if record.completed and (scope.index < 0 or scope.instance):
-        step = REPEAT if scope.instance else LEAVE
+        step = REPEAT if scope.instance and not scope.framed else LEAVE
         state.agenda.todo.append((parent.path, scope.node, step, scope.n, None))
 
 

@@ -35,7 +35,7 @@ class ScopeOpened(msgspec.Struct, frozen=True, gc=False):
     """The inside of an activity began in `scope`.
 
     With `index` >= 0 it is an item of a producer, or with `instance` one instance of an activity
-    that is done several times.
+    that is done several times, or what is done around an element (`framed`).
     """
 
     scope: str
@@ -43,6 +43,7 @@ class ScopeOpened(msgspec.Struct, frozen=True, gc=False):
     n: int
     index: int = -1
     instance: bool = False
+    framed: bool = False
 
 
 class ScopeClosed(msgspec.Struct, frozen=True, gc=False):

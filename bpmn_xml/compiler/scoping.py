@@ -1,0 +1,109 @@
+"""Where data lives and how it moves: values, assignments, calls, and what the dialects decide.
+
+What differs between the standard, Camunda 7 and Camunda 8 is `ScopeRules`: one value per dialect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Final
+
+import msgspec
+
+Evaluate = Callable[[Mapping[str, object]], object]
+
+
+class UncaughtError(Enum):
+    """What an error does that nobody catches; modelers' engines differ."""
+
+    FAILS = "fails"  # the instance fails (standard)
+    INCIDENT = "incident"  # a person must mend it (camunda8)
+    ENDS = "ends"  # the throwing token ends as at a none end event (camunda7)
+
+
+class Computed(msgspec.Struct, frozen=True):
+    """A value that an expression computes of the variables; without a language it is a constant."""
+
+    text: str
+    evaluate: Evaluate
+    language: str = ""
+
+
+class Assign(msgspec.Struct, frozen=True):
+    """A value for a variable, or for an entry inside of one: `order.address` has two names."""
+
+    target: tuple[str, ...]
+    value: Computed
+
+
+class CallData(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes into a called process and comes back from it (10.3.6).
+
+    Attributes:
+        apart: the called process sees nothing of its caller but what is passed.
+        all_in, all_out: all variables that the caller sees, all of the called process's own.
+        inputs, outputs: what is passed beside those.
+    """
+
+    apart: bool = True
+    all_in: bool = False
+    all_out: bool = False
+    inputs: tuple[Assign, ...] = ()
+    outputs: tuple[Assign, ...] = ()
+
+
+class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
+    """How a dialect treats data and errors: one value, decided by tables.
+
+    Attributes:
+        first_loop: what `loopCounter` begins with.
+        local_results: where results are mapped, only what the mapping says leaves the activity.
+        call: what a call activity passes that says nothing itself.
+    """
+
+    dialect: str
+    uncaught_error: UncaughtError
+    first_loop: int
+    local_results: bool
+    call: CallData
+
+
+STANDARD: Final = ScopeRules(
+    dialect="standard",
+    uncaught_error=UncaughtError.FAILS,
+    first_loop=0,
+    local_results=True,
+    call=CallData(apart=False),
+)
+CAMUNDA7: Final = ScopeRules(
+    dialect="camunda7",
+    uncaught_error=UncaughtError.ENDS,
+    first_loop=0,
+    local_results=False,
+    call=CallData(),
+)
+CAMUNDA8: Final = ScopeRules(
+    dialect="camunda8",
+    uncaught_error=UncaughtError.INCIDENT,
+    first_loop=1,
+    local_results=True,
+    call=CallData(all_in=True, all_out=True),
+)
+
+
+class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """What is done around an element's own work, in a scope of its own (13.3.2).
+
+    Attributes:
+        local: names of data that is there without a value.
+        inputs: data written there before anything else, each seeing those before it.
+        outputs: data written around the scope when the element's own work is done.
+        chain: the nodes that become active in it, one after the other: listeners before the
+            element, the element unless it takes no time, listeners after it.
+    """
+
+    local: tuple[str, ...] = ()
+    inputs: tuple[Assign, ...] = ()
+    outputs: tuple[Assign, ...] = ()
+    chain: tuple[int, ...] = ()

@@ -1,0 +1,52 @@
+"""Call activities (13.3.4): a called process begins with what is passed and gives back its own."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from bpmn_xml.compiler.program import Node
+from bpmn_xml.core import data
+from bpmn_xml.core import records as r
+from bpmn_xml.core.state import Scope
+from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
+
+MAX_DEPTH: Final = 100
+"""How deep scopes may be nested by calls."""
+
+
+def is_too_deep(view: View) -> bool:
+    """Whether nothing more may be called from here."""
+    depth, scope = 0, view.scope
+    while scope.parent is not None:
+        depth += not scope.instance
+        scope = view.state.scopes[scope.parent]
+    return depth >= MAX_DEPTH
+
+
+def passed_in(node: Node, view: View) -> dict[str, Any]:
+    """The variables that a called process begins with; nothing if it sees its caller's.
+
+    Raises:
+        ExpressionError: a value cannot be computed.
+    """
+    call = node.call
+    if call is None:
+        return {}
+    names = view.names()
+    everything = dict(names) if call.all_in else {}
+    return everything | data.assigned(call.inputs, names)
+
+
+def end(view: View, scope: Scope) -> Records:
+    """A called process that is apart from its caller is done: what it gives back is written."""
+    node = view.program.nodes[scope.node]
+    call, parent = node.call, view.state.scopes[scope.parent or ""]
+    assert call is not None
+    try:
+        given = dict(scope.variables) if call.all_out else {}
+        given |= data.assigned(call.outputs, view.names())
+    except ExpressionError as error:
+        return (r.IncidentRaised(scope.path, node.index, 0, str(error)),)
+    written = data.results(view.at(parent), node, given)
+    return (*written, r.ScopeClosed(scope.path, completed=True))

@@ -1,0 +1,63 @@
+"""What is done around an element's own work (13.3.2): data comes in, listeners, data goes out.
+
+An element with a frame becomes active where its token came, and opens a scope for its local data.
+In there the nodes of its chain become active one after the other: listeners, the element itself
+alone, listeners. Elements without a frame pay nothing for any of this.
+"""
+
+from __future__ import annotations
+
+from bpmn_xml.compiler.program import Node
+from bpmn_xml.compiler.scoping import LocalFrame
+from bpmn_xml.core import data, waits
+from bpmn_xml.core import records as r
+from bpmn_xml.core.state import BEGINNING, LEAVING, Scope, child_path
+from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
+
+
+def _frame(node: Node) -> LocalFrame:
+    assert node.frame is not None
+    return node.frame
+
+
+def is_at_work(node: Node, scope: Scope) -> bool:
+    """Whether an activation of a node in a scope is the one whose job is done.
+
+    Those around it, of the activity as a whole and of its frame, only wait for it.
+    """
+    if node.frame is not None:
+        return scope.framed
+    return node.loop is None or scope.instance
+
+
+def begin(node: Node, view: View, n: int) -> Records:
+    """Open the scope with the data that comes in, and begin with the first of the chain."""
+    frame, scope = _frame(node), view.scope.path
+    try:
+        armed = waits.arm(view, node, scope, n)
+        local = dict.fromkeys(frame.local) | data.assigned(frame.inputs, view.names())
+    except ExpressionError as error:
+        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+    inside = child_path(scope, node.index, n, 0)
+    opened = r.ScopeOpened(scope, node.index, n, 0, instance=True, framed=True)
+    written = (r.VariablesWritten(inside, local),) if local else ()
+    return (*armed, opened, *written, r.TokenPlaced(inside, frame.chain[0]))
+
+
+def leave(node: Node, view: View, n: int) -> Records:
+    """The element or a listener is done: the next of the chain, or the end of the scope."""
+    scope, host = view.scope, view.program.nodes[view.scope.node]
+    chain = _frame(host).chain
+    written: Records = ()
+    if node is host:
+        try:
+            written = data.bring_out(view, host)
+        except ExpressionError as error:
+            where = scope.path, node.index, n
+            return (r.IncidentRaised(*where, str(error), stage=LEAVING),)
+    done = r.Completed(scope.path, node.index, n)
+    following = chain[chain.index(node.index) + 1 :]
+    if not following:
+        return (*written, done, r.ScopeClosed(scope.path, completed=True))
+    return (*written, done, r.TokenPlaced(scope.path, following[0]))
