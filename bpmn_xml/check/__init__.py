@@ -1,4 +1,4 @@
-"""Say what is wrong with diagrams: read, compile, bind, and collect every finding.
+"""Say what is wrong with diagrams: whether they can be run, and whether they conform.
 
 >>> from bpmn_xml import model as m
 >>> from bpmn_xml.check import check
@@ -8,10 +8,15 @@
 ...     m.SequenceFlow(id="f1", source_ref="s", target_ref="charge"),
 ...     m.SequenceFlow(id="f2", source_ref="charge", target_ref="e")))
 >>> model = m.Definitions(id="D", root_elements=(process,))
->>> [finding.message for finding in check(model)]
+>>> [finding.message for finding in check(model, aim="run")]
 ["nothing is bound to 'charge'"]
->>> check(model, {"charge": print})
+>>> check(model, {"charge": print}, aim="run")
 ()
+>>> [finding.code for finding in check(model, aim="standard")]  # nothing lists its flows
+['EXT023', 'EXT023', 'EXT023']
+
+Where to add: structural rules in `rules`, what the schema says in `schema` (from the vocabulary),
+analyses of the whole flow beside `conformance`, as functions from a model to findings.
 """
 
 from __future__ import annotations

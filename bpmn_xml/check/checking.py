@@ -1,6 +1,7 @@
-"""Collect the findings of every stage: of reading, of the gate, of binding, sorted by place.
+"""Collect the findings of every stage: of reading, of two axes, sorted by place.
 
-A stage is only entered when the one before found no error; nothing is ever raised for what is
+One axis is whether a diagram can be run (the gate, then binding), the other whether it conforms to
+the standard (its schema and rules). Neither knows of the other. Nothing is ever raised for what is
 wrong with a diagram or its file.
 """
 
@@ -9,8 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, TypedDict, Unpack
+from typing import Any, Final, Literal, TypedDict, Unpack
 
+from bpmn_xml.check.catalogue import UNREADABLE, catalogue
+from bpmn_xml.check.conformance import conformance, without_echoes
+from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
@@ -19,27 +23,27 @@ from bpmn_xml.errors import (
     Finding,
     FindingsError,
     Place,
-    ReadError,
     Severity,
     UsageError,
 )
-from bpmn_xml.formats import read_with_findings
+from bpmn_xml.formats import inspect
+from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import processes, walk
-
-UNREADABLE: Final = "BX403"
-"""The code of what is no file, cannot be read, or has a format that nobody knows."""
 
 _BINDING: Final = ("options", "folders", "allow_imports", "bindings", "modules")
 """The options that an engine needs too."""
 
 Source = str | os.PathLike[str] | bytes | Definitions
+Aim = Literal["run", "standard", "all"]
+AIMS: Final[tuple[Aim, ...]] = ("run", "standard", "all")
 
 
 class CheckOptions(TypedDict, total=False):
     """What a check may assume.
 
     Attributes:
+        aim: what is asked: whether it can be run, whether it conforms to the standard, or both.
         options: as for the compiler.
         folders: from whose modules handlers may be imported, beside that of the file.
         allow_imports: installed modules that the diagram may name.
@@ -48,6 +52,7 @@ class CheckOptions(TypedDict, total=False):
         others: further files, whose processes may be called.
     """
 
+    aim: Aim
     options: Options
     folders: Sequence[Path | str]
     allow_imports: Sequence[str]
@@ -69,29 +74,54 @@ def check(
     Returns:
         The findings in the order of the file.
     """
-    definitions, findings = _read(source)
-    if definitions is None:
-        return findings
-    program, more = analyse(
-        [definitions, *options.get("others", ())], options.get("options", Options())
-    )
-    findings += tuple(more)
-    if program is not None:
-        findings += _unbound(program, definitions, handlers, options)
-    return tuple(sorted(dict.fromkeys(findings), key=_order))
+    return _checked(_inspected(source), handlers, options)
 
 
-def _read(source: Source) -> tuple[Definitions | None, tuple[Finding, ...]]:
-    """The model, if there is one, and the findings of reading."""
+def _checked(
+    inspection: Inspection, handlers: object, options: CheckOptions
+) -> tuple[Finding, ...]:
+    """All findings about a file that was read as far as it goes."""
+    aim = options.get("aim", "all")
+    findings = list(inspection.findings)
+    if aim != "run":
+        findings += conformance(inspection)
+    if aim != "standard" and inspection.definitions and not failed(inspection.findings):
+        findings += _refused(inspection.definitions, handlers, options)
+    return tuple(sorted(dict.fromkeys(_wanted(inspection, findings)), key=_order))
+
+
+def _wanted(inspection: Inspection, findings: Sequence[Finding]) -> list[Finding]:
+    """What nobody asked to ignore."""
+    found = without_echoes(findings)
+    if inspection.definitions is None:
+        return found
+    ignored, faults = in_configuration(inspection.definitions.place.file)
+    ignored += in_documentation(inspection.definitions)
+    return [*suppress(found, ignored, catalogue()), *faults] if ignored or faults else found
+
+
+def _refused(
+    definitions: Definitions, handlers: object, options: CheckOptions
+) -> tuple[Finding, ...]:
+    """What the gate says, and binding if the gate lets a file pass."""
+    models = [definitions, *options.get("others", ())]
+    program, found = analyse(models, options.get("options", Options()))
+    if program is None:
+        return tuple(found)
+    return (*found, *_unbound(program, definitions, handlers, options))
+
+
+def _inspected(source: Source) -> Inspection:
+    """A file, read as far as it goes."""
     if isinstance(source, Definitions):
-        return source, ()
+        return Inspection(definitions=source)
     try:
-        return read_with_findings(source)
-    except ReadError as error:
-        return None, error.findings
+        return inspect(source)
     except BpmnXmlError as error:
+        if isinstance(error, FindingsError):
+            return Inspection(findings=error.findings)
         name = "" if isinstance(source, bytes) else os.fspath(source)
-        return None, (refusal(name, error),)
+        return Inspection(findings=(refusal(name, error),))
 
 
 def refusal(name: str, error: BpmnXmlError) -> Finding:
@@ -127,17 +157,15 @@ def check_files(
     Returns:
         The findings, file after file.
     """
-    read = {path: _read(path) for path in paths}
-    models = {path: found for path, (found, _) in read.items() if found is not None}
+    read = {path: _inspected(path) for path in paths}
+    models = {path: one.definitions for path, one in read.items() if one.definitions is not None}
     findings: list[Finding] = []
-    for path, (_, faults) in read.items():
-        if path not in models:
-            findings += faults
-            continue
-        called = _called(models[path], [m for other, m in models.items() if other != path])
-        options["others"] = called
-        own = check(models[path], handlers, **options)
-        findings += sorted([*faults, *(f for f in own if f.place.file in ("", path))], key=_order)
+    for path, one in read.items():
+        if path in models:
+            others = [model for other, model in models.items() if other != path]
+            options["others"] = _called(models[path], others)
+        own = _checked(one, handlers, options)
+        findings += (found for found in own if found.place.file in ("", path))
     return tuple(dict.fromkeys(findings))
 
 

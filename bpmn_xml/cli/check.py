@@ -1,4 +1,4 @@
-"""Print what is wrong with diagrams, for people or as JSON."""
+"""Print what is wrong with diagrams, for people, as JSON or as SARIF."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount
 from bpmn_xml.errors import Finding
 
-DESCRIPTION: Final = """Read diagrams, compile them, look for their Python; run nothing.
+DESCRIPTION: Final = """Say what is wrong with diagrams; run nothing.
+
+There are two axes. What keeps a diagram from being run has codes that begin with BX: `run` refuses
+for the same reasons. What does not conform to BPMN 2.0 has codes that begin with EXT (structural
+rules) and XSD (the schema): it keeps nobody from running. `bpmn-xml explain CODE` says more.
 
 The exit code is 0 if there is no error, else 1.
 """
 
 EXAMPLES: Final = """  bpmn-xml check order.bpmn
-  bpmn-xml check --json *.bpmn
+  bpmn-xml check --for run order.bpmn
+  bpmn-xml check --sarif *.bpmn > findings.sarif
 """
 
 
@@ -28,10 +33,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="a .bpmn or .conf")
     parser.add_argument(
+        "--for",
+        dest="aim",
+        choices=("run", "standard", "all"),
+        default="all",
+        help="what is asked: can it be run, does it conform to the standard, or both (all)",
+    )
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument(
         "--json",
         action="store_true",
         help="a list of objects: file, code, severity, line, column, id, name, message, remedy",
     )
+    output.add_argument("--sarif", action="store_true", help="SARIF 2.1.0, for code review tools")
     loading.add_compiling(parser)
 
 
@@ -42,11 +56,16 @@ def execute(arguments: argparse.Namespace) -> int:
     files = list(dict.fromkeys(arguments.files))
     findings = check_files(
         files,
+        aim=arguments.aim,
         options=loading.options_of(arguments),
         **loading.bindings_of(arguments),
     )
     if arguments.json:
         print(as_json(findings))
+    elif arguments.sarif:
+        from bpmn_xml.cli.sarif import as_sarif
+
+        print(as_sarif(findings))
     else:
         complain(findings, sys.stdout)
         if not findings:

@@ -9,7 +9,15 @@ bpmn_xml.errors.StoreError: cannot read order.bpm: No such file or directory
 from __future__ import annotations
 
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
-from bpmn_xml.formats.registry import FORMATS, Format, detect, read, read_with_findings, write
+from bpmn_xml.formats.registry import (
+    FORMATS,
+    Format,
+    detect,
+    inspect,
+    read,
+    read_with_findings,
+    write,
+)
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -17,6 +25,7 @@ __all__ = [
     "Format",
     "Limits",
     "detect",
+    "inspect",
     "read",
     "read_with_findings",
     "write",

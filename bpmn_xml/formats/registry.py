@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bpmn_xml.errors import UsageError
+from bpmn_xml.errors import ReadError, UsageError
 from bpmn_xml.formats.files import check_size, read_bytes, write_bytes
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
     from bpmn_xml.errors import Finding
+    from bpmn_xml.formats.inspection import Inspection
     from bpmn_xml.model import Definitions
 
     Source = str | os.PathLike[str] | bytes
@@ -40,7 +41,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 
     `reader` names `(data, name, limits) -> (Definitions, findings)`, `writer` names
     `(definitions) -> bytes`, `review` names `(definitions) -> findings` for what only a second
-    look shows; all as `module:function`.
+    look shows, `inspector` is a reader that goes on after errors; all as `module:function`.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     reader: str
     writer: str = ""
     review: str = ""
+    inspector: str = ""
 
 
 FORMATS: Final = (
@@ -59,6 +61,7 @@ FORMATS: Final = (
         reader="bpmn_xml.formats.bpmn.reader:read_bpmn",
         writer="bpmn_xml.formats.bpmn.writer:write_bpmn",
         review="bpmn_xml.formats.bpmn.references:review",
+        inspector="bpmn_xml.formats.bpmn.reader:inspect_bpmn",
     ),
     Format(
         name="conf",
@@ -116,6 +119,30 @@ def read_with_findings(
     more = load(row.review)(definitions) if row.review else ()
     key = attrgetter("place.line", "place.column")
     return definitions, tuple(sorted((*findings, *more), key=key))
+
+
+def inspect(
+    source: Source, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Inspection:
+    """Read as far as it goes, and say all that is wrong; what is no diagram has no model.
+
+    Raises `UsageError` for an unknown format, `StoreError` where the disk refuses.
+    """
+    from bpmn_xml.formats.inspection import Inspection
+
+    data, known = open_source(source, name, limits)
+    row = detect(data, known)
+    if not row.inspector:
+        try:
+            definitions, findings = load(row.reader)(data, known, limits)
+        except ReadError as error:
+            return Inspection(findings=error.findings)
+        return Inspection(definitions=definitions, findings=tuple(findings))
+    found: Inspection = load(row.inspector)(data, known, limits)
+    if found.definitions is None:
+        return found
+    more = load(row.review)(found.definitions)
+    return msgspec.structs.replace(found, findings=(*found.findings, *more))
 
 
 def read(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import bpmn_xml
-from bpmn_xml.check import check
-from bpmn_xml.check.checking import Source, check_files, failed
+from bpmn_xml.check import checking
+from bpmn_xml.check.checking import Source, failed
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Finding, Severity
 from tests.cli.files import FILES, bpmn, chain, one, process, write_files
+
+check = partial(checking.check, aim="run")
+check_files = partial(checking.check_files, aim="run")
 
 
 @pytest.fixture
@@ -112,3 +116,18 @@ def test_what_is_wrong_in_another_file_is_told_there_alone(folder: Path) -> None
 )
 def test_only_errors_fail(severities: list[Severity], bad: bool) -> None:
     assert failed(Finding(code="X", message="x", severity=s) for s in severities) is bad
+
+
+AIMS = {"run": {"BX201"}, "standard": {"EXT023"}, "all": {"BX201", "EXT023"}}
+
+
+@pytest.mark.parametrize("aim", AIMS)
+def test_two_axes_are_never_mixed(folder: Path, aim: checking.Aim) -> None:
+    assert {finding.code for finding in checking.check("unbound.bpmn", aim=aim)} == AIMS[aim]
+
+
+def test_what_cannot_be_run_is_judged_by_the_standard_all_the_same() -> None:
+    text = one("task a").replace("<process ", "<process startQuantity='1' isClosed='maybe' ")
+    codes = {finding.code for finding in checking.check(text.encode())}
+    assert {"BX010", "XSD03", "XSD05", "EXT023"} <= codes
+    assert not codes & {"BX021"}, "the schema says it better"

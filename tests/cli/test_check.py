@@ -20,19 +20,19 @@ def found(done: Done) -> list[dict[str, Any]]:
 
 
 def test_a_good_file_has_no_findings(cli: Cli) -> None:
-    assert cli("check", "greet.bpmn") == Done(0, "1 file, no findings\n", "")
-    assert cli("check", "--json", "greet.bpmn", "sign.bpmn") == Done(0, "[]\n", "")
+    assert cli("check", "--for", "run", "greet.bpmn") == Done(0, "1 file, no findings\n", "")
+    assert cli("check", "--for", "run", "--json", "greet.bpmn", "sign.bpmn") == Done(0, "[]\n", "")
 
 
 def test_findings_go_to_stdout(cli: Cli) -> None:
-    done = cli("check", "unbound.bpmn")
+    done = cli("check", "--for", "run", "unbound.bpmn")
     assert (done.code, done.err) == (1, "")
     assert "error BX201 nobody: nothing is bound to 'nobody' or 'Nobody'" in done.out
     assert done.out.endswith("2 errors\n")
 
 
 def test_json_has_every_field(cli: Cli) -> None:
-    findings = found(cli("check", "--json", "unbound.bpmn"))
+    findings = found(cli("check", "--for", "run", "--json", "unbound.bpmn"))
     assert [list(finding) for finding in findings] == [KEYS, KEYS]
     assert findings[0] == {
         "file": "unbound.bpmn",
@@ -49,7 +49,7 @@ def test_json_has_every_field(cli: Cli) -> None:
 
 def test_every_file_is_checked_whatever_the_others_are(cli: Cli) -> None:
     words = ("no.bpmn", "broken.bpmn", "notes.txt", ".", "unbound.bpmn", "greet.bpmn", "a\0b")
-    findings = found(cli("check", "--json", *words))
+    findings = found(cli("check", "--for", "run", "--json", *words))
     assert [(finding["file"], finding["code"]) for finding in findings] == [
         ("no.bpmn", "BX403"),
         ("broken.bpmn", "BX004"),
@@ -64,23 +64,25 @@ def test_every_file_is_checked_whatever_the_others_are(cli: Cli) -> None:
 def test_warnings_are_no_errors(cli: Cli, folder: Path) -> None:
     text = one("task a").replace("</process>", '<task id="lost"/></process>')
     (folder / "lost.bpmn").write_text(text, "utf-8")
-    findings = found(cli("check", "--json", "lost.bpmn"))
+    findings = found(cli("check", "--for", "run", "--json", "lost.bpmn"))
     assert {finding["severity"] for finding in findings} == {"warning"}
-    assert cli("check", "lost.bpmn").code == 0
+    assert cli("check", "--for", "run", "lost.bpmn").code == 0
 
 
 def test_what_may_be_assumed_is_as_for_a_run(cli: Cli) -> None:
-    assert cli("check", "unbound.bpmn", "--stub").code == 0
-    assert cli("check", "unbound.bpmn", "--path", "nowhere").code == 2
-    assert cli("check", "both.bpmn", "--process", "C").code == 1
+    assert cli("check", "--for", "run", "unbound.bpmn", "--stub").code == 0
+    assert cli("check", "--for", "run", "unbound.bpmn", "--path", "nowhere").code == 2
+    assert cli("check", "--for", "run", "both.bpmn", "--process", "C").code == 1
 
 
 def test_files_may_call_each_other(cli: Cli, folder: Path) -> None:
     (folder / "caller.bpmn").write_text(one('callActivity c calledElement="B"'), "utf-8")
-    assert [f["code"] for f in found(cli("check", "--json", "caller.bpmn"))] == ["BX133"]
-    assert cli("check", "caller.bpmn", "both.bpmn", "sign.bpmn").code == 0
+    assert [f["code"] for f in found(cli("check", "--for", "run", "--json", "caller.bpmn"))] == [
+        "BX133"
+    ]
+    assert cli("check", "--for", "run", "caller.bpmn", "both.bpmn", "sign.bpmn").code == 0
 
 
 @pytest.mark.parametrize("name", ["greet.bpmn", "office.bpmn"])
 def test_nothing_is_run(cli: Cli, name: str) -> None:
-    assert "Hello" not in cli("check", name).out
+    assert "Hello" not in cli("check", "--for", "run", name).out

@@ -108,6 +108,7 @@ class ElementFrame:
         if slot.field in self.values and not slot.many:
             message = f"a second {tagged(name.local)} in {tagged(self.plan.row.tag)}"
             self.reading.fault(codes.REPEATED, message, self)
+            self.reading.repeated.append((self, slot.field))
         if slot.child.wildcard:
             return ExtensionsFrame(self, slot, attributes)
         if slot.cls is None:

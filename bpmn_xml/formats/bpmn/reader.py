@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpmn_xml.errors import Finding, Place
+from bpmn_xml.errors import Finding, Place, ReadError
 from bpmn_xml.formats.bpmn.encoding import to_utf8
 from bpmn_xml.formats.bpmn.reading import XmlReading
 from bpmn_xml.formats.bpmn.remarks import in_order
 from bpmn_xml.formats.bpmn.roots import kind_of_bytes
 from bpmn_xml.formats.codes import NOT_BPMN, refusal
+from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -34,10 +35,41 @@ def read_bpmn(
         ...
     bpmn_xml.errors.ReadError: p.bpmn:2:41: error BX010 p: isExecutable='maybe' is not ...
     """
+    reading, doubts = begin(data, name, limits)
+    definitions = reading.run()
+    return definitions, (*doubts, *in_order(reading.remarks.doubts))
+
+
+def begin(data: bytes, name: str, limits: Limits) -> tuple[XmlReading, tuple[Finding, ...]]:
+    """Make ready to read a document, and return what is doubtful about its encoding."""
     kind = kind_of_bytes(data)
     if kind:
         raise refusal(NOT_BPMN, f"this is {kind}, not BPMN 2.0", Place(name, 1, 1))
     text, doubts = to_utf8(data, name)
-    reading = XmlReading(text, name, limits)
-    definitions = reading.run()
-    return definitions, (*doubts, *in_order(reading.remarks.doubts))
+    return XmlReading(text, name, limits), doubts
+
+
+def inspect_bpmn(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Inspection:
+    """Read a document as far as it goes, whatever is wrong with it.
+
+    >>> data = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    ... targetNamespace="urn:x"><process isExecutable="maybe"/></definitions>'''
+    >>> found = inspect_bpmn(data)
+    >>> [finding.code for finding in found.findings], sorted(found.unnamed)
+    (['BX025', 'BX025', 'BX010'], ['Definitions_1', 'Process_1'])
+    """
+    try:
+        reading, doubts = begin(data, name, limits)
+        definitions = reading.make()
+    except ReadError as error:
+        return Inspection(findings=error.findings)
+    remarks = reading.remarks
+    return Inspection(
+        definitions=definitions,
+        findings=(*doubts, *in_order([*remarks.errors, *remarks.doubts])),
+        unnamed=frozenset(reading.made_ids),
+        repeated=frozenset(
+            (str(frame.values.get("id", "")), field) for frame, field in reading.repeated
+        ),
+        text=reading.data,
+    )

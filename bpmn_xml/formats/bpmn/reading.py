@@ -88,15 +88,22 @@ class XmlReading:
         self.repeated_ids = False
         self.taken: set[str] | None = None
         self.made: dict[str, int] = {}
+        self.made_ids: set[str] = set()
+        self.repeated: list[tuple[ElementFrame, str]] = []
 
     def run(self) -> Definitions:
         """Read the document; `ReadError` with all its errors."""
+        definitions = self.make()
+        if self.remarks.errors:
+            raise ReadError(in_order(self.remarks.errors))
+        return definitions
+
+    def make(self) -> Definitions:
+        """Read the document as far as it goes; `ReadError` only where nothing can be made of it."""
         self.parser.run(self)
         definitions = self.root.result
         for finding in ambiguous(definitions) if self.repeated_ids else ():
             self.remarks.add(finding)
-        if self.remarks.errors:
-            raise ReadError(in_order(self.remarks.errors))
         return replace(definitions, namespaces=Namespaces(bindings=self.prefixes.bindings()))
 
     # events of the parser
@@ -198,6 +205,7 @@ class XmlReading:
             if made not in self.taken and made not in self.ids:
                 break
         self.ids.add(made)
+        self.made_ids.add(made)
         message = f"an element without id is called {made}"
         self.note(codes.MADE_UP_ID, message, frame, frame.place)
         return made

@@ -1,0 +1,57 @@
+"""Every code that a finding can have, with what it means: for `explain`, SARIF and suppressions."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.check import schema, suppressions
+from bpmn_xml.check.rules.table import RULES
+from bpmn_xml.compiler import codes as gate
+from bpmn_xml.formats import codes as reading
+from bpmn_xml.formats.conf import codes as conf
+from bpmn_xml.runtime import codes as binding
+
+UNREADABLE: Final = "BX403"
+"""The code of what is no file, cannot be read, or has a format that nobody knows."""
+
+
+class CodeEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code means, the clause that demands it, what to do about it."""
+
+    code: str
+    title: str
+    clause: str = ""
+    remedy: str = ""
+
+
+@cache
+def catalogue() -> dict[str, CodeEntry]:
+    """Return every code with what it means, in order.
+
+    >>> catalogue()["EXT096"].title
+    'A start event must not have an incoming flow'
+    """
+    entries = {
+        rule.code: CodeEntry(
+            code=rule.code,
+            title=rule.law[0].upper() + rule.law[1:],
+            clause=rule.clause,
+            remedy=rule.remedy,
+        )
+        for rule in RULES
+    }
+    titles = {
+        **reading.TITLES,
+        **conf.TITLES,
+        **gate.TITLES,
+        **binding.TITLES,
+        **suppressions.TITLES,
+        **schema.TITLES,
+        UNREADABLE: "The file is not there, cannot be read, or has an unknown format",
+    }
+    for code, title in titles.items():
+        entries[code] = CodeEntry(code=code, title=title, remedy=reading.REMEDIES.get(code, ""))
+    return dict(sorted(entries.items()))

@@ -1,0 +1,58 @@
+"""The axis of conformance: the schema, and the structural rules beyond it; nothing stops a run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.check.rules.facts import Facts
+from bpmn_xml.check.rules.table import judge
+from bpmn_xml.formats import codes
+
+if TYPE_CHECKING:
+    from bpmn_xml.errors import Finding
+    from bpmn_xml.formats.inspection import Inspection
+
+PREFIXES: Final = ("EXT", "XSD")
+"""How the codes of this axis begin; all others are about reading and running."""
+
+ECHOES: Final = {
+    "XSD01": {codes.UNKNOWN_ELEMENT},
+    "XSD02": {codes.MISSING},
+    "XSD03": {codes.UNKNOWN_ATTRIBUTE, codes.NOT_KEPT},
+    "XSD04": {codes.MISSING},
+    "XSD05": {codes.LAX_VALUE},
+    "XSD07": {codes.STRAY_TEXT},
+    "XSD10": {codes.OLD_NAMESPACE},
+    "XSD11": {codes.NOT_KEPT},
+    "EXT002": {codes.SAME_ID, "XSD06"},
+    "EXT003": {codes.MADE_UP_ID},
+}
+"""Which findings about an element say nothing more than the one with the first code does."""
+
+
+def conformance(inspection: Inspection) -> list[Finding]:
+    """Find where a file does not do what the standard says."""
+    if inspection.definitions is None:
+        return []
+    found: list[Finding] = []
+    if inspection.text:
+        from bpmn_xml.check import schema
+
+        found += schema.validate(inspection.text, inspection.definitions.place.file)
+    facts = Facts(inspection.definitions, inspection.unnamed, inspection.repeated)
+    return [*found, *judge(facts)]
+
+
+def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what another finding about the same line says better."""
+    kept = list(findings)
+    told = defaultdict[tuple[str, int], set[str]](set)
+    for finding in kept:
+        told[finding.place.file, finding.place.line] |= ECHOES.get(finding.code, set())
+    return [
+        finding
+        for finding in kept
+        if finding.code not in told[finding.place.file, finding.place.line]
+    ]

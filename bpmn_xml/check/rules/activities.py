@@ -1,0 +1,296 @@
+"""Activities and what they repeat, call and need (10.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from bpmn_xml import model as m
+from bpmn_xml.check.rules.facts import Facts
+from bpmn_xml.check.rules.rule import Rule, Verdict, rule
+from bpmn_xml.check.rules.tasks import inputs
+from bpmn_xml.check.rules.texts import is_uri, may_be_boolean
+from bpmn_xml.formats.bpmn.vocabulary import MODEL
+
+METHODS: Final = ("##Compensate", "##Image", "##Store")
+INTERACTIONS: Final = {"conversation", "subConversation", "callConversation", "conversationLink"}
+
+
+def repeats_twice(activity: m.Activity, facts: Facts) -> Verdict:
+    """Tell whether an activity has more than one kind of repetition."""
+    return (activity.id, "loop_characteristics") in facts.repeated
+
+
+def holds_foreign_parts(process: m.AdHocSubProcess, _: Facts) -> Verdict:
+    """Tell whether an ad-hoc sub-process holds what it may not."""
+    wrong = (m.StartEvent, m.EndEvent, m.ChoreographyActivity)
+    found = [one for one in process.flow_elements if isinstance(one, wrong)]
+    if found:
+        return f"an ad-hoc sub-process must not hold '{found[0].id}'"
+    return any(
+        one.name in INTERACTIONS and one.namespace == MODEL for one in process.foreign_elements
+    )
+
+
+class Shape(NamedTuple):
+    """What has to match between a call and what it calls: items, collections, sets."""
+
+    inputs: list[tuple[str, bool]]
+    outputs: list[tuple[str, bool]]
+    input_sets: int
+    output_sets: int
+
+
+def shape(specification: m.InputOutputSpecification | None) -> Shape:
+    """Return what an input/output specification asks for, whatever it is called."""
+    if specification is None:
+        return Shape([], [], 0, 0)
+    return Shape(
+        items(specification.data_inputs),
+        items(specification.data_outputs),
+        len(specification.input_sets),
+        len(specification.output_sets),
+    )
+
+
+def items(data: Iterable[m.DataInput | m.DataOutput]) -> list[tuple[str, bool]]:
+    """Return the items of data in a fixed order, and whether each is a collection."""
+    return sorted((one.item_subject_ref or "", one.is_collection) for one in data)
+
+
+def names(specification: m.InputOutputSpecification | None) -> set[str]:
+    """Return the names of all data, "" for one without."""
+    if specification is None:
+        return set()
+    found = {one.name or "" for one in specification.data_inputs}
+    return found | {one.name or "" for one in specification.data_outputs}
+
+
+def calls_otherwise(call: m.CallActivity, facts: Facts) -> Verdict:
+    """Tell whether the data of a call are not those of what it calls."""
+    called = facts.find(call.called_element, m.CallableElement)
+    if called is None:
+        return False
+    mine, theirs = call.io_specification, called.io_specification
+    if shape(mine) != shape(theirs):
+        return True
+    named = "" not in names(mine) | names(theirs)
+    return named and names(mine) != names(theirs)
+
+
+def binding_fits_not(binding: m.InputOutputBinding, facts: Facts) -> Verdict:
+    """Tell what an input/output binding ties together that does not belong together."""
+    owner = facts.parent(binding)
+    if not isinstance(owner, m.CallableElement):
+        return False
+    known = facts.find(binding.operation_ref, m.Operation)
+    interface = facts.parent(known) if known else None
+    if known is None or getattr(interface, "id", "") not in owner.supported_interface_refs:
+        return "the operation is not one of the interfaces that the element supports"
+    for word, reference, kinds, wanted in (
+        ("input", binding.input_data_ref, (m.DataInput, m.InputSet), known.in_message_ref),
+        ("output", binding.output_data_ref, (m.DataOutput, m.OutputSet), known.out_message_ref),
+    ):
+        bound = facts.by_id.get(reference)
+        if not isinstance(bound, kinds) or facts.parent(bound) is not owner.io_specification:
+            return f"the {word} is not one of the element's own"
+        carried = facts.find(wanted, m.Message)
+        if carried and not isinstance(bound, m.InputSet | m.OutputSet):
+            item = facts.item(bound)
+            if item and carried.item_ref and item != carried.item_ref:
+                return f"the {word} has another item than the message of the operation"
+    return False
+
+
+def counts_nothing(loop: m.MultiInstanceLoopCharacteristics, facts: Facts) -> Verdict:
+    """Tell whether nothing says how many instances there are."""
+    counted = loop.loop_cardinality is not None or loop.loop_data_input_ref
+    return not counted and facts.executable(loop)
+
+
+def takes_no_input(loop: m.MultiInstanceLoopCharacteristics, facts: Facts) -> Verdict:
+    """Tell whether the collection of a repeated task is none of its data inputs."""
+    task = facts.parent(loop)
+    return (
+        isinstance(task, m.Task)
+        and loop.loop_data_input_ref is not None
+        and loop.loop_data_input_ref not in {one.id for one in inputs(task)}
+    )
+
+
+def is_no_member(
+    item: m.DataInput | m.DataOutput | None, many: str | None, facts: Facts
+) -> Verdict:
+    """Tell whether an item is not of the type that the elements of a collection have."""
+    collection = facts.find(facts.item(facts.by_id.get(many or "")), m.ItemDefinition)
+    single = facts.find(facts.item(item), m.ItemDefinition)
+    if collection is None or single is None:
+        return False
+    return single.is_collection or (
+        collection.structure_ref is not None and collection.structure_ref != single.structure_ref
+    )
+
+
+def is_no_truth(expression: m.Expression | None, facts: Facts) -> Verdict:
+    """Tell whether an expression cannot be true or false."""
+    kind = getattr(expression, "evaluates_to_type_ref", None)
+    item = facts.find(kind, m.ItemDefinition)
+    return not may_be_boolean(expression, item.structure_ref if item else kind)
+
+
+def is_no_formal_truth(expression: m.Expression | None, facts: Facts) -> Verdict:
+    """Tell whether an expression is not formal, or cannot be true or false."""
+    return not isinstance(expression, m.FormalExpression) or is_no_truth(expression, facts)
+
+
+def twice(number: int, kind: type[m.Activity], word: str) -> Rule:
+    """Make the rule that an activity is repeated in one way."""
+    return rule(
+        number,
+        "10.3",
+        kind,
+        f"a {word} must not be both a loop and multi-instance",
+        lambda one, facts: (
+            (kind is m.SubProcess or not isinstance(one, m.SubProcess))
+            and repeats_twice(one, facts)
+        ),
+        mend="keep one of them",
+        same_as=54 if number == 55 else 0,
+    )
+
+
+POSITIVE: Final = "write 1 or more"
+
+ACTIVITIES: Final = (
+    rule(
+        37,
+        "10.3",
+        m.Activity,
+        "startQuantity must be at least 1",
+        lambda one, _: one.start_quantity < 1,
+        mend=POSITIVE,
+    ),
+    rule(
+        38,
+        "10.3",
+        m.Activity,
+        "completionQuantity must be at least 1",
+        lambda one, _: one.completion_quantity < 1,
+        mend=POSITIVE,
+    ),
+    rule(
+        39,
+        "10.3",
+        m.ResourceRole,
+        "a resource role must not have both a resourceRef and an assignment expression",
+        lambda one, _: bool(one.resource_ref) and one.resource_assignment_expression is not None,
+        mend="keep one of them",
+    ),
+    rule(
+        40,
+        "10.3",
+        m.ResourceRole,
+        "a resource role with parameter bindings must have a resourceRef",
+        lambda one, _: bool(one.resource_parameter_bindings) and not one.resource_ref,
+        mend="name the resource, or remove the bindings",
+    ),
+    twice(41, m.Activity, "task"),
+    twice(54, m.SubProcess, "sub-process"),
+    twice(55, m.SubProcess, "sub-process"),
+    rule(
+        60,
+        "10.3",
+        m.Transaction,
+        "the method of a transaction must be a URI or one of ##Compensate, ##Image, ##Store",
+        lambda one, _: one.method not in METHODS and not is_uri(one.method),
+        mend="write ##Compensate, or remove the attribute",
+    ),
+    rule(
+        61,
+        "10.3",
+        m.AdHocSubProcess,
+        "an ad-hoc sub-process must hold an activity",
+        lambda one, facts: not facts.nodes(one, m.Activity),
+        mend="draw what may be done in it",
+    ),
+    rule(
+        62,
+        "10.3",
+        m.AdHocSubProcess,
+        "an ad-hoc sub-process must not hold start or end events or parts of choreographies",
+        holds_foreign_parts,
+        mend="remove it, or draw a plain sub-process",
+    ),
+    rule(
+        63,
+        "10.3",
+        m.CallActivity,
+        "the data of a call activity must be those of what it calls",
+        calls_otherwise,
+        mend="declare the same data inputs, outputs and sets for both",
+    ),
+    rule(
+        64,
+        "8.5",
+        m.CallableElement,
+        "a callable element that supports an interface must have an ioBinding",
+        lambda one, _: bool(one.supported_interface_refs) and not one.io_bindings,
+        mend="add an ioBinding for an operation of the interface",
+    ),
+    rule(
+        65,
+        "8.5",
+        m.InputOutputBinding,
+        "an ioBinding must tie an input and an output to an operation that fits",
+        binding_fits_not,
+        mend="name an operation of a supported interface, and data of this element",
+    ),
+    rule(
+        67,
+        "10.3",
+        m.MultiInstanceLoopCharacteristics,
+        "multi-instance in an executable process must have a loopCardinality or a loopDataInputRef",
+        counts_nothing,
+        mend="add a loopCardinality or a loopDataInputRef",
+    ),
+    rule(
+        68,
+        "10.3",
+        m.MultiInstanceLoopCharacteristics,
+        "the loopDataInputRef of a task must name one of its data inputs",
+        takes_no_input,
+        mend="declare the data input, or name one that there is",
+    ),
+    rule(
+        69,
+        "10.3",
+        m.MultiInstanceLoopCharacteristics,
+        "the output item must be of the type that the elements of the output collection have",
+        lambda one, facts: is_no_member(one.output_data_item, one.loop_data_output_ref, facts),
+        mend="give it the item definition of one element",
+    ),
+    rule(
+        70,
+        "10.3",
+        m.MultiInstanceLoopCharacteristics,
+        "the input item must be of the type that the elements of the input collection have",
+        lambda one, facts: is_no_member(one.input_data_item, one.loop_data_input_ref, facts),
+        mend="give it the item definition of one element",
+    ),
+    rule(
+        71,
+        "10.3",
+        m.MultiInstanceLoopCharacteristics,
+        "the completion condition of a multi-instance must be true or false",
+        lambda one, facts: is_no_truth(one.completion_condition, facts),
+        mend="write a condition",
+    ),
+    rule(
+        72,
+        "10.3",
+        m.ComplexBehaviorDefinition,
+        "the condition of a complex behaviour must be a formal expression, true or false",
+        lambda one, facts: is_no_formal_truth(one.condition, facts),
+        mend="write a condition",
+    ),
+)

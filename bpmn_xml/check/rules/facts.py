@@ -1,0 +1,188 @@
+"""What rules ask about a file: who is where, what leads where, what is meant by a reference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
+
+from bpmn_xml import model as m
+from bpmn_xml.model.walk import children
+
+E = TypeVar("E", bound=m.Element)
+Level = m.Process | m.SubProcess
+Message = m.Message
+
+ITEM_AWARE: Final = (
+    m.DataObject,
+    m.DataObjectReference,
+    m.DataStore,
+    m.DataStoreReference,
+    m.Property,
+    m.DataInput,
+    m.DataOutput,
+)
+"""Elements that hold an item (10.4)."""
+
+
+class Facts:
+    """A file, indexed once.
+
+    Args:
+        definitions: the file.
+        unnamed: the ids that were made up because an element had none.
+        repeated: the ids of elements that had more than one child where one may stand, with the
+            field of that child.
+    """
+
+    def __init__(
+        self,
+        definitions: m.Definitions,
+        unnamed: Iterable[str] = (),
+        repeated: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self.definitions = definitions
+        self.unnamed, self.repeated = frozenset(unnamed), frozenset(repeated)
+        self.elements: list[m.Element] = []
+        self.by_id: dict[str, m.Element] = {}
+        self._parents: dict[int, m.Element] = {}
+        self._incoming = defaultdict[str, list[m.SequenceFlow]](list)
+        self._outgoing = defaultdict[str, list[m.SequenceFlow]](list)
+        self._attached = defaultdict[str, list[m.BoundaryEvent]](list)
+        self._associations = defaultdict[str, list[m.Association]](list)
+        self.message_flows: list[m.MessageFlow] = []
+        self.called: set[str] = set()
+        self._references: set[tuple[str, type]] | None = None
+        self._pools: dict[str, m.Participant] = {}
+        self._index()
+
+    def _index(self) -> None:
+        waiting: list[m.Element] = [self.definitions]
+        while waiting:
+            element = waiting.pop()
+            self.elements.append(element)
+            identity = getattr(element, "id", None)
+            if identity:
+                self.by_id.setdefault(identity, element)
+            inner = children(element)
+            for child in inner:
+                self._parents[id(child)] = element
+            waiting.extend(reversed(inner))
+            self._file(element)
+
+    def _file(self, element: m.Element) -> None:
+        """Note where an element leads, or what it stands at."""
+        if isinstance(element, m.SequenceFlow):
+            self._outgoing[element.source_ref].append(element)
+            self._incoming[element.target_ref].append(element)
+        elif isinstance(element, m.BoundaryEvent):
+            self._attached[element.attached_to_ref].append(element)
+        elif isinstance(element, m.Association):
+            self._associations[element.source_ref].append(element)
+            if element.target_ref != element.source_ref:
+                self._associations[element.target_ref].append(element)
+        elif isinstance(element, m.MessageFlow):
+            self.message_flows.append(element)
+        elif isinstance(element, m.CallActivity) and element.called_element:
+            self.called.add(element.called_element)
+        elif isinstance(element, m.Participant) and element.process_ref:
+            self._pools.setdefault(element.process_ref, element)
+
+    # where an element is
+
+    def parent(self, element: m.Element) -> m.Element | None:
+        """Return the element around one."""
+        return self._parents.get(id(element))
+
+    def around(self, element: m.Element, kind: type[E]) -> E | None:
+        """Return the nearest element of a kind around one."""
+        outer = self.parent(element)
+        while outer is not None and not isinstance(outer, kind):
+            outer = self.parent(outer)
+        return outer
+
+    def process(self, element: m.Element) -> m.Process | None:
+        """Return the process that an element is, or is in."""
+        return element if isinstance(element, m.Process) else self.around(element, m.Process)
+
+    def executable(self, element: m.Element) -> bool:
+        """Tell whether an element is in an executable process, or used by one."""
+        process = self.process(element)
+        if process is not None:
+            return process.is_executable is True
+        return isinstance(element, m.EventDefinition) and any(
+            element.id in user.event_definition_refs and self.executable(user)
+            for user in self.elements
+            if isinstance(user, m.CatchEvent | m.ThrowEvent)
+        )
+
+    def pool(self, element: m.Element | None) -> m.Element | None:
+        """Return the pool that an element is or is in; the process where none is drawn."""
+        if element is None or isinstance(element, m.Participant):
+            return element
+        process = self.process(element)
+        return self._pools.get(process.id, process) if process else None
+
+    # what leads where
+
+    def incoming(self, node: m.BaseElement) -> Sequence[m.SequenceFlow]:
+        """Return the sequence flows into a node."""
+        return self._incoming.get(node.id, ())
+
+    def outgoing(self, node: m.BaseElement) -> Sequence[m.SequenceFlow]:
+        """Return the sequence flows out of a node."""
+        return self._outgoing.get(node.id, ())
+
+    def attached(self, node: m.BaseElement) -> Sequence[m.BoundaryEvent]:
+        """Return the boundary events of an activity."""
+        return self._attached.get(node.id, ())
+
+    def associations(self, node: m.BaseElement) -> Sequence[m.Association]:
+        """Return the associations that begin or end at an element."""
+        return self._associations.get(node.id, ())
+
+    def nodes(self, level: m.FlowElementsContainer, kind: type[E]) -> list[E]:
+        """Return the flow elements of a kind directly in a container."""
+        return [element for element in level.flow_elements if isinstance(element, kind)]
+
+    # what is meant
+
+    def find(self, reference: str | None, kind: type[E]) -> E | None:
+        """Return what a reference means, if it is of a kind and in this file."""
+        found = self.by_id.get(reference or "")
+        return found if isinstance(found, kind) else None
+
+    def events(self, event: m.Event) -> list[m.EventDefinition]:
+        """Return the definitions of an event: its own, then those that it refers to."""
+        if not isinstance(event, m.CatchEvent | m.ThrowEvent):
+            return []
+        found = [self.find(ref, m.EventDefinition) for ref in event.event_definition_refs]
+        return [*event.event_definitions, *(one for one in found if one is not None)]
+
+    def is_caused(self, event: m.Event, *kinds: type[m.EventDefinition]) -> bool:
+        """Tell whether one of the definitions of an event is of some kinds."""
+        return any(isinstance(definition, kinds) for definition in self.events(event))
+
+    def item(self, element: m.Element | None) -> str | None:
+        """Return the item definition that a data element has, if it says one."""
+        if not isinstance(element, ITEM_AWARE):
+            return None
+        known = element.item_subject_ref
+        if known is None and isinstance(element, m.DataObjectReference):
+            return self.item(self.find(element.data_object_ref, m.DataObject))
+        if known is None and isinstance(element, m.DataStoreReference):
+            return self.item(self.find(element.data_store_ref, m.DataStore))
+        return known
+
+    def referred(self) -> set[tuple[str, type]]:
+        """Return each id that is referred to but that nothing has, with the class it should be."""
+        from bpmn_xml.formats.bpmn.references import references
+
+        if self._references is None:
+            self._references = set()
+            for reference in references(self.definitions):
+                target = reference.part.target or m.BaseElement
+                if reference.id not in self.by_id:
+                    kinds = target if isinstance(target, tuple) else (target,)
+                    self._references |= {(reference.id, kind) for kind in kinds}
+        return self._references

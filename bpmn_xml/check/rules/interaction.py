@@ -1,0 +1,86 @@
+"""Collaborations, conversations and choreographies (9, 11)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.check.rules.facts import Facts
+from bpmn_xml.check.rules.rule import Verdict, rule
+
+
+def stays_inside(flow: m.MessageFlow, facts: Facts) -> Verdict:
+    """Tell whether both ends of a message flow are in one pool."""
+    ends = [facts.pool(facts.by_id.get(end)) for end in (flow.source_ref, flow.target_ref)]
+    return ends[0] is not None and ends[0] is ends[1]
+
+
+def holds_more(conversation: m.GlobalConversation, _: Facts) -> Verdict:
+    """Tell whether a global conversation holds what it may not."""
+    held = {
+        "conversation nodes": conversation.conversation_nodes,
+        "artifacts": conversation.artifacts,
+        "message flow associations": conversation.message_flow_associations,
+        "participant associations": conversation.participant_associations,
+        "conversation associations": conversation.conversation_associations,
+    }
+    found = [name for name, elements in held.items() if elements]
+    return bool(found) and f"a global conversation must not hold {found[0]}"
+
+
+def is_closed_otherwise(collaboration: m.Collaboration, facts: Facts) -> Verdict:
+    """Tell whether a choreography that a collaboration refers to is closed and it is not."""
+    found = [facts.find(ref, m.Choreography) for ref in collaboration.choreography_refs]
+    return any(one is not None and one.is_closed != collaboration.is_closed for one in found)
+
+
+INTERACTION: Final = (
+    rule(
+        27,
+        "9",
+        (m.Choreography, m.GlobalConversation),
+        "a choreography or global conversation must not refer to a choreography",
+        lambda one, _: bool(one.choreography_refs),
+        mend="remove the choreographyRef",
+    ),
+    rule(
+        29,
+        "9",
+        m.ParticipantMultiplicity,
+        "the minimum of participants must not be negative",
+        lambda many, _: many.minimum < 0,
+        mend="write 0 or more",
+    ),
+    rule(
+        30,
+        "9",
+        m.ParticipantMultiplicity,
+        "the maximum of participants must be at least 1 and not below the minimum",
+        lambda many, _: many.maximum < max(1, many.minimum),
+        mend="write a maximum that is as large as the minimum",
+    ),
+    rule(
+        31,
+        "9",
+        m.MessageFlow,
+        "a message flow must join two different pools",
+        stays_inside,
+        mend="use a sequence flow within a pool",
+    ),
+    rule(
+        32,
+        "9",
+        m.GlobalConversation,
+        "a global conversation must not hold conversation nodes, associations or artifacts",
+        holds_more,
+        mend="remove them, or use a collaboration",
+    ),
+    rule(
+        33,
+        "9",
+        m.Collaboration,
+        "a collaboration and the choreography it refers to must have the same isClosed",
+        is_closed_otherwise,
+        mend="write the same isClosed for both",
+    ),
+)

@@ -1,0 +1,163 @@
+"""Processes and the levels of their flow (10.2, 10.3, 10.5): what each must have, and may not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.check.rules.facts import Facts, Level
+from bpmn_xml.check.rules.rule import Verdict, rule
+from bpmn_xml.formats.bpmn.vocabulary import MODEL
+
+LEVELS: Final = (m.Process, m.SubProcess)
+
+
+def holds_choreography(level: Level, facts: Facts) -> Verdict:
+    """Tell whether choreography activities stand in a flow of work."""
+    found = facts.nodes(level, m.ChoreographyActivity)
+    return bool(found) and f"'{found[0].id}' belongs into a choreography"
+
+
+def holds_property(element: m.Element, _: Facts) -> Verdict:
+    """Tell whether a property stands where none may."""
+    return any(
+        one.name == "property" and one.namespace == MODEL for one in element.foreign_elements
+    )
+
+
+def instantiates(node: m.Element) -> bool:
+    """Tell whether a node that is no start event starts a process."""
+    return isinstance(node, m.ReceiveTask | m.EventBasedGateway) and node.instantiate
+
+
+def lacks_start(level: Level, facts: Facts) -> Verdict:
+    """Tell whether a level ends but does not begin."""
+    return bool(facts.nodes(level, m.EndEvent)) and not any(
+        isinstance(node, m.StartEvent) or instantiates(node) for node in level.flow_elements
+    )
+
+
+def lacks_end(level: Level, facts: Facts) -> Verdict:
+    """Tell whether a level begins but does not end."""
+    return bool(facts.nodes(level, m.StartEvent)) and not facts.nodes(level, m.EndEvent)
+
+
+def stands_alone(node: m.FlowNode, level: m.Element | None) -> bool:
+    """Tell whether a node needs no sequence flow at all."""
+    if isinstance(level, m.AdHocSubProcess) or not isinstance(level, LEVELS):
+        return True
+    if isinstance(node, m.SubProcess) and node.triggered_by_event:
+        return True
+    return isinstance(node, m.Activity) and node.is_for_compensation
+
+
+def is_unreached(node: m.FlowNode, facts: Facts) -> Verdict:
+    """Tell whether nothing leads to a node although its level has a start event."""
+    level = facts.parent(node)
+    if facts.incoming(node) or instantiates(node) or stands_alone(node, level):
+        return False
+    if isinstance(node, m.StartEvent | m.BoundaryEvent):
+        return False
+    if isinstance(node, m.CatchEvent) and facts.is_caused(node, m.LinkEventDefinition):
+        return False
+    return isinstance(level, LEVELS) and bool(facts.nodes(level, m.StartEvent))
+
+
+def leads_nowhere(node: m.FlowNode, facts: Facts) -> Verdict:
+    """Tell whether a node leads nowhere although its level has an end event."""
+    level = facts.parent(node)
+    if facts.outgoing(node) or stands_alone(node, level):
+        return False
+    if isinstance(node, m.EndEvent | m.BoundaryEvent):
+        return False
+    if isinstance(node, m.ThrowEvent) and facts.is_caused(node, m.LinkEventDefinition):
+        return False
+    return isinstance(level, LEVELS) and bool(facts.nodes(level, m.EndEvent))
+
+
+def lacks_none_start(process: m.Process, facts: Facts) -> Verdict:
+    """Tell whether a process is called but cannot start by that."""
+    starts = facts.nodes(process, m.StartEvent)
+    return (
+        process.id in facts.called
+        and bool(starts)
+        and not any(not facts.events(start) for start in starts)
+    )
+
+
+CHOREOGRAPHY: Final = "draw a task instead, or put it into a choreography"
+
+LEVEL_RULES: Final = (
+    rule(
+        35,
+        "10.2",
+        m.Process,
+        "a public process must not be executable",
+        lambda process, _: process.process_type == "Public" and process.is_executable is True,
+        mend="make it private, or not executable",
+    ),
+    rule(
+        36,
+        "10.2",
+        m.Process,
+        "a process must not hold choreography activities",
+        holds_choreography,
+        mend=CHOREOGRAPHY,
+    ),
+    rule(
+        56,
+        "10.3",
+        m.SubProcess,
+        "a sub-process must not hold choreography activities",
+        holds_choreography,
+        mend=CHOREOGRAPHY,
+    ),
+    rule(
+        78,
+        "10.4",
+        m.Element,
+        "only processes, activities and events may have properties",
+        holds_property,
+        mend="move the property to a process, an activity or an event",
+    ),
+    rule(
+        97,
+        "10.5",
+        LEVELS,
+        "where a level has an end event, it must have a start event",
+        lacks_start,
+        mend="draw a start event",
+    ),
+    rule(
+        99,
+        "10.5",
+        m.Process,
+        "a process that is called must have a start event without definition",
+        lacks_none_start,
+        mend="add a plain start event",
+    ),
+    rule(
+        105,
+        "10.5",
+        LEVELS,
+        "where a level has a start event, it must have an end event",
+        lacks_end,
+        mend="draw an end event",
+    ),
+    rule(
+        150,
+        "10.5",
+        m.FlowNode,
+        "where a level has a start event, every other node must have an incoming flow",
+        is_unreached,
+        mend="draw what leads to it",
+    ),
+    rule(
+        151,
+        "10.5",
+        m.FlowNode,
+        "where a level has an end event, every other node must have an outgoing flow",
+        leads_nowhere,
+        mend="draw what follows it",
+    ),
+)

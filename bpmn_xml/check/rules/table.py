@@ -1,0 +1,68 @@
+"""THE table of structural rules, and the one loop that applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from bpmn_xml.check.rules.activities import ACTIVITIES
+from bpmn_xml.check.rules.borders import BORDERS
+from bpmn_xml.check.rules.common import COMMON
+from bpmn_xml.check.rules.data import DATA
+from bpmn_xml.check.rules.definitions import DEFINITIONS
+from bpmn_xml.check.rules.events import EVENTS
+from bpmn_xml.check.rules.facts import Facts
+from bpmn_xml.check.rules.gateways import GATEWAYS
+from bpmn_xml.check.rules.interaction import INTERACTION
+from bpmn_xml.check.rules.levels import LEVEL_RULES
+from bpmn_xml.check.rules.rule import Rule
+from bpmn_xml.check.rules.tasks import TASKS
+from bpmn_xml.errors import Finding
+from bpmn_xml.model import Element
+
+RULES: Final[tuple[Rule, ...]] = tuple(
+    sorted(
+        (
+            *ACTIVITIES,
+            *BORDERS,
+            *COMMON,
+            *DATA,
+            *DEFINITIONS,
+            *EVENTS,
+            *GATEWAYS,
+            *INTERACTION,
+            *LEVEL_RULES,
+            *TASKS,
+        ),
+        key=lambda rule: rule.number,
+    )
+)
+BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
+
+
+@cache
+def rules_about(cls: type[Element]) -> tuple[Rule, ...]:
+    """Return the rules that judge elements of a class."""
+    return tuple(rule for rule in RULES if issubclass(cls, rule.about))
+
+
+def judge(facts: Facts) -> Iterator[Finding]:
+    """Apply every rule to every element of a file that it is about."""
+    for element in facts.elements:
+        for rule in rules_about(type(element)):
+            verdict = rule.broken(element, facts)
+            if verdict:
+                yield found(rule, element, verdict if isinstance(verdict, str) else rule.law)
+
+
+def found(rule: Rule, element: Element, message: str) -> Finding:
+    """Make the finding of a broken rule."""
+    return Finding(
+        code=rule.code,
+        place=element.place,
+        id=getattr(element, "id", None) or "",
+        name=getattr(element, "name", None) or "",
+        message=f"{message} ({rule.clause})",
+        remedy=rule.remedy,
+    )
