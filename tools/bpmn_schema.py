@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from bpmn_xml.compiler.dialects.bx import DIALECT
 from bpmn_xml.compiler.dialects.settings import BX
@@ -30,7 +30,11 @@ FILES: Final = {"": "bpmn.xsd", "bpmndi": "bpmndi.xsd", "dc": "dc.xsd", "di": "d
 
 IMPORTS: Final = {"": ("bpmndi",), "bpmndi": ("dc", "di"), "dc": (), "di": ("dc",)}
 SCHEMA: Final = "http://www.w3.org/2001/XMLSchema"
+ABSTRACT: Final = {"gateway"}
+"""Elements that are abstract though their types are not."""
+
 OWN: Final = "bpmn-xml.xsd"
+ATTRIBUTE: Final = "@"
 EXTENSIONS: Final = "extensionElements"
 
 Lines = Iterator[str]
@@ -104,7 +108,13 @@ def document(body: Iterable[str], target: str, declared: dict[str, str]) -> str:
 
 def element_of(row: TypeRow) -> Lines:
     """Declare the element of a row."""
-    return tag("element", name=local(row.tag), type=row.type, substitutionGroup=row.head or None)
+    return tag(
+        "element",
+        name=local(row.tag),
+        type=row.type,
+        abstract="true" if row.tag in ABSTRACT else None,
+        substitutionGroup=row.head or None,
+    )
 
 
 def type_of(row: TypeRow) -> Lines:
@@ -194,11 +204,10 @@ def simple_of(one: SimpleType) -> Lines:
 
 def own_schema() -> str:
     """Write the schema of the attributes that our own namespace knows."""
-    body = [
-        line
-        for name in sorted(DIALECT.attributes)
-        for line in tag("attribute", name=name, type="xsd:string")
-    ]
+    body: list[str] = []
+    for name, words in sorted(DIALECT.rows.items()):
+        told = tag("annotation", f"<xsd:documentation>{escape(words[0].why)}</xsd:documentation>")
+        body += tag("attribute", *told, name=name.removeprefix(ATTRIBUTE), type="xsd:string")
     return document(body, BX, {})
 
 

@@ -259,7 +259,7 @@ def _wording_of(message: str) -> tuple[Wording, dict[str, str]]:
     subject = SUBJECT.match(message)
     parts = subject.groupdict() if subject else {"element": "definitions", "rest": message}
     for wording in WORDINGS:
-        found = wording.pattern.search(message)
+        found = wording.pattern.search(parts["rest"])
         if found:
             given = {key: value or "" for key, value in found.groupdict().items()}
             return wording, {**parts, **given}
