@@ -4,12 +4,14 @@
     python tools/pictures.py --run     # run the diagrams first: new traces, then all pictures
     python tools/pictures.py --check   # draw nothing; exit 1 if a picture is not fresh
 
-`order.bpmn` becomes `order.svg`, and with the trace `order-run.jsonl` also `order-run.svg`.
+`order.bpmn` becomes `order.svg`, and with the trace `order-run.jsonl` also `order-run.svg`;
+`SHOWN` lists what else is made of it. Paths are relative to the project: traces name their files.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import tempfile
@@ -18,7 +20,8 @@ from typing import Final, NamedTuple
 
 from bpmn_xml.cli.main import main as bpmn_xml
 
-DIAGRAMS: Final = Path(__file__).resolve().parent.parent / "diagrams"
+ROOT: Final = Path(__file__).resolve().parent.parent
+DIAGRAMS: Final = Path("diagrams")
 
 RUNS: Final = {
     "calculator": ("--var", "pairs=20"),
@@ -28,22 +31,23 @@ RUNS: Final = {
 }
 """What each diagram is run with for its picture."""
 
+SHOWN: Final = {"streaming-heat.svg": ("heatmap", "{diagram}", "{trace}")}
+"""Further pictures and the commands that make them."""
+
 NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 NOISE: Final = 0.05
 """How far two numbers of equal pictures may be apart."""
 
 
 class Picture(NamedTuple):
-    """A picture and what it shows."""
+    """A picture and the command that makes it."""
 
     file: Path
-    diagram: Path
-    trace: Path | None = None
+    words: tuple[str, ...]
 
     def draw(self, target: Path) -> None:
         """Draw it to a file."""
-        words = ["draw", str(self.diagram), "-o", str(target)]
-        ask([*words, "--trace", str(self.trace)] if self.trace else words)
+        ask([*self.words, "-o", str(target)])
 
 
 def ask(words: list[str]) -> None:
@@ -58,8 +62,13 @@ def pictures() -> list[Picture]:
     for name in RUNS:
         folder = DIAGRAMS / name
         diagram, trace = folder / f"{name}.bpmn", folder / f"{name}-run.jsonl"
-        found.append(Picture(diagram.with_suffix(".svg"), diagram))
-        found.append(Picture(trace.with_suffix(".svg"), diagram, trace))
+        drawn = ("draw", str(diagram))
+        found.append(Picture(diagram.with_suffix(".svg"), drawn))
+        found.append(Picture(trace.with_suffix(".svg"), (*drawn, "--trace", str(trace))))
+        for file, words in SHOWN.items():
+            if file.startswith(name):
+                known = [word.format(diagram=diagram, trace=trace) for word in words]
+                found.append(Picture(folder / file, tuple(known)))
     return found
 
 
@@ -105,6 +114,7 @@ def main() -> int:
     parser.add_argument("--run", action="store_true", help="run the diagrams for new traces")
     parser.add_argument("--check", action="store_true", help="only say which are not fresh")
     args = parser.parse_args()
+    os.chdir(ROOT)
     if args.check:
         old = stale()
         for picture in old:

@@ -22,6 +22,7 @@ FORMATS: Final = ("svg", "png", "pdf", "html", "dot")
 
 EXAMPLES: Final = """  bpmn-xml draw order.bpmn
   bpmn-xml draw order.bpmn --trace run.jsonl -o run.png
+  bpmn-xml draw order.bpmn --trace run.jsonl --item read.1:17 -o path.svg
   bpmn-xml draw order.bpmn --theme dark --plane 2 -o detail.svg
   bpmn-xml draw order.bpmn --style house.css -o order.html
 """
@@ -39,6 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help="for what the suffix does not say")
     parser.add_argument(
         "--trace", metavar="TRACE", help="draw the run that this trace is of on top"
+    )
+    parser.add_argument("--instance", metavar="ID", help="only what this instance of it did")
+    parser.add_argument(
+        "--item", metavar="SCOPE", help="only what this item did: read.1:17, as the trace says"
     )
     parser.add_argument(
         "--plane", metavar="ID", help="which drawing of the file: its number, id or name"
@@ -64,7 +69,7 @@ def execute(arguments: argparse.Namespace) -> int:
     target = arguments.output or str(file.path.with_suffix(f".{arguments.format or 'svg'}"))
     kind: Format = arguments.format or ("svg" if target == STANDARD_OUTPUT else format_of(target))
     see_to(target, file.path)
-    overlay = _overlay(file, arguments.trace) if arguments.trace else None
+    overlay = _overlay(file, arguments)
     draw(
         file.definitions,
         target,
@@ -94,26 +99,14 @@ def style_of(arguments: argparse.Namespace) -> str:
         raise StoreError(f"cannot read the style sheet {arguments.style!r}: {why}") from error
 
 
-def _overlay(file: Loaded, path: str) -> Overlay:
-    """What a trace says of a file."""
-    from bpmn_xml.cli.pictures import Naming, overlay_of
-    from bpmn_xml.trace.reader import TraceReader
-    from bpmn_xml.trace.summary import summarize, tally_of
+def _overlay(file: Loaded, arguments: argparse.Namespace) -> Overlay | None:
+    """What a trace says of a file; nothing without one."""
+    from bpmn_xml.cli.pictures import counted
+    from bpmn_xml.render.runs import overlay_of
 
-    with TraceReader(path) as trace:
-        header = trace.header
-        naming = Naming(file.definitions, header.renamed)
-        tally = tally_of(trace)
-        if trace.torn:
-            say("note", f"{path}: the last line is cut off; all before it is drawn")
-    summary = summarize(tally, people=naming.waiting(), joins=naming.joins())
-    overlay = overlay_of(summary, naming)
-    if not overlay.marks and summary.nodes:
-        of = ", ".join(header.processes) or "none"
-        raise UsageError(
-            f"{path} is not of this diagram: nothing in it was reached",
-            remedy=f"draw the file that was run; the trace is of process {of}",
-        )
-    if header.files and file.sha256 not in {traced.sha256 for traced in header.files}:
-        say("warning", f"{file.path} is not the file that was run, or has changed since")
-    return overlay
+    one = {"instance": arguments.instance or "", "item": arguments.item or ""}
+    if not arguments.trace:
+        if any(one.values()):
+            raise UsageError("whose instance or item?", remedy="name its trace with --trace")
+        return None
+    return overlay_of(*counted(file, [arguments.trace], **one))

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from bpmn_xml.cli.complaints import complain
+from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import UsageError
-from bpmn_xml.model import (
-    ComplexGateway,
-    Definitions,
-    EventBasedGateway,
-    FlowNode,
-    InclusiveGateway,
-    IntermediateCatchEvent,
-    ParallelGateway,
-    ReceiveTask,
-    SequenceFlow,
-    UserTask,
-)
-from bpmn_xml.model.walk import processes, walk
-from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
-from bpmn_xml.trace.names import escape_id
-from bpmn_xml.trace.summary import ElementSummary, RunSummary
+from bpmn_xml.render.runs import Naming
+from bpmn_xml.trace.reader import TraceReader
+from bpmn_xml.trace.select import of_instance, of_item
+from bpmn_xml.trace.summary import RunSummary, summarize
+from bpmn_xml.trace.tally import RunTally
 
 if TYPE_CHECKING:
-    from bpmn_xml.render.drawing import Format
+    from collections.abc import Iterable, Sequence
 
-_WAITING: Final = (UserTask, ReceiveTask, IntermediateCatchEvent, EventBasedGateway)
-_JOINING: Final = (ParallelGateway, InclusiveGateway, ComplexGateway)
+    from bpmn_xml.cli.loading import Loaded
+    from bpmn_xml.model import Definitions
+    from bpmn_xml.render.drawing import Format
+    from bpmn_xml.render.overlay import Overlay
+    from bpmn_xml.trace.codec import TraceHeader
+    from bpmn_xml.trace.reader import TraceLine
 
 FORMATS: Final = ("svg", "png", "pdf", "html", "dot")
 
@@ -48,65 +39,6 @@ def format_of(name: str) -> Format:
         what = f"unknown picture format '.{suffix}'" if suffix else f"{name} has no suffix"
         raise UsageError(what, remedy=f"expected one of {known}")
     return cast("Format", suffix)
-
-
-class Naming:
-    """What a trace calls the elements of a file.
-
-    Args:
-        definitions: the file.
-        renamed: names that have the id of their process before them, as the trace says.
-    """
-
-    def __init__(self, definitions: Definitions, renamed: Iterable[str] = ()) -> None:
-        found = [element for element, _ in walk(definitions)]
-        self._prefixes = [f"{escape_id(process.id)}:" for process in processes(definitions)]
-        self._renamed = frozenset(renamed)
-        self.nodes = {self._name(e.id): e for e in found if isinstance(e, FlowNode)}
-        self.flows = {self._name(e.id): e for e in found if isinstance(e, SequenceFlow)}
-
-    def _name(self, id_: str) -> str:
-        own = escape_id(id_)
-        names = (f"{prefix}{own}" for prefix in self._prefixes)
-        return next((name for name in names if name in self._renamed), own)
-
-    def waiting(self) -> set[str]:
-        """The names of what waits for somebody or something while it is active."""
-        return {name for name, node in self.nodes.items() if isinstance(node, _WAITING)}
-
-    def joins(self) -> dict[str, str]:
-        """The names of flows that meet others, and of the gateways where they do."""
-        into = defaultdict[str, list[str]](list)
-        for name, flow in self.flows.items():
-            into[self._name(flow.target_ref)].append(name)
-        return {
-            flow: node
-            for node, flows in into.items()
-            if len(flows) > 1 and isinstance(self.nodes.get(node), _JOINING)
-            for flow in flows
-        }
-
-
-def overlay_of(summary: RunSummary, naming: Naming) -> Overlay:
-    """Say what a run did as marks on the elements of a file."""
-    marks = {
-        naming.nodes[node.id].id: _mark(node) for node in summary.nodes if node.id in naming.nodes
-    }
-    for flow in summary.flows:
-        if flow.id in naming.flows:
-            state = Progress.WAITING if flow.waiting else Progress.DONE
-            marks[naming.flows[flow.id].id] = Mark(state=state, count=flow.count)
-    return Overlay(marks=marks)
-
-
-def _mark(node: ElementSummary) -> Mark:
-    timed = node.completed + node.cancelled
-    return Mark(
-        state=Progress(str(node.state)),
-        count=node.count,
-        duration=spoken(node.mean / 1_000_000) if timed and node.total else "",
-        badge=f"{node.failures:,} failed" if node.failures else "",
-    )
 
 
 def draw(
@@ -136,3 +68,52 @@ def draw(
     drawn = picture(definitions, overlay=overlay, format=kind or format_of(target), **chosen)
     complain(drawn.notes)
     write_out(target, drawn.data)
+
+
+def counted(
+    file: Loaded, paths: Sequence[str], *, instance: str = "", item: str = ""
+) -> tuple[RunSummary, Naming]:
+    """Count traces of a file, together; all of them, or one instance or item.
+
+    Raises:
+        UsageError: they are not of this file, or there is no such instance or item.
+        ReadError: one is no trace.
+    """
+    tally, headers = RunTally(), []
+    for path in dict.fromkeys(paths):
+        with TraceReader(path) as trace:
+            headers.append(trace.header)
+            for line in _selected(trace, instance, item):
+                told = [(entry.type, entry) for entry in line.records]
+                tally.add(f"{path}\0{line.instance}", line.time, told)
+            if trace.torn:
+                say("note", f"{path}: the last line is cut off; all before it is counted")
+    naming = Naming(file.definitions, _renamed(headers))
+    summary = summarize(tally, people=naming.waiting(), joins=naming.joins())
+    if summary.nodes and not any(node.id in naming.nodes for node in summary.nodes):
+        of = ", ".join(headers[0].processes) or "none"
+        raise UsageError(
+            f"{paths[0]} is not of this diagram: nothing in it was reached",
+            remedy=f"name the file that was run; the trace is of process {of}",
+        )
+    for path, header in zip(dict.fromkeys(paths), headers, strict=True):
+        if header.files and file.sha256 not in {traced.sha256 for traced in header.files}:
+            say("warning", f"{file.path} is not the file that {path} is of, or has changed since")
+    return summary, naming
+
+
+def _selected(trace: TraceReader, instance: str, item: str) -> Iterable[TraceLine]:
+    lines: Iterable[TraceLine] = trace
+    if instance:
+        lines = of_instance(lines, instance)
+    return of_item(lines, item) if item else lines
+
+
+def _renamed(headers: Sequence[TraceHeader]) -> tuple[str, ...]:
+    names = {header.renamed for header in headers}
+    if len(names) > 1:
+        raise UsageError(
+            "the traces name the elements differently: other files were run together",
+            remedy="count them one by one",
+        )
+    return next(iter(names))

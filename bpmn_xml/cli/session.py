@@ -153,8 +153,9 @@ class Session:
 
     def _draw(self, watch: RunWatch, main: Came) -> None:
         """Draw the run on the file that its process is in."""
-        from bpmn_xml.cli.pictures import Naming, draw, overlay_of
+        from bpmn_xml.cli.pictures import draw
         from bpmn_xml.model.walk import processes
+        from bpmn_xml.render.runs import Naming, overlay_of
 
         of_main = [
             file.definitions

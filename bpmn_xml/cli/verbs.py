@@ -43,6 +43,11 @@ VERBS: Final = (
         "make a BPMN file of a legacy .conf, or draw what has no drawing",
         "bpmn_xml.cli.convert",
     ),
+    Verb(
+        "heatmap",
+        "draw what many runs did: how often, how long",
+        "bpmn_xml.cli.heatmap",
+    ),
     Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
     Verb("trace", "count what happened in a run", "bpmn_xml.cli.trace"),
     Verb("why", "say what the tokens of a run wait for", "bpmn_xml.cli.why"),

@@ -30,8 +30,9 @@ class Progress(StrEnum):
 
 
 class Heat(StrEnum):
-    """How far up the scale of a heat map an element is, in five equal steps."""
+    """How far up the scale of a heat map an element is, in five steps; or reached, no number."""
 
+    NONE = "heat-0"
     COLD = "heat-1"
     COOL = "heat-2"
     WARM = "heat-3"

@@ -23,6 +23,7 @@ BOLDER: Final[Mapping[State, float]] = {
     Progress.WAITING: 1.5,
     Progress.FAILED: 1.5,
     Progress.UNTOUCHED: 0.0,
+    Heat.NONE: 0.0,
     Heat.COLD: 0.0,
     Heat.COOL: 0.5,
     Heat.WARM: 1.0,

@@ -48,7 +48,7 @@ def stickers(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
     found: list[Sticker] = []
     for figure in scene.figures:
         mark = painter.mark(figure)
-        if mark and (mark.state is not Progress.UNTOUCHED or mark.badge):
+        if mark and (mark.state not in {Progress.UNTOUCHED, Heat.NONE} or mark.badge):
             found += _on_figure(figure, mark, painter, crowd)
     for flow in scene.lines:
         mark = painter.mark(flow)
@@ -155,7 +155,7 @@ def legend(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
         plain = painter.theme.plain
         title = _written(overlay.title, (x, y))
         entries.append(Sticker(element="", parts=(), texts=(title,), paint=plain))
-        x = title.box.right + 20
+        x = title.box.right + 32
     for state in painter.theme.states:
         if state in present:
             words = overlay.words.get(state, STATE_WORDS[state])

@@ -31,6 +31,7 @@ STATE_WORDS: Final[Mapping[State, str]] = {
     Progress.WAITING: "waiting",
     Progress.FAILED: "failed",
     Progress.UNTOUCHED: "not reached",
+    Heat.NONE: "reached",
     Heat.COLD: "cold",
     Heat.COOL: "cool",
     Heat.WARM: "warm",

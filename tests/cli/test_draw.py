@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.conftest import ROOT
 
 BEGINNINGS = {"svg": b"<?xml", "png": b"\x89PNG", "dot": b"digraph", "pdf": b"%PDF"}
 
@@ -93,7 +94,7 @@ def test_a_changed_file_is_told(traced: Cli, folder: Path) -> None:
     file.write_text(file.read_text("utf-8") + "\n", "utf-8")
     done = traced("draw", "join.bpmn", "--trace", "run.jsonl")
     assert done.code == 0
-    assert "warning: join.bpmn is not the file that was run, or has changed since" in done.err
+    assert "warning: join.bpmn is not the file that run.jsonl is of, or has changed" in done.err
 
 
 def test_the_trace_of_something_else_is_refused(traced: Cli) -> None:
@@ -116,3 +117,29 @@ def test_of_several_files_each_is_drawn_with_its_own(cli: Cli, folder: Path) -> 
         assert cli("draw", f"{name}.bpmn", "--trace", "t.jsonl").code == 0
         picture = (folder / f"{name}.svg").read_text("utf-8")
         assert "done" in classes(picture, "x")
+
+
+def test_the_path_of_one_item(cli: Cli, folder: Path) -> None:
+    streaming = ROOT / "diagrams" / "streaming"
+    words = ("draw", str(streaming / "streaming.bpmn"), "-o", "p.svg", "--trace")
+    trace = str(streaming / "streaming-run.jsonl")
+    assert cli(*words, trace, "--item", "read.1:4", "--instance", "streaming-1").code == 0
+    picture = (folder / "p.svg").read_text("utf-8")
+    names = ("prepare", "read", "convert", "keep", "report")
+    reached = [name for name in names if "done" in classes(picture, name)]
+    assert reached == ["read", "convert", "keep"]
+    done = cli(*words, trace, "--item", "read.1:99")
+    assert (done.code, "no item 'read.1:99'" in done.err) == (2, True)
+
+
+def test_an_item_needs_a_trace(cli: Cli) -> None:
+    done = cli("draw", "join.bpmn", "--item", "a.1:1")
+    assert (done.code, "name its trace with --trace" in done.err) == (2, True)
+
+
+def test_a_style_sheet_of_the_user(cli: Cli, folder: Path) -> None:
+    (folder / "house.css").write_text(".bpmn-xml .shape{fill:#abcdef}", "utf-8")
+    assert cli("draw", "join.bpmn", "--style", "house.css", "-o", "p.html").code == 0
+    assert ".bpmn-xml .shape{fill:#abcdef}</style>" in (folder / "p.html").read_text("utf-8")
+    done = cli("draw", "join.bpmn", "--style", "no.css", "-o", "p.svg")
+    assert (done.code, "cannot read the style sheet 'no.css'" in done.err) == (2, True)

@@ -1,0 +1,59 @@
+"""Draw what many runs did on their diagram: numbers, and colours from cold to hot."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from bpmn_xml.cli.complaints import say
+from bpmn_xml.cli.draw import add_look, style_of
+from bpmn_xml.cli.loading import load
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.words import amount
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to
+
+DESCRIPTION: Final = """Draw what many runs did on their diagram: numbers, and colours up to hot.
+
+count is how often tokens came by; mean and p95 are durations; failures is failed calls, thrown
+errors and incidents per visit; waiting is how many are there at the end of the traces.
+"""
+
+EXAMPLES: Final = """  bpmn-xml heatmap order.bpmn runs/*.jsonl
+  bpmn-xml heatmap order.bpmn runs/*.jsonl --by p95 -o slow.png
+"""
+
+MEASURES: Final = ("count", "mean", "p95", "failures", "waiting")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument("file", metavar="FILE", help="the .bpmn or .conf that was run")
+    parser.add_argument("traces", nargs="+", metavar="TRACE", help="they are counted together")
+    parser.add_argument("--by", choices=MEASURES, default="count", help="what is hot (count)")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="PICTURE",
+        help=".svg, .png, .pdf, .html or .dot; - is stdout (FILE-heat.svg)",
+    )
+    parser.add_argument("--instance", metavar="ID", help="only what this instance did")
+    parser.add_argument("--plane", metavar="ID", help="which drawing of the file")
+    add_look(parser)
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Count and draw."""
+    from bpmn_xml.cli.pictures import counted, draw, format_of
+    from bpmn_xml.render.heat import heat_of
+
+    file = load(arguments.file)
+    target = arguments.output or str(file.path.with_name(f"{file.path.stem}-heat.svg"))
+    kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
+    see_to(target, file.path)
+    summary, naming = counted(file, arguments.traces, instance=arguments.instance or "")
+    overlay = heat_of(summary, naming, arguments.by)
+    look = {"theme": arguments.theme, "style": style_of(arguments), "plane": arguments.plane or ""}
+    draw(file.definitions, target, overlay, kind=kind, **look)
+    if target != STANDARD_OUTPUT:
+        say("note", f"drew {target} of {amount(summary.instances, 'run')}")
+    return Exit.COMPLETED

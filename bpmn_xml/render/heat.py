@@ -1,0 +1,128 @@
+"""Heat maps: what many runs did, as numbers on nodes and flows and as five steps of colour.
+
+`MEASURES` is the table of what may be asked for. A step is a fifth of the way from the least to
+the largest number; the legend says which numbers that are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bpmn_xml.render.overlay import Heat, Mark, Overlay, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from bpmn_xml.render.overlay import State
+    from bpmn_xml.render.runs import Naming
+    from bpmn_xml.trace.summary import ElementSummary, RunSummary
+
+_STEPS: Final = (Heat.COLD, Heat.COOL, Heat.WARM, Heat.HOT, Heat.HOTTEST)
+
+
+class Measure(NamedTuple):
+    """What a heat map shows.
+
+    Attributes:
+        title: what the numbers are.
+        of: the number of a node; nothing where there is none to speak of.
+        written: a number as it is read.
+        flows: it is a number of flows as well.
+    """
+
+    title: str
+    of: Callable[[ElementSummary], float | None]
+    written: Callable[[float], str]
+    flows: bool = False
+
+
+def _count(number: float) -> str:
+    return f"{round(number):,}"
+
+
+def _share(number: float) -> str:
+    return f"{number:.1%}" if 0 < number < 0.1 else f"{number:.0%}"
+
+
+def _time(number: float) -> str:
+    return spoken(number / 1_000_000)
+
+
+def _ended(node: ElementSummary, duration: int) -> float | None:
+    return duration if node.completed + node.cancelled and node.total else None
+
+
+MEASURES: Final[Mapping[str, Measure]] = {
+    "count": Measure("how often", lambda node: node.count or None, _count, flows=True),
+    "mean": Measure("mean duration", lambda node: _ended(node, node.mean), _time),
+    "p95": Measure("95 % took at most", lambda node: _ended(node, node.p95), _time),
+    "failures": Measure(
+        "failures", lambda node: node.failures / node.count if node.count else None, _share
+    ),
+    "waiting": Measure("how many are there now", lambda node: node.active or None, _count),
+}
+
+
+def heat_of(summary: RunSummary, naming: Naming, by: str) -> Overlay:
+    """Say what many runs did as the numbers and the heat of a file's elements."""
+    measure = MEASURES[by]
+    numbers = {
+        naming.nodes[node.id].id: number
+        for node in summary.nodes
+        if node.id in naming.nodes and (number := measure.of(node)) is not None
+    }
+    taken = {
+        naming.flows[flow.id].id: flow.count for flow in summary.flows if flow.id in naming.flows
+    }
+    if measure.flows:
+        numbers |= taken
+    scale = Scale(numbers.values())
+    marks = {
+        naming.nodes[node.id].id: Mark(state=Heat.NONE)
+        for node in summary.nodes
+        if node.id in naming.nodes
+    }
+    marks |= {flow: Mark(state=Heat.NONE, value=_count(count)) for flow, count in taken.items()}
+    marks |= {
+        element: Mark(state=scale.step(number), value=measure.written(number))
+        for element, number in numbers.items()
+    }
+    runs = "1 run" if summary.instances == 1 else f"{summary.instances:,} runs"
+    return Overlay(
+        marks=marks,
+        title=f"{measure.title}, {runs}",
+        words=scale.words(measure.written),
+    )
+
+
+class Scale:
+    """Five equal steps from the least to the largest of some numbers.
+
+    >>> scale = Scale([10, 60, 20])
+    >>> [str(scale.step(number)) for number in (10, 20, 60)]
+    ['heat-1', 'heat-2', 'heat-5']
+    >>> scale.words("{:.0f}".format)[Heat.HOTTEST]
+    '50 to 60'
+    """
+
+    def __init__(self, numbers: Iterable[float]) -> None:
+        known = [*numbers]
+        self._known = bool(known)
+        self._low, self._high = min(known, default=0.0), max(known, default=0.0)
+
+    def step(self, number: float) -> Heat:
+        """Tell on which step a number is; all are on the middle one where all are equal."""
+        if self._high == self._low:
+            return Heat.WARM
+        share = (number - self._low) / (self._high - self._low)
+        return _STEPS[min(int(share * len(_STEPS)), len(_STEPS) - 1)]
+
+    def words(self, written: Callable[[float], str]) -> Mapping[State, str]:
+        """Say which numbers each step is of."""
+        if not self._known:
+            return {}
+        if self._high == self._low:
+            return {Heat.WARM: written(self._low)}
+        width = (self._high - self._low) / len(_STEPS)
+        bounds = [written(self._low + width * i) for i in range(len(_STEPS) + 1)]
+        return {step: f"{bounds[i]} to {bounds[i + 1]}" for i, step in enumerate(_STEPS)}

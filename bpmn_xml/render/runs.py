@@ -1,0 +1,94 @@
+"""From what traces say to marks on a drawing: which element a name means, what is shown at it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.model import (
+    BaseElement,
+    ComplexGateway,
+    EventBasedGateway,
+    FlowNode,
+    InclusiveGateway,
+    IntermediateCatchEvent,
+    ParallelGateway,
+    ReceiveTask,
+    SequenceFlow,
+    UserTask,
+)
+from bpmn_xml.model.walk import processes, walk
+from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
+from bpmn_xml.trace.names import escape_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bpmn_xml.model import Definitions
+    from bpmn_xml.trace.summary import ElementSummary, RunSummary
+
+_WAITING: Final = (UserTask, ReceiveTask, IntermediateCatchEvent, EventBasedGateway)
+_JOINING: Final = (ParallelGateway, InclusiveGateway, ComplexGateway)
+
+
+class Naming:
+    """What a trace calls the elements of a file.
+
+    Args:
+        definitions: the file.
+        renamed: names that have the id of their process before them, as the trace says.
+    """
+
+    def __init__(self, definitions: Definitions, renamed: Iterable[str] = ()) -> None:
+        found = [element for element, _ in walk(definitions)]
+        self._prefixes = [f"{escape_id(process.id)}:" for process in processes(definitions)]
+        self._renamed = frozenset(renamed)
+        self.nodes = {self._name(e.id): e for e in found if isinstance(e, FlowNode)}
+        self.flows = {self._name(e.id): e for e in found if isinstance(e, SequenceFlow)}
+
+    def element(self, name: str) -> BaseElement | None:
+        """Find the node or flow of a name; nothing if this file has none."""
+        return self.nodes.get(name) or self.flows.get(name)
+
+    def _name(self, id_: str) -> str:
+        own = escape_id(id_)
+        names = (f"{prefix}{own}" for prefix in self._prefixes)
+        return next((name for name in names if name in self._renamed), own)
+
+    def waiting(self) -> set[str]:
+        """Name what waits for somebody or something while it is active."""
+        return {name for name, node in self.nodes.items() if isinstance(node, _WAITING)}
+
+    def joins(self) -> dict[str, str]:
+        """Name the flows that meet others, and the gateways where they do."""
+        into = defaultdict[str, list[str]](list)
+        for name, flow in self.flows.items():
+            into[self._name(flow.target_ref)].append(name)
+        return {
+            flow: node
+            for node, flows in into.items()
+            if len(flows) > 1 and isinstance(self.nodes.get(node), _JOINING)
+            for flow in flows
+        }
+
+
+def overlay_of(summary: RunSummary, naming: Naming) -> Overlay:
+    """Say what a run did as marks on the elements of a file."""
+    marks = {
+        naming.nodes[node.id].id: _mark(node) for node in summary.nodes if node.id in naming.nodes
+    }
+    for flow in summary.flows:
+        if flow.id in naming.flows:
+            state = Progress.WAITING if flow.waiting else Progress.DONE
+            marks[naming.flows[flow.id].id] = Mark(state=state, count=flow.count)
+    return Overlay(marks=marks)
+
+
+def _mark(node: ElementSummary) -> Mark:
+    timed = node.completed + node.cancelled
+    return Mark(
+        state=Progress(str(node.state)),
+        count=node.count or None,
+        duration=spoken(node.mean / 1_000_000) if timed and node.total else "",
+        badge=f"{node.failures:,} failed" if node.failures else "",
+    )

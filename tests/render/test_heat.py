@@ -1,0 +1,144 @@
+"""Heat maps equal a recount by brute force, whatever they are by."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml import formats, render
+from bpmn_xml.render.heat import MEASURES, Scale, heat_of
+from bpmn_xml.render.overlay import Heat, Overlay, spoken
+from bpmn_xml.render.runs import Naming
+from bpmn_xml.trace.reader import TraceReader
+from bpmn_xml.trace.summary import summarize, tally_of
+from tests.conftest import ROOT
+from tests.render.build import SVG, parse
+
+CASES = ["order", "streaming", "parallel", "calculator"]
+
+
+def paths(name: str) -> tuple[Path, Path]:
+    folder = ROOT / "diagrams" / name
+    return folder / f"{name}.bpmn", folder / f"{name}-run.jsonl"
+
+
+def heat(name: str, by: str) -> Overlay:
+    diagram, trace = paths(name)
+    naming = Naming(formats.read(diagram))
+    with TraceReader(trace) as reader:
+        summary = summarize(tally_of(reader), people=naming.waiting(), joins=naming.joins())
+    return heat_of(summary, naming, by)
+
+
+def told(name: str) -> list[tuple[int, dict]]:
+    """(time, record) of all that a trace has, read as plain JSON."""
+    lines = [json.loads(line) for line in paths(name)[1].read_text("utf-8").splitlines()[1:]]
+    return [(line["time"], record) for line in lines for record in line["records"]]
+
+
+def durations(name: str) -> dict[str, list[int]]:
+    since: dict[tuple, int] = {}
+    found = defaultdict(list)
+    for time, record in told(name):
+        key = (record.get("scope"), record.get("node"), record.get("n"))
+        if record["type"] == "Activated":
+            since[key] = time
+        elif record["type"] in {"Completed", "Cancelled", "TokenDropped"} and key in since:
+            found[record["node"]].append(time - since.pop(key))
+    return found
+
+
+def recounted(name: str, by: str) -> dict[str, str]:
+    """What must stand at each node and flow."""
+    written = MEASURES[by].written
+    flows = Counter(r["flow"] for _, r in told(name) if r["type"] == "FlowTaken")
+    if by == "mean":
+        means = {node: round(sum(all_) / len(all_)) for node, all_ in durations(name).items()}
+        numbers = {node: mean for node, mean in means.items() if mean}
+    else:
+        producers = {r["node"] for _, r in told(name) if r.get("index", -1) >= 0}
+        visits = Counter(
+            r["node"]
+            for _, r in told(name)
+            if r["type"] in {"Activated", "Joined"}
+            or (r["type"] == "Passed" and r["node"] not in producers)
+        )
+        failed = Counter(
+            r["node"]
+            for _, r in told(name)
+            if r["type"] in {"JobFailed", "ErrorThrown", "IncidentRaised"}
+        )
+        numbers = {
+            "count": dict(visits),
+            "failures": {node: failed[node] / count for node, count in visits.items()},
+            "waiting": {},
+        }[by]
+    return {
+        **{flow: f"{count:,}" for flow, count in flows.items()},
+        **{node: written(number) for node, number in numbers.items()},
+    }
+
+
+@pytest.mark.parametrize("by", sorted(MEASURES.keys() - {"p95"}))
+@pytest.mark.parametrize("name", CASES)
+def test_the_numbers_equal_a_recount(name: str, by: str) -> None:
+    shown = {id_: mark.value for id_, mark in heat(name, by).marks.items() if mark.value}
+    assert shown == recounted(name, by)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_percentiles_equal_a_recount_to_one_per_cent(name: str) -> None:
+    with TraceReader(paths(name)[1]) as reader:
+        nodes = summarize(tally_of(reader)).nodes
+    exact = durations(name)
+    for node in nodes:
+        if all_ := exact.get(node.id):
+            expected = sorted(all_)[math.ceil(len(all_) * 0.95) - 1]
+            assert node.p95 == pytest.approx(expected, rel=0.01)
+            assert MEASURES["p95"].of(node) == (node.p95 if sum(all_) else None)
+
+
+def test_the_largest_number_is_hottest_and_in_the_legend() -> None:
+    overlay = heat("streaming", "count")
+    assert overlay.marks["read"].state is Heat.COLD
+    assert overlay.marks["plausible"].state is Heat.HOTTEST
+    assert overlay.words[Heat.HOTTEST] == "19 to 24"
+    assert overlay.title == "how often, 1 run"
+
+
+def test_numbers_and_steps_are_drawn() -> None:
+    diagram, _ = paths("streaming")
+    svg = parse(render.draw(formats.read(diagram), overlay=heat("streaming", "count")))
+    group = next(found for found in svg.iter(f"{SVG}g") if found.get("id") == "plausible")
+    assert "heat-5" in group.get("class").split()
+    assert "hottest, 24" in group.get("aria-label")
+    pills = {
+        "".join(found.itertext())
+        for found in svg.iter(f"{SVG}g")
+        if found.get("data-for") == "plausible"
+    }
+    assert pills >= {"24"}
+
+
+SCALES = {
+    "nothing": ([], {}),
+    "all equal": ([3, 3], {Heat.WARM: "3"}),
+    "one": ([7], {Heat.WARM: "7"}),
+}
+
+
+@pytest.mark.parametrize(("numbers", "words"), SCALES.values(), ids=SCALES)
+def test_a_scale_without_room_has_at_most_one_step(numbers: list, words: dict) -> None:
+    scale = Scale(numbers)
+    assert scale.words("{:.0f}".format) == words
+    assert {scale.step(number) for number in numbers} == set(words)
+
+
+def test_what_was_reached_and_has_no_number_says_so() -> None:
+    overlay = heat("order", "mean")
+    assert overlay.marks["shipped"].state is Heat.NONE
+    assert overlay.marks["charge"].value == spoken(sum(durations("order")["charge"]) / 1_000_000)
