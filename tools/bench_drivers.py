@@ -102,34 +102,31 @@ class CoreDriver:
 
     def instance(self) -> State:
         """One instance, as far as it goes."""
-        machine, jobs = self.machine, deque[Activated]()
-        state = machine.create("i")
-        batch = machine.send(state, StartInstance(0, dict(VARIABLES)), 0)
-        self.note(batch, state, jobs)
+        send, jobs = self.machine.send, deque[Activated]()
+        state = self.machine.create("i")
+        self.note(send(state, StartInstance(0, dict(VARIABLES)), 0), state, jobs)
         while jobs:
             job = jobs.popleft()
-            call = self.calls[job.node]
-            assert call is not None
-            values = call(visible(state, state.scopes[job.scope]))
-            batch = machine.send(state, CompleteJob(job.scope, job.node, job.n, values), 0)
-            self.note(batch, state, jobs)
+            scope, node = job.scope, job.node
+            values = self.calls[node](visible(state, state.scopes[scope]))
+            self.note(send(state, CompleteJob(scope, node, job.n, values), 0), state, jobs)
         return state
 
     def note(self, batch: Batch, state: State, jobs: deque[Activated]) -> None:
         """Queue the work that a batch opened, and go on while it says more."""
-        calls = self.calls
-        jobs += [r for r in batch.records if type(r) is Activated and calls[r.node]]
-        while batch.more:
-            batch = self.machine.send(state, Continue(), 0)
-            jobs += [r for r in batch.records if type(r) is Activated and calls[r.node]]
+        for record in batch.records:
+            if type(record) is Activated and record.node in self.calls:
+                jobs.append(record)
+        if batch.more:
+            self.note(self.machine.send(state, Continue(), 0), state, jobs)
 
     def close(self) -> None:
         """Nothing is open."""
 
 
-def calls(program: Program) -> list[Callable[[Values], Values | None] | None]:
-    """What to call per node."""
-    return [FROM_VARIABLES.get(node.name) if node.work else None for node in program.nodes]
+def calls(program: Program) -> dict[int, Callable[[Values], Values | None]]:
+    """What to call, by the index of the node."""
+    return {node.index: FROM_VARIABLES[node.name] for node in program.nodes if node.name}
 
 
 CHUNK: Final = 500

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
-from bpmn_xml.core import calls, faults, frames, joins, loops, routes, throws, waits
+from bpmn_xml.core import calls, data, faults, frames, joins, loops, routes, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Values
 from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
@@ -133,11 +133,16 @@ def begin_throwing(node: Node, view: View, n: int) -> Records:
 
 
 def leave_straight(node: Node, view: View, n: int, values: Values | None = None) -> Records:
-    """Complete an active element, with what it wrote here, and go on along its only way."""
-    scope = view.scope.path
-    done = r.Completed(scope, node.index, n, values)
+    """Complete an active element and go on along its only way, which no condition decides.
+
+    So what it wrote is part of the completion, where it was written here.
+    """
+    scope = view.scope
+    if values and not data.is_wall(scope):
+        return (*data.results(view, node, values), *leave_straight(node, view, n))
+    done = r.Completed(scope.path, node.index, n, values)
     if len(node.outgoing) == 1:
-        return (done, r.FlowTaken(scope, node.outgoing[0], view.payload))
+        return (done, r.FlowTaken(scope.path, node.outgoing[0], view.payload))
     return (done, *routes.take_all(node, view))
 
 

@@ -25,7 +25,7 @@ def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
     scope = view.scope
     if not values:
         return ()
-    if _is_wall(scope):
+    if is_wall(scope):
         return (r.VariablesWritten(scope.path, values),)
     targets: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
@@ -33,14 +33,14 @@ def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
     return tuple([r.VariablesWritten(path, part) for path, part in targets.items()])
 
 
-def _is_wall(scope: Scope) -> bool:
+def is_wall(scope: Scope) -> bool:
     """Whether a write never leaves a scope."""
     return scope.parent is None or scope.apart or (scope.index >= 0 and not scope.instance)
 
 
 def _home(view: View, name: str) -> Scope:
     scope = view.scope
-    while name not in scope.variables and not _is_wall(scope):
+    while name not in scope.variables and not is_wall(scope):
         scope = view.state.scopes[scope.parent or ""]
     return scope
 

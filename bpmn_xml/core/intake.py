@@ -70,19 +70,11 @@ def _complete(view: View, command: c.CompleteJob) -> Parts:
     bound, values = view.bound[command.node], command.values
     if bound.flow_payload:
         view.payload, values = values or {}, None
+    if bound.straight:
+        return (leave_straight(bound.node, view, command.n, values),)
     if not values:
         return (bound.leave(bound.node, view, command.n),)
-    if bound.straight:
-        return _write_and_leave(bound, view, command.n, values)
     return _write_then_leave(bound, view, command.n, values)
-
-
-def _write_and_leave(bound: Bound, view: View, n: int, values: c.Values) -> Parts:
-    """No choice has to see what is written, so it is part of the completion where it can be."""
-    if view.scope.parent is None or (view.scope.index >= 0 and not view.scope.instance):
-        return (leave_straight(bound.node, view, n, values),)
-    written = data.results(view, bound.node, values)
-    return (written, leave_straight(bound.node, view, n))
 
 
 def _write_then_leave(bound: Bound, view: View, n: int, values: c.Values) -> Iterator[Records]:
@@ -204,17 +196,14 @@ def _open(view: View, command: Job) -> Activation | None:
     scope = view.state.scopes.get(command.scope)
     if scope is None:
         return None
-    view.scope = scope
     key = command.n * view.state.size + command.node
     activation = scope.active.get(key)
-    if activation is None:
-        return None
-    fresh = activation is FRESH and not scope.incidents
-    if not fresh and not is_open(scope, key, activation):
+    fresh = activation is FRESH and scope.incidents is None
+    if activation is None or not (fresh or is_open(scope, key, activation)):
         return None
     if ANY_ATTEMPT != command.attempt != activation.attempts:
         return None
-    view.payload = activation.payload
+    view.scope, view.payload = scope, activation.payload
     return activation
 
 

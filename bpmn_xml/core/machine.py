@@ -9,6 +9,7 @@ does at most `limit` steps; then its batch says `more` and the driver sends `Con
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Final
 
 from bpmn_xml.compiler.program import Node, Program
@@ -17,7 +18,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import bind, pass_on
 from bpmn_xml.core.commands import Command
 from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
-from bpmn_xml.core.intake import INTAKE
+from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.settle import settle
 from bpmn_xml.core.state import ARRIVE, CHECK, LEAVE, PASS, REPEAT, State
@@ -70,27 +71,23 @@ class Machine:
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
         """
-        view, program = self.view, self.program
+        view = self.view
         open_batch(state)
-        clamped = time < state.time
-        view.state, view.time = state, state.time if clamped else time
+        view.state, view.time = state, max(time, state.time)
         records: list[r.Record] = []
         try:
-            for part in INTAKE[type(command)](view, command):
-                for record in part:
-                    EVOLVE[type(record)](program, state, record)
-                records += part
+            parts = INTAKE[type(command)](view, command)
+            if time < state.time:
+                parts = chain(parts, ((r.TimeClamped(time),),))
+            arrived = self._advance(records, parts, 0, limit)
         except CommandRejected:
             abandon_batch(state)
             raise
-        if clamped:
-            records.append(r.TimeClamped(time))
-        arrived, applied, settled = self._advance(records, 0, limit), 0, 0
-        agenda = state.agenda
-        if agenda.effects or agenda.unsettled:
+        agenda, applied, settled, more = state.agenda, 0, 0, False
+        if agenda.unsettled or agenda.effects or arrived == limit:
             arrived, applied, settled = self._come_to_rest(records, arrived, limit)
-        left = len(agenda.todo) + len(agenda.effects) + len(agenda.unsettled)
-        more = arrived + applied + settled < left
+            left = len(agenda.todo) + len(agenda.effects) + len(agenda.unsettled)
+            more = arrived + applied + settled < left
         seq, now = state.seq + 1, view.time
         batch = r.Batch(state.instance, seq, now, records, arrived, settled, more, applied)
         close_batch(state, batch)
@@ -104,55 +101,56 @@ class Machine:
         Returns:
             How many entries of the three queues are done.
         """
-        agenda, applied, settled = self.view.state.agenda, 0, 0
+        view, agenda = self.view, self.view.state.agenda
+        applied = settled = 0
         while arrived + applied + settled < limit:
+            parts: Parts
             if applied < len(agenda.effects):
+                parts = throws.apply(view, agenda.effects[applied])
                 applied += 1
-                for part in throws.apply(self.view, agenda.effects[applied - 1]):
-                    self._apply(records, part)
             elif settled < len(agenda.unsettled):
+                parts = (self._settle(settled),)
                 settled += 1
-                self._settle(records, settled - 1)
             else:
                 break
-            arrived = self._advance(records, arrived, limit - applied - settled)
+            arrived = self._advance(records, parts, arrived, limit - applied - settled)
         return arrived, applied, settled
 
-    def _advance(self, records: list[r.Record], done: int, limit: int) -> int:
-        """Work off queued tokens; how many entries of the queue are done."""
-        view, program = self.view, self.program
-        state, nodes, bound = view.state, program.nodes, view.bound
-        todo, scopes = state.agenda.todo, state.scopes
+    def _advance(self, records: list[r.Record], parts: Parts, done: int, limit: int) -> int:
+        """Apply decisions, then work off queued tokens; how many entries of the queue are done."""
+        view = self.view
+        program, state, bound = view.program, view.state, view.bound
+        for part in parts:
+            for record in part:
+                EVOLVE[type(record)](program, state, record)
+            records += part
+        todo = state.agenda.todo
         while done < len(todo) and done < limit:
             path, index, step, argument, view.payload = todo[done]
             done += 1
-            scope = scopes.get(path)
+            scope = state.scopes.get(path)
             if scope is None:
                 continue
-            view.scope = scope
+            view.scope, here = scope, bound[index]
             if step == ARRIVE:
-                arrive = bound[index].arrive
-                part = arrive(nodes[index], view)
+                arrive = here.arrive
+                part = arrive(here.node, view)
             else:
-                part = STEPS[step](nodes[index], view, argument)
+                part = STEPS[step](here.node, view, argument)
             for record in part:
                 EVOLVE[type(record)](program, state, record)
             records += part
         return done
 
-    def _apply(self, records: list[r.Record], part: Records) -> None:
-        for record in part:
-            EVOLVE[type(record)](self.program, self.view.state, record)
-        records += part
-
-    def _settle(self, records: list[r.Record], position: int) -> None:
+    def _settle(self, position: int) -> Records:
         """Decide for a scope in which nothing can move, if it is still there.
 
         A scope that is queued again at once is left for that turn.
         """
         state = self.view.state
         unsettled = state.agenda.unsettled
-        path, following = unsettled[position], unsettled[position + 1 : position + 2]
+        path = unsettled[position]
+        if unsettled[position + 1 : position + 2] == [path] or state.outcome:
+            return ()
         scope = state.scopes.get(path)
-        if scope is not None and not state.outcome and path not in following:
-            self._apply(records, settle(self.view.at(scope)))
+        return () if scope is None else settle(self.view.at(scope))
