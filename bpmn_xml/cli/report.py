@@ -10,11 +10,15 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.cli.tables import node_table
+from bpmn_xml.cli.waiting import waiting_table
+from bpmn_xml.cli.watch import RunWatch
 from bpmn_xml.cli.words import amount, label, shorten
+from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Run
 from bpmn_xml.trace.summary import RunSummary
+from bpmn_xml.trace.why import Cause, Standstill, starts
 
 WORDS: Final = {"running": "stopped before its end"}
 """What is said of a status in place of its name."""
@@ -31,7 +35,8 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
         status: the outcome, or waiting, incident, running.
         ended: its last record, if it has ended.
         incidents: (element, message, detail) of each.
-        waiting: the elements that wait for somebody.
+        waiting: the tokens that wait for somebody or something.
+        now: what time it is then, microseconds since 1970 UTC.
     """
 
     process: str
@@ -40,11 +45,14 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
     ended: InstanceEnded | None
     variables: dict[str, Any]
     incidents: tuple[tuple[str, str, str], ...] = ()
-    waiting: tuple[str, ...] = ()
+    waiting: tuple[Standstill, ...] = ()
+    now: int = 0
 
 
-def came(process: str, run: Run, ended: InstanceEnded | None) -> Came:
+def came(process: str, run: Run, watch: RunWatch, now: int) -> Came:
     """Note how a run stands."""
+    ended = watch.ended.get(run.id)
+    stills = () if ended else run.why(watch.since(run.id))
     return Came(
         process=process,
         instance=run.id,
@@ -54,7 +62,24 @@ def came(process: str, run: Run, ended: InstanceEnded | None) -> Came:
         incidents=tuple(
             (label(found.node, found.name), found.message, found.detail) for found in run.incidents
         ),
-        waiting=tuple(label(task.node, task.name) for task in run.tasks),
+        waiting=tuple(still for still in stills if still.cause is not Cause.INCIDENT),
+        now=now,
+    )
+
+
+def not_begun(program: Program, process: str) -> Came:
+    """A process that nothing has started: what would have."""
+    container = program.processes[process]
+    return Came(
+        process=process,
+        instance="",
+        status="waiting",
+        ended=None,
+        variables={},
+        waiting=tuple(
+            Standstill(instance="", node=wait.at, cause=Cause.EVENT, awaits=(wait,))
+            for wait in starts(program, container)
+        ),
     )
 
 
@@ -79,7 +104,7 @@ def _result(run: Came) -> dict[str, Any]:
     if run.incidents:
         told["incidents"] = [{"at": at, "message": message} for at, message, _ in run.incidents]
     if run.waiting:
-        told["waiting"] = list(run.waiting)
+        told["waiting"] = msgspec.to_builtins(run.waiting)
     return told
 
 
@@ -103,7 +128,8 @@ def _error(run: Came) -> Iterator[str]:
 
 
 def _waiting(run: Came) -> Iterator[str]:
-    yield from _listed("waits for", Counter(run.waiting).items())
+    if run.waiting:
+        yield from waiting_table(run.waiting, run.now)
 
 
 def _listed(what: str, counted: Iterable[tuple[str, int]]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import argparse
 import math
 from typing import Any, Final
 
-from bpmn_xml.cli import loading
+from bpmn_xml.cli import loading, world
 from bpmn_xml.cli.outcomes import MEANINGS, Exit
 from bpmn_xml.cli.variables import read_variables, variable
 from bpmn_xml.cli.writing import see_to
@@ -22,6 +22,7 @@ exit codes:
 """
 
 EXAMPLES: Final = """  bpmn-xml run order.bpmn --var item=lamp --var quantity=2
+  bpmn-xml run order.bpmn --answers answers.json --message paid:42@PT5S --clock manual
   bpmn-xml run calculator.conf --trace run.jsonl --diagram run.svg
   bpmn-xml run drawing.bpmn --stub --choose Gateway_1=Flow_2
 """
@@ -49,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="start this other process first, or begin at this start event; repeatable",
     )
+    world.add_arguments(parser.add_argument_group("the world around it"))
     _add_results(parser.add_argument_group("what it leaves"))
     _add_running(parser.add_argument_group("how it runs"))
     loading.add_compiling(parser)
@@ -69,7 +71,9 @@ def _add_running(group: Any) -> None:
     group.add_argument(
         "--workers", metavar="N", type=_count, default=64, help="at most so many calls at once (64)"
     )
-    group.add_argument("--max-time", metavar="SECONDS", type=_seconds, help="stop after so long")
+    group.add_argument(
+        "--max-time", metavar="SECONDS", type=_seconds, help="stop after so long; or as PT5M"
+    )
     group.add_argument(
         "--grace",
         metavar="SECONDS",
@@ -91,10 +95,16 @@ def _count(text: str) -> int:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    seconds = _duration(text) if text.startswith("P") else float(text)
     if not 0 <= seconds < math.inf:
         raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
     return min(seconds, 1e9)
+
+
+def _duration(text: str) -> float:
+    from bpmn_xml.compiler.timers import read_duration
+
+    return read_duration(text).after(0) / 1_000_000
 
 
 def execute(arguments: argparse.Namespace) -> int:

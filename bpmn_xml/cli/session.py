@@ -15,22 +15,27 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
-from typing import Any
+from typing import Any, Final
 
 from bpmn_xml.check.beside import engine_beside
+from bpmn_xml.cli import world
 from bpmn_xml.cli.compiling import compiled
 from bpmn_xml.cli.complaints import complain_of, say
 from bpmn_xml.cli.loading import Loaded, bindings_of, options_of
 from bpmn_xml.cli.outcomes import STATUSES, Exit, gravest
-from bpmn_xml.cli.report import Came, came, report, result_of
+from bpmn_xml.cli.report import Came, came, not_begun, report, result_of
 from bpmn_xml.cli.result import plain
-from bpmn_xml.cli.starting import Beginning, beginnings
+from bpmn_xml.cli.starting import Beginning, beginnings, main_process
 from bpmn_xml.cli.streams import shield_of
 from bpmn_xml.cli.watch import RunWatch
 from bpmn_xml.cli.words import amount, listed
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime import Engine, Run
+from bpmn_xml.runtime.scenario import Step
+
+MOST_RUNS: Final = 100
+"""Of how many runs it is told how they stand."""
 
 
 class Session:
@@ -44,6 +49,8 @@ class Session:
     def __init__(self, arguments: argparse.Namespace, files: Sequence[Loaded]) -> None:
         self._arguments, self._files = arguments, files
         self._codes: list[Exit] = []
+        self._begun: list[Run] = []
+        self._main = ""
 
     def run(self, variables: dict[str, Any]) -> Exit:
         """Do it all; the exit code."""
@@ -53,12 +60,17 @@ class Session:
                 from bpmn_xml.cli.logs import configured
 
                 stack.enter_context(configured(arguments.log_config))
+            steps = world.steps_of(arguments)
             engine, planned = self._prepared()
             watch = RunWatch(engine.program)
             engine.observe(watch)
             with self._traced(engine), self._shown(watch), interruptible():
-                begun = self._until_rest(engine, planned, variables)
-        runs = [came(process, run, watch.ended.get(run.id)) for process, run in begun]
+                self._until_rest(engine, planned, variables, steps)
+        now = engine.clock.now()
+        runs = [came(run.process, run, watch, now) for run in self._begun]
+        if self._main not in [run.process for run in runs]:
+            runs.append(not_begun(engine.program, self._main))
+        runs.sort(key=lambda run: run.process == self._main)
         self._codes += [STATUSES[run.status] for run in runs]
         if not arguments.quiet:
             report(runs, watch.summary(), time.monotonic() - began, debug=arguments.debug)
@@ -73,12 +85,16 @@ class Session:
         arguments, files = self._arguments, self._files
         options = options_of(arguments)
         program = compiled(files, options, arguments.start)
-        planned = beginnings(program, arguments.process, arguments.start)
+        self._main = main_process(program, arguments.process, arguments.start)
+        waiting = world.scripted(arguments)
+        planned = beginnings(program, self._main, arguments.start, wait=waiting)
         engine = engine_beside(
             program,
             [file.path for file in files],
             workers=arguments.workers,
             options=options,
+            on_start=self._note,
+            **world.engine_options(arguments),
             **bindings_of(arguments),
         )
         if engine.stubbed:
@@ -117,36 +133,45 @@ class Session:
         with LiveDisplay(shields, watch.summary, sys.stderr.encoding).shown():
             yield
 
+    def _note(self, run: Run) -> None:
+        """Remember a run that has begun, of very many only the first."""
+        if len(self._begun) < MOST_RUNS:
+            self._begun.append(run)
+
     def _until_rest(
-        self, engine: Engine, planned: Sequence[Beginning], variables: dict[str, Any]
-    ) -> list[tuple[str, Run]]:
-        """Begin, wait until nothing moves, and stop; the runs with the ids of their processes."""
-        runs: list[tuple[str, Run]] = []
+        self,
+        engine: Engine,
+        planned: Sequence[Beginning],
+        variables: dict[str, Any],
+        steps: list[Step],
+    ) -> None:
+        """Begin, wait until nothing moves, and stop."""
         try:
-            self._wait(engine, runs, planned, variables)
+            self._wait(engine, planned, variables, steps)
             engine.stop(self._arguments.grace)
         except KeyboardInterrupt:  # for the second time
             self._codes.append(Exit.INTERRUPTED)
         for call in engine.unfinished:
             say("note", f"a call of {call.node} has not ended")
-        return runs
 
     def _wait(
         self,
         engine: Engine,
-        runs: list[tuple[str, Run]],
         planned: Sequence[Beginning],
         variables: dict[str, Any],
+        steps: list[Step],
     ) -> None:
         """Begin what is planned; wait until nothing moves, time is up, or it is interrupted."""
         arguments = self._arguments
         try:
             for begun in planned:
-                given = variables if begun is planned[-1] else {}
-                runs.append((begun.process, engine.start(begun.process, given, start=begun.start)))
-            if not rested([run for _, run in runs], arguments.max_time):
+                given = variables if begun.process == self._main else {}
+                engine.start(begun.process, given, start=begun.start)
+            if world.scripted(arguments):
+                engine.evaluate(variables)
+            if not world.play(engine, steps, arguments):
                 self._codes.append(Exit.INTERRUPTED)
-                say("note", f"stopped after {arguments.max_time:g} s")
+                say("note", world.stopped_after(arguments))
         except KeyboardInterrupt:
             self._codes.append(Exit.INTERRUPTED)
             say("note", f"stopping: calls have {arguments.grace:g} s to end (^C: none)")
@@ -173,18 +198,6 @@ class Session:
         except BpmnXmlError as error:
             complain_of(error)
             self._codes.append(Exit.REFUSED)
-
-
-def rested(runs: Sequence[Run], seconds: float | None) -> bool:
-    """Wait until nothing moves in any run; whether it came to that in time."""
-    deadline = None if seconds is None else time.monotonic() + seconds
-    while True:
-        for run in runs:
-            left = None if deadline is None else max(deadline - time.monotonic(), 0)
-            if not run.wait(left):
-                return False
-        if not any(run.status == "running" for run in runs):
-            return True
 
 
 def write_result(runs: Sequence[Came], target: str) -> None:

@@ -19,23 +19,45 @@ class Beginning(msgspec.Struct, frozen=True):
     start: str = ""
 
 
-def beginnings(program: Program, process: str, starts: Sequence[str]) -> list[Beginning]:
-    """Say what is to be begun, the process that was asked for last.
-
-    Args:
-        program: what can be run.
-        process: the one that is asked for; empty if none is.
-        starts: ids of other processes to be begun before it, and of its start event.
+def main_process(program: Program, process: str, starts: Sequence[str]) -> str:
+    """The id of the process that is meant.
 
     Raises:
-        UsageError: there is no such process or start event, or nothing begins by itself.
+        UsageError: there is no such process.
     """
     others = [name for name in starts if name in program.processes]
     events = [name for name in starts if name not in program.processes]
     main = process or _main(program, events, others)
     if main not in program.processes:
         raise _unknown("process", main, list(program.processes))
+    return main
+
+
+def waits(program: Program, process: str) -> bool:
+    """Whether a process begins only when something happens."""
+    container = _container(program, process)
+    return bool(container.triggered and not container.starts)
+
+
+def beginnings(
+    program: Program, main: str, starts: Sequence[str], *, wait: bool = False
+) -> list[Beginning]:
+    """Say what is to be begun, the process that was asked for last.
+
+    Args:
+        program: what can be run.
+        main: the one that is asked for.
+        starts: ids of other processes to be begun before it, and of its start event.
+        wait: what begins when something happens really waits for it.
+
+    Raises:
+        UsageError: there is no such start event, or nothing begins by itself.
+    """
+    others = [name for name in starts if name in program.processes]
+    events = [name for name in starts if name not in program.processes]
     begun = [Beginning(name, _event(program, name, [])) for name in others]
+    if wait and not events and waits(program, main):
+        return begun
     return [*begun, Beginning(main, _event(program, main, events))]
 
 

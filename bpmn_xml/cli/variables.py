@@ -51,24 +51,53 @@ def read_variables(file: str) -> dict[str, Any]:
         StoreError: it cannot be read.
         ReadError: it is no JSON object.
     """
+    found = parsed(file, text_of(file, BAD_VARIABLES, _REMEDY), BAD_VARIABLES, _REMEDY)
+    if not isinstance(found, dict):
+        what = f"this is no object of names and values, but a {type(found).__name__}"
+        raise refusal(Place(file), what, BAD_VARIABLES, _REMEDY)
+    return found
+
+
+def text_of(file: str, code: str, remedy: str) -> str:
+    """The text of a file, or of the standard input where it is `-`; findings have the code.
+
+    Raises:
+        StoreError: it cannot be read.
+        ReadError: it is too large, or no UTF-8.
+    """
     try:
         data = _bytes_of(file)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise StoreError(f"cannot read {file}: {why}") from error
     if len(data) > LARGEST:
-        _refuse(file, f"this has more than {LARGEST:,} bytes")
+        raise refusal(Place(file), f"this has more than {LARGEST:,} bytes", code, remedy)
     try:
-        found = _loads(data.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        _refuse(file, f"this is no JSON: {error.msg}", error.lineno, error.colno)
-    except RecursionError:
-        _refuse(file, "this is nested too deep")
+        return data.decode("utf-8-sig")
     except ValueError as error:
-        _refuse(file, f"this is no JSON: {error}")
-    if not isinstance(found, dict):
-        _refuse(file, f"this is no object of names and values, but a {type(found).__name__}")
-    return found
+        raise refusal(Place(file), f"this is no JSON: {error}", code, remedy) from error
+
+
+def parsed(file: str, text: str, code: str, remedy: str) -> Any:
+    """What a text of JSON says.
+
+    Raises:
+        ReadError: it is no JSON.
+    """
+    try:
+        return _loads(text)
+    except json.JSONDecodeError as error:
+        place = Place(file, error.lineno, error.colno)
+        raise refusal(place, f"this is no JSON: {error.msg}", code, remedy) from error
+    except RecursionError as error:
+        raise refusal(Place(file), "this is nested too deep", code, remedy) from error
+    except ValueError as error:
+        raise refusal(Place(file), f"this is no JSON: {error}", code, remedy) from error
+
+
+def refusal(place: Place, message: str, code: str, remedy: str) -> ReadError:
+    """The error that says what is wrong with a file."""
+    return ReadError([Finding(code=code, place=place, message=message, remedy=remedy)])
 
 
 def _bytes_of(file: str) -> bytes:
@@ -77,8 +106,3 @@ def _bytes_of(file: str) -> bytes:
         return sys.stdin.buffer.read(LARGEST + 1)
     with Path(file).open("rb") as opened:
         return opened.read(LARGEST + 1)
-
-
-def _refuse(file: str, message: str, line: int = 0, column: int = 0) -> NoReturn:
-    place = Place(file, line, column)
-    raise ReadError([Finding(code=BAD_VARIABLES, place=place, message=message, remedy=_REMEDY)])

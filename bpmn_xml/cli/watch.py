@@ -10,6 +10,7 @@ from bpmn_xml.runtime.bindings import HANDLED
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
+from bpmn_xml.trace.why import Since
 
 
 class RunWatch:
@@ -22,7 +23,7 @@ class RunWatch:
 
     def __init__(self, program: Program) -> None:
         self.ended: dict[str, InstanceEnded] = {}
-        self._names = TraceNames(program)
+        self._program, self._names = program, TraceNames(program)
         self.renamed = self._names.renamed()
         self._lock, self._tally = threading.Lock(), RunTally()
         self._people = {
@@ -43,6 +44,13 @@ class RunWatch:
         last = batch.records[-1] if batch.records else None
         if isinstance(last, InstanceEnded):
             self.ended[batch.instance] = last
+
+    def since(self, instance: str) -> Since:
+        """When what is active in an instance began."""
+        found = Since(self._program)
+        with self._lock:
+            found.active.update(self._tally.since(instance))
+        return found
 
     def summary(self) -> RunSummary:
         """What has been counted so far, by the names of the elements."""

@@ -20,9 +20,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypedDict, Unpack
+from typing import Any, Final, Self, Unpack
 
 import msgspec
 
@@ -31,16 +30,17 @@ from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.errors import UsageError
 from bpmn_xml.model import Definitions
-from bpmn_xml.runtime.bindings import Bindings, Sources, bind, read_table
+from bpmn_xml.runtime.bindings import Bindings, bind
 from bpmn_xml.runtime.calls import TaskCall
 from bpmn_xml.runtime.clock import Clock, SystemClock
 from bpmn_xml.runtime.codes import nearest
 from bpmn_xml.runtime.executor import Driver, Executor, Observer
 from bpmn_xml.runtime.handlers import Mode
-from bpmn_xml.runtime.imports import AllowedImports
 from bpmn_xml.runtime.inline import InlineDriver
 from bpmn_xml.runtime.meter import CallCount
+from bpmn_xml.runtime.options import EngineOptions, duration_of, files_of, sources_of
 from bpmn_xml.runtime.runs import OpenTask, Run, given
+from bpmn_xml.runtime.starts import arm_timers, holding
 from bpmn_xml.runtime.threads import ThreadsDriver
 
 WORKERS: Final = 64
@@ -50,32 +50,6 @@ GRACE: Final = 10.0
 """Seconds that calls have to return when an engine stops."""
 
 Models = Program | Definitions | Iterable[Definitions]
-
-
-class EngineOptions(TypedDict, total=False):
-    """What else an engine may be told.
-
-    Attributes:
-        clock: what time it is; the system's clock unless said.
-        workers: how many threads may work at once; 0 works in the thread that waits.
-        trace: who sees every batch, one or several.
-        options: what the compiler may assume, and whether unbound tasks pass (`stub`).
-        folders: from whose modules handlers may be imported, beside those of the diagrams.
-        allow_imports: installed modules that may be named by the diagrams.
-        bindings: a table of names, or the path of a binding file.
-        modules: modules to import for their `@task` functions.
-        metered: count and time the calls.
-    """
-
-    clock: Clock
-    workers: int
-    trace: Observer | Sequence[Observer]
-    options: Options
-    folders: Sequence[Path | str]
-    allow_imports: Sequence[str]
-    bindings: Mapping[str, str] | Path | str
-    modules: Sequence[str]
-    metered: bool
 
 
 class UnfinishedCall(msgspec.Struct, frozen=True):
@@ -108,9 +82,9 @@ class Engine:
         self, models: Models, handlers: object = None, **options: Unpack[EngineOptions]
     ) -> None:
         compiling = options.get("options", Options())
-        files = () if isinstance(models, Program) else _files(models)
+        files = () if isinstance(models, Program) else files_of(models)
         program = models if isinstance(models, Program) else _compiled(files, compiling)
-        bound = bind(program, _sources(files, handlers, options), stub=compiling.stub)
+        bound = bind(program, sources_of(files, handlers, options), stub=compiling.stub)
         self.program = _with_producers(program, bound)
         self.stubbed = bound.stubbed
         self.unfinished: list[UnfinishedCall] = []
@@ -124,6 +98,17 @@ class Engine:
         )
         self._executor.driver = _driver(self._executor, options.get("workers", WORKERS))
         self._stopped = False
+        self._look_outside(options)
+
+    def _look_outside(self, options: EngineOptions) -> None:
+        """Arrange what comes from around the instances."""
+        executor, on_start = self._executor, options.get("on_start")
+        if on_start is not None:
+            executor.on_start = lambda instance: on_start(Run(executor, instance))
+        if "message_ttl" in options:
+            executor.router.keep = duration_of(options["message_ttl"])
+        if options.get("timer_starts", True):
+            arm_timers(executor)
 
     def __enter__(self) -> Self:
         return self
@@ -165,6 +150,20 @@ class Engine:
         command = StartInstance(container, given(variables), node)
         return Run(self._executor, self._executor.start(command, instance))
 
+    def evaluate(self, variables: Mapping[str, Any] | None = None) -> list[Run]:
+        """Begin the processes whose conditional start events hold with these variables.
+
+        They begin with the variables; several conditions that hold begin several instances.
+        """
+        values = given(variables)
+        found = [start.command(values) for start in holding(self.program, values)]
+        return [Run(self._executor, self._executor.start(command)) for command in found]
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is here."""
+        return self._executor.clock
+
     def observe(self, observer: Observer) -> None:
         """Let one more observer see all batches from now on."""
         self._executor.observers.append(observer)
@@ -203,6 +202,11 @@ class Engine:
         With a clock that runs, `wait` waits for timers too, and this does not.
         """
         return self._wait(Run.settle, timeout)
+
+    @property
+    def expects_starts(self) -> bool:
+        """Whether a timer will begin a process."""
+        return bool(self._executor.armed)
 
     def next_due(self) -> int | None:
         """When something is due next, in microseconds since 1970 UTC; None if nothing is."""
@@ -277,14 +281,11 @@ def run(
         CheckError: the diagrams cannot be run.
         BindingError: tasks have no Python behind them.
     """
+    options.setdefault("timer_starts", False)
     with Engine(models, handlers, **options) as engine:
         started = engine.start(process, variables)
         started.wait()
     return started
-
-
-def _files(models: Definitions | Iterable[Definitions]) -> tuple[Definitions, ...]:
-    return (models,) if isinstance(models, Definitions) else tuple(models)
 
 
 def _compiled(files: Sequence[Definitions], options: Options) -> Program:
@@ -297,21 +298,6 @@ def _driver(executor: Executor, workers: int) -> Driver:
     if workers < 0:
         raise UsageError(f"there cannot be {workers} workers")
     return ThreadsDriver(executor, workers) if workers else InlineDriver(executor)
-
-
-def _sources(files: Sequence[Definitions], handlers: object, options: EngineOptions) -> Sources:
-    """Where to look for handlers; the folders of the diagrams come first."""
-    names = [Path(file.place.file) for file in files if file.place.file]
-    beside = [path.parent for path in names if path.is_file()]
-    given_folders = [Path(folder) for folder in options.get("folders", ())]
-    table = options.get("bindings", {})
-    several = handlers if isinstance(handlers, list | tuple) else (handlers,)
-    return Sources(
-        handlers=[source for source in several if source is not None],
-        table=table if isinstance(table, Mapping) else read_table(Path(table)),
-        imports=AllowedImports([*beside, *given_folders], options.get("allow_imports", ())),
-        modules=options.get("modules", ()),
-    )
 
 
 def _with_producers(program: Program, bound: Bindings) -> Program:

@@ -88,6 +88,8 @@ class Executor:
         stopping: no call begins any more.
         most_carried: how many calls a worker carries on with in a row.
         latest: the number of the instance that began last.
+        on_start: is told of each instance that has begun.
+        armed: the timer start events that will begin their processes.
     """
 
     def __init__(
@@ -110,6 +112,8 @@ class Executor:
         self.lost: dict[Instance, Exception] = {}
         self.stopping = False
         self.latest = 0
+        self.armed: set[int] = set()
+        self.on_start: Callable[[Instance], object] = lambda _instance: None
         self.most_carried = MOST_CARRIED
         self.loop = LoopThread(self)
         self.router = Router(self)
@@ -148,6 +152,7 @@ class Executor:
         self.instances[instance] = None
         if state.outcome:
             self.forget(instance)
+        self.on_start(instance)
         return instance
 
     def offer(self, entry: object) -> None:

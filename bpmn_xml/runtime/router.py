@@ -9,17 +9,15 @@ entry of the common queue, so nobody waits for an instance while writing another
 from __future__ import annotations
 
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from bpmn_xml.compiler.program import Trigger
-from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import BroadcastSignal, StartInstance, TriggerWait
+from bpmn_xml.core.commands import BroadcastSignal, TriggerWait
 from bpmn_xml.core.state import State, split_key
-from bpmn_xml.errors import ExpressionError
+from bpmn_xml.runtime.starts import named, waiting_starts
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.desk import Desk
@@ -35,13 +33,57 @@ MOST_KEPT: Final = 10_000
 """How many such messages are kept; the oldest go first."""
 
 
-class SentMessage(msgspec.Struct, frozen=True):
+class SentMessage(msgspec.Struct, frozen=True, eq=False):
     """A message on its way. `until`: when nobody need receive it any more."""
 
     name: str
     key: str
     values: Values
     until: int
+
+
+class Kept:
+    """The messages that nobody has received yet, by name and key, oldest first.
+
+    Whoever removes a message owns it: so it has one receiver, however many look for one at once.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._all: dict[SentMessage, None] = {}
+        self._by_name: dict[tuple[str, str], dict[SentMessage, None]] = {}
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def add(self, message: SentMessage) -> None:
+        """Keep a message; the oldest goes where there are too many."""
+        with self._lock:
+            self._all[message] = None
+            self._by_name.setdefault((message.name, message.key), {})[message] = None
+            if len(self._all) > MOST_KEPT:
+                self._remove(next(iter(self._all)))
+
+    def remove(self, message: SentMessage) -> bool:
+        """Take a message; whether it was still there."""
+        with self._lock:
+            return message in self._all and self._remove(message)
+
+    def take(self, name: str, key: str, now: int) -> SentMessage | None:
+        """Take the oldest message for such a receiver; those whose time is over are dropped."""
+        with self._lock:
+            for message in tuple(self._by_name.get((name, key), ())):
+                self._remove(message)
+                if message.until > now:
+                    return message
+        return None
+
+    def _remove(self, message: SentMessage) -> bool:
+        where = message.name, message.key
+        del self._all[message], self._by_name[where][message]
+        if not self._by_name[where]:
+            del self._by_name[where]
+        return True
 
 
 class Delivery:
@@ -68,27 +110,35 @@ class Router:
     """Brings messages and signals to those who wait for them.
 
     Attributes:
+        keep: how long a message that nobody waits for is kept, microseconds.
         idle: set while nothing is on its way.
     """
 
-    def __init__(self, executor: Executor, *, keep: int = KEEP) -> None:
-        self._executor, self._keep = executor, keep
-        self._kept: deque[SentMessage] = deque(maxlen=MOST_KEPT)
+    def __init__(self, executor: Executor) -> None:
+        self._executor, self.keep = executor, KEEP
+        self._kept = Kept()
         self._lock = threading.Lock()
         self._on_their_way = 0
         self.idle = threading.Event()
         self.idle.set()
 
     def publish(self, name: str, key: str, values: Values) -> bool:
-        """Bring a message to its one receiver; whether there was one, or else it is kept."""
-        for instance in self._executor.instances.copy():
-            if self._executor.ask(instance, lambda desk, it: _receive(desk, it, name, key, values)):
+        """Bring a message to its one receiver; whether there was one, or else it is kept.
+
+        It is kept before anybody is asked, so that whoever begins to wait meanwhile finds it.
+        """
+        executor = self._executor
+        message = SentMessage(name, key, values, executor.now() + self.keep)
+        self._kept.add(message)
+        for instance in executor.instances.copy():
+            if executor.ask(instance, lambda desk, it: self._receive(desk, it, message)):
                 return True
-        for container, node in self._starts(Trigger.MESSAGE, name):
-            self._executor.start(StartInstance(container, values, node))
-            return True
-        until = self._executor.now() + self._keep
-        self._kept.append(SentMessage(name, key, values, until))
+        for start in waiting_starts(executor.program, Trigger.MESSAGE):
+            if named(start, name) and self._kept.remove(message):
+                executor.start(start.command(values))
+                return True
+        if not self.keep:
+            self._kept.remove(message)
         return False
 
     def broadcast(self, name: str, values: Values, thrower: Instance | None = None) -> None:
@@ -97,8 +147,9 @@ class Router:
         for instance in self._executor.instances.copy():
             if instance is not thrower:
                 self._executor.deliver(instance, command)
-        for container, node in self._starts(Trigger.SIGNAL, name):
-            self._executor.start(StartInstance(container, values, node))
+        for start in waiting_starts(self._executor.program, Trigger.SIGNAL):
+            if named(start, name):
+                self._executor.start(start.command(values))
 
     def later(self, action: Callable[[], object]) -> None:
         """Have something carried out by whoever is free."""
@@ -116,43 +167,16 @@ class Router:
 
     def take_kept(self, name: str, key: str) -> SentMessage | None:
         """Take the oldest message that was kept for such a receiver."""
-        now = self._executor.now()
-        for message in self._kept.copy():
-            if message.until > now and (message.name, message.key) != (name, key):
-                continue
-            try:
-                self._kept.remove(message)
-            except ValueError:
-                continue
-            if message.until > now:
-                return message
-        return None
+        return self._kept.take(name, key, self._executor.now())
 
-    def _starts(self, trigger: Trigger, name: str) -> Iterator[tuple[int, int]]:
-        """The start events that wait for a message or signal: container and node."""
-        program = self._executor.program
-        for index in program.processes.values():
-            for start in program.containers[index].triggered:
-                events = program.nodes[start].events
-                if any(e.trigger is trigger and _named(e.name, name) for e in events):
-                    yield index, start
-
-
-def _named(computed: Any, name: str) -> bool:
-    """Whether a start event waits for this name; one that needs variables waits for none."""
-    try:
-        return computed is not None and str(computed.evaluate({})) == name
-    except ExpressionError:
-        return False
-
-
-def _receive(desk: Desk, instance: Instance, name: str, key: str, values: Values) -> bool:
-    """Let the instance's oldest wait for a message happen; whether there is one."""
-    for wait in _waits(desk, instance.state, name, key):
-        batch = desk.apply(instance, TriggerWait(*wait, values))
-        if any(type(record) is r.Triggered for record in batch.records):
+    def _receive(self, desk: Desk, instance: Instance, message: SentMessage) -> bool:
+        """Let the instance's oldest wait for a message happen; whether the message is gone."""
+        for wait in _waits(desk, instance.state, message.name, message.key):
+            if not self._kept.remove(message):
+                return True
+            desk.apply(instance, TriggerWait(*wait, message.values))
             return True
-    return False
+        return False
 
 
 def _waits(desk: Desk, state: State, name: str, key: str) -> list[tuple[str, int, int, int]]:

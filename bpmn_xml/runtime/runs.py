@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.desk import Desk
     from bpmn_xml.runtime.executor import Executor
     from bpmn_xml.runtime.instance import Instance
+    from bpmn_xml.trace.why import Since, Standstill
 
 
 T = TypeVar("T")
@@ -64,6 +65,12 @@ class Run:
         return self._instance.state.instance
 
     @property
+    def process(self) -> str:
+        """The id of the process that it is an instance of."""
+        root = self._instance.state.scopes.get("")
+        return self._executor.program.containers[root.container].id if root is not None else ""
+
+    @property
     def outcome(self) -> str:
         """How it ended: completed, terminated, failed or cancelled; empty while it has not."""
         return self._instance.state.outcome
@@ -89,6 +96,17 @@ class Run:
     def tasks(self) -> list[OpenTask]:
         """The user tasks that are open."""
         return self._ask(self._find_tasks)
+
+    def why(self, since: Since | None = None) -> tuple[Standstill, ...]:
+        """Why it has not ended: where each token stands, and what it waits for.
+
+        Args:
+            since: who has noted when everything began; without, that is not told.
+        """
+        from bpmn_xml.trace.why import explain
+
+        program = self._executor.program
+        return self._ask(lambda _desk, it: explain(program, it.state, since))
 
     def wait(self, timeout: float | None = None, *, ended: bool = False) -> bool:
         """Wait until nothing moves any more without the outside; whether it came to that.

@@ -171,6 +171,10 @@ class RunTally:
             found = self.nodes[key] = NodeTally()
         return found
 
+    def since(self, instance: str) -> dict[tuple[str, Any, int], int]:
+        """When each activation of an instance began: by scope, node and n, microseconds."""
+        return {where: activity.since for where, activity in self.run(instance).active.items()}
+
     def run(self, instance: str) -> _Run:
         """What is remembered of an instance."""
         found = self._runs.get(instance)

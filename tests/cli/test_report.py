@@ -9,11 +9,16 @@ import pytest
 from bpmn_xml.cli.report import MOST_LINES, Came, report
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
+from bpmn_xml.trace.why import Cause, Standstill
 
 
 def came(**fields: Any) -> Came:
     given = {"process": "P", "instance": "i", "status": "completed", "ended": None, "variables": {}}
     return Came(**{**given, **fields})
+
+
+def still(node: str, since: int = 0) -> Standstill:
+    return Standstill(instance="i", node=node, cause=Cause.PERSON, since=since * 1_000_000)
 
 
 def told(capsys: pytest.CaptureFixture[str], *runs: Came, **numbers: Any) -> list[str]:
@@ -33,8 +38,13 @@ TOLD: dict[str, tuple[dict[str, Any], list[str]]] = {
         ["P: cancelled in 1.5 s", "  not wanted"],
     ),
     "waiting": (
-        {"status": "waiting", "waiting": ("a", "b", "a")},
-        ["P: waiting in 1.5 s", "  waits for a (2 times)", "  waits for b"],
+        {"status": "waiting", "now": 9_000_000, "waiting": (still("a", 5), still("b"), still("a"))},
+        [
+            "P: waiting in 1.5 s",
+            "  waits at     for       since",
+            "  a (2 times)  a person  4.0 s ago",
+            "  b            a person",
+        ],
     ),
     "stopped": ({"status": "running"}, ["P: stopped before its end in 1.5 s"]),
     "an incident without traceback": (

@@ -17,7 +17,7 @@ from tests.cli.files import one
 ENDS: dict[str, tuple[list[str], int, str]] = {
     "completed": (["greet.bpmn"], 0, r"P: completed in [\d.]+ m?s\n  node "),
     "an error": (["throw.bpmn"], 1, r"P: failed in .*\n  LATE: by a day\n"),
-    "a person": (["sign.bpmn"], 3, r'P: waiting in .*\n  waits for sign "Sign it"\n'),
+    "a person": (["sign.bpmn"], 3, r'P: waiting in .*\n  waits at .*\n  sign "Sign it"  a person '),
     "an incident": (["fail.bpmn"], 4, r"P: incident .*\n  incident at fail: ValueError: no \\x1b"),
     "no binding": (["unbound.bpmn"], 2, r"nothing is bound to 'nobody'(.|\n)*bound to 'none'"),
     "stubs": (["unbound.bpmn", "--stub"], 0, r"2 tasks without Python will pass: nobody, none"),
@@ -29,7 +29,7 @@ ENDS: dict[str, tuple[list[str], int, str]] = {
     "items": (["count.bpmn", "--allow-scripts"], 0, r"completed in .*, 3 items\n"),
     "no such process": (["greet.bpmn", "--process", "Q"], 2, "there is no process 'Q'"),
     "another process": (["two.bpmn", "--process", "B"], 3, r"B: waiting"),
-    "one more before": (["two.bpmn", "--start", "B"], 3, r"B: waiting\n.*\nA: waiting in"),
+    "one more before": (["two.bpmn", "--start", "B"], 3, r"B: waiting\n(.*\n){2}A: waiting in"),
     "one before another": (
         ["two.bpmn", "--process", "B", "--start", "A"],
         3,
@@ -140,7 +140,7 @@ def test_the_result_goes_to_a_file(cli: Cli, folder: Path) -> None:
 
 RESULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "throw.bpmn": ("failed", {"error": {"code": "LATE", "message": "by a day"}}),
-    "sign.bpmn": ("waiting", {"waiting": ['sign "Sign it"']}),
+    "sign.bpmn": ("waiting", {}),
     "fail.bpmn": (
         "incident",
         {"incidents": [{"at": "fail", "message": "ValueError: no \x1b[31mpaper"}]},
@@ -156,6 +156,12 @@ def test_the_result_says_what_is_open(
     outcome, more = expected
     assert (found["outcome"], found["variables"]) == (outcome, {})
     assert {key: found[key] for key in more} == more
+
+
+def test_the_result_says_what_waits_for_what(cli: Cli) -> None:
+    waiting = result_of(cli("run", "sign.bpmn", "--result", "-", "-q"))["waiting"]
+    assert [entry.pop("since") > 0 for entry in waiting] == [True]
+    assert waiting == [{"instance": "P-1", "node": "sign", "cause": "a person", "name": "Sign it"}]
 
 
 def test_other_runs_stand_beside(cli: Cli) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml.cli.session import interruptible, rested
+from bpmn_xml.cli.session import interruptible
 from bpmn_xml.trace.reader import TraceReader
 from tests.conftest import ROOT
 
@@ -82,26 +82,3 @@ def test_other_threads_touch_no_signals() -> None:
     thread.start()
     thread.join()
     assert seen == [signal.getsignal(signal.SIGTERM)]
-
-
-class FakeRun:
-    """A run that stands as it is told, one answer after the other."""
-
-    def __init__(self, *answers: str) -> None:
-        self.answers = list(answers)
-
-    def wait(self, _timeout: float | None) -> bool:
-        return self.answers[0] != "late"
-
-    @property
-    def status(self) -> str:
-        return self.answers.pop(0)
-
-
-@pytest.mark.parametrize(
-    ("answers", "came"),
-    [(["completed"], True), (["running", "waiting"], True), (["late"], False)],
-    ids=str,
-)
-def test_it_waits_until_nothing_moves(answers: list[str], came: bool) -> None:
-    assert rested([FakeRun(*answers)], 5.0) is came  # type: ignore[list-item]

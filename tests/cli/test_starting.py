@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.cli.starting import Beginning, beginnings
+from bpmn_xml.cli.starting import Beginning, beginnings, main_process
 from bpmn_xml.compiler.compile import compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import UsageError
@@ -30,6 +30,10 @@ def compiled(text: str) -> Program:
     return compile_models([read(text.encode())])
 
 
+def begun(program: Program, asked: str, starts: list[str], *, wait: bool = False) -> object:
+    return beginnings(program, main_process(program, asked, starts), starts, wait=wait)
+
+
 CHOSEN: dict[str, tuple[str, str, list[str], list[tuple[str, str]], str]] = {
     "the only one": (FILES["greet.bpmn"], "", [], [("P", "")], ""),
     "the one that is named": (FILES["both.bpmn"], "B", [], [("B", "")], ""),
@@ -49,7 +53,7 @@ def test_this_is_begun(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     text, asked, starts, expected, note = case
-    assert beginnings(compiled(text), asked, starts) == [Beginning(*pair) for pair in expected]
+    assert begun(compiled(text), asked, starts) == [Beginning(*pair) for pair in expected]
     told = capsys.readouterr().err
     assert note in told
     assert bool(note) == bool(told)
@@ -67,4 +71,11 @@ REFUSED: dict[str, tuple[str, str, list[str], str]] = {
 def test_this_is_refused(case: tuple[str, str, list[str], str]) -> None:
     text, asked, starts, message = case
     with pytest.raises(UsageError, match=message):
-        beginnings(compiled(text), asked, starts)
+        begun(compiled(text), asked, starts)
+
+
+def test_what_waits_to_be_started_is_not_begun_where_the_world_is_told_of() -> None:
+    program = compiled(ONE_EVENT)
+    assert begun(program, "", [], wait=True) == []
+    assert begun(program, "", ["asked"], wait=True) == [Beginning("P", "asked")]
+    assert begun(compiled(FILES["greet.bpmn"]), "", [], wait=True) == [Beginning("P", "")]

@@ -1,0 +1,109 @@
+"""What the command line says of the world around a run: answers, messages, signals, time.
+
+>>> message('paid:42={"amount": 90}@PT5S')
+MessageStep(message='paid', key='42', values={'amount': 90}, at='PT5S')
+>>> signal("alarm")
+SignalStep(signal='alarm', values={}, at='')
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from bpmn_xml.cli.variables import parsed, text_of
+from bpmn_xml.errors import Finding, Place, ReadError, UsageError
+from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, read_steps
+
+BAD_ANSWERS: Final = "BX403"
+"""The code of findings about files of answers."""
+
+YAML: Final = frozenset({".yaml", ".yml"})
+
+_REMEDY: Final = 'write a list of answers, as [{"task": "approve", "values": {"ok": true}}]'
+
+_TIMED: Final = re.compile(r"(?P<rest>.*)@(?P<at>P[0-9A-Z.,]+)", re.DOTALL)
+
+
+def message(text: str) -> MessageStep:
+    """Read `NAME[:KEY][=JSON][@DURATION]`."""
+    name, values, at = _split(text, "NAME[:KEY][=JSON][@DURATION]")
+    name, _, key = name.partition(":")
+    return MessageStep(message=name, key=key, values=values, at=at)
+
+
+def signal(text: str) -> SignalStep:
+    """Read `NAME[=JSON][@DURATION]`."""
+    name, values, at = _split(text, "NAME[=JSON][@DURATION]")
+    return SignalStep(signal=name, values=values, at=at)
+
+
+def _split(text: str, form: str) -> tuple[str, dict[str, Any], str]:
+    timed = _TIMED.fullmatch(text)
+    rest, at = (timed["rest"], timed["at"]) if timed else (text, "")
+    name, equals, written = rest.partition("=")
+    try:
+        values = json.loads(written) if equals else {}
+    except (ValueError, RecursionError) as error:
+        raise argparse.ArgumentTypeError(f"{written!r} is no JSON") from error
+    if not name or not isinstance(values, dict):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form {form}, JSON an object")
+    try:
+        _check_duration(at)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return name, values, at
+
+
+def _check_duration(text: str) -> None:
+    if text:
+        from bpmn_xml.compiler.timers import read_duration
+
+        read_duration(text)
+
+
+def read_answers(file: str) -> list[Step]:
+    """Read the steps of a scenario from a file, JSON or, by its name, YAML; `-` is stdin.
+
+    Raises:
+        StoreError: it cannot be read.
+        ReadError: it is no list of answers.
+        UsageError: YAML cannot be read, as its library is not there.
+    """
+    text = text_of(file, BAD_ANSWERS, _REMEDY)
+    yaml = Path(file).suffix.lower() in YAML
+    data = _yaml(file, text) if yaml else parsed(file, text, BAD_ANSWERS, _REMEDY)
+    try:
+        return read_steps(data)
+    except UsageError as error:
+        place = Place(file)
+        finding = Finding(code=BAD_ANSWERS, place=place, message=str(error), remedy=_REMEDY)
+        raise ReadError([finding]) from error
+
+
+def _yaml(file: str, text: str) -> Any:
+    try:
+        import yaml
+    except ImportError as error:
+        remedy = "install bpmn-xml[yaml], or write it as JSON"
+        raise UsageError(f"{file}: YAML needs the library PyYAML", remedy=remedy) from error
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        _refuse_yaml(file, error)
+
+
+def _refuse_yaml(file: str, error: Exception) -> NoReturn:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    why = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    finding = Finding(
+        code=BAD_ANSWERS,
+        place=Place(file, line, column),
+        message=f"this is no YAML: {why}",
+        remedy=_REMEDY,
+    )
+    raise ReadError([finding]) from error

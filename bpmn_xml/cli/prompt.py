@@ -1,0 +1,95 @@
+"""Ask at the terminal what a user task wants to know: field by field, until it can be used."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from bpmn_xml.cli.variables import variable
+from bpmn_xml.cli.words import label, printable, shorten
+from bpmn_xml.compiler.program import FormField
+from bpmn_xml.errors import BpmnXmlError
+from bpmn_xml.runtime.forms import entered
+from bpmn_xml.runtime.runs import OpenTask
+
+
+class PromptEnded(Exception):  # noqa: N818 - nobody is wrong: the person has left
+    """The person gives no more answers."""
+
+
+class Prompt:
+    """A person at a terminal.
+
+    Args:
+        source: what the person types.
+        target: where the questions are written.
+    """
+
+    def __init__(self, source: TextIO, target: TextIO) -> None:
+        self._source, self._target = source, target
+        self._ended = False
+
+    def answer(self, tasks: Sequence[OpenTask]) -> bool:
+        """Have the first task done; whether it was."""
+        if self._ended:
+            return False
+        task = tasks[0]
+        lane = f" ({printable(task.lane)})" if task.lane else ""
+        self._say(f"{label(task.node, task.name)}{lane}\n")
+        try:
+            values = self._form(task) if task.form else self._free()
+            task.complete(values)
+        except PromptEnded:
+            self._ended = True
+            self._say("\n")
+            return False
+        except BpmnXmlError as error:
+            self._say(f"  {error}\n")
+        return True
+
+    def _form(self, task: OpenTask) -> dict[str, Any]:
+        return {field.name: self._field(task, field) for field in task.form}
+
+    def _field(self, task: OpenTask, field: FormField) -> object:
+        """One field, asked for until its value can be used; an empty line takes what is there."""
+        there = task.variables.get(field.name, field.default)
+        words = [printable(field.label or field.name), f"({_kind(field)})"]
+        if there is not None:
+            words.append(f"[{shorten(str(there), 40)}]")
+        while True:
+            typed = self._ask(f"  {' '.join(words)}: ")
+            try:
+                return entered(field, there if typed == "" else typed)
+            except ValueError as error:
+                self._say(f"  {printable(str(error))}\n")
+
+    def _free(self) -> dict[str, Any]:
+        """Any variables, until an empty line."""
+        values: dict[str, Any] = {}
+        while typed := self._ask("  NAME=VALUE, or nothing if that is all: "):
+            try:
+                name, value = variable(typed)
+            except ArgumentTypeError as error:
+                self._say(f"  {printable(str(error))}\n")
+                continue
+            values[name] = value
+        return values
+
+    def _ask(self, question: str) -> str:
+        self._say(question)
+        line = self._source.readline()
+        if not line:
+            raise PromptEnded
+        return line.strip()
+
+    def _say(self, text: str) -> None:
+        self._target.write(text)
+        self._target.flush()
+
+
+def _kind(field: FormField) -> str:
+    """What may be typed."""
+    if field.kind == "choice":
+        return printable(" or ".join(choice for choice, _ in field.choices))
+    return {"boolean": "yes or no"}.get(field.kind, printable(field.kind))

@@ -1,0 +1,130 @@
+"""What `run` is told of the world around the process: time, messages, signals, people."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from typing import Any, Final
+
+from bpmn_xml.cli import answers
+from bpmn_xml.cli.complaints import say
+from bpmn_xml.cli.words import amount, listed
+from bpmn_xml.compiler.timers import read_date
+from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime import Engine, ManualClock, SystemClock
+from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, Step, TaskStep
+
+LONGEST: Final = 366 * 86_400
+"""Seconds of a manual clock after which a run is stopped unless `--max-time` is given."""
+
+
+def add_arguments(group: Any) -> None:
+    """Declare what may be given."""
+    group.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="what people and others do, in order, as JSON or YAML; - is stdin",
+    )
+    group.add_argument(
+        "--message",
+        metavar="NAME[:KEY][=JSON][@TIME]",
+        action="append",
+        default=[],
+        type=answers.message,
+        help="send a message, so long after the begin (PT5S); repeatable",
+    )
+    group.add_argument(
+        "--signal",
+        metavar="NAME[=JSON][@TIME]",
+        action="append",
+        default=[],
+        type=answers.signal,
+        help="send a signal, so long after the begin; repeatable",
+    )
+    group.add_argument(
+        "--clock",
+        metavar="CLOCK",
+        default="",
+        help="manual: do not wait, but skip to what is due next; or the date to begin at so",
+    )
+    group.add_argument(
+        "--message-ttl",
+        metavar="TIME",
+        help="how long a message is kept that nobody waits for yet (PT1H)",
+    )
+
+
+def clock_of(text: str) -> ManualClock | SystemClock:
+    """The clock that is asked for.
+
+    Raises:
+        UsageError: it is no clock.
+    """
+    if text in ("", "system"):
+        return SystemClock()
+    if text == "manual":
+        return ManualClock(time.time_ns() // 1000)
+    try:
+        return ManualClock(read_date(text))
+    except ValueError as error:
+        remedy = "give system, manual, or a date to begin at as 2026-03-01T08:00Z"
+        raise UsageError(f"--clock {text}: {error}", remedy=remedy) from error
+
+
+def steps_of(arguments: argparse.Namespace) -> list[Step]:
+    """All that is to happen: messages and signals of the command line first."""
+    steps: list[Step] = [*arguments.message, *arguments.signal]
+    if arguments.answers:
+        steps += answers.read_answers(arguments.answers)
+    return steps
+
+
+def scripted(arguments: argparse.Namespace) -> bool:
+    """Whether the world is told of, so that processes that wait to be started really wait."""
+    told = arguments.message or arguments.signal or arguments.answers
+    return bool(told or arguments.clock)
+
+
+def engine_options(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What an engine is told of the world."""
+    options: dict[str, Any] = {
+        "clock": clock_of(arguments.clock),
+        "timer_starts": scripted(arguments),
+    }
+    if arguments.message_ttl is not None:
+        options["message_ttl"] = arguments.message_ttl
+    return options
+
+
+def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bool:
+    """Let it all happen; whether it came to rest in time."""
+    improvise = None
+    if sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
+        from bpmn_xml.cli.prompt import Prompt
+
+        improvise = Prompt(sys.stdin, sys.stderr).answer
+    played, seconds = Play(engine, steps, improvise), arguments.max_time
+    try:
+        if engine.clock.runs:
+            return played.go_on(seconds)
+        limit = LONGEST if seconds is None else seconds
+        return played.go_on(until=engine.clock.now() + round(limit * 1_000_000))
+    finally:
+        if played.left:
+            names = listed([_name(step) for step in played.left])
+            say("note", f"{amount(len(played.left), 'answer')} not used: {names}")
+
+
+def _name(step: Step) -> str:
+    if isinstance(step, TaskStep):
+        return step.task
+    if isinstance(step, MessageStep):
+        return step.message
+    return step.signal if isinstance(step, SignalStep) else step.wait
+
+
+def stopped_after(arguments: argparse.Namespace) -> str:
+    """Say when a run was stopped."""
+    seconds = LONGEST if arguments.max_time is None else arguments.max_time
+    return f"stopped after {seconds:g} s{' of its clock' if arguments.clock else ''}"

@@ -1,0 +1,240 @@
+"""A scenario: what people and the world around a run do, in order. It is played into an engine.
+
+A step is done when nothing moves any more at the time. One that cannot be done yet, because its
+user task is not open or its time has not come, waits for the clock; those behind it wait too.
+Messages and signals with a time of their own (`at`, from the begin) come then, whatever else.
+
+>>> read_steps([{"task": "approve", "values": {"ok": True}}, {"signal": "stop", "at": "PT5S"}])[1]
+SignalStep(signal='stop', values={}, at='PT5S')
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from bpmn_xml.compiler.timers import read_duration
+from bpmn_xml.errors import BpmnXmlError, UsageError
+from bpmn_xml.runtime.clock import SECOND, ManualClock
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.engine import Engine
+    from bpmn_xml.runtime.runs import OpenTask
+
+
+class TaskStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person does a user task, named by id or name: with values, an error, or a failure.
+
+    Attributes:
+        error: the code of a BPMN error that is thrown.
+        failure: why it cannot be done; it becomes an incident.
+    """
+
+    task: str
+    values: dict[str, Any] = {}
+    error: str = ""
+    failure: str = ""
+
+
+class MessageStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A message comes."""
+
+    message: str
+    key: str | int = ""
+    values: dict[str, Any] = {}
+    at: str = ""
+
+
+class SignalStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A signal comes."""
+
+    signal: str
+    values: dict[str, Any] = {}
+    at: str = ""
+
+
+class WaitStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Time goes by: a duration in ISO 8601."""
+
+    wait: str
+
+
+Step = TaskStep | MessageStep | SignalStep | WaitStep
+
+STEPS: Final[Mapping[str, type[Step]]] = {
+    "task": TaskStep,
+    "message": MessageStep,
+    "signal": SignalStep,
+    "wait": WaitStep,
+}
+"""The kinds of steps, by the word that every step of the kind has."""
+
+
+def read_steps(data: object) -> list[Step]:
+    """Read steps from plain data: a list of objects.
+
+    Raises:
+        UsageError: it is something else; all that is wrong at once.
+    """
+    if not isinstance(data, list):
+        raise UsageError("answers are a list", remedy='as [{"task": "approve", "values": {}}]')
+    steps, faults = list[Step](), list[str]()
+    for number, entry in enumerate(data, 1):
+        try:
+            steps.append(_step(entry))
+        except (ValueError, msgspec.ValidationError) as error:
+            faults.append(f"answer {number}: {error}")
+    if faults:
+        raise UsageError("; ".join(faults), remedy="correct the answers")
+    return steps
+
+
+def _step(entry: object) -> Step:
+    kinds = [kind for kind in STEPS if isinstance(entry, dict) and kind in entry]
+    if len(kinds) != 1:
+        raise ValueError(f"it must have one of {', '.join(STEPS)}")
+    step = msgspec.convert(entry, STEPS[kinds[0]])
+    for text in (getattr(step, "at", ""), getattr(step, "wait", "")):
+        if text:
+            read_duration(text)
+    return step
+
+
+class Play:
+    """A scenario on its way through an engine.
+
+    Args:
+        engine: what it is played into; times count from now.
+        steps: what is to be done.
+        improvise: asked when no step can be done; whether it did something about the open tasks.
+
+    Attributes:
+        left: the steps that were not done.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        steps: Iterable[Step] = (),
+        improvise: Callable[[Sequence[OpenTask]], bool] | None = None,
+    ) -> None:
+        self._engine, self._improvise = engine, improvise
+        self._begun = engine.clock.now()
+        self._waits_until = 0
+        self._coming = 0
+        self.left: deque[Step] = deque()
+        for step in steps:
+            if isinstance(step, MessageStep | SignalStep) and step.at:
+                self._schedule(step)
+            else:
+                self.left.append(step)
+
+    def go_on(self, seconds: float | None = None, until: int | None = None) -> bool:
+        """Play until nothing is left to do or to wait for; whether it came to that.
+
+        Args:
+            seconds: how long it may take.
+            until: when to stop by the engine's clock, microseconds since 1970 UTC.
+
+        Raises:
+            UsageError: an answer does not fit its task.
+        """
+        engine = self._engine
+        deadline = None if seconds is None else time.monotonic() + seconds
+        while True:
+            if not engine.settle(_left(deadline)):
+                return False
+            if self._do_next() or self._improvised():
+                continue
+            due = engine.next_due()
+            if due is None or not self._expects():
+                return True
+            if (until is not None and due > until) or not self._move_to(due, deadline):
+                return False
+
+    def _expects(self) -> bool:
+        """Whether anything is to come that time would bring."""
+        engine = self._engine
+        return bool(self.left or self._coming or engine.expects_starts or engine.runs())
+
+    def _do_next(self) -> bool:
+        """Do the step that comes next, if it can be done."""
+        step = self.left[0] if self.left else None
+        done = step is not None and DO[type(step)](self, step)
+        if done:
+            self.left.popleft()
+        return done
+
+    def _improvised(self) -> bool:
+        tasks = self._engine.tasks() if self._improvise is not None else []
+        return bool(tasks) and self._improvise is not None and self._improvise(tasks)
+
+    def _move_to(self, due: int, deadline: float | None) -> bool:
+        """Let time go on to when something is due; whether there is time for that."""
+        clock, left = self._engine.clock, _left(deadline)
+        if isinstance(clock, ManualClock):
+            return left != 0 and clock.skip()
+        seconds = max(0.0, (due - clock.now()) / SECOND)
+        time.sleep(seconds if left is None else min(seconds, left))
+        return left is None or seconds < left
+
+    def _schedule(self, step: MessageStep | SignalStep) -> None:
+        self._coming += 1
+
+        def come() -> None:
+            self._coming -= 1
+            DO[type(step)](self, step)
+
+        self._engine.call_later(read_duration(step.at).after(self._begun), come)
+
+    def answer(self, step: TaskStep) -> bool:
+        """Do a user task, if it is open."""
+        wanted = [task for task in self._engine.tasks() if step.task in (task.node, task.name)]
+        if not wanted:
+            return False
+        try:
+            if step.error or step.failure:
+                wanted[0].fail(step.failure, code=step.error, variables=step.values)
+            else:
+                wanted[0].complete(step.values)
+        except BpmnXmlError as error:
+            raise UsageError(f"the answer for {step.task}: {error}") from error
+        return True
+
+    def publish(self, step: MessageStep) -> bool:
+        """Send a message, whoever waits for it."""
+        self._engine.publish(step.message, str(step.key), step.values)
+        return True
+
+    def broadcast(self, step: SignalStep) -> bool:
+        """Send a signal."""
+        self._engine.signal(step.signal, step.values)
+        return True
+
+    def pause(self, step: WaitStep) -> bool:
+        """Let time go by; whether it has."""
+        now = self._engine.clock.now()
+        if not self._waits_until:
+            self._waits_until = read_duration(step.wait).after(now)
+            self._engine.call_later(self._waits_until, lambda: None)
+        over = self._waits_until <= now
+        if over:
+            self._waits_until = 0
+        return over
+
+
+def _left(deadline: float | None) -> float | None:
+    return None if deadline is None else max(0.0, deadline - time.monotonic())
+
+
+DO: Final[Mapping[type, Callable[[Play, Any], bool]]] = {
+    TaskStep: Play.answer,
+    MessageStep: Play.publish,
+    SignalStep: Play.broadcast,
+    WaitStep: Play.pause,
+}
+"""How each kind of step is done; whether it could be."""

@@ -1,0 +1,99 @@
+"""Start events that wait: who begins a process without being asked by name (10.5.2).
+
+A timer start event is armed when the engine begins; a cycle starts one instance each time. A
+conditional one is asked with variables, as there is no instance yet whose data could change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bpmn_xml.compiler.program import EventSpec, Program, Schedule, Trigger
+from bpmn_xml.core.commands import StartInstance
+from bpmn_xml.errors import ExpressionError, UsageError
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.executor import Executor
+    from bpmn_xml.runtime.instance import Instance
+
+
+class WaitingStart(msgspec.Struct, frozen=True):
+    """A start event of a process, or what else begins it, and one of its definitions."""
+
+    container: int
+    node: int
+    event: EventSpec
+
+    def command(self, values: Mapping[str, Any]) -> StartInstance:
+        """Begin the process here."""
+        return StartInstance(self.container, values, self.node)
+
+
+def waiting_starts(program: Program, trigger: Trigger) -> Iterator[WaitingStart]:
+    """All that begins a process when something of this kind happens."""
+    nodes = program.nodes
+    for container in program.processes.values():
+        for node in program.containers[container].triggered:
+            events = [event for event in nodes[node].events if event.trigger is trigger]
+            yield from (WaitingStart(container, node, event) for event in events)
+
+
+def named(start: WaitingStart, name: str) -> bool:
+    """Whether a start event waits for this name; one that needs variables waits for none."""
+    computed = start.event.name
+    try:
+        return computed is not None and str(computed.evaluate({})) == name
+    except ExpressionError:
+        return False
+
+
+def holding(program: Program, variables: Mapping[str, Any]) -> Iterator[WaitingStart]:
+    """The conditional start events whose conditions hold; one without a value does not."""
+    for start in waiting_starts(program, Trigger.CONDITIONAL):
+        try:
+            if start.event.condition is not None and start.event.condition.evaluate(variables):
+                yield start
+        except ExpressionError:
+            continue
+
+
+def arm_timers(executor: Executor) -> None:
+    """Let every timer start event begin its process when it is due.
+
+    Raises:
+        UsageError: a time cannot be computed without variables.
+    """
+    for start in waiting_starts(executor.program, Trigger.TIMER):
+        if start.event.due is not None:
+            _arm(executor, start, start.event.due, (executor.now(), 0))
+
+
+def _arm(
+    executor: Executor, start: WaitingStart, schedule: Schedule, last: tuple[int, int]
+) -> None:
+    """Set the timer for the next time after `last`, the one before and how many there were."""
+    after, count = last
+    try:
+        due = schedule.next_due({}, after, count)
+    except ExpressionError as error:
+        node = executor.program.nodes[start.node].id
+        remedy = "a process that has not begun has no variables"
+        raise UsageError(f"the timer of {node!r}: {error}", remedy=remedy) from error
+    if due is None:
+        executor.armed.discard(start.node)
+        return
+    executor.armed.add(start.node)
+
+    def fire() -> None:
+        executor.router.later(partial(_begin, executor, start))
+        _arm(executor, start, schedule, (due, count + 1))
+
+    executor.add_timer(due, fire)
+
+
+def _begin(executor: Executor, start: WaitingStart) -> Instance:
+    return executor.start(start.command({}))

@@ -1,0 +1,180 @@
+"""Runs in a world that is told of: answers, messages, signals, simulated time."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bpmn_xml.cli import answers, world
+from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime import ManualClock, SystemClock
+from tests.cli.conftest import Cli
+from tests.cli.files import HEAD, process
+
+EVENTS = '<message id="M" name="paid"/><signal id="S" name="alarm"/>'
+PAID = '<messageEventDefinition messageRef="M"/>'
+DAY = "<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>"
+EACH_DAY = "<timerEventDefinition><timeCycle>R3/P1D</timeCycle></timerEventDefinition>"
+ALARM = '<signalEventDefinition signalRef="S"/>'
+RICH = "<conditionalEventDefinition><condition>n &gt; 5</condition></conditionalEventDefinition>"
+
+
+def flows(*pairs: str) -> str:
+    return "".join(
+        '<sequenceFlow id="f{0}{1}" sourceRef="{0}" targetRef="{1}"/>'.format(*pair.split("-"))
+        for pair in pairs
+    )
+
+
+def file(body: str, **more: Any) -> str:
+    return f"{HEAD}{EVENTS}{process(body, **more)}</definitions>"
+
+
+SIGN = file(
+    '<startEvent id="s"/><userTask id="sign" name="Sign it"/><userTask id="file"/>'
+    f'<boundaryEvent id="late" attachedToRef="sign">{DAY}</boundaryEvent>'
+    '<endEvent id="e"/><endEvent id="l"/>' + flows("s-sign", "sign-file", "file-e", "late-l")
+)
+WAIT = file(
+    f'<startEvent id="s"/><intermediateCatchEvent id="c">{PAID}</intermediateCatchEvent>'
+    f'<intermediateCatchEvent id="d">{ALARM}</intermediateCatchEvent><endEvent id="e"/>'
+    + flows("s-c", "c-d", "d-e")
+)
+
+
+def begun_by(definition: str) -> str:
+    return file(f'<startEvent id="s">{definition}</startEvent><endEvent id="e"/>' + flows("s-e"))
+
+
+FILES = {
+    "sign.bpmn": SIGN,
+    "wait.bpmn": WAIT,
+    "paid.bpmn": begun_by(PAID),
+    "daily.bpmn": begun_by(EACH_DAY),
+    "rich.bpmn": begun_by(RICH),
+    "both.json": json.dumps([{"task": "Sign it", "values": {"by": "Ada"}}, {"task": "file"}]),
+    "first.json": json.dumps([{"task": "sign"}]),
+    "late.json": json.dumps([{"wait": "P2D"}, {"task": "sign"}]),
+    "paid.json": json.dumps([{"message": "paid", "values": {"n": 1}}, {"signal": "alarm"}]),
+    "both.yaml": "- task: sign\n  values: {by: Ada}\n- task: file\n",
+    "bad.yaml": "- task: sign\n  values: {by\n",
+    "bad.json": '[{"task": 5}, {"signal": "s", "at": "soon"}]',
+    "none.json": "[",
+}
+
+RUNS: dict[str, tuple[str, int, str]] = {
+    "nobody answers": ("sign.bpmn --clock manual", 0, r"P: completed"),
+    "all answered": ("sign.bpmn --answers both.json", 0, r"P: completed"),
+    "as YAML": ("sign.bpmn --answers both.yaml", 0, r"P: completed"),
+    "one answered": (
+        "sign.bpmn --answers first.json",
+        3,
+        r"P: waiting(.|\n)*\n  waits at  for       since\n  file      a person",
+    ),
+    "answered too late": (
+        "sign.bpmn --answers late.json --clock manual",
+        0,
+        r"note: 1 answer not used: sign\n(.|\n)*P: completed",
+    ),
+    "messages and signals in order": ("wait.bpmn --answers paid.json", 0, "P: completed"),
+    "on the command line": ("wait.bpmn --message paid --signal alarm", 0, "P: completed"),
+    "at their time": (
+        "wait.bpmn --clock 2026-03-01T08:00Z --message paid@PT1H --signal alarm@P1D",
+        0,
+        "P: completed",
+    ),
+    "in the wrong order": (
+        "wait.bpmn --clock manual --message paid@P1D --signal alarm@PT1H",
+        3,
+        r"waits at  for           since\n  d         signal alarm  0.0 ms ago",
+    ),
+    "with another key": ("wait.bpmn --message paid:7", 3, r"\n  c         message paid  "),
+    "a message that starts": ("paid.bpmn --message paid", 0, "P: completed"),
+    "nobody starts it": ("paid.bpmn --signal alarm", 3, r"P: waiting(.|\n)*\n  s +message paid"),
+    "started by name": ("paid.bpmn --signal alarm --start s", 0, "P: completed"),
+    "a timer that starts": ("daily.bpmn --clock manual", 0, "(P: completed.*\n){3}"),
+    "a condition that starts": ("rich.bpmn --clock manual --var n=6", 0, "P: completed"),
+    "a condition that does not": ("rich.bpmn --clock manual --var n=5", 3, r"conditional, n > 5"),
+    "not for ever": (
+        "sign.bpmn --clock manual --max-time PT12H",
+        130,
+        "stopped after 43200 s of its clock",
+    ),
+    "a message that is not kept": (
+        "sign.bpmn --message paid --message-ttl PT0.5S --clock manual",
+        0,
+        "P: completed",
+    ),
+    "no clock": ("sign.bpmn --clock tomorrow", 2, "--clock tomorrow: 'tomorrow' is no ISO 8601"),
+    "no time to live": ("sign.bpmn --message-ttl soon", 2, "'soon' is no duration"),
+    "no message": ("sign.bpmn --message =5", 2, "not of the form NAME"),
+    "no JSON": ("sign.bpmn --message paid={", 2, "is no JSON"),
+    "no object": ("sign.bpmn --signal alarm=5", 2, "not of the form NAME"),
+    "no time": ("sign.bpmn --signal alarm@PX", 2, "'PX' is no ISO 8601 duration"),
+    "no answers": ("sign.bpmn --answers no.json", 2, "cannot read no.json"),
+    "bad YAML": ("sign.bpmn --answers bad.yaml", 2, r"bad.yaml:3:1: error BX403: this is no YAML"),
+    "bad JSON": ("sign.bpmn --answers none.json", 2, r"none.json:1:2: error BX403: this is no JS"),
+    "bad answers": (
+        "sign.bpmn --answers bad.json",
+        2,
+        r"error BX403: answer 1: Expected `str`.*; answer 2: 'soon' is no",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RUNS.values(), ids=RUNS)
+def test_a_run_in_a_told_world(cli: Cli, folder: Path, case: tuple[str, int, str]) -> None:
+    words, code, told = case
+    if "yaml" in words:
+        pytest.importorskip("yaml")
+    for name, text in FILES.items():
+        (folder / name).write_text(text, "utf-8")
+    done = cli("run", *words.split())
+    assert (done.code, re.search(told, done.err) is not None) == (code, True), done.err
+
+
+def test_what_a_message_brings(cli: Cli, folder: Path) -> None:
+    (folder / "wait.bpmn").write_text(WAIT, "utf-8")
+    message = 'paid={"mail": "ada@home"}@PT5S'
+    done = cli("run", "wait.bpmn", "--message", message, "--clock", "manual", "--result", "-")
+    found = json.loads(done.out)
+    assert (done.code, found["variables"]) == (3, {"mail": "ada@home"})
+    assert found["waiting"][0]["awaits"] == [{"at": "d", "trigger": "signal", "name": "alarm"}]
+
+
+MESSAGES = [
+    ("paid", ("paid", "", {}, "")),
+    ("new order:urn:a:1", ("new order", "urn:a:1", {}, "")),
+    ('paid={"a": "b@PT5S"}', ("paid", "", {"a": "b@PT5S"}, "")),
+    ('paid:k={"a": 1}@P1DT2H', ("paid", "k", {"a": 1}, "P1DT2H")),
+    ("ada@home", ("ada@home", "", {}, "")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MESSAGES)
+def test_messages_are_read(text: str, expected: tuple[object, ...]) -> None:
+    found = answers.message(text)
+    assert (found.message, found.key, found.values, found.at) == expected
+
+
+def test_clocks() -> None:
+    assert isinstance(world.clock_of(""), SystemClock)
+    assert isinstance(world.clock_of("manual"), ManualClock)
+    assert world.clock_of("1970-01-02").now() == 86_400_000_000
+    with pytest.raises(UsageError):
+        world.clock_of("noon")
+
+
+def test_yaml_without_its_library(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    for name, text in FILES.items():
+        (folder / name).write_text(text, "utf-8")
+    done = cli("run", "sign.bpmn", "--answers", "both.yaml")
+    assert done.code == 2
+    assert "install bpmn-xml[yaml], or write it as JSON" in done.err

@@ -1,0 +1,88 @@
+"""Start events that wait: timers and conditions begin processes, once for each time."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.errors import UsageError
+from bpmn_xml.formats import read
+from bpmn_xml.runtime import Engine, ManualClock, Run
+from tests.runtime.harness import DRIVERS
+
+HEAD = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t">'
+    '<process id="P" isExecutable="true"><startEvent id="s">{}</startEvent><endEvent id="e"/>'
+    '<sequenceFlow id="f" sourceRef="s" targetRef="e"/></process></definitions>'
+)
+HOUR = 3_600_000_000
+
+
+def timed(text: str, kind: str = "timeCycle", language: str = "") -> bytes:
+    said = f' language="{language}"' if language else ""
+    inside = f"<timerEventDefinition><{kind}{said}>{text}</{kind}></timerEventDefinition>"
+    return HEAD.format(inside).encode()
+
+
+def rich(condition: str) -> bytes:
+    inside = f"<condition>{condition}</condition>"
+    return HEAD.format(
+        f"<conditionalEventDefinition>{inside}</conditionalEventDefinition>"
+    ).encode()
+
+
+TIMES = [
+    ("R3/PT1H", "timeCycle", [1, 2, 3]),
+    ("PT2H", "timeDuration", [2]),
+    ("1970-01-01T05:00Z", "timeDate", [5]),
+    ("R2/1970-01-01T03:00Z/PT1H", "timeCycle", [3, 4]),
+    ("0 */4 * * *", "timeCycle", [4, 8, 12]),
+    ("R0/PT1H", "timeCycle", []),
+]
+
+
+@pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
+@pytest.mark.parametrize(("text", "kind", "hours"), TIMES)
+def test_a_timer_begins_a_process(text: str, kind: str, hours: list[int], workers: int) -> None:
+    clock, begun = ManualClock(), list[float]()
+    with Engine(
+        read(timed(text, kind)),
+        workers=workers,
+        clock=clock,
+        on_start=lambda _run: begun.append(clock.now() / HOUR),
+    ) as engine:
+        assert engine.expects_starts is bool(hours)
+        while len(begun) < 3 and clock.skip():
+            assert engine.wait(20)
+        assert begun == hours
+        assert engine.expects_starts is ("*" in text)
+
+
+def test_a_leap_over_several_times_begins_one_each() -> None:
+    clock, runs = ManualClock(), list[Run]()
+    model = read(timed("R/PT1H"))
+    with Engine(model, clock=clock, workers=0, on_start=runs.append) as engine:
+        clock.advance("PT5H")
+        assert engine.wait(20)
+        assert [run.outcome for run in runs] == ["completed"] * 5
+
+
+def test_timers_need_not_begin_anything() -> None:
+    clock = ManualClock()
+    with Engine(read(timed("R/PT1H")), clock=clock, workers=0, timer_starts=False) as engine:
+        assert not clock.skip()
+        assert not engine.expects_starts
+
+
+def test_a_time_that_depends_on_variables_is_refused() -> None:
+    with pytest.raises(UsageError, match="the timer of 's'"):
+        Engine(read(timed("delay", "timeDuration", "python")), workers=0)
+
+
+def test_conditions_begin_processes() -> None:
+    with Engine(read(rich("n &gt; 5")), workers=0) as engine:
+        assert engine.evaluate({"n": 5}) == []
+        assert engine.evaluate() == []
+        runs = engine.evaluate({"n": 6})
+        assert engine.wait(20)
+        assert [(run.outcome, run.variables) for run in runs] == [("completed", {"n": 6})]
+        assert runs[0].process == "P"
