@@ -1,0 +1,46 @@
+"""What violates each rule and what keeps it, as outlines: for `explain`, and for the tests.
+
+A file holds the rules of one part: `== 096` begins a rule, `- ` a violation, `+ ` what is valid.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A diagram that breaks a rule, or keeps it, as an outline."""
+
+    valid: bool
+    outline: str
+
+
+@cache
+def examples() -> dict[str, tuple[Example, ...]]:
+    """Return the examples of each rule by its code.
+
+    >>> [example.valid for example in examples()["EXT096"]]
+    [False, True]
+    """
+    found: dict[str, list[Example]] = {}
+    for file in sorted(files(__name__).iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".txt"):
+            for section in file.read_text("utf-8").split("== ")[1:]:
+                number, _, body = section.partition("\n")
+                found[f"EXT{number}"] = _examples(body)
+    return {code: tuple(found[code]) for code in sorted(found)}
+
+
+def _examples(body: str) -> list[Example]:
+    """Take a section apart."""
+    parts: list[list[str]] = []
+    for line in body.splitlines():
+        if line[:2] in ("- ", "+ "):
+            parts.append([])
+        parts[-1].append(line)
+    return [
+        Example(lines[0][0] == "+", "\n".join(line[2:] for line in lines) + "\n") for lines in parts
+    ]

@@ -1,0 +1,59 @@
+"""Every rule finds what violates it, and finds nothing in what is valid."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from bpmn_xml.check import schema
+from bpmn_xml.check.examples import Example, examples
+from bpmn_xml.check.outline import xml
+from bpmn_xml.check.rules.facts import Facts
+from bpmn_xml.check.rules.table import BY_CODE, RULES, judge
+from bpmn_xml.errors import Finding
+from bpmn_xml.formats import inspect
+
+
+def judged(outline: str) -> list[Finding]:
+    """What the rules say about an outline."""
+    found = inspect(xml(outline))
+    assert found.definitions is not None
+    return list(judge(Facts(found.definitions, found.unnamed, found.repeated)))
+
+
+CASES = [
+    pytest.param(code, example, id=f"{code} {'+' if example.valid else '-'}{number}")
+    for code, group in examples().items()
+    for number, example in zip(count(1), group, strict=False)
+]
+
+
+@pytest.mark.parametrize(("code", "example"), CASES)
+def test_a_rule_tells_what_violates_it_from_what_is_valid(code: str, example: Example) -> None:
+    found = judged(example.outline)
+    if example.valid:
+        assert [str(one) for one in found] == []
+        assert schema.validate(xml(example.outline), "") == []
+    else:
+        assert code in {one.code for one in found}, [str(one) for one in found]
+
+
+def test_every_rule_has_examples_of_both_kinds() -> None:
+    assert examples().keys() == BY_CODE.keys()
+    for code, group in examples().items():
+        assert {example.valid for example in group} == {True, False}, code
+
+
+def test_there_are_as_many_rules_as_the_literature_has() -> None:
+    assert len(RULES) == len(BY_CODE) == 143
+    assert [rule.number for rule in RULES] == sorted(rule.number for rule in RULES)
+
+
+def test_a_finding_says_where_what_why_and_what_to_do() -> None:
+    (found,) = judged("s > t > e\nt > s\n")
+    assert found.code == "EXT096"
+    assert found.id == "s"
+    assert found.place.line == 3
+    assert found.message == "a start event must not have an incoming flow (10.5)"
+    assert found.remedy == "let the flow lead to what follows the start event"
