@@ -30,6 +30,7 @@ from bpmn_xml.formats import inspect
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import processes, walk
+from bpmn_xml.runtime.formfiles import with_forms
 
 _BINDING: Final = ("options", "folders", "allow_imports", "bindings", "modules")
 """The options that an engine needs too."""
@@ -105,7 +106,8 @@ def _refused(
 ) -> tuple[Finding, ...]:
     """What the gate says, and binding if the gate lets a file pass."""
     models = [definitions, *options.get("others", ())]
-    program, found = analyse(models, options.get("options", Options()))
+    compiling = with_forms(options.get("options", Options()), [Path(definitions.place.file)])
+    program, found = analyse(models, compiling)
     if program is None:
         return tuple(found)
     return (*found, *_unbound(program, definitions, handlers, options))

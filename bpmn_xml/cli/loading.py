@@ -121,14 +121,16 @@ def pair(text: str) -> tuple[str, str]:
 def options_of(arguments: argparse.Namespace) -> Options:
     """Say what the compiler may assume."""
     from bpmn_xml.compiler.options import Options
+    from bpmn_xml.runtime.formfiles import with_forms
 
-    return Options(
+    options = Options(
         process=arguments.process,
         stub=arguments.stub,
         choices=dict(arguments.choose),
         allow_scripts=arguments.allow_scripts,
         allow_unknown=frozenset(arguments.allow_unknown),
     )
+    return with_forms(options, [Path(file) for file in arguments.files])
 
 
 def bindings_of(arguments: argparse.Namespace) -> dict[str, Any]:

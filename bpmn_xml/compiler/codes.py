@@ -46,6 +46,7 @@ VALUE: Final = "BX160"
 NO_EFFECT: Final = "BX161"
 DIALECTS: Final = "BX162"
 ALLOWED: Final = "BX163"
+NO_FORM: Final = "BX164"
 
 TITLES: Final[dict[str, str]] = {
     ELEMENT: "This kind of element cannot be run",
@@ -82,6 +83,7 @@ TITLES: Final[dict[str, str]] = {
     VALUE: "A setting has no valid value",
     NO_EFFECT: "A setting has no effect in its place",
     DIALECTS: "Diagrams for different engines are run together",
+    NO_FORM: "A form is not beside its drawing",
     ALLOWED: "A vendor's word that is not known is let pass",
 }
 """The title of each code."""
@@ -97,6 +99,7 @@ MILD: Final[dict[str, Severity]] = {
     NO_EFFECT: Severity.WARNING,
     DIALECTS: Severity.WARNING,
     ALLOWED: Severity.NOTE,
+    NO_FORM: Severity.WARNING,
 }
 """What does not refuse; all other codes do."""
 

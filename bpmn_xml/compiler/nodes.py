@@ -23,6 +23,7 @@ from bpmn_xml.compiler.events import (
     specs_of,
 )
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
+from bpmn_xml.compiler.people import compile_user_task
 from bpmn_xml.compiler.program import Kind, Trigger
 from bpmn_xml.compiler.repeats import compile_loop
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
@@ -150,6 +151,10 @@ def _task(file: DiagramFile, task: m.Task, draft: NodeDraft, _: Level) -> None:
     draft.work = compile_work(file, task, file.settings(task))
 
 
+def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) -> None:
+    draft.work = compile_user_task(file, task, file.settings(task))
+
+
 def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, _: Level) -> None:
     if task.instantiate:
         what = "a receive task that starts the process"
@@ -214,7 +219,7 @@ DETAILS: Final[Mapping[type[m.FlowNode], Callable[..., None]]] = {
     m.SendTask: _send,
     m.ScriptTask: _task,
     m.BusinessRuleTask: _task,
-    m.UserTask: _task,
+    m.UserTask: _user_task,
     m.ReceiveTask: _receive,
     m.ExclusiveGateway: _plain,
     m.ParallelGateway: _plain,

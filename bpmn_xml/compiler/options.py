@@ -15,6 +15,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         stub: tasks without Python pass; what only moves data may be left out, with a note.
         choices: gateway id -> id of the flow that is taken, in place of its conditions.
         allow_scripts: script tasks may run their scripts.
+        forms: the forms that stand beside the drawings, by id and by name, as text.
         allow_unknown: vendors' words that nobody here knows, let pass as they are spelled.
     """
 
@@ -22,4 +23,5 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     stub: bool = False
     choices: Mapping[str, str] = {}
     allow_scripts: bool = False
+    forms: Mapping[str, str] = {}
     allow_unknown: frozenset[str] = frozenset()

@@ -131,11 +131,13 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         name: of the variable.
         label: what people are asked.
-        kind: text, integer, number, boolean, date or choice.
+        kind: text, integer, number, boolean, date, choice, choices (several) or any.
         required: it must be given; a required boolean may be false.
         choices: the values of a choice and what people see of them.
         least, most: bounds of a number.
         shortest, longest: bounds of a text's length; `longest` 0 is none.
+        pattern: a regular expression that a text must match.
+        readonly: it is only shown; nothing may be given.
         default: what it is if nothing is given; None if nothing then.
     """
 
@@ -148,7 +150,9 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
     most: float | None = None
     shortest: int = 0
     longest: int = 0
-    default: str | None = None
+    pattern: str = ""
+    readonly: bool = False
+    default: object = None
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -167,6 +171,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         max_in_flight: how many items of one call may be under way.
         fields: constants passed to the handler by keyword.
         form: what a person is asked who does it.
+        told: what a person is told of it, by name; `default:field` is a default of the form.
     """
 
     names: tuple[str, ...] = ()
@@ -183,6 +188,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     max_in_flight: int = 1000
     fields: tuple[tuple[str, str], ...] = ()
     form: tuple[FormField, ...] = ()
+    told: tuple[tuple[str, Computed], ...] = ()
 
 
 class Repetition(msgspec.Struct, frozen=True, kw_only=True):

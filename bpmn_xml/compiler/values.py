@@ -25,12 +25,16 @@ TRUTHY: Final = frozenset({"python"})
 
 
 class SourceText(NamedTuple):
-    """A text of an element, what it is called in messages, and the language it declares."""
+    """A text of an element, what it is called in messages, and the language it declares.
+
+    `code` is that of the finding that it cannot be evaluated.
+    """
 
     element: m.Element
     what: str
     text: str
     declared: str | None = None
+    code: str = codes.NO_EXPRESSION
 
 
 def text_of(element: m.Element, what: str, expression: m.Expression) -> SourceText:
@@ -71,7 +75,7 @@ def evaluated(file: DiagramFile, text: SourceText) -> Computed | None:
         where = f" at character {error.offset + 1}"
         word = language_word(language)
         what = f"its {text.what} {quoted(text.text)} is no {word}{where}: {error}"
-        file.report(codes.NO_EXPRESSION, text.element, what, "correct it")
+        file.report(text.code, text.element, what, "correct it")
     return None
 
 

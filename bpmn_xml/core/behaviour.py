@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
-from bpmn_xml.core import calls, data, faults, frames, joins, loops, routes, throws, waits
+from bpmn_xml.core import calls, data, faults, frames, joins, loops, people, routes, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Values
 from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
@@ -286,13 +286,20 @@ def bind(program: Program) -> tuple[Bound, ...]:
     return tuple([_bound(program, node) for node in program.nodes])
 
 
+def _begin_of(node: Node) -> Begin | None:
+    """What an activity begins with whose kind begins with nothing."""
+    if node.work is not None and node.work.told:
+        return people.begin_asking
+    return begin_waiting if node.waiters else None
+
+
 def _bound(program: Program, node: Node) -> Bound:
     behaviour = BEHAVIOUR[node.kind]
     straight = behaviour.route is routes.take_all or (
         len(node.outgoing) <= 1 and not any(program.flows[f].condition for f in node.outgoing)
     )
     leave: Begin = leave_straight if straight else leave_by_choice
-    begin = behaviour.begin or (begin_waiting if node.waiters else None)
+    begin = behaviour.begin or _begin_of(node)
     arrive = behaviour.arrive
     if arrive is enter and begin is None:
         arrive = activate

@@ -42,6 +42,7 @@ class Activation(msgspec.Struct, frozen=True):
         emitted: results that have become items.
         stage: an incident holds it while it begins or leaves.
         payload: what came along the flow, where results travel there.
+        told: what a person is told of the work; see `PersonAsked`.
     """
 
     attempts: int = 0
@@ -49,6 +50,7 @@ class Activation(msgspec.Struct, frozen=True):
     emitted: int = 0
     stage: int = WORKING
     payload: Mapping[str, object] | None = None
+    told: Mapping[str, object] | None = None
 
 
 FRESH = Activation()

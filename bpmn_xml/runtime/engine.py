@@ -35,6 +35,7 @@ from bpmn_xml.runtime.calls import TaskCall
 from bpmn_xml.runtime.clock import Clock, SystemClock
 from bpmn_xml.runtime.codes import nearest
 from bpmn_xml.runtime.executor import Driver, Executor, Observer
+from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.handlers import Mode
 from bpmn_xml.runtime.inline import InlineDriver
 from bpmn_xml.runtime.meter import CallCount
@@ -291,7 +292,8 @@ def run(
 def _compiled(files: Sequence[Definitions], options: Options) -> Program:
     from bpmn_xml.compiler.compile import compile_models
 
-    return compile_models(files, options)
+    drawings = [Path(file.place.file) for file in files]
+    return compile_models(files, with_forms(options, drawings))
 
 
 def _driver(executor: Executor, workers: int) -> Driver:

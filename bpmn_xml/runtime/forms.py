@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program import FormField
 from bpmn_xml.errors import UsageError
+from bpmn_xml.expressions.feel.builtins.regular import matches
 
 _WORDS: Final = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -33,6 +34,9 @@ def checked(form: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, A
     found, faults = dict(values), list[str]()
     for field in form:
         value = values.get(field.name, field.default)
+        if field.readonly and field.name in values:
+            faults.append(f"{field.name}: it is only shown, and takes no {_shown(value)}")
+            continue
         try:
             read = entered(field, value)
         except ValueError as error:
@@ -67,16 +71,31 @@ def _check_bounds(field: FormField, value: Any) -> None:
     if field.kind == "choice" and value not in [choice for choice, _ in field.choices]:
         known = ", ".join(choice for choice, _ in field.choices)
         raise ValueError(f"{value!r} is none of {known}")
+    if field.kind == "choices":
+        _check_choices(field, value)
     if isinstance(value, str) and field.kind == "text":
-        if len(value) < field.shortest:
-            raise ValueError(f"it must have {field.shortest} characters at least")
-        if 0 < field.longest < len(value):
-            raise ValueError(f"it may have {field.longest} characters at most")
+        _check_text(field, value)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         if field.least is not None and value < field.least:
-            raise ValueError(f"it must be {field.least:g} at least")
+            raise ValueError(f"{value} must be {field.least:g} at least")
         if field.most is not None and value > field.most:
-            raise ValueError(f"it may be {field.most:g} at most")
+            raise ValueError(f"{value} may be {field.most:g} at most")
+
+
+def _check_choices(field: FormField, values: list[Any]) -> None:
+    known = [choice for choice, _ in field.choices]
+    for value in values:
+        if value not in known:
+            raise ValueError(f"{_shown(value)} is none of {', '.join(known)}")
+
+
+def _check_text(field: FormField, value: str) -> None:
+    if len(value) < field.shortest:
+        raise ValueError(f"{_shown(value)} must have {field.shortest} characters at least")
+    if 0 < field.longest < len(value):
+        raise ValueError(f"{_shown(value)} may have {field.longest} characters at most")
+    if field.pattern and not matches(value, field.pattern):
+        raise ValueError(f"{_shown(value)} does not match {field.pattern}")
 
 
 def _text(value: object) -> str:
@@ -126,6 +145,19 @@ def _date(value: object) -> object:
         raise ValueError(f"{_shown(value)} is no date such as 2026-03-01") from None
 
 
+def _several(value: object) -> list[object]:
+    """Several choices; a text has commas between them."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",")]
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{_shown(value)} is no list")
+    return list(value)
+
+
+def _as_is(value: object) -> object:
+    return value
+
+
 def _plain(value: object) -> str:
     """The text of a value that is to be read; anything else reads as nothing."""
     return value.strip() if isinstance(value, str) else ""
@@ -142,5 +174,7 @@ KINDS: Final[Mapping[str, Callable[[object], object]]] = {
     "boolean": _boolean,
     "date": _date,
     "choice": _text,
+    "choices": _several,
+    "any": _as_is,
 }
 """How a value of each kind is read."""

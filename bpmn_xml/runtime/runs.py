@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +25,7 @@ from bpmn_xml.core.state import Scope, is_open, split_key
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.runtime.answers import values_of
 from bpmn_xml.runtime.forms import checked
+from bpmn_xml.runtime.people import form_of, told
 from bpmn_xml.runtime.standing import Until
 from bpmn_xml.runtime.variables import visible
 
@@ -181,7 +183,8 @@ class Run:
                         lane=node.lane,
                         scope=scope.path,
                         variables=dict(seen),
-                        form=node.work.form if node.work else (),
+                        form=form_of(node.work.form if node.work else (), activation.told),
+                        **told(activation.told),
                         answer=partial(self._answer, (scope.path, index, n)),
                     )
                 )
@@ -233,6 +236,10 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         scope: the path of its scope.
         variables: what could be seen there when it was listed.
         form: what the drawing asks the person for.
+        form_key: the name of a form of another program.
+        assignee, candidate_users, candidate_groups: whose it is, or may be.
+        due, follow_up: when it should be done and looked at again, UTC.
+        priority: how urgent it is; 50 where nothing is said.
     """
 
     run: Run
@@ -242,6 +249,13 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     scope: str
     variables: dict[str, Any]
     form: tuple[FormField, ...] = ()
+    form_key: str = ""
+    assignee: str = ""
+    candidate_users: tuple[str, ...] = ()
+    candidate_groups: tuple[str, ...] = ()
+    due: datetime | None = None
+    follow_up: datetime | None = None
+    priority: int = 50
     answer: Any
 
     def complete(self, variables: Mapping[str, Any] | None = None) -> None:

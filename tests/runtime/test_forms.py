@@ -30,6 +30,10 @@ READ: list[tuple[dict[str, Any], Any, Any]] = [
     ({"kind": "choice", "choices": (("a", "A"), ("b", "B"))}, "b", "b"),
     ({"shortest": 2, "longest": 3}, "abc", "abc"),
     ({"kind": "something else"}, "x", "x"),
+    ({"kind": "any"}, [1], [1]),
+    ({"kind": "choices", "choices": (("a", "A"), ("b", "B"))}, "a, b", ["a", "b"]),
+    ({"kind": "choices", "choices": (("a", "A"),)}, ("a",), ["a"]),
+    ({"pattern": "^[a-c]+$"}, "abc", "abc"),
 ]
 
 
@@ -57,6 +61,9 @@ REFUSED: list[tuple[dict[str, Any], Any, str]] = [
     ({"kind": "choice", "choices": (("a", "A"),)}, "b", "'b' is none of a"),
     ({"shortest": 2}, "a", "2 characters at least"),
     ({"longest": 2}, "abc", "2 characters at most"),
+    ({"pattern": "^[a-c]+$"}, "abd", "'abd' does not match"),
+    ({"kind": "choices", "choices": (("a", "A"),)}, ["a", "b"], "'b' is none of a"),
+    ({"kind": "choices"}, 5, "5 is no list"),
 ]
 
 

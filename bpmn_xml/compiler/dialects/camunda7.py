@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property
 from bpmn_xml.compiler.dialects.settings import (
     ACTIVITI,
     CAMUNDA7,
@@ -26,6 +27,7 @@ from bpmn_xml.compiler.dialects.vocabulary import (
     runs,
     store,
     table,
+    tell,
 )
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.model import ForeignElement
@@ -43,6 +45,7 @@ CONDITIONS: Final = (m.ConditionalEventDefinition,)
 DECISIONS: Final = (m.BusinessRuleTask,)
 LISTENERS: Final = ("executionListener", "taskListener")
 MAPPINGS: Final = ("in", "out")
+STARTS: Final = (m.StartEvent,)
 PROCESS: Final = (m.Process,)
 REPEATED: Final = (m.MultiInstanceLoopCharacteristics,)
 SAVED: Final = (m.FlowNode, m.MultiInstanceLoopCharacteristics, m.SignalEventDefinition)
@@ -64,6 +67,11 @@ def _type(settings: Settings, text: str) -> None:
 def _expression(settings: Settings, _text: str) -> None:
     settings.works = True
     settings.refused.append(Refusal("an expression as the work of a task", BIND))
+
+
+def _form_key(settings: Settings, text: str) -> None:
+    settings.told["form_key"] = text.strip()
+    settings.form_name = form_name_of(text.strip())
 
 
 def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
@@ -186,10 +194,18 @@ LISTENING: Final = table(
 )
 
 PEOPLE: Final = table(
-    kept("@assignee @candidateUsers @candidateGroups", USER, "who does it"),
-    kept("@dueDate @followUpDate @priority", USER, "when it should be done"),
-    kept("@formKey @formRef @formRefBinding @formRefVersion", ASKING, "what is shown"),
-    kept("formData formProperty", ASKING, "what is shown"),
+    mapped("@assignee", USER, "who does it", tell("assignee")),
+    mapped("@candidateUsers", USER, "who may do it", tell("candidate_users")),
+    mapped("@candidateGroups", USER, "who may do it", tell("candidate_groups")),
+    mapped("@dueDate", USER, "when it should be done", tell("due")),
+    mapped("@followUpDate", USER, "when to look at it again", tell("follow_up")),
+    mapped("@priority", USER, "how urgent it is", tell("priority")),
+    mapped("@formKey", USER, "the form that is filled in", _form_key),
+    mapped("@formRef", USER, "the form that is filled in", store("form_name")),
+    kept("@formRefBinding @formRefVersion", ASKING, "the form that is given is the one"),
+    mapped("formData", USER, "the form that is filled in", form_data),
+    mapped("formProperty", USER, "a field of the form that is filled in", form_property),
+    kept("@formKey @formRef formData formProperty", STARTS, "nobody fills in a form to start"),
     part("@businessKey formField", ("formData",), "a field"),
     part("@id @label @type @datePattern @defaultValue", ("formField",), "a field"),
     part("properties validation value", ("formField", "formProperty"), "of a field"),

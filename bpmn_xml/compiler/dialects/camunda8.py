@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler.dialects.formfields import form_name_of
 from bpmn_xml.compiler.dialects.settings import (
     CAMUNDA8,
     Refusal,
@@ -28,6 +29,16 @@ from bpmn_xml.model import ForeignElement
 FEEL: Final = "feel"
 TASK: Final = "put its work into a task"
 VARIABLES: Final = "read and return variables in Python"
+
+TOLD: Final = {
+    "assignee": "assignee",
+    "candidateUsers": "candidate_users",
+    "candidateGroups": "candidate_groups",
+    "dueDate": "due",
+    "followUpDate": "follow_up",
+    "priority": "priority",
+}
+"""What people are told, by attribute."""
 
 BOUND: Final = ("calledDecision", "calledElement", "formDefinition", "linkedResource")
 CALLS: Final = (m.CallActivity,)
@@ -92,6 +103,19 @@ def _subscription(settings: Settings, element: ForeignElement) -> None:
 def _script(settings: Settings, element: ForeignElement) -> None:
     settings.script = ScriptText(element.attribute("expression") or "", FEEL)
     settings.result = element.attribute("resultVariable") or ""
+
+
+def _told(settings: Settings, element: ForeignElement) -> None:
+    for attribute in element.attributes:
+        if attribute.name in TOLD:
+            settings.told[TOLD[attribute.name]] = attribute.value.strip()
+
+
+def _form(settings: Settings, element: ForeignElement) -> None:
+    key = element.attribute("formKey") or element.attribute("externalReference") or ""
+    if key:
+        settings.told["form_key"] = key
+    settings.form_name = element.attribute("formId") or form_name_of(key)
 
 
 def _headers(settings: Settings, element: ForeignElement) -> None:
@@ -184,16 +208,17 @@ LISTENING: Final = table(
 
 PEOPLE: Final = table(
     kept("userTask", USER, "a person's work, as without it"),
-    kept("assignmentDefinition", USER, "who does it"),
-    kept("@assignee @candidateGroups @candidateUsers", ("assignmentDefinition",), "who does it"),
-    kept("taskSchedule", USER, "when it should be done"),
-    kept("@dueDate @followUpDate", ("taskSchedule",), "when it should be done"),
-    kept("priorityDefinition", USER, "how urgent it is"),
-    kept("@priority", ("priorityDefinition",), "how urgent it is"),
-    kept("formDefinition", (*USER, m.StartEvent), "what is shown"),
-    kept("@formKey @formId @externalReference", ("formDefinition",), "what is shown"),
-    kept("userTaskForm", (m.Process,), "a form, in the file itself"),
-    kept("@id", ("userTaskForm",), "the name of a form"),
+    mapped("assignmentDefinition", USER, "who does it", _told),
+    part("@assignee @candidateGroups @candidateUsers", ("assignmentDefinition",), "who does it"),
+    mapped("taskSchedule", USER, "when it should be done", _told),
+    part("@dueDate @followUpDate", ("taskSchedule",), "when it should be done"),
+    mapped("priorityDefinition", USER, "how urgent it is", _told),
+    part("@priority", ("priorityDefinition",), "how urgent it is"),
+    mapped("formDefinition", USER, "the form that is filled in", _form),
+    kept("formDefinition", (m.StartEvent,), "nobody fills in a form to start"),
+    part("@formKey @formId @externalReference", ("formDefinition",), "which form it is"),
+    part("userTaskForm", (m.Process,), "a form, in the file itself"),
+    part("@id", ("userTaskForm",), "the name of a form"),
 )
 
 REST: Final = table(

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.compiler.program import FormField
 from bpmn_xml.compiler.words import listed
 
 BX: Final = "urn:bpmn-xml:1.0"
@@ -48,6 +49,8 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
         key: what correlates a message.
         collection, element, output, output_element: of a multi-instance activity.
         resource: the file in which its script or condition is.
+        form: the fields that a person is asked for; `form_name` is a form that is elsewhere.
+        told: what a person is told of a user task, by the names of `people.TOLD`.
         dialects: whose words were used, our own left out.
         problems: what cannot be honoured.
         refused: what would change the flow or data.
@@ -78,6 +81,9 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     output: str = ""
     output_element: str = ""
     resource: str = ""
+    form: list[FormField] = msgspec.field(default_factory=list)
+    form_name: str = ""
+    told: dict[str, str] = msgspec.field(default_factory=dict)
     dialects: list[str] = msgspec.field(default_factory=list)
     problems: list[Problem] = msgspec.field(default_factory=list)
     refused: list[Refusal] = msgspec.field(default_factory=list)

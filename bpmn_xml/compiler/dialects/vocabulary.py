@@ -145,6 +145,15 @@ def store(field: str, convert: Callable[[str], Any] = str.strip) -> Read:
     return read
 
 
+def tell(name: str) -> Read:
+    """Read an attribute into what people are told under a name."""
+
+    def read(settings: Settings, text: str) -> None:
+        settings.told[name] = text.strip()
+
+    return read
+
+
 ANYWHERE: Final = (m.Element,)
 FLOW_NODES: Final = (m.FlowNode,)
 SERVICES: Final = (m.ServiceTask, m.SendTask, m.BusinessRuleTask, m.MessageEventDefinition)

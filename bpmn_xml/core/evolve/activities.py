@@ -27,6 +27,12 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
         state.agenda.unsettled.append(record.scope)
 
 
+def _person_asked(_program: Program, state: State, record: r.PersonAsked) -> None:
+    active = state.scopes[record.scope].active
+    key = record.n * state.size + record.node
+    active[key] = msgspec.structs.replace(active[key], told=record.values)
+
+
 def _completed(program: Program, state: State, record: r.Completed) -> None:
     scope = state.scopes[record.scope]
     del scope.active[record.n * state.size + record.node]
@@ -134,6 +140,7 @@ def _forget_incident(scope: Scope, key: int) -> None:
 
 ACTIVITIES: Final[Mapping[type, Evolve]] = {
     r.Activated: _activated,
+    r.PersonAsked: _person_asked,
     r.Completed: _completed,
     r.TokenDropped: _dropped,
     r.Cancelled: _cancelled,

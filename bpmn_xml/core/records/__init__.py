@@ -24,6 +24,7 @@ from bpmn_xml.core.records.activities import (
     LoopEnded,
     LoopInstanceDone,
     LoopStarted,
+    PersonAsked,
     ResultDiscarded,
     TokenDropped,
     VariablesWritten,
@@ -76,6 +77,7 @@ __all__ = [
     "LoopStarted",
     "MessageThrown",
     "Passed",
+    "PersonAsked",
     "Record",
     "ResultDiscarded",
     "ScopeClosed",
@@ -111,6 +113,7 @@ Record = (
     | ArrivalSpent
     | TokenConsumed
     | Activated
+    | PersonAsked
     | Completed
     | TokenDropped
     | Cancelled

@@ -18,6 +18,15 @@ class Activated(msgspec.Struct, frozen=True, gc=False):
     payload: Values | None = None
 
 
+class PersonAsked(msgspec.Struct, frozen=True, gc=False):
+    """What is told of a user task was computed; its job is open from now on."""
+
+    scope: str
+    node: int
+    n: int
+    values: Values
+
+
 class Completed(msgspec.Struct, frozen=True, gc=False):
     """An active element did what it should, and wrote `values` to the variables of its scope.
 

@@ -9,11 +9,14 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.camunda7 import DIALECT
 from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.program import FormField
 from bpmn_xml.model import ForeignElement
 from tests.compiler.dialects.places import setting
 from tests.compiler.drawing import around, extended, said, told, word
 
 WORKING = {"class", "decisionRef", "delegateExpression", "expression", "topic", "type"}
+
+ASKED = {"formData", "formProperty"}
 
 PLACED: dict[str, type[m.Element]] = {
     "decisionRef": m.BusinessRuleTask,
@@ -23,6 +26,14 @@ PLACED: dict[str, type[m.Element]] = {
     "resource": m.ScriptTask,
     "collection": m.MultiInstanceLoopCharacteristics,
     "elementVariable": m.MultiInstanceLoopCharacteristics,
+    "assignee": m.UserTask,
+    "candidateUsers": m.UserTask,
+    "candidateGroups": m.UserTask,
+    "dueDate": m.UserTask,
+    "followUpDate": m.UserTask,
+    "priority": m.UserTask,
+    "formKey": m.UserTask,
+    "formRef": m.UserTask,
 }
 
 
@@ -34,7 +45,7 @@ def attribute(name: str, value: str = "x") -> Settings:
 
 
 def element(found: ForeignElement) -> Settings:
-    return setting("", found, m.ServiceTask)
+    return setting("", found, m.UserTask if found.name in ASKED else m.ServiceTask)
 
 
 ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
@@ -53,12 +64,31 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
     ("resource", "a.groovy", {"resource": "a.groovy"}),
     ("collection", "items", {"collection": "items"}),
     ("elementVariable", "item", {"element": "item"}),
+    ("assignee", " ${who} ", {"told": {"assignee": "${who}"}}),
+    ("candidateUsers", "a, b", {"told": {"candidate_users": "a, b"}}),
+    ("candidateGroups", "sales", {"told": {"candidate_groups": "sales"}}),
+    ("dueDate", "${then}", {"told": {"due": "${then}"}}),
+    ("followUpDate", "${then}", {"told": {"follow_up": "${then}"}}),
+    ("priority", "70", {"told": {"priority": "70"}}),
+    ("formKey", "embedded:app:a.html", {"told": {"form_key": "embedded:app:a.html"}}),
+    (
+        "formKey",
+        "camunda-forms:deployment:review.form",
+        {"told": {"form_key": "camunda-forms:deployment:review.form"}, "form_name": "review"},
+    ),
+    ("formRef", "review", {"form_name": "review"}),
 ]
 
 
 @pytest.mark.parametrize(("name", "value", "expected"), ATTRIBUTES)
 def test_what_an_attribute_sets(name: str, value: str, expected: dict[str, Any]) -> None:
     assert attribute(name, value) == Settings(**expected)
+
+
+def rules(**configs: str) -> ForeignElement:
+    """The validation of a form field."""
+    found = [word("camunda:constraint", name=name, config=c) for name, c in configs.items()]
+    return word("camunda:validation", *found)
 
 
 ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
@@ -74,6 +104,44 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         {"fields": [("b", "two")]},
     ),
     (word("camunda:field", word("camunda:string", text="x")), {"fields": [("", "x")]}),
+    (word("camunda:formData"), {}),
+    (
+        word(
+            "camunda:formData",
+            word("camunda:formField", id="why", label="Why?", type="string", defaultValue="so"),
+            word(
+                "camunda:formField",
+                rules(required="true", min="1", max="9.5", readonly=""),
+                id="n",
+                type="long",
+            ),
+            word("camunda:formField", rules(minlength="2", maxlength="3"), id="t", type="string"),
+            word("camunda:formField", word("camunda:value", id="a", name="A"), id="c", type="enum"),
+            word("camunda:formField", id="d", type="date", defaultValue="${then}"),
+            word("camunda:formField", rules(required="false"), word("camunda:properties"), id="b"),
+        ),
+        {
+            "form": [
+                FormField(name="why", label="Why?", default="so"),
+                FormField(
+                    name="n", kind="integer", required=True, least=1.0, most=9.5, readonly=True
+                ),
+                FormField(name="t", shortest=2, longest=3),
+                FormField(name="c", kind="choice", choices=(("a", "A"),)),
+                FormField(name="d", kind="date"),
+                FormField(name="b", kind="any"),
+            ],
+            "told": {"default:d": "${then}"},
+        },
+    ),
+    (
+        word("camunda:formProperty", id="n", name="N", type="double", required="true"),
+        {"form": [FormField(name="n", label="N", kind="number", required=True)]},
+    ),
+    (
+        word("camunda:formProperty", id="n", variable="m", writable="false", default="1"),
+        {"form": [FormField(name="m", kind="any", readonly=True, default="1")]},
+    ),
 ]
 
 
@@ -85,6 +153,15 @@ def test_what_an_element_sets(found: ForeignElement, expected: dict[str, Any]) -
 REFUSED_ELEMENTS = [
     (word("camunda:failedJobRetryTimeCycle", text="${n}"), "a number of retries that is"),
     (word("camunda:field", word("camunda:expression", text="${n}")), "a field with an expression"),
+    (word("camunda:formProperty", id="a", expression="${b}"), "a form property with an expression"),
+    (
+        word("camunda:formData", word("camunda:formField", id="a", type="money")),
+        "a form field of the type 'money'",
+    ),
+    (
+        word("camunda:formData", word("camunda:formField", rules(validator="org.acme.V"), id="a")),
+        "a form field with the rule 'validator'",
+    ),
 ]
 
 

@@ -20,6 +20,10 @@ PLACED: dict[str, type[m.Element]] = {
     "script": m.ScriptTask,
     "subscription": m.Message,
     "taskListeners": m.UserTask,
+    "assignmentDefinition": m.UserTask,
+    "taskSchedule": m.UserTask,
+    "priorityDefinition": m.UserTask,
+    "formDefinition": m.UserTask,
 }
 
 
@@ -59,6 +63,23 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         word("zeebe:taskHeaders", word("zeebe:header", key="a", value="1"), word("zeebe:header")),
         {"fields": [("a", "1"), ("", "")]},
     ),
+    (
+        word(
+            "zeebe:assignmentDefinition", assignee="= who", candidateUsers="a", candidateGroups="b"
+        ),
+        {"told": {"assignee": "= who", "candidate_users": "a", "candidate_groups": "b"}},
+    ),
+    (
+        word("zeebe:taskSchedule", dueDate="= d", followUpDate="= f"),
+        {"told": {"due": "= d", "follow_up": "= f"}},
+    ),
+    (word("zeebe:priorityDefinition", priority="70"), {"told": {"priority": "70"}}),
+    (word("zeebe:formDefinition", formId="review"), {"form_name": "review"}),
+    (
+        word("zeebe:formDefinition", formKey="camunda-forms:bpmn:F"),
+        {"told": {"form_key": "camunda-forms:bpmn:F"}, "form_name": "F"},
+    ),
+    (word("zeebe:formDefinition", externalReference="x"), {"told": {"form_key": "x"}}),
     (word("zeebe:ioMapping"), {}),
     (word("zeebe:executionListeners"), {}),
     (word("zeebe:taskListeners"), {}),

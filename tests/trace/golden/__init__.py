@@ -80,6 +80,7 @@ BATCHES = [
             r.MessageThrown("", 3, "paid", "A7", {"a": 1}),
             r.SignalThrown("", 3, "alarm"),
             r.EscalationThrown("", 3, "LATE"),
+            r.PersonAsked("", 5, 1, {"assignee": "ada", "candidate_groups": ["sales"]}),
         ],
         3,
         1,

@@ -1,0 +1,121 @@
+"""Forms as the dialects name and draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from bpmn_xml.compiler.dialects.settings import Refusal, Settings, is_expression
+from bpmn_xml.compiler.program import FormField
+from bpmn_xml.model import ForeignElement
+
+KINDS: Final[Mapping[str, str]] = {
+    "": "any",
+    "string": "text",
+    "long": "integer",
+    "int": "integer",
+    "double": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "enum": "choice",
+}
+"""A field's type in both -> what it is here."""
+
+EMBEDDED: Final = "camunda-forms:bpmn:"
+DEPLOYED: Final = "camunda-forms:deployment:"
+
+DRAWN: Final = "use the types and rules of form fields"
+
+
+def _whole(text: str) -> int:
+    return int(text)
+
+
+RULES: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
+    "required": ("required", lambda text: text.strip() != "false"),
+    "readonly": ("readonly", lambda text: text.strip() != "false"),
+    "min": ("least", float),
+    "max": ("most", float),
+    "minlength": ("shortest", _whole),
+    "maxlength": ("longest", _whole),
+}
+"""The constraint -> what it sets of the field, and how its `config` is read."""
+
+
+def form_name_of(key: str) -> str:
+    """The name of a form that a key refers to; other keys name forms of other programs.
+
+    >>> form_name_of("camunda-forms:bpmn:userTaskForm_1"), form_name_of("embedded:app:a.html")
+    ('userTaskForm_1', '')
+    """
+    for prefix in (EMBEDDED, DEPLOYED):
+        if key.startswith(prefix):
+            return key.removeprefix(prefix).removesuffix(".form")
+    return ""
+
+
+def form_data(settings: Settings, element: ForeignElement) -> None:
+    """Read `formData` with its fields."""
+    for child in element.children:
+        if child.name == "formField":
+            settings.form.append(_field(settings, child))
+
+
+def _field(settings: Settings, element: ForeignElement) -> FormField:
+    """One field with its rules."""
+    field = _named(settings, element, element.attribute("label") or "")
+    rules: dict[str, Any] = {}
+    for validation in element.children:
+        for constraint in validation.children if validation.name == "validation" else ():
+            name, config = constraint.attribute("name") or "", constraint.attribute("config") or ""
+            if name not in RULES:
+                what = f"a form field with the rule {name!r}"
+                settings.refused.append(Refusal(what, DRAWN))
+                continue
+            to, read = RULES[name]
+            rules[to] = read(config)
+    return msgspec.structs.replace(field, **rules, default=_default(settings, element, field.name))
+
+
+def form_property(settings: Settings, element: ForeignElement) -> None:
+    """Read a `formProperty`, which is a field of Activiti's."""
+    if element.attribute("expression") is not None:
+        settings.refused.append(Refusal("a form property with an expression", DRAWN))
+        return
+    field = _named(settings, element, element.attribute("name") or "")
+    field = msgspec.structs.replace(
+        field,
+        name=element.attribute("variable") or field.name,
+        required=element.attribute("required") == "true",
+        readonly=element.attribute("writable") == "false",
+    )
+    default = _default(settings, element, field.name)
+    settings.form.append(msgspec.structs.replace(field, default=default))
+
+
+def _named(settings: Settings, element: ForeignElement, label: str) -> FormField:
+    """A field with its name, type and choices."""
+    kind = element.attribute("type") or ""
+    if kind not in KINDS:
+        settings.refused.append(Refusal(f"a form field of the type {kind!r}", DRAWN))
+    return FormField(
+        name=element.attribute("id") or "",
+        label=label,
+        kind=KINDS.get(kind, "any"),
+        choices=tuple(
+            (child.attribute("id") or "", child.attribute("name") or "")
+            for child in element.children
+            if child.name == "value"
+        ),
+    )
+
+
+def _default(settings: Settings, element: ForeignElement, name: str) -> str | None:
+    """What stands in a field before; an expression is computed when the task comes."""
+    text = element.attribute("defaultValue") or element.attribute("default")
+    if text and is_expression(text):
+        settings.told[f"default:{name}"] = text
+        return None
+    return text or None

@@ -1,0 +1,22 @@
+"""Work of people: what they are told of it is computed once, when it comes to them (13.3.3)."""
+
+from __future__ import annotations
+
+from bpmn_xml.compiler.program import Node
+from bpmn_xml.core import records as r
+from bpmn_xml.core import waits
+from bpmn_xml.core.state import BEGINNING
+from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
+
+
+def begin_asking(node: Node, view: View, n: int) -> Records:
+    """Wait at the boundary, and tell whom it may concern what the work is."""
+    scope, told = view.scope.path, node.work.told if node.work else ()
+    try:
+        armed = waits.arm(view, node, scope, n)
+        names = view.names()
+        values = {name: value.evaluate(names) for name, value in told}
+    except ExpressionError as error:
+        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+    return (*armed, r.PersonAsked(scope, node.index, n, values))

@@ -1,0 +1,37 @@
+"""What a person is told is computed once, when the task comes, in every way to run."""
+
+from __future__ import annotations
+
+from bpmn_xml.compiler import Options
+from bpmn_xml.compiler.compile import compile_models
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import StartInstance
+from bpmn_xml.core.machine import Machine
+from bpmn_xml.core.state import dump, load
+from tests.compiler.drawing import read_text
+
+DRAWN = """
+  <process id="P" isExecutable="true">
+    <startEvent id="s"/>
+    <userTask id="t" camunda:assignee="${who}">
+      <multiInstanceLoopCharacteristics><loopCardinality>${2}</loopCardinality>
+      </multiInstanceLoopCharacteristics>
+    </userTask>
+    <boundaryEvent id="b" attachedToRef="t"><timerEventDefinition>
+      <timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>
+    <sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+  </process>"""
+
+
+def test_each_instance_of_a_task_tells_its_own() -> None:
+    program = compile_models([read_text(DRAWN)], Options())
+    machine = Machine(program)
+    state = machine.create("i")
+    batch = machine.send(state, StartInstance(0, {"who": "ada"}), 0)
+    told = [record for record in batch.records if isinstance(record, r.PersonAsked)]
+    assert [(record.scope, dict(record.values)) for record in told] == [
+        ("1.1:0", {"assignee": "ada"}),
+        ("1.1:1", {"assignee": "ada"}),
+    ]
+    assert sum(isinstance(record, r.WaitOpened) for record in batch.records) == 1
+    assert load(dump(state)) == state

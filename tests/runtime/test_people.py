@@ -1,0 +1,101 @@
+"""People see what is told of their task as it was when the task came."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.errors import StoreError
+from bpmn_xml.formats import read
+from bpmn_xml.runtime import Engine, run
+from bpmn_xml.runtime.forms import FormError
+from tests.compiler.drawing import around, extended, said, word
+
+TASK = m.UserTask(
+    id="t",
+    **extended(
+        word(
+            "camunda:formData",
+            word("camunda:formField", id="n", type="long", defaultValue="${amount * 2}"),
+            word("camunda:formField", id="note", type="string", defaultValue="none"),
+        )
+    ),
+    **said(
+        camunda_assignee="${who}",
+        camunda_candidateGroups="sales,support",
+        camunda_dueDate="2023-11-14T22:13:20Z",
+        camunda_priority="70",
+        camunda_formKey="embedded:app:a.html",
+    ),
+)
+
+
+def test_a_task_tells_whose_it_is_and_what_is_asked() -> None:
+    started = run(around(TASK), {"who": "ada", "amount": 2})
+    (task,) = started.tasks
+    assert (task.assignee, task.candidate_users) == ("ada", ())
+    assert task.candidate_groups == ("sales", "support")
+    assert task.due == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+    assert (task.follow_up, task.priority) == (None, 70)
+    assert task.form_key == "embedded:app:a.html"
+    assert [(field.name, field.default) for field in task.form] == [("n", 4), ("note", "none")]
+
+
+def test_what_is_told_does_not_change_while_the_task_is_open() -> None:
+    with Engine(around(TASK), workers=0) as engine:
+        started = engine.start("P", {"who": "ada", "amount": 2})
+        started.wait()
+        (task,) = started.tasks
+        task.complete()
+        started.wait()
+    assert started.variables == {"who": "ada", "amount": 2, "n": 4, "note": "none"}
+
+
+def test_a_task_without_words_tells_nothing() -> None:
+    (task,) = run(around(m.UserTask(id="t"))).tasks
+    assert (task.assignee, task.due, task.priority, task.form) == ("", None, 50, ())
+
+
+def test_what_cannot_be_told_is_an_incident_that_can_be_mended() -> None:
+    with Engine(around(TASK), workers=0) as engine:
+        started = engine.start("P", {"who": 5, "amount": 2})
+        started.wait()
+        assert started.tasks == []
+        (incident,) = started.incidents
+        assert "the assignee cannot be told: '5' is no text" in incident.message
+        incident.retry({"who": "grace"})
+        started.wait()
+        (task,) = started.tasks
+        assert task.assignee == "grace"
+
+
+FORM = '{"id": "Review", "components": [{"type": "number", "key": "n", "validate": {"min": 1}}]}'
+DRAWN = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t" '
+    'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="P" isExecutable="true">'
+    '<startEvent id="s"/><userTask id="t" camunda:formRef="{}"/>'
+    '<sequenceFlow id="f" sourceRef="s" targetRef="t"/></process></definitions>'
+)
+
+
+@pytest.mark.parametrize("name", ["Review", "check"])
+def test_a_form_beside_the_drawing_is_found_by_its_id_or_name(tmp_path: Path, name: str) -> None:
+    drawing = tmp_path / "a.bpmn"
+    drawing.write_text(DRAWN.format(name), "utf-8")
+    (tmp_path / "check.form").write_text(FORM, "utf-8")
+    (tmp_path / "odd.form").write_text("[]", "utf-8")
+    (tmp_path / "odder.form").write_text("{", "utf-8")
+    (task,) = run(read(drawing)).tasks
+    with pytest.raises(FormError, match="n: 0 must be 1 at least"):
+        task.complete({"n": 0})
+
+
+def test_a_form_that_may_not_be_read_is_said(tmp_path: Path) -> None:
+    drawing = tmp_path / "a.bpmn"
+    drawing.write_text(DRAWN.format("x"), "utf-8")
+    (tmp_path / "x.form").mkdir()
+    with pytest.raises(StoreError, match="cannot read"):
+        run(read(drawing))
