@@ -106,7 +106,7 @@ def _refused(
 ) -> tuple[Finding, ...]:
     """What the gate says, and binding if the gate lets a file pass."""
     models = [definitions, *options.get("others", ())]
-    compiling = with_forms(options.get("options", Options()), [Path(definitions.place.file)])
+    compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, found = analyse(models, compiling)
     if program is None:
         return tuple(found)

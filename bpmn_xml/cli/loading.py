@@ -130,7 +130,7 @@ def options_of(arguments: argparse.Namespace) -> Options:
         allow_scripts=arguments.allow_scripts,
         allow_unknown=frozenset(arguments.allow_unknown),
     )
-    return with_forms(options, [Path(file) for file in arguments.files])
+    return with_forms(options, arguments.files)
 
 
 def bindings_of(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -292,8 +292,7 @@ def run(
 def _compiled(files: Sequence[Definitions], options: Options) -> Program:
     from bpmn_xml.compiler.compile import compile_models
 
-    drawings = [Path(file.place.file) for file in files]
-    return compile_models(files, with_forms(options, drawings))
+    return compile_models(files, with_forms(options, [file.place.file for file in files]))
 
 
 def _driver(executor: Executor, workers: int) -> Driver:

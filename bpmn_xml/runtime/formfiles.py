@@ -17,7 +17,7 @@ MOST: Final = 500
 """How many forms of a folder are read."""
 
 
-def with_forms(options: Options, drawings: Iterable[Path]) -> Options:
+def with_forms(options: Options, drawings: Iterable[str]) -> Options:
     """The options with the forms beside these files, unless they have some already.
 
     Raises:
@@ -26,7 +26,8 @@ def with_forms(options: Options, drawings: Iterable[Path]) -> Options:
     if options.forms:
         return options
     forms: dict[str, str] = {}
-    for folder in dict.fromkeys(drawing.parent for drawing in drawings if drawing.is_file()):
+    files = [path for drawing in drawings if (path := Path(drawing)).is_file()]
+    for folder in dict.fromkeys(path.parent for path in files):
         for path in sorted(folder.glob("*.form"))[:MOST]:
             text = _text(path)
             forms.setdefault(path.stem, text)
