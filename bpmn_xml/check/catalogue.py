@@ -9,6 +9,7 @@ import msgspec
 
 from bpmn_xml.check import schema, suppressions
 from bpmn_xml.check.rules.table import RULES
+from bpmn_xml.check.soundness import findings as soundness
 from bpmn_xml.compiler import codes as gate
 from bpmn_xml.formats import codes as reading
 from bpmn_xml.formats.conf import codes as conf
@@ -50,6 +51,7 @@ def catalogue() -> dict[str, CodeEntry]:
         **binding.TITLES,
         **suppressions.TITLES,
         **schema.TITLES,
+        **soundness.TITLES,
         UNREADABLE: "The file is not there, cannot be read, or has an unknown format",
     }
     for code, title in titles.items():

@@ -1,8 +1,8 @@
 """Collect the findings of every stage: of reading, of two axes, sorted by place.
 
-One axis is whether a diagram can be run (the gate, then binding), the other whether it conforms to
-the standard (its schema and rules). Neither knows of the other. Nothing is ever raised for what is
-wrong with a diagram or its file.
+One axis is whether a diagram can be run (the gate, then binding) and runs to its end (soundness),
+the other whether it conforms to the standard (its schema and rules). Neither knows of the other.
+Nothing is ever raised for what is wrong with a diagram or its file.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, TypedDict, Unpack
 
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
 from bpmn_xml.check.conformance import conformance, without_echoes
+from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.options import Options
@@ -88,6 +89,7 @@ def _checked(
         findings += conformance(inspection)
     if aim != "standard" and inspection.definitions and not failed(inspection.findings):
         findings += _refused(inspection.definitions, handlers, options)
+        findings += soundness(inspection.definitions)
     return tuple(sorted(dict.fromkeys(_wanted(inspection, findings)), key=_order))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate, producers
-from bpmn_xml.compiler.assemble import assemble
+from bpmn_xml.compiler.assemble import Drafts, assemble
 from bpmn_xml.compiler.calls import lower_called
 from bpmn_xml.compiler.choosing import check_chosen, chosen
 from bpmn_xml.compiler.dialects.judge import judge_rest
@@ -38,6 +38,18 @@ def analyse(
     models: Sequence[m.Definitions], options: Options = PLAIN
 ) -> tuple[Program | None, list[Finding]]:
     """Compile as far as it goes: the program, if there is no error, and all findings."""
+    drafts, findings = draft(models, options)
+    if _refused(findings):
+        return None, findings
+    program = assemble(drafts)
+    findings += producers.check(program)
+    return None if _refused(findings) else program, findings
+
+
+def draft(
+    models: Sequence[m.Definitions], options: Options = PLAIN
+) -> tuple[Drafts, list[Finding]]:
+    """Lower the chosen processes; what is refused is missing in the drafts."""
     files = [DiagramFile(definitions=definitions, options=options) for definitions in models]
     for file in files:
         gate.check_extensions(file)
@@ -50,12 +62,7 @@ def analyse(
     for file in files:
         merge(whole, file)
     whole.drafts.rules = rules_for(files)
-    findings = sorted([found for file in files for found in file.findings], key=_order)
-    if _refused(findings):
-        return None, findings
-    program = assemble(whole.drafts)
-    findings += producers.check(program)
-    return None if _refused(findings) else program, findings
+    return whole.drafts, sorted([found for file in files for found in file.findings], key=_order)
 
 
 def _refused(findings: Sequence[Finding]) -> bool:

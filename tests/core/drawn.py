@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.assemble import (
@@ -75,7 +76,12 @@ def condition(text: str) -> Condition:
     return Condition(text, "python", lambda names: bool(evaluate(names)))
 
 
-def program(
+def program(text: str, **given: Any) -> Program:
+    """Make a program from its text; see `drafts`."""
+    return assemble(drafts(text, **given))
+
+
+def drafts(
     text: str,
     *,
     payload: bool = False,
@@ -89,16 +95,16 @@ def program(
     frames: Mapping[str, FrameDraft] | None = None,
     passes: Mapping[str, CallData] | None = None,
     receives: Mapping[str, tuple[Assign, ...]] | None = None,
-) -> Program:
-    """Make a program from its text. `soft` nodes interrupt nothing; `calls` names processes."""
-    drafts = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)], rules=rules)
+) -> Drafts:
+    """Make drafts from their text. `soft` nodes interrupt nothing; `calls` names processes."""
+    drawn = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)], rules=rules)
     nodes: dict[str, NodeDraft] = {}
     lines = [line.strip() for line in re.split(r"[;\n]", text) if line.strip()]
     for line in lines:
         inside, _, rest = line.rpartition(": ")
         container = inside or "P"
-        if container not in {draft.id for draft in drafts.containers}:
-            drafts.containers.append(
+        if container not in {draft.id for draft in drawn.containers}:
+            drawn.containers.append(
                 ContainerDraft(
                     id=container,
                     node="" if container.isupper() else container,
@@ -108,7 +114,7 @@ def program(
         if "!" in rest and ">" not in rest:
             _attach(rest, container, nodes)
         else:
-            _chain(rest, container, nodes, drafts)
+            _chain(rest, container, nodes, drawn)
     given = work or {}
     for node in nodes.values():
         node.work = given.get(node.id, WORKING.get(node.id[0]))
@@ -122,14 +128,14 @@ def program(
         if events and node.id in events:
             told = events[node.id]
             node.events = told if isinstance(told, tuple) else (told,)
-    drafts.nodes = list(nodes.values())
-    targets = {flow.target for flow in drafts.flows}
-    for draft in drafts.containers:
-        inside_nodes = [n for n in drafts.nodes if n.container == draft.id]
+    drawn.nodes = list(nodes.values())
+    targets = {flow.target for flow in drawn.flows}
+    for draft in drawn.containers:
+        inside_nodes = [n for n in drawn.nodes if n.container == draft.id]
         draft.starts = [
             n.id for n in inside_nodes if n.id not in targets and n.kind not in NO_STARTS
         ]
-    return assemble(drafts)
+    return drawn
 
 
 def assign(text: str) -> Assign:

@@ -1,0 +1,8 @@
+"""Soundness: whatever the data and the order of things, a process ends, and nothing is left over.
+
+Each container is looked at on its own, for what is inside a sub-process is over before it is left.
+Its `skeleton` says what data and the outside may do; `reduction` takes away all blocks that fit
+together; of what is left the `kernel` is run by the core itself in every order (`space`), with an
+oracle in place of data. The answer is sound, or the problems with a run that comes to each
+(`verdict`), or that it is not known.
+"""

@@ -1,0 +1,144 @@
+"""Problems of soundness as findings: what happens, at which element, by which way, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from bpmn_xml import model as m
+from bpmn_xml.check.soundness.analysis import problems
+from bpmn_xml.check.soundness.verdict import Flaw, Trouble
+from bpmn_xml.compiler.compile import draft
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.words import element_word, listed, quoted
+from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.model.walk import processes, walk
+
+SHOWN: Final = 12
+"""How many elements of a way are told."""
+
+
+class FlawWords(NamedTuple):
+    """How a kind of problem is told."""
+
+    code: str
+    title: str
+    says: Callable[[Flaw], str]
+    remedy: str
+
+
+WORDS: Final[Mapping[Trouble, FlawWords]] = {
+    Trouble.DEADLOCK: FlawWords(
+        "BX601",
+        "A join waits for a token that cannot come",
+        lambda p: f"it waits for ever: nothing can come on {_lacking(p)}",
+        "join with the kind of gateway that has split the flow",
+    ),
+    Trouble.UNSAFE: FlawWords(
+        "BX602",
+        "Tokens that run side by side are not joined",
+        lambda _: "several tokens come here at once, so what follows is done several times",
+        "join them before, with the kind of gateway that has split the flow",
+    ),
+    Trouble.UNBOUNDED: FlawWords(
+        "BX603",
+        "Tokens can become ever more",
+        lambda _: "tokens can become ever more here",
+        "do not lead back what a parallel split gives, or join it before",
+    ),
+    Trouble.LIVELOCK: FlawWords(
+        "BX604",
+        "A process can turn in itself for ever",
+        lambda _: "from here no way leads to an end: the process turns in itself for ever",
+        "lead a flow out of the loop",
+    ),
+    Trouble.NO_END: FlawWords(
+        "BX605",
+        "A process cannot end",
+        lambda _: "nothing that begins here can ever end",
+        "lead a flow out of the loop to an end event",
+    ),
+    Trouble.DEAD: FlawWords(
+        "BX606",
+        "An element is never reached, whatever the data",
+        lambda _: "it is never reached, whatever the data",
+        "correct the gateways before it, or remove it",
+    ),
+    Trouble.UNKNOWN: FlawWords(
+        "BX607",
+        "Whether a process is sound is not known",
+        lambda p: f"whether it is sound is not known{_tried(p)}",
+        "",
+    ),
+}
+"""Each kind of problem. A path is told behind what they say."""
+
+TITLES: Final = {wording.code: wording.title for wording in WORDS.values()}
+
+
+def soundness(definitions: m.Definitions) -> Iterator[Finding]:
+    """All that is not sound in the processes of a file, whether they can be run or not.
+
+    >>> from bpmn_xml import read
+    >>> [finding.code for finding in soundness(read(b'''
+    ... <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">
+    ...   <process id="P"><startEvent id="s"/><exclusiveGateway id="x"/><parallelGateway id="j"/>
+    ...     <sequenceFlow id="f1" sourceRef="s" targetRef="x"/>
+    ...     <sequenceFlow id="f2" sourceRef="x" targetRef="j"/>
+    ...     <sequenceFlow id="f3" sourceRef="x" targetRef="j"/></process></definitions>'''))]
+    ['BX601']
+    """
+    told: set[tuple[Trouble, str]] = set()
+    elements = {getattr(element, "id", None): element for element, _ in walk(definitions)}
+    for process in processes(definitions):
+        options = Options(process=process.id, stub=True, allow_scripts=True)
+        drafts, _ = draft([definitions], options)
+        for problem in problems(drafts):
+            where = problem.trouble, problem.where
+            if where not in told:
+                told.add(where)
+                yield _finding(problem, elements.get(problem.where, process), elements)
+
+
+def _finding(
+    problem: Flaw, element: m.Element, elements: Mapping[str | None, m.Element]
+) -> Finding:
+    wording = WORDS[problem.trouble]
+    return Finding(
+        code=wording.code,
+        severity=_severity(problem),
+        place=element.place,
+        id=getattr(element, "id", None) or "",
+        name=getattr(element, "name", None) or "",
+        message=f"{wording.says(problem)}{_by(problem, elements)}",
+        remedy=wording.remedy,
+    )
+
+
+def _severity(problem: Flaw) -> Severity:
+    """An error if it happens whatever the data; a warning if some data avoids it."""
+    if problem.trouble is Trouble.UNKNOWN:
+        return Severity.NOTE
+    return Severity.ERROR if problem.always else Severity.WARNING
+
+
+def _lacking(problem: Flaw) -> str:
+    return listed(problem.lacking, "or") if problem.lacking else "one of its flows"
+
+
+def _tried(problem: Flaw) -> str:
+    return f" after {problem.moves:,} moves" if problem.moves else ""
+
+
+def _by(problem: Flaw, elements: Mapping[str | None, m.Element]) -> str:
+    """The nodes on the way to a problem."""
+    nodes = [name for name in problem.path if isinstance(elements.get(name), m.FlowNode)]
+    if not nodes:
+        return ""
+    left_out = len(nodes) - SHOWN
+    shown = [quoted(_called(elements[name])) for name in nodes[-SHOWN:]]
+    return f", for example after {'… ' if left_out > 0 else ''}{' > '.join(shown)}"
+
+
+def _called(element: m.Element) -> str:
+    return getattr(element, "name", None) or getattr(element, "id", None) or element_word(element)

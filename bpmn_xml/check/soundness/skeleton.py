@@ -1,0 +1,195 @@
+"""What a container is to its tokens: nodes that choose, that take all, that end.
+
+A skeleton is a networkx graph of three ways to treat tokens. Whatever takes its time alone is no
+node of it but part of a way: tasks, events that are waited for, sub-processes, which are looked at
+on their own. A boundary event is a choice of its activity. So the skeleton says what data, time
+and the outside may do, and nothing about which of it they will.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bpmn_xml.compiler.assemble import ContainerDraft, Drafts, FlowDraft, NodeDraft
+from bpmn_xml.compiler.program import Kind
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+START: Final = "/start"
+END: Final = "/end"
+CUT: Final = "/cut"
+"""Nodes that no diagram has: where all begins, where tokens are consumed, where a scope is cut."""
+
+
+class Role(Enum):
+    """How a node of a skeleton treats tokens."""
+
+    CHOICE = "choice"  # each token goes on by itself, along one way
+    ALL = "all"  # one token per way in, then one per way out
+    SOME = "some"  # all tokens that can come, then one on each of some ways out
+    END = "end"  # each token is consumed
+    CUT = "cut"  # one token ends the scope with all others in it
+
+
+class Strand(msgspec.Struct, frozen=True):
+    """An edge of a skeleton.
+
+    Attributes:
+        path: ids of flows and nodes along it, in order; one way of several.
+        covers: ids of all that is reached if it is taken, beside the path.
+        sure: taken whenever its source is left.
+    """
+
+    path: tuple[str, ...] = ()
+    covers: frozenset[str] = frozenset()
+    sure: bool = False
+
+    def then(self, node: Iterable[str], other: Strand) -> Strand:
+        """This way, then a node, then another way."""
+        path = (*self.path, *node, *other.path)
+        return Strand(path, self.covers | other.covers, self.sure)
+
+    def over(self, other: Strand, *, both: bool) -> Strand:
+        """This way in place of two side by side; `both` if both are taken."""
+        path = (*self.path, *other.path) if both else self.path
+        covers = self.covers | other.covers | frozenset(other.path)
+        return Strand(path, covers, self.sure or other.sure)
+
+
+GATEWAYS: Final = {
+    Kind.EXCLUSIVE_GATEWAY: Role.CHOICE,
+    Kind.EVENT_GATEWAY: Role.CHOICE,
+    Kind.PARALLEL_GATEWAY: Role.ALL,
+    Kind.INCLUSIVE_GATEWAY: Role.SOME,
+}
+
+CUTTING: Final = frozenset({"terminate", "error", "cancel"})
+"""What an end event ends its scope with (13.5.6)."""
+
+
+class UnknownKindError(Exception):
+    """A skeleton cannot say how an element treats tokens; the argument is its id."""
+
+
+def skeleton(drafts: Drafts, container: ContainerDraft) -> nx.MultiDiGraph[str]:
+    """The skeleton of one container.
+
+    Returns:
+        nodes with a `role`, edges with a `way`; only what can be reached.
+
+    Raises:
+        UnknownKindError: tokens are treated in a way that has no role.
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node(END, role=Role.END)
+    graph.add_node(CUT, role=Role.CUT)
+    inside = {node.id: node for node in drafts.nodes if node.container == container.id}
+    flows = [flow for flow in drafts.flows if flow.container == container.id]
+    _see_whole(inside, flows)
+    leaving: dict[str, list[FlowDraft]] = {name: [] for name in inside}
+    for flow in flows:
+        leaving[flow.source].append(flow)
+    for node in inside.values():
+        if node.kind not in (Kind.EVENT_SUB_PROCESS, Kind.END_EVENT):
+            _add(graph, node, leaving[node.id], inside)
+    for node in inside.values():
+        if node.kind is Kind.BOUNDARY_EVENT and not _compensates(node):
+            _attach(graph, node)
+    _begin(graph, container, inside)
+    reached = nx.descendants(graph, START) | {START}
+    graph.remove_nodes_from([name for name in graph if name not in reached])
+    return graph
+
+
+def _see_whole(inside: Mapping[str, NodeDraft], flows: Iterable[FlowDraft]) -> None:
+    """Refuse a container of which the compiler has left something out."""
+    hosts = [node.host for node in inside.values() if node.host]
+    for name in (*hosts, *[end for flow in flows for end in (flow.source, flow.target)]):
+        if name not in inside:
+            raise UnknownKindError(name)
+
+
+def _compensates(node: NodeDraft) -> bool:
+    return any(event.trigger.value == "compensation" for event in node.events)
+
+
+def _add(
+    graph: nx.MultiDiGraph[str],
+    node: NodeDraft,
+    leaving: Sequence[FlowDraft],
+    inside: Mapping[str, NodeDraft],
+) -> None:
+    """Add a node with the ways out of it, as one node or as a merge before a split."""
+    role = GATEWAYS.get(node.kind)
+    if role is None and node.kind.value.endswith("gateway"):
+        raise UnknownKindError(node.id)
+    split = node.id if role else _left(node)
+    graph.add_node(node.id, role=role or Role.CHOICE)
+    if role is None:
+        graph.add_node(split, role=_split_role(leaving))
+        graph.add_edge(node.id, split, way=Strand())
+    free = role is Role.SOME and not any(flow.condition for flow in leaving)
+    for flow in leaving:
+        sure = flow.condition is None and flow.id != node.default and not free
+        target, path = _target(inside[flow.target])
+        graph.add_edge(split, target, way=Strand((flow.id, *path), sure=sure))
+    if not leaving:
+        graph.add_edge(split, END, way=Strand())
+
+
+def _target(node: NodeDraft) -> tuple[str, tuple[str, ...]]:
+    """Where a way to a node ends: tokens that come to an end event do not meet there (13.5.6)."""
+    if node.kind is not Kind.END_EVENT:
+        return node.id, ()
+    cuts = any(event.trigger.value in CUTTING for event in node.events)
+    return CUT if cuts else END, (node.id,)
+
+
+def _left(node: NodeDraft) -> str:
+    """The part of a node by which it is left."""
+    return f"{node.id}/left"
+
+
+def _split_role(leaving: Sequence[FlowDraft]) -> Role:
+    """How tokens leave what is no gateway (13.3.1)."""
+    if len(leaving) < 2:
+        return Role.CHOICE
+    return Role.SOME if any(flow.condition for flow in leaving) else Role.ALL
+
+
+def _attach(graph: nx.MultiDiGraph[str], event: NodeDraft) -> None:
+    """Let a boundary event be a choice of its host: instead of its end, or beside it, once."""
+    if event.interrupting:
+        graph.add_edge(event.host, event.id, way=Strand())
+        return
+    both = f"{event.id}/beside"
+    graph.add_node(both, role=Role.ALL)
+    graph.add_edge(event.host, both, way=Strand())
+    graph.add_edge(both, event.id, way=Strand())
+    graph.add_edge(both, f"{event.host}/left", way=Strand())
+
+
+def _begin(
+    graph: nx.MultiDiGraph[str], container: ContainerDraft, inside: Mapping[str, NodeDraft]
+) -> None:
+    """Begin at one of the start events, or at all that nothing leads to (13.2)."""
+    starts = [*container.starts, *container.triggered]
+    joint = any(inside[start].kind is not Kind.START_EVENT for start in starts)
+    graph.add_node(START, role=Role.ALL if joint else Role.CHOICE)
+    for start in starts:
+        target, path = _target(inside[start])
+        graph.add_edge(START, target, way=Strand(path))
+    if not starts:
+        graph.add_edge(START, END, way=Strand())
+
+
+def names(node: str) -> tuple[str, ...]:
+    """The id of a node of the diagram; nothing for a part of one, which its whole speaks for."""
+    return () if "/" in node else (node,)

@@ -1,0 +1,173 @@
+"""Search all that a kernel can do, breadth first, on the semantics of the core itself.
+
+A move is the end of one pause, with one way of answering what is asked then. Markings are the
+points of the space, so that what has been met is not searched again. Where a crowd of tokens is at
+one place nothing is searched any further, for that is a fault already.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import msgspec
+
+from bpmn_xml.check.soundness.kernel import Kernel
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import Command, CompleteJob, Continue, StartInstance
+from bpmn_xml.core.machine import Machine
+from bpmn_xml.core.marking import Marking, fork, marking
+from bpmn_xml.core.state import State, split_key
+
+MOST_MOVES: Final = 20_000
+"""How many moves are tried before the answer is that it is not known."""
+
+CROWD: Final = 2
+"""How many tokens at one place are a fault, which ends the search behind them."""
+
+
+Place = tuple[bool, int]
+"""Where tokens are: (parked on this flow, or active at this node)."""
+
+
+class Move(NamedTuple):
+    """A move that was made: from which point (-1: the start), and the flows that were taken."""
+
+    origin: int
+    flows: tuple[int, ...]
+
+
+class Situation(msgspec.Struct):
+    """A marking that was met.
+
+    Attributes:
+        step: the first way to come to it.
+        tokens: how many tokens are where.
+        outcome: of an instance that has ended.
+        stuck: gateways that wait for what cannot come.
+        fault: another incident, in words.
+        after: the points that moves lead to.
+    """
+
+    step: Move
+    tokens: dict[Place, int]
+    outcome: str = ""
+    stuck: tuple[int, ...] = ()
+    fault: str = ""
+    after: list[int] = msgspec.field(default_factory=list)
+
+    @property
+    def most(self) -> int:
+        """The most tokens at one place."""
+        return max(self.tokens.values(), default=0)
+
+
+class Space(msgspec.Struct):
+    """What was found.
+
+    Attributes:
+        points: in the order in which they were met; the first moves lead to those of `starts`.
+        taken: flows of the kernel that some move took.
+        complete: nothing was left out but what follows from a crowd.
+        moves: how many moves were tried.
+    """
+
+    points: list[Situation] = msgspec.field(default_factory=list)
+    starts: list[int] = msgspec.field(default_factory=list)
+    taken: set[int] = msgspec.field(default_factory=set)
+    complete: bool = True
+    moves: int = 0
+
+
+def explore(kernel: Kernel, most: int = MOST_MOVES, crowd: int = CROWD) -> Space:
+    """Search the space of a kernel until a number of moves has been tried."""
+    search = _Exploration(kernel, most, crowd)
+    space = search.space
+    search.start()
+    for index, _ in enumerate(space.points):  # which grow meanwhile
+        if space.moves >= most:
+            space.complete = False
+            break
+        search.expand(index)
+    return space
+
+
+class _Exploration:
+    """The space so far, with the state of every point that has not been left yet."""
+
+    def __init__(self, kernel: Kernel, most: int, crowd: int) -> None:
+        self.kernel, self.most, self.crowd = kernel, most, crowd
+        self.machine = Machine(kernel.program)
+        self.space = Space()
+        self.known: dict[Marking, int] = {}
+        self.states: dict[int, State] = {}
+
+    def start(self) -> None:
+        """Meet the first points."""
+        empty = self.machine.create("")
+        begin = StartInstance(0, {}, self.kernel.program.containers[0].starts[0])
+        self.space.starts = list(self._moves(-1, empty, begin))
+
+    def expand(self, index: int) -> None:
+        """Make every move that is open at a point."""
+        state, point = self.states.pop(index), self.space.points[index]
+        if point.most >= self.crowd or state.outcome:
+            return
+        root = state.scopes[""]
+        for key in tuple(root.active):
+            if key not in (root.incidents or ()):
+                node, n = split_key(state, key)
+                point.after += self._moves(index, state, CompleteJob("", node, n))
+
+    def _moves(self, origin: int, state: State, command: Command) -> Iterator[int]:
+        """The points that a command leads to, one for each way of answering."""
+        for after, flows in self.kernel.oracle.outcomes(lambda: self._send(fork(state), command)):
+            self.space.moves += 1
+            if self.space.moves > self.most:
+                return
+            self.space.taken.update(flows)
+            yield self._meet(after, Move(origin, flows))
+
+    def _send(self, state: State, command: Command) -> tuple[State, tuple[int, ...]]:
+        batch = self.machine.send(state, command, 0)
+        flows = [record.flow for record in batch.records if type(record) is r.FlowTaken]
+        while batch.more:
+            batch = self.machine.send(state, Continue(), 0)
+            flows += [record.flow for record in batch.records if type(record) is r.FlowTaken]
+        return state, tuple(flows)
+
+    def _meet(self, state: State, step: Move) -> int:
+        """The point of a state, which may be known."""
+        mark = marking(state)
+        index = self.known.get(mark)
+        if index is None:
+            index = self.known[mark] = len(self.space.points)
+            self.states[index] = state
+            self.space.points.append(_point(state, step))
+        return index
+
+
+def _point(state: State, step: Move) -> Situation:
+    root = state.scopes[""]
+    tokens = Counter((False, split_key(state, key)[0]) for key in root.active)
+    for flow, arrivals in (root.parked or {}).items():
+        tokens[True, flow] += len(arrivals)
+    stuck, fault = [], ""
+    for key, incident in (root.incidents or {}).items():
+        node, n = split_key(state, key)
+        if n:
+            fault = incident.message
+        else:
+            stuck.append(node)
+    return Situation(step, dict(tokens), state.outcome, tuple(stuck), fault)
+
+
+def way_to(space: Space, index: int) -> list[int]:
+    """The flows taken on the first way to a point, in order."""
+    parts: list[tuple[int, ...]] = []
+    while index >= 0:
+        step = space.points[index].step
+        parts.append(step.flows)
+        index = step.origin
+    return [flow for part in reversed(parts) for flow in part]

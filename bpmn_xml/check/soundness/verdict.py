@@ -1,0 +1,207 @@
+"""What a space says about its container: each kind of problem, once per place, with a way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.check.soundness.kernel import Kernel, told
+from bpmn_xml.check.soundness.space import (
+    CROWD,
+    MOST_MOVES,
+    Place,
+    Situation,
+    Space,
+    explore,
+    way_to,
+)
+from bpmn_xml.compiler.program import Join
+
+MOST_MOVES_OF_CROWDS: Final = 3_000
+"""How many moves are tried to see whether a crowd grows for ever."""
+
+
+class Trouble(Enum):
+    """The ways in which a process is not sound."""
+
+    DEADLOCK = "deadlock"
+    UNSAFE = "lack of synchronisation"
+    UNBOUNDED = "unbounded"
+    LIVELOCK = "livelock"
+    NO_END = "no way to end"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+
+class Flaw(msgspec.Struct, frozen=True):
+    """One problem.
+
+    Attributes:
+        where: id of the element at which it shows, or of the process.
+        always: it happens whatever the data is; else some data avoids it.
+        lacking: flows on which a join waits in vain.
+        path: ids of flows and nodes along a run that comes to it, in order.
+        moves: how many were tried, of what is not known.
+    """
+
+    trouble: Trouble
+    where: str
+    always: bool = False
+    lacking: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    moves: int = 0
+
+
+def judge(container: str, kernel: Kernel, most: int = MOST_MOVES) -> Iterator[Flaw]:
+    """Every problem of a container, the worst first."""
+    space = explore(kernel, most)
+    faulty = any(point.fault for point in space.points)
+    known = space.complete and not faulty
+    always = known and not _can_end_well(space)
+    found = [*_deadlocks(kernel, space), *_crowds(kernel, space)]
+    for problem in found:
+        yield msgspec.structs.replace(problem, always=always)
+    if known:
+        yield from _endless(container, kernel, space)
+        yield from _dead(kernel, space)
+    elif not found:
+        yield Flaw(Trouble.UNKNOWN, container, moves=space.moves)
+
+
+def _can_end_well(space: Space) -> bool:
+    """Whether some run ends without any problem."""
+    well = {i for i, point in enumerate(space.points) if point.most < 2 and not point.stuck}
+    stack, seen = [i for i in space.starts if i in well], set(space.starts)
+    while stack:
+        point = space.points[stack.pop()]
+        if point.outcome:
+            return True
+        fresh = [i for i in point.after if i in well and i not in seen]
+        seen.update(fresh)
+        stack += fresh
+    return False
+
+
+def _deadlocks(kernel: Kernel, space: Space) -> Iterator[Flaw]:
+    """Joins that wait for ever, each with the first way to it (13.4.1, 13.4.3)."""
+    nodes = kernel.program.nodes
+    told_of: set[int] = set()
+    for index, point in enumerate(space.points):
+        for gateway in point.stuck:
+            if gateway in told_of:
+                continue
+            told_of.add(gateway)
+            empty = [f for f in nodes[gateway].incoming if (True, f) not in point.tokens]
+            lacking = tuple(
+                [kernel.ways[flow].path[-1] for flow in empty if kernel.ways[flow].path]
+            )
+            path = _path(kernel, space, index)
+            where = nodes[gateway].id
+            yield Flaw(Trouble.DEADLOCK, where, lacking=lacking, path=path)
+
+
+def _crowds(kernel: Kernel, space: Space) -> Iterator[Flaw]:
+    """Places at which several tokens are at once, or ever more."""
+    crowded = [(i, point) for i, point in enumerate(space.points) if point.most >= CROWD]
+    growing = _growing(kernel) if crowded else set()
+    told_of: set[str] = set()
+    for index, point in crowded:
+        for place, count in point.tokens.items():
+            where = _where(kernel, place)
+            if count >= CROWD and where not in told_of:
+                told_of.add(where)
+                trouble = Trouble.UNBOUNDED if where in growing else Trouble.UNSAFE
+                yield Flaw(trouble, where, path=_path(kernel, space, index))
+
+
+def _where(kernel: Kernel, place: Place) -> str:
+    """The element of the diagram that a place is, or stands before or behind."""
+    parked, index = place
+    program = kernel.program
+    node = program.nodes[program.flows[index].target if parked else index]
+    name = node.id.partition("/")[0]
+    if name or not node.incoming:
+        return name
+    flow = program.flows[node.incoming[0]]
+    return next(reversed(kernel.ways[flow.index].path), program.nodes[flow.source].id)
+
+
+def _growing(kernel: Kernel) -> set[str]:
+    """Where tokens can become ever more: a run comes to all that there was before, and more.
+
+    An inclusive join may act otherwise when there are more tokens, so that nothing follows.
+    """
+    if any(node.join is Join.REACHING for node in kernel.program.nodes):
+        return set()
+    growing: set[str] = set()
+    points = explore(kernel, MOST_MOVES_OF_CROWDS, crowd=CROWD + 2).points
+    for point in points:
+        origin = point.step.origin if point.most >= CROWD else -1
+        while origin >= 0:
+            less = points[origin]
+            if _within(less, point):
+                growing.update(_where(kernel, p) for p in _more(less, point))
+            origin = less.step.origin
+    return growing
+
+
+def _within(less: Situation, more: Situation) -> bool:
+    return all(more.tokens.get(place, 0) >= count for place, count in less.tokens.items())
+
+
+def _more(less: Situation, more: Situation) -> list[Place]:
+    return [p for p, count in more.tokens.items() if count > less.tokens.get(p, 0)]
+
+
+def _endless(container: str, kernel: Kernel, space: Space) -> Iterator[Flaw]:
+    """Points from which nothing ends: the process turns in itself."""
+    final = [i for i, p in enumerate(space.points) if p.outcome or p.stuck or p.most >= CROWD]
+    before: dict[int, list[int]] = {}
+    for index, point in enumerate(space.points):
+        for after in point.after:
+            before.setdefault(after, []).append(index)
+    reaching = set(final)
+    while final:
+        fresh = [i for i in before.get(final.pop(), ()) if i not in reaching]
+        reaching.update(fresh)
+        final += fresh
+    lost = [index for index in range(len(space.points)) if index not in reaching]
+    if not lost:
+        return
+    path = _path(kernel, space, lost[0])
+    if any(point.outcome or point.stuck or point.most >= CROWD for point in space.points):
+        yield Flaw(Trouble.LIVELOCK, _last_node(kernel, space, lost[0]), path=path)
+    else:
+        yield Flaw(Trouble.NO_END, container, always=True, path=path)
+
+
+def _last_node(kernel: Kernel, space: Space, index: int) -> str:
+    """A node at which a token is at a point."""
+    return next((_where(kernel, place) for place in space.points[index].tokens), "")
+
+
+def _dead(kernel: Kernel, space: Space) -> Iterator[Flaw]:
+    """Flows that no run takes, the first of each part, but for those behind other problems."""
+    if any(point.most >= CROWD for point in space.points):
+        return
+    program = kernel.program
+    stuck = {gateway for point in space.points for gateway in point.stuck}
+    alive = {program.flows[flow].target for flow in space.taken}
+    alive.update(program.containers[0].starts)
+    for flow in program.flows:
+        if flow.index not in space.taken and flow.source in alive - stuck:
+            first = next(iter(told(kernel, flow.index)), "")
+            if first:
+                yield Flaw(Trouble.DEAD, first)
+
+
+def _path(kernel: Kernel, space: Space, index: int) -> tuple[str, ...]:
+    return tuple(_flatten(told(kernel, flow) for flow in way_to(space, index)))
+
+
+def _flatten(parts: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for part in parts:
+        yield from part

@@ -1,0 +1,138 @@
+"""What is sound and what is not: a table of processes, and reduction changes no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+
+from bpmn_xml.check.soundness import reduction
+from bpmn_xml.check.soundness.analysis import problems
+from bpmn_xml.check.soundness.kernel import build
+from bpmn_xml.check.soundness.skeleton import GATEWAYS, skeleton
+from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
+from bpmn_xml.compiler.program import Kind
+from tests.check.soundness.graphs import drawings
+from tests.core.drawn import drafts
+
+SOUND = [
+    "s > t1 > e",
+    "s > x; x > t1 > y; x > t2 > y; y > e",
+    "s > p; p > t1 > j; p > t2 > j; j > e",
+    "s > o; o > t1 > i; o > t2 > i; i > e",
+    "s > p; p > t1 > e1; p > t2 > e2",
+    "s > p; p > t1 > e; p > t2 > e",
+    "s > y > t1 > x > e; x > t2 > y",
+    "s > y > p; p > t1 > j; p > t2 > j; j > x > e; x > y",
+    "s > p; p > t1 > i; p > x; x > t2 > i; x > e; i > e",
+    "s > p; p > t1 > e; p > t2 > q",
+    "s > t1 > e; t1 !b1; b1 > t2 > e2",
+    "s > z1 > e; z1: s1 > p1; z1: p1 > t1 > j1; z1: p1 > t2 > j1; z1: j1 > e1",
+    "s > t1; t1 > t2; t1 > t3",
+    "t1 > j; t2 > j; j > e",
+    "s > g; g > c1 > y; g > c2 > y; y > e",
+    "s > o > t1 > e",
+]
+
+# text, what is wrong: trouble, where, always
+UNSOUND = [
+    ("s > x; x > t1 > j; x > t2 > j; j > e", [("DEADLOCK", "j", True)]),
+    ("s > o; o > t1 > j; o > t2 > j; j > e", [("DEADLOCK", "j", False)]),
+    ("s > p; p > t1 > y; p > t2 > y; y > t3 > e", [("UNSAFE", "y", True)]),
+    ("s > o; o > t1 > y; o > t2 > y; y > t3 > e", [("UNSAFE", "y", False)]),
+    ("s > t1 > t3; t1 > t2 > t3; t3 > e", [("UNSAFE", "t3", True)]),
+    ("s > y > p; p > t1 > y; p > t2 > e", [("UNBOUNDED", "e", True)]),
+    ("s > y > t1 > x; x > t2 > y; x > t3 > y", [("NO_END", "P", True)]),
+    ("s > x; x > e; x > y > t1 > x2; x2 > t2 > y; x2 > t3 > y", [("LIVELOCK", "y", False)]),
+    ("s > j > t1 > x > e; x > j", [("DEADLOCK", "j", True)]),
+    (
+        "s > p; p > x1; p > x2; x1 > j1; x1 > t2 > j2; x2 > t3 > j1; x2 > j2; j1 > e1; j2 > e2",
+        [("DEADLOCK", "j1", False), ("DEADLOCK", "j2", False)],
+    ),
+    ("s > z1 > e; z1: s1 > x1; z1: x1 > j1; z1: x1 > t1 > j1", [("DEADLOCK", "j1", True)]),
+    ("s > j; s > x; x > j; x > e; j > t1 > e", [("DEADLOCK", "j", False)]),
+    ("s > t1 > j; t1 !b1; b1 > t2 > j; j > e", [("DEADLOCK", "j", True)]),
+    (
+        "s > p; p > x1; p > x2; x1 > j1; x2 > j2; x1 > j3; x2 > j3; j1 > e; j2 > e; j3 > e",
+        [("DEADLOCK", "j3", False)],
+    ),
+]
+
+
+def told(text: str, **given_: Any) -> list[tuple[str, str, bool]]:
+    return [(p.trouble.name, p.where, p.always) for p in problems(drafts(text, **given_))]
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_sound(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), UNSOUND)
+def test_unsound(text: str, expected: list[tuple[str, str, bool]]) -> None:
+    assert sorted(told(text)) == sorted(expected)
+
+
+def test_a_way_leads_to_the_problem() -> None:
+    (problem,) = problems(drafts("s > x; x > t1 > j; x > t2 > j; j > e"))
+    assert problem.path == ("s", "s-x", "x", "x-t1", "t1", "t1-j", "j")
+    assert problem.lacking == ("t2-j",)
+
+
+def test_a_boundary_event_that_does_not_interrupt_doubles_the_token() -> None:
+    text = "s > t1 > y > t3 > e; t1 !b1; b1 > t2 > y"
+    assert told(text) == []
+    assert told(text, soft=["b1"]) == [("UNSAFE", "y", False)]
+
+
+def test_to_terminate_frees_what_waits() -> None:
+    text = "s > p; p > t1 > j; p > x; x > t2 > j; x > q; j > e"
+    assert told(text) == []
+    assert told(text.replace("q", "e")) == [("DEADLOCK", "j", False)]
+
+
+def test_what_is_never_reached_is_told_once() -> None:
+    text = "s > p; p > x1; p > x2; x1 > e; x1 > j; x2 > j; x2 > e; j > q"
+    assert ("DEADLOCK", "j", False) in told(text)
+
+
+def test_an_element_without_a_role_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(GATEWAYS, Kind.EXCLUSIVE_GATEWAY)
+    found = list(problems(drafts("s > x > e")))
+    assert [(problem.trouble, problem.where) for problem in found] == [(Trouble.UNKNOWN, "x")]
+
+
+def test_a_container_with_a_hole_is_not_known() -> None:
+    given_drafts = drafts("s > t1 > e")
+    del given_drafts.nodes[1]
+    assert [(p.trouble, p.where) for p in problems(given_drafts)] == [(Trouble.UNKNOWN, "t1")]
+
+
+def test_too_much_is_not_known() -> None:
+    drawn = drafts("s > p; p > t1 > i; p > x; x > t2 > i; x > e; i > e")
+    assert list(problems(drawn)) == []
+    (problem,) = problems(drawn, most=1)
+    assert (problem.trouble, problem.where) == (Trouble.UNKNOWN, "P")
+    assert problem.moves > 1
+
+
+KINDS = {"UNBOUNDED": "UNSAFE", "NO_END": "LIVELOCK"}
+
+
+def kinds(found: Iterator[Flaw]) -> set[str]:
+    """The kinds of problem; what is dead may be part of what was reduced."""
+    names = {problem.trouble.name for problem in found if problem.trouble is not Trouble.DEAD}
+    return {KINDS.get(name, name) for name in names}
+
+
+@given(drawings())
+def test_reduction_changes_no_answer(text: str) -> None:
+    drawn = drafts(text)
+    graph = skeleton(drawn, drawn.containers[0])
+    whole = kinds(judge("P", build(graph), 1_000))
+    assume("UNKNOWN" not in whole)
+    reduction.reduce(graph)
+    left = set() if reduction.is_sound(graph) else kinds(judge("P", build(graph), 1_000))
+    assert left == whole or "UNSAFE" in left & whole

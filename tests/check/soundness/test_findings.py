@@ -1,0 +1,83 @@
+"""Findings of soundness: places, severities, ways; and that good files have none."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml import read
+from bpmn_xml.check.soundness.findings import SHOWN, TITLES, WORDS, soundness
+from bpmn_xml.check.soundness.skeleton import GATEWAYS
+from bpmn_xml.check.soundness.verdict import Trouble
+from bpmn_xml.compiler.program import Kind
+from bpmn_xml.errors import Finding, Severity
+from tests.conftest import ROOT
+
+HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">'
+
+
+def found(*lines: str) -> list[Finding]:
+    text = "\n".join([HEAD, '<process id="P">', *lines, "</process>", "</definitions>"])
+    return list(soundness(read(text.encode())))
+
+
+def flow(name: str, source: str, target: str) -> str:
+    return f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}"/>'
+
+
+def test_every_trouble_has_words() -> None:
+    assert set(WORDS) == set(Trouble)
+    assert len(TITLES) == len(WORDS)
+
+
+def test_a_deadlock_names_place_element_flow_and_way() -> None:
+    (finding,) = found(
+        '<startEvent id="s" name="Begin"/>',
+        '<exclusiveGateway id="x"/>',
+        '<task id="t" name="Work"/>',
+        '<parallelGateway id="j" name="Meet"/>',
+        flow("f1", "s", "x"),
+        flow("f2", "x", "t"),
+        flow("f3", "t", "j"),
+        flow("f4", "x", "j"),
+    )
+    assert (finding.code, finding.severity, finding.id) == ("BX601", Severity.ERROR, "j")
+    assert (finding.name, finding.place.line) == ("Meet", 6)
+    assert finding.message == (
+        "it waits for ever: nothing can come on f4, for example after 'Begin' > 'x' > 'Work' >"
+        " 'Meet'"
+    )
+
+
+def test_what_data_avoids_is_a_warning() -> None:
+    (finding,) = found(
+        '<startEvent id="s"/><inclusiveGateway id="o"/><exclusiveGateway id="y"/>',
+        '<endEvent id="e"/>',
+        *[flow(f"f{i}", *ends.split()) for i, ends in enumerate(["s o", "o y", "o y", "y e"])],
+    )
+    assert (finding.code, finding.severity) == ("BX602", Severity.WARNING)
+
+
+def test_a_long_way_is_cut() -> None:
+    names = ["s", *[f"t{i}" for i in range(SHOWN + 3)], "x"]
+    pairs = [*pairwise(names), ("x", "j"), ("x", "j")]
+    (finding,) = found(
+        '<startEvent id="s"/><exclusiveGateway id="x"/><parallelGateway id="j"/>',
+        *[f'<task id="{name}"/>' for name in names if name[0] == "t"],
+        *[flow(f"f{i}", *pair) for i, pair in enumerate(pairs)],
+    )
+    assert "after … 't" in finding.message
+    assert finding.message.count(" > ") == SHOWN - 1
+
+
+def test_what_is_not_known_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(GATEWAYS, Kind.EXCLUSIVE_GATEWAY)
+    (finding,) = found('<startEvent id="s"/><exclusiveGateway id="x"/>', flow("f", "s", "x"))
+    assert (finding.code, finding.severity, finding.id) == ("BX607", Severity.NOTE, "x")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "diagrams").rglob("*.bpmn")), ids=lambda p: p.name)
+def test_our_own_diagrams_are_sound(path: Path) -> None:
+    assert [str(f) for f in soundness(read(path)) if f.severity is Severity.ERROR] == []
