@@ -34,8 +34,11 @@ def pass_on(node: Node, view: View) -> Records:
 def join(node: Node, view: View) -> Records:
     """Wait until the gateway's tokens have met, then leave (13.4.1, 13.4.3)."""
     at = joins.MEET[node.join](node, view)
-    if not at:
-        return ()
+    return join_with(node, view, at) if at else ()
+
+
+def join_with(node: Node, view: View, at: joins.Holders) -> Records:
+    """Use up arrivals, and leave; where there is none on a flow it is done without."""
     used = joins.use(node, view, at)
     if node.frame is not None:
         return (*used, *enter(node, view))

@@ -51,7 +51,8 @@ class EmitResult(msgspec.Struct, frozen=True, gc=False):
 class FailJob(msgspec.Struct, frozen=True, gc=False):
     """The call raised an exception that is no BPMN error.
 
-    `errors` are the qualified names of its class and the class's bases, nearest first.
+    `errors` are the qualified names of its class and the class's bases, nearest first. The message
+    says it all where it is `plain`; else the name of the class stands before it.
     """
 
     scope: str
@@ -62,6 +63,7 @@ class FailJob(msgspec.Struct, frozen=True, gc=False):
     detail: str = ""
     retry: bool = True
     attempt: int = ANY_ATTEMPT
+    plain: bool = False
 
 
 class ThrowError(msgspec.Struct, frozen=True, gc=False):
@@ -113,6 +115,19 @@ class ResolveIncident(msgspec.Struct, frozen=True, gc=False):
     variables: Values = msgspec.field(default_factory=dict)
 
 
+class SkipIncident(msgspec.Struct, frozen=True, gc=False):
+    """Go on as if what an incident stopped were done, after setting these variables.
+
+    A join that is stuck does without what has not come; an element that cannot be left ends its
+    token.
+    """
+
+    scope: str
+    node: int
+    n: int
+    variables: Values = msgspec.field(default_factory=dict)
+
+
 class CancelInstance(msgspec.Struct, frozen=True, gc=False):
     """End the instance from outside, whatever it does."""
 
@@ -133,6 +148,7 @@ Command = (
     | TriggerWait
     | BroadcastSignal
     | ResolveIncident
+    | SkipIncident
     | CancelInstance
     | Continue
 )

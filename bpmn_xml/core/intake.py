@@ -11,15 +11,12 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program import Container, Kind
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import data, faults, throws, waits
+from bpmn_xml.core import data, faults, mending, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
 from bpmn_xml.core.state import (
-    BEGINNING,
     FRESH,
-    LEAVING,
-    WORKING,
     Activation,
     child_path,
     find_activation,
@@ -123,7 +120,8 @@ def _fail(view: View, command: c.FailJob) -> Parts:
     thrown = faults.Thrown(error, command.message, exceptions=command.errors)
     if faults.find_catcher(view, command.node, command.n, thrown):
         return (faults.throw(view, command.node, command.n, thrown),)
-    message = f"{error}: {command.message}" if command.message else error
+    told = (error, command.message) if command.message else (error,)
+    message = command.message if command.plain else ": ".join(told)
     raised = r.IncidentRaised(command.scope, command.node, command.n, message, command.detail)
     return ((raised,),)
 
@@ -140,24 +138,6 @@ def _retry(view: View, command: c.RetryJob) -> Parts:
     if activation is None or not activation.due:
         return ()
     return ((r.JobRetried(command.scope, command.node, command.n),),)
-
-
-def _resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
-    scope = view.state.scopes.get(command.scope)
-    key = command.n * view.state.size + command.node
-    if scope is None or not scope.incidents or key not in scope.incidents:
-        node = view.program.nodes[command.node].id
-        raise CommandRejected(f"there is no incident at {node!r} in {command.scope!r}")
-    activation = scope.active.get(key)
-    payload = activation.payload if activation else None
-    yield data.write(view.at(scope, payload), command.variables)
-    yield (r.IncidentResolved(command.scope, command.node, command.n),)
-    again = activation.stage if activation else WORKING
-    bound = view.bound[command.node]
-    if again == LEAVING:
-        yield bound.leave(bound.node, view.at(scope, payload), command.n)
-    if again == BEGINNING and bound.begin:
-        yield bound.begin(bound.node, view.at(scope, payload), command.n)
 
 
 def _trigger(view: View, command: c.TriggerWait) -> Iterator[Records]:
@@ -222,7 +202,8 @@ INTAKE: Final[Mapping[type, Intake]] = {
     c.RetryJob: _retry,
     c.TriggerWait: _trigger,
     c.BroadcastSignal: _broadcast,
-    c.ResolveIncident: _resolve,
+    c.ResolveIncident: mending.resolve,
+    c.SkipIncident: mending.skip,
     c.CancelInstance: _cancel,
     c.Continue: _continue,
 }

@@ -24,7 +24,7 @@ def all_there(node: Node, view: View) -> Holders:
     scope = view.scope
     if not scope.parked or (scope.index < 0 and len(scope.parked) < len(node.incoming)):
         return ()
-    at = _holders(node, view)
+    at = holders(node, view)
     return () if None in at else at
 
 
@@ -33,7 +33,7 @@ def none_to_come(node: Node, view: View) -> Holders:
 
     A token elsewhere holds the join up if it can reach an empty flow and no occupied one.
     """
-    at = _holders(node, view)
+    at = holders(node, view)
     occupied = sum(1 << position for position, scope in enumerate(at) if scope is not None)
     for place in _places(node, view):
         reached = view.reach.mask(place, node.index)
@@ -48,7 +48,7 @@ MEET: Final[Mapping[Join, Callable[[Node, View], Holders]]] = {
 }
 
 
-def _holders(node: Node, view: View) -> Holders:
+def holders(node: Node, view: View) -> Holders:
     """Who holds what could be used here; nothing if no arrival is the scope's own."""
     parked = view.scope.parked
     if not parked or not any(flow in parked for flow in node.incoming):

@@ -47,7 +47,7 @@ def values_of(result: object, name: str) -> dict[str, Any] | None:
         return {name: _plain_value(result)}
     for key in values:
         if type(key) is not str:
-            raise HandlerError(f"it returned a mapping with the key {key!r}, no text")
+            raise HandlerError(f"its Python returned a mapping with the key {key!r}, no text")
     return values
 
 
@@ -61,14 +61,14 @@ def _plain_value(result: object) -> object:
         getattr(result, "close", _nothing)()
         kind = type(result).__name__
         remedy = "bind the `def` or `async def` function itself"
-        raise HandlerError(f"it returned a {kind} that nobody runs", remedy=remedy)
+        raise HandlerError(f"its Python returned a {kind} that nobody runs", remedy=remedy)
     return result
 
 
 def missing(name: object, variables: Mapping[str, Any]) -> HandlerError:
     """The failure of a call for want of a variable."""
     known = ", ".join(sorted(variables)) or "none"
-    return HandlerError(f"it needs the variable {name!r}, which is not set here (set: {known})")
+    return HandlerError(f"its Python needs the variable {name!r}, which is not set (set: {known})")
 
 
 def failed(call: TaskCall, error: BaseException) -> FailJob | ThrowError:
@@ -79,10 +79,10 @@ def failed(call: TaskCall, error: BaseException) -> FailJob | ThrowError:
     if isinstance(error, BpmnError):
         code, message = _text(error.code), _text(error.message)
         return ThrowError(*where, code, message, error.variables, call.attempt)
-    detail = _details(error)
+    detail = "" if isinstance(error, HandlerError) else _details(error)
     names = exception_names(type(error))
-    retry = not isinstance(error, HandlerError)
-    return FailJob(*where, names, _text(error), detail, retry, call.attempt)
+    plain = isinstance(error, HandlerError)
+    return FailJob(*where, names, _text(error), detail, not plain, call.attempt, plain)
 
 
 def exception_names(kind: type[BaseException]) -> tuple[str, ...]:

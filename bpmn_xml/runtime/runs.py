@@ -17,6 +17,7 @@ from bpmn_xml.core.commands import (
     CompleteJob,
     FailJob,
     ResolveIncident,
+    SkipIncident,
     ThrowError,
     Values,
 )
@@ -146,7 +147,6 @@ class Run:
             for key, incident in (scope.incidents or {}).items():
                 node, n = split_key(state, key)
                 where = (scope.path, node, n)
-                retry = partial(self._resolve, where)
                 found.append(
                     OpenIncident(
                         run=self,
@@ -155,13 +155,18 @@ class Run:
                         scope=scope.path,
                         message=incident.message,
                         detail=incident.detail,
-                        resolve=retry,
+                        mend=partial(self._mend, where),
                     )
                 )
         return found
 
-    def _resolve(self, where: tuple[str, int, int], variables: Values) -> None:
-        self._send(ResolveIncident(*where, variables))
+    def _mend(
+        self,
+        where: tuple[str, int, int],
+        kind: type[ResolveIncident | SkipIncident],
+        variables: Values,
+    ) -> None:
+        self._send(kind(*where, variables))
 
     def _find_tasks(self, _desk: Desk, instance: Instance) -> list[OpenTask]:
         state, nodes = instance.state, self._executor.program.nodes
@@ -217,7 +222,7 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     scope: str
     message: str
     detail: str
-    resolve: Any
+    mend: Any
 
     def retry(self, variables: Mapping[str, Any] | None = None) -> None:
         """Try again what it stopped, after setting these variables.
@@ -225,7 +230,18 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         Raises:
             CommandRejected: it does not stand any more.
         """
-        self.resolve(given(variables))
+        self.mend(ResolveIncident, given(variables))
+
+    def skip(self, variables: Mapping[str, Any] | None = None) -> None:
+        """Go on as if what it stopped were done, after setting these variables.
+
+        A join that is stuck goes on with what has come. Where no flow can be taken the token
+        ends.
+
+        Raises:
+            CommandRejected: it does not stand any more.
+        """
+        self.mend(SkipIncident, given(variables))
 
 
 class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -278,4 +294,5 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if code:
             self.answer(ThrowError, code=code, message=message, variables=given(variables))
         else:
-            self.answer(FailJob, errors=("UserTaskFailed",), message=message, retry=False)
+            named = {"errors": ("UserTaskFailed",), "message": message, "plain": bool(message)}
+            self.answer(FailJob, retry=False, **named)

@@ -1,0 +1,55 @@
+"""A person mends an incident: what it stopped is tried again, or passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bpmn_xml.core import commands as c
+from bpmn_xml.core import data, joins
+from bpmn_xml.core import records as r
+from bpmn_xml.core.behaviour import join_with
+from bpmn_xml.core.state import BEGINNING, LEAVING, WORKING, Activation
+from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import CommandRejected
+
+
+def resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
+    """Try again: the job is open once more, or what failed at its begin or end is done again."""
+    activation = _stopped(view, command)
+    yield from _mended(view, command)
+    again, bound = activation.stage if activation else WORKING, view.bound[command.node]
+    if again == LEAVING:
+        yield bound.leave(bound.node, view, command.n)
+    if again == BEGINNING and bound.begin:
+        yield bound.begin(bound.node, view, command.n)
+
+
+def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
+    """Go on as if it were done; a stuck join does without what has not come."""
+    activation, bound = _stopped(view, command), view.bound[command.node]
+    yield from _mended(view, command)
+    if activation is None:
+        at = joins.holders(bound.node, view)
+        yield join_with(bound.node, view, at) if at else ()
+    elif activation.stage == LEAVING:
+        where = command.scope, command.node
+        yield (r.Completed(*where, command.n), r.TokenConsumed(*where))
+    else:
+        yield bound.leave(bound.node, view, command.n)
+
+
+def _stopped(view: View, command: c.ResolveIncident | c.SkipIncident) -> Activation | None:
+    """What an incident holds, with the view moved there; None where it is no element's."""
+    scope = view.state.scopes.get(command.scope)
+    key = command.n * view.state.size + command.node
+    if scope is None or not scope.incidents or key not in scope.incidents:
+        node = view.program.nodes[command.node].id
+        raise CommandRejected(f"there is no incident at {node!r} in {command.scope!r}")
+    activation = scope.active.get(key)
+    view.at(scope, activation.payload if activation else None)
+    return activation
+
+
+def _mended(view: View, command: c.ResolveIncident | c.SkipIncident) -> Iterator[Records]:
+    yield data.write(view, command.variables)
+    yield (r.IncidentResolved(command.scope, command.node, command.n),)
