@@ -19,7 +19,8 @@
 ('completed', 'Hello, Ada')
 
 `read` and `write` know the formats, `run` and `Engine` run, `draw` draws, `check` says what is
-wrong, `convert` makes BPMN with a drawing of anything. All errors (`errors`) derive from
+wrong, `convert` makes BPMN with a drawing of anything. `read_decisions` and `decide` are for DMN,
+`evaluate` for a single expression. All errors (`errors`) derive from
 `BpmnXmlError`. Names are loaded when used.
 """
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bpmn_xml import errors, model
     from bpmn_xml.check import check
     from bpmn_xml.compiler.options import Options
+    from bpmn_xml.decisions import decide
     from bpmn_xml.errors import (
         BindingError,
         BpmnError,
@@ -47,7 +49,8 @@ if TYPE_CHECKING:
         StoreError,
         UsageError,
     )
-    from bpmn_xml.formats import read, write
+    from bpmn_xml.expressions import evaluate
+    from bpmn_xml.formats import read, read_decisions, write
     from bpmn_xml.formats.convert import convert
     from bpmn_xml.render import draw
     from bpmn_xml.runtime import (
@@ -79,7 +82,10 @@ _HOMES: Final = {
     "Severity": "bpmn_xml.errors",
     "StoreError": "bpmn_xml.errors",
     "UsageError": "bpmn_xml.errors",
+    "decide": "bpmn_xml.decisions",
+    "evaluate": "bpmn_xml.expressions",
     "read": "bpmn_xml.formats",
+    "read_decisions": "bpmn_xml.formats",
     "write": "bpmn_xml.formats",
     "convert": "bpmn_xml.formats.convert",
     "draw": "bpmn_xml.render",
@@ -120,10 +126,13 @@ __all__ = [
     "UsageError",
     "check",
     "convert",
+    "decide",
     "draw",
     "errors",
+    "evaluate",
     "model",
     "read",
+    "read_decisions",
     "run",
     "task",
     "write",

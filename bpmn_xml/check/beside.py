@@ -1,5 +1,7 @@
 """Bind a program to what stands beside its drawings: modules, `bindings.toml`, and the namesake.
 
+Decisions that tasks name are looked for in the `.dmn` files beside the drawings.
+
 `order.bpmn` has its namesake in `order.py`. It is imported only if a task is not bound without
 it; then a function with the name or id of a task does that task's work, as a `@task` does.
 """
@@ -9,16 +11,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.errors import BindingError, Finding
+from bpmn_xml.errors import BindingError, Finding, ReadError
 from bpmn_xml.runtime.codes import UNBOUND
 from bpmn_xml.runtime.engine import Engine
 from bpmn_xml.runtime.imports import AllowedImports, ImportRefusedError
+
+if TYPE_CHECKING:
+    from bpmn_xml.decisions.values import DecisionModel
 
 TABLE: Final = "bindings.toml"
 
@@ -44,6 +49,7 @@ def engine_beside(
     folders = options["folders"] = [*beside, *map(Path, options.get("folders", ()))]
     tables = [file.with_name(TABLE) for file in files]
     options["bindings"] = options.get("bindings") or next((t for t in tables if t.is_file()), {})
+    options["decisions"] = decisions_beside(program, files, options.get("decisions", ()))
     given = list(handlers) if isinstance(handlers, list | tuple) else [handlers]
     imports = AllowedImports(folders, options.get("allow_imports", ()))
     named = _modules(imports, options.pop("modules", ()))
@@ -58,6 +64,41 @@ def engine_beside(
             raise
     found = _modules(imports, namesakes) if wanted else []
     return Engine(program, [*given, *found], **options)
+
+
+def decisions_beside(
+    program: Program, files: Sequence[Path], given: Sequence[DecisionModel] = ()
+) -> list[DecisionModel]:
+    """Return the decision models that are given, and those beside the files that are wanted.
+
+    A file that cannot be read matters only if a decision is found nowhere else.
+
+    Raises:
+        ReadError: the faults of the files in which a decision may be that is missing.
+    """
+    wanted = {
+        node.work.decision.name for node in program.nodes if node.work and node.work.decision
+    }.difference(*(names_in(model) for model in given))
+    if not wanted:
+        return list(given)
+    from bpmn_xml.formats import read_decisions
+
+    found, faults = list(given), list[Finding]()
+    folders = dict.fromkeys(file.parent for file in files)
+    for path in [path for folder in folders for path in sorted(folder.glob("*.dmn"))]:
+        if all(model.place.file != str(path) for model in given):
+            try:
+                found.append(read_decisions(path))
+            except ReadError as error:
+                faults += error.findings
+    if faults and wanted.difference(*(names_in(model) for model in found)):
+        raise ReadError(faults)
+    return found
+
+
+def names_in(model: DecisionModel) -> set[str]:
+    """Return the ids and names by which the elements of a model may be asked for."""
+    return {name for element in model.elements for name in (element.id, element.label)}
 
 
 def _stub(options: Mapping[str, Any]) -> bool:

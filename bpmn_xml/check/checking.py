@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
 
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
 from bpmn_xml.check.conformance import conformance, without_echoes
@@ -24,6 +24,7 @@ from bpmn_xml.errors import (
     Finding,
     FindingsError,
     Place,
+    ReadError,
     Severity,
     UsageError,
 )
@@ -33,7 +34,10 @@ from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import processes, walk
 from bpmn_xml.runtime.formfiles import with_forms
 
-_BINDING: Final = ("options", "folders", "allow_imports", "bindings", "modules")
+if TYPE_CHECKING:
+    from bpmn_xml.decisions.values import DecisionModel
+
+_BINDING: Final = ("options", "folders", "allow_imports", "bindings", "decisions", "modules")
 """The options that an engine needs too."""
 
 Source = str | os.PathLike[str] | bytes | Definitions
@@ -50,6 +54,7 @@ class CheckOptions(TypedDict, total=False):
         folders: from whose modules handlers may be imported, beside that of the file.
         allow_imports: installed modules that the diagram may name.
         bindings: a table of names, or the path of a binding file.
+        decisions: decision models, beside those that stand beside the file.
         modules: modules to import for their `@task` functions.
         others: further files, whose processes may be called.
     """
@@ -59,6 +64,7 @@ class CheckOptions(TypedDict, total=False):
     folders: Sequence[Path | str]
     allow_imports: Sequence[str]
     bindings: Mapping[str, str] | Path | str
+    decisions: Sequence[DecisionModel]
     modules: Sequence[str]
     others: Sequence[Definitions]
 
@@ -156,21 +162,43 @@ def _unbound(
 def check_files(
     paths: Sequence[str], handlers: object = None, **options: Unpack[CheckOptions]
 ) -> tuple[Finding, ...]:
-    """Check several files; each may call the processes of the others.
+    """Check several files; each may call the processes and decisions of the others.
 
     Returns:
         The findings, file after file.
     """
-    read = {path: _inspected(path) for path in paths}
+    rules = [path for path in paths if path.lower().endswith(".dmn")]
+    findings, decisions = check_decisions(rules)
+    options["decisions"] = [*decisions, *options.get("decisions", ())]
+    read = {path: _inspected(path) for path in paths if path not in rules}
     models = {path: one.definitions for path, one in read.items() if one.definitions is not None}
-    findings: list[Finding] = []
     for path, one in read.items():
         if path in models:
             others = [model for other, model in models.items() if other != path]
             options["others"] = _called(models[path], others)
         own = _checked(one, handlers, options)
-        findings += (found for found in own if found.place.file in ("", path))
+        elsewhere = {other for other in paths if other != path}
+        findings += (found for found in own if found.place.file not in elsewhere)
     return tuple(dict.fromkeys(findings))
+
+
+def check_decisions(paths: Sequence[str]) -> tuple[list[Finding], list[DecisionModel]]:
+    """Check decision models, each of which may import the others; what can be read of them too."""
+    if not paths:
+        return [], []
+    from bpmn_xml.decisions import Decisions
+    from bpmn_xml.formats import read_decisions
+
+    models: list[DecisionModel] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            models.append(read_decisions(path))
+        except ReadError as error:
+            findings += error.findings
+        except BpmnXmlError as error:
+            findings.append(refusal(path, error))
+    return [*findings, *Decisions(models).findings], models
 
 
 def _called(definitions: Definitions, others: Sequence[Definitions]) -> list[Definitions]:

@@ -31,7 +31,7 @@ EXAMPLES: Final = """  bpmn-xml check order.bpmn
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a .bpmn or .conf")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a .bpmn, .dmn or .conf")
     parser.add_argument(
         "--for",
         dest="aim",

@@ -67,13 +67,13 @@ def tell(finding: Finding, excerpts: Excerpts, *, colour: bool = False) -> Itera
     yield f"{where}{severity} {finding.code}{element}: {message}"
     line = excerpts.line(place.file, place.line)
     if line is not None and line.strip():
-        yield from _excerpt(line, place.line, place.column)
+        yield from excerpt(line, place.line, place.column)
     if finding.remedy:
         yield f"      = {shorten(finding.remedy)}"
 
 
-def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
-    """The part of a line around a column, and a caret below it."""
+def excerpt(line: str, number: int, column: int) -> Iterator[str]:
+    """Write the part of a line around a column, and a caret below it."""
     text = line.replace("\t", " ").rstrip()
     start = max(min(column - WIDEST_LINE // 3, len(text) - WIDEST_LINE), 0)
     before, after = "…" if start else "", "…" if start + WIDEST_LINE < len(text) else ""

@@ -14,6 +14,7 @@ from bpmn_xml.errors import Finding, ReadError, UsageError
 
 if TYPE_CHECKING:
     from bpmn_xml.compiler.options import Options
+    from bpmn_xml.decisions.values import DecisionModel
     from bpmn_xml.model import Definitions
 
 
@@ -61,6 +62,35 @@ def load_all(paths: Sequence[str]) -> list[Loaded]:
     if faults:
         raise ReadError(faults)
     return loaded
+
+
+def is_dmn(path: str) -> bool:
+    """Tell whether a file is one of decisions, by its name.
+
+    >>> is_dmn("rules.dmn"), is_dmn("order.bpmn")
+    (True, False)
+    """
+    return path.lower().endswith(".dmn")
+
+
+def load_decisions(paths: Sequence[str]) -> list[DecisionModel]:
+    """Read some decision models; the faults of all of them are told at once.
+
+    Raises:
+        ReadError, StoreError: as `read_decisions`.
+    """
+    from bpmn_xml.formats import read_decisions
+
+    models: list[DecisionModel] = []
+    faults: list[Finding] = []
+    for path in dict.fromkeys(paths):
+        try:
+            models.append(read_decisions(path))
+        except ReadError as error:
+            faults += error.findings
+    if faults:
+        raise ReadError(faults)
+    return models
 
 
 def add_compiling(parser: argparse.ArgumentParser) -> None:

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from bpmn_xml.cli import loading, world
 from bpmn_xml.cli.outcomes import MEANINGS, Exit
-from bpmn_xml.cli.variables import read_variables, variable
+from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.writing import see_to
+from bpmn_xml.errors import UsageError
 
 _CODES: Final = "\n".join(f"  {code:>3}  {MEANINGS[code]}" for code in sorted(MEANINGS))
 
@@ -31,18 +32,10 @@ EXAMPLES: Final = """  bpmn-xml run order.bpmn --var item=lamp --var quantity=2
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a .bpmn or .conf; others may be called by it"
+        "files", nargs="+", metavar="FILE", help="a .bpmn or .conf, others that it calls, .dmn"
     )
     given = parser.add_argument_group("what it begins with")
-    given.add_argument(
-        "--var",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        type=variable,
-        help="a variable: JSON, else the text itself; repeatable",
-    )
-    given.add_argument("--vars", metavar="FILE", help="variables from a JSON object; - is stdin")
+    add_variables(given)
     given.add_argument(
         "--start",
         metavar="ID",
@@ -113,12 +106,16 @@ def execute(arguments: argparse.Namespace) -> int:
         from bpmn_xml.cli.pictures import format_of
 
         format_of(arguments.diagram)
-    variables = read_variables(arguments.vars) if arguments.vars else {}
-    variables |= dict(arguments.var)
-    files = loading.load_all(arguments.files)
+    variables = variables_of(arguments)
+    drawn = [path for path in arguments.files if not loading.is_dmn(path)]
+    if not drawn:
+        remedy = f"bpmn-xml decide {arguments.files[0]} evaluates a decision"
+        raise UsageError("there is no process among the files", remedy=remedy)
+    files = loading.load_all(drawn)
+    decisions = loading.load_decisions([path for path in arguments.files if loading.is_dmn(path)])
     for target in (arguments.result, arguments.trace, arguments.diagram):
         see_to(target, *[file.path for file in files])
 
     from bpmn_xml.cli.session import Session
 
-    return Exit(Session(arguments, files).run(variables))
+    return Exit(Session(arguments, files, decisions).run(variables))

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.check.beside import engine_beside
 from bpmn_xml.cli import world
@@ -37,17 +37,26 @@ from bpmn_xml.runtime.scenario import Step
 MOST_RUNS: Final = 100
 """Of how many runs it is told how they stand."""
 
+if TYPE_CHECKING:
+    from bpmn_xml.decisions.values import DecisionModel
+
 
 class Session:
     """What `run` does with the files that it was given.
 
     Args:
         arguments: the command line's.
-        files: what it names.
+        files: the diagrams that it names.
+        decisions: the decision models that it names.
     """
 
-    def __init__(self, arguments: argparse.Namespace, files: Sequence[Loaded]) -> None:
-        self._arguments, self._files = arguments, files
+    def __init__(
+        self,
+        arguments: argparse.Namespace,
+        files: Sequence[Loaded],
+        decisions: Sequence[DecisionModel] = (),
+    ) -> None:
+        self._arguments, self._files, self._decisions = arguments, files, decisions
         self._codes: list[Exit] = []
         self._begun: list[Run] = []
         self._main = ""
@@ -93,6 +102,7 @@ class Session:
             [file.path for file in files],
             workers=arguments.workers,
             options=options,
+            decisions=self._decisions,
             on_start=self._note,
             **world.engine_options(arguments),
             **bindings_of(arguments),

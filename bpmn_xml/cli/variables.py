@@ -36,6 +36,25 @@ def variable(text: str) -> tuple[str, Any]:
         return name, value
 
 
+def add_variables(parser: Any) -> None:
+    """Declare how variables are given."""
+    parser.add_argument(
+        "--var",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        type=variable,
+        help="a variable: JSON, else the text itself; repeatable",
+    )
+    parser.add_argument("--vars", metavar="FILE", help="variables from a JSON object; - is stdin")
+
+
+def variables_of(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the variables of a command line; those that are named one by one come last."""
+    found = read_variables(arguments.vars) if arguments.vars else {}
+    return found | dict(arguments.var)
+
+
 def _loads(text: str) -> Any:
     return json.loads(text, parse_constant=_no_constant)
 

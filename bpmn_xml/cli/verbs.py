@@ -49,6 +49,8 @@ VERBS: Final = (
         "bpmn_xml.cli.heatmap",
     ),
     Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
+    Verb("decide", "evaluate a decision of a .dmn", "bpmn_xml.cli.decide"),
+    Verb("eval", "evaluate an expression", "bpmn_xml.cli.eval"),
     Verb("trace", "count what happened in a run", "bpmn_xml.cli.trace"),
     Verb("why", "say what the tokens of a run wait for", "bpmn_xml.cli.why"),
 )

@@ -155,12 +155,25 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
     default: object = None
 
 
+class DecisionCall(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The decision that a task asks for: its id, what is taken of its value, where that goes.
+
+    `mapping` is Camunda 7's `mapDecisionResult`; empty takes the value as it is. An empty `result`
+    keeps nothing.
+    """
+
+    name: str
+    mapping: str = ""
+    result: str = ""
+
+
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a task asks of the outside, for the runtime; the core reads only what it must.
 
     Attributes:
         names: binding names in the order in which they are looked up.
         implementation: `module:qualname` when the diagram itself names the Python.
+        decision: the decision that does the work, unless Python of its name does.
         script: the compiled script of a script task, variables -> new variables.
         many: each result opens an item (a producer).
         promotes: the second result turns the call into a producer (legacy transfer).
@@ -176,6 +189,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     names: tuple[str, ...] = ()
     implementation: str = ""
+    decision: DecisionCall | None = None
     script: Evaluate | None = None
     many: bool = False
     promotes: bool = False

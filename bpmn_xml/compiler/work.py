@@ -10,7 +10,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Settings, bean_name
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Work
+from bpmn_xml.compiler.program import DecisionCall, Work
 from bpmn_xml.compiler.scoping import Evaluate
 from bpmn_xml.compiler.scripts import compile_script
 from bpmn_xml.compiler.words import language_word
@@ -28,6 +28,7 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
     return Work(
         names=tuple(dict.fromkeys(name for name in settings.names if name)),
         implementation=settings.implementation,
+        decision=_decision(settings),
         script=script,
         many=settings.many,
         promotes=settings.promotes,
@@ -40,6 +41,14 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         max_in_flight=settings.max_in_flight,
         fields=tuple(settings.fields),
     )
+
+
+def _decision(settings: Settings) -> DecisionCall | None:
+    """The decision that a task names; Camunda 7 takes a list of rows unless something is said."""
+    if not settings.decision:
+        return None
+    mapping = settings.decision_mapping or ("resultList" if settings.decision_rows else "")
+    return DecisionCall(name=settings.decision, mapping=mapping, result=settings.result)
 
 
 def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Settings) -> None:

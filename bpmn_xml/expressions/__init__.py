@@ -16,7 +16,12 @@ them. A language has a row in `languages.BUILT`.
 """
 
 from bpmn_xml.expressions.closures import Language, Variables
-from bpmn_xml.expressions.compiled import Compiled, compile, evaluate  # noqa: A004 - our own
+from bpmn_xml.expressions.compiled import (
+    Compiled,
+    compile,  # noqa: A004 - our own
+    evaluate,
+    names_within,
+)
 from bpmn_xml.expressions.languages import UnsupportedLanguage, language_of
 
 __all__ = [
@@ -27,4 +32,5 @@ __all__ = [
     "compile",
     "evaluate",
     "language_of",
+    "names_within",
 ]

@@ -97,6 +97,8 @@ def guard(run: Evaluate, explain: Explain) -> Evaluate:
         try:
             return run(scope)
         except Exception as error:
+            if isinstance(error, ExpressionError) and error.text:
+                raise  # an expression within this one has explained it
             raise explain(scope, error) from error
 
     return evaluate

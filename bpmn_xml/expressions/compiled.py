@@ -22,7 +22,7 @@ from bpmn_xml.expressions.closures import Evaluate, Function, build
 from bpmn_xml.expressions.languages import language_named, language_of
 from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_TEXT
 from bpmn_xml.expressions.nulls import reasons_for_null
-from bpmn_xml.expressions.tree import Term, names_in
+from bpmn_xml.expressions.tree import Term, TypeName, names_in, with_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -54,12 +54,14 @@ def compile(  # noqa: A001 - the word for it, as in `re.compile`
     *,
     functions: Mapping[str, Function] | None = None,
     names: Iterable[str] = (),
+    types: Mapping[str, TypeName] | None = None,
 ) -> Compiled:
     """Return the compiled expression, or raise `ExpressionError` with the offset of the fault.
 
     Without a language it is the one that the text looks like, Python if like no other.
     `functions` may be called besides those of the language, and come before them. `names` are
-    variables that are known to be there; FEEL needs to know those with signs in them.
+    variables that are known to be there; FEEL needs to know those with signs in them. `types` are
+    the types that it knows besides its own.
     """
     if len(text) > MAX_TEXT:
         raise ExpressionError(f"longer than {MAX_TEXT} characters", text=text, offset=MAX_TEXT)
@@ -67,6 +69,8 @@ def compile(  # noqa: A001 - the word for it, as in `re.compile`
     callable_now = {**known.functions, **(functions or {})}
     try:
         tree = known.parse(text, callable_now, names)
+        if types:
+            tree = with_types(tree, types)
         run = build(tree, known, callable_now, text)
     except RecursionError:
         raise ExpressionError(f"nested too deeply (at most {MAX_DEPTH})", text=text) from None
@@ -80,15 +84,20 @@ def compile(  # noqa: A001 - the word for it, as in `re.compile`
     )
 
 
-def evaluate(text: str, variables: Mapping[str, object], *, language: str | None = None) -> object:
-    """Compile an expression and evaluate it once.
+def evaluate(
+    text: str, variables: Mapping[str, object] | None = None, *, language: str | None = None
+) -> object:
+    """Compile an expression and evaluate it once; raises `ExpressionError` with the place.
+
+    Without a language (`feel`, `juel`, `python`) it is the one that the text looks like.
 
     >>> evaluate("price * pieces", {"price": 5, "pieces": 3})
     15
     >>> evaluate("= sum(item-prices.net)", {"item-prices": [{"net": 5}, {"net": 3}]})
     8
     """
-    return compile(text, language, names=names_within(variables)).evaluate(variables)
+    known = {} if variables is None else variables
+    return compile(text, language, names=names_within(known)).evaluate(known)
 
 
 def names_within(values: object, most: int = MOST_NAMES) -> tuple[str, ...]:

@@ -29,6 +29,9 @@ MAX_ITEMS: Final = 100_000
 MAX_STEPS: Final = 100_000
 """Steps of one evaluation in a language with loops: items, calls, parts of long texts."""
 
+MAX_DECISION_STEPS: Final = 1_000_000
+"""Steps of one decision with all that it requires, cells of tables included."""
+
 MAX_DIGITS: Final = 400
 """Decimal places asked of `round`, either way."""
 

@@ -9,12 +9,14 @@ language's table of operators says. Nodes are immutable and know where they stan
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 import msgspec
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -156,11 +158,15 @@ class Interval(Term, frozen=True):
 
 
 class TypeName(msgspec.Struct, frozen=True):
-    """A type: its name, what it is made of, the fields of a context, the result of a function."""
+    """A type: its name, what it is made of, the fields of a context, the result of a function.
+
+    `allowed` says which values of it are allowed, of a type that somebody defined.
+    """
 
     name: str
     parts: tuple[TypeName, ...] = ()
     fields: tuple[tuple[str, TypeName], ...] = ()
+    allowed: Callable[[object], bool] | None = None
 
 
 class InstanceOf(Term, frozen=True):
@@ -221,6 +227,26 @@ class Lookup(Term, frozen=True):
     key: Term
     variable: Name | None
     exists: bool
+
+
+def with_types(term: Term, types: Mapping[str, TypeName]) -> Term:
+    """Return the tree with the types in place of the names that they are known by.
+
+    >>> with_types(InstanceOf(0, Name(0, "n"), TypeName("age")), {"age": TypeName("number")}).type
+    TypeName(name='number', parts=(), fields=(), allowed=None)
+    """
+    return cast("Term", _typed(term, types))
+
+
+def _typed(part: object, types: Mapping[str, TypeName]) -> object:
+    if isinstance(part, TypeName) and part.name in types:
+        return types[part.name]
+    if isinstance(part, tuple):
+        return tuple([_typed(each, types) for each in part])
+    if isinstance(part, Term | TypeName):
+        fields = {name: _typed(getattr(part, name), types) for name in part.__struct_fields__}
+        return replace(part, **fields)
+    return part
 
 
 def children(term: Term) -> Iterator[Term]:

@@ -15,6 +15,7 @@ from bpmn_xml.formats.registry import (
     detect,
     inspect,
     read,
+    read_decisions,
     read_with_findings,
     write,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "detect",
     "inspect",
     "read",
+    "read_decisions",
     "read_with_findings",
     "write",
 ]

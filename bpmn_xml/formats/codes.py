@@ -26,6 +26,8 @@ LAX_VALUE: Final = "BX027"
 OLD_NAMESPACE: Final = "BX028"
 LAX_ENCODING: Final = "BX029"
 NOT_KEPT: Final = "BX030"
+NOT_DMN: Final = "BX031"
+UNEVEN: Final = "BX032"
 
 TITLES: Final = {
     NOT_TEXT: "The bytes are not in the encoding that the file declares",
@@ -48,6 +50,8 @@ TITLES: Final = {
     OLD_NAMESPACE: "The file uses a namespace of a draft of BPMN 2.0",
     LAX_ENCODING: "The encoding is not the declared one, but leaves no doubt",
     NOT_KEPT: "An attribute stands where none may stand; it is dropped",
+    NOT_DMN: "The file is something else than DMN",
+    UNEVEN: "A decision table or relation has not a cell for each column",
 }
 """The title of each code."""
 
@@ -72,6 +76,8 @@ REMEDIES: Final = {
     OLD_NAMESPACE: "write the file anew with `bpmn-xml convert`",
     LAX_ENCODING: "declare the encoding that the file has",
     NOT_KEPT: "remove it",
+    NOT_DMN: "give a file in DMN XML",
+    UNEVEN: "give each row a cell for each column",
 }
 """What to do about each code, where the finding itself says nothing better."""
 

@@ -17,6 +17,7 @@ from bpmn_xml.formats.files import check_size, read_bytes, write_bytes
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
+    from bpmn_xml.decisions.values import DecisionModel
     from bpmn_xml.errors import Finding
     from bpmn_xml.formats.inspection import Inspection
     from bpmn_xml.model import Definitions
@@ -161,6 +162,25 @@ def read(
     data, known = open_source(source, name, limits)
     definitions: Definitions = load(detect(data, known).reader)(data, known, limits)[0]
     return definitions
+
+
+def read_decisions(
+    source: Source, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> DecisionModel:
+    """Read a decision model (DMN 1.1 to 1.5) from a path or from bytes.
+
+    `name` is what messages call it. Raises `ReadError` with every fault of the file, `StoreError`
+    where the disk refuses.
+
+    >>> xml = b'''<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"
+    ...     namespace="urn:example"><decision id="risk"/></definitions>'''
+    >>> [decision.id for decision in read_decisions(xml).decisions]
+    ['risk']
+    """
+    from bpmn_xml.formats.dmn.reader import read_dmn
+
+    data, known = open_source(source, name, limits)
+    return read_dmn(data, known, limits)[0]
 
 
 def write(definitions: Definitions, path: str | os.PathLike[str] | None = None) -> bytes:

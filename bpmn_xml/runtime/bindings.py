@@ -17,8 +17,9 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import Kind, Node, Program
-from bpmn_xml.errors import BindingError, Finding, Place, UsageError
+from bpmn_xml.errors import BindingError, CheckError, Finding, Place, UsageError
 from bpmn_xml.runtime import codes
+from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.decorator import registered, registered_names
 from bpmn_xml.runtime.handlers import Handler, adapt
 from bpmn_xml.runtime.imports import PREFIX, AllowedImports, ImportRefusedError
@@ -53,18 +54,21 @@ class Sources(msgspec.Struct, kw_only=True):
         handlers: mappings, modules or objects given by the caller, in the order of look-up.
         table: names -> `python:module:function`.
         imports: the places from which may be imported.
+        decisions: the decision models, for tasks that name a decision.
         modules: allowed modules to import so that their `@task` functions are registered.
     """
 
     handlers: Sequence[object] = ()
     table: Mapping[str, str] = {}
     imports: AllowedImports = msgspec.field(default_factory=AllowedImports)
+    decisions: DecisionBook | None = None
     modules: Sequence[str] = ()
 
     def names(self) -> list[str]:
         """Every name that could be meant."""
         own = [name for source in self.handlers for name in public_names(source)]
-        return [*own, *self.table, *registered_names()]
+        decided = self.decisions.names() if self.decisions else []
+        return [*own, *decided, *self.table, *registered_names()]
 
 
 class Bindings(msgspec.Struct, kw_only=True):
@@ -191,8 +195,22 @@ class _Binder:
         else:
             found = self._named(_names(node))
         self.found[node.index] = found
-        if found is None and not self.sources.modules:
+        if found is None and not self.look_up_decision(node) and not self.sources.modules:
             self.look_up_registered(node)
+
+    def look_up_decision(self, node: Node) -> bool:
+        """Find the decision that a task names; whether there is one."""
+        call = node.work.decision if node.work is not None else None
+        if call is None or self.sources.decisions is None:
+            return False
+        try:
+            handler = self.sources.decisions.handler(call)
+        except CheckError as error:
+            self.findings += error.findings
+            return True
+        if handler is not None:
+            self.handlers[node.index] = handler
+        return handler is not None
 
     def look_up_registered(self, node: Node) -> None:
         """Find a task that nothing else knows among the registered functions."""
@@ -205,7 +223,10 @@ class _Binder:
                 if not module.startswith(PREFIX) or self.sources.imports.defines(module):
                     self.found[node.index] = function
                     return
+        decision = node.work.decision if node.work is not None else None
         message = f"nothing is bound to {' or '.join(map(repr, names))}"
+        if decision is not None:
+            message = f"there is no decision {decision.name!r}, and no Python of that name"
         remedy = codes.nearest(names[0], self.sources.names(), _REMEDY)
         raise TaskUnboundError(codes.UNBOUND, message, remedy)
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Final, Self, Unpack
+from typing import TYPE_CHECKING, Any, Final, Self, Unpack
 
 import msgspec
 
@@ -34,6 +34,7 @@ from bpmn_xml.runtime.bindings import Bindings, bind
 from bpmn_xml.runtime.calls import TaskCall
 from bpmn_xml.runtime.clock import Clock, SystemClock
 from bpmn_xml.runtime.codes import nearest
+from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.executor import Driver, Executor, Observer
 from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.handlers import Mode
@@ -44,13 +45,16 @@ from bpmn_xml.runtime.runs import OpenTask, Run, given
 from bpmn_xml.runtime.starts import arm_timers, holding
 from bpmn_xml.runtime.threads import ThreadsDriver
 
+if TYPE_CHECKING:
+    from bpmn_xml.decisions.values import DecisionModel
+
 WORKERS: Final = 64
 """How many workers may work at once unless somebody says so; they are started when needed."""
 
 GRACE: Final = 10.0
 """Seconds that calls have to return when an engine stops."""
 
-Models = Program | Definitions | Iterable[Definitions]
+Models = Program | Definitions | Iterable["Definitions | DecisionModel"]
 
 
 class UnfinishedCall(msgspec.Struct, frozen=True):
@@ -65,7 +69,8 @@ class Engine:
     """Runs the processes of some diagrams.
 
     Args:
-        models: what `read` gave, one or several, or a compiled program.
+        models: what `read` gave, one or several, or a compiled program; beside diagrams also what
+            `read_decisions` gave, for the tasks that name a decision.
         handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
         options: see `EngineOptions`.
 
@@ -83,9 +88,11 @@ class Engine:
         self, models: Models, handlers: object = None, **options: Unpack[EngineOptions]
     ) -> None:
         compiling = options.get("options", Options())
-        files = () if isinstance(models, Program) else files_of(models)
+        files, decisions = ((), ()) if isinstance(models, Program) else files_of(models)
         program = models if isinstance(models, Program) else _compiled(files, compiling)
-        bound = bind(program, sources_of(files, handlers, options), stub=compiling.stub)
+        sources = sources_of(files, handlers, options)
+        sources.decisions = DecisionBook([*decisions, *options.get("decisions", ())])
+        bound = bind(program, sources, stub=compiling.stub)
         self.program = _with_producers(program, bound)
         self.stubbed = bound.stubbed
         self.unfinished: list[UnfinishedCall] = []

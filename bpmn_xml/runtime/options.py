@@ -15,6 +15,7 @@ from bpmn_xml.runtime.executor import Observer
 from bpmn_xml.runtime.imports import AllowedImports
 
 if TYPE_CHECKING:
+    from bpmn_xml.decisions.values import DecisionModel
     from bpmn_xml.runtime.runs import Run
 
 
@@ -29,6 +30,7 @@ class EngineOptions(TypedDict, total=False):
         folders: from whose modules handlers may be imported, beside those of the diagrams.
         allow_imports: installed modules that may be named by the diagrams.
         bindings: a table of names, or the path of a binding file.
+        decisions: decision models, besides those among the models.
         modules: modules to import for their `@task` functions.
         metered: count and time the calls.
         message_ttl: how long a message is kept that nobody waits for: a duration of ISO 8601; an
@@ -44,6 +46,7 @@ class EngineOptions(TypedDict, total=False):
     folders: Sequence[Path | str]
     allow_imports: Sequence[str]
     bindings: Mapping[str, str] | Path | str
+    decisions: Sequence[DecisionModel]
     modules: Sequence[str]
     metered: bool
     message_ttl: str
@@ -51,9 +54,15 @@ class EngineOptions(TypedDict, total=False):
     on_start: Callable[[Run], object]
 
 
-def files_of(models: Definitions | Iterable[Definitions]) -> tuple[Definitions, ...]:
-    """The diagrams, where one may stand for several."""
-    return (models,) if isinstance(models, Definitions) else tuple(models)
+def files_of(
+    models: Definitions | Iterable[Definitions | DecisionModel],
+) -> tuple[tuple[Definitions, ...], tuple[DecisionModel, ...]]:
+    """The diagrams among models, and the decision models."""
+    if isinstance(models, Definitions):
+        return (models,), ()
+    several = tuple(models)
+    diagrams = tuple(model for model in several if isinstance(model, Definitions))
+    return diagrams, tuple(model for model in several if not isinstance(model, Definitions))
 
 
 def sources_of(files: Sequence[Definitions], handlers: object, options: EngineOptions) -> Sources:

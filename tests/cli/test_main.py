@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -47,7 +48,7 @@ def test_examples_are_accepted(cli: Cli, name: str) -> None:
     verb = next(verb for verb in VERBS if verb.name == name)
     module = load(verb)
     for example in module.EXAMPLES.strip().splitlines():
-        words = example.split()[2:]
+        words = shlex.split(example)[2:]
         assert parser_of(verb, module).parse_args(words)
 
 

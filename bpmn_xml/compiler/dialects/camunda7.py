@@ -14,6 +14,7 @@ from bpmn_xml.compiler.dialects.settings import (
     Settings,
     bean_name,
     is_expression,
+    one_of,
 )
 from bpmn_xml.compiler.dialects.vocabulary import (
     ANYWHERE,
@@ -42,6 +43,7 @@ ASKING: Final = (m.UserTask, m.StartEvent)
 CALLS: Final = (m.CallActivity,)
 CASES: Final = (m.CallActivity, m.BusinessRuleTask)
 CONDITIONS: Final = (m.ConditionalEventDefinition,)
+DECISION_MAPPINGS: Final = ("singleEntry", "singleResult", "collectEntries", "resultList")
 DECISIONS: Final = (m.BusinessRuleTask,)
 LISTENERS: Final = ("executionListener", "taskListener")
 MAPPINGS: Final = ("in", "out")
@@ -56,6 +58,20 @@ VALUES: Final = ("inputParameter", "outputParameter", "entry", "list", "map")
 def _name(settings: Settings, text: str) -> None:
     settings.works = True
     settings.names.append(bean_name(text))
+
+
+def _decision(settings: Settings, text: str) -> None:
+    settings.works = settings.decision_rows = True
+    if is_expression(text):
+        remedy = "give a constant id"
+        settings.refused.append(Refusal("a decision named by an expression", remedy))
+        return
+    settings.decision = text.strip()
+    settings.names.append(settings.decision)
+
+
+def _decision_mapping(settings: Settings, text: str) -> None:
+    settings.decision_mapping = one_of(text, DECISION_MAPPINGS)
 
 
 def _type(settings: Settings, text: str) -> None:
@@ -97,13 +113,13 @@ WORK: Final = table(
     runs("@topic", SERVICES, "names the Python that does the work", _name),
     runs("@type", SERVICES, "external: the topic names the Python; else its name", _type),
     runs("@expression", SERVICES, "the work of the task", _expression),
-    runs("@decisionRef", DECISIONS, "names the decision", _name),
+    runs("@decisionRef", DECISIONS, "names the decision", _decision),
     kept(
         "@decisionRefBinding @decisionRefTenantId @decisionRefVersion @decisionRefVersionTag",
         DECISIONS,
         "the decision that is given is the one",
     ),
-    kept("@mapDecisionResult", DECISIONS, "Python returns what it wants"),
+    mapped("@mapDecisionResult", DECISIONS, "what is taken of the result", _decision_mapping),
     mapped("@resultVariable", (*SERVICES, m.ScriptTask), "takes the result", store("result")),
     mapped("@resultVariableName", (*SERVICES, m.ScriptTask), "takes the result", store("result")),
     runs("@resource", (m.ScriptTask, m.FormalExpression), "a file", store("resource")),

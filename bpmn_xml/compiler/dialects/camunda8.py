@@ -79,7 +79,8 @@ def _called_decision(settings: Settings, element: ForeignElement) -> None:
         what = "a decision named by an expression"
         settings.refused.append(Refusal(what, "give a constant id"))
     else:
-        settings.names.append(name)
+        settings.decision = name.strip()
+        settings.names.append(settings.decision)
     settings.result = element.attribute("resultVariable") or ""
 
 

@@ -45,6 +45,8 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     Attributes:
         works: Python does its work, whatever it is called.
         names: what its Python may be called, best first.
+        decision, decision_rows, decision_mapping: the decision that is asked, whether its value is
+            taken in rows, and what is taken of them.
         called: the process that a call activity calls.
         key: what correlates a message.
         collection, element, output, output_element: of a multi-instance activity.
@@ -74,6 +76,9 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     message_variable: str = ""
     fields: list[tuple[str, str]] = msgspec.field(default_factory=list)
     script: ScriptText | None = None
+    decision: str = ""
+    decision_rows: bool = False
+    decision_mapping: str = ""
     called: str = ""
     key: str = ""
     collection: str = ""

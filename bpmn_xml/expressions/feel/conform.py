@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
+from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of
 
@@ -34,7 +36,30 @@ def conforms(value: Any, type_: TypeName) -> bool:
         return True
     if kind_of(value) != type_.name:
         return False
-    return DEEPER[type_.name](value, type_) if type_.name in DEEPER else True
+    if type_.name in DEEPER and not DEEPER[type_.name](value, type_):
+        return False
+    return type_.allowed is None or type_.allowed(value)
+
+
+def coerced(value: Any, type_: TypeName) -> Any:
+    """Return the value as a type asks for it, or None (DMN 10.3.2.9.4).
+
+    A list of one stands for its item, an item for a list of one, a date for its midnight in UTC.
+
+    >>> from bpmn_xml.expressions.tree import TypeName
+    >>> coerced([1], TypeName("number")), coerced(1, TypeName("string"))
+    (1, None)
+    """
+    if conforms(value, type_):
+        return value
+    kind = kind_of(value)
+    if kind == "list" and len(value) == 1 and conforms(value[0], type_):
+        return value[0]
+    if type_.name == "list" and conforms([value], type_):
+        return [value]
+    if kind == "date" and type_.name == "date and time":
+        return cal.make_date_time(cal.days_of(value), 0, UTC)
+    return None
 
 
 def list_conforms(value: Any, type_: TypeName) -> bool:

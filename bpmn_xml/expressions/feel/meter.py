@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 UNMETERED: Final = 1 << 62
+METERED: Final = 1 << 61
 LETTERS_A_STEP: Final = 64
 
 
@@ -30,10 +31,12 @@ METER: Final = Meter()
 
 
 def metered(run: Callable[[Any], object], steps: int) -> Callable[[Any], object]:
-    """Return the function with so many steps to take; inside another evaluation it has its own."""
+    """Return the function with so many steps to take; inside another evaluation it takes of its."""
 
     def evaluate(scope: Any) -> object:
         before = METER.left
+        if before < METERED:
+            return run(scope)
         METER.left = steps
         try:
             return run(scope)

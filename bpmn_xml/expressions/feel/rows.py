@@ -141,9 +141,9 @@ def function(term: tree.Lambda, build: Builder) -> Evaluate:
             spend(STEPS)
             frame = Frame(scope)
             for key, value, type_ in zip(term.parameters, arguments, term.types, strict=True):
-                if type_ is not None and not conform.conforms(value, type_):
+                frame[key] = value if type_ is None else conform.coerced(value, type_)
+                if frame[key] is None and value is not None:
                     return None
-                frame[key] = value
             return body(frame)
 
         return FeelFunction(term.parameters, call)

@@ -1,7 +1,7 @@
 """The names of types, as `instance of` and parameters have them (DMN 10.3.1.2, rules 52 to 54).
 
 >>> read_type("list< context <a: number, b c: date and time> >")[0].parts[0].fields[1]
-('b c', TypeName(name='date and time', parts=(), fields=()))
+('b c', TypeName(name='date and time', parts=(), fields=(), allowed=None))
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ ASKED = {"formData", "formProperty"}
 
 PLACED: dict[str, type[m.Element]] = {
     "decisionRef": m.BusinessRuleTask,
+    "mapDecisionResult": m.BusinessRuleTask,
     "errorCodeVariable": m.ErrorEventDefinition,
     "escalationCodeVariable": m.EscalationEventDefinition,
     "errorMessageVariable": m.ErrorEventDefinition,
@@ -53,7 +54,8 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
     ("delegateExpression", " ${pay} ", {"names": ["pay"]}),
     ("delegateExpression", "#{pay}", {"names": ["pay"]}),
     ("topic", "pay", {"names": ["pay"]}),
-    ("decisionRef", "Risk", {"names": ["Risk"]}),
+    ("decisionRef", "Risk", {"names": ["Risk"], "decision": "Risk", "decision_rows": True}),
+    ("mapDecisionResult", "singleEntry", {"decision_mapping": "singleEntry"}),
     ("type", "external", {}),
     ("type", "mail", {"names": ["mail"]}),
     ("resultVariable", " sum ", {"result": "sum"}),

@@ -43,7 +43,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     (word("zeebe:taskDefinition"), {"names": [""]}),
     (
         word("zeebe:calledDecision", decisionId="Risk", resultVariable="risk"),
-        {"names": ["Risk"], "result": "risk"},
+        {"names": ["Risk"], "decision": "Risk", "result": "risk"},
     ),
     (word("zeebe:calledElement", processId="Ship"), {"called": "Ship"}),
     (

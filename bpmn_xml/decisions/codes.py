@@ -1,0 +1,24 @@
+"""The codes of findings about decisions: stable, one title each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EXPRESSION: Final = "BX501"
+DANGLING: Final = "BX502"
+CYCLE: Final = "BX503"
+TYPE: Final = "BX504"
+TABLE: Final = "BX505"
+IMPORT: Final = "BX506"
+UNDECIDED: Final = "BX507"
+
+TITLES: Final = {
+    EXPRESSION: "An expression of a decision cannot be read",
+    DANGLING: "A decision requires what is not there",
+    CYCLE: "Decisions require each other in a circle",
+    TYPE: "A type is not known",
+    TABLE: "A decision table contradicts itself",
+    IMPORT: "A model is imported that was not given",
+    UNDECIDED: "A decision has no result for these variables",
+}
+"""The title of each code."""

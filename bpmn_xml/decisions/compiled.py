@@ -1,0 +1,357 @@
+"""Decision models become units that require each other, and are evaluated, each at most once.
+
+Names that a unit sees are those of what it requires, and all variables that are no element's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from bpmn_xml.decisions import codes
+from bpmn_xml.decisions import values as v
+from bpmn_xml.decisions.logic import logic
+from bpmn_xml.decisions.make import Maker
+from bpmn_xml.decisions.run import Act, Evaluation, Key, TableMatch, Unit
+from bpmn_xml.decisions.types import ANY, given
+from bpmn_xml.errors import CheckError, Finding, UsageError
+from bpmn_xml.expressions.feel.conform import coerced
+from bpmn_xml.expressions.feel.meter import metered
+from bpmn_xml.expressions.feel.scopes import Frame
+from bpmn_xml.expressions.feel.values import FeelFunction
+from bpmn_xml.expressions.limits import MAX_DECISION_STEPS
+from bpmn_xml.expressions.wording import did_you_mean
+
+if TYPE_CHECKING:
+    from bpmn_xml.expressions.tree import TypeName
+
+ASKED: Final = (v.Decision, v.DecisionService)
+"""What can be asked for."""
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a decision: its value, what its tables did, and why values are missing.
+
+    `violations` are those of the problems that a hit policy forbids.
+    """
+
+    value: Any
+    matches: tuple[TableMatch, ...]
+    problems: tuple[str, ...]
+    violations: tuple[str, ...] = ()
+
+
+class Decisions:
+    """Some decision models, ready to decide.
+
+    Attributes:
+        findings: what is wrong with them; a decision that stands on something wrong is refused.
+        hidden: the names of all elements, which only those see that require them.
+        required: the keys of all elements that another one requires.
+    """
+
+    def __init__(self, models: Iterable[v.DecisionModel]) -> None:
+        self.models = tuple(models)
+        self.findings: list[Finding] = []
+        self.units: dict[Key, Unit] = {}
+        by_namespace = {model.namespace: model for model in reversed(self.models)}
+        for model in self.models:
+            self.add(model, by_namespace)
+        for model in self.models:
+            self.connect(model)
+        self.refuse_circles()
+        self.hidden = {name for unit in self.units.values() for name in unit.names}
+        self.required = {need for unit in self.units.values() for need, _ in unit.needs}
+
+    def add(self, model: v.DecisionModel, known: Mapping[str, v.DecisionModel]) -> None:
+        """Compile the elements of a model."""
+        imported = {}
+        for each in model.imports:
+            if each.namespace in known:
+                imported[each.name] = known[each.namespace]
+            elif "/DMN/" in each.namespace or not each.location.endswith((".xsd", ".pmml")):
+                message = f"the model {each.namespace[:200]!r} is imported, and was not given"
+                self.report(codes.IMPORT, message, each, "give its file too")
+        make = Maker(model, imported)
+        for element in model.elements:
+            make.begin(element)
+            act = ACTS[type(element)](element, make, self)
+            names = tuple(dict.fromkeys((element.name, element.label, element.id)))
+            unit = Unit(key=(model.namespace, element.id), element=element, names=names, act=act)
+            unit.faulty = element.id in make.faulty
+            self.units.setdefault(unit.key, unit)
+        for item, name in make.kinds.unknown():
+            self.report(codes.TYPE, f"there is no type {name[:80]!r}", item, "correct the name")
+        self.findings += make.findings
+
+    def connect(self, model: v.DecisionModel) -> None:
+        """Find what elements require."""
+        prefixes = {each.namespace: each.name for each in model.imports}
+        for element in model.elements:
+            unit = self.units[model.namespace, element.id]
+            needs = []
+            for one in requirements_of(element):
+                key = (one.namespace or model.namespace, one.id)
+                if key in self.units:
+                    needs.append((key, prefixes.get(one.namespace, "")))
+                else:
+                    message = f"it requires {one.id[:80]!r}, which is not there"
+                    self.report(codes.DANGLING, message, element, "correct the reference", unit)
+            unit.needs = tuple(needs)
+
+    def report(
+        self, code: str, message: str, about: Any, remedy: str, unit: Unit | None = None
+    ) -> None:
+        """Note a fault; a unit that has it cannot be evaluated."""
+        found = Finding(
+            code=code,
+            message=message,
+            place=about.place,
+            id=getattr(about, "id", ""),
+            name=about.name,
+            remedy=remedy,
+        )
+        self.findings.append(found)
+        if unit is not None:
+            unit.faulty = True
+
+    def refuse_circles(self) -> None:
+        """Mark the units that require themselves, whatever is between."""
+        for unit in self.circular():
+            message = "it requires itself, through what it requires"
+            self.report(codes.CYCLE, message, unit.element, "remove a requirement", unit)
+            unit.needs = ()
+
+    def circular(self) -> list[Unit]:
+        """Return the units that cannot be put in an order."""
+        left = {key: {need for need, _ in unit.needs} for key, unit in self.units.items()}
+        users: dict[Key, list[Key]] = {key: [] for key in left}
+        for key, needs in left.items():
+            for need in needs:
+                users[need].append(key)
+        free = [key for key, needs in left.items() if not needs]
+        while free:
+            done = free.pop()
+            del left[done]
+            for user in users[done]:
+                left[user].discard(done)
+                if not left[user]:
+                    free.append(user)
+        return [self.units[key] for key in left]
+
+    def names(self) -> list[str]:
+        """Return the ids of all that can be asked for."""
+        return [unit.element.id for unit in self.units.values() if isinstance(unit.element, ASKED)]
+
+    def find(self, name: str = "") -> Unit:
+        """Return the decision or service of an id or name; the only decision if none is named.
+
+        Raises:
+            UsageError: there is none, or several.
+        """
+        asked = [unit for unit in self.units.values() if isinstance(unit.element, ASKED)]
+        for unit in asked:
+            if unit.element.id == name:
+                return unit
+        named = [unit for unit in asked if name in unit.names]
+        last = named if name else [unit for unit in asked if unit.key not in self.required]
+        if len(last) == 1:
+            return last[0]
+        known = ", ".join(self.names()) or "none"
+        if not name:
+            raise UsageError(f"there are {len(last)} decisions", remedy=f"name one of {known}")
+        what = f"several decisions are called {name!r}" if named else f"no decision {name!r}"
+        near = did_you_mean(name, self.names()).removeprefix("; ")
+        raise UsageError(what, remedy=near or f"name one of {known}")
+
+    def order(
+        self, first: Sequence[Key], given_keys: Iterable[Key] = (), *, whole: bool = False
+    ) -> list[Unit]:
+        """Return what has to be evaluated, what is required first; not what is given.
+
+        What services offer is evaluated when they are called, and left out unless `whole`.
+        """
+        done, placed = set(given_keys), []
+        waiting = [(key, False) for key in reversed(first)]
+        while waiting:
+            key, ready = waiting.pop()
+            if ready:
+                placed.append(self.units[key])
+            elif key not in done:
+                done.add(key)
+                waiting.append((key, True))
+                waiting += [(need, False) for need in reversed(self.units[key].before(whole=whole))]
+        return placed
+
+    def decide(self, name: str, variables: Mapping[str, Any]) -> Decided:
+        """Evaluate a decision, or a service with the variables as its arguments.
+
+        Raises:
+            UsageError: there is no such decision.
+            CheckError: it stands on something that is wrong with the model.
+            ExpressionError: it takes too many steps.
+        """
+        asked = self.find(name)
+        faults = self.faults(name)
+        if faults:
+            raise CheckError(faults)
+        order = self.order([asked.key])
+        run = Evaluation(variables)
+        service = asked.element if isinstance(asked.element, v.DecisionService) else None
+
+        def evaluate(_scope: Any) -> Any:
+            self.fill(order, run)
+            value = run.values[asked.key]
+            if service is None:
+                return value
+            inputs = self.units[asked.key].needs[len(service.outputs) :]
+            return value.call(*[given_value(self.units[key], run) for key, _ in inputs])
+
+        value = metered(evaluate, MAX_DECISION_STEPS)(None)
+        return Decided(
+            value=value,
+            matches=tuple(run.matches),
+            problems=tuple(run.problems),
+            violations=tuple(run.violations),
+        )
+
+    def faults(self, name: str) -> list[Finding]:
+        """Return what keeps a decision from being evaluated.
+
+        Raises:
+            UsageError: there is no such decision.
+        """
+        order = self.order([self.find(name).key], whole=True)
+        wrong = {unit.element.id for unit in order if unit.faulty}
+        return [finding for finding in self.findings if finding.id in wrong]
+
+    def fill(self, order: Sequence[Unit], run: Evaluation) -> None:
+        """Evaluate units in order."""
+        base = {name: value for name, value in run.given.items() if name not in self.hidden}
+        for unit in order:
+            run.values[unit.key] = unit.act(self.scope(unit, base, run), run)
+
+    def scope(self, unit: Unit, base: Mapping[str, Any], run: Evaluation) -> Frame:
+        """Return the names that a unit sees."""
+        frame = Frame(base)
+        if isinstance(unit.element, v.InputData):
+            return frame
+        required = [
+            (self.units[key], prefix, run.values[key])
+            for key, prefix in unit.needs
+            if key in run.values
+        ]
+        for need, _, value in required:
+            frame.update(other_names(need, value))
+        for need, prefix, value in required:
+            if prefix:
+                frame.setdefault(prefix, {})[need.names[0]] = value
+            else:
+                frame[need.names[0]] = value
+        return frame
+
+
+def requirements_of(element: v.DrgElement) -> tuple[v.Requirement, ...]:
+    """Return what an element requires; a service its outputs, then its inputs."""
+    if isinstance(element, v.DecisionService):
+        return (*element.outputs, *element.inputs)
+    if isinstance(element, v.Decision | v.BusinessKnowledge):
+        return element.requires
+    return ()
+
+
+def other_names(unit: Unit, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the names by which a value is known besides its own.
+
+    Camunda's decisions are known by their ids, and their tables by the names of their outputs.
+    """
+    for name in unit.names[1:]:
+        yield name, value
+    table = unit.element.logic if isinstance(unit.element, v.Decision) else None
+    if isinstance(table, v.DecisionTable):
+        one = len(table.outputs) == 1
+        for output in table.outputs:
+            if output.name and (one or isinstance(value, dict)):
+                yield output.name, value if one else value.get(output.name)
+
+
+def given_value(unit: Unit, run: Evaluation) -> Any:
+    """Return what the caller gives for an element, or None."""
+    return next((run.given[name] for name in unit.names if name in run.given), None)
+
+
+def input_act(element: v.InputData, make: Maker, _decisions: Decisions) -> Act:
+    """Read what the caller gives."""
+    type_ = make.type(element.type, element.place)
+    names = tuple(dict.fromkeys((element.name, element.label, element.id)))
+
+    def run(_scope: Any, run: Evaluation) -> Any:
+        value = next((run.given[name] for name in names if name in run.given), None)
+        found = given(value, type_)
+        if found is None and value is not None:
+            run.problem(f"the input {element.name} is not of its type, {element.type}")
+        return found
+
+    return run
+
+
+def decision_act(element: v.Decision, make: Maker, _decisions: Decisions) -> Act:
+    """Evaluate a decision."""
+    return logic(element.logic, make, element.type)
+
+
+def knowledge_act(element: v.BusinessKnowledge, make: Maker, _decisions: Decisions) -> Act:
+    """Make the function that a business knowledge model is."""
+    act, type_ = logic(element.logic, make), result_type(element, make)
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        function = act(scope, run)
+        return function and FeelFunction(
+            function.parameters, lambda *arguments: coerced(function.call(*arguments), type_)
+        )
+
+    return run
+
+
+def result_type(element: v.DrgElement, make: Maker) -> TypeName:
+    """Return the type of what a function gives; its author may have named that of the function."""
+    type_ = make.type(element.type, element.place)
+    if type_.name != "function":
+        return type_
+    return type_.parts[-1] if type_.parts else ANY
+
+
+def service_act(element: v.DecisionService, make: Maker, decisions: Decisions) -> Act:
+    """Make the function that a decision service is."""
+    type_ = result_type(element, make)
+    key = (make.model.namespace, element.id)
+
+    def run(_scope: Any, run: Evaluation) -> Any:
+        needs = [need for need, _ in decisions.units[key].needs]
+        outputs, inputs = needs[: len(element.outputs)], needs[len(element.outputs) :]
+        order = decisions.order(outputs, inputs)
+        units = [decisions.units[need] for need in inputs]
+        types = [make.type(unit.element.type, unit.element.place) for unit in units]
+
+        def call(*arguments: Any) -> Any:
+            inner = Evaluation(run.given, run)
+            found = map(given, arguments, types)
+            inner.values |= dict(zip(inputs, found, strict=True))
+            decisions.fill(order, inner)
+            values = {decisions.units[need].names[0]: inner.values[need] for need in outputs}
+            single = len(values) == 1
+            return coerced(next(iter(values.values())) if single else values, type_)
+
+        return FeelFunction(tuple(unit.names[0] for unit in units), call)
+
+    return run
+
+
+ACTS: Final[Mapping[type[v.DrgElement], Any]] = {
+    v.InputData: input_act,
+    v.Decision: decision_act,
+    v.BusinessKnowledge: knowledge_act,
+    v.DecisionService: service_act,
+}

@@ -1,0 +1,270 @@
+"""Boxed expressions become functions: a row for each (DMN 10.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from bpmn_xml.decisions import codes
+from bpmn_xml.decisions import values as v
+from bpmn_xml.decisions.tables import Column, CompiledRule, CompiledTable
+from bpmn_xml.decisions.types import given
+from bpmn_xml.expressions.feel import ranges
+from bpmn_xml.expressions.feel.conform import coerced
+from bpmn_xml.expressions.feel.invoke import invoke
+from bpmn_xml.expressions.feel.meter import spend
+from bpmn_xml.expressions.feel.rows import item_scope, items_of
+from bpmn_xml.expressions.feel.scopes import Frame
+from bpmn_xml.expressions.feel.values import FeelFunction, Range
+
+if TYPE_CHECKING:
+    from bpmn_xml.decisions.make import Maker
+    from bpmn_xml.decisions.run import Act, Evaluation
+    from bpmn_xml.expressions.tree import TypeName
+
+
+def logic(found: v.BoxedExpression | None, make: Maker, type_: str = "") -> Act:
+    """Return the function of a boxed expression; its value is of the type, or null."""
+    if found is None:
+        return lambda _scope, _run: None
+    act = LOGIC[type(found)](found, make)
+    wanted = [make.type(name, found.place) for name in (found.type, type_) if name]
+    for one in wanted:
+        act = typed(act, one)
+    return act
+
+
+def typed(act: Act, type_: TypeName) -> Act:
+    """Return the function with its value as a type asks for it."""
+    if type_.name == "Any":
+        return act
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        value = act(scope, run)
+        found = coerced(value, type_)
+        if found is None and value is not None:
+            run.problem(f"a value is not of its type, {type_.name}")
+        return found
+
+    return run
+
+
+def text(found: v.BoxedText, make: Maker) -> Act:
+    """Evaluate a text."""
+    evaluate = make.expression(found)
+    return lambda scope, _run: evaluate(scope)
+
+
+def context(found: v.BoxedContext, make: Maker) -> Act:
+    """Make a context; an entry without a name is the value of it all."""
+    entries = [(entry.name, logic(entry.logic, make, entry.type)) for entry in found.entries]
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        frame = Frame(scope)
+        for name, act in entries:
+            value = act(frame, run)
+            if not name:
+                return value
+            frame[name] = value
+        return dict(frame)
+
+    return run
+
+
+def items(found: v.BoxedList, make: Maker) -> Act:
+    """Make a list."""
+    acts = [logic(item, make) for item in found.items]
+    return lambda scope, run: [act(scope, run) for act in acts]
+
+
+def relation(found: v.BoxedRelation, make: Maker) -> Act:
+    """Make a list of contexts."""
+    rows = [items(row, make) for row in found.rows]
+    columns = found.columns
+    return lambda scope, run: [dict(zip(columns, row(scope, run), strict=True)) for row in rows]
+
+
+def function(found: v.BoxedFunction, make: Maker) -> Act:
+    """Make a function; what is not FEEL cannot be called."""
+    if found.kind != "FEEL":
+        return lambda _scope, _run: None
+    body = logic(found.body, make)
+    names = tuple(one.name for one in found.parameters)
+    types = [make.type(one.type, one.place) for one in found.parameters]
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        def call(*arguments: Any) -> Any:
+            spend(4)
+            frame = Frame(scope)
+            for name, value, type_ in zip(names, arguments, types, strict=True):
+                frame[name] = coerced(value, type_)
+                if frame[name] is None and value is not None:
+                    run.problem(f"the argument {name} is not of its type, {type_.name}")
+                    return None
+            return body(frame, run)
+
+        return FeelFunction(names, call)
+
+    return run
+
+
+def invocation(found: v.BoxedInvocation, make: Maker) -> Act:
+    """Call a function with named arguments."""
+    called = logic(found.function, make)
+    arguments = [logic(one.logic, make, one.type) for one in found.arguments]
+    names = [one.name for one in found.arguments]
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        values = [act(scope, run) for act in arguments]
+        return invoke(called(scope, run), values, names)
+
+    return run
+
+
+def conditional(found: v.BoxedConditional, make: Maker) -> Act:
+    """Take one of two values; a test that is neither true, false nor null has no answer."""
+    test, then, otherwise = (logic(one, make) for one in (found.test, found.then, found.otherwise))
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        answer = test(scope, run)
+        if answer is not None and not isinstance(answer, bool):
+            run.problem("the test of a choice needs true or false")
+            return None
+        return (then if answer else otherwise)(scope, run)
+
+    return run
+
+
+def selection(found: v.BoxedFilter, make: Maker) -> Act:
+    """Take the items for which a test holds; a position takes the item there."""
+    domain, test = logic(found.domain, make), logic(found.test, make)
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        kept = []
+        for item in items_of(domain(scope, run)):
+            answer = test(item_scope(item, scope), run)
+            if not isinstance(answer, bool):
+                run.problem("a filter needs true or false")
+                return None
+            if answer:
+                kept.append(item)
+        return kept
+
+    return run
+
+
+def loop(found: v.BoxedLoop, make: Maker) -> Act:
+    """Go through a list: make another, or ask for some or every item."""
+    domain, body = logic(found.domain, make), logic(found.body, make)
+    finish, name = FINISH[found.kind], found.variable
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        value = domain(scope, run)
+        listed = ranges.elements(value) if isinstance(value, Range) else value
+        if listed is None:
+            return None
+        results: list[Any] = []
+        for item in items_of(listed):
+            spend(1)
+            frame = Frame(scope)
+            frame[name] = item
+            if found.kind == "for":
+                spend(len(results) // 64)
+                frame["partial"] = results.copy()
+            results.append(body(frame, run))
+        return finish(results)
+
+    return run
+
+
+def some(results: list[Any]) -> bool | None:
+    """Say whether one is true; None if that hangs on one that is neither."""
+    if any(result is True for result in results):
+        return True
+    return False if all(result is False for result in results) else None
+
+
+def every(results: list[Any]) -> bool | None:
+    """Say whether all are true; None if that hangs on one that is neither."""
+    if any(result is False for result in results):
+        return False
+    return True if all(result is True for result in results) else None
+
+
+FINISH: Final[Mapping[str, Callable[[list[Any]], Any]]] = {
+    "for": lambda results: results,
+    "some": some,
+    "every": every,
+}
+
+
+def table(found: v.DecisionTable, make: Maker) -> Act:
+    """Make a decision table."""
+    outputs = tuple(out.name or out.label or f"output{at}" for at, out in enumerate(found.outputs))
+    if found.aggregation not in ("", "LIST") and len(outputs) > 1:
+        told = f"it aggregates ({found.aggregation}), and has {len(outputs)} outputs"
+        make.fault(codes.TABLE, told, found.place, "keep one output")
+    compiled = CompiledTable(
+        owner=make.owner,
+        table=found,
+        columns=tuple(column(one, make) for one in found.inputs),
+        rules=tuple(rule(one, make) for one in found.rules),
+        outputs=outputs,
+        defaults=tuple(text(out.default, make) if out.default else None for out in found.outputs),
+        ranks=tuple(rank(out, make) for out in found.outputs),
+    )
+    return compiled.evaluate
+
+
+def column(found: v.TableInput, make: Maker) -> Column:
+    """Make an input; dates and the like may come to it as texts."""
+    act, type_ = text(found.expression, make), make.type(found.type, found.expression.place)
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        value = act(scope, run)
+        found = given(value, type_)
+        return value if found is None else found
+
+    return Column(
+        label=found.label or found.expression.text or "input",
+        act=run,
+        type=type_,
+        allowed=make.tests(found.values) if found.values else None,
+    )
+
+
+def rule(found: v.TableRule, make: Maker) -> CompiledRule:
+    """Make a rule; a cell that is empty or a dash takes every value."""
+    return CompiledRule(
+        id=found.id,
+        tests=tuple(None if cell.text in ("", "-") else make.tests(cell) for cell in found.tests),
+        results=tuple(result(cell, make) for cell in found.results),
+        notes=found.notes,
+    )
+
+
+def result(cell: v.BoxedText, make: Maker) -> Act:
+    """Make what a rule gives; an empty cell gives null."""
+    return text(cell, make) if cell.text and cell.text != "-" else logic(None, make)
+
+
+def rank(output: v.TableOutput, make: Maker) -> Act | None:
+    """Make the list of an output's values, in the order of their priority."""
+    values = output.values or make.allowed(output.type)
+    if values is None:
+        return None
+    return text(v.BoxedText(text=f"[{values.text}]", place=values.place), make)
+
+
+LOGIC: Final[Mapping[type[v.BoxedExpression], Callable[[Any, Maker], Act]]] = {
+    v.BoxedText: text,
+    v.BoxedContext: context,
+    v.BoxedList: items,
+    v.BoxedRelation: relation,
+    v.BoxedFunction: function,
+    v.BoxedInvocation: invocation,
+    v.BoxedConditional: conditional,
+    v.BoxedFilter: selection,
+    v.BoxedLoop: loop,
+    v.DecisionTable: table,
+}

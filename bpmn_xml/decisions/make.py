@@ -1,0 +1,131 @@
+"""What boxed expressions ask for while they become functions: texts compiled, types, faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import fields
+
+from bpmn_xml import expressions
+from bpmn_xml.decisions import codes
+from bpmn_xml.decisions import values as v
+from bpmn_xml.decisions.types import ANY, ModelTypes
+from bpmn_xml.errors import ExpressionError, Finding, Place
+from bpmn_xml.expressions.feel.scanner import is_ordinary
+from bpmn_xml.expressions.feel.scopes import Frame
+
+if TYPE_CHECKING:
+    from bpmn_xml.expressions.tree import TypeName
+
+FEEL: Final = "feel"
+TESTS: Final = "feel-unary-tests"
+NAMED: Final = (v.BoxedEntry, v.DrgElement, v.ItemType, v.TableOutput)
+
+
+class Maker:
+    """Compiles the texts of one model, and collects what is wrong with them.
+
+    Attributes:
+        owner: the name of the element under way, for reports.
+        names: those of the model that are no plain words, which FEEL has to know.
+    """
+
+    def __init__(self, model: v.DecisionModel, imported: Mapping[str, v.DecisionModel]) -> None:
+        self.model, self.owner, self.id = model, "", ""
+        self.findings: list[Finding] = []
+        self.faulty: set[str] = set()
+        models = {"": model, **imported}
+        items = {
+            f"{prefix}.{item.name}" if prefix else item.name: item
+            for prefix, each in models.items()
+            for item in each.types
+        }
+        names = dict.fromkeys(name for one in models.values() for name in names_in(one))
+        self.names = tuple(name for name in names if not is_ordinary(name))
+        self.kinds = ModelTypes(items, self.allows)
+        self.types: Mapping[str, TypeName] = {}
+        self.types = self.kinds.table()
+
+    def begin(self, element: v.DrgElement) -> None:
+        """Say whose expressions come next."""
+        self.owner, self.id = element.label or element.name, element.id
+
+    def fault(self, code: str, message: str, place: Place, remedy: str) -> None:
+        """Note what is wrong with the element under way, which cannot be evaluated then."""
+        self.faulty.add(self.id)
+        self.findings.append(
+            Finding(
+                code=code, message=message, place=place, id=self.id, name=self.owner, remedy=remedy
+            )
+        )
+
+    def expression(self, text: v.BoxedText) -> Callable[[Any], Any]:
+        """Compile a text, in the language that it names, else in that of its model."""
+        if not text.text:
+            return lambda _scope: None
+        language = expressions.language_of(text.text, text.language, self.model.language or FEEL)
+        return self.compiled(text, language)
+
+    def tests(self, text: v.BoxedText) -> Callable[[Any], Any]:
+        """Compile the tests of a cell."""
+        language = expressions.language_of(text.text, text.language, self.model.language or FEEL)
+        return self.compiled(text, TESTS if language == FEEL else language)
+
+    def compiled(self, text: v.BoxedText, language: str) -> Callable[[Any], Any]:
+        """Compile a text; a fault is noted, and what cannot be read is null."""
+        try:
+            return expressions.compile(
+                text.text, language, names=self.names, types=self.types
+            ).evaluate
+        except ExpressionError as error:
+            near = text.text[error.offset : error.offset + 20].split("\n")[0]
+            message = f"{error} (at {near!r})" if near else str(error)
+            self.fault(codes.EXPRESSION, message, text.place, "correct the expression")
+            return lambda _scope: None
+
+    def type(self, name: str, place: Place) -> TypeName:
+        """Return the type of a name."""
+        found = self.kinds.named(name)
+        if found is None:
+            known = ", ".join(self.kinds.items) or "none"
+            message = f"there is no type {name[:80]!r} (defined: {known[:200]})"
+            self.fault(codes.TYPE, message, place, "correct the name")
+        return found or ANY
+
+    def allowed(self, type_: str) -> v.BoxedText | None:
+        """Return the values that a type allows, as its author wrote them."""
+        item = self.kinds.items.get(type_)
+        return item.allowed if item else None
+
+    def allows(self, text: v.BoxedText) -> Callable[[Any], bool]:
+        """Return the test of the values that a type allows."""
+        test = self.tests(text)
+
+        def allows(value: Any) -> bool:
+            frame = Frame({})
+            frame["?"] = value
+            return test(frame) is True
+
+        return allows
+
+
+def names_in(part: Any) -> Iterator[str]:
+    """Yield the names of a model and of all that is in it, which may have signs in them."""
+    waiting = [part]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, tuple):
+            waiting += found
+            continue
+        if isinstance(found, NAMED):
+            yield found.name
+        if isinstance(found, v.BoxedRelation):
+            yield from found.columns
+        if isinstance(found, v.BoxedLoop):
+            yield found.variable
+        if isinstance(found, PARTS):
+            waiting += [getattr(found, field.name) for field in fields(found)]
+
+
+PARTS: Final = (v.DecisionModel, v.BoxedExpression, v.TableInput, v.TableRule, *NAMED)

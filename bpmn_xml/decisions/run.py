@@ -1,0 +1,100 @@
+"""One evaluation: what was given, each value once, and what happened on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from bpmn_xml.decisions.values import DecisionService, DrgElement
+
+MOST: Final = 100
+"""Matches and problems that are kept of one evaluation."""
+
+Key = tuple[str, str]
+"""The namespace of a model and the id of an element in it."""
+
+Act = Callable[[Any, "Evaluation"], Any]
+"""A boxed expression as a function of what it sees and of the evaluation that it is part of."""
+
+
+class Matched(NamedTuple):
+    """A rule that matched: its number from 1, its id, what it gave and what was noted about it."""
+
+    number: int
+    id: str
+    outputs: tuple[Any, ...]
+    notes: tuple[str, ...]
+
+
+class TableMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """What a decision table did: the values of its inputs by their labels, the rules that matched.
+
+    `decision` is the name of the decision or function that holds the table.
+    """
+
+    decision: str
+    policy: str
+    inputs: tuple[tuple[str, Any], ...]
+    outputs: tuple[str, ...]
+    rules: tuple[Matched, ...]
+
+
+class Evaluation:
+    """One evaluation of decisions.
+
+    Attributes:
+        given: the variables that the caller gives.
+        values: what has been evaluated, by key.
+        matches: what decision tables did, in order.
+        problems: why there is no value somewhere, in words.
+        violations: those of them that a hit policy forbids.
+    """
+
+    def __init__(self, given: Mapping[str, Any], outer: Evaluation | None = None) -> None:
+        self.given = given
+        self.values: dict[Key, Any] = {}
+        self.matches: list[TableMatch] = outer.matches if outer else []
+        self.problems: list[str] = outer.problems if outer else []
+        self.violations: list[str] = outer.violations if outer else []
+
+    def match(self, table: TableMatch) -> None:
+        """Keep what a table did."""
+        if len(self.matches) < MOST:
+            self.matches.append(table)
+
+    def problem(self, message: str) -> None:
+        """Keep why something has no value."""
+        if len(self.problems) < MOST and message not in self.problems:
+            self.problems.append(message)
+
+    def violation(self, message: str) -> None:
+        """Keep what a hit policy forbids."""
+        self.problem(message)
+        if message in self.problems:
+            self.violations.append(message)
+
+
+class Unit(msgspec.Struct, kw_only=True, eq=False):
+    """An element that is ready to be evaluated.
+
+    Attributes:
+        names: what it is called in each of the elements that require it; the first is its own.
+        needs: the keys of what it requires, each with the name of the import or nothing.
+        act: what makes its value.
+        faulty: whether something in it is wrong, so that it cannot be evaluated.
+    """
+
+    key: Key
+    element: DrgElement
+    names: tuple[str, ...]
+    needs: tuple[tuple[Key, str], ...] = ()
+    act: Act
+    faulty: bool = False
+
+    def before(self, *, whole: bool) -> tuple[Key, ...]:
+        """Return what is evaluated before this; of a service nothing, unless `whole`."""
+        if isinstance(self.element, DecisionService) and not whole:
+            return ()
+        return tuple(key for key, _ in self.needs)

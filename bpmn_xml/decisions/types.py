@@ -1,0 +1,132 @@
+"""Types of a decision model, as FEEL knows them: item definitions by name (DMN 7.3.2, 10.3.2.9).
+
+>>> kinds = ModelTypes({"age": ItemType(name="age", type="number")}, lambda _: lambda __: True)
+>>> kinds.named("age"), kinds.named("list<string>").parts[0].name, kinds.named("nonsense")
+(TypeName(name='number', parts=(), fields=(), allowed=None), 'string', None)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
+
+from bpmn_xml.decisions.values import ItemType
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.feel import temporal
+from bpmn_xml.expressions.feel.conform import SIMPLE, coerced
+from bpmn_xml.expressions.feel.typenames import read_type
+from bpmn_xml.expressions.tree import TypeName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bpmn_xml.decisions.values import BoxedText
+
+    Allows = Callable[[BoxedText], Callable[[Any], bool]]
+
+ANY: Final = TypeName("Any")
+NAMES: Final = {"integer": "number", "long": "number", "double": "number", "Context": "context"}
+"""Types that older models and Camunda's name in their own way."""
+
+TEMPORAL: Final = frozenset(
+    {"date", "time", "date and time", "days and time duration", "years and months duration"}
+)
+DEEPEST: Final = 30
+
+
+class ModelTypes:
+    """The types of one model. `allows` makes a test of the values that a type allows."""
+
+    def __init__(self, items: Mapping[str, ItemType], allows: Allows) -> None:
+        self.items, self.allows = items, allows
+        self.known: dict[str, TypeName] = {}
+
+    def named(self, name: str, depth: int = 0) -> TypeName | None:
+        """Return the type of a name; any if it is left out, None if it is not known."""
+        if not name:
+            return ANY
+        if name in self.items:
+            if name not in self.known:
+                self.known[name] = self.defined(self.items[name], depth + 1)
+            return self.known[name]
+        return plain_type(NAMES.get(name, name))
+
+    def defined(self, item: ItemType, depth: int) -> TypeName:
+        """Return the type that an item definition makes; one within itself is any type there."""
+        if depth > DEEPEST:
+            return ANY
+        found = self.single(item, depth)
+        if item.allowed and found is not ANY:
+            found = replace(found, allowed=self.allows(item.allowed))
+        if item.many:
+            found = TypeName("list", (found,))
+        if item.constraint:
+            found = replace(found, allowed=self.allows(item.constraint))
+        return found
+
+    def single(self, item: ItemType, depth: int) -> TypeName:
+        """Return the type of one item, whatever is allowed of it."""
+        if item.function:
+            parts = (self.named(part.type, depth) or ANY for part in item.parts)
+            return TypeName("function", tuple(parts))
+        if item.parts:
+            fields = ((part.name, self.defined(part, depth + 1)) for part in item.parts)
+            return TypeName("context", fields=tuple(fields))
+        return self.named(item.type, depth) or ANY
+
+    def table(self) -> dict[str, TypeName]:
+        """Return all types that are defined, for expressions: which values they allow is not asked.
+
+        The value 256 is an instance of a type of numbers that allows no more than 255.
+        """
+        return {name: structure(self.named(name) or ANY) for name in self.items}
+
+    def unknown(self) -> Iterator[tuple[ItemType, str]]:
+        """Yield what refers to types that there are not, with their names."""
+        waiting = list(self.items.values())
+        for item in waiting:
+            waiting += item.parts
+            if not item.function and self.named(item.type) is None:
+                yield item, item.type
+
+
+def structure(type_: TypeName) -> TypeName:
+    """Return a type without the values that it allows."""
+    return TypeName(
+        type_.name,
+        tuple(map(structure, type_.parts)),
+        tuple((name, structure(part)) for name, part in type_.fields),
+    )
+
+
+def plain_type(name: str) -> TypeName | None:
+    """Return one of FEEL's own types."""
+    try:
+        found, end = read_type(name)
+    except ExpressionError:
+        return None
+    known = found.name in SIMPLE or found.name in ("Any", "Null")
+    return found if known and end == len(name) else None
+
+
+def given(value: Any, type_: TypeName) -> Any:
+    """Return what somebody gives for a type; dates and the like may be given as texts.
+
+    >>> given("2024-02-29", TypeName("date")), given("5", TypeName("number"))
+    (datetime.date(2024, 2, 29), None)
+    """
+    return coerced(from_texts(value, type_), type_)
+
+
+def from_texts(value: Any, type_: TypeName) -> Any:
+    """Return a value with dates and the like in it in place of the texts that mean them."""
+    if isinstance(value, str) and type_.name in TEMPORAL:
+        return temporal.parse(value)
+    if isinstance(value, list | tuple) and type_.parts and type_.name == "list":
+        return [from_texts(item, type_.parts[0]) for item in value]
+    if isinstance(value, Mapping) and type_.fields:
+        types = dict(type_.fields)
+        return {key: from_texts(item, types.get(key, ANY)) for key, item in value.items()}
+    return value

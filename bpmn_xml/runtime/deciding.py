@@ -1,0 +1,102 @@
+"""Decisions that tasks name, as their handlers: all variables that the task sees go in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bpmn_xml.errors import CheckError, Finding
+from bpmn_xml.runtime.answers import HandlerError
+from bpmn_xml.runtime.handlers import Handler
+
+if TYPE_CHECKING:
+    from bpmn_xml.compiler.program import DecisionCall
+    from bpmn_xml.decisions import Decisions
+    from bpmn_xml.decisions.values import DecisionModel, DrgElement
+
+
+class DecisionFailedError(HandlerError):
+    """A decision has no result that a task could take; trying again would not help."""
+
+
+class DecisionBook:
+    """The decision models that an engine was given; each is compiled when a task asks for it."""
+
+    def __init__(self, models: Sequence[DecisionModel]) -> None:
+        self.models = tuple(models)
+        self._compiled: dict[int, Decisions] = {}
+
+    def names(self) -> list[str]:
+        """Every decision that could be meant."""
+        return [decision.id for model in self.models for decision in model.decisions]
+
+    def handler(self, call: DecisionCall) -> Handler | None:
+        """Return what decides for a task, or None if there is no such decision.
+
+        Raises:
+            CheckError: something is wrong with the decision; all findings at once.
+        """
+        for index, model in enumerate(self.models):
+            element = offered(model, call.name)
+            if element is not None:
+                decisions = self._decisions(index)
+                check(decisions, element.id)
+                return Handler(function=deciding(decisions, element, call), gather=everything)
+        return None
+
+    def _decisions(self, index: int) -> Decisions:
+        """Return the decisions of a model, which may import the others."""
+        if index not in self._compiled:
+            from bpmn_xml.decisions import Decisions
+
+            others = (*self.models[:index], *self.models[index + 1 :])
+            self._compiled[index] = Decisions((self.models[index], *others))
+        return self._compiled[index]
+
+
+def offered(model: DecisionModel, name: str) -> DrgElement | None:
+    """Return the decision of an id, else of a name, or the decision service."""
+    from bpmn_xml.decisions.values import Decision, DecisionService
+
+    asked = [each for each in model.elements if isinstance(each, Decision | DecisionService)]
+    by_id = next((each for each in asked if each.id == name), None)
+    return by_id or next((each for each in asked if each.label == name), None)
+
+
+def everything(variables: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the one argument of a decision: a copy of all variables."""
+    return (dict(variables),)
+
+
+def check(decisions: Decisions, decision: str) -> None:
+    """See that a decision can be evaluated.
+
+    Raises:
+        CheckError: with all findings.
+    """
+    faults: list[Finding] = decisions.faults(decision)
+    if faults:
+        raise CheckError(faults)
+
+
+def deciding(decisions: Decisions, element: DrgElement, call: DecisionCall) -> Any:
+    """Return the function from variables to what the task writes."""
+
+    def decide(variables: Mapping[str, Any]) -> dict[str, Any]:
+        decided = decisions.decide(element.id, variables)
+        if decided.violations:
+            raise DecisionFailedError("; ".join(decided.violations))
+        value = decided.value if not call.mapping else taken(element, decided.value, call.mapping)
+        return {call.result: value} if call.result else {}
+
+    return decide
+
+
+def taken(element: DrgElement, value: Any, mapping: str) -> Any:
+    """Return what a mapping takes of a decision's value."""
+    from bpmn_xml.decisions.results import mapped, rows_of
+
+    try:
+        return mapped(mapping, rows_of(element, value))
+    except ValueError as error:
+        raise DecisionFailedError(str(error)) from error
