@@ -227,7 +227,8 @@ def _frame(node: NodeDraft, index: int, links: Links) -> LocalFrame | None:
     if draft is None:
         return None
     before, after = ([links.nodes[name] for name in part] for part in (draft.before, draft.after))
-    own = () if node.kind in PASSING else (index,)
+    bare = node.kind in PASSING and not (draft.inputs or draft.outputs)
+    own = () if bare else (index,)
     return LocalFrame(
         local=tuple(draft.local),
         inputs=tuple(draft.inputs),

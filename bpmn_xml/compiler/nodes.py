@@ -23,6 +23,7 @@ from bpmn_xml.compiler.events import (
     specs_of,
 )
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
+from bpmn_xml.compiler.mappings import received_by, surround
 from bpmn_xml.compiler.people import compile_user_task
 from bpmn_xml.compiler.program import Kind, Trigger
 from bpmn_xml.compiler.repeats import compile_loop
@@ -66,6 +67,8 @@ def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
     if isinstance(node, m.Activity):
         draft.loop = compile_loop(file, node)
     DETAILS[type(node)](file, node, draft, level)
+    begins = isinstance(level, m.SubProcess) and level.triggered_by_event
+    surround(file, node, draft, begins=begins and isinstance(node, m.StartEvent))
     return draft
 
 
@@ -201,6 +204,7 @@ def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Leve
         return
     draft.interrupting = starts[0].is_interrupting
     draft.needs_all = starts[0].parallel_multiple
+    draft.receives = received_by(file, starts[0])
     draft.events = compile_events(file, starts[0], AT_EVENT_SUB_PROCESS)
     _check_interrupting(file, starts[0], draft)
     if is_plain(starts[0]):

@@ -307,8 +307,9 @@ def _bound(program: Program, node: Node) -> Bound:
     if arrive is enter and begin is None:
         arrive = activate
     if node.frame is not None:
-        leave = leave_throwing(leave) if begin is begin_throwing else leave
-        own = frames.leave if behaviour.arrive is pass_on else begin
+        throws_later = begin is begin_throwing
+        own = frames.leave if throws_later or behaviour.arrive is pass_on else begin
+        leave = leave_throwing(leave) if throws_later else leave
         begin, arrive, straight = begin_framed(own), enter, False
     if node.loop is not None:
         passive = arrive is pass_on

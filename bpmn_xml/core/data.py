@@ -102,12 +102,20 @@ def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
     return write(view, values)
 
 
-def received(view: View, node: Node, values: Mapping[str, Any]) -> Records:
+def received(view: View, node: Node, values: Mapping[str, Any] | None) -> Records:
     """Write what a caught event brings: all of it, or what the event's mapping says (10.5.1).
 
     Raises:
         ExpressionError: a value cannot be computed.
     """
     if not node.receives:
-        return results(view, node, values)
-    return write(view, assigned(node.receives, {**view.names(), **values}))
+        return results(view, node, values or {})
+    return write(view, assigned(node.receives, {**view.names(), **(values or {})}))
+
+
+def received_or_held(view: View, node: Node, values: Mapping[str, Any] | None) -> Records:
+    """The same; an incident where it is not possible, and the event has not happened yet."""
+    try:
+        return received(view, node, values)
+    except ExpressionError as error:
+        return (r.IncidentRaised(view.scope.path, node.index, 0, str(error)),)

@@ -18,6 +18,7 @@ from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, child_path, container_scope, descendants, split_key
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
 
 
 class Thrown(msgspec.Struct, frozen=True):
@@ -92,7 +93,11 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
     cut = _cut(view, catcher)
     if view.program.containers[catcher.scope.container].flow_payload:
         payload, carried = {**(payload or {}), **carried}, {}
-    written = data.write(view.at(catcher.scope), carried)
+    scope = view.scope
+    try:
+        written = data.received(view.at(catcher.scope), catcher.node, carried)
+    except ExpressionError as error:
+        return _held(view.at(scope), node, n, str(error))
     placed = r.TokenPlaced(catcher.scope.path, catcher.node.index, payload)
     return (told, *cut, *written, placed)
 
@@ -114,24 +119,30 @@ def escalate(view: View, node: int, code: str) -> Records:
         return ()
     name = catcher.event.code_variable
     cut = _cut(view, catcher)
-    written = data.write(view.at(catcher.scope), {name: code} if name else {})
+    values = {name: code} if name else {}
+    written = data.received_or_held(view.at(catcher.scope), catcher.node, values)
     return (*cut, *written, r.TokenPlaced(catcher.scope.path, catcher.node.index))
 
 
 def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:
-    scope = view.scope.path
     match view.program.rules.uncaught_error:
         case UncaughtError.INCIDENT:
             message = f"nobody catches error {thrown.code!r} {thrown.message}".rstrip()
-            if n:
-                return (r.IncidentRaised(scope, node, n, message),)
-            n = view.next_activation(view.program.nodes[node])
-            return (r.Activated(scope, node, n), r.IncidentRaised(scope, node, n, message))
+            return _held(view, node, n, message)
         case UncaughtError.ENDS:
             return _end_token(view, node, n)
         case _:
             ended_all = r.InstanceEnded("failed", thrown.code, thrown.message)
             return (*cancel_inside(view, view.state.scopes[""]), ended_all)
+
+
+def _held(view: View, node: int, n: int, message: str) -> Records:
+    """An incident where the element stands that threw; it becomes active for that if need be."""
+    scope = view.scope.path
+    if n:
+        return (r.IncidentRaised(scope, node, n, message),)
+    n = view.next_activation(view.program.nodes[node])
+    return (r.Activated(scope, node, n), r.IncidentRaised(scope, node, n, message))
 
 
 def _end_token(view: View, node: int, n: int) -> Records:

@@ -37,11 +37,20 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     payload = command.variables if container.flow_payload else None
     yield (r.InstanceStarted(view.program.hash, r.CORE_VERSION, command.container),)
     view.at(view.state.scopes[""], payload)
-    if command.variables and payload is None:
-        yield (r.VariablesWritten("", command.variables),)
+    if payload is None:
+        yield from _given(view, command)
     if container.handlers:
         yield waits.arm_handlers(view, command.container, "")
     yield tuple([r.TokenPlaced("", start, payload) for start in starts])
+
+
+def _given(view: View, command: c.StartInstance) -> Iterator[Records]:
+    """The variables that an instance begins with, by the mapping of the event that began it."""
+    event = view.program.nodes[command.start] if command.start >= 0 else None
+    if event is not None and event.receives:
+        yield data.received_or_held(view, event, command.variables)
+    elif command.variables:
+        yield (r.VariablesWritten("", command.variables),)
 
 
 def _begins(view: View, container: Container) -> tuple[int, ...]:
@@ -148,10 +157,12 @@ def _trigger(view: View, command: c.TriggerWait) -> Iterator[Records]:
         where = command.scope, command.node, command.n
         yield (r.ResultDiscarded(*where, "it is no longer waited for"),)
         return
-    view.at(scope)
-    if command.values:
-        yield data.write(view, command.values)
     node = view.program.nodes[command.node]
+    if command.values or node.receives:
+        written = data.received_or_held(view.at(scope), node, command.values)
+        yield written
+        if any(type(record) is r.IncidentRaised for record in written):
+            return
     yield waits.fire(node, view.at(scope), command.n, command.event)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.program import Kind
-from tests.compiler.drawing import compiled, extended, file, flow, told, word
+from tests.compiler.drawing import compiled, file, flow, said, told
 
 
 def throw(name: str, *links: str, **fields: object) -> m.IntermediateThrowEvent:
@@ -61,11 +61,11 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ["error BX134 d: another link event catches 'L' too; keep one of them"],
     ),
     (
-        file(throw("a", "L", **extended(word("camunda:inputOutput"))), catch("c", "L")),
+        file(throw("a", "L", **said(camunda_skipExpression="${a}")), catch("c", "L")),
         [
             (
-                "error BX105 a: an input/output mapping cannot be run yet; read and return "
-                "variables in Python, or leave it out with --stub"
+                "error BX105 a: a task that an expression skips cannot be run yet; "
+                "draw a gateway before it, or leave it out with --stub"
             )
         ],
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler.dialects import moving
 from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property
 from bpmn_xml.compiler.dialects.settings import (
     ACTIVITI,
@@ -141,7 +142,7 @@ WORK: Final = table(
 )
 
 DATA: Final = table(
-    refused("inputOutput", FLOW_NODES, "an input/output mapping", VARIABLES),
+    mapped("inputOutput", FLOW_NODES, "variables in and out", moving.input_output),
     part("inputParameter outputParameter", ("inputOutput",), "one variable"),
     part("@name", ("inputParameter", "outputParameter"), "the variable"),
     part("list map script", VALUES, "a value"),
@@ -150,8 +151,9 @@ DATA: Final = table(
     part("@key", ("entry",), "its key"),
     part("@scriptFormat @resource", ("script",), "what computes a value"),
     part("@id @name", ("value",), "a value, or a choice of a form"),
-    refused("in", (*CALLS, m.SignalEventDefinition), MAPPING, VARIABLES),
-    refused("out", CALLS, MAPPING, VARIABLES),
+    mapped("in", CALLS, "what is passed", moving.passed_in),
+    refused("in", (m.SignalEventDefinition,), MAPPING, VARIABLES),
+    mapped("out", CALLS, "what is passed back", moving.passed_out),
     part(
         "@source @sourceExpression @target @businessKey @local @variables",
         MAPPINGS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler.dialects import moving
 from bpmn_xml.compiler.dialects.formfields import form_name_of
 from bpmn_xml.compiler.dialects.settings import (
     CAMUNDA8,
@@ -84,12 +85,6 @@ def _called_decision(settings: Settings, element: ForeignElement) -> None:
     settings.result = element.attribute("resultVariable") or ""
 
 
-def _called_element(settings: Settings, element: ForeignElement) -> None:
-    settings.called = element.attribute("processId") or ""
-    if element.attribute("propagateAllParentVariables") == "false":
-        settings.refused.append(Refusal("a call that passes only some variables", VARIABLES))
-
-
 def _loop_characteristics(settings: Settings, element: ForeignElement) -> None:
     settings.collection = element.attribute("inputCollection") or ""
     settings.element = element.attribute("inputElement") or ""
@@ -125,11 +120,6 @@ def _headers(settings: Settings, element: ForeignElement) -> None:
     ]
 
 
-def _any_mapping(settings: Settings, element: ForeignElement) -> None:
-    if element.children:
-        settings.refused.append(Refusal("an input/output mapping", VARIABLES))
-
-
 def _any_execution_listener(settings: Settings, element: ForeignElement) -> None:
     if element.children:
         settings.refused.append(Refusal("an execution listener", TASK))
@@ -161,7 +151,7 @@ WORK: Final = table(
 )
 
 DATA: Final = table(
-    mapped("ioMapping", MAPPED, "variables in and out", _any_mapping),
+    mapped("ioMapping", MAPPED, "variables in and out", moving.io_mapping),
     part("input output", ("ioMapping",), "one variable"),
     part("@source @target", ("input", "output"), "one variable"),
     mapped("subscription", (m.Message,), "what correlates a message", _subscription),
@@ -177,7 +167,7 @@ DATA: Final = table(
         ("loopCharacteristics",),
         "what is gone through and collected",
     ),
-    runs("calledElement", CALLS, "the process that is called", _called_element),
+    runs("calledElement", CALLS, "the process that is called", moving.called_element),
     part(
         "@processId @propagateAllChildVariables @propagateAllParentVariables",
         ("calledElement",),

@@ -39,6 +39,31 @@ class ScriptText(NamedTuple):
     language: str
 
 
+class Given(NamedTuple):
+    """A value for a variable, as a dialect writes it.
+
+    `kind` says what the text is: a text (or an expression in it), a `variable`'s name, a text for
+    a `path` into a variable, a `script` in a language, or nothing where there are items of a
+    `list` or entries of a `map`.
+    """
+
+    target: str
+    text: str
+    kind: str = "text"
+    language: str = ""
+    items: tuple[Given, ...] = ()
+
+
+class PassedData(msgspec.Struct, kw_only=True):
+    """What a call passes; with `mapped` also what the activity's own mapping brings in."""
+
+    all_in: bool = False
+    all_out: bool = False
+    mapped: bool = False
+    inputs: list[Given] = msgspec.field(default_factory=list)
+    outputs: list[Given] = msgspec.field(default_factory=list)
+
+
 class Settings(msgspec.Struct, kw_only=True, gc=False):
     """What was said about an element beyond the standard, read but not yet judged.
 
@@ -50,6 +75,8 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
         called: the process that a call activity calls.
         key: what correlates a message.
         collection, element, output, output_element: of a multi-instance activity.
+        inputs, outputs: data that moves into the element's own scope, and out of it.
+        passed: what a call activity passes to what it calls and takes back.
         resource: the file in which its script or condition is.
         form: the fields that a person is asked for; `form_name` is a form that is elsewhere.
         told: what a person is told of a user task, by the names of `people.TOLD`.
@@ -85,6 +112,9 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     element: str = ""
     output: str = ""
     output_element: str = ""
+    inputs: list[Given] = msgspec.field(default_factory=list)
+    outputs: list[Given] = msgspec.field(default_factory=list)
+    passed: PassedData = msgspec.field(default_factory=PassedData)
     resource: str = ""
     form: list[FormField] = msgspec.field(default_factory=list)
     form_name: str = ""

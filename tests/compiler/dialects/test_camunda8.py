@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.camunda8 import DIALECT
-from bpmn_xml.compiler.dialects.settings import ScriptText, Settings
+from bpmn_xml.compiler.dialects.settings import Given, PassedData, ScriptText, Settings
 from bpmn_xml.model import ForeignElement
 from tests.compiler.dialects.places import setting
 from tests.compiler.drawing import word
@@ -45,7 +45,22 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         word("zeebe:calledDecision", decisionId="Risk", resultVariable="risk"),
         {"names": ["Risk"], "decision": "Risk", "result": "risk"},
     ),
-    (word("zeebe:calledElement", processId="Ship"), {"called": "Ship"}),
+    (
+        word("zeebe:calledElement", processId="Ship"),
+        {"called": "Ship", "passed": PassedData(all_in=True, all_out=True, mapped=True)},
+    ),
+    (
+        word("zeebe:calledElement", propagateAllParentVariables="false"),
+        {"passed": PassedData(all_out=True, mapped=True)},
+    ),
+    (
+        word(
+            "zeebe:ioMapping",
+            word("zeebe:input", source="=a", target="b.c"),
+            word("zeebe:output", source="1", target="d"),
+        ),
+        {"inputs": [Given("b.c", "=a", "path")], "outputs": [Given("d", "1", "path")]},
+    ),
     (
         word("zeebe:loopCharacteristics", inputCollection="= items", inputElement="item"),
         {"collection": "= items", "element": "item"},
@@ -98,11 +113,6 @@ REFUSED = [
         "a number of retries that is an expression",
     ),
     (word("zeebe:calledDecision", decisionId="= which"), "a decision named by an expression"),
-    (
-        word("zeebe:calledElement", processId="Q", propagateAllParentVariables="false"),
-        "a call that passes only some variables",
-    ),
-    (word("zeebe:ioMapping", word("zeebe:input", source="= a")), "an input/output mapping"),
     (
         word("zeebe:executionListeners", word("zeebe:executionListener")),
         "an execution listener",

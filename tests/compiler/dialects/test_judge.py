@@ -178,7 +178,6 @@ def test_words_are_warned_of_where_they_mean_nothing(
 
 
 def test_what_is_refused_is_told_once_for_each_element() -> None:
-    twice = extended(word("camunda:in", source="a"), word("camunda:in", source="b"))
-    task = m.CallActivity(id="t", called_element="P", **twice)
-    (line,) = told(around(task))
-    assert line.startswith("error BX105 t: a variable mapping cannot be run yet")
+    twice = extended(word("camunda:connector"), word("camunda:connector"))
+    (line,) = told(around(m.ServiceTask(id="t", **twice)))
+    assert line.startswith("error BX105 t: a connector cannot be run yet")

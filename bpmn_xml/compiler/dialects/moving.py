@@ -1,0 +1,96 @@
+"""How vendors write data that moves: mappings of activities and events, and what calls pass."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bpmn_xml.compiler.dialects.settings import Given, PassedData, Refusal, Settings, flag
+from bpmn_xml.model import ForeignElement
+
+KEY: Final = "businessKey"
+"""The variable that holds an instance's business key."""
+
+
+def input_output(settings: Settings, element: ForeignElement) -> None:
+    """Read `camunda:inputOutput`: parameters are texts, scripts, lists or maps."""
+    for child in element.children:
+        if child.name in PARAMETERS:
+            given = _value(child, child.attribute("name") or "")
+            getattr(settings, PARAMETERS[child.name]).append(given)
+
+
+PARAMETERS: Final = {"inputParameter": "inputs", "outputParameter": "outputs"}
+
+
+def _value(element: ForeignElement, target: str) -> Given:
+    """A value: what the element holds, or else its text."""
+    for child in element.children:
+        if child.name in SHAPES:
+            return _shaped(child, target)
+    return Given(target, element.text)
+
+
+def _shaped(element: ForeignElement, target: str = "") -> Given:
+    text, language = element.text, ""
+    if element.name == "script":
+        language = element.attribute("scriptFormat") or ""
+        text = element.attribute("resource") or text
+    items = [_item(child) for child in element.children if child.name in ITEMS]
+    return Given(target, text, element.name, language, tuple(items))
+
+
+def _item(element: ForeignElement) -> Given:
+    """An element of a list, or an entry of a map with its key."""
+    if element.name in SHAPES:
+        return _shaped(element)
+    return _value(element, element.attribute("key") or "")
+
+
+SHAPES: Final = frozenset({"script", "list", "map"})
+ITEMS: Final = SHAPES | {"value", "entry"}
+
+
+def passed_in(settings: Settings, element: ForeignElement) -> None:
+    """Read `camunda:in` of a call."""
+    key = element.attribute(KEY)
+    if key is not None:
+        settings.passed.inputs.append(Given(KEY, key))
+        return
+    _passed(settings, element, settings.passed.inputs)
+    settings.passed.all_in = settings.passed.all_in or element.attribute("variables") == "all"
+
+
+def passed_out(settings: Settings, element: ForeignElement) -> None:
+    """Read `camunda:out` of a call."""
+    _passed(settings, element, settings.passed.outputs)
+    settings.passed.all_out = settings.passed.all_out or element.attribute("variables") == "all"
+
+
+def _passed(settings: Settings, element: ForeignElement, into: list[Given]) -> None:
+    """One variable, or an expression, with its new name."""
+    if element.attribute("local") == "true":
+        settings.refused.append(Refusal("a call that passes local variables only", "remove local"))
+    source, text = element.attribute("source"), element.attribute("sourceExpression")
+    target = element.attribute("target") or source or ""
+    if source:
+        into.append(Given(target, source, "variable"))
+    elif text is not None:
+        into.append(Given(target, text))
+
+
+def io_mapping(settings: Settings, element: ForeignElement) -> None:
+    """Read `zeebe:ioMapping`: FEEL, or a constant; targets may be entries of variables."""
+    for child in element.children:
+        into = settings.inputs if child.name == "input" else settings.outputs
+        source = child.attribute("source") or ""
+        into.append(Given(child.attribute("target") or "", source, "path"))
+
+
+def called_element(settings: Settings, element: ForeignElement) -> None:
+    """Read `zeebe:calledElement`: all variables are passed unless it says otherwise."""
+    settings.called = element.attribute("processId") or ""
+    settings.passed = PassedData(
+        all_in=flag(element.attribute("propagateAllParentVariables") or "true"),
+        all_out=flag(element.attribute("propagateAllChildVariables") or "true"),
+        mapped=True,
+    )

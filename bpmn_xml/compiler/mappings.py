@@ -1,0 +1,175 @@
+"""Data that moves by a vendor's mapping: what goes into an element's scope, out of it, into calls.
+
+A mapping of an activity makes a frame around it; what a caught event brings is mapped as it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from bpmn_xml import expressions
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.assemble import FrameDraft, NodeDraft
+from bpmn_xml.compiler.dialects.read import read_settings
+from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.scoping import Assign, CallData, Computed
+from bpmn_xml.compiler.scripts import compile_script
+from bpmn_xml.compiler.values import SourceText, computed, variable
+from bpmn_xml.compiler.words import language_word, quoted
+from bpmn_xml.errors import ExpressionError
+
+CONSTANT: Final = "give a constant or an expression"
+
+
+def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: bool) -> None:
+    """Add to a node's draft the data that moves around it; `begins` an event sub-process."""
+    if not getattr(node, "extension_elements", ()):
+        return
+    settings = read_settings(node)
+    inputs = assigns(file, node, settings.inputs)
+    outputs = assigns(file, node, settings.outputs)
+    if isinstance(node, m.CallActivity):
+        draft.call = call_data(file, node, settings)
+    if isinstance(node, m.CatchEvent) and (draft.events or begins):
+        draft.receives = outputs
+        if inputs:
+            what = "data that moves into an event that waits"
+            file.refuse(codes.DATA, node, what, "map it where it is used")
+    elif inputs or outputs:
+        frame = frame_of(file, node, draft)
+        frame.inputs, frame.outputs = [*frame.inputs, *inputs], [*frame.outputs, *outputs]
+
+
+def frame_of(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> FrameDraft:
+    """The frame of a draft, made now if there is none."""
+    if draft.frame is None:
+        draft.frame = FrameDraft()
+        if file.flow_payload or (draft.work is not None and draft.work.many):
+            what = "an element with data of its own, or listeners, where results travel along flows"
+            file.refuse(codes.DATA, node, what, "put a task before it")
+        if draft.kind is Kind.EVENT_GATEWAY:
+            what = "an event-based gateway with data of its own, or listeners"
+            file.refuse(codes.DATA, node, what, "put a task before it")
+    return draft.frame
+
+
+def received_by(file: DiagramFile, event: m.CatchEvent) -> tuple[Assign, ...]:
+    """What is written of the data that an event brings."""
+    return assigns(file, event, read_settings(event).outputs)
+
+
+def call_data(file: DiagramFile, call: m.CallActivity, settings: Settings) -> CallData | None:
+    """What a call passes; None where it says nothing itself."""
+    passed = settings.passed
+    if passed == PassedData():
+        return None
+    inputs = assigns(file, call, passed.inputs)
+    if passed.mapped and not passed.all_in:
+        names = dict.fromkeys(given.target.split(".")[0] for given in settings.inputs)
+        inputs = tuple([Assign((name,), variable(name)) for name in names])
+    return CallData(
+        all_in=passed.all_in,
+        all_out=passed.all_out,
+        inputs=inputs,
+        outputs=assigns(file, call, passed.outputs),
+    )
+
+
+def assigns(
+    file: DiagramFile, element: m.BaseElement, given: Iterable[Given]
+) -> tuple[Assign, ...]:
+    """The assignments of a mapping; those with faults are reported and left out."""
+    found = [(one, _lenient(file, value_of(file, element, one))) for one in given]
+    return tuple([Assign(_target(one), value) for one, value in found if value is not None])
+
+
+def _lenient(file: DiagramFile, value: Computed | None) -> Computed | None:
+    """In a stub run there is no real data, so a value that lacks some is None."""
+    if value is None or not file.options.stub:
+        return value
+
+    def evaluate(names: Mapping[str, object]) -> object:
+        try:
+            return value.evaluate(names)
+        except ExpressionError:
+            return None
+
+    return Computed(value.text, evaluate, value.language)
+
+
+def _target(given: Given) -> tuple[str, ...]:
+    return tuple(given.target.split(".")) if given.kind == "path" else (given.target,)
+
+
+def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    """A value of a mapping, or None with what is wrong with it reported."""
+    if not given.target.strip():
+        file.report(codes.VALUE, element, "its mapping names no variable", "name it")
+    return KINDS[given.kind](file, element, given)
+
+
+def _text(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    return computed(file, SourceText(element, f"value of {quoted(given.target)}", given.text))
+
+
+def _variable(_file: DiagramFile, _element: m.BaseElement, given: Given) -> Computed:
+    return variable(given.text)
+
+
+def _list(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    parts = _parts(file, element, given)
+    if parts is None:
+        return None
+    text = f"[{', '.join(part.text for part in parts)}]"
+    return Computed(text, lambda names: [part.evaluate(names) for part in parts], "list")
+
+
+def _map(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    parts = _parts(file, element, given)
+    if parts is None:
+        return None
+    keys = [item.target for item in given.items]
+    pairs = list(zip(keys, parts, strict=True))
+    text = f"{{{', '.join(f'{key}: {part.text}' for key, part in pairs)}}}"
+    return Computed(text, lambda names: {k: part.evaluate(names) for k, part in pairs}, "map")
+
+
+def _parts(file: DiagramFile, element: m.BaseElement, given: Given) -> list[Computed] | None:
+    """The values in a list or map; nothing if one of them has a fault."""
+    found = [KINDS[item.kind](file, element, item) for item in given.items]
+    parts = [part for part in found if part is not None]
+    return parts if len(parts) == len(found) else None
+
+
+def _script(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    """A script that computes a value; it is run where scripts are allowed."""
+    language = expressions.language_of(given.text, given.language)
+    what = f"the script of {quoted(given.target)}"
+    try:
+        script = compile_script(given.text, language, "value")
+    except expressions.UnsupportedLanguage as error:
+        told = f"{what} is in {language_word(error.language)}, which cannot be run"
+        file.report(codes.NO_SCRIPT, element, told, CONSTANT)
+        return None
+    except ExpressionError as error:
+        file.report(codes.NO_SCRIPT, element, f"{what} cannot be run: {error}", CONSTANT)
+        return None
+    if not file.options.allow_scripts:
+        remedy = f"allow it with --allow-scripts, or {CONSTANT}"
+        file.report(codes.SCRIPT, element, f"{what} is not run", remedy)
+    return Computed(given.text, lambda names: script(names).get("value"), language)
+
+
+KINDS: Final[Mapping[str, Callable[[DiagramFile, m.BaseElement, Given], Computed | None]]] = {
+    "text": _text,
+    "path": _text,
+    "variable": _variable,
+    "list": _list,
+    "map": _map,
+    "script": _script,
+}
+"""What the text of a value is, and how it is read."""
