@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.tasks import BoundTask
 
 MOST_COMMANDS: Final = 64
-"""How many commands of a mailbox one worker applies before it lets others have a turn."""
+"""How many commands of a mailbox one worker applies before it lets others have a turn.
+
+`Continue` is as much as all of them: it comes where a command had more steps than one may have.
+"""
 
 MOST_CARRIED: Final = 64
 """How many calls a worker carries on with before it takes the oldest entry of the queue."""
@@ -128,9 +131,9 @@ class Desk:
         """Apply what is in the mailbox and let the instance go; the caller has claimed it."""
         left = MOST_COMMANDS
         while True:
-            mail = instance.next_mail() if left else None
+            mail = instance.next_mail() if left > 0 else None
             if mail is not None:
-                left -= 1
+                left -= MOST_COMMANDS if type(mail) is Continue else 1
                 self._take_mail(instance, mail)
             elif not instance.has_mail:
                 if not instance.let_go() or not instance.claim(self):

@@ -86,6 +86,7 @@ class Executor:
         mail: instances with mail that have been claimed for whoever takes them, oldest first.
         running: the attended calls that have begun and not returned.
         stopping: no call begins any more.
+        stopped: what moves now moves no further.
         most_carried: how many calls a worker carries on with in a row.
         latest: the number of the instance that began last.
         on_start: is told of each instance that has begun.
@@ -110,7 +111,7 @@ class Executor:
         self.instances: dict[Instance, None] = {}
         self.running: dict[AttendedCall, None] = {}
         self.lost: dict[Instance, Exception] = {}
-        self.stopping = False
+        self.stopping = self.stopped = False
         self.latest = 0
         self.armed: set[int] = set()
         self.on_start: Callable[[Instance], object] = lambda _instance: None
@@ -243,6 +244,8 @@ class Executor:
         for call in self.running.copy():
             call.cancel()
         busy = self.driver.stop(grace)
+        self.stopped = True
+        self._wake_all()
         return list(dict.fromkeys([*busy, *self.running.copy()]))
 
     def add_timer(self, due: int, action: Action, wanted: Wanted = ALWAYS) -> Timer:
@@ -309,7 +312,7 @@ class Executor:
 
         self.driver.work(deadline)
         while not instance.state.outcome and (event := self.ask(instance, watch)) is not None:
-            if not self.driver.wait(event, deadline):
+            if self.stopped or not self.driver.wait(event, deadline):
                 return False
         if instance in self.lost:
             raise InternalError("the instance was lost, please report it") from self.lost[instance]
@@ -357,6 +360,14 @@ class Executor:
             for task in self.tasks
             if task is not None and self.metered
         ]
+
+    def _wake_all(self) -> None:
+        """Tell all who wait that what they wait for will not come."""
+        for instance in self.instances.copy():
+            details = instance.details
+            if details is not None and details.waiter is not None:
+                details.waiter.set()
+        self.router.idle.set()
 
     def _time_moved(self) -> None:
         self.driver.poke()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.runtime.clock import SECOND
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.queues import QueuedCall
 
 BUNCH: Final = 64
-"""How many entries are done between two looks at the clock."""
+"""How many entries are done between two looks at the timers."""
 
 _LOOK_EVERY: Final = 0.05
 """Seconds between two looks at what a stop waits for."""
@@ -44,26 +44,34 @@ class InlineDriver:
 
     def work(self, deadline: float | None) -> None:
         """Do everything that is ready."""
+        self._work(lambda: deadline is not None and time.monotonic() >= deadline)
+
+    def _work(self, enough: Callable[[], bool]) -> None:
+        """Do what is ready until it is enough."""
         executor = self._executor
         with self._turn, executor.desk() as desk:
-            while self._bunch(desk):
+            while self._bunch(desk, enough):
                 executor.timers.fire(executor.now())
-                if deadline is not None and time.monotonic() >= deadline:
-                    break
 
     def wait(self, event: threading.Event, deadline: float | None) -> bool:
         """Work until the event is set or nothing moves any more; whether it is set."""
         executor = self._executor
-        while not event.is_set() and (deadline is None or time.monotonic() < deadline):
-            self.work(deadline)
+
+        def enough() -> bool:
+            return event.is_set() or (deadline is not None and time.monotonic() >= deadline)
+
+        while not enough():
+            self._work(enough)
             fired = executor.timers.fire(executor.now())
             if not (fired or event.is_set() or self._sleep(deadline)):
                 break
         return event.is_set()
 
-    def _bunch(self, desk: Desk) -> bool:
-        """Do some entries; whether there may be more."""
+    def _bunch(self, desk: Desk, enough: Callable[[], bool]) -> bool:
+        """Do some entries; whether there may be more and it is not enough."""
         for _ in range(BUNCH):
+            if enough():
+                return False
             entry = desk.next()
             if entry is None:
                 return False

@@ -49,8 +49,14 @@ class Monitor:
             if self._thread is not None:
                 self._bell.open()
                 return
-            self._thread = threading.Thread(target=self._main, name="bpmn-xml-monitor", daemon=True)
-        self._thread.start()
+            thread = threading.Thread(target=self._main, name="bpmn-xml-monitor", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError as error:
+                self.asleep = True
+                self._executor.note("no thread can be started for the monitor", error)
+                return
+            self._thread = thread
 
     def stop(self) -> None:
         """End the thread."""
@@ -64,7 +70,10 @@ class Monitor:
 
     def _main(self) -> None:
         while not self._crew.closing:
-            self._watch()
+            try:
+                self._watch()
+            except Exception as error:  # noqa: BLE001 - a fault of ours must not end the thread
+                self._executor.note("the monitor met a fault, please report it", error)
             self._sleep()
 
     def _watch(self) -> None:

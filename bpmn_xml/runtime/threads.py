@@ -129,10 +129,10 @@ class ThreadsDriver:
     def _work_off(self, worker: _Worker, desk: Desk) -> None:
         """Do one entry after the other, until there is none or the turn was given away."""
         while not worker.gave_turn:
-            entry = worker.entry = desk.next()
-            if entry is None:
-                return
             try:
+                entry = worker.entry = desk.next()
+                if entry is None:
+                    return
                 entry.act(desk)
             except BaseException as error:  # noqa: BLE001 - a fault of ours must not end the thread
                 self.executor.note("a worker met a fault, please report it", error)
