@@ -8,7 +8,7 @@ Nothing is ever raised for what is wrong with a diagram or its file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
 
@@ -33,6 +33,7 @@ from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import processes, walk
 from bpmn_xml.runtime.formfiles import with_forms
+from bpmn_xml.runtime.naming import Resolution
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -56,6 +57,7 @@ class CheckOptions(TypedDict, total=False):
         bindings: a table of names, or the path of a binding file.
         decisions: decision models, beside those that stand beside the file.
         modules: modules to import for their `@task` functions.
+        bound: is told the name of a file and which Python does the work of its tasks.
         others: further files, whose processes may be called.
     """
 
@@ -67,6 +69,7 @@ class CheckOptions(TypedDict, total=False):
     decisions: Sequence[DecisionModel]
     modules: Sequence[str]
     others: Sequence[Definitions]
+    bound: Callable[[str, Sequence[Resolution]], object]
 
 
 def check(
@@ -153,9 +156,12 @@ def _unbound(
     file = Path(definitions.place.file)
     files = [file] if definitions.place.file and file.is_file() else []
     try:
-        engine_beside(program, files, handlers, workers=0, **binding).stop()
+        engine = engine_beside(program, files, handlers, workers=0, **binding)
     except FindingsError as error:
         return error.findings
+    engine.stop()
+    if "bound" in options:
+        options["bound"](definitions.place.file, engine.bindings)
     return ()
 
 

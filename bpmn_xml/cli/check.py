@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.cli import loading
 from bpmn_xml.cli.complaints import complain
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.words import amount
+from bpmn_xml.cli.words import amount, printable, shorten
 from bpmn_xml.errors import Finding
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.naming import Resolution
 
 DESCRIPTION: Final = """Say what is wrong with diagrams; run nothing.
 
@@ -54,9 +57,11 @@ def execute(arguments: argparse.Namespace) -> int:
     from bpmn_xml.check.checking import check_files, failed
 
     files = list(dict.fromkeys(arguments.files))
+    found: dict[str, Sequence[Resolution]] = {}
     findings = check_files(
         files,
         aim=arguments.aim,
+        bound=found.__setitem__,
         options=loading.options_of(arguments),
         **loading.bindings_of(arguments),
     )
@@ -70,7 +75,24 @@ def execute(arguments: argparse.Namespace) -> int:
         complain(findings, sys.stdout)
         if not findings:
             print(f"{amount(len(files), 'file')}, no findings")
+        for line in resolutions(found):
+            print(line)
     return Exit.FAILED if failed(findings) else Exit.COMPLETED
+
+
+def resolutions(found: Mapping[str, Sequence[Resolution]]) -> Iterator[str]:
+    """Say which Python does the work of which task, and how it was found."""
+    for file, bound in found.items():
+        if bound:
+            yield f"{printable(file)}: what does the work of its tasks"
+            rows = [(shorten(way.node, 40), shorten(way.python, 60), _why(way)) for way in bound]
+            widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+            for task, python, why in rows:
+                yield f"  {task:<{widths[0]}}  {python:<{widths[1]}}  {why}"
+
+
+def _why(way: Resolution) -> str:
+    return f"{way.rule}: {shorten(way.name, 60)}" if way.name else way.rule
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -18,11 +18,12 @@ import msgspec
 
 from bpmn_xml.compiler.program import Kind, Node, Program
 from bpmn_xml.errors import BindingError, CheckError, Finding, Place, UsageError
-from bpmn_xml.runtime import codes
+from bpmn_xml.runtime import codes, naming
 from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.decorator import registered, registered_names
 from bpmn_xml.runtime.handlers import Handler, adapt
 from bpmn_xml.runtime.imports import PREFIX, AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.naming import Resolution
 from bpmn_xml.runtime.references import Reference, find_object
 
 HANDLED: Final = frozenset(
@@ -72,10 +73,11 @@ class Sources(msgspec.Struct, kw_only=True):
 
 
 class Bindings(msgspec.Struct, kw_only=True):
-    """The handlers by node index, and the ids of tasks that pass for want of one."""
+    """The handlers by node index, how each was found, and which tasks pass for want of one."""
 
     handlers: dict[int, Handler]
     stubbed: list[str]
+    resolved: list[Resolution]
 
 
 def read_table(path: Path) -> dict[str, str]:
@@ -132,7 +134,8 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
     work.refuse()
     work.attempt(work.adapt)
     work.refuse()
-    return Bindings(handlers=work.handlers, stubbed=work.stubbed)
+    resolved = [work.ways[index] for index in work.found if index in work.ways]
+    return Bindings(handlers=work.handlers, stubbed=work.stubbed, resolved=resolved)
 
 
 class _Binder:
@@ -146,6 +149,7 @@ class _Binder:
             if node.kind in HANDLED and node.work is not None
         }
         self.handlers: dict[int, Handler] = {}
+        self.ways: dict[int, Resolution] = {}
         self.stubbed: list[str] = []
         self.findings: list[Finding] = []
 
@@ -165,6 +169,7 @@ class _Binder:
         if self.stub:
             self.handlers[node.index] = _PASSING
             self.stubbed.append(node.id)
+            self.ways[node.index] = Resolution(node.id, "", "", naming.STUBBED)
             return
         self.findings.append(
             Finding(
@@ -189,11 +194,13 @@ class _Binder:
             script = work.script
             gather: Any = lambda variables: (dict(variables),)  # noqa: E731 - one argument: all
             self.handlers[node.index] = Handler(function=script, gather=gather)
+            self._note(node, "", naming.SCRIPT)
             return
         if work is not None and work.implementation:
             found: Found | None = self._reference(work.implementation)
+            self._note(node, work.implementation, naming.DRAWN)
         else:
-            found = self._named(_names(node))
+            found = self._named(node, _names(node)) or self._conventional(node, _names(node))
         self.found[node.index] = found
         if found is None and not self.look_up_decision(node) and not self.sources.modules:
             self.look_up_registered(node)
@@ -210,6 +217,7 @@ class _Binder:
             return True
         if handler is not None:
             self.handlers[node.index] = handler
+            self._note(node, call.name, naming.DECISION)
         return handler is not None
 
     def look_up_registered(self, node: Node) -> None:
@@ -222,6 +230,7 @@ class _Binder:
                 module = getattr(function, "__module__", "") or ""
                 if not module.startswith(PREFIX) or self.sources.imports.defines(module):
                     self.found[node.index] = function
+                    self._note(node, name, naming.REGISTERED)
                     return
         decision = node.work.decision if node.work is not None else None
         message = f"nothing is bound to {' or '.join(map(repr, names))}"
@@ -230,15 +239,30 @@ class _Binder:
         remedy = codes.nearest(names[0], self.sources.names(), _REMEDY)
         raise TaskUnboundError(codes.UNBOUND, message, remedy)
 
-    def _named(self, names: Sequence[str]) -> Found | None:
+    def _named(self, node: Node, names: Sequence[str]) -> Found | None:
         for name in names:
             for source in self.sources.handlers:
                 handler = pick(source, name)
                 if handler is not None:
+                    self._note(node, name, naming.GIVEN)
                     return handler
             if name in self.sources.table:
+                self._note(node, name, naming.TABLE)
                 return self._reference(self.sources.table[name])
         return None
+
+    def _conventional(self, node: Node, names: Sequence[str]) -> Found | None:
+        """What modules and objects have under a name as Python would spell it."""
+        sources = [source for source in self.sources.handlers if not isinstance(source, Mapping)]
+        for name in names:
+            for spelled in naming.conventional(name):
+                for handler in filter(None, (pick(source, spelled) for source in sources)):
+                    self._note(node, name, naming.CONVENTION)
+                    return handler
+        return None
+
+    def _note(self, node: Node, name: str, rule: str) -> None:
+        self.ways[node.index] = Resolution(node.id, name, "", rule)
 
     def _reference(self, text: str) -> Reference:
         """Parse a reference and see that its module is there."""
@@ -277,6 +301,8 @@ class _Binder:
             raise TaskUnboundError(
                 codes.NOT_CALLABLE, f"{found!r} is no function", "bind a function"
             )
+        way = self.ways[node.index]
+        self.ways[node.index] = way._replace(python=naming.python_of(found))
         fields = dict(node.work.fields) if node.work is not None else {}
         legacy = self.program.containers[node.container].flow_payload
         try:

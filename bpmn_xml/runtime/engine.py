@@ -76,6 +76,7 @@ class Engine:
 
     Attributes:
         program: what is run.
+        bindings: which Python does the work of each task, and how it was found.
         stubbed: ids of the tasks that pass because nothing is bound to them.
         unfinished: calls that had not returned when the engine stopped.
 
@@ -94,6 +95,7 @@ class Engine:
         sources.decisions = DecisionBook([*decisions, *options.get("decisions", ())])
         bound = bind(program, sources, stub=compiling.stub)
         self.program = _with_producers(program, bound)
+        self.bindings = tuple(bound.resolved)
         self.stubbed = bound.stubbed
         self.unfinished: list[UnfinishedCall] = []
         trace = options.get("trace", ())

@@ -20,7 +20,11 @@ def found(done: Done) -> list[dict[str, Any]]:
 
 
 def test_a_good_file_has_no_findings(cli: Cli) -> None:
-    assert cli("check", "--for", "run", "greet.bpmn") == Done(0, "1 file, no findings\n", "")
+    said = """1 file, no findings
+greet.bpmn: what does the work of its tasks
+  greet  office:greet  the drawing names it: office:greet
+"""
+    assert cli("check", "--for", "run", "greet.bpmn") == Done(0, said, "")
     assert cli("check", "--for", "run", "--json", "greet.bpmn", "sign.bpmn") == Done(0, "[]\n", "")
 
 
