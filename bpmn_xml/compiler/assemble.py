@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
+from bpmn_xml.compiler.drafts import Drafts, NodeDraft
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import (
     NONE,
     WAITING,
-    Condition,
     Container,
     EventSpec,
     Flow,
@@ -23,75 +24,11 @@ from bpmn_xml.compiler.program import (
     Kind,
     Node,
     Program,
-    Repetition,
-    Work,
+    Trigger,
+    is_about,
 )
-from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, LocalFrame, ScopeRules
-from bpmn_xml.errors import NOWHERE, Place
-
-
-class ContainerDraft(msgspec.Struct, kw_only=True):
-    """A process, or with `node` the inside of that sub-process."""
-
-    id: str
-    name: str = ""
-    node: str = ""
-    starts: Sequence[str] = ()
-    triggered: Sequence[str] = ()
-    flow_payload: bool = False
-
-
-class FrameDraft(msgspec.Struct, kw_only=True):
-    """What is done around a node; `before` and `after` name listeners."""
-
-    local: Sequence[str] = ()
-    inputs: Sequence[Assign] = ()
-    outputs: Sequence[Assign] = ()
-    before: Sequence[str] = ()
-    after: Sequence[str] = ()
-
-
-class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
-    """A flow node of a container; `incoming` orders its flows, as far as it names them."""
-
-    id: str
-    name: str = ""
-    kind: Kind
-    container: str
-    incoming: Sequence[str] = ()
-    default: str = ""
-    host: str = ""
-    called: str = ""
-    interrupting: bool = True
-    events: tuple[EventSpec, ...] = ()
-    needs_all: bool = False
-    loop: Repetition | None = None
-    work: Work | None = None
-    frame: FrameDraft | None = None
-    call: CallData | None = None
-    receives: tuple[Assign, ...] = ()
-    lane: str = ""
-    place: Place = NOWHERE
-
-
-class FlowDraft(msgspec.Struct, kw_only=True, gc=False):
-    """A sequence flow of a container."""
-
-    id: str
-    source: str
-    target: str
-    container: str
-    condition: Condition | None = None
-
-
-class Drafts(msgspec.Struct, kw_only=True):
-    """All that a program is made of, containers before what is in them."""
-
-    containers: list[ContainerDraft] = msgspec.field(default_factory=list)
-    nodes: list[NodeDraft] = msgspec.field(default_factory=list)
-    flows: list[FlowDraft] = msgspec.field(default_factory=list)
-    rules: ScopeRules = STANDARD
-
+from bpmn_xml.compiler.scoping import LocalFrame
+from bpmn_xml.compiler.undoing import undoing
 
 PASSING: Final = frozenset(
     {
@@ -112,7 +49,7 @@ JOINS: Final[Mapping[Kind, Join]] = {
 }
 
 
-class Links(msgspec.Struct, kw_only=True):
+class Links(Struct, kw_only=True):
     """Where everything is found by its id, and what leads to what, by index.
 
     Attributes:
@@ -153,8 +90,9 @@ def assemble(drafts: Drafts) -> Program:
         processes={c.id: i for i, c in enumerate(drafts.containers) if not c.node},
         rules=drafts.rules,
         watches=any(event.condition for node in nodes for event in node.events),
+        compensates=any(node.undoes for node in nodes),
     )
-    return msgspec.structs.replace(program, hash=program_hash(program))
+    return replace(program, hash=program_hash(program))
 
 
 def _link(drafts: Drafts) -> Links:
@@ -187,7 +125,7 @@ def _link(drafts: Drafts) -> Links:
 
 
 def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
-    once = _once(drafts, links)
+    once, undo = _once(drafts, links), undoing(drafts)
     return tuple(
         [
             Node(
@@ -202,15 +140,17 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
                 body=links.bodies.get(node.id, links.containers.get(node.called, NONE)),
                 host=links.nodes.get(node.host, NONE),
                 boundary=_exact_first(drafts.nodes, links.attached[i]),
+                undo=links.nodes.get(undo.handlers.get(node.id, ""), NONE),
+                undoes=node.id in undo.activities,
                 interrupting=node.interrupting,
-                events=node.events,
+                events=_events(node, links),
                 needs_all=node.needs_all,
                 waiters=_waiters(drafts, links, i),
                 loop=node.loop,
                 join=links.joins[i],
                 once=once[i],
                 work=node.work,
-                frame=_frame(node, i, links),
+                frame=_frame(node, i, links, undone=node.id in undo.activities),
                 call=node.call or (drafts.rules.call if node.called else None),
                 receives=node.receives,
                 lane=node.lane,
@@ -221,20 +161,29 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
     )
 
 
-def _frame(node: NodeDraft, index: int, links: Links) -> LocalFrame | None:
+def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalFrame | None:
     """What is done around a node; one that takes no time has no place of its own in it."""
     draft = node.frame
     if draft is None:
         return None
     before, after = ([links.nodes[name] for name in part] for part in (draft.before, draft.after))
     bare = node.kind in PASSING and not (draft.inputs or draft.outputs)
-    own = () if bare else (index,)
+    undoes = undone or is_about(node.events, Trigger.COMPENSATION)
+    own = (index,) if undoes or not bare else ()
     return LocalFrame(
         local=tuple(draft.local),
         inputs=tuple(draft.inputs),
         outputs=tuple(draft.outputs),
         chain=(*before, *own, *after),
     )
+
+
+def _events(node: NodeDraft, links: Links) -> tuple[EventSpec, ...]:
+    """The event definitions of a node; what they compensate is found by its id."""
+    if not any(node.activities):
+        return node.events
+    pairs = zip(node.events, node.activities, strict=True)
+    return tuple([replace(event, activity=links.nodes.get(name, NONE)) for event, name in pairs])
 
 
 def _waiters(drafts: Drafts, links: Links, node: int) -> tuple[int, ...]:

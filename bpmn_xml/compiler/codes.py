@@ -38,6 +38,7 @@ NO_PROCESS: Final = "BX131"
 LEFT_OUT: Final = "BX132"
 CALLED: Final = "BX133"
 LINK: Final = "BX134"
+HANDLER: Final = "BX135"
 SCRIPT: Final = "BX140"
 NO_SCRIPT: Final = "BX141"
 NEVER_TOGETHER: Final = "BX150"
@@ -76,6 +77,7 @@ TITLES: Final[dict[str, str]] = {
     LEFT_OUT: "A file adds nothing to what is run",
     CALLED: "What a call activity calls is not there",
     LINK: "A link event has no partner",
+    HANDLER: "It is not clear what is undone, or by what",
     SCRIPT: "A script is not run unless scripts are allowed",
     NO_SCRIPT: "A script cannot be run",
     NEVER_TOGETHER: "A join waits for results of different producers",

@@ -32,23 +32,32 @@ WAITED_FOR: Final[Definitions] = frozenset(
     }
 )
 THROWN: Final[Definitions] = frozenset(
-    {m.MessageEventDefinition, m.SignalEventDefinition, m.EscalationEventDefinition}
+    {
+        m.MessageEventDefinition,
+        m.SignalEventDefinition,
+        m.EscalationEventDefinition,
+        m.CompensateEventDefinition,
+    }
 )
 
 _ERROR: Final[type[m.EventDefinition]] = m.ErrorEventDefinition
-CAUGHT: Final[Definitions] = frozenset({_ERROR, m.EscalationEventDefinition})
-ENDING: Final[Definitions] = frozenset({_ERROR, m.TerminateEventDefinition})
+CAUGHT: Final[Definitions] = frozenset(
+    {_ERROR, m.EscalationEventDefinition, m.CompensateEventDefinition}
+)
+ENDING: Final[Definitions] = frozenset(
+    {_ERROR, m.TerminateEventDefinition, m.CancelEventDefinition}
+)
 
 PLACES: Final[Mapping[type[m.Event], Definitions]] = {
     m.StartEvent: WAITED_FOR,
     m.IntermediateCatchEvent: WAITED_FOR,
-    m.BoundaryEvent: WAITED_FOR | CAUGHT,
+    m.BoundaryEvent: WAITED_FOR | CAUGHT | {m.CancelEventDefinition},
     m.IntermediateThrowEvent: THROWN,
     m.EndEvent: THROWN | ENDING,
 }
 """The event definitions that can be run, per place (10.5.1)."""
 
-AT_EVENT_SUB_PROCESS: Final = PLACES[m.BoundaryEvent]
+AT_EVENT_SUB_PROCESS: Final = WAITED_FOR | CAUGHT
 """The event definitions that can start an event sub-process (10.5.6)."""
 
 REMEDIES: Final[Mapping[type[m.Event], str]] = {
@@ -217,6 +226,19 @@ def _terminate(
     return EventSpec(trigger=Trigger.TERMINATE)
 
 
+def _compensation(
+    _file: DiagramFile, _event: m.Event, definition: m.CompensateEventDefinition, _: Settings
+) -> EventSpec:
+    waits = definition.wait_for_completion is not False
+    return EventSpec(trigger=Trigger.COMPENSATION, waits=waits)
+
+
+def _cancel(
+    _file: DiagramFile, _event: m.Event, _definition: m.EventDefinition, _settings: Settings
+) -> EventSpec:
+    return EventSpec(trigger=Trigger.CANCEL)
+
+
 COMPILE: Final[Mapping[type[m.EventDefinition], Callable[..., EventSpec | None]]] = {
     m.MessageEventDefinition: _message,
     m.TimerEventDefinition: _timer,
@@ -225,5 +247,7 @@ COMPILE: Final[Mapping[type[m.EventDefinition], Callable[..., EventSpec | None]]
     m.ErrorEventDefinition: _error,
     m.EscalationEventDefinition: _escalation,
     m.TerminateEventDefinition: _terminate,
+    m.CompensateEventDefinition: _compensation,
+    m.CancelEventDefinition: _cancel,
 }
 """How each event definition that can be run is read."""

@@ -9,9 +9,9 @@ import msgspec
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.assemble import Drafts, NodeDraft
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.drafts import Drafts, NodeDraft
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.words import element_word, with_article
 from bpmn_xml.errors import Finding, Place
@@ -61,6 +61,12 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         for element, container in walk(self.definitions):
             found.setdefault(getattr(element, "id", None) or "", (element, container))
         return found
+
+    @cached_property
+    def associations(self) -> list[m.Association]:
+        """All associations, wherever they stand."""
+        found = [element for element, _ in walk(self.definitions)]
+        return [element for element in found if isinstance(element, m.Association)]
 
     def report(self, code: str, element: m.Element, message: str, remedy: str) -> None:
         """Note what was found about an element."""

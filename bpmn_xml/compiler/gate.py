@@ -33,13 +33,11 @@ ATTRIBUTES: Final[Mapping[str, Doubt]] = {
         "an event-based gateway that waits for all",
         "let it wait for one",
     ),
-    "is_for_compensation": Doubt(bool, "compensation", "draw what undoes the work in the flow"),
 }
 
 REMEDIES: Final[Mapping[type[m.FlowNode], str]] = {
     m.AdHocSubProcess: "draw a plain sub-process",
     m.ComplexGateway: "draw it with exclusive, parallel and inclusive gateways",
-    m.Transaction: "draw a plain sub-process",
 }
 """What to draw instead of an element that cannot be run."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.assemble import FlowDraft
+from bpmn_xml.compiler.drafts import FlowDraft
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.wiring import LinkEvent
 from bpmn_xml.compiler.words import listed, quoted

@@ -9,11 +9,12 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
-from bpmn_xml.compiler.assemble import ContainerDraft, FlowDraft
 from bpmn_xml.compiler.begin import begins, check_reach, is_plain
+from bpmn_xml.compiler.compensation import undoing_flows
 from bpmn_xml.compiler.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.data import check_data, check_data_objects
 from bpmn_xml.compiler.dialects.judge import judge_process
+from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.links import link_flows
 from bpmn_xml.compiler.nodes import KINDS, lower_node
@@ -96,6 +97,7 @@ def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:
         for flow in wiring.flows
     ]
     file.drafts.flows += link_flows(file, level)
+    file.drafts.flows += undoing_flows(file, level, wiring)
 
 
 def lane_names(level: Level) -> dict[str, str]:

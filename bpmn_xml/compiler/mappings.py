@@ -11,9 +11,9 @@ from typing import Final
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.assemble import FrameDraft, NodeDraft
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings
+from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.scoping import Assign, CallData, Computed

@@ -8,7 +8,7 @@ from itertools import count
 import msgspec
 
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.assemble import Drafts
+from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.file import DiagramFile
 
 
@@ -70,6 +70,7 @@ def rename(drafts: Drafts, new: Callable[[str], str]) -> None:
         node.container = node.container if node.container in own else new(node.container)
         node.id, node.default, node.host = new(node.id), new(node.default), new(node.host)
         node.incoming = [new(flow) for flow in node.incoming]
+        node.activities = [new(activity) for activity in node.activities]
     for flow in drafts.flows:
         flow.container = flow.container if flow.container in own else new(flow.container)
         flow.id, flow.source, flow.target = new(flow.id), new(flow.source), new(flow.target)

@@ -11,8 +11,9 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.assemble import NodeDraft
 from bpmn_xml.compiler.begin import is_plain
+from bpmn_xml.compiler.compensation import check_cancel, undone_activity
+from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.events import (
     AT_EVENT_SUB_PROCESS,
     ENDING,
@@ -50,6 +51,7 @@ KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
     m.EventBasedGateway: Kind.EVENT_GATEWAY,
     m.SubProcess: Kind.SUB_PROCESS,
     m.CallActivity: Kind.CALL_ACTIVITY,
+    m.Transaction: Kind.TRANSACTION,
 }
 
 
@@ -119,7 +121,7 @@ def _link(file: DiagramFile, event: LinkEvent, draft: NodeDraft) -> None:
         file.refuse(codes.EVENT, event, what, "keep one of them")
 
 
-def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, _: Level) -> None:
+def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, level: Level) -> None:
     """A throw or end event: one whose message has an implementation is work."""
     found = runnable_definitions(file, event)
     if len(found) > 1 and any(type(definition) in ENDING for definition in found):
@@ -129,6 +131,9 @@ def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, _: Level) -
     sends = any(isinstance(definition, m.MessageEventDefinition) for definition in found)
     if not (settings.works and sends):
         draft.events = specs_of(file, event, found, settings)
+        draft.activities = [undone_activity(file, event, level, each) for each in found]
+        if any(isinstance(definition, m.CancelEventDefinition) for definition in found):
+            check_cancel(file, event, level)
         return
     draft.kind, draft.work = Kind.SEND_TASK, compile_work(file, event, settings)
     if len(found) > 1:
@@ -140,14 +145,21 @@ def _boundary(file: DiagramFile, event: m.BoundaryEvent, draft: NodeDraft, _: Le
     draft.host, draft.interrupting = event.attached_to_ref, event.cancel_activity
     draft.needs_all = event.parallel_multiple
     draft.events = compile_events(file, event)
-    _check_interrupting(file, event, draft)
+    _check_caught(file, event, draft)
 
 
-def _check_interrupting(file: DiagramFile, event: m.Event, draft: NodeDraft) -> None:
-    """Nothing goes on after an error, so what catches one interrupts (10.5.1)."""
+ALONE: Final = frozenset({Trigger.COMPENSATION, Trigger.CANCEL})
+"""What an event catches only by itself: it does not happen while its activity is active."""
+
+
+def _check_caught(file: DiagramFile, event: m.Event, draft: NodeDraft) -> None:
+    """Nothing goes on after an error, so what catches one interrupts (10.5.1); some stand alone."""
     if not draft.interrupting and any(e.trigger is Trigger.ERROR for e in draft.events):
         what = "an event that catches an error and does not interrupt"
         file.refuse(codes.ATTRIBUTE, event, what, "let it interrupt")
+    if len(draft.events) > 1 and any(e.trigger in ALONE for e in draft.events):
+        what = "an event that catches compensation or cancelling, and something else too"
+        file.refuse(codes.EVENT, event, what, "draw two events")
 
 
 def _task(file: DiagramFile, task: m.Task, draft: NodeDraft, _: Level) -> None:
@@ -206,7 +218,7 @@ def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Leve
     draft.needs_all = starts[0].parallel_multiple
     draft.receives = received_by(file, starts[0])
     draft.events = compile_events(file, starts[0], AT_EVENT_SUB_PROCESS)
-    _check_interrupting(file, starts[0], draft)
+    _check_caught(file, starts[0], draft)
     if is_plain(starts[0]):
         file.report(codes.EVENT, starts[0], "it waits for nothing", "say what it waits for")
 
@@ -231,5 +243,6 @@ DETAILS: Final[Mapping[type[m.FlowNode], Callable[..., None]]] = {
     m.EventBasedGateway: _event_gateway,
     m.SubProcess: _sub_process,
     m.CallActivity: _call,
+    m.Transaction: _sub_process,
 }
 """What else is read of an element."""

@@ -7,7 +7,7 @@ knows a file format, a thread or a clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Final
 
@@ -55,6 +55,7 @@ class Kind(Enum):
     EVENT_SUB_PROCESS = "event sub-process"
     CALL_ACTIVITY = "call activity"
     LISTENER = "listener"
+    TRANSACTION = "transaction"
 
 
 class Trigger(Enum):
@@ -67,6 +68,8 @@ class Trigger(Enum):
     ERROR = "error"
     ESCALATION = "escalation"
     TERMINATE = "terminate"
+    COMPENSATION = "compensation"
+    CANCEL = "cancel"
 
 
 WAITING: Final = frozenset({Trigger.MESSAGE, Trigger.TIMER, Trigger.SIGNAL, Trigger.CONDITIONAL})
@@ -103,6 +106,7 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         key: what correlates a message; None where its name is enough.
         due: when a timer fires.
         condition: of a conditional event.
+        activity: what is to be compensated, or `NONE` for all; `waits` until it is.
     """
 
     trigger: Trigger
@@ -115,6 +119,13 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     key: Computed | None = None
     due: Schedule | None = None
     condition: Condition | None = None
+    activity: int = NONE
+    waits: bool = True
+
+
+def is_about(events: Iterable[EventSpec], trigger: Trigger) -> bool:
+    """Whether one of some event definitions is about this."""
+    return any(event.trigger is trigger for event in events)
 
 
 class Condition(msgspec.Struct, frozen=True, gc=False):
@@ -259,6 +270,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         body: the container of a sub-process, or `NONE`.
         host: the activity a boundary event is attached to, or `NONE`.
         boundary: the boundary events attached, exact error codes before catch-alls.
+        undo: where its compensation begins: a boundary event of it, an event sub-process in it.
+        undoes: what is completed of it, or in it, can be compensated.
         interrupting: of a boundary event or an event sub-process: what it catches ends its host.
         needs_all: all its event definitions must have happened (parallel multiple).
         waiters: the catching nodes that wait for the outside while this is active.
@@ -280,6 +293,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     body: int = NONE
     host: int = NONE
     boundary: tuple[int, ...] = ()
+    undo: int = NONE
+    undoes: bool = False
     interrupting: bool = True
     events: tuple[EventSpec, ...] = ()
     needs_all: bool = False
@@ -325,6 +340,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         watches: some condition is to be looked at whenever data changes.
+        compensates: something in it can be undone.
         processes: process id -> container index, in document order.
         hash: of all that decides how it runs; an instance names the program it began with.
     """
@@ -335,4 +351,5 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     processes: dict[str, int]
     rules: ScopeRules = STANDARD
     watches: bool = False
+    compensates: bool = False
     hash: str = ""

@@ -165,6 +165,11 @@ def _check_host(file: DiagramFile, event: m.BoundaryEvent, host: m.FlowNode | No
         known = _called(host) if host is not None else repr(event.attached_to_ref)
         what = f"it is attached to {known}, which is no activity of its level"
         file.report(codes.HOST, event, what, "attach it to a task or sub-process")
+    elif not isinstance(host, m.Transaction) and any(
+        isinstance(definition, m.CancelEventDefinition) for definition in event.event_definitions
+    ):
+        what = f"it waits for {_called(host)} to be cancelled, which is no transaction"
+        file.report(codes.HOST, event, what, "attach it to a transaction")
 
 
 def _check_default(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> None:

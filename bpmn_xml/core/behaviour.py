@@ -10,11 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
-from bpmn_xml.core import calls, data, faults, frames, joins, loops, people, routes, throws, waits
+from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger, is_about
+from bpmn_xml.core import (
+    calls,
+    compensation,
+    data,
+    faults,
+    frames,
+    joins,
+    loops,
+    people,
+    routes,
+    throws,
+    waits,
+)
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Values
-from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
+from bpmn_xml.core.state import BEGINNING, LEAVING, belongs_to, child_path
 from bpmn_xml.core.view import Begin, Bound, Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -127,11 +139,13 @@ def _thrown(node: Node, view: View, *then: r.Record) -> Records:
 
 
 def begin_throwing(node: Node, view: View, n: int) -> Records:
-    """Throw after all what could not be thrown before, and go on."""
+    """Throw, and go on unless it is to be waited for what is thrown to have its effect."""
     try:
-        thrown = throws.throw_events(node, view)
+        thrown = throws.throw_events(node, view, n)
     except ExpressionError as error:
         return (r.IncidentRaised(view.scope.path, node.index, n, str(error), stage=BEGINNING),)
+    if is_about(node.events, Trigger.COMPENSATION):
+        return (*thrown, *compensation.begin(node, view))
     return (*thrown, *view.bound[node.index].leave(node, view, n))
 
 
@@ -221,7 +235,7 @@ def begin_turn(begin: Begin | None) -> Begin:
     """Begin an activity that is done several times: as a whole, or one instance of it."""
 
     def begin_whole_or_instance(node: Node, view: View, n: int) -> Records:
-        if not view.scope.instance:
+        if not belongs_to(view.scope, node.index):
             return loops.begin(node, view, n)
         return begin(node, view, n) if begin else ()
 
@@ -232,7 +246,7 @@ def leave_turn(leave: Begin) -> Begin:
     """Leave an activity that is done several times: as a whole, or one instance of it."""
 
     def leave_whole_or_instance(node: Node, view: View, n: int) -> Records:
-        act = loops.leave_instance if view.scope.instance else leave
+        act = loops.leave_instance if belongs_to(view.scope, node.index) else leave
         return act(node, view, n)
 
     return leave_whole_or_instance
@@ -241,6 +255,7 @@ def leave_turn(leave: Begin) -> Begin:
 ENDS: Final[Mapping[Trigger, Callable[[View, Node, int], Records]]] = {
     Trigger.TERMINATE: faults.terminate,
     Trigger.ERROR: faults.throw_at_end,
+    Trigger.CANCEL: compensation.cancel,
 }
 
 
@@ -281,6 +296,7 @@ BEHAVIOUR: Final[Mapping[Kind, Behaviour]] = {
     Kind.EVENT_SUB_PROCESS: Behaviour(enter, begin_inside),
     Kind.CALL_ACTIVITY: Behaviour(enter, begin_call),
     Kind.LISTENER: Behaviour(enter),
+    Kind.TRANSACTION: Behaviour(enter, begin_inside),
 }
 
 
@@ -304,10 +320,13 @@ def _bound(program: Program, node: Node) -> Bound:
     leave: Begin = leave_straight if straight else leave_by_choice
     begin = behaviour.begin or _begin_of(node)
     arrive = behaviour.arrive
+    takes_time = node.undoes or is_about(node.events, Trigger.COMPENSATION)
+    if node.loop is None and arrive is not enter and takes_time:
+        arrive, begin = enter, begin or leave
     if arrive is enter and begin is None:
         arrive = activate
     if node.frame is not None:
-        throws_later = begin is begin_throwing
+        throws_later = begin is begin_throwing and not takes_time
         own = frames.leave if throws_later or behaviour.arrive is pass_on else begin
         leave = leave_throwing(leave) if throws_later else leave
         begin, arrive, straight = begin_framed(own), enter, False

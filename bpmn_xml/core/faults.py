@@ -16,7 +16,14 @@ from bpmn_xml.compiler.program import EventSpec, Kind, Node, Trigger
 from bpmn_xml.compiler.scoping import UncaughtError
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope, child_path, container_scope, descendants, split_key
+from bpmn_xml.core.state import (
+    Scope,
+    belongs_to,
+    child_path,
+    container_scope,
+    descendants,
+    split_key,
+)
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -57,7 +64,7 @@ def find_catcher(view: View, node: int, n: int, thrown: Thrown) -> Catcher | Non
     """The innermost node that catches what the element `node` threw."""
     scope, nodes = view.scope, view.program.nodes
     while True:
-        while scope.instance:
+        while belongs_to(scope, node):
             node, n, scope = scope.node, scope.n, view.state.scopes[scope.parent or ""]
         inside = container_scope(view.state, scope)
         handlers = view.program.containers[inside.container].handlers

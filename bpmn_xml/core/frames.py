@@ -11,7 +11,7 @@ from bpmn_xml.compiler.program import Node
 from bpmn_xml.compiler.scoping import LocalFrame
 from bpmn_xml.core import data, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import BEGINNING, LEAVING, Scope, child_path
+from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -19,16 +19,6 @@ from bpmn_xml.errors import ExpressionError
 def _frame(node: Node) -> LocalFrame:
     assert node.frame is not None
     return node.frame
-
-
-def is_at_work(node: Node, scope: Scope) -> bool:
-    """Whether an activation of a node in a scope is the one whose job is done.
-
-    Those around it, of the activity as a whole and of its frame, only wait for it.
-    """
-    if node.frame is not None:
-        return scope.framed
-    return node.loop is None or scope.instance
 
 
 def begin(node: Node, view: View, n: int) -> Records:

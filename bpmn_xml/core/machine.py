@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final
 
 from bpmn_xml.compiler.program import Node, Program
-from bpmn_xml.core import loops, throws, waits
+from bpmn_xml.core import compensation, loops, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import bind, pass_on
 from bpmn_xml.core.commands import Command
@@ -33,7 +33,7 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
     LEAVE: lambda node, view, n: view.bound[node.index].leave(node, view, n),
     PASS: lambda node, view, _flow: pass_on(node, view),
     CHECK: waits.check,
-    REPEAT: loops.again,
+    REPEAT: lambda node, view, n: (loops if node.loop else compensation).again(node, view, n),
 }
 """What is decided for a queued entry that is no arrival."""
 

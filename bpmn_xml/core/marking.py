@@ -10,7 +10,7 @@ from collections import Counter
 from copy import copy
 from typing import Any, Final
 
-from bpmn_xml.core.state import Scope, State, Turns, descendants, split_key
+from bpmn_xml.core.state import Scope, State, Turns, Undoing, descendants, split_key
 
 Marking = tuple[Any, ...]
 
@@ -63,6 +63,11 @@ def _own(state: State, scope: Scope) -> Marking:
         _counted((split_key(state, key)[0], *waits) for key, waits in (scope.waits or {}).items()),
         _counted((split_key(state, k)[0], v.total, v.opened, v.done) for k, v in loops.items()),
         _counted(split_key(state, key)[0] for key in scope.incidents or ()),
+        tuple([done.node for done in scope.done or ()]),
+        _counted(
+            (split_key(state, key)[0], *[done.node for done in undoing.left])
+            for key, undoing in (scope.undoing or {}).items()
+        ),
     )
 
 
@@ -83,6 +88,6 @@ def _fork(value: Any) -> Any:
         return {key: _fork(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return list(value)
-    if isinstance(value, Scope | Turns):
+    if isinstance(value, Scope | Turns | Undoing):
         return type(value)(*[_fork(getattr(value, field)) for field in value.__struct_fields__])
     return value

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.compiler.program import Node
+
 ARRIVE: Final = 0
 LEAVE: Final = 1
 PASS: Final = 2
@@ -76,6 +78,28 @@ class Turns(msgspec.Struct):
     results: dict[int, Any] = msgspec.field(default_factory=dict)
 
 
+class Completion(msgspec.Struct, frozen=True):
+    """Something that was completed and can be undone.
+
+    Attributes:
+        node, n: the activation.
+        variables: the data that was its own.
+        inside: how many of the completions before it in its list were made inside it.
+    """
+
+    node: int
+    n: int
+    variables: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    inside: int = 0
+
+
+class Undoing(msgspec.Struct):
+    """How far a compensation has come: what is left, the next at the end, and turns opened."""
+
+    left: list[Completion]
+    opened: int = 0
+
+
 class Incident(msgspec.Struct, frozen=True):
     """What stands still until a person mends it."""
 
@@ -100,6 +124,8 @@ class Scope(msgspec.Struct):
         children: paths of the scopes inside, oldest first.
         read: per flow, how many items read the arrival parked here.
         dropped: a token ended here for want of a result.
+        done: what was completed here and can be undone, oldest first.
+        undoing: per thrower, by `key(node, n)`, how far its compensation has come.
     """
 
     path: str
@@ -121,6 +147,8 @@ class Scope(msgspec.Struct):
     read: dict[int, int] | None = None
     incidents: dict[int, Incident] | None = None
     dropped: bool = False
+    done: list[Completion] | None = None
+    undoing: dict[int, Undoing] | None = None
 
 
 class Agenda(msgspec.Struct):
@@ -205,6 +233,21 @@ def descendants(state: State, scope: Scope) -> Iterator[Scope]:
             stack.extend((state.scopes[path], False) for path in reversed(inner.children))
 
 
+def belongs_to(scope: Scope, node: int) -> bool:
+    """Whether a scope is around this node alone: its frame, or one of the times it is done."""
+    return scope.instance and (scope.framed or scope.node == node)
+
+
+def is_at_work(node: Node, scope: Scope) -> bool:
+    """Whether an activation of a node in a scope is the one whose job is done.
+
+    Those around it, of the activity as a whole and of its frame, only wait for it.
+    """
+    if node.frame is not None:
+        return scope.framed
+    return node.loop is None or belongs_to(scope, node.index)
+
+
 def find_activation(state: State, path: str, node: int, n: int) -> Activation | None:
     """The active element instance, if it still is one."""
     scope = state.scopes.get(path)
@@ -252,6 +295,11 @@ def _plain_scope(scope: Scope) -> dict[str, Any]:
     plain["incidents"] = [
         [k, msgspec.structs.asdict(v)] for k, v in (scope.incidents or {}).items()
     ]
+    plain["done"] = [msgspec.structs.asdict(done) for done in scope.done or ()]
+    plain["undoing"] = [
+        [k, [msgspec.structs.asdict(done) for done in v.left], v.opened]
+        for k, v in (scope.undoing or {}).items()
+    ]
     return plain
 
 
@@ -288,4 +336,9 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
     fields["children"] = dict.fromkeys(plain["children"]) or None
     fields["read"] = dict(plain["read"]) or None
     fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None
+    fields["done"] = [Completion(**done) for done in plain["done"]] or None
+    fields["undoing"] = {
+        k: Undoing([Completion(**done) for done in left], opened)
+        for k, left, opened in plain["undoing"]
+    } or None
     return Scope(**fields)

@@ -9,42 +9,48 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from bpmn_xml.compiler.program import EventSpec, Node, Trigger
-from bpmn_xml.core import data, faults, waits
+from bpmn_xml.core import compensation, data, faults, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Values
 from bpmn_xml.core.state import Effect, Scope, descendants, split_key
 from bpmn_xml.core.view import Records, View
 
 
-def throw_events(node: Node, view: View) -> Records:
-    """Throw each event definition of a node, in order.
+def throw_events(node: Node, view: View, n: int = 0) -> Records:
+    """Throw each event definition of a node, or of its activation `n`, in order.
 
     Raises:
         ExpressionError: a name or a correlation key has no value.
     """
-    return tuple([THROWS[definition.trigger](node, view, definition) for definition in node.events])
+    throws = [(THROWS[definition.trigger], definition) for definition in node.events]
+    return tuple([throw(node, view, n, definition) for throw, definition in throws])
 
 
-def _message(node: Node, view: View, definition: EventSpec) -> r.Record:
+def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
     names = view.names()
     name = str(definition.name.evaluate(names)) if definition.name else ""
     key = str(definition.key.evaluate(names)) if definition.key else ""
     return r.MessageThrown(view.scope.path, node.index, name, key)
 
 
-def _signal(node: Node, view: View, definition: EventSpec) -> r.Record:
+def _signal(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
     name = str(definition.name.evaluate(view.names())) if definition.name else ""
     return r.SignalThrown(view.scope.path, node.index, name)
 
 
-def _escalation(node: Node, view: View, definition: EventSpec) -> r.Record:
+def _escalation(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
     return r.EscalationThrown(view.scope.path, node.index, definition.code)
 
 
-THROWS: Final[Mapping[Trigger, Callable[[Node, View, EventSpec], r.Record]]] = {
+def _compensation(node: Node, view: View, n: int, definition: EventSpec) -> r.Record:
+    return r.CompensationThrown(view.scope.path, node.index, n, definition.activity)
+
+
+THROWS: Final[Mapping[Trigger, Callable[[Node, View, int, EventSpec], r.Record]]] = {
     Trigger.MESSAGE: _message,
     Trigger.SIGNAL: _signal,
     Trigger.ESCALATION: _escalation,
+    Trigger.COMPENSATION: _compensation,
 }
 
 
@@ -55,7 +61,11 @@ def apply(view: View, effect: Effect) -> Iterator[Records]:
         yield from deliver_signal(view, name, values)
         return
     scope = view.state.scopes.get(path)
-    if scope is not None:
+    if scope is None:
+        return
+    if kind == "compensation":
+        yield compensation.start(view.at(scope), node, values or {})
+    else:
         yield faults.escalate(view.at(scope), node, name)
 
 

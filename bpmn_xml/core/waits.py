@@ -16,7 +16,7 @@ import msgspec
 from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
 from bpmn_xml.core import faults
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Wait
+from bpmn_xml.core.state import Wait, belongs_to
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -30,7 +30,7 @@ def arm(view: View, node: Node, scope: str, n: int) -> Records:
     Raises:
         ExpressionError: a due time, a name or a correlation key has no value.
     """
-    waiters, own = node.waiters, view.scope.instance
+    waiters, own = node.waiters, belongs_to(view.scope, node.index)
     if node.frame is not None:
         inner = view.scope.framed
         waiters = tuple([i for i in waiters if (inner if i == node.index else not own)])

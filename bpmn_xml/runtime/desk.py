@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
-from bpmn_xml.core.frames import is_at_work
-from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_open
+from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.runtime.answers import failed, missing
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.instance import Instance, Question

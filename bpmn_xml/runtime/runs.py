@@ -21,8 +21,7 @@ from bpmn_xml.core.commands import (
     ThrowError,
     Values,
 )
-from bpmn_xml.core.frames import is_at_work
-from bpmn_xml.core.state import Scope, is_open, split_key
+from bpmn_xml.core.state import Scope, is_at_work, is_open, split_key
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.runtime.answers import values_of
 from bpmn_xml.runtime.forms import checked

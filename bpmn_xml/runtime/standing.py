@@ -8,8 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from bpmn_xml.core.commands import Command, RetryJob, TriggerWait
-from bpmn_xml.core.frames import is_at_work
-from bpmn_xml.core.state import AT_REST, Scope, State, descendants, is_open
+from bpmn_xml.core.state import AT_REST, Scope, State, descendants, is_at_work, is_open
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.tasks import BoundTask

@@ -117,7 +117,12 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     ),
     (
         file(START, END, m.Task(id="t", is_for_compensation=True), flow("s e")),
-        ["error BX103 t: compensation cannot be run yet; draw what undoes the work in the flow"],
+        [
+            (
+                "warning BX128 t: no compensation event leads to it, so it is never run; "
+                "lead one to it, or remove it"
+            )
+        ],
     ),
 ]
 

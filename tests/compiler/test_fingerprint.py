@@ -46,6 +46,8 @@ SAMPLES: dict[str, Any] = {
     "body": 3,
     "host": 3,
     "boundary": (4,),
+    "undo": 4,
+    "undoes": True,
     "interrupting": False,
     "events": (EventSpec(trigger=Trigger.TERMINATE),),
     "needs_all": True,
@@ -73,6 +75,7 @@ SAMPLES: dict[str, Any] = {
     "reaching": True,
     "rules": CAMUNDA8,
     "watches": True,
+    "compensates": True,
     "processes": {"Q": 0},
 }
 SHOWN = {"name": "Other", "place": Place("x", 1), "hash": "0"}

@@ -25,22 +25,12 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         [f"error BX103 t: a completionQuantity other than 1 {YET}; set it to 1"],
     ),
     (
-        around(m.ServiceTask(id="t", is_for_compensation=True)),
-        {},
-        [f"error BX103 t: compensation {YET}; draw what undoes the work in the flow"],
-    ),
-    (
         around(m.AdHocSubProcess(id="t", flow_elements=(m.Task(id="inside", start_quantity=3),))),
         {},
         [
             f"error BX101 t: an ad-hoc sub-process {YET}; draw a plain sub-process",
             f"error BX103 inside: a startQuantity other than 1 {YET}; set it to 1",
         ],
-    ),
-    (
-        around(m.Transaction(id="t")),
-        {},
-        [f"error BX101 t: a transaction {YET}; draw a plain sub-process"],
     ),
     (
         around(m.ComplexGateway(id="g")),

@@ -261,12 +261,13 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         file(
             m.Task(id="t"),
-            event_sub(event_definitions=(m.CompensateEventDefinition(id="d"),)),
+            event_sub(event_definitions=(m.CompensateEventDefinition(id="d"), *AT_SIGNAL)),
+            roots=(ALARM,),
         ),
         [
             (
-                "error BX102 vs: a compensation start event cannot be run yet; "
-                "draw a start event without a trigger"
+                "error BX102 vs: an event that catches compensation or cancelling, and something "
+                "else too cannot be run yet; draw two events"
             )
         ],
     ),

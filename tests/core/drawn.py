@@ -2,7 +2,8 @@
 
 `program("s > p; p > t1 > j; p > t2 > j; j > e")` - the first letters of an id say what it is:
 s start, e end, t service task, u user task, m producer, x/p/o gateways (j, k: parallel, i:
-inclusive, y: exclusive, for joins), z sub-process, b boundary event, k terminate end "kill".
+inclusive, y: exclusive, for joins), z sub-process, n transaction, b boundary event; q ends by
+terminating, f by an error, k by cancelling.
 A flow with a condition is `x >[n < 3] t1`, a default flow `x >* t2`. `z1: s1 > t1 > e1` is the
 inside of z1. `t1 !b1` attaches an error boundary event, `t1 !CODE:b1` one for a code. c is a catch
 event, r a receive task, g an event-based gateway, h a throw event, v an event sub-process, w a call
@@ -16,14 +17,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bpmn_xml import expressions
-from bpmn_xml.compiler.assemble import (
-    ContainerDraft,
-    Drafts,
-    FlowDraft,
-    FrameDraft,
-    NodeDraft,
-    assemble,
-)
+from bpmn_xml.compiler.assemble import assemble
+from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, FrameDraft, NodeDraft
 from bpmn_xml.compiler.program import (
     Condition,
     EventSpec,
@@ -52,6 +47,8 @@ KINDS = {
     "o": Kind.INCLUSIVE_GATEWAY,
     "i": Kind.INCLUSIVE_GATEWAY,
     "z": Kind.SUB_PROCESS,
+    "n": Kind.TRANSACTION,
+    "k": Kind.END_EVENT,
     "c": Kind.CATCH_EVENT,
     "r": Kind.RECEIVE_TASK,
     "g": Kind.EVENT_GATEWAY,
@@ -66,6 +63,7 @@ WORKING = {"t": Work(), "m": Work(many=True), "u": Work(), "l": Work()}
 ENDS = {
     "q": (EventSpec(trigger=Trigger.TERMINATE),),
     "f": (EventSpec(trigger=Trigger.ERROR, code="FAULT"),),
+    "k": (EventSpec(trigger=Trigger.CANCEL),),
 }
 _ARROW = re.compile(r"\s*>(\*|\[.*?\])?\s*")
 
@@ -95,8 +93,13 @@ def drafts(
     frames: Mapping[str, FrameDraft] | None = None,
     passes: Mapping[str, CallData] | None = None,
     receives: Mapping[str, tuple[Assign, ...]] | None = None,
+    undoes: Mapping[str, str] | None = None,
 ) -> Drafts:
-    """Make drafts from their text. `soft` nodes interrupt nothing; `calls` names processes."""
+    """Make drafts from their text.
+
+    `soft` nodes interrupt nothing; `calls` names processes; `undoes` says which one activity a
+    node compensates.
+    """
     drawn = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)], rules=rules)
     nodes: dict[str, NodeDraft] = {}
     lines = [line.strip() for line in re.split(r"[;\n]", text) if line.strip()]
@@ -128,6 +131,8 @@ def drafts(
         if events and node.id in events:
             told = events[node.id]
             node.events = told if isinstance(told, tuple) else (told,)
+        if undoes and node.id in undoes:
+            node.activities = (undoes[node.id],) * len(node.events)
     drawn.nodes = list(nodes.values())
     targets = {flow.target for flow in drawn.flows}
     for draft in drawn.containers:
@@ -188,6 +193,14 @@ def when(text: str) -> EventSpec:
 def escalation(code: str = "") -> EventSpec:
     """An escalation event definition."""
     return EventSpec(trigger=Trigger.ESCALATION, code=code, code_variable="raised")
+
+
+def compensation(*, waits: bool = True) -> EventSpec:
+    """A compensation event definition."""
+    return EventSpec(trigger=Trigger.COMPENSATION, waits=waits)
+
+
+CANCEL = EventSpec(trigger=Trigger.CANCEL)
 
 
 def _node(name: str, container: str, nodes: dict[str, NodeDraft]) -> NodeDraft:

@@ -12,16 +12,28 @@ from bpmn_xml.compiler.program import Kind, Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
-from bpmn_xml.core.frames import is_at_work
 from bpmn_xml.core.machine import LIMIT, Machine
-from bpmn_xml.core.state import descendants, dump, is_open, load, split_key
+from bpmn_xml.core.state import descendants, dump, is_at_work, is_open, load, split_key
 from bpmn_xml.core.view import variables
 from bpmn_xml.errors import BpmnError
-from tests.core.drawn import computed, condition, escalation, message, program, signal, timer, when
+from tests.core.drawn import (
+    CANCEL,
+    compensation,
+    computed,
+    condition,
+    escalation,
+    message,
+    program,
+    signal,
+    timer,
+    when,
+)
 
 __all__ = [
+    "CANCEL",
     "Driver",
     "Dropped",
+    "compensation",
     "computed",
     "condition",
     "escalation",
@@ -98,8 +110,8 @@ class Driver:
         self.send(c.StartInstance(0, dict(variables or {}), start))
         return self
 
-    def open_jobs(self) -> list[tuple[str, int, int]]:
-        """(scope, node, n) of all work that is wanted now, user tasks left out."""
+    def open_jobs(self, *, users: bool = False) -> list[tuple[str, int, int]]:
+        """(scope, node, n) of all work that is wanted now, of user tasks or of the others."""
         root = self.state.scopes.get("")
         scopes = [] if root is None else [root, *descendants(self.state, root)]
         jobs = []
@@ -107,7 +119,7 @@ class Driver:
             for key, activation in scope.active.items():
                 node, n = split_key(self.state, key)
                 what = self.program.nodes[node]
-                wanted = what.work is not None and what.kind is not Kind.USER_TASK
+                wanted = what.work is not None and (what.kind is Kind.USER_TASK) is users
                 wanted = wanted and is_at_work(what, scope)
                 if wanted and is_open(scope, key, activation):
                     jobs.append((scope.path, node, n))

@@ -6,7 +6,7 @@ from bpmn_xml.core.commands import CompleteJob, StartInstance
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.marking import LEFT_OUT, fork, marking
 from bpmn_xml.core.state import Scope, State, dump
-from tests.core.drawn import program
+from tests.core.drawn import compensation, program
 
 
 def started(text: str) -> tuple[Machine, State]:
@@ -18,7 +18,7 @@ def started(text: str) -> tuple[Machine, State]:
 
 def test_every_field_of_a_scope_is_in_a_marking_or_left_out() -> None:
     told = {"container", "node", "active", "parked", "waits", "loops", "incidents", "dropped"}
-    told |= {"instance", "framed", "apart"}
+    told |= {"instance", "framed", "apart", "done", "undoing"}
     assert told | LEFT_OUT == set(Scope.__struct_fields__)
     assert not told & LEFT_OUT
 
@@ -53,3 +53,23 @@ def test_a_fork_goes_its_own_way() -> None:
     assert other.outcome == "completed"
     assert marking(other) == ("completed",)
     assert dump(state) == before
+
+
+def test_what_can_be_undone_and_is_left_to_undo_matters() -> None:
+    events = {"b1": compensation(), "b2": compensation(), "h": compensation()}
+    text = "s > t1 > t2 > h > e; t1 !b1; b1 > t91; t2 !b2; b2 > t92"
+    machine = Machine(program(text, events=events))
+    state = machine.create("i")
+    machine.send(state, StartInstance(0, {}), 0)
+    index = {node.id: node.index for node in machine.program.nodes}
+    seen = [marking(state)]
+    machine.send(state, CompleteJob("", index["t1"], 1), 0)
+    seen.append(marking(state))
+    machine.send(state, CompleteJob("", index["t2"], 1), 0)
+    seen.append(marking(state))
+    other = fork(state)
+    inside = next(path for path in state.scopes if path)
+    machine.send(state, CompleteJob(inside, index["t92"], 1), 0)
+    seen.append(marking(state))
+    assert len(set(seen)) == 4
+    assert marking(other) == seen[2]

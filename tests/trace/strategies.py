@@ -71,6 +71,7 @@ VARIABLES = st.dictionaries(NAMES, VALUES, max_size=4)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "scope": SCOPES,
     "node": st.integers(0, len(IDS) - 1),
+    "activity": st.integers(-1, len(IDS) - 1),
     "flow": st.integers(0, len(IDS) - 1),
     "flows": st.lists(st.integers(0, len(IDS) - 1), max_size=3).map(tuple),
     "container": st.integers(0, 1),

@@ -9,7 +9,7 @@ from bpmn_xml.check.soundness.kernel import build
 from bpmn_xml.check.soundness.skeleton import UnknownKindError, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
-from bpmn_xml.compiler.assemble import ContainerDraft, Drafts
+from bpmn_xml.compiler.drafts import ContainerDraft, Drafts
 
 
 def problems(drafts: Drafts, most: int = MOST_MOVES) -> Iterator[Flaw]:

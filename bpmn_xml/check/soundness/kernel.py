@@ -15,7 +15,8 @@ import msgspec
 from bpmn_xml.check.soundness.oracle import Oracle
 from bpmn_xml.check.soundness.reduction import ways_out
 from bpmn_xml.check.soundness.skeleton import START, Role, Strand, names
-from bpmn_xml.compiler.assemble import ContainerDraft, Drafts, FlowDraft, NodeDraft, assemble
+from bpmn_xml.compiler.assemble import assemble
+from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.program import EventSpec, Kind, Program, Trigger, Work
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bpmn_xml.compiler.assemble import ContainerDraft, Drafts, FlowDraft, NodeDraft
+from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.program import Kind
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import Final
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.activities import ACTIVITIES
+from bpmn_xml.core.evolve.completions import COMPLETIONS
 from bpmn_xml.core.evolve.happenings import HAPPENINGS
 from bpmn_xml.core.evolve.moves import MOVES
 from bpmn_xml.core.evolve.row import Evolve
@@ -58,6 +59,7 @@ def _unchanged(_program: Program, _state: State, _record: object) -> None:
 EVOLVE: Final[Mapping[type, Evolve]] = {
     **MOVES,
     **ACTIVITIES,
+    **COMPLETIONS,
     **HAPPENINGS,
     r.TimeClamped: _unchanged,
     r.Passed: _unchanged,

@@ -7,11 +7,23 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch
 from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import FRESH, LEAVE, WORKING, Activation, Incident, Scope, State, Turns
+from bpmn_xml.core.state import (
+    FRESH,
+    LEAVE,
+    WORKING,
+    Activation,
+    Completion,
+    Incident,
+    Scope,
+    State,
+    Turns,
+    is_at_work,
+)
 
 
 def _activated(program: Program, state: State, record: r.Activated) -> None:
@@ -42,6 +54,15 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
         scope.variables.update(record.values)
         if program.watches:
             watch(program, state, scope)
+    if program.compensates:
+        _remember(program, scope, record)
+
+
+def _remember(program: Program, scope: Scope, record: r.Completed) -> None:
+    """A task was completed that can be undone; what has an inside is remembered with it."""
+    node = program.nodes[record.node]
+    if node.undoes and node.body == NONE and is_at_work(node, scope):
+        remember(scope, [Completion(record.node, record.n)])
 
 
 def _dropped(program: Program, state: State, record: r.TokenDropped) -> None:
@@ -61,6 +82,9 @@ def _cancelled(program: Program, state: State, record: r.Cancelled) -> None:
         close_waits(program, state, scope, record)
     _forget_incident(scope, key)
     _forget_loop(scope, key)
+    if program.compensates:
+        forget(scope, record.node, record.n)
+        drop_undoing(scope, key)
     state.agenda.unsettled.append(record.scope)
 
 

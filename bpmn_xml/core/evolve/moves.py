@@ -9,6 +9,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.completions import remember_inside, take_turn
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import ARRIVE, LEAVE, PASS, REPEAT, Scope, State, child_path
 
@@ -36,14 +37,16 @@ def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None
     container = parent.container if record.index >= 0 else node.body
     apart = record.index < 0 and node.call is not None and node.call.apart
     key = record.n * state.size + record.node
+    scope = state.scopes[path] = Scope(path, container, *where, apart)
     if record.framed:
         pass
+    elif record.instance and parent.undoing and key in parent.undoing:
+        take_turn(program, scope, parent.undoing[key])
     elif record.instance:
         assert parent.loops is not None
         parent.loops[key].opened = record.index + 1
     elif record.index >= 0:
         parent.active[key] = msgspec.structs.replace(parent.active[key], emitted=record.index + 1)
-    state.scopes[path] = Scope(path, container, *where, apart)
     if parent.children is None:
         parent.children = {}
     parent.children[path] = None
@@ -51,7 +54,7 @@ def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None
         state.agenda.unsettled.append(path)
 
 
-def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> None:
+def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None:
     scope = state.scopes.pop(record.scope)
     assert scope.parent is not None
     parent = state.scopes[scope.parent]
@@ -60,6 +63,9 @@ def _scope_closed(_program: Program, state: State, record: r.ScopeClosed) -> Non
     if not parent.children:
         parent.children = None
         state.agenda.unsettled.append(parent.path)
+    undone = scope.instance and scope.n * state.size + scope.node in (parent.undoing or ())
+    if record.completed and program.compensates and not undone:
+        remember_inside(program, scope, parent)
     if record.completed and (scope.index < 0 or scope.instance):
         step = REPEAT if scope.instance and not scope.framed else LEAVE
         state.agenda.todo.append((parent.path, scope.node, step, scope.n, None))

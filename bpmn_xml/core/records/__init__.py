@@ -30,6 +30,9 @@ from bpmn_xml.core.records.activities import (
     VariablesWritten,
 )
 from bpmn_xml.core.records.happenings import (
+    CompensationEnded,
+    CompensationStarted,
+    CompensationThrown,
     ConditionTurned,
     EscalationThrown,
     MessageThrown,
@@ -60,6 +63,9 @@ __all__ = [
     "ArrivalSpent",
     "Batch",
     "Cancelled",
+    "CompensationEnded",
+    "CompensationStarted",
+    "CompensationThrown",
     "Completed",
     "ConditionTurned",
     "ErrorThrown",
@@ -127,6 +133,9 @@ Record = (
     | MessageThrown
     | SignalThrown
     | EscalationThrown
+    | CompensationThrown
+    | CompensationStarted
+    | CompensationEnded
     | VariablesWritten
     | JobFailed
     | JobRetried

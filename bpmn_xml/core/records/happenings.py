@@ -65,6 +65,32 @@ class SignalThrown(msgspec.Struct, frozen=True, gc=False):
     values: Values | None = None
 
 
+class CompensationThrown(msgspec.Struct, frozen=True, gc=False):
+    """Compensation was asked for: of `activity`, or of all that is completed (10.7)."""
+
+    scope: str
+    node: int
+    n: int
+    activity: int = -1
+
+
+class CompensationStarted(msgspec.Struct, frozen=True, gc=False):
+    """What was completed and is to be undone is taken out of what can be compensated."""
+
+    scope: str
+    node: int
+    n: int
+    activity: int = -1
+
+
+class CompensationEnded(msgspec.Struct, frozen=True, gc=False):
+    """Nothing is left to undo of what one thrower asked for."""
+
+    scope: str
+    node: int
+    n: int
+
+
 class EscalationThrown(msgspec.Struct, frozen=True, gc=False):
     """An escalation was thrown (10.5.1); if nobody catches it all goes on."""
 

@@ -86,4 +86,16 @@ BATCHES = [
         1,
         applied=2,
     ),
+    r.Batch(
+        "i-3",
+        1,
+        1_700_000_000_000_003,
+        [
+            r.CompensationThrown("", 3, 1, 5),
+            r.CompensationStarted("", 3, 1, 5),
+            r.CompensationEnded("", 3, 1),
+        ],
+        1,
+        0,
+    ),
 ]

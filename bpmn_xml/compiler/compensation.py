@@ -1,0 +1,129 @@
+"""Compensation as it is drawn: an association leads from a boundary event to what undoes (10.7).
+
+To the core such an association is a flow; nothing else may lead to the activity that undoes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.drafts import FlowDraft
+from bpmn_xml.compiler.file import DiagramFile, Level
+from bpmn_xml.compiler.wiring import Wiring, is_event_sub_process
+
+
+def undoing_flows(file: DiagramFile, level: Level, wiring: Wiring) -> list[FlowDraft]:
+    """The flows that the associations of a level's compensation events stand for."""
+    events = [node for node in wiring.nodes.values() if is_undone_at(file, node)]
+    flows = [flow for event in events for flow in _flow(file, level, event, wiring)]
+    reached = {flow.target for flow in flows}
+    for activity in wiring.nodes.values():
+        if getattr(activity, "is_for_compensation", False):
+            _check_apart(file, activity, wiring)
+            if activity.id not in reached:
+                what = "no compensation event leads to it, so it is never run"
+                file.report(codes.NEVER_REACHED, activity, what, "lead one to it, or remove it")
+    return flows
+
+
+def is_undone_at(file: DiagramFile, node: m.FlowNode) -> bool:
+    """Whether a node is a compensation boundary event."""
+    definitions = getattr(node, "event_definitions", ())
+    refs = [file.roots.get(ref) for ref in getattr(node, "event_definition_refs", ())]
+    found = any(isinstance(d, m.CompensateEventDefinition) for d in (*definitions, *refs))
+    return isinstance(node, m.BoundaryEvent) and found
+
+
+def _flow(
+    file: DiagramFile, level: Level, event: m.FlowNode, wiring: Wiring
+) -> Iterator[FlowDraft]:
+    """The way to what undoes; one is drawn, and no sequence flow."""
+    for flow in wiring.leaving[event.id]:
+        what = "it leaves a compensation event"
+        remedy = "draw an association to the activity that undoes"
+        file.report(codes.DIRECTION, flow, what, remedy)
+    found = [(a, n) for a, end in _associated(file, event.id) if (n := wiring.nodes.get(end))]
+    activities = [(a, node) for a, node in found if isinstance(node, m.Activity)]
+    marked = [(a, node) for a, node in activities if node.is_for_compensation]
+    if len(marked) == 1:
+        association, handler = marked[0]
+        file.claim(association)
+        yield FlowDraft(id=association.id, source=event.id, target=handler.id, container=level.id)
+    elif marked:
+        what = f"{len(marked)} activities undo what it is attached to"
+        file.report(codes.HANDLER, event, what, "put them into one sub-process")
+    elif activities:
+        what = f"it leads to {activities[0][1].id!r}, which is not marked for compensation"
+        remedy = 'set isForCompensation="true" there'
+        file.report(codes.HANDLER, event, what, remedy)
+    else:
+        what = "no activity undoes what it is attached to"
+        file.report(codes.HANDLER, event, what, "draw an association to one")
+
+
+def _associated(file: DiagramFile, name: str) -> Iterator[tuple[m.Association, str]]:
+    """The associations of an element, and what is at their other end."""
+    for association in file.associations:
+        if association.source_ref == name:
+            yield association, association.target_ref
+        elif association.target_ref == name:
+            yield association, association.source_ref
+
+
+def _check_apart(file: DiagramFile, activity: m.FlowNode, wiring: Wiring) -> None:
+    """What undoes stands outside of the flow (10.7)."""
+    for flow in wiring.arriving[activity.id]:
+        what = "it leads to an activity for compensation"
+        file.report(codes.DIRECTION, flow, what, "draw an association from a boundary event")
+    for flow in wiring.leaving[activity.id]:
+        what = "it leaves an activity for compensation"
+        file.report(codes.DIRECTION, flow, what, "put what follows into one sub-process")
+
+
+def undone_activity(
+    file: DiagramFile, event: m.Event, level: Level, definition: m.EventDefinition
+) -> str:
+    """The one activity that an event definition undoes, which it must see; nothing if all."""
+    if not isinstance(definition, m.CompensateEventDefinition) or not definition.activity_ref:
+        return ""
+    name = definition.activity_ref
+    known, container = file.homes.get(name, (None, None))
+    if not isinstance(known, m.Activity):
+        what = f"the activity {name!r} that it compensates is not in the file"
+        file.report(codes.HANDLER, event, what, "name one, or none to compensate all")
+        return ""
+    visible: m.Element | None = level
+    while visible is not container and isinstance(visible, m.SubProcess):
+        inside = is_event_sub_process(visible)
+        visible = file.homes[visible.id][1] if inside else None
+    if visible is not container:
+        what = f"it cannot see the activity {name!r} that it compensates, on another level"
+        file.report(codes.HANDLER, event, what, "name an activity of its own level")
+        return ""
+    return name
+
+
+def check_cancel(file: DiagramFile, event: m.Event, level: Level) -> None:
+    """A cancel end event stands in a transaction, which goes on at a cancel boundary event."""
+    outer: m.Element | None = level
+    while isinstance(outer, m.SubProcess) and not isinstance(outer, m.Transaction):
+        outer = file.homes[outer.id][1]
+    if not isinstance(outer, m.Transaction):
+        file.report(codes.EVENT, event, "it is in no transaction", "draw another end event")
+        return
+    around = file.homes[outer.id][1]
+    attached = [
+        e
+        for e in getattr(around, "flow_elements", ())
+        if isinstance(e, m.BoundaryEvent) and e.attached_to_ref == outer.id
+    ]
+    if not any(catches_cancel(event) for event in attached):
+        what = f"it cancels transaction {outer.id!r}, which nothing goes on after"
+        file.report(codes.EVENT, event, what, "attach a cancel boundary event to it")
+
+
+def catches_cancel(event: m.BoundaryEvent) -> bool:
+    """Whether a boundary event waits for a transaction to be cancelled."""
+    return any(isinstance(d, m.CancelEventDefinition) for d in event.event_definitions)

@@ -1,0 +1,134 @@
+"""Rows of `EVOLVE`: what was completed and can be undone is remembered, and taken to be undone.
+
+`Scope.done` lists completions in order; what was completed inside an activity stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.compiler.program import NONE, Kind, Program
+from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.row import Evolve
+from bpmn_xml.core.state import REPEAT, Completion, Scope, State, Undoing
+
+
+def remember(scope: Scope, done: Sequence[Completion]) -> None:
+    """Note what was completed in a scope and can be undone."""
+    if done:
+        scope.done = [*(scope.done or ()), *done]
+
+
+def remember_inside(program: Program, scope: Scope, parent: Scope) -> None:
+    """A scope is completed: what was completed in it is known to the scope around it."""
+    if scope.index >= 0:
+        remember(parent, list(_with_data(scope)))
+    elif program.nodes[scope.node].undoes:
+        inner = scope.done or []
+        remember(parent, [*inner, Completion(scope.node, scope.n, scope.variables, len(inner))])
+
+
+def _with_data(scope: Scope) -> Iterator[Completion]:
+    """What was completed in an item or a turn keeps the data that was its own."""
+    done = scope.done or []
+    for first, last in _activities(done):
+        yield from done[first:last]
+        n = scope.n if scope.node == done[last].node else done[last].n
+        variables = {**scope.variables, **done[last].variables}
+        yield msgspec.structs.replace(done[last], n=n, variables=variables)
+
+
+def _activities(done: Sequence[Completion]) -> list[tuple[int, int]]:
+    """Where each activity that is inside no other stands: the first inside it, and itself."""
+    found, last = list[tuple[int, int]](), len(done) - 1
+    while last >= 0:
+        first = last - done[last].inside
+        found.append((first, last))
+        last = first - 1
+    return found[::-1]
+
+
+def _take(scope: Scope, activity: int) -> list[Completion]:
+    """Take out what is to be undone: one activity, each time it was completed, or all."""
+    taken, kept = list[Completion](), list[Completion]()
+    done = scope.done or []
+    for first, last in _activities(done):
+        wanted = activity in (NONE, done[last].node)
+        (taken if wanted else kept).extend(done[first : last + 1])
+    scope.done = kept or None
+    return taken
+
+
+def forget(scope: Scope, node: int, n: int) -> None:
+    """An activity was cut off: the turns of it that were completed are not to be undone."""
+    done, kept = scope.done or [], list[Completion]()
+    for first, last in _activities(done):
+        if (done[last].node, done[last].n) != (node, n):
+            kept += done[first : last + 1]
+    scope.done = kept or None
+
+
+def _compensation_thrown(_program: Program, state: State, record: r.CompensationThrown) -> None:
+    told = {"n": record.n, "activity": record.activity}
+    state.agenda.effects.append(("compensation", record.scope, record.node, "", told))
+
+
+def _compensation_started(program: Program, state: State, record: r.CompensationStarted) -> None:
+    scope = state.scopes[record.scope]
+    taken = [_take(home, record.activity) for home in _homes(program, state, scope)]
+    undoing = Undoing([done for part in reversed(taken) for done in part])
+    key = record.n * state.size + record.node
+    if scope.undoing and key in scope.undoing:
+        scope.undoing[key].left[:0] = undoing.left
+        return
+    scope.undoing = {**(scope.undoing or {}), key: undoing}
+    state.agenda.todo.append((record.scope, record.node, REPEAT, record.n, None))
+
+
+def _homes(program: Program, state: State, scope: Scope) -> Iterator[Scope]:
+    """Whose completions a thrower sees: its scope's, and those around event sub-processes."""
+    nodes, containers = program.nodes, program.containers
+    yield scope
+    while scope.parent is not None and (scope.framed or not scope.instance):
+        around = nodes[containers[scope.container].node]
+        if scope.index < 0 and around.kind is not Kind.EVENT_SUB_PROCESS:
+            return
+        scope = state.scopes[scope.parent]
+        yield scope
+
+
+def take_turn(program: Program, scope: Scope, undoing: Undoing) -> None:
+    """A scope in which something is undone begins with what was completed inside that."""
+    undoing.opened += 1
+    done = undoing.left[-1]
+    first = len(undoing.left) - 1 - done.inside
+    node = program.nodes[done.node]
+    if node.undo == NONE or program.nodes[node.undo].kind is Kind.EVENT_SUB_PROCESS:
+        scope.container = node.body
+        scope.done = undoing.left[first:-1] or None
+    else:
+        scope.container = node.container
+    del undoing.left[first:]
+
+
+def _compensation_ended(_program: Program, state: State, record: r.CompensationEnded) -> None:
+    scope = state.scopes[record.scope]
+    drop_undoing(scope, record.n * state.size + record.node)
+    state.agenda.unsettled.append(record.scope)
+
+
+def drop_undoing(scope: Scope, key: int) -> None:
+    """A compensation is over."""
+    if scope.undoing is not None:
+        scope.undoing.pop(key, None)
+        scope.undoing = scope.undoing or None
+
+
+COMPLETIONS: Final[Mapping[type, Evolve]] = {
+    r.CompensationThrown: _compensation_thrown,
+    r.CompensationStarted: _compensation_started,
+    r.CompensationEnded: _compensation_ended,
+}
