@@ -29,6 +29,7 @@ from bpmn_xml.errors import (
     UsageError,
 )
 from bpmn_xml.formats import inspect
+from bpmn_xml.formats.codes import MADE_UP_ID
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import processes, walk
@@ -93,7 +94,7 @@ def _checked(
 ) -> tuple[Finding, ...]:
     """All findings about a file that was read as far as it goes."""
     aim = options.get("aim", "all")
-    findings = list(inspection.findings)
+    findings = [found for found in inspection.findings if found.code != MADE_UP_ID]
     if aim != "run":
         findings += conformance(inspection)
     if aim != "standard" and inspection.definitions and not failed(inspection.findings):

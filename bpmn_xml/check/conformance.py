@@ -27,7 +27,6 @@ ECHOES: Final = {
     "XSD10": {codes.OLD_NAMESPACE},
     "XSD11": {codes.NOT_KEPT},
     "EXT002": {codes.SAME_ID, "XSD06"},
-    "EXT003": {codes.MADE_UP_ID},
 }
 """Which findings about an element say nothing more than the one with the first code does."""
 

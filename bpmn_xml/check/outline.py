@@ -34,6 +34,7 @@ from bpmn_xml.formats.bpmn.vocabulary import MODEL, substitutes
 
 ROOTS: Final = {row.tag for row in substitutes("rootElement")} | {"import", "relationship"}
 MADE: Final = {"s": "startEvent", "e": "endEvent", "g": "exclusiveGateway"}
+NODES: Final = {row.tag for row in substitutes("flowElement")} - {"sequenceFlow"}
 FIRST: Final = ("documentation", "extensionElements", "incoming")
 STEP: Final = 2
 
@@ -47,8 +48,8 @@ class Twig(msgspec.Struct):
     children: list[Twig] = msgspec.field(default_factory=list)
 
 
-def xml(outline: str) -> bytes:
-    """Write an outline as a BPMN file."""
+def xml(outline: str, *, named: bool = False) -> bytes:
+    """Write an outline as a BPMN file; if `named`, what has no name is called by its id."""
     root = _tree(outline)
     words = {one.tag for one in root.children}
     root.children = [one for one in root.children if one.tag not in ("executable", "unlisted")]
@@ -62,6 +63,9 @@ def xml(outline: str) -> bytes:
         _connect(level)
     if "unlisted" not in words:
         _list_flows(root)
+    for twig in _all(root) if named else ():
+        if twig.tag in NODES and "id" in twig.attributes:
+            twig.attributes.setdefault("name", twig.attributes["id"])
     return "".join(_written(root, "")).encode()
 
 

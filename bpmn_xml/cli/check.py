@@ -6,13 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.cli import loading
-from bpmn_xml.cli.complaints import complain
+from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount, printable, shorten
-from bpmn_xml.errors import Finding
+from bpmn_xml.errors import Finding, UsageError
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.naming import Resolution
@@ -28,6 +29,7 @@ The exit code is 0 if there is no error, else 1.
 
 EXAMPLES: Final = """  bpmn-xml check order.bpmn
   bpmn-xml check --for run order.bpmn
+  bpmn-xml check --fix order.bpmn
   bpmn-xml check --sarif *.bpmn > findings.sarif
 """
 
@@ -49,6 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a list of objects: file, code, severity, line, column, id, name, message, remedy",
     )
     output.add_argument("--sarif", action="store_true", help="SARIF 2.1.0, for code review tools")
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="first mend what has one obvious mend: incoming and outgoing flows, "
+        "unused namespaces, no drawing",
+    )
     loading.add_compiling(parser)
 
 
@@ -58,6 +66,8 @@ def execute(arguments: argparse.Namespace) -> int:
 
     files = list(dict.fromkeys(arguments.files))
     found: dict[str, Sequence[Resolution]] = {}
+    if arguments.fix:
+        fix(files)
     findings = check_files(
         files,
         aim=arguments.aim,
@@ -93,6 +103,21 @@ def resolutions(found: Mapping[str, Sequence[Resolution]]) -> Iterator[str]:
 
 def _why(way: Resolution) -> str:
     return f"{way.rule}: {shorten(way.name, 60)}" if way.name else way.rule
+
+
+def fix(files: Sequence[str]) -> None:
+    """Mend what can be mended, and say what was done; what cannot be read is told by the check."""
+    from bpmn_xml.check.mending import mend_file
+
+    for file in files:
+        if not Path(file).is_file():
+            continue
+        try:
+            done = mend_file(file)
+        except UsageError:
+            continue
+        if done:
+            say("note", f"{file}: {'; '.join(done)}")
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -51,6 +51,7 @@ VERBS: Final = (
     Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
     Verb("decide", "evaluate a decision of a .dmn", "bpmn_xml.cli.decide"),
     Verb("eval", "evaluate an expression", "bpmn_xml.cli.eval"),
+    Verb("explain", "say what the code of a finding means", "bpmn_xml.cli.explain"),
     Verb("trace", "count what happened in a run", "bpmn_xml.cli.trace"),
     Verb("why", "say what the tokens of a run wait for", "bpmn_xml.cli.why"),
 )

@@ -1,0 +1,114 @@
+"""Explain a code: what it demands, why, what to do, and a small diagram of each kind."""
+
+from __future__ import annotations
+
+import argparse
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to
+from bpmn_xml.errors import UsageError
+
+if TYPE_CHECKING:
+    from bpmn_xml.check.catalogue import CodeEntry
+
+DESCRIPTION: Final = """Say what a code of a finding means, why, and what to do about it.
+
+Structural rules (EXT) have examples: of what violates them and of what is valid. -o draws one.
+Without a code all of them are listed.
+"""
+
+EXAMPLES: Final = """  bpmn-xml explain EXT096
+  bpmn-xml explain EXT096 -o violation.svg
+  bpmn-xml explain EXT096 --valid -o valid.svg
+"""
+
+LEGEND: Final = "examples (a > b is a flow; s… starts, e… ends, g… is a gateway, others are tasks):"
+SPECIFICATION: Final = "BPMN 2.0.2 (OMG formal/2013-12-09)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument("code", nargs="?", metavar="CODE", help="as EXT096, XSD01 or BX201")
+    parser.add_argument(
+        "-o", "--output", metavar="PICTURE", help="draw the example: .svg, .png, .pdf or .dot"
+    )
+    parser.add_argument(
+        "--valid", action="store_true", help="draw what is valid, not what violates the rule"
+    )
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Explain."""
+    from bpmn_xml.check.catalogue import catalogue
+
+    if arguments.code is None:
+        for entry in catalogue().values():
+            print(f"{entry.code:<7} {entry.title}")
+        return Exit.COMPLETED
+    entry = _found(arguments.code)
+    if arguments.output:
+        _draw(entry.code, arguments.output, valid=arguments.valid)
+    else:
+        print("\n".join(told(entry)))
+    return Exit.COMPLETED
+
+
+def _found(code: str) -> CodeEntry:
+    """Look a code up, however it is written.
+
+    Raises:
+        UsageError: there is none such.
+    """
+    from bpmn_xml.check.catalogue import catalogue
+
+    known = catalogue()
+    wanted = code.upper()
+    if wanted in known:
+        return known[wanted]
+    near = get_close_matches(wanted, known, n=1)
+    remedy = f"did you mean {near[0]}?" if near else "bpmn-xml explain lists all"
+    raise UsageError(f"there is no code {code!r}", remedy=remedy)
+
+
+def told(entry: CodeEntry) -> list[str]:
+    """Write an explanation as lines."""
+    from bpmn_xml.check.examples import examples
+
+    lines = [f"{entry.code}: {entry.title}."]
+    if entry.clause:
+        lines.append(f"  why:  {SPECIFICATION}, clause {entry.clause}")
+    if entry.remedy:
+        lines.append(f"  mend: {entry.remedy}")
+    shown = examples().get(entry.code, ())
+    lines += ["", LEGEND] * bool(shown)
+    for example in shown:
+        lines += ["", "valid:" if example.valid else "violates it:"]
+        lines += [f"    {line}" for line in example.outline.splitlines()]
+    return lines
+
+
+def _draw(code: str, target: str, *, valid: bool) -> None:
+    """Draw the first example of a kind.
+
+    Raises:
+        UsageError: the code has no examples, or there is nothing in them to draw.
+    """
+    from bpmn_xml.check.examples import examples
+    from bpmn_xml.check.outline import xml
+    from bpmn_xml.cli.complaints import say
+    from bpmn_xml.cli.pictures import draw, format_of
+    from bpmn_xml.formats import inspect
+
+    kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
+    see_to(target)
+    found = [one for one in examples().get(code, ()) if one.valid is valid]
+    if not found:
+        raise UsageError(f"{code} has no example", remedy="structural rules (EXT) have some")
+    definitions = inspect(xml(found[0].outline, named=True)).definitions
+    if definitions is None:
+        raise UsageError(f"the example of {code} cannot be drawn", remedy="read it without -o")
+    draw(definitions, target, kind=kind)
+    if target != STANDARD_OUTPUT:
+        say("note", f"drew {target}")
