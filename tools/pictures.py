@@ -31,7 +31,10 @@ RUNS: Final = {
 }
 """What each diagram is run with for its picture."""
 
-SHOWN: Final = {"streaming-heat.svg": ("heatmap", "{diagram}", "{trace}")}
+SHOWN: Final = {
+    "order-replay.svg": ("replay", "{trace}"),
+    "streaming-heat.svg": ("heatmap", "{diagram}", "{trace}"),
+}
 """Further pictures and the commands that make them."""
 
 NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")

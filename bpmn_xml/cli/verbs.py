@@ -48,6 +48,7 @@ VERBS: Final = (
         "draw what many runs did: how often, how long",
         "bpmn_xml.cli.heatmap",
     ),
+    Verb("replay", "make a film of a run", "bpmn_xml.cli.replay"),
     Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
     Verb("decide", "evaluate a decision of a .dmn", "bpmn_xml.cli.decide"),
     Verb("eval", "evaluate an expression", "bpmn_xml.cli.eval"),

@@ -157,7 +157,8 @@ LEGEND_WIDTH: Final = 420.0
 Drawn = tuple[bytes, tuple[Finding, ...]]
 
 
-def _svg(job: Job, *, strokes: bool = False) -> bytes:
+def svg_of(job: Job, *, strokes: bool = False) -> bytes:
+    """Draw a picture as SVG."""
     scene, raw = job.scene, backend.render(dot.skeleton(job.scene, job.painter), "svg")
     pieces = [stickers(scene, painter) for painter in job.painters]
     page = Page(job.painters, strokes=strokes, style=job.style)
@@ -165,16 +166,16 @@ def _svg(job: Job, *, strokes: bool = False) -> bytes:
 
 
 def _as_svg(job: Job) -> Drawn:
-    return _svg(job), ()
+    return svg_of(job), ()
 
 
 def _as_html(job: Job) -> Drawn:
-    return html_page(_svg(job)), ()
+    return html_page(svg_of(job)), ()
 
 
 def _as_png(job: Job) -> Drawn:
     bare, job = png.font() is None, job.light
-    data = png.rasterize(_svg(job, strokes=bare), job.framed.frame)
+    data = png.rasterize(svg_of(job, strokes=bare), job.framed.frame)
     return data, (note(NO_FONTS),) if bare else ()
 
 

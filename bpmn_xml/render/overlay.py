@@ -81,13 +81,19 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
     """Marks by the id of the element or flow; flow nodes and flows without one are untouched.
 
     The legend explains the states that occur and those that `words` names; `title` stands first.
+    Where a script will say the states, they are not `spoken` yet.
     """
 
     marks: Mapping[str, Mark] = {}
     legend: bool = True
     title: str = ""
     words: Mapping[State, str] = {}
+    spoken: bool = True
 
     def mark(self, element: str) -> Mark:
         """Return the mark of an element or flow; untouched when it has none."""
         return self.marks.get(element, UNTOUCHED)
+
+
+BLANK: Final = Overlay(legend=False, words=dict.fromkeys(Progress, ""), spoken=False)
+"""That nothing has happened yet, and anything may: for pictures that change."""

@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.model import (
-    BaseElement,
     ComplexGateway,
     EventBasedGateway,
+    FlowElement,
     FlowNode,
     InclusiveGateway,
     IntermediateCatchEvent,
@@ -37,6 +37,10 @@ class Naming:
     Args:
         definitions: the file.
         renamed: names that have the id of their process before them, as the trace says.
+
+    Attributes:
+        nodes, flows: by what the trace calls them.
+        elements: both, by their ids.
     """
 
     def __init__(self, definitions: Definitions, renamed: Iterable[str] = ()) -> None:
@@ -45,10 +49,9 @@ class Naming:
         self._renamed = frozenset(renamed)
         self.nodes = {self._name(e.id): e for e in found if isinstance(e, FlowNode)}
         self.flows = {self._name(e.id): e for e in found if isinstance(e, SequenceFlow)}
-
-    def element(self, name: str) -> BaseElement | None:
-        """Find the node or flow of a name; nothing if this file has none."""
-        return self.nodes.get(name) or self.flows.get(name)
+        self.elements: dict[str, FlowElement] = {
+            e.id: e for e in (*self.nodes.values(), *self.flows.values())
+        }
 
     def _name(self, id_: str) -> str:
         own = escape_id(id_)

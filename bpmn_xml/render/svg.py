@@ -98,6 +98,7 @@ class Page:
     def _sheet(self, scene: Scene) -> str:
         themes = [painter.theme for painter in self.painters]
         present = {self.painter.state(drawn) for drawn in scene.drawn}
+        present |= set(self.painter.overlay.words if self.painter.overlay else ())
         states = [state for state in themes[0].states if state in present]
         return stylesheet(themes, states, self._looks, name=self.theme, more=self._style)
 
@@ -128,7 +129,8 @@ class Page:
     def _begin(self, group: etree._Element, drawn: Figure | Line) -> None:
         """Give a group its id, its classes and its words."""
         mark = self.painter.mark(drawn)
-        state = said(mark) if mark else ""
+        overlay = self.painter.overlay
+        state = said(mark) if mark and overlay and overlay.spoken else ""
         aloud, tip = (
             clean(", ".join(filter(None, (words, state)))) for words in (drawn.words, drawn.title)
         )

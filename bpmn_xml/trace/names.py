@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from bpmn_xml.compiler.program import Program
 
@@ -81,6 +81,29 @@ class TraceNames:
             raise ValueError(f"{part!r} names no scope")
         name, n, index = match.groups()
         return f"{self._nodes[name]}.{n}" + (f":{index}" if index else "")
+
+
+class Inside(NamedTuple):
+    """Where a scope belongs: the scope around it, the node, its activation, and the item or -1."""
+
+    scope: str
+    node: str
+    n: int
+    item: int
+
+
+def inside(scope: str) -> Inside | None:
+    """Read a scope's path as a trace has it; None for the root, and for what is no path.
+
+    >>> inside("gather.1/read.1:17")
+    Inside(scope='gather.1', node='read', n=1, item=17)
+    """
+    around, _, segment = scope.rpartition("/")
+    match = _SEGMENT.fullmatch(segment)
+    if match is None:
+        return None
+    name, n, index = match.groups()
+    return Inside(around, name, int(n), int(index) if index else -1)
 
 
 Key = TypeVar("Key", int, str)

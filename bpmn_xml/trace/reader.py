@@ -6,7 +6,7 @@ Anything else that is no trace is refused with the number of its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, NoReturn, Self
@@ -46,13 +46,27 @@ class TraceEntry(msgspec.Struct):
     due: int = 0
 
 
+class ToldEntry(TraceEntry):
+    """A record with the variables that it wrote, tagged as `values` says."""
+
+    values: dict[str, Any] | None = None
+
+
 class TraceLine(msgspec.Struct):
     """One batch as a trace has it. `time` is in microseconds since 1970 UTC."""
 
     instance: str
     seq: int
     time: int
+    records: Sequence[TraceEntry]
+
+
+class _PlainLine(TraceLine):
     records: list[TraceEntry]
+
+
+class _ToldLine(TraceLine):
+    records: list[ToldEntry]
 
 
 class _RawLine(msgspec.Struct):
@@ -62,7 +76,9 @@ class _RawLine(msgspec.Struct):
     records: list[dict[str, Any]]
 
 
-_LINES: Final = msgspec.json.Decoder(TraceLine)
+_LINES: Final[Mapping[type[TraceLine], msgspec.json.Decoder[TraceLine]]] = {
+    kind: msgspec.json.Decoder(kind) for kind in (_PlainLine, _ToldLine)
+}
 
 
 class TraceReader:
@@ -97,8 +113,15 @@ class TraceReader:
 
     def __iter__(self) -> Iterator[TraceLine]:
         """Each batch with names, for counting and drawing; values of variables are not read."""
+        return self._told(_PlainLine)
+
+    def with_values(self) -> Iterator[TraceLine]:
+        """Each batch with names and, where a record is a `ToldEntry`, what it wrote."""
+        return self._told(_ToldLine)
+
+    def _told(self, kind: type[TraceLine]) -> Iterator[TraceLine]:
         for line in self._lines():
-            found = self._parsed(line)
+            found = self._parsed(line, kind)
             if found is not None:
                 yield found
 
@@ -167,26 +190,25 @@ class TraceReader:
                 self._refuse(f"a line of more than {self._longest} bytes", "is it a trace?")
             yield line
 
-    def _parsed(self, line: bytes) -> TraceLine | None:
+    def _parsed(self, line: bytes, kind: type[TraceLine]) -> TraceLine | None:
         """The line's batch; None if it is torn."""
         try:
             if self._old:
-                return self._upcast(line)
+                return self._upcast(line, kind)
             try:
-                return _LINES.decode(line)
+                return _LINES[kind].decode(line)
             except msgspec.DecodeError:  # lone surrogates, or no JSON at all
-                return msgspec.convert(json_value(line), TraceLine)
+                return msgspec.convert(json_value(line), kind)
         except (ValueError, RecursionError) as error:
             if self._is_torn(line):
                 return None
             self._refuse(f"no batch: {error}", "was the file edited, or are these two traces?")
 
-    def _upcast(self, line: bytes) -> TraceLine:
+    def _upcast(self, line: bytes, kind: type[TraceLine]) -> TraceLine:
         raw = msgspec.convert(json_value(line), _RawLine)
         entries = [upcast(record, self.header.records, UPCASTERS) for record in raw.records]
-        return TraceLine(
-            raw.instance, raw.seq, raw.time, msgspec.convert(entries, list[TraceEntry])
-        )
+        fields = {**msgspec.structs.asdict(raw), "records": entries}
+        return msgspec.convert(fields, kind)
 
     def _is_torn(self, line: bytes) -> bool:
         self.torn = not line.endswith(b"\n")

@@ -1,0 +1,95 @@
+"""Make a film of a run: a page in which tokens travel along the drawing, or an SVG that moves."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.cli.complaints import say
+from bpmn_xml.cli.draw import style_of
+from bpmn_xml.cli.loading import Loaded, load
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
+from bpmn_xml.errors import UsageError
+
+if TYPE_CHECKING:
+    from bpmn_xml.trace.codec import TraceHeader
+
+DESCRIPTION: Final = """Make a film of a run from its trace.
+
+An .html is one file that needs no network: play, pause, step, speed, one item alone, and the
+variables of any token. An .svg moves by itself, without a script, for a README. The trace knows
+its diagram; it is looked for where it was, and beside the trace.
+"""
+
+EXAMPLES: Final = """  bpmn-xml replay run.jsonl
+  bpmn-xml replay run.jsonl --model order.bpmn -o run.svg
+"""
+
+KINDS: Final = (".html", ".svg")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument("trace", metavar="TRACE", help="what bpmn-xml run --trace wrote")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help=".html or .svg; - is stdout (TRACE.html)"
+    )
+    parser.add_argument("--model", metavar="FILE", help="the .bpmn or .conf that was run")
+    parser.add_argument("--plane", metavar="ID", help="which drawing of the file")
+    parser.add_argument("--style", metavar="CSS", help="rules that follow ours")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Make it."""
+    from bpmn_xml.render.replay.animated import animated
+    from bpmn_xml.render.replay.pages import replay_page
+    from bpmn_xml.render.runs import Naming
+    from bpmn_xml.trace.reader import TraceReader
+
+    source = Path(arguments.trace)
+    target = arguments.output or str(source.with_suffix(KINDS[0]))
+    kind = KINDS[0] if target == STANDARD_OUTPUT else Path(target).suffix.lower()
+    if kind not in KINDS:
+        raise UsageError(f"cannot replay to {target}", remedy=f"use one of {', '.join(KINDS)}")
+    see_to(target, source)
+    with TraceReader(source) as trace:
+        file = model_of(trace.header, source, arguments.model)
+        see_to(target, file.path)
+        naming = Naming(file.definitions, trace.header.renamed)
+        film = replay_page if kind == KINDS[0] else animated
+        options = {"plane": arguments.plane, "style": style_of(arguments)}
+        data = film(file.definitions, trace.with_values(), naming, **options)
+        if trace.torn:
+            say("note", f"{source}: the last line is cut off; all before it is shown")
+    write_out(target, data)
+    if target != STANDARD_OUTPUT:
+        say("note", f"wrote {target}")
+    return Exit.COMPLETED
+
+
+def model_of(header: TraceHeader, trace: Path, given: str | None) -> Loaded:
+    """Find and read the diagram of a trace.
+
+    Raises:
+        UsageError: it is not where it was, nor beside the trace.
+    """
+    file = load(given or str(_found(header, trace)))
+    known = {traced.sha256 for traced in header.files}
+    if known and file.sha256 not in known:
+        say("warning", f"{file.path} is not the file that {trace} is of, or has changed since")
+    return file
+
+
+def _found(header: TraceHeader, trace: Path) -> Path:
+    names = [Path(traced.name) for traced in header.files]
+    for name in names:
+        for place in (name, trace.parent / name.name):
+            if place.is_file():
+                return place
+    told = ", ".join(map(str, names)) or "none"
+    raise UsageError(
+        f"the diagram of {trace} is not where it was ({told}), nor beside the trace",
+        remedy="name it with --model",
+    )

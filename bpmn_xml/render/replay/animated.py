@@ -1,0 +1,148 @@
+"""A run as an SVG that moves by itself: no script, so that it plays where only pictures may be."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from bpmn_xml.render.drawing import job_of, svg_of
+from bpmn_xml.render.geometry import rounded
+from bpmn_xml.render.overlay import BLANK, Progress
+from bpmn_xml.render.paths import number
+from bpmn_xml.render.replay.schedule import Change, Schedule, schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bpmn_xml.model import Definitions
+    from bpmn_xml.render.drawing import Job
+    from bpmn_xml.render.geometry import Point
+    from bpmn_xml.render.runs import Naming
+    from bpmn_xml.trace.reader import TraceLine
+
+SVG: Final = "{http://www.w3.org/2000/svg}"
+PAUSE: Final = 2.0
+"""Seconds for which the end is shown before it begins again."""
+
+_STYLE: Final = """
+.bpmn-xml .token{fill:#7b1fa2;stroke:#ffffff;stroke-width:2px}
+@media (prefers-color-scheme:dark){.bpmn-xml .token{fill:#d8a3f0;stroke:#14171b}}
+@media (prefers-reduced-motion:reduce){.bpmn-xml .token{display:none}}"""
+
+
+def animated(
+    definitions: Definitions,
+    lines: Iterable[TraceLine],
+    naming: Naming,
+    *,
+    plane: str | int | None = None,
+    style: str = "",
+) -> bytes:
+    """Make the moving picture of a run, which begins again when it is over.
+
+    Args:
+        definitions: what was run.
+        lines: its trace.
+        naming: what the trace calls the elements.
+        plane: which drawing of the file; the first one by default.
+        style: rules of CSS that follow ours.
+    """
+    job = job_of(definitions, overlay=BLANK, theme="auto", plane=plane, style=_STYLE + style)
+    told = schedule(lines, naming)
+    root = etree.fromstring(svg_of(job), etree.XMLParser(huge_tree=True, resolve_entities=False))
+    _clock(root, told.length / 1000 + PAUSE)
+    _dress(root, _states(told, naming), job)
+    _tokens(root, told, naming, job)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
+
+
+def _clock(root: etree._Element, length: float) -> None:
+    """Put in what all else begins with, again and again."""
+    canvas = root.find(f"{SVG}rect")
+    if canvas is None:
+        return
+    attributes = {
+        "id": "run",
+        "attributeName": "visibility",
+        "values": "visible;visible",
+        "begin": "0s;run.end",
+        "dur": f"{number(length)}s",
+    }
+    etree.SubElement(canvas, f"{SVG}animate", attributes)
+
+
+def _begin(at: float) -> str:
+    return f"run.begin+{number(at / 1000)}s"
+
+
+Moments = list[tuple[float, Progress]]
+
+
+def _states(told: Schedule, naming: Naming) -> dict[str, Moments]:
+    """Find when each element changes to which state, by its id."""
+    found: dict[str, Moments] = {}
+    changes = sorted(told.changes, key=lambda change: (change.node, change.at))
+    for name, group in groupby(changes, key=lambda change: change.node):
+        if node := naming.nodes.get(name):
+            found[node.id] = [*_turns(group)]
+    for move in sorted(told.moves, key=lambda move: move.start):
+        if flow := naming.flows.get(move.flow):
+            found.setdefault(flow.id, [(move.start, Progress.DONE)])
+    return found
+
+
+def _turns(changes: Iterable[Change]) -> Iterator[tuple[float, Progress]]:
+    """Say when the state of a node turns, and to what."""
+    totals, last = [0, 0, 0, 0], Progress.UNTOUCHED
+    for at, together in groupby(changes, key=lambda change: change.at):
+        for change in together:
+            totals = [a + b for a, b in zip(totals, change[3:], strict=True)]
+        active, waiting, done, failed = totals
+        ranked = (
+            (failed, Progress.FAILED),
+            (active, Progress.ACTIVE),
+            (waiting, Progress.WAITING),
+            (done, Progress.DONE),
+        )
+        state = next((state for count, state in ranked if count > 0), Progress.UNTOUCHED)
+        if state is not last:
+            yield at, state
+            last = state
+
+
+def _dress(root: etree._Element, states: dict[str, Moments], job: Job) -> None:
+    """Let the classes of elements change."""
+    groups = {found.get("id"): found for found in root.iter(f"{SVG}g") if found.get("id")}
+    for drawn in job.scene.drawn:
+        group, moments = groups.get(drawn.id), states.get(drawn.element)
+        if group is None or not moments:
+            continue
+        first = {"attributeName": "class", "to": group.get("class", ""), "begin": "run.begin"}
+        etree.SubElement(group, f"{SVG}set", first)
+        for at, state in moments:
+            attributes = {"attributeName": "class", "to": f"{drawn.kind} {state}"}
+            etree.SubElement(group, f"{SVG}set", {**attributes, "begin": _begin(at)})
+
+
+def _tokens(root: etree._Element, told: Schedule, naming: Naming, job: Job) -> None:
+    """Let tokens travel."""
+    layer = etree.SubElement(root, f"{SVG}g", {"aria-hidden": "true"})
+    routes = {line.element: line.points for line in job.scene.lines}
+    for move in told.moves:
+        element = naming.flows.get(move.flow)
+        if element is None or element.id not in routes:
+            continue
+        token = {"class": "token", "r": "8", "visibility": "hidden"}
+        circle = etree.SubElement(layer, f"{SVG}circle", token)
+        when = {"begin": _begin(move.start), "dur": f"{number((move.end - move.start) / 1000)}s"}
+        shown = {"attributeName": "visibility", "to": "visible"}
+        etree.SubElement(circle, f"{SVG}set", {**shown, **when})
+        way = {"path": _path(routes[element.id])}
+        etree.SubElement(circle, f"{SVG}animateMotion", {**way, **when})
+
+
+def _path(points: Sequence[Point]) -> str:
+    first, *curve = [f"{number(x)},{number(y)}" for x, y in rounded(points)]
+    return f"M{first}C{' '.join(curve)}"

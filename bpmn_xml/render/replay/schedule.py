@@ -1,0 +1,331 @@
+"""When what a trace tells is seen: every step after its cause, as fast as an eye can follow.
+
+A run takes milliseconds or weeks. Here a token travels along a flow in `TRAVEL`, and stays at a
+node for as long as it did, on a scale on which the whole run takes seconds, but not longer than
+`LONGEST`. No batch is seen before one that was recorded earlier. `SEEN` is the table from the type
+of a record to what is seen of it; other types are not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import msgspec
+
+from bpmn_xml.trace.names import inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bpmn_xml.render.runs import Naming
+    from bpmn_xml.trace.reader import TraceEntry, TraceLine
+
+TRAVEL, DWELL, LONGEST = 600.0, 200.0, 2500.0
+"""Milliseconds a token takes along a flow, stays at a node at least, and at most."""
+
+AT_LEAST, AT_MOST = 3_000.0, 30_000.0
+"""Milliseconds that a whole run takes, but for what travelling adds."""
+
+
+class Place(NamedTuple):
+    """The inside of something in one instance: its scope as the trace has it."""
+
+    instance: str
+    scope: str
+
+
+class Move(NamedTuple):
+    """A token on its way along a flow, in milliseconds."""
+
+    flow: str
+    place: Place
+    start: float
+    end: float
+
+
+class Change(NamedTuple):
+    """By how much the numbers of a node change: active, waiting, done, failed; in milliseconds."""
+
+    node: str
+    place: Place
+    at: float
+    active: int = 0
+    waiting: int = 0
+    done: int = 0
+    failed: int = 0
+
+
+class Written(NamedTuple):
+    """Variables that were set, as JSON has them; in milliseconds."""
+
+    place: Place
+    at: float
+    values: Mapping[str, Any]
+
+
+class Step(NamedTuple):
+    """A batch: when it is seen (milliseconds), when it was (microseconds since 1970 UTC)."""
+
+    at: float
+    time: int
+
+
+class Schedule(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is seen of a run. Each kind stands in the order of the trace."""
+
+    moves: Sequence[Move]
+    changes: Sequence[Change]
+    written: Sequence[Written]
+    steps: Sequence[Step]
+    length: float
+
+
+def schedule(lines: Iterable[TraceLine], naming: Naming) -> Schedule:
+    """Say when each step of a run is seen.
+
+    Args:
+        lines: of one trace, with the values they wrote if these are wanted.
+        naming: of the diagram, for where its flows lead.
+    """
+    every = [*lines]
+    writer = Scheduler(naming, _scale([line.time for line in every]))
+    for line in every:
+        writer.add(line)
+    return Schedule(
+        moves=writer.moves,
+        changes=writer.changes,
+        written=writer.written,
+        steps=writer.steps,
+        length=max(writer.last, 1.0),
+    )
+
+
+def _scale(times: Sequence[int]) -> float:
+    """Say how many milliseconds of the picture a microsecond of the run takes."""
+    took = max(times, default=0) - min(times, default=0)
+    shown = min(max(took / 1000, AT_LEAST), AT_MOST)
+    return shown / took if took else 1.0
+
+
+class _Moment(NamedTuple):
+    """When something is seen, and when it was."""
+
+    at: float
+    time: int
+
+
+class _Active(msgspec.Struct):
+    """An active element: since when, and which of its numbers it counts as."""
+
+    since: _Moment
+    counts: str
+
+
+class Scheduler:
+    """Takes batches in their order.
+
+    Args:
+        naming: of the diagram.
+        scale: milliseconds of the picture per microsecond of the run.
+    """
+
+    def __init__(self, naming: Naming, scale: float) -> None:
+        self.moves: list[Move] = []
+        self.changes: list[Change] = []
+        self.written: list[Written] = []
+        self.steps: list[Step] = []
+        self.last = 0.0
+        self._ends = {name: (f.source_ref, f.target_ref) for name, f in naming.flows.items()}
+        self._ids = {name: node.id for name, node in naming.nodes.items()}
+        self._people, self._joins = naming.waiting(), naming.joins()
+        self._scale = scale
+        self._ready: dict[tuple[Place, str], _Moment] = {}  # by the node's id
+        self._active: dict[tuple[Place, str, int], _Active] = {}
+        self._parked: dict[tuple[Place, str], int] = {}
+        self._latest: dict[Place, float] = {}
+        self._now, self._floor, self._first = 0, 0.0, 0.0
+
+    def add(self, line: TraceLine) -> None:
+        """Take a batch."""
+        self._now, self._first = line.time, -1.0
+        for entry in line.records:
+            seen = SEEN.get(entry.type)
+            if seen is not None:
+                seen(self, Place(line.instance, entry.scope), entry)
+        self._floor = max(self._floor, self._first)
+        self.steps.append(Step(self._floor, line.time))
+
+    def seen(self, place: Place, at: float) -> float:
+        """Note that something is seen in a scope, and in those around it."""
+        if self._first < 0:
+            self._first = at
+        self.last = max(self.last, at)
+        scope = place.scope
+        while True:
+            here = Place(place.instance, scope)
+            self._latest[here] = max(self._latest.get(here, 0.0), at)
+            if not scope:
+                return at
+            scope = scope.rpartition("/")[0]
+
+    def moment(self, since: _Moment | None, *, least: float = 0.0) -> float:
+        """Say when something is seen that was ready since a moment and happens now."""
+        if since is None:
+            return self._floor
+        stayed = min((self._now - since.time) * self._scale, LONGEST)
+        return max(self._floor, since.at + max(stayed, least))
+
+    def ready(self, place: Place, node: str) -> _Moment | None:
+        """When a token came to a node."""
+        return self._ready.get((place, self._ids.get(node, node)))
+
+    def arrive(self, place: Place, node: str, at: float) -> None:
+        """A token is at a node; several come together at the last."""
+        key = place, self._ids.get(node, node)
+        before = self._ready.get(key)
+        self._ready[key] = _Moment(max(at, before.at) if before else at, self._now)
+
+    def leave(self, place: Place, node: str, at: float) -> None:
+        """A token goes on from a node."""
+        self._ready[place, self._ids.get(node, node)] = _Moment(at, self._now)
+
+    def change(self, place: Place, node: str, at: float, **numbers: int) -> None:
+        """The numbers of a node change."""
+        self.changes.append(Change(node, place, self.seen(place, at), **numbers))
+
+    def opened(self, place: Place, entry: TraceEntry) -> None:
+        """The inside of an element, or an item of a producer, begins."""
+        own = f"{entry.node}.{entry.n}" + (f":{entry.index}" if entry.index >= 0 else "")
+        inner = Place(place.instance, f"{place.scope}/{own}" if place.scope else own)
+        active = self._active.get((place, entry.node, entry.n))
+        at = self.moment(active.since if active else self.ready(place, entry.node))
+        self.seen(inner, at)
+        if entry.index >= 0 and not entry.instance:
+            self.leave(inner, entry.node, at)
+
+    def placed(self, place: Place, entry: TraceEntry) -> None:
+        """A token begins at a node."""
+        self.arrive(place, entry.node, max(self._floor, self._latest.get(place, 0.0)))
+
+    def moved(self, place: Place, entry: TraceEntry) -> None:
+        """A token travels along a flow."""
+        source, target = self._ends.get(entry.flow, ("", ""))
+        since = self._ready.get((place, source))
+        start = self.seen(place, self.moment(since))
+        end = self.seen(place, start + TRAVEL)
+        self.moves.append(Move(entry.flow, place, start, end))
+        if target:
+            self.arrive(place, target, end)
+        if entry.flow in self._joins:
+            self.park(place, self._joins[entry.flow], end, 1)
+
+    def passed(self, place: Place, entry: TraceEntry) -> None:
+        """An element is entered and left at once."""
+        at = self.moment(self.ready(place, entry.node))
+        made = inside(place.scope)
+        if made is None or made.item < 0 or made.node != entry.node:  # else its producer's result
+            self.change(place, entry.node, at, done=1)
+        self.leave(place, entry.node, at)
+
+    def park(self, place: Place, node: str, at: float, count: int) -> None:
+        """Tokens wait at a join for others, or no longer."""
+        key = place, node
+        self._parked[key] = self._parked.get(key, 0) + count
+        self.change(place, node, at, waiting=count)
+
+    def spent(self, place: Place, entry: TraceEntry) -> None:
+        """A token at a join is gone: nobody is left who could need it."""
+        if node := self._joins.get(entry.flow):
+            self.park(place, node, self.moment(self.ready(place, node)), -1)
+
+    def closed(self, place: Place, _entry: TraceEntry) -> None:
+        """The inside of an element ends with all that waits in it."""
+        at = max(self._floor, self._latest.get(place, 0.0))
+        for key in [key for key in self._parked if key[0] == place]:
+            if count := self._parked.pop(key):
+                self.change(place, key[1], at, waiting=-count)
+
+    def joined(self, place: Place, entry: TraceEntry) -> None:
+        """Tokens become one."""
+        at = self.moment(self.ready(place, entry.node))
+        self.park(place, entry.node, at, -len(entry.flows))
+        self.change(place, entry.node, at, done=1)
+        self.leave(place, entry.node, at)
+
+    def activated(self, place: Place, entry: TraceEntry) -> None:
+        """An element begins to work or to wait."""
+        at = self.moment(self.ready(place, entry.node))
+        counts = "waiting" if entry.node in self._people else "active"
+        self.change(place, entry.node, at, **{counts: 1})
+        self._active[place, entry.node, entry.n] = _Active(_Moment(at, self._now), counts)
+
+    def ended(self, place: Place, entry: TraceEntry) -> None:
+        """An element is done, or was cut off."""
+        active = self._active.pop((place, entry.node, entry.n), None)
+        at = self.moment(active.since if active else None, least=DWELL)
+        own = f"{entry.node}.{entry.n}"
+        inner = Place(place.instance, f"{place.scope}/{own}" if place.scope else own)
+        at = max(at, self._latest.pop(inner, 0.0))
+        done = int(entry.type != "Cancelled")
+        less = {active.counts: -1} if active else {}
+        self.change(place, entry.node, at, done=done, **less)
+        self.leave(place, entry.node, at)
+        if values := getattr(entry, "values", None):
+            self.written.append(Written(place, at, values))
+
+    def turned(self, place: Place, entry: TraceEntry) -> None:
+        """A call failed and waits for its next attempt, stands still, or goes on."""
+        counts = _TURNS[entry.type]
+        key = place, entry.node, entry.n
+        active = self._active.get(key)
+        if active is None:  # no element's: tokens are stuck
+            at = self.moment(self.ready(place, entry.node))
+            self._active[key] = _Active(_Moment(at, self._now), counts)
+            self.change(place, entry.node, at, **{counts: 1})
+        elif active.counts != counts:
+            at = self.moment(active.since, least=DWELL)
+            self.change(place, entry.node, at, **{active.counts: -1})
+            self.change(place, entry.node, at, **{counts: 1})
+            self._active[key] = _Active(_Moment(at, self._now), counts)
+
+    def triggered(self, place: Place, entry: TraceEntry) -> None:
+        """What a node waited for has happened."""
+        if (place, entry.node, entry.n) in self._active:
+            return
+        known = inside(place.scope)
+        around = self.ready(Place(place.instance, known.scope), known.node) if known else None
+        at = self.moment(self.ready(place, entry.node) or around)
+        self.leave(place, entry.node, at)
+
+    def wrote(self, place: Place, entry: TraceEntry) -> None:
+        """Variables were set."""
+        if values := getattr(entry, "values", None):
+            at = max(self._floor, self._first, self._latest.get(place, 0.0))
+            self.written.append(Written(place, at, values))
+
+
+_TURNS: Final[Mapping[str, str]] = {
+    "JobFailed": "waiting",
+    "JobRetried": "active",
+    "IncidentRaised": "failed",
+    "IncidentResolved": "active",
+}
+
+SEEN: Final[Mapping[str, Callable[[Scheduler, Place, TraceEntry], None]]] = {
+    "ScopeOpened": Scheduler.opened,
+    "TokenPlaced": Scheduler.placed,
+    "FlowTaken": Scheduler.moved,
+    "Passed": Scheduler.passed,
+    "Joined": Scheduler.joined,
+    "ArrivalSpent": Scheduler.spent,
+    "ScopeClosed": Scheduler.closed,
+    "Activated": Scheduler.activated,
+    "Completed": Scheduler.ended,
+    "TokenDropped": Scheduler.ended,
+    "Cancelled": Scheduler.ended,
+    "Triggered": Scheduler.triggered,
+    "VariablesWritten": Scheduler.wrote,
+    **dict.fromkeys(_TURNS, Scheduler.turned),
+}
+"""What is seen of a record, by its type."""

@@ -1,0 +1,45 @@
+"""The picture that moves by itself has no script, and moves what the trace says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+
+from bpmn_xml.render.replay.animated import animated
+from tests.render.build import SVG
+from tests.render.replay.told import RUNS, run_of
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_token_travels_along_every_flow_that_was_taken(name: str) -> None:
+    definitions, lines, naming = run_of(name)
+    root = etree.fromstring(animated(definitions, lines, naming))
+    motions = list(root.iter(f"{SVG}animateMotion"))
+    taken = [e for line in lines for e in line.records if e.type == "FlowTaken"]
+    assert len(motions) == len(taken)
+    assert all(re.fullmatch(r"run\.begin\+[\d.]+s", m.get("begin")) for m in motions)
+    assert not list(root.iter(f"{SVG}script"))
+    assert not [key for found in root.iter() for key in found.attrib if key.startswith("on")]
+
+
+def test_elements_change_their_classes_and_begin_again() -> None:
+    definitions, lines, naming = run_of("order")
+    root = etree.fromstring(animated(definitions, lines, naming))
+    group = next(found for found in root.iter(f"{SVG}g") if found.get("id") == "charge")
+    turns = [(found.get("begin"), found.get("to")) for found in group.iter(f"{SVG}set")]
+    assert turns[0] == ("run.begin", "service-task untouched")
+    states = [to.split()[1] for _, to in turns[1:]]
+    assert states == ["active", "waiting", "active", "done"]
+    (clock,) = root.iter(f"{SVG}animate")
+    assert (clock.get("id"), clock.get("begin")) == ("run", "0s;run.end")
+    untouched = next(found for found in root.iter(f"{SVG}g") if found.get("id") == "offer")
+    assert not list(untouched.iter(f"{SVG}set"))
+
+
+def test_what_is_not_of_this_drawing_is_not_shown() -> None:
+    definitions, _, naming = run_of("order")
+    _, others, _ = run_of("parallel")
+    root = etree.fromstring(animated(definitions, others, naming))
+    assert not list(root.iter(f"{SVG}animateMotion"))
