@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from bpmn_xml.cli.complaints import complain, say
+from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.runs import Naming
@@ -17,7 +18,6 @@ from bpmn_xml.trace.tally import RunTally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bpmn_xml.cli.loading import Loaded
     from bpmn_xml.model import Definitions
     from bpmn_xml.render.drawing import Format
     from bpmn_xml.render.overlay import Overlay
@@ -117,3 +117,29 @@ def _renamed(headers: Sequence[TraceHeader]) -> tuple[str, ...]:
             remedy="count them one by one",
         )
     return next(iter(names))
+
+
+def model_of(header: TraceHeader, trace: Path, given: str | None) -> Loaded:
+    """Find and read the diagram of a trace.
+
+    Raises:
+        UsageError: it is not where it was, nor beside the trace.
+    """
+    file = load(given or str(_found(header, trace)))
+    known = {traced.sha256 for traced in header.files}
+    if known and file.sha256 not in known:
+        say("warning", f"{file.path} is not the file that {trace} is of, or has changed since")
+    return file
+
+
+def _found(header: TraceHeader, trace: Path) -> Path:
+    names = [Path(traced.name) for traced in header.files]
+    for name in names:
+        for place in (name, trace.parent / name.name):
+            if place.is_file():
+                return place
+    told = ", ".join(map(str, names)) or "none"
+    raise UsageError(
+        f"the diagram of {trace} is not where it was ({told}), nor beside the trace",
+        remedy="name it with --model",
+    )

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.draw import style_of
-from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
 from bpmn_xml.errors import UsageError
-
-if TYPE_CHECKING:
-    from bpmn_xml.trace.codec import TraceHeader
 
 DESCRIPTION: Final = """Make a film of a run from its trace.
 
@@ -43,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Make it."""
+    from bpmn_xml.cli.pictures import model_of
     from bpmn_xml.render.replay.animated import animated
     from bpmn_xml.render.replay.pages import replay_page
     from bpmn_xml.render.runs import Naming
@@ -67,29 +64,3 @@ def execute(arguments: argparse.Namespace) -> int:
     if target != STANDARD_OUTPUT:
         say("note", f"wrote {target}")
     return Exit.COMPLETED
-
-
-def model_of(header: TraceHeader, trace: Path, given: str | None) -> Loaded:
-    """Find and read the diagram of a trace.
-
-    Raises:
-        UsageError: it is not where it was, nor beside the trace.
-    """
-    file = load(given or str(_found(header, trace)))
-    known = {traced.sha256 for traced in header.files}
-    if known and file.sha256 not in known:
-        say("warning", f"{file.path} is not the file that {trace} is of, or has changed since")
-    return file
-
-
-def _found(header: TraceHeader, trace: Path) -> Path:
-    names = [Path(traced.name) for traced in header.files]
-    for name in names:
-        for place in (name, trace.parent / name.name):
-            if place.is_file():
-                return place
-    told = ", ".join(map(str, names)) or "none"
-    raise UsageError(
-        f"the diagram of {trace} is not where it was ({told}), nor beside the trace",
-        remedy="name it with --model",
-    )

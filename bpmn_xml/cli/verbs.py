@@ -49,6 +49,7 @@ VERBS: Final = (
         "bpmn_xml.cli.heatmap",
     ),
     Verb("replay", "make a film of a run", "bpmn_xml.cli.replay"),
+    Verb("timeline", "draw a run over time", "bpmn_xml.cli.timeline"),
     Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
     Verb("decide", "evaluate a decision of a .dmn", "bpmn_xml.cli.decide"),
     Verb("eval", "evaluate an expression", "bpmn_xml.cli.eval"),

@@ -86,13 +86,18 @@ def picture(definitions: Definitions, **wanted: Unpack[Wanted]) -> Picture:
     if form not in FORMATS:
         raise UsageError(f"unknown format {form!r}", remedy=f"use one of {', '.join(FORMATS)}")
     job = job_of(definitions, **wanted)
+    data, notes = drawn_as(form, job)
+    return Picture(data=data, format=form, plane=job.scene.name, notes=job.scene.notes + notes)
+
+
+def drawn_as(form: Format, job: Job) -> Drawn:
+    """Draw a picture in a format; with what a reader should know of it."""
     if job.style and form not in STYLED:
         raise UsageError(
             f"a style sheet cannot change a picture in the format {form!r}",
             remedy=f"use one of {', '.join(STYLED)}",
         )
-    data, notes = _FORMS[form](job)
-    return Picture(data=data, format=form, plane=job.scene.name, notes=job.scene.notes + notes)
+    return _FORMS[form](job)
 
 
 def job_of(definitions: Definitions, **wanted: Unpack[Wanted]) -> Job:

@@ -81,7 +81,8 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
     """Marks by the id of the element or flow; flow nodes and flows without one are untouched.
 
     The legend explains the states that occur and those that `words` names; `title` stands first.
-    Where a script will say the states, they are not `spoken` yet.
+    Where a script will say the states, they are not `spoken` yet; without `pills` states show in
+    colours and words only.
     """
 
     marks: Mapping[str, Mark] = {}
@@ -89,6 +90,7 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     words: Mapping[State, str] = {}
     spoken: bool = True
+    pills: bool = True
 
     def mark(self, element: str) -> Mark:
         """Return the mark of an element or flow; untouched when it has none."""

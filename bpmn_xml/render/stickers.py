@@ -44,6 +44,8 @@ def stickers(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
     """Make all stickers of a picture; none without a run."""
     if painter.overlay is None:
         return ()
+    if not painter.overlay.pills:
+        return legend(scene, painter)
     crowd = Crowd(_precious(scene))
     found: list[Sticker] = []
     for figure in scene.figures:

@@ -11,7 +11,7 @@ from bpmn_xml.render.drawing import job_of, svg_of
 from bpmn_xml.render.geometry import rounded
 from bpmn_xml.render.overlay import BLANK, Progress
 from bpmn_xml.render.paths import number
-from bpmn_xml.render.replay.schedule import Change, Schedule, schedule
+from bpmn_xml.render.replay.schedule import Change, Story, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +80,7 @@ def _begin(at: float) -> str:
 Moments = list[tuple[float, Progress]]
 
 
-def _states(told: Schedule, naming: Naming) -> dict[str, Moments]:
+def _states(told: Story, naming: Naming) -> dict[str, Moments]:
     """Find when each element changes to which state, by its id."""
     found: dict[str, Moments] = {}
     changes = sorted(told.changes, key=lambda change: (change.node, change.at))
@@ -126,7 +126,7 @@ def _dress(root: etree._Element, states: dict[str, Moments], job: Job) -> None:
             etree.SubElement(group, f"{SVG}set", {**attributes, "begin": _begin(at)})
 
 
-def _tokens(root: etree._Element, told: Schedule, naming: Naming, job: Job) -> None:
+def _tokens(root: etree._Element, told: Story, naming: Naming, job: Job) -> None:
     """Let tokens travel."""
     layer = etree.SubElement(root, f"{SVG}g", {"aria-hidden": "true"})
     routes = {line.element: line.points for line in job.scene.lines}

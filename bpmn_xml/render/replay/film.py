@@ -11,7 +11,7 @@ from bpmn_xml.render.words import kind_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bpmn_xml.render.replay.schedule import Place, Schedule
+    from bpmn_xml.render.replay.schedule import Story, Where
     from bpmn_xml.render.runs import Naming
 
 LONGEST_VALUE: Final = 200
@@ -48,7 +48,7 @@ class Scopes:
         self._numbers: dict[tuple[str, str], int] = {}
         self.rows: list[tuple[int, str, str]] = []
 
-    def __getitem__(self, place: Place) -> int:
+    def __getitem__(self, place: Where) -> int:
         return self._number(place.instance, place.scope)
 
     def _number(self, instance: str, scope: str) -> int:
@@ -65,7 +65,7 @@ class Scopes:
         return self._numbers[instance, missing[0] if missing else scope]
 
 
-def film(schedule: Schedule, naming: Naming) -> dict[str, Any]:
+def film(schedule: Story, naming: Naming) -> dict[str, Any]:
     """Write a schedule with the ids that the picture has; times are whole milliseconds."""
     nodes, flows, scopes, shorter = Table(), Table(), Scopes(), Shorter()
     ids = {name: element.id for name, element in (*naming.nodes.items(), *naming.flows.items())}

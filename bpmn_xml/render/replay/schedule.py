@@ -28,18 +28,18 @@ AT_LEAST, AT_MOST = 3_000.0, 30_000.0
 """Milliseconds that a whole run takes, but for what travelling adds."""
 
 
-class Place(NamedTuple):
+class Where(NamedTuple):
     """The inside of something in one instance: its scope as the trace has it."""
 
     instance: str
     scope: str
 
 
-class Move(NamedTuple):
+class Trip(NamedTuple):
     """A token on its way along a flow, in milliseconds."""
 
     flow: str
-    place: Place
+    place: Where
     start: float
     end: float
 
@@ -48,7 +48,7 @@ class Change(NamedTuple):
     """By how much the numbers of a node change: active, waiting, done, failed; in milliseconds."""
 
     node: str
-    place: Place
+    place: Where
     at: float
     active: int = 0
     waiting: int = 0
@@ -59,7 +59,7 @@ class Change(NamedTuple):
 class Written(NamedTuple):
     """Variables that were set, as JSON has them; in milliseconds."""
 
-    place: Place
+    place: Where
     at: float
     values: Mapping[str, Any]
 
@@ -71,17 +71,17 @@ class Step(NamedTuple):
     time: int
 
 
-class Schedule(msgspec.Struct, frozen=True, kw_only=True):
+class Story(msgspec.Struct, frozen=True, kw_only=True):
     """All that is seen of a run. Each kind stands in the order of the trace."""
 
-    moves: Sequence[Move]
+    moves: Sequence[Trip]
     changes: Sequence[Change]
     written: Sequence[Written]
     steps: Sequence[Step]
     length: float
 
 
-def schedule(lines: Iterable[TraceLine], naming: Naming) -> Schedule:
+def schedule(lines: Iterable[TraceLine], naming: Naming) -> Story:
     """Say when each step of a run is seen.
 
     Args:
@@ -92,7 +92,7 @@ def schedule(lines: Iterable[TraceLine], naming: Naming) -> Schedule:
     writer = Scheduler(naming, _scale([line.time for line in every]))
     for line in every:
         writer.add(line)
-    return Schedule(
+    return Story(
         moves=writer.moves,
         changes=writer.changes,
         written=writer.written,
@@ -131,7 +131,7 @@ class Scheduler:
     """
 
     def __init__(self, naming: Naming, scale: float) -> None:
-        self.moves: list[Move] = []
+        self.moves: list[Trip] = []
         self.changes: list[Change] = []
         self.written: list[Written] = []
         self.steps: list[Step] = []
@@ -140,10 +140,10 @@ class Scheduler:
         self._ids = {name: node.id for name, node in naming.nodes.items()}
         self._people, self._joins = naming.waiting(), naming.joins()
         self._scale = scale
-        self._ready: dict[tuple[Place, str], _Moment] = {}  # by the node's id
-        self._active: dict[tuple[Place, str, int], _Active] = {}
-        self._parked: dict[tuple[Place, str], int] = {}
-        self._latest: dict[Place, float] = {}
+        self._ready: dict[tuple[Where, str], _Moment] = {}  # by the node's id
+        self._active: dict[tuple[Where, str, int], _Active] = {}
+        self._parked: dict[tuple[Where, str], int] = {}
+        self._latest: dict[Where, float] = {}
         self._now, self._floor, self._first = 0, 0.0, 0.0
 
     def add(self, line: TraceLine) -> None:
@@ -152,18 +152,18 @@ class Scheduler:
         for entry in line.records:
             seen = SEEN.get(entry.type)
             if seen is not None:
-                seen(self, Place(line.instance, entry.scope), entry)
+                seen(self, Where(line.instance, entry.scope), entry)
         self._floor = max(self._floor, self._first)
         self.steps.append(Step(self._floor, line.time))
 
-    def seen(self, place: Place, at: float) -> float:
+    def seen(self, place: Where, at: float) -> float:
         """Note that something is seen in a scope, and in those around it."""
         if self._first < 0:
             self._first = at
         self.last = max(self.last, at)
         scope = place.scope
         while True:
-            here = Place(place.instance, scope)
+            here = Where(place.instance, scope)
             self._latest[here] = max(self._latest.get(here, 0.0), at)
             if not scope:
                 return at
@@ -176,51 +176,51 @@ class Scheduler:
         stayed = min((self._now - since.time) * self._scale, LONGEST)
         return max(self._floor, since.at + max(stayed, least))
 
-    def ready(self, place: Place, node: str) -> _Moment | None:
+    def ready(self, place: Where, node: str) -> _Moment | None:
         """When a token came to a node."""
         return self._ready.get((place, self._ids.get(node, node)))
 
-    def arrive(self, place: Place, node: str, at: float) -> None:
+    def arrive(self, place: Where, node: str, at: float) -> None:
         """A token is at a node; several come together at the last."""
         key = place, self._ids.get(node, node)
         before = self._ready.get(key)
         self._ready[key] = _Moment(max(at, before.at) if before else at, self._now)
 
-    def leave(self, place: Place, node: str, at: float) -> None:
+    def leave(self, place: Where, node: str, at: float) -> None:
         """A token goes on from a node."""
         self._ready[place, self._ids.get(node, node)] = _Moment(at, self._now)
 
-    def change(self, place: Place, node: str, at: float, **numbers: int) -> None:
+    def change(self, place: Where, node: str, at: float, **numbers: int) -> None:
         """The numbers of a node change."""
         self.changes.append(Change(node, place, self.seen(place, at), **numbers))
 
-    def opened(self, place: Place, entry: TraceEntry) -> None:
+    def opened(self, place: Where, entry: TraceEntry) -> None:
         """The inside of an element, or an item of a producer, begins."""
         own = f"{entry.node}.{entry.n}" + (f":{entry.index}" if entry.index >= 0 else "")
-        inner = Place(place.instance, f"{place.scope}/{own}" if place.scope else own)
+        inner = Where(place.instance, f"{place.scope}/{own}" if place.scope else own)
         active = self._active.get((place, entry.node, entry.n))
         at = self.moment(active.since if active else self.ready(place, entry.node))
         self.seen(inner, at)
         if entry.index >= 0 and not entry.instance:
             self.leave(inner, entry.node, at)
 
-    def placed(self, place: Place, entry: TraceEntry) -> None:
+    def placed(self, place: Where, entry: TraceEntry) -> None:
         """A token begins at a node."""
         self.arrive(place, entry.node, max(self._floor, self._latest.get(place, 0.0)))
 
-    def moved(self, place: Place, entry: TraceEntry) -> None:
+    def moved(self, place: Where, entry: TraceEntry) -> None:
         """A token travels along a flow."""
         source, target = self._ends.get(entry.flow, ("", ""))
         since = self._ready.get((place, source))
         start = self.seen(place, self.moment(since))
         end = self.seen(place, start + TRAVEL)
-        self.moves.append(Move(entry.flow, place, start, end))
+        self.moves.append(Trip(entry.flow, place, start, end))
         if target:
             self.arrive(place, target, end)
         if entry.flow in self._joins:
             self.park(place, self._joins[entry.flow], end, 1)
 
-    def passed(self, place: Place, entry: TraceEntry) -> None:
+    def passed(self, place: Where, entry: TraceEntry) -> None:
         """An element is entered and left at once."""
         at = self.moment(self.ready(place, entry.node))
         made = inside(place.scope)
@@ -228,44 +228,44 @@ class Scheduler:
             self.change(place, entry.node, at, done=1)
         self.leave(place, entry.node, at)
 
-    def park(self, place: Place, node: str, at: float, count: int) -> None:
+    def park(self, place: Where, node: str, at: float, count: int) -> None:
         """Tokens wait at a join for others, or no longer."""
         key = place, node
         self._parked[key] = self._parked.get(key, 0) + count
         self.change(place, node, at, waiting=count)
 
-    def spent(self, place: Place, entry: TraceEntry) -> None:
+    def spent(self, place: Where, entry: TraceEntry) -> None:
         """A token at a join is gone: nobody is left who could need it."""
         if node := self._joins.get(entry.flow):
             self.park(place, node, self.moment(self.ready(place, node)), -1)
 
-    def closed(self, place: Place, _entry: TraceEntry) -> None:
+    def closed(self, place: Where, _entry: TraceEntry) -> None:
         """The inside of an element ends with all that waits in it."""
         at = max(self._floor, self._latest.get(place, 0.0))
         for key in [key for key in self._parked if key[0] == place]:
             if count := self._parked.pop(key):
                 self.change(place, key[1], at, waiting=-count)
 
-    def joined(self, place: Place, entry: TraceEntry) -> None:
+    def joined(self, place: Where, entry: TraceEntry) -> None:
         """Tokens become one."""
         at = self.moment(self.ready(place, entry.node))
         self.park(place, entry.node, at, -len(entry.flows))
         self.change(place, entry.node, at, done=1)
         self.leave(place, entry.node, at)
 
-    def activated(self, place: Place, entry: TraceEntry) -> None:
+    def activated(self, place: Where, entry: TraceEntry) -> None:
         """An element begins to work or to wait."""
         at = self.moment(self.ready(place, entry.node))
         counts = "waiting" if entry.node in self._people else "active"
         self.change(place, entry.node, at, **{counts: 1})
         self._active[place, entry.node, entry.n] = _Active(_Moment(at, self._now), counts)
 
-    def ended(self, place: Place, entry: TraceEntry) -> None:
+    def ended(self, place: Where, entry: TraceEntry) -> None:
         """An element is done, or was cut off."""
         active = self._active.pop((place, entry.node, entry.n), None)
         at = self.moment(active.since if active else None, least=DWELL)
         own = f"{entry.node}.{entry.n}"
-        inner = Place(place.instance, f"{place.scope}/{own}" if place.scope else own)
+        inner = Where(place.instance, f"{place.scope}/{own}" if place.scope else own)
         at = max(at, self._latest.pop(inner, 0.0))
         done = int(entry.type != "Cancelled")
         less = {active.counts: -1} if active else {}
@@ -274,7 +274,7 @@ class Scheduler:
         if values := getattr(entry, "values", None):
             self.written.append(Written(place, at, values))
 
-    def turned(self, place: Place, entry: TraceEntry) -> None:
+    def turned(self, place: Where, entry: TraceEntry) -> None:
         """A call failed and waits for its next attempt, stands still, or goes on."""
         counts = _TURNS[entry.type]
         key = place, entry.node, entry.n
@@ -289,16 +289,16 @@ class Scheduler:
             self.change(place, entry.node, at, **{counts: 1})
             self._active[key] = _Active(_Moment(at, self._now), counts)
 
-    def triggered(self, place: Place, entry: TraceEntry) -> None:
+    def triggered(self, place: Where, entry: TraceEntry) -> None:
         """What a node waited for has happened."""
         if (place, entry.node, entry.n) in self._active:
             return
         known = inside(place.scope)
-        around = self.ready(Place(place.instance, known.scope), known.node) if known else None
+        around = self.ready(Where(place.instance, known.scope), known.node) if known else None
         at = self.moment(self.ready(place, entry.node) or around)
         self.leave(place, entry.node, at)
 
-    def wrote(self, place: Place, entry: TraceEntry) -> None:
+    def wrote(self, place: Where, entry: TraceEntry) -> None:
         """Variables were set."""
         if values := getattr(entry, "values", None):
             at = max(self._floor, self._first, self._latest.get(place, 0.0))
@@ -312,7 +312,7 @@ _TURNS: Final[Mapping[str, str]] = {
     "IncidentResolved": "active",
 }
 
-SEEN: Final[Mapping[str, Callable[[Scheduler, Place, TraceEntry], None]]] = {
+SEEN: Final[Mapping[str, Callable[[Scheduler, Where, TraceEntry], None]]] = {
     "ScopeOpened": Scheduler.opened,
     "TokenPlaced": Scheduler.placed,
     "FlowTaken": Scheduler.moved,

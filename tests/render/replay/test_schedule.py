@@ -14,7 +14,7 @@ from bpmn_xml.render.replay.schedule import (
     LONGEST,
     SEEN,
     TRAVEL,
-    Schedule,
+    Story,
     schedule,
 )
 from bpmn_xml.trace.codec import RECORD_TYPES
@@ -22,7 +22,7 @@ from tests.render.replay.told import RUNS, of, process, record, run_of
 
 
 @pytest.fixture(scope="module", params=RUNS)
-def seen(request: pytest.FixtureRequest) -> tuple[Schedule, list, str]:
+def seen(request: pytest.FixtureRequest) -> tuple[Story, list, str]:
     _, lines, naming = run_of(request.param)
     return schedule(lines, naming), lines, request.param
 
@@ -79,7 +79,7 @@ TASKS = process(
 )
 
 
-def changes(told: Schedule, node: str) -> list[tuple]:
+def changes(told: Story, node: str) -> list[tuple]:
     """(moment, active, waiting, done, failed) of a node."""
     return [(change.at, *change[3:]) for change in told.changes if change.node == node]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bpmn_xml import formats, model
 from bpmn_xml.model import Definitions
-from bpmn_xml.render.replay.schedule import Schedule, schedule
+from bpmn_xml.render.replay.schedule import Story, schedule
 from bpmn_xml.render.runs import Naming
 from bpmn_xml.trace.reader import ToldEntry, TraceLine, TraceReader
 from tests.conftest import ROOT
@@ -33,7 +33,7 @@ def record(type_: str, node: str = "", **fields: Any) -> ToldEntry:
     return ToldEntry(type_, node=node, n=fields.pop("n", 1 if node else 0), **fields)
 
 
-def of(process: model.Process, *batches: tuple[int, list[ToldEntry]]) -> Schedule:
+def of(process: model.Process, *batches: tuple[int, list[ToldEntry]]) -> Story:
     """A schedule of batches at milliseconds."""
     naming = Naming(model.Definitions(id="d", root_elements=(process,)))
     lines = [TraceLine("i", n, ms * 1000, told) for n, (ms, told) in enumerate(batches, 1)]

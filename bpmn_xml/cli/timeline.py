@@ -1,0 +1,72 @@
+"""Draw a run over time: a bar for each call, wait and standstill."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from bpmn_xml.cli.complaints import complain, say
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
+
+DESCRIPTION: Final = """Draw a run over time: a bar for each call, wait and standstill.
+
+What ran at once stands one below the other. The trace knows its diagram; it is looked for where
+it was, and beside the trace.
+"""
+
+EXAMPLES: Final = """  bpmn-xml timeline run.jsonl
+  bpmn-xml timeline run.jsonl --by lane -o run.png
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument("trace", metavar="TRACE", help="what bpmn-xml run --trace wrote")
+    parser.add_argument(
+        "--by", choices=("node", "lane", "instance"), default="node", help="what is a row (node)"
+    )
+    parser.add_argument("--instance", metavar="ID", help="only what this instance did")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="PICTURE",
+        help=".svg, .png, .pdf, .html or .dot; - is stdout (TRACE-time.svg)",
+    )
+    parser.add_argument("--model", metavar="FILE", help="the .bpmn or .conf that was run")
+    parser.add_argument(
+        "--theme", metavar="NAME", default="light", help="light, dark or auto, as the screen is"
+    )
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Draw."""
+    from bpmn_xml.cli.pictures import format_of, model_of
+    from bpmn_xml.render.drawing import drawn_as
+    from bpmn_xml.render.runs import Naming
+    from bpmn_xml.render.timeline import MOST_BARS, timeline
+    from bpmn_xml.trace.reader import TraceReader
+    from bpmn_xml.trace.select import of_instance
+    from bpmn_xml.trace.spans import spans_of
+
+    source = Path(arguments.trace)
+    target = arguments.output or str(source.with_name(f"{source.stem}-time.svg"))
+    kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
+    see_to(target, source)
+    with TraceReader(source) as trace:
+        file = model_of(trace.header, source, arguments.model)
+        naming = Naming(file.definitions, trace.header.renamed)
+        lines = of_instance(trace, arguments.instance) if arguments.instance else trace
+        spans = spans_of(lines, naming.waiting())
+        if trace.torn:
+            say("note", f"{source}: the last line is cut off; all before it is drawn")
+    if len(spans) > MOST_BARS:
+        say("note", f"the first {MOST_BARS:,} of {len(spans):,} bars are drawn")
+    job = timeline(spans, file.definitions, naming, by=arguments.by, theme=arguments.theme)
+    data, notes = drawn_as(kind, job)
+    complain(notes)
+    write_out(target, data)
+    if target != STANDARD_OUTPUT:
+        say("note", f"drew {target}")
+    return Exit.COMPLETED

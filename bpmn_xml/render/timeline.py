@@ -1,0 +1,275 @@
+"""A run as bars over time: a row per node, lane or instance, what runs at once one below the other.
+
+The picture is a scene like any other, so it can be had in every format.
+"""
+
+from __future__ import annotations
+
+from math import ceil, log10
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bpmn_xml.model import Lane
+from bpmn_xml.render.drawing import Job
+from bpmn_xml.render.geometry import Box
+from bpmn_xml.render.icons.parts import Part, line
+from bpmn_xml.render.inventory import take_stock
+from bpmn_xml.render.lettering import clean, shorten, widest
+from bpmn_xml.render.outlines import rectangle
+from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
+from bpmn_xml.render.painter import Painter
+from bpmn_xml.render.scene import Caption, Figure, Scene
+from bpmn_xml.render.theme import themes_called
+from bpmn_xml.trace.spans import Ending, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from bpmn_xml.model import Definitions
+    from bpmn_xml.render.runs import Naming
+
+WIDTH, HIGH, GAP, ROW = 900.0, 14.0, 3.0, 12.0
+"""Width of the time that is shown, height of a bar, room between bars and between rows, in px."""
+
+MOST_BARS: Final = 5_000
+DEEPEST: Final = 24
+"""So many bars of one row stand below each other at most; further ones share the last place."""
+
+_STATES: Final[Mapping[Ending, Progress]] = {
+    Ending.DONE: Progress.DONE,
+    Ending.FAILED: Progress.FAILED,
+    Ending.CANCELLED: Progress.UNTOUCHED,
+    Ending.ACTIVE: Progress.ACTIVE,
+    Ending.WAITING: Progress.WAITING,
+}
+_WORDS: Final = {
+    Progress.DONE: "done",
+    Progress.ACTIVE: "not ended",
+    Progress.WAITING: "waiting",
+    Progress.FAILED: "failed",
+    Progress.UNTOUCHED: "cancelled",
+}
+
+
+class Bars(NamedTuple):
+    """Bars with one label; `places` says for each how far down in the row it stands."""
+
+    label: str
+    spans: list[Span]
+    places: list[int]
+
+    @property
+    def height(self) -> float:
+        """Return the height of the row, in px."""
+        return (max(self.places) + 1) * (HIGH + GAP) + ROW
+
+
+def timeline(
+    spans: Sequence[Span], definitions: Definitions, naming: Naming, *, by: str, theme: str
+) -> Job:
+    """Compose the picture of a run over time.
+
+    Args:
+        spans: what was done and when; of very many the first 5,000 are shown.
+        definitions: what was run, for names and lanes.
+        naming: what the trace calls the elements.
+        by: "node", "lane" or "instance".
+        theme: "light", "dark" or "auto".
+    """
+    shown = [*spans[:MOST_BARS]]
+    label = _BY[by](definitions, naming)
+    rows = [*_rows(shown, label)]
+    scene, states = _scene(rows)
+    overlay = Overlay(
+        marks={key: Mark(state=state) for key, state in states.items()},
+        words={state: _WORDS[state] for state in states.values()},
+        pills=False,
+    )
+    painters = tuple(Painter(colours, overlay, scene.figures) for colours in themes_called(theme))
+    return Job(scene=scene, painters=painters)
+
+
+def _by_node(_definitions: Definitions, naming: Naming) -> Callable[[Span], str]:
+    def label(span: Span) -> str:
+        node = naming.nodes.get(span.node)
+        return clean(getattr(node, "name", "")) or span.node
+
+    return label
+
+
+def _by_lane(definitions: Definitions, naming: Naming) -> Callable[[Span], str]:
+    stock = take_stock(definitions)
+
+    def label(span: Span) -> str:
+        node = naming.nodes.get(span.node)
+        lane = stock.elements.get(stock.lanes.get(node.id, "")) if node else None
+        named = clean(lane.name) if isinstance(lane, Lane) else ""
+        return named or (lane.id if lane else "no lane")
+
+    return label
+
+
+def _by_instance(_definitions: Definitions, _naming: Naming) -> Callable[[Span], str]:
+    return lambda span: span.instance
+
+
+_BY: Final[Mapping[str, Callable[[Definitions, Naming], Callable[[Span], str]]]] = {
+    "node": _by_node,
+    "lane": _by_lane,
+    "instance": _by_instance,
+}
+
+
+def _rows(spans: Sequence[Span], label: Callable[[Span], str]) -> Iterator[Bars]:
+    """Sort spans into rows, each bar in the first place where none is at that time."""
+    found: dict[str, list[Span]] = {}
+    for span in sorted(spans, key=lambda span: span.begun):
+        found.setdefault(label(span), []).append(span)
+    for name, row in found.items():
+        free: list[int] = []  # until when each place is taken
+        places = []
+        for span in row:
+            place = next((i for i, until in enumerate(free) if until <= span.begun), len(free))
+            place = min(place, DEEPEST - 1)
+            free[place : place + 1] = [span.ended]
+            places.append(place)
+        yield Bars(shorten(name, 40), row, places)
+
+
+def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:
+    """Lay out rows below each other; the scene, and the state of each of its bars."""
+    spans = [span for row in rows for span in row.spans]
+    begun = min((span.begun for span in spans), default=0)
+    took = max((span.ended for span in spans), default=0) - begun or 1
+    axis = Axis(begun, took, widest([row.label for row in rows], 12) * 1.15 + 24)
+    high = sum(row.height for row in rows)
+    figures, states = [_grid(axis, high)], {}
+    top = 0.0
+    for row in rows:
+        figures.append(_label(row.label, top))
+        for span, box, room in _placed(row, axis, top):
+            bar = _bar(span, box, room, name=f"{row.label} {len(figures)}")
+            figures.append(bar)
+            states[bar.element] = _state(span)
+        top += row.height
+    frame = Box(-12.0, -30.0, axis.left + WIDTH + 110, high + 42)
+    named = f"{len(spans):,} activities in {spoken(took / 1_000_000)}"
+    return Scene(name=named, frame=frame, figures=tuple(figures), lines=()), states
+
+
+class Axis(NamedTuple):
+    """The time: when it begins, how long it is (microseconds), and where its beginning stands."""
+
+    begun: int
+    took: int
+    left: float
+
+    def x(self, time: int) -> float:
+        """Tell where a moment stands, in px."""
+        return self.left + (time - self.begun) / self.took * WIDTH
+
+
+def _placed(row: Bars, axis: Axis, top: float) -> Iterator[tuple[Span, Box, float]]:
+    """Place the bars of a row; with each, how far its words may reach."""
+    after: dict[int, float] = {}
+    found = []
+    for span, place in reversed([*zip(row.spans, row.places, strict=True)]):
+        x = axis.x(span.begun)
+        box = Box(
+            x,
+            top + ROW / 2 + place * (HIGH + GAP),
+            max(axis.x(span.ended) - x, 1.5),
+            HIGH,
+        )
+        found.append((span, box, after.get(place, float("inf"))))
+        after[place] = x
+    yield from reversed(found)
+
+
+def _state(span: Span) -> Progress:
+    """Say how a bar is coloured: a wait that is over is no work done."""
+    waited = span.waits and span.ending is Ending.DONE
+    return Progress.WAITING if waited else _STATES[span.ending]
+
+
+def _bar(span: Span, box: Box, room: float, *, name: str) -> Figure:
+    """Draw a bar, and how long it is where there is room to say so."""
+    took, state = spoken((span.ended - span.begun) / 1_000_000), _state(span)
+    words = took if state is Progress.DONE else f"{took}, {_WORDS[state]}"
+    wide = widest([words], 9) * 1.15
+    inside = wide + 8 < box.width
+    x = box.x + 4 if inside else box.right + 4
+    text = Caption(
+        lines=(words,),
+        at=(x, box.centre[1]),
+        size=9,
+        centred=False,
+        box=Box(x, box.y, wide, HIGH),
+        outside=not inside,
+    )
+    where = "/".join(filter(None, (span.instance, span.scope)))
+    return Figure(
+        id=name,
+        element=name,
+        kind="bar",
+        box=box,
+        outline=rectangle(box, radius=3, width=1.2),
+        texts=(text,) if inside or x + wide < room else (),
+        runs=True,
+        title=clean(f"{words}, {span.node} in {where}"),
+        words=clean(f"{span.node} in {where}, {took}"),
+    )
+
+
+def _label(text: str, top: float) -> Figure:
+    box = Box(0, top + ROW / 2, widest([text], 12), HIGH)
+    at = (0.0, box.centre[1])
+    caption = Caption(lines=(text,), at=at, size=12, centred=False, box=box)
+    key = f"row {top:g}"
+    return Figure(
+        id=key, element=key, kind="row", box=box, outline=(), texts=(caption,), words=text
+    )
+
+
+def _grid(axis: Axis, high: float) -> Figure:
+    """Draw the time: a line and a word for about eight moments."""
+    ticks = [(tick, axis.x(axis.begun + tick)) for tick in moments(axis.took)]
+    return Figure(
+        id="time",
+        element="time",
+        kind="time",
+        box=Box(axis.left, 0.0, WIDTH, max(high, 1.0)),
+        outline=(),
+        parts=tuple(_tick(x, high) for _, x in ticks),
+        texts=tuple(_word(tick, x) for tick, x in ticks),
+        words=f"time, {spoken(axis.took / 1_000_000)}",
+    )
+
+
+def _tick(x: float, high: float) -> Part:
+    return line((x, -4), (x, high), width=0.5)._replace(dash="2,3")
+
+
+def _word(tick: int, x: float) -> Caption:
+    words = spoken(tick / 1_000_000) if tick else "0"
+    return Caption(lines=(words,), at=(x, -14.0), size=10, box=Box(x - 20, -20, 40, 12))
+
+
+def moments(took: int) -> Iterator[int]:
+    """Choose round moments within a time, in microseconds.
+
+    >>> [*moments(100_000)]
+    [0, 20000, 40000, 60000, 80000, 100000]
+    """
+    units = (*_ROUND, 10 ** ceil(log10(max(took, 1) / 5)))
+    step = next((unit for unit in units if took / unit <= 8), units[-1])
+    yield from range(0, took + 1, max(step, 1))
+
+
+_SECOND: Final = 1_000_000
+_ROUND: Final = (
+    *(factor * 10**power for power in range(6) for factor in (1, 2, 5)),
+    *(_SECOND * size for size in (1, 2, 5, 10, 20, 30)),
+    *(_SECOND * 60 * size for size in (1, 2, 5, 10, 20, 30)),
+    *(_SECOND * 3600 * size for size in (1, 2, 4, 6, 12)),
+    *(_SECOND * 86400 * size for size in (1, 2, 5, 10, 20, 50, 100)),
+)

@@ -1,0 +1,129 @@
+"""Runs over time: bars where and as long as the trace says."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml import model
+from bpmn_xml.render.drawing import FORMATS, drawn_as
+from bpmn_xml.render.overlay import Progress
+from bpmn_xml.render.runs import Naming
+from bpmn_xml.render.timeline import DEEPEST, MOST_BARS, WIDTH, moments, timeline
+from bpmn_xml.trace.spans import Ending, Span, spans_of
+from tests.render.build import parse
+from tests.render.replay.told import RUNS, run_of
+
+NOTHING = model.Definitions(id="d")
+
+
+def span(begun: int, ended: int, node: str = "a", **more: object) -> Span:
+    fields = {"instance": "i", "scope": "", "n": 1, "ending": Ending.DONE, **more}
+    return Span(node=node, begun=begun, ended=ended, **fields)
+
+
+def bars(spans: list[Span], by: str = "node", definitions: model.Definitions = NOTHING) -> list:
+    job = timeline(spans, definitions, Naming(definitions), by=by, theme="light")
+    return [figure for figure in job.scene.figures if figure.kind == "bar"]
+
+
+def labels(spans: list[Span], by: str, definitions: model.Definitions = NOTHING) -> list[str]:
+    job = timeline(spans, definitions, Naming(definitions), by=by, theme="light")
+    return [figure.words for figure in job.scene.figures if figure.kind == "row"]
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_every_span_is_a_bar_where_it_was(name: str) -> None:
+    definitions, lines, naming = run_of(name)
+    spans = spans_of(lines, naming.waiting())
+    found = bars(spans, definitions=definitions)
+    assert len(found) == len(spans)
+    begun, took = min(s.begun for s in spans), max(s.ended for s in spans)
+    scale = WIDTH / (took - begun)
+    left = min(bar.box.x for bar in found)
+    expected = sorted((s.begun - begun) * scale for s in spans)
+    assert sorted(bar.box.x - left for bar in found) == pytest.approx(expected)
+
+
+def test_what_runs_at_once_stands_one_below_the_other() -> None:
+    found = bars([span(0, 10), span(5, 15), span(10, 20)])
+    ys = [bar.box.y for bar in found]
+    assert ys[0] == ys[2] < ys[1]
+
+
+def test_a_row_is_not_endlessly_deep() -> None:
+    found = bars([span(0, 10) for _ in range(DEEPEST * 2)])
+    assert len({bar.box.y for bar in found}) == DEEPEST
+
+
+def test_states_are_said_and_not_only_coloured() -> None:
+    spans = [
+        span(0, 100, "a", ending=Ending.FAILED),
+        span(0, 100, "b", ending=Ending.DONE, waits=True),
+        span(0, 100, "c", ending=Ending.CANCELLED),
+        span(0, 100, "d", ending=Ending.ACTIVE),
+        span(0, 100, "e"),
+    ]
+    job = timeline(spans, NOTHING, Naming(NOTHING), by="node", theme="light")
+    found = [figure for figure in job.scene.figures if figure.kind == "bar"]
+    words = [bar.texts[0].lines[0].partition(", ")[2] for bar in found]
+    assert words == ["failed", "waiting", "cancelled", "not ended", ""]
+    states = [job.painter.state(bar) for bar in found]
+    assert states == [
+        Progress.FAILED, Progress.WAITING, Progress.UNTOUCHED, Progress.ACTIVE, Progress.DONE,
+    ]  # fmt: skip
+
+
+def test_words_do_not_run_into_the_next_bar() -> None:
+    first, second = bars([span(0, 1), span(10, 1000)])
+    assert first.texts == ()
+    assert second.texts
+
+
+def test_rows_by_lane_and_by_instance() -> None:
+    lane = model.Lane(id="l", name="Sales", flow_node_refs=("a",))
+    process = model.Process(
+        id="p",
+        lane_sets=(model.LaneSet(id="ls", lanes=(lane,)),),
+        flow_elements=(model.Task(id="a", name="Sell"), model.Task(id="b")),
+    )
+    definitions = model.Definitions(id="d", root_elements=(process,))
+    spans = [span(0, 1, "a"), span(1, 2, "b"), span(2, 3, "a", instance="j")]
+    assert labels(spans, "node", definitions) == ["Sell", "b"]
+    assert labels(spans, "lane", definitions) == ["Sales", "no lane"]
+    assert labels(spans, "instance", definitions) == ["i", "j"]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_it_can_be_had_in_every_format(kind: str) -> None:
+    definitions, lines, naming = run_of("order")
+    spans = spans_of(lines, naming.waiting())
+    job = timeline(spans, definitions, naming, by="node", theme="dark")
+    assert len(drawn_as(kind, job)[0]) > 1000
+
+
+@pytest.mark.parametrize("spans", [[], [span(5, 5)]], ids=["nothing", "a moment"])
+def test_nothing_and_no_time_can_be_drawn(spans: list) -> None:
+    job = timeline(spans, NOTHING, Naming(NOTHING), by="node", theme="light")
+    assert parse(drawn_as("svg", job)[0]) is not None
+
+
+def test_of_very_many_the_first_are_drawn() -> None:
+    assert len(bars([span(n, n + 1) for n in range(MOST_BARS + 5)])) == MOST_BARS
+
+
+def test_names_are_only_text() -> None:
+    evil = "<script>alert(1)</script>\x00"
+    process = model.Process(id="p", flow_elements=(model.Task(id="check", name=evil),))
+    content = model.Definitions(id="d", root_elements=(process,))
+    job = timeline([span(0, 9, "check")], content, Naming(content), by="node", theme="light")
+    for kind in ("svg", "html"):
+        assert b"<script>alert" not in drawn_as(kind, job)[0]
+    assert b"=<" not in drawn_as("dot", job)[0]
+
+
+@pytest.mark.parametrize("took", [0, 1, 7, 999, 10**6, 59 * 10**6, 10**10, 10**13, 10**15])
+def test_moments_are_few_and_within(took: int) -> None:
+    found = [*moments(took)]
+    assert found[0] == 0
+    assert found[-1] <= took
+    assert len(found) <= 10

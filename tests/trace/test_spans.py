@@ -1,0 +1,48 @@
+"""Spans: one per call, wait and standstill."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.trace.reader import TraceEntry, TraceLine
+from bpmn_xml.trace.spans import spans_of
+
+CASES = {
+    "done": ([("Activated", 0), ("Completed", 5)], [(0, 5, "done", False)]),
+    "no result": ([("Activated", 0), ("TokenDropped", 5)], [(0, 5, "done", False)]),
+    "cut off": ([("Activated", 0), ("Cancelled", 5)], [(0, 5, "cancelled", False)]),
+    "not ended": ([("Activated", 0), ("Other", 7)], [(0, 7, "active", False)]),
+    "retried": (
+        [("Activated", 0), ("JobFailed", 2), ("JobRetried", 4), ("Completed", 5)],
+        [(0, 2, "failed", False), (2, 4, "done", True), (4, 5, "done", False)],
+    ),
+    "waits for the next attempt": (
+        [("Activated", 0), ("JobFailed", 2), ("Other", 4)],
+        [(0, 2, "failed", False), (2, 4, "waiting", True)],
+    ),
+    "stands still": (
+        [("Activated", 0), ("IncidentRaised", 2), ("Other", 9)],
+        [(0, 2, "failed", False), (2, 9, "failed", True)],
+    ),
+    "mended": (
+        [("Activated", 0), ("IncidentRaised", 2), ("IncidentResolved", 3), ("Completed", 4)],
+        [(0, 2, "failed", False), (2, 3, "done", True), (3, 4, "done", False)],
+    ),
+    "stuck tokens": ([("IncidentRaised", 2), ("Other", 3)], [(2, 3, "failed", True)]),
+    "an answer without a call": ([("Completed", 2), ("JobFailed", 3), ("JobRetried", 4)], []),
+}
+
+
+def told(records: list[tuple[str, int]]) -> list[TraceLine]:
+    return [TraceLine("i", 1, at, [TraceEntry(type_, node="a", n=1)]) for type_, at in records]
+
+
+@pytest.mark.parametrize(("records", "expected"), CASES.values(), ids=CASES)
+def test_spans(records: list, expected: list) -> None:
+    found = [(s.begun, s.ended, str(s.ending), s.waits) for s in spans_of(told(records))]
+    assert found == expected
+
+
+def test_some_nodes_wait_as_soon_as_they_are_active() -> None:
+    (span,) = spans_of(told([("Activated", 0), ("Other", 5)]), ["a"])
+    assert (str(span.ending), span.waits) == ("waiting", True)
