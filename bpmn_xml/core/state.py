@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -56,6 +57,9 @@ class Activation(msgspec.Struct, frozen=True):
 
 
 FRESH = Activation()
+
+NOBODY: Final[Mapping[int, Activation]] = MappingProxyType({})
+"""Nothing is active; shared by all scopes."""
 
 
 class Wait(msgspec.Struct, frozen=True):
@@ -138,7 +142,7 @@ class Scope(msgspec.Struct):
     framed: bool = False
     apart: bool = False
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
-    active: dict[int, Activation] = msgspec.field(default_factory=dict)
+    active: Mapping[int, Activation] = NOBODY
     parked: dict[int, list[Any]] | None = None
     counts: dict[int, int] | None = None
     waits: dict[int, dict[int, Wait]] | None = None

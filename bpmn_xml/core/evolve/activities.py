@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
-
 from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.active import alter_active, drop_active, put_active
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch
 from bpmn_xml.core.evolve.row import Evolve
@@ -30,7 +29,7 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
     scope = state.scopes[record.scope]
     node = record.node
     fresh = FRESH if record.payload is None else Activation(payload=record.payload)
-    scope.active[record.n * state.size + node] = fresh
+    put_active(scope, record.n * state.size + node, fresh)
     if not program.nodes[node].once:
         if scope.counts is None:
             scope.counts = {}
@@ -40,14 +39,13 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
 
 
 def _person_asked(_program: Program, state: State, record: r.PersonAsked) -> None:
-    active = state.scopes[record.scope].active
-    key = record.n * state.size + record.node
-    active[key] = msgspec.structs.replace(active[key], told=record.values)
+    scope, key = state.scopes[record.scope], record.n * state.size + record.node
+    alter_active(scope, key, told=record.values)
 
 
 def _completed(program: Program, state: State, record: r.Completed) -> None:
     scope = state.scopes[record.scope]
-    del scope.active[record.n * state.size + record.node]
+    drop_active(scope, record.n * state.size + record.node)
     if scope.waits:
         close_waits(program, state, scope, record)
     if record.values:
@@ -67,7 +65,7 @@ def _remember(program: Program, scope: Scope, record: r.Completed) -> None:
 
 def _dropped(program: Program, state: State, record: r.TokenDropped) -> None:
     scope = state.scopes[record.scope]
-    del scope.active[record.n * state.size + record.node]
+    drop_active(scope, record.n * state.size + record.node)
     scope.dropped = True
     if scope.waits:
         close_waits(program, state, scope, record)
@@ -77,7 +75,7 @@ def _dropped(program: Program, state: State, record: r.TokenDropped) -> None:
 def _cancelled(program: Program, state: State, record: r.Cancelled) -> None:
     scope = state.scopes[record.scope]
     key = record.n * state.size + record.node
-    del scope.active[key]
+    drop_active(scope, key)
     if scope.waits:
         close_waits(program, state, scope, record)
     _forget_incident(scope, key)
@@ -122,15 +120,13 @@ def _variables_written(program: Program, state: State, record: r.VariablesWritte
 
 
 def _job_failed(_program: Program, state: State, record: r.JobFailed) -> None:
-    active = state.scopes[record.scope].active
-    key = record.n * state.size + record.node
-    active[key] = msgspec.structs.replace(active[key], attempts=record.attempt, due=record.due)
+    scope, key = state.scopes[record.scope], record.n * state.size + record.node
+    alter_active(scope, key, attempts=record.attempt, due=record.due)
 
 
 def _job_retried(_program: Program, state: State, record: r.JobRetried) -> None:
-    active = state.scopes[record.scope].active
-    key = record.n * state.size + record.node
-    active[key] = msgspec.structs.replace(active[key], due=0)
+    scope, key = state.scopes[record.scope], record.n * state.size + record.node
+    alter_active(scope, key, due=0)
 
 
 def _incident_raised(_program: Program, state: State, record: r.IncidentRaised) -> None:
@@ -142,8 +138,7 @@ def _incident_raised(_program: Program, state: State, record: r.IncidentRaised) 
     if record.stage:
         old, payload = scope.active[key], record.payload
         payload = old.payload if payload is None else payload
-        new = msgspec.structs.replace(old, stage=record.stage, payload=payload)
-        scope.active[key] = new
+        alter_active(scope, key, stage=record.stage, payload=payload)
 
 
 def _incident_resolved(_program: Program, state: State, record: r.IncidentResolved) -> None:
@@ -151,8 +146,7 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
     key = record.n * state.size + record.node
     _forget_incident(scope, key)
     if key in scope.active:
-        old = scope.active[key]
-        scope.active[key] = msgspec.structs.replace(old, attempts=0, due=0, stage=WORKING)
+        alter_active(scope, key, attempts=0, due=0, stage=WORKING)
     state.agenda.unsettled.append(record.scope)
 
 

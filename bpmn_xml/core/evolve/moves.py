@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
-
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.active import alter_active
 from bpmn_xml.core.evolve.completions import remember_inside, take_turn
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import ARRIVE, LEAVE, PASS, REPEAT, Scope, State, child_path
@@ -46,7 +45,7 @@ def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None
         assert parent.loops is not None
         parent.loops[key].opened = record.index + 1
     elif record.index >= 0:
-        parent.active[key] = msgspec.structs.replace(parent.active[key], emitted=record.index + 1)
+        alter_active(parent, key, emitted=record.index + 1)
     if parent.children is None:
         parent.children = {}
     parent.children[path] = None

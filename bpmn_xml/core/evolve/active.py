@@ -1,0 +1,49 @@
+"""Who is active in a scope. One fresh element alone is a mapping that all instances share.
+
+Most instances that wait have just that, so it costs them nothing. A mapping of several is the
+scope's own.
+"""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+import msgspec
+
+from bpmn_xml.core.state import FRESH, NOBODY, Activation, Scope
+
+_MOST_SHARED: Final = 4096
+_ALONE: Final[dict[int, dict[int, Activation]]] = {}
+"""By the key of the element."""
+
+
+def put_active(scope: Scope, key: int, activation: Activation) -> None:
+    """From now on the element is active in this way."""
+    active = scope.active
+    if len(active) > 1:
+        cast("dict[int, Activation]", active)[key] = activation
+    elif active or activation is not FRESH:
+        scope.active = {**active, key: activation}
+    else:
+        scope.active = _ALONE.get(key) or _alone(key)
+
+
+def alter_active(scope: Scope, key: int, **changes: object) -> None:
+    """The element is active in another way; KeyError if it is not active."""
+    put_active(scope, key, msgspec.structs.replace(scope.active[key], **changes))
+
+
+def _alone(key: int) -> dict[int, Activation]:
+    mapping = {key: FRESH}
+    return mapping if len(_ALONE) >= _MOST_SHARED else _ALONE.setdefault(key, mapping)
+
+
+def drop_active(scope: Scope, key: int) -> None:
+    """The element is active no longer; KeyError if it was not."""
+    active = scope.active
+    if len(active) > 1:
+        del cast("dict[int, Activation]", active)[key]
+    elif key in active:
+        scope.active = NOBODY
+    else:
+        raise KeyError(key)

@@ -1,0 +1,46 @@
+"""What instances share of who is active is never changed for all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.core import commands as c
+from bpmn_xml.core.evolve import active
+from bpmn_xml.core.state import FRESH, Scope
+from tests.core.harness import Driver, program
+
+
+def test_instances_that_wait_at_the_same_place_share_what_is_active() -> None:
+    drawn = program("s > u1 > e")
+    one, other = Driver(drawn, reload=False).start(), Driver(drawn, reload=False).start()
+    shared = other.state.scopes[""].active
+    assert one.state.scopes[""].active is shared
+    one.send(c.FailJob(*one.job("u1"), ("Exception",), "broken"))
+    one.send(c.CancelInstance())
+    assert other.state.scopes[""].active is shared
+    assert list(shared.values()) == [FRESH]
+
+
+def test_one_beside_another_is_the_scopes_own() -> None:
+    scope, other = Scope("", 0), Scope("", 0)
+    for here in (scope, other):
+        active.put_active(here, 4, FRESH)
+    active.put_active(scope, 5, FRESH)
+    active.alter_active(scope, 4, due=9)
+    active.drop_active(scope, 5)
+    active.alter_active(scope, 4, attempts=1)
+    assert [(a.attempts, a.due) for a in scope.active.values()] == [(1, 9)]
+    assert other.active == {4: FRESH}
+    active.drop_active(scope, 4)
+    assert not scope.active
+    with pytest.raises(KeyError):
+        active.drop_active(scope, 4)
+
+
+def test_there_is_an_end_to_what_is_kept_to_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(active, "_MOST_SHARED", 0)
+    scope, other = Scope("", 0), Scope("", 0)
+    for here in (scope, other):
+        active.put_active(here, 2_000_000, FRESH)
+    assert scope.active == other.active
+    assert scope.active is not other.active
