@@ -141,3 +141,16 @@ class BpmnError(BpmnXmlError):
     ) -> None:
         self.code, self.message, self.variables = code, message, dict(variables or {})
         super().__init__(f"{code}: {message}" if message else code)
+
+
+class CallFailed(BpmnXmlError):  # noqa: N818 - it is the word for it
+    """What a handler raises to fail a call and to say whether it is tried again, and when.
+
+    Attributes:
+        again: it is tried again; else it is an incident, or an error that the drawing catches.
+        after: seconds until then; None leaves both to the drawing.
+    """
+
+    def __init__(self, message: str, *, again: bool = True, after: float | None = None) -> None:
+        self.again, self.after = again, after
+        super().__init__(message)

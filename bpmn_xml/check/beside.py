@@ -21,6 +21,7 @@ from bpmn_xml.errors import BindingError, Finding, ReadError
 from bpmn_xml.runtime.codes import UNBOUND
 from bpmn_xml.runtime.engine import Engine
 from bpmn_xml.runtime.imports import AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.workers import load_workers
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -40,7 +41,8 @@ def engine_beside(
         program: what is run.
         files: the drawings.
         handlers: what does the tasks' work, before anything else.
-        options: as for `Engine`; modules that are named are looked up like namesakes.
+        options: as for `Engine`; modules that are named are looked up like namesakes, and
+            `workers_from` names routers of workers, as `module:name`.
 
     Raises:
         BindingError: tasks have no Python behind them.
@@ -52,6 +54,7 @@ def engine_beside(
     options["decisions"] = decisions_beside(program, files, options.get("decisions", ()))
     given = list(handlers) if isinstance(handlers, list | tuple) else [handlers]
     imports = AllowedImports(folders, options.get("allow_imports", ()))
+    given += [load_workers(name, imports) for name in options.pop("workers_from", ())]
     named = _modules(imports, options.pop("modules", ()))
     namesakes = [file.stem for file in files if file.with_suffix(".py").is_file()]
     if named or not namesakes:

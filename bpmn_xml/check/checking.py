@@ -39,7 +39,15 @@ from bpmn_xml.runtime.naming import Resolution
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
 
-_BINDING: Final = ("options", "folders", "allow_imports", "bindings", "decisions", "modules")
+_BINDING: Final = (
+    "options",
+    "folders",
+    "allow_imports",
+    "bindings",
+    "decisions",
+    "modules",
+    "workers_from",
+)
 """The options that an engine needs too."""
 
 Source = str | os.PathLike[str] | bytes | Definitions
@@ -58,6 +66,7 @@ class CheckOptions(TypedDict, total=False):
         bindings: a table of names, or the path of a binding file.
         decisions: decision models, beside those that stand beside the file.
         modules: modules to import for their `@task` functions.
+        workers_from: routers of workers, as `module:name`.
         bound: is told the name of a file and which Python does the work of its tasks.
         others: further files, whose processes may be called.
     """
@@ -69,6 +78,7 @@ class CheckOptions(TypedDict, total=False):
     bindings: Mapping[str, str] | Path | str
     decisions: Sequence[DecisionModel]
     modules: Sequence[str]
+    workers_from: Sequence[str]
     others: Sequence[Definitions]
     bound: Callable[[str, Sequence[Resolution]], object]
 

@@ -129,6 +129,11 @@ def add_compiling(parser: argparse.ArgumentParser) -> None:
 
 
 SOURCES: Final = (
+    (
+        "--workers-from",
+        "MODULE:NAME",
+        "take the workers of this ZeebeTaskRouter, or of this mapping from topics to functions",
+    ),
     ("--path", "FOLDER", "import handlers from here too, beside the folders of the files"),
     ("--allow-import", "PREFIX", "let diagrams name installed modules that begin so"),
     ("--module", "NAME", "take handlers from this module; the one called like the file by default"),
@@ -177,4 +182,5 @@ def bindings_of(arguments: argparse.Namespace) -> dict[str, Any]:
         "allow_imports": arguments.allow_import,
         "bindings": Path(arguments.bindings) if arguments.bindings else {},
         "modules": arguments.module,
+        "workers_from": arguments.workers_from,
     }

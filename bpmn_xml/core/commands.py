@@ -52,7 +52,8 @@ class FailJob(msgspec.Struct, frozen=True, gc=False):
     """The call raised an exception that is no BPMN error.
 
     `errors` are the qualified names of its class and the class's bases, nearest first. The message
-    says it all where it is `plain`; else the name of the class stands before it.
+    says it all where it is `plain`; else the name of the class stands before it. It is tried again
+    after `wait` microseconds, or as the drawing says where that is -1; not at all without `retry`.
     """
 
     scope: str
@@ -64,6 +65,7 @@ class FailJob(msgspec.Struct, frozen=True, gc=False):
     retry: bool = True
     attempt: int = ANY_ATTEMPT
     plain: bool = False
+    wait: int = -1
 
 
 class ThrowError(msgspec.Struct, frozen=True, gc=False):

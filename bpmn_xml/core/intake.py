@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from bpmn_xml.compiler.program import Container, Kind
+from bpmn_xml.compiler.program import Container, Kind, Node
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import data, faults, mending, throws, waits
 from bpmn_xml.core import records as r
@@ -119,13 +119,12 @@ def _fail(view: View, command: c.FailJob) -> Parts:
     if activation is None:
         return _late(command, "failed too late")
     node = view.program.nodes[command.node]
-    retries = node.work.retries if node.work and command.retry and not activation.emitted else ()
-    attempt = activation.attempts
     error = command.errors[0] if command.errors else "Exception"
-    if attempt < len(retries):
-        due = view.time + retries[attempt]
+    wait = _wait(node, command, activation)
+    if wait is not None:
+        attempt, due = activation.attempts + 1, view.time + wait
         where = command.scope, command.node, command.n
-        return ((r.JobFailed(*where, attempt + 1, due, error, command.message),),)
+        return ((r.JobFailed(*where, attempt, due, error, command.message),),)
     thrown = faults.Thrown(error, command.message, exceptions=command.errors)
     if faults.find_catcher(view, command.node, command.n, thrown):
         return (faults.throw(view, command.node, command.n, thrown),)
@@ -133,6 +132,16 @@ def _fail(view: View, command: c.FailJob) -> Parts:
     message = command.message if command.plain else ": ".join(told)
     raised = r.IncidentRaised(command.scope, command.node, command.n, message, command.detail)
     return ((raised,),)
+
+
+def _wait(node: Node, command: c.FailJob, activation: Activation) -> int | None:
+    """How long to wait before a call is tried again; None if it is not."""
+    if not command.retry or activation.emitted:
+        return None
+    if command.wait >= 0:
+        return command.wait
+    retries = node.work.retries if node.work else ()
+    return retries[activation.attempts] if activation.attempts < len(retries) else None
 
 
 def _throw(view: View, command: c.ThrowError) -> Parts:

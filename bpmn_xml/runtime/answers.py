@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.core.commands import FailJob, ThrowError
-from bpmn_xml.errors import BpmnError, UsageError
+from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.runtime.imports import plain_name, plain_text
 
 if TYPE_CHECKING:
@@ -79,10 +79,13 @@ def failed(call: TaskCall, error: BaseException) -> FailJob | ThrowError:
     if isinstance(error, BpmnError):
         code, message = _text(error.code), _text(error.message)
         return ThrowError(*where, code, message, error.variables, call.attempt)
-    detail = "" if isinstance(error, HandlerError) else _details(error)
+    detail = "" if isinstance(error, HandlerError | CallFailed) else _details(error)
     names = exception_names(type(error))
-    plain = isinstance(error, HandlerError)
-    return FailJob(*where, names, _text(error), detail, not plain, call.attempt, plain)
+    plain = isinstance(error, HandlerError | CallFailed)
+    retry, wait = not isinstance(error, HandlerError), -1
+    if isinstance(error, CallFailed):
+        retry, wait = error.again, -1 if error.after is None else round(error.after * 1_000_000)
+    return FailJob(*where, names, _text(error), detail, retry, call.attempt, plain, wait)
 
 
 def exception_names(kind: type[BaseException]) -> tuple[str, ...]:

@@ -181,13 +181,16 @@ class AttendedCall(TaskCall, eq=False):
         return answer if type(answer) is CompleteJob or not broken_off else None
 
     def _context(self, place: int) -> TaskContext:
-        node = self.task.node
+        node, state = self.task.node, self.instance.state
+        program = self.task.executor.program
         return TaskContext(
-            instance=self.instance.state.instance,
+            instance=state.instance,
+            process=program.containers[state.scopes[""].container].id,
             node=node.id,
             name=node.name,
             scope=self.scope,
             attempt=self.attempt,
+            retries=max(len(self.task.work.retries) - self.attempt, 0),
             variables=self.args[place],
             fields=dict(self.task.work.fields),
             cancelled=self.flag,

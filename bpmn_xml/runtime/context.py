@@ -59,20 +59,23 @@ class TaskContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a handler gets for its parameter `context`.
 
     Attributes:
-        instance: the id of the process instance.
+        instance, process: the ids of the process instance and of its process.
         node, name: the task's id and its name in the drawing.
         scope: the path of the scope in which the task is active.
         attempt: how many calls of this activation failed before.
+        retries: how often it may be tried again if this call fails.
         variables: what could be seen when the call was made; changing it changes nothing.
         fields: constants that the drawing gives to the task.
         cancelled: set when the answer is no longer wanted.
     """
 
     instance: str
+    process: str
     node: str
     name: str
     scope: str
     attempt: int
+    retries: int
     variables: Mapping[str, Any]
     fields: Mapping[str, str]
     cancelled: CancelFlag
