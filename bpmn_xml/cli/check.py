@@ -13,6 +13,7 @@ from bpmn_xml.cli import loading
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount, printable, shorten
+from bpmn_xml.cli.writing import see_to
 from bpmn_xml.errors import Finding, UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ The exit code is 0 if there is no error, else 1.
 EXAMPLES: Final = """  bpmn-xml check order.bpmn
   bpmn-xml check --for run order.bpmn
   bpmn-xml check --fix order.bpmn
+  bpmn-xml check --diagram findings.svg order.bpmn
   bpmn-xml check --sarif *.bpmn > findings.sarif
 """
 
@@ -57,6 +59,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="first mend what has one obvious mend: incoming and outgoing flows, "
         "unused namespaces, no drawing",
     )
+    parser.add_argument(
+        "--diagram", metavar="PICTURE", help="draw the findings on the diagram of one file"
+    )
     loading.add_compiling(parser)
 
 
@@ -65,6 +70,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from bpmn_xml.check.checking import check_files, failed
 
     files = list(dict.fromkeys(arguments.files))
+    _see_to_picture(arguments.diagram, files)
     found: dict[str, Sequence[Resolution]] = {}
     if arguments.fix:
         fix(files)
@@ -87,6 +93,8 @@ def execute(arguments: argparse.Namespace) -> int:
             print(f"{amount(len(files), 'file')}, no findings")
         for line in resolutions(found):
             print(line)
+    if arguments.diagram:
+        _draw(files[0], findings, arguments.diagram)
     return Exit.FAILED if failed(findings) else Exit.COMPLETED
 
 
@@ -118,6 +126,36 @@ def fix(files: Sequence[str]) -> None:
             continue
         if done:
             say("note", f"{file}: {'; '.join(done)}")
+
+
+def _see_to_picture(target: str | None, files: Sequence[str]) -> None:
+    """Refuse early what could not be drawn.
+
+    Raises:
+        UsageError: there are several files, or no such format.
+        StoreError: the picture could not be written.
+    """
+    if target is None:
+        return
+    if len(files) > 1:
+        raise UsageError("a picture shows one file", remedy="check them one by one")
+    from bpmn_xml.cli.pictures import format_of
+
+    format_of(target)
+    see_to(target, Path(files[0]))
+
+
+def _draw(path: str, findings: Sequence[Finding], target: str) -> None:
+    from bpmn_xml.check.pictures import of_findings
+    from bpmn_xml.cli.pictures import draw
+    from bpmn_xml.formats import inspect
+
+    definitions = inspect(path).definitions
+    if definitions is None:
+        say("note", f"drew nothing: {path} cannot be read")
+        return
+    draw(definitions, target, of_findings(findings))
+    say("note", f"drew {target}")
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -19,6 +19,7 @@ What has no drawing gets one, so that a modeler can open it.
 
 EXAMPLES: Final = """  bpmn-xml convert calculator.conf
   bpmn-xml convert without_drawing.bpmn -o drawn.bpmn
+  bpmn-xml convert --canonical order.bpmn -o -
 """
 
 SUFFIX: Final = ".bpmn"
@@ -33,11 +34,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--layout", action="store_true", help="draw it anew though it has a drawing"
     )
+    parser.add_argument(
+        "--canonical", action="store_true", help="in the one spelling, so that files compare"
+    )
 
 
 def execute(arguments: argparse.Namespace) -> int:
     """Convert."""
     from bpmn_xml.formats import write
+    from bpmn_xml.formats.bpmn.canonical import canonical
     from bpmn_xml.formats.convert import with_drawing
 
     file = load(arguments.file)
@@ -50,6 +55,8 @@ def execute(arguments: argparse.Namespace) -> int:
     complain(found for found in file.findings if found.severity is Severity.WARNING)
     definitions, notes = with_drawing(file.definitions, anew=arguments.layout)
     complain(notes)
+    if arguments.canonical:
+        definitions = canonical(definitions)
     write_out(target, write(definitions))
     if target != STANDARD_OUTPUT:
         say("note", f"wrote {target}")

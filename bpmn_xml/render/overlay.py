@@ -40,7 +40,26 @@ class Heat(StrEnum):
     HOTTEST = "heat-5"
 
 
-State = Progress | Heat
+class Edit(StrEnum):
+    """What became of an element between two files."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+    SAME = "same"
+
+
+class Found(StrEnum):
+    """What a check says of an element."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    CLEAN = "clean"
+
+
+State = Progress | Heat | Edit | Found
 """What decides on the colours and the weight of an element."""
 
 
@@ -74,11 +93,12 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     badge: str = ""
 
 
-UNTOUCHED: Final = Mark()
+QUIET: Final[frozenset[State]] = frozenset({Progress.UNTOUCHED, Heat.NONE, Edit.SAME, Found.CLEAN})
+"""States of which there is nothing to tell."""
 
 
 class Overlay(msgspec.Struct, frozen=True, kw_only=True):
-    """Marks by the id of the element or flow; flow nodes and flows without one are untouched.
+    """Marks by the id of the element or flow; flow nodes and flows without one are in `rest`.
 
     The legend explains the states that occur and those that `words` names; `title` stands first.
     Where a script will say the states, they are not `spoken` yet; without `pills` states show in
@@ -99,3 +119,8 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
 
 BLANK: Final = Overlay(legend=False, words=dict.fromkeys(Progress, ""), spoken=False)
 """That nothing has happened yet, and anything may: for pictures that change."""
+    rest: State = Progress.UNTOUCHED
+
+    def mark(self, element: str) -> Mark:
+        """Return the mark of an element or flow; that of the rest when it has none."""
+        return self.marks.get(element) or Mark(state=self.rest)

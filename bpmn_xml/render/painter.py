@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.render.overlay import Heat, Progress
+from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
 from bpmn_xml.render.scene import Colours
 from bpmn_xml.render.theme import coloured, readable
 
@@ -29,6 +29,15 @@ BOLDER: Final[Mapping[State, float]] = {
     Heat.WARM: 1.0,
     Heat.HOT: 1.75,
     Heat.HOTTEST: 2.5,
+    Edit.ADDED: 1.5,
+    Edit.REMOVED: 1.5,
+    Edit.CHANGED: 1.5,
+    Edit.MOVED: 0.5,
+    Edit.SAME: 0.0,
+    Found.ERROR: 2.0,
+    Found.WARNING: 1.5,
+    Found.NOTE: 0.5,
+    Found.CLEAN: 0.0,
 }
 """How much wider, in px, a run's state makes a line: states do not rely on colour."""
 

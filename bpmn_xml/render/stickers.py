@@ -12,7 +12,7 @@ from bpmn_xml.render.icons.parts import Draw, Icon, Ink, Part
 from bpmn_xml.render.icons.parts import place as place_icon
 from bpmn_xml.render.icons.table import ICONS
 from bpmn_xml.render.lettering import block, clean, shorten, widest
-from bpmn_xml.render.overlay import Heat, Progress
+from bpmn_xml.render.overlay import QUIET, Heat
 from bpmn_xml.render.painter import BOLDER
 from bpmn_xml.render.scene import Caption, Figure, Line, Scene
 from bpmn_xml.render.theme import Paint
@@ -50,7 +50,7 @@ def stickers(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
     found: list[Sticker] = []
     for figure in scene.figures:
         mark = painter.mark(figure)
-        if mark and (mark.state not in {Progress.UNTOUCHED, Heat.NONE} or mark.badge):
+        if mark and (mark.state not in QUIET or mark.badge):
             found += _on_figure(figure, mark, painter, crowd)
     for flow in scene.lines:
         mark = painter.mark(flow)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.render.overlay import Heat, Progress
+from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +58,15 @@ LIGHT: Final = Theme(
         Heat.WARM: Paint("#7d350f", "#ffc582", "#22242a"),
         Heat.HOT: Paint("#7a220f", "#ff9d6b", "#22242a"),
         Heat.HOTTEST: Paint("#701010", "#f5704f", "#22242a"),
+        Edit.ADDED: Paint("#2e7d32", "#e9f5ea", "#22242a"),
+        Edit.REMOVED: Paint("#c62828", "#fdeaec", "#22242a"),
+        Edit.CHANGED: Paint("#9a5b00", "#fff3d6", "#22242a"),
+        Edit.MOVED: Paint("#1565c0", "#e3f0fd", "#22242a"),
+        Edit.SAME: Paint("#8b9098", "#ffffff", "#666b73"),
+        Found.ERROR: Paint("#c62828", "#fdeaec", "#22242a"),
+        Found.WARNING: Paint("#9a5b00", "#fff3d6", "#22242a"),
+        Found.NOTE: Paint("#1565c0", "#e3f0fd", "#22242a"),
+        Found.CLEAN: Paint("#8b9098", "#ffffff", "#666b73"),
     },
 )
 
@@ -79,6 +88,15 @@ DARK: Final = Theme(
         Heat.WARM: Paint("#f0b07a", "#66391a", "#e8eaed"),
         Heat.HOT: Paint("#f7b28e", "#8a3d1d", "#e8eaed"),
         Heat.HOTTEST: Paint("#ffb8a0", "#ad3a22", "#e8eaed"),
+        Edit.ADDED: Paint("#81c784", "#18301b", "#e8eaed"),
+        Edit.REMOVED: Paint("#f2a0a0", "#3d191b", "#e8eaed"),
+        Edit.CHANGED: Paint("#ffc46b", "#38290f", "#e8eaed"),
+        Edit.MOVED: Paint("#64b5f6", "#12293f", "#e8eaed"),
+        Edit.SAME: Paint("#737a84", "#1e2228", "#a2a8b0"),
+        Found.ERROR: Paint("#f2a0a0", "#3d191b", "#e8eaed"),
+        Found.WARNING: Paint("#ffc46b", "#38290f", "#e8eaed"),
+        Found.NOTE: Paint("#64b5f6", "#12293f", "#e8eaed"),
+        Found.CLEAN: Paint("#737a84", "#1e2228", "#a2a8b0"),
     },
 )
 

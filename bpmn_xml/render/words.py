@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.render.lettering import clean, shorten
-from bpmn_xml.render.overlay import Heat, Progress
+from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +37,15 @@ STATE_WORDS: Final[Mapping[State, str]] = {
     Heat.WARM: "warm",
     Heat.HOT: "hot",
     Heat.HOTTEST: "hottest",
+    Edit.ADDED: "added",
+    Edit.REMOVED: "removed",
+    Edit.CHANGED: "changed",
+    Edit.MOVED: "moved",
+    Edit.SAME: "as it was",
+    Found.ERROR: "error",
+    Found.WARNING: "warning",
+    Found.NOTE: "note",
+    Found.CLEAN: "nothing found",
 }
 
 

@@ -90,3 +90,20 @@ def test_files_may_call_each_other(cli: Cli, folder: Path) -> None:
 @pytest.mark.parametrize("name", ["greet.bpmn", "office.bpmn"])
 def test_nothing_is_run(cli: Cli, name: str) -> None:
     assert "Hello" not in cli("check", "--for", "run", name).out
+
+
+def test_findings_are_drawn(cli: Cli, folder: Path) -> None:
+    text = (folder / "join.bpmn").read_text("utf-8")
+    broken = text.replace("parallelGateway", "exclusiveGateway", 2)
+    (folder / "broken.bpmn").write_text(broken, "utf-8")
+    done = cli("check", "broken.bpmn", "--diagram", "found.svg")
+    assert done.err.splitlines()[-1] == "bpmn-xml: note: drew found.svg"
+    assert b"nothing found" in (folder / "found.svg").read_bytes()
+
+
+def test_a_picture_is_of_one_file_that_can_be_read(cli: Cli, folder: Path) -> None:
+    assert "a picture shows one file" in cli("check", "a.bpmn", "b.bpmn", "--diagram", "x.svg").err
+    (folder / "bad.bpmn").write_text("<definitions", "utf-8")
+    done = cli("check", "bad.bpmn", "--diagram", "x.svg")
+    assert (done.code, (folder / "x.svg").exists()) == (1, False)
+    assert "drew nothing: bad.bpmn cannot be read" in done.err

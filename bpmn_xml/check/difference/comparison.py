@@ -1,0 +1,109 @@
+"""Match the elements of two files by their ids and say what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import msgspec
+
+from bpmn_xml import model as m
+from bpmn_xml.check.difference.content import Described, Facts, units
+from bpmn_xml.compiler.words import element_word
+
+
+class Change(StrEnum):
+    """What became of an element."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+
+class Detail(msgspec.Struct, frozen=True):
+    """One fact before and after; empty where there was or is none."""
+
+    what: str
+    before: str
+    after: str
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """One element that is not as it was.
+
+    Attributes:
+        word: what people call such an element.
+        line: where it is in the new file, or was in the old one; 0 is unknown.
+        details: what has changed, in alphabetical order; nothing of what was added or removed.
+    """
+
+    change: Change
+    id: str
+    name: str = ""
+    word: str
+    line: int = 0
+    details: tuple[Detail, ...] = ()
+
+
+def compare(
+    before: m.Definitions, after: m.Definitions, *, layout: bool = True
+) -> tuple[Difference, ...]:
+    """All elements that are different, in the order of the new file, then what was removed.
+
+    Args:
+        before: the old file.
+        after: the new file.
+        layout: whether it counts how elements are drawn.
+
+    >>> old = m.Definitions(id="D", root_elements=(m.Process(id="P", name="Ship"),))
+    >>> new = m.Definitions(id="D", root_elements=(m.Process(id="P", name="Send"),))
+    >>> [(found.id, str(found.change), found.details[0].after) for found in compare(old, new)]
+    [('P', 'changed', 'Send')]
+    """
+    return tuple(_differences(units(before), units(after), layout=layout))
+
+
+def _differences(
+    before: dict[str, Described], after: dict[str, Described], *, layout: bool
+) -> Iterator[Difference]:
+    for name, unit in after.items():
+        old = before.get(name)
+        if old is None:
+            yield _told(Change.ADDED, name, unit)
+        elif said := _said(old, unit):
+            yield _told(Change.CHANGED, name, unit, said)
+        elif layout and (drawn := tuple(_details(old.drawn, unit.drawn))):
+            yield _told(Change.MOVED, name, unit, drawn)
+    for name, unit in before.items():
+        if name not in after:
+            yield _told(Change.REMOVED, name, unit)
+
+
+def _said(old: Described, new: Described) -> tuple[Detail, ...]:
+    """What has changed of what an element is and says."""
+    kinds = element_word(old.element), element_word(new.element)
+    whole = [Detail("kind", *kinds)] if kinds[0] != kinds[1] else []
+    if old.container != new.container:
+        whole.append(Detail("in", old.container, new.container))
+    return (*whole, *_details(old.facts, new.facts))
+
+
+def _details(old: Facts, new: Facts) -> Iterator[Detail]:
+    for what in sorted(old.keys() | new.keys()):
+        if old.get(what) != new.get(what):
+            yield Detail(what, old.get(what, ""), new.get(what, ""))
+
+
+def _told(
+    change: Change, name: str, unit: Described, details: tuple[Detail, ...] = ()
+) -> Difference:
+    element = unit.element
+    return Difference(
+        change=change,
+        id=name,
+        name=getattr(element, "name", None) or "",
+        word=element_word(element),
+        line=element.place.line,
+        details=details,
+    )

@@ -1,0 +1,46 @@
+"""What a check or a comparison found, as marks on a drawing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bpmn_xml.check.difference.comparison import Difference
+from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.render.overlay import Edit, Found, Mark, Overlay
+
+WORST_FIRST: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+SHOWN: Final = 3
+"""How many codes stand at one element."""
+
+
+def of_findings(findings: Iterable[Finding]) -> Overlay:
+    """Mark each element with the worst that was found, and the codes of all.
+
+    >>> of_findings([Finding(code="BX601", message="", id="j")]).mark("j").value
+    'BX601'
+    """
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.id:
+            found[finding.id].append(finding)
+    marks = {name: _mark(told) for name, told in found.items()}
+    return Overlay(marks=marks, rest=Found.CLEAN)
+
+
+def _mark(findings: Sequence[Finding]) -> Mark:
+    worst = min((found.severity for found in findings), key=WORST_FIRST.index)
+    ranked = sorted(findings, key=lambda found: WORST_FIRST.index(found.severity))
+    codes = list(dict.fromkeys(found.code for found in ranked))
+    more = f" +{len(codes) - SHOWN}" if len(codes) > SHOWN else ""
+    return Mark(state=Found(worst.value), value=" ".join(codes[:SHOWN]) + more)
+
+
+def of_differences(differences: Iterable[Difference]) -> Overlay:
+    """Mark each element with what became of it."""
+    marks = {
+        found.id: Mark(state=Edit(found.change.value), value=found.change.value)
+        for found in differences
+    }
+    return Overlay(marks=marks, rest=Edit.SAME)

@@ -1,0 +1,118 @@
+"""One spelling for one model: prefixes, the order of elements, ids and numbers of the drawing.
+
+Two files that say the same, whatever tools have saved them, become the same text, as far as their
+ids agree. Nothing that a reader of the model could tell is changed, but where elements stand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bpmn_xml.formats.bpmn.names import DRAFTS, XSI
+from bpmn_xml.formats.bpmn.vocabulary import NAMESPACES
+from bpmn_xml.formats.bpmn.writer import PREFIXES
+from bpmn_xml.model import (
+    Bounds,
+    BPMNDiagram,
+    BPMNEdge,
+    BPMNShape,
+    Definitions,
+    FlowElementsContainer,
+    Namespaces,
+    Point,
+    SequenceFlow,
+    SubProcess,
+)
+
+if TYPE_CHECKING:
+    from bpmn_xml.model import DiagramElement, FlowElement
+
+
+def canonical(definitions: Definitions) -> Definitions:
+    """The same model in the one order and with the one set of prefixes.
+
+    Flow elements are sorted by their ids; sequence flows stand behind their nodes, those that
+    leave one node in the order in which they are asked (13.4.2). Shapes are sorted by what they
+    show and named after it.
+
+    >>> from bpmn_xml.model import EndEvent, Process, StartEvent
+    >>> ends = EndEvent(id="b"), StartEvent(id="a")
+    >>> model = Definitions(id="d", root_elements=(Process(id="p", flow_elements=ends),))
+    >>> [element.id for element in canonical(model).root_elements[0].flow_elements]
+    ['a', 'b']
+    """
+    return msgspec.structs.replace(
+        definitions,
+        root_elements=tuple([_sorted(root) for root in definitions.root_elements]),
+        diagrams=tuple([_drawing(diagram) for diagram in definitions.diagrams]),
+        namespaces=_prefixes(definitions),
+        exporter=None,
+        exporter_version=None,
+    )
+
+
+def _prefixes(definitions: Definitions) -> Namespaces:
+    """The usual prefixes for BPMN's namespaces, then the others by their prefix."""
+    keys = ("", "bpmndi", "dc", "di") if definitions.diagrams else ("",)
+    own = [(PREFIXES[key], NAMESPACES[key]) for key in keys]
+    taken = {*NAMESPACES.values(), *DRAFTS, XSI}
+    names = {prefix for prefix, _ in own}
+    others = {
+        prefix: space
+        for prefix, space in reversed(definitions.namespaces.bindings)
+        if prefix and space not in taken and prefix not in names
+    }
+    return Namespaces((*own, *sorted(others.items())))
+
+
+def _sorted(root: Any) -> Any:
+    """A root element with the inside of all its containers sorted, the innermost first."""
+    if not isinstance(root, FlowElementsContainer):
+        return root
+    order: list[Any] = [root]
+    for container in order:
+        order += [inner for inner in container.flow_elements if isinstance(inner, SubProcess)]
+    made: dict[int, Any] = {}
+    for container in reversed(order):
+        flows = [e for e in container.flow_elements if isinstance(e, SequenceFlow)]
+        others = [e for e in container.flow_elements if not isinstance(e, SequenceFlow)]
+        inside = [made.get(id(e), e) for e in sorted(others, key=_name)]
+        inside += sorted(flows, key=lambda flow: flow.source_ref)
+        made[id(container)] = msgspec.structs.replace(container, flow_elements=tuple(inside))
+    return made[id(root)]
+
+
+def _name(element: FlowElement) -> str:
+    return element.id
+
+
+def _drawing(diagram: BPMNDiagram) -> BPMNDiagram:
+    elements = sorted(diagram.plane.elements, key=_shown)
+    plane = msgspec.structs.replace(diagram.plane, elements=tuple([_shape(e) for e in elements]))
+    return msgspec.structs.replace(diagram, plane=plane)
+
+
+def _shown(shape: DiagramElement) -> tuple[bool, str, str]:
+    return isinstance(shape, BPMNEdge), getattr(shape, "bpmn_element", None) or "", shape.id or ""
+
+
+def _shape(shape: DiagramElement) -> DiagramElement:
+    """A shape or edge named after what it shows, in tenths of a pixel."""
+    named = f"{getattr(shape, 'bpmn_element', None) or shape.id or ''}_di"
+    if isinstance(shape, BPMNShape):
+        return msgspec.structs.replace(shape, id=named, bounds=_rounded(shape.bounds))
+    if isinstance(shape, BPMNEdge):
+        points = tuple([_rounded(point) for point in shape.waypoints])
+        return msgspec.structs.replace(shape, id=named, waypoints=points)
+    return shape
+
+
+def _rounded(place: Any) -> Any:
+    if not isinstance(place, Bounds | Point):
+        return place
+    numbers = {field: round(getattr(place, field), 1) for field in ("x", "y")}
+    if isinstance(place, Bounds):
+        numbers |= {field: round(getattr(place, field), 1) for field in ("width", "height")}
+    return msgspec.structs.replace(place, **numbers)

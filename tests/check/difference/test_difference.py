@@ -1,0 +1,126 @@
+"""What is different between two files: a table of edits to one drawing."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+
+from bpmn_xml import read
+from bpmn_xml.check.difference.comparison import Change, compare
+from bpmn_xml.check.difference.content import units
+from bpmn_xml.check.difference.ghosts import with_removed
+from bpmn_xml.check.pictures import of_differences, of_findings
+from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.formats import write
+from bpmn_xml.formats.bpmn.canonical import canonical
+from bpmn_xml.model import Definitions, FlowNode, Process
+from bpmn_xml.model.walk import by_id
+from bpmn_xml.render.overlay import Edit, Found
+from tests.conftest import ROOT
+
+ORDER = (ROOT / "diagrams/order/order.bpmn").read_text("utf-8")
+
+# what is replaced by what, and what became of which elements
+EDITS = {
+    "nothing": ("order", "order", {}),
+    "a name": ('name="Check the stock"', 'name="Look"', {"check": "changed"}),
+    "a binding": (":check_stock", ":count_stock", {"check": "changed"}),
+    "a vendor's word": ("R3/PT0.1S", "R5/PT0.1S", {"charge": "changed"}),
+    "the default": ('default="no"', 'default="yes"', {"in_stock": "changed"}),
+    "an id": (
+        r'"pack"',
+        '"wrap"',
+        {"wrap": "added", "pack": "removed", "to_pack": "changed", "to_settled": "changed"},
+    ),
+    "the process": ('process id="order" name="Order"', 'process id="order"', {"order": "changed"}),
+    "the namespace": ("http://example.org/order", "urn:other", {"": "changed"}),
+    "another kind": ('serviceTask id="offer"', 'userTask id="offer"', {"offer": "changed"}),
+}
+
+
+def edited(old: str, new: str) -> Definitions:
+    text = re.sub(old, new, ORDER)
+    if "userTask" in new:
+        head, tail = text.split('userTask id="offer"')
+        text = f'{head}userTask id="offer"{tail.replace("</bpmn:service", "</bpmn:user", 1)}'
+    return read(text.encode())
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), EDITS.values(), ids=EDITS)
+def test_edits(old: str, new: str, expected: dict[str, str]) -> None:
+    after = edited(old, new)
+    found = compare(read(ORDER.encode()), after)
+    assert {difference.id: str(difference.change) for difference in found} == expected
+
+
+def test_details_tell_before_and_after() -> None:
+    (found,) = compare(read(ORDER.encode()), edited('name="Ship the goods"', 'name="Send"'))
+    (detail,) = found.details
+    assert (detail.what, detail.before, detail.after) == ("name", "Ship the goods", "Send")
+    assert (found.word, found.name) == ("service task", "Send")
+    assert found.line == next(
+        i for i, line in enumerate(ORDER.splitlines(), 1) if 'name="Ship the goods"' in line
+    )
+
+
+def test_what_is_only_moved() -> None:
+    before, after = read(ORDER.encode()), edited(r'<dc:Bounds x="(\d)', r'<dc:Bounds x="9\1')
+    moved = compare(before, after)
+    assert moved
+    assert {difference.change for difference in moved} == {Change.MOVED}
+    assert all(d.what.startswith("drawn/") for found in moved for d in found.details)
+    assert compare(before, after, layout=False) == ()
+
+
+def test_the_order_in_which_flows_are_asked() -> None:
+    before = read(ORDER.encode())
+    (process, *others) = before.root_elements
+    assert isinstance(process, Process)
+    turned = msgspec.structs.replace(process, flow_elements=process.flow_elements[::-1])
+    after = msgspec.structs.replace(before, root_elements=(turned, *others))
+    (found,) = compare(before, after)
+    assert [(detail.what, detail.after) for detail in found.details] == [("asks", "no then yes")]
+
+
+def test_spelling_makes_no_difference() -> None:
+    before = read(ORDER.encode())
+    after = read(write(canonical(before)))
+    assert compare(before, after, layout=False) == ()
+
+
+def test_ghosts_stand_where_they_stood() -> None:
+    before, after = read(ORDER.encode()), edited('"pack"', '"wrap"')
+    both = with_removed(before, after, compare(before, after))
+    assert {"pack", "wrap"} <= by_id(both, FlowNode).keys()
+    shown = [getattr(shape, "bpmn_element", "") for shape in both.diagrams[0].plane.elements]
+    assert shown.count("pack") == shown.count("wrap") == 1
+
+
+def test_what_was_in_a_container_that_is_gone_stays_away() -> None:
+    before = read(ORDER.encode())
+    gone = re.sub(r"<subProcess.*?</subProcess>", "", ORDER, flags=re.DOTALL)
+    after = read(re.sub(r"<boundaryEvent.*?</boundaryEvent>", "", gone, flags=re.DOTALL).encode())
+    both = with_removed(before, after, compare(before, after))
+    assert "settle" in by_id(both)
+    assert len(units(both)) >= len(units(after))
+
+
+def test_marks() -> None:
+    overlay = of_differences(compare(read(ORDER.encode()), edited('"pack"', '"wrap"')))
+    assert overlay.mark("wrap").state is Edit.ADDED
+    assert overlay.mark("pack").state is Edit.REMOVED
+    assert overlay.mark("ship").state is Edit.SAME
+    codes = [("BX1", Severity.NOTE), ("BX2", Severity.ERROR), ("BX3", Severity.WARNING)]
+    findings = [Finding(code=c, severity=s, message="", id="ship") for c, s in codes]
+    findings += [Finding(code="BX4", severity=Severity.NOTE, message="", id="ship")]
+    findings += [Finding(code="BX5", message="of the file")]
+    mark = of_findings(findings).mark("ship")
+    assert (mark.state, mark.value) == (Found.ERROR, "BX2 BX3 BX1 +1")
+    assert of_findings(findings).mark("pack").state is Found.CLEAN
+
+
+def test_words_agree() -> None:
+    assert {str(change) for change in Change} | {"same"} == {str(edit) for edit in Edit}
+    assert {str(severity) for severity in Severity} | {"clean"} == {str(v) for v in Found}

@@ -1,0 +1,63 @@
+"""The one spelling: stable, the same model, whatever a file was saved with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml import read
+from bpmn_xml.formats import write
+from bpmn_xml.formats.bpmn.canonical import canonical
+from tests.conftest import ROOT
+
+DIAGRAMS = sorted((ROOT / "diagrams").rglob("*.bpmn"))
+
+
+@pytest.mark.parametrize("path", DIAGRAMS, ids=lambda path: path.name)
+def test_it_is_stable(path: Path) -> None:
+    once = write(canonical(read(path)))
+    assert write(canonical(read(once))) == once
+
+
+SPELLED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
+    xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" targetNamespace="urn:x" id="d"
+    exporter="One" xmlns:z="urn:z" xmlns:a="urn:a">
+  <process id="p">
+    <sequenceFlow id="f2" sourceRef="a" targetRef="b"/>
+    <endEvent id="b"/>
+    <sequenceFlow id="f1" sourceRef="a" targetRef="b"/>
+    <subProcess id="c"><task id="y"/><task id="x"/></subProcess>
+    <exclusiveGateway id="a"/>
+  </process>
+  <category id="k"/>
+  <bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="p">
+    <bpmndi:BPMNShape id="one" bpmnElement="b"><dc:Bounds x="1.04" y="2" width="3" height="4"/>
+    </bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="two" bpmnElement="a"><dc:Bounds x="1" y="2" width="3" height="4"/>
+    </bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+</definitions>"""
+
+OTHER = (
+    SPELLED.replace('exporter="One" xmlns:z="urn:z" xmlns:a="urn:a"', 'xmlns:a="urn:a"')
+    .replace(">\n</definitions>", ' xmlns:z="urn:z">\n</definitions>')
+    .replace('<endEvent id="b"/>\n', "")
+    .replace('<exclusiveGateway id="a"/>', '<exclusiveGateway id="a"/><endEvent id="b"/>')
+    .replace('id="one"', 'id="_1"')
+    .replace("1.04", "1")
+    .replace('xmlns:a="urn:a"', 'xmlns:a="urn:a" xmlns:z="urn:z"')
+    .replace(' xmlns:z="urn:z">\n</definitions>', ">\n</definitions>")
+)
+
+
+def test_two_spellings_become_one() -> None:
+    one, other = read(SPELLED.encode()), read(OTHER.encode())
+    assert write(one) != write(other)
+    assert write(canonical(one)) == write(canonical(other))
+
+
+def test_flows_keep_the_order_in_which_they_are_asked() -> None:
+    (process, _) = canonical(read(SPELLED.encode())).root_elements
+    names = [element.id for element in process.flow_elements]  # type: ignore[attr-defined] # a process
+    assert names == ["a", "b", "c", "f2", "f1"]
