@@ -111,16 +111,12 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
     words: Mapping[State, str] = {}
     spoken: bool = True
     pills: bool = True
-
-    def mark(self, element: str) -> Mark:
-        """Return the mark of an element or flow; untouched when it has none."""
-        return self.marks.get(element, UNTOUCHED)
-
-
-BLANK: Final = Overlay(legend=False, words=dict.fromkeys(Progress, ""), spoken=False)
-"""That nothing has happened yet, and anything may: for pictures that change."""
     rest: State = Progress.UNTOUCHED
 
     def mark(self, element: str) -> Mark:
         """Return the mark of an element or flow; that of the rest when it has none."""
         return self.marks.get(element) or Mark(state=self.rest)
+
+
+BLANK: Final = Overlay(legend=False, words=dict.fromkeys(Progress, ""), spoken=False)
+"""That nothing has happened yet, and anything may: for pictures that change."""
