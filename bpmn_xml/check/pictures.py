@@ -39,8 +39,5 @@ def _mark(findings: Sequence[Finding]) -> Mark:
 
 def of_differences(differences: Iterable[Difference]) -> Overlay:
     """Mark each element with what became of it."""
-    marks = {
-        found.id: Mark(state=Edit(found.change.value), value=found.change.value)
-        for found in differences
-    }
+    marks = {found.id: Mark(state=found.change, value=found.change.value) for found in differences}
     return Overlay(marks=marks, rest=Edit.SAME)

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 import msgspec
 
 from bpmn_xml import model as m
 from bpmn_xml.check.difference.content import Described, Facts, units
 from bpmn_xml.compiler.words import element_word
-
-
-class Change(StrEnum):
-    """What became of an element."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-    MOVED = "moved"
+from bpmn_xml.render.overlay import Edit
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -38,7 +29,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
         details: what has changed, in alphabetical order; nothing of what was added or removed.
     """
 
-    change: Change
+    change: Edit
     id: str
     name: str = ""
     word: str
@@ -70,14 +61,14 @@ def _differences(
     for name, unit in after.items():
         old = before.get(name)
         if old is None:
-            yield _told(Change.ADDED, name, unit)
+            yield _told(Edit.ADDED, name, unit)
         elif said := _said(old, unit):
-            yield _told(Change.CHANGED, name, unit, said)
+            yield _told(Edit.CHANGED, name, unit, said)
         elif layout and (drawn := tuple(_details(old.drawn, unit.drawn))):
-            yield _told(Change.MOVED, name, unit, drawn)
+            yield _told(Edit.MOVED, name, unit, drawn)
     for name, unit in before.items():
         if name not in after:
-            yield _told(Change.REMOVED, name, unit)
+            yield _told(Edit.REMOVED, name, unit)
 
 
 def _said(old: Described, new: Described) -> tuple[Detail, ...]:
@@ -95,9 +86,7 @@ def _details(old: Facts, new: Facts) -> Iterator[Detail]:
             yield Detail(what, old.get(what, ""), new.get(what, ""))
 
 
-def _told(
-    change: Change, name: str, unit: Described, details: tuple[Detail, ...] = ()
-) -> Difference:
+def _told(change: Edit, name: str, unit: Described, details: tuple[Detail, ...] = ()) -> Difference:
     element = unit.element
     return Difference(
         change=change,

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from bpmn_xml import model as m
-from bpmn_xml.check.difference.comparison import Change, Difference
+from bpmn_xml.check.difference.comparison import Difference
 from bpmn_xml.model.walk import flow_elements
+from bpmn_xml.render.overlay import Edit
 
 
 def with_removed(
@@ -19,7 +20,7 @@ def with_removed(
 
     What was in a process or sub-process that is gone stays away, and so does what was not drawn.
     """
-    removed = {found.id for found in differences if found.change is Change.REMOVED}
+    removed = {found.id for found in differences if found.change is Edit.REMOVED}
     lost: defaultdict[str, list[m.FlowElement]] = defaultdict(list)
     for element, container in flow_elements(before):
         around = getattr(container, "id", "")
