@@ -89,6 +89,7 @@ def assemble(drafts: Drafts) -> Program:
         containers=_containers(drafts, links, nodes, flows),
         processes={c.id: i for i, c in enumerate(drafts.containers) if not c.node},
         rules=drafts.rules,
+        correlations=drafts.correlations,
         watches=any(event.condition for node in nodes for event in node.events),
         compensates=any(node.undoes for node in nodes),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.wiring import Wiring, is_event_sub_process, is_link
+from bpmn_xml.compiler.wiring import Wiring, instantiates, is_event_sub_process, is_link
 from bpmn_xml.compiler.words import listed
 
 
@@ -26,11 +26,13 @@ def begins(file: DiagramFile, level: Level, wiring: Wiring) -> list[str]:
     if events:
         _check_events(file, level, plain if isinstance(level, m.Process) else events)
         return [event.id for event in plain]
-    free = [n.id for n in wiring.nodes.values() if not wiring.arriving[n.id] and can_begin(n)]
+    firsts = [n for n in wiring.nodes.values() if not wiring.arriving[n.id] and can_begin(n)]
+    waiting = isinstance(level, m.Process)
+    free = [node.id for node in firsts if not (waiting and instantiates(node))]
     if isinstance(level, m.Process) and not wiring.nodes:
         what = "there is nothing in it"
         file.report(codes.NOTHING, level, what, "draw a start event and what follows")
-    elif wiring.nodes and not free:
+    elif wiring.nodes and not (free or triggered(level, wiring)):
         what = "something leads to every element in it, so none can be the first"
         file.report(codes.NO_BEGIN, level, what, "draw a start event")
     return free
@@ -60,6 +62,21 @@ def can_begin(node: m.FlowNode) -> bool:
     return not (isinstance(node, m.BoundaryEvent) or waits_aside(node))
 
 
+def triggered(level: Level, wiring: Wiring) -> list[str]:
+    """What begins a process when something happens: of a gateway, what it leads to."""
+    if not isinstance(level, m.Process):
+        return []
+    found: list[str] = []
+    for node in wiring.nodes.values():
+        if isinstance(node, m.StartEvent):
+            found += [] if is_plain(node) else [node.id]
+        elif isinstance(node, m.EventBasedGateway) and instantiates(node):
+            found += [flow.target_ref for flow in wiring.leaving[node.id]]
+        elif instantiates(node):
+            found.append(node.id)
+    return found
+
+
 def waits_aside(node: m.FlowNode) -> bool:
     """Whether a node is reached by other ways than flows: an event, compensation, a link."""
     if isinstance(node, m.IntermediateCatchEvent):
@@ -73,10 +90,12 @@ def check_reach(file: DiagramFile, level: Level, wiring: Wiring, starts: Iterabl
     if isinstance(level, m.AdHocSubProcess):
         return
     nodes = wiring.nodes
-    events = [name for name, node in nodes.items() if isinstance(node, m.StartEvent)]
+    events = [
+        name for name, node in nodes.items() if isinstance(node, m.StartEvent) or instantiates(node)
+    ]
     aside = [name for name, node in nodes.items() if waits_aside(node)]
     reached: set[str] = set()
-    _spread(wiring, (*(events or starts), *aside), reached)
+    _spread(wiring, (*events, *starts, *aside), reached)
     if not reached:
         return
     for node in nodes.values():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bpmn_xml.compiler.program import Condition, EventSpec, Kind, Repetition, Work
-from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, ScopeRules
+from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, Computed, ScopeRules
 from bpmn_xml.errors import NOWHERE, Place
 
 
@@ -77,3 +77,4 @@ class Drafts(msgspec.Struct, kw_only=True):
     nodes: list[NodeDraft] = msgspec.field(default_factory=list)
     flows: list[FlowDraft] = msgspec.field(default_factory=list)
     rules: ScopeRules = STANDARD
+    correlations: dict[str, Computed] = msgspec.field(default_factory=dict)

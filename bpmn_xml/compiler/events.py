@@ -9,12 +9,12 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expression
 from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.messages import message_specs
 from bpmn_xml.compiler.program import EventSpec, Trigger
 from bpmn_xml.compiler.values import (
     TIMERS,
     SourceText,
     computed,
-    evaluated,
     schedule,
     test_of,
     text_of,
@@ -101,7 +101,12 @@ def specs_of(
     settings: Settings,
 ) -> Events:
     """What these definitions are in the program; those with faults are reported and left out."""
-    read = [COMPILE[type(found)](file, event, found, settings) for found in definitions]
+    read: list[EventSpec | None] = []
+    for found in definitions:
+        if isinstance(found, m.MessageEventDefinition):
+            read += message_specs(file, event, found.message_ref, settings)
+        else:
+            read.append(COMPILE[type(found)](file, event, found, settings))
     return tuple([spec for spec in read if spec is not None])
 
 
@@ -124,27 +129,6 @@ def refuse_event(file: DiagramFile, event: m.Event, definition: m.EventDefinitio
     """Say that an event of this kind cannot be run."""
     what = with_article(f"{trigger_word(definition)} {element_word(event)}")
     file.refuse(codes.EVENT, event, what, REMEDIES[type(event)])
-
-
-def message_spec(
-    file: DiagramFile, element: m.FlowNode, ref: str | None, settings: Settings
-) -> EventSpec | None:
-    """The message that a node sends or receives: its name and what correlates it."""
-    message = file.roots.get(ref or "")
-    if not isinstance(message, m.Message):
-        what = f"its message {ref!r} is not in the file" if ref else "it names no message"
-        file.report(codes.EVENT, element, what, "choose the message that it is about")
-        return None
-    text = settings.key or file.settings(message).key
-    key = evaluated(file, SourceText(element, "correlation key", text)) if text else None
-    name = computed(file, SourceText(element, "message name", message.name or message.id))
-    return EventSpec(trigger=Trigger.MESSAGE, name=name, key=key)
-
-
-def _message(
-    file: DiagramFile, event: m.Event, definition: m.MessageEventDefinition, settings: Settings
-) -> EventSpec | None:
-    return message_spec(file, event, definition.message_ref, settings)
 
 
 def _signal(
@@ -240,7 +224,6 @@ def _cancel(
 
 
 COMPILE: Final[Mapping[type[m.EventDefinition], Callable[..., EventSpec | None]]] = {
-    m.MessageEventDefinition: _message,
     m.TimerEventDefinition: _timer,
     m.SignalEventDefinition: _signal,
     m.ConditionalEventDefinition: _conditional,
@@ -250,4 +233,4 @@ COMPILE: Final[Mapping[type[m.EventDefinition], Callable[..., EventSpec | None]]
     m.CompensateEventDefinition: _compensation,
     m.CancelEventDefinition: _cancel,
 }
-"""How each event definition that can be run is read."""
+"""How each event definition that can be run is read, but for messages, which have flows."""

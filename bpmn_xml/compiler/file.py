@@ -13,6 +13,7 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
 from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.scoping import Computed
 from bpmn_xml.compiler.words import element_word, with_article
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.walk import walk
@@ -37,6 +38,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         dialects: whose words were met, our own left out.
         claimed: what has been lowered, by id.
         calls: the call activities met.
+        retrievals: per correlation property and message how the one is found in the other.
         flow_payload: results travel along the flows in the process at work.
     """
 
@@ -48,6 +50,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     claimed: dict[str, m.BaseElement] = msgspec.field(default_factory=dict)
     flow_payload: bool = False
     calls: list[CallMet] = msgspec.field(default_factory=list)
+    retrievals: dict[str, dict[str, Computed]] = msgspec.field(default_factory=dict)
 
     @cached_property
     def roots(self) -> dict[str, m.RootElement]:

@@ -28,11 +28,6 @@ ATTRIBUTES: Final[Mapping[str, Doubt]] = {
     "completion_quantity": Doubt(
         lambda v: v != 1, "a completionQuantity other than 1", "set it to 1"
     ),
-    "event_gateway_type": Doubt(
-        lambda v: v == "Parallel",
-        "an event-based gateway that waits for all",
-        "let it wait for one",
-    ),
 }
 
 REMEDIES: Final[Mapping[type[m.FlowNode], str]] = {

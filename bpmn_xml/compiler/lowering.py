@@ -9,7 +9,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
-from bpmn_xml.compiler.begin import begins, check_reach, is_plain
+from bpmn_xml.compiler.begin import begins, check_reach, triggered
 from bpmn_xml.compiler.compensation import undoing_flows
 from bpmn_xml.compiler.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.data import check_data, check_data_objects
@@ -43,7 +43,6 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     wiring = wire(file, level)
     check_wiring(file, wiring)
     starts = begins(file, level, wiring)
-    triggered = _triggered(level)
     check_reach(file, level, wiring, starts)
     check_data_objects(file, level)
     file.drafts.containers.append(
@@ -52,20 +51,12 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
             name=level.name or "",
             node=level.id if isinstance(level, m.SubProcess) else "",
             starts=starts,
-            triggered=triggered,
+            triggered=triggered(level, wiring),
             flow_payload=file.flow_payload,
         )
     )
     _lower_nodes(file, level, wiring)
     _lower_flows(file, level, wiring)
-
-
-def _triggered(level: Level) -> list[str]:
-    """The start events of a process that wait for something."""
-    if not isinstance(level, m.Process):
-        return []
-    events = [e for e in level.flow_elements if isinstance(e, m.StartEvent) and not is_plain(e)]
-    return [event.id for event in events]
 
 
 def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:

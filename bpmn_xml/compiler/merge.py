@@ -10,6 +10,7 @@ import msgspec
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import EventSpec
 
 
 class Whole(msgspec.Struct):
@@ -34,6 +35,7 @@ def merge(whole: Whole, file: DiagramFile) -> None:
     whole.drafts.containers += own.containers
     whole.drafts.nodes += own.nodes
     whole.drafts.flows += own.flows
+    whole.drafts.correlations |= own.correlations
 
 
 def ids_of(drafts: Drafts) -> list[str]:
@@ -71,6 +73,14 @@ def rename(drafts: Drafts, new: Callable[[str], str]) -> None:
         node.id, node.default, node.host = new(node.id), new(node.default), new(node.host)
         node.incoming = [new(flow) for flow in node.incoming]
         node.activities = [new(activity) for activity in node.activities]
+        node.events = tuple([_renamed(event, new) for event in node.events])
     for flow in drafts.flows:
         flow.container = flow.container if flow.container in own else new(flow.container)
         flow.id, flow.source, flow.target = new(flow.id), new(flow.source), new(flow.target)
+
+
+def _renamed(event: EventSpec, new: Callable[[str], str]) -> EventSpec:
+    """The event with the new name of who receives its message."""
+    if not event.receiver:
+        return event
+    return msgspec.structs.replace(event, receiver=new(event.receiver))

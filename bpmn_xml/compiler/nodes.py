@@ -19,12 +19,12 @@ from bpmn_xml.compiler.events import (
     ENDING,
     compile_events,
     definitions_of,
-    message_spec,
     runnable_definitions,
     specs_of,
 )
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
 from bpmn_xml.compiler.mappings import received_by, surround
+from bpmn_xml.compiler.messages import has_flows, message_specs
 from bpmn_xml.compiler.people import compile_user_task
 from bpmn_xml.compiler.program import Kind, Trigger
 from bpmn_xml.compiler.repeats import compile_loop
@@ -170,31 +170,39 @@ def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) 
     draft.work = compile_user_task(file, task, file.settings(task))
 
 
-def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, _: Level) -> None:
-    if task.instantiate:
-        what = "a receive task that starts the process"
+def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, level: Level) -> None:
+    """One that starts the process takes no time: its message has come (10.3.3)."""
+    draft.events = message_specs(file, task, task.message_ref, file.settings(task))
+    if not task.instantiate:
+        return
+    draft.kind = Kind.START_EVENT
+    if not isinstance(level, m.Process) or draft.loop is not None:
+        what = "a receive task that starts a sub-process, or has a loop and starts the process"
         file.refuse(codes.ELEMENT, task, what, "draw a message start event before it")
-    spec = message_spec(file, task, task.message_ref, file.settings(task))
-    draft.events = (spec,) if spec else ()
 
 
 def _send(file: DiagramFile, task: m.SendTask, draft: NodeDraft, _: Level) -> None:
     """A send task without Python throws its message."""
     settings = file.settings(task)
     draft.work = compile_work(file, task, settings)
-    if task.message_ref and not settings.works:
-        spec = message_spec(file, task, task.message_ref, settings)
+    if (task.message_ref or has_flows(file, task)) and not settings.works:
         draft.kind, draft.work = Kind.THROW_EVENT, None
-        draft.events = (spec,) if spec else ()
+        draft.events = message_specs(file, task, task.message_ref, settings)
 
 
 def _event_gateway(
-    file: DiagramFile, gateway: m.EventBasedGateway, _draft: NodeDraft, _: Level
+    file: DiagramFile, gateway: m.EventBasedGateway, draft: NodeDraft, level: Level
 ) -> None:
+    """One that starts the process waits for one event, or for all of them (10.6.6)."""
     file.settings(gateway)
-    if gateway.instantiate:
-        what = "an event-based gateway that starts the process"
-        file.refuse(codes.ELEMENT, gateway, what, "draw start events instead")
+    draft.needs_all = gateway.event_gateway_type == "Parallel"
+    if draft.needs_all and not gateway.instantiate:
+        what = "an event-based gateway that waits for all and does not start the process"
+        remedy = "let it start the process, or split with a parallel gateway"
+        file.refuse(codes.ATTRIBUTE, gateway, what, remedy)
+    if gateway.instantiate and not isinstance(level, m.Process):
+        what = "an event-based gateway that starts a sub-process"
+        file.refuse(codes.ELEMENT, gateway, what, "draw it behind a start event")
 
 
 def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:

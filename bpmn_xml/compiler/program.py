@@ -104,6 +104,7 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         code: of an error or escalation; `message` is the text that goes with a thrown error.
         name: of a message or signal.
         key: what correlates a message; None where its name is enough.
+        receiver: the id of the node to which a message flow leads; only that receives it.
         due: when a timer fires.
         condition: of a conditional event.
         activity: what is to be compensated, or `NONE` for all; `waits` until it is.
@@ -117,6 +118,7 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     message_variable: str = ""
     name: Computed | None = None
     key: Computed | None = None
+    receiver: str = ""
     due: Schedule | None = None
     condition: Condition | None = None
     activity: int = NONE
@@ -342,6 +344,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
         watches: some condition is to be looked at whenever data changes.
         compensates: something in it can be undone.
         processes: process id -> container index, in document order.
+        correlations: name of a message -> how its key is found in what it carries (8.4).
         hash: of all that decides how it runs; an instance names the program it began with.
     """
 
@@ -350,6 +353,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     containers: tuple[Container, ...]
     processes: dict[str, int]
     rules: ScopeRules = STANDARD
+    correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
     watches: bool = False
     compensates: bool = False
     hash: str = ""

@@ -17,7 +17,7 @@ LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 
 Flows = Sequence[m.SequenceFlow]
 
-ODD: Final = (m.Event, m.SubProcess)
+ODD: Final = (m.Event, m.SubProcess, m.ReceiveTask, m.EventBasedGateway)
 """Elements to which, or from which, some flows cannot lead."""
 
 
@@ -104,6 +104,11 @@ def is_event_sub_process(node: m.FlowNode) -> bool:
     return isinstance(node, m.SubProcess) and node.triggered_by_event
 
 
+def instantiates(node: m.FlowNode) -> bool:
+    """Whether what a node waits for begins the process (10.3.3, 10.6.6)."""
+    return isinstance(node, m.ReceiveTask | m.EventBasedGateway) and node.instantiate
+
+
 def check_wiring(file: DiagramFile, wiring: Wiring) -> None:
     """Find flows, hosts and defaults that cannot be what they are drawn as."""
     for name, node in wiring.nodes.items():
@@ -119,8 +124,9 @@ def check_wiring(file: DiagramFile, wiring: Wiring) -> None:
 
 
 def has_no_way_in(node: m.FlowNode) -> bool:
-    """Whether no sequence flow can lead to a node (10.5.2, 10.5.3, 10.3.5)."""
-    return isinstance(node, (m.StartEvent, m.BoundaryEvent)) or is_event_sub_process(node)
+    """Whether no sequence flow can lead to a node (10.5.2, 10.5.3, 10.3.5, 10.6.6)."""
+    begins = isinstance(node, (m.StartEvent, m.BoundaryEvent)) or instantiates(node)
+    return begins or is_event_sub_process(node)
 
 
 def has_no_way_out(node: m.FlowNode) -> bool:
@@ -157,6 +163,8 @@ def _check_choice(file: DiagramFile, gateway: m.EventBasedGateway, wiring: Wirin
 def _called(node: m.FlowNode) -> str:
     if is_event_sub_process(node):
         return f"event sub-process {node.id!r}"
+    if instantiates(node):
+        return f"{element_word(node)} {node.id!r}, which starts the process"
     return f"{'link event' if is_link(node) else element_word(node)} {node.id!r}"
 
 

@@ -41,7 +41,26 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
         yield from _given(view, command)
     if container.handlers:
         yield waits.arm_handlers(view, command.container, "")
-    yield tuple([r.TokenPlaced("", start, payload) for start in starts])
+    for start in starts:
+        yield _placed(view, start, payload)
+
+
+def _placed(view: View, start: int, payload: c.Values | None) -> Records:
+    """A token begins, behind an event-based gateway where one of its events has begun it (10.6.6).
+
+    Where the gateway waits for all, the instance waits for its other events from now on.
+    """
+    nodes, flows = view.program.nodes, view.program.flows
+    incoming = nodes[start].incoming
+    gateway = nodes[flows[incoming[0]].source] if incoming else None
+    if gateway is None or gateway.kind is not Kind.EVENT_GATEWAY:
+        return (r.TokenPlaced("", start, payload),)
+    others = [flows[flow].target for flow in gateway.outgoing if flows[flow].target != start]
+    return (
+        r.Passed("", gateway.index),
+        r.FlowTaken("", incoming[0], payload),
+        *[r.TokenPlaced("", other, payload) for other in others if gateway.needs_all],
+    )
 
 
 def _given(view: View, command: c.StartInstance) -> Iterator[Records]:

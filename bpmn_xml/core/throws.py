@@ -30,7 +30,8 @@ def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record
     names = view.names()
     name = str(definition.name.evaluate(names)) if definition.name else ""
     key = str(definition.key.evaluate(names)) if definition.key else ""
-    return r.MessageThrown(view.scope.path, node.index, name, key)
+    to = definition.receiver
+    return r.MessageThrown(view.scope.path, node.index, name, key, receiver=to)
 
 
 def _signal(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:

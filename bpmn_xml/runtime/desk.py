@@ -268,7 +268,7 @@ def _take_kept(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
     """Receive a message that came before anybody waited for it."""
     definition = desk.executor.program.nodes[record.node].events[record.event]
     if definition.trigger is Trigger.MESSAGE:
-        message = desk.executor.router.take_kept(record.name, record.key)
+        message = desk.executor.router.take_kept(record)
         if message is not None:
             where = record.scope, record.node, record.n, record.event
             desk.executor.post(instance, TriggerWait(*where, message.values))
@@ -276,7 +276,7 @@ def _take_kept(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
 
 def _message(desk: Desk, _instance: Instance, record: r.MessageThrown) -> bool:
     router, values = desk.executor.router, dict(record.values or {})
-    router.later(lambda: router.publish(record.name, record.key, values))
+    router.later(lambda: router.publish(record.name, record.key, values, record.receiver))
     return False
 
 

@@ -193,6 +193,11 @@ class Engine:
     def publish(self, name: str, key: str = "", payload: Mapping[str, Any] | None = None) -> bool:
         """Send a message to whoever waits for it by name and correlation key.
 
+        Args:
+            name: of the message.
+            key: what correlates it; found in the payload if left out, where the drawing says how.
+            payload: what it carries; the receiver's variables.
+
         Returns:
             Whether somebody received it, or a process was started by it; else it is kept.
         """

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import Trigger
+from bpmn_xml.compiler.program import Program, Trigger
+from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, TriggerWait
 from bpmn_xml.core.state import State, split_key
+from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.starts import named, waiting_starts
 
 if TYPE_CHECKING:
@@ -34,12 +36,22 @@ MOST_KEPT: Final = 10_000
 
 
 class SentMessage(msgspec.Struct, frozen=True, eq=False):
-    """A message on its way. `until`: when nobody need receive it any more."""
+    """A message on its way.
+
+    Attributes:
+        until: when nobody need receive it any more.
+        receiver: the id of the node that alone may receive it; empty if any may.
+    """
 
     name: str
     key: str
     values: Values
     until: int
+    receiver: str = ""
+
+    def is_for(self, node: str) -> bool:
+        """Whether a node may receive it."""
+        return self.receiver in ("", node)
 
 
 class Kept:
@@ -69,12 +81,14 @@ class Kept:
         with self._lock:
             return message in self._all and self._remove(message)
 
-    def take(self, name: str, key: str, now: int) -> SentMessage | None:
+    def take(self, wait: r.WaitOpened, node: str, now: int) -> SentMessage | None:
         """Take the oldest message for such a receiver; those whose time is over are dropped."""
         with self._lock:
-            for message in tuple(self._by_name.get((name, key), ())):
-                self._remove(message)
-                if message.until > now:
+            for message in tuple(self._by_name.get((wait.name, wait.key), ())):
+                late = message.until <= now
+                if late or message.is_for(node):
+                    self._remove(message)
+                if message.is_for(node) and not late:
                     return message
         return None
 
@@ -122,19 +136,21 @@ class Router:
         self.idle = threading.Event()
         self.idle.set()
 
-    def publish(self, name: str, key: str, values: Values) -> bool:
+    def publish(self, name: str, key: str, values: Values, receiver: str = "") -> bool:
         """Bring a message to its one receiver; whether there was one, or else it is kept.
 
         It is kept before anybody is asked, so that whoever begins to wait meanwhile finds it.
         """
         executor = self._executor
-        message = SentMessage(name, key, values, executor.now() + self.keep)
+        key = key or correlated(executor.program, name, values)
+        message = SentMessage(name, key, values, executor.now() + self.keep, receiver)
         self._kept.add(message)
         for instance in executor.instances.copy():
             if executor.ask(instance, lambda desk, it: self._receive(desk, it, message)):
                 return True
         for start in waiting_starts(executor.program, Trigger.MESSAGE):
-            if named(start, name) and self._kept.remove(message):
+            mine = message.is_for(executor.program.nodes[start.node].id)
+            if mine and named(start, name) and self._kept.remove(message):
                 executor.start(start.command(values))
                 return True
         if not self.keep:
@@ -165,13 +181,14 @@ class Router:
             if not self._on_their_way:
                 self.idle.set()
 
-    def take_kept(self, name: str, key: str) -> SentMessage | None:
+    def take_kept(self, wait: r.WaitOpened) -> SentMessage | None:
         """Take the oldest message that was kept for such a receiver."""
-        return self._kept.take(name, key, self._executor.now())
+        node = self._executor.program.nodes[wait.node].id
+        return self._kept.take(wait, node, self._executor.now())
 
     def _receive(self, desk: Desk, instance: Instance, message: SentMessage) -> bool:
         """Let the instance's oldest wait for a message happen; whether the message is gone."""
-        for wait in _waits(desk, instance.state, message.name, message.key):
+        for wait in _waits(desk, instance.state, message):
             if not self._kept.remove(message):
                 return True
             desk.apply(instance, TriggerWait(*wait, message.values))
@@ -179,17 +196,26 @@ class Router:
         return False
 
 
-def _waits(desk: Desk, state: State, name: str, key: str) -> list[tuple[str, int, int, int]]:
+def correlated(program: Program, name: str, values: Values) -> str:
+    """The key of a message by what it carries, where the drawing says how (8.4)."""
+    key = program.correlations.get(name)
+    try:
+        return "" if key is None else str(key.evaluate(values))
+    except ExpressionError:
+        return ""
+
+
+def _waits(desk: Desk, state: State, message: SentMessage) -> list[tuple[str, int, int, int]]:
     nodes = desk.executor.program.nodes
     open_waits = [
         (scope.path, *split_key(state, at), event, wait)
         for scope in state.scopes.values()
         for at, by_event in (scope.waits or {}).items()
         for event, wait in by_event.items()
-        if wait.name == name and wait.key == key
+        if wait.name == message.name and wait.key == message.key
     ]
     return [
         (path, node, n, event)
         for path, node, n, event, _ in open_waits
-        if nodes[node].events[event].trigger is Trigger.MESSAGE
+        if nodes[node].events[event].trigger is Trigger.MESSAGE and message.is_for(nodes[node].id)
     ]

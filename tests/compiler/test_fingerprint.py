@@ -51,6 +51,7 @@ SAMPLES: dict[str, Any] = {
     "interrupting": False,
     "events": (EventSpec(trigger=Trigger.TERMINATE),),
     "needs_all": True,
+    "correlations": {"paid": Computed("n", nothing)},
     "waiters": (1,),
     "loop": Repetition(element="item"),
     "frame": LocalFrame(local=("a",)),

@@ -163,11 +163,17 @@ def test_start_events_of_a_process_that_wait() -> None:
 
 FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
-        around(m.ReceiveTask(id="r", message_ref="M", instantiate=True), roots=(PAID,)),
+        file(
+            m.SubProcess(
+                id="p",
+                flow_elements=(m.ReceiveTask(id="r", message_ref="M", instantiate=True),),
+            ),
+            roots=(PAID,),
+        ),
         [
             (
-                "error BX101 r: a receive task that starts the process cannot be run yet; "
-                "draw a message start event before it"
+                "error BX101 r: a receive task that starts a sub-process, or has a loop and "
+                "starts the process cannot be run yet; draw a message start event before it"
             )
         ],
     ),
@@ -187,19 +193,16 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         file(
             m.StartEvent(id="s"),
-            m.EventBasedGateway(id="g", instantiate=True, event_gateway_type="Parallel"),
+            m.EventBasedGateway(id="g", event_gateway_type="Parallel"),
             m.IntermediateCatchEvent(id="c", event_definitions=AT_SIGNAL),
             *flows("s g, g c"),
             roots=(ALARM,),
         ),
         [
             (
-                "error BX103 g: an event-based gateway that waits for all cannot be run yet; "
-                "let it wait for one"
-            ),
-            (
-                "error BX101 g: an event-based gateway that starts the process cannot be run yet; "
-                "draw start events instead"
+                "error BX103 g: an event-based gateway that waits for all and does not start the "
+                "process cannot be run yet; let it start the process, or split with a parallel "
+                "gateway"
             ),
         ],
     ),

@@ -47,13 +47,17 @@ class ConditionTurned(msgspec.Struct, frozen=True, gc=False):
 
 
 class MessageThrown(msgspec.Struct, frozen=True, gc=False):
-    """A message was sent; the outside finds who receives it."""
+    """A message was sent; the outside finds who receives it.
+
+    With a `receiver`, the id of a node to which a message flow leads, only that receives it.
+    """
 
     scope: str
     node: int
     name: str
     key: str = ""
     values: Values | None = None
+    receiver: str = ""
 
 
 class SignalThrown(msgspec.Struct, frozen=True, gc=False):
