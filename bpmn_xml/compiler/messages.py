@@ -80,12 +80,11 @@ def _own_name(file: DiagramFile, node: m.FlowNode, ref: str | None) -> str | Non
 
 def _receivers(file: DiagramFile, node: m.FlowNode) -> Iterator[tuple[str, str]]:
     """Who receives along a node's message flows: the name it waits for, and its id."""
-    for flow in message_flows(file):
-        if flow.source_ref == node.id:
-            for target in _targets(file, flow.target_ref):
-                name = _own_name(file, target, _message_ref(target))
-                if name is not None and not is_expression(name):
-                    yield name, _catching(file, target)
+    ends = [flow.target_ref for flow in message_flows(file) if flow.source_ref == node.id]
+    for target in (target for end in ends for target in _targets(file, end)):
+        name = _own_name(file, target, _message_ref(target))
+        if name is not None and not is_expression(name):
+            yield name, _catching(file, target)
 
 
 def _catching(file: DiagramFile, node: m.FlowNode) -> str:
