@@ -155,7 +155,7 @@ def leave_straight(node: Node, view: View, n: int, values: Values | None = None)
     So what it wrote is part of the completion, where it was written here.
     """
     scope = view.scope
-    if values and not data.is_wall(scope):
+    if values and scope.parent is not None and not data.is_wall(scope):
         return (*data.results(view, node, values), *leave_straight(node, view, n))
     done = r.Completed(scope.path, node.index, n, values)
     if len(node.outgoing) == 1:

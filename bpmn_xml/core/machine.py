@@ -88,8 +88,8 @@ class Machine:
             arrived, applied, settled = self._come_to_rest(records, arrived, limit)
             left = len(agenda.todo) + len(agenda.effects) + len(agenda.unsettled)
             more = arrived + applied + settled < left
-        seq, now = state.seq + 1, view.time
-        batch = r.Batch(state.instance, seq, now, records, arrived, settled, more, applied)
+        seq = state.seq + 1
+        batch = r.Batch(state.instance, seq, view.time, records, arrived, settled, more, applied)
         close_batch(state, batch)
         return batch
 

@@ -155,7 +155,7 @@ class Scope(msgspec.Struct):
     undoing: dict[int, Undoing] | None = None
 
 
-class Agenda(msgspec.Struct):
+class Agenda(msgspec.Struct, gc=False):
     """What is to be decided before an instance is at rest.
 
     Attributes:

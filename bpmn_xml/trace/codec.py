@@ -100,13 +100,10 @@ class Codec:
         """The batch as JSON, without the end of the line."""
         writers = self._writers
         body = ",".join([writers[type(record)](record) for record in batch.records])
+        work = _ONE_ARRIVAL
+        if batch.arrived != 1 or batch.settled or batch.more or batch.applied:
+            work = _work_text(batch)
         start = self._instances[batch.instance]
-        if batch.arrived == 1 and not (batch.settled or batch.more or batch.applied):
-            work = '"arrived":1,"settled":0'
-        else:
-            more = ',"more":true' if batch.more else ""
-            applied = f',"applied":{batch.applied}' if batch.applied else ""
-            work = f'"arrived":{batch.arrived},"settled":{batch.settled}{more}{applied}'
         return f'{start}{batch.seq},"time":{batch.time},{work},"records":[{body}]}}'
 
     def encode(self, batch: records.Batch) -> bytes:
@@ -140,6 +137,16 @@ class Codec:
         if shape in SHAPES:
             return SHAPES[shape](self._tools, type_)
         return record_writer(self._names, type_)
+
+
+_ONE_ARRIVAL: Final = '"arrived":1,"settled":0'
+
+
+def _work_text(batch: records.Batch) -> str:
+    """What a batch worked off."""
+    more = ',"more":true' if batch.more else ""
+    applied = f',"applied":{batch.applied}' if batch.applied else ""
+    return f'"arrived":{batch.arrived},"settled":{batch.settled}{more}{applied}'
 
 
 def json_value(line: bytes) -> Any:
@@ -203,6 +210,19 @@ def _at_activation(tools: _Tools, type_: type) -> WriteRecord:
     return write
 
 
+def _placed(tools: _Tools, type_: type) -> WriteRecord:
+    head, scopes, nodes = _head(type_), tools.scopes, tools.at_node(',"payload":')
+    without = _at_node(tools, type_)
+
+    def write(record: Any) -> str:
+        if record.payload is None:
+            return without(record)
+        values = values_text(record.payload)
+        return f"{head}{scopes[record.scope]}{nodes[record.node]}{values}}}"
+
+    return write
+
+
 def _with_payload(tools: _Tools, type_: type) -> WriteRecord:
     head, scopes, nodes = _head(type_), tools.scopes, tools.at_node(',"n":')
     without = _at_activation(tools, type_)
@@ -254,6 +274,7 @@ def _written_values(tools: _Tools, type_: type) -> WriteRecord:
 
 SHAPES: Final[Mapping[tuple[str, ...], Callable[[_Tools, type], WriteRecord]]] = {
     ("scope", "node"): _at_node,
+    ("scope", "node", "payload"): _placed,
     ("scope", "node", "n"): _at_activation,
     ("scope", "node", "n", "payload"): _with_payload,
     ("scope", "node", "n", "values"): _with_values,

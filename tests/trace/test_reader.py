@@ -28,7 +28,7 @@ def file(tmp_path: Path) -> Path:
 def test_entries_have_names() -> None:
     with TraceReader(GOLDEN) as trace:
         lines = list(trace)
-    assert [line.seq for line in lines] == [1, 2, 1]
+    assert [line.seq for line in lines] == [batch.seq for batch in BATCHES]
     assert lines[0].records[6] == TraceEntry(
         "Joined", node="a.1:2", flows=("flow Task_1", "flow a.b")
     )

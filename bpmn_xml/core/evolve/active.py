@@ -20,12 +20,12 @@ _ALONE: Final[dict[int, dict[int, Activation]]] = {}
 def put_active(scope: Scope, key: int, activation: Activation) -> None:
     """From now on the element is active in this way."""
     active = scope.active
-    if len(active) > 1:
-        cast("dict[int, Activation]", active)[key] = activation
-    elif active or activation is not FRESH:
-        scope.active = {**active, key: activation}
-    else:
+    if not active and activation is FRESH:
         scope.active = _ALONE.get(key) or _alone(key)
+    elif len(active) > 1:
+        cast("dict[int, Activation]", active)[key] = activation
+    else:
+        scope.active = {**active, key: activation}
 
 
 def alter_active(scope: Scope, key: int, **changes: object) -> None:
