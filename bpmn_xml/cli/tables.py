@@ -13,6 +13,7 @@ from typing import Final
 
 from bpmn_xml.cli.words import shorten
 from bpmn_xml.render.overlay import spoken
+from bpmn_xml.trace.names import plain_id
 from bpmn_xml.trace.summary import ElementSummary
 
 WIDEST: Final = 40
@@ -43,7 +44,7 @@ def _row(node: ElementSummary) -> list[str]:
     timed = node.completed + node.cancelled
     times = (node.shortest, node.mean, node.p95, node.longest)
     return [
-        shorten(node.id, WIDEST),
+        shorten(plain_id(node.id), WIDEST),
         f"{node.count:,}",
         f"{node.active:,}" if node.active else "",
         f"{node.failures:,}" if node.failures else "",

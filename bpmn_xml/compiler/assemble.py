@@ -263,6 +263,7 @@ def _containers(
             handlers=tuple(n for n in inside[i] if nodes[n].kind is Kind.EVENT_SUB_PROCESS),
             triggered=tuple(links.nodes[start] for start in draft.triggered),
             flow_payload=draft.flow_payload,
+            closing=links.nodes.get(draft.closing, NONE),
             reaching=any(nodes[n].join is Join.REACHING for n in inside[i]),
         )
         for i, draft in enumerate(drafts.containers)

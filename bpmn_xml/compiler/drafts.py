@@ -20,6 +20,7 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
     starts: Sequence[str] = ()
     triggered: Sequence[str] = ()
     flow_payload: bool = False
+    closing: str = ""
 
 
 class FrameDraft(msgspec.Struct, kw_only=True):

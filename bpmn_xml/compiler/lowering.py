@@ -17,6 +17,7 @@ from bpmn_xml.compiler.dialects.judge import judge_process
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.links import link_flows
+from bpmn_xml.compiler.listeners import check_chosen_events, listen_to_flow, listen_to_process
 from bpmn_xml.compiler.nodes import KINDS, lower_node
 from bpmn_xml.compiler.wiring import Wiring, check_wiring, wire
 
@@ -45,18 +46,19 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     starts = begins(file, level, wiring)
     check_reach(file, level, wiring, starts)
     check_data_objects(file, level)
-    file.drafts.containers.append(
-        ContainerDraft(
-            id=level.id,
-            name=level.name or "",
-            node=level.id if isinstance(level, m.SubProcess) else "",
-            starts=starts,
-            triggered=triggered(level, wiring),
-            flow_payload=file.flow_payload,
-        )
+    container = ContainerDraft(
+        id=level.id,
+        name=level.name or "",
+        node=level.id if isinstance(level, m.SubProcess) else "",
+        starts=starts,
+        triggered=triggered(level, wiring),
+        flow_payload=file.flow_payload,
     )
+    file.drafts.containers.append(container)
     _lower_nodes(file, level, wiring)
     _lower_flows(file, level, wiring)
+    if isinstance(level, m.Process):
+        listen_to_process(file, level, container)
 
 
 def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:
@@ -77,16 +79,16 @@ def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:
     conditions: Conditions = {}
     for name, leaving in wiring.leaving.items():
         conditions |= compile_conditions(file, wiring.nodes[name], leaving)
-    file.drafts.flows += [
-        FlowDraft(
+    for flow in wiring.flows:
+        draft = FlowDraft(
             id=flow.id,
             source=flow.source_ref,
             target=flow.target_ref,
             container=level.id,
             condition=conditions.get(flow.id),
         )
-        for flow in wiring.flows
-    ]
+        file.drafts.flows += listen_to_flow(file, flow, draft)
+    check_chosen_events(file, wiring)
     file.drafts.flows += link_flows(file, level)
     file.drafts.flows += undoing_flows(file, level, wiring)
 

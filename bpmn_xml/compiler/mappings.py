@@ -15,11 +15,12 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings
 from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.program import Kind, Work
 from bpmn_xml.compiler.scoping import Assign, CallData, Computed
 from bpmn_xml.compiler.scripts import compile_script
 from bpmn_xml.compiler.values import SourceText, computed, variable
 from bpmn_xml.compiler.words import language_word, quoted
+from bpmn_xml.compiler.work import bean_calls
 from bpmn_xml.errors import ExpressionError
 
 CONSTANT: Final = "give a constant or an expression"
@@ -30,7 +31,8 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
     if not getattr(node, "extension_elements", ()):
         return
     settings = read_settings(node)
-    inputs = assigns(file, node, settings.inputs)
+    asked = {id(one): bean_calls(one.text) for one in settings.inputs if one.kind == "text"}
+    inputs = assigns(file, node, [one for one in settings.inputs if asked.get(id(one)) is None])
     outputs = assigns(file, node, settings.outputs)
     if isinstance(node, m.CallActivity):
         draft.call = call_data(file, node, settings)
@@ -42,6 +44,28 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
     elif inputs or outputs:
         frame = frame_of(file, node, draft)
         frame.inputs, frame.outputs = [*frame.inputs, *inputs], [*frame.outputs, *outputs]
+    for one in settings.inputs:
+        beans = asked.get(id(one))
+        if beans is not None:
+            frame = frame_of(file, node, draft)
+            work = Work(beans=beans, result=one.target, local=True)
+            frame.before = [*frame.before, bringing(file, node, draft, work)]
+
+
+def bringing(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> str:
+    """Add the node of a job that brings data to an element; its id."""
+    name = f"{node.id}/{work.result}"
+    file.drafts.nodes.append(
+        NodeDraft(
+            id=name,
+            name=node.name or "",
+            kind=Kind.LISTENER,
+            container=draft.container,
+            work=work,
+            place=node.place,
+        )
+    )
+    return name
 
 
 def frame_of(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> FrameDraft:
@@ -113,7 +137,9 @@ def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Compute
 
 
 def _text(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
-    return computed(file, SourceText(element, f"value of {quoted(given.target)}", given.text))
+    code = codes.DATA if file.options.stub else codes.NO_EXPRESSION
+    what = f"value of {quoted(given.target)}"
+    return computed(file, SourceText(element, what, given.text, code=code))
 
 
 def _variable(_file: DiagramFile, _element: m.BaseElement, given: Given) -> Computed:

@@ -68,12 +68,16 @@ def rename(drafts: Drafts, new: Callable[[str], str]) -> None:
         container.id = container.id if container.id in own else new(container.id)
         container.starts = [new(start) for start in container.starts]
         container.triggered = [new(start) for start in container.triggered]
+        container.closing = new(container.closing)
     for node in drafts.nodes:
         node.container = node.container if node.container in own else new(node.container)
         node.id, node.default, node.host = new(node.id), new(node.default), new(node.host)
         node.incoming = [new(flow) for flow in node.incoming]
         node.activities = [new(activity) for activity in node.activities]
         node.events = tuple([_renamed(event, new) for event in node.events])
+        if node.frame is not None:
+            node.frame.before = [new(name) for name in node.frame.before]
+            node.frame.after = [new(name) for name in node.frame.after]
     for flow in drafts.flows:
         flow.container = flow.container if flow.container in own else new(flow.container)
         flow.id, flow.source, flow.target = new(flow.id), new(flow.source), new(flow.target)

@@ -23,6 +23,7 @@ from bpmn_xml.compiler.events import (
     specs_of,
 )
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
+from bpmn_xml.compiler.listeners import listen
 from bpmn_xml.compiler.mappings import received_by, surround
 from bpmn_xml.compiler.messages import has_flows, message_specs
 from bpmn_xml.compiler.people import compile_user_task
@@ -71,6 +72,7 @@ def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
     DETAILS[type(node)](file, node, draft, level)
     begins = isinstance(level, m.SubProcess) and level.triggered_by_event
     surround(file, node, draft, begins=begins and isinstance(node, m.StartEvent))
+    listen(file, node, draft)
     return draft
 
 

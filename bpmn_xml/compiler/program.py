@@ -180,6 +180,13 @@ class DecisionCall(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     result: str = ""
 
 
+class BeanCalls(msgspec.Struct, frozen=True):
+    """A JUEL expression that calls Python, as in `${mail.send(to)}`; it is evaluated as a job."""
+
+    text: str
+    calls: tuple[str, ...]
+
+
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a task asks of the outside, for the runtime; the core reads only what it must.
 
@@ -188,6 +195,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         implementation: `module:qualname` when the diagram itself names the Python.
         decision: the decision that does the work, unless Python of its name does.
         script: the compiled script of a script task, variables -> new variables.
+        beans: the expression that is the work, where it calls Python.
+        local: its result stays in the scope around it, whatever the dialect does.
         many: each result opens an item (a producer).
         promotes: the second result turns the call into a producer (legacy transfer).
         threads: how many calls of this task may run at once; 0 is no limit.
@@ -204,6 +213,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     implementation: str = ""
     decision: DecisionCall | None = None
     script: Evaluate | None = None
+    beans: BeanCalls | None = None
+    local: bool = False
     many: bool = False
     promotes: bool = False
     resumable: bool = False
@@ -321,6 +332,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
         handlers: the event sub-processes in it.
         triggered: start events of a process that wait for a message, signal, timer, condition.
         flow_payload: results travel along the flows and touch no variable.
+        closing: the first of the listeners that are called when the process is done, or `NONE`.
         reaching: a join in it waits for all tokens that can still come.
     """
 
@@ -334,6 +346,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     handlers: tuple[int, ...] = ()
     triggered: tuple[int, ...] = ()
     flow_payload: bool = False
+    closing: int = NONE
     reaching: bool = False
 
 

@@ -8,13 +8,14 @@ from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
-from bpmn_xml.compiler.dialects.settings import Settings, bean_name
+from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import DecisionCall, Work
+from bpmn_xml.compiler.program import BeanCalls, DecisionCall, Work
 from bpmn_xml.compiler.scoping import Evaluate
-from bpmn_xml.compiler.scripts import compile_script
+from bpmn_xml.compiler.scripts import CompiledScript, compile_script
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.juel.resolve import OutsideError
 
 BIND: Final = 'name its Python with bx:binding="python:module:function"'
 
@@ -25,11 +26,15 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
     script = None
     if isinstance(task, m.ScriptTask) or settings.script:
         script = _script(file, task, settings)
+    beans = None
+    if settings.expression and not settings.implementation:
+        script, beans = _expression(file, task, settings)
     return Work(
         names=tuple(dict.fromkeys(name for name in settings.names if name)),
         implementation=settings.implementation,
         decision=_decision(settings),
         script=script,
+        beans=beans,
         many=settings.many,
         promotes=settings.promotes,
         resumable=settings.resumable,
@@ -41,6 +46,60 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         max_in_flight=settings.max_in_flight,
         fields=tuple(settings.fields),
     )
+
+
+def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener) -> Work:
+    """The work of a listener."""
+    settings = Settings(
+        expression=listener.expression, script=listener.script, resource=listener.resource
+    )
+    script = _script(file, element, settings) if listener.script else None
+    beans = None
+    if listener.expression:
+        script, beans = _expression(file, element, settings)
+    return Work(
+        names=(listener.name,) if listener.name else (),
+        script=script,
+        beans=beans,
+        retries=listener.retries,
+        fields=listener.fields,
+    )
+
+
+def _expression(
+    file: DiagramFile, element: m.BaseElement, settings: Settings
+) -> tuple[Evaluate | None, BeanCalls | None]:
+    """An expression that is work: a value of the variables, or calls of Python."""
+    text, result = settings.expression.strip(), settings.result
+    beans = bean_calls(text)
+    if beans is not None:
+        return None, beans
+    try:
+        evaluate = expressions.compile(text, "juel").evaluate
+    except OutsideError as error:
+        file.report(codes.NO_SCRIPT, element, f"its expression: {error}", BIND)
+    except ExpressionError as error:
+        file.report(codes.NO_SCRIPT, element, f"its expression: {error}", "correct it")
+    else:
+        return CompiledScript(text, "juel", result, ((result, evaluate),)), None
+    return None, None
+
+
+def bean_calls(text: str) -> BeanCalls | None:
+    """The calls of Python in an expression; None where there are none, or other things too.
+
+    >>> bean_calls("${mail.send(to)}").calls, bean_calls("${to}"), bean_calls("${task.owner}")
+    (('mail.send',), None, None)
+    """
+    try:
+        expressions.compile(text, "juel")
+    except OutsideError as error:
+        calls = [call.removesuffix("()") for call in error.calls]
+        if all(call.endswith("()") for call in error.calls) and "(" not in "".join(calls):
+            return BeanCalls(text, tuple(calls))
+    except ExpressionError:
+        pass  # whoever compiles it reports it
+    return None
 
 
 def _decision(settings: Settings) -> DecisionCall | None:
@@ -66,7 +125,7 @@ def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Sett
             file.report(codes.VALUE, task, f"implementation: {error}", "correct the value")
 
 
-def _script(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Evaluate | None:
+def _script(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Evaluate | None:
     """The script of a task, unless Python does its work."""
     text, declared = _script_text(task, settings)
     if settings.implementation or not (text.strip() or settings.resource):
@@ -93,7 +152,7 @@ def _script(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Evaluate
     return None
 
 
-def _script_text(task: m.FlowNode, settings: Settings) -> tuple[str, str | None]:
+def _script_text(task: m.BaseElement, settings: Settings) -> tuple[str, str | None]:
     """A script and the language that is declared for it."""
     if settings.script:
         return settings.script

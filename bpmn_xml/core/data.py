@@ -93,6 +93,8 @@ def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
     listener's that comes before the element; Camunda 7 lets all of it out.
     """
     scope = view.scope
+    if node.work is not None and node.work.local and values:
+        return (r.VariablesWritten(scope.path, values),)
     if scope.framed and values and view.program.rules.local_results:
         host = view.program.nodes[scope.node]
         chain = host.frame.chain if host.frame else ()

@@ -104,6 +104,9 @@ def _why(gateway: Node, view: View) -> str:
 
 
 def _end(view: View, scope: Scope) -> Records:
+    closing = view.program.containers[scope.container].closing
+    if closing >= 0 and scope.index < 0 and closing not in (scope.counts or ()):
+        return (r.TokenPlaced(scope.path, closing),)
     if scope.parent is None:
         return (r.InstanceEnded("completed"),)
     if scope.apart:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -19,6 +20,7 @@ import msgspec
 from bpmn_xml.compiler.program import Kind, Node, Program
 from bpmn_xml.errors import BindingError, CheckError, Finding, Place, UsageError
 from bpmn_xml.runtime import codes, naming
+from bpmn_xml.runtime.beans import bean_method, evaluator
 from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.decorator import registered, registered_names
 from bpmn_xml.runtime.handlers import Handler, adapt
@@ -196,6 +198,10 @@ class _Binder:
             self.handlers[node.index] = Handler(function=script, gather=gather)
             self._note(node, "", naming.SCRIPT)
             return
+        if work is not None and work.beans is not None:
+            self.found[node.index] = _not_yet
+            self._note(node, work.beans.text, naming.DRAWN)
+            return
         if work is not None and work.implementation:
             found: Found | None = self._reference(work.implementation)
             self._note(node, work.implementation, naming.DRAWN)
@@ -276,6 +282,20 @@ class _Binder:
             raise TaskUnboundError(error.code, str(error), error.remedy) from error
         return reference
 
+    def _bean(self, node: Node, path: str) -> Callable[..., Any]:
+        """What an expression calls: a function by its whole name, or a method of an object."""
+        head, _, method = path.rpartition(".")
+        for name in (path, head):
+            found: Any = self._named(node, [name])
+            if isinstance(found, Reference):
+                found = find_object(found, self.sources.imports)
+            if found is None:
+                found = next(iter(reversed(registered(name))), None)
+            if found is not None:
+                return found if name == path else _method(found, method)
+        remedy = codes.nearest(path, self.sources.names(), _REMEDY)
+        raise TaskUnboundError(codes.UNBOUND, f"nothing is bound to {path!r}", remedy)
+
     def import_modules(self) -> None:
         """Import the modules whose `@task` functions are wanted."""
         for name in self.sources.modules:
@@ -297,6 +317,10 @@ class _Binder:
     def adapt(self, node: Node) -> None:
         """Look at the callable and make it a handler."""
         found = self.found[node.index]
+        if node.work is not None and node.work.beans is not None:
+            find = partial(self._bean, node)
+            self.handlers[node.index] = evaluator(node.work.beans, node.work.result, find)
+            return
         if not callable(found):
             raise TaskUnboundError(
                 codes.NOT_CALLABLE, f"{found!r} is no function", "bind a function"
@@ -310,6 +334,17 @@ class _Binder:
         except UsageError as error:
             name = getattr(found, "__qualname__", repr(found))
             raise TaskUnboundError(codes.NOT_CALLABLE, f"{name}: {error}", error.remedy) from error
+
+
+def _method(bean: object, name: str) -> Callable[..., Any]:
+    try:
+        return bean_method(bean, name)
+    except UsageError as error:
+        raise TaskUnboundError(codes.NOT_CALLABLE, str(error), "give it the method") from error
+
+
+def _not_yet() -> None:
+    """Stand for what is looked up when everything has been imported."""
 
 
 _PASSING: Final = Handler(function=lambda: None, gather=lambda _variables: ())

@@ -166,12 +166,12 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         file(
             START,
             ONE,
-            flow("s t1", **extended(word("camunda:executionListener", event="take"))),
+            flow("s t1", **extended(word("camunda:executionListener", event="end"))),
         ),
         {},
         [
             (
-                "error BX105 s-t1: an execution listener cannot be run yet; "
+                "error BX105 s-t1: a listener that is called at 'end' cannot be run yet; "
                 "put its work into a task, or leave it out with --stub"
             )
         ],

@@ -160,10 +160,10 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ],
     ),
     (
-        draw(m.StartEvent, **extended(word("camunda:executionListener", event="start"))),
+        draw(m.StartEvent, **extended(word("camunda:executionListener", event="take"))),
         [
             (
-                "error BX105 x: an execution listener cannot be run yet; "
+                "error BX105 x: a listener that is called at 'take' cannot be run yet; "
                 "put its work into a task, or leave it out with --stub"
             )
         ],

@@ -7,7 +7,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Place, Severity
-from tests.compiler.drawing import file, said
+from tests.compiler.drawing import extended, file, said, word
 
 TASK = m.Task(id="t", name="Check", place=Place("a.bpmn", 7, 3))
 
@@ -51,7 +51,8 @@ def test_settings_report_their_faults_about_whoever_they_are_about() -> None:
     definition = m.ErrorEventDefinition(id="d", **said(bx_catch="some"))
     found.settings(definition, about=TASK)
     assert [finding.id for finding in found.findings] == ["t"]
-    task = m.ServiceTask(id="s", **said(camunda_expression="${a.b()}"))
+    retried = extended(word("camunda:failedJobRetryTimeCycle", text="${n}"))
+    task = m.ServiceTask(id="s", **retried)
     found.settings(task)
     assert [finding.id for finding in found.findings] == ["t", "s"]
     assert found.dialects == ["camunda7"]

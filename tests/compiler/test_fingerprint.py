@@ -73,6 +73,7 @@ SAMPLES: dict[str, Any] = {
     "handlers": (3,),
     "triggered": (3,),
     "flow_payload": True,
+    "closing": 3,
     "reaching": True,
     "rules": CAMUNDA8,
     "watches": True,

@@ -9,6 +9,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
+from bpmn_xml.compiler.program import BeanCalls
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from tests.compiler.drawing import around, extended, file, flows, said, told, word
@@ -111,8 +112,12 @@ FAULTS = [
         "error BX110 t: its value of 'x' '${a +}' is no JUEL at character 6: ",
     ),
     (
-        io7(into("x", "${bean.pay()}")),
+        io7(out("x", "${bean.pay()}")),
         "error BX110 t: its value of 'x' '${bean.pay()}' is no JUEL at character ",
+    ),
+    (
+        io7(into("x", "${task.owner}")),
+        "error BX110 t: its value of 'x' '${task.owner}' is no JUEL at character ",
     ),
     (
         io7(into("x", "", word("camunda:script", text="1", scriptFormat="groovy"))),
@@ -332,3 +337,17 @@ def test_what_a_call_passes(
 
     assert ran(called(*words), work, {"a": 1}) == {"a": 1, **more}
     assert noted == [inside]
+
+
+def test_a_value_that_calls_python_is_a_job_before_the_work() -> None:
+    program = compile_models([service(io7(into("x", "${bean.price(a)}"), into("y", "1")))])
+    (brings,) = [node for node in program.nodes if node.id == "t/x"]
+    assert brings.work is not None
+    assert (brings.work.beans, brings.work.local) == (
+        BeanCalls("${bean.price(a)}", ("bean.price",)),
+        True,
+    )
+    handlers = {"t/x": lambda _: {"x": 7}, "t": seen("x", "y")}
+    driver = Driver(program, handlers, reload=True).run({"x": 1})
+    assert driver.outcome == "completed"
+    assert driver.state.scopes[""].variables == {"x": 1, "x_": 7, "y_": "1"}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects import moving
+from bpmn_xml.compiler.dialects import listening, moving
 from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property
 from bpmn_xml.compiler.dialects.settings import (
     ACTIVITI,
     CAMUNDA7,
     FLOWABLE,
+    Given,
     Refusal,
     Settings,
     bean_name,
@@ -81,9 +82,8 @@ def _type(settings: Settings, text: str) -> None:
         settings.names.append(text)
 
 
-def _expression(settings: Settings, _text: str) -> None:
-    settings.works = True
-    settings.refused.append(Refusal("an expression as the work of a task", BIND))
+def _expression(settings: Settings, text: str) -> None:
+    settings.works, settings.expression = True, text
 
 
 def _form_key(settings: Settings, text: str) -> None:
@@ -100,12 +100,14 @@ def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
 
 
 def _field(settings: Settings, element: ForeignElement) -> None:
-    inside = [child.text for child in element.children if child.name == "string"]
-    value = element.attribute("stringValue")
-    if value is None and not inside:
-        settings.refused.append(Refusal("a field with an expression", "give it a constant value"))
+    """A constant is passed by its name; an expression is data that comes in by that name."""
+    name, value = listening.field_of(element)
+    if value is not None:
+        settings.fields.append((name, value))
         return
-    settings.fields.append((element.attribute("name") or "", inside[0] if value is None else value))
+    inside = [child.text for child in element.children if child.name == "expression"]
+    text = element.attribute("expression") or "".join(inside)
+    settings.inputs.append(Given(name, text))
 
 
 WORK: Final = table(
@@ -125,8 +127,8 @@ WORK: Final = table(
     mapped("@resultVariableName", (*SERVICES, m.ScriptTask), "takes the result", store("result")),
     runs("@resource", (m.ScriptTask, m.FormalExpression), "a file", store("resource")),
     runs("failedJobRetryTimeCycle", SAVED, "attempts, and waits between them", _retry_cycle),
-    mapped("field", SERVICES, "a constant that is passed by its name", _field),
-    part("@name @stringValue string expression", ("field",), "what is passed"),
+    mapped("field", SERVICES, "a value that is passed by its name", _field),
+    part("@name @stringValue @expression string expression", ("field",), "what is passed"),
     refused("connector", SERVICES, "a connector", BIND),
     part("connectorId inputOutput", ("connector",), "of a connector"),
     refused("@rules @ruleVariablesInput @exclude", SERVICES, "rules of another engine", BIND),
@@ -200,13 +202,13 @@ EVENTS: Final = table(
 )
 
 LISTENING: Final = table(
-    refused(
+    runs(
         "executionListener",
         (m.FlowNode, m.SequenceFlow, m.Process),
-        "an execution listener",
-        TASK,
+        "called at start, end, take",
+        listening.listener,
     ),
-    refused("taskListener", USER, "a task listener", TASK),
+    runs("taskListener", USER, "called at create, assignment, complete", listening.listener),
     part("@expression @class @delegateExpression @event script field", LISTENERS, "what is called"),
     part("@id", ("taskListener",), "its name"),
 )

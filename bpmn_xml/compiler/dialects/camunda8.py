@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects import moving
+from bpmn_xml.compiler.dialects import listening, moving
 from bpmn_xml.compiler.dialects.formfields import form_name_of
 from bpmn_xml.compiler.dialects.settings import (
     CAMUNDA8,
@@ -115,19 +115,7 @@ def _form(settings: Settings, element: ForeignElement) -> None:
 
 
 def _headers(settings: Settings, element: ForeignElement) -> None:
-    settings.fields += [
-        (child.attribute("key") or "", child.attribute("value") or "") for child in element.children
-    ]
-
-
-def _any_execution_listener(settings: Settings, element: ForeignElement) -> None:
-    if element.children:
-        settings.refused.append(Refusal("an execution listener", TASK))
-
-
-def _any_task_listener(settings: Settings, element: ForeignElement) -> None:
-    if element.children:
-        settings.refused.append(Refusal("a task listener", TASK))
+    settings.fields += listening.headers(element)
 
 
 WORK: Final = table(
@@ -179,10 +167,13 @@ DATA: Final = table(
 )
 
 LISTENING: Final = table(
-    mapped(
-        "executionListeners", (m.FlowNode, m.Process), "what is called", _any_execution_listener
+    runs(
+        "executionListeners",
+        (m.FlowNode, m.Process),
+        "called at start and end",
+        listening.listeners,
     ),
-    mapped("taskListeners", USER, "what is called", _any_task_listener),
+    runs("taskListeners", USER, "called when a task begins and completes", listening.listeners),
     part("executionListener", ("executionListeners",), "what is called"),
     part("taskListener", ("taskListeners",), "what is called"),
     part("@eventType @retries @type taskHeaders", LISTENERS, "what is called"),

@@ -39,6 +39,21 @@ class ScriptText(NamedTuple):
     language: str
 
 
+class Listener(NamedTuple):
+    """What is called when something happens to an element: `start`, `end`, `take` or a task's.
+
+    It is named, or an expression or a script is evaluated; `resource` is the script's file.
+    """
+
+    event: str
+    name: str = ""
+    expression: str = ""
+    script: ScriptText | None = None
+    resource: str = ""
+    retries: tuple[int, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+
+
 class Given(NamedTuple):
     """A value for a variable, as a dialect writes it.
 
@@ -76,6 +91,8 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
         key: what correlates a message.
         collection, element, output, output_element: of a multi-instance activity.
         inputs, outputs: data that moves into the element's own scope, and out of it.
+        expression: its work, in JUEL.
+        listeners: what is called when something happens to it.
         passed: what a call activity passes to what it calls and takes back.
         resource: the file in which its script or condition is.
         form: the fields that a person is asked for; `form_name` is a form that is elsewhere.
@@ -114,6 +131,8 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     output_element: str = ""
     inputs: list[Given] = msgspec.field(default_factory=list)
     outputs: list[Given] = msgspec.field(default_factory=list)
+    expression: str = ""
+    listeners: list[Listener] = msgspec.field(default_factory=list)
     passed: PassedData = msgspec.field(default_factory=PassedData)
     resource: str = ""
     form: list[FormField] = msgspec.field(default_factory=list)

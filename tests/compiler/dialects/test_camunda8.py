@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.camunda8 import DIALECT
-from bpmn_xml.compiler.dialects.settings import Given, PassedData, ScriptText, Settings
+from bpmn_xml.compiler.dialects.settings import Given, Listener, PassedData, ScriptText, Settings
 from bpmn_xml.model import ForeignElement
 from tests.compiler.dialects.places import setting
 from tests.compiler.drawing import word
@@ -96,8 +96,23 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     ),
     (word("zeebe:formDefinition", externalReference="x"), {"told": {"form_key": "x"}}),
     (word("zeebe:ioMapping"), {}),
-    (word("zeebe:executionListeners"), {}),
-    (word("zeebe:taskListeners"), {}),
+    (
+        word(
+            "zeebe:executionListeners",
+            word(
+                "zeebe:executionListener",
+                word("zeebe:taskHeaders", word("zeebe:header", key="a", value="1")),
+                eventType="start",
+                type="L",
+                retries="2",
+            ),
+        ),
+        {"listeners": [Listener("start", "L", retries=(0,), fields=(("a", "1"),))]},
+    ),
+    (
+        word("zeebe:taskListeners", word("zeebe:taskListener", eventType="creating", type="L")),
+        {"listeners": [Listener("creating", "L")]},
+    ),
 ]
 
 
@@ -114,10 +129,9 @@ REFUSED = [
     ),
     (word("zeebe:calledDecision", decisionId="= which"), "a decision named by an expression"),
     (
-        word("zeebe:executionListeners", word("zeebe:executionListener")),
-        "an execution listener",
+        word("zeebe:executionListeners", word("zeebe:executionListener", retries="=n")),
+        "a listener's number of retries that is an expression",
     ),
-    (word("zeebe:taskListeners", word("zeebe:taskListener")), "a task listener"),
 ]
 
 

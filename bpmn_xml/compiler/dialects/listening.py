@@ -1,0 +1,84 @@
+"""How vendors write listeners: what is called when an element begins, ends, or its task changes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bpmn_xml.compiler.dialects.settings import (
+    Listener,
+    Refusal,
+    ScriptText,
+    Settings,
+    bean_name,
+    is_expression,
+)
+from bpmn_xml.compiler.durations import retry_waits
+from bpmn_xml.model import ForeignElement
+
+WORDS: Final = ("class", "delegateExpression", "expression")
+"""The attributes that say what a Camunda 7 listener calls."""
+
+
+def listener(settings: Settings, element: ForeignElement) -> None:
+    """Read `camunda:executionListener` or `camunda:taskListener`."""
+    said = {word: element.attribute(word) for word in WORDS}
+    script = next((child for child in element.children if child.name == "script"), None)
+    settings.listeners.append(
+        Listener(
+            event=element.attribute("event") or "take",
+            name=bean_name(said["class"] or said["delegateExpression"] or ""),
+            expression=said["expression"] or "",
+            script=_script(script) if script is not None else None,
+            resource=(script.attribute("resource") or "") if script is not None else "",
+            fields=constants(settings, element),
+        )
+    )
+
+
+def _script(element: ForeignElement) -> ScriptText:
+    return ScriptText(element.text, element.attribute("scriptFormat") or "")
+
+
+def constants(settings: Settings, element: ForeignElement) -> tuple[tuple[str, str], ...]:
+    """Read the `camunda:field` elements in one."""
+    found = [field_of(child) for child in element.children if child.name == "field"]
+    if any(value is None for _, value in found):
+        refusal = Refusal("a listener's field with an expression", "give it a constant value")
+        settings.refused.append(refusal)
+    return tuple([(name, value) for name, value in found if value is not None])
+
+
+def field_of(element: ForeignElement) -> tuple[str, str | None]:
+    """The name and the constant value of a `camunda:field`; None where it is an expression."""
+    inside = [child.text for child in element.children if child.name == "string"]
+    value = element.attribute("stringValue")
+    return element.attribute("name") or "", inside[0] if value is None and inside else value
+
+
+def listeners(settings: Settings, element: ForeignElement) -> None:
+    """Read `zeebe:executionListeners` or `zeebe:taskListeners`."""
+    for child in element.children:
+        attempts = child.attribute("retries") or ""
+        if is_expression(attempts):
+            what = "a listener's number of retries that is an expression"
+            settings.refused.append(Refusal(what, "give a number"))
+            attempts = ""
+        settings.listeners.append(
+            Listener(
+                event=child.attribute("eventType") or "",
+                name=child.attribute("type") or "",
+                retries=retry_waits(attempts, first_counts=True) if attempts.strip() else (),
+                fields=tuple(headers(child)),
+            )
+        )
+
+
+def headers(element: ForeignElement) -> list[tuple[str, str]]:
+    """The `zeebe:header` elements in an element, however deep."""
+    found, waiting = [], [element]
+    while waiting:
+        for child in waiting.pop().children:
+            waiting.append(child)
+            if child.name == "header":
+                found.append((child.attribute("key") or "", child.attribute("value") or ""))
+    return found

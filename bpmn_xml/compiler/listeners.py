@@ -1,0 +1,153 @@
+"""Listeners are tasks that the compiler puts where they are called: around elements, on flows.
+
+Those of an element stand in its frame, those of a flow on the flow, those of a process before its
+start events and behind its end. So a listener is a job like any other: it may fail, be tried
+again, throw an error.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.read import read_settings
+from bpmn_xml.compiler.dialects.settings import Listener, Settings
+from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.mappings import frame_of
+from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.wiring import Wiring
+from bpmn_xml.compiler.words import quoted
+from bpmn_xml.compiler.work import listener_work
+
+BEFORE: Final = ("start", "create", "creating", "assignment", "assigning")
+AFTER: Final = ("complete", "completing", "end")
+"""The events at which listeners are called, in order, before and after an element's own work."""
+
+ASSIGNED: Final = frozenset({"assignment", "assigning"})
+TAKE: Final = "take"
+TASK: Final = "put its work into a task"
+
+Listeners = Sequence[Listener]
+
+
+def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
+    """Put the listeners of an element into its frame."""
+    settings = _settings(node)
+    if settings is None or not settings.listeners:
+        return
+    frame = frame_of(file, node, draft)
+    assigned = "assignee" in settings.told
+    called = [one for one in settings.listeners if assigned or one.event not in ASSIGNED]
+    before = _drafts(file, node, draft.container, _at(BEFORE, called))
+    frame.before = [*frame.before, *before]
+    frame.after = _drafts(file, node, draft.container, _at(AFTER, called))
+    _refuse_others(file, node, called, (*BEFORE, *AFTER))
+
+
+def _settings(element: m.BaseElement) -> Settings | None:
+    return read_settings(element) if element.extension_elements else None
+
+
+def _at(events: Sequence[str], listeners: Iterable[Listener]) -> list[Listener]:
+    """The listeners that are called at some events, in the order of the events."""
+    known = [one for one in listeners if one.event in events]
+    return sorted(known, key=lambda one: events.index(one.event))
+
+
+def _refuse_others(
+    file: DiagramFile, element: m.BaseElement, listeners: Iterable[Listener], events: Sequence[str]
+) -> None:
+    """Say of listeners that they would never be called."""
+    for event in dict.fromkeys(one.event for one in listeners if one.event not in events):
+        file.refuse(codes.EXTENSION, element, f"a listener that is called at {quoted(event)}", TASK)
+
+
+def _drafts(
+    file: DiagramFile, element: m.BaseElement, container: str, listeners: Listeners
+) -> list[str]:
+    """Add a node for each listener; their ids."""
+    count, names = Counter[str](), list[str]()
+    for listener in listeners:
+        count[listener.event] += 1
+        number = count[listener.event]
+        name = f"{element.id}/{listener.event}{number if number > 1 else ''}"
+        draft = NodeDraft(
+            id=name,
+            name=getattr(element, "name", None) or "",
+            kind=Kind.LISTENER,
+            container=container,
+            work=listener_work(file, element, listener),
+            place=element.place,
+        )
+        file.drafts.nodes.append(draft)
+        names.append(name)
+    return names
+
+
+def listen_to_flow(file: DiagramFile, flow: m.SequenceFlow, draft: FlowDraft) -> list[FlowDraft]:
+    """The drafts of a flow with the listeners on it: from one to the next, then to its target."""
+    settings = _settings(flow)
+    if settings is None or not settings.listeners:
+        return [draft]
+    taken = [one for one in settings.listeners if one.event == TAKE]
+    _refuse_others(file, flow, settings.listeners, (TAKE,))
+    names = _drafts(file, flow, draft.container, taken)
+    target = draft.target
+    stops = [*names, target]
+    draft.target = stops[0]
+    following = [
+        FlowDraft(id=f"{source}/on", source=source, target=stop, container=draft.container)
+        for source, stop in zip(names, stops[1:], strict=True)
+    ]
+    for node in file.drafts.nodes:
+        if node.id == target and names:
+            node.incoming = [f"{names[-1]}/on" if f == flow.id else f for f in node.incoming]
+    return [draft, *following]
+
+
+def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
+    """Refuse listeners of events behind an event-based gateway, and of the flows to them.
+
+    What such an event waits for has happened when the gateway is left (13.4.4).
+    """
+    chosen = {
+        flow.target_ref: flow
+        for name, leaving in wiring.leaving.items()
+        if isinstance(wiring.nodes[name], m.EventBasedGateway)
+        for flow in leaving
+    }
+    frames = {draft.id for draft in file.drafts.nodes if draft.frame is not None}
+    for target, flow in chosen.items():
+        settings = _settings(flow)
+        if target in frames or (settings is not None and settings.listeners):
+            what = "a listener of an event behind an event-based gateway, or on the way to it"
+            file.refuse(codes.EXTENSION, wiring.nodes[target], what, TASK)
+
+
+def listen_to_process(file: DiagramFile, process: m.Process, draft: ContainerDraft) -> None:
+    """Put the listeners of a process before its start events, and behind its end."""
+    settings = _settings(process)
+    if settings is None or not settings.listeners:
+        return
+    _refuse_others(file, process, settings.listeners, ("start", "end"))
+    closing = _drafts(file, process, process.id, _at(("end",), settings.listeners))
+    draft.closing = closing[0] if closing else ""
+    file.drafts.flows += [
+        FlowDraft(id=f"{source}/on", source=source, target=target, container=process.id)
+        for source, target in pairwise(closing)
+    ]
+    begin = _at(("start",), settings.listeners)
+    starts = {e.id: e for e in process.flow_elements if isinstance(e, m.StartEvent)}
+    if begin and not starts:
+        what = "a listener of a process without a start event"
+        file.refuse(codes.EXTENSION, process, what, "draw a start event")
+    names = _drafts(file, process, process.id, begin)
+    for node in file.drafts.nodes if begin else ():
+        if node.id in starts:
+            frame = frame_of(file, starts[node.id], node)
+            frame.before = [*names, *frame.before]

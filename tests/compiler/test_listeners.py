@@ -1,0 +1,244 @@
+"""Listeners of both vendors: where they are called, in which order, and what they are refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import Options, compile_models
+from bpmn_xml.compiler.program import BeanCalls, Kind, Program
+from bpmn_xml.core import commands as c
+from tests.compiler.drawing import around, extended, file, flow, flows, said, told, word
+from tests.core.harness import Driver
+
+
+def on(event: str, name: str = "L", **more: str) -> m.ForeignElement:
+    return word("camunda:executionListener", event=event, **{"class": name, **more})
+
+
+def task_on(event: str, name: str = "L") -> m.ForeignElement:
+    return word("camunda:taskListener", event=event, **{"class": name})
+
+
+def zeebe(tag: str, *events: str, **more: str) -> m.ForeignElement:
+    single = tag.removesuffix("s")
+    return word(
+        f"zeebe:{tag}",
+        *[word(f"zeebe:{single}", eventType=event, type="L", **more) for event in events],
+    )
+
+
+def drawn(node: m.FlowNode, **more: Any) -> Program:
+    return compile_models([around(node, **more)], Options(allow_scripts=True))
+
+
+def called(program: Program, variables: dict[str, Any] | None = None) -> str:
+    """What is called or passed, in order, by ids; user tasks are completed."""
+    driver = Driver(program, reload=True).run(variables)
+    while not driver.outcome:
+        scope = next(s for s in driver.state.scopes.values() if s.framed or not s.children)
+        user = next(n.index for n in program.nodes if n.kind is Kind.USER_TASK)
+        driver.send(c.CompleteJob(scope.path, user, 1))
+        driver.go()
+    assert driver.outcome == "completed", driver.incidents()
+    told_of = [x for x in driver.records if type(x).__name__ in ("Completed", "Passed")]
+    names = [program.nodes[x.node].id for x in told_of]  # type: ignore[union-attr] # both have one
+    return " ".join(dict.fromkeys(names))
+
+
+ORDERS: list[tuple[m.FlowNode, str]] = [
+    (m.ServiceTask(id="t", **extended(on("end"), on("start"))), "s t/start t t/end e"),
+    (m.ServiceTask(id="t", **extended(on("start"), on("start", "K"))), "s t/start t/start2 t e"),
+    (m.Task(id="t", **extended(on("start"))), "s t/start t e"),
+    (
+        m.UserTask(
+            id="t",
+            **extended(task_on("complete"), task_on("assignment"), task_on("create"), on("start")),
+            **said(camunda_assignee="demo"),
+        ),
+        "s t/start t/create t/assignment t t/complete e",
+    ),
+    (m.UserTask(id="t", **extended(task_on("assignment"))), "s t e"),
+    (
+        m.UserTask(
+            id="t",
+            **extended(zeebe("taskListeners", "creating", "completing"),
+                       zeebe("executionListeners", "end", "start")),
+        ),
+        "s t/start t/creating t t/completing t/end e",
+    ),
+    (m.ExclusiveGateway(id="t", **extended(on("start"), on("end"))), "s t/start t/end t e"),
+    (m.SubProcess(id="t", flow_elements=(m.Task(id="i"),), **extended(on("start"))),
+     "s t/start i t e"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("node", "order"), ORDERS)
+def test_the_order_of_calls(node: m.FlowNode, order: str) -> None:
+    assert called(drawn(node)) == order
+
+
+def test_listeners_of_flows_keep_conditions_and_joins() -> None:
+    taken = extended(on("take"), on("take", "K"))
+    split, join = m.ParallelGateway(id="p"), m.ParallelGateway(id="j", incoming=("f1", "f2"))
+    choice = m.ExclusiveGateway(id="x", default="f4")
+    elements = (
+        m.StartEvent(id="s"), split, join, choice, m.EndEvent(id="e"), m.EndEvent(id="g"),
+        flow("s p", id="f0"), flow("p j", id="f1", **taken), flow("p j", id="f2"),
+        flow("j x", id="f3"), flow("x g", id="f4", **taken), flow("x e", "n > 1", id="f5", **taken),
+    )  # fmt: skip
+    program = compile_models([file(*elements)])
+    assert called(program, {"n": 2}) == "s p f1/take f1/take2 x f5/take f5/take2 e"
+    assert called(program, {"n": 1}) == "s p f1/take f1/take2 x f4/take f4/take2 g"
+    joined = program.nodes[next(n.index for n in program.nodes if n.id == "j")]
+    assert [program.flows[f].id for f in joined.incoming] == ["f1/take2/on", "f2"]
+
+
+def test_listeners_of_a_process_and_of_a_called_one() -> None:
+    both = extended(on("start"), on("end"), on("end", "K"))
+    inner = m.Process(
+        id="Q", flow_elements=(m.StartEvent(id="s2"), m.Task(id="i"), *flows("s2 i")), **both
+    )
+    call = m.CallActivity(id="t", called_element="Q")
+    program = compile_models([around(call, roots=(inner,), **both)])
+    told_of = called(program)
+    assert told_of == "P/start s Q/start s2 i Q/end Q/end2 t e P/end P/end2"
+
+
+def test_ids_of_listeners_are_kept_apart_between_files() -> None:
+    task = m.ServiceTask(id="t", **extended(on("start"), on("end")))
+    other = m.Process(
+        id="Q",
+        is_executable=True,
+        flow_elements=(m.StartEvent(id="s"), task, flow("s t", id="f", **extended(on("take")))),
+        **extended(on("end")),
+    )
+    program = compile_models([around(task), m.Definitions(id="E", root_elements=(other,))])
+    names = [node.id for node in program.nodes if node.kind is Kind.LISTENER]
+    assert names == ["t/start", "t/end", "Q:t/start", "Q:t/end", "f/take", "Q/end"]
+    driver = Driver(program)
+    driver.send(c.StartInstance(program.processes["Q"], {}))
+    assert driver.go().outcome == "completed"
+
+
+EIGHT = zeebe("executionListeners", "start", retries="3")
+EXPRESSION = {"class": "", "expression": "${mail.send(to)}"}
+PURE = word("camunda:executionListener", event="start", expression="${1 + 1}")
+SCRIPT = word(
+    "camunda:executionListener",
+    word("camunda:script", text="x = 1", scriptFormat="python"),
+    event="start",
+)
+FIELD = word(
+    "camunda:executionListener",
+    word("camunda:field", name="a", stringValue="1"),
+    word("camunda:field", word("camunda:string", text="2"), name="b"),
+    event="start",
+    delegateExpression="${bean}",
+)
+WORKS: list[tuple[m.ForeignElement, dict[str, Any]]] = [
+    (on("start"), {"names": ("L",)}),
+    (EIGHT, {"names": ("L",), "retries": (0, 0)}),
+    (FIELD, {"names": ("bean",), "fields": (("a", "1"), ("b", "2"))}),
+    (on("start", **EXPRESSION), {"beans": BeanCalls("${mail.send(to)}", ("mail.send",))}),
+]
+
+
+@pytest.mark.parametrize(("listener", "expected"), WORKS)
+def test_what_a_listener_calls(listener: m.ForeignElement, expected: dict[str, Any]) -> None:
+    program = drawn(m.Task(id="t", **extended(listener)))
+    (work,) = [node.work for node in program.nodes if node.kind is Kind.LISTENER]
+    assert {name: getattr(work, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(("listener", "written"), [(PURE, {}), (SCRIPT, {"x": 1})])
+def test_a_listener_that_is_evaluated(listener: m.ForeignElement, written: dict[str, Any]) -> None:
+    program = drawn(m.Task(id="t", **extended(listener)))
+    (work,) = [node.work for node in program.nodes if node.kind is Kind.LISTENER]
+    assert work is not None
+    assert work.script is not None
+    assert work.script({}) == written
+
+
+TASK = "put its work into a task, or leave it out with --stub"
+CANNOT: list[tuple[m.FlowNode, list[str]]] = [
+    (
+        m.UserTask(id="t", **extended(task_on("delete"), task_on("delete"))),
+        [f"error BX105 t: a listener that is called at 'delete' cannot be run yet; {TASK}"],
+    ),
+    (
+        m.Task(id="t", **extended(zeebe("executionListeners", "cancel"))),
+        [f"error BX105 t: a listener that is called at 'cancel' cannot be run yet; {TASK}"],
+    ),
+    (
+        m.Task(id="t", **extended(zeebe("executionListeners", "start", retries="= n"))),
+        [("error BX105 t: a listener's number of retries that is an expression cannot be run yet; "
+          "give a number, or leave it out with --stub")],
+    ),
+    (
+        m.Task(id="t", **extended(word(
+            "camunda:executionListener",
+            word("camunda:field", word("camunda:expression", text="${a}"), name="a"),
+            event="start"))),
+        [("error BX105 t: a listener's field with an expression cannot be run yet; "
+          "give it a constant value, or leave it out with --stub")],
+    ),
+    (
+        m.Task(id="t", **extended(on("start", **{"class": "", "expression": "${a.b().c}"}))),
+        [],
+    ),
+    (
+        m.Task(id="t", **extended(on("start", **{"class": "", "expression": "${a +}"}))),
+        ["error BX141 t: its expression: "],
+    ),
+    (
+        m.Task(id="t", **extended(on("start", **{"class": "", "expression": "${task.assignee}"}))),
+        ["error BX141 t: its expression: task.assignee: not a value of the variables"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("node", "lines"), CANNOT)
+def test_what_a_listener_cannot_be(node: m.FlowNode, lines: list[str]) -> None:
+    found = told(around(node))
+    assert len(found) == len(lines)
+    for got, line in zip(found, lines, strict=True):
+        assert got.startswith(line)
+
+
+def test_a_process_needs_a_start_event_for_its_listeners() -> None:
+    (line,) = told(file(m.Task(id="t"), **extended(on("start"))))
+    assert line.startswith("error BX105 P: a listener of a process without a start event")
+
+
+@pytest.mark.parametrize("where", ["event", "flow"])
+def test_events_behind_an_event_based_gateway_have_no_listeners(where: str) -> None:
+    more = {where: extended(on("start" if where == "event" else "take"))}
+    catch = m.IntermediateCatchEvent(
+        id="c",
+        event_definitions=(m.SignalEventDefinition(id="d", signal_ref="S"),),
+        **more.get("event", {}),
+    )
+    gateway, chosen = m.EventBasedGateway(id="g"), flow("g c", **more.get("flow", {}))
+    roots = (m.Signal(id="S", name="S"),)
+    (line,) = told(file(m.StartEvent(id="s"), gateway, catch, flow("s g"), chosen, roots=roots))
+    assert line.startswith("error BX105 c: a listener of an event behind an event-based gateway")
+
+
+def test_a_field_with_an_expression_is_data_that_comes_in() -> None:
+    field = word("camunda:field", name="to", expression="${who}!")
+    task = m.ServiceTask(id="t", **extended(field), **said(camunda_class="Mail"))
+    driver = Driver(drawn(task), {"t": lambda names: {"sent": names["to"]}}, reload=True)
+    driver.run({"who": "Ada"})
+    assert driver.state.scopes[""].variables == {"who": "Ada", "sent": "Ada!"}
+
+
+def test_an_expression_as_the_work_of_a_task() -> None:
+    words = {"camunda_expression": "${n + 1}", "camunda_resultVariable": "r"}
+    program = drawn(m.ServiceTask(id="t", **said(**words)))
+    (work,) = [node.work for node in program.nodes if node.id == "t"]
+    assert work is not None
+    assert work.script is not None
+    assert work.script({"n": 1}) == {"r": 2}
