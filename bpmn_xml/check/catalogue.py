@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.check import schema, suppressions
+from bpmn_xml.check import dataflow, exchange, schema, suppressions
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness import findings as soundness
 from bpmn_xml.compiler import codes as gate
@@ -49,6 +49,8 @@ def catalogue() -> dict[str, CodeEntry]:
         **conf.TITLES,
         **gate.TITLES,
         **binding.TITLES,
+        **dataflow.TITLES,
+        **exchange.TITLES,
         **suppressions.TITLES,
         **schema.TITLES,
         **soundness.TITLES,

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
 
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
 from bpmn_xml.check.conformance import conformance, without_echoes
+from bpmn_xml.check.dataflow import dataflow, declared_names
+from bpmn_xml.check.exchange import one_sided
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
 from bpmn_xml.compiler.compile import analyse
@@ -32,7 +34,7 @@ from bpmn_xml.formats import inspect
 from bpmn_xml.formats.codes import MADE_UP_ID
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
-from bpmn_xml.model.walk import processes, walk
+from bpmn_xml.model.walk import by_id, processes, walk
 from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.naming import Resolution
 
@@ -130,8 +132,11 @@ def _refused(
     models = [definitions, *options.get("others", ())]
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, found = analyse(models, compiling)
+    found += one_sided(definitions, options.get("others", ()))
     if program is None:
         return tuple(found)
+    elements, declared = by_id(definitions), declared_names(definitions)
+    found += dataflow(program, elements, declared)
     return (*found, *_unbound(program, definitions, handlers, options))
 
 

@@ -1,0 +1,255 @@
+"""What a program reads and writes: variables that nobody can have written, races between branches.
+
+Only what a diagram says is known: the Python of a task may write any variable, and so may who
+starts a process or sends a message. Nothing is told where one of them may have done it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import combinations
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.program import NONE, Condition, Container, Flow, Kind, Node, Program, Trigger
+from bpmn_xml.compiler.scoping import Assign, Computed
+from bpmn_xml.errors import ExpressionError, Finding, Severity
+from bpmn_xml.expressions.compiled import compile as compile_text
+from bpmn_xml.model.walk import walk
+
+NEVER_WRITTEN: Final = "BX701"
+RACE: Final = "BX702"
+TITLES: Final = {
+    NEVER_WRITTEN: "A variable is read before anything in the diagram can have written it",
+    RACE: "Branches that run side by side write one variable",
+}
+"""The title of each code."""
+
+GIVEN: Final = frozenset(
+    {
+        "loopCounter",
+        "nrOfInstances",
+        "nrOfActiveInstances",
+        "nrOfCompletedInstances",
+        "nrOfTerminatedInstances",
+        "execution",
+        "task",
+    }
+)
+"""Names that the engine itself gives."""
+
+OPEN: Final = frozenset(
+    {
+        Kind.SERVICE_TASK,
+        Kind.SEND_TASK,
+        Kind.SCRIPT_TASK,
+        Kind.BUSINESS_RULE_TASK,
+        Kind.USER_TASK,
+        Kind.RECEIVE_TASK,
+        Kind.CALL_ACTIVITY,
+        Kind.LISTENER,
+    }
+)
+"""Kinds of nodes that may write variables which the diagram does not name."""
+
+SPLITS: Final = frozenset({Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY})
+
+Names = frozenset[str]
+
+
+@cache
+def names_of(text: str, language: str) -> Names:
+    """Return the variables that an expression reads; none where it cannot be read."""
+    try:
+        return frozenset(compile_text(text, language).names) - GIVEN
+    except ExpressionError:
+        return frozenset()
+
+
+def read_by(*parts: Condition | Computed | None) -> Names:
+    """Return the variables that some expressions read."""
+    found: Names = frozenset()
+    for part in parts:
+        if part is not None and part.language:
+            found |= names_of(part.text, part.language)
+    return found
+
+
+def targets(assigned: Iterable[Assign]) -> Names:
+    """Return the variables that are written."""
+    return frozenset(one.target[0] for one in assigned)
+
+
+def own_names(node: Node) -> Names:
+    """Return the variables that a node has for itself alone."""
+    found = {node.loop.element} if node.loop else set()
+    if node.frame:
+        found |= {*node.frame.local, *targets(node.frame.inputs)}
+    return frozenset(found)
+
+
+def reads(node: Node) -> Names:
+    """Return the variables that a node reads of those around it, as far as its diagram says."""
+    loop, frame = node.loop, node.frame
+    inputs = [one.value for one in frame.inputs] if frame else []
+    asked = [part for event in node.events for part in (event.condition, event.key, event.name)]
+    turns = (loop.total, loop.condition) if loop else ()
+    return read_by(*inputs, *asked, *turns) - own_names(node)
+
+
+def writes(node: Node) -> Names:
+    """Return the variables around a node that it writes, as far as its diagram says."""
+    work, loop, frame = node.work, node.loop, node.frame
+    found = {loop.output if loop else "", *targets(node.receives)}
+    if work and not (frame and frame.outputs):
+        result = loop.result if loop else work.result
+        found |= {result, work.decision.result if work.decision else ""}
+        found |= {field.name for field in work.form if not field.readonly}
+    if frame:
+        found |= targets(frame.outputs)
+    return frozenset(found - {"", *(own_names(node) if loop else ())})
+
+
+def may_write_all(node: Node) -> bool:
+    """Tell whether a node may write variables that its diagram does not name."""
+    brings = any(event.trigger in (Trigger.MESSAGE, Trigger.ERROR) for event in node.events)
+    return node.kind in OPEN or (brings and not node.receives)
+
+
+class Past:
+    """What may have been done before a node, by following a program backwards."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._before = defaultdict[int, set[int]](set)
+        for flow in program.flows:
+            self._before[flow.target].add(flow.source)
+        for node in program.nodes:
+            if node.host != NONE:
+                self._before[node.index].add(node.host)
+        for container in program.containers:
+            self._enter(container)
+
+    def _enter(self, container: Container) -> None:
+        for start in (*container.starts, *container.triggered):
+            if container.node != NONE:
+                self._before[start].add(container.node)
+        for handler in container.handlers:
+            self._before[handler] |= {*container.nodes} - {handler}
+        for caller in self.program.nodes:
+            if caller.body == container.index and caller.index != container.node:
+                for start in container.starts:
+                    self._before[start].add(caller.index)
+
+    def before(self, node: int) -> set[int]:
+        """Return every node that may have been done before one, or is around it."""
+        found: set[int] = set()
+        waiting = [*self._before[node]]
+        while waiting:
+            one = waiting.pop()
+            if one in found:
+                continue
+            found.add(one)
+            waiting += self._before[one]
+            body = self.program.nodes[one].body
+            if body != NONE:
+                waiting += self.program.containers[body].nodes
+        return found
+
+
+def dataflow(
+    program: Program, elements: Mapping[str, m.Element], declared: Names = frozenset()
+) -> Iterator[Finding]:
+    """Find variables that nobody can have written, and branches that write the same one.
+
+    Args:
+        program: what is run.
+        elements: those of its file, by their id; nothing is told about others.
+        declared: the names of properties and data objects, which are there without a value.
+    """
+    past = Past(program)
+    for node in program.nodes:
+        for owner, wanted in _asked(program, node):
+            done = past.before(node.index) | ({node.index} if owner is not node else set())
+            known = _known(program, done)
+            missing = sorted(wanted - declared - known) if known is not None else []
+            if missing and owner.id in elements:
+                yield _never(elements[owner.id], missing)
+    for node in program.nodes:
+        if node.kind in SPLITS and not program.containers[node.container].flow_payload:
+            yield from _races(program, node, elements)
+
+
+def _known(program: Program, done: Iterable[int]) -> Names | None:
+    """The variables that some nodes write or have; None where they may write any."""
+    nodes = [program.nodes[one] for one in done]
+    if any(may_write_all(node) for node in nodes):
+        return None
+    return frozenset(name for node in nodes for name in (*writes(node), *own_names(node)))
+
+
+def declared_names(definitions: m.Definitions) -> Names:
+    """Return the names of properties and data that a file declares, and their ids."""
+    kinds = (m.Property, m.DataObject, m.DataObjectReference, m.DataStoreReference, m.DataInput)
+    found = [element for element, _ in walk(definitions) if isinstance(element, kinds)]
+    return frozenset(name for one in found for name in (one.id, one.name) if name)
+
+
+def _asked(program: Program, node: Node) -> Iterator[tuple[Node | Flow, Names]]:
+    """What a node and the flows out of it read."""
+    yield node, reads(node)
+    for index in node.outgoing:
+        flow = program.flows[index]
+        yield flow, read_by(flow.condition)
+
+
+def _never(element: m.Element, names: list[str]) -> Finding:
+    told = ", ".join(f"'{name}'" for name in names)
+    return Finding(
+        code=NEVER_WRITTEN,
+        severity=Severity.NOTE,
+        place=element.place,
+        id=getattr(element, "id", None) or "",
+        name=getattr(element, "name", None) or "",
+        message=f"nothing before writes {told}: who starts the process must give it",
+        remedy=f"start with --var {names[0]}=VALUE, or write it before",
+    )
+
+
+def _races(program: Program, split: Node, elements: Mapping[str, m.Element]) -> Iterator[Finding]:
+    """Find the variables that two branches of a split write."""
+    branches = [_reached(program, program.flows[flow].target) for flow in split.outgoing]
+    for one, other in combinations(branches, 2):
+        both = one & other
+        for first in sorted(one - both):
+            for second in sorted(other - both):
+                yield from _race(program.nodes[first], program.nodes[second], elements)
+
+
+def _race(first: Node, second: Node, elements: Mapping[str, m.Element]) -> Iterator[Finding]:
+    element = elements.get(second.id)
+    for name in sorted(writes(first) & writes(second)) if element is not None else ():
+        yield Finding(
+            code=RACE,
+            severity=Severity.WARNING,
+            place=element.place if element is not None else second.place,
+            id=second.id,
+            name=second.name,
+            message=f"'{first.id}', which runs side by side with it, writes '{name}', too",
+            remedy="give each branch a variable of its own",
+        )
+
+
+def _reached(program: Program, node: int) -> set[int]:
+    """Every node of a container that a node leads to, itself included."""
+    found: set[int] = set()
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += [program.flows[flow].target for flow in program.nodes[one].outgoing]
+            waiting += program.nodes[one].boundary
+    return found

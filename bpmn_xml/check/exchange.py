@@ -1,0 +1,94 @@
+"""Messages and signals that the given files throw but do not catch, or catch but do not throw.
+
+A note, no fault: others may send and receive them. What a message flow leads to or from is
+exchanged with its pool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from bpmn_xml import model as m
+from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.model.walk import by_id, message_flows, processes, walk
+
+NOBODY_SENDS: Final = "BX711"
+NOBODY_RECEIVES: Final = "BX712"
+TITLES: Final = {
+    NOBODY_SENDS: "A message or signal is awaited that nothing in the given files sends",
+    NOBODY_RECEIVES: "A message or signal is sent that nothing in the given files awaits",
+}
+"""The title of each code."""
+
+
+class Exchange(NamedTuple):
+    """One end of an exchange: a message or a signal, its name, who sends or receives it."""
+
+    word: str
+    name: str
+    element: m.FlowNode
+    sends: bool
+
+
+def exchanges(definitions: m.Definitions) -> Iterator[Exchange]:
+    """Yield every message and signal that executable processes name."""
+    known = by_id(definitions)
+    running = [one for one in processes(definitions) if one.is_executable is True]
+    for element in (element for process in running for element, _ in walk(process)):
+        if isinstance(element, m.SendTask | m.ReceiveTask):
+            found = known.get(element.message_ref or "")
+            if isinstance(found, m.Message) and found.name:
+                yield Exchange("message", found.name, element, isinstance(element, m.SendTask))
+        elif isinstance(element, m.CatchEvent | m.ThrowEvent):
+            yield from _named(element, known)
+
+
+def _named(
+    event: m.CatchEvent | m.ThrowEvent, known: dict[str, m.BaseElement]
+) -> Iterator[Exchange]:
+    """Yield what the definitions of an event name."""
+    shared = [known.get(reference) for reference in event.event_definition_refs]
+    sends = isinstance(event, m.ThrowEvent)
+    for definition in (*event.event_definitions, *shared):
+        if isinstance(definition, m.MessageEventDefinition):
+            found = known.get(definition.message_ref or "")
+            if isinstance(found, m.Message) and found.name:
+                yield Exchange("message", found.name, event, sends)
+        elif isinstance(definition, m.SignalEventDefinition):
+            found = known.get(definition.signal_ref or "")
+            if isinstance(found, m.Signal) and found.name:
+                yield Exchange("signal", found.name, event, sends)
+
+
+def one_sided(
+    definitions: m.Definitions, others: Sequence[m.Definitions] = ()
+) -> Iterator[Finding]:
+    """Find the messages and signals of a file of which there is only one side."""
+    everywhere = [one for model in (definitions, *others) for one in exchanges(model)]
+    ends = {(one.word, one.name, one.sends) for one in everywhere}
+    flows = message_flows(definitions)
+    drawn = {end for flow in flows for end in (flow.source_ref, flow.target_ref)}
+    for one in exchanges(definitions):
+        missing = (one.word, one.name, not one.sends) not in ends
+        if missing and one.element.id not in drawn and not _computed(one.name):
+            yield _finding(one)
+
+
+def _computed(name: str) -> bool:
+    return "${" in name or "#{" in name or name.startswith("=")
+
+
+def _finding(one: Exchange) -> Finding:
+    what = f"the {one.word} '{one.name}'"
+    message = f"nothing here awaits {what}" if one.sends else f"nothing here sends {what}"
+    remedy = "give the other file, too" if one.sends else "send it from outside, as with --message"
+    return Finding(
+        code=NOBODY_RECEIVES if one.sends else NOBODY_SENDS,
+        severity=Severity.NOTE,
+        place=one.element.place,
+        id=one.element.id,
+        name=one.element.name or "",
+        message=message,
+        remedy=remedy,
+    )

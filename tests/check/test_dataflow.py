@@ -1,0 +1,139 @@
+"""Variables that nobody can have written, and races; nothing where somebody may have."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.check.checking import check
+from bpmn_xml.check.dataflow import NEVER_WRITTEN, RACE
+from bpmn_xml.check.outline import xml
+from bpmn_xml.compiler.options import Options
+
+BX = b' xmlns:bx="urn:bpmn-xml:1.0"'
+CHOICE = "s > g\ng > a ? amount > limit\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
+SPLIT = "s > p > a > j > e\np > b > j\nparallelGateway p\nparallelGateway j\n"
+
+
+def told(outline: str, code: str) -> list[tuple[str, str]]:
+    """Ids and messages of the findings with a code."""
+    text = xml(f"executable\n{outline}").replace(b"<definitions", b"<definitions" + BX)
+    found = check(text, aim="run", options=Options(stub=True, allow_scripts=True))
+    return [(one.id, one.message) for one in found if one.code == code]
+
+
+NEVER = {
+    "a choice at the start": (CHOICE, [("g_a", "'amount', 'limit'")]),
+    "after a task that passes": (CHOICE.replace("s > g", "s > t > g"), [("g_a", "'amount'")]),
+    "after Python": (CHOICE.replace("s > g", "serviceTask t\ns > t > g"), []),
+    "after a person": (CHOICE.replace("s > g", "userTask t\ns > t > g"), []),
+    "after Python in a sub-process": (
+        CHOICE.replace("s > g", "subProcess t\n  serviceTask u\n  s2 > u > e2\ns > t > g"),
+        [],
+    ),
+    "after the border of Python": (
+        CHOICE.replace(
+            "s > g",
+            "serviceTask t\nboundaryEvent c attachedToRef=t\n  errorEventDefinition\n"
+            "s > t > x > e\nc > g",
+        ),
+        [],
+    ),
+    "in a sub-process after Python": (
+        (
+            "serviceTask t\ns > t > u > e\nsubProcess u\n  s2 > g\n  g > a ? n > 1\n  g > b\n"
+            "  a > e2\n  b > e2\n  exclusiveGateway g default=g_b\n"
+        ),
+        [],
+    ),
+    "a message that brings data": (
+        "message M name=m\nstartEvent s\n  messageEventDefinition messageRef=M\n" + CHOICE,
+        [],
+    ),
+    "a property": ("property amount name=amount\nproperty limit name=limit\n" + CHOICE, []),
+    "what a repeated task is given": (
+        (
+            "task t\n  multiInstanceLoopCharacteristics bx:collection=${orders} bx:element=order\n"
+            "s > t > e\n"
+        ),
+        [("t", "'orders'")],
+    ),
+    "the engine's own counter": (
+        (
+            "task t\n  standardLoopCharacteristics\n    loopCondition formal : loopCounter < 3\n"
+            "s > t > e\n"
+        ),
+        [],
+    ),
+    "a loop": (
+        "task t\n  standardLoopCharacteristics\n    loopCondition formal : light < 3\ns > t > e\n",
+        [("t", "'light'")],
+    ),
+    "an event sub-process beside Python": (
+        (
+            "serviceTask t\ns > t > e\nsubProcess h triggeredByEvent=true\n  startEvent s2\n"
+            "    conditionalEventDefinition\n      condition formal : level > 3\n  s2 > e2\n"
+        ),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("outline", "wanted"), NEVER.values(), ids=NEVER)
+def test_what_nobody_can_have_written_is_noted(outline: str, wanted: list[tuple[str, str]]) -> None:
+    found = told(outline, NEVER_WRITTEN)
+    assert [id_ for id_, _ in found] == [id_ for id_, _ in wanted]
+    assert all(names in message for (_, message), (_, names) in zip(found, wanted, strict=True))
+
+
+def writer(name: str, variable: str) -> str:
+    """A task that writes a variable by name."""
+    return f"serviceTask {name} bx:result={variable}\n"
+
+
+RACES = {
+    "two branches": (writer("a", "sum") + writer("b", "sum") + SPLIT, ["b"]),
+    "two variables": (writer("a", "sum") + writer("b", "total") + SPLIT, []),
+    "one branch": (writer("a", "sum") + SPLIT, []),
+    "one after the other": (writer("a", "sum") + writer("b", "sum") + "s > a > b > e\n", []),
+    "before and after the join": (
+        writer("a", "sum") + writer("c", "sum") + SPLIT.replace("j > e", "j > c > e"),
+        [],
+    ),
+    "a choice": (
+        writer("a", "sum")
+        + writer("b", "sum")
+        + "s > g\ng > a ? 1 > 0\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n",
+        [],
+    ),
+    "deep in the branches": (
+        writer("x", "sum") + writer("y", "sum") + SPLIT.replace("> j", "> x > j", 1)
+        .replace("b > j", "b > y > j"),
+        ["y"],
+    ),
+    "an inclusive split": (
+        writer("a", "sum")
+        + writer("b", "sum")
+        + "s > p\np > a ? 1 > 0\np > b ? 1 > 0\na > j > e\nb > j\n"
+        "inclusiveGateway p\ninclusiveGateway j\n",
+        ["b"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("outline", "wanted"), RACES.values(), ids=RACES)
+def test_branches_that_write_one_variable_are_told(outline: str, wanted: list[str]) -> None:
+    assert [id_ for id_, _ in told(outline, RACE)] == wanted
+
+
+def test_forms_and_mappings_write_and_read() -> None:
+    camunda = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+    outline = "executable\nuserTask a\n  extensionElements\nuserTask b\n  extensionElements\n"
+    form = '<camunda:formData><camunda:formField id="total" type="long"/></camunda:formData>'
+    text = xml(outline + SPLIT).replace(b"<definitions", b"<definitions " + camunda.encode())
+    text = text.replace(
+        b"<extensionElements/>", f"<extensionElements>{form}</extensionElements>".encode()
+    )
+    found = check(text, aim="run", options=Options(stub=True))
+    assert [(one.id, one.message) for one in found if one.code == RACE] == [
+        ("b", "'a', which runs side by side with it, writes 'total', too")
+    ]

@@ -1,0 +1,62 @@
+"""Messages and signals of which only one side is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.check.exchange import one_sided
+from bpmn_xml.check.outline import xml
+from bpmn_xml.formats import read
+
+HEAD = "executable\nmessage M name=order\nsignal S name=closed\n"
+CATCH = "intermediateCatchEvent c\n  {}\ns > c > e\n"
+THROW = "intermediateThrowEvent t\n  {}\ns > t > e\n"
+MESSAGE, SIGNAL = "messageEventDefinition messageRef=M", "signalEventDefinition signalRef=S"
+BOTH = "s > t > c > e\nintermediateThrowEvent t\n  {0}\nintermediateCatchEvent c\n  {0}\n"
+
+CASES = {
+    "a message that is awaited": (CATCH.format(MESSAGE), [("BX711", "c")]),
+    "a message that is sent": (THROW.format(MESSAGE), [("BX712", "t")]),
+    "a signal that is awaited": (CATCH.format(SIGNAL), [("BX711", "c")]),
+    "a signal that is sent": (THROW.format(SIGNAL), [("BX712", "t")]),
+    "both sides of a message": (BOTH.format(MESSAGE), []),
+    "both sides of a signal": (BOTH.format(SIGNAL), []),
+    "tasks": (
+        "s > t > u > e\nsendTask t messageRef=M\nreceiveTask u messageRef=M\n",
+        [],
+    ),
+    "a task that sends": ("s > t > e\nsendTask t messageRef=M\n", [("BX712", "t")]),
+    "a shared definition": (
+        "signalEventDefinition D signalRef=S\n" + CATCH.format("eventDefinitionRef : D"),
+        [("BX711", "c")],
+    ),
+    "no name": (CATCH.format("messageEventDefinition"), []),
+    "no message": ("s > t > e\nreceiveTask t\n", []),
+    "a timer": (CATCH.format("timerEventDefinition"), []),
+}
+
+
+@pytest.mark.parametrize(("outline", "wanted"), CASES.values(), ids=CASES)
+def test_what_has_one_side_only_is_noted(outline: str, wanted: list[tuple[str, str]]) -> None:
+    model = read(xml(HEAD + outline))
+    assert [(one.code, one.id) for one in one_sided(model)] == wanted
+
+
+def test_a_name_that_is_computed_may_be_any() -> None:
+    text = xml(HEAD + CATCH.format(MESSAGE)).replace(b'"order"', b'"order-${n}"')
+    assert list(one_sided(read(text))) == []
+
+
+def test_other_files_are_the_other_side() -> None:
+    catch, throw = (read(xml(HEAD + part.format(MESSAGE))) for part in (CATCH, THROW))
+    assert list(one_sided(catch, [throw])) == []
+
+
+def test_a_message_flow_is_the_other_side() -> None:
+    pools = "collaboration C\n  participant q\n  messageFlow f sourceRef=q targetRef=c\n"
+    assert list(one_sided(read(xml(HEAD + pools + CATCH.format(MESSAGE))))) == []
+
+
+def test_what_is_not_executable_is_not_asked() -> None:
+    text = xml(HEAD + CATCH.format(MESSAGE)).replace(b'"true"', b'"false"')
+    assert list(one_sided(read(text))) == []
