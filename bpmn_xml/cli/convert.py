@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from bpmn_xml.cli.complaints import complain, say
-from bpmn_xml.cli.loading import load
+from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
 from bpmn_xml.errors import Severity, UsageError
@@ -41,21 +41,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Convert."""
-    from bpmn_xml.formats import write
-    from bpmn_xml.formats.bpmn.canonical import canonical
-    from bpmn_xml.formats.convert import with_drawing
-
     file = load(arguments.file)
     target = arguments.output or str(file.path.with_suffix(SUFFIX))
     if not arguments.output and Path(target) == file.path:
         raise UsageError(f"{target} is BPMN already", remedy="name another file with -o")
+    return write_drawn(file, target, anew=arguments.layout, spelt=arguments.canonical)
+
+
+def write_drawn(file: Loaded, target: str, *, anew: bool, spelt: bool = False) -> int:
+    """Write a file as BPMN with a drawing: its own, if it has one and no new one is wanted.
+
+    With `spelt` it is written in the one spelling that `canonical` gives.
+
+    Raises:
+        UsageError: the target is no BPMN.
+        StoreError: it cannot be written.
+    """
+    from bpmn_xml.formats import write
+    from bpmn_xml.formats.bpmn.canonical import canonical
+    from bpmn_xml.formats.convert import with_drawing
+
     if target != STANDARD_OUTPUT and Path(target).suffix.lower() not in (SUFFIX, ".bpmn2", ".xml"):
-        raise UsageError(f"cannot convert to {target}", remedy=f"name a file with suffix {SUFFIX}")
+        raise UsageError(f"cannot write {target}", remedy=f"name a file with suffix {SUFFIX}")
     see_to(target)
     complain(found for found in file.findings if found.severity is Severity.WARNING)
-    definitions, notes = with_drawing(file.definitions, anew=arguments.layout)
+    definitions, notes = with_drawing(file.definitions, anew=anew)
     complain(notes)
-    if arguments.canonical:
+    if spelt:
         definitions = canonical(definitions)
     write_out(target, write(definitions))
     if target != STANDARD_OUTPUT:

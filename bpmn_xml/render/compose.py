@@ -153,9 +153,13 @@ def _said(subject: Subject) -> str:
     event = trigger(subject).replace("-", " ") if isinstance(element, model.Event) else ""
     folded = isinstance(element, model.SubProcess) and not subject.expanded
     targets = [
-        shorten(clean(nodes.name(flow.target_ref)), 60) or words.kind_of(target)
+        words.way(
+            _called(flow.target_ref, nodes),
+            shorten(clean(flow.name), 60),
+            "by default" if is_default(flow, nodes) else "",
+        )
         for flow in nodes.outgoing.get(element.id, ())
-        if (target := nodes.elements.get(flow.target_ref))
+        if flow.target_ref in nodes.elements
     ]
     return words.sentence(
         " ".join(filter(None, ("collapsed" if folded else "", event, kind))),
@@ -164,6 +168,14 @@ def _said(subject: Subject) -> str:
         f"on {nodes.name(host) or host}" if (host := _host(element)) else "",
         f"leads to {words.listed(targets)}" if targets else "",
     )
+
+
+def _called(element: str, nodes: Inventory) -> str:
+    """Call an element by its name or text, else by what it is, else by its id."""
+    found = nodes.elements.get(element)
+    text = found.text.text if isinstance(found, model.TextAnnotation) and found.text else ""
+    name = shorten(clean(nodes.name(element) or text), 60)
+    return name or (words.kind_of(found) if found else element)
 
 
 def _host(element: BaseElement) -> str:
@@ -220,7 +232,7 @@ def _said_of_flow(edge: BaseElement, source: str, target: str, nodes: Inventory)
     kind = words.kind_of(edge)
     manner = "default" if is_default(edge, nodes) else ""
     manner = "conditional" if is_conditional(edge, nodes) else manner
-    ends = [shorten(clean(nodes.name(end)), 60) or end for end in (source, target)]
+    ends = [_called(end, nodes) for end in (source, target)]
     named = words.sentence(f"{manner} {kind}".strip(), getattr(edge, "name", None))
     return f"{named} from {ends[0]} to {ends[1]}"
 

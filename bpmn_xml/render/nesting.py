@@ -91,7 +91,9 @@ def _within(inner: Box, outer: Box) -> bool:
 
 def _owner(element: str, nodes: Inventory, drawn: Mapping[str, Subject]) -> str:
     """Go up the model until something drawn is met; a process leads to its pool."""
-    above = nodes.lanes.get(element, "") or nodes.parents.get(element, "")
+    host = getattr(nodes.elements.get(element), "attached_to_ref", "")
+    lane = nodes.lanes.get(element, "") or nodes.lanes.get(host, "")
+    above = lane or nodes.parents.get(element, "")
     for _ in range(_DEEPEST):
         if not above or above in drawn:
             return above

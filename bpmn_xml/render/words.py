@@ -79,6 +79,16 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
+def way(target: str, *manner: str) -> str:
+    """Say where a flow leads, and on which condition.
+
+    >>> way("Ship", "yes", "by default"), way("Ship", "", "")
+    ('Ship (yes, by default)', 'Ship')
+    """
+    told = ", ".join(filter(None, manner))
+    return f"{target} ({told})" if told else target
+
+
 def sentence(kind: str, name: str | None, *more: str) -> str:
     """Say what an element is, its name, and what else there is to know."""
     called = f"{kind} {shorten(clean(name))}".strip()

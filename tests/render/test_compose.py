@@ -131,7 +131,7 @@ def test_what_is_read_aloud() -> None:
     drawn += [edge("ask_remind", (0, 0), (9, 9))]
     scene = scene_of(definitions(nodes, drawn))
     words = {found.element: found.words for found in scene.drawn}
-    assert words["ask"] == "user task Ask, leads to Remind and end event"
+    assert words["ask"] == "user task Ask, leads to Remind (yes) and end event"
     assert words["late"] == "timer boundary event, non-interrupting, on Ask"
     assert words["sub"] == "collapsed sub-process More"
     assert words["ask_remind"] == "sequence flow yes from Ask to Remind"

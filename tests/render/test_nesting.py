@@ -54,7 +54,7 @@ def test_a_container_is_painted_before_its_content() -> None:
 def test_what_lies_in_what() -> None:
     parents = {figure.id: figure.parent for figure in scene_of(_pool()).figures}
     assert parents == {
-        "pool": "", "lane": "pool", "task": "lane", "timer": "pool", "data": "pool",
+        "pool": "", "lane": "pool", "task": "lane", "timer": "lane", "data": "pool",
     }  # fmt: skip
 
 

@@ -1,0 +1,53 @@
+r"""A drawing in words: what it shows, in the order in which it is read, one line for each element.
+
+>>> from bpmn_xml import read
+>>> order = read(b'''
+...   <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">
+...     <process id="p"><startEvent id="s" name="Asked"/><userTask id="t" name="Answer"/>
+...     <sequenceFlow id="f" sourceRef="s" targetRef="t"/></process></definitions>''')
+>>> print("\n".join(outline(order)))
+p
+  start event Asked, leads to Answer
+  user task Answer
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpmn_xml.render.drawing import scene_of, with_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpmn_xml.model import Definitions
+    from bpmn_xml.render.scene import Figure, Scene
+
+
+def outline(definitions: Definitions, plane: str | int | None = None) -> Iterator[str]:
+    """Describe the drawings of a file, or one of them; content is indented.
+
+    Raises:
+        UsageError: there is no such plane.
+    """
+    drawn = with_layout(definitions)
+    every = [number for number, one in enumerate(drawn.diagrams, 1) if one.plane.elements]
+    for wanted in [plane] if plane is not None else every:
+        yield from _plane(scene_of(drawn, wanted))
+
+
+def _plane(scene: Scene) -> Iterator[str]:
+    """Describe one drawing: its shapes, then the lines that are no sequence flows."""
+    yield scene.name
+    present = {figure.element for figure in scene.figures}
+    content: dict[str, list[Figure]] = {}
+    for figure in scene.figures:
+        content.setdefault(figure.parent if figure.parent in present else "", []).append(figure)
+    open_ = [(1, figure) for figure in content.pop("", [])[::-1]]
+    while open_:
+        depth, figure = open_.pop()
+        yield f"{'  ' * depth}{figure.words}"
+        open_ += [(depth + 1, inner) for inner in content.pop(figure.element, [])[::-1]]
+    circular = (figure for rest in content.values() for figure in rest)
+    yield from (f"  {found.words}" for found in circular)
+    yield from (f"  {line.words}" for line in scene.lines if not line.runs)

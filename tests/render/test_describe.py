@@ -1,0 +1,76 @@
+"""Drawings in words: every element once, under what it lies in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml import formats, model
+from bpmn_xml.errors import UsageError
+from bpmn_xml.render.describe import outline
+from bpmn_xml.render.drawing import scene_of, with_layout
+from tests.conftest import ROOT
+from tests.render.build import definitions, edge, flow, shape
+
+OWN = sorted((ROOT / "diagrams").rglob("*.bpmn"))
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_every_shape_has_a_line(path: Path) -> None:
+    content = with_layout(formats.read(path))
+    told = [line.strip() for line in outline(content)]
+    scene = scene_of(content)
+    assert sorted(told[1:]) == sorted(
+        [figure.words for figure in scene.figures]
+        + [line.words for line in scene.lines if not line.runs]
+    )
+
+
+def test_content_is_indented_and_conditions_are_said() -> None:
+    sub = model.SubProcess(id="sub", name="Inner", flow_elements=(model.Task(id="deep"),))
+    gate = model.ExclusiveGateway(id="g", name="Good?", default="g_e")
+    nodes = [gate, sub, model.EndEvent(id="e"), flow("g", "sub", name="yes"), flow("g", "e")]
+    drawn = [
+        shape("g", 0, 0, 50, 50),
+        shape("sub", 100, 0, 300, 200, is_expanded=True),
+        shape("deep", 150, 50, 100, 80),
+        shape("e", 0, 300, 36, 36),
+        edge("g_sub", (50, 25), (100, 25)),
+        edge("g_e", (25, 50), (25, 300)),
+    ]
+    assert list(outline(definitions(nodes, drawn, name="Check"))) == [
+        "Check",
+        "  exclusive gateway Good?, leads to Inner (yes) and end event (by default)",
+        "  sub-process Inner",
+        "    task",
+        "  end event",
+    ]
+
+
+def test_message_flows_and_notes_come_last() -> None:
+    pools = (model.Participant(id="a", name="Buyer"), model.Participant(id="b", name="Seller"))
+    message = model.MessageFlow(id="m", name="order", source_ref="a", target_ref="b")
+    note = model.TextAnnotation(id="n", text=model.Text(text="on paper"))
+    tie = model.Association(id="t", source_ref="a", target_ref="n")
+    both = model.Collaboration(
+        id="c", participants=pools, message_flows=(message,), artifacts=(note, tie)
+    )
+    told = list(outline(model.Definitions(id="d", root_elements=(both,))))
+    assert told[-2:] == [
+        "  message flow order from Buyer to Seller",
+        "  association from Buyer to on paper",
+    ]
+
+
+def test_circles_of_containers_are_told_flat() -> None:
+    lanes = (model.Lane(id="l", child_lane_set=model.LaneSet(id="s", lanes=(model.Lane(id="l"),))),)
+    content = definitions(
+        [], [shape("l", 0, 0, 300, 200)], lane_sets=(model.LaneSet(id="ls", lanes=lanes),)
+    )
+    assert [line.strip() for line in outline(content)][1:] == ["lane"]
+
+
+def test_there_must_be_such_a_plane() -> None:
+    with pytest.raises(UsageError, match="no plane '9'"):
+        list(outline(formats.read(OWN[0]), "9"))
