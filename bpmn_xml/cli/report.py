@@ -11,12 +11,12 @@ import msgspec
 
 from bpmn_xml.cli.tables import node_table
 from bpmn_xml.cli.waiting import waiting_table
-from bpmn_xml.cli.watch import RunWatch
 from bpmn_xml.cli.words import amount, label, shorten
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Run
+from bpmn_xml.show.watch import RunWatch
 from bpmn_xml.trace.summary import RunSummary
 from bpmn_xml.trace.why import Cause, Standstill, starts
 

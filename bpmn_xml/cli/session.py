@@ -27,12 +27,12 @@ from bpmn_xml.cli.report import Came, came, not_begun, report, result_of
 from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.starting import Beginning, beginnings, main_process
 from bpmn_xml.cli.streams import shield_of
-from bpmn_xml.cli.watch import RunWatch
 from bpmn_xml.cli.words import amount, listed
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime import Engine, Run
 from bpmn_xml.runtime.scenario import Step
+from bpmn_xml.show.watch import RunWatch
 
 MOST_RUNS: Final = 100
 """Of how many runs it is told how they stand."""

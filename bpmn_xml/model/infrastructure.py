@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bpmn_xml.model.foundation import Element
+from bpmn_xml.model.shown import asked
 
 if TYPE_CHECKING:
     from bpmn_xml.model.diagram import BPMNDiagram
@@ -56,3 +57,7 @@ class Definitions(Element, frozen=True, kw_only=True):
     diagrams: tuple[BPMNDiagram, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     namespaces: Namespaces = Namespaces()
+
+    def _repr_svg_(self) -> str:
+        """Its drawing, for a notebook."""
+        return str(asked("svg_of")(self))

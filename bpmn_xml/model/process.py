@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from bpmn_xml.model.common import CallableElement
 from bpmn_xml.model.foundation import BaseElement
 from bpmn_xml.model.graph import FlowElementsContainer
+from bpmn_xml.model.shown import asked
 
 if TYPE_CHECKING:
     from bpmn_xml.model.common import Artifact, Auditing, FlowElement, Monitoring
@@ -35,6 +36,10 @@ class Process(
     resource_roles: tuple[ResourceRole, ...] = ()
     correlation_subscriptions: tuple[CorrelationSubscription, ...] = ()
     supports: tuple[str, ...] = ()
+
+    def _repr_svg_(self) -> str:
+        """Its drawing, laid out, for a notebook."""
+        return str(asked("svg_of_process")(self))
 
 
 class LaneSet(BaseElement, frozen=True, kw_only=True):

@@ -34,6 +34,7 @@ from bpmn_xml.runtime.tasks import BoundTask
 from bpmn_xml.runtime.timers import ALWAYS, Action, Timer, Timers, Wanted
 
 if TYPE_CHECKING:
+    from bpmn_xml.model import Definitions
     from bpmn_xml.runtime.limits import Slots
     from bpmn_xml.runtime.queues import QueuedCall
 
@@ -90,8 +91,11 @@ class Executor:
         most_carried: how many calls a worker carries on with in a row.
         latest: the number of the instance that began last.
         on_start: is told of each instance that has begun.
+        files: what the program was compiled from, as far as it is known.
         armed: the timer start events that will begin their processes.
     """
+
+    files: tuple[Definitions, ...] = ()
 
     def __init__(
         self,

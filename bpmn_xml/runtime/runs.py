@@ -23,6 +23,7 @@ from bpmn_xml.core.commands import (
 )
 from bpmn_xml.core.state import Scope, is_at_work, is_open, split_key
 from bpmn_xml.errors import CommandRejected, UsageError
+from bpmn_xml.model.shown import asked
 from bpmn_xml.runtime.answers import values_of
 from bpmn_xml.runtime.forms import checked
 from bpmn_xml.runtime.people import form_of, told
@@ -60,6 +61,14 @@ class Run:
 
     def __repr__(self) -> str:
         return f"<Run {self.id}: {self.status}>"
+
+    def _repr_html_(self) -> str:
+        """Its drawing with what it did, for a notebook."""
+        return str(asked("html_of")(self, self._executor))
+
+    def _ipython_display_(self) -> None:
+        """The same, shown anew while it goes on."""
+        asked("display_run")(self, self._executor)
 
     @property
     def id(self) -> str:

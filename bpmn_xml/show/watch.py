@@ -16,16 +16,22 @@ from bpmn_xml.trace.why import Since
 class RunWatch:
     """An observer that counts the batches of all instances; any thread may bring them.
 
+    Args:
+        program: what is run.
+        most: of so many instances, the latest, the counts are kept apart as well.
+
     Attributes:
         ended: how instances ended: instance -> its last record.
         renamed: names of elements that have the id of their process before them.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, most: int = 0) -> None:
         self.ended: dict[str, InstanceEnded] = {}
+        self._most = most
         self._program, self._names = program, TraceNames(program)
         self.renamed = self._names.renamed()
         self._lock, self._tally = threading.Lock(), RunTally()
+        self._each: dict[str, RunTally] = {}
         self._people = {
             node.index for node in program.nodes if node.kind not in HANDLED and node.body == NONE
         }
@@ -41,6 +47,8 @@ class RunWatch:
         told = [(type(record).__name__, record) for record in batch.records]
         with self._lock:
             self._tally.add(batch.instance, batch.time, told)
+            if self._most:
+                self._apart(batch.instance).add(batch.instance, batch.time, told)
         last = batch.records[-1] if batch.records else None
         if isinstance(last, InstanceEnded):
             self.ended[batch.instance] = last
@@ -52,7 +60,18 @@ class RunWatch:
             found.active.update(self._tally.since(instance))
         return found
 
-    def summary(self) -> RunSummary:
-        """What has been counted so far, by the names of the elements."""
+    def _apart(self, instance: str) -> RunTally:
+        """The counts of one instance; those of the oldest are dropped where there are too many."""
+        if instance not in self._each and len(self._each) >= self._most:
+            del self._each[next(iter(self._each))]
+        return self._each.setdefault(instance, RunTally())
+
+    def summary(self, instance: str = "") -> RunSummary:
+        """What has been counted so far, by the names of the elements.
+
+        Args:
+            instance: of this one alone, if its counts are kept apart; nothing if they are not.
+        """
         with self._lock:
-            return summarize(self._tally, names=self._names, people=self._people, joins=self._joins)
+            tally = self._each.get(instance, RunTally()) if instance else self._tally
+            return summarize(tally, names=self._names, people=self._people, joins=self._joins)

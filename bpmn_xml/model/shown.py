@@ -1,0 +1,23 @@
+"""How models and runs are shown in a notebook: only the name of what shows them is known here.
+
+Nothing is imported before a notebook asks, and what is below does not depend on what draws.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHOWN_BY: Final = "bpmn_xml.show.notebook"
+
+
+def asked(name: str) -> Callable[..., Any]:
+    """Find what shows something.
+
+    >>> asked("svg_of").__module__
+    'bpmn_xml.show.notebook'
+    """
+    return cast("Callable[..., Any]", getattr(import_module(SHOWN_BY), name))

@@ -1,0 +1,1 @@
+"""Runs while they go on: every batch counted, and what a notebook shows of it."""

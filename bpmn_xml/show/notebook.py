@@ -1,0 +1,110 @@
+"""What a notebook shows: a diagram as its drawing, a run as its drawing with what it did on top.
+
+Models and runs only know the name of this module; it is imported when a notebook asks. In a
+notebook an engine lets a `RunWatch` see its batches, so that the picture of a run knows the past.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.model import Definitions
+from bpmn_xml.model.walk import processes
+from bpmn_xml.render.drawing import draw
+from bpmn_xml.render.overlay import Overlay
+from bpmn_xml.render.runs import Naming, overlay_of
+from bpmn_xml.show.watch import RunWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bpmn_xml.model import Process
+    from bpmn_xml.runtime.executor import Executor
+    from bpmn_xml.runtime.runs import Run
+
+EVERY: Final = 0.25
+"""Seconds between two looks at a run."""
+
+LONGEST: Final = 3600.0
+"""Seconds for which a run that goes on is looked at."""
+
+_MOST: Final = 50
+"""How many variables are listed."""
+
+
+def observe(executor: Executor) -> None:
+    """Watch an engine from its beginning on."""
+    executor.observers.append(RunWatch(executor.program, most=1_000))
+
+
+def svg_of(definitions: Definitions) -> str:
+    """Draw a file."""
+    return draw(definitions, theme="auto").decode().partition("?>\n")[2]
+
+
+def svg_of_process(process: Process) -> str:
+    """Draw a process that is in no file."""
+    return svg_of(Definitions(id="shown", root_elements=(process,)))
+
+
+def html_of(run: Run, executor: Executor) -> str:
+    """Show a run: how it stands, its drawing with what it did, its variables and incidents."""
+    stands = f"<p><strong>{escape(run.id)}</strong>: {escape(run.status)}</p>"
+    rows = [
+        f"<tr><th>{escape(name)}</th><td>{escape(_short(value))}</td></tr>"
+        for name, value in [*run.variables.items()][:_MOST]
+    ]
+    table = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
+    troubles = "".join(
+        f"<li>{escape(incident.node)}: {escape(incident.message)}</li>"
+        for incident in run.incidents
+    )
+    listed = f"<ul>{troubles}</ul>" if troubles else ""
+    return f"<div>{stands}{_drawing(run, executor)}{table}{listed}</div>"
+
+
+def _short(value: object) -> str:
+    try:
+        text = repr(value)
+    except Exception as error:  # noqa: BLE001 - a user's object must not break the picture
+        text = f"<{type(value).__name__}: {type(error).__name__}>"
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _drawing(run: Run, executor: Executor) -> str:
+    """Draw a run on its file; nothing where the engine was given a program without one."""
+    drawn = next(
+        (file for file in executor.files if run.process in {p.id for p in processes(file)}),
+        next(iter(executor.files), None),
+    )
+    if drawn is None:
+        return ""
+    watch = next((seen for seen in executor.observers if isinstance(seen, RunWatch)), None)
+    overlay: Overlay | None = None
+    if watch is not None:
+        overlay = overlay_of(watch.summary(run.id), Naming(drawn, watch.renamed))
+    return draw(drawn, overlay=overlay, theme="auto").decode().partition("?>\n")[2]
+
+
+def display_run(run: Run, executor: Executor) -> None:
+    """Show a run in IPython, and show it anew while it goes on."""
+    from IPython.display import HTML, display
+
+    shown = display(HTML(html_of(run, executor)), display_id=True)
+    if run.status == "running":
+        follow = threading.Thread(
+            target=_follow, args=(run, executor, lambda html: shown.update(HTML(html))), daemon=True
+        )
+        follow.start()
+
+
+def _follow(run: Run, executor: Executor, show: Callable[[str], None]) -> None:
+    """Show a run anew until it does not move any more."""
+    until = time.monotonic() + LONGEST
+    while run.status == "running" and time.monotonic() < until:
+        time.sleep(EVERY)
+        show(html_of(run, executor))
+    show(html_of(run, executor))
