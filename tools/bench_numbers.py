@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import timeit
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -14,6 +15,7 @@ from bench_drivers import run_in_threads
 from bench_measure import OWN, measured
 from bench_models import Canvas, ends, save
 
+from bpmn_xml import expressions
 from bpmn_xml import model as m
 
 
@@ -101,6 +103,13 @@ def ten_branches() -> float:
     return min(seconds)
 
 
+def condition() -> float:
+    """CPU microseconds for a condition in FEEL that is compiled already."""
+    evaluate = expressions.compile('amount > 100 and status = "open"', "feel").evaluate
+    variables, turns = {"amount": 250, "status": "open"}, 100_000
+    return min(timeit.repeat(lambda: evaluate(variables), number=turns, repeat=5)) / turns * 1e6
+
+
 NUMBERS: Final = (
     Number("step, core alone", "us", 2, lambda: step("sequence10", 2000, "--driver core")),
     Number("step, inline", "us", 3, lambda: step("sequence10", 2000, "--driver inline")),
@@ -116,4 +125,5 @@ NUMBERS: Final = (
     Number("read a file of 10,000 nodes", "s", 0.25, reading),
     Number("from `bpmn-xml run` to the first task", "s", 0.4, start),
     Number("ten branches that wait 0.1 s", "s", 0.15, ten_branches),
+    Number("a condition in FEEL", "us", 1, condition),
 )

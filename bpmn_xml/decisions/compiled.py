@@ -21,7 +21,7 @@ from bpmn_xml.expressions.feel.conform import coerced
 from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction
-from bpmn_xml.expressions.limits import MAX_DECISION_STEPS
+from bpmn_xml.expressions.limits import MAX_STEPS
 from bpmn_xml.expressions.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ class Decisions:
             inputs = self.units[asked.key].needs[len(service.outputs) :]
             return value.call(*[given_value(self.units[key], run) for key, _ in inputs])
 
-        value = metered(evaluate, MAX_DECISION_STEPS)(None)
+        value = metered(evaluate, MAX_STEPS)(None)
         return Decided(
             value=value,
             matches=tuple(run.matches),

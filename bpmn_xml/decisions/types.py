@@ -42,19 +42,24 @@ class ModelTypes:
     def __init__(self, items: Mapping[str, ItemType], allows: Allows) -> None:
         self.items, self.allows = items, allows
         self.known: dict[str, TypeName] = {}
+        self.structures: dict[int, TypeName] = {}
 
     def named(self, name: str, depth: int = 0) -> TypeName | None:
-        """Return the type of a name; any if it is left out, None if it is not known."""
+        """Return the type of a name; any if it is left out, None if it is not known.
+
+        Within itself it is any type, so that types are finite.
+        """
         if not name:
             return ANY
         if name in self.items:
             if name not in self.known:
+                self.known[name] = ANY
                 self.known[name] = self.defined(self.items[name], depth + 1)
             return self.known[name]
         return plain_type(NAMES.get(name, name))
 
     def defined(self, item: ItemType, depth: int) -> TypeName:
-        """Return the type that an item definition makes; one within itself is any type there."""
+        """Return the type that an item definition makes; too deep in others any type."""
         if depth > DEEPEST:
             return ANY
         found = self.single(item, depth)
@@ -81,7 +86,17 @@ class ModelTypes:
 
         The value 256 is an instance of a type of numbers that allows no more than 255.
         """
-        return {name: structure(self.named(name) or ANY) for name in self.items}
+        return {name: self.structure(self.named(name) or ANY) for name in self.items}
+
+    def structure(self, type_: TypeName) -> TypeName:
+        """Return a type without the values that it allows; each is made once."""
+        if id(type_) not in self.structures:
+            self.structures[id(type_)] = TypeName(
+                type_.name,
+                tuple(map(self.structure, type_.parts)),
+                tuple((name, self.structure(part)) for name, part in type_.fields),
+            )
+        return self.structures[id(type_)]
 
     def unknown(self) -> Iterator[tuple[ItemType, str]]:
         """Yield what refers to types that there are not, with their names."""
@@ -90,15 +105,6 @@ class ModelTypes:
             waiting += item.parts
             if not item.function and self.named(item.type) is None:
                 yield item, item.type
-
-
-def structure(type_: TypeName) -> TypeName:
-    """Return a type without the values that it allows."""
-    return TypeName(
-        type_.name,
-        tuple(map(structure, type_.parts)),
-        tuple((name, structure(part)) for name, part in type_.fields),
-    )
 
 
 def plain_type(name: str) -> TypeName | None:

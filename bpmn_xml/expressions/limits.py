@@ -27,10 +27,10 @@ MAX_ITEMS: Final = 100_000
 """Items of a list that an expression makes or walks over."""
 
 MAX_STEPS: Final = 100_000
-"""Steps of one evaluation in a language with loops: items, calls, parts of long texts."""
+"""Steps of one evaluation in a language with loops: items, calls, parts of long texts.
 
-MAX_DECISION_STEPS: Final = 1_000_000
-"""Steps of one decision with all that it requires, cells of tables included."""
+A decision is one evaluation, with all that it requires; a cell of a table is a step.
+"""
 
 MAX_DIGITS: Final = 400
 """Decimal places asked of `round`, either way."""

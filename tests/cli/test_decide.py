@@ -90,7 +90,7 @@ def test_a_decision_that_is_wrong_is_shown_with_its_line(cli, folder: Path):
 
 
 def test_check_knows_decision_models(cli, folder: Path):
-    assert cli("check", "loan.bpmn", "loan.dmn").out == "2 files, no findings\n"
+    assert cli("check", "loan.bpmn", "loan.dmn").out.startswith("2 files, no findings\n")
     (folder / "x.dmn").write_text("<x")
     done = cli("check", "x.dmn", "missing.dmn")
     assert done.code == 1

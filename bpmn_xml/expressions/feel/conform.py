@@ -24,10 +24,10 @@ SIMPLE: Final = frozenset(
 
 
 def is_instance(value: Any, type_: TypeName) -> bool | None:
-    """Say whether a value is of a type; null is of none. None if there is no such type."""
+    """Say whether a value is of a type; null is of Null only. None if there is no such type."""
     if type_.name not in SIMPLE and type_.name not in ("Any", "Null"):
         return None
-    return value is not None and conforms(value, type_)
+    return type_.name == "Null" if value is None else conforms(value, type_)
 
 
 def conforms(value: Any, type_: TypeName) -> bool:

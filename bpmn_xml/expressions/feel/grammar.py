@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 OR, AND, COMPARE, SUM, PRODUCT, POWER, SIGN, INSTANCE, TRAIL = range(1, 10)
 COMPARISONS: Final = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+QUANTIFIERS: Final = {"and": "all", "or": "any"}
 CONSTANTS: Final[Mapping[str, object]] = {"null": None, "true": True, "false": False}
 
 
@@ -122,6 +123,13 @@ def items(parser: FeelParser, token: Token) -> tree.Term:
             return interval(parser, token, found[0])
         parser.more("]")
     return tree.Items(token.at, tuple(found))
+
+
+def quantifier(parser: FeelParser, token: Token) -> tree.Term:
+    """Parse `and(...)` or `or(...)`, functions of DMN 1.1, which are called all and any since."""
+    if parser.peek().kind != "(":
+        parser.unexpected(token, "a value")
+    return tree.Name(token.at, QUANTIFIERS[token.kind])
 
 
 def open_interval(parser: FeelParser, token: Token) -> tree.Term:
@@ -290,6 +298,7 @@ PREFIX: Final[Mapping[str, Prefix]] = {
     "(": Prefix(group),
     "[": Prefix(items),
     "]": Prefix(open_interval),
+    **dict.fromkeys(QUANTIFIERS, Prefix(quantifier)),
     "{": Prefix(context),
     "-": Prefix(negative),
     **dict.fromkeys(CONSTANTS, Prefix(constant)),

@@ -208,12 +208,15 @@ def selected(items: Sequence[Any], test: Evaluate, scope: Any) -> object:
 
 
 def item_scope(item: Any, scope: Any) -> Frame:
-    """Return the names in a filter: the item, and its entries if it is a context."""
+    """Return the names in a filter: the item, and its entries if it is a context.
+
+    An entry called `item` comes before the item itself (DMN table 56).
+    """
     spend(1)
     frame = Frame(scope)
+    frame["item"] = item
     if kind_of(item) == "context":
         frame.update(item)
-    frame["item"] = item
     return frame
 
 

@@ -15,6 +15,7 @@ REFUSED = {
     "": (0, "expected a value but the text ends"),
     "=": (1, "expected a value but the text ends"),
     "1 +": (3, "expected a value but the text ends"),
+    "and": (0, "expected a value but there is 'and'"),
     "1 2": (2, "expected the end but there is '2'"),
     "(1": (2, "expected ')' but the text ends"),
     "[1": (2, "expected ',' or ']' but the text ends"),

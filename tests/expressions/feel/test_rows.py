@@ -43,6 +43,10 @@ a /* comment */ + /* another */ 1 => 8
 
 LOGIC = """
 true and true => true
+and([true, false]) => false
+or(false, true) => true
+null instance of Null => true
+1 instance of Null => false
 true and false and nothing => false
 true and nothing => null
 true and 1 => null
@@ -141,7 +145,8 @@ s[item = "text"] => ["text"]
 order.line items[n > 1] => [{n: 2}]
 order.line items[n = a - 6].n[1] => 1
 order.line items[item.n = 2].n => [2]
-[{n: 1, item: 5}][item.n = 1] => [{n: 1, item: 5}]
+[{n: 1, item: 5}][item = 5] => [{n: 1, item: 5}]
+[{n: 1, item: 5}][item.n = 1] => []
 """
 
 LOOPS = """

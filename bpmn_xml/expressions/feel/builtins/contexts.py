@@ -90,14 +90,18 @@ def asserted(value: Any, condition: Any, _cause: Any = None) -> object:
     return value if condition is True else None
 
 
+MERGE: Final = either(builtin("contexts: list", merged), builtin("contexts: any...", merged))
+PUT: Final = either(
+    builtin("context: context, key: string, value: any", put),
+    builtin("context: context, keys: list, value: any", put_deep),
+)
+"""`put` and `put all` are the names that Camunda gave these before the standard did."""
+
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "assert": builtin("value: any, condition: any, cause: any?", asserted),
     "context": builtin("entries: list", context_of),
-    "context merge": builtin("contexts: list", merged),
-    "context put": either(
-        builtin("context: context, key: string, value: any", put),
-        builtin("context: context, keys: list, value: any", put_deep),
-    ),
+    "context merge": MERGE,
+    "context put": PUT,
     "get entries": either(
         builtin("m: context", entries_of), builtin("context: context", entries_of)
     ),
@@ -112,4 +116,6 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "is": builtin("value1: any, value2: any", alike),
     "is defined": builtin("value: any", lambda value: value is not None),
     "not": builtin("negand: any", negation),
+    "put": PUT,
+    "put all": MERGE,
 }

@@ -1,7 +1,7 @@
 """Functions that make a value of one kind from one of another (DMN 10.3.4.1).
 
 >>> text_of([1, "a", {"b": None}]), number_of("1.000,5", ".", ","), json_of({"a": Decimal("1.0")})
-('[1, "a", {b: null}]', Decimal('1000.5'), '{"a": 1.0}')
+('[1, "a", {b: null}]', Decimal('1000.5'), '{"a":1.0}')
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ class Style(msgspec.Struct, frozen=True, eq=False):
 
     key: Callable[[str], str]
     other: Callable[[str], str]
+    comma: str = ", "
+    colon: str = ": "
 
 
 STEPS: Final = 3
@@ -57,7 +59,7 @@ def quoted(text: str) -> str:
 
 
 FEEL: Final = Style(lambda key: key if is_ordinary(key) else quoted(key), str)
-JSON: Final = Style(quoted, quoted)
+JSON: Final = Style(quoted, quoted, comma=",", colon=":")
 
 
 def text_of(value: Any) -> str | None:
@@ -86,13 +88,13 @@ def write(value: Any, style: Style, parts: list[str]) -> None:
     if kind == "list":
         parts.append("[")
         for place, item in enumerate(value):
-            parts.append(", " if place else "")
+            parts.append(style.comma if place else "")
             write(item, style, parts)
         parts.append("]")
     elif kind == "context":
         parts.append("{")
         for place, key in enumerate(value):
-            parts.append(f"{', ' if place else ''}{style.key(key)}: ")
+            parts.append(f"{style.comma if place else ''}{style.key(key)}{style.colon}")
             write(value[key], style, parts)
         parts.append("}")
     else:

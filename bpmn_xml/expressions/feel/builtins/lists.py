@@ -143,7 +143,7 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "flatten": builtin("list: list", flatten),
     "index of": builtin("list: list, match: any", positions),
     "insert before": builtin("list: list, position: number, newItem: any", inserted),
-    "is empty": builtin("list: list", lambda items: not items),
+    "is empty": builtin("list: list/string/context", lambda items: not items),
     "list contains": builtin(
         "list: list, element: any",
         lambda items, one: any(compare.same(item, one) for item in items),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
+from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.meter import afford_text
 
 if TYPE_CHECKING:
@@ -36,14 +36,18 @@ def after(text: str, match: str) -> str:
     return text.partition(match)[2] if match else text
 
 
-def joined(texts: Sequence[Any], delimiter: Any = LEFT_OUT) -> str | None:
-    """Join texts, leaving out nulls."""
+def joined(
+    texts: Sequence[Any], delimiter: Any = LEFT_OUT, prefix: Any = LEFT_OUT, suffix: Any = LEFT_OUT
+) -> str | None:
+    """Join texts, leaving out nulls; Camunda also puts something before and behind."""
     found = [text for text in texts if text is not None]
     if not all(isinstance(text, str) for text in found):
         return None
-    between = delimiter if isinstance(delimiter, str) else ""
-    afford_text(sum(map(len, found)) + len(between) * len(found))
-    return between.join(found)
+    between, before, behind = (
+        part if isinstance(part, str) else "" for part in (delimiter, prefix, suffix)
+    )
+    afford_text(sum(map(len, found)) + len(between) * len(found) + len(before) + len(behind))
+    return f"{before}{between.join(found)}{behind}"
 
 
 def encoded(text: str) -> str:
@@ -58,7 +62,10 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "is blank": builtin("string: string", lambda text: not text.strip()),
     "lower case": builtin("string: string", str.lower),
     "starts with": builtin("string: string, match: string", str.startswith),
-    "string join": builtin("list: list, delimiter: string?~", joined),
+    "string join": either(
+        builtin("list: list, delimiter: string?~", joined),
+        builtin("list: list, delimiter: string~, prefix: string, suffix: string", joined),
+    ),
     "string length": builtin("string: string", len),
     "substring": builtin("string: string, start position: number, length: number?", substring),
     "substring after": builtin("string: string, match: string", after),
