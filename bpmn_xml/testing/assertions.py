@@ -1,0 +1,58 @@
+"""What must hold of a run: the way it went, where it waits, what it never came to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bpmn_xml.testing.rehearsal import TestedRun
+
+
+def assert_path(run: TestedRun, *elements: str) -> None:
+    """Say that these elements and flows were entered in this order, others in between or not.
+
+    Raises:
+        AssertionError: they were not; it says how far it is true.
+    """
+    __tracebackhide__ = True
+    at = 0
+    for number, element in enumerate(elements):
+        try:
+            at = run.trail.index(element, at) + 1
+        except ValueError:
+            before = f"after {elements[number - 1]!r} " if number else ""
+            message = f"{before}{run.id} did not come to {element!r}; it went {_way(run)}"
+            raise AssertionError(message) from None
+
+
+def assert_waiting(run: TestedRun, *elements: str) -> None:
+    """Say that its tokens stand at these elements, and nowhere else.
+
+    Raises:
+        AssertionError: they stand elsewhere.
+    """
+    __tracebackhide__ = True
+    stand = sorted(still.node for still in run.waiting)
+    if stand != sorted(elements):
+        message = f"{run.id} waits at {_listed(stand)}, not at {_listed(sorted(elements))}"
+        raise AssertionError(message)
+
+
+def assert_not_reached(run: TestedRun, *elements: str) -> None:
+    """Say that no token has come to these elements.
+
+    Raises:
+        AssertionError: one has.
+    """
+    __tracebackhide__ = True
+    reached = [element for element in elements if run.passed(element)]
+    if reached:
+        raise AssertionError(f"{run.id} came to {_listed(reached)}; it went {_way(run)}")
+
+
+def _way(run: TestedRun) -> str:
+    return " > ".join(run.trail) or "nowhere"
+
+
+def _listed(elements: list[str]) -> str:
+    return ", ".join(elements) or "nothing"

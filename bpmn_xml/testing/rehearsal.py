@@ -1,0 +1,200 @@
+"""A rehearsal: an engine in the caller's thread, with a manual clock, that notes every step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.core import records as r
+from bpmn_xml.core.records import Batch
+from bpmn_xml.errors import UsageError
+from bpmn_xml.formats import read
+from bpmn_xml.model import Definitions
+from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run
+from bpmn_xml.trace.why import Standstill
+
+Source = Definitions | bytes | str | Path
+
+BEGIN = "2026-01-01T00:00Z"
+"""When rehearsals begin unless told otherwise."""
+
+
+class Rehearsal:
+    """Runs processes step by step, in one order only.
+
+    Args:
+        models: diagrams: paths, bytes of XML, or what `read` gave.
+        handlers: what does the tasks' work.
+        begin: the date and time at which the clock stands at first.
+        options: as for `Engine`.
+
+    Attributes:
+        clock: the manual clock.
+        engine: the engine.
+        runs: all that has begun, oldest first, by itself or by name.
+    """
+
+    def __init__(
+        self, *models: Source, handlers: object = None, begin: str = BEGIN, **options: Any
+    ) -> None:
+        self.clock = ManualClock(begin)
+        self.runs: list[TestedRun] = []
+        self._trails: dict[str, list[str]] = {}
+        files = [m if isinstance(m, Definitions) else read(m) for m in models]
+        own = {"workers": 0, "clock": self.clock, "on_start": self._began}
+        self.engine = Engine(files, handlers, **{**options, **own})
+        self.engine.observe(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End it."""
+        self.engine.stop(0)
+
+    def start(
+        self, process: str = "", variables: Mapping[str, Any] | None = None, *, start: str = ""
+    ) -> TestedRun:
+        """Begin an instance, and let it go on until it waits."""
+        begun = self.engine.start(process, variables, start=start)
+        self.engine.settle()
+        return next(run for run in self.runs if run.id == begun.id)
+
+    def advance(self, by: str) -> None:
+        """Let time go by (`P2D`), from timer to timer, so that nothing is late."""
+        end = ManualClock(self.clock.now())
+        end.advance(by)
+        while (due := self.engine.next_due()) is not None and due <= end.now():
+            self.clock.advance(max(due - self.clock.now(), 0))
+            self.engine.settle()
+        self.clock.advance(end.now() - self.clock.now())
+
+    def skip(self) -> bool:
+        """Let time go by until something is due, and let it happen; whether anything was."""
+        skipped = self.clock.skip()
+        self.engine.settle()
+        return skipped
+
+    def publish(self, name: str, key: str = "", payload: Mapping[str, Any] | None = None) -> bool:
+        """Send a message; whether somebody received it."""
+        received = self.engine.publish(name, key, payload)
+        self.engine.settle()
+        return received
+
+    def signal(self, name: str, payload: Mapping[str, Any] | None = None) -> None:
+        """Send a signal."""
+        self.engine.signal(name, payload)
+        self.engine.settle()
+
+    def on_batch(self, _state: object, batch: Batch) -> None:
+        """Note where tokens went."""
+        trail = self._trails.setdefault(batch.instance, [])
+        trail += entered(self.engine.program, batch)
+
+    def _began(self, run: Run) -> None:
+        trail = self._trails.setdefault(run.id, [])
+        self.runs.append(TestedRun(self, run, trail))
+
+
+def entered(program: Program, batch: Batch) -> list[str]:
+    """The ids of the elements that tokens entered, and of the flows they took, in order."""
+    found: list[str] = []
+    for record in batch.records:
+        match record:
+            case r.FlowTaken():
+                found.append(program.flows[record.flow].id)
+            case r.Passed() | r.Activated() | r.Joined():
+                node = program.nodes[record.node].id
+                if not found or found[-1] != node:  # a join is entered once, whatever follows
+                    found.append(node)
+    return found
+
+
+class TestedRun:
+    """One instance of a rehearsal.
+
+    Attributes:
+        run: the run itself.
+        trail: ids of the elements that were entered, and of the flows taken, in order.
+    """
+
+    __test__ = False  # nothing for pytest to collect
+
+    def __init__(self, stage: Rehearsal, run: Run, trail: list[str]) -> None:
+        self.run, self.trail = run, trail
+        self._stage = stage
+
+    def __repr__(self) -> str:
+        return f"<TestedRun {self.id}: {self.status}>"
+
+    @property
+    def id(self) -> str:
+        """The name of the instance."""
+        return self.run.id
+
+    @property
+    def process(self) -> str:
+        """The id of the process that it is an instance of."""
+        return self.run.process
+
+    @property
+    def outcome(self) -> str:
+        """How it ended; empty while it has not."""
+        return self.run.outcome
+
+    @property
+    def status(self) -> str:
+        """The outcome, or running, waiting, incident."""
+        return self.run.status
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The variables of the process as they are now."""
+        return self.run.variables
+
+    @property
+    def incidents(self) -> list[OpenIncident]:
+        """What stands still until it is mended."""
+        return self.run.incidents
+
+    @property
+    def waiting(self) -> tuple[Standstill, ...]:
+        """Where its tokens stand, and what they wait for."""
+        return self.run.why()
+
+    def passed(self, element: str) -> int:
+        """How often an element was entered, or a flow taken."""
+        return self.trail.count(element)
+
+    def task(self, name: str = "") -> OpenTask:
+        """The open user task of this id or name; the first one if none is given.
+
+        Raises:
+            UsageError: it is not open.
+        """
+        tasks = self.run.tasks
+        for task in tasks:
+            if name in ("", task.node, task.name):
+                return task
+        known = ", ".join(task.node for task in tasks) or "none"
+        raise UsageError(f"user task {name!r} is not open", remedy=f"open: {known}")
+
+    def complete(self, task: str = "", variables: Mapping[str, Any] | None = None) -> None:
+        """Do an open user task, and let the run go on until it waits.
+
+        Raises:
+            UsageError: it is not open, or the variables do not fit its form.
+        """
+        self.task(task).complete(variables)
+        self._stage.engine.settle()

@@ -1,0 +1,138 @@
+"""Rehearsals: what they note, how time goes by in them, and what is asserted of runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml.errors import UsageError
+from bpmn_xml.formats import read
+from bpmn_xml.testing import Rehearsal, assert_not_reached, assert_path, assert_waiting
+from tests.conftest import ROOT
+
+HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t">
+  <message id="M" name="paid"/><signal id="S" name="stop"/>
+  <process id="P" isExecutable="true"><startEvent id="start"/>"""
+BILL = f"""{HEAD}
+    <serviceTask id="send"/>
+    <receiveTask id="pay" name="Wait for money" messageRef="M"/>
+    <boundaryEvent id="late" attachedToRef="pay" cancelActivity="false">
+      <timerEventDefinition><timeCycle>R3/P1D</timeCycle></timerEventDefinition></boundaryEvent>
+    <serviceTask id="remind"/>
+    <userTask id="thank" name="Say thanks"/>
+    <boundaryEvent id="stop" attachedToRef="thank">
+      <signalEventDefinition signalRef="S"/></boundaryEvent>
+    <endEvent id="end"/>
+    <sequenceFlow id="f1" sourceRef="start" targetRef="send"/>
+    <sequenceFlow id="f2" sourceRef="send" targetRef="pay"/>
+    <sequenceFlow id="f3" sourceRef="pay" targetRef="thank"/>
+    <sequenceFlow id="f4" sourceRef="thank" targetRef="end"/>
+    <sequenceFlow id="f5" sourceRef="late" targetRef="remind"/>
+  </process></definitions>"""
+HANDLERS = {"send": lambda: None, "remind": lambda: None}
+
+
+@pytest.fixture
+def stage() -> Rehearsal:
+    return Rehearsal(BILL.encode(), handlers=HANDLERS)
+
+
+def test_a_run_is_followed(stage: Rehearsal) -> None:
+    run = stage.start("P", {"amount": 5})
+    assert_path(run, "start", "send", "pay")
+    assert_waiting(run, "pay")
+    assert_not_reached(run, "remind", "thank")
+    assert (run.status, run.process, run.variables) == ("waiting", "P", {"amount": 5})
+    stage.advance("P2D")
+    assert run.passed("remind") == 2
+    assert stage.skip()
+    assert run.passed("remind") == 3
+    assert not stage.skip()
+    assert stage.publish("paid", payload={"amount": 6})
+    assert_waiting(run, "thank")
+    assert run.task("Say thanks").node == "thank"
+    run.complete()
+    assert run.outcome == "completed"
+    assert run.trail[-2:] == ["f4", "end"]
+    assert run.variables == {"amount": 6}
+    assert stage.runs == [run]
+    assert repr(run) == "<TestedRun P-1: completed>"
+
+
+def test_time_goes_from_timer_to_timer(stage: Rehearsal) -> None:
+    stage.start()
+    stage.advance("P1DT1H")
+    assert stage.clock.time.isoformat() == "2026-01-02T01:00:00+00:00"
+    stage.advance("PT0.5S")
+    assert stage.clock.time.isoformat() == "2026-01-02T01:00:00.500000+00:00"
+
+
+def test_signals_and_incidents(stage: Rehearsal) -> None:
+    run = stage.start()
+    stage.publish("paid")
+    stage.signal("stop")
+    assert_path(run, "thank", "stop")
+    broken = Rehearsal(read(BILL.encode()), handlers={**HANDLERS, "send": lambda gone: gone})
+    run = broken.start(start="start")
+    assert [incident.node for incident in run.incidents] == ["send"]
+    assert_waiting(run, "send")
+
+
+def test_what_is_not_so_is_said(stage: Rehearsal) -> None:
+    run = stage.start()
+    way = "it went start > f1 > send > f2 > pay"
+    with pytest.raises(AssertionError, match=f"after 'send' P-1 did not come to 'thank'; {way}"):
+        assert_path(run, "send", "thank")
+    with pytest.raises(AssertionError, match="P-1 did not come to 'nowhere'"):
+        assert_path(run, "nowhere")
+    with pytest.raises(AssertionError, match="after 'pay' P-1 did not come to 'send'"):
+        assert_path(run, "pay", "send")
+    with pytest.raises(AssertionError, match="P-1 waits at pay, not at nothing"):
+        assert_waiting(run)
+    with pytest.raises(AssertionError, match=f"P-1 came to send; {way}"):
+        assert_not_reached(run, "send", "thank")
+    with pytest.raises(UsageError, match="user task 'thank' is not open"):
+        run.complete("thank")
+
+
+TEST = """
+from bpmn_xml.testing import assert_path
+
+def test_it(bpmn):
+    stage = bpmn("bill.bpmn", handlers={"send": lambda: None, "remind": lambda: None})
+    run = stage.start()
+    stage.advance("P1D")
+    assert_path(run, "send", "late", "remind")
+
+def test_it_fails(bpmn):
+    run = bpmn("bill.bpmn", handlers={"send": lambda: None, "remind": lambda: None}).start()
+    assert_path(run, "thank")
+"""
+
+
+def pytest_run(folder: Path, *words: str) -> str:
+    command = [sys.executable, "-m", "pytest", "-p", "bpmn_xml.testing.plugin", *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def test_the_fixture(tmp_path: Path) -> None:
+    (tmp_path / "bill.bpmn").write_text(BILL)
+    (tmp_path / "test_bill.py").write_text(TEST)
+    told = pytest_run(tmp_path, "-q", "-p", "no:cacheprovider")
+    assert "1 failed, 1 passed" in told
+    assert "P-1 did not come to 'thank'; it went start" in told
+
+
+def test_the_plugin_costs_nothing_where_it_is_not_used() -> None:
+    code = (
+        "import sys, pytest; before = set(sys.modules); import bpmn_xml.testing.plugin;"
+        "print(sorted(n for n in set(sys.modules) - before if not n.startswith('_')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "['bpmn_xml', 'bpmn_xml.testing', 'bpmn_xml.testing.plugin']"
