@@ -25,6 +25,10 @@ DIAGRAMS: Final = Path("diagrams")
 
 RUNS: Final = {
     "calculator": ("--var", "pairs=20"),
+    "invoice": (
+        *("--var", "number=17", "--clock", "2026-03-01T08:00Z"),
+        *("--answers", str(DIAGRAMS / "invoice" / "answers.json")),
+    ),
     "order": ("--vars", str(DIAGRAMS / "order" / "order.json")),
     "parallel": (),
     "streaming": (),
