@@ -5,13 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml.errors import InternalError, UsageError
+from bpmn_xml.render.worker import LONG, in_worker
 
 ENGINE: Final = "nop2"
 """Graphviz' engine that draws what has positions and lays out nothing."""
 
 
 def render(source: str, fmt: str) -> bytes:
-    """Draw a DOT source in which every position is fixed.
+    """Draw a DOT source in which every position is fixed; a long one in a process of its own.
+
+    Raises:
+        UsageError: nothing here can draw, or it takes too long.
+        InternalError: Graphviz failed.
+    """
+    if len(source) < LONG:
+        return drawn(source, fmt)
+    return in_worker("graphviz", fmt, data=source.encode())
+
+
+def drawn(source: str, fmt: str) -> bytes:
+    """Draw a DOT source here.
 
     The source must name its charset before any text of a diagram: pygraphviz looks for the first.
     """

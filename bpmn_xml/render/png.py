@@ -7,6 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.errors import InternalError, UsageError
+from bpmn_xml.render.worker import LONG, in_worker
 
 if TYPE_CHECKING:
     from bpmn_xml.render.geometry import Box
@@ -38,18 +39,31 @@ def zoom(frame: Box) -> float:
 
 
 def rasterize(svg: bytes, frame: Box) -> bytes:
-    """Draw an SVG as PNG."""
+    """Draw an SVG as PNG; a long one in a process of its own.
+
+    Raises:
+        UsageError: nothing here can draw PNG, or it takes too long.
+        InternalError: resvg failed.
+    """
+    scale, family = zoom(frame), font()
+    width, height = (max(1, round(side * scale)) for side in (frame.width, frame.height))
+    if len(svg) < LONG:
+        return rastered(svg, width, height, family)
+    return in_worker("png", f"{width}", f"{height}", family or "", data=svg)
+
+
+def rastered(svg: bytes, width: int, height: int, family: str | None) -> bytes:
+    """Draw an SVG as PNG here."""
     try:
         import resvg_py
     except ImportError as error:
         remedy = "install resvg-py (pip install resvg-py), or draw SVG"
         raise UsageError("nothing here can draw PNG", remedy=remedy) from error
-    scale, family = zoom(frame), font()
     try:
         image = resvg_py.svg_to_bytes(
             svg_string=svg.decode(),
-            width=max(1, round(frame.width * scale)),
-            height=max(1, round(frame.height * scale)),
+            width=width,
+            height=height,
             font_family=family,
             sans_serif_family=family,
         )
