@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.table import judge
+from bpmn_xml.check.rules.table import BY_CODE, judge
 from bpmn_xml.formats import codes
 
 if TYPE_CHECKING:
@@ -55,3 +55,23 @@ def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
         for finding in kept
         if finding.code not in told[finding.place.file, finding.place.line]
     ]
+
+
+def for_people(findings: Iterable[Finding]) -> list[Finding]:
+    """Put what keeps a file from running before what is against the standard, each only once.
+
+    Some rules of the literature demand the same; a program may want them all, people do not.
+    """
+    kept = list(findings)
+    told = {(finding.place.file, finding.place.line, finding.code) for finding in kept}
+    files = list(dict.fromkeys(finding.place.file for finding in kept))
+    return sorted(
+        (one for one in kept if (one.place.file, one.place.line, _twin(one)) not in told),
+        key=lambda one: (files.index(one.place.file), one.code.startswith(PREFIXES)),
+    )
+
+
+def _twin(finding: Finding) -> str:
+    """The code of the rule that demands the same, "" where there is none."""
+    rule = BY_CODE.get(finding.code)
+    return f"EXT{rule.same_as:03}" if rule and rule.same_as else ""

@@ -68,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Check every file."""
     from bpmn_xml.check.checking import check_files, failed
+    from bpmn_xml.check.conformance import for_people
 
     files = list(dict.fromkeys(arguments.files))
     _see_to_picture(arguments.diagram, files)
@@ -88,7 +89,7 @@ def execute(arguments: argparse.Namespace) -> int:
 
         print(as_sarif(findings))
     else:
-        complain(findings, sys.stdout)
+        complain(for_people(findings), sys.stdout)
         if not findings:
             print(f"{amount(len(files), 'file')}, no findings")
         for line in resolutions(found):

@@ -122,12 +122,11 @@ def is_caught(link: m.LinkEventDefinition, facts: Facts) -> bool:
 
 def joins_levels(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
     """Tell whether a link leads out of its process or sub-process."""
-    if not is_thrown(link, facts):
-        sources = [facts.find(one, m.LinkEventDefinition) for one in link.sources]
-        others = [one for one in sources if one is not None]
-    else:
-        others = targets(link, facts) or partners(link, facts)
     level = level_of(link, facts)
+    named = [facts.find(one, m.LinkEventDefinition) for one in (*link.sources, link.target)]
+    if any(one is not None and level_of(one, facts) is not level for one in named):
+        return True
+    others = partners(link, facts) if not any(named) else []
     return bool(others) and all(level_of(other, facts) is not level for other in others)
 
 

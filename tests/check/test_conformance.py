@@ -1,0 +1,44 @@
+"""Two axes, told apart; nothing is told twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bpmn_xml.check import checking
+from bpmn_xml.check.conformance import PREFIXES, for_people
+from bpmn_xml.check.outline import xml
+from bpmn_xml.compiler.compile import analyse
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.formats import read
+
+STUB = Options(stub=True, allow_scripts=True)
+
+
+def test_people_are_told_once_what_two_rules_demand() -> None:
+    text = xml("s > t > e\nboundaryEvent b attachedToRef=t\nb > e\n")
+    found = checking.check(text, aim="standard")
+    assert [one.code for one in found] == ["EXT110", "EXT130"]
+    assert [one.code for one in for_people(found)] == ["EXT110"]
+
+
+def test_what_keeps_from_running_comes_first() -> None:
+    text = xml("executable\nunlisted\ns > t > e\nserviceTask t\n")
+    codes = [one.code for one in for_people(checking.check(text))]
+    assert codes == sorted(codes, key=lambda code: code.startswith(PREFIXES))
+    assert {"BX201", "EXT023"} <= set(codes)
+
+
+def test_conformance_stops_no_run_of_ordinary_drawings(shared_data: Path) -> None:
+    """The gate alone decides about running, and knows no rule of the standard."""
+    told = set[str]()
+    files = [*shared_data.glob("camunda7/*.bpmn"), *shared_data.glob("camunda8/*.bpmn")]
+    for file in files:
+        program, findings = analyse([read(file)], STUB)
+        assert (program is None) == checking.failed(findings), file.name
+        assert not any(one.code.startswith(PREFIXES) for one in findings), file.name
+        running = checking.check(file, aim="run", options=STUB)
+        assert not any(one.code.startswith(PREFIXES) for one in running), file.name
+        standard = checking.check(file, aim="standard")
+        assert all(one.code.startswith((*PREFIXES, "BX0")) for one in standard), file.name
+        told |= {one.code for one in standard if program is not None}
+    assert {"EXT067", "EXT128", "EXT145"} <= told, "files that run break rules of the standard"
