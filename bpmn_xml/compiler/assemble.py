@@ -153,6 +153,7 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
                 work=node.work,
                 frame=_frame(node, i, links, undone=node.id in undo.activities),
                 call=node.call or (drafts.rules.call if node.called else None),
+                sends=node.sends,
                 receives=node.receives,
                 lane=node.lane,
                 place=node.place,

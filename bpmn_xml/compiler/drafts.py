@@ -56,6 +56,7 @@ class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
     work: Work | None = None
     frame: FrameDraft | None = None
     call: CallData | None = None
+    sends: tuple[Assign, ...] = ()
     receives: tuple[Assign, ...] = ()
     lane: str = ""
     place: Place = NOWHERE

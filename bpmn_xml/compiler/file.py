@@ -71,6 +71,15 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         found = [element for element, _ in walk(self.definitions)]
         return [element for element in found if isinstance(element, m.Association)]
 
+    @cached_property
+    def shown_as(self) -> dict[str, str]:
+        """What data objects are called where they are drawn first, by their id."""
+        found: dict[str, str] = {}
+        for element, _ in self.homes.values():
+            if isinstance(element, m.DataObjectReference) and element.data_object_ref:
+                found.setdefault(element.data_object_ref, element.name or "")
+        return found
+
     def report(self, code: str, element: m.Element, message: str, remedy: str) -> None:
         """Note what was found about an element."""
         found = codes.finding(code, element, message, remedy, stub=self.options.stub)

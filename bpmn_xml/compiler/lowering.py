@@ -12,7 +12,7 @@ from bpmn_xml.compiler import gate
 from bpmn_xml.compiler.begin import begins, check_reach, triggered
 from bpmn_xml.compiler.compensation import undoing_flows
 from bpmn_xml.compiler.conditions import Conditions, compile_conditions
-from bpmn_xml.compiler.data import check_data, check_data_objects
+from bpmn_xml.compiler.data import check_data_objects
 from bpmn_xml.compiler.dialects.judge import judge_process
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft
 from bpmn_xml.compiler.file import DiagramFile, Level
@@ -65,7 +65,6 @@ def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:
     lanes = lane_names(level)
     for node in wiring.nodes.values():
         gate.check_node(file, node)
-        check_data(file, node)
         if type(node) not in KINDS:
             gate.refuse_kind(file, node)
             continue

@@ -107,14 +107,16 @@ def assigns(
     file: DiagramFile, element: m.BaseElement, given: Iterable[Given]
 ) -> tuple[Assign, ...]:
     """The assignments of a mapping; those with faults are reported and left out."""
-    found = [(one, _lenient(file, value_of(file, element, one))) for one in given]
+    found = [(one, value_of(file, element, one)) for one in given]
+    if file.options.stub:
+        found = [(one, lenient(value)) for one, value in found]
     return tuple([Assign(_target(one), value) for one, value in found if value is not None])
 
 
-def _lenient(file: DiagramFile, value: Computed | None) -> Computed | None:
+def lenient(value: Computed | None) -> Computed | None:
     """In a stub run there is no real data, so a value that lacks some is None."""
-    if value is None or not file.options.stub:
-        return value
+    if value is None:
+        return None
 
     def evaluate(names: Mapping[str, object]) -> object:
         try:

@@ -13,6 +13,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.compensation import check_cancel, undone_activity
+from bpmn_xml.compiler.data import add_data
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.events import (
     AT_EVENT_SUB_PROCESS,
@@ -72,6 +73,7 @@ def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
     DETAILS[type(node)](file, node, draft, level)
     begins = isinstance(level, m.SubProcess) and level.triggered_by_event
     surround(file, node, draft, begins=begins and isinstance(node, m.StartEvent))
+    add_data(file, node, draft)
     listen(file, node, draft)
     return draft
 

@@ -187,6 +187,18 @@ class BeanCalls(msgspec.Struct, frozen=True):
     calls: tuple[str, ...]
 
 
+class StoreAccess(msgspec.Struct, frozen=True):
+    """A job that reads a data store into the variable `name`, or writes that to it (10.4.1).
+
+    A transformation computes what is read or written; the store is a variable of its own name.
+    """
+
+    store: str
+    name: str
+    reads: bool
+    transform: Computed | None = None
+
+
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a task asks of the outside, for the runtime; the core reads only what it must.
 
@@ -196,6 +208,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         decision: the decision that does the work, unless Python of its name does.
         script: the compiled script of a script task, variables -> new variables.
         beans: the expression that is the work, where it calls Python.
+        store: the data store that it reads or writes.
         local: its result stays in the scope around it, whatever the dialect does.
         many: each result opens an item (a producer).
         promotes: the second result turns the call into a producer (legacy transfer).
@@ -214,6 +227,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     decision: DecisionCall | None = None
     script: Evaluate | None = None
     beans: BeanCalls | None = None
+    store: StoreAccess | None = None
     local: bool = False
     many: bool = False
     promotes: bool = False
@@ -291,6 +305,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         once: in any scope at most one token ever comes here, so activations need no count.
         frame: what is done around its own work.
         call: what it passes to the process that it calls.
+        sends: the data that goes with what it throws.
         receives: what is written of the data that a caught event brings; all of it if empty.
         place: where it stands in its file, for messages.
     """
@@ -318,6 +333,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     work: Work | None = None
     frame: LocalFrame | None = None
     call: CallData | None = None
+    sends: tuple[Assign, ...] = ()
     receives: tuple[Assign, ...] = ()
     lane: str = ""
     place: Place = NOWHERE

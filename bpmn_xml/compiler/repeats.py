@@ -6,6 +6,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.data import moved
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import NONE, Repetition
@@ -58,7 +59,7 @@ def _multi_instance(
         sequential=looped.is_sequential,
         total=_total(file, activity, looped, settings),
         element=settings.element or _item_name(looped.input_data_item),
-        output=settings.output or _held_name(file, looped.loop_data_output_ref),
+        output=settings.output or moved(file, activity, looped.loop_data_output_ref, out=True),
         result=result,
         collect=collect,
         until=until,
@@ -72,7 +73,7 @@ def _total(
     settings: Settings,
 ) -> Computed | None:
     """The collection, or the number of instances."""
-    collection = settings.collection or _held_name(file, looped.loop_data_input_ref)
+    collection = settings.collection or moved(file, activity, looped.loop_data_input_ref, out=False)
     if collection:
         return _variable(file, activity, "collection", collection)
     if looped.loop_cardinality is not None and looped.loop_cardinality.body.strip():
@@ -105,12 +106,3 @@ def _variable(file: DiagramFile, activity: m.Activity, what: str, text: str) -> 
 
 def _item_name(item: m.DataInput | m.DataOutput | None) -> str:
     return "" if item is None else (item.name or item.id)
-
-
-def _held_name(file: DiagramFile, ref: str | None) -> str:
-    """The variable that a data element stands for: its name, or else its id."""
-    if not ref:
-        return ""
-    element, _ = file.homes.get(ref, (None, None))
-    name = getattr(element, "name", None) or ""
-    return name if name.isidentifier() else ref

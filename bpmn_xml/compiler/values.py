@@ -70,7 +70,8 @@ def evaluated(file: DiagramFile, text: SourceText) -> Computed | None:
     except expressions.UnsupportedLanguage as error:
         word = language_word(error.language)
         what = f"its {text.what} is in {word}, which cannot be evaluated"
-        file.report(codes.LANGUAGE, text.element, what, "give a constant, or a variable's name")
+        code = codes.LANGUAGE if text.code == codes.NO_EXPRESSION else text.code
+        file.report(code, text.element, what, "give a constant, or a variable's name")
     except ExpressionError as error:
         where = f" at character {error.offset + 1}"
         word = language_word(language)

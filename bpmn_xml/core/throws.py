@@ -30,13 +30,18 @@ def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record
     names = view.names()
     name = str(definition.name.evaluate(names)) if definition.name else ""
     key = str(definition.key.evaluate(names)) if definition.key else ""
-    to = definition.receiver
-    return r.MessageThrown(view.scope.path, node.index, name, key, receiver=to)
+    to, sent = definition.receiver, _sent(node, view)
+    return r.MessageThrown(view.scope.path, node.index, name, key, sent, receiver=to)
+
+
+def _sent(node: Node, view: View) -> Values | None:
+    """The data that goes with what a node throws (10.5.1)."""
+    return data.assigned(node.sends, view.names()) if node.sends else None
 
 
 def _signal(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
     name = str(definition.name.evaluate(view.names())) if definition.name else ""
-    return r.SignalThrown(view.scope.path, node.index, name)
+    return r.SignalThrown(view.scope.path, node.index, name, _sent(node, view))
 
 
 def _escalation(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:

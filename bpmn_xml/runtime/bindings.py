@@ -27,6 +27,7 @@ from bpmn_xml.runtime.handlers import Handler, adapt
 from bpmn_xml.runtime.imports import PREFIX, AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.naming import Resolution
 from bpmn_xml.runtime.references import Reference, find_object
+from bpmn_xml.runtime.stores import Stores, store_handler
 
 HANDLED: Final = frozenset(
     {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.LISTENER}
@@ -58,6 +59,7 @@ class Sources(msgspec.Struct, kw_only=True):
         table: names -> `python:module:function`.
         imports: the places from which may be imported.
         decisions: the decision models, for tasks that name a decision.
+        stores: data stores by name; those that are missing are added, in memory.
         modules: allowed modules to import so that their `@task` functions are registered.
     """
 
@@ -66,6 +68,7 @@ class Sources(msgspec.Struct, kw_only=True):
     imports: AllowedImports = msgspec.field(default_factory=AllowedImports)
     decisions: DecisionBook | None = None
     modules: Sequence[str] = ()
+    stores: Stores = msgspec.field(default_factory=dict)
 
     def names(self) -> list[str]:
         """Every name that could be meant."""
@@ -197,6 +200,10 @@ class _Binder:
             gather: Any = lambda variables: (dict(variables),)  # noqa: E731 - one argument: all
             self.handlers[node.index] = Handler(function=script, gather=gather)
             self._note(node, "", naming.SCRIPT)
+            return
+        if work is not None and work.store is not None:
+            self.handlers[node.index] = store_handler(work.store, self.sources.stores)
+            self._note(node, work.store.store, naming.STORE)
             return
         if work is not None and work.beans is not None:
             self.found[node.index] = _not_yet

@@ -20,6 +20,7 @@ TABLE: Final = "a table of bindings names it"
 REGISTERED: Final = "it is registered with @task"
 CONVENTION: Final = "it is called so by convention"
 DECISION: Final = "a decision is called so"
+STORE: Final = "it is a data store"
 SCRIPT: Final = "the task has a script"
 STUBBED: Final = "nothing: it passes"
 

@@ -13,6 +13,7 @@ from bpmn_xml.runtime.bindings import Sources, read_table
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.executor import Observer
 from bpmn_xml.runtime.imports import AllowedImports
+from bpmn_xml.runtime.stores import Stores
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -32,6 +33,7 @@ class EngineOptions(TypedDict, total=False):
         bindings: a table of names, or the path of a binding file.
         decisions: decision models, besides those among the models.
         modules: modules to import for their `@task` functions.
+        stores: data stores by name; those that are not given are in memory.
         metered: count and time the calls.
         message_ttl: how long a message is kept that nobody waits for: a duration of ISO 8601; an
             hour unless said.
@@ -48,6 +50,7 @@ class EngineOptions(TypedDict, total=False):
     bindings: Mapping[str, str] | Path | str
     decisions: Sequence[DecisionModel]
     modules: Sequence[str]
+    stores: Stores
     metered: bool
     message_ttl: str
     timer_starts: bool
@@ -77,6 +80,7 @@ def sources_of(files: Sequence[Definitions], handlers: object, options: EngineOp
         table=table if isinstance(table, Mapping) else read_table(Path(table)),
         imports=AllowedImports([*beside, *given_folders], options.get("allow_imports", ())),
         modules=options.get("modules", ()),
+        stores=options.get("stores", {}),
     )
 
 

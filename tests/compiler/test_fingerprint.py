@@ -56,6 +56,7 @@ SAMPLES: dict[str, Any] = {
     "loop": Repetition(element="item"),
     "frame": LocalFrame(local=("a",)),
     "call": CallData(),
+    "sends": (Assign(("b",), Computed("1", nothing)),),
     "receives": (Assign(("a",), Computed("1", nothing)),),
     "join": Join.ALL,
     "once": True,
