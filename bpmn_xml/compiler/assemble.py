@@ -39,6 +39,7 @@ PASSING: Final = frozenset(
         Kind.EXCLUSIVE_GATEWAY,
         Kind.PARALLEL_GATEWAY,
         Kind.INCLUSIVE_GATEWAY,
+        Kind.COMPLEX_GATEWAY,
     }
 )
 """Kinds that take no time: in the scope of their listeners there is nothing else."""
@@ -46,6 +47,7 @@ PASSING: Final = frozenset(
 JOINS: Final[Mapping[Kind, Join]] = {
     Kind.PARALLEL_GATEWAY: Join.ALL,
     Kind.INCLUSIVE_GATEWAY: Join.REACHING,
+    Kind.COMPLEX_GATEWAY: Join.ACTIVATING,
 }
 
 
@@ -118,11 +120,16 @@ def _link(drafts: Drafts) -> Links:
         incoming=incoming,
         outgoing=outgoing,
         attached=attached,
-        joins=[
-            JOINS.get(node.kind, Join.EACH) if len(incoming[i]) > 1 else Join.EACH
-            for i, node in enumerate(drafts.nodes)
-        ],
+        joins=[_join(node, len(incoming[i])) for i, node in enumerate(drafts.nodes)],
     )
+
+
+def _join(node: NodeDraft, incoming: int) -> Join:
+    """How a node treats what arrives."""
+    if node.takes > 1 and incoming:
+        return Join.ENOUGH
+    counts = node.kind is Kind.COMPLEX_GATEWAY and node.activation is not None
+    return JOINS.get(node.kind, Join.EACH) if incoming > 1 or (incoming and counts) else Join.EACH
 
 
 def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
@@ -143,6 +150,9 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
                 boundary=_exact_first(drafts.nodes, links.attached[i]),
                 undo=links.nodes.get(undo.handlers.get(node.id, ""), NONE),
                 undoes=node.id in undo.activities,
+                takes=node.takes,
+                gives=node.gives,
+                activation=node.activation,
                 interrupting=node.interrupting,
                 events=_events(node, links),
                 needs_all=node.needs_all,
@@ -234,10 +244,11 @@ def _once(drafts: Drafts, links: Links) -> list[bool]:
         i = ready.pop()
         once[i] = True
         ready += [event for event in links.attached[i] if drafts.nodes[event].interrupting]
-        for flow in links.outgoing[i]:
+        for flow in links.outgoing[i] if drafts.nodes[i].gives == 1 else ():
             target = links.nodes[drafts.flows[flow].target]
             waiting[target] -= 1
-            alone = links.joins[target] is Join.ALL or len(links.incoming[target]) == 1
+            joined = links.joins[target]
+            alone = joined is Join.ALL or (joined is Join.EACH and len(links.incoming[target]) == 1)
             if alone and not waiting[target]:
                 ready.append(target)
     return once
@@ -265,7 +276,7 @@ def _containers(
             triggered=tuple(links.nodes[start] for start in draft.triggered),
             flow_payload=draft.flow_payload,
             closing=links.nodes.get(draft.closing, NONE),
-            reaching=any(nodes[n].join is Join.REACHING for n in inside[i]),
+            reaching=any(nodes[n].join in (Join.REACHING, Join.ACTIVATING) for n in inside[i]),
         )
         for i, draft in enumerate(drafts.containers)
     )

@@ -48,6 +48,9 @@ class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
     default: str = ""
     host: str = ""
     called: str = ""
+    takes: int = 1
+    gives: int = 1
+    activation: Condition | None = None
     interrupting: bool = True
     events: tuple[EventSpec, ...] = ()
     activities: Sequence[str] = ()

@@ -24,15 +24,14 @@ class Doubt(NamedTuple):
 
 
 ATTRIBUTES: Final[Mapping[str, Doubt]] = {
-    "start_quantity": Doubt(lambda v: v != 1, "a startQuantity other than 1", "set it to 1"),
+    "start_quantity": Doubt(lambda v: v < 1, "a startQuantity less than 1", "set it to 1"),
     "completion_quantity": Doubt(
-        lambda v: v != 1, "a completionQuantity other than 1", "set it to 1"
+        lambda v: v < 1, "a completionQuantity less than 1", "set it to 1"
     ),
 }
 
 REMEDIES: Final[Mapping[type[m.FlowNode], str]] = {
     m.AdHocSubProcess: "draw a plain sub-process",
-    m.ComplexGateway: "draw it with exclusive, parallel and inclusive gateways",
 }
 """What to draw instead of an element that cannot be run."""
 

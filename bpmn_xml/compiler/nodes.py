@@ -30,6 +30,7 @@ from bpmn_xml.compiler.messages import has_flows, message_specs
 from bpmn_xml.compiler.people import compile_user_task
 from bpmn_xml.compiler.program import Kind, Trigger
 from bpmn_xml.compiler.repeats import compile_loop
+from bpmn_xml.compiler.values import test_of, text_of
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 from bpmn_xml.compiler.work import compile_work
 
@@ -54,6 +55,7 @@ KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
     m.SubProcess: Kind.SUB_PROCESS,
     m.CallActivity: Kind.CALL_ACTIVITY,
     m.Transaction: Kind.TRANSACTION,
+    m.ComplexGateway: Kind.COMPLEX_GATEWAY,
 }
 
 
@@ -70,6 +72,7 @@ def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
     )
     if isinstance(node, m.Activity):
         draft.loop = compile_loop(file, node)
+        draft.takes, draft.gives = node.start_quantity, node.completion_quantity
     DETAILS[type(node)](file, node, draft, level)
     begins = isinstance(level, m.SubProcess) and level.triggered_by_event
     surround(file, node, draft, begins=begins and isinstance(node, m.StartEvent))
@@ -209,6 +212,20 @@ def _event_gateway(
         file.refuse(codes.ELEMENT, gateway, what, "draw it behind a start event")
 
 
+def _complex_gateway(
+    file: DiagramFile, gateway: m.ComplexGateway, draft: NodeDraft, _: Level
+) -> None:
+    """What it asks of the tokens that come; without anything it only splits (13.4.5)."""
+    file.settings(gateway)
+    expression = gateway.activation_condition
+    if expression is not None and expression.body.strip():
+        draft.activation = test_of(file, text_of(gateway, "activation condition", expression))
+    elif len(gateway.incoming) > 1:
+        what = "it has no activation condition, so nothing says which tokens it takes"
+        remedy = 'give it one, as in "activationCount >= 2"'
+        file.report(codes.VALUE, gateway, what, remedy)
+
+
 def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
     called = file.settings(call).called or call.called_element or ""
     draft.called = called.rpartition("}")[2] if called.startswith("{") else called
@@ -256,5 +273,6 @@ DETAILS: Final[Mapping[type[m.FlowNode], Callable[..., None]]] = {
     m.SubProcess: _sub_process,
     m.CallActivity: _call,
     m.Transaction: _sub_process,
+    m.ComplexGateway: _complex_gateway,
 }
 """What else is read of an element."""

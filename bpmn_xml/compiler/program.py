@@ -56,6 +56,7 @@ class Kind(Enum):
     CALL_ACTIVITY = "call activity"
     LISTENER = "listener"
     TRANSACTION = "transaction"
+    COMPLEX_GATEWAY = "complex gateway"
 
 
 class Trigger(Enum):
@@ -81,6 +82,8 @@ class Join(Enum):
 
     EACH = "each"  # every token enters on its own
     ALL = "all"  # one token per incoming flow (13.4.1)
+    ENOUGH = "enough"  # as many tokens as an activity takes (10.3.2)
+    ACTIVATING = "activating"  # what its activation condition asks for (13.4.5)
     REACHING = "reaching"  # all tokens that can still come (13.4.3)
 
 
@@ -297,6 +300,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         body: the container of a sub-process, or `NONE`.
         host: the activity a boundary event is attached to, or `NONE`.
         boundary: the boundary events attached, exact error codes before catch-alls.
+        takes, gives: how many tokens it begins with, and gives to each flow it leaves by.
+        activation: of a complex gateway: whether it starts with the tokens that have come.
         undo: where its compensation begins: a boundary event of it, an event sub-process in it.
         undoes: what is completed of it, or in it, can be compensated.
         interrupting: of a boundary event or an event sub-process: what it catches ends its host.
@@ -321,6 +326,9 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     body: int = NONE
     host: int = NONE
     boundary: tuple[int, ...] = ()
+    takes: int = 1
+    gives: int = 1
+    activation: Condition | None = None
     undo: int = NONE
     undoes: bool = False
     interrupting: bool = True

@@ -17,6 +17,7 @@ from bpmn_xml.core import (
     data,
     faults,
     frames,
+    gathering,
     joins,
     loops,
     people,
@@ -231,6 +232,22 @@ def leave_framed(leave: Begin) -> Begin:
     return leave_whole_or_own
 
 
+def leave_at_once(node: Node, view: View, n: int) -> Records:
+    """Complete what has nothing to do."""
+    return view.bound[node.index].leave(node, view, n)
+
+
+def giving(leave: Begin) -> Begin:
+    """Leave an activity with several tokens on each flow (10.3.2)."""
+
+    def leave_with_more(node: Node, view: View, n: int) -> Records:
+        records = leave(node, view, n)
+        taken = [record for record in records if isinstance(record, r.FlowTaken)]
+        return (*records, *taken * (node.gives - 1))
+
+    return leave_with_more
+
+
 def begin_turn(begin: Begin | None) -> Begin:
     """Begin an activity that is done several times: as a whole, or one instance of it."""
 
@@ -262,6 +279,7 @@ ENDS: Final[Mapping[Trigger, Callable[[View, Node, int], Records]]] = {
 ARRIVE: Final[Mapping[Join, Callable[[Node, View], Records]]] = {
     Join.ALL: join,
     Join.REACHING: park,
+    Join.ACTIVATING: gathering.come,
 }
 """What happens when a token comes to a node that joins, whatever its kind."""
 
@@ -297,6 +315,7 @@ BEHAVIOUR: Final[Mapping[Kind, Behaviour]] = {
     Kind.CALL_ACTIVITY: Behaviour(enter, begin_call),
     Kind.LISTENER: Behaviour(enter),
     Kind.TRANSACTION: Behaviour(enter, begin_inside),
+    Kind.COMPLEX_GATEWAY: Behaviour(pass_on),
 }
 
 
@@ -320,9 +339,9 @@ def _bound(program: Program, node: Node) -> Bound:
     leave: Begin = leave_straight if straight else leave_by_choice
     begin = behaviour.begin or _begin_of(node)
     arrive = behaviour.arrive
-    takes_time = node.undoes or is_about(node.events, Trigger.COMPENSATION)
+    takes_time = node.undoes or node.gives > 1 or is_about(node.events, Trigger.COMPENSATION)
     if node.loop is None and arrive is not enter and takes_time:
-        arrive, begin = enter, begin or leave
+        arrive, begin = enter, begin or leave_at_once
     if arrive is enter and begin is None:
         arrive = activate
     if node.frame is not None:
@@ -336,6 +355,10 @@ def _bound(program: Program, node: Node) -> Bound:
         begin, leave = begin_turn(loops.leave_instance if passive else begin), leave_turn(leave)
     if node.frame is not None or node.kind is Kind.LISTENER:
         straight, leave = False, leave_framed(leave)
+    if node.join is Join.ENOUGH:
+        arrive = gathering.gathered(arrive)
+    if node.gives > 1:
+        straight, leave = False, giving(leave)
     return Bound(
         node=node,
         arrive=ARRIVE.get(node.join, arrive),

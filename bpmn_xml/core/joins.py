@@ -34,12 +34,19 @@ def none_to_come(node: Node, view: View) -> Holders:
     A token elsewhere holds the join up if it can reach an empty flow and no occupied one.
     """
     at = holders(node, view)
-    occupied = sum(1 << position for position, scope in enumerate(at) if scope is not None)
-    for place in _places(node, view):
-        reached = view.reach.mask(place, node.index)
-        if reached and not reached & occupied:
-            return ()
-    return at
+    pairs = list(zip(node.incoming, at, strict=False))
+    empty = [flow for flow, scope in pairs if scope is None]
+    return () if can_come(node, view, empty, [flow for flow, scope in pairs if scope]) else at
+
+
+def can_come(node: Node, view: View, empty: Sequence[int], occupied: Sequence[int]) -> bool:
+    """Whether a token elsewhere can reach an empty flow and no occupied one (13.4.3)."""
+    wanted, held = (
+        sum(1 << position for position, flow in enumerate(node.incoming) if flow in part)
+        for part in (empty, occupied)
+    )
+    masks = [view.reach.mask(place, node.index) for place in _places(node, view)]
+    return any(mask & wanted and not mask & held for mask in masks)
 
 
 MEET: Final[Mapping[Join, Callable[[Node, View], Holders]]] = {

@@ -57,6 +57,7 @@ def _own(state: State, scope: Scope) -> Marking:
     return (
         scope.node,
         scope.container,
+        tuple(sorted(scope.resets or ())),
         (scope.instance, scope.framed, scope.apart, scope.dropped),
         _counted(active),
         _counted(flow for flow, arrivals in (scope.parked or {}).items() for _ in arrivals),

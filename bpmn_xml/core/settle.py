@@ -7,8 +7,11 @@ result is the rest discarded with its scope.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from bpmn_xml.compiler.program import Join, Node
-from bpmn_xml.core import calls, joins
+from bpmn_xml.core import calls, gathering, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join
 from bpmn_xml.core.state import Scope, around, descendants, split_key
@@ -18,7 +21,7 @@ from bpmn_xml.core.view import Records, View
 def settle(view: View) -> Records:
     """Decide for the view's scope."""
     scope = view.scope
-    joined = _late_join(view) if scope.parked else ()
+    joined = _late_join(view) if scope.parked or scope.resets else ()
     if joined:
         return joined
     if scope.read:
@@ -38,15 +41,24 @@ def _gateways(view: View) -> list[Node]:
     """The joins at which something of this scope is parked, in document order."""
     program = view.program
     targets = {program.flows[flow].target for flow in view.scope.parked or ()}
+    targets.update(view.scope.resets or ())
     return [program.nodes[index] for index in sorted(targets)]
+
+
+LATE: Final[Mapping[Join, Callable[[Node, View], Records]]] = {
+    Join.REACHING: join,
+    Join.ACTIVATING: gathering.settle,
+}
+"""Joins that are decided when nothing moves."""
 
 
 def _late_join(view: View) -> Records:
     """A join that waited for others to be out of reach, or for an enclosing scope's token."""
     scope = view.scope
     for gateway in _gateways(view):
-        if gateway.join is Join.REACHING or scope.index >= 0:
-            joined = join(gateway, view.at(scope))
+        if gateway.join in LATE or scope.index >= 0:
+            decide = LATE.get(gateway.join, view.bound[gateway.index].arrive)
+            joined = decide(gateway, view.at(scope))
             if joined:
                 return joined
     return ()
@@ -98,7 +110,12 @@ def _stuck(view: View) -> Records:
 
 
 def _why(gateway: Node, view: View) -> str:
-    flows = view.program.flows
+    flows, parked = view.program.flows, view.scope.parked or {}
+    if gateway.join is Join.ENOUGH:
+        came = sum(len(parked.get(flow, ())) for flow in gateway.incoming)
+        return f"stuck at {gateway.id}: {came} of the {gateway.takes} tokens it takes have come"
+    if gateway.join is Join.ACTIVATING:
+        return f"stuck at {gateway.id}: its activation condition does not hold"
     lacking = [flows[f].id for f in gateway.incoming if joins.holder(f, view) is None]
     return f"stuck at {gateway.id}: nothing can arrive on {', '.join(lacking)}"
 

@@ -127,6 +127,7 @@ class Scope(msgspec.Struct):
         waits: per catching node, by `key(node, n)`, the waits by event definition.
         children: paths of the scopes inside, oldest first.
         read: per flow, how many items read the arrival parked here.
+        resets: per complex gateway that waits for reset, the flows on which nothing has come.
         dropped: a token ended here for want of a result.
         done: what was completed here and can be undone, oldest first.
         undoing: per thrower, by `key(node, n)`, how far its compensation has come.
@@ -149,6 +150,7 @@ class Scope(msgspec.Struct):
     loops: dict[int, Turns] | None = None
     children: dict[str, None] | None = None
     read: dict[int, int] | None = None
+    resets: dict[int, tuple[int, ...]] | None = None
     incidents: dict[int, Incident] | None = None
     dropped: bool = False
     done: list[Completion] | None = None
@@ -295,6 +297,7 @@ def _plain_scope(scope: Scope) -> dict[str, Any]:
     ]
     plain["loops"] = [[k, _plain_turns(v)] for k, v in (scope.loops or {}).items()]
     plain["children"] = list(scope.children or ())
+    plain["resets"] = [[k, list(v)] for k, v in (scope.resets or {}).items()]
     plain["read"] = [[k, v] for k, v in (scope.read or {}).items()]
     plain["incidents"] = [
         [k, msgspec.structs.asdict(v)] for k, v in (scope.incidents or {}).items()
@@ -338,6 +341,7 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
         k: Turns(**{**v, "results": dict(v["results"])}) for k, v in plain["loops"]
     } or None
     fields["children"] = dict.fromkeys(plain["children"]) or None
+    fields["resets"] = {k: tuple(v) for k, v in plain["resets"]} or None
     fields["read"] = dict(plain["read"]) or None
     fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None
     fields["done"] = [Completion(**done) for done in plain["done"]] or None

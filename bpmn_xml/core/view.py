@@ -69,13 +69,19 @@ class View:
         self.scope, self.payload = scope, payload
         return self
 
-    def holds(self, flow: Flow) -> bool:
+    def holds(self, flow: Flow, names: Mapping[str, Any] | None = None) -> bool:
         """Whether a flow's condition holds; one without a condition always does.
+
+        Args:
+            flow: the flow.
+            names: what the condition sees, if not just the variables.
 
         Raises:
             ExpressionError: the condition has no value, or not one of true and false.
         """
-        return flow.condition is None or flow.condition.evaluate(self.names())
+        return flow.condition is None or flow.condition.evaluate(
+            self.names() if names is None else names
+        )
 
     def names(self) -> Mapping[str, Any]:
         """The variables that an expression sees here: the innermost scope's first."""

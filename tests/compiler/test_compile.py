@@ -11,8 +11,8 @@ from tests.compiler.drawing import around, file, flow, read_text, told
 
 DRAWN = """<process id="P" isExecutable="true">
   <startEvent id="s" name="Begin"/>
-  <complexGateway id="c" name="Odd"/>
-  <task id="t" name="Twice" startQuantity="2"/>
+  <choreographyTask id="c" name="Odd" initiatingParticipantRef="A"/>
+  <task id="t" name="Twice" startQuantity="0"/>
   <sequenceFlow id="f" sourceRef="s" targetRef="gone"/>
   <sequenceFlow id="g" sourceRef="s" targetRef="t"/>
 </process>"""
@@ -46,7 +46,7 @@ def test_warnings_and_notes_do_not_refuse() -> None:
 
 
 def test_an_error_leaves_warnings_out_of_the_exception() -> None:
-    drawn = around(m.ComplexGateway(id="g"), m.Task(id="aside"))
+    drawn = around(m.ChoreographyTask(id="g", initiating_participant_ref="A"), m.Task(id="aside"))
     with pytest.raises(CheckError) as raised:
         compile_models([drawn])
     assert [found.code for found in raised.value.findings] == ["BX101"]

@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse
-from bpmn_xml.compiler.program import Kind, Node, Trigger
+from bpmn_xml.compiler.program import Join, Kind, Node, Trigger
 from tests.compiler.drawing import around, compiled, extended, file, flow, flows, said, told, word
 
 PAID, ALARM = m.Message(id="M", name="paid"), m.Signal(id="S", name="alarm")
@@ -67,6 +67,23 @@ def test_a_boundary_event_hangs_on_its_host_and_exact_codes_come_first() -> None
     assert [program.nodes[i].host for i in host.boundary] == [0, 0, 0]
     assert [program.nodes[i].interrupting for i in host.boundary] == [True, True, False]
     assert [program.nodes[i].id for i in host.waiters] == ["b3"]
+
+
+def test_quantities_and_what_a_complex_gateway_asks() -> None:
+    task = m.Task(id="t", start_quantity=2, completion_quantity=3)
+    condition = m.FormalExpression(body="activationCount >= 2", language="python")
+    gateway = m.ComplexGateway(id="g", activation_condition=condition)
+    other = m.Task(id="u")
+    program = compiled(file(other, task, gateway, *flows("u t, t g, u g")))
+    found = program.nodes[1]
+    assert (found.takes, found.gives, found.join) == (2, 3, Join.ENOUGH)
+    assert program.nodes[2].activation is not None
+    assert program.nodes[2].join is Join.ACTIVATING
+
+
+def test_a_complex_gateway_that_only_splits() -> None:
+    found = node(m.ComplexGateway(id="g"))
+    assert (found.activation, found.join) == (None, Join.EACH)
 
 
 def test_a_throw_event_throws_in_order() -> None:
@@ -162,6 +179,20 @@ def test_start_events_of_a_process_that_wait() -> None:
 
 
 FAULTS: list[tuple[m.Definitions, list[str]]] = [
+    (
+        file(
+            m.Task(id="t"),
+            m.Task(id="u"),
+            m.ComplexGateway(id="g", incoming=("t-g", "u-g")),
+            *flows("t g, u g"),
+        ),
+        [
+            (
+                "error BX160 g: it has no activation condition, so nothing says which tokens it "
+                'takes; give it one, as in "activationCount >= 2"'
+            )
+        ],
+    ),
     (
         file(
             m.SubProcess(

@@ -2,8 +2,8 @@
 
 `program("s > p; p > t1 > j; p > t2 > j; j > e")` - the first letters of an id say what it is:
 s start, e end, t service task, u user task, m producer, x/p/o gateways (j, k: parallel, i:
-inclusive, y: exclusive, for joins), z sub-process, n transaction, b boundary event; q ends by
-terminating, f by an error, k by cancelling.
+inclusive, y: exclusive, for joins), d complex gateway, z sub-process, n transaction, b boundary
+event; q ends by terminating, f by an error, k by cancelling.
 A flow with a condition is `x >[n < 3] t1`, a default flow `x >* t2`. `z1: s1 > t1 > e1` is the
 inside of z1. `t1 !b1` attaches an error boundary event, `t1 !CODE:b1` one for a code. c is a catch
 event, r a receive task, g an event-based gateway, h a throw event, v an event sub-process, w a call
@@ -48,6 +48,7 @@ KINDS = {
     "i": Kind.INCLUSIVE_GATEWAY,
     "z": Kind.SUB_PROCESS,
     "n": Kind.TRANSACTION,
+    "d": Kind.COMPLEX_GATEWAY,
     "k": Kind.END_EVENT,
     "c": Kind.CATCH_EVENT,
     "r": Kind.RECEIVE_TASK,
@@ -94,6 +95,8 @@ def drafts(
     passes: Mapping[str, CallData] | None = None,
     receives: Mapping[str, tuple[Assign, ...]] | None = None,
     undoes: Mapping[str, str] | None = None,
+    quantities: Mapping[str, tuple[int, int]] | None = None,
+    activation: Mapping[str, str] | None = None,
 ) -> Drafts:
     """Make drafts from their text.
 
@@ -131,6 +134,9 @@ def drafts(
         if events and node.id in events:
             told = events[node.id]
             node.events = told if isinstance(told, tuple) else (told,)
+        node.takes, node.gives = (quantities or {}).get(node.id, (1, 1))
+        if activation and node.id in activation:
+            node.activation = condition(activation[node.id])
         if undoes and node.id in undoes:
             node.activities = (undoes[node.id],) * len(node.events)
     drawn.nodes = list(nodes.values())

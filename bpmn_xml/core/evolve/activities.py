@@ -34,7 +34,9 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
         if scope.counts is None:
             scope.counts = {}
         scope.counts[node] = record.n
-    if scope.children or (scope.parked and program.containers[scope.container].reaching):
+    if scope.children or (
+        (scope.parked or scope.resets) and program.containers[scope.container].reaching
+    ):
         state.agenda.unsettled.append(record.scope)
 
 

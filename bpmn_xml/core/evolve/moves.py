@@ -75,7 +75,7 @@ _GONE = ("-", 0, ARRIVE, 0, None)
 
 def _scope_interrupted(_program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
-    scope.parked = scope.read = scope.waits = None
+    scope.parked = scope.read = scope.waits = scope.resets = None
     todo = state.agenda.todo
     todo[:] = [_GONE if entry[0] == record.scope else entry for entry in todo]
 
@@ -102,6 +102,22 @@ def _joined(_program: Program, state: State, record: r.Joined) -> None:
     assert scope.parked is not None
     for flow in record.flows:
         _take_parked(scope, flow)
+
+
+def _reset_awaited(_program: Program, state: State, record: r.ResetAwaited) -> None:
+    scope = state.scopes[record.scope]
+    scope.resets = {**(scope.resets or {}), record.node: record.flows}
+    state.agenda.unsettled.append(record.scope)
+
+
+def _gateway_reset(_program: Program, state: State, record: r.GatewayReset) -> None:
+    scope = state.scopes[record.scope]
+    assert scope.resets is not None
+    del scope.resets[record.node]
+    scope.resets = scope.resets or None
+    for flow in record.flows:
+        _take_parked(scope, flow)
+    state.agenda.unsettled.append(record.scope)
 
 
 def _take_parked(scope: Scope, flow: int) -> None:
@@ -142,6 +158,8 @@ MOVES: Final[Mapping[type, Evolve]] = {
     r.TokenPlaced: _token_placed,
     r.FlowTaken: _flow_taken,
     r.Joined: _joined,
+    r.ResetAwaited: _reset_awaited,
+    r.GatewayReset: _gateway_reset,
     r.ArrivalRead: _arrival_read,
     r.ArrivalSpent: _arrival_spent,
     r.TokenConsumed: _token_consumed,

@@ -44,10 +44,12 @@ from bpmn_xml.core.records.moves import (
     ArrivalRead,
     ArrivalSpent,
     FlowTaken,
+    GatewayReset,
     InstanceEnded,
     InstanceStarted,
     Joined,
     Passed,
+    ResetAwaited,
     ScopeClosed,
     ScopeInterrupted,
     ScopeOpened,
@@ -71,6 +73,7 @@ __all__ = [
     "ErrorThrown",
     "EscalationThrown",
     "FlowTaken",
+    "GatewayReset",
     "IncidentRaised",
     "IncidentResolved",
     "InstanceEnded",
@@ -85,6 +88,7 @@ __all__ = [
     "Passed",
     "PersonAsked",
     "Record",
+    "ResetAwaited",
     "ResultDiscarded",
     "ScopeClosed",
     "ScopeInterrupted",
@@ -115,6 +119,8 @@ Record = (
     | FlowTaken
     | Passed
     | Joined
+    | ResetAwaited
+    | GatewayReset
     | ArrivalRead
     | ArrivalSpent
     | TokenConsumed

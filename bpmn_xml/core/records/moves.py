@@ -90,6 +90,22 @@ class Joined(msgspec.Struct, frozen=True, gc=False):
     flows: tuple[int, ...]
 
 
+class ResetAwaited(msgspec.Struct, frozen=True, gc=False):
+    """A complex gateway has started, and waits for tokens on these other flows (13.4.5)."""
+
+    scope: str
+    node: int
+    flows: tuple[int, ...]
+
+
+class GatewayReset(msgspec.Struct, frozen=True, gc=False):
+    """A complex gateway has used up what came on these flows since it started."""
+
+    scope: str
+    node: int
+    flows: tuple[int, ...]
+
+
 class ArrivalRead(msgspec.Struct, frozen=True, gc=False):
     """A join in an item read the arrival parked here, in an enclosing scope; it stays."""
 

@@ -1,0 +1,101 @@
+"""Nodes that count what arrives: start quantities and complex gateways (10.3.2, 13.4.5).
+
+A complex gateway starts as soon as its activation condition holds: it uses one token of each flow
+that has one, and leaves. Then it waits for reset: for the other flows, as far as tokens can still
+come on them, as an inclusive gateway does. What has come by then leaves by the flows whose
+condition holds (`waitingForStart` is false then), or not at all; then it can start again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bpmn_xml.compiler.program import Node
+from bpmn_xml.core import joins
+from bpmn_xml.core import records as r
+from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
+
+NO_WAY = "no outgoing flow can be taken: no condition holds and there is no default flow"
+
+
+def gathered(arrive: Callable[[Node, View], Records]) -> Callable[[Node, View], Records]:
+    """Let an activity begin when as many tokens have come as it takes (10.3.2)."""
+
+    def gather(node: Node, view: View) -> Records:
+        parked = view.scope.parked or {}
+        flows = [flow for flow in node.incoming for _ in parked.get(flow, ())][: node.takes]
+        if len(flows) < node.takes:
+            return ()
+        used = r.Joined(view.scope.path, node.index, tuple(flows))
+        return (used, *arrive(node, view))
+
+    return gather
+
+
+def come(node: Node, view: View) -> Records:
+    """A token comes to a complex gateway: see whether it starts, unless it waits for reset."""
+    waits = view.scope.resets is not None and node.index in view.scope.resets
+    return () if waits else start(node, view)
+
+
+def settle(node: Node, view: View) -> Records:
+    """Nothing moves: a complex gateway resets if nothing more can come, or starts again."""
+    if view.scope.resets is None or node.index not in view.scope.resets:
+        return start(node, view)
+    if node.index in (view.scope.incidents or ()):
+        return ()
+    awaited = view.scope.resets[node.index]
+    here = [flow for flow in awaited if flow in (view.scope.parked or {})]
+    if joins.can_come(node, view, [flow for flow in awaited if flow not in here], here):
+        return ()
+    reset = r.GatewayReset(view.scope.path, node.index, tuple(here))
+    if not here:
+        return (reset,)
+    flows = [flow for flow in node.outgoing if view.program.flows[flow].condition is not None]
+    try:
+        taken = _taken(view, flows, len(here), starts=False)
+    except ExpressionError as error:
+        return (r.IncidentRaised(view.scope.path, node.index, 0, str(error)),)
+    ended = () if taken else (r.TokenConsumed(view.scope.path, node.index),)
+    return (reset, *taken, *ended)
+
+
+def start(node: Node, view: View) -> Records:
+    """Start if the activation condition holds over the flows on which a token has come."""
+    scope = view.scope
+    if node.index in (scope.incidents or ()):
+        return ()
+    flows = tuple([flow for flow in node.incoming if flow in (scope.parked or {})])
+    candidates = [flow for flow in node.outgoing if flow != node.default]
+    try:
+        if not flows or not _activates(node, view, len(flows)):
+            return ()
+        taken = _taken(view, candidates, len(flows), starts=True)
+    except ExpressionError as error:
+        return (r.IncidentRaised(scope.path, node.index, 0, str(error)),)
+    if not taken and node.default >= 0:
+        taken = (r.FlowTaken(scope.path, node.default, view.payload),)
+    if not taken:
+        return (r.IncidentRaised(scope.path, node.index, 0, NO_WAY),)
+    missing = tuple([flow for flow in node.incoming if flow not in flows])
+    waits = (r.ResetAwaited(scope.path, node.index, missing),) if missing else ()
+    return (r.Joined(scope.path, node.index, flows), *waits, *taken)
+
+
+def _activates(node: Node, view: View, count: int) -> bool:
+    names = _names(view, count, starts=True)
+    return node.activation is None or node.activation.evaluate(names)
+
+
+def _taken(view: View, flows: list[int], count: int, *, starts: bool) -> Records:
+    """The flows whose condition holds."""
+    names, known = _names(view, count, starts=starts), view.program.flows
+    held = [flow for flow in flows if view.holds(known[flow], names)]
+    return tuple([r.FlowTaken(view.scope.path, flow, view.payload) for flow in held])
+
+
+def _names(view: View, count: int, *, starts: bool) -> Mapping[str, Any]:
+    """The variables, and what only the conditions of the gateway see."""
+    return {**view.names(), "activationCount": count, "waitingForStart": starts}
