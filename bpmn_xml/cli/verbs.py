@@ -52,6 +52,7 @@ VERBS: Final = (
     Verb("timeline", "draw a run over time", "bpmn_xml.cli.timeline"),
     Verb("describe", "say in words what a diagram shows", "bpmn_xml.cli.describe"),
     Verb("layout", "lay a diagram out anew", "bpmn_xml.cli.layout"),
+    Verb("bindings", "write the first Python for a diagram", "bpmn_xml.cli.bindings"),
     Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
     Verb("decide", "evaluate a decision of a .dmn", "bpmn_xml.cli.decide"),
     Verb("eval", "evaluate an expression", "bpmn_xml.cli.eval"),

@@ -1,0 +1,143 @@
+"""The first Python for a drawing: it has what the drawing says, type-checks, and runs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+import types
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.check.skeleton import Skeleton, skeleton
+from bpmn_xml.compiler import Options, analyse
+from bpmn_xml.formats import read
+from bpmn_xml.runtime import run
+from tests.compiler.drawing import around, extended, file, flow, said, word
+
+
+def made(*definitions: m.Definitions) -> Skeleton:
+    program, _ = analyse(definitions, Options(stub=True))
+    assert program is not None
+    return skeleton(program, definitions[0], "shop")
+
+
+def task(id_: str = "t", *words: m.ForeignElement, **fields: object) -> m.ServiceTask:
+    return m.ServiceTask(id=id_, **extended(*words), **fields)
+
+
+def test_a_function_has_what_the_drawing_says_about_its_task() -> None:
+    text = m.Documentation(text='Ask the bank. Then """ask\nagain\\.')
+    mapping = word(
+        "zeebe:ioMapping",
+        word("zeebe:input", source="= order.price", target="price"),
+        word("zeebe:output", source="= receipt", target="paper"),
+    )
+    definition = word("zeebe:taskDefinition", type="charge-card")
+    headers = word("zeebe:taskHeaders", word("zeebe:header", key="bank", value="B"))
+    drawn = task("t", definition, mapping, headers, name="Charge", documentation=(text,))
+    assert made(around(drawn)) == Skeleton(
+        '''"""What the tasks of shop do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def charge_card(
+    price: Any,
+    bank: str,
+) -> dict[str, Any]:
+    """Charge (service task t).
+
+    Ask the bank. Then \'\'\'ask again/.
+
+    The drawing maps receipt of what is returned.
+    """
+    return {}
+''',
+        '"charge-card" = "python:shop:charge_card"\n',
+        ("t",),
+    )
+
+
+def test_what_the_drawing_reads_is_a_parameter_where_nothing_is_mapped() -> None:
+    gateway = m.ExclusiveGateway(id="g", default="g-e")
+    drawn = file(
+        m.StartEvent(id="s"),
+        task(**said(camunda_class="org.acme.Check", camunda_resultVariable="ok")),
+        gateway,
+        m.EndEvent(id="e"),
+        m.EndEvent(id="f"),
+        *(flow("s t"), flow("t g"), flow("g e"), flow("g f", "${amount > limit}")),
+    )
+    made_ = made(drawn)
+    (function,) = [n for n in ast.parse(made_.module).body if isinstance(n, ast.FunctionDef)]
+    assert function.name == "check"
+    assert [argument.arg for argument in function.args.args] == ["amount", "limit"]
+    assert "The result becomes the variable ok." in (ast.get_docstring(function) or "")
+    assert tomllib.loads(made_.table) == {"org.acme.Check": "python:shop:check"}
+
+
+NAMES = [
+    (task(), "t"),
+    (task(name="Do it, now!"), "do_it_now"),
+    (task(name="Größe"), "t"),
+    (task(**said(camunda_topic="class")), "t"),
+    (task("class"), "task"),
+    (m.ScriptTask(id="t", script_format="groovy", script=m.Script(text="x")), "t"),
+]
+
+
+@pytest.mark.parametrize(("drawn", "name"), NAMES)
+def test_how_functions_are_called(drawn: m.Task, name: str) -> None:
+    assert f"\ndef {name}() -> dict[str, Any]:\n" in made(around(drawn)).module
+
+
+def test_two_names_become_two_functions_and_one_name_becomes_one() -> None:
+    drawn = file(
+        m.StartEvent(id="s"),
+        task("a", **said(camunda_topic="pay-it")),
+        task("b", **said(camunda_topic="pay_it")),
+        task("c", **said(camunda_topic="pay-it")),
+        *(flow("s a"), flow("a b"), flow("b c")),
+    )
+    found = made(drawn)
+    assert tomllib.loads(found.table) == {
+        "pay-it": "python:shop:pay_it",
+        "pay_it": "python:shop:pay_it_2",
+    }
+    assert found.tasks == ("a", "b", "c")
+
+
+def test_what_has_its_python_is_left_out() -> None:
+    assert made(around(task(**said(bx_binding="python:a:b")))).tasks == ()
+
+
+def test_a_long_name_is_cut() -> None:
+    module = made(around(task(name="very " * 40))).module
+    assert max(map(len, module.splitlines())) < 100
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for name in ("camunda7", "camunda8") for path in (folder / name).iterdir())
+
+
+def test_real_drawings_get_functions_that_type_check(shared_data: Path, tmp_path: Path) -> None:
+    for path in files(shared_data):
+        text = made(read(path)).module
+        (tmp_path / f"m{len(list(tmp_path.iterdir()))}.py").write_text(text, "utf-8")
+    pytest.importorskip("mypy", reason="mypy is not installed")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "c"), "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_drawing_runs_with_its_functions(shared_data: Path) -> None:
+    drawn = read(shared_data / "camunda7" / "retry-example.bpmn")
+    module = types.ModuleType("shop")
+    exec(made(drawn).module, vars(module))
+    assert run(drawn, handlers=module).outcome == "completed"
