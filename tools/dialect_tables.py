@@ -27,7 +27,7 @@ VERDICTS: Final = {
 
 TITLES: Final = {
     "bx": "Our own words",
-    "camunda": "Camunda 7, Activiti, Flowable",
+    "camunda": "Camunda 7, Operaton, Activiti, Flowable",
     "zeebe": "Camunda 8",
     "modeler": "Camunda Modeler",
     "bioc": "Colours of bpmn.io",

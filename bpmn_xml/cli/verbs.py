@@ -53,6 +53,7 @@ VERBS: Final = (
     Verb("describe", "say in words what a diagram shows", "bpmn_xml.cli.describe"),
     Verb("layout", "lay a diagram out anew", "bpmn_xml.cli.layout"),
     Verb("bindings", "write the first Python for a diagram", "bpmn_xml.cli.bindings"),
+    Verb("templates", "make element templates of a module", "bpmn_xml.cli.templates"),
     Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
     Verb("decide", "evaluate a decision of a .dmn", "bpmn_xml.cli.decide"),
     Verb("eval", "evaluate an expression", "bpmn_xml.cli.eval"),

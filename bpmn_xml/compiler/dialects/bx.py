@@ -28,6 +28,15 @@ def python_name(settings: Settings, text: str) -> None:
     settings.works, settings.implementation = True, f"{module}:{name}"
 
 
+def named(settings: Settings, name: str) -> None:
+    """Take a vendor's name of the work: Python itself, or a name that is bound to it."""
+    settings.works = True
+    if name.startswith(PYTHON):
+        python_name(settings, name)
+    else:
+        settings.names.append(name)
+
+
 def _emits(settings: Settings, text: str) -> None:
     word = one_of(text, ("many", "one", "transfer"))
     settings.many, settings.promotes = word == "many", word == "transfer"

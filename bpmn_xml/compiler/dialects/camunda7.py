@@ -1,4 +1,4 @@
-"""Camunda 7 (`http://camunda.org/schema/1.0/bpmn`), and its relatives Activiti and Flowable."""
+"""Camunda 7 (`http://camunda.org/schema/1.0/bpmn`), and Operaton, Activiti and Flowable."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects import listening, moving
+from bpmn_xml.compiler.dialects.bx import named
 from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property
 from bpmn_xml.compiler.dialects.settings import (
     ACTIVITI,
     CAMUNDA7,
     FLOWABLE,
+    OPERATON,
     Given,
     Refusal,
     Settings,
@@ -58,8 +60,7 @@ VALUES: Final = ("inputParameter", "outputParameter", "entry", "list", "map")
 
 
 def _name(settings: Settings, text: str) -> None:
-    settings.works = True
-    settings.names.append(bean_name(text))
+    named(settings, bean_name(text))
 
 
 def _decision(settings: Settings, text: str) -> None:
@@ -273,6 +274,6 @@ REST: Final = table(
 DIALECT: Final = Dialect(
     name="camunda7",
     prefix="camunda",
-    namespaces=frozenset({CAMUNDA7, ACTIVITI, FLOWABLE}),
+    namespaces=frozenset({CAMUNDA7, OPERATON, ACTIVITI, FLOWABLE}),
     words=(*WORK, *DATA, *EVENTS, *LISTENING, *PEOPLE, *REST),
 )

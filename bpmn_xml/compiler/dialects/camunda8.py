@@ -6,6 +6,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects import listening, moving
+from bpmn_xml.compiler.dialects.bx import named
 from bpmn_xml.compiler.dialects.formfields import form_name_of
 from bpmn_xml.compiler.dialects.settings import (
     CAMUNDA8,
@@ -65,7 +66,7 @@ def _task_definition(settings: Settings, element: ForeignElement) -> None:
         what = "a task type that is an expression"
         settings.refused.append(Refusal(what, "give a constant type"))
     else:
-        settings.names.append(name)
+        named(settings, name)
     if is_expression(attempts):
         what = "a number of retries that is an expression"
         settings.refused.append(Refusal(what, "give a number"))

@@ -27,6 +27,10 @@ VENDORS: Final[dict[str, Dialect]] = {
 }
 
 
+NOTES: Final = "properties"
+"""The element of every vendor in which a modeler notes what it likes."""
+
+
 class Said(NamedTuple):
     """One word that stands on an element: whose it is, its name in the table, what it says."""
 
@@ -70,6 +74,18 @@ def words_on(element: Element) -> Iterator[Said]:
         dialect = VENDORS.get(child.namespace)
         if dialect:
             yield Said(dialect, child.name, child, child)
+        if dialect and child.name == NOTES:
+            yield from _noted(child)
+
+
+def _noted(properties: ForeignElement) -> Iterator[Said]:
+    """Our own words where a modeler notes them as properties: `name="bx:threads" value="2"`."""
+    for note in properties.children:
+        prefix, _, name = (note.attribute("name") or "").partition(":")
+        value = note.attribute("value") or ""
+        if prefix == bx.DIALECT.prefix and value.strip():
+            word = ForeignAttribute(name=name, value=value, prefix=prefix)
+            yield Said(bx.DIALECT, f"@{name}", word, value)
 
 
 def _apply(settings: Settings, said: Said, row: Word) -> Problem | None:

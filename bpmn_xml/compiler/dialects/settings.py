@@ -12,6 +12,7 @@ from bpmn_xml.compiler.words import listed
 
 BX: Final = "urn:bpmn-xml:1.0"
 CAMUNDA7: Final = "http://camunda.org/schema/1.0/bpmn"
+OPERATON: Final = "http://operaton.org/schema/1.0/bpmn"
 ACTIVITI: Final = "http://activiti.org/bpmn"
 FLOWABLE: Final = "http://flowable.org/bpmn"
 CAMUNDA8: Final = "http://camunda.org/schema/zeebe/1.0"

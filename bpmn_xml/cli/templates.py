@@ -1,0 +1,77 @@
+"""Make element templates for Camunda Modeler of the functions of a module."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from bpmn_xml.cli.complaints import say
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.words import amount
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
+from bpmn_xml.errors import Finding, Place, ReadError, StoreError, UsageError
+
+DESCRIPTION: Final = """Make element templates for Camunda Modeler.
+
+Each public function of a module becomes a kind of task in the modeler's menu, with its parameters
+as fields. The module is only read, not imported. Put the file into the modeler's folder
+resources/element-templates, or into .camunda/element-templates beside the drawing.
+"""
+
+EXAMPLES: Final = """  bpmn-xml templates shop.py
+  bpmn-xml templates shop/tasks.py --name shop.tasks -o .camunda/element-templates/shop.json
+"""
+
+NOT_PYTHON: Final = "BX404"
+"""The code of a module that is no Python."""
+
+LARGEST: Final = 4_000_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument("file", metavar="MODULE", help="a .py")
+    parser.add_argument(
+        "-o", "--output", metavar="JSON", help="where to write them; - is stdout (MODULE.json)"
+    )
+    parser.add_argument(
+        "--name", metavar="NAME", help="how drawings name the module; as the file by default"
+    )
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Write the templates."""
+    from bpmn_xml.check.templates import ENGINES, as_text, templates_of
+
+    path = Path(arguments.file)
+    if path.suffix != ".py":
+        raise UsageError(f"{path} is no module of Python", remedy="name a file with suffix .py")
+    name = arguments.name or path.stem
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise UsageError(f"{name!r} is no name of a module", remedy="say it with --name")
+    target = arguments.output or str(path.with_suffix(".json"))
+    see_to(target, path)
+    try:
+        templates = templates_of(_text(path), name)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        place = Place(str(path), getattr(error, "lineno", 0) or 0, getattr(error, "offset", 0) or 0)
+        message = f"this is no Python: {getattr(error, 'msg', error)}"
+        raise ReadError([Finding(code=NOT_PYTHON, place=place, message=message)]) from error
+    if not templates:
+        raise UsageError(f"{path} defines no public function")
+    write_out(target, as_text(templates).encode())
+    if target != STANDARD_OUTPUT:
+        say("note", f"wrote {target}: {amount(len(templates) // len(ENGINES), 'function')}")
+    return Exit.COMPLETED
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror or error}") from error
+    if len(data) > LARGEST:
+        raise ValueError(f"it has more than {LARGEST:,} bytes")
+    return data.decode("utf-8-sig")
