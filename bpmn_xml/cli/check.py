@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -32,6 +33,7 @@ EXAMPLES: Final = """  bpmn-xml check order.bpmn
   bpmn-xml check --for run order.bpmn
   bpmn-xml check --fix order.bpmn
   bpmn-xml check --diagram findings.svg order.bpmn
+  bpmn-xml check --witness . order.bpmn
   bpmn-xml check --sarif *.bpmn > findings.sarif
 """
 
@@ -61,6 +63,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--diagram", metavar="PICTURE", help="draw the findings on the diagram of one file"
+    )
+    parser.add_argument(
+        "--witness",
+        metavar="FOLDER",
+        help="write for each flaw of soundness a trace that comes to it, for `draw --trace`",
     )
     loading.add_compiling(parser)
 
@@ -96,6 +103,8 @@ def execute(arguments: argparse.Namespace) -> int:
             print(line)
     if arguments.diagram:
         _draw(files[0], findings, arguments.diagram)
+    if arguments.witness:
+        _write_witnesses(files, Path(arguments.witness))
     return Exit.FAILED if failed(findings) else Exit.COMPLETED
 
 
@@ -157,6 +166,24 @@ def _draw(path: str, findings: Sequence[Finding], target: str) -> None:
         return
     draw(definitions, target, of_findings(findings))
     say("note", f"drew {target}")
+
+
+def _write_witnesses(files: Sequence[str], folder: Path) -> None:
+    """Write a trace for each flaw to which a way leads."""
+    from bpmn_xml.check.soundness.findings import code_of, flaws
+    from bpmn_xml.check.soundness.witness import write_witness
+    from bpmn_xml.formats import inspect
+
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}", remedy="make it first")
+    for file in files:
+        definitions = inspect(file).definitions
+        for flaw, drafts in flaws(definitions) if definitions else ():
+            if flaw.path:
+                element = re.sub(r"[^\w-]", "_", flaw.where)
+                path = folder / f"{Path(file).stem}-{code_of(flaw)}-{element}.jsonl"
+                write_witness(path, drafts, flaw)
+                say("note", f"wrote {path}: see it with bpmn-xml draw {file} --trace {path}")
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -107,3 +107,25 @@ def test_a_picture_is_of_one_file_that_can_be_read(cli: Cli, folder: Path) -> No
     done = cli("check", "bad.bpmn", "--diagram", "x.svg")
     assert (done.code, (folder / "x.svg").exists()) == (1, False)
     assert "drew nothing: bad.bpmn cannot be read" in done.err
+
+
+DEADLOCK = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  targetNamespace="urn:x"><process id="P" isExecutable="true"><startEvent id="s"/>
+  <exclusiveGateway id="x"/><parallelGateway id="j"/><sequenceFlow id="f1" sourceRef="s"
+  targetRef="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="j"/><sequenceFlow id="f3"
+  sourceRef="x" targetRef="j"/></process></definitions>"""
+
+
+def test_a_witness_can_be_drawn(cli: Cli, folder: Path) -> None:
+    (folder / "deadlock.bpmn").write_text(DEADLOCK, "utf-8")
+    done = cli("check", "deadlock.bpmn", "--witness", ".")
+    assert "BX601" in done.out
+    assert "wrote deadlock-BX601-j.jsonl" in done.err
+    drawn = cli("draw", "deadlock.bpmn", "--trace", "deadlock-BX601-j.jsonl", "-o", "d.svg")
+    assert drawn.code == 0
+    assert "failed" in (folder / "d.svg").read_text("utf-8")
+
+
+def test_a_witness_needs_a_folder(cli: Cli) -> None:
+    done = cli("check", "join.bpmn", "--witness", "nowhere")
+    assert (done.code, "there is no folder nowhere" in done.err) == (2, True)

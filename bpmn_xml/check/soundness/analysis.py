@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from bpmn_xml.check.soundness import reduction
 from bpmn_xml.check.soundness.kernel import build
 from bpmn_xml.check.soundness.skeleton import UnknownKindError, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
+from bpmn_xml.check.soundness.witness import Pilot
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts
 
 
@@ -20,7 +23,17 @@ def problems(drafts: Drafts, most: int = MOST_MOVES) -> Iterator[Flaw]:
         most: how many moves of a container are tried before it is called unknown.
     """
     for container in drafts.containers:
-        yield from _inside(drafts, container, most)
+        told: dict[tuple[Trouble, str], Flaw] = {}
+        for found in _inside(drafts, container, most):
+            for flaw in _located(drafts, msgspec.structs.replace(found, container=container.id)):
+                told.setdefault((flaw.trouble, flaw.where), flaw)
+        yield from told.values()
+
+
+def _located(drafts: Drafts, flaw: Flaw) -> list[Flaw]:
+    """A flaw of a kernel; a deadlock at the joins of the diagram that really wait."""
+    located = Pilot(drafts, flaw).landed() if flaw.trouble is Trouble.DEADLOCK else []
+    return located or [flaw]
 
 
 def _inside(drafts: Drafts, container: ContainerDraft, most: int) -> Iterator[Flaw]:

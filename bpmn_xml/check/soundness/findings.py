@@ -9,6 +9,7 @@ from bpmn_xml import model as m
 from bpmn_xml.check.soundness.analysis import problems
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble
 from bpmn_xml.compiler.compile import draft
+from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.words import element_word, listed, quoted
 from bpmn_xml.errors import Finding, Severity
@@ -88,16 +89,28 @@ def soundness(definitions: m.Definitions) -> Iterator[Finding]:
     ...     <sequenceFlow id="f3" sourceRef="x" targetRef="j"/></process></definitions>'''))]
     ['BX601']
     """
-    told: set[tuple[Trouble, str]] = set()
     elements = {getattr(element, "id", None): element for element, _ in walk(definitions)}
+    for flaw, _ in flaws(definitions):
+        element = elements.get(flaw.where, elements.get(flaw.container, definitions))
+        yield _finding(flaw, element, elements)
+
+
+def flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
+    """Every flaw of a file once, with the drafts in which it was found."""
+    told: set[tuple[Trouble, str]] = set()
     for process in processes(definitions):
         options = Options(process=process.id, stub=True, allow_scripts=True)
         drafts, _ = draft([definitions], options)
-        for problem in problems(drafts):
-            where = problem.trouble, problem.where
+        for flaw in problems(drafts):
+            where = flaw.trouble, flaw.where
             if where not in told:
                 told.add(where)
-                yield _finding(problem, elements.get(problem.where, process), elements)
+                yield flaw, drafts
+
+
+def code_of(flaw: Flaw) -> str:
+    """The code of a flaw's finding."""
+    return WORDS[flaw.trouble].code
 
 
 def _finding(

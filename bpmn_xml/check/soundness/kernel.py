@@ -8,7 +8,7 @@ come in any order, as they can where tasks take their time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -145,7 +145,6 @@ def _draft(node: str, role: Role) -> NodeDraft:
 
 
 def told(kernel: Kernel, flow: int) -> tuple[str, ...]:
-    """The ids that a flow of the kernel stands for, and its target if it is of the diagram."""
-    target = kernel.program.nodes[kernel.program.flows[flow].target].id
-    own: tuple[Any, ...] = names(target)
-    return (*kernel.ways[flow].path, *own)
+    """The ids that a flow of the kernel stands for, and its target if that is of the diagram."""
+    target = kernel.program.flows[flow].target
+    return (*kernel.ways[flow].path, *names(kernel.program.nodes[target].id))

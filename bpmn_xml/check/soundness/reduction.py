@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from bpmn_xml.check.soundness.skeleton import CUT, END, START, Role, Strand, names
 
 if TYPE_CHECKING:
@@ -144,7 +146,7 @@ def _idle(graph: Graph, node: str) -> Touched:
     _remove(graph, node, node)
     for _, _, data in graph.out_edges(node, data=True):
         way: Strand = data["way"]
-        data["way"] = Strand(way.path, way.covers | turned, way.sure)
+        data["way"] = msgspec.structs.replace(way, covers=way.covers | turned)
     return [node, *graph.successors(node)]
 
 

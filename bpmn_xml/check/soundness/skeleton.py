@@ -8,7 +8,7 @@ and the outside may do, and nothing about which of it they will.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 START: Final = "/start"
 END: Final = "/end"
 CUT: Final = "/cut"
-"""Nodes that no diagram has: where all begins, where tokens are consumed, where a scope is cut."""
+NEVER: Final = "/never"
+"""Nodes that no diagram has: where all begins, where tokens are consumed, where a scope is cut off,
+and whence no token comes."""
 
 
 class Role(Enum):
@@ -103,9 +105,21 @@ def skeleton(drafts: Drafts, container: ContainerDraft) -> nx.MultiDiGraph[str]:
         if node.kind is Kind.BOUNDARY_EVENT and not _compensates(node):
             _attach(graph, node)
     _begin(graph, container, inside)
-    reached = nx.descendants(graph, START) | {START}
-    graph.remove_nodes_from([name for name in graph if name not in reached])
+    _forget_unreached(graph, nx.descendants(graph, START) | {START})
     return graph
+
+
+def _forget_unreached(graph: nx.MultiDiGraph[str], reached: Collection[str]) -> None:
+    """Remove what no token reaches, but for the ways on which a join waits in vain (13.4.1)."""
+    in_vain = [
+        (after, data["way"])
+        for before, after, data in graph.edges(data=True)
+        if before not in reached and after in reached and graph.nodes[after]["role"] is Role.ALL
+    ]
+    graph.remove_nodes_from([name for name in graph if name not in reached])
+    for after, way in in_vain:
+        graph.add_node(NEVER, role=Role.CHOICE)
+        graph.add_edge(NEVER, after, way=way)
 
 
 def _see_whole(inside: Mapping[str, NodeDraft], flows: Iterable[FlowDraft]) -> None:

@@ -41,6 +41,7 @@ class Flaw(msgspec.Struct, frozen=True):
 
     Attributes:
         where: id of the element at which it shows, or of the process.
+        container: id of the process or sub-process in which it is.
         always: it happens whatever the data is; else some data avoids it.
         lacking: flows on which a join waits in vain.
         path: ids of flows and nodes along a run that comes to it, in order.
@@ -49,6 +50,7 @@ class Flaw(msgspec.Struct, frozen=True):
 
     trouble: Trouble
     where: str
+    container: str = ""
     always: bool = False
     lacking: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
@@ -87,20 +89,13 @@ def _can_end_well(space: Space) -> bool:
 
 def _deadlocks(kernel: Kernel, space: Space) -> Iterator[Flaw]:
     """Joins that wait for ever, each with the first way to it (13.4.1, 13.4.3)."""
-    nodes = kernel.program.nodes
-    told_of: set[int] = set()
+    first: dict[int, int] = {}
     for index, point in enumerate(space.points):
         for gateway in point.stuck:
-            if gateway in told_of:
-                continue
-            told_of.add(gateway)
-            empty = [f for f in nodes[gateway].incoming if (True, f) not in point.tokens]
-            lacking = tuple(
-                [kernel.ways[flow].path[-1] for flow in empty if kernel.ways[flow].path]
-            )
-            path = _path(kernel, space, index)
-            where = nodes[gateway].id
-            yield Flaw(Trouble.DEADLOCK, where, lacking=lacking, path=path)
+            first.setdefault(gateway, index)
+    for gateway, index in first.items():
+        where = kernel.program.nodes[gateway].id
+        yield Flaw(Trouble.DEADLOCK, where, path=_path(kernel, space, index))
 
 
 def _crowds(kernel: Kernel, space: Space) -> Iterator[Flaw]:

@@ -53,6 +53,7 @@ UNSOUND = [
     ),
     ("s > z1 > e; z1: s1 > x1; z1: x1 > j1; z1: x1 > t1 > j1", [("DEADLOCK", "j1", True)]),
     ("s > j; s > x; x > j; x > e; j > t1 > e", [("DEADLOCK", "j", False)]),
+    ("s > j > t1 > e; x > y; y > x; y > j", [("DEADLOCK", "j", True)]),
     ("s > t1 > j; t1 !b1; b1 > t2 > j; j > e", [("DEADLOCK", "j", True)]),
     (
         "s > p; p > x1; p > x2; x1 > j1; x2 > j2; x1 > j3; x2 > j3; j1 > e; j2 > e; j3 > e",

@@ -1,0 +1,206 @@
+"""Run into a problem on purpose: a trace that `draw` paints on the author's own diagram.
+
+The container of a flaw is run as a process. Everything in it that takes time is a task that waits
+for the pilot, who knows the way to the flaw and finishes next what leads there first. What has
+nothing to do with a deadlock is finished at last, for only then it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.check.soundness.skeleton import CUTTING, GATEWAYS, Role
+from bpmn_xml.check.soundness.verdict import Flaw, Trouble
+from bpmn_xml.compiler.assemble import assemble
+from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
+from bpmn_xml.compiler.program import Condition, EventSpec, Kind, Program, Trigger, Work
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import Command, CompleteJob, StartInstance, ThrowError
+from bpmn_xml.core.machine import Machine
+from bpmn_xml.core.state import State, split_key
+from bpmn_xml.trace.writer import TraceWriter
+
+MOST_FREE: Final = 200
+"""How many steps are made behind the end of the way."""
+
+MOMENT: Final = 1_000_000
+"""Time between two steps of a played run, in microseconds."""
+
+KEPT: Final = frozenset({*GATEWAYS, Kind.START_EVENT, Kind.END_EVENT, Kind.BOUNDARY_EVENT})
+"""What is played as what it is; all else is a task."""
+
+GIVEN: Final[Mapping[Kind, Kind]] = {Kind.EVENT_GATEWAY: Kind.EXCLUSIVE_GATEWAY}
+
+Wanted = Callable[[str, Sequence[str]], bool]
+
+
+def write_witness(path: Path | str, drafts: Drafts, flaw: Flaw) -> None:
+    """Write the trace of a run that comes to a flaw.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    pilot = Pilot(drafts, flaw)
+    with TraceWriter(path, pilot.program) as writer:
+        for state, batch in pilot.fly():
+            writer.on_batch(state, batch)
+
+
+class Pilot:
+    """Plays one way through one container."""
+
+    def __init__(self, drafts: Drafts, flaw: Flaw) -> None:
+        self.flaw, self.way = flaw, list(flaw.path)
+        self.free = MOST_FREE if flaw.trouble is Trouble.DEADLOCK else 0
+        self.program = _playable(drafts, flaw.container, self._wants)
+        self.machine = Machine(self.program)
+
+    def fly(self) -> Iterator[tuple[State, r.Batch]]:
+        """Every batch of the run, with the state behind it."""
+        state = self.machine.create(self.program.containers[0].id)
+        command: Command | None = StartInstance(0, {}, self._start())
+        time = 0
+        while command is not None:
+            batch = self.machine.send(state, command, time)
+            self._tick_off(batch.records)
+            yield state, batch
+            time += MOMENT
+            command = None if batch.more or state.outcome else self._next(state)
+
+    def landed(self) -> list[Flaw]:
+        """The deadlocks to which the run comes: the joins that really wait, and what they lack."""
+        path: list[str] = []
+        nodes, flows = self.program.nodes, self.program.flows
+        state = self.machine.create("")
+        for state, batch in self.fly():  # noqa: B007 - the last one counts
+            for record in batch.records:
+                if type(record) is r.TokenPlaced:
+                    path.append(nodes[record.node].id)
+                elif type(record) is r.FlowTaken:
+                    path += [flows[record.flow].id, nodes[flows[record.flow].target].id]
+        root = state.scopes[""]
+        stuck = [split_key(state, key) for key in root.incidents or ()]
+        return [
+            msgspec.structs.replace(
+                self.flaw,
+                where=nodes[node].id,
+                lacking=tuple(
+                    [flows[f].id for f in nodes[node].incoming if f not in (root.parked or ())]
+                ),
+                path=tuple(path),
+            )
+            for node, n in stuck
+            if not n
+        ]
+
+    def _wants(self, flow: str, beside: Sequence[str]) -> bool:
+        """Whether a flow is on the way, or may be taken because none beside it is."""
+        return flow in self.way or not any(other in self.way for other in beside)
+
+    def _start(self) -> int:
+        """The start event at which the way begins; -1 where all begin at once."""
+        nodes, container = self.program.nodes, self.program.containers[0]
+        starts = [*container.starts, *container.triggered]
+        if any(nodes[start].kind is not Kind.START_EVENT for start in starts):
+            return -1
+        return min(starts, key=lambda start: self._rank(nodes[start].id), default=-1)
+
+    def _tick_off(self, records: Sequence[r.Record]) -> None:
+        """Take what has happened off the way."""
+        for record in records:
+            if type(record) is r.FlowTaken:
+                self._done(self.program.flows[record.flow].id)
+            elif type(record) is r.TokenPlaced:
+                self._done(self.program.nodes[record.node].id)
+
+    def _done(self, name: str) -> None:
+        if name in self.way:
+            self.way.remove(name)
+
+    def _rank(self, name: str) -> int:
+        """How soon something is on the way; behind its end if it is not."""
+        return self.way.index(name) if name in self.way else len(self.way)
+
+    def _next(self, state: State) -> Command | None:
+        """What to finish next, if anything that is open is on the way."""
+        root = state.scopes[""]
+        ranked: list[tuple[int, int, Command]] = []
+        for key in root.active:
+            node, n = split_key(state, key)
+            if key not in (root.incidents or ()):
+                ranked += [(rank, len(ranked), c) for rank, c in self._ways(node, n)]
+        rank, _, command = min(ranked, default=(len(self.way), 0, None))
+        if rank < len(self.way):
+            return command
+        self.way.clear()
+        self.free -= 1
+        return command if self.free >= 0 else None
+
+    def _ways(self, node: int, n: int) -> Iterator[tuple[int, Command]]:
+        """How an activity can be left: to its end, or by an event at its boundary."""
+        draft, nodes, flows = self.program.nodes[node], self.program.nodes, self.program.flows
+        ranks = [self._rank(flows[flow].id) for flow in draft.outgoing]
+        yield min(ranks, default=len(self.way)), CompleteJob("", node, n)
+        for event in draft.boundary:
+            name = nodes[event].id
+            ranks = [self._rank(flows[flow].id) for flow in nodes[event].outgoing]
+            yield min([self._rank(name), *ranks]), ThrowError("", node, n, name)
+
+
+def _playable(drafts: Drafts, container: str, wanted: Wanted) -> Program:
+    """The program of one container, in which the pilot decides."""
+    (own,) = [draft for draft in drafts.containers if draft.id == container]
+    inside = [
+        node
+        for node in drafts.nodes
+        if node.container == container and node.kind is not Kind.EVENT_SUB_PROCESS
+    ]
+    flows = [flow for flow in drafts.flows if flow.container == container]
+    kinds = {node.id: node.kind for node in inside}
+    ways: dict[str, list[str]] = {}
+    for flow in flows:
+        ways.setdefault(flow.source, []).append(flow.id)
+    alone = ContainerDraft(id=own.id, name=own.name, starts=own.starts, triggered=own.triggered)
+    return assemble(
+        Drafts(
+            containers=[alone],
+            nodes=[_played(node) for node in inside],
+            flows=[_asked(flow, kinds[flow.source], ways[flow.source], wanted) for flow in flows],
+        )
+    )
+
+
+def _played(node: NodeDraft) -> NodeDraft:
+    kind = GIVEN.get(node.kind, node.kind) if node.kind in KEPT else Kind.USER_TASK
+    work = Work() if kind is Kind.USER_TASK else None
+    events: tuple[EventSpec, ...] = ()
+    if kind is Kind.BOUNDARY_EVENT:
+        events = (EventSpec(trigger=Trigger.ERROR, code=node.id),)
+    elif kind is Kind.END_EVENT and any(e.trigger.value in CUTTING for e in node.events):
+        events = (EventSpec(trigger=Trigger.TERMINATE),)
+    return NodeDraft(
+        id=node.id,
+        name=node.name,
+        kind=kind,
+        container=node.container,
+        incoming=node.incoming,
+        default=node.default,
+        host=node.host,
+        interrupting=node.interrupting,
+        events=events,
+        work=work,
+        place=node.place,
+    )
+
+
+def _asked(flow: FlowDraft, source: Kind, beside: Sequence[str], wanted: Wanted) -> FlowDraft:
+    """A flow that is taken if it is on the way, where its source chooses at all."""
+    chooses = GATEWAYS.get(source, Role.ALL) is not Role.ALL
+    if len(beside) == 1 or not (chooses or flow.condition):
+        return flow
+    condition = Condition("?", "way", lambda _variables: wanted(flow.id, beside))
+    return msgspec.structs.replace(flow, condition=condition)
