@@ -79,10 +79,10 @@ def decisions_beside(
     Raises:
         ReadError: the faults of the files in which a decision may be that is missing.
     """
-    wanted = {
-        node.work.decision.name for node in program.nodes if node.work and node.work.decision
-    }.difference(*(names_in(model) for model in given))
-    if not wanted:
+    calls = [node.work.decision for node in program.nodes if node.work and node.work.decision]
+    wanted = {call.name for call in calls if call.choose is None}
+    wanted.difference_update(*(names_in(model) for model in given))
+    if not wanted and all(call.choose is None for call in calls):
         return list(given)
     from bpmn_xml.formats import read_decisions
 

@@ -174,11 +174,12 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
 class DecisionCall(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The decision that a task asks for: its id, what is taken of its value, where that goes.
 
-    `mapping` is Camunda 7's `mapDecisionResult`; empty takes the value as it is. An empty `result`
-    keeps nothing.
+    `choose` computes the id, where `name` is an expression. `mapping` is Camunda 7's
+    `mapDecisionResult`; empty takes the value as it is. An empty `result` keeps nothing.
     """
 
     name: str
+    choose: Evaluate | None = None
     mapping: str = ""
     result: str = ""
 

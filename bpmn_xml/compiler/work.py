@@ -13,6 +13,7 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, DecisionCall, Work
 from bpmn_xml.compiler.scoping import Evaluate
 from bpmn_xml.compiler.scripts import CompiledScript, compile_script
+from bpmn_xml.compiler.values import SourceText, asks, evaluated
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel.resolve import OutsideError
@@ -23,6 +24,7 @@ BIND: Final = 'name its Python with bx:binding="python:module:function"'
 def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Work:
     """The work of a task that does not pass by itself."""
     _standard_implementation(file, task, settings)
+    decision = _decision(file, task, settings)
     script = None
     if isinstance(task, m.ScriptTask) or settings.script:
         script = _script(file, task, settings)
@@ -32,7 +34,7 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
     return Work(
         names=tuple(dict.fromkeys(name for name in settings.names if name)),
         implementation=settings.implementation,
-        decision=_decision(settings),
+        decision=decision,
         script=script,
         beans=beans,
         many=settings.many,
@@ -102,12 +104,25 @@ def bean_calls(text: str) -> BeanCalls | None:
     return None
 
 
-def _decision(settings: Settings) -> DecisionCall | None:
-    """The decision that a task names; Camunda 7 takes a list of rows unless something is said."""
+def _decision(file: DiagramFile, task: m.FlowNode, settings: Settings) -> DecisionCall | None:
+    """The decision that a task names; Camunda 7 takes a list of rows unless something is said.
+
+    A constant name may also be that of Python.
+    """
     if not settings.decision:
         return None
-    mapping = settings.decision_mapping or ("resultList" if settings.decision_rows else "")
-    return DecisionCall(name=settings.decision, mapping=mapping, result=settings.result)
+    text, choose = SourceText(task, "decision", settings.decision), None
+    if asks(text):
+        value = evaluated(file, text)
+        choose = value.evaluate if value else None
+    else:
+        settings.names.append(settings.decision)
+    return DecisionCall(
+        name=settings.decision,
+        choose=choose,
+        mapping=settings.decision_mapping or ("resultList" if settings.decision_rows else ""),
+        result=settings.result,
+    )
 
 
 def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Settings) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bpmn_xml.errors import CheckError, Finding
+from bpmn_xml.errors import CheckError
 from bpmn_xml.runtime.answers import HandlerError
 from bpmn_xml.runtime.handlers import Handler
 
 if TYPE_CHECKING:
     from bpmn_xml.compiler.program import DecisionCall
+    from bpmn_xml.compiler.scoping import Evaluate
     from bpmn_xml.decisions import Decisions
     from bpmn_xml.decisions.values import DecisionModel, DrgElement
 
@@ -36,13 +37,36 @@ class DecisionBook:
         Raises:
             CheckError: something is wrong with the decision; all findings at once.
         """
+        if call.choose is not None:
+            return self._chooser(call, call.choose) if self.models else None
+        found = self.find(call.name)
+        if found is None:
+            return None
+        faults = found[0].faults(found[1].id)
+        if faults:
+            raise CheckError(faults)
+        return Handler(function=deciding(*found, call), gather=everything)
+
+    def find(self, name: str) -> tuple[Decisions, DrgElement] | None:
+        """Return the decision of an id or name, with the models that it stands among."""
         for index, model in enumerate(self.models):
-            element = offered(model, call.name)
+            element = offered(model, name)
             if element is not None:
-                decisions = self._decisions(index)
-                check(decisions, element.id)
-                return Handler(function=deciding(decisions, element, call), gather=everything)
+                return self._decisions(index), element
         return None
+
+    def _chooser(self, call: DecisionCall, choose: Evaluate) -> Handler:
+        """Return what decides where the variables say which decision it is."""
+
+        def decide(variables: Mapping[str, Any]) -> dict[str, Any]:
+            name = choose(variables)
+            found = self.find(name) if isinstance(name, str) else None
+            if found is None:
+                known = ", ".join(self.names())
+                raise DecisionFailedError(f"there is no decision {name!r} (there are: {known})")
+            return deciding(*found, call)(variables)
+
+        return Handler(function=decide, gather=everything)
 
     def _decisions(self, index: int) -> Decisions:
         """Return the decisions of a model, which may import the others."""
@@ -68,18 +92,9 @@ def everything(variables: Mapping[str, Any]) -> tuple[Any, ...]:
     return (dict(variables),)
 
 
-def check(decisions: Decisions, decision: str) -> None:
-    """See that a decision can be evaluated.
-
-    Raises:
-        CheckError: with all findings.
-    """
-    faults: list[Finding] = decisions.faults(decision)
-    if faults:
-        raise CheckError(faults)
-
-
-def deciding(decisions: Decisions, element: DrgElement, call: DecisionCall) -> Any:
+def deciding(
+    decisions: Decisions, element: DrgElement, call: DecisionCall
+) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     """Return the function from variables to what the task writes."""
 
     def decide(variables: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
 from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_at_work, is_open
+from bpmn_xml.expressions.clock import MOMENT
 from bpmn_xml.runtime.answers import failed, missing
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.instance import Instance, Question
@@ -148,7 +149,11 @@ class Desk:
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
         """
-        batch = self._send(instance.state, command, self._now())
+        MOMENT.micros = time = self._now()
+        try:
+            batch = self._send(instance.state, command, time)
+        finally:
+            MOMENT.micros = None
         if self._observers:
             self.executor.show(instance.state, batch)
         records: Sequence[Any] = batch.records

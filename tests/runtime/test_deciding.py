@@ -107,6 +107,27 @@ def test_several_files_even_of_one_namespace():
     assert started.variables["r"] == 5
 
 
+CHOSEN = [
+    camunda8("= which"),
+    camunda7(f"{RESULT} camunda:mapDecisionResult='collectEntries'", "${which}"),
+]
+
+
+@pytest.mark.parametrize("process", CHOSEN, ids=["camunda8", "camunda7"])
+def test_an_expression_says_which_decision_it_is(process):
+    models = [process, rules(name="a"), rules(name="b")]
+    assert run(models, {"n": 5, "which": "b"}).variables["r"] == [5, 10]
+    assert "no decision 'c' (there are: a, b)" in run(models, {"which": "c"}).incidents[0].message
+    assert "there is no decision" in run(models, {"which": 3}).incidents[0].message
+    with pytest.raises(errors.BindingError, match="there is no decision"):
+        run(process)
+
+
+def test_an_expression_that_is_wrong_is_refused():
+    with pytest.raises(errors.CheckError, match=r"its decision '= 1 \+' is no FEEL"):
+        run([camunda8("= 1 +"), rules()])
+
+
 def test_python_of_that_name_comes_first():
     assert run([camunda8(), rules()], {"n": 5}, {"rules": lambda n: n * 100}).variables["r"] == 500
     assert run(camunda8(), {"n": 5}, {"rules": lambda n: n * 100}).variables["r"] == 500
@@ -134,6 +155,17 @@ def test_files_beside_the_drawing_are_found(tmp_path):
     (tmp_path / "other.dmn").write_text("<nonsense")
     with engine_beside(program, [drawing]) as engine:
         started = engine.start("p", {"n": 5})
+        engine.wait()
+    assert started.variables["r"] == 5
+
+
+def test_files_beside_are_read_where_an_expression_chooses(tmp_path):
+    program = compile_models([camunda8("= which")])
+    path = tmp_path / "rules.dmn"
+    path.write_text(RULES.format(policy="FIRST", name="rules", extra="", more=""))
+    (tmp_path / "other.dmn").write_text("<nonsense")
+    with engine_beside(program, [tmp_path / "p.bpmn"]) as engine:
+        started = engine.start("p", {"n": 5, "which": "rules"})
         engine.wait()
     assert started.variables["r"] == 5
 

@@ -65,12 +65,7 @@ def _name(settings: Settings, text: str) -> None:
 
 def _decision(settings: Settings, text: str) -> None:
     settings.works = settings.decision_rows = True
-    if is_expression(text):
-        remedy = "give a constant id"
-        settings.refused.append(Refusal("a decision named by an expression", remedy))
-        return
     settings.decision = text.strip()
-    settings.names.append(settings.decision)
 
 
 def _decision_mapping(settings: Settings, text: str) -> None:

@@ -76,13 +76,7 @@ def _task_definition(settings: Settings, element: ForeignElement) -> None:
 
 def _called_decision(settings: Settings, element: ForeignElement) -> None:
     settings.works = True
-    name = element.attribute("decisionId") or ""
-    if is_expression(name):
-        what = "a decision named by an expression"
-        settings.refused.append(Refusal(what, "give a constant id"))
-    else:
-        settings.decision = name.strip()
-        settings.names.append(settings.decision)
+    settings.decision = (element.attribute("decisionId") or "").strip()
     settings.result = element.attribute("resultVariable") or ""
 
 

@@ -19,6 +19,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.clock import now
 from bpmn_xml.expressions.juel import moments, words
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES, entry
 from bpmn_xml.expressions.juel.values import integer, kind_of, order_of, text, truth
@@ -176,6 +177,8 @@ METHODS: Final[Mapping[str, Method]] = {
     name: dispatch(name) for name in sorted({name for _, methods in OWNERS for name in methods})
 }
 FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = {
-    f".{name}": method.run for name, method in METHODS.items()
+    **{f".{name}": method.run for name, method in METHODS.items()},
+    "dateTime": now,
+    "now": now,
 }
-"""The methods as functions of the language; no text can write such a name but as a method."""
+"""The functions, and the methods too; no text can write such a name but as a method."""

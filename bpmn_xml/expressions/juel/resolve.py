@@ -1,11 +1,12 @@
 """What an expression calls: a method of the fixed list, a registered function, or the outside.
 
-Values are pure functions of the variables. What asks or changes anything else (beans, tasks, the
-clock, the engine) has no place in them and is refused before anything runs, all of it at once.
+Values are pure functions of the variables and of the command's time. What asks or changes anything
+else (beans, tasks, the engine) has no place in them and is refused before anything runs, all of it
+at once.
 
 >>> from bpmn_xml.expressions.juel.grammar import parse
->>> outside_calls(parse("${mail.send(to) and not empty list.get(0) and now() > due}"))
-('mail.send()', 'now()')
+>>> outside_calls(parse("${mail.send(to) and not empty list.get(0) and today() > due}"))
+('mail.send()', 'today()')
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import msgspec
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.juel.methods import METHODS
+from bpmn_xml.expressions.juel.methods import FUNCTIONS, METHODS
 from bpmn_xml.expressions.wording import shorten
 
 FACTS: Final[Mapping[str, str]] = {
@@ -52,8 +53,8 @@ class OutsideError(ExpressionError):
 
 
 OFFERED: Final = (
-    "execution.getVariable, hasVariable and getProcessBusinessKey, and methods of texts, lists,"
-    " maps, numbers and dates like equals, contains, isEmpty, size, get, toLowerCase"
+    "execution.getVariable, hasVariable and getProcessBusinessKey, now(), and methods of texts,"
+    " lists, maps, numbers and dates like equals, contains, isEmpty, size, get, toLowerCase"
 )
 
 
@@ -170,7 +171,7 @@ def outside_calls(
     term: tree.Term, functions: Iterable[str] = (), names: Iterable[str] = ()
 ) -> tuple[str, ...]:
     """Return what a tree calls that is neither pure nor registered, in the order of the text."""
-    resolver = Resolver(frozenset(functions), frozenset(names))
+    resolver = Resolver(frozenset(functions) | FUNCTIONS.keys(), frozenset(names))
     resolver(term)
     return resolver.calls
 

@@ -56,7 +56,7 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
     ("delegateExpression", "#{pay}", {"names": ["pay"]}),
     ("topic", "pay", {"names": ["pay"]}),
     ("expression", "${pay()}", {"expression": "${pay()}"}),
-    ("decisionRef", "Risk", {"names": ["Risk"], "decision": "Risk", "decision_rows": True}),
+    ("decisionRef", "Risk", {"decision": "Risk", "decision_rows": True}),
     ("mapDecisionResult", "singleEntry", {"decision_mapping": "singleEntry"}),
     ("type", "external", {}),
     ("type", "mail", {"names": ["mail"]}),

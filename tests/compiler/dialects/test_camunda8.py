@@ -43,7 +43,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     (word("zeebe:taskDefinition"), {"names": [""]}),
     (
         word("zeebe:calledDecision", decisionId="Risk", resultVariable="risk"),
-        {"names": ["Risk"], "decision": "Risk", "result": "risk"},
+        {"decision": "Risk", "result": "risk"},
     ),
     (
         word("zeebe:calledElement", processId="Ship"),
@@ -127,7 +127,6 @@ REFUSED = [
         word("zeebe:taskDefinition", type="pay", retries="= n"),
         "a number of retries that is an expression",
     ),
-    (word("zeebe:calledDecision", decisionId="= which"), "a decision named by an expression"),
     (
         word("zeebe:executionListeners", word("zeebe:executionListener", retries="=n")),
         "a listener's number of retries that is an expression",

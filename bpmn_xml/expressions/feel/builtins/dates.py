@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from calendar import day_name, month_name
-from datetime import UTC, date, datetime, timezone, tzinfo
+from datetime import UTC, date, timezone, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from bpmn_xml.expressions.clock import now
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel import temporal
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
@@ -125,11 +126,6 @@ def last_day_of_month(value: Any) -> object:
 def same_kind(value: Any) -> object:
     """Return the date of a date and time."""
     return cal.make_date(cal.days_of(value))
-
-
-def now() -> datetime:
-    """Return the moment it is, in UTC. Whoever replays an evaluation registers another `now`."""
-    return datetime.now(UTC)
 
 
 PARTS: Final = (
