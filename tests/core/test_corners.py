@@ -11,6 +11,7 @@ from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.machine import Machine
+from bpmn_xml.core.state import dump
 from bpmn_xml.errors import CommandRejected
 from tests.core.harness import Driver, Dropped, escalation, message, program, signal, timer, when
 
@@ -145,3 +146,18 @@ def test_a_process_begins_by_itself_only_where_that_is_clear(text: str) -> None:
 def test_a_process_begins_where_it_is_told() -> None:
     drawn = program("s > e; s2 > e")
     assert Driver(drawn).start(start=2).outcome == "completed"
+
+
+def test_a_command_that_is_rejected_leaves_what_is_due_as_it_was() -> None:
+    drawn = program("s > x; x >[1 < 2] x; x >* e")
+    machine = Machine(drawn)
+    state = machine.create("i")
+    assert machine.send(state, c.StartInstance(0, {}), 0, 10).more
+    before = dump(state)
+    with pytest.raises(CommandRejected):
+        machine.send(state, c.StartInstance(0, {}), 0, 10)
+    assert dump(state) == before
+    other = machine.create("j")
+    with pytest.raises(CommandRejected):
+        machine.send(other, c.CancelInstance(), 0)
+    assert other == machine.create("j")
