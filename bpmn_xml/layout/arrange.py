@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.layout.drawing import place_shapes
+from bpmn_xml.layout.drawing import (
+    Scopes,
+    lay_out_scopes,
+    orders_of_pools,
+    place_shapes,
+)
 from bpmn_xml.layout.interchange import Names, to_diagram
 from bpmn_xml.layout.labels import settle_names_of_shapes, write_names_of_edges
 from bpmn_xml.layout.measures import category_values
@@ -15,6 +20,7 @@ from bpmn_xml.layout.outline import outlines
 from bpmn_xml.layout.routing.field import new_field
 from bpmn_xml.layout.routing.free import obstacles, route_free_edges
 from bpmn_xml.layout.scopes import Sketch
+from bpmn_xml.layout.stacking import tangle
 from bpmn_xml.layout.wiring import wire
 from bpmn_xml.model.walk import walk
 
@@ -70,12 +76,28 @@ def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterat
 
 
 def _draw(sketch: Sketch) -> tuple[Block, list[str]]:
+    """Draw with the pools in the best order; name the edges for which there was no free way.
+
+    A large drawing has them in the file's order: there is no time to try.
+    """
+    scopes = lay_out_scopes(sketch)
+    orders = orders_of_pools(sketch, scopes)
+    tried = orders if len(sketch.outline.edges) <= _TRIED else orders[:1]
+    drawings = [_draw_in_order(sketch, scopes, order) for order in tried]
+    return min(drawings, key=lambda drawn: (len(drawn[1]), *tangle(drawn[0].routes.values())))
+
+
+_TRIED: Final = 200
+"""With more edges only one order of pools is drawn."""
+
+
+def _draw_in_order(sketch: Sketch, scopes: Scopes, order: Sequence[str]) -> tuple[Block, list[str]]:
     """Place shapes, names and free edges; name the edges for which there was no free way.
 
     Names at the ends of free edges come after these.
     """
     outline, free = sketch.outline, sketch.wiring.free
-    drawing = place_shapes(sketch)
+    drawing = place_shapes(sketch, scopes, order)
     field = new_field(obstacles(outline, drawing), drawing.labels, drawing.routes.values())
     for area in (*drawing.lanes.values(), *(drawing.areas[one.id] for one in outline.participants)):
         field.add_route([(area.x, area.y), (area.right, area.y)])

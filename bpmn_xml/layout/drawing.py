@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.layout.block import Block, empty_block
 from bpmn_xml.layout.geometry import Area, around
@@ -10,10 +10,13 @@ from bpmn_xml.layout.lanes import HEADER, name_height
 from bpmn_xml.layout.measures import LINE, NAME_SIZE
 from bpmn_xml.layout.scopes import SIDE_MARGIN, lay_out_scope
 from bpmn_xml.layout.shelves import fill_shelves
+from bpmn_xml.layout.stacking import Way, orders
 from bpmn_xml.layout.text import wrap
 from bpmn_xml.model import Group
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bpmn_xml.layout.scopes import Sketch
     from bpmn_xml.model import Participant
 
@@ -24,12 +27,35 @@ _MOST_MESSAGES: Final = 12
 _GROUP_MARGIN: Final = 14
 
 
-def place_shapes(sketch: Sketch) -> Block:
-    """Place all shapes of a drawing, and route what does not wait for the others."""
+class Scopes(NamedTuple):
+    """What stands in every scope, the outer ones first, and how high the headers of the inner are.
+
+    `processes` are those that stand in pools.
+    """
+
+    blocks: dict[str, Block]
+    headers: dict[str, int]
+    processes: dict[str, str]
+
+
+def lay_out_scopes(sketch: Sketch) -> Scopes:
+    """Lay out what stands in every scope."""
     blocks, headers = _lay_out_scopes(sketch)
+    return Scopes(blocks, headers, _processes_of_pools(sketch, blocks))
+
+
+def place_shapes(sketch: Sketch, scopes: Scopes, order: Sequence[str]) -> Block:
+    """Place all shapes of a drawing, and route what does not wait for the others.
+
+    Args:
+        sketch: what is drawn.
+        scopes: what stands in every scope.
+        order: of the pools, from the top; one of `orders_of_pools`.
+    """
     drawing = empty_block()
-    corners = _place_pools(sketch, blocks, drawing)
-    for owner, block in blocks.items():
+    corners = _place_pools(sketch, scopes, drawing, order)
+    for owner, block in scopes.blocks.items():
+        headers = scopes.headers
         if owner in headers:
             node = drawing.areas[owner]
             corner = node.x + (node.width - block.width) // 2, node.y + headers[owner]
@@ -58,35 +84,68 @@ def _lay_out_scopes(sketch: Sketch) -> tuple[dict[str, Block], dict[str, int]]:
 
 
 def _place_pools(
-    sketch: Sketch, blocks: dict[str, Block], drawing: Block
+    sketch: Sketch, scopes: Scopes, drawing: Block, order: Sequence[str]
 ) -> dict[str, tuple[int, int]]:
     """Put pools below each other; find where the blocks of processes and the plane belong."""
-    outline = sketch.outline
+    outline, blocks, processes = sketch.outline, scopes.blocks, scopes.processes
     if not outline.participants and not outline.conversations:
         return {owner: (0, 0) for owner in blocks if owner not in outline.scope_of}
-    processes = _processes_of_pools(sketch, blocks)
     corners: dict[str, tuple[int, int]] = {}
     y = 0
     gap = _POOL_GAP + _PER_MESSAGE * min(_MOST_MESSAGES, _messages(sketch))
-    for owner, block in blocks.items():
-        is_inside = owner in outline.scope_of or owner in processes.values()
-        if block.areas and not is_inside:
-            corners[owner] = 0, y
-            y += block.height + (0 if owner == outline.plane else gap)
     width = HEADER + max([300, *(blocks[owner].width for owner in processes.values())])
-    for number, pool in enumerate(outline.participants):
-        if number == 1:
+    pools = {pool.id: pool for pool in outline.participants}
+    middle = next((key for key in order[1:] if key in pools), "")
+    for key in order:
+        if key == middle:
             y += _place_conversations(sketch, drawing, y, gap)
-        height = _pool_height(sketch, pool, blocks.get(processes.get(pool.id, "")))
-        drawing.areas[pool.id] = Area(0, y, width, height)
-        if pool.id in processes:
-            block = blocks[processes[pool.id]]
-            corners[processes[pool.id]] = HEADER, y + (height - block.height) // 2
+        if key not in pools:
+            corners[key] = 0, y
+            y += blocks[key].height + (0 if key == outline.plane else gap)
+            continue
+        height = _pool_height(sketch, pools[key], blocks.get(processes.get(key, "")))
+        drawing.areas[key] = Area(0, y, width, height)
+        if key in processes:
+            block = blocks[processes[key]]
+            corners[processes[key]] = HEADER, y + (height - block.height) // 2
             _stretch_lanes(block, width - HEADER, height)
         y += height + gap
-    if len(outline.participants) < 2:
+    if not middle:
         _place_conversations(sketch, drawing, y, gap)
     return corners
+
+
+def orders_of_pools(sketch: Sketch, scopes: Scopes) -> list[list[str]]:
+    """List the orders, from the top, in which pools and processes without one may stand."""
+    outline, blocks, processes = sketch.outline, scopes.blocks, scopes.processes
+    inside = {*outline.scope_of, *processes.values()}
+    loose = [owner for owner, block in blocks.items() if block.areas and owner not in inside]
+    first = [outline.plane] if outline.plane in loose else []
+    heights = {owner: blocks[owner].height for owner in loose if owner not in first}
+    for pool in outline.participants:
+        heights[pool.id] = _pool_height(sketch, pool, blocks.get(processes.get(pool.id, "")))
+    units = {process: pool for pool, process in processes.items()}
+    ways = []
+    for edge in outline.edges:
+        if edge.kind == "message":
+            ends = [_seat(end, sketch, blocks, units) for end in (edge.source, edge.target)]
+            if all(unit in heights for unit, _ in ends):
+                ways.append(Way(*ends[0], *ends[1]))
+    return [[*first, *order] for order in orders(heights, ways)]
+
+
+def _seat(
+    element: str, sketch: Sketch, blocks: dict[str, Block], units: dict[str, str]
+) -> tuple[str, int]:
+    """Find the pool of an element, and how far below its top the element is."""
+    above = sketch.outline.scope_of
+    while above.get(element) in above:  # in a sub-process: where that is
+        element = above[element]
+    owner = above.get(element, "")
+    if owner not in blocks:
+        return element, 0
+    area = blocks[owner].areas.get(element)
+    return units.get(owner, owner), area.middle[1] if area else 0
 
 
 def _processes_of_pools(sketch: Sketch, blocks: dict[str, Block]) -> dict[str, str]:

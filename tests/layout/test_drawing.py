@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model
-from bpmn_xml.layout.drawing import place_shapes
+from bpmn_xml.layout.drawing import lay_out_scopes, orders_of_pools, place_shapes
 from bpmn_xml.layout.outline import outlines
 from bpmn_xml.layout.scopes import Sketch
 from bpmn_xml.layout.wiring import wire
@@ -12,7 +12,9 @@ from tests.layout.processes import alone
 
 def drawing_of(definitions):
     outline = outlines(definitions)[0]
-    return place_shapes(Sketch(outline, wire(outline), {}))
+    sketch = Sketch(outline, wire(outline), {})
+    scopes = lay_out_scopes(sketch)
+    return place_shapes(sketch, scopes, orders_of_pools(sketch, scopes)[0])
 
 
 def pool(key, process=None, **fields):
