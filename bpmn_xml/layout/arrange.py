@@ -8,7 +8,7 @@ import msgspec
 
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.layout.drawing import (
-    Scopes,
+    ScopeBlocks,
     lay_out_scopes,
     orders_of_pools,
     place_shapes,
@@ -91,7 +91,9 @@ _TRIED: Final = 200
 """With more edges only one order of pools is drawn."""
 
 
-def _draw_in_order(sketch: Sketch, scopes: Scopes, order: Sequence[str]) -> tuple[Block, list[str]]:
+def _draw_in_order(
+    sketch: Sketch, scopes: ScopeBlocks, order: Sequence[str]
+) -> tuple[Block, list[str]]:
     """Place shapes, names and free edges; name the edges for which there was no free way.
 
     Names at the ends of free edges come after these.

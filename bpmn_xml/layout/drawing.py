@@ -27,7 +27,7 @@ _MOST_MESSAGES: Final = 12
 _GROUP_MARGIN: Final = 14
 
 
-class Scopes(NamedTuple):
+class ScopeBlocks(NamedTuple):
     """What stands in every scope, the outer ones first, and how high the headers of the inner are.
 
     `processes` are those that stand in pools.
@@ -38,13 +38,13 @@ class Scopes(NamedTuple):
     processes: dict[str, str]
 
 
-def lay_out_scopes(sketch: Sketch) -> Scopes:
+def lay_out_scopes(sketch: Sketch) -> ScopeBlocks:
     """Lay out what stands in every scope."""
     blocks, headers = _lay_out_scopes(sketch)
-    return Scopes(blocks, headers, _processes_of_pools(sketch, blocks))
+    return ScopeBlocks(blocks, headers, _processes_of_pools(sketch, blocks))
 
 
-def place_shapes(sketch: Sketch, scopes: Scopes, order: Sequence[str]) -> Block:
+def place_shapes(sketch: Sketch, scopes: ScopeBlocks, order: Sequence[str]) -> Block:
     """Place all shapes of a drawing, and route what does not wait for the others.
 
     Args:
@@ -84,7 +84,7 @@ def _lay_out_scopes(sketch: Sketch) -> tuple[dict[str, Block], dict[str, int]]:
 
 
 def _place_pools(
-    sketch: Sketch, scopes: Scopes, drawing: Block, order: Sequence[str]
+    sketch: Sketch, scopes: ScopeBlocks, drawing: Block, order: Sequence[str]
 ) -> dict[str, tuple[int, int]]:
     """Put pools below each other; find where the blocks of processes and the plane belong."""
     outline, blocks, processes = sketch.outline, scopes.blocks, scopes.processes
@@ -115,7 +115,7 @@ def _place_pools(
     return corners
 
 
-def orders_of_pools(sketch: Sketch, scopes: Scopes) -> list[list[str]]:
+def orders_of_pools(sketch: Sketch, scopes: ScopeBlocks) -> list[list[str]]:
     """List the orders, from the top, in which pools and processes without one may stand."""
     outline, blocks, processes = sketch.outline, scopes.blocks, scopes.processes
     inside = {*outline.scope_of, *processes.values()}

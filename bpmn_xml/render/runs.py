@@ -70,9 +70,14 @@ class Naming:
         return {
             flow: node
             for node, flows in into.items()
-            if len(flows) > 1 and isinstance(self.nodes.get(node), _JOINING)
+            if _joins(self.nodes.get(node), len(flows))
             for flow in flows
         }
+
+
+def _joins(node: FlowNode | None, flows: int) -> bool:
+    """Tell whether tokens wait before a node for others: at a join, or for a start quantity."""
+    return (flows > 1 and isinstance(node, _JOINING)) or getattr(node, "start_quantity", 1) > 1
 
 
 def overlay_of(summary: RunSummary, naming: Naming) -> Overlay:

@@ -239,6 +239,10 @@ def _joined(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     _use_up(run, record.scope, record.flows)
 
 
+def _gateway_reset(tally: RunTally, instance: str, _time: int, record: Any) -> None:
+    _use_up(tally.run(instance), record.scope, record.flows)
+
+
 def _arrival_spent(tally: RunTally, instance: str, _time: int, record: Any) -> None:
     _use_up(tally.run(instance), record.scope, [record.flow])
 
@@ -337,8 +341,10 @@ COUNTED: Final[Mapping[str, Count]] = {
     "InstanceEnded": _instance_ended,
     "ScopeOpened": _scope_opened,
     "ScopeClosed": _scope_closed,
+    "ScopeInterrupted": _scope_closed,
     "FlowTaken": _flow_taken,
     "Joined": _joined,
+    "GatewayReset": _gateway_reset,
     "ArrivalSpent": _arrival_spent,
     "Passed": _passed,
     "Activated": _activated,

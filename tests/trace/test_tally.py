@@ -180,6 +180,23 @@ def test_an_incident_that_is_raised_again_stands_once() -> None:
     assert (tally.nodes[0].incidents, tally.nodes[0].failures) == (1, 2)
 
 
+WAITS_NO_MORE = [
+    r.Joined("", 0, (1,)),
+    r.ArrivalSpent("", 1),
+    r.GatewayReset("", 0, (1,)),
+    r.ScopeClosed("", completed=False),
+    r.ScopeInterrupted(""),
+]
+
+
+@pytest.mark.parametrize("record", WAITS_NO_MORE, ids=lambda record: type(record).__name__)
+def test_what_waits_at_a_join_goes(record: r.Record) -> None:
+    tally = tally_of_batches([batch(1, r.FlowTaken("", 1))])
+    assert tally.arrivals()[1] == 1
+    tally = tally_of_batches([batch(1, r.FlowTaken("", 1)), batch(2, record)])
+    assert tally.arrivals()[1] == 0
+
+
 LATE = [
     r.Completed("", 0, 1),
     r.JobFailed("", 0, 1, 1, 5, "E", ""),
@@ -187,7 +204,9 @@ LATE = [
     r.IncidentResolved("", 0, 1),
     r.Joined("", 0, (1,)),
     r.ArrivalSpent("", 1),
+    r.GatewayReset("", 0, (1,)),
     r.ScopeClosed("1.1", completed=True),
+    r.ScopeInterrupted(""),
     r.InstanceEnded("completed"),
     r.TimeClamped(5),
 ]

@@ -142,6 +142,7 @@ class Scheduler:
         self._scale = scale
         self._ready: dict[tuple[Where, str], _Moment] = {}  # by the node's id
         self._active: dict[tuple[Where, str, int], _Active] = {}
+        self._joined: tuple[Where, str] | None = None
         self._parked: dict[tuple[Where, str], int] = {}
         self._latest: dict[Where, float] = {}
         self._now, self._floor, self._first = 0, 0.0, 0.0
@@ -239,6 +240,11 @@ class Scheduler:
         if node := self._joins.get(entry.flow):
             self.park(place, node, self.moment(self.ready(place, node)), -1)
 
+    def reset(self, place: Where, entry: TraceEntry) -> None:
+        """A complex gateway uses up what came late, and begins anew."""
+        at = self.moment(self.ready(place, entry.node))
+        self.park(place, entry.node, at, -len(entry.flows))
+
     def closed(self, place: Where, _entry: TraceEntry) -> None:
         """The inside of an element ends with all that waits in it."""
         at = max(self._floor, self._latest.get(place, 0.0))
@@ -252,12 +258,16 @@ class Scheduler:
         self.park(place, entry.node, at, -len(entry.flows))
         self.change(place, entry.node, at, done=1)
         self.leave(place, entry.node, at)
+        self._joined = place, entry.node
 
     def activated(self, place: Where, entry: TraceEntry) -> None:
         """An element begins to work or to wait."""
         at = self.moment(self.ready(place, entry.node))
         counts = "waiting" if entry.node in self._people else "active"
-        self.change(place, entry.node, at, **{counts: 1})
+        begun = {counts: 1}
+        if self._joined == (place, entry.node):  # a join that could not be left is not done
+            self._joined, begun = None, {counts: 1, "done": -1}
+        self.change(place, entry.node, at, **begun)
         self._active[place, entry.node, entry.n] = _Active(_Moment(at, self._now), counts)
 
     def ended(self, place: Where, entry: TraceEntry) -> None:
@@ -318,8 +328,10 @@ SEEN: Final[Mapping[str, Callable[[Scheduler, Where, TraceEntry], None]]] = {
     "FlowTaken": Scheduler.moved,
     "Passed": Scheduler.passed,
     "Joined": Scheduler.joined,
+    "GatewayReset": Scheduler.reset,
     "ArrivalSpent": Scheduler.spent,
     "ScopeClosed": Scheduler.closed,
+    "ScopeInterrupted": Scheduler.closed,
     "Activated": Scheduler.activated,
     "Completed": Scheduler.ended,
     "TokenDropped": Scheduler.ended,

@@ -1,0 +1,70 @@
+"""Every diagram of `diagrams/elements`, run and replayed: what ended has ended in the film too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bpmn_xml import formats
+from bpmn_xml.core.records import Batch
+from bpmn_xml.render.replay.schedule import Story, schedule
+from bpmn_xml.render.runs import Naming
+from bpmn_xml.trace.codec import Codec
+from bpmn_xml.trace.reader import TraceLine
+from bpmn_xml.trace.summary import summarize
+from bpmn_xml.trace.tally import RunTally
+from tests.core.harness import Driver
+from tests.diagrams.test_elements import ELEMENTS, compiled, handlers, step, told
+
+
+def traced(path: Path) -> list[TraceLine]:
+    """What a trace would tell of a diagram that is run as its file says."""
+    said, batches = told(path), []
+    driver = Driver(compiled(path), handlers(said))
+    note = driver._note
+
+    def noted(batch: Batch) -> None:
+        batches.append(batch)
+        note(batch)
+
+    driver._note = noted  # type: ignore[method-assign]
+    driver.run(said.get("variables"))
+    for name in said.get("steps", ()):
+        step(driver, name, said.get("results", {}))
+        driver.go()
+    codec = Codec(driver.program)
+    return [msgspec.json.decode(codec.encode(batch), type=TraceLine) for batch in batches]
+
+
+@pytest.fixture(params=ELEMENTS, ids=lambda path: path.stem)
+def seen(request: pytest.FixtureRequest) -> tuple[Story, RunTally, Naming]:
+    lines, naming = traced(request.param), Naming(formats.read(request.param))
+    tally = RunTally()
+    for line in lines:
+        tally.add(line.instance, line.time, [(entry.type, entry) for entry in line.records])
+    return schedule(lines, naming), tally, naming
+
+
+def test_in_the_end_nothing_is_active_or_waits(seen: tuple) -> None:
+    story, _, _ = seen
+    left = Counter()
+    for change in story.changes:
+        left[change.node, "active"] += change.active
+        left[change.node, "waiting"] += change.waiting
+        left[change.node, "failed"] += change.failed
+    assert {key: number for key, number in left.items() if number} == {}
+
+
+def test_the_film_counts_as_the_picture_does(seen: tuple) -> None:
+    story, tally, naming = seen
+    summary = summarize(tally, people=naming.waiting(), joins=naming.joins())
+    done = Counter()
+    for change in story.changes:
+        done[change.node] += change.done
+    expected = {node.id: node.count - node.cancelled for node in summary.nodes}
+    assert {node: done[node] for node in expected} == expected
+    taken = Counter(move.flow for move in story.moves)
+    assert taken == {flow.id: flow.count for flow in summary.flows}
