@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.check import dataflow, exchange, schema, suppressions
+from bpmn_xml.check import dataflow, drawing, exchange, schema, suppressions
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness import findings as soundness
 from bpmn_xml.compiler import codes as gate
@@ -50,6 +50,7 @@ def catalogue() -> dict[str, CodeEntry]:
         **gate.TITLES,
         **binding.TITLES,
         **dataflow.TITLES,
+        **drawing.TITLES,
         **exchange.TITLES,
         **suppressions.TITLES,
         **schema.TITLES,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
 from bpmn_xml.check.conformance import conformance, without_echoes
 from bpmn_xml.check.dataflow import dataflow, declared_names
-from bpmn_xml.check.exchange import one_sided
+from bpmn_xml.check.exchange import nameless, one_sided
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
 from bpmn_xml.compiler.compile import analyse
@@ -132,7 +132,7 @@ def _refused(
     models = [definitions, *options.get("others", ())]
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, found = analyse(models, compiling)
-    found += one_sided(definitions, options.get("others", ()))
+    found += [*nameless(definitions), *one_sided(definitions, options.get("others", ()))]
     if program is None:
         return tuple(found)
     elements, declared = by_id(definitions), declared_names(definitions)

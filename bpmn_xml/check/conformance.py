@@ -1,4 +1,4 @@
-"""The axis of conformance: the schema, and the structural rules beyond it; nothing stops a run."""
+"""The axis of conformance: schema, structural rules, drawing; nothing of it stops a run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from bpmn_xml.check.drawing import drawing
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.table import BY_CODE, judge
 from bpmn_xml.formats import codes
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from bpmn_xml.errors import Finding
     from bpmn_xml.formats.inspection import Inspection
 
-PREFIXES: Final = ("EXT", "XSD")
+PREFIXES: Final = ("EXT", "XSD", "DI")
 """How the codes of this axis begin; all others are about reading and running."""
 
 ECHOES: Final = {
@@ -41,7 +42,7 @@ def conformance(inspection: Inspection) -> list[Finding]:
 
         found += schema.validate(inspection.text, inspection.definitions.place.file)
     facts = Facts(inspection.definitions, inspection.unnamed, inspection.repeated)
-    return [*found, *judge(facts)]
+    return [*found, *judge(facts), *drawing(inspection.definitions)]
 
 
 def without_echoes(findings: Iterable[Finding]) -> list[Finding]:

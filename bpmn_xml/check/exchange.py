@@ -15,11 +15,16 @@ from bpmn_xml.model.walk import by_id, message_flows, processes, walk
 
 NOBODY_SENDS: Final = "BX711"
 NOBODY_RECEIVES: Final = "BX712"
+NO_NAME: Final = "BX713"
 TITLES: Final = {
     NOBODY_SENDS: "A message or signal is awaited that nothing in the given files sends",
     NOBODY_RECEIVES: "A message or signal is sent that nothing in the given files awaits",
+    NO_NAME: "A message, signal, error or escalation has nothing by which it could be told apart",
 }
 """The title of each code."""
+
+REFERENCES: Final = ("message_ref", "signal_ref", "error_ref", "escalation_ref")
+"""How elements refer to what is exchanged."""
 
 
 class Exchange(NamedTuple):
@@ -73,6 +78,32 @@ def one_sided(
         missing = (one.word, one.name, not one.sends) not in ends
         if missing and one.element.id not in drawn and not _computed(one.name):
             yield _finding(one)
+
+
+def nameless(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find messages and signals in use without a name, errors and escalations without a code."""
+    running = [one for one in processes(definitions) if one.is_executable is True]
+    inside = [element for process in running for element, _ in walk(process)]
+    used = {getattr(element, field, None) for element in inside for field in REFERENCES}
+    for root in definitions.root_elements:
+        if root.id not in used:
+            continue
+        if isinstance(root, m.Message | m.Signal):
+            missing = "" if (root.name or "").strip() else "name"
+        elif isinstance(root, m.Error | m.Escalation):
+            code = root.error_code if isinstance(root, m.Error) else root.escalation_code
+            missing = "" if (code or "").strip() else "code"
+        else:
+            continue
+        if missing:
+            yield Finding(
+                code=NO_NAME,
+                severity=Severity.WARNING,
+                place=root.place,
+                id=root.id,
+                message=f"it has no {missing}, by which it would be told from others",
+                remedy=f"give it a {missing}",
+            )
 
 
 def _computed(name: str) -> bool:

@@ -27,6 +27,7 @@ NODES: Final = frozenset(
 BEFORE: Final = ("documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef")
 """What stands before the lists of flows in a node."""
 
+DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 LISTS: Final = (("incoming", "targetRef"), ("outgoing", "sourceRef"))
 DIAGRAM: Final = f"{{{NAMESPACES['bpmndi']}}}BPMNDiagram"
 RELATIONSHIP: Final = f"{{{MODEL}}}relationship"
@@ -67,8 +68,8 @@ def mend(inspection: Inspection) -> tuple[bytes, tuple[str, ...]]:
     done = tuple(filter(None, [one(root, inspection) for one in MENDS]))
     if not done:
         return inspection.text, ()
-    data: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
-    return data.rstrip() + b"\n", done
+    data: bytes = etree.tostring(root.getroottree(), encoding="UTF-8")
+    return DECLARATION + data.rstrip() + b"\n", done
 
 
 def list_flows(root: Any, _: Inspection) -> str:
@@ -182,5 +183,5 @@ def _texts(root: Any) -> Iterator[str]:
             yield from element.attrib.values()
 
 
-MENDS: Final[tuple[Mend, ...]] = (list_flows, forget_namespaces, draw)
+MENDS: Final[tuple[Mend, ...]] = (list_flows, draw, forget_namespaces)
 """What can be mended, in this order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.check.exchange import one_sided
+from bpmn_xml.check.exchange import nameless, one_sided
 from bpmn_xml.check.outline import xml
 from bpmn_xml.formats import read
 
@@ -60,3 +60,22 @@ def test_a_message_flow_is_the_other_side() -> None:
 def test_what_is_not_executable_is_not_asked() -> None:
     text = xml(HEAD + CATCH.format(MESSAGE)).replace(b'"true"', b'"false"')
     assert list(one_sided(read(text))) == []
+
+
+NAMELESS = {
+    "a message": ("message X\n" + CATCH.format("messageEventDefinition messageRef=X"), ["X"]),
+    "a signal": ("signal X\n" + CATCH.format("signalEventDefinition signalRef=X"), ["X"]),
+    "an error": (
+        "error X name=late\ns > e\nendEvent e\n  errorEventDefinition errorRef=X\n",
+        ["X"],
+    ),
+    "an escalation": (THROW.format("escalationEventDefinition escalationRef=E"), ["E"]),
+    "all have one": (BOTH.format(MESSAGE), []),
+    "nobody uses it": ("message X\ns > e\n", []),
+}
+
+
+@pytest.mark.parametrize(("outline", "wanted"), NAMELESS.values(), ids=NAMELESS)
+def test_what_cannot_be_told_apart_is_told(outline: str, wanted: list[str]) -> None:
+    model = read(xml(f"{HEAD}escalation E\n{outline}"))
+    assert [(one.code, one.id) for one in nameless(model)] == [("BX713", id_) for id_ in wanted]
