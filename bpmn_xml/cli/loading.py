@@ -164,6 +164,7 @@ def options_of(arguments: argparse.Namespace) -> Options:
         choices=dict(arguments.choose),
         allow_scripts=arguments.allow_scripts,
         allow_unknown=frozenset(arguments.allow_unknown),
+        catch_up=getattr(arguments, "catch_up", Options().catch_up),
     )
     return with_forms(options, arguments.files)
 

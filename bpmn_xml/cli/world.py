@@ -49,10 +49,24 @@ def add_arguments(group: Any) -> None:
         help="manual: do not wait, but skip to what is due next; or the date to begin at so",
     )
     group.add_argument(
+        "--catch-up",
+        metavar="N",
+        type=_number,
+        default=1000,
+        help="how many repetitions of a timer in a row may come late (1000); more are left out",
+    )
+    group.add_argument(
         "--message-ttl",
         metavar="TIME",
         help="how long a message is kept that nobody waits for yet (PT1H)",
     )
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is less than 0")
+    return number
 
 
 def clock_of(text: str) -> ManualClock | SystemClock:

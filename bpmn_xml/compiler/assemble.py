@@ -75,6 +75,7 @@ class Links(Struct, kw_only=True):
 def assemble(drafts: Drafts) -> Program:
     """Number and link the drafts.
 
+    >>> from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
     >>> program = assemble(Drafts(
     ...     containers=[ContainerDraft(id="P", starts=["a"])],
     ...     nodes=[NodeDraft(id="a", kind=Kind.TASK, container="P"),

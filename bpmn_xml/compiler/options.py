@@ -17,6 +17,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         allow_scripts: script tasks may run their scripts.
         forms: the forms that stand beside the drawings, by id and by name, as text.
         allow_unknown: vendors' words that nobody here knows, let pass as they are spelled.
+        catch_up: how many repetitions of a timer in a row may come late; more of them are left out.
     """
 
     process: str = ""
@@ -25,3 +26,4 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     allow_scripts: bool = False
     forms: Mapping[str, str] = {}
     allow_unknown: frozenset[str] = frozenset()
+    catch_up: int = 1000

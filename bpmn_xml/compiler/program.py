@@ -91,13 +91,16 @@ class Schedule(msgspec.Struct, frozen=True):
     """A timer: `next_due(variables, after, count)` says when it is due for the count-th time.
 
     Times are microseconds since 1970 UTC, counts begin with 0; None is never (again). `kind` says
-    what the text is: a date, a duration, a cycle.
+    what the text is: a date, a duration, a cycle. Of a cycle `catch_up` repetitions in a row may
+    come late; then `passed(variables, after, count, time)` lets go by what was due until a time.
     """
 
     text: str
     next_due: Callable[[Mapping[str, object], int, int], int | None]
     kind: str = ""
     language: str = ""
+    passed: Callable[[Mapping[str, object], int, int, int], tuple[int, int]] | None = None
+    catch_up: int = 0
 
 
 class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -25,6 +25,7 @@ from bpmn_xml.compiler import cron
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_DAY_LONG: Final = 86_400_000_000
 _LAST_YEAR: Final = 9998
 
 _NUMBER: Final = r"(\d{1,9}(?:[.,]\d{1,9})?)"
@@ -33,9 +34,14 @@ _DURATION: Final = re.compile(
     rf"(T(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?",
     re.ASCII,
 )
+_CALENDAR: Final = re.compile(r"P(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d))?", re.ASCII)
+"""A duration written like a date: P0001-02-03T04:05:06."""
+
 _ZONE: Final = re.compile(r"(.*)\[([A-Za-z0-9_+\-/]{1,64})\]", re.ASCII)
-_SLASH: Final = re.compile(r"/(?![^\[]*\])")
-_REPEAT: Final = re.compile(r"R(\d{0,9})/(.+)", re.ASCII)
+_SLASH: Final = re.compile(r"(?:/|--)(?![^\[]*\])")
+_REPEAT: Final = re.compile(r"R(\d{0,9}|-1)(?:/|--)(.+)", re.ASCII)
+_PLAIN: Final = re.compile(r"[\d:T-]*?(?=Z|[-+]\d\d:?\d\d$|[.,]|\[|$)", re.ASCII)
+"""A date and time without zone and parts of a second."""
 
 
 class Duration(msgspec.Struct, frozen=True):
@@ -79,6 +85,16 @@ class Cycle(msgspec.Struct, frozen=True):
         first = self.start is not None and count == 0
         due = self.start if first else self.interval.after(after, self.zone)
         return None if due is None or (self.end is not None and due > self.end) else due
+
+    def passed(self, after: int, count: int, time: int) -> tuple[int, int]:
+        """Let all that is due until a time pass: the time of the last, and how many there were."""
+        length = self.interval
+        if not length.months and (self.zone is UTC or length.microseconds < _DAY_LONG):
+            number = max(0, (time - after) // length.microseconds)
+            return after + number * length.microseconds, count + number
+        while (due := self.due(after, count)) is not None and due <= time:
+            after, count = due, count + 1
+        return after, count
 
 
 def moment_of(time: int) -> datetime:
@@ -127,6 +143,11 @@ def read_duration(value: object) -> Duration:
     if isinstance(value, timedelta):
         return Duration(0, value // _MICROSECOND)
     text = str(value).strip()
+    calendar = _CALENDAR.fullmatch(text)
+    if calendar is not None:
+        year, month, day, *time = [int(part or 0) for part in calendar.groups()]
+        length = timedelta(days=day, hours=time[0], minutes=time[1], seconds=time[2])
+        return Duration(year * 12 + month, length // _MICROSECOND)
     match = _DURATION.fullmatch(text) if len(text) <= 80 else None
     if match is None or not any(match.group(2, 3, 4, 5, 7, 8, 9)) or match[6] == "T":
         raise ValueError(f"{text[:40]!r} is no ISO 8601 duration such as PT10S or P1DT2H")
@@ -138,8 +159,12 @@ def read_duration(value: object) -> Duration:
     return Duration(sign * round(years * 12 + months), sign * (whole // _MICROSECOND))
 
 
-def read_cycle(value: object) -> Cycle | cron.Cron:
+def read_cycle(value: object, *, quartz: bool = False) -> Cycle | cron.Cron:
     """Read a repeating interval of ISO 8601 (`R5/PT1M`, `R/2026-01-01T08:00Z/P1D`), or cron.
+
+    Args:
+        value: what stands in the drawing, or an expression's value.
+        quartz: how cron counts the days of the week, see there.
 
     Raises:
         ValueError: it is neither.
@@ -147,8 +172,8 @@ def read_cycle(value: object) -> Cycle | cron.Cron:
     text = str(value).strip()
     match = _REPEAT.fullmatch(text)
     if match is None:
-        return cron.read_cron(text)
-    times, parts = int(match[1]) if match[1] else -1, _SLASH.split(match[2])
+        return cron.read_cron(text, quartz=quartz)
+    times, parts = int(match[1] or -1), _SLASH.split(match[2])
     if len(parts) == 1:
         return Cycle(times, _positive(parts[0]))
     if len(parts) > 2:
@@ -159,7 +184,24 @@ def read_cycle(value: object) -> Cycle | cron.Cron:
     if parts[0].startswith("P"):
         return Cycle(times, _positive(parts[0]), end=read_date(parts[1]))
     start, zone = _read_zoned(parts[0])
-    return Cycle(times, Duration(0, read_date(parts[1]) - start), start=start, zone=zone)
+    length = read_date(_completed(parts[1], parts[0])) - start
+    if length <= 0:
+        raise ValueError(f"{text[:40]!r} is no interval: it ends before it begins")
+    return Cycle(times, Duration(0, length), start=start, zone=zone)
+
+
+def _completed(end: str, start: str) -> str:
+    """The end of an interval, which may leave out what it has in common with its start.
+
+    >>> _completed("15:30", "2026-12-14T13:30"), _completed("16T09:00", "2026-12-14T13:30")
+    ('2026-12-14T15:30', '2026-12-16T09:00')
+    """
+    own = len(_PLAIN.match(end)[0])  # type: ignore[index] # it matches nothing, too
+    whole = len(_PLAIN.match(start)[0])  # type: ignore[index] # the same
+    if own >= whole:
+        return end
+    zoned = end if end[own:] else end + start[whole:]
+    return start[: whole - own] + zoned
 
 
 def _positive(text: str) -> Duration:

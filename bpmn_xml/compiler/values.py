@@ -6,7 +6,7 @@ A text is a constant unless it asks to be evaluated, or says in which language i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from bpmn_xml import expressions
 from bpmn_xml import model as m
@@ -15,10 +15,15 @@ from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
 from bpmn_xml.compiler.scoping import Computed, Evaluate
-from bpmn_xml.compiler.timers import read_cycle, read_date, read_duration
+from bpmn_xml.compiler.timers import Duration, read_cycle, read_date, read_duration
 from bpmn_xml.compiler.words import language_word, quoted
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.wording import describe
+
+T = TypeVar("T")
+
+QUARTZ: Final = "camunda7"
+"""The dialect whose cron counts the days of the week from 1."""
 
 TRUTHY: Final = frozenset({"python"})
 """Languages in which every value is true or false."""
@@ -114,45 +119,77 @@ def yes_or_no(
     return answer
 
 
-def _at_date(value: object) -> Callable[[int, int], int | None]:
-    due = read_date(value)
-    return lambda _after, count: due if count == 0 else None
+class DueTimes(Protocol):
+    """A timer that has been read."""
+
+    def due(self, after: int, count: int) -> int | None:
+        """When it is due for the count-th time, after the time before; None is never (again)."""
+
+    def passed(self, after: int, count: int, time: int) -> tuple[int, int]:
+        """Let all that is due until a time pass: the time of the last, and how many there were."""
 
 
-def _after_duration(value: object) -> Callable[[int, int], int | None]:
-    length = read_duration(value)
-    return lambda after, count: length.after(after) if count == 0 else None
+class Once(NamedTuple):
+    """A timer that is due once: at a date, or after a duration."""
+
+    date: int | None = None
+    length: Duration | None = None
+
+    def due(self, after: int, count: int) -> int | None:
+        """When it is due, if it was not yet."""
+        if count:
+            return None
+        return self.date if self.length is None else self.length.after(after)
+
+    def passed(self, _after: int, count: int, time: int) -> tuple[int, int]:
+        """Let it pass."""
+        return time, count
 
 
-def _in_cycles(value: object) -> Callable[[int, int], int | None]:
-    return read_cycle(value).due
+def _at_date(value: object, _quartz: object) -> DueTimes:
+    return Once(date=read_date(value))
 
 
-TIMERS: Final[Mapping[str, Callable[[object], Callable[[int, int], int | None]]]] = {
+def _after_duration(value: object, _quartz: object) -> DueTimes:
+    return Once(length=read_duration(value))
+
+
+def _in_cycles(value: object, quartz: object) -> DueTimes:
+    return read_cycle(value, quartz=bool(quartz))
+
+
+TIMERS: Final[Mapping[str, Callable[[object, object], DueTimes]]] = {
     "time_date": _at_date,
     "time_duration": _after_duration,
     "time_cycle": _in_cycles,
 }
-"""The three kinds of timers: value -> (after, count) -> due time."""
+"""The three kinds of timers: what is written, and whether Quartz counts weekdays -> due times."""
 
 
 def schedule(file: DiagramFile, kind: str, text: SourceText) -> Schedule | None:
     """A timer, or None with the reason reported. A constant is read at once."""
-    read, value = TIMERS[kind], computed(file, text)
+    value, quartz = computed(file, text), QUARTZ in file.dialects
     if value is None:
         return None
+    fixed: DueTimes | None = None
     if not asks(text):
         try:
-            fixed = read(text.text)
+            fixed = TIMERS[kind](text.text, quartz)
         except ValueError as error:
             file.report(codes.VALUE, text.element, f"its {text.what}: {error}", "correct it")
             return None
-        return Schedule(text.text, lambda _names, after, count: fixed(after, count), kind)
 
-    def next_due(names: Mapping[str, object], after: int, count: int) -> int | None:
+    def asked(names: Mapping[str, object], ask: Callable[[DueTimes], T]) -> T:
         try:
-            return read(value.evaluate(names))(after, count)
+            return ask(fixed or TIMERS[kind](value.evaluate(names), quartz))
         except ValueError as error:
             raise ExpressionError(str(error), text=text.text) from error
 
-    return Schedule(text.text, next_due, kind, value.language)
+    return Schedule(
+        text.text,
+        lambda names, after, count: asked(names, lambda times: times.due(after, count)),
+        kind,
+        value.language,
+        lambda names, *at: asked(names, lambda times: times.passed(*at)),
+        file.options.catch_up,
+    )

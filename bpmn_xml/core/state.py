@@ -70,6 +70,7 @@ class Wait(msgspec.Struct, frozen=True):
     name: str = ""
     key: str = ""
     holds: bool = False
+    late: int = 0
 
 
 class Turns(msgspec.Struct):

@@ -54,7 +54,9 @@ def _arm(view: View, waiters: Sequence[int], scope: str, n: int) -> Records:
     return tuple(records)
 
 
-def _timed(view: View, wait: r.WaitOpened, definition: EventSpec, after: int) -> Records:
+def _timed(
+    view: View, wait: r.WaitOpened, definition: EventSpec, after: int
+) -> tuple[r.WaitOpened, ...]:
     """The wait with its due time, name and key; none for a timer that is never due (again)."""
     names, due = view.names(), 0
     if definition.due is not None:
@@ -109,10 +111,25 @@ def fire(node: Node, view: View, n: int, event: int) -> Records:
 
 
 def _again(node: Node, view: View, n: int, event: int) -> Records:
-    """The next time of a node that stays: a later time of a cycle, another message."""
-    wait = _waits(node, view, n)[event]
-    opened = r.WaitOpened(view.scope.path, node.index, n, event, wait.count + 1)
-    return _timed(view, opened, node.events[event], wait.due or view.time)
+    """The next time of a node that stays: a later time of a cycle, another message.
+
+    Repetitions that were missed come late, each once and in order; where too many have in a row,
+    what is due by now is left out.
+    """
+    wait, definition = _waits(node, view, n)[event], node.events[event]
+    scope, after, count = view.scope.path, wait.due or view.time, wait.count + 1
+    opened = r.WaitOpened(scope, node.index, n, event, count)
+    try:
+        found = _timed(view, opened, definition, after)
+        if definition.due is None or not found or found[0].due > view.time:
+            return found
+        if wait.late < definition.due.catch_up or definition.due.passed is None:
+            return (msgspec.structs.replace(found[0], late=wait.late + 1),)
+        after, count = definition.due.passed(view.names(), after, count, view.time)
+        opened = msgspec.structs.replace(opened, count=count)
+        return _timed(view, opened, definition, after)
+    except ExpressionError as error:
+        return (r.IncidentRaised(scope, node.index, 0, f"it does not come again: {error}"),)
 
 
 def _go_on(node: Node, view: View, n: int) -> Records:

@@ -69,16 +69,23 @@ def arm_timers(executor: Executor) -> None:
     """
     for start in waiting_starts(executor.program, Trigger.TIMER):
         if start.event.due is not None:
-            _arm(executor, start, start.event.due, (executor.now(), 0))
+            _arm(executor, start, start.event.due, (executor.now(), 0, 0))
 
 
 def _arm(
-    executor: Executor, start: WaitingStart, schedule: Schedule, last: tuple[int, int]
+    executor: Executor, start: WaitingStart, schedule: Schedule, last: tuple[int, int, int]
 ) -> None:
-    """Set the timer for the next time after `last`, the one before and how many there were."""
-    after, count = last
+    """Set the timer for the next time.
+
+    `last` is the time before, how many there were, and how many of them in a row came late.
+    """
+    after, count, late = last
     try:
-        due = schedule.next_due({}, after, count)
+        due, now = schedule.next_due({}, after, count), executor.now()
+        late = late + 1 if due is not None and count and due <= now else 0
+        if late > schedule.catch_up and schedule.passed is not None:
+            after, count = schedule.passed({}, after, count, now)
+            due, late = schedule.next_due({}, after, count), 0
     except ExpressionError as error:
         node = executor.program.nodes[start.node].id
         remedy = "a process that has not begun has no variables"
@@ -87,10 +94,11 @@ def _arm(
         executor.armed.discard(start.node)
         return
     executor.armed.add(start.node)
+    following = due, count + 1, late
 
     def fire() -> None:
         executor.router.later(partial(_begin, executor, start))
-        _arm(executor, start, schedule, (due, count + 1))
+        _arm(executor, start, schedule, following)
 
     executor.add_timer(due, fire)
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from bpmn_xml.compiler.program import EventSpec, Schedule, Trigger
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
+from bpmn_xml.errors import ExpressionError
 from tests.core.harness import Driver, escalation, message, program, signal, timer, when
 
 HOUR = 3_600_000_000
@@ -260,3 +262,59 @@ def test_a_message_is_thrown_to_the_outside() -> None:
     driver = Driver(program("s > h1 > e", events={"h1": message("paid", "order")}))
     driver.start({"order": 7})
     assert r.MessageThrown("", driver.job("h1")[1], "paid", "7") in driver.records
+
+
+LATE = [
+    # catch-up, hours that went by at once, which repetitions come
+    (1000, 5, [0, 1, 2, 3, 4]),
+    (2, 5, [0, 1, 2]),
+    (0, 5, [0]),
+    (0, 1, [0]),
+    (3, 4, [0, 1, 2, 3]),
+]
+
+
+@pytest.mark.parametrize(("catch_up", "hours", "expected"), LATE)
+def test_repetitions_that_were_missed_come_in_order_up_to_a_number(
+    catch_up: int, hours: int, expected: list[int]
+) -> None:
+    hour = 3_600_000_000
+    every = EventSpec(
+        trigger=Trigger.TIMER,
+        due=Schedule(
+            "R/PT1H",
+            lambda _, after, _count: after + hour,
+            passed=lambda _, after, count, time: (
+                after + (time - after) // hour * hour,
+                count + (time - after) // hour,
+            ),
+            catch_up=catch_up,
+        ),
+    )
+    drawing = program("s > u > e; u !b; b > e", events={"b": every}, soft={"b"})
+    driver = Driver(drawing).start()
+    driver.time = hours * hour
+    boundary, seen = driver.job("b")[1], []
+    for _ in range(20):
+        wait = next(iter(driver.state.scopes[""].waits.values()))[0]
+        if wait.due > driver.time:
+            break
+        seen.append(wait.count)
+        driver.send(c.TriggerWait("", boundary, 1, 0))
+    assert seen == expected
+    assert (wait.count, wait.due, wait.late) == (hours, driver.time + hour, 0)
+
+
+def test_a_repetition_without_a_time_is_an_incident() -> None:
+    every = EventSpec(
+        trigger=Trigger.TIMER,
+        due=Schedule("P1Y", lambda _, after, count: after + 1 if not count else fails()),
+    )
+    drawing = program("s > u > e; u !b; b > e", events={"b": every}, soft={"b"})
+    driver = Driver(drawing).start()
+    driver.send(c.TriggerWait("", driver.job("b")[1], 1, 0))
+    assert driver.incidents() == ["it does not come again: it lies beyond the calendar"]
+
+
+def fails() -> int:
+    raise ExpressionError("it lies beyond the calendar")

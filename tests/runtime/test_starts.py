@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run
@@ -86,3 +87,16 @@ def test_conditions_begin_processes() -> None:
         assert engine.wait(20)
         assert [(run.outcome, run.variables) for run in runs] == [("completed", {"n": 6})]
         assert runs[0].process == "P"
+
+
+def test_missed_starts_are_caught_up_with_to_a_number() -> None:
+    clock, runs = ManualClock(), list[Run]()
+    options = Options(catch_up=2)
+    model = read(timed("R/PT1H"))
+    with Engine(model, clock=clock, workers=0, on_start=runs.append, options=options) as engine:
+        clock.advance("P10D")
+        assert engine.wait(20)
+        assert len(runs) == 3
+        clock.advance("PT1H")
+        assert engine.wait(20)
+        assert len(runs) == 4

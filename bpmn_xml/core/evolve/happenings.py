@@ -37,7 +37,7 @@ def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
     if scope.waits is None:
         scope.waits = {}
     key = record.n * state.size + record.node
-    wait = Wait(record.count, record.due, record.name, record.key)
+    wait = Wait(record.count, record.due, record.name, record.key, late=record.late)
     scope.waits.setdefault(key, {})[record.event] = wait
     if program.nodes[record.node].events[record.event].condition is not None:
         state.agenda.todo.append((record.scope, record.node, CHECK, record.n, None))

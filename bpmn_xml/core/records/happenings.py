@@ -14,7 +14,8 @@ class WaitOpened(msgspec.Struct, frozen=True, gc=False):
 
     `n` is the node's own activation, that of the activity a boundary event is attached to or of
     the event-based gateway before it, and 0 for an event sub-process. A timer is `due`, for the
-    `count`-th time from 0; a message or signal has a `name`, a correlated message a `key`.
+    `count`-th time from 0, `late` counts the repetitions in a row that came late; a message or
+    signal has a `name`, a correlated message a `key`.
     """
 
     scope: str
@@ -25,6 +26,7 @@ class WaitOpened(msgspec.Struct, frozen=True, gc=False):
     due: int = 0
     name: str = ""
     key: str = ""
+    late: int = 0
 
 
 class Triggered(msgspec.Struct, frozen=True, gc=False):
