@@ -42,6 +42,10 @@ def add_arguments(group: Any) -> None:
         type=answers.signal,
         help="send a signal, so long after the begin; repeatable",
     )
+    _add_time(group)
+
+
+def _add_time(group: Any) -> None:
     group.add_argument(
         "--clock",
         metavar="CLOCK",

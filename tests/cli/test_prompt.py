@@ -7,7 +7,8 @@ import io
 import pytest
 
 from bpmn_xml.cli.prompt import Prompt
-from bpmn_xml.compiler.program import FormField, Work
+from bpmn_xml.compiler.fields import FormField
+from bpmn_xml.compiler.program import Work
 from tests.runtime.harness import bench
 
 FORM = (

@@ -9,7 +9,7 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.camunda7 import DIALECT
 from bpmn_xml.compiler.dialects.settings import Given, Listener, PassedData, ScriptText, Settings
-from bpmn_xml.compiler.program import FormField
+from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.model import ForeignElement
 from tests.compiler.dialects.places import setting
 from tests.compiler.drawing import around, extended, said, told, word
