@@ -20,8 +20,11 @@ from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.marking import Marking, fork, marking
 from bpmn_xml.core.state import State, split_key
 
-MOST_MOVES: Final = 20_000
+MOST_MOVES: Final = 12_000
 """How many moves are tried before the answer is that it is not known."""
+
+MOST_MORE: Final = 1_500
+"""How many moves are tried once a fault is known, to see others and whether it can be avoided."""
 
 CROWD: Final = 2
 """How many tokens at one place are a fault, which ends the search behind them."""
@@ -86,7 +89,7 @@ def explore(kernel: Kernel, most: int = MOST_MOVES, crowd: int = CROWD) -> Space
     space = search.space
     search.start()
     for index, _ in enumerate(space.points):  # which grow meanwhile
-        if space.moves >= most:
+        if space.moves >= search.most:
             space.complete = False
             break
         search.expand(index)
@@ -144,7 +147,10 @@ class _Exploration:
         if index is None:
             index = self.known[mark] = len(self.space.points)
             self.states[index] = state
-            self.space.points.append(_point(state, step))
+            point = _point(state, step)
+            self.space.points.append(point)
+            if point.stuck or point.most >= self.crowd:
+                self.most = min(self.most, self.space.moves + MOST_MORE)
         return index
 
 
