@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from bpmn_xml.expressions.tree import TypeName
 
 
+CELL_INPUT: Final = "cellInput"
+"""What Camunda 7 calls the value that a cell tests."""
+
+
 def logic(found: v.BoxedExpression | None, make: Maker, type_: str = "") -> Act:
     """Return the function of a boxed expression; its value is of the type, or null."""
     if found is None:
@@ -227,6 +231,7 @@ def column(found: v.TableInput, make: Maker) -> Column:
 
     return Column(
         label=found.label or found.expression.text or "input",
+        names=(CELL_INPUT, *([found.variable] if found.variable else [])),
         act=run,
         type=type_,
         allowed=make.tests(found.values) if found.values else None,

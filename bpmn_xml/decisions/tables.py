@@ -23,9 +23,10 @@ Hits = list[tuple[int, "CompiledRule"]]
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """An input: its label, what makes its value, and which values it may have."""
+    """An input: its label, the names of its value, what makes it, and which values it may have."""
 
     label: str
+    names: tuple[str, ...]
     act: Act
     type: TypeName
     allowed: Test | None = None
@@ -80,6 +81,7 @@ class CompiledTable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if column.allowed and value is not None and column.allowed(frame) is not True:
                 run.problem(f"{self.owner}: {column.label} has none of the values that it may have")
                 frame["?"] = None
+            frame.update(dict.fromkeys(column.names, frame["?"]))
             yield frame
 
     def hits(self, frames: Sequence[Frame], *, first_only: bool) -> Hits:

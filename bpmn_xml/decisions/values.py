@@ -98,9 +98,13 @@ class BoxedLoop(BoxedExpression, frozen=True, kw_only=True, gc=False):
 
 
 class TableInput(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """An input clause (8.3.2): what is tested, and which values are expected."""
+    """An input clause (8.3.2): what is tested, and which values are expected.
+
+    `variable` is the name by which Camunda's cells know the value, besides `cellInput`.
+    """
 
     label: str = ""
+    variable: str = ""
     type: str = ""
     expression: BoxedText = BoxedText()
     values: BoxedText | None = None

@@ -140,6 +140,22 @@ def test_a_value_that_an_input_may_not_have_matches_as_null():
     )
 
 
+NAMED = ["cellInput > 4", "count > 4", "? > 4", "odd(cellInput)"]
+
+
+@pytest.mark.parametrize("cell", NAMED)
+def test_cells_know_the_value_by_the_names_that_camunda_gives_it(cell):
+    found = table("FIRST", "x", f"{cell} | 1", "- | 0")
+    column = v.TableInput(variable="count", expression=text("n"))
+    assert value(replace(found, inputs=(column,)), n=5) == 1
+
+
+def test_cells_in_juel_know_it_too():
+    found = table("FIRST", "x", "${count > 4} | 1", "${cellInput > 1} | ${n + 0}")
+    column = v.TableInput(variable="count", expression=text("n"))
+    assert [value(replace(found, inputs=(column,)), n=n) for n in (5, 2, 0)] == [1, 2, None]
+
+
 def test_an_input_takes_dates_that_are_texts():
     found = table("FIRST", "x", '> date("2024-01-01") | 1', "- | 0")
     column = v.TableInput(type="date", expression=text("n"))

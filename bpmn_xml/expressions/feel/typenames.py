@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 PHRASES: Final[Mapping[str, str]] = {
     "days and time duration": "days and time duration",
+    "day-time-duration": "days and time duration",
     "day-time duration": "days and time duration",
     "dayTimeDuration": "days and time duration",
     "years and months duration": "years and months duration",
+    "year-month-duration": "years and months duration",
     "year-month duration": "years and months duration",
     "yearMonthDuration": "years and months duration",
     "date and time": "date and time",

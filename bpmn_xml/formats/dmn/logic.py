@@ -176,12 +176,14 @@ def check_rule(
 
 
 def input_of(element: ForeignElement) -> v.TableInput:
-    """Read an input clause."""
-    expression = child(element, "inputExpression")
+    """Read an input clause; Camunda's may name a variable only."""
+    expression, variable = child(element, "inputExpression"), name_in(element, "inputVariable")
+    text = text_of(expression) if expression else None
     return v.TableInput(
         label=name_in(element, "label"),
+        variable=variable,
         type=type_in(expression) if expression else "",
-        expression=text_of(expression) if expression else v.BoxedText(place=element.place),
+        expression=text if text and text.text else v.BoxedText(text=variable, place=element.place),
         values=optional_text(element, "inputValues"),
     )
 

@@ -232,6 +232,8 @@ abs instance of function<number> -> number => true
 @"P1D" instance of days and time duration => true
 @"2024-01-01T00:00:00" instance of date and time => true
 @"P1D" instance of dayTimeDuration => true
+@"P1D" instance of day-time-duration => true
+@"P1Y" instance of year-month-duration => true
 """
 
 TABLES = [LITERALS, LOGIC, COMPARISONS, PATHS, FILTERS, LOOPS, CONTEXTS, CALLS, TYPES]

@@ -121,7 +121,8 @@ VALUES = [
         (
             '<decisionTable hitPolicy="COLLECT" aggregation="SUM"><input label="N"><inputExpression'
             ' typeRef="number"><text>n</text></inputExpression><inputValues><text>&gt; 0</text>'
-            '</inputValues></input><input/><output name="x" typeRef="number"><outputValues><text>1'
+            '</inputValues></input><input xmlns:c="urn:c" '
+            'c:inputVariable="n"/><output name="x" typeRef="number"><outputValues><text>1'
             "</text></outputValues><defaultOutputEntry><text>0</text></defaultOutputEntry></output>"
             "<rule><description>why</description><inputEntry><text>7</text></inputEntry><inputEntry>"
             "<text>-</text></inputEntry><outputEntry><text>n + 1</text></outputEntry>"
