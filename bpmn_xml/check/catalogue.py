@@ -11,6 +11,7 @@ from bpmn_xml.check import dataflow, drawing, exchange, schema, suppressions
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness import findings as soundness
 from bpmn_xml.compiler import codes as gate
+from bpmn_xml.decisions import codes as deciding
 from bpmn_xml.formats import codes as reading
 from bpmn_xml.formats.conf import codes as conf
 from bpmn_xml.runtime import codes as binding
@@ -49,6 +50,7 @@ def catalogue() -> dict[str, CodeEntry]:
         **conf.TITLES,
         **gate.TITLES,
         **binding.TITLES,
+        **deciding.TITLES,
         **dataflow.TITLES,
         **drawing.TITLES,
         **exchange.TITLES,

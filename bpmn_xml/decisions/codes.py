@@ -10,7 +10,6 @@ CYCLE: Final = "BX503"
 TYPE: Final = "BX504"
 TABLE: Final = "BX505"
 IMPORT: Final = "BX506"
-UNDECIDED: Final = "BX507"
 
 TITLES: Final = {
     EXPRESSION: "An expression of a decision cannot be read",
@@ -19,6 +18,5 @@ TITLES: Final = {
     TYPE: "A type is not known",
     TABLE: "A decision table contradicts itself",
     IMPORT: "A model is imported that was not given",
-    UNDECIDED: "A decision has no result for these variables",
 }
 """The title of each code."""

@@ -35,6 +35,7 @@ class Maker:
         self.model, self.owner, self.id = model, "", ""
         self.findings: list[Finding] = []
         self.faulty: set[str] = set()
+        self.texts: dict[tuple[str, str], Callable[[Any], Any]] = {}
         models = {"": model, **imported}
         items = {
             f"{prefix}.{item.name}" if prefix else item.name: item
@@ -73,16 +74,22 @@ class Maker:
         return self.compiled(text, TESTS if language == FEEL else language)
 
     def compiled(self, text: v.BoxedText, language: str) -> Callable[[Any], Any]:
-        """Compile a text; a fault is noted, and what cannot be read is null."""
+        """Compile a text; a fault is noted, and what cannot be read is null.
+
+        Tables say the same again and again: each text is compiled once.
+        """
+        known = self.texts.get((text.text, language))
+        if known is not None:
+            return known
         try:
-            return expressions.compile(
-                text.text, language, names=self.names, types=self.types
-            ).evaluate
+            compiled = expressions.compile(text.text, language, names=self.names, types=self.types)
         except ExpressionError as error:
             near = text.text[error.offset : error.offset + 20].split("\n")[0]
             message = f"{error} (at {near!r})" if near else str(error)
             self.fault(codes.EXPRESSION, message, text.place, "correct the expression")
             return lambda _scope: None
+        self.texts[text.text, language] = compiled.evaluate
+        return compiled.evaluate
 
     def type(self, name: str, place: Place) -> TypeName:
         """Return the type of a name."""

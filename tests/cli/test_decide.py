@@ -39,6 +39,12 @@ def test_why_there_is_no_value(cli):
     assert "warning: the input amount is not of its type, number" in done.err
 
 
+def test_no_rule_may_match(cli):
+    done = cli("decide", "loan.dmn", "--var", "income=100", "--var", "debts=1")
+    assert done.out == "null\n"
+    assert done.err.endswith('risk = "low", amount = null; rules that match: none\n')
+
+
 def test_json(cli):
     told = json.loads(cli("decide", "loan.dmn", "--vars", "loan.json", "--json").out)
     assert told["value"] == {"verdict": "approve", "rate": "3.5"}

@@ -7,6 +7,7 @@ import pytest
 from bpmn_xml import Engine, errors, formats, read_decisions, run
 from bpmn_xml.check.beside import engine_beside
 from bpmn_xml.compiler import compile_models
+from bpmn_xml.runtime.deciding import DecisionBook
 
 RULES = """
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" namespace="urn:{name}">
@@ -121,6 +122,11 @@ def test_an_expression_says_which_decision_it_is(process):
     assert "there is no decision" in run(models, {"which": 3}).incidents[0].message
     with pytest.raises(errors.BindingError, match="there is no decision"):
         run(process)
+
+
+def test_models_are_compiled_once():
+    book = DecisionBook([rules()])
+    assert book.find("rules")[0] is book.find("The rules")[0]
 
 
 def test_an_expression_that_is_wrong_is_refused():

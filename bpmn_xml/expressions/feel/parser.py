@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions.feel import scanner
@@ -44,7 +45,7 @@ class FeelParser(PrattParser):
     ) -> None:
         super().__init__(text, grammar, functions)
         self.reset((start, None))
-        given = [name for name in (*functions, *names) if is_special(name, text)]
+        given = [name for name in specials((*functions, *names)) if can_stand(name, text)]
         self._known = scanner.Known(given[:MOST_NAMES])
         self._declared: set[str] = set()
         self._specials = 0
@@ -97,6 +98,12 @@ class FeelParser(PrattParser):
             self._in_range = before
 
 
-def is_special(name: str, text: str) -> bool:
-    """Say whether a name has signs or keywords in it and can stand in a text."""
-    return not scanner.is_ordinary(name) and all(part in text for part in name.split())
+@lru_cache(maxsize=100)
+def specials(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names with signs or keywords in them; looked through once for many texts."""
+    return tuple(name for name in names if not scanner.is_ordinary(name))
+
+
+def can_stand(name: str, text: str) -> bool:
+    """Say whether a name can stand in a text."""
+    return all(part in text for part in name.split())
