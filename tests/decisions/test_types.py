@@ -86,3 +86,11 @@ def test_texts_within_what_is_given():
     assert given([{"day": "2024-02-29", "n": 1}], TypeName("list", (day,))) == [
         {"day": date(2024, 2, 29), "n": 1}
     ]
+
+
+def test_types_of_types_end_somewhere():
+    chain = tuple(
+        v.ItemType(name=f"t{n}", parts=(v.ItemType(name="a", type=f"t{n + 1}"),)) for n in range(50)
+    )
+    assert value(text("{a: {a: null}}"), types=chain, type_="t0") == {"a": {"a": None}}
+    assert value(text("{b: 1}"), types=chain, type_="t0") is None
