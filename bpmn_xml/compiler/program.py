@@ -186,6 +186,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         decision: the decision that does the work, unless Python of its name does.
         script: the compiled script of a script task, variables -> new variables.
         beans: the expression that is the work, where it calls Python.
+        chosen: gives the binding name, where that is an expression.
         store: the data store that it reads or writes.
         local: its result stays in the scope around it, whatever the dialect does.
         many: each result opens an item (a producer).
@@ -205,6 +206,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     decision: DecisionCall | None = None
     script: Evaluate | None = None
     beans: BeanCalls | None = None
+    chosen: Computed | None = None
     store: StoreAccess | None = None
     local: bool = False
     many: bool = False

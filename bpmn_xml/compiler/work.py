@@ -11,9 +11,9 @@ from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, DecisionCall, Work
-from bpmn_xml.compiler.scoping import Evaluate
+from bpmn_xml.compiler.scoping import Computed, Evaluate
 from bpmn_xml.compiler.scripts import CompiledScript, compile_script
-from bpmn_xml.compiler.values import SourceText, asks, evaluated
+from bpmn_xml.compiler.values import SourceText, asks, computed, evaluated
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel.resolve import OutsideError
@@ -37,6 +37,7 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         decision=decision,
         script=script,
         beans=beans,
+        chosen=_chosen(file, task, settings),
         many=settings.many,
         promotes=settings.promotes,
         resumable=settings.resumable,
@@ -48,6 +49,13 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         max_in_flight=settings.max_in_flight,
         fields=tuple(settings.fields),
     )
+
+
+def _chosen(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Computed | None:
+    """The name of the work, where an expression gives it."""
+    if not settings.chosen or settings.implementation:
+        return None
+    return computed(file, SourceText(task, "task type", settings.chosen))
 
 
 def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener) -> Work:

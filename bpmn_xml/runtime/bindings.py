@@ -8,19 +8,18 @@ without.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
 import msgspec
 
 from bpmn_xml.compiler.program import Kind, Node, Program
-from bpmn_xml.errors import BindingError, CheckError, Finding, Place, UsageError
+from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime import codes, naming
 from bpmn_xml.runtime.beans import bean_method, evaluator
+from bpmn_xml.runtime.choosing import chooser
 from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.decorator import registered, registered_names
 from bpmn_xml.runtime.handlers import Handler, adapt
@@ -83,40 +82,6 @@ class Bindings(msgspec.Struct, kw_only=True):
     handlers: dict[int, Handler]
     stubbed: list[str]
     resolved: list[Resolution]
-
-
-def read_table(path: Path) -> dict[str, str]:
-    """Read a binding file: `name = "python:module:function"`, names with dots as they are.
-
-    Raises:
-        BindingError: it cannot be read or holds something else.
-    """
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BindingError([_table_fault(path, str(error))]) from error
-    table = dict(_flat(content))
-    faults = [
-        _table_fault(path, f"{name} is no text of the form python:module:function")
-        for name, value in table.items()
-        if not isinstance(value, str)
-    ]
-    if faults:
-        raise BindingError(faults)
-    return table
-
-
-def _flat(content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in content.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
-
-
-def _table_fault(path: Path, message: str) -> Finding:
-    remedy = 'write lines of the form name = "python:module:function"'
-    return Finding(code=codes.BAD_TABLE, place=Place(str(path)), message=message, remedy=remedy)
 
 
 def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
@@ -205,9 +170,10 @@ class _Binder:
             self.handlers[node.index] = store_handler(work.store, self.sources.stores)
             self._note(node, work.store.store, naming.STORE)
             return
-        if work is not None and work.beans is not None:
+        later = (work.beans or work.chosen) if work is not None else None
+        if later is not None:
             self.found[node.index] = _not_yet
-            self._note(node, work.beans.text, naming.DRAWN)
+            self._note(node, later.text, naming.DRAWN)
             return
         if work is not None and work.implementation:
             found: Found | None = self._reference(work.implementation)
@@ -303,6 +269,17 @@ class _Binder:
         remedy = codes.nearest(path, self.sources.names(), _REMEDY)
         raise TaskUnboundError(codes.UNBOUND, f"nothing is bound to {path!r}", remedy)
 
+    def _chosen(self, node: Node, name: str) -> Handler:
+        """The handler of a name that is known only when the task comes."""
+        found: Any = self._named(node, [name]) or self._conventional(node, [name])
+        if isinstance(found, Reference):
+            found = find_object(found, self.sources.imports)
+        found = found or next(iter(reversed(registered(name))), None)
+        if found is None:
+            remedy = codes.nearest(name, self.sources.names(), _REMEDY)
+            raise TaskUnboundError(codes.UNBOUND, f"nothing is bound to {name!r}", remedy)
+        return adapt(found, dict(node.work.fields) if node.work is not None else {})
+
     def import_modules(self) -> None:
         """Import the modules whose `@task` functions are wanted."""
         for name in self.sources.modules:
@@ -327,6 +304,11 @@ class _Binder:
         if node.work is not None and node.work.beans is not None:
             find = partial(self._bean, node)
             self.handlers[node.index] = evaluator(node.work.beans, node.work.result, find)
+            return
+        if node.work is not None and node.work.chosen is not None:
+            if self.stub:
+                raise TaskUnboundError(codes.UNBOUND, "it is not known before what it calls")
+            self.handlers[node.index] = chooser(node.work.chosen, partial(self._chosen, node))
             return
         if not callable(found):
             raise TaskUnboundError(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypedDict
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.model import Definitions
-from bpmn_xml.runtime.bindings import Sources, read_table
+from bpmn_xml.runtime.bindingfile import read_table
+from bpmn_xml.runtime.bindings import Sources
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.executor import Observer
 from bpmn_xml.runtime.imports import AllowedImports

@@ -13,7 +13,8 @@ from bpmn_xml.compiler import Options
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.errors import BindingError, Place
 from bpmn_xml.runtime import Engine, codes, decorator, task
-from bpmn_xml.runtime.bindings import Sources, bind, read_table
+from bpmn_xml.runtime.bindingfile import read_table
+from bpmn_xml.runtime.bindings import Sources, bind
 from bpmn_xml.runtime.imports import AllowedImports
 from tests.core.harness import program
 from tests.runtime.harness import WAIT

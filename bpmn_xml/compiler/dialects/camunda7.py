@@ -63,6 +63,14 @@ def _name(settings: Settings, text: str) -> None:
     named(settings, bean_name(text))
 
 
+def _topic(settings: Settings, text: str) -> None:
+    """A topic; it may be computed, while `${bean}` elsewhere is a name."""
+    if is_expression(text):
+        settings.works, settings.chosen = True, text.strip()
+    else:
+        named(settings, text.strip())
+
+
 def _decision(settings: Settings, text: str) -> None:
     settings.works = settings.decision_rows = True
     settings.decision = text.strip()
@@ -109,7 +117,7 @@ def _field(settings: Settings, element: ForeignElement) -> None:
 WORK: Final = table(
     runs("@class", SERVICES, "names the Python that does the work", _name),
     runs("@delegateExpression", SERVICES, "names the Python that does the work", _name),
-    runs("@topic", SERVICES, "names the Python that does the work", _name),
+    runs("@topic", SERVICES, "names the Python that does the work", _topic),
     runs("@type", SERVICES, "external: the topic names the Python; else its name", _type),
     runs("@expression", SERVICES, "the work of the task", _expression),
     runs("@decisionRef", DECISIONS, "names the decision", _decision),

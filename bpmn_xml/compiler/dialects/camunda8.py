@@ -63,8 +63,7 @@ def _task_definition(settings: Settings, element: ForeignElement) -> None:
     settings.works = True
     name, attempts = element.attribute("type") or "", element.attribute("retries") or ""
     if is_expression(name):
-        what = "a task type that is an expression"
-        settings.refused.append(Refusal(what, "give a constant type"))
+        settings.chosen = name
     else:
         named(settings, name)
     if is_expression(attempts):

@@ -85,6 +85,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
 
     Attributes:
         works: Python does its work, whatever it is called.
+        chosen: gives the name of its Python, where that is an expression.
         names: what its Python may be called, best first.
         decision, decision_rows, decision_mapping: the decision that is asked, whether its value is
             taken in rows, and what is taken of them.
@@ -104,6 +105,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     """
 
     works: bool = False
+    chosen: str = ""
     names: list[str] = msgspec.field(default_factory=list)
     implementation: str = ""
     many: bool = False

@@ -36,6 +36,8 @@ def element(found: ForeignElement) -> Settings:
 
 ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     (word("zeebe:taskDefinition", type="pay"), {"names": ["pay"]}),
+    (word("zeebe:taskDefinition", type="= which"), {"chosen": "= which"}),
+    (word("zeebe:taskDefinition", type="python:a:b"), {"implementation": "a:b"}),
     (
         word("zeebe:taskDefinition", type="pay", retries="3"),
         {"names": ["pay"], "retries": (0, 0)},
@@ -122,7 +124,6 @@ def test_what_an_element_sets(found: ForeignElement, expected: dict[str, Any]) -
 
 
 REFUSED = [
-    (word("zeebe:taskDefinition", type="= which"), "a task type that is an expression"),
     (
         word("zeebe:taskDefinition", type="pay", retries="= n"),
         "a number of retries that is an expression",

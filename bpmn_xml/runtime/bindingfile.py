@@ -1,0 +1,45 @@
+"""Read binding files: `name = "python:module:function"`, a line for each name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bpmn_xml.errors import BindingError, Finding, Place
+from bpmn_xml.runtime import codes
+
+
+def read_table(path: Path) -> dict[str, str]:
+    """Read a binding file: `name = "python:module:function"`, names with dots as they are.
+
+    Raises:
+        BindingError: it cannot be read or holds something else.
+    """
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BindingError([_table_fault(path, str(error))]) from error
+    table = dict(_flat(content))
+    faults = [
+        _table_fault(path, f"{name} is no text of the form python:module:function")
+        for name, value in table.items()
+        if not isinstance(value, str)
+    ]
+    if faults:
+        raise BindingError(faults)
+    return table
+
+
+def _flat(content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in content.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def _table_fault(path: Path, message: str) -> Finding:
+    remedy = 'write lines of the form name = "python:module:function"'
+    return Finding(code=codes.BAD_TABLE, place=Place(str(path)), message=message, remedy=remedy)
