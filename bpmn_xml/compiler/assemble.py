@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
-from bpmn_xml.compiler.fingerprint import program_hash
+from bpmn_xml.compiler.fingerprint import clock_of, program_hash
 from bpmn_xml.compiler.program import (
     NONE,
     WAITING,
@@ -96,7 +96,7 @@ def assemble(drafts: Drafts) -> Program:
         watches=any(event.condition for node in nodes for event in node.events),
         compensates=any(node.undoes for node in nodes),
     )
-    return replace(program, hash=program_hash(program))
+    return replace(program, hash=program_hash(program), clock=clock_of(program))
 
 
 def _link(drafts: Drafts) -> Links:

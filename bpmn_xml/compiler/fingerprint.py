@@ -7,6 +7,7 @@ by the texts and languages beside them.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, Final
@@ -14,8 +15,9 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import Container, Flow, Node, Program
+from bpmn_xml.expressions.clock import NOW
 
-SHOWN: Final = frozenset({"name", "place", "hash"})
+SHOWN: Final = frozenset({"name", "place", "hash", "clock"})
 """Fields that decide nothing."""
 
 PARTS: Final = frozenset({"nodes", "flows", "containers"})
@@ -28,14 +30,26 @@ def program_hash(program: Program) -> str:
     >>> len(program_hash(Program(nodes=(), flows=(), containers=(), processes={})))
     32
     """
+    return hashlib.sha256(_told(program)).hexdigest()[:32]
+
+
+def clock_of(program: Program) -> str:
+    """The name under which the time is to be given to expressions, if any of them may ask."""
+    return NOW if _ASKING.search(_told(program)) else ""
+
+
+_ASKING: Final = re.compile(rb"\b(?:now|today|dateTime)\s*\(|\bexecution\b")
+
+
+def _told(program: Program) -> bytes:
+    """All that decides how a program runs."""
     plain = (
         _WHOLE(program),
         [_NODE(node) for node in program.nodes],
         [_FLOW(flow) for flow in program.flows],
         [_CONTAINER(container) for container in program.containers],
     )
-    data = msgspec.json.encode(plain, enc_hook=_no_function)
-    return hashlib.sha256(data).hexdigest()[:32]
+    return msgspec.json.encode(plain, enc_hook=_no_function)
 
 
 def deciding(

@@ -355,6 +355,8 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that can be run of a set of diagrams.
 
     Attributes:
+        clock: the name under which expressions find the time; empty if none of them asks for
+            that, or for the instance.
         watches: some condition is to be looked at whenever data changes.
         compensates: something in it can be undone.
         processes: process id -> container index, in document order.
@@ -368,6 +370,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     processes: dict[str, int]
     rules: ScopeRules = STANDARD
     correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
+    clock: str = ""
     watches: bool = False
     compensates: bool = False
     hash: str = ""

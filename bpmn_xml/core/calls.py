@@ -8,7 +8,7 @@ from bpmn_xml.compiler.program import Node
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope
-from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.view import Records, View, variables
 from bpmn_xml.errors import ExpressionError
 
 MAX_DEPTH: Final = 100
@@ -34,7 +34,7 @@ def passed_in(node: Node, view: View) -> dict[str, Any]:
     if call is None:
         return {}
     names = view.names()
-    everything = dict(names) if call.all_in else {}
+    everything = dict(variables(view.state, view.scope)) if call.all_in else {}
     return everything | data.assigned(call.inputs, names)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -15,6 +15,9 @@ from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.records import Record
 from bpmn_xml.core.state import Scope, State
+
+BUSINESS_KEY: Final = "businessKey"
+"""The variable that holds an instance's business key."""
 
 Records = tuple[Record, ...]
 
@@ -87,13 +90,26 @@ class View:
         """The variables that an expression sees here: the innermost scope's first."""
         if self.program.containers[self.scope.container].flow_payload:
             return self.payload or {}
-        return variables(self.state, self.scope)
+        names, clock = variables(self.state, self.scope), self.program.clock
+        return ambient(self.state, names, {clock: self.time}) if clock else names
 
     def next_activation(self, node: Node) -> int:
         """Which activation of the node in this scope the next one is, from 1."""
         if node.once or self.scope.counts is None:
             return 1
         return self.scope.counts.get(node.index, 0) + 1
+
+
+def ambient(state: State, names: Mapping[str, Any], clock: Mapping[str, int]) -> Mapping[str, Any]:
+    """Variables, and behind them what time it is and what is known of the instance."""
+    key = names.get(BUSINESS_KEY)
+    execution = {
+        "id": state.instance,
+        "processInstanceId": state.instance,
+        "businessKey": key,
+        "processBusinessKey": key,
+    }
+    return ChainMap(names, {**clock, "execution": execution})  # type: ignore[arg-type] # only read
 
 
 def variables(state: State, scope: Scope) -> Mapping[str, Any]:

@@ -1,46 +1,30 @@
-"""What time it is, for expressions: that of the command under way in this thread, if there is one.
+"""What time it is: an entry among the variables, which no text can name, else the system's clock.
 
-An evaluation that belongs to a command gives the same answer when it is done again.
+Whoever evaluates an expression as a part of something else (an engine, a replay) gives the time,
+so that the same variables give the same value.
 
->>> with at(1_709_164_800_000_000):
-...     now()
-datetime.datetime(2024, 2, 29, 0, 0, tzinfo=datetime.timezone.utc)
+>>> moment({NOW: 1_700_000_000_000_000}).isoformat()
+'2023-11-14T22:13:20+00:00'
 """
 
 from __future__ import annotations
 
-import threading
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+NOW: Final = "now()"
+"""The name of the entry: microseconds since 1970 UTC."""
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Moment(threading.local):
-    """The time of the command under way, in microseconds since 1970 UTC; None if there is none."""
-
-    micros: int | None = None
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-MOMENT: Final = Moment()
+def moment(names: Any) -> datetime:
+    """The date and time, UTC, that variables tell; asks for no more than `in` and `[]`."""
+    if NOW in names:
+        return moment_at(names[NOW])
+    return moment_at(None)
 
 
-def now() -> datetime:
-    """Return the moment it is, in UTC: the system's where no command is under way."""
-    micros = MOMENT.micros
-    return datetime.now(UTC) if micros is None else EPOCH + timedelta(microseconds=micros)
-
-
-@contextmanager
-def at(micros: int) -> Iterator[None]:
-    """Let it be this time in this thread, in microseconds since 1970 UTC."""
-    before = MOMENT.micros
-    MOMENT.micros = micros
-    try:
-        yield
-    finally:
-        MOMENT.micros = before
+def moment_at(time: Any) -> datetime:
+    """The date and time, UTC, of microseconds since 1970; without any that of the system."""
+    return datetime.now(UTC) if time is None else _EPOCH + timedelta(microseconds=time)

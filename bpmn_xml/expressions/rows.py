@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.clock import moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,6 +141,11 @@ def call(term: tree.Call, build: Builder) -> Evaluate:
     return run
 
 
+def now(_term: tree.Moment, _build: Builder) -> Evaluate:
+    """Tell the time."""
+    return moment
+
+
 ROWS: Final[Mapping[type[tree.Term], Row]] = {
     tree.Literal: literal,
     tree.Name: name,
@@ -155,4 +161,5 @@ ROWS: Final[Mapping[type[tree.Term], Row]] = {
     tree.FixedItems: fixed_items,
     tree.Entries: entries,
     tree.Call: call,
+    tree.Moment: now,
 }

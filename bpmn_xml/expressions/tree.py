@@ -125,6 +125,10 @@ class Call(Term, frozen=True):
     keywords: tuple[str, ...] = ()
 
 
+class Moment(Term, frozen=True):
+    """The time at which the expression is evaluated."""
+
+
 class Filter(Term, frozen=True):
     """`value[test]`: the items for which the test holds, or the item at a position."""
 

@@ -18,7 +18,7 @@ from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
 from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_at_work, is_open
-from bpmn_xml.expressions.clock import MOMENT
+from bpmn_xml.core.view import ambient
 from bpmn_xml.runtime.answers import failed, missing
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.instance import Instance, Question
@@ -149,11 +149,7 @@ class Desk:
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
         """
-        MOMENT.micros = time = self._now()
-        try:
-            batch = self._send(instance.state, command, time)
-        finally:
-            MOMENT.micros = None
+        batch = self._send(instance.state, command, self._now())
         if self._observers:
             self.executor.show(instance.state, batch)
         records: Sequence[Any] = batch.records
@@ -244,7 +240,8 @@ def _variables(
     """What a task's arguments come from: what came along the flow, or the variables it sees."""
     if task.payload:
         return activation.payload or {}
-    return visible(state, scope)
+    names = visible(state, scope)
+    return ambient(state, names, {task.clock: state.time}) if task.clock else names
 
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:

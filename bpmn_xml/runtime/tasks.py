@@ -32,6 +32,7 @@ class BoundTask:
     Attributes:
         payload: results travel along the flows here, so arguments come from there.
         result: the variable for a result that is no mapping.
+        clock: the name under which its expression finds the time; empty if it has none.
         inner: only an activation in a scope of its own is a job, not those around it.
         slots: the places of a `threads` limit.
         make: the kind of its calls.
@@ -39,6 +40,7 @@ class BoundTask:
     """
 
     __slots__ = (
+        "clock",
         "executor",
         "function",
         "gather",
@@ -58,11 +60,15 @@ class BoundTask:
         self.node, self.handler, self.executor, self.payload = node, handler, executor, payload
         self.index, self.work = node.index, node.work or NOTHING
         self.inner = node.loop is not None or node.frame is not None
+        evaluated = self.work.script is not None or self.work.beans is not None
+        self.clock = executor.program.clock if evaluated else ""
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
-        self.plain = not (issubclass(self.make, AttendedCall) or payload or self.inner)
+        self.plain = not (
+            issubclass(self.make, AttendedCall) or payload or self.inner or self.clock
+        )
 
     def _kind(self) -> type[TaskCall]:
         kind = CALLS[self.handler.mode]

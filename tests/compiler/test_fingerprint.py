@@ -84,7 +84,7 @@ SAMPLES: dict[str, Any] = {
     "compensates": True,
     "processes": {"Q": 0},
 }
-SHOWN = {"name": "Other", "place": Place("x", 1), "hash": "0"}
+SHOWN = {"clock": "now", "name": "Other", "place": Place("x", 1), "hash": "0"}
 
 NODE = Node(index=0, id="a", kind=Kind.TASK, container=0)
 FLOW = Flow(index=0, id="f", source=0, target=0, container=0)

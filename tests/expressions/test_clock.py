@@ -1,53 +1,44 @@
-"""What time it is for expressions: the command's, the same in every language."""
+"""What time it is for an expression: what the variables tell, else what the system says."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bpmn_xml import ManualClock, expressions, formats, run
-from bpmn_xml.expressions import clock
+from bpmn_xml import expressions
+from bpmn_xml.expressions.clock import NOW
 
-LEAP = datetime(2024, 2, 29, 12, tzinfo=UTC)
-MICROS = int(LEAP.timestamp()) * 1_000_000
-TEXTS = [
-    ("= now()", LEAP),
-    ("= today()", LEAP.date()),
-    ("${now()}", LEAP),
-    ("${dateTime().plusDays(1).toDate()}", datetime(2024, 3, 1, 12, tzinfo=UTC)),
+NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
+TIME = {NOW: 1_709_208_000_000_000, "n": 1}
+
+TOLD = [
+    ("feel", "now()", NOON),
+    ("feel", "today()", date(2024, 2, 29)),
+    ("feel", 'now() + duration("P1D")', NOON + timedelta(days=1)),
+    ("feel", "for i in [1] return today()", [date(2024, 2, 29)]),
+    ("feel", "{a: now()}.a", NOON),
+    ("feel", "now(1)", None),
+    ("juel", "${now()}", NOON),
+    ("juel", "${dateTime().plusDays(n)}", NOON + timedelta(days=1)),
+    ("juel", "${now().after(dateTime())}", False),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), TEXTS)
-def test_the_time_of_a_command(text, expected):
-    with clock.at(0), clock.at(MICROS):
-        assert expressions.evaluate(text) == expected
-    assert clock.MOMENT.micros is None
+@pytest.mark.parametrize(("language", "text", "value"), TOLD)
+def test_the_time_that_variables_tell(language: str, text: str, value: object) -> None:
+    assert expressions.compile(text, language).evaluate(TIME) == value
 
 
-def test_without_a_command_it_is_the_systems():
+@pytest.mark.parametrize(("language", "text"), [("feel", "now()"), ("juel", "${now()}")])
+def test_else_the_time_of_the_system(language: str, text: str) -> None:
     before = datetime.now(UTC)
-    assert before <= expressions.evaluate("= now()") <= datetime.now(UTC)
+    found = expressions.compile(text, language).evaluate({})
+    assert isinstance(found, datetime)
+    assert before <= found <= datetime.now(UTC)
 
 
-PROCESS = """
-<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:p">
-  <process id="p" isExecutable="true"><startEvent id="s"/><exclusiveGateway id="g" default="f2"/>
-    <serviceTask id="then"/><serviceTask id="later"/>
-    <sequenceFlow id="f" sourceRef="s" targetRef="g"/>
-    <sequenceFlow id="f1" sourceRef="g" targetRef="then">
-      <conditionExpression>= today() = date("2024-02-29")</conditionExpression></sequenceFlow>
-    <sequenceFlow id="f2" sourceRef="g" targetRef="later"/></process>
-</definitions>
-"""
-
-
-def test_conditions_see_the_clock_of_the_engine():
-    done = run(
-        formats.read(PROCESS.encode()),
-        handlers={"then": lambda: {"at": "then"}, "later": lambda: {"at": "later"}},
-        clock=ManualClock(MICROS),
-    )
-    assert (done.outcome, done.variables) == ("completed", {"at": "then"})
-    assert clock.MOMENT.micros is None
+@pytest.mark.parametrize(("language", "text"), [("feel", "now()"), ("juel", "${now()}")])
+def test_a_registered_function_comes_first(language: str, text: str) -> None:
+    compiled = expressions.compile(text, language, functions={"now": lambda: "mine"})
+    assert compiled.evaluate(TIME) == "mine"

@@ -19,7 +19,6 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.clock import now
 from bpmn_xml.expressions.juel import moments, words
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES, entry
 from bpmn_xml.expressions.juel.values import integer, kind_of, order_of, text, truth
@@ -177,8 +176,6 @@ METHODS: Final[Mapping[str, Method]] = {
     name: dispatch(name) for name in sorted({name for _, methods in OWNERS for name in methods})
 }
 FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = {
-    **{f".{name}": method.run for name, method in METHODS.items()},
-    "dateTime": now,
-    "now": now,
+    f".{name}": method.run for name, method in METHODS.items()
 }
-"""The functions, and the methods too; no text can write such a name but as a method."""
+"""The methods as functions of the language; no text can write such a name but as a method."""

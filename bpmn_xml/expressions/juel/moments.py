@@ -1,6 +1,6 @@
 """The methods of dates, those that process diagrams use of Java's and Joda's.
 
-Where they begin, `now()` and `dateTime()` are the time of the command (`expressions.clock`).
+Where they begin, `now()` and `dateTime()` are the time that variables tell (`expressions.clock`).
 
 >>> from datetime import date, datetime
 >>> MOMENTS["plusMonths"][0](date(2024, 1, 31), 1)

@@ -1,12 +1,11 @@
 """What an expression calls: a method of the fixed list, a registered function, or the outside.
 
-Values are pure functions of the variables and of the command's time. What asks or changes anything
-else (beans, tasks, the engine) has no place in them and is refused before anything runs, all of it
-at once.
+Values are pure functions of the variables. What asks or changes anything else (beans, tasks, the
+engine) has no place in them and is refused before anything runs, all of it at once.
 
 >>> from bpmn_xml.expressions.juel.grammar import parse
->>> outside_calls(parse("${mail.send(to) and not empty list.get(0) and today() > due}"))
-('mail.send()', 'today()')
+>>> outside_calls(parse("${mail.send(to) and not empty list.get(0) and now() > due}"))
+('mail.send()',)
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import msgspec
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.juel.methods import FUNCTIONS, METHODS
+from bpmn_xml.expressions.juel.methods import METHODS
 from bpmn_xml.expressions.wording import shorten
 
 FACTS: Final[Mapping[str, str]] = {
@@ -31,6 +30,9 @@ FACTS: Final[Mapping[str, str]] = {
     "getProcessInstanceId": "processInstanceId",
 }
 """What `execution` knows of itself: entries of the variable `execution`, if the caller gives it."""
+
+CLOCK: Final = frozenset({"now", "dateTime"})
+"""Functions that give the date and time; methods of dates go on from there."""
 
 LOOKUPS: Final[Mapping[str, bool]] = {"getVariable": False, "hasVariable": True}
 CONTEXTS: Final = frozenset({"execution", "task"})
@@ -84,12 +86,18 @@ class Resolver:
         match term:
             case tree.Invoke(function=function):
                 return self.method(term, named(function))
+            case tree.Call(function=name, arguments=()) if self.tells_time(name):
+                return tree.Moment(term.at)
             case tree.Call(function=name) if name not in self.functions:
                 self.outside.append(Outside(path_of(term), term.at))
             case tree.Access(value=tree.Name(name=name), name=key) if name in self.contexts:
                 if name != "execution" or key not in FACTS.values():
                     self.outside.append(Outside(path_of(term), term.at))
         return descend(term, self)
+
+    def tells_time(self, name: str) -> bool:
+        """Whether a function is the clock, unless another is registered by its name."""
+        return name in CLOCK and name not in self.functions
 
     def method(self, term: tree.Invoke, function: tree.Term) -> tree.Term:
         """Return what the call of a method means."""
@@ -171,7 +179,7 @@ def outside_calls(
     term: tree.Term, functions: Iterable[str] = (), names: Iterable[str] = ()
 ) -> tuple[str, ...]:
     """Return what a tree calls that is neither pure nor registered, in the order of the text."""
-    resolver = Resolver(frozenset(functions) | FUNCTIONS.keys(), frozenset(names))
+    resolver = Resolver(frozenset(functions), frozenset(names))
     resolver(term)
     return resolver.calls
 

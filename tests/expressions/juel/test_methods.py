@@ -197,7 +197,7 @@ def test_a_method_with_the_arguments_of_another_kinds():
 
 def test_tables_agree():
     assert set(METHODS) == {name for _, methods in OWNERS for name in methods}
-    assert set(FUNCTIONS) == {f".{name}" for name in METHODS} | {"now", "dateTime"}
+    assert set(FUNCTIONS) == {f".{name}" for name in METHODS}
 
 
 def test_the_quick_way_to_methods_is_the_same_way():

@@ -7,18 +7,19 @@
 from __future__ import annotations
 
 from calendar import day_name, month_name
-from datetime import UTC, date, timezone, tzinfo
+from datetime import UTC, date, datetime, timezone, tzinfo
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.expressions.clock import now
+from bpmn_xml.expressions.clock import moment as time_now
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel import temporal
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.values import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 MOMENT: Final = "date and time"
 DAY: Final = f"date/{MOMENT}"
@@ -149,7 +150,7 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "duration": builtin("from: string", temporal.parse_duration),
     "last day of month": builtin(f"date: {DAY}", last_day_of_month),
     "month of year": builtin(f"date: {DAY}", lambda day: month_name[like_year(day).month]),
-    "now": builtin("", now),
+    "now": builtin("", partial(time_now, {})),
     "time": either(
         builtin("from: string", temporal.parse_time),
         builtin(f"from: time/{DAY}", time_of),
@@ -158,7 +159,13 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
             time_of_parts,
         ),
     ),
-    "today": builtin("", lambda: now().date()),
+    "today": builtin("", lambda: time_now({}).date()),
     "week of year": builtin(f"date: {DAY}", week_of_year),
     "years and months duration": builtin(f"from: {DAY}, to: {DAY}", months_between),
 }
+
+CLOCK: Final[Mapping[object, Callable[[datetime], object]]] = {
+    FUNCTIONS["now"]: lambda time: time,
+    FUNCTIONS["today"]: datetime.date,
+}
+"""Functions that are called with the time that the variables tell, and what they make of it."""
