@@ -1,0 +1,40 @@
+"""How long pictures take, measured as work of this process; the limits are for slow machines."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from bpmn_xml import model, render
+from bpmn_xml.layout import lay_out
+from tests.render.build import flow
+
+
+def ladder(rungs: int) -> model.Definitions:
+    """Choices between two tasks, one after the other; four nodes each."""
+    nodes: list = [model.StartEvent(id="s", name="Begin")]
+    before = "s"
+    for n in range(rungs):
+        fork, join = f"g{n}", f"j{n}"
+        nodes += [
+            model.ExclusiveGateway(id=fork, name=f"Which way {n}?"),
+            model.UserTask(id=f"a{n}", name=f"Approve request {n}"),
+            model.ServiceTask(id=f"b{n}", name=f"Compute the rest {n}"),
+            model.ExclusiveGateway(id=join),
+            *(flow(*ends) for ends in ((before, fork), (fork, f"a{n}"), (fork, f"b{n}"))),
+            *(flow(*ends) for ends in ((f"a{n}", join), (f"b{n}", join))),
+        ]
+        before = join
+    process = model.Process(id="p", flow_elements=tuple(nodes))
+    return lay_out(model.Definitions(id="d", root_elements=(process,)))
+
+
+@pytest.mark.parametrize(("rungs", "seconds"), [(5, 0.03), (50, 0.2), (500, 2.0)])
+def test_a_picture_takes_no_longer(rungs: int, seconds: float) -> None:
+    """It is 0.01, 0.1 and 1.1 seconds where nothing is measured."""
+    content = ladder(rungs)
+    render.draw(content)
+    began = process_time()
+    render.draw(content)
+    assert process_time() - began < 2 * seconds
