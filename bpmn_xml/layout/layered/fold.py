@@ -1,4 +1,6 @@
-"""Fold a long drawing into bands below each other, like lines of a text.
+"""Fold a very long drawing into bands below each other, like lines of a text.
+
+It is cut where few arcs pass.
 
 An arc between two bands leaves its own to the right, runs down the right margin, back through
 the channel below the band, along the left margin, and enters the other band from the left.
@@ -7,6 +9,8 @@ the channel below the band, along the left margin, and enters the other band fro
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
+from math import isqrt
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -22,9 +26,46 @@ if TYPE_CHECKING:
 
     from bpmn_xml.layout.geometry import Spot
 
+MOST_RANKS: Final = 150
+_LEAST_RANKS: Final = 30
+_COLUMN: Final = 150
+_ROW: Final = 110
+_CHANNEL: Final = 60
 _MARGIN: Final = 20
 _TRACK: Final = 12
 _END: Final = Cell(width=0, height=0, left=0, right=0, up=BEND_SPACE, down=BEND_SPACE)
+
+
+def choose_cuts(problem: RankProblem, ranking: Ranking) -> list[int]:
+    """List the ranks that begin a new band; none if there are few ranks, or lanes."""
+    count = max(ranking.ranks, default=0) + 1
+    if count <= MOST_RANKS or len(problem.lane_heights) > 1:
+        return []
+    passing = _passing(problem, ranking, count)
+    usual = _usual_length(len(problem.cells), count)
+    cuts: list[int] = []
+    start = 0
+    while count - start > usual * 4 // 3:
+        candidates = range(start + usual * 3 // 4, start + usual * 5 // 4)
+        start = min(candidates, key=lambda rank: (passing[rank], abs(rank - start - usual)))
+        cuts.append(start)
+    return cuts
+
+
+def _usual_length(cells: int, ranks: int) -> int:
+    """Find how many ranks make a band so that all bands fill a page of 16 to 10."""
+    height = _ROW * cells // ranks + _CHANNEL
+    return max(_LEAST_RANKS, isqrt(16 * ranks * height // (10 * _COLUMN)))
+
+
+def _passing(problem: RankProblem, ranking: Ranking, count: int) -> list[int]:
+    """Count for each rank the arcs that come to it or beyond from the ranks before."""
+    changes = [0] * (count + 1)
+    for arc in problem.arcs:
+        low, high = sorted((ranking.ranks[arc.source], ranking.ranks[arc.target]))
+        changes[low + 1] += 1
+        changes[high + 1] -= 1
+    return list(accumulate(changes))
 
 
 class Band(msgspec.Struct):

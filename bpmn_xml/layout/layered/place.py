@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpmn_xml.layout.layered.columns import place_columns
-from bpmn_xml.layout.layered.cuts import choose_cuts
-from bpmn_xml.layout.layered.fold import join_bands, split_into_bands
+from bpmn_xml.layout.layered.fold import choose_cuts, join_bands, split_into_bands
 from bpmn_xml.layout.layered.layers import build_layers
 from bpmn_xml.layout.layered.order import order_columns, usual_starts
 from bpmn_xml.layout.layered.ports import choose_ports
