@@ -8,8 +8,10 @@ import lxml.html
 import msgspec
 import pytest
 
+from bpmn_xml import model
 from bpmn_xml.render.replay.pages import replay_page
-from bpmn_xml.trace.reader import TraceLine
+from bpmn_xml.render.runs import Naming
+from bpmn_xml.trace.reader import ToldEntry, TraceLine
 from tests.render.replay.told import RUNS, run_of
 
 
@@ -42,3 +44,22 @@ def test_a_thousand_records_are_less_than_two_megabytes() -> None:
         copy = len(many)
         many += [msgspec.structs.replace(line, instance=f"i{copy}") for line in lines]
     assert len(replay_page(definitions, many, naming)) < 500_000
+
+
+EVIL = "</script><img src=x onerror=alert(1)><!--"
+
+
+def test_names_and_values_are_only_text() -> None:
+    task = model.Task(id="t", name=EVIL)
+    process = model.Process(id="p", flow_elements=(task,))
+    definitions = model.Definitions(id="d", root_elements=(process,))
+    told = [
+        ToldEntry("Activated", node="t", n=1),
+        ToldEntry("Completed", node="t", n=1, values={EVIL: EVIL}),
+    ]
+    lines = [TraceLine(EVIL, 1, 0, told)]
+    page = lxml.html.fromstring(replay_page(definitions, lines, Naming(definitions)).decode())
+    assert not page.xpath("//img")
+    assert len(page.xpath("//script")) == 2
+    (film,) = page.xpath("//script[@id='data']")
+    assert EVIL in json.loads(film.text)["written"][0][2]
