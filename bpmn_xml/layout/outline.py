@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bpmn_xml.layout.edges import edges_of_artifacts, edges_of_collaboration, edges_of_flow
+from bpmn_xml.layout.handlers import order_handlers
 from bpmn_xml.model import (
     BoundaryEvent,
     Choreography,
@@ -121,6 +122,7 @@ def _outline(plane: str, roots: Iterable[Holder], collaboration: Collaboration |
     for container in containers:
         _add_things(outline, outline.scopes[container.id], _data_in_use(container, ends))
     outline.edges = _drawable(outline, edges)
+    order_handlers(outline.scopes.values(), outline.edges)
     return outline
 
 
