@@ -1,4 +1,4 @@
-"""Pictures: BPMN diagrams as SVG, PNG, PDF or DOT, the author's own layout, a run on top.
+r"""Pictures: BPMN diagrams as SVG, PNG, PDF, HTML or DOT, the author's own layout, a run on top.
 
 Nothing but Python packages is needed: no browser, no `dot` program, no fonts.
 
@@ -8,6 +8,19 @@ Nothing but Python packages is needed: no browser, no `dot` program, no fonts.
     png = render.draw(definitions, theme="dark", format="png")
     for plane in render.planes(definitions):
         print(plane)
+    print("\n".join(render.outline(definitions)))
+
+A run is laid over a drawing as an `Overlay`, which `overlay_of` and `heat_of` make of what traces
+say; `replay_page` makes a film of one:
+
+    from bpmn_xml.trace.reader import TraceReader
+    from bpmn_xml.trace.summary import summarize, tally_of
+
+    naming = render.Naming(definitions)
+    with TraceReader("run.jsonl") as trace:
+        overlay = render.heat_of(summarize(tally_of(trace)), naming, "p95")
+    with TraceReader("run.jsonl") as trace:
+        page = render.replay_page(definitions, trace.with_values(), naming)
 
 A scene (`scene`) is composed from the model and its diagram interchange (`compose`, with the
 tables `figures` and `routes`), written as DOT with every position fixed (`dot`), drawn by Graphviz
@@ -20,33 +33,47 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bpmn_xml.render.describe import outline
     from bpmn_xml.render.drawing import Format, Picture, draw, picture, planes
+    from bpmn_xml.render.heat import heat_of
     from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
     from bpmn_xml.render.plane import Plane
+    from bpmn_xml.render.replay.pages import replay_page
+    from bpmn_xml.render.runs import Naming, overlay_of
 
 _HOMES = {
     "Format": "drawing",
     "Mark": "overlay",
+    "Naming": "runs",
     "Overlay": "overlay",
     "Picture": "drawing",
     "Plane": "plane",
     "Progress": "overlay",
     "draw": "drawing",
+    "heat_of": "heat",
+    "outline": "describe",
+    "overlay_of": "runs",
     "picture": "drawing",
     "planes": "drawing",
+    "replay_page": "replay.pages",
     "spoken": "overlay",
 }
 
 __all__ = [
     "Format",
     "Mark",
+    "Naming",
     "Overlay",
     "Picture",
     "Plane",
     "Progress",
     "draw",
+    "heat_of",
+    "outline",
+    "overlay_of",
     "picture",
     "planes",
+    "replay_page",
     "spoken",
 ]
 
