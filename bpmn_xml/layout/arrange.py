@@ -76,23 +76,34 @@ def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterat
 
 
 def _draw(sketch: Sketch) -> tuple[Block, list[str]]:
-    """Draw with the pools in the best order; name the edges for which there was no free way.
+    """Draw in the least tangled way; name the edges for which there was no free way.
 
-    A large drawing has them in the file's order: there is no time to try.
+    Several orders of pools are tried, then free edges in another order. A large drawing is drawn
+    once, with the pools in the file's order: there is no time to try.
     """
     scopes = lay_out_scopes(sketch)
     orders = orders_of_pools(sketch, scopes)
-    tried = orders if len(sketch.outline.edges) <= _TRIED else orders[:1]
-    drawings = [_draw_in_order(sketch, scopes, order) for order in tried]
-    return min(drawings, key=lambda drawn: (len(drawn[1]), *tangle(drawn[0].routes.values())))
+    if len(sketch.outline.edges) > _TRIED:
+        return _draw_in_order(sketch, scopes, orders[0])
+    drawn = [(_draw_in_order(sketch, scopes, order), order) for order in orders]
+    best, order = min(drawn, key=lambda found: _tangle(found[0]))
+    if len(sketch.wiring.free) < 2 or not _tangle(best)[1]:
+        return best
+    return min(best, _draw_in_order(sketch, scopes, order, from_right=True), key=_tangle)
 
 
 _TRIED: Final = 200
-"""With more edges only one order of pools is drawn."""
+"""With more edges only one way is drawn."""
+
+
+def _tangle(drawn: tuple[Block, list[str]]) -> tuple[int, int, int]:
+    """Tell how many edges had no free way, how often edges cross and how often they bend."""
+    drawing, forced = drawn
+    return len(forced), *tangle(drawing.routes.values())
 
 
 def _draw_in_order(
-    sketch: Sketch, scopes: ScopeBlocks, order: Sequence[str]
+    sketch: Sketch, scopes: ScopeBlocks, order: Sequence[str], *, from_right: bool = False
 ) -> tuple[Block, list[str]]:
     """Place shapes, names and free edges; name the edges for which there was no free way.
 
@@ -110,7 +121,7 @@ def _draw_in_order(
     settle_names_of_shapes(outline, drawing, field, early)
     inner = {edge.id for edge in outline.edges} - {edge.id for edge in free}
     write_names_of_edges(drawing, field, (edge for edge in outline.edges if edge.id in inner))
-    forced = route_free_edges(sketch, drawing, field)
+    forced = route_free_edges(sketch, drawing, field, from_right=from_right)
     settle_names_of_shapes(outline, drawing, field, late)
     write_names_of_edges(drawing, field, free)
     return drawing, forced

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bpmn_xml import model
 from bpmn_xml.formats import read, write
-from bpmn_xml.layout import lay_out, lay_out_with_findings
+from bpmn_xml.layout import arrange, lay_out, lay_out_with_findings
 from bpmn_xml.layout.arrange import FOLDED, FORCED
 from bpmn_xml.layout.routing import free
 from tests.layout.processes import alone, at_random, drawn, flows
@@ -48,9 +48,9 @@ CROSSINGS_AND_BENDS = {
     "miwg/B.1.0": (0, 9),
     "miwg/B.2.0": (2, 47),
     "miwg/Bizagi-Modeler-2.8.0.8-A.4.0-roundtrip": (0, 6),
-    "miwg/C.1.0": (5, 19),
+    "miwg/C.1.0": (3, 19),
     "miwg/C.1.1": (0, 4),
-    "miwg/C.2.0": (3, 20),
+    "miwg/C.2.0": (2, 21),
     "miwg/C.3.0": (0, 14),
     "miwg/C.4.0": (1, 23),
     "miwg/C.5.0": (22, 53),
@@ -108,7 +108,7 @@ def test_random_models(random):
 
 
 @pytest.mark.parametrize(
-    ("measure", "most"), [("crossings", 141), ("bends", 568), ("shared", 0), ("names", 30)]
+    ("measure", "most"), [("crossings", 141), ("bends", 567), ("shared", 0), ("names", 30)]
 )
 def test_random_models_keep_their_quality(drawn_at_random, measure, most):
     """The limits are a ratchet: sums of twelve models when they were set."""
@@ -171,3 +171,10 @@ def test_lines_across_shapes_are_told(monkeypatch):
 
 def test_a_usual_drawing_needs_no_findings():
     assert lay_out_with_findings(chain(5))[1] == ()
+
+
+def test_the_least_tangled_of_several_drawings_is_kept(shared_data, monkeypatch):
+    definitions = read(shared_data / "miwg/C.1.0.bpmn")
+    best = score(lay_out(definitions)).crossings
+    monkeypatch.setattr(arrange, "_TRIED", 0)
+    assert best < score(lay_out(definitions)).crossings

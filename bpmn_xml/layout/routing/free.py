@@ -74,11 +74,18 @@ def obstacles(outline: Outline, drawing: Block) -> dict[str, Area]:
     return result
 
 
-def route_free_edges(sketch: Sketch, drawing: Block, field: Field) -> list[str]:
-    """Add the routes of all free edges; list those that could not be led around everything."""
+def route_free_edges(
+    sketch: Sketch, drawing: Block, field: Field, *, from_right: bool = False
+) -> list[str]:
+    """Add the routes of all free edges; list those that could not be led around everything.
+
+    The shortest come first, or those that lie farthest to the right: what comes later has to go
+    around or across what is there.
+    """
     task = _Task(sketch.outline, drawing, field, Effort(_STEPS_ALL, _STEPS_EACH))
     forced = []
-    for edge in sorted(sketch.wiring.free, key=lambda edge: _distance(task, edge)):
+    turn = _from_right if from_right else _distance
+    for edge in sorted(sketch.wiring.free, key=lambda edge: turn(task, edge)):
         source, target = task.area(edge.source), task.area(edge.target)
         starts = list(_docks(task, edge, edge.source, target))
         goals = list(_docks(task, edge, edge.target, source))
@@ -110,6 +117,14 @@ def _distance(task: _Task, edge: Edge) -> tuple[bool, int]:
         return True, 0
     (x1, y1), (x2, y2) = task.area(edge.source).middle, task.area(edge.target).middle
     return False, abs(x1 - x2) + abs(y1 - y2)
+
+
+def _from_right(task: _Task, edge: Edge) -> tuple[bool, int]:
+    """Sort key: how far to the right the ends are; edges that end at edges come last."""
+    elements = task.outline.elements
+    if edge.source not in elements or edge.target not in elements:
+        return True, 0
+    return False, -max(task.area(end).middle[0] for end in (edge.source, edge.target))
 
 
 def _docks(task: _Task, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
