@@ -57,6 +57,7 @@ OPEN: Final = frozenset(
 SPLITS: Final = frozenset({Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY})
 
 Names = frozenset[str]
+Elements = Mapping[str, m.Element]
 
 
 @cache
@@ -119,7 +120,11 @@ def may_write_all(node: Node) -> bool:
 
 
 class Past:
-    """What may have been done before a node, by following a program backwards."""
+    """What may have been done before a node, by following a program backwards.
+
+    Attributes:
+        open: the nodes before which, or around which, something may write any variable.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -129,38 +134,48 @@ class Past:
         for node in program.nodes:
             if node.host != NONE:
                 self._before[node.index].add(node.host)
+            if node.body != NONE:
+                self._before[node.index].update(program.containers[node.body].nodes)
+        around = defaultdict[int, list[int]](list)
+        for node in program.nodes:
+            around[node.body].append(node.index)
         for container in program.containers:
-            self._enter(container)
+            self._enter(container, around[container.index])
+        self.open = self._opened()
 
-    def _enter(self, container: Container) -> None:
+    def _enter(self, container: Container, around: Iterable[int]) -> None:
         for start in (*container.starts, *container.triggered):
-            if container.node != NONE:
-                self._before[start].add(container.node)
+            self._before[start].update(around)
         for handler in container.handlers:
             self._before[handler] |= {*container.nodes} - {handler}
-        for caller in self.program.nodes:
-            if caller.body == container.index and caller.index != container.node:
-                for start in container.starts:
-                    self._before[start].add(caller.index)
+
+    def _opened(self) -> set[int]:
+        after = defaultdict[int, list[int]](list)
+        for node, earlier in self._before.items():
+            for one in earlier:
+                after[one].append(node)
+        writing = [node.index for node in self.program.nodes if may_write_all(node)]
+        return reached([later for one in writing for later in after[one]], after)
 
     def before(self, node: int) -> set[int]:
         """Return every node that may have been done before one, or is around it."""
-        found: set[int] = set()
-        waiting = [*self._before[node]]
-        while waiting:
-            one = waiting.pop()
-            if one in found:
-                continue
+        return reached(self._before[node], self._before)
+
+
+def reached(first: Iterable[int], steps: Mapping[int, Iterable[int]]) -> set[int]:
+    """Return all that can be reached in some steps, the first ones included."""
+    found = set[int]()
+    waiting = [*first]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
             found.add(one)
-            waiting += self._before[one]
-            body = self.program.nodes[one].body
-            if body != NONE:
-                waiting += self.program.containers[body].nodes
-        return found
+            waiting += steps.get(one, ())
+    return found
 
 
 def dataflow(
-    program: Program, elements: Mapping[str, m.Element], declared: Names = frozenset()
+    program: Program, elements: Elements, declared: Names = frozenset()
 ) -> Iterator[Finding]:
     """Find variables that nobody can have written, and branches that write the same one.
 
@@ -172,21 +187,21 @@ def dataflow(
     past = Past(program)
     for node in program.nodes:
         for owner, wanted in _asked(program, node):
-            done = past.before(node.index) | ({node.index} if owner is not node else set())
-            known = _known(program, done)
-            missing = sorted(wanted - declared - known) if known is not None else []
-            if missing and owner.id in elements:
-                yield _never(elements[owner.id], missing)
+            if not wanted or node.index in past.open or owner.id not in elements:
+                continue
+            missing = wanted - declared - _known(program, past, node, owner)
+            if missing:
+                yield _never(elements[owner.id], sorted(missing))
+    steps = _steps(program)
     for node in program.nodes:
         if node.kind in SPLITS and not program.containers[node.container].flow_payload:
-            yield from _races(program, node, elements)
+            yield from _races(program, node, steps, elements)
 
 
-def _known(program: Program, done: Iterable[int]) -> Names | None:
-    """The variables that some nodes write or have; None where they may write any."""
+def _known(program: Program, past: Past, node: Node, owner: Node | Flow) -> Names:
+    """The variables that nodes before a node write or have; before a flow, that one too."""
+    done = past.before(node.index) | ({node.index} if owner is not node else set())
     nodes = [program.nodes[one] for one in done]
-    if any(may_write_all(node) for node in nodes):
-        return None
     return frozenset(name for node in nodes for name in (*writes(node), *own_names(node)))
 
 
@@ -200,7 +215,7 @@ def declared_names(definitions: m.Definitions) -> Names:
 def _asked(program: Program, node: Node) -> Iterator[tuple[Node | Flow, Names]]:
     """What a node and the flows out of it read."""
     yield node, reads(node)
-    for index in node.outgoing:
+    for index in () if may_write_all(node) else node.outgoing:
         flow = program.flows[index]
         yield flow, read_by(flow.condition)
 
@@ -218,9 +233,20 @@ def _never(element: m.Element, names: list[str]) -> Finding:
     )
 
 
-def _races(program: Program, split: Node, elements: Mapping[str, m.Element]) -> Iterator[Finding]:
+def _steps(program: Program) -> dict[int, list[int]]:
+    """Where each node of a level leads to."""
+    return {
+        node.index: [*(program.flows[flow].target for flow in node.outgoing), *node.boundary]
+        for node in program.nodes
+    }
+
+
+def _races(
+    program: Program, split: Node, steps: Mapping[int, Iterable[int]], elements: Elements
+) -> Iterator[Finding]:
     """Find the variables that two branches of a split write."""
-    branches = [_reached(program, program.flows[flow].target) for flow in split.outgoing]
+    branches = [reached([program.flows[flow].target], steps) for flow in split.outgoing]
+    branches = [{one for one in branch if writes(program.nodes[one])} for branch in branches]
     for one, other in combinations(branches, 2):
         both = one & other
         for first in sorted(one - both):
@@ -228,7 +254,7 @@ def _races(program: Program, split: Node, elements: Mapping[str, m.Element]) -> 
                 yield from _race(program.nodes[first], program.nodes[second], elements)
 
 
-def _race(first: Node, second: Node, elements: Mapping[str, m.Element]) -> Iterator[Finding]:
+def _race(first: Node, second: Node, elements: Elements) -> Iterator[Finding]:
     element = elements.get(second.id)
     for name in sorted(writes(first) & writes(second)) if element is not None else ():
         yield Finding(
@@ -240,16 +266,3 @@ def _race(first: Node, second: Node, elements: Mapping[str, m.Element]) -> Itera
             message=f"'{first.id}', which runs side by side with it, writes '{name}', too",
             remedy="give each branch a variable of its own",
         )
-
-
-def _reached(program: Program, node: int) -> set[int]:
-    """Every node of a container that a node leads to, itself included."""
-    found: set[int] = set()
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += [program.flows[flow].target for flow in program.nodes[one].outgoing]
-            waiting += program.nodes[one].boundary
-    return found

@@ -78,19 +78,22 @@ def list_flows(root: Any, _: Inspection) -> str:
     flows = [one for one in root.iter(f"{{{MODEL}}}sequenceFlow") if one.get("id")]
     same = Counter(one.get("id") for one in (*nodes, *flows))
     known = {one.get("id"): one for one in flows if same[one.get("id")] == 1}
+    at: dict[tuple[str, str], list[str]] = {}
+    for name, flow in known.items():
+        for word, end in LISTS:
+            at.setdefault((word, flow.get(end)), []).append(name)
     changed = Counter[str]()
     for node in nodes:
-        for word, end in LISTS if same[node.get("id")] == 1 else ():
-            leads = {name for name, flow in known.items() if flow.get(end) == node.get("id")}
-            changed += _relist(node, word, known, leads)
+        for word, _end in LISTS if same[node.get("id")] == 1 else ():
+            changed += _relist(node, word, known, at.get((word, node.get("id")), []))
     said = {"listed": "listed {} ends of sequence flows", "removed": "removed {} wrong ones"}
     return ", ".join(said[done].format(changed[done]) for done in said if changed[done])
 
 
-def _relist(node: Any, word: str, known: dict[str, Any], leads: set[str]) -> Counter[str]:
+def _relist(node: Any, word: str, known: dict[str, Any], leads: list[str]) -> Counter[str]:
     """Correct one list of a node: known flows that lead there are in it, others are not."""
     listed = {_local(one.text): one for one in node.findall(f"{{{MODEL}}}{word}")}
-    missing = [name for name in known if name in leads and name not in listed]
+    missing = [name for name in leads if name not in listed]
     wrong = [name for name in listed if name in known and name not in leads]
     for name in missing:
         _insert(node, _place(node, word), word, name)
