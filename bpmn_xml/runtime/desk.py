@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from bpmn_xml.compiler.program import Trigger
@@ -56,14 +57,24 @@ class Entry(Protocol):
 class Desk:
     """What one thread needs to work: a machine, and the entries its commands have made ready."""
 
-    __slots__ = ("_carried", "_now", "_observers", "_send", "_tasks", "executor", "ready", "tally")
+    __slots__ = (
+        "_carried",
+        "_now",
+        "_observers",
+        "_send",
+        "_tasks",
+        "_timers",
+        "executor",
+        "ready",
+        "tally",
+    )
 
     def __init__(self, executor: Executor, machine: Machine) -> None:
         self.executor = executor
         self.ready: list[Any] = []
         self.tally = executor.new_tally()
         self._send, self._now, self._tasks = machine.send, executor.clock.now, executor.tasks
-        self._observers = executor.observers
+        self._observers, self._timers = executor.observers, executor.timers
         self._carried = 0
 
     def __enter__(self) -> Self:
@@ -111,8 +122,12 @@ class Desk:
     def deliver(self, instance: Instance, command: Command) -> None:
         """Apply a command as the instance's writer, or leave it to whoever is.
 
-        What lies in the mailbox came before, so it is applied before.
+        What lies in the mailbox came before, so it is applied before; so is what was due while a
+        handler was busy.
         """
+        timers = self._timers
+        if timers.earliest < inf and timers.earliest <= self._now():
+            timers.fire(self._now())
         mine = instance.owners.setdefault(instance, self) is self
         details = instance.details
         if not mine or (details is not None and details.mailbox):

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 from itertools import count
+from math import inf
 from typing import Final
 
 Action = Callable[[], None]
@@ -33,6 +34,9 @@ class Timer:
 class Timers:
     """The timers of an engine; times are microseconds since 1970 UTC.
 
+    Attributes:
+        earliest: nothing is due before; to look at without waiting for anybody.
+
     >>> timers, told = Timers(), []
     >>> soon, late = timers.add(5, lambda: told.append("soon")), timers.add(9, lambda: None)
     >>> timers.next_due(), timers.fire(7), told, timers.next_due()
@@ -40,6 +44,7 @@ class Timers:
     """
 
     def __init__(self) -> None:
+        self.earliest: float = inf
         self._heap: list[Timer] = []
         self._lock = threading.Lock()
         self._serial = count()
@@ -50,6 +55,7 @@ class Timers:
         timer = Timer(due, next(self._serial), action, wanted)
         with self._lock:
             heappush(self._heap, timer)
+            self.earliest = self._heap[0].due
         return timer
 
     def cancel(self, timer: Timer) -> None:
@@ -94,6 +100,7 @@ class Timers:
             if not self._heap or self._heap[0].due > now:
                 return None
             timer = heappop(self._heap)
+            self._drop_dead()
             action, timer.action = timer.action, None
             return action
 
@@ -101,3 +108,4 @@ class Timers:
         while self._heap and self._heap[0].action is None:
             heappop(self._heap)
             self._dead -= 1
+        self.earliest = self._heap[0].due if self._heap else inf
