@@ -63,7 +63,7 @@ class Timers:
         with self._lock:
             if timer.action is None:
                 return
-            timer.action = None
+            timer.action, timer.wanted = None, ALWAYS  # nothing is kept by what is left of it
             self._dead += 1
             if self._dead > max(_COMPACT_AT, len(self._heap) // 2):
                 self._heap = [waiting for waiting in self._heap if waiting.action is not None]
@@ -101,7 +101,7 @@ class Timers:
                 return None
             timer = heappop(self._heap)
             self._drop_dead()
-            action, timer.action = timer.action, None
+            action, timer.action, timer.wanted = timer.action, None, ALWAYS
             return action
 
     def _drop_dead(self) -> None:
