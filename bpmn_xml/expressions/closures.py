@@ -121,12 +121,14 @@ def compare_at_once(term: tree.Term, run: Evaluate, explain: Explain) -> Evaluat
     if quick is None or kind not in (int, str):
         return None
 
+    careful = guard(run, explain)
+
     def evaluate(scope: Any) -> object:
         try:
             value = scope[name]
-            return quick(value, other) if type(value) is kind else run(scope)
-        except Exception as error:
-            raise explain(scope, error) from error
+        except LookupError:  # null in one language, an error in others
+            return careful(scope)
+        return quick(value, other) if type(value) is kind else careful(scope)
 
     return evaluate
 

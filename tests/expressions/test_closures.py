@@ -107,3 +107,25 @@ def test_little_room_on_the_stack():
             except RecursionError:
                 break
     assert told == {"nested too deeply (at most 100)", "the values are nested too deeply"}
+
+
+COMPARED = [
+    ("=a > 0", {}, None),
+    ("=a = 0", {}, False),
+    ("=a > 0", {"a": "x"}, None),
+    ("=a > 0", {"a": 1}, True),
+    ("${a > 0}", {"a": 1}, True),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "expected"), COMPARED)
+def test_the_quick_way_gives_what_the_language_says(
+    text: str, names: dict[str, object], expected: object
+) -> None:
+    assert expressions.compile(text).evaluate(names) is expected
+
+
+def test_the_quick_way_explains_a_missing_variable() -> None:
+    for text in ("${a > 0}", "a > 0"):
+        with pytest.raises(ExpressionError, match="there is no variable 'a'"):
+            expressions.compile(text).evaluate({})
