@@ -65,6 +65,11 @@ def _add_running(group: Any) -> None:
         "--workers", metavar="N", type=_count, default=64, help="at most so many calls at once (64)"
     )
     group.add_argument(
+        "--strict-data",
+        action="store_true",
+        help="let Python fail that changes values it is given, instead of returning others",
+    )
+    group.add_argument(
         "--max-time", metavar="SECONDS", type=_seconds, help="stop after so long; or as PT5M"
     )
     group.add_argument(

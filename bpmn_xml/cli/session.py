@@ -101,6 +101,7 @@ class Session:
             program,
             [file.path for file in files],
             workers=arguments.workers,
+            strict_data=arguments.strict_data,
             options=options,
             decisions=self._decisions,
             on_start=self._note,

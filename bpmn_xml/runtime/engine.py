@@ -39,7 +39,7 @@ from bpmn_xml.runtime.codes import nearest
 from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.executor import Driver, Executor, Observer
 from bpmn_xml.runtime.formfiles import with_forms
-from bpmn_xml.runtime.handlers import Mode
+from bpmn_xml.runtime.handlers import Handler, Mode
 from bpmn_xml.runtime.inline import InlineDriver
 from bpmn_xml.runtime.meter import CallCount
 from bpmn_xml.runtime.options import EngineOptions, duration_of, files_of, sources_of
@@ -103,7 +103,7 @@ class Engine:
         trace = options.get("trace", ())
         self._executor = Executor(
             self.program,
-            bound.handlers,
+            _checked(bound, options),
             options.get("clock") or SystemClock(),
             trace if isinstance(trace, Sequence) else (trace,),
             metered=options.get("metered", False),
@@ -318,6 +318,15 @@ def _driver(executor: Executor, workers: int) -> Driver:
     if workers < 0:
         raise UsageError(f"there cannot be {workers} workers")
     return ThreadsDriver(executor, workers) if workers else InlineDriver(executor)
+
+
+def _checked(bound: Bindings, options: EngineOptions) -> dict[int, Handler]:
+    """The handlers; those that must change nothing are watched if that is asked for."""
+    if not options.get("strict_data", False):
+        return bound.handlers
+    from bpmn_xml.runtime.strict import strictly
+
+    return {index: strictly(handler) for index, handler in bound.handlers.items()}
 
 
 def _with_producers(program: Program, bound: Bindings) -> Program:

@@ -44,6 +44,7 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
         function: takes what `gather` made, positionally.
         context_at, queue_at: the places of these two among the arguments, or -1.
         needs: names of the variables without which it cannot be called.
+        names: of its arguments, as far as they are known.
     """
 
     function: Callable[..., Any]
@@ -52,6 +53,7 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
     context_at: int = _NOWHERE
     queue_at: int = _NOWHERE
     needs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def adapt(
@@ -87,6 +89,7 @@ def adapt(
         context_at=layout.place_of(CONTEXT),
         queue_at=layout.place_of(queue) if queue else _NOWHERE,
         needs=tuple(layout.needs),
+        names=tuple(layout.names),
     )
 
 

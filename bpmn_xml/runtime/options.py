@@ -35,6 +35,7 @@ class EngineOptions(TypedDict, total=False):
         decisions: decision models, besides those among the models.
         modules: modules to import for their `@task` functions.
         stores: data stores by name; those that are not given are in memory.
+        strict_data: a handler that changes what it is given, instead of returning it, fails.
         metered: count and time the calls.
         message_ttl: how long a message is kept that nobody waits for: a duration of ISO 8601; an
             hour unless said.
@@ -52,6 +53,7 @@ class EngineOptions(TypedDict, total=False):
     decisions: Sequence[DecisionModel]
     modules: Sequence[str]
     stores: Stores
+    strict_data: bool
     metered: bool
     message_ttl: str
     timer_starts: bool
