@@ -32,6 +32,7 @@ NAMES: Final[Mapping[str, Schema]] = {
     "flow": _ref("name"),
     "process": _ref("name"),
     "flows": {"type": "array", "items": _ref("name")},
+    "nodes": {"type": "array", "items": _ref("name")},
     "values": _ref("values"),
     "payload": _ref("values"),
     "items": {"type": "array"},

@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bpmn_xml.compiler.choice import is_about
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
 from bpmn_xml.compiler.fingerprint import clock_of, program_hash
 from bpmn_xml.compiler.program import (
@@ -25,7 +26,6 @@ from bpmn_xml.compiler.program import (
     Node,
     Program,
     Trigger,
-    is_about,
 )
 from bpmn_xml.compiler.scoping import LocalFrame
 from bpmn_xml.compiler.undoing import undoing
@@ -95,6 +95,7 @@ def assemble(drafts: Drafts) -> Program:
         correlations=drafts.correlations,
         watches=any(event.condition for node in nodes for event in node.events),
         compensates=any(node.undoes for node in nodes),
+        chooses=any(node.choice and node.choice.until for node in nodes),
     )
     return replace(program, hash=program_hash(program), clock=clock_of(program))
 
@@ -159,6 +160,7 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
                 needs_all=node.needs_all,
                 waiters=_waiters(drafts, links, i),
                 loop=node.loop,
+                choice=node.choice,
                 join=links.joins[i],
                 once=once[i],
                 work=node.work,
@@ -239,7 +241,9 @@ def _once(drafts: Drafts, links: Links) -> list[bool]:
     """Which nodes get one token at most in any scope: no way to them merges or repeats."""
     once = [False] * len(drafts.nodes)
     waiting = [len(flows) for flows in links.incoming]
-    starts = [links.nodes[start] for c in drafts.containers for start in c.starts]
+    choosing = {n.id for n in drafts.nodes if n.choice is not None and n.choice.elements}
+    plain = [c for c in drafts.containers if c.node not in choosing]
+    starts = [links.nodes[start] for c in plain for start in c.starts]
     ready = [i for i in dict.fromkeys(starts) if not waiting[i]]
     while ready:
         i = ready.pop()

@@ -18,7 +18,8 @@ def begins(file: DiagramFile, level: Level, wiring: Wiring) -> list[str]:
     Several start events of a process are alternatives, of which one has to be chosen.
     """
     if isinstance(level, m.AdHocSubProcess):
-        return []
+        first = [node for node in wiring.nodes.values() if not wiring.arriving[node.id]]
+        return [node.id for node in first if can_begin(node)]
     events = [node for node in wiring.nodes.values() if isinstance(node, m.StartEvent)]
     plain = [event for event in events if is_plain(event)]
     if isinstance(level, m.SubProcess) and is_event_sub_process(level):

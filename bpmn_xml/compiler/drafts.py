@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bpmn_xml.compiler.choice import AdHoc
 from bpmn_xml.compiler.program import Condition, EventSpec, Kind, Repetition, Work
 from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, Computed, ScopeRules
 from bpmn_xml.errors import NOWHERE, Place
@@ -56,6 +57,7 @@ class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
     activities: Sequence[str] = ()
     needs_all: bool = False
     loop: Repetition | None = None
+    choice: AdHoc | None = None
     work: Work | None = None
     frame: FrameDraft | None = None
     call: CallData | None = None

@@ -96,7 +96,7 @@ def runnable_definitions(
 
 def specs_of(
     file: DiagramFile,
-    event: m.Event,
+    event: m.FlowNode,
     definitions: Sequence[m.EventDefinition],
     settings: Settings,
 ) -> Events:

@@ -30,9 +30,7 @@ ATTRIBUTES: Final[Mapping[str, Doubt]] = {
     ),
 }
 
-REMEDIES: Final[Mapping[type[m.FlowNode], str]] = {
-    m.AdHocSubProcess: "draw a plain sub-process",
-}
+REMEDIES: Final[Mapping[type[m.FlowNode], str]] = {}
 """What to draw instead of an element that cannot be run."""
 
 

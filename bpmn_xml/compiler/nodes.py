@@ -11,6 +11,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.adhoc import compile_choice
 from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.compensation import check_cancel, undone_activity
 from bpmn_xml.compiler.data import add_data
@@ -56,6 +57,7 @@ KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
     m.CallActivity: Kind.CALL_ACTIVITY,
     m.Transaction: Kind.TRANSACTION,
     m.ComplexGateway: Kind.COMPLEX_GATEWAY,
+    m.AdHocSubProcess: Kind.AD_HOC,
 }
 
 
@@ -212,6 +214,10 @@ def _event_gateway(
         file.refuse(codes.ELEMENT, gateway, what, "draw it behind a start event")
 
 
+def _ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, draft: NodeDraft, _: Level) -> None:
+    draft.choice = compile_choice(file, sub, file.settings(sub))
+
+
 def _complex_gateway(
     file: DiagramFile, gateway: m.ComplexGateway, draft: NodeDraft, _: Level
 ) -> None:
@@ -274,5 +280,6 @@ DETAILS: Final[Mapping[type[m.FlowNode], Callable[..., None]]] = {
     m.CallActivity: _call,
     m.Transaction: _sub_process,
     m.ComplexGateway: _complex_gateway,
+    m.AdHocSubProcess: _ad_hoc,
 }
 """What else is read of an element."""

@@ -7,12 +7,13 @@ knows a file format, a thread or a clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Final
 
 import msgspec
 
+from bpmn_xml.compiler.choice import AdHoc, Announcement
 from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.compiler.scoping import (
     STANDARD,
@@ -58,6 +59,7 @@ class Kind(Enum):
     LISTENER = "listener"
     TRANSACTION = "transaction"
     COMPLEX_GATEWAY = "complex gateway"
+    AD_HOC = "ad-hoc sub-process"
 
 
 class Trigger(Enum):
@@ -130,11 +132,6 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     condition: Condition | None = None
     activity: int = NONE
     waits: bool = True
-
-
-def is_about(events: Iterable[EventSpec], trigger: Trigger) -> bool:
-    """Whether one of some event definitions is about this."""
-    return any(event.trigger is trigger for event in events)
 
 
 class Condition(msgspec.Struct, frozen=True, gc=False):
@@ -236,6 +233,7 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
         until: when to stop early, looked at after each instance of multi-instance.
         condition: whether a standard loop goes on, `before` an instance or after it.
         maximum: how many turns a standard loop takes at most; `NONE` is no limit.
+        announces: what is thrown after an instance of multi-instance.
     """
 
     sequential: bool = True
@@ -248,6 +246,7 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
     condition: Condition | None = None
     before: bool = False
     maximum: int = NONE
+    announces: tuple[Announcement, ...] = ()
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -313,6 +312,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     needs_all: bool = False
     waiters: tuple[int, ...] = ()
     loop: Repetition | None = None
+    choice: AdHoc | None = None
     join: Join = Join.EACH
     once: bool = False
     work: Work | None = None
@@ -359,6 +359,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
             that, or for the instance.
         watches: some condition is to be looked at whenever data changes.
         compensates: something in it can be undone.
+        chooses: an ad-hoc sub-process in it asks after each activity whether it is enough.
         processes: process id -> container index, in document order.
         correlations: name of a message -> how its key is found in what it carries (8.4).
         hash: of all that decides how it runs; an instance names the program it began with.
@@ -373,4 +374,5 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     clock: str = ""
     watches: bool = False
     compensates: bool = False
+    chooses: bool = False
     hash: str = ""

@@ -6,6 +6,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.announcing import announcements
 from bpmn_xml.compiler.data import moved
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
@@ -47,9 +48,6 @@ def _multi_instance(
     file: DiagramFile, activity: m.Activity, looped: m.MultiInstanceLoopCharacteristics
 ) -> Repetition:
     settings = file.settings(looped, about=activity)
-    if looped.behavior != "All" or looped.complex_behavior_definitions:
-        what = "a multi-instance activity that throws events"
-        file.refuse(codes.ATTRIBUTE, activity, what, "throw them inside of it")
     until = None
     if looped.completion_condition is not None and looped.completion_condition.body.strip():
         condition = text_of(activity, "completion condition", looped.completion_condition)
@@ -63,6 +61,7 @@ def _multi_instance(
         result=result,
         collect=collect,
         until=until,
+        announces=announcements(file, activity, looped),
     )
 
 

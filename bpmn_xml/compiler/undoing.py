@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from bpmn_xml.compiler.choice import is_about
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
-from bpmn_xml.compiler.program import Kind, Trigger, is_about
+from bpmn_xml.compiler.program import Kind, Trigger
 
 
 class Undo(msgspec.Struct, frozen=True):

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger, is_about
+from bpmn_xml.compiler.choice import is_about
+from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
 from bpmn_xml.core import (
+    adhoc,
     calls,
     compensation,
     data,
@@ -97,9 +99,10 @@ def begin_inside(node: Node, view: View, n: int) -> Records:
         armed = waits.arm(view, node, scope, n)
         handlers = waits.arm_handlers(view, container.index, inside)
         passed = calls.passed_in(node, view)
+        activities = adhoc.chosen(node, view)
     except ExpressionError as error:
         return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
-    starts = [r.TokenPlaced(inside, start, view.payload) for start in container.starts]
+    starts = adhoc.starts(node, view, inside, activities)
     written = (r.VariablesWritten(inside, passed),) if passed else ()
     return (*armed, r.ScopeOpened(scope, node.index, n), *written, *handlers, *starts)
 
@@ -316,6 +319,7 @@ BEHAVIOUR: Final[Mapping[Kind, Behaviour]] = {
     Kind.LISTENER: Behaviour(enter),
     Kind.TRANSACTION: Behaviour(enter, begin_inside),
     Kind.COMPLEX_GATEWAY: Behaviour(pass_on),
+    Kind.AD_HOC: Behaviour(enter, begin_inside),
 }
 
 
@@ -331,6 +335,16 @@ def _begin_of(node: Node) -> Begin | None:
     return begin_waiting if node.waiters else None
 
 
+def _is_chosen(program: Program, node: Node) -> bool:
+    """Whether an ad-hoc sub-process asks after this activity whether it is enough."""
+    outer = program.containers[node.container].node
+    choice = program.nodes[outer].choice if outer >= 0 else None
+    return choice is not None and choice.until is not None and node.kind in PASSING_TASKS
+
+
+PASSING_TASKS: Final = frozenset({Kind.TASK, Kind.MANUAL_TASK})
+
+
 def _bound(program: Program, node: Node) -> Bound:
     behaviour = BEHAVIOUR[node.kind]
     straight = behaviour.route is routes.take_all or (
@@ -340,6 +354,7 @@ def _bound(program: Program, node: Node) -> Bound:
     begin = behaviour.begin or _begin_of(node)
     arrive = behaviour.arrive
     takes_time = node.undoes or node.gives > 1 or is_about(node.events, Trigger.COMPENSATION)
+    takes_time = takes_time or _is_chosen(program, node)
     if node.loop is None and arrive is not enter and takes_time:
         arrive, begin = enter, begin or leave_at_once
     if arrive is enter and begin is None:

@@ -7,10 +7,11 @@ own in which the activity is active again, alone, with its loop variables as loc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from bpmn_xml.compiler.program import Condition, Node, Repetition
-from bpmn_xml.core import data, faults, waits
+from bpmn_xml.core import announcing, data, faults, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import BEGINNING, LEAVING, Scope, Turns, child_path
 from bpmn_xml.core.view import Records, View
@@ -56,12 +57,16 @@ def again(node: Node, view: View, n: int) -> Records:
     if turns is None:
         return ()
     try:
+        holds = partial(_holds, view=view, turns=turns)
+        told, cut_off = announcing.announced(node, view, n, turns.done, holds)
+        if cut_off:
+            return told
         until = _loop(node).until
         if until is not None and _holds(until, view, turns):
             running = _running(node, view, n)
             cut = [record for scope in running for record in _cut(view, scope)]
-            return (*cut, *_finish(node, view, n, turns))
-        return _next(node, view, n, turns)
+            return (*told, *cut, *_finish(node, view, n, turns))
+        return (*told, *_next(node, view, n, turns))
     except ExpressionError as error:
         return (r.IncidentRaised(view.scope.path, node.index, n, str(error)),)
 

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final
 
 from bpmn_xml.compiler.program import Node, Program
-from bpmn_xml.core import compensation, loops, throws, waits
+from bpmn_xml.core import adhoc, compensation, loops, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import bind, pass_on
 from bpmn_xml.core.commands import Command
@@ -21,7 +21,7 @@ from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
 from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.settle import settle
-from bpmn_xml.core.state import ARRIVE, CHECK, LEAVE, PASS, REPEAT, State
+from bpmn_xml.core.state import ARRIVE, CHECK, CHOOSE, LEAVE, PASS, REPEAT, State
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import CommandRejected
 
@@ -33,6 +33,7 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
     LEAVE: lambda node, view, n: view.bound[node.index].leave(node, view, n),
     PASS: lambda node, view, _flow: pass_on(node, view),
     CHECK: waits.check,
+    CHOOSE: adhoc.again,
     REPEAT: lambda node, view, n: (loops if node.loop else compensation).again(node, view, n),
 }
 """What is decided for a queued entry that is no arrival."""

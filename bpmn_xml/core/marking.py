@@ -58,6 +58,7 @@ def _own(state: State, scope: Scope) -> Marking:
         scope.node,
         scope.container,
         tuple(sorted(scope.resets or ())),
+        scope.queued or (),
         (scope.instance, scope.framed, scope.apart, scope.dropped),
         _counted(active),
         _counted(flow for flow, arrivals in (scope.parked or {}).items() for _ in arrivals),

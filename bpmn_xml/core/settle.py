@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bpmn_xml.compiler.program import Join, Node
-from bpmn_xml.core import calls, gathering, joins
+from bpmn_xml.core import adhoc, calls, gathering, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join
 from bpmn_xml.core.state import Scope, around, descendants, split_key
@@ -34,6 +34,8 @@ def settle(view: View) -> Records:
         return ()
     if scope.parked and not any(outer.dropped for outer in around(view.state, scope)):
         return _stuck(view)
+    if scope.queued:
+        return adhoc.next_in_turn(view)
     return _end(view, scope)
 
 

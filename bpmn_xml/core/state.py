@@ -20,9 +20,10 @@ LEAVE: Final = 1
 PASS: Final = 2
 CHECK: Final = 3
 REPEAT: Final = 4
+CHOOSE: Final = 5
 """What is to be decided for a node: it is reached, it is done and left, it is passed because what
-it waits for has happened, the conditions it waits for are to be looked at, or one of its instances
-is done."""
+it waits for has happened, the conditions it waits for are to be looked at, one of its instances is
+done, or one of the activities that were chosen in it."""
 
 WORKING: Final = 0
 BEGINNING: Final = 1
@@ -129,6 +130,7 @@ class Scope(msgspec.Struct):
         children: paths of the scopes inside, oldest first.
         read: per flow, how many items read the arrival parked here.
         resets: per complex gateway that waits for reset, the flows on which nothing has come.
+        queued: in an ad-hoc sub-process, the activities that begin later, one after the other.
         dropped: a token ended here for want of a result.
         done: what was completed here and can be undone, oldest first.
         undoing: per thrower, by `key(node, n)`, how far its compensation has come.
@@ -152,6 +154,7 @@ class Scope(msgspec.Struct):
     children: dict[str, None] | None = None
     read: dict[int, int] | None = None
     resets: dict[int, tuple[int, ...]] | None = None
+    queued: tuple[int, ...] | None = None
     incidents: dict[int, Incident] | None = None
     dropped: bool = False
     done: list[Completion] | None = None
@@ -298,6 +301,7 @@ def _plain_scope(scope: Scope) -> dict[str, Any]:
     ]
     plain["loops"] = [[k, _plain_turns(v)] for k, v in (scope.loops or {}).items()]
     plain["children"] = list(scope.children or ())
+    plain["queued"] = list(scope.queued or ())
     plain["resets"] = [[k, list(v)] for k, v in (scope.resets or {}).items()]
     plain["read"] = [[k, v] for k, v in (scope.read or {}).items()]
     plain["incidents"] = [
@@ -342,6 +346,7 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
         k: Turns(**{**v, "results": dict(v["results"])}) for k, v in plain["loops"]
     } or None
     fields["children"] = dict.fromkeys(plain["children"]) or None
+    fields["queued"] = tuple(plain["queued"]) or None
     fields["resets"] = {k: tuple(v) for k, v in plain["resets"]} or None
     fields["read"] = dict(plain["read"]) or None
     fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None

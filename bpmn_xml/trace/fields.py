@@ -55,6 +55,11 @@ FIELDS: Final[Mapping[str, FieldForm]] = {
         lambda names, flows: json_text([names.flows[flow] for flow in flows]),
         lambda names, flows: tuple([names.flow(name) for name in flows]),
     ),
+    "nodes": FieldForm(
+        "nodes",
+        lambda names, nodes: json_text([names.nodes[node] for node in nodes]),
+        lambda names, nodes: tuple([names.node(name) for name in nodes]),
+    ),
     "values": FieldForm("values", _values_or_null, _restored),
     "payload": FieldForm("payload", _values_or_null, _restored),
     "items": FieldForm("items", _value_text, _restored),

@@ -11,6 +11,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
+from bpmn_xml.compiler.choice import AdHoc
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import (
     Condition,
@@ -46,6 +47,8 @@ SAMPLES: dict[str, Any] = {
     "body": 3,
     "host": 3,
     "boundary": (4,),
+    "choice": AdHoc(),
+    "chooses": True,
     "takes": 2,
     "gives": 2,
     "activation": Condition("n", "python", nothing),

@@ -162,8 +162,8 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         around(several("2", behavior="One")),
         [
             (
-                "error BX103 t: a multi-instance activity that throws events cannot be run yet; "
-                "throw them inside of it"
+                "error BX102 t: its behavior is One, but the event '' is not in the file; "
+                "name an event definition"
             )
         ],
     ),

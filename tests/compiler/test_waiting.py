@@ -243,7 +243,7 @@ REFUSED = [
     (looped('<standardLoopCharacteristics loopMaximum="-2"/>'), "less than 0"),
     (
         looped(multiple('behavior="One"', "<loopCardinality>1</loopCardinality>")),
-        "throws events",
+        "its behavior is One",
     ),
     ('<receiveTask id="c" instantiate="true" messageRef="M"/>', "starts the process"),
     ('<eventBasedGateway id="c" instantiate="true"/>', "starts the process"),

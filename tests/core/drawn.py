@@ -2,8 +2,8 @@
 
 `program("s > p; p > t1 > j; p > t2 > j; j > e")` - the first letters of an id say what it is:
 s start, e end, t service task, u user task, m producer, x/p/o gateways (j, k: parallel, i:
-inclusive, y: exclusive, for joins), d complex gateway, z sub-process, n transaction, b boundary
-event; q ends by terminating, f by an error, k by cancelling.
+inclusive, y: exclusive, for joins), d complex gateway, z sub-process, n transaction, A ad-hoc
+sub-process, b boundary event; q ends by terminating, f by an error, k by cancelling.
 A flow with a condition is `x >[n < 3] t1`, a default flow `x >* t2`. `z1: s1 > t1 > e1` is the
 inside of z1. `t1 !b1` attaches an error boundary event, `t1 !CODE:b1` one for a code. c is a catch
 event, r a receive task, g an event-based gateway, h a throw event, v an event sub-process, w a call
@@ -18,6 +18,7 @@ from typing import Any
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.assemble import assemble
+from bpmn_xml.compiler.choice import AdHoc
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, FrameDraft, NodeDraft
 from bpmn_xml.compiler.program import (
     Condition,
@@ -49,6 +50,7 @@ KINDS = {
     "z": Kind.SUB_PROCESS,
     "n": Kind.TRANSACTION,
     "d": Kind.COMPLEX_GATEWAY,
+    "A": Kind.AD_HOC,
     "k": Kind.END_EVENT,
     "c": Kind.CATCH_EVENT,
     "r": Kind.RECEIVE_TASK,
@@ -97,6 +99,7 @@ def drafts(
     undoes: Mapping[str, str] | None = None,
     quantities: Mapping[str, tuple[int, int]] | None = None,
     activation: Mapping[str, str] | None = None,
+    choices: Mapping[str, AdHoc] | None = None,
 ) -> Drafts:
     """Make drafts from their text.
 
@@ -113,7 +116,7 @@ def drafts(
             drawn.containers.append(
                 ContainerDraft(
                     id=container,
-                    node="" if container.isupper() else container,
+                    node="" if container.isupper() and container[0] not in KINDS else container,
                     flow_payload=payload,
                 )
             )
@@ -135,6 +138,7 @@ def drafts(
             told = events[node.id]
             node.events = told if isinstance(told, tuple) else (told,)
         node.takes, node.gives = (quantities or {}).get(node.id, (1, 1))
+        node.choice = (choices or {}).get(node.id)
         if activation and node.id in activation:
             node.activation = condition(activation[node.id])
         if undoes and node.id in undoes:

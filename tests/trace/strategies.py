@@ -70,6 +70,7 @@ VARIABLES = st.dictionaries(NAMES, VALUES, max_size=4)
 
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "scope": SCOPES,
+    "nodes": st.lists(st.integers(0, len(IDS) - 1)).map(tuple),
     "node": st.integers(0, len(IDS) - 1),
     "activity": st.integers(-1, len(IDS) - 1),
     "flow": st.integers(0, len(IDS) - 1),

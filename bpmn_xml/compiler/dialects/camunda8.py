@@ -86,6 +86,13 @@ def _loop_characteristics(settings: Settings, element: ForeignElement) -> None:
     settings.output_element = element.attribute("outputElement") or ""
 
 
+def _ad_hoc(settings: Settings, element: ForeignElement) -> None:
+    settings.elements = element.attribute("activeElementsCollection") or ""
+    if element.attribute("outputCollection"):
+        what = "what is collected of an ad-hoc sub-process"
+        settings.refused.append(Refusal(what, "write variables in its activities"))
+
+
 def _subscription(settings: Settings, element: ForeignElement) -> None:
     settings.key = element.attribute("correlationKey") or ""
 
@@ -178,7 +185,7 @@ LISTENING: Final = table(
         "remove it: the condition is asked at every change",
     ),
     part("@variableNames @variableEvents", ("conditionalFilter",), "when it is asked"),
-    refused("adHoc", (m.AdHocSubProcess,), "what an ad-hoc sub-process begins with", TASK),
+    runs("adHoc", (m.AdHocSubProcess,), "what it begins with", _ad_hoc),
     part("@activeElementsCollection @outputCollection @outputElement", ("adHoc",), "its elements"),
 )
 

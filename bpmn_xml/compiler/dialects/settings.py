@@ -96,6 +96,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
         expression: its work, in JUEL.
         listeners: what is called when something happens to it.
         passed: what a call activity passes to what it calls and takes back.
+        elements: the ids of what an ad-hoc sub-process begins with.
         resource: the file in which its script or condition is.
         form: the fields that a person is asked for; `form_name` is a form that is elsewhere.
         told: what a person is told of a user task, by the names of `people.TOLD`.
@@ -129,6 +130,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     called: str = ""
     key: str = ""
     collection: str = ""
+    elements: str = ""
     element: str = ""
     output: str = ""
     output_element: str = ""

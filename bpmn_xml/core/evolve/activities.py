@@ -12,6 +12,7 @@ from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import (
+    CHOOSE,
     FRESH,
     LEAVE,
     WORKING,
@@ -56,6 +57,15 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
             watch(program, state, scope)
     if program.compensates:
         _remember(program, scope, record)
+    if program.chooses:
+        _choose(program, state, scope)
+
+
+def _choose(program: Program, state: State, scope: Scope) -> None:
+    """Something was completed: an ad-hoc sub-process around it asks whether that is enough."""
+    outer = program.nodes[scope.node]
+    if scope.index < 0 and scope.parent is not None and outer.choice and outer.choice.until:
+        state.agenda.todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
 
 
 def _remember(program: Program, scope: Scope, record: r.Completed) -> None:

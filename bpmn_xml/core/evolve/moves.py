@@ -75,9 +75,13 @@ _GONE = ("-", 0, ARRIVE, 0, None)
 
 def _scope_interrupted(_program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
-    scope.parked = scope.read = scope.waits = scope.resets = None
+    scope.parked = scope.read = scope.waits = scope.resets = scope.queued = None
     todo = state.agenda.todo
     todo[:] = [_GONE if entry[0] == record.scope else entry for entry in todo]
+
+
+def _activities_queued(_program: Program, state: State, record: r.ActivitiesQueued) -> None:
+    state.scopes[record.scope].queued = record.nodes or None
 
 
 def _token_placed(_program: Program, state: State, record: r.TokenPlaced) -> None:
@@ -155,6 +159,7 @@ MOVES: Final[Mapping[type, Evolve]] = {
     r.InstanceEnded: _instance_ended,
     r.ScopeOpened: _scope_opened,
     r.ScopeClosed: _scope_closed,
+    r.ActivitiesQueued: _activities_queued,
     r.TokenPlaced: _token_placed,
     r.FlowTaken: _flow_taken,
     r.Joined: _joined,

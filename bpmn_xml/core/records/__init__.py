@@ -41,6 +41,7 @@ from bpmn_xml.core.records.happenings import (
     WaitOpened,
 )
 from bpmn_xml.core.records.moves import (
+    ActivitiesQueued,
     ArrivalRead,
     ArrivalSpent,
     FlowTaken,
@@ -61,6 +62,7 @@ from bpmn_xml.core.records.moves import (
 __all__ = [
     "CORE_VERSION",
     "Activated",
+    "ActivitiesQueued",
     "ArrivalRead",
     "ArrivalSpent",
     "Batch",
@@ -115,6 +117,7 @@ Record = (
     | TimeClamped
     | ScopeOpened
     | ScopeClosed
+    | ActivitiesQueued
     | TokenPlaced
     | FlowTaken
     | Passed

@@ -59,6 +59,13 @@ class ScopeInterrupted(msgspec.Struct, frozen=True, gc=False):
     scope: str
 
 
+class ActivitiesQueued(msgspec.Struct, frozen=True, gc=False):
+    """These activities of an ad-hoc sub-process are to begin later, one after the other."""
+
+    scope: str
+    nodes: tuple[int, ...]
+
+
 class TokenPlaced(msgspec.Struct, frozen=True, gc=False):
     """A token begins at a node without coming along a flow."""
 

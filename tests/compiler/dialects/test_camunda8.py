@@ -14,6 +14,7 @@ from tests.compiler.dialects.places import setting
 from tests.compiler.drawing import word
 
 PLACED: dict[str, type[m.Element]] = {
+    "adHoc": m.AdHocSubProcess,
     "calledDecision": m.BusinessRuleTask,
     "calledElement": m.CallActivity,
     "loopCharacteristics": m.MultiInstanceLoopCharacteristics,
@@ -115,6 +116,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         word("zeebe:taskListeners", word("zeebe:taskListener", eventType="creating", type="L")),
         {"listeners": [Listener("creating", "L")]},
     ),
+    (word("zeebe:adHoc", activeElementsCollection="=todo"), {"elements": "=todo"}),
 ]
 
 
@@ -132,6 +134,7 @@ REFUSED = [
         word("zeebe:executionListeners", word("zeebe:executionListener", retries="=n")),
         "a listener's number of retries that is an expression",
     ),
+    (word("zeebe:adHoc", outputCollection="all"), "what is collected of an ad-hoc sub-process"),
 ]
 
 

@@ -94,6 +94,7 @@ BATCHES = [
             r.CompensationThrown("", 3, 1, 5),
             r.CompensationStarted("", 3, 1, 5),
             r.CompensationEnded("", 3, 1),
+            r.ActivitiesQueued("1.1", (3, 4)),
             r.ResetAwaited("", 2, (0, 1)),
             r.GatewayReset("", 2, (1,)),
         ],

@@ -1,0 +1,66 @@
+"""Ad-hoc sub-processes: activities that no flow leads to begin all at once or in turn (13.3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bpmn_xml.compiler.choice import AdHoc
+from bpmn_xml.compiler.program import Node
+from bpmn_xml.core import faults
+from bpmn_xml.core import records as r
+from bpmn_xml.core.state import child_path
+from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
+
+
+def chosen(node: Node, view: View) -> Sequence[int]:
+    """The activities to begin with: those that are named, else all that no flow leads to.
+
+    Raises:
+        ExpressionError: what names them has no value, or names what is not there.
+    """
+    container, choice = view.program.containers[node.body], node.choice
+    if choice is None or choice.elements is None:
+        return container.starts
+    names = choice.elements.evaluate(view.names())
+    if not isinstance(names, Sequence) or isinstance(names, str):
+        raise ExpressionError(f"what it begins with is given by {names!r}, not by a list of ids")
+    known = {view.program.nodes[i].id.rpartition(":")[2]: i for i in container.nodes}
+    missing = [repr(name) for name in names if name not in known]
+    if missing:
+        raise ExpressionError(f"there is no {' and no '.join(missing)} in it to begin with")
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def starts(node: Node, view: View, inside: str, activities: Sequence[int]) -> Records:
+    """Begin with all of them, or with the first and keep the others for later."""
+    now = activities[:1] if node.choice is not None and node.choice.sequential else activities
+    later = tuple(activities[len(now) :])
+    queued = (r.ActivitiesQueued(inside, later),) if later else ()
+    return (*queued, *[r.TokenPlaced(inside, start, view.payload) for start in now])
+
+
+def again(node: Node, view: View, n: int) -> Records:
+    """An activity inside is done: see whether that is enough."""
+    inside = view.state.scopes.get(child_path(view.scope.path, node.index, n))
+    if inside is None:
+        return ()
+    choice = node.choice or AdHoc()
+    try:
+        enough = choice.until is not None and choice.until.evaluate(view.at(inside).names())
+    except ExpressionError as error:
+        return (r.IncidentRaised(inside.path, node.index, 0, str(error)),)
+    if not enough:
+        return ()
+    if choice.cancels:
+        closed = r.ScopeClosed(inside.path, completed=True)
+        return (*faults.cancel_inside(view, inside), closed)
+    return (r.ActivitiesQueued(inside.path, ()),)
+
+
+def next_in_turn(view: View) -> Records:
+    """Begin with the next activity of those that are done in turn."""
+    scope = view.scope
+    first, *rest = scope.queued or ()
+    queued = r.ActivitiesQueued(scope.path, tuple(rest))
+    return (queued, r.TokenPlaced(scope.path, first))

@@ -1,0 +1,47 @@
+"""Ad-hoc sub-processes as they are drawn."""
+
+from __future__ import annotations
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.choice import AdHoc
+from bpmn_xml.compiler.program import Kind
+from tests.compiler.drawing import around, compiled, extended, flows, told, word
+
+
+def drawn(**fields: object) -> AdHoc:
+    tasks = (m.Task(id="a"), m.Task(id="b"), m.Task(id="c"), *flows("a b"))
+    sub = m.AdHocSubProcess(id="z", flow_elements=tasks, **fields)  # type: ignore[arg-type] # a table of fields
+    program = compiled(around(sub))
+    node = next(node for node in program.nodes if node.id == "z")
+    assert node.kind is Kind.AD_HOC
+    names = [program.nodes[i].id for i in program.containers[node.body].starts]
+    assert names == ["a", "c"]
+    assert node.choice is not None
+    return node.choice
+
+
+def test_what_is_said_when_nothing_is_said() -> None:
+    assert drawn() == AdHoc()
+
+
+def test_order_and_end() -> None:
+    condition = m.FormalExpression(body="n > 1", language="python")
+    found = drawn(
+        ordering="Sequential", completion_condition=condition, cancel_remaining_instances=False
+    )
+    assert found.sequential
+    assert not found.cancels
+    assert found.until is not None
+    assert found.until.evaluate({"n": 2})
+
+
+def test_what_it_begins_with_may_be_computed() -> None:
+    found = drawn(**extended(word("zeebe:adHoc", activeElementsCollection='=["c"]')))
+    assert found.elements is not None
+    assert found.elements.evaluate({}) == ["c"]
+
+
+def test_a_condition_that_cannot_be_read() -> None:
+    condition = m.FormalExpression(body="n >", language="python")
+    sub = m.AdHocSubProcess(id="z", flow_elements=(m.Task(id="a"),), completion_condition=condition)
+    assert [line.split(": ")[0] for line in told(around(sub))] == ["error BX110 z"]

@@ -1,0 +1,98 @@
+"""Ad-hoc sub-processes: what begins, in which order, and when it is enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml.compiler.choice import AdHoc
+from bpmn_xml.core import commands as c
+from bpmn_xml.core import records as r
+from tests.core.harness import Driver, computed, condition, everywhere, program
+
+TEXT = "s > A1 > e; A1: t1; A1: t2 > t3; A1: t4"
+
+
+def until(text: str, **more: Any) -> AdHoc:
+    return AdHoc(until=condition(text), **more)
+
+
+def enough(driver: Driver, *tasks: str) -> Driver:
+    """Do these tasks, of which t2 and t4 say that it is enough."""
+    inside = next(path for path in driver.state.scopes if path)
+    for task in tasks:
+        job = driver.job(task, inside)
+        driver.send(c.CompleteJob(*job, {"enough": task in ("t2", "t4")}))
+    return driver
+
+
+# how it is chosen, tasks done in order, cut off, jobs that are open then, outcome
+CHOICES: list[Any] = [
+    (AdHoc(), "t1 t2 t3 t4", 0, "", "completed"),
+    (AdHoc(), "t4 t2", 0, "t1 t3", ""),
+    (AdHoc(sequential=True), "t1", 0, "t2", ""),
+    (AdHoc(sequential=True), "t1 t2", 0, "t3", ""),
+    (AdHoc(sequential=True), "t1 t2 t3 t4", 0, "", "completed"),
+    (until("enough"), "t1 t2", 1, "", "completed"),
+    (until("enough"), "t4", 2, "", "completed"),
+    (until("enough", cancels=False), "t4", 0, "t1 t2", ""),
+    (until("enough", cancels=False), "t4 t1 t2 t3", 0, "", "completed"),
+    (until("enough", sequential=True), "t1 t2", 0, "", "completed"),
+    (until("enough", sequential=True, cancels=False), "t1 t2 t3", 0, "", "completed"),
+    (AdHoc(elements=computed("['t4', 't1', 't4']")), "t1 t4", 0, "", "completed"),
+    (AdHoc(elements=computed("['t3', 't1']"), sequential=True), "t3", 0, "t1", ""),
+    (AdHoc(elements=computed("[]")), "", 0, "", "completed"),
+]
+
+
+@pytest.mark.parametrize(("choice", "done", "cut", "open_", "outcome"), CHOICES)
+@pytest.mark.parametrize("reload", [False, True])
+def test_a_choice(
+    choice: AdHoc, done: str, cut: int, open_: str, outcome: str, reload: bool
+) -> None:
+    driver = Driver(program(TEXT, choices={"A1": choice}), reload=reload).start({"enough": False})
+    if done:
+        enough(driver, *done.split())
+    names = sorted(driver.program.nodes[node].id for _, node, _ in driver.open_jobs())
+    assert names == open_.split()
+    assert driver.outcome == outcome
+    assert sum(isinstance(x, r.Cancelled) for x in driver.records) == cut
+
+
+def test_tasks_that_take_no_time_are_asked_after_too() -> None:
+    text = "s > A1 > e; A1: a1; A1: a2; A1: u3"
+    drawn = program(text, choices={"A1": until("True")})
+    ran = Driver(drawn).start()
+    assert ran.outcome == "completed"
+    assert ran.count(r.Completed, "a1") == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "why"),
+    [
+        (AdHoc(elements=computed("['gone', 'lost', 't1']")), "no 'gone' and no 'lost'"),
+        (AdHoc(elements=computed("'t1'")), "not by a list of ids"),
+        (AdHoc(elements=computed("gone")), "gone"),
+    ],
+)
+def test_what_it_begins_with_must_be_there(choice: AdHoc, why: str) -> None:
+    ran = Driver(program(TEXT, choices={"A1": choice})).run()
+    assert why in ran.incidents()[0]
+
+
+def test_a_condition_without_value_is_an_incident() -> None:
+    driver = Driver(program(TEXT, choices={"A1": until("gone")})).start()
+    enough(driver, "t1")
+    assert "gone" in driver.incidents()[0]
+    inside = next(path for path in driver.state.scopes if path)
+    driver.send(c.ResolveIncident(*driver.job("A1", inside, 0), {"gone": True}))
+    assert enough(driver, "t4").outcome == "completed"
+
+
+def test_each_time_anew() -> None:
+    text = "s > y > A1 > t9 > x; x >[n < 2] y; x >* e; A1: t1; A1: t2"
+    drawn = program(text, choices={"A1": AdHoc(sequential=True)})
+    ran = everywhere(drawn, {"n": 0}, {"t9": lambda names: {"n": names["n"] + 1}})
+    assert ran.outcome == "completed"
+    assert ran.count(r.Completed, "t1") == 2
