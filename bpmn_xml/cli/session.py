@@ -96,7 +96,8 @@ class Session:
         program = compiled(files, options, arguments.start)
         self._main = main_process(program, arguments.process, arguments.start)
         waiting = world.scripted(arguments)
-        planned = beginnings(program, self._main, arguments.start, wait=waiting)
+        alone = bool(arguments.process)
+        planned = beginnings(program, self._main, arguments.start, wait=waiting, alone=alone)
         engine = engine_beside(
             program,
             [file.path for file in files],

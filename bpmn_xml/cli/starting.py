@@ -40,7 +40,12 @@ def waits(program: Program, process: str) -> bool:
 
 
 def beginnings(
-    program: Program, main: str, starts: Sequence[str], *, wait: bool = False
+    program: Program,
+    main: str,
+    starts: Sequence[str],
+    *,
+    wait: bool = False,
+    alone: bool = True,
 ) -> list[Beginning]:
     """Say what is to be begun, the process that was asked for last.
 
@@ -49,12 +54,15 @@ def beginnings(
         main: the one that is asked for.
         starts: ids of other processes to be begun before it, and of its start event.
         wait: what begins when something happens really waits for it.
+        alone: no process begins but those that are named.
 
     Raises:
         UsageError: there is no such start event, or nothing begins by itself.
     """
     others = [name for name in starts if name in program.processes]
     events = [name for name in starts if name not in program.processes]
+    if not alone and not starts:
+        others = [name for name in _free(program) if name != main and _is_plain(program, name)]
     begun = [Beginning(name, _event(program, name, [])) for name in others]
     if wait and not events and waits(program, main):
         return begun
@@ -63,15 +71,25 @@ def beginnings(
 
 def _main(program: Program, events: Sequence[str], others: Sequence[str]) -> str:
     """The process to run when none is named: one that no other calls, best one that begins."""
-    called = {node.body for node in program.nodes if node.kind is Kind.CALL_ACTIVITY}
-    free = [name for name, index in program.processes.items() if index not in called]
-    candidates = [name for name in free or program.processes if name not in others]
+    candidates = [name for name in _free(program) or program.processes if name not in others]
     named = [name for name in candidates if set(events) & set(_events(program, name))]
     begin = [name for name in candidates if _container(program, name).starts]
     best = named or begin or candidates or list(others)
-    if len(best) > 1:
+    if len(best) > 1 and (events or others or not all(_is_plain(program, n) for n in best)):
         say("note", f"running {best[0]}, the first of {len(best)}: --process names another one")
     return best[0]
+
+
+def _free(program: Program) -> list[str]:
+    """The processes that no call activity calls."""
+    called = {node.body for node in program.nodes if node.kind is Kind.CALL_ACTIVITY}
+    return [name for name, index in program.processes.items() if index not in called]
+
+
+def _is_plain(program: Program, process: str) -> bool:
+    """Whether a process begins without anything having to happen, at one clear place (10.5.2)."""
+    starts = [program.nodes[index] for index in _container(program, process).starts]
+    return bool(starts) and (len(starts) == 1 or starts[0].kind is not Kind.START_EVENT)
 
 
 def _container(program: Program, process: str) -> Container:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.file import CallMet, DiagramFile
+from bpmn_xml.compiler.global_tasks import call_task
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.words import quoted, suggest
@@ -15,12 +17,20 @@ from bpmn_xml.model.walk import processes
 
 def lower_called(files: Sequence[DiagramFile]) -> None:
     """Add the processes that call activities call, and those that these call."""
+    tasks = {
+        root.id: (file, root)
+        for file in files
+        for root in file.definitions.root_elements
+        if isinstance(root, m.GlobalTask)
+    }
     homes = {p.id: (file, p) for file in files for p in processes(file.definitions)}
     calls = [(file, call) for file in files for call in file.calls]
     for file, call in calls:
         home, process = homes.get(call.draft.called, (None, None))
-        if home is None or process is None:
-            _nothing_to_call(file, call, homes)
+        if call.draft.called in tasks:
+            call_task(file, call, *tasks[call.draft.called])
+        elif home is None or process is None:
+            _nothing_to_call(file, call, [*homes, *tasks])
         elif process.id not in home.claimed:
             met = len(home.calls)
             lower(home, process)

@@ -16,15 +16,26 @@ from bpmn_xml.model.walk import processes
 def chosen(definitions: m.Definitions, options: Options) -> list[m.Process]:
     """The processes to compile: the one that is named, else those marked executable.
 
+    Beside pools one that stands in none is not begun, only called (9).
+
     Where nothing is marked either way and there is but one process, it is that one.
     """
     known = processes(definitions)
     if options.process:
         return [process for process in known if process.id == options.process]
     executable = [process for process in known if process.is_executable]
+    pooled = _in_pools(definitions)
+    if any(process.id in pooled for process in executable):
+        executable = [process for process in executable if process.id in pooled]
     if not executable and len(known) == 1 and known[0].is_executable is None:
         return list(known)
     return executable
+
+
+def _in_pools(definitions: m.Definitions) -> set[str | None]:
+    """The processes that are somebody's, where pools are drawn."""
+    roots = [root for root in definitions.root_elements if isinstance(root, m.Collaboration)]
+    return {pool.process_ref for root in roots for pool in root.participants}
 
 
 def check_chosen(files: Sequence[DiagramFile], options: Options) -> None:

@@ -31,13 +31,14 @@ def compiled(text: str) -> Program:
 
 
 def begun(program: Program, asked: str, starts: list[str], *, wait: bool = False) -> object:
-    return beginnings(program, main_process(program, asked, starts), starts, wait=wait)
+    main = main_process(program, asked, starts)
+    return beginnings(program, main, starts, wait=wait, alone=bool(asked))
 
 
 CHOSEN: dict[str, tuple[str, str, list[str], list[tuple[str, str]], str]] = {
     "the only one": (FILES["greet.bpmn"], "", [], [("P", "")], ""),
     "the one that is named": (FILES["both.bpmn"], "B", [], [("B", "")], ""),
-    "the first of two": (FILES["both.bpmn"], "", [], [("A", "")], "running A, the first of 2"),
+    "all that begin": (FILES["both.bpmn"], "", [], [("B", ""), ("A", "")], ""),
     "one more before it": (FILES["both.bpmn"], "", ["A"], [("A", ""), ("B", "")], ""),
     "the one that no other calls": (CALLS, "", [], [("B", "")], ""),
     "one that calls itself": (RING, "", [], [("P", "")], ""),

@@ -121,3 +121,17 @@ def test_more_processes_than_a_line_holds() -> None:
     assert line.endswith(
         "--process P0, --process P1, --process P2, --process P3, --process P4 or 4 more"
     )
+
+
+def test_beside_pools_a_process_that_stands_in_none_is_only_called() -> None:
+    shop, library = process("Shop", executable=True), process("Library", executable=True)
+    pools = m.Collaboration(
+        id="C", participants=(m.Participant(id="p", process_ref="Shop"), m.Participant(id="q"))
+    )
+    model = m.Definitions(id="D", root_elements=(shop, library, pools))
+    program, _ = analyse([model], Options())
+    assert program is not None
+    assert list(program.processes) == ["Shop"]
+    program, _ = analyse([model], Options(process="Library"))
+    assert program is not None
+    assert list(program.processes) == ["Library"]
