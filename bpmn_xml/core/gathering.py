@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bpmn_xml.compiler.program import Node
-from bpmn_xml.core import joins
+from bpmn_xml.core import joins, routes
 from bpmn_xml.core import records as r
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -75,13 +75,20 @@ def start(node: Node, view: View) -> Records:
         taken = _taken(view, candidates, len(flows), starts=True)
     except ExpressionError as error:
         return (r.IncidentRaised(scope.path, node.index, 0, str(error)),)
-    if not taken and node.default >= 0:
-        taken = (r.FlowTaken(scope.path, node.default, view.payload),)
+    if not taken:
+        taken = _otherwise(node, view)
     if not taken:
         return (r.IncidentRaised(scope.path, node.index, 0, NO_WAY),)
     missing = tuple([flow for flow in node.incoming if flow not in flows])
     waits = (r.ResetAwaited(scope.path, node.index, missing),) if missing else ()
     return (r.Joined(scope.path, node.index, flows), *waits, *taken)
+
+
+def _otherwise(node: Node, view: View) -> Records:
+    """The default flow; where nothing leads on at all the token ends."""
+    if not node.outgoing:
+        return (r.TokenConsumed(view.scope.path, node.index),)
+    return routes.take_default(node, view)
 
 
 def _activates(node: Node, view: View, count: int) -> bool:

@@ -117,6 +117,11 @@ def test_a_gateway_that_only_splits() -> None:
     assert ran.path() == "d t1"
 
 
+def test_a_gateway_that_leads_nowhere_uses_up_what_comes() -> None:
+    drawn = program("s > t1 > d; s > t2 > d", activation={"d": "activationCount == 2"})
+    assert everywhere(drawn, {}).outcome == "completed"
+
+
 MENDED = [
     ("activationCount >= gone", "d > t9 > e", "gone"),
     ("activationCount >= 1", "d >[gone > 0] t9 > e", "gone"),

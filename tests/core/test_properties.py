@@ -12,12 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bpmn_xml.compiler.choice import AdHoc
+from bpmn_xml.compiler.program import EventSpec, Program
 from bpmn_xml.core import records as r
-from tests.core.harness import Driver, per_scope, program
+from bpmn_xml.core.state import AT_REST
+from tests.core.harness import CANCEL, Driver, compensation, per_scope, program
 
 Block = tuple[Any, ...]
 """("task",) | ("seq" | "par", blocks) | ("xor" | "or", which, blocks) | ("loop", times, block)
-| ("sub", block) | ("catch", block)"""
+| ("sub", block) | ("catch", block) | ("undo", block) | ("cancel", block) | ("adhoc", sequential,
+blocks) | ("enough", blocks) | ("quantity", number)"""
 
 BLOCKS = st.recursive(
     st.just(("task",)),
@@ -29,6 +33,11 @@ BLOCKS = st.recursive(
         st.tuples(st.just("loop"), st.integers(1, 3), inner),
         st.tuples(st.just("sub"), inner),
         st.tuples(st.just("catch"), inner),
+        st.tuples(st.just("undo"), inner),
+        st.tuples(st.just("cancel"), inner),
+        st.tuples(st.just("adhoc"), st.booleans(), st.lists(inner, min_size=1, max_size=3)),
+        st.tuples(st.just("enough"), st.lists(inner, min_size=2, max_size=3)),
+        st.tuples(st.just("quantity"), st.integers(2, 3)),
     ),
     max_leaves=12,
 )
@@ -42,6 +51,10 @@ class Drawing:
         self.next = 0
         self.variables: dict[str, int] = {}
         self.expected: Counter[str] = Counter()
+        self.events: dict[str, EventSpec] = {}
+        self.choices: dict[str, AdHoc] = {}
+        self.activation: dict[str, str] = {}
+        self.quantities: dict[str, tuple[int, int]] = {}
         start, end = self.draw(block, "", 1)
         self.lines.append(f"s > {start}")
         self.lines.append(f"{end} > e")
@@ -136,6 +149,77 @@ class Drawing:
         self.flow(level, boundary, out)
         return name, out
 
+    def undone(self, level: str, source: str, times: int) -> str:
+        """Draw a task that is undone after it; the last node."""
+        task, event, undo = self.name("t"), self.name("b"), self.name("t")
+        self.events[event] = compensation()
+        self.expected.update({task: times, undo: times})
+        self.flow(level, source, task)
+        self.lines.append(f"{level}: {task} !{event}")
+        self.flow(level, event, undo)
+        return task
+
+    def draw_undo(self, block: Block, level: str, times: int) -> tuple[str, str]:
+        """In a sub-process, what is inside and one more task, which is undone at the end."""
+        name, throw = self.name("z"), self.name("h")
+        self.events[throw] = compensation()
+        start, end = self.draw(block[1], name, times)
+        self.flow(name, self.name("s"), start)
+        self.flow(name, self.undone(name, end, times), throw)
+        return name, name
+
+    def draw_cancel(self, block: Block, level: str, times: int) -> tuple[str, str]:
+        """A transaction that is always cancelled: what is in its last task is undone."""
+        name, boundary, out = self.name("n"), self.name("b"), self.name("y")
+        self.events[boundary] = CANCEL
+        start, end = self.draw(block[1], name, times)
+        self.flow(name, self.name("s"), start)
+        self.flow(name, self.undone(name, end, times), self.name("k"))
+        prefix = f"{level}: " if level else ""
+        self.lines.append(f"{prefix}{name} !{boundary}")
+        self.flow(level, name, out)
+        self.flow(level, boundary, out)
+        return name, out
+
+    def draw_adhoc(self, block: Block, level: str, times: int) -> tuple[str, str]:
+        name = self.name("A")
+        self.choices[name] = AdHoc(sequential=block[1])
+        for inner in block[2]:
+            first = self.name("a")
+            start, _ = self.draw(inner, name, times)
+            self.flow(name, first, start)
+        return name, name
+
+    def draw_enough(self, block: Block, level: str, times: int) -> tuple[str, str]:
+        """A complex gateway that starts with the last token."""
+        split, join = self.name("p"), self.name("d")
+        self.activation[join] = f"activationCount == {len(block[1])}"
+        for inner in block[1]:
+            start, end = self.draw(inner, level, times)
+            self.flow(level, split, start)
+            self.flow(level, end, join)
+        return split, join
+
+    def draw_quantity(self, block: Block, level: str, times: int) -> tuple[str, str]:
+        """One task gives several tokens, and another takes as many."""
+        name, out = self.name("t"), self.name("t")
+        self.expected.update({name: times, out: times})
+        self.quantities |= {name: (1, block[1]), out: (block[1], 1)}
+        between, _ = self.draw(("task",), level, times * block[1])
+        self.flow(level, name, between)
+        self.flow(level, between, out)
+        return name, out
+
+    def program(self, lines: list[str] | None = None) -> Program:
+        """The program."""
+        return program(
+            ";".join(lines or self.lines),
+            events=self.events,
+            choices=self.choices,
+            activation=self.activation,
+            quantities=self.quantities,
+        )
+
     def handlers(self) -> Mapping[str, Any]:
         """Loop counters count; all other tasks do nothing."""
         return {
@@ -153,17 +237,27 @@ def done(ran: Driver) -> Counter[str]:
     )
 
 
+def assert_nothing_is_left(ran: Driver) -> None:
+    """No scope, timer, subscription, token or thing to be done is left."""
+    assert list(ran.state.scopes) == [""]
+    root = ran.state.scopes[""]
+    left = {name: getattr(root, name) for name in root.__struct_fields__}
+    kept = {"path", "container", "parent", "node", "n", "index", "variables"}
+    assert not any(value for name, value in left.items() if name not in kept)
+    assert ran.state.agenda is AT_REST
+
+
 @given(BLOCKS, st.integers(0, 2**32), st.booleans(), st.sampled_from([1, 3, 10_000]))
 def test_every_task_of_a_sound_process_is_done_as_often_as_drawn(
     block: Block, seed: int, reload: bool, limit: int
 ) -> None:
     drawing = Drawing(block)
-    drawn = program(";".join(drawing.lines))
+    drawn = drawing.program()
     ran = Driver(drawn, drawing.handlers(), seed=seed, reload=reload, limit=limit)
     ran.run(drawing.variables)
     assert ran.outcome == "completed", ran.incidents()
     assert done(ran) == +drawing.expected
-    assert list(ran.state.scopes) == [""]
+    assert_nothing_is_left(ran)
     in_order = Driver(drawn, drawing.handlers()).run(drawing.variables)
     assert per_scope(ran.records) == per_scope(in_order.records)
 
@@ -177,7 +271,7 @@ def test_items_of_a_producer_run_their_process_each(results: int, seed: int, blo
     ]
     handlers = dict(drawing.handlers())
     handlers["m"] = lambda _: [dict(drawing.variables) for _ in range(results)]
-    ran = Driver(program(";".join(lines)), handlers, seed=seed).run()
+    ran = Driver(drawing.program(lines), handlers, seed=seed).run()
     assert ran.outcome == "completed", ran.incidents()
     assert done(ran) == Counter({k: v * results for k, v in drawing.expected.items() if v})
 
