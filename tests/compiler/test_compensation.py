@@ -26,7 +26,8 @@ def throws(activity: str | None = None, **fields: Any) -> m.EndEvent:
 @pytest.mark.parametrize("line", [LINE, m.Association(id="a", source_ref="u", target_ref="b")])
 @pytest.mark.parametrize("outside", [True, False])
 def test_an_association_leads_to_what_undoes(line: m.Association, outside: bool) -> None:
-    where: dict[str, Any] = {"artifacts": (line,)}
+    note = m.Association(id="note", source_ref="t", target_ref="u")
+    where: dict[str, Any] = {"artifacts": (note, line)}
     if outside:
         where = {"roots": (m.Collaboration(id="C", artifacts=(line,)),)}
     program = compiled(file(TASK, AT_T, UNDO, throws("t"), flow("t e"), **where))

@@ -10,8 +10,18 @@ import pytest
 
 from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
 from bpmn_xml.core import records as r
+from bpmn_xml.core.compensation import again
 from bpmn_xml.errors import BpmnError
-from tests.core.harness import CANCEL, Driver, compensation, computed, message, program, timer
+from tests.core.harness import (
+    CANCEL,
+    Driver,
+    compensation,
+    computed,
+    escalation,
+    message,
+    program,
+    timer,
+)
 
 UNDO = compensation()
 THROWS = ("h", "h1", "e1", "v1", "b1", "b2", "b3")
@@ -259,3 +269,25 @@ def test_compensation_thrown_by_who_is_gone_has_no_effect() -> None:
     driver = Driver(undoable(text), limit=1).start()
     driver.answer(*driver.job("t2"))
     assert driver.outcome == "terminated"
+
+
+def test_a_thrower_may_throw_twice() -> None:
+    drawn = undoable("s > t1 > t2 > h > e" + undone("t1", "t2"), events={"h": (UNDO, UNDO)})
+    ran = Driver(drawn, reload=True).run()
+    assert ran.path() == "t1 t2 b2 t92 b1 t91 h"
+
+
+def test_a_thrower_that_is_interrupted_first_undoes_nothing() -> None:
+    text = "s > t1 > p; p > h2 > e; p > h > e; v2; v2: s2 > t2 > e2" + undone("t1")
+    drawn = undoable(text, events={"h2": escalation("X"), "v2": escalation("X")})
+    ran = Driver(drawn, reload=True).run()
+    assert ran.path() == "t1 p h2 t2 v2"
+    assert ran.outcome == "completed"
+
+
+def test_nothing_follows_where_nothing_is_undone() -> None:
+    driver = Driver(undoable("s > t1 > h > e" + undone("t1"))).start()
+    machine, view = driver.machine, driver.machine.view
+    view.state = driver.state
+    node = driver.program.nodes[driver.job("h")[1]]
+    assert again(node, machine.view.at(driver.state.scopes[""]), 1) == ()
