@@ -174,7 +174,8 @@ class _Look:
         for key, activation in scope.active.items():
             index, n = split_key(self.state, key)
             node = self.program.nodes[index]
-            if key not in incidents and not _is_around(node, scope):
+            told = key in incidents or key in (scope.undoing or ())
+            if not (told or _is_around(node, scope)):
                 yield self._active(scope, node, n, activation)
         targets = {self.program.flows[flow].target for flow in scope.parked or ()}
         for index in sorted(targets):

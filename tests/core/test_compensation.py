@@ -291,3 +291,13 @@ def test_nothing_follows_where_nothing_is_undone() -> None:
     view.state = driver.state
     node = driver.program.nodes[driver.job("h")[1]]
     assert again(node, machine.view.at(driver.state.scopes[""]), 1) == ()
+
+
+def test_ten_thousand_instances_are_undone() -> None:
+    loop = Repetition(sequential=False, total=computed("10000"))
+    drawn = program(
+        "s > a1 > h > e; a1 !b1; b1 > a91", events={"b1": UNDO, "h": UNDO}, loops={"a1": loop}
+    )
+    driver = Driver(drawn, check=False).start()
+    assert driver.outcome == "completed"
+    assert driver.count(r.Passed, "a91") == 10_000

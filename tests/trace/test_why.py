@@ -11,7 +11,7 @@ from bpmn_xml.compiler.program import Program, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.trace.why import Cause, Histories, Standstill, explain, starts
-from tests.core.drawn import message, program, signal, timer, when
+from tests.core.drawn import compensation, message, program, signal, timer, when
 
 HOUR = 3_600_000_000
 START = c.StartInstance(0, {"n": 1, "k": 42})
@@ -147,3 +147,13 @@ def test_scopes_are_named() -> None:
 def test_starts_of_a_process() -> None:
     drawing = program("s > e")
     assert starts(drawing, 0) == ()
+
+
+def test_a_thrower_that_waits_for_compensation_is_no_standstill_of_its_own() -> None:
+    undo = {"b1": compensation(), "h": compensation()}
+    drawing = program("s > t1 > h > e; t1 !b1; b1 > u9", events=undo)
+    histories = history(drawing, [START, done(drawing, "t1")])
+    (state,) = histories.states.values()
+    assert [(still.node, still.cause) for still in explain(drawing, state)] == [
+        ("u9", Cause.PERSON)
+    ]

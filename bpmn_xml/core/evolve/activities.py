@@ -93,7 +93,8 @@ def _cancelled(program: Program, state: State, record: r.Cancelled) -> None:
     _forget_incident(scope, key)
     _forget_loop(scope, key)
     if program.compensates:
-        forget(scope, record.node, record.n)
+        if program.nodes[record.node].loop is not None:
+            forget(scope, record.node, record.n)
         drop_undoing(scope, key)
     state.agenda.unsettled.append(record.scope)
 

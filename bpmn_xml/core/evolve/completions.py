@@ -19,7 +19,8 @@ from bpmn_xml.core.state import REPEAT, Completion, Scope, State, Undoing
 def remember(scope: Scope, done: Sequence[Completion]) -> None:
     """Note what was completed in a scope and can be undone."""
     if done:
-        scope.done = [*(scope.done or ()), *done]
+        scope.done = scope.done or []
+        scope.done += done
 
 
 def remember_inside(program: Program, scope: Scope, parent: Scope) -> None:
