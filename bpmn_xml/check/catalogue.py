@@ -14,10 +14,24 @@ from bpmn_xml.compiler import codes as gate
 from bpmn_xml.decisions import codes as deciding
 from bpmn_xml.formats import codes as reading
 from bpmn_xml.formats.conf import codes as conf
+from bpmn_xml.layout.arrange import FOLDED, FORCED
+from bpmn_xml.render import notes
 from bpmn_xml.runtime import codes as binding
+from bpmn_xml.trace.reader import BAD_TRACE
 
 UNREADABLE: Final = "BX403"
 """The code of what is no file, cannot be read, or has a format that nobody knows."""
+
+ELSEWHERE: Final = {
+    FOLDED: "A drawing is folded into several rows, because it would be too wide",
+    FORCED: "A line of a drawing crosses a shape, because there is no way around",
+    BAD_TRACE: "The file is no trace, or a damaged one",
+    "BX402": "The file of variables cannot be understood",
+    "BX404": "The Python of which templates are to be made cannot be understood",
+    UNREADABLE: "The file is not there, cannot be read, or has an unknown format",
+    **{code: f"{text[0].upper()}{text[1:]}" for code, text in notes.MESSAGES.items()},
+}
+"""Titles of codes of which nobody asks for more than one."""
 
 
 class CodeEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +71,7 @@ def catalogue() -> dict[str, CodeEntry]:
         **suppressions.TITLES,
         **schema.TITLES,
         **soundness.TITLES,
-        UNREADABLE: "The file is not there, cannot be read, or has an unknown format",
+        **ELSEWHERE,
     }
     for code, title in titles.items():
         entries[code] = CodeEntry(code=code, title=title, remedy=reading.REMEDIES.get(code, ""))

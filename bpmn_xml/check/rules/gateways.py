@@ -46,7 +46,9 @@ def is_conditional(flow: m.SequenceFlow, facts: Facts) -> Verdict:
 
 
 def waits_for_nothing(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
-    """Tell which follower of an event gateway cannot be waited for."""
+    """Tell which follower of an event gateway cannot be waited for; choreographies differ (11)."""
+    if isinstance(facts.parent(gateway), m.Choreography | m.SubChoreography):
+        return False
     for node in followers(gateway, facts):
         if isinstance(node, m.IntermediateCatchEvent):
             events = facts.events(node)

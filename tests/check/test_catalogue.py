@@ -1,0 +1,23 @@
+"""Every code that the package can give is explained."""
+
+from __future__ import annotations
+
+import re
+
+from bpmn_xml.check.catalogue import catalogue
+from tests.conftest import ROOT
+
+CODE = re.compile(r'(?:= |\()"((?:BX|XSD|DI|EXT)\d{2,3})"')
+
+
+def test_no_code_is_forgotten() -> None:
+    sources = (ROOT / "bpmn_xml").rglob("*.py")
+    named = {code for source in sources for code in CODE.findall(source.read_text("utf-8"))}
+    assert len(named) > 100
+    assert named <= catalogue().keys()
+
+
+def test_every_entry_is_a_sentence_without_its_stop() -> None:
+    for entry in catalogue().values():
+        assert entry.title[0].isupper() or not entry.title[0].isalpha(), entry
+        assert not entry.title.endswith("."), entry
