@@ -51,3 +51,9 @@ def test_package_loads_nothing_heavy() -> None:
 def test_layers_load_nothing_heavy(layer: str) -> None:
     added = loaded_by(f"import bpmn_xml.{layer}") - loaded_by("import msgspec")
     assert added.isdisjoint(HEAVY)
+
+
+def test_running_loads_languages_and_decisions_only_when_they_are_used() -> None:
+    loaded = loaded_by("import bpmn_xml.cli.session")
+    late = ("decisions", "expressions.feel", "expressions.juel", "expressions.python")
+    assert [name for name in loaded if name.startswith(tuple(f"bpmn_xml.{m}" for m in late))] == []

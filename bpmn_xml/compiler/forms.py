@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from bpmn_xml.compiler.fields import FormField
-from bpmn_xml.expressions.feel.builtins.regular import compiled
 
 LARGEST: Final = 1_000_000
 """Characters of a form."""
@@ -72,6 +71,8 @@ def _pattern(rules: Component) -> str:
     """
     pattern = str(rules.get("pattern") or "")
     if pattern:
+        from bpmn_xml.expressions.feel.builtins.regular import compiled
+
         compiled(pattern, None)
     return pattern
 

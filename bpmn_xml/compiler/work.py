@@ -16,7 +16,7 @@ from bpmn_xml.compiler.scripts import CompiledScript, compile_script
 from bpmn_xml.compiler.values import SourceText, asks, computed, evaluated
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.juel.resolve import OutsideError
+from bpmn_xml.expressions.outside import OutsideError
 
 BIND: Final = 'name its Python with bx:binding="python:module:function"'
 

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.errors import UsageError
-from bpmn_xml.expressions.feel.builtins.regular import matches
 
 _WORDS: Final = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -94,8 +93,11 @@ def _check_text(field: FormField, value: str) -> None:
         raise ValueError(f"{_shown(value)} must have {field.shortest} characters at least")
     if 0 < field.longest < len(value):
         raise ValueError(f"{_shown(value)} may have {field.longest} characters at most")
-    if field.pattern and not matches(value, field.pattern):
-        raise ValueError(f"{_shown(value)} does not match {field.pattern}")
+    if field.pattern:
+        from bpmn_xml.expressions.feel.builtins.regular import matches
+
+        if not matches(value, field.pattern):
+            raise ValueError(f"{_shown(value)} does not match {field.pattern}")
 
 
 def _text(value: object) -> str:

@@ -11,7 +11,7 @@ False
 >>> compile("${mail.send(customer)}", "juel")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
-bpmn_xml.expressions.juel.resolve.OutsideError: mail.send(): not a value of the variables, ...
+bpmn_xml.expressions.outside.OutsideError: mail.send(): not a value of the variables, ...
 >>> outside_calls(parse("${mail.send(customer)}"))
 ('mail.send()',)
 >>> functions = {"mail.send": lambda customer: f"sent to {customer}"}
@@ -21,6 +21,7 @@ bpmn_xml.expressions.juel.resolve.OutsideError: mail.send(): not a value of the 
 """
 
 from bpmn_xml.expressions.juel.grammar import parse
-from bpmn_xml.expressions.juel.resolve import OutsideError, outside_calls
+from bpmn_xml.expressions.juel.resolve import outside_calls
+from bpmn_xml.expressions.outside import OutsideError
 
 __all__ = ["OutsideError", "outside_calls", "parse"]

@@ -15,10 +15,9 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.juel.methods import METHODS
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.expressions.outside import OutsideError
 
 FACTS: Final[Mapping[str, str]] = {
     "getBusinessKey": "businessKey",
@@ -36,28 +35,6 @@ CLOCK: Final = frozenset({"now", "dateTime"})
 
 LOOKUPS: Final[Mapping[str, bool]] = {"getVariable": False, "hasVariable": True}
 CONTEXTS: Final = frozenset({"execution", "task"})
-MOST_NAMED: Final = 3
-
-
-class OutsideError(ExpressionError):
-    """An expression needs what is no variable; `calls` are the calls that do."""
-
-    def __init__(self, calls: tuple[str, ...], *, text: str, offset: int) -> None:
-        self.calls = calls
-        named = ", ".join(shorten(call) for call in calls[:MOST_NAMED])
-        more = " and more" if calls[MOST_NAMED:] else ""
-        super().__init__(
-            f"{named}{more}: not a value of the variables, so it cannot be evaluated here;"
-            f" what can be called is {OFFERED}",
-            text=text,
-            offset=offset,
-        )
-
-
-OFFERED: Final = (
-    "execution.getVariable, hasVariable and getProcessBusinessKey, now(), and methods of texts,"
-    " lists, maps, numbers and dates like equals, contains, isEmpty, size, get, toLowerCase"
-)
 
 
 class Outside(msgspec.Struct, frozen=True):
