@@ -201,7 +201,8 @@ def first_of(values: Sequence[Computed]) -> Computed:
         return values[0]
 
     def evaluate(names: Names) -> object:
-        return next(filter(None, (_try(value.evaluate, names) for value in values)), None)
+        tried = (_try(value.evaluate, names) for value in values)
+        return next((value for value in tried if value is not None), None)
 
     return Computed(" or ".join(v.text for v in values), evaluate, values[0].language)
 

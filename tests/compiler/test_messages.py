@@ -94,3 +94,29 @@ def test_correlation_in_a_language_that_is_not_known_is_refused_once() -> None:
     errors = [found.message for found in findings if found.severity == "error"]
     assert len(errors) == 1
     assert "correlation property is in XPath" in errors[0]
+
+
+def test_several_properties_are_one_key_and_missing_paths_are_none() -> None:
+    def retrieval(message: str, path: str) -> str:
+        body = f'<messagePath language="python">{path}</messagePath>' if path else ""
+        return (
+            f'<correlationPropertyRetrievalExpression messageRef="{message}">{body}'
+            "</correlationPropertyRetrievalExpression>"
+        )
+
+    more = "".join(
+        f'<correlationProperty id="{name}">{"".join(paths)}</correlationProperty>'
+        for name, paths in {
+            "number": [retrieval("M", "order"), retrieval("N", "about")],
+            "year": [retrieval("M", "year"), retrieval("N", "")],
+        }.items()
+    )
+    program = compile_models([read(file(POOL, CATCH.format(' messageRef="M"'), more=more))])
+    sent = program.correlations["paid"]
+    assert sent.evaluate({"order": 7, "year": 2026}) == "7\x1f2026"
+    (waits,) = next(node.events for node in program.nodes if node.id == "n")
+    assert waits.key is not None
+    assert waits.key.evaluate({"order": 7, "year": 2026}) == "7\x1f2026"
+    assert waits.key.evaluate({"about": 7, "year": 2026}) == "7\x1f2026"
+    assert waits.key.evaluate({"order": 0, "about": 7, "year": 2026}) == "0\x1f2026"
+    assert waits.key.text == "order or about, year"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bpmn_xml.compiler.cron import read_cron
 from bpmn_xml.compiler.timers import moment_of, read_cycle, read_date, read_duration, time_of
+from bpmn_xml.compiler.values import Once
 
 
 def at(text: str) -> int:
@@ -225,6 +226,7 @@ SUMMER_TIME = [
     ("30 2 * * *[Europe/Berlin]", "2026-03-28T12:00", "2026-03-29T01:30"),
     ("30 2 * * *[Europe/Berlin]", "2026-10-24T12:00", "2026-10-25T00:30"),
     ("30 2 * * *[Europe/Berlin]", "2026-10-25T00:30", "2026-10-26T01:30"),
+    ("30 2 * * *[Europe/Berlin]", "2026-10-25T01:15", "2026-10-26T01:30"),
     ("0 3 * * *[Europe/Berlin]", "2026-10-25T00:30", "2026-10-25T02:00"),
 ]
 
@@ -253,3 +255,13 @@ def test_what_was_missed_can_be_let_go(text: str, time: str, expected: str | Non
     after, count = cycle.passed(first, 1, at(f"2026-{time}:00+00:00"))
     due = cycle.due(after, count)
     assert (due and moment_of(due).strftime("%m-%dT%H:%M")) == expected
+
+
+def test_a_time_of_the_day_that_is_over_waits_for_the_next_day() -> None:
+    late = at("2026-01-01T23:59:30+00:00")
+    assert read_cron("10 59 23 * * *").due(late, 0) == at("2026-01-02T23:59:10+00:00")
+    assert read_cron("0 0 0 1 1 ? 2199").due(at("2199-02-01T00:00:00+00:00"), 0) is None
+
+
+def test_a_timer_that_is_due_once_lets_everything_pass() -> None:
+    assert Once(date=5).passed(0, 1, 9) == (9, 1)
