@@ -35,3 +35,13 @@ def test_each_instance_of_a_task_tells_its_own() -> None:
     ]
     assert sum(isinstance(record, r.WaitOpened) for record in batch.records) == 1
     assert load(dump(state)) == state
+
+
+def test_what_cannot_be_told_holds_the_task() -> None:
+    program = compile_models([read_text(DRAWN)], Options())
+    machine = Machine(program)
+    state = machine.create("i")
+    batch = machine.send(state, StartInstance(0, {}), 0)
+    raised = [record for record in batch.records if isinstance(record, r.IncidentRaised)]
+    assert [record.stage for record in raised] == [1, 1]
+    assert "there is no variable 'who'" in raised[0].message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model as m
-from tests.compiler.drawing import around, extended, read_text, said, told, word
+from tests.compiler.drawing import around, compiled, extended, read_text, said, told, word
 
 
 def service(**words: object) -> m.ServiceTask:
@@ -181,3 +181,37 @@ def test_what_is_refused_is_told_once_for_each_element() -> None:
     twice = extended(word("camunda:connector"), word("camunda:connector"))
     (line,) = told(around(m.ServiceTask(id="t", **twice)))
     assert line.startswith("error BX105 t: a connector cannot be run yet")
+
+
+def test_what_is_refused_inside_of_a_vendors_element_is_told() -> None:
+    called = word("zeebe:calledElement", processId="P", businessId="= id")
+    (line,) = told(around(m.CallActivity(id="t", **extended(called))))
+    assert line.startswith("error BX105 t: a business id cannot be run yet")
+
+
+def test_our_words_may_be_noted_as_properties() -> None:
+    notes = [
+        word("camunda:property", name="bx:threads", value="2"),
+        word("camunda:property", name="bx:retries", value=" "),
+        word("camunda:property", name="colour", value="red"),
+    ]
+    task = service(**extended(word("camunda:properties", *notes)))
+    (node,) = [node for node in compiled(around(task)).nodes if node.work]
+    assert node.work is not None
+    assert (node.work.threads, node.work.retries) == (2, ())
+    odd = word("zeebe:properties", word("zeebe:property", name="bx:thread", value="2"))
+    assert told(around(service(**extended(odd)))) == [
+        "error BX160 t: bx:thread is not known; did you mean 'threads'?"
+    ]
+
+
+def test_what_means_nothing_to_people_is_not_told() -> None:
+    data = word("camunda:formData", word("other:note"), word("camunda:formField", id="a"))
+    who = word("zeebe:assignmentDefinition", assignee="ada")
+    odd = m.ForeignAttribute(name="odd", value="1", namespace="urn:other", prefix="other")
+    task = m.UserTask(id="t", **extended(data))
+    assert told(around(task)) == []
+    import msgspec
+
+    who = msgspec.structs.replace(who, attributes=(*who.attributes, odd))
+    assert told(around(m.UserTask(id="t", **extended(who)))) == []
