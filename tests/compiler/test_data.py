@@ -156,6 +156,15 @@ FAULTS: list[tuple[m.FlowNode, list[str]]] = [
         ],
     ),
     (
+        task(goes_in(assignments=(put("1 +", "goods"),))),
+        [
+            (
+                "error BX110 t: its assigned value '1 +' is no Python at character 4: "
+                "expected a value but the text ends; correct it"
+            )
+        ],
+    ),
+    (
         task(goes_in("r1", transformation=expression("count(x)", XPATH))),
         [
             (

@@ -151,7 +151,8 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     (
         word(
             "camunda:inputOutput",
-            word("camunda:inputParameter", text="${a}", name="x"),
+            word("camunda:other"),
+            word("camunda:inputParameter", word("camunda:other"), text="${a}", name="x"),
             word(
                 "camunda:inputParameter",
                 word("camunda:script", text="1", scriptFormat="juel"),
@@ -239,6 +240,7 @@ def test_what_an_element_sets(found: ForeignElement, expected: dict[str, Any]) -
 
 REFUSED_ELEMENTS = [
     (word("camunda:failedJobRetryTimeCycle", text="${n}"), "a number of retries that is"),
+    (word("camunda:in", local="true"), "a call that passes local variables only"),
     (word("camunda:formProperty", id="a", expression="${b}"), "a form property with an expression"),
     (
         word("camunda:formData", word("camunda:formField", id="a", type="money")),
