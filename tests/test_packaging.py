@@ -14,7 +14,11 @@ import pytest
 from tests.conftest import ROOT
 
 BUILD = "import sys, hatchling.build as b; print(b.build_{}(sys.argv[1]))"
-SCHEMAS = {path.name for path in (ROOT / "schemas").iterdir()}
+SCHEMAS = {
+    path.relative_to(ROOT / "schemas").as_posix()
+    for path in (ROOT / "schemas").rglob("*")
+    if path.is_file()
+}
 
 
 def build(kind: str, folder: Path, source: Path = ROOT) -> Path:

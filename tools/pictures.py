@@ -29,6 +29,7 @@ RUNS: Final = {
         *("--var", "number=17", "--clock", "2026-03-01T08:00Z"),
         *("--answers", str(DIAGRAMS / "invoice" / "answers.json")),
     ),
+    "loan": ("--vars", str(DIAGRAMS / "loan" / "loan.json")),
     "order": ("--vars", str(DIAGRAMS / "order" / "order.json")),
     "parallel": (),
     "streaming": (),
