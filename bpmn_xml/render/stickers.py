@@ -74,14 +74,21 @@ def _on_figure(figure: Figure, mark: Mark, painter: Painter, crowd: Crowd) -> li
     small = box.width < SMALL
     words = count if small and mark.value else _shown(count, more) if small else count
     width = _width(words, signed=_sign(mark.state) in ICONS)
-    x = box.right - 12 if small else box.right - width + 10
-    corner = Box(x, box.y - HIGH / 2, width, HIGH)
-    crowd.add(corner)
+    corner = crowd.settle(_corners(box, width, small=small))
     upper = _pill(figure.element, corner, words, paint, sign=mark.state)
     if small or not more:
         return [upper]
     place = crowd.settle(_feet(box, _width(more, signed=False)))
     return [upper, _pill(figure.element, place, more, _muted(painter))]
+
+
+def _corners(box: Box, width: float, *, small: bool) -> list[Box]:
+    """List where the pill of a state may stand: at the upper right, of a small shape elsewhere."""
+    top, foot = box.y - HIGH / 2, box.bottom - HIGH / 2
+    if not small:
+        return [Box(box.right - width + 10, top, width, HIGH)]
+    right, left = box.right - 12, box.x - width + 12
+    return [Box(x, y, width, HIGH) for y in (top, foot) for x in (right, left)]
 
 
 def _feet(box: Box, width: float) -> list[Box]:

@@ -97,3 +97,16 @@ def test_the_emptiest_place_is_taken() -> None:
     assert crowd.settle(places) == places[1]
     assert crowd.settle(places) == places[2]
     assert crowd.overlap(Box(500, 0, 5, 5)) == 25
+
+
+def test_the_pill_of_a_small_shape_leaves_a_name_readable() -> None:
+    gate = model.ExclusiveGateway(id="g", name="Which way?")
+    label = model.BPMNLabel(bounds=model.Bounds(x=145, y=84, width=70, height=14))
+    drawn = [shape("g", 100, 100, 50, 50, label=label)]
+    (pill,) = _stickers(definitions([gate], drawn), {"g": Mark(state=Progress.DONE, count=1)})["g"]
+    box = _box(pill)
+    assert box.right <= 145 or box.y >= 98
+    free = definitions([model.ExclusiveGateway(id="g")], [shape("g", 100, 100, 50, 50)])
+    (usual,) = _stickers(free, {"g": Mark(state=Progress.DONE, count=1)})["g"]
+    assert _box(usual).x == pytest.approx(138)
+    assert _box(usual).centre[1] == pytest.approx(100)
