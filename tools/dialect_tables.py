@@ -1,4 +1,4 @@
-"""Write the tables of vendors' words as documentation: `docs/dialects.md`.
+"""Write the tables of vendors' words as documentation: `schemas/dialects.md`.
 
 `python tools/dialect_tables.py` writes it, with `--check` says whether it is fresh.
 """
@@ -16,7 +16,7 @@ from bpmn_xml.compiler.dialects.vocabulary import Dialect, Spot, Verdict, Word
 from bpmn_xml.compiler.words import kind_word
 from bpmn_xml.model import Element
 
-TARGET: Final = Path(__file__).resolve().parent.parent / "docs" / "dialects.md"
+TARGET: Final = Path(__file__).resolve().parent.parent / "schemas" / "dialects.md"
 
 VERDICTS: Final = {
     Verdict.RUNS: "takes part in what is done, and when",

@@ -9,6 +9,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
+from bpmn_xml.compiler.assumptions import assume_ways
 from bpmn_xml.compiler.begin import begins, check_reach, triggered
 from bpmn_xml.compiler.compensation import undoing_flows
 from bpmn_xml.compiler.conditions import Conditions, compile_conditions
@@ -77,7 +78,9 @@ def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:
     """Add the flows of a container in document order, in which their conditions are asked."""
     conditions: Conditions = {}
     for name, leaving in wiring.leaving.items():
-        conditions |= compile_conditions(file, wiring.nodes[name], leaving)
+        node = wiring.nodes[name]
+        compiled = compile_conditions(file, node, leaving)
+        conditions |= assume_ways(wiring, node, compiled) if file.options.stub else compiled
     for flow in wiring.flows:
         draft = FlowDraft(
             id=flow.id,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.announcing import announcements
+from bpmn_xml.compiler.assumptions import one_at_least
 from bpmn_xml.compiler.data import moved
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
@@ -53,9 +56,12 @@ def _multi_instance(
         condition = text_of(activity, "completion condition", looped.completion_condition)
         until = test_of(file, condition)
     result, collect = _collected(file, activity, looped, settings)
+    total = _total(file, activity, looped, settings)
+    if total is not None and file.options.stub:
+        total = msgspec.structs.replace(total, evaluate=one_at_least(total.evaluate))
     return Repetition(
         sequential=looped.is_sequential,
-        total=_total(file, activity, looped, settings),
+        total=total,
         element=settings.element or _item_name(looped.input_data_item),
         output=settings.output or moved(file, activity, looped.loop_data_output_ref, out=True),
         result=result,

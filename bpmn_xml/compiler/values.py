@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.assumptions import assumed
 from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
@@ -71,7 +72,9 @@ def evaluated(file: DiagramFile, text: SourceText) -> Computed | None:
     """What an expression computes, or None with the reason reported."""
     language = _language(file, text)
     try:
-        return Computed(text.text, expressions.compile(text.text, language).evaluate, language)
+        evaluate = expressions.compile(text.text, language).evaluate
+        evaluate = assumed(evaluate, None) if file.options.stub else evaluate
+        return Computed(text.text, evaluate, language)
     except expressions.UnsupportedLanguage as error:
         word = language_word(error.language)
         what = f"its {text.what} is in {word}, which cannot be evaluated"
@@ -98,6 +101,7 @@ def test_of(file: DiagramFile, text: SourceText) -> Condition | None:
     if value is None:
         return None
     answer = yes_or_no(value.evaluate, value.language, text.text)
+    answer = assumed(answer, otherwise=False) if file.options.stub else answer
     return Condition(text.text, value.language, answer)
 
 

@@ -26,7 +26,7 @@ def test_every_word_is_in_its_table() -> None:
 def test_a_stale_table_is_told(
     tmp_path: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    target = dialect_tables.Path(str(tmp_path)) / "docs" / "dialects.md"
+    target = dialect_tables.Path(str(tmp_path)) / "schemas" / "dialects.md"
     monkeypatch.setattr(dialect_tables, "TARGET", target)
     monkeypatch.setattr(sys, "argv", ["dialect_tables.py", "--check"])
     assert dialect_tables.main() == 1

@@ -1,0 +1,82 @@
+"""What a stub run assumes where it lacks data: without real work there is no real data.
+
+Nothing is assumed of what can be evaluated. A condition that cannot be is taken to lead on: away
+from its gateway for good where there is such a way, so that a stub run does not turn in itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.program import Condition
+from bpmn_xml.compiler.scoping import Evaluate
+from bpmn_xml.compiler.wiring import Wiring
+from bpmn_xml.errors import ExpressionError
+
+T = TypeVar("T")
+Variables = Mapping[str, object]
+
+
+def assumed(evaluate: Callable[[Variables], T], otherwise: T) -> Callable[[Variables], T]:
+    """The function that gives a value also where it cannot be computed.
+
+    >>> from bpmn_xml.expressions import compile
+    >>> assumed(compile("n + 1", "python").evaluate, 0)({})
+    0
+    """
+
+    def evaluate_or_assume(variables: Variables) -> T:
+        try:
+            return evaluate(variables)
+        except ExpressionError:
+            return otherwise
+
+    return evaluate_or_assume
+
+
+def one_at_least(evaluate: Evaluate) -> Evaluate:
+    """The number or collection of instances; one where there is none."""
+
+    def evaluate_or_once(variables: Variables) -> object:
+        found = assumed(evaluate, None)(variables)
+        return 1 if found is None else found
+
+    return evaluate_or_once
+
+
+def assume_ways(
+    wiring: Wiring, node: m.FlowNode, conditions: Mapping[str, Condition]
+) -> dict[str, Condition]:
+    """The conditions of the flows that leave a node, each with what to assume of it."""
+    taken = _assumed_ways(wiring, node, [f for f in wiring.leaving[node.id] if f.id in conditions])
+    return {
+        name: msgspec.structs.replace(
+            condition, evaluate=assumed(condition.evaluate, name in taken)
+        )
+        for name, condition in conditions.items()
+    }
+
+
+def _assumed_ways(wiring: Wiring, node: m.FlowNode, asked: Sequence[m.SequenceFlow]) -> set[str]:
+    """The flows that are taken where nothing is known: all that lead on, or the first of them."""
+    leading = [flow.id for flow in asked if not _comes_back(wiring, node, flow)]
+    if not leading and not getattr(node, "default", None):
+        leading = [flow.id for flow in asked]
+    return set(leading[:1] if isinstance(node, m.ExclusiveGateway) else leading)
+
+
+def _comes_back(wiring: Wiring, node: m.FlowNode, flow: m.SequenceFlow) -> bool:
+    """Whether a token on a flow can come to the node again."""
+    waiting, seen = [flow.target_ref], {flow.target_ref}
+    while waiting:
+        name = waiting.pop()
+        if name == node.id:
+            return True
+        onward = [*[f.target_ref for f in wiring.leaving[name]], *wiring.attached[name]]
+        waiting += [other for other in onward if other not in seen]
+        seen.update(onward)
+    return False
