@@ -5,7 +5,8 @@
     python tools/pictures.py --check   # draw nothing; exit 1 if a picture is not fresh
 
 `order.bpmn` becomes `order.svg`, and with the trace `order-run.jsonl` also `order-run.svg`;
-`SHOWN` lists what else is made of it. Paths are relative to the project: traces name their files.
+`SHOWN` lists what else is made of it. The many small diagrams of `GALLERIES` are drawn once each.
+Paths are relative to the project: traces name their files.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ RUNS: Final = {
     "streaming": (),
 }
 """What each diagram is run with for its picture."""
+
+GALLERIES: Final = ("elements",)
+"""Folders of many small diagrams, each with its plain picture beside it."""
 
 SHOWN: Final = {
     "order-replay.svg": ("replay", "{trace}"),
@@ -66,18 +70,28 @@ def ask(words: list[str]) -> None:
 
 def pictures() -> list[Picture]:
     """Every picture that there should be."""
-    found = []
+    found: list[Picture] = []
     for name in RUNS:
         folder = DIAGRAMS / name
         diagram, trace = folder / f"{name}.bpmn", folder / f"{name}-run.jsonl"
-        drawn = ("draw", str(diagram))
-        found.append(Picture(diagram.with_suffix(".svg"), drawn))
-        found.append(Picture(trace.with_suffix(".svg"), (*drawn, "--trace", str(trace))))
+        drawn = plain(diagram)
+        seen = (*drawn.words, "--trace", str(trace))
+        found += [drawn, Picture(trace.with_suffix(".svg"), seen)]
         for file, words in SHOWN.items():
             if file.startswith(name):
                 known = [word.format(diagram=diagram, trace=trace) for word in words]
                 found.append(Picture(folder / file, tuple(known)))
-    return found
+    return found + [plain(path) for name in GALLERIES for path in diagrams(name)]
+
+
+def diagrams(name: str) -> list[Path]:
+    """The diagrams of a gallery."""
+    return sorted((DIAGRAMS / name).glob("*.bpmn"))
+
+
+def plain(diagram: Path) -> Picture:
+    """The picture of a diagram without a run."""
+    return Picture(diagram.with_suffix(".svg"), ("draw", str(diagram)))
 
 
 def run_all() -> None:
