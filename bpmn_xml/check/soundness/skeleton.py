@@ -141,8 +141,10 @@ def _add(
     inside: Mapping[str, NodeDraft],
 ) -> None:
     """Add a node with the ways out of it, as one node or as a merge before a split."""
-    role = GATEWAYS.get(node.kind)
-    if role is None and node.kind.value.endswith("gateway"):
+    waits_for_all = node.kind is Kind.EVENT_GATEWAY and node.needs_all
+    role = Role.ALL if waits_for_all else GATEWAYS.get(node.kind)
+    unknown = role is None and node.kind.value.endswith("gateway")
+    if unknown or (node.takes, node.gives) != (1, 1):
         raise UnknownKindError(node.id)
     split = node.id if role else _left(node)
     graph.add_node(node.id, role=role or Role.CHOICE)

@@ -105,6 +105,18 @@ def test_an_element_without_a_role_is_not_known(monkeypatch: pytest.MonkeyPatch)
     assert [(problem.trouble, problem.where) for problem in found] == [(Trouble.UNKNOWN, "x")]
 
 
+def test_a_gateway_that_waits_for_all_events_splits() -> None:
+    text = "s > g; g > c1 > j; g > c2 > j; j > e"
+    assert told(text) == [("DEADLOCK", "j", True)]
+    assert told(text, needs_all=["g"]) == []
+
+
+def test_several_tokens_at_once_are_not_known() -> None:
+    drawn = drafts("s > t1 > e")
+    drawn.nodes[1].takes = 2
+    assert [(flaw.trouble, flaw.where) for flaw in problems(drawn)] == [(Trouble.UNKNOWN, "t1")]
+
+
 def test_a_container_with_a_hole_is_not_known() -> None:
     given_drafts = drafts("s > t1 > e")
     del given_drafts.nodes[1]
