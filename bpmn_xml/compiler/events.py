@@ -157,7 +157,7 @@ def _timer(
 
 
 def _conditional(
-    file: DiagramFile, event: m.Event, definition: m.ConditionalEventDefinition, _: Settings
+    file: DiagramFile, event: m.Event, definition: m.ConditionalEventDefinition, settings: Settings
 ) -> EventSpec | None:
     if definition.condition is None or not definition.condition.body.strip():
         file.report(codes.VALUE, event, "it has no condition", "give it one")
@@ -165,7 +165,13 @@ def _conditional(
     condition = test_of(file, text_of(event, "condition", definition.condition))
     if condition is None:
         return None
-    return EventSpec(trigger=Trigger.CONDITIONAL, condition=condition)
+    asked_for, asked_at = settings.asked_for, settings.asked_at
+    if (asked_for or asked_at) and len(definitions_of(file, event)) > 1:
+        what = "an event of several triggers with a condition that is asked at some changes only"
+        file.refuse(codes.EXTENSION, event, what, "draw two events")
+    return EventSpec(
+        trigger=Trigger.CONDITIONAL, condition=condition, asked_for=asked_for, asked_at=asked_at
+    )
 
 
 def _error(

@@ -115,7 +115,8 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         key: what correlates a message; None where its name is enough.
         receiver: the id of the node to which a message flow leads; only that receives it.
         due: when a timer fires.
-        condition: of a conditional event.
+        condition: of a conditional event; it is asked at every change, or only where one of the
+            variables `asked_for` was changed, in one of the ways `asked_at`: create, update.
         activity: what is to be compensated, or `NONE` for all; `waits` until it is.
     """
 
@@ -130,6 +131,8 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     receiver: str = ""
     due: Schedule | None = None
     condition: Condition | None = None
+    asked_for: tuple[str, ...] = ()
+    asked_at: tuple[str, ...] = ()
     activity: int = NONE
     waits: bool = True
 

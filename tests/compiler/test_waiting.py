@@ -269,3 +269,64 @@ def test_what_an_event_gateway_leads_to_must_wait() -> None:
     )
     _, findings = analyse([read(xml(inside))], Options())
     assert [f.id for f in findings if f.severity == "error"] == ["g", "g"]
+
+
+def filtered(seven: str = "", eight: str = "", name: str = "n") -> str:
+    """A user task with a condition at its boundary that is asked at some changes only."""
+    inside = f"<extensionElements>{eight}</extensionElements>" if eight else ""
+    return (
+        '<startEvent id="s"/><userTask id="u"/><serviceTask id="t" camunda:class="T"/>'
+        '<endEvent id="e"/><userTask id="v"/><parallelGateway id="g"/>'
+        '<boundaryEvent id="b" attachedToRef="u">'
+        f"<conditionalEventDefinition {seven}>{inside}<condition>{name} &gt; 5</condition>"
+        "</conditionalEventDefinition></boundaryEvent>"
+        + chain("s", "g", "u", "e")
+        + chain("g", "t", "v")
+        + chain("b", "e")
+    )
+
+
+FILTERS = [
+    # what is asked, the variables at first, what is written then, whether it fires
+    ("", "", {}, {"n": 6}, True),
+    ('camunda:variableName="n"', "", {}, {"n": 6}, True),
+    ('camunda:variableName="other"', "", {}, {"n": 6}, False),
+    ('camunda:variableName="other"', "", {}, {"n": 6, "other": 1}, True),
+    ('camunda:variableName="other"', "", {"n": 6}, {}, True),
+    ('camunda:variableEvents="create"', "", {}, {"n": 6}, True),
+    ('camunda:variableEvents="create"', "", {"n": 1}, {"n": 6}, False),
+    ('camunda:variableEvents="update"', "", {"n": 1}, {"n": 6}, True),
+    ('camunda:variableEvents="update, delete"', "", {}, {"n": 6}, False),
+    ('camunda:variableName="n" camunda:variableEvents="delete"', "", {"n": 1}, {"n": 6}, False),
+    ("", '<zeebe:conditionalFilter variableNames="m, n"/>', {}, {"n": 6}, True),
+    ("", '<zeebe:conditionalFilter variableNames="m"/>', {}, {"n": 6}, False),
+    (
+        "",
+        '<zeebe:conditionalFilter variableNames="n" variableEvents="update"/>',
+        {},
+        {"n": 6},
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("seven", "eight", "before", "written", "fires"), FILTERS)
+def test_a_condition_that_is_asked_at_some_changes_only(
+    seven: str, eight: str, before: dict[str, int], written: dict[str, int], fires: bool
+) -> None:
+    driver = Driver(compiled(filtered(seven, eight)), {"t": lambda _: written}, reload=True)
+    driver.run(before)
+    assert driver.count(r.Triggered, "b") == fires
+
+
+def test_a_kind_of_change_that_nobody_knows() -> None:
+    with pytest.raises(CheckError, match="'often' is not create, update or delete"):
+        compiled(filtered('camunda:variableEvents="often"'))
+
+
+def test_several_triggers_with_a_filter() -> None:
+    text = filtered('camunda:variableName="n"').replace(
+        "</boundaryEvent>", f"{TIMER}</boundaryEvent>"
+    )
+    with pytest.raises(CheckError, match="an event of several triggers with a condition"):
+        compiled(text)

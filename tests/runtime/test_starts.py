@@ -100,3 +100,15 @@ def test_missed_starts_are_caught_up_with_to_a_number() -> None:
         clock.advance("PT1H")
         assert engine.wait(20)
         assert len(runs) == 4
+
+
+@pytest.mark.parametrize(("given", "begins"), [({"n": 6, "other": 1}, 1), ({"other": 6}, 0)])
+def test_a_condition_that_is_asked_for_one_variable(given: dict[str, int], begins: int) -> None:
+    """The condition is about another one, so that what is asked for alone decides."""
+    text = rich("other &gt; 0").replace(
+        b"<conditionalEventDefinition>",
+        b'<conditionalEventDefinition xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+        b' camunda:variableName="n">',
+    )
+    with Engine(read(text), workers=0) as engine:
+        assert len(engine.evaluate(given)) == begins

@@ -17,8 +17,10 @@ from bpmn_xml.compiler.dialects.settings import (
     Refusal,
     Settings,
     bean_name,
+    changes,
     is_expression,
     one_of,
+    several,
 )
 from bpmn_xml.compiler.dialects.vocabulary import (
     ANYWHERE,
@@ -39,7 +41,6 @@ from bpmn_xml.model import ForeignElement
 
 BIND: Final = "bind the task to Python by a topic, class or delegate expression"
 TASK: Final = "put its work into a task"
-ASKED: Final = "remove it: the condition is asked at every change"
 VARIABLES: Final = "read and return variables in Python"
 MAPPING: Final = "a variable mapping"
 
@@ -190,8 +191,18 @@ EVENTS: Final = table(
         store("code_variable"),
     ),
     part("@errorMessage", (m.Error,), "the message that goes with the error"),
-    refused("@variableName", CONDITIONS, "a condition that is asked for one variable only", ASKED),
-    refused("@variableEvents", CONDITIONS, "a condition asked at some changes only", ASKED),
+    runs(
+        "@variableName",
+        CONDITIONS,
+        "the condition is asked when this variable changes",
+        store("asked_for", several),
+    ),
+    runs(
+        "@variableEvents",
+        CONDITIONS,
+        "the condition is asked at these changes: create, update",
+        store("asked_at", changes),
+    ),
     refused(
         "errorEventDefinition",
         (m.ServiceTask, m.SendTask, m.BusinessRuleTask),

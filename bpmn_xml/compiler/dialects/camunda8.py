@@ -13,7 +13,9 @@ from bpmn_xml.compiler.dialects.settings import (
     Refusal,
     ScriptText,
     Settings,
+    changes,
     is_expression,
+    several,
 )
 from bpmn_xml.compiler.dialects.vocabulary import (
     ANYWHERE,
@@ -91,6 +93,11 @@ def _ad_hoc(settings: Settings, element: ForeignElement) -> None:
     if element.attribute("outputCollection"):
         what = "what is collected of an ad-hoc sub-process"
         settings.refused.append(Refusal(what, "write variables in its activities"))
+
+
+def _conditional_filter(settings: Settings, element: ForeignElement) -> None:
+    settings.asked_for = several(element.attribute("variableNames") or "")
+    settings.asked_at = changes(element.attribute("variableEvents") or "")
 
 
 def _subscription(settings: Settings, element: ForeignElement) -> None:
@@ -178,11 +185,11 @@ LISTENING: Final = table(
     part("executionListener", ("executionListeners",), "what is called"),
     part("taskListener", ("taskListeners",), "what is called"),
     part("@eventType @retries @type taskHeaders", LISTENERS, "what is called"),
-    refused(
+    runs(
         "conditionalFilter",
         (m.ConditionalEventDefinition,),
-        "a condition that is asked at some changes only",
-        "remove it: the condition is asked at every change",
+        "the condition is asked at these changes",
+        _conditional_filter,
     ),
     part("@variableNames @variableEvents", ("conditionalFilter",), "when it is asked"),
     runs("adHoc", (m.AdHocSubProcess,), "what it begins with", _ad_hoc),

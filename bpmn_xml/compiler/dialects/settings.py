@@ -92,6 +92,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
         called: the process that a call activity calls.
         key: what correlates a message.
         collection, element, output, output_element: of a multi-instance activity.
+        asked_for, asked_at: the variables, and the kinds of change, at which a condition is asked.
         inputs, outputs: data that moves into the element's own scope, and out of it.
         expression: its work, in JUEL.
         listeners: what is called when something happens to it.
@@ -134,6 +135,8 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     element: str = ""
     output: str = ""
     output_element: str = ""
+    asked_for: tuple[str, ...] = ()
+    asked_at: tuple[str, ...] = ()
     inputs: list[Given] = msgspec.field(default_factory=list)
     outputs: list[Given] = msgspec.field(default_factory=list)
     expression: str = ""
@@ -168,6 +171,20 @@ def one_of(text: str, allowed: Collection[str]) -> str:
     if word not in allowed:
         raise ValueError(f"{text[:40]!r} is not {listed(allowed, 'or')}")
     return word
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Read words between commas.
+
+    >>> several("create, update")
+    ('create', 'update')
+    """
+    return tuple([word for part in text.split(",") if (word := part.strip())])
+
+
+def changes(text: str) -> tuple[str, ...]:
+    """Read kinds of change to variables; none of ours is ever deleted."""
+    return tuple([one_of(word, ("create", "update", "delete")) for word in several(text)])
 
 
 def is_expression(text: str) -> bool:

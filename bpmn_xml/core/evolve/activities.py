@@ -52,9 +52,9 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
     if scope.waits:
         close_waits(program, state, scope, record)
     if record.values:
-        scope.variables.update(record.values)
         if program.watches:
-            watch(program, state, scope)
+            watch(program, state, scope, record.values)
+        scope.variables.update(record.values)
     if program.compensates:
         _remember(program, scope, record)
     if program.chooses:
@@ -127,9 +127,9 @@ def _forget_loop(scope: Scope, key: int) -> None:
 
 def _variables_written(program: Program, state: State, record: r.VariablesWritten) -> None:
     scope = state.scopes[record.scope]
-    scope.variables.update(record.values)
     if program.watches:
-        watch(program, state, scope)
+        watch(program, state, scope, record.values)
+    scope.variables.update(record.values)
 
 
 def _job_failed(_program: Program, state: State, record: r.JobFailed) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import EventSpec, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import CHECK, Scope, State, Wait, descendants, split_key
@@ -23,13 +23,23 @@ def close_waits(
     scope.waits = scope.waits or None
 
 
-def watch(program: Program, state: State, scope: Scope) -> None:
-    """Data changed: conditions that see it are to be looked at."""
+def watch(program: Program, state: State, scope: Scope, values: r.Values) -> None:
+    """Data is about to change: conditions that see it are to be looked at, if they ask for it."""
+    changes = {name: "update" if name in scope.variables else "create" for name in values}
     for seeing in (scope, *descendants(state, scope)):
         for key in seeing.waits or ():
             node, n = split_key(state, key)
-            if any(event.condition for event in program.nodes[node].events):
+            if any(_is_asked(event, changes) for event in program.nodes[node].events):
                 state.agenda.todo.append((seeing.path, node, CHECK, n, None))
+
+
+def _is_asked(event: EventSpec, changes: Mapping[str, str]) -> bool:
+    """Whether a condition is to be looked at after changes to these variables."""
+    return event.condition is not None and any(
+        (not event.asked_for or name in event.asked_for)
+        and (not event.asked_at or how in event.asked_at)
+        for name, how in changes.items()
+    )
 
 
 def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:

@@ -35,6 +35,8 @@ PLACED: dict[str, type[m.Element]] = {
     "priority": m.UserTask,
     "formKey": m.UserTask,
     "formRef": m.UserTask,
+    "variableName": m.ConditionalEventDefinition,
+    "variableEvents": m.ConditionalEventDefinition,
 }
 
 
@@ -83,6 +85,8 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
         {"told": {"form_key": "camunda-forms:deployment:review.form"}, "form_name": "review"},
     ),
     ("formRef", "review", {"form_name": "review"}),
+    ("variableName", " n ", {"asked_for": ("n",)}),
+    ("variableEvents", "create, update", {"asked_at": ("create", "update")}),
 ]
 
 

@@ -17,6 +17,7 @@ PLACED: dict[str, type[m.Element]] = {
     "adHoc": m.AdHocSubProcess,
     "calledDecision": m.BusinessRuleTask,
     "calledElement": m.CallActivity,
+    "conditionalFilter": m.ConditionalEventDefinition,
     "loopCharacteristics": m.MultiInstanceLoopCharacteristics,
     "script": m.ScriptTask,
     "subscription": m.Message,
@@ -117,6 +118,11 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         {"listeners": [Listener("creating", "L")]},
     ),
     (word("zeebe:adHoc", activeElementsCollection="=todo"), {"elements": "=todo"}),
+    (
+        word("zeebe:conditionalFilter", variableNames="a, b", variableEvents="create"),
+        {"asked_for": ("a", "b"), "asked_at": ("create",)},
+    ),
+    (word("zeebe:conditionalFilter"), {}),
 ]
 
 
