@@ -12,7 +12,7 @@ from bpmn_xml.compiler import compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import CompleteJob, Continue, StartInstance
 from bpmn_xml.core.machine import Machine
-from bpmn_xml.core.records import Activated, Batch
+from bpmn_xml.core.records import Activated, Advanced, Batch
 from bpmn_xml.core.state import State
 from bpmn_xml.core.view import variables as visible
 from bpmn_xml.formats import read
@@ -23,6 +23,10 @@ from bpmn_xml.trace.writer import TraceWriter
 Values = Mapping[str, Any]
 
 VARIABLES: Final = {"n": 0, "value1": 4711, "value2": 1147}
+
+
+Job = tuple[str, int, int]
+"""(scope, node, n): an activation whose work is open."""
 
 
 class WrongResultError(Exception):
@@ -102,21 +106,22 @@ class CoreDriver:
 
     def instance(self) -> State:
         """One instance, as far as it goes."""
-        send, jobs = self.machine.send, deque[Activated]()
+        send, jobs = self.machine.send, deque[Job]()
         state = self.machine.create("i")
         self.note(send(state, StartInstance(0, dict(VARIABLES)), 0), state, jobs)
         while jobs:
-            job = jobs.popleft()
-            scope, node = job.scope, job.node
+            scope, node, n = jobs.popleft()
             values = self.calls[node](visible(state, state.scopes[scope]))
-            self.note(send(state, CompleteJob(scope, node, job.n, values), 0), state, jobs)
+            self.note(send(state, CompleteJob(scope, node, n, values), 0), state, jobs)
         return state
 
-    def note(self, batch: Batch, state: State, jobs: deque[Activated]) -> None:
+    def note(self, batch: Batch, state: State, jobs: deque[Job]) -> None:
         """Queue the work that a batch opened, and go on while it says more."""
         for record in batch.records:
-            if type(record) is Activated and record.node in self.calls:
-                jobs.append(record)
+            if type(record) is Advanced:
+                jobs.append((record.scope, record.next, record.next_n))
+            elif type(record) is Activated and record.node in self.calls:
+                jobs.append((record.scope, record.node, record.n))
         if batch.more:
             self.note(self.machine.send(state, Continue(), 0), state, jobs)
 

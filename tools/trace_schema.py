@@ -28,6 +28,7 @@ def _ref(name: str) -> Schema:
 NAMES: Final[Mapping[str, Schema]] = {
     "scope": _ref("scope"),
     "node": _ref("name"),
+    "next": _ref("name"),
     "activity": _ref("name"),
     "flow": _ref("name"),
     "process": _ref("name"),

@@ -15,8 +15,9 @@ from typing import Final
 from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.core import adhoc, compensation, loops, throws, waits
 from bpmn_xml.core import records as r
+from bpmn_xml.core.advance import advance, ways
 from bpmn_xml.core.behaviour import bind, pass_on
-from bpmn_xml.core.commands import Command
+from bpmn_xml.core.commands import Command, CompleteJob
 from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
 from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.reach import Reach
@@ -45,16 +46,18 @@ class Machine:
     A machine is a desk for one thread; `twin` makes another desk with the same tables.
     """
 
-    __slots__ = ("program", "view")
+    __slots__ = ("program", "view", "ways")
 
-    def __init__(self, program: Program, view: View | None = None) -> None:
+    def __init__(self, program: Program, like: Machine | None = None) -> None:
         self.program = program
-        self.view = View(program, bind(program), Reach(program)) if view is None else view
+        bound = like.view.bound if like else bind(program)
+        reach = like.view.reach if like else Reach(program)
+        self.view = View(program, bound, reach)
+        self.ways = like.ways if like else ways(program, bound)
 
     def twin(self) -> Machine:
         """Another machine for the same program, for another thread."""
-        view = View(self.program, self.view.bound, self.view.reach)
-        return Machine(self.program, view)
+        return Machine(self.program, self)
 
     def create(self, instance: str) -> State:
         """The state of an instance that has not begun."""
@@ -72,6 +75,17 @@ class Machine:
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
         """
+        if type(command) is CompleteJob and command.node in self.ways:
+            advanced = advance(self.ways[command.node], state, command, time)
+            if advanced is not None:
+                EVOLVE[r.Advanced](self.program, state, advanced)
+                batch = r.Batch(state.instance, state.seq + 1, time, [advanced], 0, 0)
+                close_batch(state, batch)
+                return batch
+        return self._decide(state, command, time, limit)
+
+    def _decide(self, state: State, command: Command, time: int, limit: int) -> r.Batch:
+        """Turn a command into records, and do what follows from them."""
         view = self.view
         open_batch(state)
         view.state, view.time = state, max(time, state.time)

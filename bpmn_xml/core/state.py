@@ -58,6 +58,7 @@ class Activation(msgspec.Struct, frozen=True):
 
 
 FRESH = Activation()
+"""The activation that is all default: there is no other that equals it."""
 
 NOBODY: Final[Mapping[int, Activation]] = MappingProxyType({})
 """Nothing is active; shared by all scopes."""
@@ -333,10 +334,15 @@ def load(plain: Mapping[str, Any]) -> State:
     return State(**fields, agenda=Agenda(todo, effects, unsettled) if due else AT_REST)
 
 
+def _activation(plain: Mapping[str, Any]) -> Activation:
+    found = Activation(**plain)
+    return FRESH if found == FRESH else found
+
+
 def _scope(plain: Mapping[str, Any]) -> Scope:
     fields = dict(plain)
     fields["variables"] = dict(plain["variables"])
-    fields["active"] = {k: Activation(**v) for k, v in plain["active"]}
+    fields["active"] = {k: _activation(v) for k, v in plain["active"]}
     fields["parked"] = {k: list(v) for k, v in plain["parked"]} or None
     fields["counts"] = dict(plain["counts"]) or None
     fields["waits"] = {

@@ -201,16 +201,16 @@ class Desk:
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
 
-    def open(self, instance: Instance, record: Opening) -> bool:
+    def open(self, instance: Instance, path: str, node: int, n: int) -> bool:
         """Make a call ready, if it is wanted; whether it is. Its arguments are those of now."""
-        task, state = self._tasks[record.node], instance.state
-        scope = state.scopes.get(record.scope)
+        task, state = self._tasks[node], instance.state
+        scope = state.scopes.get(path)
         if task is None or scope is None:
             return False
-        activation = scope.active.get(record.n * state.size + task.index)
+        activation = scope.active.get(n * state.size + node)
         if activation is FRESH and task.plain and scope.parent is None:
             variables: Mapping[str, Any] = scope.variables
-        elif activation is not None and _wanted(state, scope, record.n, task):
+        elif activation is not None and _wanted(state, scope, n, task):
             variables = _variables(state, scope, activation, task)
         else:
             return False
@@ -218,10 +218,10 @@ class Desk:
         try:
             args = task.gather(variables)
         except KeyError as error:
-            call = TaskCall(instance, task, record.scope, record.n, attempt, ())
+            call = TaskCall(instance, task, path, n, attempt, ())
             instance.leave_mail(failed(call, missing(error.args[0], variables)))
             return True
-        call = task.make(instance, task, record.scope, record.n, attempt, args)
+        call = task.make(instance, task, path, n, attempt, args)
         if task.plain:
             self.ready.append(call)
         else:
@@ -257,6 +257,14 @@ def _variables(
         return activation.payload or {}
     names = visible(state, scope)
     return ambient(state, names, {task.clock: state.time}) if task.clock else names
+
+
+def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
+    return desk.open(instance, record.scope, record.node, record.n)
+
+
+def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
+    return desk.open(instance, record.scope, record.next, record.next_n)
 
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
@@ -304,11 +312,12 @@ def _signal(desk: Desk, instance: Instance, record: r.SignalThrown) -> bool:
 
 
 REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
-    r.Activated: Desk.open,
+    r.Activated: _opened,
+    r.Advanced: _advanced,
     r.InstanceEnded: _ended,
     r.JobFailed: _failed,
-    r.JobRetried: Desk.open,
-    r.IncidentResolved: Desk.open,
+    r.JobRetried: _opened,
+    r.IncidentResolved: _opened,
     r.WaitOpened: _waits,
     r.MessageThrown: _message,
     r.SignalThrown: _signal,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def attend(desk: Desk, instance: Instance, details: Details, batch: r.Batch) -> None:
     """Tell the instance's calls what concerns them."""
-    for record in batch.records:
+    for record in r.expanded(batch.records):
         notice = NOTICES.get(type(record))
         if notice is not None:
             notice(desk, instance, details, record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from bpmn_xml.compiler.program import NONE, Join, Program
-from bpmn_xml.core.records import Batch, InstanceEnded
+from bpmn_xml.core.records import Batch, InstanceEnded, expanded
 from bpmn_xml.runtime.bindings import HANDLED
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.summary import RunSummary, summarize
@@ -44,7 +44,7 @@ class RunWatch:
 
     def on_batch(self, _state: object, batch: Batch) -> None:
         """Take a batch."""
-        told = [(type(record).__name__, record) for record in batch.records]
+        told = [(type(record).__name__, record) for record in expanded(batch.records)]
         with self._lock:
             self._tally.add(batch.instance, batch.time, told)
             if self._most:

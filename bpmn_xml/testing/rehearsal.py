@@ -110,7 +110,7 @@ class Rehearsal:
 def entered(program: Program, batch: Batch) -> list[str]:
     """The ids of the elements that tokens entered, and of the flows they took, in order."""
     found: list[str] = []
-    for record in batch.records:
+    for record in r.expanded(batch.records):
         match record:
             case r.FlowTaken():
                 found.append(program.flows[record.flow].id)

@@ -100,8 +100,8 @@ class Codec:
         """The batch as JSON, without the end of the line."""
         writers = self._writers
         body = ",".join([writers[type(record)](record) for record in batch.records])
-        work = _ONE_ARRIVAL
-        if batch.arrived != 1 or batch.settled or batch.more or batch.applied:
+        work = _NO_ARRIVAL
+        if batch.arrived or batch.settled or batch.more or batch.applied:
             work = _work_text(batch)
         start = self._instances[batch.instance]
         return f'{start}{batch.seq},"time":{batch.time},{work},"records":[{body}]}}'
@@ -139,7 +139,7 @@ class Codec:
         return record_writer(self._names, type_)
 
 
-_ONE_ARRIVAL: Final = '"arrived":1,"settled":0'
+_NO_ARRIVAL: Final = '"arrived":0,"settled":0'
 
 
 def _work_text(batch: records.Batch) -> str:
@@ -182,6 +182,10 @@ class _Tools:
         """Per flow what stands behind the scope, up to and with `rest`."""
         names = self.names.flows
         return Remembered(lambda i: f'","flow":"{_inside(names[i])}"{rest}', sys.maxsize)
+
+    def names_of(self, table: str) -> list[str]:
+        """All names of a table as they stand between quotes."""
+        return [_inside(name) for name in getattr(self.names, table)]
 
 
 def _head(type_: type) -> str:
@@ -267,6 +271,24 @@ def _along_flow(tools: _Tools, type_: type) -> WriteRecord:
     return write
 
 
+def _advanced(tools: _Tools, type_: type) -> WriteRecord:
+    head, scopes, nodes = _head(type_), tools.scopes, tools.at_node(',"n":')
+    first, flows = _in_root(head, tools.at_node(',"n":1,"flow":"')), tools.names_of("flows")
+    following = tools.names_of("nodes")
+
+    def write(record: Any) -> str:
+        if record.n == 1 and not record.scope:
+            start = first[record.node]
+        else:
+            start = f'{head}{scopes[record.scope]}{nodes[record.node]}{record.n},"flow":"'
+        way = f'{flows[record.flow]}","next":"{following[record.next]}","next_n":{record.next_n}'
+        if record.values is None:
+            return f"{start}{way}}}"
+        return f'{start}{way},"values":{values_text(record.values)}}}'
+
+    return write
+
+
 def _written_values(tools: _Tools, type_: type) -> WriteRecord:
     head, scopes = _head(type_), tools.scopes
     return lambda r: f'{head}{scopes[r.scope]}","values":{values_text(r.values)}}}'
@@ -279,6 +301,7 @@ SHAPES: Final[Mapping[tuple[str, ...], Callable[[_Tools, type], WriteRecord]]] =
     ("scope", "node", "n", "payload"): _with_payload,
     ("scope", "node", "n", "values"): _with_values,
     ("scope", "flow", "payload"): _along_flow,
+    ("scope", "node", "n", "flow", "next", "next_n", "values"): _advanced,
     ("scope", "values"): _written_values,
 }
 """The fields of the records that make up nearly all of a trace, and how they are written fast."""

@@ -47,6 +47,7 @@ FIELDS: Final[Mapping[str, FieldForm]] = {
         lambda names, text: names.scope_path(text),
     ),
     "node": _named("node", "nodes", TraceNames.node),
+    "next": _named("next", "nodes", TraceNames.node),
     "activity": _named("activity", "nodes", TraceNames.node),
     "flow": _named("flow", "flows", TraceNames.flow),
     "container": _named("process", "containers", TraceNames.container),

@@ -26,7 +26,10 @@ LONGEST_LINE: Final = 64 * 1024 * 1024
 
 
 class TraceEntry(msgspec.Struct):
-    """One record as a trace has it, with names; fields that its type lacks have their default."""
+    """One record as a trace has it, with names; fields that its type lacks have their default.
+
+    `next` and `next_n` are of an `Advanced`, which a reader gives in its parts.
+    """
 
     type: str
     scope: str = ""
@@ -44,6 +47,8 @@ class TraceEntry(msgspec.Struct):
     message: str = ""
     detail: str = ""
     due: int = 0
+    next: str = ""
+    next_n: int = 0
 
 
 class ToldEntry(TraceEntry):
@@ -123,6 +128,8 @@ class TraceReader:
         for line in self._lines():
             found = self._parsed(line, kind)
             if found is not None:
+                if any(entry.type == "Advanced" for entry in found.records):
+                    found.records = [part for entry in found.records for part in _parts(entry)]
                 yield found
 
     def batches(self, codec: Codec) -> Iterator[Batch]:
@@ -221,3 +228,16 @@ class TraceReader:
     def _refuse(self, message: str, remedy: str) -> NoReturn:
         place = Place(str(self.path), self._number)
         raise ReadError([Finding(code=BAD_TRACE, place=place, message=message, remedy=remedy)])
+
+
+def _parts(entry: TraceEntry) -> tuple[TraceEntry, ...]:
+    """What an entry means: an advance is three in one, as `core.records.parts` says."""
+    if entry.type != "Advanced":
+        return (entry,)
+    scope = entry.scope
+    completed = msgspec.structs.replace(entry, type="Completed", flow="", next="", next_n=0)
+    return (
+        completed,
+        type(entry)("FlowTaken", scope, flow=entry.flow),
+        type(entry)("Activated", scope, entry.next, entry.next_n),
+    )

@@ -106,7 +106,7 @@ class Since:
 
     def add(self, batch: r.Batch) -> None:
         """Note what began in a batch, and forget what is over."""
-        for record in batch.records:
+        for record in r.expanded(batch.records):
             match record:
                 case r.Activated() | r.IncidentRaised() | r.IncidentResolved():
                     self.active[record.scope, record.node, record.n] = batch.time

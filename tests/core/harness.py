@@ -95,7 +95,7 @@ class Driver:
     def _note(self, batch: r.Batch) -> None:
         assert msgspec.structs.asdict(batch)["seq"] == len(self.batches) + 1
         self.batches.append(batch)
-        self.records += batch.records
+        self.records += r.expanded(batch.records)
         if not self.check:
             return
         replay(self.program, self.shadow, batch)

@@ -34,7 +34,7 @@ class Recorder:
             record
             for batch in self.batches
             if not instance or batch.instance == instance
-            for record in batch.records
+            for record in r.expanded(batch.records)
         ]
 
     def told(self, instance: str) -> dict[str, list[str]]:

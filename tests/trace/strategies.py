@@ -72,6 +72,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "scope": SCOPES,
     "nodes": st.lists(st.integers(0, len(IDS) - 1)).map(tuple),
     "node": st.integers(0, len(IDS) - 1),
+    "next": st.integers(0, len(IDS) - 1),
     "activity": st.integers(-1, len(IDS) - 1),
     "flow": st.integers(0, len(IDS) - 1),
     "flows": st.lists(st.integers(0, len(IDS) - 1), max_size=3).map(tuple),
@@ -92,7 +93,7 @@ def records_of(type_: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
     """Any record of a type."""
     fields = msgspec.structs.fields(type_)
     drawn = {f.name: FIELDS[f.name] if f.name in FIELDS else TYPES[f.type] for f in fields}
-    if type_ is r.Completed:
+    if type_ in (r.Completed, r.Advanced):
         drawn["values"] = st.none() | VARIABLES
     return st.builds(type_, **drawn)
 

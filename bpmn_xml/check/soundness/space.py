@@ -134,10 +134,10 @@ class _Exploration:
 
     def _send(self, state: State, command: Command) -> tuple[State, tuple[int, ...]]:
         batch = self.machine.send(state, command, 0)
-        flows = [record.flow for record in batch.records if type(record) is r.FlowTaken]
+        flows = _taken(batch)
         while batch.more:
             batch = self.machine.send(state, Continue(), 0)
-            flows += [record.flow for record in batch.records if type(record) is r.FlowTaken]
+            flows += _taken(batch)
         return state, tuple(flows)
 
     def _meet(self, state: State, step: Move) -> int:
@@ -152,6 +152,11 @@ class _Exploration:
             if point.stuck or point.most >= self.crowd:
                 self.most = min(self.most, self.space.moves + MOST_MORE)
         return index
+
+
+def _taken(batch: r.Batch) -> list[int]:
+    """The flows that were taken in a batch, in order."""
+    return [record.flow for record in r.expanded(batch.records) if type(record) is r.FlowTaken]
 
 
 def _point(state: State, step: Move) -> Situation:

@@ -66,7 +66,7 @@ class Pilot:
         time = 0
         while command is not None:
             batch = self.machine.send(state, command, time)
-            self._tick_off(batch.records)
+            self._tick_off(r.expanded(batch.records))
             yield state, batch
             time += MOMENT
             command = None if batch.more or state.outcome else self._next(state)
@@ -77,7 +77,7 @@ class Pilot:
         nodes, flows = self.program.nodes, self.program.flows
         state = self.machine.create("")
         for state, batch in self.fly():  # noqa: B007 - the last one counts
-            for record in batch.records:
+            for record in r.expanded(batch.records):
                 if type(record) is r.TokenPlaced:
                     path.append(nodes[record.node].id)
                 elif type(record) is r.FlowTaken:

@@ -30,7 +30,8 @@ def put_active(scope: Scope, key: int, activation: Activation) -> None:
 
 def alter_active(scope: Scope, key: int, **changes: object) -> None:
     """The element is active in another way; KeyError if it is not active."""
-    put_active(scope, key, msgspec.structs.replace(scope.active[key], **changes))
+    changed = msgspec.structs.replace(scope.active[key], **changes)
+    put_active(scope, key, FRESH if changed == FRESH else changed)
 
 
 def _alone(key: int) -> dict[int, Activation]:
@@ -47,3 +48,13 @@ def drop_active(scope: Scope, key: int) -> None:
         scope.active = NOBODY
     else:
         raise KeyError(key)
+
+
+def pass_active(scope: Scope, key: int, following: int) -> None:
+    """One element is active no longer, another is freshly; KeyError if the first was not."""
+    active = scope.active
+    if len(active) == 1 and key in active:
+        scope.active = _ALONE.get(following) or _alone(following)
+    else:
+        drop_active(scope, key)
+        put_active(scope, following, FRESH)

@@ -7,7 +7,7 @@ from typing import Final
 
 from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.evolve.active import alter_active, drop_active, put_active
+from bpmn_xml.core.evolve.active import alter_active, drop_active, pass_active, put_active
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch
 from bpmn_xml.core.evolve.row import Evolve
@@ -66,6 +66,19 @@ def _choose(program: Program, state: State, scope: Scope) -> None:
     outer = program.nodes[scope.node]
     if scope.index < 0 and scope.parent is not None and outer.choice and outer.choice.until:
         state.agenda.todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
+
+
+def _advanced(program: Program, state: State, record: r.Advanced) -> None:
+    """The same as the rows of its parts where nothing but these two elements is concerned."""
+    scope, following = state.scopes[record.scope], record.next
+    size = state.size
+    pass_active(scope, record.n * size + record.node, record.next_n * size + following)
+    if record.values:
+        scope.variables.update(record.values)
+    if not program.nodes[following].once:
+        if scope.counts is None:
+            scope.counts = {}
+        scope.counts[following] = record.next_n
 
 
 def _remember(program: Program, scope: Scope, record: r.Completed) -> None:
@@ -173,6 +186,7 @@ ACTIVITIES: Final[Mapping[type, Evolve]] = {
     r.Activated: _activated,
     r.PersonAsked: _person_asked,
     r.Completed: _completed,
+    r.Advanced: _advanced,
     r.TokenDropped: _dropped,
     r.Cancelled: _cancelled,
     r.LoopStarted: _loop_started,

@@ -29,6 +29,7 @@ from bpmn_xml.core.records.activities import (
     TokenDropped,
     VariablesWritten,
 )
+from bpmn_xml.core.records.advances import Advanced, expanded, parts
 from bpmn_xml.core.records.happenings import (
     CompensationEnded,
     CompensationStarted,
@@ -63,6 +64,7 @@ __all__ = [
     "CORE_VERSION",
     "Activated",
     "ActivitiesQueued",
+    "Advanced",
     "ArrivalRead",
     "ArrivalSpent",
     "Batch",
@@ -104,6 +106,8 @@ __all__ = [
     "Values",
     "VariablesWritten",
     "WaitOpened",
+    "expanded",
+    "parts",
 ]
 
 CORE_VERSION: Final = 1
@@ -130,6 +134,7 @@ Record = (
     | Activated
     | PersonAsked
     | Completed
+    | Advanced
     | TokenDropped
     | Cancelled
     | WaitOpened

@@ -1,0 +1,73 @@
+"""The short way from one task to the next: one record, decided at once, with nothing queued.
+
+It is taken where leaving a task and arriving at the next depend on nothing but these two. The
+records of the long way mean the same; see `records.parts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from bpmn_xml.compiler.program import Join, Node, Program
+from bpmn_xml.core import data
+from bpmn_xml.core import records as r
+from bpmn_xml.core.behaviour import activate, leave_straight
+from bpmn_xml.core.commands import ANY_ATTEMPT, CompleteJob
+from bpmn_xml.core.state import AT_REST, FRESH, State
+from bpmn_xml.core.view import Bound
+
+
+class ShortWay(NamedTuple):
+    """From a node along its only flow to the next, which can come only `once` or more often."""
+
+    flow: int
+    next: int
+    once: bool
+
+
+def ways(program: Program, bound: Iterable[Bound]) -> Mapping[int, ShortWay]:
+    """The short ways of a program, by the node where they begin."""
+    if program.watches:
+        return {}
+    table = tuple(bound)
+    found = {}
+    for here in table:
+        if _leaves_simply(program, here):
+            flow = program.flows[here.node.outgoing[0]]
+            there = table[flow.target]
+            if not (flow.parks or flow.decided) and _comes_simply(there):
+                found[here.node.index] = ShortWay(flow.index, flow.target, there.node.once)
+    return found
+
+
+def _leaves_simply(program: Program, here: Bound) -> bool:
+    node: Node = here.node
+    straight = here.straight and here.leave is leave_straight and len(node.outgoing) == 1
+    alone = not (here.flow_payload or program.containers[node.container].reaching)
+    return straight and alone and not node.undoes
+
+
+def _comes_simply(there: Bound) -> bool:
+    return there.arrive is activate and there.begin is None and there.node.join is Join.EACH
+
+
+def advance(way: ShortWay, state: State, command: CompleteJob, time: int) -> r.Advanced | None:
+    """Complete a task and activate the next; None where anything else has a say in that."""
+    scope = state.scopes.get(command.scope)
+    if scope is None or state.agenda is not AT_REST or time < state.time:
+        return None
+    node, n, values = command.node, command.n, command.values
+    if scope.active.get(n * state.size + node) is not FRESH or scope.waits or scope.children:
+        return None
+    if scope.incidents or command.dropped or command.attempt not in _FIRST:
+        return None
+    if values and scope.parent is not None and not data.is_wall(scope):
+        return None
+    flow, following, once = way
+    next_n = 1 if once or scope.counts is None else scope.counts.get(following, 0) + 1
+    return r.Advanced(command.scope, node, n, flow, following, next_n, values)
+
+
+_FIRST = (ANY_ATTEMPT, 0)
+"""The attempts whose answer a fresh activation takes."""
