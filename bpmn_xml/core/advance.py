@@ -45,7 +45,7 @@ def _leaves_simply(program: Program, here: Bound) -> bool:
     node: Node = here.node
     straight = here.straight and here.leave is leave_straight and len(node.outgoing) == 1
     alone = not (here.flow_payload or program.containers[node.container].reaching)
-    return straight and alone and not node.undoes
+    return straight and alone and node.work is not None and not node.undoes
 
 
 def _comes_simply(there: Bound) -> bool:

@@ -260,6 +260,8 @@ def test_every_task_of_a_sound_process_is_done_as_often_as_drawn(
     assert_nothing_is_left(ran)
     in_order = Driver(drawn, drawing.handlers()).run(drawing.variables)
     assert per_scope(ran.records) == per_scope(in_order.records)
+    the_long_way = Driver(drawn, drawing.handlers(), seed=seed, limit=limit, short=False)
+    assert the_long_way.run(drawing.variables).records == ran.records
 
 
 @given(st.integers(1, 4), st.integers(0, 2**32), BLOCKS)
@@ -271,7 +273,9 @@ def test_items_of_a_producer_run_their_process_each(results: int, seed: int, blo
     ]
     handlers = dict(drawing.handlers())
     handlers["m"] = lambda _: [dict(drawing.variables) for _ in range(results)]
-    ran = Driver(drawing.program(lines), handlers, seed=seed).run()
+    drawn = drawing.program(lines)
+    ran = Driver(drawn, handlers, seed=seed).run()
+    assert Driver(drawn, handlers, seed=seed, short=False).run().records == ran.records
     assert ran.outcome == "completed", ran.incidents()
     assert done(ran) == Counter({k: v * results for k, v in drawing.expected.items() if v})
 
