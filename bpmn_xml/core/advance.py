@@ -7,7 +7,7 @@ records of the long way mean the same; see `records.parts`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Join, Node, Program
 from bpmn_xml.core import data
@@ -28,7 +28,7 @@ class ShortWay(NamedTuple):
 
 def ways(program: Program, bound: Iterable[Bound]) -> Mapping[int, ShortWay]:
     """The short ways of a program, by the node where they begin."""
-    if program.watches:
+    if program.watches or program.chooses:
         return {}
     table = tuple(bound)
     found = {}
@@ -45,29 +45,29 @@ def _leaves_simply(program: Program, here: Bound) -> bool:
     node: Node = here.node
     straight = here.straight and here.leave is leave_straight and len(node.outgoing) == 1
     alone = not (here.flow_payload or program.containers[node.container].reaching)
-    return straight and alone and node.work is not None and not node.undoes
+    return straight and alone and node.work is not None and not (node.undoes or node.waiters)
 
 
 def _comes_simply(there: Bound) -> bool:
     return there.arrive is activate and there.begin is None and there.node.join is Join.EACH
 
 
+_FIRST: Final = (ANY_ATTEMPT, 0)
+"""The attempts whose answer a fresh activation takes."""
+
+
 def advance(way: ShortWay, state: State, command: CompleteJob, time: int) -> r.Advanced | None:
     """Complete a task and activate the next; None where anything else has a say in that."""
-    scope = state.scopes.get(command.scope)
-    if scope is None or state.agenda is not AT_REST or time < state.time:
+    path, node, n, values = command.scope, command.node, command.n, command.values
+    scope = state.scopes.get(path)
+    if scope is None or scope.active.get(n * state.size + node) is not FRESH:
         return None
-    node, n, values = command.node, command.n, command.values
-    if scope.active.get(n * state.size + node) is not FRESH or scope.waits or scope.children:
+    if scope.children or scope.incidents or state.agenda is not AT_REST or time < state.time:
         return None
-    if scope.incidents or command.dropped or command.attempt not in _FIRST:
+    if command.dropped or command.attempt not in _FIRST:
         return None
-    if values and scope.parent is not None and not data.is_wall(scope):
+    if values and path and not data.is_wall(scope):
         return None
     flow, following, once = way
     next_n = 1 if once or scope.counts is None else scope.counts.get(following, 0) + 1
-    return r.Advanced(command.scope, node, n, flow, following, next_n, values)
-
-
-_FIRST = (ANY_ATTEMPT, 0)
-"""The attempts whose answer a fresh activation takes."""
+    return r.Advanced(path, node, n, flow, following, next_n, values)

@@ -75,8 +75,8 @@ class Machine:
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
         """
-        if type(command) is CompleteJob and command.node in self.ways:
-            advanced = advance(self.ways[command.node], state, command, time)
+        if type(command) is CompleteJob and (way := self.ways.get(command.node)):
+            advanced = advance(way, state, command, time)
             if advanced is not None:
                 EVOLVE[r.Advanced](self.program, state, advanced)
                 batch = r.Batch(state.instance, state.seq + 1, time, [advanced], 0, 0)

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
@@ -167,11 +167,10 @@ class Desk:
         batch = self._send(instance.state, command, self._now())
         if self._observers:
             self.executor.show(instance.state, batch)
-        records: Sequence[Any] = batch.records
         opened = False
-        for record in records:
-            kind = type(record)
-            if kind in REACTIONS and REACTIONS[kind](self, instance, record):
+        for record in batch.records:
+            react = REACTIONS.get(type(record))
+            if react is not None and react(self, instance, record):
                 opened = True
         if batch.more:
             instance.leave_mail(Continue())

@@ -98,8 +98,11 @@ class Codec:
 
     def text(self, batch: records.Batch) -> str:
         """The batch as JSON, without the end of the line."""
-        writers = self._writers
-        body = ",".join([writers[type(record)](record) for record in batch.records])
+        writers, told = self._writers, batch.records
+        if len(told) == 1:
+            body = writers[type(told[0])](told[0])
+        else:
+            body = ",".join([writers[type(record)](record) for record in told])
         work = _NO_ARRIVAL
         if batch.arrived or batch.settled or batch.more or batch.applied:
             work = _work_text(batch)

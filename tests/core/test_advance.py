@@ -36,7 +36,7 @@ DRAWN: Mapping[str, tuple[str, dict[str, Any], str]] = {
     "from what waits": (
         "s > t1 > t2 > e; t1 !b1; b1 > e2",
         {"events": {"b1": message("m")}},
-        "t1",
+        "",
     ),
     "to a framed task": ("s > t1 > t2 > e", {"frames": {"t2": around("n = 1")}}, ""),
     "from a framed task": ("s > t1 > t2 > e", {"frames": {"t1": around("n = 1")}}, ""),
