@@ -15,7 +15,7 @@ from typing import Final
 from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.core import adhoc, compensation, loops, throws, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.advance import advance, ways
+from bpmn_xml.core.advance import ShortWay, advance, ways
 from bpmn_xml.core.behaviour import bind, pass_on
 from bpmn_xml.core.commands import Command, CompleteJob
 from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
@@ -47,6 +47,9 @@ class Machine:
     """
 
     __slots__ = ("program", "view", "ways")
+
+    view: View
+    ways: Mapping[int, ShortWay]
 
     def __init__(self, program: Program, like: Machine | None = None) -> None:
         self.program = program
