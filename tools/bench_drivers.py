@@ -118,10 +118,10 @@ class CoreDriver:
     def note(self, batch: Batch, state: State, jobs: deque[Job]) -> None:
         """Queue the work that a batch opened, and go on while it says more."""
         for record in batch.records:
-            if type(record) is Advanced:
-                jobs.append((record.scope, record.next, record.next_n))
-            elif type(record) is Activated and record.node in self.calls:
+            if type(record) is Activated and record.node in self.calls:
                 jobs.append((record.scope, record.node, record.n))
+            elif type(record) is Advanced:
+                jobs.append((record.scope, record.next, record.next_n))
         if batch.more:
             self.note(self.machine.send(state, Continue(), 0), state, jobs)
 

@@ -31,10 +31,13 @@ def test_one_beside_another_is_the_scopes_own() -> None:
     active.alter_active(scope, 4, attempts=1)
     assert [(a.attempts, a.due) for a in scope.active.values()] == [(1, 9)]
     assert other.active == {4: FRESH}
+    active.pass_active(other, 4, 6)
+    assert (other.active, scope.active) == ({6: FRESH}, {4: scope.active[4]})
     active.drop_active(scope, 4)
     assert not scope.active
-    with pytest.raises(KeyError):
-        active.drop_active(scope, 4)
+    for act in (active.drop_active, lambda scope, key: active.pass_active(scope, key, 9)):
+        with pytest.raises(KeyError):
+            act(scope, 4)
 
 
 def test_there_is_an_end_to_what_is_kept_to_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,13 @@ def test_an_answer_goes_the_short_way(attempt: int, values: Any, told: list[str]
     assert sent(ran, c.CompleteJob(*ran.job("t1"), values, attempt=attempt)) == told
 
 
+def test_what_is_active_beside_it_stays() -> None:
+    ran = Driver(program("s > p; p > t1 > t2 > j; p > t3 > t4 > j; j > e")).start()
+    assert sent(ran, c.CompleteJob(*ran.job("t1"))) == SHORT
+    assert sent(ran, c.CompleteJob(*ran.job("t3"))) == SHORT
+    assert ran.open_jobs() == [ran.job("t2"), ran.job("t4")]
+
+
 def test_a_result_that_is_missing_and_a_job_that_is_over_go_no_way() -> None:
     ran = Driver(program("s > t1 > t2 > e")).start()
     assert sent(ran, c.CompleteJob("9.9", *ran.job("t1")[1:])) == LATE

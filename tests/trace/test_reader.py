@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from bpmn_xml.core.records import expanded
 from bpmn_xml.errors import ReadError, StoreError
 from bpmn_xml.trace import reader, versions
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec
@@ -33,6 +35,19 @@ def test_entries_have_names() -> None:
         "Joined", node="a.1:2", flows=("flow Task_1", "flow a.b")
     )
     assert [e.type for e in lines[1].records] == [type(r).__name__ for r in BATCHES[1].records]
+
+
+@pytest.mark.parametrize("way", [iter, TraceReader.with_values])
+def test_an_advance_is_read_in_its_parts(file: Path, way: Any) -> None:
+    told = [record for batch in BATCHES[-3:] for record in batch.records]
+    found = []
+    for records in (told, expanded(told)):
+        batch = msgspec.structs.replace(BATCHES[0], records=records)
+        file.write_bytes(HEADER + CODEC.encode(batch) + b"\n")
+        with TraceReader(file) as trace:
+            found += [line.records for line in way(trace)]
+    assert found[0] == found[1]
+    assert [entry.type for entry in found[0][-3:]] == ["Completed", "FlowTaken", "Activated"]
 
 
 def test_lone_surrogates_are_read(file: Path) -> None:
