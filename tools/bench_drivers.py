@@ -120,7 +120,7 @@ class CoreDriver:
         for record in batch.records:
             if type(record) is Activated and record.node in self.calls:
                 jobs.append((record.scope, record.node, record.n))
-            elif type(record) is Advanced:
+            elif type(record) is Advanced and record.next in self.calls:
                 jobs.append((record.scope, record.next, record.next_n))
         if batch.more:
             self.note(self.machine.send(state, Continue(), 0), state, jobs)

@@ -11,7 +11,7 @@ import pytest
 
 from bpmn_xml import formats
 from bpmn_xml.core.machine import Machine
-from bpmn_xml.core.records import Batch
+from bpmn_xml.core.records import Batch, expanded
 
 ENTERED = ("Passed", "Activated", "Joined")
 
@@ -26,7 +26,7 @@ class Counting:
     def send(self, *args: Any) -> Batch:
         """Do what the machine does."""
         batch = self.machine.send(*args)
-        self.counted.update(type(record).__name__ for record in batch.records)
+        self.counted.update(type(record).__name__ for record in expanded(batch.records))
         return batch
 
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from bpmn_xml import formats
 from bpmn_xml.core.records import Batch
 from bpmn_xml.render.replay.schedule import Story, schedule
 from bpmn_xml.render.runs import Naming
-from bpmn_xml.trace.codec import Codec
-from bpmn_xml.trace.reader import TraceLine
+from bpmn_xml.trace.reader import TraceLine, TraceReader
 from bpmn_xml.trace.summary import summarize
 from bpmn_xml.trace.tally import RunTally
+from bpmn_xml.trace.writer import TraceWriter
 from tests.core.harness import Driver
 from tests.diagrams.test_elements import ELEMENTS, compiled, handlers, step, told
 
 
-def traced(path: Path) -> list[TraceLine]:
-    """What a trace would tell of a diagram that is run as its file says."""
+def traced(path: Path, file: Path) -> list[TraceLine]:
+    """What a trace tells of a diagram that is run as its file says."""
     said, batches = told(path), []
     driver = Driver(compiled(path), handlers(said))
     note = driver._note
@@ -35,13 +34,17 @@ def traced(path: Path) -> list[TraceLine]:
     for name in said.get("steps", ()):
         step(driver, name, said.get("results", {}))
         driver.go()
-    codec = Codec(driver.program)
-    return [msgspec.json.decode(codec.encode(batch), type=TraceLine) for batch in batches]
+    with TraceWriter(file, driver.program) as trace:
+        for batch in batches:
+            trace.on_batch(None, batch)
+    with TraceReader(file) as lines:
+        return list(lines)
 
 
 @pytest.fixture(params=ELEMENTS, ids=lambda path: path.stem)
-def seen(request: pytest.FixtureRequest) -> tuple[Story, RunTally, Naming]:
-    lines, naming = traced(request.param), Naming(formats.read(request.param))
+def seen(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Story, RunTally, Naming]:
+    lines = traced(request.param, tmp_path / "run.jsonl")
+    naming = Naming(formats.read(request.param))
     tally = RunTally()
     for line in lines:
         tally.add(line.instance, line.time, [(entry.type, entry) for entry in line.records])
