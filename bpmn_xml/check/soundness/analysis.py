@@ -8,7 +8,7 @@ import msgspec
 
 from bpmn_xml.check.soundness import reduction
 from bpmn_xml.check.soundness.kernel import build
-from bpmn_xml.check.soundness.skeleton import UnknownKindError, skeleton
+from bpmn_xml.check.soundness.skeleton import DEAD, UnknownKindError, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
 from bpmn_xml.check.soundness.witness import Pilot
@@ -42,6 +42,7 @@ def _inside(drafts: Drafts, container: ContainerDraft, most: int) -> Iterator[Fl
     except UnknownKindError as error:
         yield Flaw(Trouble.UNKNOWN, error.args[0])
         return
+    yield from (Flaw(Trouble.DEAD, flow) for flow in graph.graph[DEAD])
     reduction.reduce(graph)
     if not reduction.is_sound(graph):
         yield from judge(container.id, build(graph), most)

@@ -28,6 +28,9 @@ NEVER: Final = "/never"
 and whence no token comes."""
 
 
+DEAD: Final = "dead"
+
+
 class Role(Enum):
     """How a node of a skeleton treats tokens."""
 
@@ -73,6 +76,9 @@ GATEWAYS: Final = {
 CUTTING: Final = frozenset({"terminate", "error", "cancel"})
 """What an end event ends its scope with (13.5.6)."""
 
+BREAKING: Final = CUTTING - {"terminate"}
+"""What it leaves the activity around it with, by another way than its end."""
+
 
 class UnknownKindError(Exception):
     """A skeleton cannot say how an element treats tokens; the argument is its id."""
@@ -82,7 +88,8 @@ def skeleton(drafts: Drafts, container: ContainerDraft) -> nx.MultiDiGraph[str]:
     """The skeleton of one container.
 
     Returns:
-        nodes with a `role`, edges with a `way`; only what can be reached.
+        nodes with a `role`, edges with a `way`; only what can be reached. `DEAD` names flows
+        that leave what is never left by them.
 
     Raises:
         UnknownKindError: tokens are treated in a way that has no role.
@@ -90,6 +97,7 @@ def skeleton(drafts: Drafts, container: ContainerDraft) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.graph[DEAD] = []
     graph.add_node(END, role=Role.END)
     graph.add_node(CUT, role=Role.CUT)
     inside = {node.id: node for node in drafts.nodes if node.container == container.id}
@@ -101,6 +109,9 @@ def skeleton(drafts: Drafts, container: ContainerDraft) -> nx.MultiDiGraph[str]:
     for node in inside.values():
         if node.kind not in (Kind.EVENT_SUB_PROCESS, Kind.END_EVENT):
             _add(graph, node, leaving[node.id], inside)
+        if node.kind is Kind.SUB_PROCESS and _always_breaks_off(drafts, node):
+            graph.remove_edge(node.id, _left(node))
+            graph.graph[DEAD] += [flow.id for flow in leaving[node.id]]
     for node in inside.values():
         if node.kind is Kind.BOUNDARY_EVENT and not _compensates(node):
             _attach(graph, node)
@@ -120,6 +131,24 @@ def _forget_unreached(graph: nx.MultiDiGraph[str], reached: Collection[str]) -> 
     for after, way in in_vain:
         graph.add_node(NEVER, role=Role.CHOICE)
         graph.add_edge(NEVER, after, way=way)
+
+
+def _always_breaks_off(drafts: Drafts, node: NodeDraft) -> bool:
+    """Whether all that is inside of a sub-process ends with errors or by being cancelled."""
+    bodies = {container.id for container in drafts.containers if container.node == node.id}
+    sources = {flow.source for flow in drafts.flows if flow.container in bodies}
+    last = [
+        inner
+        for inner in drafts.nodes
+        if inner.container in bodies
+        and inner.id not in sources
+        and inner.kind is not Kind.EVENT_SUB_PROCESS
+    ]
+    return bool(last) and all(
+        any(event.trigger.value in BREAKING for event in inner.events)
+        for inner in last
+        if inner.kind is not Kind.BOUNDARY_EVENT or not _compensates(inner)
+    )
 
 
 def _see_whole(inside: Mapping[str, NodeDraft], flows: Iterable[FlowDraft]) -> None:

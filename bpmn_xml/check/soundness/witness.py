@@ -128,12 +128,11 @@ class Pilot:
     def _next(self, state: State) -> Command | None:
         """What to finish next, if anything that is open is on the way."""
         root = state.scopes[""]
-        ranked: list[tuple[int, int, Command]] = []
+        ranked: list[tuple[int, Command]] = []
         for key in root.active:
-            node, n = split_key(state, key)
             if key not in (root.incidents or ()):
-                ranked += [(rank, len(ranked), c) for rank, c in self._ways(node, n)]
-        rank, _, command = min(ranked, default=(len(self.way), 0, None))
+                ranked += self._ways(*split_key(state, key))
+        rank, command = min(ranked, key=lambda way: way[0], default=(len(self.way), None))
         if rank < len(self.way):
             return command
         self.way.clear()

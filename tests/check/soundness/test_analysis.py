@@ -88,6 +88,14 @@ def test_a_boundary_event_that_does_not_interrupt_doubles_the_token() -> None:
     assert told(text, soft=["b1"]) == [("UNSAFE", "y", False)]
 
 
+def test_what_always_fails_inside_never_ends_well() -> None:
+    text = "s > z1 > t1 > e; z1 !FAULT:b1; b1 > t2 > e2; z1: s1 > t3 > f"
+    assert told(text) == [("DEAD", "z1-t1", False)]
+    joined = "s > p; p > z1 > j; p > t1 > j; j > e; z1 !FAULT:b1; b1 > t2 > e2; z1: s1 > f"
+    assert told(joined) == [("DEAD", "z1-j", False), ("DEADLOCK", "j", True)]
+    assert told(joined.replace("s1 > f", "s1 > e1")) == [("DEADLOCK", "j", False)]
+
+
 def test_to_terminate_frees_what_waits() -> None:
     text = "s > p; p > t1 > j; p > x; x > t2 > j; x > q; j > e"
     assert told(text) == []
