@@ -45,7 +45,7 @@ def can_come(node: Node, view: View, empty: Sequence[int], occupied: Sequence[in
         sum(1 << position for position, flow in enumerate(node.incoming) if flow in part)
         for part in (empty, occupied)
     )
-    masks = [view.reach.mask(place, node.index) for place in _places(node, view)]
+    masks = [m for place in _places(node, view) for m in view.reach.each(place, node.index)]
     return any(mask & wanted and not mask & held for mask in masks)
 
 

@@ -7,6 +7,8 @@ never passed (13.4.3).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bpmn_xml.compiler.program import Program
 
 
@@ -25,6 +27,26 @@ class Reach:
         if masks is None:
             masks = self._masks[gateway] = self._backwards(gateway)
         return masks.get(node, 0)
+
+    def each(self, node: int, gateway: int) -> Iterator[int]:
+        """The mask of the token at `node`, and of each that its boundary events may yet add.
+
+        What interrupts sends the same token another way; what does not makes one of its own.
+        """
+        nodes, flows = self._program.nodes, self._program.flows
+        soft = [b for b in nodes[node].boundary if not nodes[b].interrupting]
+        if not soft:
+            yield self.mask(node, gateway)
+            return
+        own = 0
+        for place in nodes[node].boundary:
+            own |= self.mask(place, gateway) if nodes[place].interrupting else 0
+        for flow in nodes[node].outgoing:
+            there = flows[flow].target
+            here = 1 << nodes[gateway].incoming.index(flow) if there == gateway else 0
+            own |= here or self.mask(there, gateway)
+        yield own
+        yield from (self.mask(place, gateway) for place in soft)
 
     def _backwards(self, gateway: int) -> dict[int, int]:
         nodes, flows = self._program.nodes, self._program.flows

@@ -78,7 +78,7 @@ def check(node: Node, view: View, n: int) -> Records:
         turned = r.ConditionTurned(view.scope.path, node.index, n, event, not wait.holds)
         if wait.holds:
             return (turned,)
-        if stays(node):
+        if stays(node) and not node.needs_all:
             return (turned, *HAPPENS[node.kind](node, view, n))
         return fire(node, view, n, event)
     return ()
@@ -106,8 +106,36 @@ def fire(node: Node, view: View, n: int, event: int) -> Records:
     told = r.Triggered(view.scope.path, node.index, n, event)
     if node.needs_all and len(_waits(node, view, n)) > 1:
         return (told,)
-    again = _again(node, view, n, event) if stays(node) else ()
+    again = _repeat(node, view, n, event) if stays(node) else ()
     return (told, *again, *HAPPENS[node.kind](node, view, n))
+
+
+def _repeat(node: Node, view: View, n: int, event: int) -> Records:
+    """What a node that stays waits for next."""
+    try:
+        again = _all_again if node.needs_all else _again
+        return again(node, view, n, event)
+    except ExpressionError as error:
+        message = f"it does not come again: {error}"
+        return (r.IncidentRaised(view.scope.path, node.index, 0, message),)
+
+
+def _all_again(node: Node, view: View, n: int, event: int) -> Records:
+    """All that has happened is waited for once more, unless a timer is never due again (10.5.3).
+
+    A condition that still holds has to become false first.
+    """
+    count, scope = _waits(node, view, n)[event].count + 1, view.scope.path
+    records = list[r.Record]()
+    for position, definition in enumerate(node.events):
+        opened = r.WaitOpened(scope, node.index, n, position, count)
+        found = _timed(view, opened, definition, view.time)
+        if not found:
+            return ()
+        records += found
+        if definition.condition is not None and _holds(definition.condition, view):
+            records.append(r.ConditionTurned(scope, node.index, n, position, holds=True))
+    return tuple(records)
 
 
 def _again(node: Node, view: View, n: int, event: int) -> Records:
@@ -119,17 +147,14 @@ def _again(node: Node, view: View, n: int, event: int) -> Records:
     wait, definition = _waits(node, view, n)[event], node.events[event]
     scope, after, count = view.scope.path, wait.due or view.time, wait.count + 1
     opened = r.WaitOpened(scope, node.index, n, event, count)
-    try:
-        found = _timed(view, opened, definition, after)
-        if definition.due is None or not found or found[0].due > view.time:
-            return found
-        if wait.late < definition.due.catch_up or definition.due.passed is None:
-            return (msgspec.structs.replace(found[0], late=wait.late + 1),)
-        after, count = definition.due.passed(view.names(), after, count, view.time)
-        opened = msgspec.structs.replace(opened, count=count)
-        return _timed(view, opened, definition, after)
-    except ExpressionError as error:
-        return (r.IncidentRaised(scope, node.index, 0, f"it does not come again: {error}"),)
+    found = _timed(view, opened, definition, after)
+    if definition.due is None or not found or found[0].due > view.time:
+        return found
+    if wait.late < definition.due.catch_up or definition.due.passed is None:
+        return (msgspec.structs.replace(found[0], late=wait.late + 1),)
+    after, count = definition.due.passed(view.names(), after, count, view.time)
+    opened = msgspec.structs.replace(opened, count=count)
+    return _timed(view, opened, definition, after)
 
 
 def _go_on(node: Node, view: View, n: int) -> Records:

@@ -125,6 +125,25 @@ def test_an_inclusive_join_waits_for_what_a_boundary_event_can_still_bring() -> 
     assert driver.count(r.Joined) == 1
 
 
+def test_an_inclusive_join_waits_for_the_activity_whose_boundary_event_brought_a_token() -> None:
+    text = "s > p; p > u1 > i; p > t2 > i; u1 !b1; b1 > i; u1 !b2; b2 > i; i > t3"
+    events = {"b1": message("m"), "b2": message("stop")}
+    driver = Driver(program(text, events=events, soft=["b1"])).start().go().happen("b1").go()
+    assert driver.count(r.Joined) == 0
+    driver.send(c.CompleteJob(*driver.job("u1")))
+    assert driver.go().path() == "p t2 b1 u1 t3"
+    assert driver.outcome == "completed"
+
+
+def test_what_was_stuck_in_a_scope_is_gone_when_an_event_sub_process_takes_it_over() -> None:
+    text = "s > z1 > t2; z1: s1 > x; z1: x >* t1 > j; z1: x >[1 > 2] j; z1: v1; v1: s2 > t3"
+    driver = Driver(program(text, events={"v1": message("m")})).start().go()
+    assert len(driver.incidents()) == 1
+    driver.happen("v1").go()
+    assert driver.path() == "x t1 t3 v1 z1 t2"
+    assert driver.outcome == "completed"
+
+
 def test_two_activities_are_repeated_side_by_side() -> None:
     twice = Repetition(maximum=2)
     drawn = program("s > p; p > t1 > e; p > t2 > e", loops={"t1": twice, "t2": twice})

@@ -243,6 +243,35 @@ def test_an_event_that_needs_all_its_triggers_waits_for_each() -> None:
     assert driver.happen("c1", event=0).outcome == "completed"
 
 
+def soft_round(*events: EventSpec) -> Driver:
+    text = "s > p; p > u1; p > t2 > t3; u1 !b1; b1 > a1"
+    drawn = program(text, events={"b1": events}, needs_all=["b1"], soft=["b1"])
+    return Driver(drawn).start({"n": 9})
+
+
+def test_an_event_that_stays_waits_for_all_its_triggers_once_more() -> None:
+    driver = soft_round(message("a"), signal("b"))
+    for event in (1, 0, 0, 1, 1):
+        driver.happen("b1", event=event)
+    assert driver.path() == "p b1 a1 b1 a1"
+    assert driver.waits() == [("b1", "")]
+
+
+def test_a_condition_among_them_must_become_false_before_it_counts_again() -> None:
+    driver = soft_round(when("n > 5"), signal("b"))
+    driver.happen("b1", event=1).happen("b1", event=1)
+    assert driver.path() == "p b1 a1"
+    driver.send(c.CompleteJob(*driver.job("t2"), {"n": 1}))
+    driver.send(c.CompleteJob(*driver.job("t3"), {"n": 8}))
+    assert driver.path() == "p b1 a1 t2 t3 b1 a1"
+
+
+def test_it_is_over_when_a_timer_among_them_is_never_due_again() -> None:
+    driver = soft_round(timer(5), signal("b")).happen("b1").happen("b1", event=1)
+    assert driver.path() == "p b1 a1"
+    assert driver.waits() == []
+
+
 def test_a_signal_from_outside_reaches_all_and_only_those_that_wait_for_it() -> None:
     text = "s > p; p > c1 > e; p > c2 > e; p > c3 > e"
     events = {"c1": signal("A"), "c2": signal("B"), "c3": signal("A")}

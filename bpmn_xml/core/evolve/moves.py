@@ -76,6 +76,7 @@ _GONE = ("-", 0, ARRIVE, 0, None)
 def _scope_interrupted(_program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
     scope.parked = scope.read = scope.waits = scope.resets = scope.queued = None
+    scope.incidents = None
     todo = state.agenda.todo
     todo[:] = [_GONE if entry[0] == record.scope else entry for entry in todo]
 
