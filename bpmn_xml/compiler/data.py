@@ -17,8 +17,8 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import VENDORS
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.mappings import bringing, frame_of, lenient
-from bpmn_xml.compiler.program import Kind, StoreAccess, Work
+from bpmn_xml.compiler.mappings import THROWING, bringing, frame_of, lenient
+from bpmn_xml.compiler.program import StoreAccess, Work
 from bpmn_xml.compiler.scoping import Assign, Computed
 from bpmn_xml.compiler.values import computed, text_of, variable
 
@@ -27,8 +27,6 @@ PLACEHOLDER: Final = "__targetRef_placeholder"
 
 _PATH: Final = re.compile(r"\s*[$#]?\{?\s*/*\s*([^\W\d]\w*(?:[./][^\W\d]\w*)*)\s*\}?\s*")
 """What an assignment puts its value into: `order.total`, `${total}`, or the XPath `order/total`."""
-
-THROWING: Final = (Kind.THROW_EVENT, Kind.END_EVENT)
 
 Associations = Iterable[m.DataAssociation]
 
@@ -42,7 +40,7 @@ def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     moved_in = _assigned(file, node, [a for a in inputs if a not in sources])
     moved_out = _assigned(file, node, [a for a in outputs if a not in sinks])
     if draft.kind in THROWING and not sources:
-        draft.sends = moved_in
+        draft.sends = (*draft.sends, *moved_in)
     elif isinstance(node, m.CatchEvent) and draft.events and not sinks:
         draft.receives = (*draft.receives, *moved_out)
     elif local or moved_in or moved_out or sources or sinks:

@@ -11,11 +11,12 @@ from typing import Final
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.choice import is_about
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings
 from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Kind, Work
+from bpmn_xml.compiler.program import Kind, Trigger, Work
 from bpmn_xml.compiler.scoping import Assign, CallData, Computed
 from bpmn_xml.compiler.scripts import compile_script
 from bpmn_xml.compiler.values import SourceText, computed, variable
@@ -24,6 +25,8 @@ from bpmn_xml.compiler.work import bean_calls
 from bpmn_xml.errors import ExpressionError
 
 CONSTANT: Final = "give a constant or an expression"
+
+THROWING: Final = (Kind.THROW_EVENT, Kind.END_EVENT)
 
 
 def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: bool) -> None:
@@ -44,12 +47,29 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
     elif inputs or outputs:
         frame = frame_of(file, node, draft)
         frame.inputs, frame.outputs = [*frame.inputs, *inputs], [*frame.outputs, *outputs]
+    if draft.kind in THROWING and draft.events:
+        draft.sends = _carried(draft, settings.inputs)
     for one in settings.inputs:
         beans = asked.get(id(one))
         if beans is not None:
-            frame = frame_of(file, node, draft)
-            work = Work(beans=beans, result=one.target, local=True)
-            frame.before = [*frame.before, bringing(file, node, draft, work)]
+            _bring(file, node, draft, Work(beans=beans, result=one.target, local=True))
+
+
+def _carried(draft: NodeDraft, inputs: Iterable[Given]) -> tuple[Assign, ...]:
+    """What goes with a throw: all that a mapping brings in; of Camunda 7 only with a message."""
+    all_of_it = is_about(draft.events, Trigger.MESSAGE)
+    names = dict.fromkeys(_target(one)[0] for one in inputs if all_of_it or one.kind == "path")
+    return tuple([Assign((name,), variable(name)) for name in names])
+
+
+def _bring(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> None:
+    """Let a job bring a value in before the element's own work; what is thrown comes too early."""
+    if draft.kind in THROWING and draft.events:
+        what = f"a value of {quoted(work.result)} that Python computes for an event that throws"
+        file.refuse(codes.DATA, node, what, "compute it in a task before it")
+        return
+    frame = frame_of(file, node, draft)
+    frame.before = [*frame.before, bringing(file, node, draft, work)]
 
 
 def bringing(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> str:
@@ -86,8 +106,8 @@ def received_by(file: DiagramFile, event: m.CatchEvent) -> tuple[Assign, ...]:
     return assigns(file, event, read_settings(event).outputs)
 
 
-def call_data(file: DiagramFile, call: m.CallActivity, settings: Settings) -> CallData | None:
-    """What a call passes; None where it says nothing itself."""
+def call_data(file: DiagramFile, call: m.FlowNode, settings: Settings) -> CallData | None:
+    """What a call or a signal passes; None where it says nothing itself."""
     passed = settings.passed
     if passed == PassedData():
         return None
@@ -98,7 +118,9 @@ def call_data(file: DiagramFile, call: m.CallActivity, settings: Settings) -> Ca
     return CallData(
         all_in=passed.all_in,
         all_out=passed.all_out,
+        local_in=passed.local_in,
         inputs=inputs,
+        local_inputs=assigns(file, call, passed.local_inputs),
         outputs=assigns(file, call, passed.outputs),
     )
 

@@ -26,7 +26,7 @@ from bpmn_xml.compiler.events import (
 )
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
 from bpmn_xml.compiler.listeners import listen
-from bpmn_xml.compiler.mappings import received_by, surround
+from bpmn_xml.compiler.mappings import call_data, received_by, surround
 from bpmn_xml.compiler.messages import has_flows, message_specs
 from bpmn_xml.compiler.people import compile_user_task
 from bpmn_xml.compiler.program import Kind, Trigger
@@ -140,6 +140,7 @@ def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, level: Leve
     sends = any(isinstance(definition, m.MessageEventDefinition) for definition in found)
     if not (settings.works and sends):
         draft.events = specs_of(file, event, found, settings)
+        draft.call = call_data(file, event, settings)
         draft.activities = [undone_activity(file, event, level, each) for each in found]
         if any(isinstance(definition, m.CancelEventDefinition) for definition in found):
             check_cancel(file, event, level)

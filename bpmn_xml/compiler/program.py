@@ -288,7 +288,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         waiters: the catching nodes that wait for the outside while this is active.
         once: in any scope at most one token ever comes here, so activations need no count.
         frame: what is done around its own work.
-        call: what it passes to the process that it calls.
+        call: what it passes to the process that it calls, or with the signal that it throws.
         sends: the data that goes with what it throws.
         receives: what is written of the data that a caught event brings; all of it if empty.
         place: where it stands in its file, for messages.

@@ -38,18 +38,21 @@ class Assign(msgspec.Struct, frozen=True):
 
 
 class CallData(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes into a called process and comes back from it (10.3.6).
+    """What goes into a called process and comes back from it (10.3.6), or with a signal.
 
     Attributes:
         apart: the called process sees nothing of its caller but what is passed.
         all_in, all_out: all variables that the caller sees, all of the called process's own.
-        inputs, outputs: what is passed beside those.
+        local_in: all variables of the element's own scope.
+        inputs, outputs: what is passed beside those; `local_inputs` see only the own scope.
     """
 
     apart: bool = True
     all_in: bool = False
     all_out: bool = False
+    local_in: bool = False
     inputs: tuple[Assign, ...] = ()
+    local_inputs: tuple[Assign, ...] = ()
     outputs: tuple[Assign, ...] = ()
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
+from bpmn_xml.core.records import Values
 from bpmn_xml.core.state import Scope
 from bpmn_xml.core.view import Records, View, variables
 from bpmn_xml.errors import ExpressionError
+
+NOTHING: Final[Mapping[str, Any]] = {}
 
 MAX_DEPTH: Final = 100
 """How deep scopes may be nested by calls."""
@@ -24,8 +28,10 @@ def is_too_deep(view: View) -> bool:
     return depth >= MAX_DEPTH
 
 
-def passed_in(node: Node, view: View) -> dict[str, Any]:
+def passed_in(node: Node, view: View, local: Values = NOTHING) -> dict[str, Any]:
     """The variables that a called process begins with; nothing if it sees its caller's.
+
+    `local` is what the element's mapping has brought in, where no scope holds it.
 
     Raises:
         ExpressionError: a value cannot be computed.
@@ -33,9 +39,11 @@ def passed_in(node: Node, view: View) -> dict[str, Any]:
     call = node.call
     if call is None:
         return {}
-    names = view.names()
-    everything = dict(variables(view.state, view.scope)) if call.all_in else {}
-    return everything | data.assigned(call.inputs, names)
+    names = {**view.names(), **local} if local else view.names()
+    own = {**data.own(view, node), **local}
+    passed = {**variables(view.state, view.scope), **local} if call.all_in else {}
+    passed |= own if call.local_in else {}
+    return passed | data.assigned(call.inputs, names) | data.assigned(call.local_inputs, own)
 
 
 def end(view: View, scope: Scope) -> Records:

@@ -15,7 +15,7 @@ from typing import Any
 from bpmn_xml.compiler.program import Kind, Node
 from bpmn_xml.compiler.scoping import Assign
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope
+from bpmn_xml.core.state import Scope, belongs_to
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -43,6 +43,15 @@ def _home(view: View, name: str) -> Scope:
     while name not in scope.variables and not is_wall(scope):
         scope = view.state.scopes[scope.parent or ""]
     return scope
+
+
+def own(view: View, node: Node) -> dict[str, Any]:
+    """The variables of the scopes that are around this node alone."""
+    scope, found = view.scope, dict[str, Any]()
+    while belongs_to(scope, node.index):
+        found = {**scope.variables, **found}
+        scope = view.state.scopes[scope.parent or ""]
+    return found
 
 
 def assigned(assigns: Iterable[Assign], names: Mapping[str, Any]) -> dict[str, Any]:

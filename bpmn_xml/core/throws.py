@@ -5,11 +5,12 @@ A message leaves the instance at once, as a record; who receives it is found out
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from bpmn_xml.compiler.program import EventSpec, Node, Trigger
-from bpmn_xml.core import compensation, data, faults, waits
+from bpmn_xml.core import calls, compensation, data, faults, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Values
 from bpmn_xml.core.state import Effect, Scope, descendants, split_key
@@ -27,21 +28,32 @@ def throw_events(node: Node, view: View, n: int = 0) -> Records:
 
 
 def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
-    names = view.names()
+    sent, names = _sent(node, view)
     name = str(definition.name.evaluate(names)) if definition.name else ""
     key = str(definition.key.evaluate(names)) if definition.key else ""
-    to, sent = definition.receiver, _sent(node, view)
+    to = definition.receiver
     return r.MessageThrown(view.scope.path, node.index, name, key, sent, receiver=to)
 
 
-def _sent(node: Node, view: View) -> Values | None:
-    """The data that goes with what a node throws (10.5.1)."""
-    return data.assigned(node.sends, view.names()) if node.sends else None
+def _sent(node: Node, view: View) -> tuple[Values | None, Values]:
+    """The data that goes with what a node throws (10.5.1), and all that its name and key see.
+
+    What the node's own mapping brings in is seen too, though its scope is closed by now.
+    """
+    names, local = view.names(), dict[str, Any]()
+    if node.frame is not None and not view.scope.framed:
+        local = data.assigned(node.frame.inputs, names)
+    if node.call is None and not node.sends:
+        return None, {**names, **local} if local else names
+    seen = ChainMap(local, names)  # type: ignore[arg-type] # only read
+    sent = calls.passed_in(node, view, local) | data.assigned(node.sends, seen)
+    return sent, ChainMap(sent, seen)
 
 
 def _signal(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
-    name = str(definition.name.evaluate(view.names())) if definition.name else ""
-    return r.SignalThrown(view.scope.path, node.index, name, _sent(node, view))
+    sent, names = _sent(node, view)
+    name = str(definition.name.evaluate(names)) if definition.name else ""
+    return r.SignalThrown(view.scope.path, node.index, name, sent)
 
 
 def _escalation(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:

@@ -15,7 +15,8 @@ from bpmn_xml.runtime import Engine, ManualClock, Run
 from tests.runtime.harness import DRIVERS, WAIT
 
 HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-  xmlns:bx="urn:bpmn-xml:1.0" targetNamespace="urn:t">
+  xmlns:bx="urn:bpmn-xml:1.0" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
+  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="urn:t">
   <message id="Ask" name="ask"/><message id="Answer" name="answer"/><signal id="S" name="go"/>"""
 ASK = '<messageEventDefinition messageRef="Ask"/>'
 ANSWER = '<messageEventDefinition messageRef="Answer"/>'
@@ -229,3 +230,103 @@ def test_messages_are_correlated_as_the_standard_says(case: Any, workers: int) -
         assert engine.publish("answer", "1")
         assert engine.wait(WAIT)
         assert first.outcome == "completed"
+
+
+ORDER = {"order": 7, "secret": 1}
+IN7 = (
+    '<camunda:inputOutput><camunda:inputParameter name="sum">${order + 1}'
+    "</camunda:inputParameter></camunda:inputOutput>"
+)
+IN8 = '<zeebe:ioMapping><zeebe:input source="=order + 1" target="sum"/></zeebe:ioMapping>'
+
+
+def sender(tag: str, inside: str, attributes: str = "") -> str:
+    """A throw event, an end event or a send task that sends what is mapped in."""
+    definition = "" if tag == "sendTask" else ASK
+    return f'<{tag} id="ask" {attributes}>{inside}{definition}</{tag}>'
+
+
+CARRIED = {
+    f"{tag}, {name}": (tag, extension, expected)
+    for tag in ("intermediateThrowEvent", "endEvent", "sendTask")
+    for name, extension, expected in [
+        ("nothing", "", {}),
+        ("7", IN7, {"sum": 8}),
+        ("8", IN8, {"sum": 8}),
+    ]
+}
+
+
+@pytest.mark.parametrize(("tag", "words", "expected"), CARRIED.values(), ids=CARRIED)
+def test_a_message_carries_what_is_mapped_in(
+    tag: str, words: str, expected: dict[str, Any]
+) -> None:
+    inside = sender(tag, f"<extensionElements>{words}</extensionElements>", "")
+    first = f'<startEvent id="s"/>{inside}'
+    parts = (
+        pools("ask>asked"),
+        process("A", first, "s ask"),
+        answerer(ASK, ""),
+    )
+    runs: list[Run] = []
+    model = read(f"{HEAD}{''.join(parts)}</definitions>".encode())
+    with Engine(model, workers=0, on_start=runs.append) as engine:
+        run = engine.start("A", ORDER)
+        assert engine.wait(WAIT)
+        assert run.variables == ORDER
+    (begun,) = [run for run in runs if run.process == "B"]
+    assert (begun.outcome, begun.variables) == ("completed", expected)
+
+
+def test_a_message_carries_what_an_association_moves_and_maps_it_at_its_end() -> None:
+    moved = (
+        '<dataInput id="sum"/><dataInputAssociation><sourceRef>order</sourceRef>'
+        "<targetRef>sum</targetRef></dataInputAssociation>"
+    )
+    caught = '<zeebe:ioMapping><zeebe:output source="=sum * 2" target="twice"/></zeebe:ioMapping>'
+    start = (
+        f'<startEvent id="asked"><extensionElements>{caught}</extensionElements>{ASK}</startEvent>'
+    )
+    parts = (
+        pools("ask>asked"),
+        process(
+            "A",
+            '<dataObject id="order"/><startEvent id="s"/>'
+            f'<endEvent id="ask">{moved}{ASK}</endEvent>',
+            "s ask",
+        ),
+        process("B", f'{start}<endEvent id="told"/>', "asked told"),
+    )
+    runs: list[Run] = []
+    model = read(f"{HEAD}{''.join(parts)}</definitions>".encode())
+    with Engine(model, workers=0, on_start=runs.append) as engine:
+        engine.start("A", ORDER)
+        assert engine.wait(WAIT)
+    assert [run.variables for run in runs if run.process == "B"] == [{"twice": 14}]
+
+
+def test_a_key_is_found_in_what_a_message_carries() -> None:
+    """The correlation property is of the message; the sender's variable is called otherwise."""
+    property_ = (
+        '<correlationProperty id="K"><correlationPropertyRetrievalExpression messageRef="Answer">'
+        '<messagePath language="feel">sum</messagePath></correlationPropertyRetrievalExpression>'
+        "</correlationProperty>"
+    )
+    heard = (
+        '<startEvent id="s"/><intermediateCatchEvent id="heard">'
+        + ANSWER
+        + "</intermediateCatchEvent>"
+        '<endEvent id="e"/>'
+    )
+    tell = sender("endEvent", f"<extensionElements>{IN8}</extensionElements>").replace(ASK, ANSWER)
+    parts = (
+        property_,
+        process("A", heard, "s heard e"),
+        process("B", f'<startEvent id="t"/>{tell}', "t ask"),
+    )
+    model = read(f"{HEAD}{''.join(parts)}</definitions>".encode())
+    with Engine(model, workers=0) as engine:
+        seven, eight = (engine.start("A", {"sum": n}) for n in (7, 8))
+        engine.start("B", ORDER)
+        assert engine.wait(WAIT)
+        assert (seven.outcome, eight.outcome) == ("", "completed")

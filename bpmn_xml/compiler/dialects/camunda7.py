@@ -158,8 +158,7 @@ DATA: Final = table(
     part("@key", ("entry",), "its key"),
     part("@scriptFormat @resource", ("script",), "what computes a value"),
     part("@id @name", ("value",), "a value, or a choice of a form"),
-    mapped("in", CALLS, "what is passed", moving.passed_in),
-    refused("in", (m.SignalEventDefinition,), MAPPING, VARIABLES),
+    mapped("in", (*CALLS, m.SignalEventDefinition), "what is passed", moving.passed_in),
     mapped("out", CALLS, "what is passed back", moving.passed_out),
     part(
         "@source @sourceExpression @target @businessKey @local @variables",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bpmn_xml.compiler.dialects.settings import Given, PassedData, Refusal, Settings, flag
+from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings, flag
 from bpmn_xml.model import ForeignElement
 
 KEY: Final = "businessKey"
@@ -51,25 +51,25 @@ ITEMS: Final = SHAPES | {"value", "entry"}
 
 
 def passed_in(settings: Settings, element: ForeignElement) -> None:
-    """Read `camunda:in` of a call."""
+    """Read `camunda:in` of a call, or of a signal that is thrown."""
     key = element.attribute(KEY)
     if key is not None:
         settings.passed.inputs.append(Given(KEY, key))
         return
-    _passed(settings, element, settings.passed.inputs)
-    settings.passed.all_in = settings.passed.all_in or element.attribute("variables") == "all"
+    passed, local = settings.passed, element.attribute("local") == "true"
+    _passed(element, passed.local_inputs if local else passed.inputs)
+    if element.attribute("variables") == "all":
+        setattr(passed, "local_in" if local else "all_in", True)
 
 
 def passed_out(settings: Settings, element: ForeignElement) -> None:
-    """Read `camunda:out` of a call."""
-    _passed(settings, element, settings.passed.outputs)
+    """Read `camunda:out` of a call; all variables of a called process are its own, local ones."""
+    _passed(element, settings.passed.outputs)
     settings.passed.all_out = settings.passed.all_out or element.attribute("variables") == "all"
 
 
-def _passed(settings: Settings, element: ForeignElement, into: list[Given]) -> None:
+def _passed(element: ForeignElement, into: list[Given]) -> None:
     """One variable, or an expression, with its new name."""
-    if element.attribute("local") == "true":
-        settings.refused.append(Refusal("a call that passes local variables only", "remove local"))
     source, text = element.attribute("source"), element.attribute("sourceExpression")
     target = element.attribute("target") or source or ""
     if source:

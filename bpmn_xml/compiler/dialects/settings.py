@@ -71,12 +71,17 @@ class Given(NamedTuple):
 
 
 class PassedData(msgspec.Struct, kw_only=True):
-    """What a call passes; with `mapped` also what the activity's own mapping brings in."""
+    """What a call or a signal passes; with `mapped` also what the activity's mapping brings in.
+
+    `local_in` and `local_inputs` see only the variables of the element's own scope.
+    """
 
     all_in: bool = False
     all_out: bool = False
+    local_in: bool = False
     mapped: bool = False
     inputs: list[Given] = msgspec.field(default_factory=list)
+    local_inputs: list[Given] = msgspec.field(default_factory=list)
     outputs: list[Given] = msgspec.field(default_factory=list)
 
 

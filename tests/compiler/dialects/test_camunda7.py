@@ -234,6 +234,15 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         {"passed": PassedData(outputs=[Given("a", "a", "variable")])},
     ),
     (word("camunda:out", variables="all"), {"passed": PassedData(all_out=True)}),
+    (
+        word("camunda:out", source="a", local="true"),
+        {"passed": PassedData(outputs=[Given("a", "a", "variable")])},
+    ),
+    (
+        word("camunda:in", source="a", target="b", local="true"),
+        {"passed": PassedData(local_inputs=[Given("b", "a", "variable")])},
+    ),
+    (word("camunda:in", variables="all", local="true"), {"passed": PassedData(local_in=True)}),
 ]
 
 
@@ -244,7 +253,6 @@ def test_what_an_element_sets(found: ForeignElement, expected: dict[str, Any]) -
 
 REFUSED_ELEMENTS = [
     (word("camunda:failedJobRetryTimeCycle", text="${n}"), "a number of retries that is"),
-    (word("camunda:in", local="true"), "a call that passes local variables only"),
     (word("camunda:formProperty", id="a", expression="${b}"), "a form property with an expression"),
     (
         word("camunda:formData", word("camunda:formField", id="a", type="money")),

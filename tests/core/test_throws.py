@@ -1,0 +1,58 @@
+"""What goes with what is thrown: signals and messages with the data of their mappings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import compile_models
+from bpmn_xml.core import records as r
+from tests.compiler.drawing import around, extended, file, flows, told, word
+from tests.compiler.test_mappings import CAUGHT, MESSAGE, SIGNAL, into, io7, io8
+from tests.core.harness import Driver
+
+
+def passed(**attributes: str) -> m.ForeignElement:
+    return word("camunda:in", **attributes)
+
+
+SIGNALS = [
+    # what is passed, what else is said of the event, what the signal brings
+    ((), (), {}),
+    ((passed(source="a"),), (), {"a": 1}),
+    ((passed(source="a", target="b"), passed(source="none")), (), {"b": 1, "none": None}),
+    ((passed(sourceExpression="${a + 1}", target="b"),), (), {"b": 2}),
+    ((passed(variables="all"),), (), {"a": 1}),
+    ((passed(businessKey="${a}"),), (), {"businessKey": 1}),
+    ((passed(variables="all"),), (into("x", "${a}"),), {"a": 1, "x": 1}),
+    ((passed(source="x"),), (into("x", "${a}"),), {"x": 1}),
+    ((passed(variables="all", local="true"),), (into("x", "${a}"),), {"x": 1}),
+    ((passed(source="a", local="true"),), (), {"a": None}),
+    ((passed(source="x", target="y", local="true"),), (into("x", "${a}"),), {"y": 1}),
+    ((), (into("x", "${a}"),), {}),
+    ((), (io8("x <- =a", "y.z <- =x + 1"),), {"x": 1, "y": {"z": 2}}),
+]
+
+
+@pytest.mark.parametrize(("words", "own", "expected"), SIGNALS)
+def test_what_a_signal_takes_along(
+    words: tuple[m.ForeignElement, ...],
+    own: tuple[m.ForeignElement, ...],
+    expected: dict[str, Any],
+) -> None:
+    mapping = own[0] if own and own[0].prefix == "zeebe" else io7(*own)
+    thrown = m.SignalEventDefinition(id="d", signal_ref="S", **extended(*words))
+    event = m.IntermediateThrowEvent(id="t", event_definitions=(thrown,), **extended(mapping))
+    driver = Driver(compile_models([around(event, roots=(SIGNAL,))]), reload=True).run({"a": 1})
+    assert driver.outcome == "completed"
+    assert driver.state.scopes[""].variables == {"a": 1}
+    (sent,) = [x for x in driver.records if isinstance(x, r.SignalThrown)]
+    assert (sent.values or {}) == expected
+
+
+def test_python_cannot_compute_what_an_event_throws() -> None:
+    event = m.EndEvent(id="t", event_definitions=CAUGHT, **extended(io7(into("x", "${a.b()}"))))
+    (line,) = told(file(m.StartEvent(id="s"), event, *flows("s t"), roots=(MESSAGE,)))
+    assert "a value of 'x' that Python computes for an event that throws" in line
