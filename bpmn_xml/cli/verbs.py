@@ -58,6 +58,7 @@ VERBS: Final = (
     Verb("decide", "evaluate a decision of a .dmn", "bpmn_xml.cli.decide"),
     Verb("eval", "evaluate an expression", "bpmn_xml.cli.eval"),
     Verb("explain", "say what the code of a finding means", "bpmn_xml.cli.explain"),
+    Verb("features", "say which elements run", "bpmn_xml.cli.features"),
     Verb("diff", "say what is different between two diagrams", "bpmn_xml.cli.diff"),
     Verb("trace", "count what happened in a run", "bpmn_xml.cli.trace"),
     Verb("why", "say what the tokens of a run wait for", "bpmn_xml.cli.why"),

@@ -1,104 +1,82 @@
-"""Every diagram of `diagrams/elements` does what the file beside it says.
+"""Every diagram of `diagrams/elements` and `diagrams/patterns` does what is said beside it.
 
-Such a file is TOML: `about` and `clause` of the specification, `shows` (which elements, for the
-table of elements), `variables` to begin with, `results` and `errors` per task, `steps` from
-outside in their order (a user task to be answered, an event to happen), the `outcome`, and the
-`path`: all that was passed, joined and completed.
+They are what the table of elements stands on: a row that a diagram `shows` must be in it, and its
+element on the path.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from feature_rows import ROWS, seen
 
 from bpmn_xml import formats
-from bpmn_xml.compiler import Options, analyse
-from bpmn_xml.compiler.program import Program
-from bpmn_xml.core import commands as c
-from bpmn_xml.core import records as r
-from bpmn_xml.errors import BpmnError
-from tests.core.harness import Driver
+from bpmn_xml.model import Definitions
+from bpmn_xml.model.walk import walk
+from tests.diagrams.gallery import compiled, passed_alone, played, told
 from tests.diagrams.shell import DIAGRAMS
 
-ELEMENTS = sorted((DIAGRAMS / "elements").glob("*.bpmn"))
-SAID = {"about", "clause", "shows", "variables", "results", "errors", "steps", "outcome", "path"}
-NEEDED = {"about", "clause", "shows", "outcome", "path"}
+FOLDERS = (DIAGRAMS / "elements", DIAGRAMS / "patterns")
+ALL = sorted(path for folder in FOLDERS for path in folder.glob("*.bpmn"))
+ALONE = [path for path in ALL if "runs" not in told(path)]
+NEEDED = {"about", "clause", "shows"}
+MAY = {"variables", "results", "errors", "steps"}
+KINDS = ({"outcome", "path"}, {"begin", "runs"})
 
-
-def told(path: Path) -> dict[str, Any]:
-    """What the file beside a diagram says of it."""
-    return tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))
-
-
-def compiled(path: Path) -> Program:
-    """The program of a diagram, which must come without a finding."""
-    program, findings = analyse([formats.read(path)], Options(allow_scripts=True))
-    assert findings == []
-    assert program is not None
-    return program
-
-
-def handlers(said: Mapping[str, Any]) -> dict[str, Callable[[Any], Any]]:
-    """What the tasks of a diagram do."""
-
-    def failing(code: str) -> Callable[[Any], Any]:
-        def handler(_: Any) -> Any:
-            raise BpmnError(code)
-
-        return handler
-
-    does: dict[str, Callable[[Any], Any]] = {
-        task: lambda _, values=values: values for task, values in said.get("results", {}).items()
-    }
-    return does | {task: failing(code) for task, code in said.get("errors", {}).items()}
-
-
-def step(driver: Driver, name: str, results: Mapping[str, Any]) -> None:
-    """Answer a user task, or let what an event waits for happen."""
-    tasks = [
-        (scope, node, n)
-        for scope, node, n in driver.open_jobs(users=True)
-        if driver.program.nodes[node].id == name
-    ]
-    if tasks:
-        driver.send(c.CompleteJob(*tasks[0], results.get(name)))
-    else:
-        driver.happen(name, results.get(name))
-
-
-def path_of(driver: Driver) -> list[str]:
-    """What was passed, joined and completed, in order."""
-    records = [x for x in driver.records if isinstance(x, r.Passed | r.Joined | r.Completed)]
-    return [driver.program.nodes[record.node].id for record in records]
+each = pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 
 
 @pytest.mark.parametrize("limit", [1, 10_000])
-@pytest.mark.parametrize("path", ELEMENTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ALONE, ids=lambda path: path.stem)
 def test_the_diagram_does_what_is_said(path: Path, limit: int) -> None:
     said = told(path)
-    driver = Driver(compiled(path), handlers(said), reload=True, limit=limit)
-    driver.run(said.get("variables"))
-    for name in said.get("steps", ()):
-        step(driver, name, said.get("results", {}))
-        driver.go()
-    assert path_of(driver) == said["path"]
-    assert driver.outcome == said["outcome"]
+    expected = {"outcome": said["outcome"], "path": said["path"]}
+    assert passed_alone(path, said, limit) == [expected]
 
 
-@pytest.mark.parametrize("path", ELEMENTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted({*ALL} - {*ALONE}), ids=lambda path: path.stem)
+def test_the_diagrams_that_talk_do_what_is_said(path: Path) -> None:
+    said = told(path)
+    assert played(path, said) == said["runs"]
+
+
+@each
 def test_the_diagram_is_drawn_and_explained(path: Path) -> None:
     said = told(path)
-    assert said.keys() >= NEEDED
-    assert said.keys() <= SAID
+    assert any(said.keys() - MAY == NEEDED | kind for kind in (*KINDS, {"runs"}))
     definitions = formats.read(path)
     drawn = {getattr(e, "bpmn_element", "") for d in definitions.diagrams for e in d.plane.elements}
-    assert {node.id for node in compiled(path).nodes} <= drawn
+    assert {node.id for node in compiled(path).nodes if "/" not in node.id} <= drawn
+
+
+@each
+def test_the_diagram_shows_what_it_says(path: Path) -> None:
+    said, definitions = told(path), formats.read(path)
+    shown = seen(definitions)
+    nodes = {node.id for node in compiled(path).nodes}
+    reached = entered(definitions, said)
+    for row in said["shows"]:
+        assert row in shown
+        assert shown[row] & reached or not shown[row] & nodes, f"{row} is not on the path"
+
+
+def entered(definitions: Definitions, said: dict[str, Any]) -> set[str]:
+    """All elements on all paths, and what they are in."""
+    reached = {name for run in said.get("runs", [said]) for name in run["path"]}
+    inside = [(getattr(e, "id", ""), getattr(c, "id", "")) for e, c in walk(definitions)]
+    for name, container in reversed(inside):
+        if name in reached:
+            reached.add(container)
+    return reached
+
+
+def test_every_row_has_a_name_of_its_own() -> None:
+    names = [feature.name for features in ROWS.values() for feature in features]
+    assert len(names) == len(set(names)) > 90
 
 
 def test_every_explanation_has_its_diagram() -> None:
-    stems = {path.stem for path in (DIAGRAMS / "elements").glob("*.toml")}
-    assert stems == {path.stem for path in ELEMENTS}
+    stems = {path.stem for folder in FOLDERS for path in folder.glob("*.toml")}
+    assert stems == {path.stem for path in ALL}

@@ -1,0 +1,61 @@
+"""Say which elements of BPMN 2.0 are read and run, and which diagram proves it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any, Final
+
+from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.errors import UsageError
+
+DESCRIPTION: Final = """Say which elements of BPMN 2.0 are read and run.
+
+The table is made of the diagrams that our tests run: what none of them proves says no. The last
+column is where the semantics comes from: the text of BPMN 2.0.2, other engines where the text
+leaves it open, or our reading.
+"""
+
+EXAMPLES: Final = """  bpmn-xml features timer
+  bpmn-xml features --json
+"""
+
+HEADINGS: Final = ("element", "reads", "runs", "clause", "by")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be given."""
+    parser.add_argument("word", nargs="?", default="", metavar="WORD", help="only rows with it")
+    parser.add_argument("--json", action="store_true", help="for programs, with what tests it")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Print the table."""
+    word = arguments.word.casefold()
+    rows = [row for row in table() if word in f"{row['group']} {row['element']}".casefold()]
+    if not rows:
+        remedy = "bpmn-xml features lists them all"
+        raise UsageError(f"no element is called {arguments.word!r}", remedy=remedy)
+    print(json.dumps(rows, indent=2) if arguments.json else "\n".join(told(rows)))
+    return Exit.COMPLETED
+
+
+def table() -> list[dict[str, Any]]:
+    """Read the table that is shipped: group, element, clause, by, reads, runs, tested."""
+    text = files("bpmn_xml").joinpath("features.json").read_text("utf-8")
+    rows: list[dict[str, Any]] = json.loads(text)
+    return rows
+
+
+def told(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Lay the rows out, and count them."""
+    cells = [HEADINGS, *[tuple(_cell(row[name]) for name in HEADINGS) for row in rows]]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
+    lines = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in cells]
+    return [*lines, f"{sum(row['runs'] for row in rows)} of {len(rows)} run"]
+
+
+def _cell(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
