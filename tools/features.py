@@ -105,7 +105,7 @@ def _shown(name: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield f"- shows: {'; '.join(said['shows'])}"
     yield f"- clause: {said['clause']}"
     if "begin" in said:
-        yield f"- begin: {_code([said['begin']])}"
+        yield f"- begin: {_code(said['begin'])}"
     if said.get("steps"):
         yield f"- steps from outside: {_code([_step(step) for step in said['steps']])}"
     for run in said.get("runs", [{"path": said.get("path", [])}]):
