@@ -19,7 +19,7 @@ MOST_OFFSET: Final = 18 * 3600
 DATE: Final = re.compile(r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})")
 TIME: Final = re.compile(
     r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,18}))?"
-    r"(Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z0-9_/+\-]{1,64})?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z0-9_/+\-]{1,64})?"
 )
 MONTHS: Final = re.compile(r"(-?)P(?:([0-9]{1,10})Y)?(?:([0-9]{1,11})M)?")
 DAYS: Final = re.compile(
@@ -116,7 +116,7 @@ def zone_of(text: str | None) -> tzinfo | None:
     """Return the zone that `Z`, `+01:00` or `@Europe/Paris` means, or UNKNOWN_ZONE."""
     if not text:
         return None
-    if text == "Z":
+    if text in ("Z", "z"):
         return UTC
     if text[0] == "@":
         return named_zone(text[1:])

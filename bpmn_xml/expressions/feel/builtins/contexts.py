@@ -97,11 +97,14 @@ PUT: Final = either(
 )
 """`put` and `put all` are the names that Camunda gave these before the standard did."""
 
+ASKED: Final = "value: any, description: string?~, type: string?~, schema: any?, options: any?"
+
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "assert": builtin("value: any, condition: any, cause: any?", asserted),
     "context": builtin("entries: list", context_of),
     "context merge": MERGE,
     "context put": PUT,
+    "fromAi": builtin(ASKED, lambda value, *_said: value),
     "get entries": either(
         builtin("m: context", entries_of), builtin("context: context", entries_of)
     ),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from bpmn_xml.expressions.feel import temporal
-from bpmn_xml.expressions.feel.invoke import Builtin, builtin, either
+from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.meter import afford_text, spend
 from bpmn_xml.expressions.feel.scanner import is_ordinary
 from bpmn_xml.expressions.feel.values import Range, kind_of, number, plain, tidy, whole
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 NUMERAL: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 
 
-def number_of(text: str, grouping: Any = None, decimal: Any = None) -> object:
+def number_of(text: str, grouping: Any = LEFT_OUT, decimal: Any = None) -> object:
     """Return the number that a text means, with signs that group its digits and begin decimals."""
-    group, point = grouping or "", decimal or "."
+    group, point = grouping if isinstance(grouping, str) else "", decimal or "."
     if group not in ("", " ", ",", ".") or point not in (",", ".") or group == point:
         return None
     found = text.replace(group, "") if group else text
@@ -142,7 +142,7 @@ def from_json(text: str) -> object:
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "from json": builtin("value: string", from_json),
     "number": either(
-        builtin("from: string", number_of),
+        builtin("from: string, grouping separator: string?~", number_of),
         builtin("from: string, grouping separator: string~, decimal separator: string~", number_of),
     ),
     "string": builtin("from: any", text_of),

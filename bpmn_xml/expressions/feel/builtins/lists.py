@@ -136,7 +136,10 @@ def sorted_by(items: Items, precedes: Any) -> list[Any] | None:
 
 
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
-    "append": builtin("list: list, item: any...", lambda items, more: [*items, *more]),
+    "append": either(
+        builtin("list: list, items: any...", lambda items, more: [*items, *more]),
+        builtin("list: list, item: any", lambda items, item: [*items, item]),
+    ),
     "concatenate": builtin("list: any...", concatenated),
     "distinct values": builtin("list: list", distinct),
     "duplicate values": builtin("list: list", duplicates),
