@@ -51,6 +51,8 @@ BOMBS = {
     "patterns": 'for i in 1..99999 return matches("xxxxxxxxxxxxxxxx", "(x+x+)+y")',
     "big pattern": 'matches(long, "' + "x?" * 900 + '")',
     "replacing": 'replace(long, "x", "' + "x" * 1000 + '")',
+    "replacing by much": 'replace(long, "x", "' + "x" * 9_000 + '")',
+    "replacing by nothing": 'replace(long, "(y)?x", "' + "$1" * 4_500 + '")',
     "splitting": 'split(long, "x")',
     "powers": "for i in 1..99999 return 1.23456789 ** 98765.4321",
     "brackets": "(" * 9_999,

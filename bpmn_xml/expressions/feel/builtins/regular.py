@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel import matcher
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
-from bpmn_xml.expressions.feel.meter import afford_items, afford_text
+from bpmn_xml.expressions.feel.meter import afford_items, afford_text, spend
 from bpmn_xml.expressions.feel.patterns import Program, program
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 REFERENCE: Final = re.compile(r"\\(?P<plain>[\\$])|\$(?P<group>[0-9])|(?P<wrong>[\\$])")
@@ -37,30 +37,42 @@ def replace(text: str, pattern: str, replacement: str, flags: Any = LEFT_OUT) ->
     if matcher.find(search, "") is not None:
         return None
     literal = isinstance(flags, str) and "q" in flags
+    parts = [replacement] if literal else parts_of(replacement)
     pieces, end = [], 0
     for slots in matcher.places(search, text):
-        found = matcher.groups(text, slots)
-        pieces += [text[end : slots[0]], replacement if literal else filled(replacement, found)]
+        pieces += [text[end : slots[0]], filled(parts, matcher.groups(text, slots))]
         end = slots[1]
     pieces.append(text[end:])
     afford_text(sum(map(len, pieces)))
     return "".join(pieces)
 
 
-def filled(replacement: str, groups: tuple[str | None, ...]) -> str:
-    """Put groups into a replacement; ValueError, which gives null, if it is not well written."""
+def parts_of(replacement: str) -> list[str | int]:
+    """Return the texts and groups of a replacement; ValueError, which gives null, if it is wrong.
 
-    def part(reference: re.Match[str]) -> str:
-        if reference["wrong"]:
+    >>> parts_of("<$1>")
+    ['<', 1, '>']
+    """
+    parts, end = list[str | int](), 0
+    for found in REFERENCE.finditer(replacement):
+        if found["wrong"]:
             raise ValueError("a reference without a number")
-        if reference["plain"]:
-            return reference["plain"]
-        number = int(reference["group"])
-        return (groups[number] if number < len(groups) else None) or ""
+        parts += [replacement[end : found.start()], found["plain"] or int(found["group"])]
+        end = found.end()
+    return [*parts, replacement[end:]]
 
-    found = REFERENCE.sub(part, replacement)
-    afford_text(len(found))
-    return found
+
+def filled(parts: Sequence[str | int], groups: tuple[str | None, ...]) -> str:
+    """Put groups into the parts of a replacement; a group that is not there is empty."""
+    spend(len(parts) // 4)
+    texts = [part if isinstance(part, str) else group(groups, part) for part in parts]
+    afford_text(sum(map(len, texts)))
+    return "".join(texts)
+
+
+def group(groups: tuple[str | None, ...], number: int) -> str:
+    """Return the text of a group; an empty one if it matched nothing."""
+    return (groups[number] if number < len(groups) else None) or ""
 
 
 def split(text: str, delimiter: str) -> list[str]:

@@ -108,6 +108,8 @@ replace("abcd", "(ab)|(a)", "[1=$1][2=$2]") => "[1=ab][2=]cd"
 replace("a.b", ".", "$", "q") => "a$b"
 replace("abc", "b", "\\$1") => "a$1c"
 replace("abc", "b", "$") => null
+replace("abc", "x", "$") => null
+replace("abc", "(b)", "$1$2\\$$0$1") => "ab$bbc"
 replace("abc", "b*", "x") => null
 replace("abc", "b", "$9") => "ac"
 replace("darted", "^(.*?)d(.*)$", "$1c$2") => "carted"
