@@ -16,17 +16,25 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from bpmn_xml.cli.words import amount, printable, shorten
 from bpmn_xml.errors import Finding, Severity, UsageError
+from bpmn_xml.runtime.codes import UNBOUND
 
 if TYPE_CHECKING:
     from bpmn_xml.errors import BpmnXmlError
 
 WIDEST_LINE: Final = 100
+MOST_OF_A_FILE: Final = 200
+"""So many errors of a file are told, and so many warnings: a bad file may have very many."""
+
 LARGEST_FILE: Final = 64 * 1024 * 1024
 _BYTE_ORDER_MARKS: Final = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
     b"\xef\xbb\xbf": "utf-8-sig",
 }
+_WAY_ON: Final = (
+    "bpmn-xml: note: `bpmn-xml bindings {}` writes the Python that is missing; "
+    "`run --stub` does without"
+)
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
@@ -85,13 +93,26 @@ def excerpt(line: str, number: int, column: int) -> Iterator[str]:
 
 
 def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
-    """Print findings and how many there are."""
+    """Print findings, the first of each file and severity, and how many there are."""
     stream = stream or sys.stderr
     excerpts, told = Excerpts(), Counter[Severity]()
+    files = Counter[tuple[str, Severity]]()
+    unbound = dict[str, None]()
     colour = wants_colour(stream)
     for finding in findings:
         told[finding.severity] += 1
-        print(*tell(finding, excerpts, colour=colour), sep="\n", file=stream)
+        kept = finding.place.file, finding.severity
+        files[kept] += 1
+        if files[kept] <= MOST_OF_A_FILE:
+            print(*tell(finding, excerpts, colour=colour), sep="\n", file=stream)
+        if finding.code == UNBOUND:
+            unbound.setdefault(finding.place.file)
+    for (file, severity), found in files.items():
+        if found > MOST_OF_A_FILE:
+            more = f"{amount(found - MOST_OF_A_FILE, f'more {severity}')} left out here"
+            print(f"{printable(file)}: {more}; bpmn-xml check --json tells all", file=stream)
+    for file in filter(None, unbound):
+        print(_WAY_ON.format(printable(file)), file=stream)
     if told.total() > 1:
         print(", ".join(amount(told[s], s) for s in Severity if told[s]), file=stream)
 

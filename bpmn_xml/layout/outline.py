@@ -173,8 +173,8 @@ def _add_scope(outline: Outline, container: Holder) -> None:
 
 
 def _enter(outline: Outline, scope: DrawnScope, element: BaseElement) -> bool:
-    """Take note where an element is, unless its id is known already."""
-    if element.id in outline.elements:
+    """Take note where an element is, unless its id is known already, as that of what it is in."""
+    if element.id in outline.elements or element.id in outline.scopes:
         return False
     outline.elements[element.id] = element
     outline.scope_of[element.id] = scope.owner

@@ -17,7 +17,8 @@ def told(finding: Finding) -> list[str]:
 
 
 def about(file: object, line: int = 0, column: int = 0, **more: str) -> Finding:
-    return Finding(code="BX1", message="odd", place=Place(str(file), line, column), **more)  # type: ignore[arg-type]
+    known: dict[str, object] = {"code": "BX1", "message": "odd", **more}
+    return Finding(place=Place(str(file), line, column), **known)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -102,6 +103,30 @@ def test_findings_are_counted() -> None:
     stream = io.StringIO()
     complain([about("a")], stream)
     assert stream.getvalue() == "a: error BX1: odd\n"
+
+
+def test_very_many_findings_are_cut_by_file_and_severity(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(complaints, "MOST_OF_A_FILE", 2)
+    stream = io.StringIO()
+    warnings = [about("a", severity=Severity.WARNING)] * 4
+    complain([*warnings, about("a"), about("b"), about("b"), about("b")], stream)
+    lines = stream.getvalue().splitlines()
+    assert lines[:3] == ["a: warning BX1: odd", "a: warning BX1: odd", "a: error BX1: odd"]
+    assert lines[3:5] == ["b: error BX1: odd"] * 2
+    assert lines[5:] == [
+        "a: 2 more warnings left out here; bpmn-xml check --json tells all",
+        "b: 1 more error left out here; bpmn-xml check --json tells all",
+        "4 errors, 4 warnings",
+    ]
+
+
+def test_missing_python_has_a_way_on() -> None:
+    stream = io.StringIO()
+    complain([about("a.bpmn", code="BX201"), about("", code="BX201")], stream)
+    assert stream.getvalue().splitlines()[-2] == (
+        "bpmn-xml: note: `bpmn-xml bindings a.bpmn` writes the Python that is missing; "
+        "`run --stub` does without"
+    )
 
 
 class Terminal(io.StringIO):

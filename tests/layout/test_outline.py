@@ -69,6 +69,12 @@ def test_an_id_that_is_used_twice_is_drawn_once():
     assert [type(node) for node in outline.scopes["process"].nodes] == [model.Task]
 
 
+def test_a_node_with_the_id_of_what_it_is_in_is_not_drawn():
+    outline = only(alone(model.Task(id="process"), model.Task(id="a")))
+    assert [node.id for node in outline.scopes["process"].nodes] == ["a"]
+    assert outline.scope_of == {"a": "process"}
+
+
 def test_which_processes_share_a_drawing():
     processes = [
         model.Process(id=key, flow_elements=(model.Task(id=f"{key}t"),))

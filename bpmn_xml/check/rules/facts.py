@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from bpmn_xml import model as m
 from bpmn_xml.model.walk import children
@@ -54,6 +54,7 @@ class Facts:
         self.called: set[str] = set()
         self._references: set[tuple[str, type]] | None = None
         self._pools: dict[str, m.Participant] = {}
+        self._nodes: dict[tuple[int, type], Sequence[m.Element]] = {}
         self._index()
 
     def _index(self) -> None:
@@ -143,7 +144,11 @@ class Facts:
 
     def nodes(self, level: m.FlowElementsContainer, kind: type[E]) -> list[E]:
         """Return the flow elements of a kind directly in a container."""
-        return [element for element in level.flow_elements if isinstance(element, kind)]
+        # kept: rules ask this of each element of a level, which may have very many
+        if (id(level), kind) not in self._nodes:
+            inside = [element for element in level.flow_elements if isinstance(element, kind)]
+            self._nodes[id(level), kind] = inside
+        return cast(list[E], self._nodes[id(level), kind])
 
     # what is meant
 
