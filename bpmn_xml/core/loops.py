@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from bpmn_xml.compiler.program import Condition, Node, Repetition
 from bpmn_xml.core import announcing, data, faults, waits
@@ -16,6 +16,12 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.state import BEGINNING, LEAVING, Scope, Turns, child_path
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
+
+
+MOST_SCOPES: Final = 100_000
+"""With so many scopes open no more instances are begun at once, so that memory is bounded."""
+
+_LIMIT: Final = f"no more than {MOST_SCOPES:,} may be open in a run; let them follow each other"
 
 
 def begin(node: Node, view: View, n: int) -> Records:
@@ -84,6 +90,8 @@ def _next(node: Node, view: View, n: int, turns: Turns) -> Records:
         return _open(node, view, n, (turns.opened, turns.items))
     if turns.opened:
         return ()
+    if len(view.state.scopes) + turns.total > MOST_SCOPES:
+        raise ExpressionError(f"{turns.total:,} instances at once are too many: {_LIMIT}")
     instances = [_open(node, view, n, (i, turns.items)) for i in range(turns.total)]
     return tuple([record for records in instances for record in records])
 

@@ -91,7 +91,7 @@ def timeline(
 def _by_node(_definitions: Definitions, naming: Naming) -> Callable[[Span], str]:
     def label(span: Span) -> str:
         node = naming.nodes.get(span.node)
-        return clean(getattr(node, "name", "")) or span.node
+        return clean(getattr(node, "name", "")) or clean(span.node)
 
     return label
 
@@ -103,13 +103,13 @@ def _by_lane(definitions: Definitions, naming: Naming) -> Callable[[Span], str]:
         node = naming.nodes.get(span.node)
         lane = stock.elements.get(stock.lanes.get(node.id, "")) if node else None
         named = clean(lane.name) if isinstance(lane, Lane) else ""
-        return named or (lane.id if lane else "no lane")
+        return named or (clean(lane.id) if lane else "no lane")
 
     return label
 
 
 def _by_instance(_definitions: Definitions, _naming: Naming) -> Callable[[Span], str]:
-    return lambda span: span.instance
+    return lambda span: clean(span.instance)
 
 
 _BY: Final[Mapping[str, Callable[[Definitions, Naming], Callable[[Span], str]]]] = {

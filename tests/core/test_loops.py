@@ -75,6 +75,12 @@ def test_a_wrong_number_of_instances_is_an_incident(of: str, message_: str) -> N
     assert message_ in ran.incidents()[0]
 
 
+def test_more_instances_at_once_than_fit_into_memory_are_an_incident() -> None:
+    ran = Driver(program("s > t1 > e", loops={"t1": each("1000000000")})).run()
+    assert ran.incidents()[0].startswith("1,000,000,000 instances at once are too many")
+    assert len(ran.state.scopes) == 1
+
+
 def test_the_incident_is_mended_by_a_right_number() -> None:
     ran = Driver(program("s > t1 > e", loops={"t1": each("x")}), {"t1": double}).run()
     ran.send(c.ResolveIncident(*ran.job("t1"), {"x": [1]}))

@@ -121,6 +121,12 @@ def test_names_are_only_text() -> None:
     assert b"=<" not in drawn_as("dot", job)[0]
 
 
+@pytest.mark.parametrize("by", ["node", "instance"])
+def test_what_a_trace_calls_things_is_only_text(by: str) -> None:
+    shown = labels([span(0, 5, "a\x1b[2J\u202eb", instance="i\x00\x1bj")], by)
+    assert shown == [{"node": "a[2Jb", "instance": "ij"}[by]]
+
+
 @pytest.mark.parametrize("took", [0, 1, 7, 999, 10**6, 59 * 10**6, 10**10, 10**13, 10**15])
 def test_moments_are_few_and_within(took: int) -> None:
     found = [*moments(took)]
