@@ -23,10 +23,15 @@ class Doubt(NamedTuple):
     remedy: str
 
 
+MOST_TOKENS: Final = 10_000
+"""How many tokens an activity may send on at once: all of them are placed in one step."""
+
 ATTRIBUTES: Final[Mapping[str, Doubt]] = {
     "start_quantity": Doubt(lambda v: v < 1, "a startQuantity less than 1", "set it to 1"),
     "completion_quantity": Doubt(
-        lambda v: v < 1, "a completionQuantity less than 1", "set it to 1"
+        lambda v: not 1 <= v <= MOST_TOKENS,
+        f"a completionQuantity less than 1 or more than {MOST_TOKENS:,}",
+        "set it to 1",
     ),
 }
 

@@ -17,7 +17,6 @@ from bpmn_xml.core.state import BEGINNING, LEAVING, Scope, Turns, child_path
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
-
 MOST_SCOPES: Final = 100_000
 """With so many scopes open no more instances are begun at once, so that memory is bounded."""
 

@@ -12,6 +12,7 @@ from bpmn_xml.model.walk import descendants
 from tests.compiler.drawing import around, told
 
 YET = "cannot be run yet"
+QUANTITY = "a completionQuantity less than 1 or more than 10,000"
 
 FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
     (
@@ -22,7 +23,12 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
     (
         around(m.UserTask(id="t", completion_quantity=0)),
         {"stub": True},
-        [f"error BX103 t: a completionQuantity less than 1 {YET}; set it to 1"],
+        [f"error BX103 t: {QUANTITY} {YET}; set it to 1"],
+    ),
+    (
+        around(m.Task(id="t", completion_quantity=1_000_000_000)),
+        {},
+        [f"error BX103 t: {QUANTITY} {YET}; set it to 1"],
     ),
     (
         around(m.SubProcess(id="t", flow_elements=(m.Task(id="inside", start_quantity=0),))),

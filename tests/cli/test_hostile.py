@@ -1,0 +1,139 @@
+"""Diagrams that mean harm are refused or do none: every row goes through many verbs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+PWNED = "pwned"
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+CODE = f"__import__('pathlib').Path('{PWNED}').touch()"
+
+
+def process(content: str, before: str = "", id_: str = "p") -> str:
+    return (
+        f'{before}<definitions xmlns="{MODEL}" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="urn:x">'
+        f'<process id="{id_}" isExecutable="true">{content}</process></definitions>'
+    )
+
+
+def around(task: str, before: str = "") -> str:
+    flows = (
+        '<sequenceFlow id="f1" sourceRef="s" targetRef="t"/>'
+        '<sequenceFlow id="f2" sourceRef="t" targetRef="e"/>'
+    )
+    return process(f'<startEvent id="s"/>{task}<endEvent id="e"/>{flows}', before)
+
+
+def named(name: str) -> str:
+    return around(
+        f'<serviceTask id="t" name="{name}" implementation="{name}" camunda:topic="{name}">'
+        f"<documentation>{name}</documentation></serviceTask>"
+        f'<textAnnotation id="n"><text>{name}</text></textAnnotation>'
+    )
+
+
+def called(id_: str) -> str:
+    return process(f'<startEvent id="{id_}s"/><task id="{id_}"/>', id_=id_)
+
+
+def times(cardinality: str, sequential: str = "false") -> str:
+    return around(
+        f'<task id="t"><multiInstanceLoopCharacteristics isSequential="{sequential}">'
+        f'<loopCardinality xsi:type="tFormalExpression">{cardinality}</loopCardinality>'
+        "</multiInstanceLoopCharacteristics></task>"
+    )
+
+
+def when(condition: str, language: str = "python") -> str:
+    return process(
+        '<startEvent id="s"/><exclusiveGateway id="g"/><endEvent id="e"/>'
+        '<sequenceFlow id="f1" sourceRef="s" targetRef="g"/>'
+        '<sequenceFlow id="f2" sourceRef="g" targetRef="e"><conditionExpression '
+        f'xsi:type="tFormalExpression" language="{language}"><![CDATA[{condition}]]>'
+        "</conditionExpression></sequenceFlow>"
+    )
+
+
+TASK = '<task id="t"/>'
+LAUGHS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(10))
+MANY = " ".join(f"a{n}=''" for n in range(1000))
+FEEL = "http://www.omg.org/spec/DMN/20191111/FEEL/"
+
+HOSTILE = {
+    "dtd": around(TASK, '<!DOCTYPE d [<!ENTITY a "x">]>'),
+    "file": around('<task id="t" name="&a;"/>', '<!DOCTYPE d [<!ENTITY a SYSTEM "secret">]>'),
+    "laughs": around('<task id="t" name="&e9;"/>', f"<!DOCTYPE d [{LAUGHS}]>"),
+    "parameter": around(TASK, '<!DOCTYPE d [<!ENTITY % p SYSTEM "http://127.0.0.1:9/"> %p;]>'),
+    "include": around(
+        '<task id="t"><documentation><i:include xmlns:i="http://www.w3.org/2001/XInclude" '
+        'href="secret" parse="text"/></documentation></task>'
+    ),
+    "deep": process('<subProcess id="x">' * 10_000),
+    "wide": around(f"<task id='t' {MANY}/>"),
+    "nul": around('<task id="t" name="a\0b"/>'),
+    "markup": named("&lt;/text>&lt;script>alert(1)&lt;/script>"),
+    "quotes": named("'&quot; onload=&quot;alert(1)"),
+    "templates": named("{{7*7}} ${7*7} %s %n {0.__class__} [bold]x[/] [/nope]"),
+    "terminal": named("a&#x85;b&#x9b;31mc&#x202e;d&#x2028;e"),
+    "lines": named("a&#10;::error::x&#13;b"),
+    "path-id": called("../../../pwned"),
+    "markup-id": called("&lt;script>alert(1)&lt;/script>"),
+    "turned-id": called("&#x202e;a&#x85;"),
+    "script": around(
+        f'<scriptTask id="t" scriptFormat="python"><script>{CODE}</script></scriptTask>'
+    ),
+    "system": around('<serviceTask id="t" implementation="python:os:system"/>'),
+    "folder": around('<serviceTask id="t" implementation="python:../evil:f"/>'),
+    "eval": when(CODE),
+    "classes": when("().__class__.__mro__[1].__subclasses__()"),
+    "power": when("9**9**9**9"),
+    "text": when('"a" * 10**10'),
+    "brackets": when("(" * 5000 + "1" + ")" * 5000),
+    "endless-for": when("sum(for i in 1..1000000000 return i) > 0", FEEL),
+    "itself": when("{f: function(n) f(n + 1), r: f(1)}.r", FEEL),
+    "backtracking": when(f'matches("{"a" * 40}!", "^(a+)+$")', FEEL),
+    "java": when(f'${{"".getClass().forName("{PWNED}")}}', "juel"),
+    "instances": times("1000000000"),
+    "infinite": times("1e400"),
+    "recursion": around('<callActivity id="t" calledElement="p"/>'),
+    "tokens": around('<task id="t" completionQuantity="1000000000"/>'),
+    "ids": process('<task id="t"/>' * 300),
+    "dangling": process('<sequenceFlow id="f" sourceRef="a" targetRef="b"/>' * 300),
+}
+
+VERBS = (
+    ("check", "x.bpmn"),
+    ("run", "x.bpmn", "--stub", "--allow-scripts", "--max-time", "8"),
+    ("draw", "x.bpmn", "-o", "x.svg"),
+    ("describe", "x.bpmn"),
+    ("diff", "x.bpmn", "x.bpmn"),
+    ("convert", "--canonical", "x.bpmn", "-o", "y.bpmn"),
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_harm_is_not_done(
+    name: str, cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKEN", "s3cr3t")
+    (folder / "secret").write_text("s3cr3t", "utf-8")
+    (folder / "x.bpmn").write_text(HOSTILE[name], "utf-8")
+    before = {path.name for path in folder.iterdir()}
+    for verb in VERBS:
+        done = cli(*verb)
+        said = done.out + done.err
+        assert done.code in {0, 1, 2, 4}, said
+        assert not CONTROL.search(said)
+        assert "s3cr3t" not in said
+        assert len(said) < 200_000
+    left = {path.name for path in folder.iterdir()} - before
+    assert left <= {"x.svg", "y.bpmn"}
+    assert not any("s3cr3t" in (folder / one).read_text("utf-8") for one in left)
+    assert b"<script>alert" not in b"".join((folder / one).read_bytes() for one in left)
