@@ -112,14 +112,29 @@ def report(runs: Sequence[Came], summary: RunSummary, seconds: float, *, debug: 
     """Print what came of runs."""
     items = f", {amount(summary.items, 'item')}" if summary.items else ""
     took = f" in {spoken(seconds)}{items}"
-    for run in runs:
+    for alike in _alike(runs):
+        run = alike[0]
         status = WORDS.get(run.status, run.status)
-        _print(f"{run.process}: {status}{took if run is runs[-1] else ''}")
+        often = f", {len(alike):,} times" if len(alike) > 1 else ""
+        _print(f"{run.process}: {status}{often}{took if run is runs[-1] else ''}")
         for line in (*_error(run), *_waiting(run), *_incidents(run, debug=debug)):
             _print(f"  {line}")
     timed = [node for node in summary.nodes if node.active or node.completed or node.cancelled]
     for line in node_table(timed):
         _print(f"  {line}")
+
+
+def _alike(runs: Sequence[Came]) -> list[list[Came]]:
+    """Put together runs of which the same is told but for times.
+
+    The groups are in the order of their last runs, and each begins with its last run.
+    """
+    found: dict[object, list[Came]] = {}
+    for run in reversed(runs):
+        waits = tuple((still.node, still.cause) for still in run.waiting)
+        told = run.process, run.status, *_error(run), run.incidents, waits
+        found.setdefault(told, []).append(run)
+    return [*reversed(found.values())]
 
 
 def _error(run: Came) -> Iterator[str]:

@@ -72,6 +72,22 @@ def test_of_many_incidents_some_are_told(capsys: pytest.CaptureFixture[str]) -> 
     assert lines[-1] == "  and 5 more"
 
 
+def test_runs_that_came_to_the_same_are_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    stuck = came(status="incident", incidents=(("a", "no", ""),))
+    other = came(status="incident", incidents=(("a", "never", ""),))
+    waits = [came(status="waiting", now=9_000_000, waiting=(still("a", n),)) for n in (1, 2)]
+    assert told(capsys, stuck, stuck, other, *waits, came(), stuck) == [
+        "P: incident",
+        "  incident at a: never",
+        "P: waiting, 2 times",
+        "  waits at  for       since",
+        "  a         a person  7.0 s ago",
+        "P: completed",
+        "P: incident, 3 times in 1.5 s",
+        "  incident at a: no",
+    ]
+
+
 def test_several_runs_share_the_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     node = ElementSummary(
         id="a\x1b",
