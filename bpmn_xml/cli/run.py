@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="start this other process first, or begin at this start event; repeatable",
     )
+    given.add_argument("--initiator", metavar="NAME", help="who begins it, for camunda:initiator")
     world.add_arguments(parser.add_argument_group("the world around it"))
     _add_results(parser.add_argument_group("what it leaves"))
     _add_running(parser.add_argument_group("how it runs"))

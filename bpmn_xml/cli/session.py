@@ -178,7 +178,7 @@ class Session:
         try:
             for begun in planned:
                 given = variables if begun.process == self._main else {}
-                engine.start(begun.process, given, start=begun.start)
+                engine.start(begun.process, given, start=begun.start, initiator=arguments.initiator)
             if world.scripted(arguments):
                 engine.evaluate(variables)
             if not world.play(engine, steps, arguments):

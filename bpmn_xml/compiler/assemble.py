@@ -168,6 +168,7 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
                 call=node.call or (drafts.rules.call if node.called else None),
                 sends=node.sends,
                 receives=node.receives,
+                starter=node.starter,
                 lane=node.lane,
                 place=node.place,
             )

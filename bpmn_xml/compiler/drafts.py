@@ -63,6 +63,7 @@ class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
     call: CallData | None = None
     sends: tuple[Assign, ...] = ()
     receives: tuple[Assign, ...] = ()
+    starter: str = ""
     lane: str = ""
     place: Place = NOWHERE
 

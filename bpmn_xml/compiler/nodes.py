@@ -15,6 +15,7 @@ from bpmn_xml.compiler.adhoc import compile_choice
 from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.compensation import check_cancel, undone_activity
 from bpmn_xml.compiler.data import add_data
+from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.events import (
     AT_EVENT_SUB_PROCESS,
@@ -91,6 +92,7 @@ def _plain(file: DiagramFile, node: m.FlowNode, _draft: NodeDraft, _: Level) -> 
 def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Level) -> None:
     """The start event of a process may wait; that of an event sub-process is read with it."""
     if isinstance(level, m.Process):
+        draft.starter = read_settings(event).starter
         draft.events = compile_events(file, event)
         if event.parallel_multiple and len(draft.events) > 1:
             what = "a start event that waits for several triggers"

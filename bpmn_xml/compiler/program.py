@@ -177,6 +177,13 @@ class StoreAccess(msgspec.Struct, frozen=True):
     transform: Computed | None = None
 
 
+class Waits(msgspec.Struct, frozen=True):
+    """Waits before each further attempt, in microseconds, that are computed of the variables."""
+
+    text: str
+    evaluate: Callable[[Mapping[str, object]], tuple[int, ...]]
+
+
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a task asks of the outside, for the runtime; the core reads only what it must.
 
@@ -193,7 +200,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         promotes: the second result turns the call into a producer (legacy transfer).
         threads: how many calls of this task may run at once; 0 is no limit.
         delay, timeout: microseconds; 0 is none.
-        retries: waits before each further attempt, microseconds.
+        retries: waits before each further attempt, microseconds; `tries` computes them at the
+            first failure, where they are an expression.
         result: the variable that takes a result which is no mapping.
         max_in_flight: how many items of one call may be under way.
         fields: constants passed to the handler by keyword.
@@ -216,6 +224,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     delay: int = 0
     timeout: int = 0
     retries: tuple[int, ...] = ()
+    tries: Waits | None = None
     result: str = ""
     max_in_flight: int = 1000
     fields: tuple[tuple[str, str], ...] = ()
@@ -290,6 +299,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         frame: what is done around its own work.
         call: what it passes to the process that it calls, or with the signal that it throws.
         sends: the data that goes with what it throws.
+        starter: of a start event: the variable of who begins the process.
         receives: what is written of the data that a caught event brings; all of it if empty.
         place: where it stands in its file, for messages.
     """
@@ -323,6 +333,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     call: CallData | None = None
     sends: tuple[Assign, ...] = ()
     receives: tuple[Assign, ...] = ()
+    starter: str = ""
     lane: str = ""
     place: Place = NOWHERE
 

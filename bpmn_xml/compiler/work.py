@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from bpmn_xml import expressions
@@ -9,14 +10,16 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
+from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import BeanCalls, DecisionCall, Work
+from bpmn_xml.compiler.program import BeanCalls, DecisionCall, Waits, Work
 from bpmn_xml.compiler.scoping import Computed, Evaluate
 from bpmn_xml.compiler.scripts import CompiledScript, compile_script
 from bpmn_xml.compiler.values import SourceText, asks, computed, evaluated
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
+from bpmn_xml.expressions.wording import describe
 
 BIND: Final = 'name its Python with bx:binding="python:module:function"'
 
@@ -45,6 +48,7 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         delay=settings.delay,
         timeout=settings.timeout,
         retries=settings.retries,
+        tries=_tries(file, task, settings.tries),
         result=settings.result,
         max_in_flight=settings.max_in_flight,
         fields=tuple(settings.fields),
@@ -56,6 +60,23 @@ def _chosen(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Compu
     if not settings.chosen or settings.implementation:
         return None
     return computed(file, SourceText(task, "task type", settings.chosen))
+
+
+def _tries(file: DiagramFile, element: m.BaseElement, text: str) -> Waits | None:
+    """Attempts and waits that an expression gives: a number, or a text such as `R3/PT10S`."""
+    value = computed(file, SourceText(element, "number of retries", text)) if text else None
+    if value is None:
+        return None
+
+    def evaluate(names: Mapping[str, object]) -> tuple[int, ...]:
+        found = value.evaluate(names)
+        told = found if isinstance(found, str) or type(found) is int else describe(found)
+        try:
+            return retry_waits(str(told), first_counts=True)
+        except ValueError as error:
+            raise ExpressionError(str(error), text=text) from error
+
+    return Waits(text, evaluate)
 
 
 def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener) -> Work:
@@ -72,6 +93,7 @@ def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener)
         script=script,
         beans=beans,
         retries=listener.retries,
+        tries=_tries(file, element, listener.tries),
         fields=listener.fields,
     )
 

@@ -14,11 +14,15 @@ ANY_ATTEMPT: Final = -1
 
 
 class StartInstance(msgspec.Struct, frozen=True, gc=False):
-    """Begin an instance of a process with these variables, at `start` or where the model says."""
+    """Begin an instance of a process with these variables, at `start` or where the model says.
+
+    `initiator` is who begins it, for the start events that ask for that.
+    """
 
     container: int
     variables: Values
     start: int = -1
+    initiator: str | None = None
 
 
 class CompleteJob(msgspec.Struct, frozen=True, gc=False):

@@ -23,7 +23,7 @@ from bpmn_xml.core.state import (
     is_open,
 )
 from bpmn_xml.core.view import Bound, Records, View
-from bpmn_xml.errors import CommandRejected
+from bpmn_xml.errors import CommandRejected, ExpressionError
 
 Parts = Iterable[Records]
 Job = c.CompleteJob | c.EmitResult | c.FailJob | c.ThrowError
@@ -39,6 +39,9 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     view.at(view.state.scopes[""], payload)
     if payload is None:
         yield from _given(view, command)
+        names = [name for start in starts if (name := view.program.nodes[start].starter)]
+        if names:
+            yield (r.VariablesWritten("", dict.fromkeys(names, command.initiator)),)
     if container.handlers:
         yield waits.arm_handlers(view, command.container, "")
     for start in starts:
@@ -139,27 +142,43 @@ def _fail(view: View, command: c.FailJob) -> Parts:
         return _late(command, "failed too late")
     node = view.program.nodes[command.node]
     error = command.errors[0] if command.errors else "Exception"
-    wait = _wait(node, command, activation)
+    where = command.scope, command.node, command.n
+    try:
+        given = _given_waits(node, view, command, activation)
+    except ExpressionError as problem:
+        failed = f"{problem}; it failed with {error}: {command.message}"
+        return ((r.IncidentRaised(*where, failed, command.detail),),)
+    wait = _wait(node, command, activation, given)
     if wait is not None:
         attempt, due = activation.attempts + 1, view.time + wait
-        where = command.scope, command.node, command.n
-        return ((r.JobFailed(*where, attempt, due, error, command.message),),)
+        return ((r.JobFailed(*where, attempt, due, error, command.message, given),),)
     thrown = faults.Thrown(error, command.message, exceptions=command.errors)
     if faults.find_catcher(view, command.node, command.n, thrown):
         return (faults.throw(view, command.node, command.n, thrown),)
     told = (error, command.message) if command.message else (error,)
     message = command.message if command.plain else ": ".join(told)
-    raised = r.IncidentRaised(command.scope, command.node, command.n, message, command.detail)
-    return ((raised,),)
+    return ((r.IncidentRaised(*where, message, command.detail),),)
 
 
-def _wait(node: Node, command: c.FailJob, activation: Activation) -> int | None:
+def _given_waits(
+    node: Node, view: View, command: c.FailJob, activation: Activation
+) -> tuple[int, ...] | None:
+    """The waits that an expression gives, if it is asked now: at the first failure."""
+    if node.work is None or node.work.tries is None or activation.attempts or not command.retry:
+        return None
+    return node.work.tries.evaluate(view.names())
+
+
+def _wait(
+    node: Node, command: c.FailJob, activation: Activation, given: tuple[int, ...] | None
+) -> int | None:
     """How long to wait before a call is tried again; None if it is not."""
     if not command.retry or activation.emitted:
         return None
     if command.wait >= 0:
         return command.wait
-    retries = node.work.retries if node.work else ()
+    fixed = node.work.retries if node.work else ()
+    retries = next((each for each in (given, activation.waits) if each is not None), fixed)
     return retries[activation.attempts] if activation.attempts < len(retries) else None
 
 

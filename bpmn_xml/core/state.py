@@ -42,6 +42,7 @@ class Activation(msgspec.Struct, frozen=True):
 
     Attributes:
         attempts: calls that failed so far.
+        waits: before each further attempt, where an expression gave them at the first failure.
         due: when a failed job is tried again, microseconds; 0 if none waits.
         emitted: results that have become items.
         stage: an incident holds it while it begins or leaves.
@@ -55,6 +56,7 @@ class Activation(msgspec.Struct, frozen=True):
     stage: int = WORKING
     payload: Mapping[str, object] | None = None
     told: Mapping[str, object] | None = None
+    waits: tuple[int, ...] | None = None
 
 
 FRESH = Activation()

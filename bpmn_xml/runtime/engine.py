@@ -145,6 +145,7 @@ class Engine:
         *,
         start: str = "",
         instance: str = "",
+        initiator: str | None = None,
     ) -> Run:
         """Begin an instance of a process.
 
@@ -153,6 +154,7 @@ class Engine:
             variables: what it begins with.
             start: the id of the start event, where there are several.
             instance: a name for the instance; made up if left out.
+            initiator: who begins it, for the variable in which a start event of Camunda 7 asks it.
 
         Raises:
             UsageError: there is no such process or start event, or the engine has stopped.
@@ -162,7 +164,7 @@ class Engine:
             raise UsageError("the engine has stopped")
         container = self._container(process)
         node = self._start_node(container, start) if start else NONE
-        command = StartInstance(container, given(variables), node)
+        command = StartInstance(container, given(variables), node, initiator)
         return Run(self._executor, self._executor.start(command, instance))
 
     def evaluate(self, variables: Mapping[str, Any] | None = None) -> list[Run]:

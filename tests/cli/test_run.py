@@ -254,3 +254,12 @@ def test_streams_come_back_as_they_were(capsys: pytest.CaptureFixture[str]) -> N
         print("heard")
     assert (sys.stdout, sys.stderr) == before
     assert capsys.readouterr().out == "heard\n"
+
+
+def test_who_begins_a_process(cli: Cli, folder: Path) -> None:
+    asks = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:initiator="who"'
+    text = (folder / "greet.bpmn").read_text("utf-8")
+    text = text.replace("<startEvent ", f"<startEvent {asks} ", 1)
+    (folder / "begun.bpmn").write_text(text, "utf-8")
+    cli("run", "begun.bpmn", "--var", "name=Zoë", "--initiator", "ada", "--result", "r.json", "-q")
+    assert json.loads((folder / "r.json").read_text("utf-8"))["variables"]["who"] == "ada"

@@ -112,3 +112,25 @@ def test_a_condition_that_is_asked_for_one_variable(given: dict[str, int], begin
     )
     with Engine(read(text), workers=0) as engine:
         assert len(engine.evaluate(given)) == begins
+
+
+ASKED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="urn:t">
+ <process id="P" isExecutable="true"><startEvent id="s" camunda:initiator="starter"/>
+ <endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/></process></definitions>"""
+
+
+@pytest.mark.parametrize("initiator", ["ada", None])
+def test_who_begins_a_process_is_a_variable(initiator: str | None) -> None:
+    with Engine(read(ASKED.encode()), workers=0) as engine:
+        run = engine.start("P", {"n": 1}, initiator=initiator)
+        assert run.wait(20)
+        assert run.variables == {"n": 1, "starter": initiator}
+
+
+def test_who_begins_a_process_that_does_not_ask() -> None:
+    plain = ASKED.replace('camunda:initiator="starter"', "").encode()
+    with Engine(read(plain), workers=0) as engine:
+        run = engine.start("P", initiator="ada")
+        assert run.wait(20)
+        assert run.variables == {}

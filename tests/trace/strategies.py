@@ -86,6 +86,7 @@ TYPES: dict[Any, st.SearchStrategy[Any]] = {
     int: INTEGERS,
     str: ANY_TEXT,
     bool: st.booleans(),
+    tuple[int, ...] | None: st.none() | st.lists(INTEGERS, max_size=3).map(tuple),
 }
 
 

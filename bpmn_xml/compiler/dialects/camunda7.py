@@ -14,7 +14,6 @@ from bpmn_xml.compiler.dialects.settings import (
     FLOWABLE,
     OPERATON,
     Given,
-    Refusal,
     Settings,
     bean_name,
     changes,
@@ -98,8 +97,7 @@ def _form_key(settings: Settings, text: str) -> None:
 
 def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
     if is_expression(element.text):
-        what = "a number of retries that is an expression"
-        settings.refused.append(Refusal(what, "give a number"))
+        settings.tries = element.text.strip()
     elif element.text.strip():
         settings.retries = retry_waits(element.text, first_counts=True)
 
@@ -252,7 +250,7 @@ PEOPLE: Final = table(
     ),
     refused("@formHandlerClass", ASKING, "a form with a class", "use form fields"),
     refused("@businessCalendarName", ANYWHERE, "a calendar of another engine", "give dates"),
-    kept("@initiator", (m.StartEvent,), "nobody is logged in"),
+    mapped("@initiator", STARTS, "the variable of who begins the process", store("starter")),
     kept("potentialStarter", PROCESS, "who may start it"),
     kept("@candidateStarterGroups @candidateStarterUsers", PROCESS, "who may start it"),
     kept("@isStartableInTasklist", PROCESS, "shown in another program"),

@@ -69,8 +69,7 @@ def _task_definition(settings: Settings, element: ForeignElement) -> None:
     else:
         named(settings, name)
     if is_expression(attempts):
-        what = "a number of retries that is an expression"
-        settings.refused.append(Refusal(what, "give a number"))
+        settings.tries = attempts
     elif attempts.strip():
         settings.retries = retry_waits(attempts, first_counts=True)
 

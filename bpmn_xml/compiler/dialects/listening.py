@@ -59,15 +59,13 @@ def listeners(settings: Settings, element: ForeignElement) -> None:
     """Read `zeebe:executionListeners` or `zeebe:taskListeners`."""
     for child in element.children:
         attempts = child.attribute("retries") or ""
-        if is_expression(attempts):
-            what = "a listener's number of retries that is an expression"
-            settings.refused.append(Refusal(what, "give a number"))
-            attempts = ""
+        fixed = attempts.strip() and not is_expression(attempts)
         settings.listeners.append(
             Listener(
                 event=child.attribute("eventType") or "",
                 name=child.attribute("type") or "",
-                retries=retry_waits(attempts, first_counts=True) if attempts.strip() else (),
+                retries=retry_waits(attempts, first_counts=True) if fixed else (),
+                tries="" if fixed else attempts.strip(),
                 fields=tuple(headers(child)),
             )
         )

@@ -44,6 +44,7 @@ class Listener(NamedTuple):
     """What is called when something happens to an element: `start`, `end`, `take` or a task's.
 
     It is named, or an expression or a script is evaluated; `resource` is the script's file.
+    `tries` gives the attempts and waits, where that is an expression.
     """
 
     event: str
@@ -52,6 +53,7 @@ class Listener(NamedTuple):
     script: ScriptText | None = None
     resource: str = ""
     retries: tuple[int, ...] = ()
+    tries: str = ""
     fields: tuple[tuple[str, str], ...] = ()
 
 
@@ -90,10 +92,12 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
 
     Attributes:
         works: Python does its work, whatever it is called.
+        tries: gives the attempts and waits, where that is an expression.
         chosen: gives the name of its Python, where that is an expression.
         names: what its Python may be called, best first.
         decision, decision_rows, decision_mapping: the decision that is asked, whether its value is
             taken in rows, and what is taken of them.
+        starter: the variable of who begins the process.
         called: the process that a call activity calls.
         key: what correlates a message.
         collection, element, output, output_element: of a multi-instance activity.
@@ -124,6 +128,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     delay: int = 0
     timeout: int = 0
     retries: tuple[int, ...] = ()
+    tries: str = ""
     result: str = ""
     max_in_flight: int = 1000
     code_variable: str = ""
@@ -134,6 +139,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     decision_rows: bool = False
     decision_mapping: str = ""
     called: str = ""
+    starter: str = ""
     key: str = ""
     collection: str = ""
     elements: str = ""

@@ -147,7 +147,8 @@ def _variables_written(program: Program, state: State, record: r.VariablesWritte
 
 def _job_failed(_program: Program, state: State, record: r.JobFailed) -> None:
     scope, key = state.scopes[record.scope], record.n * state.size + record.node
-    alter_active(scope, key, attempts=record.attempt, due=record.due)
+    given = {} if record.waits is None else {"waits": record.waits}
+    alter_active(scope, key, attempts=record.attempt, due=record.due, **given)
 
 
 def _job_retried(_program: Program, state: State, record: r.JobRetried) -> None:
@@ -172,7 +173,7 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
     key = record.n * state.size + record.node
     _forget_incident(scope, key)
     if key in scope.active:
-        alter_active(scope, key, attempts=0, due=0, stage=WORKING)
+        alter_active(scope, key, attempts=0, due=0, stage=WORKING, waits=None)
     state.agenda.unsettled.append(record.scope)
 
 

@@ -95,7 +95,10 @@ class VariablesWritten(msgspec.Struct, frozen=True, gc=False):
 
 
 class JobFailed(msgspec.Struct, frozen=True, gc=False):
-    """A call raised; it is to be tried again at `due` (microseconds since 1970 UTC)."""
+    """A call raised; it is to be tried again at `due` (microseconds since 1970 UTC).
+
+    `waits` come before this and each further attempt, where an expression has just given them.
+    """
 
     scope: str
     node: int
@@ -104,6 +107,7 @@ class JobFailed(msgspec.Struct, frozen=True, gc=False):
     due: int
     error: str
     message: str
+    waits: tuple[int, ...] | None = None
 
 
 class JobRetried(msgspec.Struct, frozen=True, gc=False):

@@ -35,6 +35,7 @@ PLACED: dict[str, type[m.Element]] = {
     "priority": m.UserTask,
     "formKey": m.UserTask,
     "formRef": m.UserTask,
+    "initiator": m.StartEvent,
     "variableName": m.ConditionalEventDefinition,
     "variableEvents": m.ConditionalEventDefinition,
 }
@@ -85,6 +86,7 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
         {"told": {"form_key": "camunda-forms:deployment:review.form"}, "form_name": "review"},
     ),
     ("formRef", "review", {"form_name": "review"}),
+    ("initiator", " who ", {"starter": "who"}),
     ("variableName", " n ", {"asked_for": ("n",)}),
     ("variableEvents", "create, update", {"asked_at": ("create", "update")}),
 ]
@@ -107,6 +109,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         {"retries": (10_000_000, 10_000_000)},
     ),
     (word("camunda:failedJobRetryTimeCycle"), {}),
+    (word("camunda:failedJobRetryTimeCycle", text=" R${n}/PT1S "), {"tries": "R${n}/PT1S"}),
     (word("camunda:field", name="a", stringValue="1"), {"fields": [("a", "1")]}),
     (word("camunda:field", name="a", stringValue=""), {"fields": [("a", "")]}),
     (
@@ -252,7 +255,6 @@ def test_what_an_element_sets(found: ForeignElement, expected: dict[str, Any]) -
 
 
 REFUSED_ELEMENTS = [
-    (word("camunda:failedJobRetryTimeCycle", text="${n}"), "a number of retries that is"),
     (word("camunda:formProperty", id="a", expression="${b}"), "a form property with an expression"),
     (
         word("camunda:formData", word("camunda:formField", id="a", type="money")),

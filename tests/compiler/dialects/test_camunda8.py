@@ -123,6 +123,14 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         {"asked_for": ("a", "b"), "asked_at": ("create",)},
     ),
     (word("zeebe:conditionalFilter"), {}),
+    (
+        word("zeebe:taskDefinition", type="pay", retries="= n"),
+        {"names": ["pay"], "tries": "= n"},
+    ),
+    (
+        word("zeebe:executionListeners", word("zeebe:executionListener", retries="=n")),
+        {"listeners": [Listener("", tries="=n")]},
+    ),
 ]
 
 
@@ -132,14 +140,6 @@ def test_what_an_element_sets(found: ForeignElement, expected: dict[str, Any]) -
 
 
 REFUSED = [
-    (
-        word("zeebe:taskDefinition", type="pay", retries="= n"),
-        "a number of retries that is an expression",
-    ),
-    (
-        word("zeebe:executionListeners", word("zeebe:executionListener", retries="=n")),
-        "a listener's number of retries that is an expression",
-    ),
     (word("zeebe:adHoc", outputCollection="all"), "what is collected of an ad-hoc sub-process"),
 ]
 
