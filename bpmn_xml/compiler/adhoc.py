@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.choice import AdHoc
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.scoping import Computed
 from bpmn_xml.compiler.values import SourceText, computed, test_of, text_of
 
 
@@ -23,4 +25,15 @@ def compile_choice(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings
         until=until,
         cancels=sub.cancel_remaining_instances,
         elements=elements,
+        output=settings.output,
+        collect=_collected(file, sub, settings),
     )
+
+
+def _collected(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> Computed | None:
+    """What is collected of each path, if a variable is named for it too."""
+    name, text = settings.output, settings.output_element
+    if bool(name) != bool(text):
+        what = "it names only one of outputCollection and outputElement"
+        file.report(codes.VALUE, sub, what, "give both, or neither")
+    return computed(file, SourceText(sub, "output element", text)) if name and text else None

@@ -95,7 +95,7 @@ def assemble(drafts: Drafts) -> Program:
         correlations=drafts.correlations,
         watches=any(event.condition for node in nodes for event in node.events),
         compensates=any(node.undoes for node in nodes),
-        chooses=any(node.choice and node.choice.until for node in nodes),
+        chooses=any(node.choice and node.choice.asks for node in nodes),
     )
     return replace(program, hash=program_hash(program), clock=clock_of(program))
 
@@ -136,45 +136,44 @@ def _join(node: NodeDraft, incoming: int) -> Join:
 
 def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
     once, undo = _once(drafts, links), undoing(drafts)
-    return tuple(
-        [
-            Node(
-                index=i,
-                id=node.id,
-                name=node.name,
-                kind=node.kind,
-                container=links.containers[node.container],
-                incoming=tuple(links.incoming[i]),
-                outgoing=tuple(links.outgoing[i]),
-                default=links.flows.get(node.default, NONE),
-                body=links.bodies.get(node.id, links.containers.get(node.called, NONE)),
-                host=links.nodes.get(node.host, NONE),
-                boundary=_exact_first(drafts.nodes, links.attached[i]),
-                undo=links.nodes.get(undo.handlers.get(node.id, ""), NONE),
-                undoes=node.id in undo.activities,
-                takes=node.takes,
-                gives=node.gives,
-                activation=node.activation,
-                interrupting=node.interrupting,
-                events=_events(node, links),
-                needs_all=node.needs_all,
-                waiters=_waiters(drafts, links, i),
-                loop=node.loop,
-                choice=node.choice,
-                join=links.joins[i],
-                once=once[i],
-                work=node.work,
-                frame=_frame(node, i, links, undone=node.id in undo.activities),
-                call=node.call or (drafts.rules.call if node.called else None),
-                sends=node.sends,
-                receives=node.receives,
-                starter=node.starter,
-                lane=node.lane,
-                place=node.place,
-            )
-            for i, node in enumerate(drafts.nodes)
-        ]
-    )
+    nodes = [
+        Node(
+            index=i,
+            id=node.id,
+            name=node.name,
+            kind=node.kind,
+            container=links.containers[node.container],
+            incoming=tuple(links.incoming[i]),
+            outgoing=tuple(links.outgoing[i]),
+            default=links.flows.get(node.default, NONE),
+            body=links.bodies.get(node.id, links.containers.get(node.called, NONE)),
+            host=links.nodes.get(node.host, NONE),
+            boundary=_exact_first(drafts.nodes, links.attached[i]),
+            undo=links.nodes.get(undo.handlers.get(node.id, ""), NONE),
+            undoes=node.id in undo.activities,
+            takes=node.takes,
+            gives=node.gives,
+            activation=node.activation,
+            interrupting=node.interrupting,
+            events=_events(node, links),
+            needs_all=node.needs_all,
+            waiters=_waiters(drafts, links, i),
+            loop=node.loop,
+            choice=node.choice,
+            join=links.joins[i],
+            once=once[i],
+            work=node.work,
+            frame=_frame(node, i, links, undone=node.id in undo.activities),
+            call=node.call or (drafts.rules.call if node.called else None),
+            sends=node.sends,
+            receives=node.receives,
+            starter=node.starter,
+            lane=node.lane,
+            place=node.place,
+        )
+        for i, node in enumerate(drafts.nodes)
+    ]
+    return tuple(nodes)
 
 
 def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalFrame | None:

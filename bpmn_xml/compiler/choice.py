@@ -20,6 +20,7 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
         sequential: one after the other.
         until: when it is enough, looked at after each activity; then no other begins.
         cancels: what is still active then is cut off.
+        output: the variable that collects `collect`, whenever a path inside has come to its end.
         elements: the ids of the activities to begin with; None for all that no flow leads to.
     """
 
@@ -27,6 +28,13 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
     until: Condition | None = None
     cancels: bool = True
     elements: Computed | None = None
+    output: str = ""
+    collect: Computed | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether something is asked after an activity."""
+        return self.until is not None or self.collect is not None
 
 
 class Announcement(msgspec.Struct, frozen=True):

@@ -373,7 +373,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
             that, or for the instance.
         watches: some condition is to be looked at whenever data changes.
         compensates: something in it can be undone.
-        chooses: an ad-hoc sub-process in it asks after each activity whether it is enough.
+        chooses: an ad-hoc sub-process in it asks something after each activity.
         processes: process id -> container index, in document order.
         correlations: name of a message -> how its key is found in what it carries (8.4).
         hash: of all that decides how it runs; an instance names the program it began with.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from bpmn_xml.compiler.choice import AdHoc
 from bpmn_xml.compiler.program import Node
-from bpmn_xml.core import faults
+from bpmn_xml.core import data, faults
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import child_path
+from bpmn_xml.core.state import Scope, child_path
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -53,9 +54,38 @@ def again(node: Node, view: View, n: int) -> Records:
     if not enough:
         return ()
     if choice.cancels:
-        closed = r.ScopeClosed(inside.path, completed=True)
-        return (*faults.cancel_inside(view, inside), closed)
+        cut = faults.cancel_inside(view, inside)
+        return (*cut, *bring_out(view, inside), r.ScopeClosed(inside.path, completed=True))
     return (r.ActivitiesQueued(inside.path, ()),)
+
+
+def nothing_yet(node: Node) -> dict[str, Any]:
+    """What an ad-hoc sub-process that collects begins with."""
+    return {node.choice.output: []} if node.choice is not None and node.choice.collect else {}
+
+
+def collect(node: Node, view: View, n: int) -> Records:
+    """A path inside has come to its end: note what is collected of it."""
+    inside = view.state.scopes.get(child_path(view.scope.path, node.index, n))
+    if inside is None or node.choice is None or node.choice.collect is None:
+        return ()
+    output = node.choice.output
+    try:
+        value = node.choice.collect.evaluate(view.at(inside).names())
+    except ExpressionError as error:
+        return (r.IncidentRaised(inside.path, node.index, 0, str(error)),)
+    collected = [*inside.variables.get(output, ()), value]
+    return (r.VariablesWritten(inside.path, {output: collected}),)
+
+
+def bring_out(view: View, inside: Scope) -> Records:
+    """Write what was collected in an ad-hoc sub-process that ends into the scope around it."""
+    node = view.program.nodes[inside.node]
+    if inside.parent is None or inside.index >= 0 or not nothing_yet(node):
+        return ()
+    output = node.choice.output if node.choice is not None else ""
+    around = view.at(view.state.scopes[inside.parent])
+    return data.results(around, node, {output: inside.variables[output]})
 
 
 def next_in_turn(view: View) -> Records:

@@ -103,6 +103,7 @@ def begin_inside(node: Node, view: View, n: int) -> Records:
     except ExpressionError as error:
         return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
     starts = adhoc.starts(node, view, inside, activities)
+    passed |= adhoc.nothing_yet(node)
     written = (r.VariablesWritten(inside, passed),) if passed else ()
     return (*armed, r.ScopeOpened(scope, node.index, n), *written, *handlers, *starts)
 
@@ -336,10 +337,10 @@ def _begin_of(node: Node) -> Begin | None:
 
 
 def _is_chosen(program: Program, node: Node) -> bool:
-    """Whether an ad-hoc sub-process asks after this activity whether it is enough."""
+    """Whether an ad-hoc sub-process asks something after this activity."""
     outer = program.containers[node.container].node
     choice = program.nodes[outer].choice if outer >= 0 else None
-    return choice is not None and choice.until is not None and node.kind in PASSING_TASKS
+    return choice is not None and choice.asks and node.kind in PASSING_TASKS
 
 
 PASSING_TASKS: Final = frozenset({Kind.TASK, Kind.MANUAL_TASK})

@@ -22,7 +22,7 @@ from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
 from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.settle import settle
-from bpmn_xml.core.state import ARRIVE, CHECK, CHOOSE, LEAVE, PASS, REPEAT, State
+from bpmn_xml.core.state import ARRIVE, CHECK, CHOOSE, COLLECT, LEAVE, PASS, REPEAT, State
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import CommandRejected
 
@@ -35,6 +35,7 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
     PASS: lambda node, view, _flow: pass_on(node, view),
     CHECK: waits.check,
     CHOOSE: adhoc.again,
+    COLLECT: adhoc.collect,
     REPEAT: lambda node, view, n: (loops if node.loop else compensation).again(node, view, n),
 }
 """What is decided for a queued entry that is no arrival."""

@@ -130,4 +130,4 @@ def _end(view: View, scope: Scope) -> Records:
         return (r.InstanceEnded("completed"),)
     if scope.apart:
         return calls.end(view, scope)
-    return (r.ScopeClosed(scope.path, completed=True),)
+    return (*adhoc.bring_out(view, scope), r.ScopeClosed(scope.path, completed=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bpmn_xml import model as m
 from bpmn_xml.compiler.choice import AdHoc
 from bpmn_xml.compiler.program import Kind
@@ -45,3 +47,18 @@ def test_a_condition_that_cannot_be_read() -> None:
     condition = m.FormalExpression(body="n >", language="python")
     sub = m.AdHocSubProcess(id="z", flow_elements=(m.Task(id="a"),), completion_condition=condition)
     assert [line.split(": ")[0] for line in told(around(sub))] == ["error BX110 z"]
+
+
+@pytest.mark.parametrize("words", [{"outputCollection": "all"}, {"outputElement": "=one"}])
+def test_what_is_collected_needs_both(words: dict[str, str]) -> None:
+    found = extended(word("zeebe:adHoc", **words))
+    sub = m.AdHocSubProcess(id="z", flow_elements=(m.Task(id="a"),), **found)
+    (line,) = told(around(sub))
+    assert "it names only one of outputCollection and outputElement" in line
+
+
+def test_what_is_collected() -> None:
+    found = drawn(**extended(word("zeebe:adHoc", outputCollection="all", outputElement="=one")))
+    assert found.output == "all"
+    assert found.collect is not None
+    assert found.collect.evaluate({"one": 1}) == 1

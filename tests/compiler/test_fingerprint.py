@@ -64,6 +64,7 @@ SAMPLES: dict[str, Any] = {
     "call": CallData(),
     "sends": (Assign(("b",), Computed("1", nothing)),),
     "receives": (Assign(("a",), Computed("1", nothing)),),
+    "starter": "who",
     "join": Join.ALL,
     "once": True,
     "work": Work(names=("pay",)),

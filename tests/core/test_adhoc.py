@@ -96,3 +96,49 @@ def test_each_time_anew() -> None:
     ran = everywhere(drawn, {"n": 0}, {"t9": lambda names: {"n": names["n"] + 1}})
     assert ran.outcome == "completed"
     assert ran.count(r.Completed, "t1") == 2
+
+
+def collecting(**more: Any) -> AdHoc:
+    return AdHoc(output="all", collect=computed("one * 2"), **more)
+
+
+def done(driver: Driver, *tasks: str) -> Driver:
+    """Do these tasks; each says its own number."""
+    inside = next(path for path in driver.state.scopes if path)
+    for task in tasks:
+        driver.send(c.CompleteJob(*driver.job(task, inside), {"one": int(task[1:])}))
+    return driver
+
+
+# how it is chosen, tasks done in order, what is collected: of each path its end
+COLLECTED: list[Any] = [
+    (collecting(), "t1 t2 t3 t4", [2, 6, 8]),
+    (collecting(), "t4 t2 t3 t1", [8, 6, 2]),
+    (collecting(sequential=True), "t1 t2 t3 t4", [2, 6, 8]),
+    (collecting(until=condition("one > 3")), "t1 t4", [2, 8]),
+    (collecting(elements=computed("['t4']")), "t4", [8]),
+    (collecting(elements=computed("[]")), "", []),
+]
+
+
+@pytest.mark.parametrize(("choice", "tasks", "collected"), COLLECTED)
+def test_what_is_collected(choice: AdHoc, tasks: str, collected: list[int]) -> None:
+    driver = Driver(program(TEXT, choices={"A1": choice}), reload=True).start({"one": 0})
+    if tasks:
+        done(driver, *tasks.split())
+    assert driver.outcome == "completed"
+    assert driver.state.scopes[""].variables["all"] == collected
+
+
+def test_tasks_that_take_no_time_are_collected_too() -> None:
+    drawn = program("s > A1 > e; A1: a1; A1: a2", choices={"A1": collecting()})
+    driver = Driver(drawn, reload=True).run({"one": 4})
+    assert driver.outcome == "completed"
+    assert driver.state.scopes[""].variables["all"] == [8, 8]
+
+
+def test_what_has_no_value_cannot_be_collected() -> None:
+    driver = Driver(program(TEXT, choices={"A1": AdHoc(output="all", collect=computed("gone"))}))
+    driver.start()
+    done(driver, "t1")
+    assert "gone" in driver.incidents()[0]

@@ -10,7 +10,6 @@ from bpmn_xml.compiler.dialects.bx import named
 from bpmn_xml.compiler.dialects.formfields import form_name_of
 from bpmn_xml.compiler.dialects.settings import (
     CAMUNDA8,
-    Refusal,
     ScriptText,
     Settings,
     changes,
@@ -89,9 +88,8 @@ def _loop_characteristics(settings: Settings, element: ForeignElement) -> None:
 
 def _ad_hoc(settings: Settings, element: ForeignElement) -> None:
     settings.elements = element.attribute("activeElementsCollection") or ""
-    if element.attribute("outputCollection"):
-        what = "what is collected of an ad-hoc sub-process"
-        settings.refused.append(Refusal(what, "write variables in its activities"))
+    settings.output = element.attribute("outputCollection") or ""
+    settings.output_element = element.attribute("outputElement") or ""
 
 
 def _conditional_filter(settings: Settings, element: ForeignElement) -> None:
@@ -191,7 +189,7 @@ LISTENING: Final = table(
         _conditional_filter,
     ),
     part("@variableNames @variableEvents", ("conditionalFilter",), "when it is asked"),
-    runs("adHoc", (m.AdHocSubProcess,), "what it begins with", _ad_hoc),
+    runs("adHoc", (m.AdHocSubProcess,), "what it begins with, and what is collected", _ad_hoc),
     part("@activeElementsCollection @outputCollection @outputElement", ("adHoc",), "its elements"),
 )
 

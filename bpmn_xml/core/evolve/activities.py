@@ -13,6 +13,7 @@ from bpmn_xml.core.evolve.happenings import close_waits, watch
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import (
     CHOOSE,
+    COLLECT,
     FRESH,
     LEAVE,
     WORKING,
@@ -58,14 +59,19 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
     if program.compensates:
         _remember(program, scope, record)
     if program.chooses:
-        _choose(program, state, scope)
+        _choose(program, state, scope, record)
 
 
-def _choose(program: Program, state: State, scope: Scope) -> None:
-    """Something was completed: an ad-hoc sub-process around it asks whether that is enough."""
-    outer = program.nodes[scope.node]
-    if scope.index < 0 and scope.parent is not None and outer.choice and outer.choice.until:
-        state.agenda.todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
+def _choose(program: Program, state: State, scope: Scope, record: r.Completed) -> None:
+    """Something was completed: an ad-hoc sub-process collects, and asks whether it is enough."""
+    choice = program.nodes[scope.node].choice
+    if scope.index >= 0 or scope.parent is None or choice is None:
+        return
+    todo = state.agenda.todo
+    if choice.collect and not program.nodes[record.node].outgoing:
+        todo.append((scope.parent, scope.node, COLLECT, scope.n, None))
+    if choice.until:
+        todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
 
 
 def _advanced(program: Program, state: State, record: r.Advanced) -> None:
