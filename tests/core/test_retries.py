@@ -10,7 +10,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import compile_models
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
-from tests.compiler.drawing import around, extended, told, word
+from tests.compiler.drawing import around, extended, file, flows, told, word
 from tests.core.harness import Driver
 
 SECOND = 1_000_000
@@ -66,10 +66,12 @@ def test_an_expression_says_how_often(
 
 
 def test_it_is_asked_at_the_first_failure_only_and_again_after_an_incident() -> None:
-    driver = begun(seven("${n}"), {"n": 3})
+    task, other = m.ServiceTask(id="t", **extended(seven("${n}"))), m.ServiceTask(id="u")
+    gateway, ways = m.ParallelGateway(id="g"), flows("s g, g t, g u")
+    drawn = file(m.StartEvent(id="s"), gateway, task, other, *ways)
+    driver = Driver(compile_models([drawn]), reload=True).start({"n": 3})
     fail(driver)
-    driver.state.scopes[""].variables["n"] = 9
-    driver.shadow.scopes[""].variables["n"] = 9
+    driver.send(c.CompleteJob(*driver.job("u"), {"n": 9}))
     driver.send(c.RetryJob(*driver.job("t")))
     assert waited(driver) == [0]
     driver.send(c.ResolveIncident(*driver.job("t"), {"n": 2}))
