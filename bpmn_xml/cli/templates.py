@@ -40,6 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What Python's parser raises; the last is what it says of code that is nested too deeply."""
+
+
 def execute(arguments: argparse.Namespace) -> int:
     """Write the templates."""
     from bpmn_xml.check.templates import ENGINES, as_text, templates_of
@@ -54,9 +58,10 @@ def execute(arguments: argparse.Namespace) -> int:
     see_to(target, path)
     try:
         templates = templates_of(_text(path), name)
-    except (SyntaxError, ValueError, RecursionError) as error:
+    except _UNREADABLE as error:
         place = Place(str(path), getattr(error, "lineno", 0) or 0, getattr(error, "offset", 0) or 0)
-        message = f"this is no Python: {getattr(error, 'msg', error)}"
+        why = getattr(error, "msg", str(error)) or "it is nested too deeply"
+        message = f"this is no Python: {why}"
         raise ReadError([Finding(code=NOT_PYTHON, place=place, message=message)]) from error
     if not templates:
         raise UsageError(f"{path} defines no public function")

@@ -35,6 +35,7 @@ def test_it_writes_to_stdout_under_another_name(cli: Cli, folder: Path) -> None:
 WRONG = {
     "no Python": (("bad.py",), "bad.py:1:5: error BX404: this is no Python"),
     "null bytes": (("null.py",), "BX404: this is no Python"),
+    "a deep one": (("deep.py",), "deep.py: error BX404: this is no Python: "),
     "nothing public": (("empty.py",), "empty.py defines no public function"),
     "another suffix": (("notes.txt",), "notes.txt is no module of Python"),
     "not there": (("gone.py",), "cannot read gone.py: No such file"),
@@ -49,6 +50,7 @@ def test_what_cannot_be_is_refused(
 ) -> None:
     (folder / "bad.py").write_text("def (", "utf-8")
     (folder / "null.py").write_bytes(b"\xff\x00")
+    (folder / "deep.py").write_text(f"x = {'-' * 100_000}1", "utf-8")
     (folder / "empty.py").write_text("x = 1", "utf-8")
     done = cli("templates", *words)
     assert (done.code, done.out) == (2, "")
