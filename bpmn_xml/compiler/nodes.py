@@ -94,9 +94,7 @@ def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Leve
     if isinstance(level, m.Process):
         draft.starter = read_settings(event).starter
         draft.events = compile_events(file, event)
-        if event.parallel_multiple and len(draft.events) > 1:
-            what = "a start event that waits for several triggers"
-            file.refuse(codes.ATTRIBUTE, event, what, "keep one of them")
+        draft.needs_all = event.parallel_multiple
         if any(spec.name is not None and spec.name.language for spec in draft.events):
             what = "a start event of a process that computes the name it waits for"
             file.refuse(codes.EVENT, event, what, "give the message or signal a constant name")

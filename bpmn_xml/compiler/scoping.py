@@ -63,6 +63,8 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
         first_loop: what `loopCounter` begins with.
         local_results: where results are mapped, only what the mapping says leaves the activity.
         call: what a call activity passes that says nothing itself.
+        cut_completes: what a terminate end event or an event sub-process cut short is completed,
+            and can be undone; by the standard it is terminated (13.3.4).
     """
 
     dialect: str
@@ -70,6 +72,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
     first_loop: int
     local_results: bool
     call: CallData
+    cut_completes: bool = True
 
 
 STANDARD: Final = ScopeRules(
@@ -78,6 +81,7 @@ STANDARD: Final = ScopeRules(
     first_loop=0,
     local_results=True,
     call=CallData(apart=False),
+    cut_completes=False,
 )
 CAMUNDA7: Final = ScopeRules(
     dialect="camunda7",

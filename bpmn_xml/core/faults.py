@@ -208,7 +208,8 @@ def terminate(view: View, node: Node, n: int) -> Records:
     cut = cancel_inside(view, scope)
     if scope.parent is None:
         return (*reached, *cut, r.InstanceEnded("terminated"))
-    return (*reached, *cut, r.ScopeClosed(scope.path, completed=True))
+    ended = r.ScopeInterrupted(scope.path), r.ScopeClosed(scope.path, completed=True)
+    return (*reached, *cut, *ended)
 
 
 def throw_at_end(view: View, node: Node, n: int) -> Records:

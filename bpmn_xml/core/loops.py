@@ -111,8 +111,8 @@ def _holds(condition: Condition, view: View, turns: Turns) -> bool:
         "loopCounter": turns.opened + view.program.rules.first_loop,
         "nrOfInstances": turns.total if turns.total >= 0 else turns.opened,
         "nrOfActiveInstances": active,
-        "nrOfCompletedInstances": turns.done,
-        "nrOfTerminatedInstances": 0,
+        "nrOfCompletedInstances": turns.done - turns.terminated,
+        "nrOfTerminatedInstances": turns.terminated,
     }
     return condition.evaluate({**view.names(), **numbers})
 

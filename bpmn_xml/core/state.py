@@ -85,6 +85,7 @@ class Turns(msgspec.Struct):
     items: Sequence[Any] | None = None
     opened: int = 0
     done: int = 0
+    terminated: int = 0
     results: dict[int, Any] = msgspec.field(default_factory=dict)
 
 
@@ -136,6 +137,7 @@ class Scope(msgspec.Struct):
         resets: per complex gateway that waits for reset, the flows on which nothing has come.
         queued: in an ad-hoc sub-process, the activities that begin later, one after the other.
         dropped: a token ended here for want of a result.
+        terminated: what was to be done here was cut off, or in what was done once inside.
         done: what was completed here and can be undone, oldest first.
         undoing: per thrower, by `key(node, n)`, how far its compensation has come.
     """
@@ -161,6 +163,7 @@ class Scope(msgspec.Struct):
     queued: tuple[int, ...] | None = None
     incidents: dict[int, Incident] | None = None
     dropped: bool = False
+    terminated: bool = False
     done: list[Completion] | None = None
     undoing: dict[int, Undoing] | None = None
 

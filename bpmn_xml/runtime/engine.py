@@ -44,7 +44,7 @@ from bpmn_xml.runtime.inline import InlineDriver
 from bpmn_xml.runtime.meter import CallCount
 from bpmn_xml.runtime.options import EngineOptions, duration_of, files_of, sources_of
 from bpmn_xml.runtime.runs import OpenTask, Run, given
-from bpmn_xml.runtime.starts import arm_timers, holding
+from bpmn_xml.runtime.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.threads import ThreadsDriver
 
 if TYPE_CHECKING:
@@ -173,8 +173,9 @@ class Engine:
         They begin with the variables; several conditions that hold begin several instances.
         """
         values = given(variables)
-        found = [start.command(values) for start in holding(self.program, values)]
-        return [Run(self._executor, self._executor.start(command)) for command in found]
+        holds = list(holding(self.program, values))
+        begun = [begin(self._executor, start, values) for start in holds]
+        return [Run(self._executor, instance) for instance in begun if instance is not None]
 
     @property
     def clock(self) -> Clock:

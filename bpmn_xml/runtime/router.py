@@ -19,7 +19,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, TriggerWait
 from bpmn_xml.core.state import State, split_key
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.runtime.starts import named, waiting_starts
+from bpmn_xml.runtime.starts import Gathered, begin, named, waiting_starts
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.desk import Desk
@@ -125,12 +125,13 @@ class Router:
 
     Attributes:
         keep: how long a message that nobody waits for is kept, microseconds.
+        gathered: what has happened of what start events with several triggers wait for.
         idle: set while nothing is on its way.
     """
 
     def __init__(self, executor: Executor) -> None:
         self._executor, self.keep = executor, KEEP
-        self._kept = Kept()
+        self._kept, self.gathered = Kept(), Gathered()
         self._lock = threading.Lock()
         self._on_their_way = 0
         self.idle = threading.Event()
@@ -151,7 +152,7 @@ class Router:
         for start in waiting_starts(executor.program, Trigger.MESSAGE):
             mine = message.is_for(executor.program.nodes[start.node].id)
             if mine and named(start, name) and self._kept.remove(message):
-                executor.start(start.command(values))
+                begin(executor, start, values)
                 return True
         if not self.keep:
             self._kept.remove(message)
@@ -165,7 +166,7 @@ class Router:
                 self._executor.deliver(instance, command)
         for start in waiting_starts(self._executor.program, Trigger.SIGNAL):
             if named(start, name):
-                self._executor.start(start.command(values))
+                begin(self._executor, start, values)
 
     def later(self, action: Callable[[], object]) -> None:
         """Have something carried out by whoever is free."""

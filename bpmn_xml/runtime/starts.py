@@ -6,6 +6,7 @@ conditional one is asked with variables, as there is no instance yet whose data 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.executor import Executor
     from bpmn_xml.runtime.instance import Instance
 
+Values = Mapping[str, Any]
+
 
 class WaitingStart(msgspec.Struct, frozen=True):
     """A start event of a process, or what else begins it, and one of its definitions."""
@@ -27,6 +30,7 @@ class WaitingStart(msgspec.Struct, frozen=True):
     container: int
     node: int
     event: EventSpec
+    position: int = 0
 
     def command(self, values: Mapping[str, Any]) -> StartInstance:
         """Begin the process here."""
@@ -38,8 +42,44 @@ def waiting_starts(program: Program, trigger: Trigger) -> Iterator[WaitingStart]
     nodes = program.nodes
     for container in program.processes.values():
         for node in program.containers[container].triggered:
-            events = [event for event in nodes[node].events if event.trigger is trigger]
-            yield from (WaitingStart(container, node, event) for event in events)
+            for position, event in enumerate(nodes[node].events):
+                if event.trigger is trigger:
+                    yield WaitingStart(container, node, event, position)
+
+
+class Gathered:
+    """What has happened of all that start events wait for which need several triggers at once.
+
+    A process begins when each of its triggers has happened (10.5.2), with what came with the
+    oldest of each; what happens again meanwhile counts for the next instance.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._came: dict[tuple[int, int], list[Values]] = {}
+
+    def add(self, start: WaitingStart, values: Values, triggers: int) -> Values | None:
+        """Note what has happened; all values together if nothing more is waited for."""
+        with self._lock:
+            self._came.setdefault((start.node, start.position), []).append(values)
+            came = [self._came.get((start.node, event), []) for event in range(triggers)]
+            if not all(came):
+                return None
+            together: dict[str, Any] = {}
+            for oldest in [one.pop(0) for one in came]:
+                together |= oldest
+            return together
+
+
+def begin(executor: Executor, start: WaitingStart, values: Values) -> Instance | None:
+    """Begin a process because one of its triggers has happened, unless it waits for others."""
+    node = executor.program.nodes[start.node]
+    if node.needs_all:
+        together = executor.router.gathered.add(start, values, len(node.events))
+        if together is None:
+            return None
+        values = together
+    return executor.start(start.command(values))
 
 
 def named(start: WaitingStart, name: str) -> bool:
@@ -100,11 +140,7 @@ def _arm(
     following = due, count + 1, late
 
     def fire() -> None:
-        executor.router.later(partial(_begin, executor, start))
+        executor.router.later(partial(begin, executor, start, {}))
         _arm(executor, start, schedule, following)
 
     executor.add_timer(due, fire)
-
-
-def _begin(executor: Executor, start: WaitingStart) -> Instance:
-    return executor.start(start.command({}))

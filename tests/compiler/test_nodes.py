@@ -258,20 +258,6 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         file(
             m.StartEvent(
-                id="s", event_definitions=(*AT_SIGNAL, *AT_MESSAGE), parallel_multiple=True
-            ),
-            roots=(PAID, ALARM),
-        ),
-        [
-            (
-                "error BX103 s: a start event that waits for several triggers cannot be run yet; "
-                "keep one of them"
-            )
-        ],
-    ),
-    (
-        file(
-            m.StartEvent(
                 id="s", event_definitions=(m.MessageEventDefinition(id="d", message_ref="N"),)
             ),
             roots=(m.Message(id="N", name="${which}"),),

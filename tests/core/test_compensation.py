@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
+from bpmn_xml.compiler.scoping import CAMUNDA8, STANDARD, ScopeRules
 from bpmn_xml.core import records as r
 from bpmn_xml.core.compensation import again
 from bpmn_xml.errors import BpmnError
@@ -23,7 +24,7 @@ from tests.core.harness import (
     timer,
 )
 
-UNDO = compensation()
+UNDO, ESCALATED = compensation(), escalation("X")
 THROWS = ("h", "h1", "e1", "v1", "b1", "b2", "b3")
 
 
@@ -301,3 +302,27 @@ def test_ten_thousand_instances_are_undone() -> None:
     driver = Driver(drawn, check=False).start()
     assert driver.outcome == "completed"
     assert driver.count(r.Passed, "a91") == 10_000
+
+
+CUT = [
+    ("s > z1 > h > e; z1: s1 > t1 > q1", {}),
+    ("s > z1 > h > e; z1: s1 > t1 > h2; z1: v2; v2: s2 > e2", {"v2": ESCALATED, "h2": ESCALATED}),
+    ("s > z1 > h > e; z1: s1 > t1 > z2; z2: s2 > q1", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "events"), CUT[:2])
+@pytest.mark.parametrize(("rules", "undone_"), [(STANDARD, 0), (CAMUNDA8, 1)])
+def test_what_was_cut_short_from_within_is_not_undone(
+    text: str, events: dict[str, EventSpec], rules: ScopeRules, undone_: int
+) -> None:
+    drawn = undoable(text + undone("t1", at="z1"), events=events, rules=rules)
+    ran = Driver(drawn, reload=True).run()
+    assert ran.count(r.Completed, "t91") == undone_
+    assert ran.outcome == "completed"
+
+
+def test_what_is_around_is_undone_all_the_same() -> None:
+    text, events = CUT[2]
+    ran = Driver(undoable(text + undone("t1", at="z1"), events=events), reload=True).run()
+    assert ran.path() == "t1 q1 z2 z1 b1 t91 h"

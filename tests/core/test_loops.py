@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.program import Repetition
-from bpmn_xml.compiler.scoping import CAMUNDA8
+from bpmn_xml.compiler.program import Condition, Repetition
+from bpmn_xml.compiler.scoping import CAMUNDA8, STANDARD, ScopeRules
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
@@ -179,3 +179,17 @@ def test_ten_thousand_instances() -> None:
     for job in driver.open_jobs():
         driver.send(c.CompleteJob(*job))
     assert driver.outcome == "completed"
+
+
+@pytest.mark.parametrize("rules", [STANDARD, CAMUNDA8])
+@pytest.mark.parametrize("sequential", [True, False])
+def test_instances_that_terminate_are_counted_apart(rules: ScopeRules, *, sequential: bool) -> None:
+    names = [f"nrOf{name}Instances" for name in ("Completed", "Terminated", "Active")]
+    seen: list[list[int]] = []
+    until = Condition("seen", "python", lambda n: bool(seen.append([n[k] for k in names])))
+    loop = Repetition(sequential=sequential, total=computed("[1, 2]"), element="i", until=until)
+    text = "s > z1 > e; z1: s1 > x; z1: x >[i > 1] q1; z1: x >* e1"
+    ran = Driver(program(text, loops={"z1": loop}, rules=rules), reload=True).run()
+    assert ran.outcome == "completed"
+    completed = 1 if rules is STANDARD else 2
+    assert seen[-1] == [completed, 2 - completed, 0]

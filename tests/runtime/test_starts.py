@@ -134,3 +134,32 @@ def test_who_begins_a_process_that_does_not_ask() -> None:
         run = engine.start("P", initiator="ada")
         assert run.wait(20)
         assert run.variables == {}
+
+
+ALL = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t">'
+    '<message id="M" name="paid"/><signal id="S" name="open"/><process id="P" isExecutable="true">'
+    '<startEvent id="s" parallelMultiple="true"><messageEventDefinition messageRef="M"/>'
+    '<signalEventDefinition signalRef="S"/><timerEventDefinition><timeCycle>R2/PT1H</timeCycle>'
+    "</timerEventDefinition><conditionalEventDefinition><condition>n > 1</condition>"
+    '</conditionalEventDefinition></startEvent><endEvent id="e"/>'
+    '<sequenceFlow id="f" sourceRef="s" targetRef="e"/></process></definitions>'
+)
+
+
+@pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
+def test_a_start_event_may_need_all_its_triggers(workers: int) -> None:
+    clock, runs = ManualClock(), list[Run]()
+    model = read(ALL.encode())
+    with Engine(model, clock=clock, workers=workers, on_start=runs.append) as engine:
+        engine.publish("paid", payload={"a": 1})
+        engine.publish("paid", payload={"a": 2})
+        engine.signal("open", {"b": 3})
+        clock.advance("PT2H")
+        assert engine.wait(20)
+        assert runs == []
+        assert [run.variables for run in engine.evaluate({"n": 4})] == [{"a": 1, "b": 3, "n": 4}]
+        assert engine.evaluate({"n": 5}) == []
+        engine.signal("open", {"b": 6})
+        assert engine.wait(20)
+        assert [run.variables for run in runs[1:]] == [{"a": 2, "b": 6, "n": 5}]

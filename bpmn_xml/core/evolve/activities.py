@@ -23,6 +23,7 @@ from bpmn_xml.core.state import (
     Scope,
     State,
     Turns,
+    child_path,
     is_at_work,
 )
 
@@ -129,7 +130,9 @@ def _loop_instance_done(_program: Program, state: State, record: r.LoopInstanceD
     loops = state.scopes[record.scope].loops
     assert loops is not None
     turns = loops[record.n * state.size + record.node]
+    turn = child_path(record.scope, record.node, record.n, record.index)
     turns.done += 1
+    turns.terminated += state.scopes[turn].terminated
     turns.results[record.index] = record.value
 
 

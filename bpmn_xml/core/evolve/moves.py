@@ -63,7 +63,9 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
         parent.children = None
         state.agenda.unsettled.append(parent.path)
     undone = scope.instance and scope.n * state.size + scope.node in (parent.undoing or ())
-    if record.completed and program.compensates and not undone:
+    if scope.terminated:
+        parent.terminated |= parent.instance
+    elif record.completed and program.compensates and not undone:
         remember_inside(program, scope, parent)
     if record.completed and (scope.index < 0 or scope.instance):
         step = REPEAT if scope.instance and not scope.framed else LEAVE
@@ -73,10 +75,10 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
 _GONE = ("-", 0, ARRIVE, 0, None)
 
 
-def _scope_interrupted(_program: Program, state: State, record: r.ScopeInterrupted) -> None:
+def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
     scope.parked = scope.read = scope.waits = scope.resets = scope.queued = None
-    scope.incidents = None
+    scope.incidents, scope.terminated = None, not program.rules.cut_completes
     todo = state.agenda.todo
     todo[:] = [_GONE if entry[0] == record.scope else entry for entry in todo]
 

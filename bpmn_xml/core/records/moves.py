@@ -54,7 +54,7 @@ class ScopeClosed(msgspec.Struct, frozen=True, gc=False):
 
 
 class ScopeInterrupted(msgspec.Struct, frozen=True, gc=False):
-    """An event sub-process took a scope over: its tokens and other waits are gone."""
+    """An event sub-process took a scope over, or it was terminated: tokens and waits are gone."""
 
     scope: str
 
