@@ -55,7 +55,7 @@ class Machine:
     def __init__(self, program: Program, like: Machine | None = None) -> None:
         self.program = program
         bound = like.view.bound if like else bind(program)
-        reach = like.view.reach if like else Reach(program)
+        reach = Reach(program)
         self.view = View(program, bound, reach)
         self.ways = like.ways if like else ways(program, bound)
 

@@ -7,7 +7,6 @@ never passed (13.4.3).
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heappop, heappush
 
@@ -18,35 +17,34 @@ Search = tuple[dict[int, int], list[tuple[int, int, int]]]
 
 
 class Reach:
-    """Answers per gateway; filled on demand, the same for all instances of a program.
+    """Answers per gateway, for one thread; filled on demand, the same for all instances.
 
     A search goes backwards from the gateway, and no further than it must: whatever has a lower
     rank than a node can tell nothing about it.
     """
 
-    __slots__ = ("_lock", "_program", "_ranks", "_searches")
+    __slots__ = ("_program", "_ranks", "_searches")
 
     def __init__(self, program: Program) -> None:
-        self._program, self._lock = program, threading.Lock()
+        self._program = program
         self._searches: dict[int, Search] = {}
         self._ranks: Sequence[int] = ()
 
     def mask(self, node: int, gateway: int) -> int:
         """The flows into `gateway` that a token at `node` can reach without passing it."""
-        with self._lock:
-            search = self._searches.get(gateway)
-            if search is None:
-                search = self._searches[gateway] = self._begin(gateway)
-            masks, ahead = search
-            lowest = -self._ranks[node]
-            while ahead and ahead[0][0] <= lowest:
-                _, place, bits = heappop(ahead)
-                known = masks.get(place, 0)
-                if place != gateway and bits & ~known:
-                    masks[place] = known | bits
-                    for before in self._before(place):
-                        heappush(ahead, (-self._ranks[before], before, bits & ~known))
-            return masks.get(node, 0)
+        search = self._searches.get(gateway)
+        if search is None:
+            search = self._searches[gateway] = self._begin(gateway)
+        masks, ahead = search
+        lowest = -self._ranks[node]
+        while ahead and ahead[0][0] <= lowest:
+            _, place, bits = heappop(ahead)
+            known = masks.get(place, 0)
+            if place != gateway and bits & ~known:
+                masks[place] = known | bits
+                for before in self._before(place):
+                    heappush(ahead, (-self._ranks[before], before, bits & ~known))
+        return masks.get(node, 0)
 
     def each(self, node: int, gateway: int) -> Iterator[int]:
         """The mask of the token at `node`, and of each that its boundary events may yet add.

@@ -283,7 +283,7 @@ def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
     if record.due:
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
         instance.need_details().reminders.add(desk.executor, instance, record.due, fire)
-    elif record.name:
+    else:
         _take_kept(desk, instance, record)
     return False
 
@@ -292,6 +292,7 @@ def _take_kept(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
     """Receive a message that came before anybody waited for it."""
     definition = desk.executor.program.nodes[record.node].events[record.event]
     if definition.trigger is Trigger.MESSAGE:
+        desk.executor.router.waiters.add((record.name, record.key), instance)
         message = desk.executor.router.take_kept(record)
         if message is not None:
             where = record.scope, record.node, record.n, record.event

@@ -325,6 +325,7 @@ class Executor:
     def forget(self, instance: Instance) -> None:
         """An instance has ended: only who holds its run still knows it."""
         self.instances.pop(instance, None)
+        self.router.waiters.forget(instance)
 
     def lose(self, instance: Instance, error: Exception) -> None:
         """Give an instance up: applying a command to it failed, which is our fault."""

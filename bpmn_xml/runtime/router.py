@@ -20,6 +20,7 @@ from bpmn_xml.core.commands import BroadcastSignal, TriggerWait
 from bpmn_xml.core.state import State, split_key
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.starts import Gathered, begin, named, waiting_starts
+from bpmn_xml.runtime.waiters import Waiters
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.desk import Desk
@@ -126,12 +127,13 @@ class Router:
     Attributes:
         keep: how long a message that nobody waits for is kept, microseconds.
         gathered: what has happened of what start events with several triggers wait for.
+        waiters: who may wait for which message.
         idle: set while nothing is on its way.
     """
 
     def __init__(self, executor: Executor) -> None:
         self._executor, self.keep = executor, KEEP
-        self._kept, self.gathered = Kept(), Gathered()
+        self._kept, self.gathered, self.waiters = Kept(), Gathered(), Waiters()
         self._lock = threading.Lock()
         self._on_their_way = 0
         self.idle = threading.Event()
@@ -146,7 +148,7 @@ class Router:
         key = key or correlated(executor.program, name, values)
         message = SentMessage(name, key, values, executor.now() + self.keep, receiver)
         self._kept.add(message)
-        for instance in executor.instances.copy():
+        for instance in self.waiters.who((name, key)):
             if executor.ask(instance, lambda desk, it: self._receive(desk, it, message)):
                 return True
         for start in waiting_starts(executor.program, Trigger.MESSAGE):
@@ -189,12 +191,17 @@ class Router:
 
     def _receive(self, desk: Desk, instance: Instance, message: SentMessage) -> bool:
         """Let the instance's oldest wait for a message happen; whether the message is gone."""
-        for wait in _waits(desk, instance.state, message):
-            if not self._kept.remove(message):
-                return True
-            desk.apply(instance, TriggerWait(*wait, message.values))
+        nodes, named = desk.executor.program.nodes, (message.name, message.key)
+        waits = _waits(desk, instance.state, message)
+        mine = [wait for wait in waits if message.is_for(nodes[wait[1]].id)]
+        if mine and not self._kept.remove(message):
             return True
-        return False
+        self.waiters.drop(named, instance)
+        if len(waits) > bool(mine):
+            self.waiters.add(named, instance)
+        if mine:
+            desk.apply(instance, TriggerWait(*mine[0], message.values))
+        return bool(mine)
 
 
 def correlated(program: Program, name: str, values: Values) -> str:
@@ -218,5 +225,5 @@ def _waits(desk: Desk, state: State, message: SentMessage) -> list[tuple[str, in
     return [
         (path, node, n, event)
         for path, node, n, event, _ in open_waits
-        if nodes[node].events[event].trigger is Trigger.MESSAGE and message.is_for(nodes[node].id)
+        if nodes[node].events[event].trigger is Trigger.MESSAGE
     ]
