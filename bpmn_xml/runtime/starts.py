@@ -42,9 +42,9 @@ def waiting_starts(program: Program, trigger: Trigger) -> Iterator[WaitingStart]
     nodes = program.nodes
     for container in program.processes.values():
         for node in program.containers[container].triggered:
-            for position, event in enumerate(nodes[node].events):
-                if event.trigger is trigger:
-                    yield WaitingStart(container, node, event, position)
+            numbered = enumerate(nodes[node].events)
+            found = [(event, position) for position, event in numbered if event.trigger is trigger]
+            yield from (WaitingStart(container, node, *which) for which in found)
 
 
 class Gathered:
