@@ -37,7 +37,7 @@ RUNS: Final = {
 }
 """What each diagram is run with for its picture."""
 
-GALLERIES: Final = ("elements",)
+GALLERIES: Final = ("elements", "patterns")
 """Folders of many small diagrams, each with its plain picture beside it."""
 
 SHOWN: Final = {
