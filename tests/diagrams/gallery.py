@@ -43,10 +43,10 @@ def compiled(path: Path) -> Program:
 
 def passed_alone(path: Path, said: Mapping[str, Any], limit: int) -> list[dict[str, Any]]:
     """Run it in the core, with the state dumped and loaded after every batch."""
-    driver = Driver(compiled(path), _handlers(said), reload=True, limit=limit)
+    driver = Driver(compiled(path), handlers_of(said), reload=True, limit=limit)
     driver.run(said.get("variables"))
     for name in said.get("steps", ()):
-        _step(driver, name, said.get("results", {}))
+        step(driver, name, said.get("results", {}))
         driver.go()
     records = [x for x in driver.records if isinstance(x, r.Passed | r.Joined | r.Completed)]
     passed = [driver.program.nodes[record.node].id for record in records]
@@ -55,7 +55,7 @@ def passed_alone(path: Path, said: Mapping[str, Any], limit: int) -> list[dict[s
 
 def played(path: Path, said: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Run it in an engine, as the command line does."""
-    handlers = {name: _called(handler) for name, handler in _handlers(said).items()}
+    handlers = {name: _called(handler) for name, handler in handlers_of(said).items()}
     with Rehearsal(path, handlers=handlers, options=OPTIONS) as stage:
         for process in said.get("begin", ()):
             stage.start(process, said.get("variables"))
@@ -77,7 +77,7 @@ def _called(handler: Callable[[Any], Any]) -> Callable[[], Any]:
     return lambda: handler({})
 
 
-def _handlers(said: Mapping[str, Any]) -> dict[str, Callable[[Any], Any]]:
+def handlers_of(said: Mapping[str, Any]) -> dict[str, Callable[[Any], Any]]:
     """What the tasks of a diagram do."""
 
     def failing(code: str) -> Callable[[Any], Any]:
@@ -92,7 +92,7 @@ def _handlers(said: Mapping[str, Any]) -> dict[str, Callable[[Any], Any]]:
     return does | {task: failing(code) for task, code in said.get("errors", {}).items()}
 
 
-def _step(driver: Driver, name: str, results: Mapping[str, Any]) -> None:
+def step(driver: Driver, name: str, results: Mapping[str, Any]) -> None:
     """Answer a user task, or let what an event waits for happen."""
     tasks = [
         (scope, node, n)

@@ -143,6 +143,7 @@ class Scheduler:
         self._ready: dict[tuple[Where, str], _Moment] = {}  # by the node's id
         self._active: dict[tuple[Where, str, int], _Active] = {}
         self._joined: tuple[Where, str] | None = None
+        self._framed: dict[Where, str] = {}
         self._parked: dict[tuple[Where, str], int] = {}
         self._latest: dict[Where, float] = {}
         self._now, self._floor, self._first = 0, 0.0, 0.0
@@ -202,6 +203,8 @@ class Scheduler:
         active = self._active.get((place, entry.node, entry.n))
         at = self.moment(active.since if active else self.ready(place, entry.node))
         self.seen(inner, at)
+        if entry.framed:
+            self._framed[inner] = entry.node
         if entry.index >= 0 and not entry.instance:
             self.leave(inner, entry.node, at)
 
@@ -247,6 +250,7 @@ class Scheduler:
 
     def closed(self, place: Where, _entry: TraceEntry) -> None:
         """The inside of an element ends with all that waits in it."""
+        self._framed.pop(place, None)
         at = max(self._floor, self._latest.get(place, 0.0))
         for key in [key for key in self._parked if key[0] == place]:
             if count := self._parked.pop(key):
@@ -261,7 +265,9 @@ class Scheduler:
         self._joined = place, entry.node
 
     def activated(self, place: Where, entry: TraceEntry) -> None:
-        """An element begins to work or to wait."""
+        """An element begins to work or to wait; once more in its own frame, which is not seen."""
+        if self._framed.get(place) == entry.node:
+            return
         at = self.moment(self.ready(place, entry.node))
         counts = "waiting" if entry.node in self._people else "active"
         begun = {counts: 1}
@@ -277,7 +283,7 @@ class Scheduler:
         own = f"{entry.node}.{entry.n}"
         inner = Where(place.instance, f"{place.scope}/{own}" if place.scope else own)
         at = max(at, self._latest.pop(inner, 0.0))
-        done = int(entry.type != "Cancelled")
+        done = int(entry.type != "Cancelled" and self._framed.get(place) != entry.node)
         less = {active.counts: -1} if active else {}
         self.change(place, entry.node, at, done=done, **less)
         self.leave(place, entry.node, at)

@@ -1,4 +1,4 @@
-"""Every diagram of `diagrams/elements`, run and replayed: what ended has ended in the film too."""
+"""Diagrams of elements that run alone, run and replayed: what ended has ended in the film too."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from bpmn_xml.trace.summary import summarize
 from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.writer import TraceWriter
 from tests.core.harness import Driver
-from tests.diagrams.test_elements import ELEMENTS, compiled, handlers, step, told
+from tests.diagrams.gallery import compiled, handlers_of, step, told
+from tests.diagrams.test_elements import ALONE
 
 
 def traced(path: Path, file: Path) -> list[TraceLine]:
     """What a trace tells of a diagram that is run as its file says."""
     said, batches = told(path), []
-    driver = Driver(compiled(path), handlers(said))
+    driver = Driver(compiled(path), handlers_of(said))
     note = driver._note
 
     def noted(batch: Batch) -> None:
@@ -41,7 +42,7 @@ def traced(path: Path, file: Path) -> list[TraceLine]:
         return list(lines)
 
 
-@pytest.fixture(params=ELEMENTS, ids=lambda path: path.stem)
+@pytest.fixture(params=ALONE, ids=lambda path: path.stem)
 def seen(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Story, RunTally, Naming]:
     lines = traced(request.param, tmp_path / "run.jsonl")
     naming = Naming(formats.read(request.param))
