@@ -51,7 +51,7 @@ def test_settings_report_their_faults_about_whoever_they_are_about() -> None:
     definition = m.ErrorEventDefinition(id="d", **said(bx_catch="some"))
     found.settings(definition, about=TASK)
     assert [finding.id for finding in found.findings] == ["t"]
-    retried = extended(word("camunda:failedJobRetryTimeCycle", text="${n}"))
+    retried = extended(word("camunda:failedJobRetryTimeCycle", text="R/"))
     task = m.ServiceTask(id="s", **retried)
     found.settings(task)
     assert [finding.id for finding in found.findings] == ["t", "s"]

@@ -78,6 +78,11 @@ def test_what_is_not_known_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (finding.code, finding.severity, finding.id) == ("BX607", Severity.NOTE, "x")
 
 
+MERGING = {"without-gateways.bpmn", "wcp-08-multi-merge.bpmn"}
+"""They show that what follows is done several times."""
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "diagrams").rglob("*.bpmn")), ids=lambda p: p.name)
 def test_our_own_diagrams_are_sound(path: Path) -> None:
-    assert [str(f) for f in soundness(read(path)) if f.severity is Severity.ERROR] == []
+    errors = {f.code for f in soundness(read(path)) if f.severity is Severity.ERROR}
+    assert errors == ({"BX602"} if path.name in MERGING else set())
