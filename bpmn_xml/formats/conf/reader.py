@@ -39,7 +39,7 @@ from bpmn_xml.formats.conf.wiring import Slots, Tasks, reached, routes_between
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from bpmn_xml.errors import Finding
     from bpmn_xml.model import Definitions
@@ -117,9 +117,9 @@ def keys_of(model: Section, faults: Faults) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def remark_sections(sections: Mapping[str, Section], keys: Iterable[str], faults: Faults) -> None:
-    """Remark on sections that no key names."""
-    used = {MODEL, *map(section_of, keys)}
+def remark_sections(sections: Mapping[str, Section], keys: Collection[str], faults: Faults) -> None:
+    """Remark on sections that no key names; one that bears a key's bare name is its fault."""
+    used = {MODEL, *map(section_of, keys), *keys}
     for name, section in sections.items():
         if name not in used and faults.takes_notes:
             hint = faults.hint(name.removeprefix(f"{MODEL}_"), keys)
@@ -146,11 +146,15 @@ def refuse_key(
 ) -> None:
     """Refuse a key without a section."""
     name = section_of(key)
+    message = f"the key '{shorten(key)}' has no section [{shorten(name)}]"
+    if key in sections and key != MODEL:
+        remedy = f"write [{shorten(name)}] instead of [{shorten(key)}]"
+        faults.error(codes.NO_SECTION, sections[key].line, message, remedy, key=key)
+        return
     used = {MODEL, *map(section_of, keys)}
     hint = faults.hint(name, [other for other in sections if other not in used])
-    message = f"the key '{shorten(key)}' has no section [{shorten(name)}]{hint}"
     line = sections[MODEL].options["keys"].line
-    faults.error(codes.NO_SECTION, line, message, "add the section", key=key)
+    faults.error(codes.NO_SECTION, line, message + hint, "add the section", key=key)
 
 
 def check_wiring(tasks: Tasks, faults: Faults) -> dict[str, Slots]:

@@ -128,6 +128,9 @@ LINES_AND_TYPES = {
         "keys=g,a | error BX053 a: the key 'a' has no section [model_a]; did you mean 'model_A'",
         "[model_A] | note BX054: the section [model_A] has no key in [model]",
     ],
+    conf(GOOD).replace("[model_a]", "[a]"): [
+        "[a] | error BX053 a: the key 'a' has no section [model_a]; write [model_a] instead of [a]"
+    ],
     conf("g generater"): [
         (
             "type=generater | error BX055 g: type of 'g': the type 'generater' does not exist; "
