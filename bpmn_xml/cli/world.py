@@ -13,7 +13,7 @@ from bpmn_xml.cli.words import amount, listed
 from bpmn_xml.compiler.timers import read_date
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine, ManualClock, SystemClock
-from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, Step, TaskStep
+from bpmn_xml.runtime.scenario import Play, Step
 
 LONGEST: Final = 366 * 86_400
 """Seconds of a manual clock after which a run is stopped unless `--max-time` is given."""
@@ -135,11 +135,8 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
 
 
 def _name(step: Step) -> str:
-    if isinstance(step, TaskStep):
-        return step.task
-    if isinstance(step, MessageStep):
-        return step.message
-    return step.signal if isinstance(step, SignalStep) else step.wait
+    """What a step is about: its first field."""
+    return str(getattr(step, step.__struct_fields__[0]))
 
 
 def stopped_after(arguments: argparse.Namespace) -> str:

@@ -20,13 +20,16 @@ from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.mappings import THROWING, bringing, frame_of, lenient
 from bpmn_xml.compiler.program import StoreAccess, Work
 from bpmn_xml.compiler.scoping import Assign, Computed
-from bpmn_xml.compiler.values import computed, text_of, variable
+from bpmn_xml.compiler.values import computed, evaluated, text_of, variable
 
 PLACEHOLDER: Final = "__targetRef_placeholder"
 """The name of the property that bpmn-js makes up to have an end for a drawn line."""
 
 _PATH: Final = re.compile(r"\s*[$#]?\{?\s*/*\s*([^\W\d]\w*(?:[./][^\W\d]\w*)*)\s*\}?\s*")
 """What an assignment puts its value into: `order.total`, `${total}`, or the XPath `order/total`."""
+
+LITERAL: Final = "http://www.jboss.org/drools"
+"""The namespace of an engine for which the expressions of assignments are texts as they stand."""
 
 Associations = Iterable[m.DataAssociation]
 
@@ -153,10 +156,12 @@ def _value(
     file: DiagramFile, node: m.FlowNode, what: str, expression: m.Expression
 ) -> Computed | None:
     """What an expression gives; in a stub run what cannot be evaluated is left out."""
+    spoken = {namespace for _, namespace in file.definitions.namespaces.bindings}
+    read = computed if LITERAL in spoken else evaluated
     text = text_of(node, what, expression)
     if file.options.stub:
-        return lenient(computed(file, text._replace(code=codes.DATA)))
-    return computed(file, text)
+        return lenient(read(file, text._replace(code=codes.DATA)))
+    return read(file, text)
 
 
 def held_name(file: DiagramFile, ref: str) -> str:

@@ -57,18 +57,25 @@ class SignalStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     at: str = ""
 
 
+class DataStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Data comes in: processes whose conditional start events hold with it begin."""
+
+    data: dict[str, Any]
+
+
 class WaitStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Time goes by: a duration in ISO 8601."""
 
     wait: str
 
 
-Step = TaskStep | MessageStep | SignalStep | WaitStep
+Step = TaskStep | MessageStep | SignalStep | DataStep | WaitStep
 
 STEPS: Final[Mapping[str, type[Step]]] = {
     "task": TaskStep,
     "message": MessageStep,
     "signal": SignalStep,
+    "data": DataStep,
     "wait": WaitStep,
 }
 """The kinds of steps, by the word that every step of the kind has."""
@@ -215,6 +222,11 @@ class Play:
         self._engine.signal(step.signal, step.values)
         return True
 
+    def tell(self, step: DataStep) -> bool:
+        """Ask the conditional start events."""
+        self._engine.evaluate(step.data)
+        return True
+
     def pause(self, step: WaitStep) -> bool:
         """Let time go by; whether it has."""
         now = self._engine.clock.now()
@@ -235,6 +247,7 @@ DO: Final[Mapping[type, Callable[[Play, Any], bool]]] = {
     TaskStep: Play.answer,
     MessageStep: Play.publish,
     SignalStep: Play.broadcast,
+    DataStep: Play.tell,
     WaitStep: Play.pause,
 }
 """How each kind of step is done; whether it could be."""

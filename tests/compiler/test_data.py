@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler import Options, compile_models
+from bpmn_xml.compiler import Options, compile_models, data
 from bpmn_xml.compiler.program import StoreAccess
 from bpmn_xml.core import records as r
 from tests.compiler.drawing import NAMESPACES, around, file, flows, told
@@ -44,8 +45,8 @@ def comes_out(*sources: str, to: str | None = "ru", **more: Any) -> m.DataOutput
     return m.DataOutputAssociation(id="out", source_refs=sources, target_ref=to, **more)
 
 
-def put(value: str, to: str) -> m.Assignment:
-    return m.Assignment(id="x", from_=expression(value), to=m.Expression(body=to))
+def put(value: str, to: str, language: str | None = "python") -> m.Assignment:
+    return m.Assignment(id="x", from_=expression(value, language), to=m.Expression(body=to))
 
 
 def task(*associations: m.DataAssociation, **more: Any) -> m.ServiceTask:
@@ -120,6 +121,15 @@ def test_what_associations_move(
     node: m.FlowNode, handler: Handler, variables: dict[str, Any], end: dict[str, Any]
 ) -> None:
     assert ran(node, handler, variables) == end
+
+
+@pytest.mark.parametrize(("namespace", "goods"), [("urn:other", 6), (data.LITERAL, "order + 1")])
+def test_assignments_are_expressions_but_for_one_engine(namespace: str, goods: object) -> None:
+    node = task(goes_in(assignments=(put("order + 1", "goods", None),)))
+    spoken = m.Namespaces(bindings=(("x", namespace),))
+    drawn = msgspec.structs.replace(around(node, *DATA), namespaces=spoken)
+    driver = Driver(compile_models([drawn]), {"t": sees("goods")}).run({"order": 5})
+    assert driver.state.scopes[""].variables["seen"] == {"goods": goods}
 
 
 DRAWN = [

@@ -39,7 +39,7 @@ def test_steps_are_read() -> None:
 UNREADABLE: list[tuple[Any, str]] = [
     ({}, "answers are a list"),
     ("x", "answers are a list"),
-    (["x"], "answer 1: it must have one of task, message, signal, wait"),
+    (["x"], "answer 1: it must have one of task, message, signal, data, wait"),
     ([{"task": "a", "signal": "b"}], "answer 1: it must have one of"),
     ([{"task": "a", "value": 1}], "answer 1: Object contains unknown field `value`"),
     ([{"task": 5}], "answer 1: Expected `str`"),
