@@ -12,26 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bpmn_xml.layout.edges import Edge
-    from bpmn_xml.layout.outline import DrawnScope
+    from bpmn_xml.model import BoundaryEvent
 
 _FAR: Final = 500
 """So many nodes are looked at to see where a way leads."""
 
 
-def order_handlers(scopes: Iterable[DrawnScope], edges: Iterable[Edge]) -> None:
-    """Put boundary events that share an activity in the order in which they are drawn."""
-    several = [scope for scope in scopes if any(len(one) > 1 for one in scope.boundary.values())]
-    if not several:
+def order_handlers(
+    attached: Iterable[Mapping[str, list[BoundaryEvent]]], edges: Iterable[Edge]
+) -> None:
+    """Put boundary events, which come by their host, in the order in which they are drawn."""
+    shared = [(host, events) for hosts in attached for host, events in hosts.items() if events[1:]]
+    if not shared:
         return
     onward: dict[str, list[str]] = {}
     for edge in edges:
         if edge.kind == "sequence":
             onward.setdefault(edge.source, []).append(edge.target)
-    for scope in several:
-        for host, events in scope.boundary.items():
-            if len(events) > 1:
-                usual = reached([host], onward)
-                events.sort(key=lambda event: not usual.isdisjoint(reached([event.id], onward)))
+    for host, events in shared:
+        usual = reached([host], onward)
+        back = {event.id: not usual.isdisjoint(reached([event.id], onward)) for event in events}
+        events.sort(key=lambda event: back[event.id])
 
 
 def reached(start: Sequence[str], onward: Mapping[str, Sequence[str]]) -> set[str]:

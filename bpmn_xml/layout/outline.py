@@ -122,7 +122,7 @@ def _outline(plane: str, roots: Iterable[Holder], collaboration: Collaboration |
     for container in containers:
         _add_things(outline, outline.scopes[container.id], _data_in_use(container, ends))
     outline.edges = _drawable(outline, edges)
-    order_handlers(outline.scopes.values(), outline.edges)
+    order_handlers((scope.boundary for scope in outline.scopes.values()), outline.edges)
     return outline
 
 

@@ -33,6 +33,7 @@ from bpmn_xml.model.activities import (
     Transaction,
     UserTask,
 )
+from bpmn_xml.model.callables import CallableElement
 from bpmn_xml.model.choreography import (
     CallChoreography,
     Choreography,
@@ -43,7 +44,13 @@ from bpmn_xml.model.choreography import (
     SubChoreography,
 )
 from bpmn_xml.model.collaboration import (
+    CallConversation,
     Collaboration,
+    Conversation,
+    ConversationAssociation,
+    ConversationLink,
+    ConversationNode,
+    GlobalConversation,
     MessageFlow,
     MessageFlowAssociation,
     Participant,
@@ -51,13 +58,13 @@ from bpmn_xml.model.collaboration import (
     ParticipantMultiplicity,
     PartnerEntity,
     PartnerRole,
+    SubConversation,
 )
 from bpmn_xml.model.common import (
     Artifact,
     Association,
     AssociationDirection,
     Auditing,
-    CallableElement,
     Category,
     CategoryValue,
     Error,
@@ -76,15 +83,6 @@ from bpmn_xml.model.common import (
     SequenceFlow,
     Text,
     TextAnnotation,
-)
-from bpmn_xml.model.conversation import (
-    CallConversation,
-    Conversation,
-    ConversationAssociation,
-    ConversationLink,
-    ConversationNode,
-    GlobalConversation,
-    SubConversation,
 )
 from bpmn_xml.model.correlation import (
     CorrelationKey,

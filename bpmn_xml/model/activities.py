@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from bpmn_xml.model.common import CallableElement, FlowNode
+from bpmn_xml.model.callables import CallableElement
+from bpmn_xml.model.common import FlowNode
 from bpmn_xml.model.foundation import BaseElement, Element
 from bpmn_xml.model.graph import FlowElementsContainer
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from bpmn_xml.model.foundation import BaseElement, BaseElementWithMixedContent, Element, RootElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.data import InputOutputBinding, InputOutputSpecification
 
 AssociationDirection = Literal["None", "One", "Both"]
 ItemKind = Literal["Information", "Physical"]
@@ -99,15 +96,6 @@ class CategoryValue(BaseElement, frozen=True, kw_only=True):
     """One value of a category; groups show it (8.4)."""
 
     value: str | None = None
-
-
-class CallableElement(RootElement, frozen=True, kw_only=True):
-    """What a call activity can call (8.4)."""
-
-    name: str | None = None
-    supported_interface_refs: tuple[str, ...] = ()
-    io_specification: InputOutputSpecification | None = None
-    io_bindings: tuple[InputOutputBinding, ...] = ()
 
 
 class ItemDefinition(RootElement, frozen=True, kw_only=True):

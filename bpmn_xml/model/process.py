@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from bpmn_xml.model.common import CallableElement
+from bpmn_xml.model.callables import CallableElement
 from bpmn_xml.model.foundation import BaseElement
 from bpmn_xml.model.graph import FlowElementsContainer
 from bpmn_xml.model.shown import asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml.errors import InternalError, UsageError
-from bpmn_xml.render.worker import LONG, in_worker
+from bpmn_xml.render.apart import LONG, in_worker
 
 ENGINE: Final = "nop2"
 """Graphviz' engine that draws what has positions and lays out nothing."""

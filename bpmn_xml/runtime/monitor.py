@@ -11,14 +11,13 @@ from __future__ import annotations
 import threading
 import time
 from math import inf
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.queues import Gate
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.executor import Executor
-    from bpmn_xml.runtime.threads import ThreadsDriver
 
 PATIENCE: Final = 0.0001
 """Seconds."""
@@ -30,10 +29,27 @@ LOOKS: Final = 5
 """How often it finds nothing to do before it falls asleep."""
 
 
+class Crew(Protocol):
+    """The workers, as the monitor sees them."""
+
+    closing: bool
+
+    @property
+    def working(self) -> int:
+        """How many work now."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another one may begin to work."""
+
+    def enlist(self, wanted: int) -> None:
+        """Let more of them work."""
+
+
 class Monitor:
     """Sleeps until it is woken, a timer is due, or the queue moves too slowly."""
 
-    def __init__(self, executor: Executor, crew: ThreadsDriver) -> None:
+    def __init__(self, executor: Executor, crew: Crew) -> None:
         self._executor, self._crew = executor, crew
         self._lock = threading.Lock()
         self._bell = Gate()

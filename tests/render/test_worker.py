@@ -12,7 +12,7 @@ import pytest
 
 from bpmn_xml import model, render
 from bpmn_xml.errors import InternalError, UsageError
-from bpmn_xml.render import backend, png, worker
+from bpmn_xml.render import apart, backend, png, worker
 from tests.render.build import order, row
 
 
@@ -54,12 +54,12 @@ def test_long_drawings_go_to_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_takes_too_long_is_ended() -> None:
     with pytest.raises(UsageError, match=r"takes more than 0.001 s: draw one plane"):
-        worker.in_worker("graphviz", "svg", data=b"digraph {}", seconds=0.001)
+        apart.in_worker("graphviz", "svg", data=b"digraph {}", seconds=0.001)
 
 
 def test_what_fails_is_told() -> None:
     with pytest.raises(InternalError, match=r"the drawing failed: .*Graphviz did not draw"):
-        worker.in_worker("graphviz", "svg", data=b"no graph")
+        apart.in_worker("graphviz", "svg", data=b"no graph")
 
 
 def test_a_crash_ends_only_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ def test_a_crash_ends_only_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(InternalError, match=r"the drawing failed: exit code -11"):
-        worker.in_worker("graphviz", "svg", data=b"digraph {}")
+        apart.in_worker("graphviz", "svg", data=b"digraph {}")
 
 
 def test_a_worker_reads_and_writes_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import msgspec
 
 from bpmn_xml.core.records.activities import Activated, Completed
 from bpmn_xml.core.records.moves import FlowTaken
 
-if TYPE_CHECKING:
-    from bpmn_xml.core.records import Record
-
 Values = Mapping[str, object]
+R = TypeVar("R")
 
 
 class Advanced(msgspec.Struct, frozen=True, gc=False):
@@ -46,11 +44,11 @@ Activated(scope='', node=4, n=2, payload=None))
     )
 
 
-def expanded(records: Iterable[Record]) -> list[Record]:
+def expanded(records: Iterable[R]) -> list[R | Completed | FlowTaken | Activated]:
     """The same records with every advance in its parts, for whoever looks at what happened."""
-    found: list[Record] = []
+    found: list[R | Completed | FlowTaken | Activated] = []
     for record in records:
-        if type(record) is Advanced:
+        if isinstance(record, Advanced):
             found += parts(record)
         else:
             found.append(record)
