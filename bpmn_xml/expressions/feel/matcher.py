@@ -1,7 +1,8 @@
 r"""Searches texts by programs of patterns, all ways at once: as long as the text, never longer.
 
 The ways are kept in the order in which a search that tries one after the other would take them, so
-the first match is the same (Pike's machine). Every step is paid for.
+the first match is the same (Pike's machine). Where a pattern refers back to a group, that search is
+made, since what a way has read decides how it goes on. Every step is paid for.
 
 >>> from bpmn_xml.expressions.feel.patterns import program
 >>> [found[0] for found in matches(program("a+|(b)", ""), "xaabx")]
@@ -12,17 +13,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from bpmn_xml.expressions.feel.meter import spend
+from bpmn_xml.expressions.feel.meter import LETTERS_A_STEP, spend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpmn_xml.expressions.feel.patterns import Program
+    from bpmn_xml.expressions.feel.patterns import Instruction, Program
 
 Slots: TypeAlias = tuple[int, ...]
 """Where each group begins and ends; -1 where it has not."""
 
 LOOKS_A_STEP: Final = 2
+STEPS_A_TRY: Final = 4
 
 
 class Ways:
@@ -50,16 +52,10 @@ class Ways:
                     passed = (*slots[:slot], self.position, *slots[slot + 1 :])
                     waiting.append((place + 1, passed))
                 case ("start" | "end" as side, by_line):
-                    if self.at_border(side, by_line=by_line):
+                    if at_border(self.text, self.position, side, by_line=by_line):
                         waiting.append((place + 1, slots))
                 case _:
                     self.found.append((place, slots))
-
-    def at_border(self, side: str, *, by_line: bool) -> bool:
-        """Say whether the text, or a line of it, begins or ends here."""
-        border = 0 if side == "start" else len(self.text)
-        beside = self.position - 1 if side == "start" else self.position
-        return self.position == border or (by_line and self.text[beside] == "\n")
 
     def next(self) -> tuple[Ways, Slots | None]:
         """Take a character; return the ways that go on, and a match if it is better than they."""
@@ -74,10 +70,20 @@ class Ways:
         return then, None
 
 
+def at_border(text: str, position: int, side: str, *, by_line: bool) -> bool:
+    """Say whether a text, or a line of it, begins or ends here."""
+    border = 0 if side == "start" else len(text)
+    beside = position - 1 if side == "start" else position
+    return position == border or (by_line and text[beside] == "\n")
+
+
 def find(program: Program, text: str, start: int = 0) -> Slots | None:
     """Return where the groups of the first match from a position on are, or None."""
     size = 2 + max(instruction[1] for instruction in program if instruction[0] == "save")
     nowhere = (-1,) * (size - size % 2)
+    if any(instruction[0] == "same" for instruction in program):
+        tries = (tried(program, text, begin, nowhere) for begin in range(start, len(text) + 1))
+        return next((slots for slots in tries if slots is not None), None)
     ways, best = Ways(program, text, start), None
     while ways.position <= len(text):
         if best is None:
@@ -88,6 +94,48 @@ def find(program: Program, text: str, start: int = 0) -> Slots | None:
         ways, better = ways.next()
         best = better or best
     return best
+
+
+def tried(program: Program, text: str, begin: int, nowhere: Slots) -> Slots | None:
+    """Return where the groups of the first match at a position are, trying way after way."""
+    waiting, seen = [(0, begin, nowhere)], set()
+    while waiting:
+        way = place, position, slots = waiting.pop()
+        spend(STEPS_A_TRY + len(slots))
+        if way in seen:
+            continue
+        seen.add(way)
+        match program[place]:
+            case ("match",):
+                return slots
+            case ("jump", target):
+                waiting.append((target, position, slots))
+            case ("split", first, second):
+                waiting += ((second, position, slots), (first, position, slots))
+            case ("save", slot):
+                passed = (*slots[:slot], position, *slots[slot + 1 :])
+                waiting.append((place + 1, position, passed))
+            case instruction:
+                length = taken(instruction, text, position, slots)
+                if length is not None:
+                    waiting.append((place + 1, position + length, slots))
+    return None
+
+
+def taken(instruction: Instruction, text: str, position: int, slots: Slots) -> int | None:
+    """Return how many characters a way takes at a position, or None if it ends there."""
+    match instruction:
+        case ("start" | "end" as side, by_line):
+            return 0 if at_border(text, position, side, by_line=by_line) else None
+        case ("same", number, folds):
+            wanted = text[slots[2 * number] : max(slots[2 * number + 1], 0)]
+            spend(len(wanted) // LETTERS_A_STEP)
+            found = text[position : position + len(wanted)]
+            alike = found == wanted or (folds and found.casefold() == wanted.casefold())
+            return len(wanted) if alike else None
+        case (_, chars):
+            return 1 if position < len(text) and chars(text[position]) else None
+    raise AssertionError(instruction)
 
 
 def matches(program: Program, text: str) -> Iterator[tuple[str | None, ...]]:

@@ -1,7 +1,7 @@
 r"""Regular expressions of XPath (DMN 10.3.4.3) are read into a tree, then into a small program.
 
-What can make a search slow is not there: no references back, no looking around. Repetitions with
-numbers are written out, so the program has a limit.
+What could make a search slow is not there, but for references back to groups: no looking around.
+Repetitions with numbers are written out, so the program has a limit.
 
 >>> [instruction[0] for instruction in program(r"a|b*", "")]
 ['save', 'split', 'char', 'jump', 'split', 'char', 'jump', 'save', 'match']
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 Part: TypeAlias = tuple[Any, ...]
 """A part of a pattern: its kind, then what belongs to it."""
 
-Program: TypeAlias = tuple[tuple[Any, ...], ...]
+Instruction: TypeAlias = tuple[Any, ...]
+Program: TypeAlias = tuple[Instruction, ...]
 """Instructions: ("char", set), ("split", first, second), ("jump", to), ("save", slot), ("start",),
-("end",), ("match",)."""
+("end",), ("same", group, folds case), ("match",)."""
 
 MOST_LETTERS: Final = 2_000
 MOST_INSTRUCTIONS: Final = 3_000
@@ -31,6 +32,7 @@ MOST_DEPTH: Final = 40
 MOST_GROUPS: Final = 99
 COUNT: Final = re.compile(r"\{([0-9]{1,4})(?:(,)([0-9]{1,4})?)?\}")
 CATEGORY: Final = re.compile(r"\{([A-Za-z0-9-]{1,40})\}")
+DIGITS: Final = re.compile("[1-9][0-9]?")
 FLAGS: Final = frozenset("smixq")
 BLANKS: Final = re.compile(
     r"(?P<set>\[(?:[^\]\\]|\\.)*\])|(?P<escape>\\[^ \t\n\r])|[ \t\n\r]", re.DOTALL
@@ -49,6 +51,7 @@ class PatternReader:
         self.pattern = BLANKS.sub(without_blank, pattern) if "x" in flags else pattern
         self.flags = flags
         self.position = self.groups = self._depth = 0
+        self._closed: set[int] = set()
 
     def read(self) -> Part:
         """Read the whole pattern."""
@@ -121,7 +124,7 @@ class PatternReader:
         if found == "[":
             return ("char", self.cased(self.set_of_characters()))
         if found == "\\":
-            return ("char", self.cased(self.escape()))
+            return self.reference() or ("char", self.cased(self.escape()))
         if found == ".":
             return ("char", (lambda _: True) if "s" in self.flags else (lambda c: c not in "\n\r"))
         if found in "^$":
@@ -141,7 +144,21 @@ class PatternReader:
             number = self.groups
         inner = self.alternatives()
         self.take()
-        return inner if number is None else ("group", number, inner)
+        if number is None:
+            return inner
+        self._closed.add(number)
+        return ("group", number, inner)
+
+    def reference(self) -> Part | None:
+        """Read the number of a group behind a backslash, as many digits as there are groups."""
+        digits = DIGITS.match(self.pattern, self.position)
+        if digits is None:
+            return None
+        number = next(n for n in (int(digits[0]), int(digits[0][0])) if n < 10 or n <= self.groups)
+        if number not in self._closed:
+            raise ValueError("a reference to a group that is not closed before it")
+        self.position += len(str(number))
+        return ("same", number, "i" in self.flags)
 
     def cased(self, chars: CharSet) -> CharSet:
         """Return the set, with both cases if the flags say so."""
@@ -236,6 +253,10 @@ class Writer:
     def write_end(self, line: object) -> None:
         """Add the end of the text or of a line."""
         self.add("end", line)
+
+    def write_same(self, number: int, folds: object) -> None:
+        """Add what a group was."""
+        self.add("same", number, folds)
 
     def write_all(self, parts: list[Part]) -> None:
         """Add parts that follow each other."""

@@ -43,7 +43,7 @@ NEXT_WORD: Final = re.compile(f"{SPACE}+({WORD})")
 ESCAPES: Final = re.compile(
     r"\\(?:(?P<letter>[nrt\"'\\])"
     r"|u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
-    r"|u(?P<four>[0-9a-fA-F]{4})|U(?P<six>[0-9a-fA-F]{6}))"
+    r"|u(?P<four>[0-9a-fA-F]{4})|U(?P<six>[0-9a-fA-F]{5,6}))"
 )
 LETTERS: Final[Mapping[str, str]] = {
     "n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\",

@@ -17,10 +17,14 @@ from bpmn_xml.expressions.feel import calendar as cal
 
 MOST_OFFSET: Final = 18 * 3600
 DATE: Final = re.compile(r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})")
+ZONE: Final = r"[A-Za-z0-9_/+\-]{1,64}"
 TIME: Final = re.compile(
-    r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,18}))?"
-    r"([Zz]|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z0-9_/+\-]{1,64})?"
+    r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<finer>[0-9]{1,18}))?)?"
+    r"(?:(?P<offset>[Zz]|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\[(?P<placed>"
+    rf"{ZONE})\])?|@(?P<named>{ZONE}))?"
 )
+"""Seconds may be left out, and an offset may name its zone, as Java writes it."""
+
 MONTHS: Final = re.compile(r"(-?)P(?:([0-9]{1,10})Y)?(?:([0-9]{1,11})M)?")
 DAYS: Final = re.compile(
     r"(-?)P(?:([0-9]{1,12})D)?"
@@ -46,10 +50,8 @@ def parse_date(text: str) -> cal.AnyDate | None:
 
 def parse_time(text: str) -> cal.AnyTime | None:
     """Return the time that a text means, or None; 24:00:00 is the midnight that follows."""
-    found = TIME.fullmatch(text)
-    if not found:
-        return None
-    nanos, zone = time_nanos(found), zone_of(found[5])
+    found = TIME.fullmatch(text.removeprefix("T"))
+    nanos, zone = (time_nanos(found), time_zone(found)) if found else (None, None)
     if nanos is None or zone is UNKNOWN_ZONE:
         return None
     return cal.make_time(nanos % cal.DAY, zone)
@@ -62,7 +64,7 @@ def parse_date_time(text: str) -> cal.AnyDateTime | None:
     if not on or not (at or not separator):
         return None
     days = date_days(on)
-    nanos, zone = (time_nanos(at), zone_of(at[5])) if at else (0, None)
+    nanos, zone = (time_nanos(at), time_zone(at)) if at else (0, None)
     if days is None or nanos is None or zone is UNKNOWN_ZONE:
         return None
     return cal.make_date_time(days, nanos, zone)
@@ -97,8 +99,8 @@ def checked_days(year: int, month: int, day: int) -> int | None:
 
 def time_nanos(found: re.Match[str]) -> int | None:
     """Return the nanoseconds after midnight, or None if there is no such time."""
-    hour, minute, second = (int(part) for part in found.group(1, 2, 3))
-    nanos = ((hour * 60 + minute) * 60 + second) * cal.NANOS + fraction(found[4])
+    hour, minute, second = (int(part or 0) for part in found.group("hour", "minute", "second"))
+    nanos = ((hour * 60 + minute) * 60 + second) * cal.NANOS + fraction(found["finer"])
     possible = minute < 60 and second < 60 and (hour < 24 or nanos == cal.DAY)
     return nanos if possible else None
 
@@ -109,6 +111,12 @@ def fraction(digits: str | None) -> int:
 
 
 UNKNOWN_ZONE: Final = timezone(timedelta(hours=-23))
+
+
+def time_zone(found: re.Match[str]) -> tzinfo | None:
+    """Return the zone of a time; that of a name where there is one too."""
+    name = found["named"] or found["placed"]
+    return zone_of(f"@{name}" if name else found["offset"])
 
 
 @lru_cache(maxsize=1_000)
@@ -171,6 +179,21 @@ def str_of(value: Any) -> str | None:
     if isinstance(value, timedelta | cal.LongDuration):
         return duration_text(cal.duration_nanos(value))
     return None
+
+
+def java_text(value: Any) -> str | None:
+    """Write a date, time or duration as Java and JSON do: a named zone stands behind its offset.
+
+    >>> java_text(parse("2024-02-29T12:00:00@Europe/Paris"))
+    '2024-02-29T12:00:00+01:00[Europe/Paris]'
+    """
+    zone = value.tzinfo if isinstance(value, datetime | cal.LongDateTime) else None
+    if zone is None or cal.fixed_offset(zone) is not None:
+        return str_of(value)
+    days, nanos = cal.days_of(value), cal.nanos_of(value)
+    offset = timezone(timedelta(seconds=cal.offset_nanos(zone, days, nanos) // cal.NANOS))
+    clock = time_text(cal.make_time(nanos, offset))
+    return f"{date_text(days)}T{clock}[{zone}]"
 
 
 def date_text(days: int) -> str:

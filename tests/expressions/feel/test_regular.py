@@ -75,6 +75,9 @@ WRONG = [
     "\\",
     "\\q",
     "\\1",
+    "(a\\1)",
+    "(a)\\2",
+    "[(a)\\1]",
     "\\p",
     "\\p{}",
     "\\p{Xx}",
@@ -147,7 +150,16 @@ def test_no_pattern_breaks_anything(pattern, text):
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*)*b", "a*a*a*a*a*a*a*b", "(a?){30}a{30}", "(x+x+)+y"],
+    [
+        "(a+)+$",
+        "(a+)+\\1$",
+        "(a|a)*$",
+        "(a|aa)+$",
+        "(.*)*b",
+        "a*a*a*a*a*a*a*b",
+        "(a?){30}a{30}",
+        "(x+x+)+y",
+    ],
 )
 def test_no_catastrophes(pattern):
     compiled = program(pattern, "")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.feel import compare
-from bpmn_xml.expressions.feel.invoke import Builtin, builtin, either
+from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.meter import afford_items
 from bpmn_xml.expressions.feel.values import kind_of
 
@@ -55,12 +56,17 @@ def put(context: Entries, key: str, value: Any) -> dict[str, Any]:
 
 
 def put_deep(context: Any, keys: Sequence[Any], value: Any) -> dict[str, Any] | None:
-    """Return the context with another value where a path of keys leads."""
+    """Return the context with another value where a path of keys leads; contexts may be missing.
+
+    >>> put_deep({}, ["a", "b"], 1)
+    {'a': {'b': 1}}
+    """
     if not keys or kind_of(context) != "context" or not isinstance(keys[0], str):
         return None
     if len(keys) == 1:
         return put(context, keys[0], value)
-    below = put_deep(value_at(context, keys[0]), keys[1:], value)
+    inner = value_at(context, keys[0])
+    below = put_deep({} if inner is None else inner, keys[1:], value)
     return None if below is None else put(context, keys[0], below)
 
 
@@ -85,9 +91,17 @@ def negation(value: Any) -> bool | None:
     return not value if isinstance(value, bool) else None
 
 
-def asserted(value: Any, condition: Any, _cause: Any = None) -> object:
-    """Return the value if the condition is true, else null."""
-    return value if condition is True else None
+def asserted(value: Any, condition: Any, cause: Any = LEFT_OUT) -> object:
+    """Return the value if the condition is true; else the evaluation fails, as nothing else.
+
+    >>> asserted(-1, False, "no number below 0")
+    Traceback (most recent call last):
+        ...
+    bpmn_xml.errors.ExpressionError: no number below 0
+    """
+    if condition is True:
+        return value
+    raise ExpressionError(cause if isinstance(cause, str) else "the assertion does not hold")
 
 
 MERGE: Final = either(builtin("contexts: list", merged), builtin("contexts: any...", merged))

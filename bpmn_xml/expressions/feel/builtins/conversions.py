@@ -44,6 +44,7 @@ class Style(msgspec.Struct, frozen=True, eq=False):
     """How values are written: keys, and what is neither a text nor a number."""
 
     key: Callable[[str], str]
+    moment: Callable[[Any], str | None]
     other: Callable[[str], str]
     comma: str = ", "
     colon: str = ": "
@@ -58,8 +59,8 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-FEEL: Final = Style(lambda key: key if is_ordinary(key) else quoted(key), str)
-JSON: Final = Style(quoted, quoted, comma=",", colon=":")
+FEEL: Final = Style(lambda key: key if is_ordinary(key) else quoted(key), temporal.str_of, str)
+JSON: Final = Style(quoted, temporal.java_text, quoted, comma=",", colon=":")
 
 
 def text_of(value: Any) -> str | None:
@@ -107,7 +108,7 @@ def leaf(kind: str, value: Any, style: Style) -> str:
         return quoted(value)
     if kind in LEAVES:
         return LEAVES[kind](value)
-    text = range_text(value) if kind == "range" else temporal.str_of(value) or kind
+    text = range_text(value) if kind == "range" else style.moment(value) or kind
     return style.other(text)
 
 

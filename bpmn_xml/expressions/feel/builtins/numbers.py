@@ -74,19 +74,28 @@ def is_odd(value: Number) -> bool:
     return value % 2 in (1, -1)
 
 
+MODES: Final = frozenset({"UP", "DOWN", "CEILING", "FLOOR", "HALF_UP", "HALF_DOWN", "HALF_EVEN"})
+
+
+def to_decimal(value: Number, scale: Any, mode: Any = LEFT_OUT) -> Number | None:
+    """Round half to even, or as a mode says, which Camunda adds."""
+    name = "HALF_EVEN" if mode is LEFT_OUT else mode.upper()
+    return rounding(f"ROUND_{name}")(value, scale) if name in MODES else None
+
+
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "abs": builtin(f"n: number/{DURATIONS}", absolute),
     "ceiling": builtin("n: number, scale: number?", rounding("ROUND_CEILING")),
-    "decimal": builtin("n: number, scale: number", rounding("ROUND_HALF_EVEN")),
+    "decimal": builtin("n: number, scale: number, mode: string?", to_decimal),
     "even": builtin("number: number", lambda value: value % 2 == 0),
     "exp": builtin("number: number", lambda value: MATH.exp(Decimal(value))),
     "floor": builtin("n: number, scale: number?", rounding("ROUND_FLOOR")),
     "log": builtin("number: number", logarithm),
     "modulo": builtin("dividend: number, divisor: number", modulo),
     "odd": builtin("number: number", is_odd),
-    "round down": builtin("n: number, scale: number", rounding("ROUND_DOWN")),
-    "round half down": builtin("n: number, scale: number", rounding("ROUND_HALF_DOWN")),
-    "round half up": builtin("n: number, scale: number", rounding("ROUND_HALF_UP")),
-    "round up": builtin("n: number, scale: number", rounding("ROUND_UP")),
+    "round down": builtin("n: number, scale: number?", rounding("ROUND_DOWN")),
+    "round half down": builtin("n: number, scale: number?", rounding("ROUND_HALF_DOWN")),
+    "round half up": builtin("n: number, scale: number?", rounding("ROUND_HALF_UP")),
+    "round up": builtin("n: number, scale: number?", rounding("ROUND_UP")),
     "sqrt": builtin("number: number", root),
 }

@@ -76,12 +76,12 @@ def group(groups: tuple[str | None, ...], number: int) -> str:
 
 
 def split(text: str, delimiter: str) -> list[str]:
-    """Return the parts of a text between matches."""
+    """Return the parts of a text between matches, its characters where they match nothing."""
     parts, end = [], 0
-    for slots in matcher.places(compiled(delimiter, ""), text):
-        if slots[1] > slots[0]:
-            parts.append(text[end : slots[0]])
-            end = slots[1]
+    for begin, behind, *_ in matcher.places(compiled(delimiter, ""), text):
+        if behind > begin or 0 < begin < len(text):
+            parts.append(text[end:begin])
+            end = behind
     afford_items(len(parts) + 1)
     return [*parts, text[end:]]
 

@@ -30,7 +30,7 @@ round up(1.21, 1) => 1.3
 round down(-1.29, 1) => -1.2
 round half up(-1.25, 1) => -1.3
 round half down(1.25, 1) => 1.2
-round half up(1.5) => null
+round half up(1.5) => 2
 even(2) => true
 even(2.5) => false
 odd(-3) => true
@@ -115,7 +115,7 @@ replace("abc", "b", "$9") => "ac"
 replace("darted", "^(.*?)d(.*)$", "$1c$2") => "carted"
 split("John Doe", "\\s") => ["John", "Doe"]
 split("a;b;;", ";") => ["a", "b", "", ""]
-split("abc", "x*") => ["abc"]
+split("abc", "x*") => ["a", "b", "c"]
 split("abc", "(") => null
 extract("references are 1234, 1256", "12[0-9]*") => ["1234", "1256"]
 """
@@ -209,6 +209,7 @@ context([1]) => null
 context put({a: 1}, "b", 2) => {a: 1, b: 2}
 context put({a: {b: 1}}, ["a", "c"], 2) => {a: {b: 1, c: 2}}
 context put({a: 1}, ["a", "c"], 2) => null
+context put({a: 1}, ["b", "c"], 2) => {a: 1, b: {c: 2}}
 context put({a: 1}, [], 2) => null
 context put({a: 1}, [1], 2) => null
 context merge([{a: 1}, {b: 2, a: 3}]) => {a: 3, b: 2}
@@ -233,7 +234,6 @@ fromAi(a, "how many", "number", {minimum: 1}, {}) => 7
 fromAi(value: s, description: "what it says", type: null) => "text"
 fromAi(a, 1) => null
 assert(1, true) => 1
-assert(1, false, "why") => null
 """
 
 CONVERSIONS = r"""
@@ -372,7 +372,7 @@ def test_every_function_is_tested():
     assert [name for name in FUNCTIONS if f"{name}(" not in called] == []
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - {"assert"}))
 def test_nonsense_gives_null_or_a_value(name):
     for arguments in (
         "",
