@@ -152,10 +152,10 @@ def _always_breaks_off(drafts: Drafts, node: NodeDraft) -> bool:
 
 
 def _see_whole(inside: Mapping[str, NodeDraft], flows: Iterable[FlowDraft]) -> None:
-    """Refuse a container of which the compiler has left something out."""
+    """Refuse flows to what the compiler has left out, or to what no token comes."""
     hosts = [node.host for node in inside.values() if node.host]
     for name in (*hosts, *[end for flow in flows for end in (flow.source, flow.target)]):
-        if name not in inside:
+        if name not in inside or inside[name].kind is Kind.EVENT_SUB_PROCESS:
             raise UnknownKindError(name)
 
 

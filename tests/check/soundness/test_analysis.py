@@ -131,6 +131,11 @@ def test_a_container_with_a_hole_is_not_known() -> None:
     assert [(p.trouble, p.where) for p in problems(given_drafts)] == [(Trouble.UNKNOWN, "t1")]
 
 
+def test_a_flow_to_an_event_sub_process_is_not_known() -> None:
+    found = list(problems(drafts("s > v1 > e; v1: s1 > e1")))
+    assert [(p.trouble, p.where) for p in found] == [(Trouble.UNKNOWN, "v1")]
+
+
 def test_too_much_is_not_known() -> None:
     drawn = drafts("s > p; p > t1 > i; p > x; x > t2 > i; x > e; i > e")
     assert list(problems(drawn)) == []
