@@ -11,26 +11,22 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.choice import is_about
-from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
+from bpmn_xml.compiler.program import Kind, Node, Trigger
 from bpmn_xml.core import (
     adhoc,
     calls,
     compensation,
     data,
     faults,
-    frames,
-    gathering,
     joins,
-    loops,
-    people,
     routes,
     throws,
     waits,
 )
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Values
-from bpmn_xml.core.state import BEGINNING, LEAVING, belongs_to, child_path
-from bpmn_xml.core.view import Begin, Bound, Records, View
+from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
+from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
 
 NO_FLOW: Final = "no outgoing flow can be taken: no condition holds and there is no default flow"
@@ -198,94 +194,11 @@ def _cannot_leave(node: Node, view: View, n: int, fault: str) -> r.Record:
     return r.IncidentRaised(scope, node.index, n, fault, stage=LEAVING, payload=payload)
 
 
-def begin_framed(begin: Begin | None) -> Begin:
-    """Begin an element that has a frame: what is around it, or itself."""
-
-    def begin_frame_or_own(node: Node, view: View, n: int) -> Records:
-        if not view.scope.framed:
-            return frames.begin(node, view, n)
-        return begin(node, view, n) if begin else ()
-
-    return begin_frame_or_own
-
-
-def leave_throwing(leave: Begin) -> Begin:
-    """Leave an event whose listeners have been called: throw, and go on if that lets it."""
-
-    def throw_and_leave(node: Node, view: View, n: int) -> Records:
-        scope = view.scope.path
-        for definition in node.events:
-            if definition.trigger in ENDS:
-                return ENDS[definition.trigger](view, node, n)
-        try:
-            thrown = throws.throw_events(node, view)
-        except ExpressionError as error:
-            return (r.IncidentRaised(scope, node.index, n, str(error), stage=LEAVING),)
-        return (*thrown, *leave(node, view, n))
-
-    return throw_and_leave
-
-
-def leave_framed(leave: Begin) -> Begin:
-    """Leave an element that has a frame, or a listener in it: as a whole, or what is in there."""
-
-    def leave_whole_or_own(node: Node, view: View, n: int) -> Records:
-        act = frames.leave if view.scope.framed else leave
-        return act(node, view, n)
-
-    return leave_whole_or_own
-
-
-def leave_at_once(node: Node, view: View, n: int) -> Records:
-    """Complete what has nothing to do."""
-    return view.bound[node.index].leave(node, view, n)
-
-
-def giving(leave: Begin) -> Begin:
-    """Leave an activity with several tokens on each flow (10.3.2)."""
-
-    def leave_with_more(node: Node, view: View, n: int) -> Records:
-        records = leave(node, view, n)
-        taken = [record for record in records if isinstance(record, r.FlowTaken)]
-        return (*records, *taken * (node.gives - 1))
-
-    return leave_with_more
-
-
-def begin_turn(begin: Begin | None) -> Begin:
-    """Begin an activity that is done several times: as a whole, or one instance of it."""
-
-    def begin_whole_or_instance(node: Node, view: View, n: int) -> Records:
-        if not belongs_to(view.scope, node.index):
-            return loops.begin(node, view, n)
-        return begin(node, view, n) if begin else ()
-
-    return begin_whole_or_instance
-
-
-def leave_turn(leave: Begin) -> Begin:
-    """Leave an activity that is done several times: as a whole, or one instance of it."""
-
-    def leave_whole_or_instance(node: Node, view: View, n: int) -> Records:
-        act = loops.leave_instance if belongs_to(view.scope, node.index) else leave
-        return act(node, view, n)
-
-    return leave_whole_or_instance
-
-
 ENDS: Final[Mapping[Trigger, Callable[[View, Node, int], Records]]] = {
     Trigger.TERMINATE: faults.terminate,
     Trigger.ERROR: faults.throw_at_end,
     Trigger.CANCEL: compensation.cancel,
 }
-
-
-ARRIVE: Final[Mapping[Join, Callable[[Node, View], Records]]] = {
-    Join.ALL: join,
-    Join.REACHING: park,
-    Join.ACTIVATING: gathering.come,
-}
-"""What happens when a token comes to a node that joins, whatever its kind."""
 
 
 class Behaviour(NamedTuple):
@@ -322,65 +235,3 @@ BEHAVIOUR: Final[Mapping[Kind, Behaviour]] = {
     Kind.COMPLEX_GATEWAY: Behaviour(pass_on),
     Kind.AD_HOC: Behaviour(enter, begin_inside),
 }
-
-
-def bind(program: Program) -> tuple[Bound, ...]:
-    """Every node's behaviour; what it never needs is left out."""
-    return tuple([_bound(program, node) for node in program.nodes])
-
-
-def _begin_of(node: Node) -> Begin | None:
-    """What an activity begins with whose kind begins with nothing."""
-    if node.work is not None and node.work.told:
-        return people.begin_asking
-    return begin_waiting if node.waiters else None
-
-
-def _is_chosen(program: Program, node: Node) -> bool:
-    """Whether an ad-hoc sub-process asks something after this activity."""
-    outer = program.containers[node.container].node
-    choice = program.nodes[outer].choice if outer >= 0 else None
-    return choice is not None and choice.asks and node.kind in PASSING_TASKS
-
-
-PASSING_TASKS: Final = frozenset({Kind.TASK, Kind.MANUAL_TASK})
-
-
-def _bound(program: Program, node: Node) -> Bound:
-    behaviour = BEHAVIOUR[node.kind]
-    straight = behaviour.route is routes.take_all or (
-        len(node.outgoing) <= 1 and not any(program.flows[f].condition for f in node.outgoing)
-    )
-    leave: Begin = leave_straight if straight else leave_by_choice
-    begin = behaviour.begin or _begin_of(node)
-    arrive = behaviour.arrive
-    takes_time = node.undoes or node.gives > 1 or is_about(node.events, Trigger.COMPENSATION)
-    takes_time = takes_time or _is_chosen(program, node)
-    if node.loop is None and arrive is not enter and takes_time:
-        arrive, begin = enter, begin or leave_at_once
-    if arrive is enter and begin is None:
-        arrive = activate
-    if node.frame is not None:
-        throws_later = begin is begin_throwing and not takes_time
-        own = frames.leave if throws_later or behaviour.arrive is pass_on else begin
-        leave = leave_throwing(leave) if throws_later else leave
-        begin, arrive, straight = begin_framed(own), enter, False
-    if node.loop is not None:
-        passive = arrive is pass_on
-        arrive, straight = enter, False
-        begin, leave = begin_turn(loops.leave_instance if passive else begin), leave_turn(leave)
-    if node.frame is not None or node.kind is Kind.LISTENER:
-        straight, leave = False, leave_framed(leave)
-    if node.join is Join.ENOUGH:
-        arrive = gathering.gathered(arrive)
-    if node.gives > 1:
-        straight, leave = False, giving(leave)
-    return Bound(
-        node=node,
-        arrive=ARRIVE.get(node.join, arrive),
-        begin=begin,
-        leave=leave,
-        route=routes.take_all if straight else behaviour.route,
-        straight=straight,
-        flow_payload=program.containers[node.container].flow_payload,
-    )

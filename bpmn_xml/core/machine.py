@@ -16,10 +16,11 @@ from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.core import adhoc, compensation, loops, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.advance import ShortWay, advance, ways
-from bpmn_xml.core.behaviour import bind, pass_on
+from bpmn_xml.core.behaviour import pass_on
 from bpmn_xml.core.commands import Command, CompleteJob
 from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
 from bpmn_xml.core.intake import INTAKE, Parts
+from bpmn_xml.core.lifecycle import bind
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.settle import settle
 from bpmn_xml.core.state import ARRIVE, CHECK, CHOOSE, COLLECT, LEAVE, PASS, REPEAT, State

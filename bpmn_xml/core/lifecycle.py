@@ -1,0 +1,198 @@
+"""How each node of a program lives: what its kind does, and what is put around that (13.3.2).
+
+A frame, several turns, several tokens: whatever an element has beyond its kind changes what it
+does at one step of its life, and is one row of `AROUND`, the innermost first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from bpmn_xml.compiler.choice import is_about
+from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
+from bpmn_xml.core import frames, gathering, loops, people, routes, throws
+from bpmn_xml.core import records as r
+from bpmn_xml.core.behaviour import (
+    BEHAVIOUR,
+    ENDS,
+    activate,
+    begin_throwing,
+    begin_waiting,
+    enter,
+    join,
+    leave_by_choice,
+    leave_straight,
+    park,
+)
+from bpmn_xml.core.state import LEAVING, belongs_to
+from bpmn_xml.core.view import Begin, Bound, Records, View
+from bpmn_xml.errors import ExpressionError
+
+
+class Life(NamedTuple):
+    """What a node does when a token comes, when it has become active, and when it is done."""
+
+    arrive: Callable[[Node, View], Records]
+    begin: Begin | None
+    leave: Begin
+
+
+def bind(program: Program) -> tuple[Bound, ...]:
+    """Every node's life; what it never needs is left out."""
+    return tuple([_bound(program, node) for node in program.nodes])
+
+
+def _bound(program: Program, node: Node) -> Bound:
+    route = BEHAVIOUR[node.kind].route
+    straight = route is routes.take_all or (
+        len(node.outgoing) <= 1 and not any(program.flows[f].condition for f in node.outgoing)
+    )
+    leave: Begin = leave_straight if straight else leave_by_choice
+    life = _alone(program, node, leave)
+    for concerns, around in AROUND:
+        if concerns(node):
+            life = around(node, life)
+    return Bound(
+        node=node,
+        arrive=life.arrive,
+        begin=life.begin,
+        leave=life.leave,
+        route=routes.take_all if straight else route,
+        straight=life.leave is leave_straight,
+        flow_payload=program.containers[node.container].flow_payload,
+    )
+
+
+def _alone(program: Program, node: Node, leave: Begin) -> Life:
+    """What a node does by itself; what takes no time is entered if something around it does."""
+    arrive, begin, _ = BEHAVIOUR[node.kind]
+    begin = begin or _waits_or_asks(node)
+    if arrive is enter:
+        return Life(enter if begin or node.frame or node.loop else activate, begin, leave)
+    if node.frame is not None and begin is begin_throwing and not _compensates(node):
+        return Life(enter, leave_at_once, leave_throwing(leave))
+    if _takes_time(program, node):
+        return Life(enter, begin or leave_at_once, leave)
+    return Life(arrive, begin, leave)
+
+
+def _waits_or_asks(node: Node) -> Begin | None:
+    """What an activity begins with whose kind begins with nothing."""
+    if node.work is not None and node.work.told:
+        return people.begin_asking
+    return begin_waiting if node.waiters else None
+
+
+def _takes_time(program: Program, node: Node) -> bool:
+    """Whether something happens between coming to a node and leaving it."""
+    around = node.frame is not None or node.loop is not None or node.gives > 1
+    return around or node.undoes or _compensates(node) or _is_chosen(program, node)
+
+
+def _compensates(node: Node) -> bool:
+    return is_about(node.events, Trigger.COMPENSATION)
+
+
+def _is_chosen(program: Program, node: Node) -> bool:
+    """Whether an ad-hoc sub-process asks something after this activity."""
+    outer = program.containers[node.container].node
+    choice = program.nodes[outer].choice if outer >= 0 else None
+    return choice is not None and choice.asks and node.kind in PASSING_TASKS
+
+
+PASSING_TASKS: Final = frozenset({Kind.TASK, Kind.MANUAL_TASK})
+
+
+def leave_at_once(node: Node, view: View, n: int) -> Records:
+    """Complete what has nothing to do."""
+    return view.bound[node.index].leave(node, view, n)
+
+
+def leave_throwing(leave: Begin) -> Begin:
+    """Leave an event whose listeners have been called: throw, and go on if that lets it."""
+
+    def throw_and_leave(node: Node, view: View, n: int) -> Records:
+        scope = view.scope.path
+        for definition in node.events:
+            if definition.trigger in ENDS:
+                return ENDS[definition.trigger](view, node, n)
+        try:
+            thrown = throws.throw_events(node, view)
+        except ExpressionError as error:
+            return (r.IncidentRaised(scope, node.index, n, str(error), stage=LEAVING),)
+        return (*thrown, *leave(node, view, n))
+
+    return throw_and_leave
+
+
+def in_frame(_node: Node, life: Life) -> Life:
+    """Begin with what is around the element, then the element itself in there."""
+
+    def begin(node: Node, view: View, n: int) -> Records:
+        if not view.scope.framed:
+            return frames.begin(node, view, n)
+        return life.begin(node, view, n) if life.begin else ()
+
+    return life._replace(begin=begin)
+
+
+def in_turns(_node: Node, life: Life) -> Life:
+    """Begin and leave an activity that is done several times: as a whole, or one instance of it."""
+
+    def begin(node: Node, view: View, n: int) -> Records:
+        if not belongs_to(view.scope, node.index):
+            return loops.begin(node, view, n)
+        return life.begin(node, view, n) if life.begin else ()
+
+    def leave(node: Node, view: View, n: int) -> Records:
+        act = loops.leave_instance if belongs_to(view.scope, node.index) else life.leave
+        return act(node, view, n)
+
+    return life._replace(begin=begin, leave=leave)
+
+
+def along_chain(_node: Node, life: Life) -> Life:
+    """Leave an element that has a frame, or a listener: as a whole, or what is in there."""
+
+    def leave(node: Node, view: View, n: int) -> Records:
+        act = frames.leave if view.scope.framed else life.leave
+        return act(node, view, n)
+
+    return life._replace(leave=leave)
+
+
+def taking(_node: Node, life: Life) -> Life:
+    """Begin when as many tokens have come as an activity takes (10.3.2)."""
+    return life._replace(arrive=gathering.gathered(life.arrive))
+
+
+def giving(_node: Node, life: Life) -> Life:
+    """Leave an activity with several tokens on each flow (10.3.2)."""
+
+    def leave(node: Node, view: View, n: int) -> Records:
+        records = life.leave(node, view, n)
+        taken = [record for record in records if isinstance(record, r.FlowTaken)]
+        return (*records, *taken * (node.gives - 1))
+
+    return life._replace(leave=leave)
+
+
+def joining(node: Node, life: Life) -> Life:
+    """Wait for the tokens that are to meet, whatever the kind."""
+    return life._replace(arrive=ARRIVE[node.join])
+
+
+ARRIVE: Final = {Join.ALL: join, Join.REACHING: park, Join.ACTIVATING: gathering.come}
+"""What happens when a token comes to a node that joins."""
+
+
+AROUND: Final[Sequence[tuple[Callable[[Node], bool], Callable[[Node, Life], Life]]]] = (
+    (lambda node: node.frame is not None, in_frame),
+    (lambda node: node.loop is not None, in_turns),
+    (lambda node: node.frame is not None or node.kind is Kind.LISTENER, along_chain),
+    (lambda node: node.join is Join.ENOUGH, taking),
+    (lambda node: node.gives > 1, giving),
+    (lambda node: node.join in ARRIVE, joining),
+)
+"""Whom it concerns, and what it makes of a life."""
