@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bpmn_xml import model
 from bpmn_xml.render.geometry import Box
@@ -21,14 +21,19 @@ from bpmn_xml.render.scene import LINE_HEIGHT, Caption
 from bpmn_xml.render.symbols import foot, task_icon_place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bpmn_xml.model import BPMNLabel
     from bpmn_xml.render.subject import Subject
 
 BAND, EXTERNAL, MARGIN = 30.0, 90.0, 5.0
 """Width of a pool's band, width of a label without bounds, room between text and border, in px."""
 
-READABLE = 11.0
-"""Below this size a name rather runs under boundary events than shrinks further."""
+RIMS: Final[Mapping[type, float]] = {model.CallActivity: 1.5, model.Transaction: 3.5}
+"""How much further than others the border of an activity reaches inwards, in px."""
+
+READABLE = 10.0
+"""Below this size a name rather leaves the middle, or runs under boundary events, in px."""
 
 Texts = tuple[Caption, ...]
 
@@ -39,13 +44,27 @@ def inside(subject: Subject) -> Texts:
         return headline(subject)
     if not subject.name:
         return ()
-    room, corner = subject.box.grown(-MARGIN), task_icon_place(subject)
+    room = subject.box.grown(-MARGIN - RIMS.get(type(subject.element), 0))
+    corner = task_icon_place(subject)
     low = max(0.0, foot(subject) - MARGIN + 1)
     high = max(low, subject.covered - MARGIN + 2)
-    text = within(subject.name, room, taken=corner, foot=high)
-    if high > low and text.size < READABLE:
-        text = within(subject.name, room, taken=corner, foot=low)
-    return (text,)
+    centred = within(subject.name, room, taken=corner, foot=high)
+    if centred.size >= READABLE:
+        return (centred,)
+    if corner and _is_read(subject.name, text := _right_of(corner, subject.name, room, high)):
+        return (text,)
+    return (within(subject.name, room, taken=corner, foot=low) if high > low else centred,)
+
+
+def _right_of(icon: Box, name: str, room: Box, foot: float) -> Caption:
+    """Set a name into what an icon leaves free of a room, to the right of it."""
+    free = Box(icon.right, room.y, max(room.right - icon.right, 8.0), room.height)
+    return within(name, free, foot=foot)
+
+
+def _is_read(name: str, text: Caption) -> bool:
+    """Tell whether a name is large enough to be read, and no word of it is cut."""
+    return text.size >= READABLE and " ".join(text.lines).split() == name.split()
 
 
 def headline(subject: Subject) -> Texts:

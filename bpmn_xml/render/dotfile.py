@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import graphviz
 
 from bpmn_xml.render.dot import NOWHERE, at, begin, place, route
-from bpmn_xml.render.icons.parts import Draw, Ink, Part
+from bpmn_xml.render.icons.parts import Draw, Icon, Ink, Part
 from bpmn_xml.render.letters import written
 from bpmn_xml.render.theme import Paint
 from bpmn_xml.render.xdot import operations
@@ -165,11 +165,10 @@ def _painted(
     yield _sheet(scene.frame), Paint(canvas, canvas, canvas)
     for drawn in scene.drawn:
         paint, bolder = painter.paint(drawn), painter.bolder(drawn)
-        for position, part in enumerate(getattr(drawn, "outline", ())):
-            wide = part.width if position else part.width + bolder
-            yield part._replace(width=wide), paint
+        outline: Icon = getattr(drawn, "outline", ())
+        yield from ((part._replace(width=part.width + bolder), paint) for part in outline[:1])
         icons = Paint(paint.icon or paint.line, paint.fill, paint.text)
-        yield from ((part, icons) for part in drawn.parts)
+        yield from ((part, icons) for part in (*outline[1:], *drawn.parts))
     for sticker in stickers:
         yield from ((part, sticker.paint) for part in sticker.parts)
 

@@ -29,7 +29,7 @@ _WIDEST: Final = 150.0
 """How wide the room of a name beside its element may become for a long word, in px."""
 
 _SPARE: Final = 0.92
-"""How much of the room within an element is filled: some machines' letters are wider than ours."""
+"""How much of the room of a name is filled: some machines' letters are wider than ours."""
 
 _SPACES = dict.fromkeys((0x09, 0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n") | {0x09: " "}
 _DROPPED = dict.fromkeys(
@@ -100,9 +100,10 @@ def ranged_left(name: str, room: Box) -> Caption:
 
     What still does not fit goes on below its room: a note is there to be read.
     """
-    size, lines = _largest(name, room.width, room.height)
+    wide = room.width * _SPARE
+    size, lines = _largest(name, wide, room.height)
     if size == SIZES[-1]:
-        size, lines = NOTE, lines_of(name, room.width, NOTE, _MOST)
+        size, lines = NOTE, lines_of(name, wide, NOTE, _MOST)
     height = len(lines) * size * LINE_HEIGHT
     top = room.y if height > room.height else room.centre[1] - height / 2
     box = Box(room.x, top, widest(lines, size), height)
@@ -112,7 +113,7 @@ def ranged_left(name: str, room: Box) -> Caption:
 
 def turned(name: str, room: Box) -> Caption:
     """Set a name that reads upwards, in the middle of a narrow upright room."""
-    size, lines = _largest(name, room.height, room.width)
+    size, lines = _largest(name, room.height * _SPARE, room.width)
     across, along = len(lines) * size * LINE_HEIGHT, widest(lines, size)
     cx, cy = room.centre
     box = Box(cx - across / 2, cy - along / 2, across, along)
@@ -178,5 +179,5 @@ def _settled(
 def _collides(lines: tuple[str, ...], room: Box, size: float, taken: Box, top: float) -> bool:
     """Tell whether one of the lines beside an icon would run under it."""
     beside = int((taken.bottom - top) / (size * LINE_HEIGHT)) + 1
-    left = room.centre[0] - widest(lines[:beside], size) / 2
+    left = room.centre[0] - widest(lines[:beside], size) / _SPARE / 2
     return left < taken.right - 0.5

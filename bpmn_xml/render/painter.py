@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bpmn_xml.render.icons.parts import Ink
 from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
 from bpmn_xml.render.scene import Colours
 from bpmn_xml.render.theme import coloured, readable
@@ -95,9 +96,14 @@ class Painter:
     def letters(self, drawn: Figure | Line, text: Caption) -> str:
         """Return the colour of a text, within its element or on what lies beside it."""
         paint = self.paint(drawn)
-        if not text.outside:
+        if not text.outside and not _is_see_through(drawn):
             return paint.text
         if self.own(drawn):
             own = drawn.colours
             paint = coloured(self.theme, fill=None, stroke=own.stroke, text=own.text)
         return readable(paint.text, self.ground(drawn))
+
+
+def _is_see_through(drawn: Figure | Line) -> bool:
+    """Tell whether a thing has no inside of its own, as a text annotation has none."""
+    return all(part.ink is Ink.LINE for part in getattr(drawn, "outline", ()))

@@ -156,8 +156,7 @@ class Page:
         bolder = self.painter.bolder(figure)
         for shape in figure.outline[:1]:
             _draw(group, shape._replace(width=shape.width + bolder), fill, more="shape")
-        _draw_all(group, figure.outline[1:], fill)
-        _draw_all(self._icons(group, figure), figure.parts, fill)
+        _draw_all(self._icons(group, figure), (*figure.outline[1:], *figure.parts), fill)
         self._texts(group, figure, outside=False)
         return group
 
@@ -178,9 +177,11 @@ class Page:
         return {Ink.PAPER: fill, Ink.KNOCK: stroke, Ink.HOLE: classed(fill, stroke)}
 
     def _icons(self, group: etree._Element, figure: Figure) -> etree._Element:
-        """Open a group for icons that need another colour than the outline has."""
+        """Open a group for what needs, within a figure, another colour than its border has."""
         colours = [paint.icon or paint.line for paint in self._paints(figure)]
-        if not figure.parts or colours == [paint.line for paint in self._paints(figure)]:
+        if not (figure.parts or figure.outline[1:]) or colours == [
+            paint.line for paint in self._paints(figure)
+        ]:
             return group
         return etree.SubElement(group, _tag("g"), {"class": worn(self._looks, "color", colours)})
 

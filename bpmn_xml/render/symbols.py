@@ -217,9 +217,12 @@ def _is_collection(subject: Subject) -> bool:
 
 
 def crowd(subject: Subject) -> Icon:
-    """Draw that a pool stands for several participants (9)."""
+    """Draw that a pool stands for several participants, unless it says "exactly one" (9.2).
+
+    Modelers write a multiplicity without numbers, which have defaults, when they mean several.
+    """
     many = getattr(subject.element, "participant_multiplicity", None)
-    several = many is not None and (many.maximum > 1 or many.minimum > 1)
+    several = many is not None and (many.minimum, many.maximum) != (1, 1)
     return row(["parallel"], subject.box) if several else ()
 
 

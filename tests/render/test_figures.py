@@ -200,3 +200,15 @@ def test_icons_shrink_with_small_tasks() -> None:
 def _height(icon: Icon) -> float:
     ys = [y for part in place(icon, (0, 0), 1) for _, y in part.points]
     return max(ys) - min(ys)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "several"),
+    [({}, True), ({"minimum": 1}, False), ({"maximum": 3}, True), ({"minimum": 2}, True)],
+)
+def test_a_pool_of_several_participants_shows_it(numbers: dict[str, int], several: bool) -> None:
+    many = model.ParticipantMultiplicity(id="m", **numbers)
+    pool = model.Participant(id="e", participant_multiplicity=many)
+    roots = [model.Collaboration(id="c", participants=(pool,))]
+    content = definitions([], [shape("e", 0, 0, 600, 80)], roots=roots)
+    assert shows(scene_of(content).figures[0], "marker/parallel") is several

@@ -117,3 +117,13 @@ def test_ten_thousand_characters_end_in_an_ellipsis() -> None:
     text = below("endless " * 2000, 0, 0, 90)
     assert len(text.lines) == 10
     assert text.lines[-1].endswith("…")
+
+
+def test_wide_letters_have_room_beside_an_icon_and_on_a_band() -> None:
+    icon = Box(0, 0, 20, 20)
+    text = within("Perform repair", Box(0, 0, 120, 60), taken=icon)
+    assert text.box.x - 0.04 * text.box.width > icon.right or text.box.y >= icon.bottom
+    name = turned("Corporate Account Manager", Box(0, 0, 28, 146))
+    assert name.box.height <= 0.93 * 146
+    note = ranged_left("Topic name: requestRejected", Box(0, 0, 160, 30))
+    assert note.box.width <= 0.93 * 160

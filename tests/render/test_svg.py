@@ -162,3 +162,25 @@ def test_an_element_drawn_twice_keeps_its_name() -> None:
     svg = parse(render.draw(definitions([model.Task(id="a")], drawn)))
     assert group(svg, "a").get("data-element") is None
     assert group(svg, "a_2").get("data-element") == "a"
+
+
+DARK_FILL = model.ForeignAttribute(namespace="urn:b", name="fill", value="#222222")
+PALE_LINE = model.ForeignAttribute(namespace="urn:b", name="stroke", value="#eeeeee")
+
+
+def test_a_note_has_no_inside_so_its_text_stands_out_from_what_lies_below() -> None:
+    text = model.TextAnnotation(id="a", text=model.Text(text="note"))
+    own = (DARK_FILL, PALE_LINE)
+    content = definitions(
+        [], [shape("a", 0, 0, 100, 40, extension_attributes=own)], artifacts=(text,)
+    )
+    words = next(found for found in parse(render.draw(content)).iter(f"{SVG}text"))
+    assert words.get("class") == "fill-000000"
+
+
+def test_lines_within_a_dark_figure_stand_out_from_it() -> None:
+    store = model.DataStoreReference(id="a")
+    drawn = [shape("a", 0, 0, 50, 50, extension_attributes=(DARK_FILL,))]
+    rings = group(parse(render.draw(definitions([store], drawn))), "a").find(f"{SVG}g")
+    assert rings.get("class") == "color-ffffff"
+    assert len(rings)
