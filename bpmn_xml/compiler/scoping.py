@@ -60,7 +60,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
     """How a dialect treats data and errors: one value, decided by tables.
 
     Attributes:
-        first_loop: what `loopCounter` begins with.
+        first_loop: what `loopCounter` begins with; by the standard with 1 (10.3.8).
         local_results: where results are mapped, only what the mapping says leaves the activity.
         call: what a call activity passes that says nothing itself.
         cut_completes: what a terminate end event or an event sub-process cut short is completed,
@@ -78,7 +78,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
 STANDARD: Final = ScopeRules(
     dialect="standard",
     uncaught_error=UncaughtError.FAILS,
-    first_loop=0,
+    first_loop=1,
     local_results=True,
     call=CallData(apart=False),
     cut_completes=False,

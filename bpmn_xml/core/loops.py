@@ -20,6 +20,17 @@ from bpmn_xml.errors import ExpressionError
 MOST_SCOPES: Final = 100_000
 """With so many scopes open no more instances are begun at once, so that memory is bounded."""
 
+NUMBERS: Final = (
+    "numberOfInstances",
+    "numberOfActiveInstances",
+    "numberOfCompletedInstances",
+    "numberOfTerminatedInstances",
+)
+"""What an activity counts of its instances (10.3.8)."""
+
+NUMBERS_OF_CAMUNDA: Final = tuple([name.replace("number", "nr", 1) for name in NUMBERS])
+"""The same numbers as Camunda 7 calls them."""
+
 _LIMIT: Final = f"no more than {MOST_SCOPES:,} may be open in a run; let them follow each other"
 
 
@@ -106,15 +117,16 @@ def _goes_on(loop: Repetition, view: View, turns: Turns) -> bool:
 
 def _holds(condition: Condition, view: View, turns: Turns) -> bool:
     """Whether a condition over the activity's own numbers holds."""
-    active = turns.opened - turns.done
-    numbers = {
-        "loopCounter": turns.opened + view.program.rules.first_loop,
-        "nrOfInstances": turns.total if turns.total >= 0 else turns.opened,
-        "nrOfActiveInstances": active,
-        "nrOfCompletedInstances": turns.done - turns.terminated,
-        "nrOfTerminatedInstances": turns.terminated,
-    }
-    return condition.evaluate({**view.names(), **numbers})
+    total, last = turns.total, turns.opened - 1 + view.program.rules.first_loop
+    numbers = (
+        turns.opened if total < 0 else total,
+        turns.opened - turns.done,
+        turns.done - turns.terminated,
+        turns.terminated,
+    )
+    named = dict(zip((*NUMBERS, *NUMBERS_OF_CAMUNDA), numbers * 2, strict=True))
+    counter = turns.opened if total < 0 else last
+    return condition.evaluate({**view.names(), **named, "loopCounter": counter})
 
 
 def _open(node: Node, view: View, n: int, turn: tuple[int, Sequence[Any] | None]) -> Records:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml.compiler.program import Condition, Repetition
-from bpmn_xml.compiler.scoping import CAMUNDA8, STANDARD, ScopeRules
+from bpmn_xml.compiler.scoping import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
@@ -55,10 +55,24 @@ def test_a_number_of_instances_and_their_counter() -> None:
     seen: list[Any] = []
     loop = Repetition(sequential=False, total=computed("3"))
     text = "s > t1 > e"
-    Driver(program(text, loops={"t1": loop}), {"t1": lambda n: seen.append(n["loopCounter"])}).run()
-    eight = program(text, loops={"t1": loop}, rules=CAMUNDA8)
-    Driver(eight, {"t1": lambda n: seen.append(n["loopCounter"])}).run()
-    assert seen == [0, 1, 2, 1, 2, 3]
+    for rules in (STANDARD, CAMUNDA7, CAMUNDA8):
+        drawn = program(text, loops={"t1": loop}, rules=rules)
+        Driver(drawn, {"t1": lambda n: seen.append(n["loopCounter"])}).run()
+    assert seen == [1, 2, 3, 0, 1, 2, 1, 2, 3]
+
+
+@pytest.mark.parametrize("word", ["nrOf", "numberOf"])
+@pytest.mark.parametrize(
+    ("numbers", "done"),
+    [("{}CompletedInstances == 2", 2), ("{}ActiveInstances == 1", 3), ("{}Instances == 4", 1),
+     ("{}TerminatedInstances == 1", 4), ("loopCounter == 4", 1)],
+)  # fmt: skip
+def test_what_is_counted_has_two_names(word: str, numbers: str, done: int) -> None:
+    until = condition(numbers.format(word))
+    loop = Repetition(sequential=False, total=computed("4"), until=until)
+    driver = Driver(program("s > t1 > e", loops={"t1": loop}), {}).run()
+    assert driver.outcome == "completed"
+    assert sum(isinstance(x, r.LoopInstanceDone) for x in driver.records) == done
 
 
 def test_no_instance_completes_at_once() -> None:
