@@ -10,19 +10,21 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.words import listed, quoted, suggest
-from bpmn_xml.model.walk import processes
+from bpmn_xml.model.walk import message_flows, participants, processes, walk
 
 
 def chosen(definitions: m.Definitions, options: Options) -> list[m.Process]:
     """The processes to compile: the one that is named, else those marked executable.
 
-    Beside pools one that stands in none is not begun, only called (9).
+    With one that is named come the executable ones to which it sends messages, as these begin
+    them (9.4). Beside pools one that stands in none is not begun, only called (9).
 
     Where nothing is marked either way and there is but one process, it is that one.
     """
     known = processes(definitions)
     if options.process:
-        return [process for process in known if process.id == options.process]
+        heard = _heard(definitions, options.process)
+        return [process for process in known if process.id in heard]
     executable = [process for process in known if process.is_executable]
     pooled = _in_pools(definitions)
     if any(process.id in pooled for process in executable):
@@ -30,6 +32,22 @@ def chosen(definitions: m.Definitions, options: Options) -> list[m.Process]:
     if not executable and len(known) == 1 and known[0].is_executable is None:
         return list(known)
     return executable
+
+
+def _heard(definitions: m.Definitions, named: str) -> list[str]:
+    """The ids of a process and of all executable ones to which message flows lead from it."""
+    found, executable = [named], {p.id for p in processes(definitions) if p.is_executable}
+    homes = {
+        getattr(element, "id", None): process.id
+        for process in processes(definitions)
+        for element, _ in walk(process)
+    }
+    homes |= {pool.id: pool.process_ref or "" for pool in participants(definitions)}
+    flows = [(homes.get(f.source_ref), homes.get(f.target_ref)) for f in message_flows(definitions)]
+    for process in found:
+        targets = [target for source, target in flows if source == process]
+        found += [t for t in dict.fromkeys(targets) if t in executable and t not in found]
+    return found
 
 
 def _in_pools(definitions: m.Definitions) -> set[str | None]:

@@ -19,7 +19,7 @@ def process(name: str, executable: bool | None = None) -> m.Process:
     return m.Process(id=name, is_executable=executable, flow_elements=(task,))
 
 
-def definitions(*processes: m.Process, name: str = "a.bpmn") -> m.Definitions:
+def definitions(*processes: m.RootElement, name: str = "a.bpmn") -> m.Definitions:
     return m.Definitions(id="D", root_elements=processes, place=Place(name, 2))
 
 
@@ -40,6 +40,26 @@ def test_the_processes_that_are_run(
     assert program is not None
     assert list(program.processes) == run
     assert findings == []
+
+
+POOLS = m.Collaboration(
+    id="C",
+    participants=tuple(m.Participant(id=f"pool_{name}", process_ref=name) for name in "PQRS"),
+    message_flows=tuple(
+        m.MessageFlow(id=f"{source}-{target}", source_ref=source, target_ref=target)
+        for source, target in (("P_t", "Q_t"), ("pool_Q", "pool_R"), ("Q_t", "P_t"), ("P_t", "S_t"))
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "run"), [("P", ["P", "Q", "R"]), ("Q", ["P", "Q", "R"]), ("R", ["R"]), ("S", ["S"])]
+)
+def test_with_a_process_come_those_to_which_it_sends_messages(named: str, run: list[str]) -> None:
+    drawn = [process(name, executable=name != "S") for name in "PQR"]
+    program, _ = analyse([definitions(POOLS, *drawn, process("S"))], Options(process=named))
+    assert program is not None
+    assert list(program.processes) == run
 
 
 MARK = 'set isExecutable="true", or name one to run: --process P'
