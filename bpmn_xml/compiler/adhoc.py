@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.choice import AdHoc
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import AdHoc
 from bpmn_xml.compiler.scoping import Computed
 from bpmn_xml.compiler.values import SourceText, computed, test_of, text_of
 

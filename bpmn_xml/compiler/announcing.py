@@ -7,10 +7,9 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.choice import Announcement
 from bpmn_xml.compiler.events import specs_of
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Condition
+from bpmn_xml.compiler.program import Announcement, Condition
 from bpmn_xml.compiler.values import test_of, text_of
 from bpmn_xml.compiler.words import trigger_word
 

@@ -12,7 +12,6 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bpmn_xml.compiler.choice import is_about
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
 from bpmn_xml.compiler.fingerprint import clock_of, program_hash
 from bpmn_xml.compiler.program import (
@@ -26,6 +25,7 @@ from bpmn_xml.compiler.program import (
     Node,
     Program,
     Trigger,
+    is_about,
 )
 from bpmn_xml.compiler.scoping import LocalFrame
 from bpmn_xml.compiler.undoing import undoing

@@ -11,12 +11,11 @@ from typing import Final
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.choice import is_about
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings
 from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Kind, Trigger, Work
+from bpmn_xml.compiler.program import Kind, Trigger, Work, is_about
 from bpmn_xml.compiler.scoping import Assign, CallData, Computed
 from bpmn_xml.compiler.scripts import compile_script
 from bpmn_xml.compiler.values import SourceText, computed, variable

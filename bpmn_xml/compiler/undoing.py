@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from bpmn_xml.compiler.choice import is_about
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
-from bpmn_xml.compiler.program import Kind, Trigger
+from bpmn_xml.compiler.program import Kind, Trigger, is_about
 
 
 class Undo(msgspec.Struct, frozen=True):

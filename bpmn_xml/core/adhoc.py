@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bpmn_xml.compiler.choice import AdHoc
-from bpmn_xml.compiler.program import Node
+from bpmn_xml.compiler.program import AdHoc, Node
 from bpmn_xml.core import data, faults
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, child_path

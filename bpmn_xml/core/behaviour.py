@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from bpmn_xml.compiler.choice import is_about
-from bpmn_xml.compiler.program import Kind, Node, Trigger
+from bpmn_xml.compiler.program import Kind, Node, Trigger, is_about
 from bpmn_xml.core import (
     adhoc,
     calls,

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bpmn_xml.compiler.choice import is_about
-from bpmn_xml.compiler.program import NONE, Kind, Node, Trigger
+from bpmn_xml.compiler.program import NONE, Kind, Node, Trigger, is_about
 from bpmn_xml.core import faults, routes
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Completion, belongs_to, child_path

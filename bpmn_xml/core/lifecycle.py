@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from bpmn_xml.compiler.choice import is_about
-from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger
+from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger, is_about
 from bpmn_xml.core import frames, gathering, loops, people, routes, throws
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import (

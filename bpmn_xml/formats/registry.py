@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from importlib import import_module
 from operator import attrgetter
@@ -15,6 +14,7 @@ import msgspec
 from bpmn_xml.errors import ReadError, UsageError
 from bpmn_xml.formats.files import check_size, read_bytes, write_bytes
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
+from bpmn_xml.formats.looks import BEGINNING, looks_like_sections, looks_like_xml
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -23,18 +23,6 @@ if TYPE_CHECKING:
     from bpmn_xml.model import Definitions
 
     Source = str | os.PathLike[str] | bytes
-
-BEGINNING: Final = 4096
-
-
-def looks_like_xml(start: bytes) -> bool:
-    """Tell whether the first thing is a tag, in any encoding that keeps `<` apart."""
-    return start.translate(None, b"\x00\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<")
-
-
-def looks_like_sections(start: bytes) -> bool:
-    """Tell whether the first thing, after comments, is a section as `[model]`."""
-    return re.match(rb"(?:\xef\xbb\xbf)?(?:\s*[#;][^\n]*\n)*\s*\[[^\]\r\n]+\]", start) is not None
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):

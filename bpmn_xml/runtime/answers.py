@@ -6,14 +6,14 @@ import inspect
 import threading
 import traceback
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.core.commands import FailJob, ThrowError
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.runtime.imports import plain_name, plain_text
 
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.calls import TaskCall
+Where = tuple[str, int, int]
+"""(scope, node, n): an activation."""
 
 _DEEPEST: Final = 30
 """How many levels of a traceback are kept."""
@@ -71,21 +71,20 @@ def missing(name: object, variables: Mapping[str, Any]) -> HandlerError:
     return HandlerError(f"its Python needs the variable {name!r}, which is not set (set: {known})")
 
 
-def failed(call: TaskCall, error: BaseException) -> FailJob | ThrowError:
+def failed(where: Where, attempt: int, error: BaseException) -> FailJob | ThrowError:
     """The command for what a handler raised."""
     if isinstance(error, KeyboardInterrupt) and _in_main_thread():
         raise error
-    where = call.scope, call.task.index, call.n
     if isinstance(error, BpmnError):
         code, message = _text(error.code), _text(error.message)
-        return ThrowError(*where, code, message, error.variables, call.attempt)
+        return ThrowError(*where, code, message, error.variables, attempt)
     detail = "" if isinstance(error, HandlerError | CallFailed) else _details(error)
     names = exception_names(type(error))
     plain = isinstance(error, HandlerError | CallFailed)
     retry, wait = not isinstance(error, HandlerError), -1
     if isinstance(error, CallFailed):
         retry, wait = error.again, -1 if error.after is None else round(error.after * 1_000_000)
-    return FailJob(*where, names, _text(error), detail, retry, call.attempt, plain, wait)
+    return FailJob(*where, names, _text(error), detail, retry, attempt, plain, wait)
 
 
 def exception_names(kind: type[BaseException]) -> tuple[str, ...]:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from bpmn_xml.core.commands import CompleteJob, FailJob, ThrowError
-from bpmn_xml.runtime.answers import exception_names, failed, values_of
+from bpmn_xml.runtime.answers import Where, exception_names, failed, values_of
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.timers import Timer
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.desk import Desk
-    from bpmn_xml.runtime.instance import Instance, Where
+    from bpmn_xml.runtime.instance import Instance
     from bpmn_xml.runtime.tasks import BoundTask
 
 STALE: Final = -2
@@ -63,7 +63,7 @@ class TaskCall(msgspec.Struct, eq=False):
             values = values_of(task.function(*self.args), task.result)
             answer = CompleteJob(self.scope, task.index, self.n, values, _GOES_ON, self.attempt)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            answer = failed(self, error)
+            answer = failed(self.where, self.attempt, error)
         desk.deliver(self.instance, answer)
 
     def perform(self) -> Answer:
@@ -72,7 +72,7 @@ class TaskCall(msgspec.Struct, eq=False):
         try:
             values = values_of(task.function(*self.args), task.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            return failed(self, error)
+            return failed(self.where, self.attempt, error)
         dropped = values is None and task.work.promotes
         return CompleteJob(self.scope, task.index, self.n, values, dropped, self.attempt)
 

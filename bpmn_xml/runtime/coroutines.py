@@ -132,7 +132,7 @@ class AsyncCall(LoopCall, eq=False):
                 result = await result
             values = values_of(result, task.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            return failed(self, error)
+            return failed(self.where, self.attempt, error)
         dropped = values is None and task.work.promotes
         return CompleteJob(*self.where, values, dropped, self.attempt)
 
@@ -153,7 +153,7 @@ class AsyncStream(LoopCall, eq=False):
             async for result in results:
                 await self._post(result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            return failed(self, error)
+            return failed(self.where, self.attempt, error)
         return self.conclusion()
 
     async def _post(self, result: object) -> None:

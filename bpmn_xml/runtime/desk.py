@@ -24,6 +24,7 @@ from bpmn_xml.runtime.answers import failed, missing
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.instance import Instance, Question
 from bpmn_xml.runtime.notices import attend
+from bpmn_xml.runtime.reminders import Reminded
 from bpmn_xml.runtime.standing import overtaken
 from bpmn_xml.runtime.streams import Producer
 from bpmn_xml.runtime.variables import visible
@@ -217,8 +218,8 @@ class Desk:
         try:
             args = task.gather(variables)
         except KeyError as error:
-            call = TaskCall(instance, task, path, n, attempt, ())
-            instance.leave_mail(failed(call, missing(error.args[0], variables)))
+            fault = missing(error.args[0], variables)
+            instance.leave_mail(failed((path, node, n), attempt, fault))
             return True
         call = task.make(instance, task, path, n, attempt, args)
         if task.plain:
@@ -268,24 +269,34 @@ def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
     if instance.details is not None:
-        instance.details.reminders.take_back(desk.executor)
+        instance.details.reminders.take_back(desk.executor.timers)
     desk.executor.forget(instance)
     return False
 
 
 def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
-    retry = RetryJob(record.scope, record.node, record.n)
-    instance.need_details().reminders.add(desk.executor, instance, record.due, retry)
+    _remind(desk, instance, record.due, RetryJob(record.scope, record.node, record.n))
     return False
 
 
 def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
     if record.due:
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
-        instance.need_details().reminders.add(desk.executor, instance, record.due, fire)
+        _remind(desk, instance, record.due, fire)
     else:
         _take_kept(desk, instance, record)
     return False
+
+
+def _remind(desk: Desk, instance: Instance, due: int, command: Reminded) -> None:
+    """Have the clock bring a command to the instance, unless it is overtaken by then."""
+    executor, state = desk.executor, instance.state
+    timer = executor.add_timer(
+        due,
+        lambda: executor.remind(instance, command),
+        lambda: not overtaken(state, command),
+    )
+    instance.need_details().reminders.add(command, timer, state, executor.timers)
 
 
 def _take_kept(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:

@@ -83,6 +83,7 @@ class Executor:
 
     Attributes:
         tasks: per node index what is called for it, or None.
+        works: per node index the node, if something is called for it.
         queue: calls that are ready to be done, oldest first.
         mail: instances with mail that have been claimed for whoever takes them, oldest first.
         running: the attended calls that have begun and not returned.
@@ -120,8 +121,7 @@ class Executor:
         self.armed: set[int] = set()
         self.on_start: Callable[[Instance], object] = lambda _instance: None
         self.most_carried = MOST_CARRIED
-        self.loop = LoopThread(self)
-        self.router = Router(self)
+        self.loop, self.router = LoopThread(self), Router(self)
         self.driver: Driver
         self._machine = Machine(program)
         self._shares = [Owners() for _ in range(SHARES)]
@@ -136,6 +136,7 @@ class Executor:
             else None
             for node in program.nodes
         ]
+        self.works = [None if task is None else task.node for task in self.tasks]
         clock.attach(self._time_moved, self.next_due)
 
     def start(self, command: StartInstance, name: str = "") -> Instance:
@@ -294,7 +295,7 @@ class Executor:
         if instance in self.lost:
             return Standing.INCIDENT
         later = until is Until.REST and self.clock.runs
-        return standing(instance.state, self.tasks, inf if later else self.now())
+        return standing(instance.state, self.works, inf if later else self.now())
 
     def wait(self, instance: Instance, timeout: float | None, until: Until) -> bool:
         """Wait until an instance has come so far, or has ended; whether it came to that.

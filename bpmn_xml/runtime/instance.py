@@ -15,6 +15,7 @@ import msgspec
 
 from bpmn_xml.core.commands import Command
 from bpmn_xml.core.state import State, child_path
+from bpmn_xml.runtime.answers import Where
 from bpmn_xml.runtime.reminders import Reminders
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.streams import Producer
 
 T = TypeVar("T")
-
-Where = tuple[str, int, int]
-"""(scope, node, n): an activation."""
 
 
 class Question(Generic[T]):

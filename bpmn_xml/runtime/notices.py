@@ -83,6 +83,6 @@ def _look_at_items(desk: Desk, instance: Instance, details: Details, batch: r.Ba
     for item in items:
         producer = details.producers.get(producer_of(item))
         if item in details.suspects and producer is not None:
-            resting = rests(state, item, desk.executor.tasks)
+            resting = rests(state, item, desk.executor.works)
             if producer.room.item_rests(item, rests=resting):
                 desk.ready.append(producer)

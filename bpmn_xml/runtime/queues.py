@@ -99,7 +99,7 @@ class QueuedCall(Producer, eq=False):
         except CallCancelled:
             answer = None
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            answer = failed(self, error)
+            answer = failed(self.where, self.attempt, error)
         self.over = True
         self.finish(desk, answer)
 

@@ -6,17 +6,14 @@ ends, or when there are many of its kind, so that none of them outlives what it 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from bpmn_xml.core.commands import RetryJob, TriggerWait
+from bpmn_xml.core.state import State
 from bpmn_xml.runtime.standing import overtaken
-from bpmn_xml.runtime.timers import Timer
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.executor import Executor
-    from bpmn_xml.runtime.instance import Instance
+from bpmn_xml.runtime.timers import Timer, Timers
 
 SWEEP_AT: Final = 32
 """With how many reminders an instance first looks for those that are overtaken."""
@@ -30,30 +27,21 @@ class Reminders(msgspec.Struct):
     pending: dict[Reminded, Timer] = msgspec.field(default_factory=dict)
     sweep_at: int = SWEEP_AT
 
-    def add(self, executor: Executor, instance: Instance, due: int, command: Reminded) -> None:
-        """Bring a command to the instance once `due` has come."""
+    def add(self, command: Reminded, timer: Timer, state: State, timers: Timers) -> None:
+        """Keep what will bring a command; where there are many, take back what is overtaken."""
         if len(self.pending) >= self.sweep_at:
-            self._sweep(executor, instance)
-        self.pending[command] = executor.add_timer(
-            due,
-            lambda: executor.remind(instance, command),
-            lambda: not overtaken(instance.state, command),
-        )
+            for gone in [one for one in self.pending if overtaken(state, one)]:
+                timers.cancel(self.pending.pop(gone))
+            self.sweep_at = max(SWEEP_AT, 2 * len(self.pending))
+        self.pending[command] = timer
 
     def brought(self, command: object) -> None:
         """Forget a reminder that has come."""
-        if type(command) in (TriggerWait, RetryJob):
-            self.pending.pop(command, None)  # type: ignore[call-overload] # its type is known now
+        if isinstance(command, TriggerWait | RetryJob):
+            self.pending.pop(command, None)
 
-    def take_back(self, executor: Executor) -> None:
+    def take_back(self, timers: Timers) -> None:
         """The instance has ended: nothing is to come any more."""
         for timer in self.pending.values():
-            executor.timers.cancel(timer)
+            timers.cancel(timer)
         self.pending.clear()
-
-    def _sweep(self, executor: Executor, instance: Instance) -> None:
-        """Take back what is overtaken."""
-        gone = [command for command in self.pending if overtaken(instance.state, command)]
-        for command in gone:
-            executor.timers.cancel(self.pending.pop(command))
-        self.sweep_at = max(SWEEP_AT, 2 * len(self.pending))

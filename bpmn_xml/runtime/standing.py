@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum, StrEnum
 from math import inf
-from typing import TYPE_CHECKING
 
+from bpmn_xml.compiler.program import Node
 from bpmn_xml.core.commands import Command, RetryJob, TriggerWait
 from bpmn_xml.core.state import AT_REST, Scope, State, descendants, is_at_work, is_open
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.tasks import BoundTask
 
 
 class Standing(StrEnum):
@@ -31,8 +28,8 @@ class Until(Enum):
     END = "it has ended"
 
 
-Works = Sequence["BoundTask | None"]
-"""Per node index the task whose handler does its work."""
+Works = Sequence[Node | None]
+"""Per node index the node, if a handler does its work."""
 
 
 def standing(state: State, works: Works, until: float) -> Standing:
@@ -61,8 +58,8 @@ def _calls(state: State, scope: Scope, works: Works) -> Iterable[bool]:
     """For each activation in a scope whether its handler is to be called or is running."""
     size = state.size
     for key, activation in scope.active.items():
-        task = works[key % size]
-        yield task is not None and is_at_work(task.node, scope) and is_open(scope, key, activation)
+        node = works[key % size]
+        yield node is not None and is_at_work(node, scope) and is_open(scope, key, activation)
 
 
 def _timers(scope: Scope) -> Iterable[int]:

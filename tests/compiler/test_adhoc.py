@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.choice import AdHoc
-from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.program import AdHoc, Kind
 from tests.compiler.drawing import around, compiled, extended, flows, told, word
 
 

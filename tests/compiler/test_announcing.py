@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.choice import Announcement
-from bpmn_xml.compiler.program import Trigger
+from bpmn_xml.compiler.program import Announcement, Trigger
 from tests.compiler.drawing import around, compiled, told
 
 SIGNAL = m.Signal(id="S", name="done")

@@ -11,9 +11,9 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
-from bpmn_xml.compiler.choice import AdHoc
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import (
+    AdHoc,
     Condition,
     Container,
     EventSpec,

@@ -18,9 +18,9 @@ from typing import Any
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.assemble import assemble
-from bpmn_xml.compiler.choice import AdHoc
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, FrameDraft, NodeDraft
 from bpmn_xml.compiler.program import (
+    AdHoc,
     Condition,
     EventSpec,
     Kind,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.choice import AdHoc
+from bpmn_xml.compiler.program import AdHoc
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from tests.core.harness import Driver, computed, condition, everywhere, program

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.choice import Announcement
-from bpmn_xml.compiler.program import EventSpec, Repetition
+from bpmn_xml.compiler.program import Announcement, EventSpec, Repetition
 from bpmn_xml.core import records as r
 from tests.core.harness import Driver, computed, condition, escalation, message, program, signal
 

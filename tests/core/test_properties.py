@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn_xml.compiler.choice import AdHoc
-from bpmn_xml.compiler.program import EventSpec, Program
+from bpmn_xml.compiler.program import AdHoc, EventSpec, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import AT_REST
 from tests.core.harness import CANCEL, Driver, compensation, per_scope, program

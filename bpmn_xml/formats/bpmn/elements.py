@@ -21,7 +21,7 @@ from bpmn_xml.formats.bpmn.wording import quoted, tagged
 from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression
 
 if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.foreign import OpenFrame, Parent
+    from bpmn_xml.formats.bpmn.reading import OpenFrame, Parent
     from bpmn_xml.model import ForeignElement
 
 TYPES: Final = {

@@ -1,12 +1,8 @@
-"""Frames of what is not BPMN's own: foreign elements, extensions, and children that are values.
-
-A frame is an element that is open: it takes text and children in any order, and makes a value
-when it is closed.
-"""
+"""Frames of what is not BPMN's own: foreign elements, extensions, and children that are values."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -15,41 +11,11 @@ from bpmn_xml.formats.bpmn.wording import tagged
 from bpmn_xml.model import ForeignAttribute, ForeignElement
 
 if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.elements import ElementFrame
     from bpmn_xml.formats.bpmn.names import XmlName
     from bpmn_xml.formats.bpmn.plans import ChildSlot
-    from bpmn_xml.formats.bpmn.reading import XmlReading
+    from bpmn_xml.formats.bpmn.reading import ForeignParent, OpenElement, OpenFrame, Parent
 
 SPACE: Final = " \t\r\n"
-
-
-class OpenFrame(Protocol):
-    """An element that is open."""
-
-    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
-        """Open a child."""
-
-    def text(self, text: str) -> None:
-        """Take the text up to the next tag."""
-
-    def close(self) -> None:
-        """Make the value and give it to the parent."""
-
-
-class ForeignParent(Protocol):
-    """A frame that takes foreign elements."""
-
-    reading: XmlReading
-
-    def add_foreign(self, element: ForeignElement) -> None:
-        """Take a foreign child that is complete."""
-
-
-class Parent(ForeignParent, Protocol):
-    """A frame that takes values."""
-
-    def add(self, slot: ChildSlot, value: Any) -> None:
-        """Take the value of a child that is complete."""
 
 
 class ForeignFrame:
@@ -153,7 +119,7 @@ class ValueFrame:
 
     __slots__ = ("parent", "parts", "reading", "slot")
 
-    def __init__(self, parent: ElementFrame, slot: ChildSlot, attributes: list[str]) -> None:
+    def __init__(self, parent: OpenElement, slot: ChildSlot, attributes: list[str]) -> None:
         self.parent, self.slot, self.reading = parent, slot, parent.reading
         self.parts: list[str] = []
         if attributes:

@@ -6,19 +6,31 @@ told as a warning or a note. What a diagram means, and whether it can be run, is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from bpmn_xml.errors import Finding, Place, ReadError
+from bpmn_xml.formats.bpmn.elements import ElementFrame
 from bpmn_xml.formats.bpmn.encoding import to_utf8
+from bpmn_xml.formats.bpmn.names import DRAFTS
+from bpmn_xml.formats.bpmn.plans import ChildSlot
 from bpmn_xml.formats.bpmn.reading import XmlReading
+from bpmn_xml.formats.bpmn.references import ambiguous
 from bpmn_xml.formats.bpmn.remarks import in_order
-from bpmn_xml.formats.bpmn.roots import kind_of_bytes
-from bpmn_xml.formats.codes import NOT_BPMN, refusal
+from bpmn_xml.formats.bpmn.roots import kind_of_bytes, kind_of_root
+from bpmn_xml.formats.bpmn.vocabulary import Child
+from bpmn_xml.formats.codes import NOT_BPMN, OLD_NAMESPACE, refusal
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
+from bpmn_xml.model import Definitions, Namespaces
 
 if TYPE_CHECKING:
-    from bpmn_xml.model import Definitions
+    from bpmn_xml.formats.bpmn.names import XmlName
+    from bpmn_xml.formats.bpmn.reading import OpenFrame
+    from bpmn_xml.model import ForeignElement
+
+ROOT: Final = ChildSlot(Child(tag="definitions", field="definitions"), "definitions", many=False)
 
 
 def read_bpmn(
@@ -36,7 +48,9 @@ def read_bpmn(
     bpmn_xml.errors.ReadError: p.bpmn:2:41: error BX010 p: isExecutable='maybe' is not ...
     """
     reading, doubts = begin(data, name, limits)
-    definitions = reading.run()
+    definitions = make(reading)
+    if reading.remarks.errors:
+        raise ReadError(in_order(reading.remarks.errors))
     return definitions, (*doubts, *in_order(reading.remarks.doubts))
 
 
@@ -47,6 +61,15 @@ def begin(data: bytes, name: str, limits: Limits) -> tuple[XmlReading, tuple[Fin
         raise refusal(NOT_BPMN, f"this is {kind}, not BPMN 2.0", Place(name, 1, 1))
     text, doubts = to_utf8(data, name)
     return XmlReading(text, name, limits), doubts
+
+
+def make(reading: XmlReading) -> Definitions:
+    """Read a document as far as it goes; `ReadError` only where nothing can be made of it."""
+    root = DocumentRoot(reading)
+    reading.run(root)
+    for finding in ambiguous(root.result) if reading.repeated_ids else ():
+        reading.remarks.add(finding)
+    return replace(root.result, namespaces=Namespaces(bindings=reading.prefixes.bindings()))
 
 
 def inspect_bpmn(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Inspection:
@@ -60,7 +83,7 @@ def inspect_bpmn(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -
     """
     try:
         reading, doubts = begin(data, name, limits)
-        definitions = reading.make()
+        definitions = make(reading)
     except ReadError as error:
         return Inspection(findings=error.findings)
     remarks = reading.remarks
@@ -73,3 +96,37 @@ def inspect_bpmn(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -
         ),
         text=reading.data,
     )
+
+
+class DocumentRoot:
+    """What stands around the document: it takes one element, `definitions`."""
+
+    def __init__(self, reading: XmlReading) -> None:
+        self.reading = reading
+        self.result: Definitions
+
+    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
+        """Open the root of the document; anything but BPMN 2.0 is refused by name."""
+        reading = self.reading
+        if name.tag != "definitions":
+            reading.refuse(NOT_BPMN, f"this is {kind_of_root(name)}, not BPMN 2.0")
+        if name.namespace in DRAFTS:
+            message = f"the namespace {name.namespace} is of a draft of BPMN 2.0"
+            reading.doubt(OLD_NAMESPACE, message)
+        reading.prefixes.own = name.prefix
+        pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        reading.prefixes.target = pairs.get("targetNamespace", "").strip()
+        return ElementFrame(self, ROOT, Definitions, attributes)
+
+    def text(self, text: str) -> None:
+        """There is none: the parser refuses it."""
+
+    def add(self, _slot: ChildSlot, value: Any) -> None:
+        """Take the finished root."""
+        self.result = value
+
+    def add_foreign(self, element: ForeignElement) -> None:
+        """There is none."""
+
+    def close(self) -> None:
+        """There is nothing to make."""

@@ -1,71 +1,72 @@
 """One reading of one document: a stack of frames, and what all of them share.
 
-Nothing here recurses: how deep a document is nested costs a longer stack, never a deeper call.
+A frame is an element that is open: it takes text and children in any order, and makes a value
+when it is closed. Nothing here recurses: how deep a document is nested costs a longer stack,
+never a deeper call.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NoReturn
-
-from msgspec.structs import replace
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
 
 from bpmn_xml.errors import Finding, Place, ReadError, Severity
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.bpmn import values
-from bpmn_xml.formats.bpmn.elements import ElementFrame
-from bpmn_xml.formats.bpmn.names import DRAFTS, Prefixes, XmlName, split
+from bpmn_xml.formats.bpmn.names import Prefixes, XmlName, split
 from bpmn_xml.formats.bpmn.parser import XmlParser
-from bpmn_xml.formats.bpmn.plans import ChildSlot
-from bpmn_xml.formats.bpmn.references import ambiguous
-from bpmn_xml.formats.bpmn.remarks import Remarks, attribute_place, in_order
-from bpmn_xml.formats.bpmn.roots import kind_of_root
-from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child
+from bpmn_xml.formats.bpmn.remarks import Remarks, attribute_place
+from bpmn_xml.formats.bpmn.vocabulary import Attribute
 from bpmn_xml.formats.bpmn.vocabulary.types import ID
 from bpmn_xml.formats.bpmn.wording import quoted
-from bpmn_xml.model import Definitions, Namespaces
 
 if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.foreign import OpenFrame
+    from bpmn_xml.formats.bpmn.plans import ChildSlot
     from bpmn_xml.formats.limits import Limits
     from bpmn_xml.model import Element, ForeignElement
 
-ROOT: Final = ChildSlot(Child(tag="definitions", field="definitions"), "definitions", many=False)
 IDS: Final = re.compile(rb"\bid\s*=\s*[\"']\s*([^\"'<\s]{1,500})\s*[\"']")
 
 
-class RootFrame:
-    """What stands around the document: it takes one element, `definitions`."""
-
-    def __init__(self, reading: XmlReading) -> None:
-        self.reading = reading
-        self.result: Definitions
+class OpenFrame(Protocol):
+    """An element that is open."""
 
     def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
-        """Open the root of the document; anything but BPMN 2.0 is refused by name."""
-        reading = self.reading
-        if name.tag != "definitions":
-            reading.refuse(codes.NOT_BPMN, f"this is {kind_of_root(name)}, not BPMN 2.0")
-        if name.namespace in DRAFTS:
-            message = f"the namespace {name.namespace} is of a draft of BPMN 2.0"
-            reading.doubt(codes.OLD_NAMESPACE, message)
-        reading.prefixes.own = name.prefix
-        pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        reading.prefixes.target = pairs.get("targetNamespace", "").strip()
-        return ElementFrame(self, ROOT, Definitions, attributes)
+        """Open a child."""
 
     def text(self, text: str) -> None:
-        """There is none: the parser refuses it."""
-
-    def add(self, _slot: ChildSlot, value: Any) -> None:
-        """Take the finished root."""
-        self.result = value
-
-    def add_foreign(self, element: ForeignElement) -> None:
-        """There is none."""
+        """Take the text up to the next tag."""
 
     def close(self) -> None:
-        """There is nothing to make."""
+        """Make the value and give it to the parent."""
+
+
+class ForeignParent(Protocol):
+    """A frame that takes foreign elements."""
+
+    reading: XmlReading
+
+    def add_foreign(self, element: ForeignElement) -> None:
+        """Take a foreign child that is complete."""
+
+
+class Parent(ForeignParent, Protocol):
+    """A frame that takes values."""
+
+    def add(self, slot: ChildSlot, value: Any) -> None:
+        """Take the value of a child that is complete."""
+
+
+class OpenElement(Parent, Protocol):
+    """An element of the vocabulary that is open; findings can be about it.
+
+    Attributes:
+        place: where its tag begins.
+        values: what is known of it, by field.
+    """
+
+    place: Place
+    values: dict[str, Any]
 
 
 class XmlReading:
@@ -78,8 +79,7 @@ class XmlReading:
         self.remarks = Remarks(limits.findings)
         self.prefixes = Prefixes()
         self.names: dict[str, XmlName] = {}
-        self.root = RootFrame(self)
-        self.frame: OpenFrame = self.root
+        self.frame: OpenFrame
         self.stack: list[OpenFrame] = []
         self.texts: list[str] = []
         self.text = self.texts.append
@@ -89,22 +89,12 @@ class XmlReading:
         self.taken: set[str] | None = None
         self.made: dict[str, int] = {}
         self.made_ids: set[str] = set()
-        self.repeated: list[tuple[ElementFrame, str]] = []
+        self.repeated: list[tuple[OpenElement, str]] = []
 
-    def run(self) -> Definitions:
-        """Read the document; `ReadError` with all its errors."""
-        definitions = self.make()
-        if self.remarks.errors:
-            raise ReadError(in_order(self.remarks.errors))
-        return definitions
-
-    def make(self) -> Definitions:
-        """Read the document as far as it goes; `ReadError` only where nothing can be made of it."""
+    def run(self, root: OpenFrame) -> None:
+        """Read the document into a frame; `ReadError` where it cannot be read any further."""
+        self.frame = root
         self.parser.run(self)
-        definitions = self.root.result
-        for finding in ambiguous(definitions) if self.repeated_ids else ():
-            self.remarks.add(finding)
-        return replace(definitions, namespaces=Namespaces(bindings=self.prefixes.bindings()))
 
     # events of the parser
 
@@ -171,7 +161,7 @@ class XmlReading:
             name = self.names[raw] = split(raw)
         return name
 
-    def value(self, attribute: Attribute, text: str, frame: ElementFrame) -> Any:
+    def value(self, attribute: Attribute, text: str, frame: OpenElement) -> Any:
         """Turn the text of an attribute into its value; a wrong one is a fault."""
         simple = attribute.type
         if simple.reference:
@@ -195,7 +185,7 @@ class XmlReading:
             self.doubt(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
         return value
 
-    def make_id(self, cls: type[Element], frame: ElementFrame) -> str:
+    def make_id(self, cls: type[Element], frame: OpenElement) -> str:
         """Make up an id that the document does not use."""
         if self.taken is None:
             self.taken = {found.decode("utf-8", "replace") for found in IDS.findall(self.data)}
@@ -213,20 +203,18 @@ class XmlReading:
     # findings
 
     def fault(
-        self, code: str, message: str, frame: ElementFrame | None = None, place: Place | None = None
+        self, code: str, message: str, frame: OpenElement | None = None, place: Place | None = None
     ) -> None:
         """Report an error: the document cannot be read as it is."""
         self.remarks.add(self.finding(Severity.ERROR, code, message, frame, place))
 
     def doubt(
-        self, code: str, message: str, frame: ElementFrame | None = None, place: Place | None = None
+        self, code: str, message: str, frame: OpenElement | None = None, place: Place | None = None
     ) -> None:
         """Report what does not stop the reading."""
         self.remarks.add(self.finding(Severity.WARNING, code, message, frame, place))
 
-    def note(
-        self, code: str, message: str, frame: ElementFrame, place: Place | None = None
-    ) -> None:
+    def note(self, code: str, message: str, frame: OpenElement, place: Place | None = None) -> None:
         """Report what is worth knowing."""
         self.remarks.add(self.finding(Severity.NOTE, code, message, frame, place))
 
@@ -239,7 +227,7 @@ class XmlReading:
         severity: Severity,
         code: str,
         message: str,
-        frame: ElementFrame | None = None,
+        frame: OpenElement | None = None,
         place: Place | None = None,
     ) -> Finding:
         """Make a finding, about a frame's element or about the tag under way."""

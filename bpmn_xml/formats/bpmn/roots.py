@@ -8,7 +8,7 @@ from typing import Final
 from bpmn_xml.formats.bpmn.names import XmlName
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG
 from bpmn_xml.formats.bpmn.wording import quoted, tagged
-from bpmn_xml.formats.registry import looks_like_xml
+from bpmn_xml.formats.looks import BEGINNING, looks_like_xml
 
 STARTS: Final = (
     (b"PK\x03\x04", "a ZIP archive"),
@@ -60,12 +60,13 @@ def kind_of_bytes(data: bytes) -> str:
     >>> kind_of_bytes(b"PK..")[:5], kind_of_bytes(b"PK\x03\x04..."), kind_of_bytes(b"  ")
     ('anoth', 'a ZIP archive', 'an empty file')
     """
-    if looks_like_xml(data[:4096]):
+    beginning = data[:BEGINNING]
+    if looks_like_xml(beginning):
         return ""
-    if not data[:4096].strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
+    if not beginning.strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
         return "an empty file"
     for start, kind in STARTS:
-        if data[:4096].lstrip().startswith(start):
+        if beginning.lstrip().startswith(start):
             return kind
     return "another format than XML"
 

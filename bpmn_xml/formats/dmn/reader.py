@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.formats.bpmn.encoding import to_utf8
-from bpmn_xml.formats.bpmn.foreign import ForeignFrame, OpenFrame
-from bpmn_xml.formats.bpmn.reading import XmlReading
+from bpmn_xml.formats.bpmn.foreign import ForeignFrame
+from bpmn_xml.formats.bpmn.reading import OpenFrame, XmlReading
 from bpmn_xml.formats.bpmn.remarks import in_order
 from bpmn_xml.formats.bpmn.roots import kind_of_bytes, kind_of_root
 from bpmn_xml.formats.codes import NOT_DMN, refusal
@@ -80,8 +80,7 @@ def read_dmn(
     text, doubts = to_utf8(data, name)
     reading = XmlReading(text, name, replace(limits, depth=min(limits.depth, DEEPEST)))
     root = TreeRoot(reading)
-    reading.frame = root
-    reading.parser.run(reading)
+    reading.run(root)
     tree = Tree(reading.remarks)
     model = model_of(root.result, tree)
     tree.refuse()

@@ -1,0 +1,223 @@
+"""A program is what the core runs: a diagram lowered to integers, tuples and bound expressions.
+
+Values only, made once by the compiler and never changed; they hold no cycles, so most are left
+out of garbage collection. Nodes, flows and containers are addressed by their index. Nothing here
+knows a file format, a thread or a clock.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+from bpmn_xml.compiler.program.activities import AdHoc, Announcement, Repetition
+from bpmn_xml.compiler.program.events import (
+    NONE,
+    WAITING,
+    Condition,
+    EventSpec,
+    Schedule,
+    Trigger,
+    is_about,
+)
+from bpmn_xml.compiler.program.work import BeanCalls, DecisionCall, StoreAccess, Waits, Work
+from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, Computed, LocalFrame, ScopeRules
+from bpmn_xml.errors import NOWHERE, Place
+
+__all__ = [
+    "NONE",
+    "WAITING",
+    "AdHoc",
+    "Announcement",
+    "BeanCalls",
+    "Condition",
+    "Container",
+    "DecisionCall",
+    "EventSpec",
+    "Flow",
+    "Join",
+    "Kind",
+    "Node",
+    "Program",
+    "Repetition",
+    "Schedule",
+    "StoreAccess",
+    "Trigger",
+    "Waits",
+    "Work",
+    "is_about",
+]
+
+
+class Kind(Enum):
+    """What a flow node is to the core: one row each in `core.behaviour.BEHAVIOUR`.
+
+    The words stand in a program's hash: they never change.
+    """
+
+    START_EVENT = "start event"
+    END_EVENT = "end event"
+    THROW_EVENT = "intermediate throw event"
+    CATCH_EVENT = "intermediate catch event"
+    BOUNDARY_EVENT = "boundary event"
+    TASK = "task"
+    MANUAL_TASK = "manual task"
+    SERVICE_TASK = "service task"
+    SEND_TASK = "send task"
+    SCRIPT_TASK = "script task"
+    BUSINESS_RULE_TASK = "business rule task"
+    USER_TASK = "user task"
+    RECEIVE_TASK = "receive task"
+    EXCLUSIVE_GATEWAY = "exclusive gateway"
+    PARALLEL_GATEWAY = "parallel gateway"
+    INCLUSIVE_GATEWAY = "inclusive gateway"
+    EVENT_GATEWAY = "event-based gateway"
+    SUB_PROCESS = "sub-process"
+    EVENT_SUB_PROCESS = "event sub-process"
+    CALL_ACTIVITY = "call activity"
+    LISTENER = "listener"
+    TRANSACTION = "transaction"
+    COMPLEX_GATEWAY = "complex gateway"
+    AD_HOC = "ad-hoc sub-process"
+
+
+class Join(Enum):
+    """How a node treats what arrives on its flows."""
+
+    EACH = "each"  # every token enters on its own
+    ALL = "all"  # one token per incoming flow (13.4.1)
+    ENOUGH = "enough"  # as many tokens as an activity takes (10.3.2)
+    ACTIVATING = "activating"  # what its activation condition asks for (13.4.5)
+    REACHING = "reaching"  # all tokens that can still come (13.4.3)
+
+
+class Flow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A sequence flow.
+
+    Attributes:
+        parks: its target joins, so arrivals wait on the flow.
+        decided: it leaves an event-based gateway, so what its target waits for has happened.
+    """
+
+    index: int
+    id: str
+    source: int
+    target: int
+    container: int
+    condition: Condition | None = None
+    parks: bool = False
+    decided: bool = False
+
+
+class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A flow node with everything resolved.
+
+    Attributes:
+        incoming, outgoing: flow indices in document order.
+        default: the default flow, or `NONE`.
+        body: the container of a sub-process, or `NONE`.
+        host: the activity a boundary event is attached to, or `NONE`.
+        boundary: the boundary events attached, exact error codes before catch-alls.
+        takes, gives: how many tokens it begins with, and gives to each flow it leaves by.
+        activation: of a complex gateway: whether it starts with the tokens that have come.
+        undo: where its compensation begins: a boundary event of it, an event sub-process in it.
+        undoes: what is completed of it, or in it, can be compensated.
+        interrupting: of a boundary event or an event sub-process: what it catches ends its host.
+        needs_all: all its event definitions must have happened (parallel multiple).
+        waiters: the catching nodes that wait for the outside while this is active.
+        once: in any scope at most one token ever comes here, so activations need no count.
+        frame: what is done around its own work.
+        call: what it passes to the process that it calls, or with the signal that it throws.
+        sends: the data that goes with what it throws.
+        starter: of a start event: the variable of who begins the process.
+        receives: what is written of the data that a caught event brings; all of it if empty.
+        place: where it stands in its file, for messages.
+    """
+
+    index: int
+    id: str
+    name: str = ""
+    kind: Kind
+    container: int
+    incoming: tuple[int, ...] = ()
+    outgoing: tuple[int, ...] = ()
+    default: int = NONE
+    body: int = NONE
+    host: int = NONE
+    boundary: tuple[int, ...] = ()
+    takes: int = 1
+    gives: int = 1
+    activation: Condition | None = None
+    undo: int = NONE
+    undoes: bool = False
+    interrupting: bool = True
+    events: tuple[EventSpec, ...] = ()
+    needs_all: bool = False
+    waiters: tuple[int, ...] = ()
+    loop: Repetition | None = None
+    choice: AdHoc | None = None
+    join: Join = Join.EACH
+    once: bool = False
+    work: Work | None = None
+    frame: LocalFrame | None = None
+    call: CallData | None = None
+    sends: tuple[Assign, ...] = ()
+    receives: tuple[Assign, ...] = ()
+    starter: str = ""
+    lane: str = ""
+    place: Place = NOWHERE
+
+
+class Container(msgspec.Struct, frozen=True, kw_only=True):
+    """A process or the inside of a sub-process.
+
+    Attributes:
+        node: the sub-process this is the inside of, or `NONE` for a process.
+        starts: where tokens begin when nobody says where.
+        handlers: the event sub-processes in it.
+        triggered: start events of a process that wait for a message, signal, timer, condition.
+        flow_payload: results travel along the flows and touch no variable.
+        closing: the first of the listeners that are called when the process is done, or `NONE`.
+        reaching: a join in it waits for all tokens that can still come.
+    """
+
+    index: int
+    id: str
+    name: str = ""
+    node: int = NONE
+    nodes: tuple[int, ...] = ()
+    flows: tuple[int, ...] = ()
+    starts: tuple[int, ...] = ()
+    handlers: tuple[int, ...] = ()
+    triggered: tuple[int, ...] = ()
+    flow_payload: bool = False
+    closing: int = NONE
+    reaching: bool = False
+
+
+class Program(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that can be run of a set of diagrams.
+
+    Attributes:
+        clock: the name under which expressions find the time; empty if none of them asks for
+            that, or for the instance.
+        watches: some condition is to be looked at whenever data changes.
+        compensates: something in it can be undone.
+        chooses: an ad-hoc sub-process in it asks something after each activity.
+        processes: process id -> container index, in document order.
+        correlations: name of a message -> how its key is found in what it carries (8.4).
+        hash: of all that decides how it runs; an instance names the program it began with.
+    """
+
+    nodes: tuple[Node, ...]
+    flows: tuple[Flow, ...]
+    containers: tuple[Container, ...]
+    processes: dict[str, int]
+    rules: ScopeRules = STANDARD
+    correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
+    clock: str = ""
+    watches: bool = False
+    compensates: bool = False
+    chooses: bool = False
+    hash: str = ""

@@ -1,0 +1,72 @@
+"""How often an activity is done, what it then throws, and which ones an ad-hoc choice begins."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bpmn_xml.compiler.program.events import NONE, Condition, EventSpec
+from bpmn_xml.compiler.scoping import Computed
+
+
+class Announcement(msgspec.Struct, frozen=True):
+    """An event that a multi-instance activity throws when an instance is done.
+
+    `first`: only after the first one; `condition`: only where it holds.
+    """
+
+    event: EventSpec
+    first: bool = False
+    condition: Condition | None = None
+
+
+class Repetition(msgspec.Struct, frozen=True, kw_only=True):
+    """How often an activity is done (10.3.8): a standard loop, or multi-instance with `total`.
+
+    Attributes:
+        sequential: one after the other; a standard loop always is.
+        total: how many instances: a number, or the collection itself.
+        element: the variable that holds an instance's part of the collection.
+        output: the variable that collects `result` of each instance, in the order of the input.
+        result: a variable of each instance's own, often the one that is collected.
+        collect: what is collected of an instance.
+        until: when to stop early, looked at after each instance of multi-instance.
+        condition: whether a standard loop goes on, `before` an instance or after it.
+        maximum: how many turns a standard loop takes at most; `NONE` is no limit.
+        announces: what is thrown after an instance of multi-instance.
+    """
+
+    sequential: bool = True
+    total: Computed | None = None
+    element: str = ""
+    output: str = ""
+    result: str = ""
+    collect: Computed | None = None
+    until: Condition | None = None
+    condition: Condition | None = None
+    before: bool = False
+    maximum: int = NONE
+    announces: tuple[Announcement, ...] = ()
+
+
+class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
+    """How the activities of an ad-hoc sub-process are chosen (10.3.5).
+
+    Attributes:
+        sequential: one after the other.
+        until: when it is enough, looked at after each activity; then no other begins.
+        cancels: what is still active then is cut off.
+        output: the variable that collects `collect`, whenever a path inside has come to its end.
+        elements: the ids of the activities to begin with; None for all that no flow leads to.
+    """
+
+    sequential: bool = False
+    until: Condition | None = None
+    cancels: bool = True
+    elements: Computed | None = None
+    output: str = ""
+    collect: Computed | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether something is asked after an activity."""
+        return self.until is not None or self.collect is not None

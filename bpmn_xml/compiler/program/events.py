@@ -1,0 +1,92 @@
+"""What an event waits for or throws, as the core runs it; and conditions and timers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.compiler.scoping import Computed
+
+NONE: Final = -1
+"""The index of nothing."""
+
+
+class Trigger(Enum):
+    """What an event definition is about (10.5.5)."""
+
+    MESSAGE = "message"
+    TIMER = "timer"
+    SIGNAL = "signal"
+    CONDITIONAL = "conditional"
+    ERROR = "error"
+    ESCALATION = "escalation"
+    TERMINATE = "terminate"
+    COMPENSATION = "compensation"
+    CANCEL = "cancel"
+
+
+WAITING: Final = frozenset({Trigger.MESSAGE, Trigger.TIMER, Trigger.SIGNAL, Trigger.CONDITIONAL})
+"""Triggers that come from around the token; the others are thrown at their catcher."""
+
+
+class Condition(msgspec.Struct, frozen=True, gc=False):
+    """A compiled condition: `evaluate(variables)` answers true or false or raises."""
+
+    text: str
+    language: str
+    evaluate: Callable[[Mapping[str, object]], bool]
+
+
+class Schedule(msgspec.Struct, frozen=True):
+    """A timer: `next_due(variables, after, count)` says when it is due for the count-th time.
+
+    Times are microseconds since 1970 UTC, counts begin with 0; None is never (again). `kind` says
+    what the text is: a date, a duration, a cycle. Of a cycle `catch_up` repetitions in a row may
+    come late; then `passed(variables, after, count, time)` lets go by what was due until a time.
+    """
+
+    text: str
+    next_due: Callable[[Mapping[str, object], int, int], int | None]
+    kind: str = ""
+    language: str = ""
+    passed: Callable[[Mapping[str, object], int, int, int], tuple[int, int]] | None = None
+    catch_up: int = 0
+
+
+class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What an event waits for or throws. An error without a code catches all of them.
+
+    Attributes:
+        code: of an error or escalation; `message` is the text that goes with a thrown error.
+        name: of a message or signal.
+        key: what correlates a message; None where its name is enough.
+        receiver: the id of the node to which a message flow leads; only that receives it.
+        due: when a timer fires.
+        condition: of a conditional event; it is asked at every change, or only where one of the
+            variables `asked_for` was changed, in one of the ways `asked_at`: create, update.
+        activity: what is to be compensated, or `NONE` for all; `waits` until it is.
+    """
+
+    trigger: Trigger
+    code: str = ""
+    message: str = ""
+    catches_exceptions: bool = False
+    code_variable: str = ""
+    message_variable: str = ""
+    name: Computed | None = None
+    key: Computed | None = None
+    receiver: str = ""
+    due: Schedule | None = None
+    condition: Condition | None = None
+    asked_for: tuple[str, ...] = ()
+    asked_at: tuple[str, ...] = ()
+    activity: int = NONE
+    waits: bool = True
+
+
+def is_about(events: Iterable[EventSpec], trigger: Trigger) -> bool:
+    """Whether one of some event definitions is about this."""
+    return any(event.trigger is trigger for event in events)

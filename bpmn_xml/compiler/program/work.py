@@ -1,0 +1,97 @@
+"""What a task asks of the outside: Python, a decision, a script, a data store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from bpmn_xml.compiler.fields import FormField
+from bpmn_xml.compiler.scoping import Computed, Evaluate
+
+
+class DecisionCall(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The decision that a task asks for: its id, what is taken of its value, where that goes.
+
+    `choose` computes the id, where `name` is an expression. `mapping` is Camunda 7's
+    `mapDecisionResult`; empty takes the value as it is. An empty `result` keeps nothing.
+    """
+
+    name: str
+    choose: Evaluate | None = None
+    mapping: str = ""
+    result: str = ""
+
+
+class BeanCalls(msgspec.Struct, frozen=True):
+    """A JUEL expression that calls Python, as in `${mail.send(to)}`; it is evaluated as a job."""
+
+    text: str
+    calls: tuple[str, ...]
+
+
+class StoreAccess(msgspec.Struct, frozen=True):
+    """A job that reads a data store into the variable `name`, or writes that to it (10.4.1).
+
+    A transformation computes what is read or written; the store is a variable of its own name.
+    """
+
+    store: str
+    name: str
+    reads: bool
+    transform: Computed | None = None
+
+
+class Waits(msgspec.Struct, frozen=True):
+    """Waits before each further attempt, in microseconds, that are computed of the variables."""
+
+    text: str
+    evaluate: Callable[[Mapping[str, object]], tuple[int, ...]]
+
+
+class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a task asks of the outside, for the runtime; the core reads only what it must.
+
+    Attributes:
+        names: binding names in the order in which they are looked up.
+        implementation: `module:qualname` when the diagram itself names the Python.
+        decision: the decision that does the work, unless Python of its name does.
+        script: the compiled script of a script task, variables -> new variables.
+        beans: the expression that is the work, where it calls Python.
+        chosen: gives the binding name, where that is an expression.
+        store: the data store that it reads or writes.
+        local: its result stays in the scope around it, whatever the dialect does.
+        many: each result opens an item (a producer).
+        promotes: the second result turns the call into a producer (legacy transfer).
+        threads: how many calls of this task may run at once; 0 is no limit.
+        delay, timeout: microseconds; 0 is none.
+        retries: waits before each further attempt, microseconds; `tries` computes them at the
+            first failure, where they are an expression.
+        result: the variable that takes a result which is no mapping.
+        max_in_flight: how many items of one call may be under way.
+        fields: constants passed to the handler by keyword.
+        form: what a person is asked who does it.
+        told: what a person is told of it, by name; `default:field` is a default of the form.
+    """
+
+    names: tuple[str, ...] = ()
+    implementation: str = ""
+    decision: DecisionCall | None = None
+    script: Evaluate | None = None
+    beans: BeanCalls | None = None
+    chosen: Computed | None = None
+    store: StoreAccess | None = None
+    local: bool = False
+    many: bool = False
+    promotes: bool = False
+    resumable: bool = False
+    threads: int = 0
+    delay: int = 0
+    timeout: int = 0
+    retries: tuple[int, ...] = ()
+    tries: Waits | None = None
+    result: str = ""
+    max_in_flight: int = 1000
+    fields: tuple[tuple[str, str], ...] = ()
+    form: tuple[FormField, ...] = ()
+    told: tuple[tuple[str, Computed], ...] = ()
