@@ -13,6 +13,7 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.feel import scanner, temporal
 from bpmn_xml.expressions.feel.typenames import parse_type
 from bpmn_xml.expressions.feel.values import MATH, whole
+from bpmn_xml.expressions.infixes import binary, logic
 from bpmn_xml.expressions.limits import MAX_NUMERAL
 from bpmn_xml.expressions.pratt import END, Grammar, Infix, Prefix, Token
 
@@ -191,27 +192,6 @@ def negative(parser: FeelParser, token: Token) -> tree.Term:
     return tree.Unary(token.at, "-", operand)
 
 
-def binary(power: int, sign: str) -> Infix:
-    """Return the rule of an operator that groups from the left."""
-
-    def parse(parser: FeelParser, left: tree.Term, token: Token) -> tree.Term:
-        return tree.Binary(token.at, sign, left, parser.expression(power + 1))
-
-    return Infix(parse, power)
-
-
-def logic(power: int) -> Infix:
-    """Return the rule of `and` or `or`; a row of them is one term."""
-
-    def parse(parser: FeelParser, left: tree.Term, token: Token) -> tree.Term:
-        operands = [left, parser.expression(power + 1)]
-        while parser.accept(token.kind):
-            operands.append(parser.expression(power + 1))
-        return tree.Logic(token.at, token.kind, tuple(operands))
-
-    return Infix(parse, power)
-
-
 def between(parser: FeelParser, value: tree.Term, token: Token) -> tree.Term:
     """Parse `value between low and high`."""
     low = parser.expression(COMPARE + 1)
@@ -310,11 +290,9 @@ INFIX: Final[Mapping[str, Infix]] = {
     **{sign: binary(COMPARE, meant) for sign, meant in COMPARISONS.items()},
     "between": Infix(between, COMPARE),
     "in": Infix(among, COMPARE),
-    "+": binary(SUM, "+"),
-    "-": binary(SUM, "-"),
-    "*": binary(PRODUCT, "*"),
-    "/": binary(PRODUCT, "/"),
-    "**": binary(POWER, "**"),
+    **dict.fromkeys(("+", "-"), binary(SUM)),
+    **dict.fromkeys(("*", "/"), binary(PRODUCT)),
+    "**": binary(POWER),
     "instance": Infix(instance_of, INSTANCE),
     ".": Infix(path, TRAIL),
     "[": Infix(filtered, TRAIL),

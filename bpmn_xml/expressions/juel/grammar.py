@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.infixes import binary, logic
 from bpmn_xml.expressions.juel import scanner
 from bpmn_xml.expressions.pratt import Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.wording import shorten
@@ -102,27 +103,6 @@ def sign(parser: PrattParser, token: Token) -> tree.Term:
     return tree.Unary(token.at, token.kind, operand)
 
 
-def operator(power: int) -> Infix:
-    """Return the rule of an operator that groups from the left."""
-
-    def parse_operator(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
-        return tree.Binary(token.at, token.kind, left, parser.expression(power + 1))
-
-    return Infix(parse_operator, power)
-
-
-def logic(power: int) -> Infix:
-    """Return the rule of `and` or `or`; a row of them is one term."""
-
-    def parse_logic(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
-        operands = [left, parser.expression(power + 1)]
-        while parser.accept(token.kind):
-            operands.append(parser.expression(power + 1))
-        return tree.Logic(token.at, token.kind, tuple(operands))
-
-    return Infix(parse_logic, power)
-
-
 def ternary(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse `test ? then : otherwise`."""
     then = parser.expression()
@@ -165,10 +145,10 @@ INFIX: Final[Mapping[str, Infix]] = {
     "?": Infix(ternary, TERNARY),
     "or": logic(OR),
     "and": logic(AND),
-    **dict.fromkeys(("==", "!="), operator(EQUAL)),
-    **dict.fromkeys(("<", "<=", ">", ">="), operator(COMPARE)),
-    **dict.fromkeys(("+", "-"), operator(SUM)),
-    **dict.fromkeys(("*", "/", "%"), operator(PRODUCT)),
+    **dict.fromkeys(("==", "!="), binary(EQUAL)),
+    **dict.fromkeys(("<", "<=", ">", ">="), binary(COMPARE)),
+    **dict.fromkeys(("+", "-"), binary(SUM)),
+    **dict.fromkeys(("*", "/", "%"), binary(PRODUCT)),
     ".": Infix(member, TRAIL),
     "[": Infix(index, TRAIL),
     "(": Infix(called, TRAIL),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.infixes import binary, logic
 from bpmn_xml.expressions.pratt import Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.python import scanner
 from bpmn_xml.expressions.wording import did_you_mean, shorten
@@ -157,27 +158,6 @@ def negation(parser: PrattParser, token: Token) -> tree.Term:
     return tree.Unary(token.at, "not", parser.expression(NOT))
 
 
-def arithmetic(power: int) -> Infix:
-    """Return the rule of an operator that groups from the left."""
-
-    def parse(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
-        return tree.Binary(token.at, token.kind, left, parser.expression(power + 1))
-
-    return Infix(parse, power)
-
-
-def logic(power: int) -> Infix:
-    """Return the rule of `and` or `or`; a row of them is one node."""
-
-    def parse(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
-        operands = [left, parser.expression(power + 1)]
-        while parser.accept(token.kind):
-            operands.append(parser.expression(power + 1))
-        return tree.Logic(token.at, token.kind, tuple(operands))
-
-    return Infix(parse, power)
-
-
 def comparison(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
     """Parse a comparison, or a chain of them."""
     signs = [comparison_sign(parser, token)]
@@ -270,8 +250,8 @@ INFIX: Final[Mapping[str, Infix]] = {
     "or": logic(OR),
     "and": logic(AND),
     **dict.fromkeys(COMPARISONS, Infix(comparison, COMPARE)),
-    **dict.fromkeys(("+", "-"), arithmetic(SUM)),
-    **dict.fromkeys(("*", "/", "//", "%"), arithmetic(PRODUCT)),
+    **dict.fromkeys(("+", "-"), binary(SUM)),
+    **dict.fromkeys(("*", "/", "//", "%"), binary(PRODUCT)),
     ".": Infix(member, TRAIL),
     "[": Infix(index, TRAIL),
     "(": Infix(called, TRAIL),
