@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.juel import moments, words
+from bpmn_xml.expressions.juel import moments, spin, words
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES, entry
 from bpmn_xml.expressions.juel.values import integer, kind_of, order_of, text, truth
 from bpmn_xml.expressions.wording import describe
@@ -86,7 +86,13 @@ def is_empty(value: Any) -> bool:
     return len(value) == 0
 
 
+def rows(table: spin.Rows) -> dict[str, Method]:
+    """Return the methods of a table of functions."""
+    return {name: Method(*row) for name, row in table.items()}
+
+
 OF_ANY: Final[Mapping[str, Method]] = {
+    **rows(spin.LEAVES),
     "equals": Method(same, 1, 1),
     "toString": Method(text, 0, 0),
 }
@@ -103,6 +109,7 @@ OF_LISTS: Final[Mapping[str, Method]] = {
     "indexOf": Method(position_of, 1, 1),
     "lastIndexOf": Method(last_position_of, 1, 1),
     "subList": Method(part_of, 2, 2),
+    **rows(spin.ELEMENTS),
 }
 OF_MAPPINGS: Final[Mapping[str, Method]] = {
     **OF_ANY,
@@ -114,6 +121,7 @@ OF_MAPPINGS: Final[Mapping[str, Method]] = {
     "keySet": Method(list, 0, 0),
     "size": Method(len, 0, 0),
     "values": Method(lambda value: list(value.values()), 0, 0),
+    **rows(spin.NODES),
 }
 OF_NUMBERS: Final[Mapping[str, Method]] = {
     **OF_ANY,
@@ -125,11 +133,11 @@ OF_NUMBERS: Final[Mapping[str, Method]] = {
 OF_TRUTHS: Final[Mapping[str, Method]] = {**OF_ANY, "booleanValue": Method(truth, 0, 0)}
 OF_TEXTS: Final[Mapping[str, Method]] = {
     **OF_ANY,
-    **{name: Method(*row) for name, row in words.WORDS.items()},
+    **rows(words.WORDS),
 }
 OF_DATES: Final[Mapping[str, Method]] = {
     **OF_ANY,
-    **{name: Method(*row) for name, row in moments.MOMENTS.items()},
+    **rows(moments.MOMENTS),
 }
 OWNERS: Final[tuple[tuple[type | tuple[type, ...], Mapping[str, Method]], ...]] = (
     (str, OF_TEXTS),
@@ -176,6 +184,7 @@ METHODS: Final[Mapping[str, Method]] = {
     name: dispatch(name) for name in sorted({name for _, methods in OWNERS for name in methods})
 }
 FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = {
-    f".{name}": method.run for name, method in METHODS.items()
+    **{f".{name}": method.run for name, method in METHODS.items()},
+    **spin.FUNCTIONS,
 }
-"""The methods as functions of the language; no text can write such a name but as a method."""
+"""Methods as functions of the language, by names that no text can write, and what is a function."""

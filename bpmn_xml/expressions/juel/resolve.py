@@ -27,6 +27,7 @@ FACTS: Final[Mapping[str, str]] = {
     "getProcessBusinessKey": "processBusinessKey",
     "getProcessDefinitionId": "processDefinitionId",
     "getProcessInstanceId": "processInstanceId",
+    "getTenantId": "tenantId",
 }
 """What `execution` knows of itself: entries of the variable `execution`, if the caller gives it."""
 

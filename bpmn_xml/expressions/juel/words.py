@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.juel import regular
 from bpmn_xml.expressions.juel.values import bounded, integer, order_of, text
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STRING
 
-PATTERN: Final = re.compile(r"(?:[^\\.$|?*+()\[\]{}^]|\\[^a-zA-Z0-9])+", re.DOTALL)
+PLAIN: Final = re.compile(r"(?:[^\\.$|?*+()\[\]{}^]|\\[^a-zA-Z0-9])+", re.DOTALL)
 """Separators that mean themselves in a regular expression."""
 
 
@@ -59,10 +60,11 @@ def replaced(value: str, old: object, new: object) -> str:
 def pieces(value: str, separator: object) -> list[str]:
     """Return the texts between separators; empty ones at the end are left out, as in Java."""
     between = text(separator)
-    if not PATTERN.fullmatch(between):
-        raise ExpressionError("split() takes a plain separator, not a regular expression")
-    plain = re.sub(r"\\(.)", r"\1", between, flags=re.DOTALL)
-    found = value.split(plain, MAX_ITEMS)
+    if PLAIN.fullmatch(between):
+        plain = re.sub(r"\\(.)", r"\1", between, flags=re.DOTALL)
+        found = value.split(plain, MAX_ITEMS)
+    else:
+        found = regular.pieces(value, between)
     if len(found) > MAX_ITEMS:
         raise ExpressionError(f"split() makes more than {MAX_ITEMS} texts")
     while len(found) > 1 and not found[-1]:
@@ -71,6 +73,7 @@ def pieces(value: str, separator: object) -> list[str]:
 
 
 WORDS: Final[Mapping[str, tuple[Callable[..., Any], int, int]]] = {
+    **regular.REGULAR,
     "charAt": (character, 1, 1),
     "compareTo": (lambda value, other: order_of(value, text(other)), 1, 1),
     "concat": (joined, 1, 1),

@@ -39,8 +39,6 @@ ${d.clear()}
 ${d.items()}
 ${s.format(x)}
 ${s.getBytes()}
-${s.matches('(a+)+$')}
-${s.replaceAll('(a+)+$', '')}
 ${x}!
 ${x.size()}
 ${x.toString()}

@@ -56,6 +56,27 @@ s.replace('', '.') -> '.O.r.d.e.r.-.7.,. .o.p.e.n.'
 s.split(', ') -> ['Order-7', 'open']
 'a.b..'.split('\\\\.') -> ['a', 'b']
 ','.split(',') -> ['']
+s.split('e|,') -> ['Ord', 'r-7', ' op', 'n']
+'a1b22'.split('\\\\d+') -> ['a', 'b']
+'abc'.split('') -> ['a', 'b', 'c']
+s.matches('[A-Z][a-z]+-.*') -> True
+s.matches('Order') -> False
+'abab'.matches('(ab)\\\\1') -> True
+s.replaceAll('[rn]', '') -> 'Ode-7, ope'
+'ab-cd'.replaceAll('(.)-(.)', '$2-$1') -> 'ac-bd'
+'ab'.replaceAll('', '.') -> '.a.b.'
+s.replaceFirst('e', 'E') -> 'OrdEr-7, open'
+'{"a": {"b": [1, "x", true]}}'.stringValue() -> '{"a": {"b": [1, "x", true]}}'
+S('{"a": {"b": [1, "x", true]}}').prop('a').prop('b').elements().size() -> 3
+S('{"a": 5}').prop('a').numberValue() -> 5
+JSON('{"a": true}').prop('a').boolValue() -> True
+S('"x"').stringValue() -> 'x'
+S(map).hasProp('a') -> True
+S(map).hasProp('z') -> False
+map.fieldNames() -> ['a', 'b']
+map.isObject() -> True
+list.isArray() -> True
+list.isObject() -> False
 'a'.compareTo('b') -> -1
 s.toString() -> 'Order-7, open'
 list.size() -> 4
@@ -114,6 +135,23 @@ day.before(day) -> False
 at.isAfter(at) -> False
 at.isBefore(at.plusSeconds(1)) -> True
 at.compareTo(at) -> 0
+at.withTimeAtStartOfDay().toString() -> '2024-01-31T00:00:00'
+day.withTimeAtStartOfDay().toString() -> '2024-01-31T00:00:00'
+at.getYear() -> 2024
+at.getMonthOfYear() -> 1
+at.getDayOfMonth() -> 31
+at.getDayOfWeek() -> 3
+at.getDayOfYear() -> 31
+at.getHourOfDay() -> 23
+at.getMinuteOfHour() -> 30
+day.getHourOfDay() -> 0
+day.getMinuteOfHour() -> 0
+at.getTime() -> 1706743800000
+day.getMillis() -> 1706659200000
+at.toString('yyyy-MM-dd HH:mm:ss.SSS') -> '2024-01-31 23:30:00.000'
+at.toString("d.M.yy, 'at' H 'o''clock'") -> "31.1.24, at 23 o'clock"
+at.toString("EEE EEEE MMM MMMM ''Z") -> "Wed Wednesday Jan January '"
+day.toString('dd/MM/yyyy HH:mm') -> '31/01/2024 00:00'
 """
 CASES = [line.split(" -> ") for line in VALUES.strip().splitlines()]
 
@@ -160,9 +198,20 @@ s.charAt(-1) -> there is no position -1
 s.substring(14) -> there is no position 14
 s.substring(3, 2) -> position 2 is before position 3
 s.substring(3, 20) -> there is no position 20
-s.split('a|b') -> split() takes a plain separator
-s.split('\\\\d') -> split() takes a plain separator
-s.split('') -> split() takes a plain separator
+s.split('(') -> the pattern '(' is not known
+s.matches('(?=x)') -> the pattern '^(?:(?=x))$' is not known
+s.replaceAll('e', '$') -> a '$' in a replacement needs the number of a group
+many.replaceAll(',', '!') -> too many steps
+many.split('[,]') -> too many steps
+s.matches(many) -> is not known
+day.toString('QQ') -> 'QQ' is not known in the pattern of a date
+S('{') -> '{' is no JSON
+S('NaN') -> 'NaN' is no JSON
+S(manydigits) -> a number of more than 1300 digits
+S('{}').prop('a') -> there is no 'a' in it
+S('{}').prop(1) -> there is no '1' in it
+S('{"a": 1}').prop('a').stringValue() -> a text is needed here, not a number
+S('{"a": true}').prop('a').numberValue() -> a number is needed here, not True or False
 many.split(',') -> split() makes more than 100000 texts
 many.replace(',', 'many commas') -> more than 1000000 characters
 many.concat(many) -> more than 1000000 characters
@@ -181,6 +230,7 @@ def test_refused(text, reason):
         "none": None,
         "strange": object(),
         "many": "," * 600_000,
+        "manydigits": "9" * 1_301,
         "large": "x" * 1_000_001,
     }
     with pytest.raises(ExpressionError) as caught:
@@ -197,7 +247,7 @@ def test_a_method_with_the_arguments_of_another_kinds():
 
 def test_tables_agree():
     assert set(METHODS) == {name for _, methods in OWNERS for name in methods}
-    assert set(FUNCTIONS) == {f".{name}" for name in METHODS}
+    assert set(FUNCTIONS) == {*(f".{name}" for name in METHODS), "S", "JSON"}
 
 
 def test_the_quick_way_to_methods_is_the_same_way():

@@ -37,7 +37,7 @@ OUTSIDE = [
     ("${x.run() ? y.size() : z}", ["x.run()"]),
     ("${x.contains('a') && execution.hasVariable('y')}", []),
     ("${a.b.c[0].d}", []),
-    ("${S(x).prop('a')}", ["S()", "S().prop()"]),
+    ("${SPIN(x).prop('a')}", ["SPIN()"]),
 ]
 
 

@@ -1,0 +1,89 @@
+r"""The methods of texts that take regular expressions, found by FEEL's machine: in bounded time.
+
+Its patterns are those of XPath, which Java's are but for looking around and the like.
+
+>>> fits("ORD-7", "[A-Z]+-\\d"), rewritten("a1b22", "[0-9]+", "#"), rewritten("aa", "a", "b", 1)
+(True, 'a#b#', 'ba')
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.feel import matcher
+from bpmn_xml.expressions.feel.builtins.regular import filled, parts_of
+from bpmn_xml.expressions.feel.meter import metered
+from bpmn_xml.expressions.feel.patterns import program
+from bpmn_xml.expressions.juel.values import bounded, text
+from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STEPS
+from bpmn_xml.expressions.wording import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bpmn_xml.expressions.feel.patterns import Program
+
+
+Found = TypeVar("Found")
+
+
+def compiled(pattern: str) -> Program:
+    """Return the program of a pattern."""
+    try:
+        return program(pattern, "")
+    except ValueError as error:
+        raise ExpressionError(f"the pattern '{shorten(pattern)}' is not known: {error}") from None
+
+
+def fits(value: str, pattern: object) -> bool:
+    """Say whether a pattern fits a whole text."""
+    whole = compiled(f"^(?:{text(pattern)})$")
+    return paid(lambda: matcher.find(whole, value) is not None)
+
+
+def rewritten(value: str, pattern: object, new: object, most: int = MAX_ITEMS) -> str:
+    """Return the text with matches replaced; `$1` is the first group."""
+    search = compiled(text(pattern))
+    try:
+        parts = parts_of(text(new))
+    except ValueError:
+        raise ExpressionError("a '$' in a replacement needs the number of a group") from None
+
+    def run() -> str:
+        pieces, end = [], 0
+        for slots in islice(matcher.places(search, value), most):
+            pieces += [value[end : slots[0]], filled(parts, matcher.groups(value, slots))]
+            end = slots[1]
+        return bounded("".join([*pieces, value[end:]]))
+
+    return paid(run)
+
+
+def pieces(value: str, separator: str) -> list[str]:
+    """Return the texts between matches, its characters where they match nothing."""
+    search = compiled(separator)
+
+    def run() -> list[str]:
+        found, end = [], 0
+        for begin, behind, *_ in matcher.places(search, value):
+            if behind > begin or 0 < begin < len(value):
+                found.append(value[end:begin])
+                end = behind
+        return [*found, value[end:]]
+
+    return paid(run)
+
+
+def paid(run: Callable[[], Found]) -> Found:
+    """Return what a search finds, in a bounded number of steps."""
+    return cast("Found", metered(lambda _: run(), MAX_STEPS)(None))
+
+
+REGULAR: Final[Mapping[str, tuple[Callable[..., Any], int, int]]] = {
+    "matches": (fits, 1, 1),
+    "replaceAll": (rewritten, 2, 2),
+    "replaceFirst": (lambda value, pattern, new: rewritten(value, pattern, new, 1), 2, 2),
+}
+"""Name -> function of the text and its arguments, the least and the most of those."""
