@@ -81,8 +81,11 @@ def _main(program: Program, events: Sequence[str], others: Sequence[str]) -> str
 
 
 def _free(program: Program) -> list[str]:
-    """The processes that no call activity calls."""
-    called = {node.body for node in program.nodes if node.kind is Kind.CALL_ACTIVITY}
+    """The processes that no call activity calls; all but the first where nobody can know."""
+    calls = [node for node in program.nodes if node.kind is Kind.CALL_ACTIVITY]
+    if any(node.call is not None and node.call.which is not None for node in calls):
+        return list(program.processes)[:1]
+    called = {node.body for node in calls}
     return [name for name, index in program.processes.items() if index not in called]
 
 

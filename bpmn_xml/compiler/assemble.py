@@ -27,7 +27,7 @@ from bpmn_xml.compiler.program import (
     Trigger,
     is_about,
 )
-from bpmn_xml.compiler.scoping import LocalFrame
+from bpmn_xml.compiler.scoping import CallData, LocalFrame
 from bpmn_xml.compiler.undoing import undoing
 
 PASSING: Final = frozenset(
@@ -164,7 +164,7 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
             once=once[i],
             work=node.work,
             frame=_frame(node, i, links, undone=node.id in undo.activities),
-            call=node.call or (drafts.rules.call if node.called else None),
+            call=_call(node, drafts.rules.call),
             sends=node.sends,
             receives=node.receives,
             starter=node.starter,
@@ -174,6 +174,13 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
         for i, node in enumerate(drafts.nodes)
     ]
     return tuple(nodes)
+
+
+def _call(node: NodeDraft, usual: CallData) -> CallData | None:
+    """What a node passes; a call that says nothing itself passes what is usual."""
+    if node.which is not None:
+        return replace(node.call or usual, which=node.which)
+    return node.call or (usual if node.called else None)
 
 
 def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalFrame | None:

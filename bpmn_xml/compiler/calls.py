@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.global_tasks import call_task
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.scoping import NOBODY, Computed
 from bpmn_xml.compiler.words import quoted, suggest
 from bpmn_xml.model.walk import processes
 
 
 def lower_called(files: Sequence[DiagramFile]) -> None:
-    """Add the processes that call activities call, and those that these call."""
+    """Add the processes that call activities call, and those that these call.
+
+    Where an expression says which, it may be every process that is marked executable.
+    """
     tasks = {
         root.id: (file, root)
         for file in files
@@ -26,15 +29,36 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
     homes = {p.id: (file, p) for file in files for p in processes(file.definitions)}
     calls = [(file, call) for file in files for call in file.calls]
     for file, call in calls:
-        home, process = homes.get(call.draft.called, (None, None))
-        if call.draft.called in tasks:
+        wanted: Iterable[tuple[DiagramFile, m.Process]] = ()
+        if call.draft.which is not None:
+            wanted = [home for home in homes.values() if home[1].is_executable]
+            if file.options.stub:
+                _pass_unless_known(file, call, call.draft.which, homes)
+        elif call.draft.called in tasks:
             call_task(file, call, *tasks[call.draft.called])
-        elif home is None or process is None:
+        elif call.draft.called in homes:
+            wanted = (homes[call.draft.called],)
+        else:
             _nothing_to_call(file, call, [*homes, *tasks])
-        elif process.id not in home.claimed:
-            met = len(home.calls)
-            lower(home, process)
-            calls += [(home, found) for found in home.calls[met:]]
+        for home, process in wanted:
+            if process.id not in home.claimed:
+                met = len(home.calls)
+                lower(home, process)
+                calls += [(home, found) for found in home.calls[met:]]
+
+
+def _pass_unless_known(
+    file: DiagramFile, call: CallMet, which: Computed, known: Collection[str]
+) -> None:
+    """In a stub run a call passes like a task where it is not known what it calls."""
+
+    def evaluate(names: Mapping[str, object]) -> object:
+        name = which.evaluate(names)
+        return name if name in known else NOBODY
+
+    call.draft.which = Computed(which.text, evaluate, which.language)
+    what = f"what it calls, {quoted(which.text)}, is an expression: without a value it passes"
+    file.report(codes.CALLED, call.element, f"{what} in this stub run", "")
 
 
 def _nothing_to_call(file: DiagramFile, call: CallMet, known: Iterable[str]) -> None:
@@ -49,7 +73,5 @@ def _nothing_to_call(file: DiagramFile, call: CallMet, known: Iterable[str]) -> 
 def _why(called: str, known: Iterable[str]) -> tuple[str, str]:
     if not called:
         return "it does not say what it calls", "name a process"
-    if is_expression(called):
-        return f"what it calls, {quoted(called)}, is an expression", "name the process"
     what = f"no file has the process {quoted(called)} that it calls"
     return what, suggest(called, known, "give the file that has it too")

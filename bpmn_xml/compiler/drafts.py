@@ -37,7 +37,7 @@ class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
     """A flow node of a container.
 
     `incoming` orders its flows, as far as it names them; `activities` names, per event definition,
-    what it compensates.
+    what it compensates; `which` gives the process that is called, where that is an expression.
     """
 
     id: str
@@ -48,6 +48,7 @@ class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
     default: str = ""
     host: str = ""
     called: str = ""
+    which: Computed | None = None
     takes: int = 1
     gives: int = 1
     activation: Condition | None = None

@@ -32,7 +32,7 @@ from bpmn_xml.compiler.messages import has_flows, message_specs
 from bpmn_xml.compiler.people import compile_user_task
 from bpmn_xml.compiler.program import Kind, Trigger
 from bpmn_xml.compiler.repeats import compile_loop
-from bpmn_xml.compiler.values import test_of, text_of
+from bpmn_xml.compiler.values import SourceText, asks, computed, test_of, text_of
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 from bpmn_xml.compiler.work import compile_work
 
@@ -235,6 +235,11 @@ def _complex_gateway(
 
 def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
     called = file.settings(call).called or call.called_element or ""
+    text = SourceText(call, "called element", called)
+    if asks(text):
+        draft.which = computed(file, text)
+        if draft.which is None:
+            return
     draft.called = called.rpartition("}")[2] if called.startswith("{") else called
     file.calls.append(CallMet(call, draft))
 

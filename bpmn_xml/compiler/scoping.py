@@ -13,6 +13,9 @@ import msgspec
 
 Evaluate = Callable[[Mapping[str, object]], object]
 
+NOBODY: Final = object()
+"""What is called where nobody is known to call: in a stub run that passes like a task."""
+
 
 class UncaughtError(Enum):
     """What an error does that nobody catches; modelers' engines differ."""
@@ -45,6 +48,7 @@ class CallData(msgspec.Struct, frozen=True, kw_only=True):
         all_in, all_out: all variables that the caller sees, all of the called process's own.
         local_in: all variables of the element's own scope.
         inputs, outputs: what is passed beside those; `local_inputs` see only the own scope.
+        which: gives the id of the process that is called, where that is an expression.
     """
 
     apart: bool = True
@@ -54,6 +58,7 @@ class CallData(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[Assign, ...] = ()
     local_inputs: tuple[Assign, ...] = ()
     outputs: tuple[Assign, ...] = ()
+    which: Computed | None = None
 
 
 class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):

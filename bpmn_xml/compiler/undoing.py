@@ -39,10 +39,11 @@ def _catches(node: NodeDraft) -> bool:
 
 
 def _insides(drafts: Drafts) -> Mapping[str, Sequence[str]]:
-    """Per container the nodes whose inside it is."""
+    """Per container the nodes whose inside it is, or may be."""
     found: defaultdict[str, list[str]] = defaultdict(list)
+    choosing = [node.id for node in drafts.nodes if node.which is not None]
     for container in drafts.containers:
-        found[container.id] += [container.node] if container.node else []
+        found[container.id] += [container.node] if container.node else choosing
     for node in drafts.nodes:
         if node.called:
             found[node.called].append(node.id)

@@ -14,7 +14,7 @@ from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, DecisionCall, Waits, Work
 from bpmn_xml.compiler.scoping import Computed, Evaluate
-from bpmn_xml.compiler.scripts import CompiledScript, compile_script
+from bpmn_xml.compiler.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.values import SourceText, asks, computed, evaluated
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
@@ -113,7 +113,8 @@ def _expression(
     except ExpressionError as error:
         file.report(codes.NO_SCRIPT, element, f"its expression: {error}", "correct it")
     else:
-        return CompiledScript(text, "juel", result, ((result, evaluate),)), None
+        script = CompiledScript(text, "juel", result, ((result, evaluate),))
+        return assuming(script) if file.options.stub else script, None
     return None, None
 
 
@@ -191,7 +192,7 @@ def _script(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Evalu
         file.report(codes.NO_SCRIPT, task, what, f"correct it, or {BIND}")
         return None
     if file.options.allow_scripts:
-        return script
+        return assuming(script) if file.options.stub else script
     remedy = f"allow it with --allow-scripts, or {BIND}"
     file.report(codes.SCRIPT, task, "its script is not run", remedy)
     return None

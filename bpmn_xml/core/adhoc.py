@@ -13,13 +13,13 @@ from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
 
-def chosen(node: Node, view: View) -> Sequence[int]:
-    """The activities to begin with: those that are named, else all that no flow leads to.
+def chosen(node: Node, view: View, inside: int) -> Sequence[int]:
+    """What a container begins with: the activities that are named, else all that nothing leads to.
 
     Raises:
         ExpressionError: what names them has no value, or names what is not there.
     """
-    container, choice = view.program.containers[node.body], node.choice
+    container, choice = view.program.containers[inside], node.choice
     if choice is None or choice.elements is None:
         return container.starts
     names = choice.elements.evaluate(view.names())

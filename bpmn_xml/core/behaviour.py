@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from bpmn_xml.compiler.program import Kind, Node, Trigger, is_about
+from bpmn_xml.compiler.program import NONE, Kind, Node, Trigger, is_about
 from bpmn_xml.core import (
     adhoc,
     calls,
@@ -89,18 +89,22 @@ def begin_inside(node: Node, view: View, n: int) -> Records:
     """Begin with the sub-process's own elements (13.3.4)."""
     scope = view.scope.path
     inside = child_path(scope, node.index, n)
-    container = view.program.containers[node.body]
     try:
+        container = calls.called(node, view)
+        if container == NONE:
+            return view.bound[node.index].leave(node, view, n)
         armed = waits.arm(view, node, scope, n)
-        handlers = waits.arm_handlers(view, container.index, inside)
+        handlers = waits.arm_handlers(view, container, inside)
         passed = calls.passed_in(node, view)
-        activities = adhoc.chosen(node, view)
+        activities = adhoc.chosen(node, view, container)
     except ExpressionError as error:
         return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
     starts = adhoc.starts(node, view, inside, activities)
     passed |= adhoc.nothing_yet(node)
     written = (r.VariablesWritten(inside, passed),) if passed else ()
-    return (*armed, r.ScopeOpened(scope, node.index, n), *written, *handlers, *starts)
+    chosen = NONE if container == node.body else container
+    opened = r.ScopeOpened(scope, node.index, n, container=chosen)
+    return (*armed, opened, *written, *handlers, *starts)
 
 
 def begin_call(node: Node, view: View, n: int) -> Records:

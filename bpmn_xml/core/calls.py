@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bpmn_xml.compiler.program import Node
+from bpmn_xml.compiler.program import NONE, Node
+from bpmn_xml.compiler.scoping import NOBODY
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Values
@@ -26,6 +27,25 @@ def is_too_deep(view: View) -> bool:
         depth += not scope.instance
         scope = view.state.scopes[scope.parent]
     return depth >= MAX_DEPTH
+
+
+def called(node: Node, view: View) -> int:
+    """The container that a sub-process or a call begins; `NONE` where the call passes.
+
+    Raises:
+        ExpressionError: there is no process of the name that an expression gives.
+    """
+    which = node.call.which if node.call is not None else None
+    if which is None:
+        return node.body
+    name = which.evaluate(view.names())
+    if name is NOBODY:
+        return NONE
+    found = view.program.processes.get(name, NONE) if isinstance(name, str) else NONE
+    if found == NONE:
+        known = ", ".join(view.program.processes)
+        raise ExpressionError(f"there is no process {name!r} to call: there are {known}")
+    return found
 
 
 def passed_in(node: Node, view: View, local: Values = NOTHING) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import Node
+from bpmn_xml.compiler.program import NONE, Node
 
 ARRIVE: Final = 0
 LEAVE: Final = 1
@@ -96,12 +96,14 @@ class Completion(msgspec.Struct, frozen=True):
         node, n: the activation.
         variables: the data that was its own.
         inside: how many of the completions before it in its list were made inside it.
+        container: what was inside it; `NONE` of what has no inside.
     """
 
     node: int
     n: int
     variables: Mapping[str, Any] = msgspec.field(default_factory=dict)
     inside: int = 0
+    container: int = NONE
 
 
 class Undoing(msgspec.Struct):
@@ -253,6 +255,11 @@ def descendants(state: State, scope: Scope) -> Iterator[Scope]:
 def belongs_to(scope: Scope, node: int) -> bool:
     """Whether a scope is around this node alone: its frame, or one of the times it is done."""
     return scope.instance and (scope.framed or scope.node == node)
+
+
+def has_inside(node: Node) -> bool:
+    """Whether an activity opens a scope of its own: a sub-process, or the call of a process."""
+    return node.body != NONE or (node.call is not None and node.call.which is not None)
 
 
 def is_at_work(node: Node, scope: Scope) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bpmn_xml.core.commands import FailJob, ThrowError
-from bpmn_xml.errors import BpmnError, CallFailed, UsageError
+from bpmn_xml.errors import BpmnError, CallFailed, ExpressionError, UsageError
 from bpmn_xml.runtime.imports import plain_name, plain_text
 
 Where = tuple[str, int, int]
@@ -78,9 +78,9 @@ def failed(where: Where, attempt: int, error: BaseException) -> FailJob | ThrowE
     if isinstance(error, BpmnError):
         code, message = _text(error.code), _text(error.message)
         return ThrowError(*where, code, message, error.variables, attempt)
-    detail = "" if isinstance(error, HandlerError | CallFailed) else _details(error)
+    plain = isinstance(error, HandlerError | CallFailed | ExpressionError)
+    detail = "" if plain else _details(error)
     names = exception_names(type(error))
-    plain = isinstance(error, HandlerError | CallFailed)
     retry, wait = not isinstance(error, HandlerError), -1
     if isinstance(error, CallFailed):
         retry, wait = error.again, -1 if error.after is None else round(error.after * 1_000_000)

@@ -22,7 +22,16 @@ from bpmn_xml.compiler.program import WAITING, EventSpec, Kind, Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.reach import Reach
-from bpmn_xml.core.state import Activation, Scope, State, Wait, around, is_at_work, split_key
+from bpmn_xml.core.state import (
+    Activation,
+    Scope,
+    State,
+    Wait,
+    around,
+    has_inside,
+    is_at_work,
+    split_key,
+)
 from bpmn_xml.trace.names import TraceNames
 
 
@@ -269,7 +278,7 @@ CAUSES: Final = {
 
 def _is_around(node: Node, scope: Scope) -> bool:
     """Whether an active element is only the frame of what is told by itself."""
-    return node.body >= 0 or not is_at_work(node, scope)
+    return has_inside(node) or not is_at_work(node, scope)
 
 
 def awaited(at: str, event: EventSpec, wait: Wait | None = None) -> Awaited:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bpmn_xml import model as m
 from bpmn_xml.cli.starting import Beginning, beginnings, main_process
 from bpmn_xml.compiler.compile import compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats import read
 from tests.cli.files import FILES, MESSAGES, WAITING, bpmn, chain, process
+from tests.compiler.drawing import around
 
 CALLS = bpmn(
     process(chain("task a", prefix="a_"), id_="A"),
@@ -73,6 +75,15 @@ def test_this_is_refused(case: tuple[str, str, list[str], str]) -> None:
     text, asked, starts, message = case
     with pytest.raises(UsageError, match=message):
         begun(compiled(text), asked, starts)
+
+
+def test_where_an_expression_says_what_is_called_only_the_first_process_begins() -> None:
+    calls = m.CallActivity(id="c", called_element="${which}")
+    others = [
+        m.Process(id=n, is_executable=True, flow_elements=(m.Task(id=f"t{n}"),)) for n in "QR"
+    ]
+    program = compile_models([around(calls, roots=others)])
+    assert beginnings(program, main_process(program, "", []), [], alone=False) == [Beginning("P")]
 
 
 def test_what_waits_to_be_started_is_not_begun_where_the_world_is_told_of() -> None:

@@ -235,7 +235,7 @@ REFUSED = [
     (catching(LINK) + catching(LINK, "d"), "catches 'L' too"),
     ('<callActivity id="c" calledElement="Nope"/>', "no file has the process 'Nope'"),
     ('<callActivity id="c"/>', "does not say what it calls"),
-    ('<callActivity id="c" calledElement="${x}"/>', "is an expression"),
+    ('<callActivity id="c" calledElement="${x"/>', "called element"),
     (f"{EVENT_SUB}</subProcess>", "it has 0 start events"),
     (f'{EVENT_SUB}<startEvent id="d"/></subProcess>', "waits for nothing"),
     (looped(multiple()), "how many instances"),

@@ -26,7 +26,6 @@ from bpmn_xml.compiler.dialects.vocabulary import (
     runs,
     table,
 )
-from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.model import ForeignElement
 
 FEEL: Final = "feel"
@@ -67,10 +66,7 @@ def _task_definition(settings: Settings, element: ForeignElement) -> None:
         settings.chosen = name
     else:
         named(settings, name)
-    if is_expression(attempts):
-        settings.tries = attempts
-    elif attempts.strip():
-        settings.retries = retry_waits(attempts, first_counts=True)
+    settings.retries, settings.tries = listening.attempted(attempts)
 
 
 def _called_decision(settings: Settings, element: ForeignElement) -> None:

@@ -15,6 +15,9 @@ from bpmn_xml.compiler.dialects.settings import (
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.model import ForeignElement
 
+ATTEMPTS: Final = "3"
+"""How often Camunda 8 tries a job where nothing is said."""
+
 WORDS: Final = ("class", "delegateExpression", "expression")
 """The attributes that say what a Camunda 7 listener calls."""
 
@@ -58,17 +61,27 @@ def field_of(element: ForeignElement) -> tuple[str, str | None]:
 def listeners(settings: Settings, element: ForeignElement) -> None:
     """Read `zeebe:executionListeners` or `zeebe:taskListeners`."""
     for child in element.children:
-        attempts = child.attribute("retries") or ""
-        fixed = attempts.strip() and not is_expression(attempts)
+        retries, tries = attempted(child.attribute("retries") or "")
         settings.listeners.append(
             Listener(
                 event=child.attribute("eventType") or "",
                 name=child.attribute("type") or "",
-                retries=retry_waits(attempts, first_counts=True) if fixed else (),
-                tries="" if fixed else attempts.strip(),
+                retries=retries,
+                tries=tries,
                 fields=tuple(headers(child)),
             )
         )
+
+
+def attempted(text: str) -> tuple[tuple[int, ...], str]:
+    """The waits before further attempts at a Camunda 8 job, or the expression that gives them.
+
+    >>> attempted("2"), attempted(""), attempted("= n")
+    (((0,), ''), ((0, 0), ''), ((), '= n'))
+    """
+    if is_expression(text):
+        return (), text.strip()
+    return retry_waits(text.strip() or ATTEMPTS, first_counts=True), ""
 
 
 def headers(element: ForeignElement) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bpmn_xml.compiler.program import NONE, Program
+from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active, drop_active, pass_active, put_active
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
@@ -24,6 +24,7 @@ from bpmn_xml.core.state import (
     State,
     Turns,
     child_path,
+    has_inside,
     is_at_work,
 )
 
@@ -91,7 +92,7 @@ def _advanced(program: Program, state: State, record: r.Advanced) -> None:
 def _remember(program: Program, scope: Scope, record: r.Completed) -> None:
     """A task was completed that can be undone; what has an inside is remembered with it."""
     node = program.nodes[record.node]
-    if node.undoes and node.body == NONE and is_at_work(node, scope):
+    if node.undoes and not has_inside(node) and is_at_work(node, scope):
         remember(scope, [Completion(record.node, record.n)])
 
 

@@ -29,7 +29,8 @@ def remember_inside(program: Program, scope: Scope, parent: Scope) -> None:
         remember(parent, list(_with_data(scope)))
     elif program.nodes[scope.node].undoes:
         inner = scope.done or []
-        remember(parent, [*inner, Completion(scope.node, scope.n, scope.variables, len(inner))])
+        own = scope.variables, len(inner), scope.container
+        remember(parent, [*inner, Completion(scope.node, scope.n, *own)])
 
 
 def _with_data(scope: Scope) -> Iterator[Completion]:
@@ -94,8 +95,9 @@ def _homes(program: Program, state: State, scope: Scope) -> Iterator[Scope]:
     nodes, containers = program.nodes, program.containers
     yield scope
     while scope.parent is not None and (scope.framed or not scope.instance):
-        around = nodes[containers[scope.container].node]
-        if scope.index < 0 and around.kind is not Kind.EVENT_SUB_PROCESS:
+        around = containers[scope.container].node
+        handles = around != NONE and nodes[around].kind is Kind.EVENT_SUB_PROCESS
+        if scope.index < 0 and not handles:
             return
         scope = state.scopes[scope.parent]
         yield scope
@@ -108,7 +110,7 @@ def take_turn(program: Program, scope: Scope, undoing: Undoing) -> None:
     first = len(undoing.left) - 1 - done.inside
     node = program.nodes[done.node]
     if node.undo == NONE or program.nodes[node.undo].kind is Kind.EVENT_SUB_PROCESS:
-        scope.container = node.body
+        scope.container = done.container
         scope.done = undoing.left[first:-1] or None
     else:
         scope.container = node.container

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active
 from bpmn_xml.core.evolve.completions import remember_inside, take_turn
@@ -33,7 +33,8 @@ def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None
     path = child_path(record.scope, record.node, record.n, record.index)
     where = record.scope, record.node, record.n, record.index, record.instance, record.framed
     node = program.nodes[record.node]
-    container = parent.container if record.index >= 0 else node.body
+    container = node.body if record.container == NONE else record.container
+    container = parent.container if record.index >= 0 else container
     apart = record.index < 0 and node.call is not None and node.call.apart
     key = record.n * state.size + record.node
     scope = state.scopes[path] = Scope(path, container, *where, apart)

@@ -35,7 +35,8 @@ class ScopeOpened(msgspec.Struct, frozen=True, gc=False):
     """The inside of an activity began in `scope`.
 
     With `index` >= 0 it is an item of a producer, or with `instance` one instance of an activity
-    that is done several times, or what is done around an element (`framed`).
+    that is done several times, or what is done around an element (`framed`). `container` is the
+    process that is called, where an expression gives it.
     """
 
     scope: str
@@ -44,6 +45,7 @@ class ScopeOpened(msgspec.Struct, frozen=True, gc=False):
     index: int = -1
     instance: bool = False
     framed: bool = False
+    container: int = -1
 
 
 class ScopeClosed(msgspec.Struct, frozen=True, gc=False):

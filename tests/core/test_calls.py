@@ -1,0 +1,95 @@
+"""Call activities where an expression says what is called: known when the call begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from bpmn_xml.compiler import Options, compile_models
+from bpmn_xml.compiler.program import Kind
+from bpmn_xml.core import commands as c
+from bpmn_xml.core.records import Passed
+from tests.compiler.drawing import read_text
+from tests.core.harness import Driver
+
+SEVEN = '<callActivity id="c" calledElement="${which}">{more}</callActivity>'
+EIGHT = """<callActivity id="c"><extensionElements>
+  <zeebe:calledElement processId='="go-" + which'/></extensionElements>{more}</callActivity>"""
+EACH = """<multiInstanceLoopCharacteristics isSequential="true" camunda:collection="all"
+  camunda:elementVariable="which"/>"""
+
+
+def process(name: str, *nodes: str, ways: str = "") -> str:
+    """A process; its nodes follow each other."""
+    tags = [node.split('id="')[1].split('"')[0] for node in nodes]
+    flows = "".join(
+        f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairwise(tags)
+    )
+    return f'<process id="{name}" isExecutable="true">{"".join(nodes)}{flows}{ways}</process>'
+
+
+CALLED = process("go-a", '<task id="a"/>') + process("go-b", '<task id="b"/>')
+
+
+def driver(call: str, after: str = '<task id="z"/>', called: str = CALLED, **more: Any) -> Driver:
+    drawn = read_text(process("P", '<startEvent id="s"/>', call, after) + called)
+    return Driver(compile_models([drawn], Options(**more)), reload=True)
+
+
+def passed(found: Driver) -> str:
+    nodes = found.program.nodes
+    return " ".join(nodes[r.node].id for r in found.records if isinstance(r, Passed))
+
+
+@pytest.mark.parametrize(
+    ("call", "variables", "path"),
+    [
+        (SEVEN, {"which": "go-a"}, "s a z"),
+        (SEVEN, {"which": "go-b"}, "s b z"),
+        (EIGHT, {"which": "b"}, "s b z"),
+        (SEVEN.replace("{more}", EACH), {"all": ["go-b", "go-a"]}, "s b a z"),
+    ],
+)
+def test_a_process_is_called_by_what_an_expression_gives(
+    call: str, variables: Mapping[str, Any], path: str
+) -> None:
+    found = driver(call.replace("{more}", "")).start(variables)
+    assert passed(found) == path
+    assert found.outcome == "completed"
+
+
+@pytest.mark.parametrize("which", ["go-x", 7, None])
+def test_a_call_of_what_is_not_there_is_an_incident_that_can_be_mended(which: object) -> None:
+    found = driver(SEVEN.replace("{more}", "")).start({"which": which})
+    told = f"there is no process {which!r} to call: there are P, go-a, go-b"
+    assert found.incidents() == [told]
+    (scope,) = found.state.scopes.values()
+    call = next(node.index for node in found.program.nodes if node.kind is Kind.CALL_ACTIVITY)
+    found.send(c.ResolveIncident(scope.path, call, 1, {"which": "go-a"}))
+    assert passed(found) == "s a z"
+
+
+@pytest.mark.parametrize(
+    ("which", "path"), [({}, "s z"), ({"which": "go-x"}, "s z"), ({"which": "go-a"}, "s a z")]
+)
+def test_in_a_stub_run_a_call_of_what_is_not_known_passes(
+    which: Mapping[str, str], path: str
+) -> None:
+    found = driver(SEVEN.replace("{more}", ""), stub=True).start(which)
+    assert passed(found) == path
+    assert found.outcome == "completed"
+
+
+def test_what_was_done_in_the_process_that_was_called_is_undone() -> None:
+    undoing = """<boundaryEvent id="e" attachedToRef="d"><compensateEventDefinition/>
+      </boundaryEvent><task id="u" isForCompensation="true"/>
+      <association id="n" sourceRef="e" targetRef="u" associationDirection="One"/>"""
+    called = process("go-a", '<task id="a"/>')
+    called += process("go-b", '<task id="b"/>', '<task id="d"/>', ways=undoing)
+    throw = '<endEvent id="z"><compensateEventDefinition id="t"/></endEvent>'
+    found = driver(SEVEN.replace("{more}", ""), throw, called).start({"which": "go-b"})
+    assert passed(found) == "s b u"
+    assert found.outcome == "completed"
