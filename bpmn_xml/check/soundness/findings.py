@@ -7,13 +7,14 @@ from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.check.soundness.analysis import problems
+from bpmn_xml.check.soundness.collaboration import misunderstandings
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble
 from bpmn_xml.compiler.compile import draft
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.words import element_word, listed, quoted
 from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.model.walk import processes, walk
+from bpmn_xml.model.walk import processes, root_elements, walk
 
 SHOWN: Final = 12
 """How many elements of a way are told."""
@@ -74,6 +75,22 @@ WORDS: Final[Mapping[Trouble, FlawWords]] = {
 }
 """Each kind of problem. A path is told behind what they say."""
 
+UNSENT: Final[Mapping[Trouble, FlawWords]] = {
+    Trouble.DEADLOCK: FlawWords(
+        "BX601",
+        WORDS[Trouble.DEADLOCK].title,
+        lambda p: f"it waits for ever: no message can come any more by {_lacking(p)}",
+        "send it on every way of the other pool, or stop waiting by a timer",
+    ),
+    Trouble.DEAD: FlawWords(
+        "BX606",
+        WORDS[Trouble.DEAD].title,
+        lambda p: f"it is never reached: no message comes by {_lacking(p)} when it is awaited",
+        "send the message before, or remove it",
+    ),
+}
+"""The same, where a message is lacking."""
+
 TITLES: Final = {wording.code: wording.title for wording in WORDS.values()}
 
 
@@ -98,14 +115,23 @@ def soundness(definitions: m.Definitions) -> Iterator[Finding]:
 def flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
     """Every flaw of a file once, with the drafts in which it was found."""
     told: set[tuple[Trouble, str]] = set()
+    for flaw, drafts in _all_flaws(definitions):
+        where = flaw.trouble, flaw.where
+        if where not in told:
+            told.add(where)
+            yield flaw, drafts
+
+
+def _all_flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
+    """Process by process, then what goes wrong between them."""
+    drawn: dict[str, Drafts] = {}
     for process in processes(definitions):
         options = Options(process=process.id, stub=True, allow_scripts=True)
-        drafts, _ = draft([definitions], options)
-        for flaw in problems(drafts):
-            where = flaw.trouble, flaw.where
-            if where not in told:
-                told.add(where)
-                yield flaw, drafts
+        drawn[process.id], _ = draft([definitions], options)
+        yield from ((flaw, drawn[process.id]) for flaw in problems(drawn[process.id]))
+    for collaboration in root_elements(definitions, m.Collaboration):
+        found = misunderstandings(collaboration, drawn)
+        yield from ((flaw, drawn[flaw.container]) for flaw in found)
 
 
 def code_of(flaw: Flaw) -> str:
@@ -116,7 +142,7 @@ def code_of(flaw: Flaw) -> str:
 def _finding(
     problem: Flaw, element: m.Element, elements: Mapping[str | None, m.Element]
 ) -> Finding:
-    wording = WORDS[problem.trouble]
+    wording = (UNSENT if problem.unsent else WORDS)[problem.trouble]
     return Finding(
         code=wording.code,
         severity=_severity(problem),

@@ -1,8 +1,8 @@
 """Make a program of a kernel, for the core to run.
 
 Choices become exclusive gateways, and so on; the conditions are an oracle's. Where tokens merge,
-and before what consumes or cuts, they pause: so that they can be at the same place at once, and
-come in any order, as they can where tasks take their time.
+where they wait for a message, and before what consumes or cuts, they pause: so that they can be at
+the same place at once, and come in any order, as they can where tasks take their time.
 """
 
 from __future__ import annotations
@@ -82,9 +82,10 @@ class _Builder:
     def add_node(self, node: str) -> None:
         """Add a node, with a pause where tokens can come more than once."""
         role, merges = self.role(node), self.graph.in_degree(node) > 1
+        awaits = node != START and any(way.awaits for _, way in ways_out(self.graph, node))
         self.entry[node] = self.exit[node] = node
         self.drafts.nodes.append(_draft(node, role))
-        if role is Role.CUT or (role is Role.CHOICE and merges):
+        if role is Role.CUT or (role is Role.CHOICE and (merges or awaits)):
             self.entry[node] = self.pause(node)
             self.flow(self.entry[node], node, Strand())
         elif role is Role.SOME and merges:

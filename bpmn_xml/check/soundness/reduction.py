@@ -2,7 +2,8 @@
 
 Each rule replaces a piece of the graph by a smaller one that stops, meets and ends in the same
 ways. What is left after all of them is the kernel; of a well-structured process it is one way
-from the start to the end, which is sound. Effort: each step removes a node or an edge.
+from the start to the end, which is sound. A way that is not quiet keeps its place among the others:
+other pools see it. Effort: each step removes a node or an edge.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def _pass(graph: Graph, node: str) -> Touched:
     if graph.in_degree(node) != 1 or graph.out_degree(node) != 1:
         return []
     (before, one), (after, other) = ways_in(graph, node)[0], ways_out(graph, node)[0]
-    if node in (before, after):
+    if node in (before, after) or other.awaits:
         return []
     graph.remove_node(node)
     graph.add_edge(before, after, way=one.then(names(node), other))
@@ -98,7 +99,7 @@ def _fuse_forward(graph: Graph, node: str) -> Touched:
     if graph.out_degree(node) != 1 or node == START or _role(graph, node) not in FUSING:
         return []
     after, way = ways_out(graph, node)[0]
-    if after == node or _role(graph, after) is not _role(graph, node):
+    if after == node or _role(graph, after) is not _role(graph, node) or not way.quiet:
         return []
     for before, earlier in ways_in(graph, node):
         graph.add_edge(before, after, way=earlier.then(names(node), way))
@@ -111,7 +112,9 @@ def _fuse_backward(graph: Graph, node: str) -> Touched:
     if graph.in_degree(node) != 1 or _role(graph, node) not in FUSING:
         return []
     before, way = ways_in(graph, node)[0]
-    if before == node or _role(graph, before) is not _role(graph, node):
+    if before == node or _role(graph, before) is not _role(graph, node) or not way.quiet:
+        return []
+    if any(later.awaits for _, later in ways_out(graph, node)):
         return []
     for after, later in ways_out(graph, node):
         graph.add_edge(before, after, way=way.then(names(node), later))
@@ -126,7 +129,10 @@ def _meet(graph: Graph, node: str) -> Touched:
         both = MEETING.get((_role(graph, node), _role(graph, after)))
         if both is None or after == node or graph.number_of_edges(node, after) < 2:
             continue
-        first, *others = graph[node][after].items()
+        alike = {key: data for key, data in graph[node][after].items() if data["way"].quiet}
+        if len(alike) < 2:
+            continue
+        first, *others = alike.items()
         way: Strand = first[1]["way"]
         for key, data in others:
             way = way.over(data["way"], both=both)
@@ -142,6 +148,8 @@ def _idle(graph: Graph, node: str) -> Touched:
     if not loops or _role(graph, node) is not Role.CHOICE or graph.out_degree(node) == loops:
         return []
     ways = [data["way"] for data in graph[node][node].values()]
+    if not all(way.quiet for way in ways):
+        return []
     turned = frozenset(name for way in ways for name in (*way.path, *way.covers))
     _remove(graph, node, node)
     for _, _, data in graph.out_edges(node, data=True):
@@ -158,6 +166,8 @@ def _consume(graph: Graph, node: str) -> Touched:
     if not others or _turns(graph, node):
         return []
     ended = [data["way"] for data in graph[node][END].values()]
+    if not all(way.quiet for way in ended):
+        return []
     _remove(graph, node, END)
     data = graph[node][others[0]][next(iter(graph[node][others[0]]))]
     for way in ended:

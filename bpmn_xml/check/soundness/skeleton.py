@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from bpmn_xml.check.soundness.messages import NO_POST, Post
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.program import Kind
 
@@ -48,19 +49,28 @@ class Strand(msgspec.Struct, frozen=True):
         path: ids of flows and nodes along it, in order; one way of several.
         covers: ids of all that is reached if it is taken, beside the path.
         sure: taken whenever its source is left.
+        sends: nodes of other pools that get a message.
+        awaits: the node whose message lets a token take this way, if it needs one.
     """
 
     path: tuple[str, ...] = ()
     covers: frozenset[str] = frozenset()
     sure: bool = False
+    sends: tuple[str, ...] = ()
+    awaits: str = ""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether other pools have nothing to do with it."""
+        return not self.sends and not self.awaits
 
     def then(self, node: Iterable[str], other: Strand) -> Strand:
-        """This way, then a node, then another way."""
-        path = (*self.path, *node, *other.path)
-        return Strand(path, self.covers | other.covers, self.sure)
+        """This way, then a node, then another way, on which nothing is awaited."""
+        path, sends = (*self.path, *node, *other.path), self.sends + other.sends
+        return Strand(path, self.covers | other.covers, self.sure, sends, self.awaits)
 
     def over(self, other: Strand, *, both: bool) -> Strand:
-        """This way in place of two side by side; `both` if both are taken."""
+        """This way in place of two quiet ones side by side; `both` if both are taken."""
         path = (*self.path, *other.path) if both else self.path
         covers = self.covers | other.covers | frozenset(other.path)
         return Strand(path, covers, self.sure or other.sure)
@@ -84,8 +94,10 @@ class UnknownKindError(Exception):
     """A skeleton cannot say how an element treats tokens; the argument is its id."""
 
 
-def skeleton(drafts: Drafts, container: ContainerDraft) -> nx.MultiDiGraph[str]:
-    """The skeleton of one container.
+def skeleton(
+    drafts: Drafts, container: ContainerDraft, post: Post = NO_POST
+) -> nx.MultiDiGraph[str]:
+    """The skeleton of one container; `post` says for which messages it waits for other pools.
 
     Returns:
         nodes with a `role`, edges with a `way`; only what can be reached. `DEAD` names flows
@@ -108,14 +120,14 @@ def skeleton(drafts: Drafts, container: ContainerDraft) -> nx.MultiDiGraph[str]:
         leaving[flow.source].append(flow)
     for node in inside.values():
         if node.kind not in (Kind.EVENT_SUB_PROCESS, Kind.END_EVENT):
-            _add(graph, node, leaving[node.id], inside)
+            _add(graph, node, leaving[node.id], inside, post)
         if node.kind is Kind.SUB_PROCESS and _always_breaks_off(drafts, node):
             graph.remove_edge(node.id, _left(node))
             graph.graph[DEAD] += [flow.id for flow in leaving[node.id]]
     for node in inside.values():
         if node.kind is Kind.BOUNDARY_EVENT and not _compensates(node):
-            _attach(graph, node)
-    _begin(graph, container, inside)
+            _attach(graph, node, post.awaited_before(node.id))
+    _begin(graph, container, inside, post)
     _forget_unreached(graph, nx.descendants(graph, START) | {START})
     return graph
 
@@ -168,6 +180,7 @@ def _add(
     node: NodeDraft,
     leaving: Sequence[FlowDraft],
     inside: Mapping[str, NodeDraft],
+    post: Post,
 ) -> None:
     """Add a node with the ways out of it, as one node or as a merge before a split."""
     waits_for_all = node.kind is Kind.EVENT_GATEWAY and node.needs_all
@@ -178,15 +191,27 @@ def _add(
     split = node.id if role else _left(node)
     graph.add_node(node.id, role=role or Role.CHOICE)
     if role is None:
+        done = Strand(sends=post.sent_by(node.id), awaits=post.awaited_at(node.id))
         graph.add_node(split, role=_split_role(leaving))
-        graph.add_edge(node.id, split, way=Strand())
-    free = role is Role.SOME and not any(flow.condition for flow in leaving)
+        graph.add_edge(node.id, split, way=done)
+    for target, way in _ways(node, leaving, inside, post) or [(END, Strand())]:
+        graph.add_edge(split, target, way=way)
+
+
+def _ways(
+    node: NodeDraft, leaving: Sequence[FlowDraft], inside: Mapping[str, NodeDraft], post: Post
+) -> list[tuple[str, Strand]]:
+    """Where the flows out of a node lead, and by which way."""
+    conditions = any(flow.condition for flow in leaving)
+    free = node.kind is Kind.INCLUSIVE_GATEWAY and not conditions
+    ways = []
     for flow in leaving:
-        sure = flow.condition is None and flow.id != node.default and not free
         target, path = _target(inside[flow.target])
-        graph.add_edge(split, target, way=Strand((flow.id, *path), sure=sure))
-    if not leaving:
-        graph.add_edge(split, END, way=Strand())
+        sure = flow.condition is None and flow.id != node.default and not free
+        sends = post.sent_by(flow.target) if path else ()
+        awaits = post.awaited_before(flow.target)
+        ways.append((target, Strand((flow.id, *path), sure=sure, sends=sends, awaits=awaits)))
+    return ways
 
 
 def _target(node: NodeDraft) -> tuple[str, tuple[str, ...]]:
@@ -209,20 +234,23 @@ def _split_role(leaving: Sequence[FlowDraft]) -> Role:
     return Role.SOME if any(flow.condition for flow in leaving) else Role.ALL
 
 
-def _attach(graph: nx.MultiDiGraph[str], event: NodeDraft) -> None:
+def _attach(graph: nx.MultiDiGraph[str], event: NodeDraft, awaits: str) -> None:
     """Let a boundary event be a choice of its host: instead of its end, or beside it, once."""
     if event.interrupting:
-        graph.add_edge(event.host, event.id, way=Strand())
+        graph.add_edge(event.host, event.id, way=Strand(awaits=awaits))
         return
     both = f"{event.id}/beside"
     graph.add_node(both, role=Role.ALL)
-    graph.add_edge(event.host, both, way=Strand())
+    graph.add_edge(event.host, both, way=Strand(awaits=awaits))
     graph.add_edge(both, event.id, way=Strand())
     graph.add_edge(both, f"{event.host}/left", way=Strand())
 
 
 def _begin(
-    graph: nx.MultiDiGraph[str], container: ContainerDraft, inside: Mapping[str, NodeDraft]
+    graph: nx.MultiDiGraph[str],
+    container: ContainerDraft,
+    inside: Mapping[str, NodeDraft],
+    post: Post,
 ) -> None:
     """Begin at one of the start events, or at all that nothing leads to (13.2)."""
     starts = [*container.starts, *container.triggered]
@@ -230,7 +258,8 @@ def _begin(
     graph.add_node(START, role=Role.ALL if joint else Role.CHOICE)
     for start in starts:
         target, path = _target(inside[start])
-        graph.add_edge(START, target, way=Strand(path))
+        awaits = "" if joint else post.awaited_before(start)
+        graph.add_edge(START, target, way=Strand(path, awaits=awaits))
     if not starts:
         graph.add_edge(START, END, way=Strand())
 

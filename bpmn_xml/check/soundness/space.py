@@ -41,6 +41,13 @@ class Move(NamedTuple):
     flows: tuple[int, ...]
 
 
+class Onward(NamedTuple):
+    """A move that can be made: to which point, and the flows that are taken."""
+
+    point: int
+    flows: tuple[int, ...]
+
+
 class Situation(msgspec.Struct):
     """A marking that was met.
 
@@ -50,7 +57,7 @@ class Situation(msgspec.Struct):
         outcome: of an instance that has ended.
         stuck: gateways that wait for what cannot come.
         fault: another incident, in words.
-        after: the points that moves lead to.
+        after: the moves that can be made.
     """
 
     step: Move
@@ -58,7 +65,7 @@ class Situation(msgspec.Struct):
     outcome: str = ""
     stuck: tuple[int, ...] = ()
     fault: str = ""
-    after: list[int] = msgspec.field(default_factory=list)
+    after: list[Onward] = msgspec.field(default_factory=list)
 
     @property
     def most(self) -> int:
@@ -70,14 +77,15 @@ class Space(msgspec.Struct):
     """What was found.
 
     Attributes:
-        points: in the order in which they were met; the first moves lead to those of `starts`.
+        points: in the order in which they were met.
+        starts: the first moves.
         taken: flows of the kernel that some move took.
         complete: nothing was left out but what follows from a crowd.
         moves: how many moves were tried.
     """
 
     points: list[Situation] = msgspec.field(default_factory=list)
-    starts: list[int] = msgspec.field(default_factory=list)
+    starts: list[Onward] = msgspec.field(default_factory=list)
     taken: set[int] = msgspec.field(default_factory=set)
     complete: bool = True
     moves: int = 0
@@ -123,14 +131,14 @@ class _Exploration:
                 node, n = split_key(state, key)
                 point.after += self._moves(index, state, CompleteJob("", node, n))
 
-    def _moves(self, origin: int, state: State, command: Command) -> Iterator[int]:
-        """The points that a command leads to, one for each way of answering."""
+    def _moves(self, origin: int, state: State, command: Command) -> Iterator[Onward]:
+        """What a command leads to, once for each way of answering."""
         for after, flows in self.kernel.oracle.outcomes(lambda: self._send(fork(state), command)):
             self.space.moves += 1
             if self.space.moves > self.most:
                 return
             self.space.taken.update(flows)
-            yield self._meet(after, Move(origin, flows))
+            yield Onward(self._meet(after, Move(origin, flows)), flows)
 
     def _send(self, state: State, command: Command) -> tuple[State, tuple[int, ...]]:
         batch = self.machine.send(state, command, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Final
 
@@ -46,6 +46,7 @@ class Flaw(msgspec.Struct, frozen=True):
         lacking: flows on which a join waits in vain.
         path: ids of flows and nodes along a run that comes to it, in order.
         moves: how many were tried, of what is not known.
+        unsent: what is waited for, or begins, is a message, and those flows are message flows.
     """
 
     trouble: Trouble
@@ -55,6 +56,7 @@ class Flaw(msgspec.Struct, frozen=True):
     lacking: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     moves: int = 0
+    unsent: bool = False
 
 
 def judge(container: str, kernel: Kernel, most: int = MOST_MOVES) -> Iterator[Flaw]:
@@ -76,12 +78,13 @@ def judge(container: str, kernel: Kernel, most: int = MOST_MOVES) -> Iterator[Fl
 def _can_end_well(space: Space) -> bool:
     """Whether some run ends without any problem."""
     well = {i for i, point in enumerate(space.points) if point.most < 2 and not point.stuck}
-    stack, seen = [i for i in space.starts if i in well], set(space.starts)
+    seen = {start.point for start in space.starts}
+    stack = [i for i in seen if i in well]
     while stack:
         point = space.points[stack.pop()]
         if point.outcome:
             return True
-        fresh = [i for i in point.after if i in well and i not in seen]
+        fresh = [i for i, _ in point.after if i in well and i not in seen]
         seen.update(fresh)
         stack += fresh
     return False
@@ -154,26 +157,32 @@ def _more(less: Situation, more: Situation) -> list[Place]:
 def _endless(container: str, kernel: Kernel, space: Space) -> Iterator[Flaw]:
     """Points from which nothing ends: the process turns in itself."""
     final = [i for i, p in enumerate(space.points) if p.outcome or p.stuck or p.most >= CROWD]
-    before: dict[int, list[int]] = {}
-    for index, point in enumerate(space.points):
-        for after in point.after:
-            before.setdefault(after, []).append(index)
-    reaching = set(final)
-    while final:
-        fresh = [i for i in before.get(final.pop(), ()) if i not in reaching]
-        reaching.update(fresh)
-        final += fresh
-    lost = [index for index in range(len(space.points)) if index not in reaching]
+    lost = leading_to_none([[i for i, _ in point.after] for point in space.points], final)
     if not lost:
         return
     path = _path(kernel, space, lost[0])
-    if any(point.outcome or point.stuck or point.most >= CROWD for point in space.points):
-        yield Flaw(Trouble.LIVELOCK, _last_node(kernel, space, lost[0]), path=path)
+    if final:
+        yield Flaw(Trouble.LIVELOCK, last_node(kernel, space, lost[0]), path=path)
     else:
         yield Flaw(Trouble.NO_END, container, always=True, path=path)
 
 
-def _last_node(kernel: Kernel, space: Space, index: int) -> str:
+def leading_to_none(after: Sequence[Sequence[int]], wanted: Iterable[int]) -> list[int]:
+    """The points from which none of some points can be reached, given where each leads to."""
+    before: dict[int, list[int]] = {}
+    for index, points in enumerate(after):
+        for point in points:
+            before.setdefault(point, []).append(index)
+    waiting = list(wanted)
+    reaching = set(waiting)
+    while waiting:
+        fresh = [i for i in before.get(waiting.pop(), ()) if i not in reaching]
+        reaching.update(fresh)
+        waiting += fresh
+    return [index for index in range(len(after)) if index not in reaching]
+
+
+def last_node(kernel: Kernel, space: Space, index: int) -> str:
     """A node at which a token is at a point."""
     return next((_where(kernel, place) for place in space.points[index].tokens), "")
 
@@ -194,9 +203,9 @@ def _dead(kernel: Kernel, space: Space) -> Iterator[Flaw]:
 
 
 def _path(kernel: Kernel, space: Space, index: int) -> tuple[str, ...]:
-    return tuple(_flatten(told(kernel, flow) for flow in way_to(space, index)))
+    return spelled(kernel, way_to(space, index))
 
 
-def _flatten(parts: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    for part in parts:
-        yield from part
+def spelled(kernel: Kernel, flows: Iterable[int]) -> tuple[str, ...]:
+    """The ids that flows of a kernel stand for, in order."""
+    return tuple(name for flow in flows for name in told(kernel, flow))

@@ -55,7 +55,8 @@ class Pilot:
 
     def __init__(self, drafts: Drafts, flaw: Flaw) -> None:
         self.flaw, self.way = flaw, list(flaw.path)
-        self.free = MOST_FREE if flaw.trouble is Trouble.DEADLOCK else 0
+        joining = flaw.trouble is Trouble.DEADLOCK and not flaw.unsent
+        self.free = MOST_FREE if joining else 0
         self.program = _playable(drafts, flaw.container, self._wants)
         self.machine = Machine(self.program)
 
