@@ -21,6 +21,7 @@ from bpmn_xml.compiler.words import (
     with_article,
 )
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.chance import check_settled
 
 CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
 """Elements whose flows can be chosen even if none has a condition."""
@@ -133,6 +134,7 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
     language = expressions.language_of(text, declared, file.definitions.expression_language)
     try:
         compiled = expressions.compile(text, language)
+        check_settled(compiled.tree, text)
     except expressions.UnsupportedLanguage:
         raise
     except ExpressionError as error:

@@ -34,11 +34,14 @@ def program_hash(program: Program) -> str:
 
 
 def clock_of(program: Program) -> str:
-    """The name under which the time is to be given to expressions, if any of them may ask."""
+    """The name under which the time is to be given to expressions, if any of them may ask.
+
+    Those that draw by chance ask too: what is drawn comes from the time.
+    """
     return NOW if _ASKING.search(_told(program)) else ""
 
 
-_ASKING: Final = re.compile(rb"\b(?:now|today|dateTime)\s*\(|\bexecution\b")
+_ASKING: Final = re.compile(rb"\b(?:now|today|dateTime|uuid|random\s+number)\s*\(|\bexecution\b")
 
 
 def _told(program: Program) -> bytes:

@@ -19,6 +19,7 @@ from bpmn_xml.compiler.scoping import Computed, Evaluate
 from bpmn_xml.compiler.timers import Duration, read_cycle, read_date, read_duration
 from bpmn_xml.compiler.words import language_word, quoted
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.chance import check_settled
 from bpmn_xml.expressions.wording import describe
 
 T = TypeVar("T")
@@ -68,11 +69,14 @@ def variable(name: str) -> Computed:
     return Computed(name, lambda names: names.get(name), "variable")
 
 
-def evaluated(file: DiagramFile, text: SourceText) -> Computed | None:
-    """What an expression computes, or None with the reason reported."""
+def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> Computed | None:
+    """What an expression computes, or None with the reason reported; `settled` without chance."""
     language = _language(file, text)
     try:
-        evaluate = expressions.compile(text.text, language).evaluate
+        compiled = expressions.compile(text.text, language)
+        if settled:
+            check_settled(compiled.tree, text.text)
+        evaluate = compiled.evaluate
         evaluate = assumed(evaluate, None) if file.options.stub else evaluate
         return Computed(text.text, evaluate, language)
     except expressions.UnsupportedLanguage as error:
@@ -97,7 +101,7 @@ def _language(file: DiagramFile, text: SourceText) -> str:
 
 def test_of(file: DiagramFile, text: SourceText) -> Condition | None:
     """A condition that is no flow's, or None with the reason reported."""
-    value = evaluated(file, text)
+    value = evaluated(file, text, settled=True)
     if value is None:
         return None
     answer = yes_or_no(value.evaluate, value.language, text.text)

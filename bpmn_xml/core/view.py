@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +16,7 @@ from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.records import Record
 from bpmn_xml.core.state import Scope, State
+from bpmn_xml.expressions.chance import BITS, CHANCE
 
 BUSINESS_KEY: Final = "businessKey"
 """The variable that holds an instance's business key."""
@@ -57,7 +59,9 @@ class View:
         time: the command's time, microseconds since 1970 UTC.
     """
 
-    __slots__ = ("bound", "payload", "program", "reach", "scope", "state", "time")
+    __slots__ = (
+        "bound", "drawn", "payload", "program", "reach", "scope", "state", "step", "time",
+    )  # fmt: skip
 
     state: State
     scope: Scope
@@ -66,6 +70,8 @@ class View:
 
     def __init__(self, program: Program, bound: Sequence[Bound], reach: Reach) -> None:
         self.program, self.bound, self.reach = program, bound, reach
+        self.step: tuple[str, int, int] | None = None
+        self.drawn = 0
 
     def at(self, scope: Scope, payload: Mapping[str, Any] | None = None) -> View:
         """The same view, moved to another scope."""
@@ -91,7 +97,19 @@ class View:
         if self.program.containers[self.scope.container].flow_payload:
             return self.payload or {}
         names, clock = variables(self.state, self.scope), self.program.clock
-        return ambient(self.state, names, {clock: self.time}) if clock else names
+        if not clock:
+            return names
+        return ambient(self.state, names, {clock: self.time, CHANCE: self.draw})
+
+    def draw(self) -> int:
+        """A number that looks like chance: of the instance, the command and its time.
+
+        So the same commands draw the same again, and no other step does.
+        """
+        step = self.state.instance, self.state.seq, self.time
+        self.step, self.drawn = step, self.drawn + 1 if step == self.step else 1
+        text = f"{step}{self.drawn}".encode()
+        return int.from_bytes(blake2b(text, digest_size=BITS // 8).digest(), "big")
 
     def next_activation(self, node: Node) -> int:
         """Which activation of the node in this scope the next one is, from 1."""
@@ -100,8 +118,8 @@ class View:
         return self.scope.counts.get(node.index, 0) + 1
 
 
-def ambient(state: State, names: Mapping[str, Any], clock: Mapping[str, int]) -> Mapping[str, Any]:
-    """Variables, and behind them what time it is and what is known of the instance."""
+def ambient(state: State, names: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Variables, and behind them what expressions are told and what is known of the instance."""
     key = names.get(BUSINESS_KEY)
     execution = {
         "id": state.instance,
@@ -109,7 +127,7 @@ def ambient(state: State, names: Mapping[str, Any], clock: Mapping[str, int]) ->
         "businessKey": key,
         "processBusinessKey": key,
     }
-    return ChainMap(names, {**clock, "execution": execution})  # type: ignore[arg-type] # only read
+    return ChainMap(names, {**told, "execution": execution})  # type: ignore[arg-type] # only read
 
 
 def variables(state: State, scope: Scope) -> Mapping[str, Any]:

@@ -45,6 +45,7 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
         context_at, queue_at: the places of these two among the arguments, or -1.
         needs: names of the variables without which it cannot be called.
         names: of its arguments, as far as they are known.
+        timed: it finds the time of the step among the variables.
     """
 
     function: Callable[..., Any]
@@ -54,6 +55,7 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
     queue_at: int = _NOWHERE
     needs: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    timed: bool = False
 
 
 def adapt(

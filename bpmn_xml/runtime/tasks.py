@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Node, Work
+from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.calls import AttendedCall, MeteredCall, TaskCall
 from bpmn_xml.runtime.coroutines import AsyncCall, AsyncStream
 from bpmn_xml.runtime.handlers import Handler, Mode
@@ -61,7 +62,7 @@ class BoundTask:
         self.index, self.work = node.index, node.work or NOTHING
         self.inner = node.loop is not None or node.frame is not None
         evaluated = self.work.script is not None or self.work.beans is not None
-        self.clock = executor.program.clock if evaluated else ""
+        self.clock = NOW if handler.timed else executor.program.clock if evaluated else ""
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml import Engine, errors, formats, read_decisions, run
+from bpmn_xml import Engine, ManualClock, errors, formats, read_decisions, run
 from bpmn_xml.check.beside import engine_beside
 from bpmn_xml.compiler import compile_models
 from bpmn_xml.runtime.deciding import DecisionBook
@@ -189,3 +189,15 @@ def test_what_is_given_is_not_read_again(tmp_path):
     program = compile_models([camunda8("missing")])
     with pytest.raises(errors.BindingError, match="no decision 'missing'"):
         engine_beside(program, [tmp_path / "p.bpmn"], decisions=[read_decisions(path)])
+
+
+def test_a_decision_has_the_time_of_the_step():
+    text = """<definitions namespace="u" id="m"
+        xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">
+      <decision id="rules" name="rules"><literalExpression>
+        <text>[today(), now()]</text></literalExpression></decision></definitions>"""
+    clock = ManualClock("2031-05-06T07:08Z")
+    with Engine([camunda8(), read_decisions(text.encode(), name="r.dmn")], clock=clock) as engine:
+        done = engine.start("p")
+        done.wait()
+    assert done.variables["r"] == [clock.time.date(), clock.time]

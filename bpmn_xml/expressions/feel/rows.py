@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions import rows, tree
-from bpmn_xml.expressions.clock import NOW, moment_at
 from bpmn_xml.expressions.feel import conform, ranges
-from bpmn_xml.expressions.feel.builtins.dates import CLOCK
+from bpmn_xml.expressions.feel.builtins.table import TOLD
 from bpmn_xml.expressions.feel.invoke import STEPS, invoke, prepared
 from bpmn_xml.expressions.feel.members import member
 from bpmn_xml.expressions.feel.meter import spend
@@ -155,17 +154,18 @@ def function(term: tree.Lambda, build: Builder) -> Evaluate:
 
 def call(term: tree.Call, build: Builder) -> Evaluate:
     """Call a registered function."""
-    if not term.arguments and build.functions[term.function] in CLOCK:
-        return clocked(term, build)
+    if not term.arguments and build.functions[term.function] in TOLD:
+        return told(term, build)
     function, arguments = prepared(build.functions[term.function]), build.all(term.arguments)
     keywords = term.keywords
     return lambda scope: function([argument(scope) for argument in arguments], keywords)
 
 
-def clocked(term: tree.Call, build: Builder) -> Evaluate:
-    """Tell the time or the date, of the variables if they tell one."""
-    look_up, read = build(tree.Name(term.at, NOW)), CLOCK[build.functions[term.function]]
-    return lambda scope: read(moment_at(look_up(scope)))
+def told(term: tree.Call, build: Builder) -> Evaluate:
+    """Tell the time, the date or what is drawn, of the variables if they tell it."""
+    entry, read = TOLD[build.functions[term.function]]
+    look_up = build(tree.Name(term.at, entry))
+    return lambda scope: read(look_up(scope))
 
 
 def invocation(term: tree.Invoke, build: Builder) -> Evaluate:

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from calendar import day_name, month_name
-from datetime import UTC, date, datetime, timezone, tzinfo
+from datetime import UTC, date, timezone, tzinfo
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.expressions.clock import moment as time_now
+from bpmn_xml.expressions.clock import NOW, moment_at
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel import temporal
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
@@ -150,7 +150,7 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "duration": builtin("from: string", temporal.parse_duration),
     "last day of month": builtin(f"date: {DAY}", last_day_of_month),
     "month of year": builtin(f"date: {DAY}", lambda day: month_name[like_year(day).month]),
-    "now": builtin("", partial(time_now, {})),
+    "now": builtin("", partial(moment_at, None)),
     "time": either(
         builtin("from: string", temporal.parse_time),
         builtin(f"from: time/{DAY}", time_of),
@@ -159,13 +159,13 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
             time_of_parts,
         ),
     ),
-    "today": builtin("", lambda: time_now({}).date()),
+    "today": builtin("", lambda: moment_at(None).date()),
     "week of year": builtin(f"date: {DAY}", week_of_year),
     "years and months duration": builtin(f"from: {DAY}, to: {DAY}", months_between),
 }
 
-CLOCK: Final[Mapping[object, Callable[[datetime], object]]] = {
-    FUNCTIONS["now"]: lambda time: time,
-    FUNCTIONS["today"]: datetime.date,
+TOLD: Final[Mapping[object, tuple[str, Callable[[Any], object]]]] = {
+    FUNCTIONS["now"]: (NOW, moment_at),
+    FUNCTIONS["today"]: (NOW, lambda time: moment_at(time).date()),
 }
-"""Functions that are called with the time that the variables tell, and what they make of it."""
+"""Functions that are told something: by which entry of the variables, and what they make of it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel.builtins import (
+    chances,
     contexts,
     conversions,
     dates,
@@ -17,11 +18,12 @@ from bpmn_xml.expressions.feel.builtins import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bpmn_xml.expressions.feel.invoke import Builtin
 
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
+    **chances.FUNCTIONS,
     **contexts.FUNCTIONS,
     **conversions.FUNCTIONS,
     **dates.FUNCTIONS,
@@ -32,3 +34,6 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     **statistics.FUNCTIONS,
     **texts.FUNCTIONS,
 }
+
+TOLD: Final[Mapping[object, tuple[str, Callable[[Any], object]]]] = {**chances.TOLD, **dates.TOLD}
+"""Functions that are told something: by which entry of the variables, and what they make of it."""

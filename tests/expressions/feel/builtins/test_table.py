@@ -233,6 +233,10 @@ fromAi(order.amount) => 5
 fromAi(a, "how many", "number", {minimum: 1}, {}) => 7
 fromAi(value: s, description: "what it says", type: null) => "text"
 fromAi(a, 1) => null
+string length(uuid()) => 36
+uuid() = uuid() => false
+random number() < 1 and random number() >= 0 => true
+uuid(1) => null
 assert(1, true) => 1
 """
 
