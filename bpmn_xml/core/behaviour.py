@@ -41,9 +41,21 @@ def pass_on(node: Node, view: View) -> Records:
     return (r.Passed(view.scope.path, node.index), *taken)
 
 
-def join(node: Node, view: View) -> Records:
-    """Wait until the gateway's tokens have met, then leave (13.4.1, 13.4.3)."""
-    at = joins.MEET[node.join](node, view)
+def pass_along(node: Node, view: View) -> Records:
+    """Take no time, and leave along the only flow, which nothing decides."""
+    scope = view.scope.path
+    return (r.Passed(scope, node.index), r.FlowTaken(scope, node.outgoing[0], view.payload))
+
+
+def join_all(node: Node, view: View) -> Records:
+    """Wait for one token on each flow, then leave (13.4.1)."""
+    at = joins.all_there(node, view)
+    return join_with(node, view, at) if at else ()
+
+
+def join_reaching(node: Node, view: View) -> Records:
+    """Wait until no other token can come, then leave (13.4.3)."""
+    at = joins.none_to_come(node, view)
     return join_with(node, view, at) if at else ()
 
 
@@ -53,6 +65,8 @@ def join_with(node: Node, view: View, at: joins.Holders) -> Records:
     if node.frame is not None:
         return (*used, *enter(node, view))
     view.payload = joins.merged(node, view, at)
+    if view.bound[node.index].straight:
+        return (*used, *routes.take_all(node, view))
     taken, fault = _routed(node, view)
     return (*used, *(_held(node, view, fault) if fault else taken))
 
@@ -123,6 +137,12 @@ def end(node: Node, view: View) -> Records:
             return ENDS[definition.trigger](view, node, 0)
     consumed = r.TokenConsumed(view.scope.path, node.index)
     return _thrown(node, view, consumed)
+
+
+def consume(node: Node, view: View) -> Records:
+    """Consume the token, with no effect (10.5.3)."""
+    scope = view.scope.path
+    return (r.Passed(scope, node.index), r.TokenConsumed(scope, node.index))
 
 
 def throw(node: Node, view: View) -> Records:

@@ -6,7 +6,7 @@ condition sees what was just written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import Container, Kind, Node
@@ -30,18 +30,16 @@ Job = c.CompleteJob | c.EmitResult | c.FailJob | c.ThrowError
 
 
 def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
-    if view.state.scopes or view.state.outcome:
-        raise CommandRejected(f"instance {view.state.instance!r} has already begun")
-    container = view.program.containers[command.container]
+    state, program = view.state, view.program
+    if state.scopes or state.outcome:
+        raise CommandRejected(f"instance {state.instance!r} has already begun")
+    container = program.containers[command.container]
     starts = (command.start,) if command.start >= 0 else _begins(view, container)
     payload = command.variables if container.flow_payload else None
-    yield (r.InstanceStarted(view.program.hash, r.CORE_VERSION, command.container),)
-    view.at(view.state.scopes[""], payload)
+    yield (r.InstanceStarted(program.hash, r.CORE_VERSION, command.container),)
+    view.scope, view.payload = state.scopes[""], payload
     if payload is None:
-        yield from _given(view, command)
-        names = [name for start in starts if (name := view.program.nodes[start].starter)]
-        if names:
-            yield (r.VariablesWritten("", dict.fromkeys(names, command.initiator)),)
+        yield _given(view, command, starts)
     if container.handlers:
         yield waits.arm_handlers(view, command.container, "")
     for start in starts:
@@ -66,13 +64,16 @@ def _placed(view: View, start: int, payload: c.Values | None) -> Records:
     )
 
 
-def _given(view: View, command: c.StartInstance) -> Iterator[Records]:
+def _given(view: View, command: c.StartInstance, starts: Sequence[int]) -> Records:
     """The variables that an instance begins with, by the mapping of the event that began it."""
-    event = view.program.nodes[command.start] if command.start >= 0 else None
-    if event is not None and event.receives:
-        yield data.received_or_held(view, event, command.variables)
-    elif command.variables:
-        yield (r.VariablesWritten("", command.variables),)
+    given: Records = (r.VariablesWritten("", command.variables),) if command.variables else ()
+    for start in starts:
+        event = view.program.nodes[start]
+        if event.receives and command.start >= 0:
+            given = data.received_or_held(view, event, command.variables)
+        if event.starter:
+            given = (*given, r.VariablesWritten("", {event.starter: command.initiator}))
+    return given
 
 
 def _begins(view: View, container: Container) -> tuple[int, ...]:

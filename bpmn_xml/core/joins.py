@@ -7,10 +7,10 @@ container, which stays there for the other items.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from bpmn_xml.compiler.program import Join, Node
+from bpmn_xml.compiler.program import Node
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, around, split_key
 from bpmn_xml.core.view import View
@@ -22,8 +22,14 @@ Holders = Sequence[Scope | None]
 def all_there(node: Node, view: View) -> Holders:
     """One token per incoming flow (13.4.1)."""
     scope = view.scope
-    if not scope.parked or (scope.index < 0 and len(scope.parked) < len(node.incoming)):
-        return ()
+    if scope.index < 0:
+        here, needed = scope.parked, node.incoming
+        if not here or len(here) < len(needed):
+            return ()
+        for flow in needed:
+            if flow not in here:
+                return ()
+        return (scope,) * len(needed)
     at = holders(node, view)
     return () if None in at else at
 
@@ -47,12 +53,6 @@ def can_come(node: Node, view: View, empty: Sequence[int], occupied: Sequence[in
     )
     masks = [m for place in _places(node, view) for m in view.reach.each(place, node.index)]
     return any(mask & wanted and not mask & held for mask in masks)
-
-
-MEET: Final[Mapping[Join, Callable[[Node, View], Holders]]] = {
-    Join.ALL: all_there,
-    Join.REACHING: none_to_come,
-}
 
 
 def holders(node: Node, view: View) -> Holders:

@@ -18,11 +18,15 @@ from bpmn_xml.core.behaviour import (
     activate,
     begin_throwing,
     begin_waiting,
+    consume,
+    end,
     enter,
-    join,
+    join_all,
     leave_by_choice,
     leave_straight,
     park,
+    pass_along,
+    pass_on,
 )
 from bpmn_xml.core.state import LEAVING, belongs_to
 from bpmn_xml.core.view import Begin, Bound, Records, View
@@ -73,7 +77,9 @@ def _alone(program: Program, node: Node, leave: Begin) -> Life:
         return Life(enter, leave_at_once, leave_throwing(leave))
     if _takes_time(program, node):
         return Life(enter, begin or leave_at_once, leave)
-    return Life(arrive, begin, leave)
+    if arrive is pass_on and leave is leave_straight and len(node.outgoing) == 1:
+        return Life(pass_along, begin, leave)
+    return Life(consume if arrive is end and not node.events else arrive, begin, leave)
 
 
 def _waits_or_asks(node: Node) -> Begin | None:
@@ -182,7 +188,7 @@ def joining(node: Node, life: Life) -> Life:
     return life._replace(arrive=ARRIVE[node.join])
 
 
-ARRIVE: Final = {Join.ALL: join, Join.REACHING: park, Join.ACTIVATING: gathering.come}
+ARRIVE: Final = {Join.ALL: join_all, Join.REACHING: park, Join.ACTIVATING: gathering.come}
 """What happens when a token comes to a node that joins."""
 
 

@@ -42,6 +42,9 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
 """What is decided for a queued entry that is no arrival."""
 
 
+_ADVANCED: Final = EVOLVE[r.Advanced]
+
+
 class Machine:
     """Runs the instances of one program, one command at a time.
 
@@ -83,7 +86,7 @@ class Machine:
         if type(command) is CompleteJob and (way := self.ways.get(command.node)):
             advanced = advance(way, state, command, time)
             if advanced is not None:
-                EVOLVE[r.Advanced](self.program, state, advanced)
+                _ADVANCED(self.program, state, advanced)
                 batch = r.Batch(state.instance, state.seq + 1, time, [advanced], 0, 0)
                 close_batch(state, batch)
                 return batch

@@ -13,7 +13,7 @@ from typing import Final
 from bpmn_xml.compiler.program import Join, Node
 from bpmn_xml.core import adhoc, calls, gathering, joins
 from bpmn_xml.core import records as r
-from bpmn_xml.core.behaviour import join
+from bpmn_xml.core.behaviour import join_reaching
 from bpmn_xml.core.state import Scope, around, descendants, split_key
 from bpmn_xml.core.view import Records, View
 
@@ -48,7 +48,7 @@ def _gateways(view: View) -> list[Node]:
 
 
 LATE: Final[Mapping[Join, Callable[[Node, View], Records]]] = {
-    Join.REACHING: join,
+    Join.REACHING: join_reaching,
     Join.ACTIVATING: gathering.settle,
 }
 """Joins that are decided when nothing moves."""

@@ -7,7 +7,6 @@ an entry of the queue `todo`. Only `core.evolve` changes any of this.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -170,7 +169,7 @@ class Scope(msgspec.Struct):
     undoing: dict[int, Undoing] | None = None
 
 
-class Agenda(msgspec.Struct, gc=False):
+class Agenda(msgspec.Struct, frozen=True, gc=False):
     """What is to be decided before an instance is at rest.
 
     Attributes:
@@ -188,8 +187,7 @@ AT_REST: Final = Agenda((), (), ())  # type: ignore[arg-type] # tuples, so that 
 """The agenda of all instances that are at rest."""
 
 
-@dataclass(slots=True)
-class State:
+class State(msgspec.Struct):
     """One instance.
 
     Attributes:
@@ -203,7 +201,7 @@ class State:
     program: str = ""
     seq: int = 0
     time: int = 0
-    scopes: dict[str, Scope] = field(default_factory=dict)
+    scopes: dict[str, Scope] = msgspec.field(default_factory=dict)
     agenda: Agenda = AT_REST
     outcome: str = ""
 

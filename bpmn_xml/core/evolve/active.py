@@ -6,7 +6,7 @@ scope's own.
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 import msgspec
 
@@ -23,7 +23,7 @@ def put_active(scope: Scope, key: int, activation: Activation) -> None:
     if not active and activation is FRESH:
         scope.active = _ALONE.get(key) or _alone(key)
     elif len(active) > 1:
-        cast("dict[int, Activation]", active)[key] = activation
+        active[key] = activation  # type: ignore[index] # a mapping of several is the scope's own
     else:
         scope.active = {**active, key: activation}
 
@@ -43,7 +43,7 @@ def drop_active(scope: Scope, key: int) -> None:
     """The element is active no longer; KeyError if it was not."""
     active = scope.active
     if len(active) > 1:
-        del cast("dict[int, Activation]", active)[key]
+        del active[key]  # type: ignore[attr-defined] # a mapping of several is the scope's own
     elif key in active:
         scope.active = NOBODY
     else:
