@@ -23,8 +23,8 @@ from bpmn_xml.core import (
     waits,
 )
 from bpmn_xml.core import records as r
-from bpmn_xml.core.records import Values
 from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
+from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
 

@@ -9,8 +9,8 @@ from bpmn_xml.compiler.program import NONE, Node
 from bpmn_xml.compiler.scoping import NOBODY
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
-from bpmn_xml.core.records import Values
 from bpmn_xml.core.state import Scope
+from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View, variables
 from bpmn_xml.errors import ExpressionError
 

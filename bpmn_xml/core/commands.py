@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
-Values = Mapping[str, object]
+from bpmn_xml.core.values import Values
 
 ANY_ATTEMPT: Final = -1
 """The answer is welcome whichever attempt it belongs to."""

@@ -22,6 +22,7 @@ from bpmn_xml.core.state import (
     find_activation,
     is_open,
 )
+from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected, ExpressionError
 
@@ -46,7 +47,7 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
         yield _placed(view, start, payload)
 
 
-def _placed(view: View, start: int, payload: c.Values | None) -> Records:
+def _placed(view: View, start: int, payload: Values | None) -> Records:
     """A token begins, behind an event-based gateway where one of its events has begun it (10.6.6).
 
     Where the gateway waits for all, the instance waits for its other events from now on.
@@ -106,7 +107,7 @@ def _complete(view: View, command: c.CompleteJob) -> Parts:
     return _write_then_leave(bound, view, command.n, values)
 
 
-def _write_then_leave(bound: Bound, view: View, n: int, values: c.Values) -> Iterator[Records]:
+def _write_then_leave(bound: Bound, view: View, n: int, values: Values) -> Iterator[Records]:
     yield data.results(view, bound.node, values)
     yield bound.leave(bound.node, view, n)
 

@@ -1,4 +1,4 @@
-"""The state of an instance is plain data: `load(dump(state)) == state`, queues included.
+"""The state of an instance is plain data, which `saved` can write and read again.
 
 No token is an object. A token is one of: an active element instance, an arrival parked on a flow,
 an entry of the queue `todo`. Only `core.evolve` changes any of this.
@@ -125,14 +125,14 @@ class Scope(msgspec.Struct):
     Attributes:
         path: its identity; the root's is empty. `parent` is the enclosing scope's, or None.
         node, n, index: the activation in the parent that opened it; `index` >= 0 for an item.
-        active: what is active here, by `key(node, n)`.
+        active: what is active here, by activation key: `n * size + node`, see `split_key`.
         parked: per flow, the payloads of its arrivals, oldest first.
         counts: per node that can come more than once, how often it was activated.
         instance: an activity is active in it again, alone: one of several times, or `framed`.
         framed: it holds the local data of an element, and its listeners are called in it.
         apart: a called process that sees nothing of its caller.
-        loops: per activity that is done several times, by `key(node, n)`, how far it has come.
-        waits: per catching node, by `key(node, n)`, the waits by event definition.
+        loops: per activity that is done several times, by activation key, how far it has come.
+        waits: per catching node, by activation key, the waits by event definition.
         children: paths of the scopes inside, oldest first.
         read: per flow, how many items read the arrival parked here.
         resets: per complex gateway that waits for reset, the flows on which nothing has come.
@@ -140,7 +140,7 @@ class Scope(msgspec.Struct):
         dropped: a token ended here for want of a result.
         terminated: what was to be done here was cut off, or in what was done once inside.
         done: what was completed here and can be undone, oldest first.
-        undoing: per thrower, by `key(node, n)`, how far its compensation has come.
+        undoing: per thrower, by activation key, how far its compensation has come.
     """
 
     path: str
@@ -282,94 +282,3 @@ def is_open(scope: Scope, key: int, activation: Activation) -> bool:
         return True
     stopped = scope.incidents is not None and key in scope.incidents
     return not (stopped or activation.stage or activation.due)
-
-
-def dump(state: State) -> dict[str, Any]:
-    """The state as dictionaries, lists, strings and numbers; values of variables as they are."""
-    agenda = state.agenda
-    return {
-        "instance": state.instance,
-        "size": state.size,
-        "program": state.program,
-        "seq": state.seq,
-        "time": state.time,
-        "scopes": [_plain_scope(scope) for scope in state.scopes.values()],
-        "todo": [list(entry) for entry in agenda.todo],
-        "effects": [list(entry) for entry in agenda.effects],
-        "unsettled": list(agenda.unsettled),
-        "outcome": state.outcome,
-    }
-
-
-def _plain_scope(scope: Scope) -> dict[str, Any]:
-    plain = msgspec.structs.asdict(scope)
-    plain["variables"] = dict(scope.variables)
-    plain["active"] = [[k, msgspec.structs.asdict(v)] for k, v in scope.active.items()]
-    plain["parked"] = [[k, list(v)] for k, v in (scope.parked or {}).items()]
-    plain["counts"] = [[k, v] for k, v in (scope.counts or {}).items()]
-    plain["waits"] = [
-        [k, [[event, msgspec.structs.asdict(wait)] for event, wait in v.items()]]
-        for k, v in (scope.waits or {}).items()
-    ]
-    plain["loops"] = [[k, _plain_turns(v)] for k, v in (scope.loops or {}).items()]
-    plain["children"] = list(scope.children or ())
-    plain["queued"] = list(scope.queued or ())
-    plain["resets"] = [[k, list(v)] for k, v in (scope.resets or {}).items()]
-    plain["read"] = [[k, v] for k, v in (scope.read or {}).items()]
-    plain["incidents"] = [
-        [k, msgspec.structs.asdict(v)] for k, v in (scope.incidents or {}).items()
-    ]
-    plain["done"] = [msgspec.structs.asdict(done) for done in scope.done or ()]
-    plain["undoing"] = [
-        [k, [msgspec.structs.asdict(done) for done in v.left], v.opened]
-        for k, v in (scope.undoing or {}).items()
-    ]
-    return plain
-
-
-def _plain_turns(turns: Turns) -> dict[str, Any]:
-    plain = msgspec.structs.asdict(turns)
-    plain["items"] = None if turns.items is None else list(turns.items)
-    plain["results"] = [[k, v] for k, v in turns.results.items()]
-    return plain
-
-
-def load(plain: Mapping[str, Any]) -> State:
-    """The state that `dump` wrote."""
-    fields = dict(plain)
-    fields["scopes"] = {entry["path"]: _scope(entry) for entry in plain["scopes"]}
-    todo = [tuple(entry) for entry in fields.pop("todo")]
-    effects = [tuple(entry) for entry in fields.pop("effects")]
-    unsettled = list(fields.pop("unsettled"))
-    due = todo or effects or unsettled
-    return State(**fields, agenda=Agenda(todo, effects, unsettled) if due else AT_REST)
-
-
-def _activation(plain: Mapping[str, Any]) -> Activation:
-    found = Activation(**plain)
-    return FRESH if found == FRESH else found
-
-
-def _scope(plain: Mapping[str, Any]) -> Scope:
-    fields = dict(plain)
-    fields["variables"] = dict(plain["variables"])
-    fields["active"] = {k: _activation(v) for k, v in plain["active"]}
-    fields["parked"] = {k: list(v) for k, v in plain["parked"]} or None
-    fields["counts"] = dict(plain["counts"]) or None
-    fields["waits"] = {
-        k: {event: Wait(**wait) for event, wait in v} for k, v in plain["waits"]
-    } or None
-    fields["loops"] = {
-        k: Turns(**{**v, "results": dict(v["results"])}) for k, v in plain["loops"]
-    } or None
-    fields["children"] = dict.fromkeys(plain["children"]) or None
-    fields["queued"] = tuple(plain["queued"]) or None
-    fields["resets"] = {k: tuple(v) for k, v in plain["resets"]} or None
-    fields["read"] = dict(plain["read"]) or None
-    fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None
-    fields["done"] = [Completion(**done) for done in plain["done"]] or None
-    fields["undoing"] = {
-        k: Undoing([Completion(**done) for done in left], opened)
-        for k, left, opened in plain["undoing"]
-    } or None
-    return Scope(**fields)

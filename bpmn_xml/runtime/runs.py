@@ -20,9 +20,9 @@ from bpmn_xml.core.commands import (
     ResolveIncident,
     SkipIncident,
     ThrowError,
-    Values,
 )
 from bpmn_xml.core.state import Scope, is_at_work, is_open, split_key
+from bpmn_xml.core.values import Values
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.model.shown import asked
 from bpmn_xml.runtime.answers import values_of

@@ -13,7 +13,8 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.machine import LIMIT, Machine
-from bpmn_xml.core.state import descendants, dump, is_at_work, is_open, load, split_key
+from bpmn_xml.core.saved import dump, load
+from bpmn_xml.core.state import descendants, is_at_work, is_open, split_key
 from bpmn_xml.core.view import variables
 from bpmn_xml.errors import BpmnError
 from tests.core.drawn import (

@@ -15,7 +15,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.advance import ways
 from bpmn_xml.core.lifecycle import bind
-from bpmn_xml.core.state import dump, load
+from bpmn_xml.core.saved import dump, load
 from tests.core.drawn import around
 from tests.core.harness import Driver, compensation, computed, message, program, when
 

@@ -11,7 +11,7 @@ from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.machine import Machine
-from bpmn_xml.core.state import dump
+from bpmn_xml.core.saved import dump
 from bpmn_xml.errors import CommandRejected
 from tests.core.harness import Driver, Dropped, escalation, message, program, signal, timer, when
 

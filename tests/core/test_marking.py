@@ -5,7 +5,8 @@ from __future__ import annotations
 from bpmn_xml.core.commands import CompleteJob, StartInstance
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.marking import LEFT_OUT, fork, marking
-from bpmn_xml.core.state import Scope, State, dump
+from bpmn_xml.core.saved import dump
+from bpmn_xml.core.state import Scope, State
 from tests.core.drawn import compensation, program
 
 

@@ -7,7 +7,7 @@ from bpmn_xml.compiler.compile import compile_models
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.machine import Machine
-from bpmn_xml.core.state import dump, load
+from bpmn_xml.core.saved import dump, load
 from tests.compiler.drawing import read_text
 
 DRAWN = """

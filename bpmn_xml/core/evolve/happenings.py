@@ -11,6 +11,7 @@ from bpmn_xml.compiler.program import EventSpec, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import CHECK, Scope, State, Wait, descendants, split_key
+from bpmn_xml.core.values import Values
 
 
 def close_waits(
@@ -23,7 +24,7 @@ def close_waits(
     scope.waits = scope.waits or None
 
 
-def watch(program: Program, state: State, scope: Scope, values: r.Values) -> None:
+def watch(program: Program, state: State, scope: Scope, values: Values) -> None:
     """Data is about to change: conditions that see it are to be looked at, if they ask for it."""
     changes = {name: "update" if name in scope.variables else "create" for name in values}
     for seeing in (scope, *descendants(state, scope)):

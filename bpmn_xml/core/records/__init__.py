@@ -7,7 +7,7 @@ activations of `node` in that scope from 1, so identities do not depend on sched
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -103,7 +103,6 @@ __all__ = [
     "TokenDropped",
     "TokenPlaced",
     "Triggered",
-    "Values",
     "VariablesWritten",
     "WaitOpened",
     "expanded",
@@ -113,7 +112,6 @@ __all__ = [
 CORE_VERSION: Final = 1
 """Written into every instance; grows when the meaning of a record changes."""
 
-Values = Mapping[str, object]
 
 Record = (
     InstanceStarted

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-Values = Mapping[str, object]
+from bpmn_xml.core.values import Values
 
 
 class Activated(msgspec.Struct, frozen=True, gc=False):

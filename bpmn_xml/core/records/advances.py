@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
 
 from bpmn_xml.core.records.activities import Activated, Completed
 from bpmn_xml.core.records.moves import FlowTaken
+from bpmn_xml.core.values import Values
 
-Values = Mapping[str, object]
 R = TypeVar("R")
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import msgspec
 
-Values = Mapping[str, object]
+from bpmn_xml.core.values import Values
 
 
 class InstanceStarted(msgspec.Struct, frozen=True, gc=False):

@@ -1,0 +1,113 @@
+"""The state as plain data: `load(dump(state)) == state`, queues included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from bpmn_xml.core.state import (
+    AT_REST,
+    FRESH,
+    Activation,
+    Agenda,
+    Completion,
+    Incident,
+    Scope,
+    State,
+    Turns,
+    Undoing,
+    Wait,
+)
+
+
+def dump(state: State) -> dict[str, Any]:
+    """The state as dictionaries, lists, strings and numbers; values of variables as they are."""
+    agenda = state.agenda
+    return {
+        "instance": state.instance,
+        "size": state.size,
+        "program": state.program,
+        "seq": state.seq,
+        "time": state.time,
+        "scopes": [_plain_scope(scope) for scope in state.scopes.values()],
+        "todo": [list(entry) for entry in agenda.todo],
+        "effects": [list(entry) for entry in agenda.effects],
+        "unsettled": list(agenda.unsettled),
+        "outcome": state.outcome,
+    }
+
+
+def _plain_scope(scope: Scope) -> dict[str, Any]:
+    plain = msgspec.structs.asdict(scope)
+    plain["variables"] = dict(scope.variables)
+    plain["active"] = [[k, msgspec.structs.asdict(v)] for k, v in scope.active.items()]
+    plain["parked"] = [[k, list(v)] for k, v in (scope.parked or {}).items()]
+    plain["counts"] = [[k, v] for k, v in (scope.counts or {}).items()]
+    plain["waits"] = [
+        [k, [[event, msgspec.structs.asdict(wait)] for event, wait in v.items()]]
+        for k, v in (scope.waits or {}).items()
+    ]
+    plain["loops"] = [[k, _plain_turns(v)] for k, v in (scope.loops or {}).items()]
+    plain["children"] = list(scope.children or ())
+    plain["queued"] = list(scope.queued or ())
+    plain["resets"] = [[k, list(v)] for k, v in (scope.resets or {}).items()]
+    plain["read"] = [[k, v] for k, v in (scope.read or {}).items()]
+    plain["incidents"] = [
+        [k, msgspec.structs.asdict(v)] for k, v in (scope.incidents or {}).items()
+    ]
+    plain["done"] = [msgspec.structs.asdict(done) for done in scope.done or ()]
+    plain["undoing"] = [
+        [k, [msgspec.structs.asdict(done) for done in v.left], v.opened]
+        for k, v in (scope.undoing or {}).items()
+    ]
+    return plain
+
+
+def _plain_turns(turns: Turns) -> dict[str, Any]:
+    plain = msgspec.structs.asdict(turns)
+    plain["items"] = None if turns.items is None else list(turns.items)
+    plain["results"] = [[k, v] for k, v in turns.results.items()]
+    return plain
+
+
+def load(plain: Mapping[str, Any]) -> State:
+    """The state that `dump` wrote."""
+    fields = dict(plain)
+    fields["scopes"] = {entry["path"]: _scope(entry) for entry in plain["scopes"]}
+    todo = [tuple(entry) for entry in fields.pop("todo")]
+    effects = [tuple(entry) for entry in fields.pop("effects")]
+    unsettled = list(fields.pop("unsettled"))
+    due = todo or effects or unsettled
+    return State(**fields, agenda=Agenda(todo, effects, unsettled) if due else AT_REST)
+
+
+def _activation(plain: Mapping[str, Any]) -> Activation:
+    found = Activation(**plain)
+    return FRESH if found == FRESH else found
+
+
+def _scope(plain: Mapping[str, Any]) -> Scope:
+    fields = dict(plain)
+    fields["variables"] = dict(plain["variables"])
+    fields["active"] = {k: _activation(v) for k, v in plain["active"]}
+    fields["parked"] = {k: list(v) for k, v in plain["parked"]} or None
+    fields["counts"] = dict(plain["counts"]) or None
+    fields["waits"] = {
+        k: {event: Wait(**wait) for event, wait in v} for k, v in plain["waits"]
+    } or None
+    fields["loops"] = {
+        k: Turns(**{**v, "results": dict(v["results"])}) for k, v in plain["loops"]
+    } or None
+    fields["children"] = dict.fromkeys(plain["children"]) or None
+    fields["queued"] = tuple(plain["queued"]) or None
+    fields["resets"] = {k: tuple(v) for k, v in plain["resets"]} or None
+    fields["read"] = dict(plain["read"]) or None
+    fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None
+    fields["done"] = [Completion(**done) for done in plain["done"]] or None
+    fields["undoing"] = {
+        k: Undoing([Completion(**done) for done in left], opened)
+        for k, left, opened in plain["undoing"]
+    } or None
+    return Scope(**fields)
