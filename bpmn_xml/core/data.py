@@ -15,7 +15,8 @@ from typing import Any
 from bpmn_xml.compiler.program import Kind, Node
 from bpmn_xml.compiler.scoping import Assign
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope, belongs_to
+from bpmn_xml.core.state import CATCHING, Scope, belongs_to
+from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -124,9 +125,11 @@ def received(view: View, node: Node, values: Mapping[str, Any] | None) -> Record
     return write(view, assigned(node.receives, {**view.names(), **(values or {})}))
 
 
-def received_or_held(view: View, node: Node, values: Mapping[str, Any] | None) -> Records:
-    """The same; an incident where it is not possible, and the event has not happened yet."""
-    try:
-        return received(view, node, values)
-    except ExpressionError as error:
-        return (r.IncidentRaised(view.scope.path, node.index, 0, str(error)),)
+def hold(view: View, node: Node, n: int, values: Values | None, why: ExpressionError) -> Records:
+    """What has come cannot be written: it is kept where it came, until a person mends that.
+
+    `n` is 0 where the node that caught it is not active yet.
+    """
+    where = view.scope.path, node.index, n or view.next_activation(node)
+    held = r.IncidentRaised(*where, str(why), stage=CATCHING, payload=values or {})
+    return (held,) if n else (r.Activated(*where), held)

@@ -127,7 +127,10 @@ def escalate(view: View, node: int, code: str) -> Records:
     name = catcher.event.code_variable
     cut = _cut(view, catcher)
     values = {name: code} if name else {}
-    written = data.received_or_held(view.at(catcher.scope), catcher.node, values)
+    try:
+        written = data.received(view.at(catcher.scope), catcher.node, values)
+    except ExpressionError as error:
+        return (*cut, *data.hold(view.at(catcher.scope), catcher.node, 0, values, error))
     return (*cut, *written, r.TokenPlaced(catcher.scope.path, catcher.node.index))
 
 

@@ -39,12 +39,14 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     payload = command.variables if container.flow_payload else None
     yield (r.InstanceStarted(program.hash, r.CORE_VERSION, command.container),)
     view.scope, view.payload = state.scopes[""], payload
-    if payload is None:
-        yield _given(view, command, starts)
+    given = _given(view, command, starts) if payload is None else ()
+    yield given
+    held = any(type(record) is r.IncidentRaised for record in given)
     if container.handlers:
         yield waits.arm_handlers(view, command.container, "")
     for start in starts:
-        yield _placed(view, start, payload)
+        placed = _placed(view, start, payload)
+        yield placed[:-1] if held else placed
 
 
 def _placed(view: View, start: int, payload: Values | None) -> Records:
@@ -60,18 +62,24 @@ def _placed(view: View, start: int, payload: Values | None) -> Records:
     others = [flows[flow].target for flow in gateway.outgoing if flows[flow].target != start]
     return (
         r.Passed("", gateway.index),
-        r.FlowTaken("", incoming[0], payload),
         *[r.TokenPlaced("", other, payload) for other in others if gateway.needs_all],
+        r.FlowTaken("", incoming[0], payload),
     )
 
 
 def _given(view: View, command: c.StartInstance, starts: Sequence[int]) -> Records:
-    """The variables that an instance begins with, by the mapping of the event that began it."""
+    """The variables that an instance begins with, by the mapping of the event that began it.
+
+    Where these cannot be written the event holds them.
+    """
     given: Records = (r.VariablesWritten("", command.variables),) if command.variables else ()
     for start in starts:
         event = view.program.nodes[start]
         if event.receives and command.start >= 0:
-            given = data.received_or_held(view, event, command.variables)
+            try:
+                given = data.received(view, event, command.variables)
+            except ExpressionError as error:
+                given = data.hold(view, event, 0, command.variables, error)
         if event.starter:
             given = (*given, r.VariablesWritten("", {event.starter: command.initiator}))
     return given
@@ -207,12 +215,7 @@ def _trigger(view: View, command: c.TriggerWait) -> Iterator[Records]:
         yield (r.ResultDiscarded(*where, "it is no longer waited for"),)
         return
     node = view.program.nodes[command.node]
-    if command.values or node.receives:
-        written = data.received_or_held(view.at(scope), node, command.values)
-        yield written
-        if any(type(record) is r.IncidentRaised for record in written):
-            return
-    yield waits.fire(node, view.at(scope), command.n, command.event)
+    yield from waits.happen(view.at(scope), node, command.n, command.event, command.values)
 
 
 def _broadcast(view: View, command: c.BroadcastSignal) -> Iterator[Records]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bpmn_xml.compiler.program import Kind
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import data, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
-from bpmn_xml.core.state import BEGINNING, LEAVING, WORKING, Activation
-from bpmn_xml.core.view import Records, View
-from bpmn_xml.errors import CommandRejected
+from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, WORKING, Activation
+from bpmn_xml.core.view import Bound, Records, View
+from bpmn_xml.errors import CommandRejected, ExpressionError
 
 
 def resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
@@ -22,6 +23,21 @@ def resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
         yield bound.leave(bound.node, view, command.n)
     if again == BEGINNING and bound.begin:
         yield bound.begin(bound.node, view, command.n)
+    if again == CATCHING:
+        yield from _catch(view, bound, command.n)
+
+
+def _catch(view: View, bound: Bound, n: int) -> Iterator[Records]:
+    """Write what has come and could not be written, and go on from there."""
+    scope, node, values = view.scope, bound.node, view.payload
+    try:
+        yield data.received(view, node, values)
+    except ExpressionError as error:
+        yield data.hold(view.at(scope), node, n, values, error)
+        return
+    waited = node.kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK)
+    go_on = bound.leave if waited else bound.begin or bound.leave
+    yield go_on(node, view.at(scope), n)
 
 
 def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:

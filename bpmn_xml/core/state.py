@@ -28,7 +28,9 @@ done, or one of the activities that were chosen in it, or the last on its path."
 WORKING: Final = 0
 BEGINNING: Final = 1
 LEAVING: Final = 2
-"""Where an active element stands: only a working one has an open job."""
+CATCHING: Final = 3
+"""Where an active element stands: only a working one has an open job. One that is catching has not
+written yet what it has caught."""
 
 Todo = tuple[str, int, int, int, Mapping[str, object] | None]
 """(scope, node, step, flow to arrive by or activation n, payload)."""
@@ -45,8 +47,8 @@ class Activation(msgspec.Struct, frozen=True):
         waits: before each further attempt, where an expression gave them at the first failure.
         due: when a failed job is tried again, microseconds; 0 if none waits.
         emitted: results that have become items.
-        stage: an incident holds it while it begins or leaves.
-        payload: what came along the flow, where results travel there.
+        stage: an incident holds it while it begins, leaves or catches.
+        payload: what came along the flow, where results travel there, or what is to be caught.
         told: what a person is told of the work; see `PersonAsked`.
     """
 

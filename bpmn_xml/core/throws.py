@@ -94,13 +94,7 @@ def deliver_signal(view: View, name: str, values: Values | None) -> Iterator[Rec
         key = n * view.state.size + node
         if scope is None or event not in (scope.waits or {}).get(key, {}):
             continue
-        catcher = view.program.nodes[node]
-        if values or catcher.receives:
-            written = data.received_or_held(view.at(scope), catcher, values)
-            yield written
-            if any(type(record) is r.IncidentRaised for record in written):
-                continue
-        yield waits.fire(catcher, view.at(scope), n, event)
+        yield from waits.happen(view.at(scope), view.program.nodes[node], n, event, values)
 
 
 def _waiting(view: View, name: str) -> list[tuple[str, int, int, int]]:

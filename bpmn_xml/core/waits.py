@@ -8,15 +8,16 @@ and answers with `TriggerWait`; only conditions are looked at here, whenever dat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
-from bpmn_xml.core import faults
+from bpmn_xml.core import data, faults
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Wait, belongs_to
+from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -108,6 +109,34 @@ def fire(node: Node, view: View, n: int, event: int) -> Records:
         return (told,)
     again = _repeat(node, view, n, event) if stays(node) else ()
     return (told, *again, *HAPPENS[node.kind](node, view, n))
+
+
+def happen(view: View, node: Node, n: int, event: int, values: Values | None) -> Iterator[Records]:
+    """What a node waits for has happened: write what it brings, and go on (10.5.1).
+
+    Where that cannot be written it has happened all the same, and an incident keeps what came.
+    """
+    scope = view.scope
+    if values or node.receives:
+        try:
+            written = data.received(view, node, values)
+        except ExpressionError as error:
+            yield _held(node, view.at(scope), (n, event), values, error)
+            return
+        yield written
+    yield fire(node, view.at(scope), n, event)
+
+
+def _held(
+    node: Node, view: View, which: tuple[int, int], values: Values | None, why: ExpressionError
+) -> Records:
+    """The happening of a node without what follows from it, as an incident holds that."""
+    n, event = which
+    told, *cut = fire(node, view, n, event)
+    if HAPPENS[node.kind] is _go_on and n * view.state.size + node.index in view.scope.active:
+        return (told, *data.hold(view, node, n, values, why))
+    gone = [record for record in cut if type(record) not in (r.TokenPlaced, r.FlowTaken)]
+    return (told, *gone, *data.hold(view, node, 0, values, why))
 
 
 def _repeat(node: Node, view: View, n: int, event: int) -> Records:

@@ -207,18 +207,6 @@ def test_what_a_caught_message_brings_is_mapped() -> None:
     assert driver.state.scopes[""].variables == {"a": 1, "x": 6}
 
 
-def test_a_mapping_that_fails_holds_what_is_caught() -> None:
-    caught = m.IntermediateCatchEvent(
-        id="t", event_definitions=CAUGHT, **extended(io7(out("x", "${b}")))
-    )
-    driver = Driver(compile_models([around(caught, roots=(MESSAGE,))]), reload=True)
-    driver.start().happen("t", TAKEN)
-    assert driver.incidents() == ["there is no variable 'b'"]
-    driver.send(c.ResolveIncident("", index(driver.program, "t"), 0, {"b": 2}))
-    driver.happen("t", TAKEN)
-    assert driver.state.scopes[""].variables == {"b": 2, "x": 2}
-
-
 @pytest.mark.parametrize("mapping", [io7(out("x", "${got}")), io8("=got -> x")])
 def test_a_receive_task_maps_what_it_receives(mapping: m.ForeignElement) -> None:
     task = m.ReceiveTask(id="t", message_ref="M", **extended(mapping))
@@ -226,20 +214,6 @@ def test_a_receive_task_maps_what_it_receives(mapping: m.ForeignElement) -> None
     driver.start().happen("t", TAKEN)
     kept = TAKEN if mapping.prefix == "camunda" else {}
     assert driver.state.scopes[""].variables == {**kept, "x": 5}
-
-
-def test_a_signal_is_mapped_or_held_for_each_that_catches_it() -> None:
-    caught = m.IntermediateCatchEvent(
-        id="t",
-        event_definitions=(m.SignalEventDefinition(id="d", signal_ref="S"),),
-        **extended(io7(out("x", "${got + b}"))),
-    )
-    driver = Driver(compile_models([around(caught, roots=(SIGNAL,))]), reload=True).start()
-    driver.send(c.BroadcastSignal("S", TAKEN))
-    assert driver.incidents() == ["there is no variable 'b'"]
-    driver.send(c.ResolveIncident("", index(driver.program, "t"), 0, {"b": 2}))
-    driver.send(c.BroadcastSignal("S", TAKEN))
-    assert driver.state.scopes[""].variables == {"b": 2, "x": 7}
 
 
 def test_a_message_that_starts_a_process_is_mapped() -> None:

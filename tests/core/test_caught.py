@@ -1,0 +1,93 @@
+"""What comes to an event whose mapping fails is kept, until a person mends that."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import compile_models
+from bpmn_xml.core import commands as c
+from bpmn_xml.core import records as r
+from tests.compiler.drawing import around, extended, file, flows
+from tests.compiler.test_mappings import SIGNAL, TAKEN, io7, out
+from tests.core.harness import Driver, index
+
+BROKEN = extended(io7(out("x", "${got + b}")))
+BY_SIGNAL = (m.SignalEventDefinition(id="d", signal_ref="S"),)
+PERSON = m.UserTask(id="t")
+
+
+def beside(event: m.StartEvent) -> m.SubProcess:
+    return m.SubProcess(id="z", triggered_by_event=True, flow_elements=(event,))
+
+
+def at_border(*, cancel: bool) -> m.BoundaryEvent:
+    return m.BoundaryEvent(
+        id="z", attached_to_ref="t", cancel_activity=cancel, event_definitions=BY_SIGNAL, **BROKEN
+    )
+
+
+CHOICE = (
+    m.EventBasedGateway(id="g"),
+    m.IntermediateCatchEvent(id="z", event_definitions=BY_SIGNAL, **BROKEN),
+)
+HELD: dict[str, tuple[m.Definitions, int, int]] = {
+    # the drawing, how many signals are caught, how many user tasks are cut off by it
+    "a catch event": (around(m.IntermediateCatchEvent(
+        id="z", event_definitions=BY_SIGNAL, **BROKEN), roots=(SIGNAL,)), 1, 0),
+    "a boundary event": (around(PERSON, at_border(cancel=True), roots=(SIGNAL,)), 1, 1),
+    "one beside": (around(PERSON, at_border(cancel=False), roots=(SIGNAL,)), 2, 0),
+    "an event sub-process": (around(PERSON, beside(
+        m.StartEvent(id="s2", event_definitions=BY_SIGNAL, **BROKEN)), roots=(SIGNAL,)), 1, 1),
+    "behind a gateway": (
+        file(m.StartEvent(id="s"), *CHOICE, *flows("s g,g z"), roots=(SIGNAL,)), 1, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawn", "times", "cut"), HELD.values(), ids=HELD)
+def test_what_cannot_be_written_is_kept_where_it_came(
+    drawn: m.Definitions, times: int, cut: int
+) -> None:
+    driver = Driver(compile_models([drawn]), reload=True).start()
+    for _ in range(2):
+        driver.send(c.BroadcastSignal("S", TAKEN))
+    assert driver.incidents() == ["there is no variable 'b'"] * times
+    assert driver.count(r.Cancelled, "t") == cut
+    caught = index(driver.program, "z")
+    driver.send(c.ResolveIncident("", caught, 1))
+    assert driver.incidents() == ["there is no variable 'b'"] * times
+    driver.send(c.ResolveIncident("", caught, 1, {"b": 2}))
+    assert driver.state.scopes[""].variables == {"b": 2, "x": 7}
+    for n in range(1, times):
+        driver.send(c.SkipIncident("", caught, n + 1))
+    assert driver.incidents() == []
+    assert driver.count(r.Completed, "z") == times
+    for job in driver.open_jobs(users=True):
+        driver.send(c.CompleteJob(*job))
+    assert driver.outcome == "completed"
+
+
+def test_what_a_start_event_cannot_write_is_kept_there() -> None:
+    start = m.StartEvent(id="z", event_definitions=BY_SIGNAL, **BROKEN)
+    drawn = file(start, m.Task(id="t"), *flows("z t"), roots=(SIGNAL,))
+    program = compile_models([drawn])
+    driver = Driver(program, reload=True).start({"got": 1}, start=index(program, "z"))
+    assert driver.count(r.Passed, "t") == 0
+    driver.send(c.ResolveIncident("", index(program, "z"), 1, {"b": 2}))
+    assert driver.outcome == "completed"
+    assert driver.state.scopes[""].variables == {"b": 2, "x": 3}
+
+
+def test_an_escalation_that_cannot_be_written_is_kept_where_it_is_caught() -> None:
+    thrown = m.EscalationEventDefinition(id="d", escalation_ref="X")
+    end = m.EndEvent(id="e2", event_definitions=(thrown,))
+    border = m.BoundaryEvent(
+        id="z", attached_to_ref="t", event_definitions=(thrown,), **extended(io7(out("x", "${b}")))
+    )
+    inside = m.SubProcess(id="t", flow_elements=(m.StartEvent(id="s2"), end, *flows("s2 e2")))
+    drawn = around(inside, border, roots=(m.Escalation(id="X", escalation_code="X"),))
+    driver = Driver(compile_models([drawn]), reload=True).start()
+    assert driver.incidents() == ["there is no variable 'b'"]
+    driver.send(c.ResolveIncident("", index(driver.program, "z"), 1, {"b": 2}))
+    assert (driver.outcome, driver.count(r.Cancelled, "t")) == ("completed", 1)
+    assert driver.state.scopes[""].variables == {"b": 2, "x": 2}
