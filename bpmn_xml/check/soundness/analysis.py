@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bpmn_xml.check.soundness import reduction
+from bpmn_xml.check.soundness import fragments, reduction
 from bpmn_xml.check.soundness.kernel import build
 from bpmn_xml.check.soundness.skeleton import DEAD, UnknownKindError, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES
@@ -44,5 +44,7 @@ def _inside(drafts: Drafts, container: ContainerDraft, most: int) -> Iterator[Fl
         return
     yield from (Flaw(Trouble.DEAD, flow) for flow in graph.graph[DEAD])
     reduction.reduce(graph)
+    while not reduction.is_sound(graph) and fragments.replace(graph, most):
+        reduction.reduce(graph)
     if not reduction.is_sound(graph):
         yield from judge(container.id, build(graph), most)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 
-from bpmn_xml.check.soundness import reduction
+from bpmn_xml.check.soundness import fragments, reduction
 from bpmn_xml.check.soundness.analysis import problems
 from bpmn_xml.check.soundness.kernel import build
 from bpmn_xml.check.soundness.skeleton import GATEWAYS, skeleton
@@ -142,6 +142,36 @@ def test_too_much_is_not_known() -> None:
     (problem,) = problems(drawn, most=1)
     assert (problem.trouble, problem.where) == (Trouble.UNKNOWN, "P")
     assert problem.moves > 1
+
+
+OVERLAPPING = (
+    "P > o?; o? > t1? > i?; o? > t2? > p?; o? > t3? > k?; p? > i?; p? > t4? > k?; i? > k?; k? > J"
+)
+ENDING = "P > t1?; P > x?; x? > t2? > i?; x? > e?; t1? > i?; i? > J"
+
+
+@pytest.mark.parametrize("part", [OVERLAPPING.replace("p?", "o2?").replace("k?", "i2?"), ENDING])
+def test_parts_side_by_side_are_not_multiplied(part: str) -> None:
+    """Eight of them have more than a million markings."""
+    eight = "; ".join(part.replace("?", f"_{number}") for number in range(8))
+    text = f"s > P; {eight}; J > e".replace("P", "p0").replace("J", "j0")
+    assert told(text) == []
+    assert told(text.replace("j0 > e", "j0 > x9 > e; x9 > j9 > e")) == []
+    (waits,) = told(text.replace("s > p0", "s > x9 > p0; x9 > j0"))
+    assert waits == ("DEADLOCK", "j0", True)
+
+
+@given(drawings(9))
+def test_searching_parts_alone_changes_no_answer(text: str) -> None:
+    drawn = drafts(text)
+    graph = skeleton(drawn, drawn.containers[0])
+    reduction.reduce(graph)
+    whole = kinds(judge("P", build(graph), 1_000))
+    assume("UNKNOWN" not in whole)
+    while not reduction.is_sound(graph) and fragments.replace(graph):
+        reduction.reduce(graph)
+    left = set() if reduction.is_sound(graph) else kinds(judge("P", build(graph), 1_000))
+    assert left == whole
 
 
 KINDS = {"UNBOUNDED": "UNSAFE", "NO_END": "LIVELOCK"}
