@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Final, NamedTuple, NoReturn, Protocol, cast
 
@@ -28,41 +29,45 @@ class VerbModule(Protocol):
 
 
 class Verb(NamedTuple):
-    """A verb, what it does in a few words, and the module that does it."""
+    """A verb, and what it does in a few words; the module of its name in `cli` does it."""
 
     name: str
     summary: str
-    module: str
 
 
-VERBS: Final = (
-    Verb("run", "run a process", "bpmn_xml.cli.run"),
-    Verb("draw", "draw a diagram, and a run on top of it", "bpmn_xml.cli.draw"),
-    Verb(
-        "convert",
-        "make a BPMN file of a legacy .conf, or draw what has no drawing",
-        "bpmn_xml.cli.convert",
+GROUPS: Final = {
+    "the main job": (
+        Verb("run", "run a process"),
+        Verb("check", "say what is wrong with diagrams"),
+        Verb("draw", "draw a diagram, and a run on top of it"),
     ),
-    Verb(
-        "heatmap",
-        "draw what many runs did: how often, how long",
-        "bpmn_xml.cli.heatmap",
+    "a run that was traced": (
+        Verb("why", "say what its tokens wait for"),
+        Verb("trace", "count what happened"),
+        Verb("timeline", "draw it over time"),
+        Verb("replay", "make a film of it"),
+        Verb("heatmap", "draw what many runs did: how often, how long"),
     ),
-    Verb("replay", "make a film of a run", "bpmn_xml.cli.replay"),
-    Verb("timeline", "draw a run over time", "bpmn_xml.cli.timeline"),
-    Verb("describe", "say in words what a diagram shows", "bpmn_xml.cli.describe"),
-    Verb("layout", "lay a diagram out anew", "bpmn_xml.cli.layout"),
-    Verb("bindings", "write the first Python for a diagram", "bpmn_xml.cli.bindings"),
-    Verb("templates", "make element templates of a module", "bpmn_xml.cli.templates"),
-    Verb("check", "say what is wrong with diagrams", "bpmn_xml.cli.check"),
-    Verb("decide", "evaluate a decision of a .dmn", "bpmn_xml.cli.decide"),
-    Verb("eval", "evaluate an expression", "bpmn_xml.cli.eval"),
-    Verb("explain", "say what the code of a finding means", "bpmn_xml.cli.explain"),
-    Verb("features", "say which elements run", "bpmn_xml.cli.features"),
-    Verb("diff", "say what is different between two diagrams", "bpmn_xml.cli.diff"),
-    Verb("trace", "count what happened in a run", "bpmn_xml.cli.trace"),
-    Verb("why", "say what the tokens of a run wait for", "bpmn_xml.cli.why"),
-)
+    "your Python": (
+        Verb("bindings", "write the first Python for a diagram"),
+        Verb("templates", "make element templates of a module"),
+    ),
+    "diagrams": (
+        Verb("convert", "make a BPMN file of a legacy .conf, or draw what has no drawing"),
+        Verb("layout", "lay a diagram out anew"),
+        Verb("describe", "say in words what a diagram shows"),
+        Verb("diff", "say what is different between two diagrams"),
+    ),
+    "decisions and expressions": (
+        Verb("decide", "evaluate a decision of a .dmn"),
+        Verb("eval", "evaluate an expression"),
+    ),
+    "to look things up": (
+        Verb("explain", "say what the code of a finding means"),
+        Verb("features", "say which elements run"),
+    ),
+}
+VERBS: Final = tuple([verb for group in GROUPS.values() for verb in group])
 
 
 class Parser(argparse.ArgumentParser):
@@ -95,21 +100,26 @@ def parser_of(verb: Verb, module: VerbModule) -> argparse.ArgumentParser:
 
 def load(verb: Verb) -> VerbModule:
     """Import the module of a verb."""
-    return cast(VerbModule, import_module(verb.module))
+    return cast(VerbModule, import_module(f"bpmn_xml.cli.{verb.name}"))
 
 
 def general_help() -> str:
     """Say what there is."""
-    verbs = "\n".join(f"  {verb.name:<9} {verb.summary}" for verb in VERBS)
+    groups = "\n".join(_told(title, verbs) for title, verbs in GROUPS.items())
     return f"""usage: bpmn-xml [--version] VERB ...
 
 Run the process you drew: BPMN 2.0 diagrams and legacy .conf files.
 
-verbs:
-{verbs}
-
+{groups}
 bpmn-xml VERB --help says more about each.
 
-example:
+examples:
   bpmn-xml run order.bpmn --var item=lamp --diagram order.svg
+  bpmn-xml run drawing.bpmn --stub
+  bpmn-xml check drawing.bpmn
 """
+
+
+def _told(title: str, verbs: Sequence[Verb]) -> str:
+    lines = "".join(f"  {verb.name:<9} {verb.summary}\n" for verb in verbs)
+    return f"{title}:\n{lines}"
