@@ -18,6 +18,7 @@ from bpmn_xml.compiler.scoping import Assign, Computed
 from bpmn_xml.core.loops import NUMBERS, NUMBERS_OF_CAMUNDA
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions.compiled import compile as compile_text
+from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
 
 NEVER_WRITTEN: Final = "BX701"
@@ -221,15 +222,9 @@ def _asked(program: Program, node: Node) -> Iterator[tuple[Node | Flow, Names]]:
 
 def _never(element: m.Element, names: list[str]) -> Finding:
     told = ", ".join(f"'{name}'" for name in names)
-    return Finding(
-        code=NEVER_WRITTEN,
-        severity=Severity.NOTE,
-        place=element.place,
-        id=getattr(element, "id", None) or "",
-        name=getattr(element, "name", None) or "",
-        message=f"nothing before writes {told}: who starts the process must give it",
-        remedy=f"start with --var {names[0]}=VALUE, or write it before",
-    )
+    message = f"nothing before writes {told}: who starts the process must give it"
+    remedy = f"start with --var {names[0]}=VALUE, or write it before"
+    return finding_about(element, NEVER_WRITTEN, message, severity=Severity.NOTE, remedy=remedy)
 
 
 def _steps(program: Program) -> dict[int, list[int]]:
@@ -255,13 +250,9 @@ def _races(
 
 def _race(first: Node, second: Node, elements: Elements) -> Iterator[Finding]:
     element = elements.get(second.id)
-    for name in sorted(writes(first) & writes(second)) if element is not None else ():
-        yield Finding(
-            code=RACE,
-            severity=Severity.WARNING,
-            place=element.place if element is not None else second.place,
-            id=second.id,
-            name=second.name,
-            message=f"'{first.id}', which runs side by side with it, writes '{name}', too",
-            remedy="give each branch a variable of its own",
-        )
+    if element is None:
+        return
+    for name in sorted(writes(first) & writes(second)):
+        message = f"'{first.id}', which runs side by side with it, writes '{name}', too"
+        remedy = "give each branch a variable of its own"
+        yield finding_about(element, RACE, message, severity=Severity.WARNING, remedy=remedy)

@@ -12,6 +12,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
 
 NOT_A_SHAPE: Final = "DI001"
@@ -97,12 +98,4 @@ def _forgotten(level: m.Process | m.SubProcess, drawn: set[str]) -> Iterator[Fin
 
 
 def _finding(code: str, element: m.Element, message: str, remedy: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=Severity.WARNING,
-        place=element.place,
-        id=getattr(element, "id", None) or "",
-        name=getattr(element, "name", None) or "",
-        message=f"{message} (12)",
-        remedy=remedy,
-    )
+    return finding_about(element, code, f"{message} (12)", severity=Severity.WARNING, remedy=remedy)

@@ -10,6 +10,7 @@ from typing import Final
 
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model import Element
+from bpmn_xml.model.about import finding_about
 
 ELEMENT: Final = "BX101"
 EVENT: Final = "BX102"
@@ -124,13 +125,11 @@ def finding(
     code: str, element: Element, message: str, remedy: str, *, stub: bool = False
 ) -> Finding:
     """Say what is the matter with an element, and what to do about it."""
-    return Finding(
-        code=code,
+    return finding_about(
+        element,
+        code,
+        printable(message),
         severity=severity(code, stub=stub),
-        place=element.place,
-        id=getattr(element, "id", None) or "",
-        name=getattr(element, "name", None) or "",
-        message=printable(message),
         remedy=printable(remedy),
     )
 

@@ -23,6 +23,7 @@ from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.wiring import Wiring
 from bpmn_xml.compiler.words import quoted
 from bpmn_xml.compiler.work import listener_work
+from bpmn_xml.model.about import name_of
 
 BEFORE: Final = ("start", "create", "creating", "assignment", "assigning")
 AFTER: Final = ("complete", "completing", "end")
@@ -78,7 +79,7 @@ def _drafts(
         name = f"{element.id}/{listener.event}{number if number > 1 else ''}"
         draft = NodeDraft(
             id=name,
-            name=getattr(element, "name", None) or "",
+            name=name_of(element),
             kind=Kind.LISTENER,
             container=container,
             work=listener_work(file, element, listener),

@@ -23,6 +23,7 @@ from bpmn_xml.model import (
     Task,
     TextAnnotation,
 )
+from bpmn_xml.model.about import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ def caption(element: BaseElement, categories: Mapping[str, str]) -> str:
         return element.text.text if element.text else ""
     if isinstance(element, Group):
         return categories.get(element.category_value_ref or "", "")
-    return getattr(element, "name", None) or ""
+    return name_of(element)
 
 
 def is_named_outside(element: BaseElement) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bpmn_xml.model import BaseElement, BoundaryEvent, Lane, LaneSet, Participant, SequenceFlow
+from bpmn_xml.model.about import name_of
 from bpmn_xml.model.walk import children
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ class Inventory(msgspec.Struct, frozen=True):
 
     def name(self, element: str | None) -> str:
         """Tell the name of an element; empty when it has none or does not exist."""
-        found = self.elements.get(element or "")
-        return getattr(found, "name", None) or ""
+        return name_of(self.elements.get(element or ""))
 
 
 def take_stock(definitions: Definitions) -> Inventory:

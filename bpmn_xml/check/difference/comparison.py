@@ -9,6 +9,7 @@ import msgspec
 from bpmn_xml import model as m
 from bpmn_xml.check.difference.content import Described, Facts, units
 from bpmn_xml.compiler.words import element_word
+from bpmn_xml.model.about import name_of
 from bpmn_xml.render.overlay import Edit
 
 
@@ -91,7 +92,7 @@ def _told(change: Edit, name: str, unit: Described, details: tuple[Detail, ...] 
     return Difference(
         change=change,
         id=name,
-        name=getattr(element, "name", None) or "",
+        name=name_of(element),
         word=element_word(element),
         line=element.place.line,
         details=details,

@@ -20,6 +20,7 @@ from bpmn_xml.check.rules.rule import Rule
 from bpmn_xml.check.rules.tasks import TASKS
 from bpmn_xml.errors import Finding
 from bpmn_xml.model import Element
+from bpmn_xml.model.about import finding_about
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted(
@@ -58,11 +59,4 @@ def judge(facts: Facts) -> Iterator[Finding]:
 
 def found(rule: Rule, element: Element, message: str) -> Finding:
     """Make the finding of a broken rule."""
-    return Finding(
-        code=rule.code,
-        place=element.place,
-        id=getattr(element, "id", None) or "",
-        name=getattr(element, "name", None) or "",
-        message=f"{message} ({rule.clause})",
-        remedy=rule.remedy,
-    )
+    return finding_about(element, rule.code, f"{message} ({rule.clause})", remedy=rule.remedy)

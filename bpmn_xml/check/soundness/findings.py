@@ -14,6 +14,7 @@ from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.words import element_word, listed, quoted
 from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import processes, root_elements, walk
 
 SHOWN: Final = 12
@@ -143,15 +144,9 @@ def _finding(
     problem: Flaw, element: m.Element, elements: Mapping[str | None, m.Element]
 ) -> Finding:
     wording = (UNSENT if problem.unsent else WORDS)[problem.trouble]
-    return Finding(
-        code=wording.code,
-        severity=_severity(problem),
-        place=element.place,
-        id=getattr(element, "id", None) or "",
-        name=getattr(element, "name", None) or "",
-        message=f"{wording.says(problem)}{_by(problem, elements)}",
-        remedy=wording.remedy,
-    )
+    message = f"{wording.says(problem)}{_by(problem, elements)}"
+    severity, remedy = _severity(problem), wording.remedy
+    return finding_about(element, wording.code, message, severity=severity, remedy=remedy)
 
 
 def _severity(problem: Flaw) -> Severity:

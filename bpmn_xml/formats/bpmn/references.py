@@ -12,6 +12,7 @@ from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child, SimpleType, linea
 from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.formats.codes import AMBIGUOUS, DANGLING, REMEDIES, SAME_ID
 from bpmn_xml.model import BaseElement, Element
+from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
 
 if TYPE_CHECKING:
@@ -133,13 +134,5 @@ def review(definitions: Definitions) -> tuple[Finding, ...]:
 
 
 def finding(code: str, severity: Severity, message: str, element: Element) -> Finding:
-    """Make a finding about an element."""
-    return Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        place=element.place,
-        id=getattr(element, "id", None) or "",
-        name=getattr(element, "name", None) or "",
-        remedy=REMEDIES[code],
-    )
+    """Make a finding about an element, with the remedy of its code."""
+    return finding_about(element, code, message, severity=severity, remedy=REMEDIES[code])
