@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
+from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler.program import Condition
 from bpmn_xml.compiler.scoping import Evaluate
@@ -52,13 +53,42 @@ def assume_ways(
     wiring: Wiring, node: m.FlowNode, conditions: Mapping[str, Condition]
 ) -> dict[str, Condition]:
     """The conditions of the flows that leave a node, each with what to assume of it."""
-    taken = _assumed_ways(wiring, node, [f for f in wiring.leaving[node.id] if f.id in conditions])
-    return {
+    leaving = wiring.leaving[node.id]
+    taken = _assumed_ways(wiring, node, [f for f in leaving if f.id in conditions])
+    assumptions = {
         name: msgspec.structs.replace(
             condition, evaluate=assumed(condition.evaluate, name in taken)
         )
         for name, condition in conditions.items()
     }
+    if len(conditions) < len(leaving):
+        return assumptions  # another way is always there
+    asked = tuple(conditions.values())
+    return assumptions | {name: _leading(assumptions[name], asked) for name in taken}
+
+
+def _leading(condition: Condition, asked: Sequence[Condition]) -> Condition:
+    """A condition that also holds where data is missing and no other holds, as FEEL has null."""
+    names = {name for one in asked for name in _names(one)}
+    others = [assumed(one.evaluate, otherwise=False) for one in asked]
+
+    def evaluate(variables: Variables) -> bool:
+        if condition.evaluate(variables):
+            return True
+        lacking = any(variables.get(name) is None for name in names)
+        return lacking and not any(
+            assumed(one.evaluate, otherwise=False)(variables) for one in asked
+        )
+
+    return msgspec.structs.replace(condition, evaluate=evaluate)
+
+
+def _names(condition: Condition) -> tuple[str, ...]:
+    """The variables that a condition reads; none where it is a choice."""
+    try:
+        return expressions.compile(condition.text, condition.language).names
+    except ExpressionError:
+        return ()
 
 
 def _assumed_ways(wiring: Wiring, node: m.FlowNode, asked: Sequence[m.SequenceFlow]) -> set[str]:

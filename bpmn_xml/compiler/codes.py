@@ -24,6 +24,7 @@ LANGUAGE: Final = "BX111"
 CHOICE: Final = "BX112"
 NOT_ASKED: Final = "BX113"
 NEVER_TAKEN: Final = "BX114"
+ASSUMED: Final = "BX115"
 NOWHERE: Final = "BX120"
 BORDER: Final = "BX121"
 DIRECTION: Final = "BX122"
@@ -63,6 +64,7 @@ TITLES: Final[dict[str, str]] = {
     CHOICE: "A choice names an element or a flow that is not there",
     NOT_ASKED: "A condition is never asked",
     NEVER_TAKEN: "A flow can never be taken",
+    ASSUMED: "A stub run assumes what a condition in an unknown language says",
     NOWHERE: "A sequence flow leads from or to nothing",
     BORDER: "A sequence flow crosses the border of a sub-process or process",
     DIRECTION: "A flow leads into an event that begins, or out of one that ends",
@@ -95,6 +97,7 @@ MILD: Final[dict[str, Severity]] = {
     DRAWN: Severity.NOTE,
     NOT_ASKED: Severity.WARNING,
     NEVER_TAKEN: Severity.WARNING,
+    ASSUMED: Severity.NOTE,
     NEVER_JOINED: Severity.WARNING,
     NEVER_REACHED: Severity.WARNING,
     MANY_BEGINS: Severity.WARNING,

@@ -119,8 +119,20 @@ def _compile_all(
         named, are = plural("condition", foreign), plural("is", foreign, "are")
         languages = listed(dict.fromkeys(foreign.values()))
         what = f"the {named} of {listed(foreign)} {are} in {languages}, which cannot be evaluated"
-        file.report(codes.LANGUAGE, node, what, f"answer with {options(node, leaving)}")
+        code = codes.ASSUMED if file.options.stub else codes.LANGUAGE
+        file.report(code, node, what, f"answer with {options(node, leaving)}")
+    if file.options.stub:
+        conditions |= {name: _unknown(name) for name in foreign}
     return conditions
+
+
+def _unknown(flow: str) -> Condition:
+    """A condition that cannot be asked, so that a stub run assumes something of it."""
+
+    def evaluate(_variables: Mapping[str, object]) -> bool:
+        raise ExpressionError("its language cannot be evaluated", text=flow)
+
+    return Condition(flow, "unknown", evaluate)
 
 
 def compile_condition(file: DiagramFile, asked: Asked) -> Condition:

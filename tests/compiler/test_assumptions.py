@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml import run
-from bpmn_xml.compiler import Options
+from bpmn_xml.compiler import Options, analyse
 from bpmn_xml.errors import ExpressionError
 from tests.compiler.drawing import compiled, file, flow
 
@@ -40,6 +40,26 @@ WAYS: dict[str, tuple[Any, tuple[m.SequenceFlow, ...], str]] = {
         (flow("g t1", "n > 1"), flow("g t2", "n < 1")),
         "t1 t2",
     ),
+    "what FEEL finds in nothing": (
+        gate(),
+        (flow("g t1", '= n = "a"', language="feel"), flow("g t2", '= n = "b"', language="feel")),
+        "t1",
+    ),
+    "but not where data says it": (
+        gate(),
+        (flow("g t1", '= n = "a"', language="feel"), flow("g t2", "= k = 0", language="feel")),
+        "t2",
+    ),
+    "nor beside a way without a condition": (
+        gate(m.InclusiveGateway),
+        (flow("g t1", '= n = "a"', language="feel"), flow("g t2")),
+        "t2",
+    ),
+    "in a language that is not known": (
+        gate(),
+        (flow("g t1", "n > 1", language="groovy"), flow("g t2", "n < 1", language="groovy")),
+        "t1",
+    ),
     "what is known": (gate(), (flow("g t1", "k > 1"), flow("g t2", "k < 1")), "t2"),
 }
 
@@ -48,7 +68,8 @@ WAYS: dict[str, tuple[Any, tuple[m.SequenceFlow, ...], str]] = {
 def test_ways(gateway: Any, flows: tuple[m.SequenceFlow, ...], expected: str) -> None:
     ends = [flow(f"{name} e") for name in ("t1", "t2") if flow(f"{name} g") not in flows]
     model = file(START, gateway, task("t1"), task("t2"), END, flow("s g"), *flows, *ends)
-    program = compiled(model, stub=True)
+    program, _ = analyse([model], STUB)
+    assert program is not None
     taken = [
         f.id.removeprefix("g-")
         for f in program.flows
@@ -92,3 +113,11 @@ def test_a_loop_without_data_ends() -> None:
     )
     model = file(START, m.Task(id="t", loop_characteristics=looped), END, flow("s t"), flow("t e"))
     assert run(model, {}, options=STUB).outcome == "completed"
+
+
+def test_nothing_is_assumed_where_all_data_is_there() -> None:
+    flows = (flow("g t1", "= n = 1", language="feel"), flow("g t2", "= n = 2", language="feel"))
+    model = file(START, gate(), task("t1"), task("t2"), END, flow("s g"), *flows)
+    (incident,) = run(model, {"n": 7}, options=STUB).incidents
+    assert incident.message.startswith("no outgoing flow can be taken")
+    assert run(model, {}, options=Options(stub=True, choices={"g": "g-t2"})).outcome == "completed"

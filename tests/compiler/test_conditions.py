@@ -79,7 +79,7 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         {"stub": True},
         [
             (
-                "error BX111 g: the conditions of g-t1 and g-t2 are in "
+                "note BX115 g: the conditions of g-t1 and g-t2 are in "
                 "Groovy and JavaScript, which "
                 f"cannot be evaluated; answer with {WAYS}"
             )
