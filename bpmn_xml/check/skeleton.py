@@ -73,7 +73,8 @@ def read_by(program: Program) -> Iterator[str]:
     """The variables that a drawing's conditions and mappings read."""
     conditions = [flow.condition for flow in program.flows if flow.condition]
     frames = [node.frame for node in program.nodes if node.frame]
-    mapped = [assign.value for frame in frames for assign in frame.inputs]
+    moved = [assign.value for frame in frames for assign in frame.inputs]
+    mapped = [value for value in moved if value.language]
     texts = [(found.text, found.language) for found in conditions]
     texts += [(found.text, found.language) for found in mapped]
     found: dict[str, None] = {}
@@ -177,10 +178,10 @@ def _returns(node: Node, result: str) -> str:
 
 
 def _names_of(values: Iterable[Computed]) -> Iterator[str]:
-    for value in values:
+    for value in [value for value in values if value.language]:
         try:
-            yield from expressions.compile(value.text, value.language or None).names
-        except BpmnXmlError:  # a constant
+            yield from expressions.compile(value.text, value.language).names
+        except BpmnXmlError:  # no expression, but a list or another's value
             continue
 
 

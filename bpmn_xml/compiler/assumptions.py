@@ -76,9 +76,7 @@ def _leading(condition: Condition, asked: Sequence[Condition]) -> Condition:
         if condition.evaluate(variables):
             return True
         lacking = any(variables.get(name) is None for name in names)
-        return lacking and not any(
-            assumed(one.evaluate, otherwise=False)(variables) for one in asked
-        )
+        return lacking and not any(holds(variables) for holds in others)
 
     return msgspec.structs.replace(condition, evaluate=evaluate)
 

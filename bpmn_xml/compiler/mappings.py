@@ -30,12 +30,14 @@ THROWING: Final = (Kind.THROW_EVENT, Kind.END_EVENT)
 
 def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: bool) -> None:
     """Add to a node's draft the data that moves around it; `begins` an event sub-process."""
-    if not getattr(node, "extension_elements", ()):
+    told_by = (node, *getattr(node, "event_definitions", ()))
+    if not any(getattr(one, "extension_elements", ()) for one in told_by):
         return
-    settings = read_settings(node)
-    asked = {id(one): bean_calls(one.text) for one in settings.inputs if one.kind == "text"}
-    inputs = assigns(file, node, [one for one in settings.inputs if asked.get(id(one)) is None])
-    outputs = assigns(file, node, settings.outputs)
+    settings = read_settings(*told_by)
+    given = [*settings.inputs, *settings.inner_inputs]
+    asked = {id(one): bean_calls(one.text) for one in given if one.kind == "text"}
+    inputs = assigns(file, node, [one for one in given if asked.get(id(one)) is None])
+    outputs = assigns(file, node, [*settings.inner_outputs, *settings.outputs])
     if isinstance(node, m.CallActivity):
         draft.call = call_data(file, node, settings)
     if isinstance(node, m.CatchEvent) and (draft.events or begins):
@@ -43,12 +45,12 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
         if inputs:
             what = "data that moves into an event that waits"
             file.refuse(codes.DATA, node, what, "map it where it is used")
-    elif inputs or outputs:
+    elif inputs or outputs or settings.local:
         frame = frame_of(file, node, draft)
         frame.inputs, frame.outputs = [*frame.inputs, *inputs], [*frame.outputs, *outputs]
     if draft.kind in THROWING and draft.events:
-        draft.sends = _carried(draft, settings.inputs)
-    for one in settings.inputs:
+        draft.sends = _carried(draft, given)
+    for one in given:
         beans = asked.get(id(one))
         if beans is not None:
             _bring(file, node, draft, Work(beans=beans, result=one.target, local=True))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
-from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
+from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Listener, Settings, bean_name
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import BeanCalls, DecisionCall, Waits, Work
+from bpmn_xml.compiler.program import BeanCalls, DecisionCall, ErrorRule, Waits, Work
 from bpmn_xml.compiler.scoping import Computed, Evaluate
 from bpmn_xml.compiler.scripts import CompiledScript, assuming, compile_script
-from bpmn_xml.compiler.values import SourceText, asks, computed, evaluated
+from bpmn_xml.compiler.values import SourceText, asks, computed, evaluated, test_of
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
@@ -41,6 +41,8 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         script=script,
         beans=beans,
         chosen=_chosen(file, task, settings),
+        errors=tuple(_errors(file, task, settings)),
+        local=settings.local,
         many=settings.many,
         promotes=settings.promotes,
         resumable=settings.resumable,
@@ -53,6 +55,20 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         max_in_flight=settings.max_in_flight,
         fields=tuple(settings.fields),
     )
+
+
+def _errors(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Iterator[ErrorRule]:
+    """What a task throws where an expression holds when it is done, or has failed."""
+    for stated in settings.errors:
+        error = file.roots.get(stated.error)
+        if not isinstance(error, m.Error) or not stated.expression.strip():
+            what = "an error that it throws has no expression, or is not in the file"
+            file.report(codes.VALUE, task, what, "give it both")
+            continue
+        condition = test_of(file, SourceText(task, "error's condition", stated.expression))
+        message = error.extension_attribute(CAMUNDA7, "errorMessage") or error.name or ""
+        if condition is not None:
+            yield ErrorRule(condition, error.error_code or error.id, message)
 
 
 def _chosen(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Computed | None:

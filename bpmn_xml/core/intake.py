@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program import Container, Kind, Node
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import data, faults, mending, throws, waits
+from bpmn_xml.core import data, faults, judging, mending, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
@@ -153,6 +153,9 @@ def _fail(view: View, command: c.FailJob) -> Parts:
     node = view.program.nodes[command.node]
     error = command.errors[0] if command.errors else "Exception"
     where = command.scope, command.node, command.n
+    stated = judging.thrown(node, view, command)
+    if stated is not None:
+        return (faults.throw(view, command.node, command.n, stated),)
     try:
         given = _given_waits(node, view, command, activation)
     except ExpressionError as problem:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger, is_about
-from bpmn_xml.core import frames, gathering, loops, people, routes, throws
+from bpmn_xml.core import frames, gathering, judging, loops, people, routes, throws
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import (
     BEHAVIOUR,
@@ -28,7 +28,7 @@ from bpmn_xml.core.behaviour import (
     pass_along,
     pass_on,
 )
-from bpmn_xml.core.state import LEAVING, belongs_to
+from bpmn_xml.core.state import LEAVING, belongs_to, is_at_work
 from bpmn_xml.core.view import Begin, Bound, Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -167,6 +167,17 @@ def along_chain(_node: Node, life: Life) -> Life:
     return life._replace(leave=leave)
 
 
+def judged(_node: Node, life: Life) -> Life:
+    """Leave a task that is done, unless a condition says that it throws an error."""
+
+    def leave(node: Node, view: View, n: int) -> Records:
+        if is_at_work(node, view.scope):
+            return judging.leave(node, view, n, life.leave)
+        return life.leave(node, view, n)
+
+    return life._replace(leave=leave)
+
+
 def taking(_node: Node, life: Life) -> Life:
     """Begin when as many tokens have come as an activity takes (10.3.2)."""
     return life._replace(arrive=gathering.gathered(life.arrive))
@@ -196,6 +207,7 @@ AROUND: Final[Sequence[tuple[Callable[[Node], bool], Callable[[Node, Life], Life
     (lambda node: node.frame is not None, in_frame),
     (lambda node: node.loop is not None, in_turns),
     (lambda node: node.frame is not None or node.kind is Kind.LISTENER, along_chain),
+    (lambda node: node.work is not None and bool(node.work.errors), judged),
     (lambda node: node.join is Join.ENOUGH, taking),
     (lambda node: node.gives > 1, giving),
     (lambda node: node.join in ARRIVE, joining),

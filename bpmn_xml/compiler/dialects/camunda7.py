@@ -15,6 +15,7 @@ from bpmn_xml.compiler.dialects.settings import (
     OPERATON,
     Given,
     Settings,
+    ThrownIf,
     bean_name,
     changes,
     is_expression,
@@ -113,6 +114,23 @@ def _field(settings: Settings, element: ForeignElement) -> None:
     settings.inputs.append(Given(name, text))
 
 
+def _connector(settings: Settings, element: ForeignElement) -> None:
+    """A connector is Python of its name; its mapping stands inside of the task's."""
+    inner = Settings()
+    settings.works = settings.local = True
+    for child in element.children:
+        if child.name == "connectorId":
+            named(settings, child.text.strip())
+        elif child.name == "inputOutput":
+            moving.input_output(inner, child)
+    settings.inner_inputs, settings.inner_outputs = inner.inputs, inner.outputs
+
+
+def _error(settings: Settings, element: ForeignElement) -> None:
+    error, expression = element.attribute("errorRef"), element.attribute("expression")
+    settings.errors.append(ThrownIf(error or "", expression or ""))
+
+
 WORK: Final = table(
     runs("@class", SERVICES, "names the Python that does the work", _name),
     runs("@delegateExpression", SERVICES, "names the Python that does the work", _name),
@@ -132,7 +150,7 @@ WORK: Final = table(
     runs("failedJobRetryTimeCycle", SAVED, "attempts, and waits between them", _retry_cycle),
     mapped("field", SERVICES, "a value that is passed by its name", _field),
     part("@name @stringValue @expression string expression", ("field",), "what is passed"),
-    refused("connector", SERVICES, "a connector", BIND),
+    runs("connector", SERVICES, "its id names the Python that does the work", _connector),
     part("connectorId inputOutput", ("connector",), "of a connector"),
     refused("@rules @ruleVariablesInput @exclude", SERVICES, "rules of another engine", BIND),
     refused(
@@ -200,17 +218,14 @@ EVENTS: Final = table(
         "the condition is asked at these changes: create, update",
         store("asked_at", changes),
     ),
-    refused(
+    runs(
         "errorEventDefinition",
-        (m.ServiceTask, m.SendTask, m.BusinessRuleTask),
-        "an error by expression",
-        "throw the error in Python",
+        SERVICES,
+        "an error that is thrown where its expression holds when the task is done or fails",
+        _error,
     ),
-    part(
-        "@id @errorRef @expression @errorCodeVariable @errorMessageVariable",
-        ("errorEventDefinition",),
-        "the error",
-    ),
+    part("@id @errorRef @expression", ("errorEventDefinition",), "the error, and when"),
+    part("@errorCodeVariable @errorMessageVariable", ("errorEventDefinition",), "of its catcher"),
 )
 
 LISTENING: Final = table(

@@ -57,6 +57,13 @@ class Listener(NamedTuple):
     fields: tuple[tuple[str, str], ...] = ()
 
 
+class ThrownIf(NamedTuple):
+    """An error that a task throws where an expression holds when it is done, or has failed."""
+
+    error: str
+    expression: str
+
+
 class Given(NamedTuple):
     """A value for a variable, as a dialect writes it.
 
@@ -103,6 +110,9 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
         collection, element, output, output_element: of a multi-instance activity.
         asked_for, asked_at: the variables, and the kinds of change, at which a condition is asked.
         inputs, outputs: data that moves into the element's own scope, and out of it.
+        inner_inputs, inner_outputs: the same of the work alone; with `local` all that its Python
+            gives is seen by these only.
+        errors: what it throws, and when.
         expression: its work, in JUEL.
         listeners: what is called when something happens to it.
         passed: what a call activity passes to what it calls and takes back.
@@ -150,6 +160,10 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     asked_at: tuple[str, ...] = ()
     inputs: list[Given] = msgspec.field(default_factory=list)
     outputs: list[Given] = msgspec.field(default_factory=list)
+    inner_inputs: list[Given] = msgspec.field(default_factory=list)
+    inner_outputs: list[Given] = msgspec.field(default_factory=list)
+    local: bool = False
+    errors: list[ThrownIf] = msgspec.field(default_factory=list)
     expression: str = ""
     listeners: list[Listener] = msgspec.field(default_factory=list)
     passed: PassedData = msgspec.field(default_factory=PassedData)

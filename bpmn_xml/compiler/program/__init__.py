@@ -21,7 +21,14 @@ from bpmn_xml.compiler.program.events import (
     Trigger,
     is_about,
 )
-from bpmn_xml.compiler.program.work import BeanCalls, DecisionCall, StoreAccess, Waits, Work
+from bpmn_xml.compiler.program.work import (
+    BeanCalls,
+    DecisionCall,
+    ErrorRule,
+    StoreAccess,
+    Waits,
+    Work,
+)
 from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, Computed, LocalFrame, ScopeRules
 from bpmn_xml.errors import NOWHERE, Place
 
@@ -34,6 +41,7 @@ __all__ = [
     "Condition",
     "Container",
     "DecisionCall",
+    "ErrorRule",
     "EventSpec",
     "Flow",
     "Join",

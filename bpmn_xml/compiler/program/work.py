@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from bpmn_xml.compiler.fields import FormField
+from bpmn_xml.compiler.program.events import Condition
 from bpmn_xml.compiler.scoping import Computed, Evaluate
 
 
@@ -49,6 +50,14 @@ class Waits(msgspec.Struct, frozen=True):
     evaluate: Callable[[Mapping[str, object]], tuple[int, ...]]
 
 
+class ErrorRule(msgspec.Struct, frozen=True, gc=False):
+    """An error that is thrown where a condition holds when a task is done, or has failed."""
+
+    condition: Condition
+    code: str
+    message: str = ""
+
+
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a task asks of the outside, for the runtime; the core reads only what it must.
 
@@ -60,6 +69,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         beans: the expression that is the work, where it calls Python.
         chosen: gives the binding name, where that is an expression.
         store: the data store that it reads or writes.
+        errors: what it throws where a condition says so.
         local: its result stays in the scope around it, whatever the dialect does.
         many: each result opens an item (a producer).
         promotes: the second result turns the call into a producer (legacy transfer).
@@ -81,6 +91,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     beans: BeanCalls | None = None
     chosen: Computed | None = None
     store: StoreAccess | None = None
+    errors: tuple[ErrorRule, ...] = ()
     local: bool = False
     many: bool = False
     promotes: bool = False

@@ -34,8 +34,19 @@ FACTS: Final[Mapping[str, str]] = {
 CLOCK: Final = frozenset({"now", "dateTime"})
 """Functions that give the date and time; methods of dates go on from there."""
 
+FAILURE: Final[Mapping[str, str]] = {
+    "getErrorDetails": "errorDetails",
+    "getErrorMessage": "errorMessage",
+}
+"""What `externalTask` knows of how it failed."""
+
 LOOKUPS: Final[Mapping[str, bool]] = {"getVariable": False, "hasVariable": True}
-CONTEXTS: Final = frozenset({"execution", "task"})
+CONTEXTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "execution": FACTS,
+    "externalTask": FAILURE,
+    "task": {},
+}
+"""What expressions are evaluated in, with the methods that give what each knows of itself."""
 
 
 class Outside(msgspec.Struct, frozen=True):
@@ -50,7 +61,7 @@ class Resolver:
 
     def __init__(self, functions: Collection[str], names: Collection[str]) -> None:
         self.functions = functions
-        self.contexts = CONTEXTS.difference(names)
+        self.contexts = CONTEXTS.keys() - set(names)
         self.outside: list[Outside] = []
 
     @property
@@ -69,7 +80,7 @@ class Resolver:
             case tree.Call(function=name) if name not in self.functions:
                 self.outside.append(Outside(path_of(term), term.at))
             case tree.Access(value=tree.Name(name=name), name=key) if name in self.contexts:
-                if name != "execution" or key not in FACTS.values():
+                if key not in CONTEXTS[name].values():
                     self.outside.append(Outside(path_of(term), term.at))
         return descend(term, self)
 
@@ -98,10 +109,10 @@ class Resolver:
         self, term: tree.Invoke, function: tree.Access, arguments: tuple[tree.Term, ...]
     ) -> tree.Term:
         """Return what a method of `execution` means; `task` has none here."""
-        known = function.value == tree.Name(function.value.at, "execution")
-        if known and function.name in FACTS and not arguments:
-            return tree.Access(term.at, function.value, FACTS[function.name])
-        if known and function.name in LOOKUPS and len(arguments) == 1:
+        context = path_of(function.value)
+        if function.name in CONTEXTS[context] and not arguments:
+            return tree.Access(term.at, function.value, CONTEXTS[context][function.name])
+        if context == "execution" and function.name in LOOKUPS and len(arguments) == 1:
             (key,) = arguments
             return tree.Lookup(term.at, key, variable_of(key), LOOKUPS[function.name])
         self.outside.append(Outside(f"{path_of(function)}()", term.at))

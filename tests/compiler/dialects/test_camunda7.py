@@ -8,7 +8,14 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.camunda7 import DIALECT
-from bpmn_xml.compiler.dialects.settings import Given, Listener, PassedData, ScriptText, Settings
+from bpmn_xml.compiler.dialects.settings import (
+    Given,
+    Listener,
+    PassedData,
+    ScriptText,
+    Settings,
+    ThrownIf,
+)
 from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.model import ForeignElement
 from tests.compiler.dialects.places import setting
@@ -117,6 +124,28 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         {"fields": [("b", "two")]},
     ),
     (word("camunda:field", word("camunda:string", text="x")), {"fields": [("", "x")]}),
+    (
+        word(
+            "camunda:connector",
+            word("camunda:connectorId", text=" http-connector "),
+            word(
+                "camunda:inputOutput",
+                word("camunda:inputParameter", name="url", text="${place}"),
+                word("camunda:outputParameter", name="price", text="${response}"),
+            ),
+        ),
+        {
+            "works": True,
+            "local": True,
+            "names": ["http-connector"],
+            "inner_inputs": [Given("url", "${place}")],
+            "inner_outputs": [Given("price", "${response}")],
+        },
+    ),
+    (
+        word("camunda:errorEventDefinition", errorRef="E", expression="${a}"),
+        {"errors": [ThrownIf("E", "${a}")]},
+    ),
     (word("camunda:formData"), {}),
     (
         word(

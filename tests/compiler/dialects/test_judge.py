@@ -66,9 +66,9 @@ def test_unknown_words_can_be_let_pass(words: dict[str, object], line: str) -> N
 
 
 def test_what_is_refused_cannot_be_let_pass() -> None:
-    task = service(**extended(word("camunda:connector")))
-    (line,) = told(around(task), allow_unknown=frozenset({"camunda:connector"}))
-    assert line.startswith("error BX105 t: a connector cannot be run yet")
+    task = service(**extended(word("zeebe:agentDefinition")))
+    (line,) = told(around(task), allow_unknown=frozenset({"zeebe:agentDefinition"}))
+    assert line.startswith("error BX105 t: an agent cannot be run yet")
 
 
 def test_words_of_namespaces_that_nobody_knows_are_nobodys_business() -> None:
@@ -178,9 +178,9 @@ def test_words_are_warned_of_where_they_mean_nothing(
 
 
 def test_what_is_refused_is_told_once_for_each_element() -> None:
-    twice = extended(word("camunda:connector"), word("camunda:connector"))
+    twice = extended(word("zeebe:agentDefinition"), word("zeebe:agentDefinition"))
     (line,) = told(around(m.ServiceTask(id="t", **twice)))
-    assert line.startswith("error BX105 t: a connector cannot be run yet")
+    assert line.startswith("error BX105 t: an agent cannot be run yet")
 
 
 def test_what_is_refused_inside_of_a_vendors_element_is_told() -> None:

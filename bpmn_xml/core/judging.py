@@ -1,0 +1,52 @@
+"""Errors that a task throws where a condition says so: when it is done, or when it has failed."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from typing import Final
+
+from bpmn_xml.compiler.program import Node
+from bpmn_xml.core import faults
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import FailJob
+from bpmn_xml.core.faults import Thrown
+from bpmn_xml.core.state import LEAVING
+from bpmn_xml.core.view import Begin, Records, View
+from bpmn_xml.errors import ExpressionError
+
+FAILURE: Final = "externalTask"
+"""The name under which a condition finds how the task failed."""
+
+
+def thrown(node: Node, view: View, failure: FailJob | None = None) -> Thrown | None:
+    """The error that a task throws, if any.
+
+    When it has failed, a condition that cannot be evaluated does not hold; nor does one that asks
+    how it failed, when it has not.
+
+    Raises:
+        ExpressionError: another condition cannot be evaluated.
+    """
+    told = {
+        "errorMessage": failure.message if failure else None,
+        "errorDetails": failure.detail if failure else None,
+    }
+    names = ChainMap({FAILURE: told}, view.names())  # type: ignore[arg-type] # it is only read
+    for rule in node.work.errors if node.work else ():
+        try:
+            if rule.condition.evaluate(names):
+                return Thrown(rule.code, rule.message)
+        except ExpressionError:
+            if failure is None and FAILURE not in rule.condition.text:
+                raise
+    return None
+
+
+def leave(node: Node, view: View, n: int, otherwise: Begin) -> Records:
+    """Leave a task that is done, unless it throws an error."""
+    try:
+        error = thrown(node, view)
+    except ExpressionError as problem:
+        where = view.scope.path, node.index, n
+        return (r.IncidentRaised(*where, str(problem), stage=LEAVING),)
+    return otherwise(node, view, n) if error is None else faults.throw(view, node.index, n, error)
