@@ -19,7 +19,8 @@ from bpmn_xml.compiler.dialects.settings import Listener, Settings
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.mappings import frame_of
-from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.program import EventSpec, Kind, Trigger
+from bpmn_xml.compiler.values import SourceText, schedule
 from bpmn_xml.compiler.wiring import Wiring
 from bpmn_xml.compiler.words import quoted
 from bpmn_xml.compiler.work import listener_work
@@ -31,6 +32,12 @@ AFTER: Final = ("complete", "completing", "end")
 
 ASSIGNED: Final = frozenset({"assignment", "assigning"})
 TAKE: Final = "take"
+TIMEOUT: Final = "timeout"
+
+NEVER: Final = frozenset({"update", "updating"})
+"""What never happens: nothing changes a task here but its end."""
+
+CUT: Final = frozenset({"delete", "canceling"})
 TASK: Final = "put its work into a task"
 
 Listeners = Sequence[Listener]
@@ -41,13 +48,45 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     settings = _settings(node)
     if settings is None or not settings.listeners:
         return
-    frame = frame_of(file, node, draft)
+    for event in dict.fromkeys(one.event for one in settings.listeners if one.event in NEVER):
+        what = f"a listener at {quoted(event)} is never called: nothing changes a task here"
+        file.report(codes.NO_EFFECT, node, what, "remove it")
     assigned = "assignee" in settings.told
-    called = [one for one in settings.listeners if assigned or one.event not in ASSIGNED]
+    never = NEVER if assigned else NEVER | ASSIGNED
+    called = [one for one in settings.listeners if one.event not in never]
+    timed = [one for one in called if one.event == TIMEOUT and any(one.timer)]
+    _listen_in_time(file, node, draft, timed)
+    called = [one for one in called if one not in timed]
+    if not called:
+        return
+    frame = frame_of(file, node, draft)
     before = _drafts(file, node, draft.container, _at(BEFORE, called))
     frame.before = [*frame.before, *before]
     frame.after = _drafts(file, node, draft.container, _at(AFTER, called))
     _refuse_others(file, node, called, (*BEFORE, *AFTER))
+
+
+def _listen_in_time(
+    file: DiagramFile, node: m.FlowNode, draft: NodeDraft, timed: Listeners
+) -> None:
+    """Listeners that are called in time stand behind boundary events that interrupt nothing."""
+    for listener, called in zip(timed, _drafts(file, node, draft.container, timed), strict=True):
+        kind, text = listener.timer
+        due = schedule(file, kind, SourceText(node, "listener's time", text))
+        border = NodeDraft(
+            id=f"{called}/at",
+            kind=Kind.BOUNDARY_EVENT,
+            container=draft.container,
+            host=node.id,
+            interrupting=False,
+            events=(EventSpec(trigger=Trigger.TIMER, due=due),),
+            place=node.place,
+        )
+        file.drafts.nodes.append(border)
+        way = FlowDraft(
+            id=f"{called}/on", source=border.id, target=called, container=draft.container
+        )
+        file.drafts.flows.append(way)
 
 
 def _settings(element: m.BaseElement) -> Settings | None:
@@ -65,7 +104,8 @@ def _refuse_others(
 ) -> None:
     """Say of listeners that they would never be called."""
     for event in dict.fromkeys(one.event for one in listeners if one.event not in events):
-        file.refuse(codes.EXTENSION, element, f"a listener that is called at {quoted(event)}", TASK)
+        when = f"when its task is cut off ({event})" if event in CUT else f"at {quoted(event)}"
+        file.refuse(codes.EXTENSION, element, f"a listener that is called {when}", TASK)
 
 
 def _drafts(

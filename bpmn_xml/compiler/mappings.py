@@ -47,13 +47,15 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
             file.refuse(codes.DATA, node, what, "map it where it is used")
     elif inputs or outputs or settings.local:
         frame = frame_of(file, node, draft)
+        decision = draft.work.decision if draft.work is not None else None
+        frame.local = [*frame.local, decision.rows] if decision and decision.rows else frame.local
         frame.inputs, frame.outputs = [*frame.inputs, *inputs], [*frame.outputs, *outputs]
     if draft.kind in THROWING and draft.events:
         draft.sends = _carried(draft, given)
     for one in given:
         beans = asked.get(id(one))
         if beans is not None:
-            _bring(file, node, draft, Work(beans=beans, result=one.target, local=True))
+            bring(file, node, draft, Work(beans=beans, result=one.target, local=True))
 
 
 def _carried(draft: NodeDraft, inputs: Iterable[Given]) -> tuple[Assign, ...]:
@@ -63,7 +65,7 @@ def _carried(draft: NodeDraft, inputs: Iterable[Given]) -> tuple[Assign, ...]:
     return tuple([Assign((name,), variable(name)) for name in names])
 
 
-def _bring(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> None:
+def bring(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> None:
     """Let a job bring a value in before the element's own work; what is thrown comes too early."""
     if draft.kind in THROWING and draft.events:
         what = f"a value of {quoted(work.result)} that Python computes for an event that throws"

@@ -27,14 +27,14 @@ from bpmn_xml.compiler.events import (
 )
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
 from bpmn_xml.compiler.listeners import listen
-from bpmn_xml.compiler.mappings import call_data, received_by, surround
+from bpmn_xml.compiler.mappings import bring, call_data, received_by, surround
 from bpmn_xml.compiler.messages import has_flows, message_specs
-from bpmn_xml.compiler.people import compile_user_task
-from bpmn_xml.compiler.program import Kind, Trigger
+from bpmn_xml.compiler.people import asked_for, compile_user_task
+from bpmn_xml.compiler.program import Kind, Trigger, Work
 from bpmn_xml.compiler.repeats import compile_loop
 from bpmn_xml.compiler.values import SourceText, asks, computed, test_of, text_of
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
-from bpmn_xml.compiler.work import compile_work
+from bpmn_xml.compiler.work import bean_calls, compile_work
 
 KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
     m.StartEvent: Kind.START_EVENT,
@@ -177,7 +177,12 @@ def _task(file: DiagramFile, task: m.Task, draft: NodeDraft, _: Level) -> None:
 
 
 def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) -> None:
-    draft.work = compile_user_task(file, task, file.settings(task))
+    settings = file.settings(task)
+    draft.work = compile_user_task(file, task, settings)
+    for name, text in settings.told.items():
+        beans = bean_calls(text)
+        if beans is not None:
+            bring(file, task, draft, Work(beans=beans, result=asked_for(name), local=True))
 
 
 def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, level: Level) -> None:

@@ -16,8 +16,8 @@ from bpmn_xml.compiler.forms import read_form
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.scoping import Computed
 from bpmn_xml.compiler.timers import read_date
-from bpmn_xml.compiler.values import SourceText, asks, computed
-from bpmn_xml.compiler.work import compile_work
+from bpmn_xml.compiler.values import SourceText, asks, computed, variable
+from bpmn_xml.compiler.work import bean_calls, compile_work
 from bpmn_xml.errors import ExpressionError
 
 
@@ -35,7 +35,8 @@ def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed
     """What is told under a name; a constant must be right, an expression is an incident if not."""
     what, read = TOLD.get(name, (f"default of {name.partition(':')[2]}", _same))
     source = SourceText(task, what, text, code=codes.EXTENSION)
-    value = computed(file, source)
+    asked = bean_calls(text) is not None
+    value = variable(asked_for(name)) if asked else computed(file, source)
     if value is None:
         return None
     evaluate = value.evaluate
@@ -47,12 +48,17 @@ def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed
         except ValueError as error:
             raise ExpressionError(f"the {what} cannot be told: {error}", text=text) from error
 
-    if not asks(source):
+    if not asked and not asks(source):
         try:
             read(text)
         except ValueError as error:
             file.report(codes.VALUE, task, f"its {what}: {error}", "correct it")
     return Computed(value.text, answer, value.language)
+
+
+def asked_for(name: str) -> str:
+    """The variable that takes what Python says of a task, before it comes to people."""
+    return f"asked:{name}"
 
 
 def _same(value: object) -> object:

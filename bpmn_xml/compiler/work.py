@@ -21,6 +21,9 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
 
+ROWS: Final = "decisionResult"
+"""The variable of Camunda 7 that has a decision's rows until its task is left."""
+
 BIND: Final = 'name its Python with bx:binding="python:module:function"'
 
 
@@ -169,7 +172,19 @@ def _decision(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Decisi
         choose=choose,
         mapping=settings.decision_mapping or ("resultList" if settings.decision_rows else ""),
         result=settings.result,
+        rows=ROWS if settings.decision_rows and _mentions(settings, ROWS) else "",
     )
+
+
+def _mentions(settings: Settings, name: str) -> bool:
+    """Whether what happens behind a task's work asks for a variable."""
+    waiting, texts = list(settings.outputs), [one.expression for one in settings.listeners]
+    texts += [one.script.text for one in settings.listeners if one.script]
+    while waiting:
+        given = waiting.pop()
+        texts.append(given.text)
+        waiting += given.items
+    return any(name in text for text in texts)
 
 
 def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Settings) -> None:

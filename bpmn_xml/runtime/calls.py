@@ -96,11 +96,13 @@ class AttendedCall(TaskCall, eq=False):
 
     Attributes:
         flag: set when the answer is no longer wanted.
+        waits: before further attempts, as far as it is known.
         begun: `perf_counter_ns` of the begin; 0 before.
         timed_out: the answer must not be taken, even if the activation still stands.
     """
 
     flag: CancelFlag = msgspec.field(default_factory=CancelFlag)
+    waits: tuple[int, ...] = ()
     begun: int = 0
     timer: Timer | None = None
     timed_out: bool = False
@@ -190,7 +192,7 @@ class AttendedCall(TaskCall, eq=False):
             name=node.name,
             scope=self.scope,
             attempt=self.attempt,
-            retries=max(len(self.task.work.retries) - self.attempt, 0),
+            retries=max(len(self.waits) - self.attempt, 0),
             variables=self.args[place],
             fields=dict(self.task.work.fields),
             cancelled=self.flag,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import CheckError
 from bpmn_xml.runtime.answers import HandlerError
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from bpmn_xml.compiler.scoping import Evaluate
     from bpmn_xml.decisions import Decisions
     from bpmn_xml.decisions.values import DecisionModel, DrgElement
+
+
+ALL: Final = "resultList"
+"""The mapping that takes all rows."""
 
 
 class DecisionFailedError(HandlerError):
@@ -102,7 +106,10 @@ def deciding(
         if decided.violations:
             raise DecisionFailedError("; ".join(decided.violations))
         value = decided.value if not call.mapping else taken(element, decided.value, call.mapping)
-        return {call.result: value} if call.result else {}
+        written = {call.result: value} if call.result else {}
+        if call.rows:
+            written[call.rows] = taken(element, decided.value, ALL)
+        return written
 
     return decide
 

@@ -15,11 +15,12 @@ from collections.abc import Callable, Mapping
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
-from bpmn_xml.compiler.program import Trigger
+from bpmn_xml.compiler.program import Trigger, Work
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
 from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.core.view import ambient
+from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.answers import failed, missing
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.instance import Instance, Question
@@ -225,14 +226,15 @@ class Desk:
         if task.plain:
             self.ready.append(call)
         else:
-            self._admit(call, activation)
+            self._admit(call, activation, variables)
         return True
 
-    def _admit(self, call: TaskCall, activation: Activation) -> None:
+    def _admit(self, call: TaskCall, activation: Activation, variables: Mapping[str, Any]) -> None:
         """Look after a call if need be, and make it ready once its task has a place for it."""
         if not isinstance(call, AttendedCall):
             self.ready.append(call)
             return
+        call.waits = _waits_of(call.task.work, activation, variables)
         details = call.instance.need_details()
         details.calls[call.where] = call
         if isinstance(call, Producer):
@@ -247,6 +249,16 @@ def _wanted(state: State, scope: Scope, n: int, task: BoundTask) -> bool:
     """Whether an activation has an open job, which the loop around repetitions has not."""
     key = n * state.size + task.index
     return is_at_work(task.node, scope) and is_open(scope, key, scope.active[key])
+
+
+def _waits_of(work: Work, activation: Activation, variables: Mapping[str, Any]) -> tuple[int, ...]:
+    """The waits before further attempts; of an expression, what it would give now."""
+    if activation.waits is not None or work.tries is None:
+        return work.retries if activation.waits is None else activation.waits
+    try:
+        return work.tries.evaluate(variables)
+    except ExpressionError:  # which a failure will tell
+        return ()
 
 
 def _variables(

@@ -22,6 +22,12 @@ def task_on(event: str, name: str = "L") -> m.ForeignElement:
     return word("camunda:taskListener", event=event, **{"class": name})
 
 
+def in_time(after: str) -> m.ForeignElement:
+    """A listener that is called after a while."""
+    stated = word("other:timerEventDefinition", word("other:timeDuration", text=after))
+    return word("camunda:taskListener", stated, event="timeout", **{"class": "L"})
+
+
 def zeebe(tag: str, *events: str, **more: str) -> m.ForeignElement:
     single = tag.removesuffix("s")
     return word(
@@ -166,7 +172,34 @@ TASK = "put its work into a task, or leave it out with --stub"
 CANNOT: list[tuple[m.FlowNode, list[str]]] = [
     (
         m.UserTask(id="t", **extended(task_on("delete"), task_on("delete"))),
-        [f"error BX105 t: a listener that is called at 'delete' cannot be run yet; {TASK}"],
+        [
+            (
+                "error BX105 t: a listener that is called when its task is cut off (delete) cannot "
+                f"be run yet; {TASK}"
+            )
+        ],
+    ),
+    (
+        m.UserTask(id="t", **extended(task_on("update"), task_on("update"))),
+        [
+            (
+                "warning BX161 t: a listener at 'update' is never called: nothing changes a task "
+                "here; remove it"
+            )
+        ],
+    ),
+    (
+        m.UserTask(id="t", **extended(task_on("timeout"))),
+        [f"error BX105 t: a listener that is called at 'timeout' cannot be run yet; {TASK}"],
+    ),
+    (
+        m.UserTask(id="t", **extended(in_time("soon"))),
+        [
+            (
+                "error BX160 t: its listener's time: 'soon' is no ISO 8601 duration such as PT10S "
+                "or P1DT2H; correct it"
+            )
+        ],
     ),
     (
         m.Task(id="t", **extended(zeebe("executionListeners", "cancel"))),
@@ -241,3 +274,15 @@ def test_an_expression_as_the_work_of_a_task() -> None:
     assert work is not None
     assert work.script is not None
     assert work.script({"n": 1}) == {"r": 2}
+
+
+def test_listeners_are_called_in_time_as_long_as_the_task_is_there() -> None:
+    user = m.UserTask(id="t", **extended(in_time("PT1H"), in_time("P1D")))
+    driver = Driver(compile_models([around(user)]), reload=True).start()
+    assert [name for name, _ in driver.waits()] == ["t/timeout/at", "t/timeout2/at"]
+    driver.happen("t/timeout/at").go()
+    assert "t/timeout" in driver.path().split()
+    (job,) = driver.open_jobs(users=True)
+    driver.send(c.CompleteJob(*job))
+    assert driver.outcome == "completed"
+    assert driver.waits() == []

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
+from bpmn_xml import model as m
 from bpmn_xml.compiler.program import Work
+from bpmn_xml.runtime import run
 from bpmn_xml.runtime.context import CancelFlag, TaskContext
+from tests.compiler.drawing import around, extended, word
 from tests.runtime.harness import WAIT, bench
 
 
@@ -40,3 +45,18 @@ def test_a_context_tells_about_the_call() -> None:
     assert context.variables == {"v": 1, "all": 2}
     assert context.fields == {"color": "red"}
     assert not context.cancelled
+
+
+@pytest.mark.parametrize(("given", "left"), [("R3/PT0S", [2, 1, 0]), ("never", [0])])
+def test_a_context_tells_how_often_it_may_be_tried_again(given: str, left: list[int]) -> None:
+    cycle = word("camunda:failedJobRetryTimeCycle", text="${how}")
+    seen: list[int] = []
+
+    def fail(context: TaskContext) -> None:
+        seen.append(context.retries)
+        raise ValueError("no")
+
+    drawn = around(m.ServiceTask(id="t", **extended(cycle)))
+    started = run(drawn, {"how": given}, {"t": fail})
+    assert len(started.incidents) == 1
+    assert seen == left

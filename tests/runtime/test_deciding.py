@@ -73,6 +73,28 @@ def test_camunda_7_takes_rows(attributes, policy, n, expected):
     assert (done.outcome, done.variables["r"]) == ("completed", expected)
 
 
+VALUE = "<camunda:value>${decisionResult.size()}</camunda:value>"
+OUTPUT = """<extensionElements><camunda:inputOutput>
+  <camunda:outputParameter name="{name}">{text}</camunda:outputParameter>
+  </camunda:inputOutput></extensionElements>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "policy", "expected"),
+    [
+        ("${decisionResult.getSingleResult().get('x')}", "UNIQUE", 1),
+        ("${decisionResult.singleEntry + 1}", "UNIQUE", 2),
+        ("${decisionResult[0].x}", "COLLECT", 1),
+        (f"<camunda:list>{VALUE}</camunda:list>", "COLLECT", [1]),
+    ],
+)
+def test_a_mapping_of_camunda_7_asks_for_the_rows(text, policy, expected):
+    inner = OUTPUT.format(name="found", text=text)
+    drawn = PROCESS.format(attributes='camunda:decisionRef="rules"', inner=inner)
+    done = run([formats.read(drawn.encode()), rules(policy)], {"n": 1})
+    assert (done.outcome, done.variables) == ("completed", {"n": 1, "found": expected})
+
+
 def test_without_a_result_variable_nothing_is_kept():
     assert run([camunda7(""), rules()], {"n": 5}).variables == {"n": 5}
 

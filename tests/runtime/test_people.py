@@ -99,3 +99,15 @@ def test_a_form_that_may_not_be_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "x.form").mkdir()
     with pytest.raises(StoreError, match="cannot read"):
         run(read(drawing))
+
+
+def test_python_says_whose_a_task_is_before_it_comes() -> None:
+    class Staff:
+        def boss(self, who: str) -> str:
+            return f"the boss of {who}"
+
+    task = m.UserTask(id="t", **said(camunda_assignee="${staff.boss(who)}", camunda_priority="3"))
+    started = run(around(task), {"who": "ada"}, {"staff": Staff()})
+    (open_task,) = started.tasks
+    assert (open_task.assignee, open_task.priority) == ("the boss of ada", 3)
+    assert started.variables == {"who": "ada"}

@@ -235,7 +235,9 @@ LISTENING: Final = table(
         "called at start, end, take",
         listening.listener,
     ),
-    runs("taskListener", USER, "called at create, assignment, complete", listening.listener),
+    runs(
+        "taskListener", USER, "called at create, assignment, complete, timeout", listening.listener
+    ),
     part("@expression @class @delegateExpression @event script field", LISTENERS, "what is called"),
     part("@id", ("taskListener",), "its name"),
 )

@@ -34,8 +34,25 @@ def listener(settings: Settings, element: ForeignElement) -> None:
             script=_script(script) if script is not None else None,
             resource=(script.attribute("resource") or "") if script is not None else "",
             fields=constants(settings, element),
+            timer=_timer(element),
         )
     )
+
+
+def _timer(element: ForeignElement) -> tuple[str, str]:
+    """When a listener at `timeout` is called: its timer stands in the standard's own words."""
+    for child in element.children:
+        for stated in child.children:
+            if stated.name in TIMERS:
+                return TIMERS[stated.name], stated.text.strip()
+    return "", ""
+
+
+TIMERS: Final = {
+    "timeDate": "time_date",
+    "timeDuration": "time_duration",
+    "timeCycle": "time_cycle",
+}
 
 
 def _script(element: ForeignElement) -> ScriptText:

@@ -43,7 +43,8 @@ class ScriptText(NamedTuple):
 class Listener(NamedTuple):
     """What is called when something happens to an element: `start`, `end`, `take` or a task's.
 
-    It is named, or an expression or a script is evaluated; `resource` is the script's file.
+    It is named, or an expression or a script is evaluated; `resource` is the script's file. `timer`
+    says when it is called, as the kind of a timer and its text.
     `tries` gives the attempts and waits, where that is an expression.
     """
 
@@ -55,6 +56,7 @@ class Listener(NamedTuple):
     retries: tuple[int, ...] = ()
     tries: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    timer: tuple[str, str] = ("", "")
 
 
 class ThrownIf(NamedTuple):

@@ -15,13 +15,15 @@ class DecisionCall(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The decision that a task asks for: its id, what is taken of its value, where that goes.
 
     `choose` computes the id, where `name` is an expression. `mapping` is Camunda 7's
-    `mapDecisionResult`; empty takes the value as it is. An empty `result` keeps nothing.
+    `mapDecisionResult`; empty takes the value as it is. An empty `result` keeps nothing. `rows` is
+    the variable that takes all rows of the value besides.
     """
 
     name: str
     choose: Evaluate | None = None
     mapping: str = ""
     result: str = ""
+    rows: str = ""
 
 
 class BeanCalls(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.juel.decided import PROPERTIES
 from bpmn_xml.expressions.juel.values import integer
 from bpmn_xml.expressions.wording import describe, shorten
 
@@ -23,6 +24,8 @@ def member(value: Any, key: str) -> object:
     """Return the entry of a mapping; attributes of Python objects are out of reach."""
     if value is None:
         return None
+    if key in PROPERTIES and isinstance(value, SEQUENCES):
+        return PROPERTIES[key](value)
     if not isinstance(value, MAPPINGS):
         raise ExpressionError(
             f"'.{shorten(key)}' reads an entry of a mapping, not of {describe(value)}"

@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.juel import moments, spin, words
+from bpmn_xml.expressions.juel import decided, moments, spin, words
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES, entry
 from bpmn_xml.expressions.juel.values import integer, kind_of, order_of, text, truth
 from bpmn_xml.expressions.wording import describe
@@ -105,7 +105,11 @@ OF_SETS: Final[Mapping[str, Method]] = {
 OF_LISTS: Final[Mapping[str, Method]] = {
     **OF_SETS,
     **OF_ANY,
+    "collectEntries": Method(decided.entries_of, 1, 1),
     "get": Method(item_at, 1, 1),
+    "getFirstResult": Method(decided.first_of, 0, 0),
+    "getSingleEntry": Method(decided.single_entry_of, 0, 0),
+    "getSingleResult": Method(decided.single_of, 0, 0),
     "indexOf": Method(position_of, 1, 1),
     "lastIndexOf": Method(last_position_of, 1, 1),
     "subList": Method(part_of, 2, 2),
@@ -116,6 +120,9 @@ OF_MAPPINGS: Final[Mapping[str, Method]] = {
     "containsKey": Method(has_key, 1, 1),
     "containsValue": Method(lambda value, wanted: has_item(value.values(), wanted), 1, 1),
     "get": Method(entry, 1, 1),
+    "getEntry": Method(entry, 1, 1),
+    "getFirstEntry": Method(decided.first_entry_of, 0, 0),
+    "getSingleEntry": Method(decided.entry_of, 0, 0),
     "getOrDefault": Method(entry, 2, 2),
     "isEmpty": Method(is_empty, 0, 0),
     "keySet": Method(list, 0, 0),

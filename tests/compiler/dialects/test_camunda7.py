@@ -324,5 +324,8 @@ def test_listeners_that_are_never_called_are_left_out_of_a_stub_run() -> None:
     drawn = around(m.UserTask(id="t", **words, **said(camunda_assignee="demo")))
     assert [line.split(" ")[0] for line in told(drawn)] == ["error"]
     assert told(drawn, stub=True) == [
-        "note BX105 t: a listener that is called at 'delete' is left out of this stub run",
+        (
+            "note BX105 t: a listener that is called when its task is cut off (delete) is left out "
+            "of this stub run"
+        ),
     ]

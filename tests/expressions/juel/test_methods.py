@@ -121,6 +121,19 @@ x.toString() -> '2.5'
 yes.equals(true) -> True
 yes.booleanValue() -> True
 yes.toString() -> 'true'
+rows.getFirstResult() -> {'x': 1}
+rows.getFirstResult().getFirstEntry() -> 1
+rows.collectEntries('x') -> [1, 2]
+rows.collectEntries('y') -> []
+row.getSingleResult().getEntry('x') -> 1
+row.getSingleResult().getSingleEntry() -> 1
+row.getSingleEntry() -> 1
+none_.getFirstResult() -> None
+none_.getSingleResult() -> None
+none_.getSingleEntry() -> None
+row.singleResult.x -> 1
+row.singleEntry -> 1
+rows.firstResult.x -> 1
 day.plusMonths(1).toString() -> '2024-02-29'
 day.plusYears(1).toString() -> '2025-01-31'
 day.minusMonths(2).toString() -> '2023-11-30'
@@ -158,7 +171,8 @@ CASES = [line.split(" -> ") for line in VALUES.strip().splitlines()]
 
 @pytest.mark.parametrize(("text", "shown"), CASES)
 def test_value(text, shown):
-    variables = {**VARIABLES, "empty_": ""}
+    rows = {"rows": [{"x": 1}, {"x": 2}], "row": [{"x": 1}], "none_": []}
+    variables = {**VARIABLES, **rows, "empty_": ""}
     assert repr(compiled(f"${{{text}}}", "juel").evaluate(variables)) == shown
 
 
@@ -174,6 +188,8 @@ REFUSED = """
 s.size() -> there is no size() of text
 n.length() -> there is no length() of a number
 none.size() -> there is no size() of nothing
+list.getSingleResult() -> there are 4 rows, not one
+map.getSingleEntry() -> there are 2 entries, not one
 strange.size() -> there is no size() of a object
 strange.toString() -> there is no toString() of a object
 yes.compareTo(false) -> there is no compareTo() of True or False
