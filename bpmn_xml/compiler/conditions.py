@@ -143,18 +143,20 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
         UnsupportedLanguage: its language cannot be evaluated.
     """
     text, declared = asked.text, getattr(asked.flow.condition_expression, "language", None)
-    language = expressions.language_of(text, declared, file.definitions.expression_language)
+    general = file.definitions.expression_language
     try:
-        compiled = expressions.compile(text, language)
+        compiled = expressions.compile_said(text, declared, general)
         check_settled(compiled.tree, text)
     except expressions.UnsupportedLanguage:
         raise
     except ExpressionError as error:
-        word, where = language_word(language), f" at character {error.offset + 1}"
+        word = language_word(expressions.language_of(text, declared, general))
+        where = f" at character {error.offset + 1}"
         unnamed = "" if declared else "names no language and "
         what = f"its condition {quoted(text)} {unnamed}is no {word}{where}: {error}"
         raise ExpressionError(what, text=text) from None
-    return Condition(text, language, yes_or_no(compiled.evaluate, language, text))
+    language = compiled.language
+    return Condition(compiled.text, language, yes_or_no(compiled.evaluate, language, text))
 
 
 def options(node: m.FlowNode, leaving: Flows) -> str:

@@ -71,14 +71,14 @@ def variable(name: str) -> Computed:
 
 def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> Computed | None:
     """What an expression computes, or None with the reason reported; `settled` without chance."""
-    language = _language(file, text)
+    general = _general(file, text)
     try:
-        compiled = expressions.compile(text.text, language)
+        compiled = expressions.compile_said(text.text, text.declared, general)
         if settled:
             check_settled(compiled.tree, text.text)
         evaluate = compiled.evaluate
         evaluate = assumed(evaluate, None) if file.options.stub else evaluate
-        return Computed(text.text, evaluate, language)
+        return Computed(compiled.text, evaluate, compiled.language)
     except expressions.UnsupportedLanguage as error:
         word = language_word(error.language)
         what = f"its {text.what} is in {word}, which cannot be evaluated"
@@ -86,17 +86,16 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
         file.report(code, text.element, what, "give a constant, or a variable's name")
     except ExpressionError as error:
         where = f" at character {error.offset + 1}"
-        word = language_word(language)
+        word = language_word(expressions.language_of(text.text, text.declared, general))
         what = f"its {text.what} {quoted(text.text)} is no {word}{where}: {error}"
         file.report(text.code, text.element, what, "correct it")
     return None
 
 
-def _language(file: DiagramFile, text: SourceText) -> str:
-    """The language of a text; JUEL may also stand in the middle of one, as in `PT${hours}H`."""
+def _general(file: DiagramFile, text: SourceText) -> str | None:
+    """The language of the file; JUEL may also stand in the middle of a text: `PT${hours}H`."""
     embedded = "${" in text.text or "#{" in text.text
-    general = "juel" if embedded else file.definitions.expression_language
-    return expressions.language_of(text.text, text.declared, general)
+    return "juel" if embedded else file.definitions.expression_language
 
 
 def test_of(file: DiagramFile, text: SourceText) -> Condition | None:

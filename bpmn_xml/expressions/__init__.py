@@ -19,6 +19,7 @@ from bpmn_xml.expressions.closures import Language, Variables
 from bpmn_xml.expressions.compiled import (
     Compiled,
     compile,  # noqa: A004 - our own
+    compile_said,
     evaluate,
     names_within,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "UnsupportedLanguage",
     "Variables",
     "compile",
+    "compile_said",
     "evaluate",
     "language_of",
     "names_within",

@@ -11,6 +11,7 @@ True
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,7 @@ import msgspec
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.closures import Evaluate, Function, build
-from bpmn_xml.expressions.languages import language_named, language_of
+from bpmn_xml.expressions.languages import language_named, language_of, names_language
 from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_TEXT
 from bpmn_xml.expressions.nulls import reasons_for_null
 from bpmn_xml.expressions.tree import Term, TypeName, names_in, with_types
@@ -82,6 +83,26 @@ def compile(  # noqa: A001 - the word for it, as in `re.compile`
         explain=partial(reasons_for_null, tree, known, callable_now, text),
         tree=tree,
     )
+
+
+def compile_said(text: str, declared: str | None, general: str | None) -> Compiled:
+    """Compile in the language that a text declares, or its file in general.
+
+    One of which nobody says a language is Python, else JUEL that has lost its braces, as in
+    `name.contains("A") && ready`.
+
+    Raises:
+        ExpressionError: it is neither; what is told is what keeps it from being the first.
+    """
+    language = language_of(text, declared, general)
+    try:
+        return compile(text, language)
+    except ExpressionError:
+        if names_language(text, declared, general):
+            raise
+        with suppress(ExpressionError):
+            return compile(f"${{{text}}}", "juel")
+        raise
 
 
 def evaluate(

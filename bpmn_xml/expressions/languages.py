@@ -75,6 +75,12 @@ def language_of(text: str, declared: str | None = None, default: str | None = No
     return own or (general if general not in ANY else "python")
 
 
+def names_language(text: str, declared: str | None, default: str | None) -> bool:
+    """Whether an expression, its file, or how it looks says in which language it is."""
+    said = {canonical(declared or ""), canonical(default or "")}
+    return bool(said - ANY) or any(re.match(shape, text) for shape, _ in SHAPES)
+
+
 def canonical(name: str) -> str:
     """Return the short name of a language, whatever it is called; an unknown one stays as it is."""
     name = name.strip()

@@ -82,3 +82,40 @@ def test_too_long():
     with pytest.raises(ExpressionError, match=f"longer than {MAX_TEXT} characters") as caught:
         expressions.evaluate("1".rjust(MAX_TEXT + 1), {})
     assert caught.value.offset == MAX_TEXT
+
+
+XPATH = "http://www.w3.org/1999/XPath"
+SAID = [
+    # text, what it declares, what its file says, its language, its value
+    ("name.contains('A') && ready", None, None, "juel", True),
+    ("name.contains('A') || ready", None, XPATH, "juel", True),
+    ("!ready", "", "", "juel", False),
+    ("not ready", None, None, "python", False),
+    ("${!ready}", None, None, "juel", False),
+    ('name = "AB"', None, "feel", "feel", True),
+]
+
+
+@pytest.mark.parametrize(("text", "declared", "general", "language", "value"), SAID)
+def test_what_names_no_language_is_python_or_else_juel(
+    text: str, declared: str | None, general: str | None, language: str, value: object
+) -> None:
+    compiled = expressions.compile_said(text, declared, general)
+    assert compiled.language == language
+    assert compiled.evaluate({"name": "AB", "ready": True}) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "general", "what"),
+    [
+        ("!ready", "python", None, "write 'not'"),
+        ("!ready", None, "https://www.python.org", "write 'not'"),
+        ("a === 1", None, None, "write '=='"),
+        ("= !ready", None, None, "has no meaning"),
+    ],
+)
+def test_what_names_its_language_is_nothing_else(
+    text: str, declared: str | None, general: str | None, what: str
+) -> None:
+    with pytest.raises(ExpressionError, match=what):
+        expressions.compile_said(text, declared, general)
