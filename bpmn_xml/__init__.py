@@ -20,8 +20,8 @@
 
 `read` and `write` know the formats, `run` and `Engine` run, `draw` draws, `check` says what is
 wrong, `convert` makes BPMN with a drawing of anything. `read_decisions` and `decide` are for DMN,
-`evaluate` for a single expression. All errors (`errors`) derive from
-`BpmnXmlError`. Names are loaded when used.
+`evaluate` for a single expression. All errors (`errors`) derive from `BpmnXmlError`. Names are
+loaded when used.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         CommandRejected,
         ExpressionError,
         Finding,
+        FindingsError,
         InternalError,
         Place,
         ReadError,
@@ -55,15 +56,19 @@ if TYPE_CHECKING:
     from bpmn_xml.formats.convert import convert
     from bpmn_xml.render import draw
     from bpmn_xml.runtime import (
+        CallCancelled,
         Engine,
+        FormError,
         ManualClock,
         OpenIncident,
         OpenTask,
         Run,
+        SystemClock,
         TaskContext,
         run,
         task,
     )
+    from bpmn_xml.runtime.workers import from_external_task, from_pyzeebe
 
 __version__ = "0.1.0"
 
@@ -78,6 +83,7 @@ _HOMES: Final = {
     "CommandRejected": "bpmn_xml.errors",
     "ExpressionError": "bpmn_xml.errors",
     "Finding": "bpmn_xml.errors",
+    "FindingsError": "bpmn_xml.errors",
     "InternalError": "bpmn_xml.errors",
     "Place": "bpmn_xml.errors",
     "ReadError": "bpmn_xml.errors",
@@ -85,22 +91,25 @@ _HOMES: Final = {
     "StoreError": "bpmn_xml.errors",
     "UsageError": "bpmn_xml.errors",
     "decide": "bpmn_xml.decisions",
-    "from_external_task": "bpmn_xml.runtime.workers",
-    "from_pyzeebe": "bpmn_xml.runtime.workers",
     "evaluate": "bpmn_xml.expressions",
     "read": "bpmn_xml.formats",
     "read_decisions": "bpmn_xml.formats",
     "write": "bpmn_xml.formats",
     "convert": "bpmn_xml.formats.convert",
     "draw": "bpmn_xml.render",
+    "CallCancelled": "bpmn_xml.runtime",
     "Engine": "bpmn_xml.runtime",
+    "FormError": "bpmn_xml.runtime",
     "ManualClock": "bpmn_xml.runtime",
     "OpenIncident": "bpmn_xml.runtime",
     "OpenTask": "bpmn_xml.runtime",
     "Run": "bpmn_xml.runtime",
+    "SystemClock": "bpmn_xml.runtime",
     "TaskContext": "bpmn_xml.runtime",
     "run": "bpmn_xml.runtime",
     "task": "bpmn_xml.runtime",
+    "from_external_task": "bpmn_xml.runtime.workers",
+    "from_pyzeebe": "bpmn_xml.runtime.workers",
 }
 """Where each public name lives."""
 
@@ -111,12 +120,15 @@ __all__ = [
     "BindingError",
     "BpmnError",
     "BpmnXmlError",
+    "CallCancelled",
     "CallFailed",
     "CheckError",
     "CommandRejected",
     "Engine",
     "ExpressionError",
     "Finding",
+    "FindingsError",
+    "FormError",
     "InternalError",
     "ManualClock",
     "OpenIncident",
@@ -127,6 +139,7 @@ __all__ = [
     "Run",
     "Severity",
     "StoreError",
+    "SystemClock",
     "TaskContext",
     "UsageError",
     "check",

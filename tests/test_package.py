@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import bpmn_xml
+from bpmn_xml import compiler, render, runtime, testing
 from bpmn_xml.formats.convert import convert
 from tests.conftest import ROOT
 
@@ -17,6 +20,21 @@ from tests.conftest import ROOT
 def test_every_public_name_is_there(name: str) -> None:
     assert getattr(bpmn_xml, name) is not None
     assert name in dir(bpmn_xml)
+
+
+LAZY = [bpmn_xml, compiler, render, runtime, testing]
+
+
+@pytest.mark.parametrize("package", LAZY, ids=lambda package: package.__name__)
+def test_type_checkers_see_what_is_loaded_when_used(package: ModuleType) -> None:
+    tree = ast.parse(Path(str(package.__file__)).read_text("utf-8"))
+    for_types = next(
+        node for node in tree.body if isinstance(node, ast.If) and "TYPE" in ast.unparse(node.test)
+    )
+    imported = {alias.name for node in for_types.body for alias in node.names}
+    assert imported == set(package.__all__)
+    for name in package.__all__:
+        assert getattr(package, name) is not None
 
 
 def test_no_other_name_is_there() -> None:

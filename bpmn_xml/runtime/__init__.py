@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.context import CallCancelled, TaskContext
     from bpmn_xml.runtime.decorator import task
     from bpmn_xml.runtime.engine import Engine, run
+    from bpmn_xml.runtime.forms import FormError
     from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
 
 _HOMES: Final = {
@@ -22,6 +23,7 @@ _HOMES: Final = {
     "Clock": "clock",
     "TaskContext": "context",
     "Engine": "engine",
+    "FormError": "forms",
     "ManualClock": "clock",
     "OpenIncident": "runs",
     "OpenTask": "runs",
@@ -35,6 +37,7 @@ __all__ = [
     "CallCancelled",
     "Clock",
     "Engine",
+    "FormError",
     "ManualClock",
     "OpenIncident",
     "OpenTask",

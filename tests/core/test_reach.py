@@ -60,11 +60,11 @@ def test_many_inclusive_joins_in_a_row_are_looked_at_only_where_tokens_are() -> 
     )
     machine = Machine(program(f"s > {diamonds}e"))
     state = machine.create("i")
-    began = time.perf_counter()
+    began = time.process_time()
     machine.send(state, c.StartInstance(0, {}), 0)
     while not state.outcome:
         for key in list(state.scopes[""].active):
             node, n = split_key(state, key)
             machine.send(state, c.CompleteJob("", node, n), 0)
     assert state.outcome == "completed"
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -250,10 +250,10 @@ def test_a_deep_model_is_read_compiled_and_decided():
 
 def test_a_bomb_of_entities_is_refused_at_once():
     bomb = b'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><d>&b;</d>'
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ReadError, match="BX003"):
         read_dmn(bomb)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 def test_files_are_read_by_path(tmp_path):
