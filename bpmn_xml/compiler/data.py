@@ -17,7 +17,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import VENDORS
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.mappings import THROWING, bringing, frame_of, lenient
+from bpmn_xml.compiler.mappings import THROWING, bringing, frame_of
 from bpmn_xml.compiler.program import StoreAccess, Work
 from bpmn_xml.compiler.scoping import Assign, Computed
 from bpmn_xml.compiler.values import computed, evaluated, text_of, variable
@@ -159,9 +159,7 @@ def _value(
     spoken = {namespace for _, namespace in file.definitions.namespaces.bindings}
     read = computed if LITERAL in spoken else evaluated
     text = text_of(node, what, expression)
-    if file.options.stub:
-        return lenient(read(file, text._replace(code=codes.DATA)))
-    return read(file, text)
+    return read(file, text._replace(code=codes.DATA) if file.options.stub else text)
 
 
 def held_name(file: DiagramFile, ref: str) -> str:

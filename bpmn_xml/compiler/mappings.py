@@ -17,7 +17,7 @@ from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind, Trigger, Work, is_about
 from bpmn_xml.compiler.scoping import Assign, CallData, Computed
-from bpmn_xml.compiler.scripts import compile_script
+from bpmn_xml.compiler.scripts import assuming, compile_script
 from bpmn_xml.compiler.values import SourceText, computed, variable
 from bpmn_xml.compiler.words import language_word, quoted
 from bpmn_xml.compiler.work import bean_calls
@@ -133,23 +133,7 @@ def assigns(
 ) -> tuple[Assign, ...]:
     """The assignments of a mapping; those with faults are reported and left out."""
     found = [(one, value_of(file, element, one)) for one in given]
-    if file.options.stub:
-        found = [(one, lenient(value)) for one, value in found]
     return tuple([Assign(_target(one), value) for one, value in found if value is not None])
-
-
-def lenient(value: Computed | None) -> Computed | None:
-    """In a stub run there is no real data, so a value that lacks some is None."""
-    if value is None:
-        return None
-
-    def evaluate(names: Mapping[str, object]) -> object:
-        try:
-            return value.evaluate(names)
-        except ExpressionError:
-            return None
-
-    return Computed(value.text, evaluate, value.language)
 
 
 def _target(given: Given) -> tuple[str, ...]:
@@ -214,7 +198,8 @@ def _script(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed
     if not file.options.allow_scripts:
         remedy = f"allow it with --allow-scripts, or {CONSTANT}"
         file.report(codes.SCRIPT, element, f"{what} is not run", remedy)
-    return Computed(given.text, lambda names: script(names).get("value"), language)
+    run = assuming(script) if file.options.stub else script
+    return Computed(given.text, lambda names: run(names).get("value"), language)
 
 
 KINDS: Final[Mapping[str, Callable[[DiagramFile, m.BaseElement, Given], Computed | None]]] = {

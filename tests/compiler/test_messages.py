@@ -32,6 +32,21 @@ OTHER = (
     '<userTask id="u"/></process>'
 )
 
+STARTED = (
+    '<process id="R" isExecutable="true"><startEvent id="begin">'
+    '<messageEventDefinition messageRef="N"/></startEvent></process>'
+)
+AGAIN = STARTED.replace(
+    "</process>",
+    '<startEvent id="again"><messageEventDefinition messageRef="M"/></startEvent></process>',
+)
+COMPUTED = (
+    '<message id="E" name="${who}"/><process id="R" isExecutable="true">'
+    '<intermediateCatchEvent id="w"><messageEventDefinition messageRef="E"/>'
+    "</intermediateCatchEvent></process>"
+)
+POOL_OF_R = '<participant id="p" processRef="P"/><participant id="r" processRef="R"/>'
+
 NAMED: list[tuple[str, str, str, tuple[str, str]]] = [
     # message flows, node, other processes, name and receiver
     ("", CATCH.format(' messageRef="M"'), "", ("paid", "")),
@@ -46,6 +61,9 @@ NAMED: list[tuple[str, str, str, tuple[str, str]]] = [
     (flow("n", "q"), '<sendTask id="n" messageRef="M"/>', OTHER, ("N", "sub")),
     (flow("n", "u"), '<sendTask id="n" messageRef="M"/>', OTHER, ("paid", "")),
     (flow("n", "nowhere"), '<sendTask id="n" messageRef="M"/>', OTHER, ("paid", "")),
+    (POOL_OF_R + flow("n", "r"), '<sendTask id="n"/>', STARTED, ("N", "begin")),
+    (POOL_OF_R + flow("n", "r"), '<sendTask id="n" messageRef="M"/>', AGAIN, ("paid", "")),
+    (flow("n", "w"), '<sendTask id="n" messageRef="M"/>', COMPUTED, ("paid", "")),
 ]
 
 

@@ -233,6 +233,25 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ],
     ),
     (
+        file(
+            m.SubProcess(
+                id="p",
+                flow_elements=(
+                    m.EventBasedGateway(id="g", instantiate=True),
+                    m.IntermediateCatchEvent(id="c", event_definitions=AT_SIGNAL),
+                    *flows("g c"),
+                ),
+            ),
+            roots=(ALARM,),
+        ),
+        [
+            (
+                "error BX101 g: an event-based gateway that starts a sub-process cannot be run "
+                "yet; draw it behind a start event"
+            )
+        ],
+    ),
+    (
         file(m.Task(id="t"), m.SubProcess(id="v", triggered_by_event=True)),
         ["error BX126 v: it has 0 start events; draw one, with what it waits for"],
     ),

@@ -158,6 +158,15 @@ def test_a_script_of_camunda_8_is_one_expression(monkeypatch: pytest.MonkeyPatch
     assert work.script({"n": 1}) == {"next": 2}
 
 
+def test_an_expression_may_choose_the_decision() -> None:
+    work = work_of(m.BusinessRuleTask(id="t", **said(camunda_decisionRef="${which}")))
+    assert work is not None
+    assert work.decision is not None
+    assert work.decision.choose is not None
+    assert work.decision.choose({"which": "risk"}) == "risk"
+    assert work.names == ()
+
+
 def test_all_settings_reach_the_work() -> None:
     task = m.ServiceTask(
         id="t",

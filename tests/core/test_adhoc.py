@@ -137,6 +137,14 @@ def test_tasks_that_take_no_time_are_collected_too() -> None:
     assert driver.state.scopes[""].variables["all"] == [8, 8]
 
 
+def test_nothing_is_collected_once_it_is_over() -> None:
+    enough = collecting(until=condition("True"))
+    driver = Driver(program("s > A1 > e; A1: a1; A1: a2", choices={"A1": enough}), reload=True)
+    driver.run({"one": 4})
+    assert driver.outcome == "completed"
+    assert driver.state.scopes[""].variables["all"] == [8]
+
+
 def test_what_has_no_value_cannot_be_collected() -> None:
     driver = Driver(program(TEXT, choices={"A1": AdHoc(output="all", collect=computed("gone"))}))
     driver.start()

@@ -24,6 +24,7 @@ TOLD = Work(told=(("assignee", computed("'ada'")),))
 DRAWN: Mapping[str, tuple[str, dict[str, Any], str]] = {
     "tasks in a row": ("s > t1 > t2 > u1 > e", {}, "t1 t2"),
     "a task to itself": ("s > y > t1 > y", {}, ""),
+    "to what comes again": ("s > t1 > t2; t2 >[n < 1] t2; t2 >* e", {}, "t1"),
     "past what takes no time": ("s > t1 > a > t2 > e", {}, ""),
     "a choice": ("s > t1; t1 >[n < 1] t2; t1 >* t3", {}, ""),
     "a split": ("s > t1; t1 > t2; t1 > t3", {}, ""),

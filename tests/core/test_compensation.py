@@ -192,6 +192,16 @@ def test_the_instances_of_an_activity_that_was_cut_off_are_not_undone() -> None:
     assert driver.count(r.Completed, "t91") == 0
 
 
+def test_what_was_done_before_the_activity_that_was_cut_off_is_undone() -> None:
+    text = "s > t2 > t1 > e; t1 !b4; b4 > h > e" + undone("t1", "t2")
+    drawn = undoable(text, loops={"t1": each()}, events={"b4": timer(5)})
+    driver = Driver(drawn, reload=True).start({"items": [1, 2]})
+    driver.answer(*driver.job("t2"))
+    driver.answer(*driver.open_jobs()[0])
+    assert driver.happen("b4").go().outcome == "completed"
+    assert (driver.count(r.Completed, "t91"), driver.count(r.Completed, "t92")) == (0, 1)
+
+
 def test_a_thrower_that_does_not_wait_goes_on_at_once() -> None:
     drawn = undoable("s > t1 > h > t2 > e" + undone("t1"), events={"h": compensation(waits=False)})
     driver = Driver(drawn, reload=True).start()

@@ -8,6 +8,7 @@ import pytest
 
 from bpmn_xml.compiler.scoping import CAMUNDA8
 from bpmn_xml.core import commands as c
+from bpmn_xml.core import joins
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import CommandRejected
 from tests.core.harness import Driver, message, program
@@ -65,3 +66,12 @@ def test_a_plain_message_says_it_all() -> None:
     ran = Driver(program("s > t1 > e")).start()
     ran.send(c.FailJob(*ran.job("t1"), ("app.Broken",), "it needs a name", plain=True))
     assert ran.incidents() == ["it needs a name"]
+
+
+def test_what_has_come_elsewhere_is_nothing_that_a_join_could_use() -> None:
+    text = "s > p; p > t1 > j; p > t2 > j; j > a > e; p > t3 > j2; p > t4 > j2; j2 > e2"
+    ran = Driver(program(text)).start()
+    ran.answer(*ran.job("t3"))
+    view = ran.machine.view.at(ran.state.scopes[""])
+    held = {node.id: joins.holders(node, view) for node in ran.program.nodes if node.id[0] == "j"}
+    assert held == {"j": (), "j2": [view.scope, None]}

@@ -45,6 +45,14 @@ def waited(driver: Driver) -> list[int]:
     return waits
 
 
+def test_who_fails_may_say_when_it_is_tried_again() -> None:
+    driver = begun(seven("R3/PT10S"), {})
+    driver.send(c.FailJob(*driver.job("t"), ("ValueError",), "no", wait=7 * SECOND))
+    failed = driver.records[-1]
+    assert isinstance(failed, r.JobFailed)
+    assert failed.due - driver.time == 7 * SECOND
+
+
 CASES = [
     (seven("${n}"), {"n": 3}, [0, 0]),
     (seven("${n}"), {"n": "R3/PT10S"}, [10, 10]),

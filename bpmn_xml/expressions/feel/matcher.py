@@ -133,9 +133,8 @@ def taken(instruction: Instruction, text: str, position: int, slots: Slots) -> i
             found = text[position : position + len(wanted)]
             alike = found == wanted or (folds and found.casefold() == wanted.casefold())
             return len(wanted) if alike else None
-        case (_, chars):
-            return 1 if position < len(text) and chars(text[position]) else None
-    raise AssertionError(instruction)
+    _, chars = instruction
+    return 1 if position < len(text) and chars(text[position]) else None
 
 
 def matches(program: Program, text: str) -> Iterator[tuple[str | None, ...]]:

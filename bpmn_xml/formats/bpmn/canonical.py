@@ -6,7 +6,7 @@ ids agree. Nothing that a reader of the model could tell is changed, but where e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -109,10 +109,10 @@ def _shape(shape: DiagramElement) -> DiagramElement:
     return shape
 
 
-def _rounded(place: Any) -> Any:
-    if not isinstance(place, Bounds | Point):
-        return place
-    numbers = {field: round(getattr(place, field), 1) for field in ("x", "y")}
-    if isinstance(place, Bounds):
-        numbers |= {field: round(getattr(place, field), 1) for field in ("width", "height")}
+Place = TypeVar("Place", Bounds, Point)
+
+
+def _rounded(place: Place) -> Place:
+    fields = ("x", "y", "width", "height") if isinstance(place, Bounds) else ("x", "y")
+    numbers = {name: round(getattr(place, name), 1) for name in fields}
     return msgspec.structs.replace(place, **numbers)

@@ -96,6 +96,11 @@ def test_no_bomb_goes_off(bomb):
         tracemalloc.stop()
 
 
+def test_a_text_is_paid_for_before_it_is_made():
+    with pytest.raises(LimitError, match="makes a text of more than 1000000 characters"):
+        expressions.compile("long + long", "feel").evaluate(VARIABLES)
+
+
 def test_a_limit_says_that_it_is_one():
     with pytest.raises(LimitError, match="the expression takes too many steps") as caught:
         expressions.evaluate("for i in 1..99999 return [i, [i]]", {}, language="feel")

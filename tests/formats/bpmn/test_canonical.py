@@ -9,6 +9,7 @@ import pytest
 from bpmn_xml import read
 from bpmn_xml.formats import write
 from bpmn_xml.formats.bpmn.canonical import canonical
+from bpmn_xml.model import Bounds, BPMNDiagram, BPMNLabel, BPMNPlane, Definitions
 from tests.conftest import ROOT
 
 DIAGRAMS = sorted((ROOT / "diagrams").rglob("*.bpmn"))
@@ -55,6 +56,13 @@ def test_two_spellings_become_one() -> None:
     one, other = read(SPELLED.encode()), read(OTHER.encode())
     assert write(one) != write(other)
     assert write(canonical(one)) == write(canonical(other))
+
+
+def test_what_is_no_shape_and_no_edge_stays_as_it_is() -> None:
+    label = BPMNLabel(id="l", bounds=Bounds(x=1.04, y=0, width=1, height=1))
+    diagram = BPMNDiagram(plane=BPMNPlane(elements=(label,)))
+    model = Definitions(id="d", diagrams=(diagram,))
+    assert canonical(model).diagrams[0].plane.elements == (label,)
 
 
 def test_flows_keep_the_order_in_which_they_are_asked() -> None:
