@@ -78,8 +78,9 @@ def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterat
 def _draw(sketch: Sketch) -> tuple[Block, list[str]]:
     """Draw in the least tangled way; name the edges for which there was no free way.
 
-    Several orders of pools are tried, then free edges in another order. A large drawing is drawn
-    once, with the pools in the file's order: there is no time to try.
+    Several orders of pools are tried, then free edges in another order, then those that cross
+    again. A large drawing is drawn once, with the pools in the file's order: there is no time to
+    try.
     """
     scopes = lay_out_scopes(sketch)
     orders = orders_of_pools(sketch, scopes)
@@ -89,7 +90,10 @@ def _draw(sketch: Sketch) -> tuple[Block, list[str]]:
     best, order = min(drawn, key=lambda found: _tangle(found[0]))
     if len(sketch.wiring.free) < 2 or not _tangle(best)[1]:
         return best
-    return min(best, _draw_in_order(sketch, scopes, order, from_right=True), key=_tangle)
+    other = _draw_in_order(sketch, scopes, order, from_right=True)
+    from_right = _tangle(other) < _tangle(best)
+    again = _draw_in_order(sketch, scopes, order, from_right=from_right, again=True)
+    return min(best, other, again, key=_tangle)
 
 
 _TRIED: Final = 200
@@ -103,7 +107,12 @@ def _tangle(drawn: tuple[Block, list[str]]) -> tuple[int, int, int]:
 
 
 def _draw_in_order(
-    sketch: Sketch, scopes: ScopeBlocks, order: Sequence[str], *, from_right: bool = False
+    sketch: Sketch,
+    scopes: ScopeBlocks,
+    order: Sequence[str],
+    *,
+    from_right: bool = False,
+    again: bool = False,
 ) -> tuple[Block, list[str]]:
     """Place shapes, names and free edges; name the edges for which there was no free way.
 
@@ -121,7 +130,7 @@ def _draw_in_order(
     settle_names_of_shapes(outline, drawing, field, early)
     inner = {edge.id for edge in outline.edges} - {edge.id for edge in free}
     write_names_of_edges(drawing, field, (edge for edge in outline.edges if edge.id in inner))
-    forced = route_free_edges(sketch, drawing, field, from_right=from_right)
+    forced = route_free_edges(sketch, drawing, field, from_right=from_right, again=again)
     settle_names_of_shapes(outline, drawing, field, late)
     write_names_of_edges(drawing, field, free)
     return drawing, forced

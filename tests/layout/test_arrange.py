@@ -48,12 +48,12 @@ CROSSINGS_AND_BENDS = {
     "miwg/B.1.0": (0, 9),
     "miwg/B.2.0": (2, 47),
     "miwg/Bizagi-Modeler-2.8.0.8-A.4.0-roundtrip": (0, 6),
-    "miwg/C.1.0": (3, 19),
+    "miwg/C.1.0": (2, 19),
     "miwg/C.1.1": (0, 4),
-    "miwg/C.2.0": (2, 21),
+    "miwg/C.2.0": (1, 21),
     "miwg/C.3.0": (0, 14),
     "miwg/C.4.0": (1, 23),
-    "miwg/C.5.0": (22, 53),
+    "miwg/C.5.0": (13, 56),
     "miwg/SAP-Signavio-Process-Manager-19.9.0-A.4.0-export": (0, 4),
     "miwg/Trisotech-Workflow-Modeler-12.6.3-A.4.0-export": (0, 4),
     "miwg/bpmn.io-Camunda-Modeler-18.6.1-A.4.0-export": (0, 6),
@@ -108,7 +108,7 @@ def test_random_models(random):
 
 
 @pytest.mark.parametrize(
-    ("measure", "most"), [("crossings", 141), ("bends", 567), ("shared", 0), ("names", 30)]
+    ("measure", "most"), [("crossings", 98), ("bends", 574), ("shared", 0), ("names", 30)]
 )
 def test_random_models_keep_their_quality(drawn_at_random, measure, most):
     """The limits are a ratchet: sums of twelve models when they were set."""
@@ -174,7 +174,7 @@ def test_a_usual_drawing_needs_no_findings():
 
 
 def test_the_least_tangled_of_several_drawings_is_kept(shared_data, monkeypatch):
-    definitions = read(shared_data / "miwg/C.1.0.bpmn")
+    definitions = read(shared_data / "miwg/C.5.0.bpmn")
     best = score(lay_out(definitions)).crossings
     monkeypatch.setattr(arrange, "_TRIED", 0)
     assert best < score(lay_out(definitions)).crossings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -50,23 +51,42 @@ class Areas(msgspec.Struct):
 class Field(msgspec.Struct):
     """Shapes, names, and all pieces of lines sorted by the coordinate they keep.
 
-    `ends` are the points where lines are docked.
+    `ends` are the points where lines are docked, and how many are.
     """
 
     shapes: Areas
     names: Areas
     level: list[Line]
     upright: list[Line]
-    ends: set[Spot]
+    ends: Counter[Spot]
 
     def add_route(self, route: Sequence[Spot]) -> None:
         """Take note of a line."""
-        self.ends |= {route[0], route[-1]}
+        self.ends.update({route[0], route[-1]})
+        for lines, line in self._pieces(route):
+            insort(lines, line)
+
+    def remove_route(self, route: Sequence[Spot]) -> None:
+        """Forget a line."""
+        self.ends -= Counter({route[0], route[-1]})
+        for lines, line in self._pieces(route):
+            del lines[bisect_left(lines, line)]
+
+    def _pieces(self, route: Sequence[Spot]) -> Iterator[tuple[list[Line], Line]]:
+        """Give each piece of a route with the list that it stands in."""
         for (x1, y1), (x2, y2) in pairwise(route):
             if y1 == y2:
-                insort(self.level, (y1, min(x1, x2), max(x1, x2)))
+                yield self.level, (y1, min(x1, x2), max(x1, x2))
             else:
-                insort(self.upright, (x1, min(y1, y2), max(y1, y2)))
+                yield self.upright, (x1, min(y1, y2), max(y1, y2))
+
+    def crossings(self, route: Sequence[Spot]) -> int:
+        """Count the lines that cross a route."""
+        found = 0
+        for lines, (at, low, high) in self._pieces(route):
+            others = self.upright if lines is self.level else self.level
+            found += sum(start < at < end for _, start, end in _between(others, low, high))
+        return found
 
     def lines_in(self, area: Area) -> int:
         """Count the pieces of lines that run through an area."""
@@ -104,7 +124,7 @@ def new_field(
     shapes: dict[str, Area], names: dict[str, Area], routes: Iterable[Sequence[Spot]]
 ) -> Field:
     """Make a field of what has been placed."""
-    field = Field(Areas({}), Areas({}), [], [], set())
+    field = Field(Areas({}), Areas({}), [], [], Counter())
     for key, area in shapes.items():
         field.shapes.add(key, area)
     for key, area in names.items():

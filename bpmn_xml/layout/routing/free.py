@@ -18,6 +18,7 @@ from bpmn_xml.layout.routing.docks import (
 )
 from bpmn_xml.layout.routing.field import line_area
 from bpmn_xml.layout.routing.search import Density, Effort, Ground, build_grid, find_way
+from bpmn_xml.layout.routing.untangle import untangle
 from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import FlowNode, Group, Lane, Participant
 
@@ -42,9 +43,10 @@ _SURROUNDINGS: Final = (
 
 _STEPS_EACH: Final = 60_000
 _STEPS_ALL: Final = 400_000
+_STEPS_AGAIN: Final = 40_000
 
 
-class _Task(msgspec.Struct, frozen=True):
+class Router(msgspec.Struct, frozen=True):
     """The drawing in which edges are routed, and the effort that may be spent on them."""
 
     outline: Outline
@@ -59,6 +61,29 @@ class _Task(msgspec.Struct, frozen=True):
             middle = next(docks_on_route(drawing.routes[end])).border
             return line_area(middle, middle)
         return drawing.areas.get(end) or drawing.lanes[end]
+
+    def add(self, edge: Edge) -> bool:
+        """Route an edge; tell whether there was a way around everything."""
+        source, target = self.area(edge.source), self.area(edge.target)
+        starts = list(_docks(self, edge, edge.source, target))
+        goals = list(_docks(self, edge, edge.target, source))
+        if edge.source == edge.target:
+            starts = [dock for dock in starts if dock.is_level] or starts[:1]
+            goals = [dock for dock in goals if not dock.is_level and dock != starts[0]]
+        route = _search(self, edge, starts, goals)
+        self.put(edge, route or _forced(starts[0], goals[0]))
+        return route is not None
+
+    def put(self, edge: Edge, route: list[Spot]) -> None:
+        """Give an edge its route."""
+        self.drawing.routes[edge.id] = route
+        self.field.add_route(route)
+
+    def remove(self, edge: Edge) -> list[Spot]:
+        """Take the route of an edge away."""
+        route = self.drawing.routes.pop(edge.id)
+        self.field.remove_route(route)
+        return route
 
 
 def obstacles(outline: Outline, drawing: Block) -> dict[str, Area]:
@@ -75,29 +100,20 @@ def obstacles(outline: Outline, drawing: Block) -> dict[str, Area]:
 
 
 def route_free_edges(
-    sketch: Sketch, drawing: Block, field: Field, *, from_right: bool = False
+    sketch: Sketch, drawing: Block, field: Field, *, from_right: bool = False, again: bool = False
 ) -> list[str]:
     """Add the routes of all free edges; list those that could not be led around everything.
 
     The shortest come first, or those that lie farthest to the right: what comes later has to go
-    around or across what is there.
+    around or across what is there. Those that cross others are then routed `again`.
     """
-    task = _Task(sketch.outline, drawing, field, Effort(_STEPS_ALL, _STEPS_EACH))
-    forced = []
+    router = Router(sketch.outline, drawing, field, Effort(_STEPS_ALL, _STEPS_EACH))
     turn = _from_right if from_right else _distance
-    for edge in sorted(sketch.wiring.free, key=lambda edge: turn(task, edge)):
-        source, target = task.area(edge.source), task.area(edge.target)
-        starts = list(_docks(task, edge, edge.source, target))
-        goals = list(_docks(task, edge, edge.target, source))
-        if edge.source == edge.target:
-            starts = [dock for dock in starts if dock.is_level] or starts[:1]
-            goals = [dock for dock in goals if not dock.is_level and dock != starts[0]]
-        route = _search(task, edge, starts, goals)
-        if route is None:
-            forced.append(edge.id)
-            route = _forced(starts[0], goals[0])
-        drawing.routes[edge.id] = route
-        field.add_route(route)
+    edges = sorted(sketch.wiring.free, key=lambda edge: turn(router, edge))
+    forced = [edge.id for edge in edges if not router.add(edge)]
+    if again:
+        router = Router(sketch.outline, drawing, field, Effort(_STEPS_AGAIN, _STEPS_EACH))
+        untangle(router, [edge for edge in edges if edge.id not in forced])
     return forced
 
 
@@ -110,57 +126,57 @@ def _has_content(outline: Outline, key: str) -> bool:
     return scope is not None and bool(scope.nodes or scope.things or scope.lanes)
 
 
-def _distance(task: _Task, edge: Edge) -> tuple[bool, int]:
+def _distance(router: Router, edge: Edge) -> tuple[bool, int]:
     """Sort key: how far the ends are from each other; edges that end at edges come last."""
-    elements = task.outline.elements
+    elements = router.outline.elements
     if edge.source not in elements or edge.target not in elements:
         return True, 0
-    (x1, y1), (x2, y2) = task.area(edge.source).middle, task.area(edge.target).middle
+    (x1, y1), (x2, y2) = router.area(edge.source).middle, router.area(edge.target).middle
     return False, abs(x1 - x2) + abs(y1 - y2)
 
 
-def _from_right(task: _Task, edge: Edge) -> tuple[bool, int]:
+def _from_right(router: Router, edge: Edge) -> tuple[bool, int]:
     """Sort key: how far to the right the ends are; edges that end at edges come last."""
-    elements = task.outline.elements
+    elements = router.outline.elements
     if edge.source not in elements or edge.target not in elements:
         return True, 0
-    return False, -max(task.area(end).middle[0] for end in (edge.source, edge.target))
+    return False, -max(router.area(end).middle[0] for end in (edge.source, edge.target))
 
 
-def _docks(task: _Task, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
+def _docks(router: Router, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
     """List where an edge may begin or end at an element."""
-    if end in task.drawing.routes:
-        return docks_on_route(task.drawing.routes[end])
-    element, used = task.outline.elements[end], task.field.ends
-    area = task.area(end)
+    if end in router.drawing.routes:
+        return docks_on_route(router.drawing.routes[end])
+    element, used = router.outline.elements[end], router.field.ends.keys()
+    area = router.area(end)
     if isinstance(element, Participant | Lane):
         return docks_of_pool(area, other.middle[0], used)
-    if isinstance(element, FlowNode) and host_of(task.outline, end) != end:
+    if isinstance(element, FlowNode) and host_of(router.outline, end) != end:
         return docks_of_boundary_event(area, used)
     return docks_of_node(area, contour_of(element), used, flat=edge.kind == "message")
 
 
-def _search(task: _Task, edge: Edge, starts: list[Dock], goals: list[Dock]) -> list[Spot] | None:
+def _search(router: Router, edge: Edge, starts: list[Dock], goals: list[Dock]) -> list[Spot] | None:
     """Search near the ends first, then farther away; inside a pool first if both ends are."""
     ends = around(line_area(dock.border, dock.stub) for dock in (*starts, *goals))
-    areas = task.drawing.areas
-    pools = [areas[pool.id] for pool in task.outline.participants if pool.id in areas]
-    elements = task.outline.elements
+    areas = router.drawing.areas
+    pools = [areas[pool.id] for pool in router.outline.participants if pool.id in areas]
+    elements = router.outline.elements
     own = frozenset(e for e in (edge.source, edge.target) if is_movable(elements.get(e)))
-    inner = [task.area(edge.source), task.area(edge.target)]
+    inner = [router.area(edge.source), router.area(edge.target)]
     _, haste, density = _SURROUNDINGS[0]
     windows = [(pool, haste, density) for pool in pools if pool.holds(ends)]
     windows += [(ends.grown(far), haste, density) for far, haste, density in _SURROUNDINGS]
     for window, haste, density in windows:
-        shapes = task.field.shapes.meeting(window).values()
+        shapes = router.field.shapes.meeting(window).values()
         blocking = [
             area for area in shapes if not any(area != end and area.holds(end) for end in inner)
         ]
         begin = [dock for dock in starts if not _is_shut(dock, blocking)]
         end = [dock for dock in goals if not _is_shut(dock, blocking)]
-        if begin and end and task.effort.left:
+        if begin and end and router.effort.left:
             grid = build_grid(window, blocking, pools, (*begin, *end), density)
-            way = find_way(Ground(task.field, grid, own, haste), begin, end, task.effort)
+            way = find_way(Ground(router.field, grid, own, haste), begin, end, router.effort)
             if way is not None:
                 return way
     return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.routing.field import Field
 
 _CORNER: Final = 30
-_CROSSING: Final = 20
+_CROSSING: Final = 120
 _ALONG: Final = 400
 _NAME: Final = 150
 _NEAR: Final = 6

@@ -53,8 +53,22 @@ def test_lines_along_and_across(start, end, along, across):
 
 
 def test_ends_of_routes_are_known():
-    assert new_field({}, {}, [[(0, 0), (5, 0), (5, 5)]]).ends == {(0, 0), (5, 5)}
+    assert new_field({}, {}, [[(0, 0), (5, 0), (5, 5)]]).ends.keys() == {(0, 0), (5, 5)}
 
 
 def test_line_area():
     assert line_area((5, 9), (5, 2)) == Area(5, 2, 1, 8)
+
+
+def test_a_line_can_be_taken_away():
+    field = new_field({}, {}, CROSS)
+    assert field.crossings([(20, 50), (80, 50)]) == 1
+    assert field.crossings([(50, 50), (80, 50)]) == 0  # it begins there
+    field.add_route(CROSS[1])
+    field.remove_route(CROSS[1])
+    assert field.crossings([(20, 50), (80, 50)]) == 1
+    assert field.ends[50, 0] == 1
+    field.remove_route(CROSS[1])
+    assert field.crossings([(20, 50), (80, 50)]) == 0
+    assert (50, 0) not in field.ends
+    assert (0, 50) in field.ends
