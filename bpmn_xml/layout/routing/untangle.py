@@ -45,13 +45,13 @@ def _tries(routes: Mapping[str, Sequence[Spot]], loose: Mapping[str, Edge]) -> I
 
 def _crossing(routes: Mapping[str, Sequence[Spot]]) -> Iterator[tuple[str, str]]:
     """Find the pairs of edges that cross."""
-    pieces = [(key, *piece) for key, route in routes.items() for piece in pairwise(route)]
+    pieces = [(key, *sorted(piece)) for key, route in routes.items() for piece in pairwise(route)]
+    level = [piece for piece in pieces if piece[1][1] == piece[2][1]]
     upright = [piece for piece in pieces if piece[1][0] == piece[2][0]]
-    for one, (x1, y), (x2, end) in pieces:
-        if y == end:
-            for other, (x, y1), (_, y2) in upright:
-                if min(x1, x2) < x < max(x1, x2) and min(y1, y2) < y < max(y1, y2) and one != other:
-                    yield one, other
+    for one, (left, y), (right, _) in level:
+        for other, (x, top), (_, bottom) in upright:
+            if left < x < right and top < y < bottom and one != other:
+                yield one, other
 
 
 def _improved(router: Router, group: Sequence[Edge]) -> bool:
