@@ -1,7 +1,8 @@
 """Choose the sides at which arcs leave and enter cells.
 
-The rule is right to left side. Branches of a diamond and arcs that lead back prefer the top or
-bottom where the way is free: that saves two corners. On one such side arcs all leave or all enter.
+The rule is right to left side. Arcs that branch, that meet (at a diamond or circle) or lead back
+prefer the top or bottom where the way is free: that saves two corners. On one such side arcs all
+leave or all enter.
 """
 
 from __future__ import annotations
@@ -141,8 +142,8 @@ def _dock(claims: _Claims, index: int, docking: Docking) -> Docking:
 
 def _wants(claims: _Claims, cell: int, *, leaves: bool, back: bool) -> bool:
     """Tell whether an arc prefers the top or bottom here."""
-    is_diamond = claims.problem.cells[cell].contour == "diamond"
-    return back or (is_diamond and claims.degrees[cell, leaves] > 1)
+    is_box = claims.problem.cells[cell].contour == "box"
+    return back or (claims.degrees[cell, leaves] > 1 and (leaves or not is_box))
 
 
 def _claim(claims: _Claims, cell: int, near: int, *, leaves: bool) -> Side | None:

@@ -45,7 +45,9 @@ def _tries(routes: Mapping[str, Sequence[Spot]], loose: Mapping[str, Edge]) -> I
 
 def _crossing(routes: Mapping[str, Sequence[Spot]]) -> Iterator[tuple[str, str]]:
     """Find the pairs of edges that cross."""
-    pieces = [(key, *sorted(piece)) for key, route in routes.items() for piece in pairwise(route)]
+    pieces = [
+        (key, min(piece), max(piece)) for key, route in routes.items() for piece in pairwise(route)
+    ]
     level = [piece for piece in pieces if piece[1][1] == piece[2][1]]
     upright = [piece for piece in pieces if piece[1][0] == piece[2][0]]
     for one, (left, y), (right, _) in level:

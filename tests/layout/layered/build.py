@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bpmn_xml.layout.layered.layers import Layers, build_layers
 from bpmn_xml.layout.layered.order import order_columns
 from bpmn_xml.layout.layered.problem import Arc, Cell, RankProblem
@@ -44,6 +46,12 @@ def problem(arcs: str, *, lanes: str = "", taps: str = "", **fields) -> RankProb
     )
     heights = (80,) * (int(max(lanes)) + 1) if lanes else (0,)
     return RankProblem(**{"cells": tuple(cells), "arcs": made, "lane_heights": heights} | fields)
+
+
+def walled(of: RankProblem) -> RankProblem:
+    """The same, with something above and below every cell: only the sides are free."""
+    cells = (msgspec.structs.replace(c, top_free=False, bottom_free=False) for c in of.cells)
+    return msgspec.structs.replace(of, cells=tuple(cells))
 
 
 def layered(of: RankProblem) -> tuple[Layers, list[list[int]]]:

@@ -8,7 +8,7 @@ from bpmn_xml.layout.layered.ports import choose_ports
 from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.layered.tracks import assign_tracks
-from tests.layout.layered.build import layered, problem
+from tests.layout.layered.build import layered, problem, walled
 
 
 def columns_of(of):
@@ -46,8 +46,8 @@ def test_names_of_arcs_get_room(label):
 
 
 def test_a_name_on_a_shared_port_stands_behind_the_tracks():
-    of = named("ab ac", "ac")
-    plain, wide = columns_of(problem("ab ac")), columns_of(of)
+    plain = columns_of(walled(problem("ab ac")))
+    wide = columns_of(walled(named("ab ac", "ac")))
     assert wide.first_tracks[1] == plain.first_tracks[1]
     assert wide.middles[1] > plain.middles[1]
 

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from bpmn_xml.layout.layered.ports import choose_ports
 from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
-from tests.layout.layered.build import layered, problem
+from tests.layout.layered.build import layered, problem, walled
 
 
 def ports_of(of):
@@ -20,7 +19,9 @@ def ports_of(of):
     [
         ("ab", 0, "right", "left"),
         ("ag gb gc bd", 2, "bottom", "left"),  # the branch that does not go straight on
-        ("ab ac", 1, "right", "left"),  # tasks have no corners
+        ("ab ac", 1, "bottom", "left"),
+        ("ac bc", 1, "right", "left"),  # arcs meet at the side of a task
+        ("ae be", 1, "right", "bottom"),  # and anywhere at an event
         ("ab cg bg gd", 1, "right", "top"),
         ("ab bc cb", 2, "bottom", "bottom"),
         ("ab bb", 1, "bottom", "left"),
@@ -41,9 +42,7 @@ def test_boundary_arcs_leave_their_event():
 
 
 def test_sides_that_are_not_free_are_not_used():
-    of = problem("ab bc cb")
-    cells = tuple(msgspec.structs.replace(c, top_free=False, bottom_free=False) for c in of.cells)
-    docking = ports_of(msgspec.structs.replace(of, cells=cells))[2]
+    docking = ports_of(walled(problem("ab bc cb")))[2]
     assert (docking.leaves, docking.enters) == ("right", "left")
 
 

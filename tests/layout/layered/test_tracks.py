@@ -12,7 +12,7 @@ from bpmn_xml.layout.layered.ranks import rank_cells
 from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.layered.tracks import assign_tracks
-from tests.layout.layered.build import box, layered, problem
+from tests.layout.layered.build import box, layered, problem, walled
 
 
 def tracks_of(of):
@@ -35,7 +35,7 @@ def test_straight_arcs_need_no_track():
 
 
 def test_arcs_of_one_port_share_a_track():
-    assert tracks_of(problem("ab ac ad")).counts[1] == 1
+    assert tracks_of(walled(problem("ab ac ad"))).counts[1] == 1
 
 
 @pytest.mark.parametrize(
