@@ -46,7 +46,7 @@ _STEPS_ALL: Final = 400_000
 _STEPS_AGAIN: Final = 40_000
 
 
-class Router(msgspec.Struct, frozen=True):
+class Pathfinder(msgspec.Struct, frozen=True):
     """The drawing in which edges are routed, and the effort that may be spent on them."""
 
     outline: Outline
@@ -107,12 +107,12 @@ def route_free_edges(
     The shortest come first, or those that lie farthest to the right: what comes later has to go
     around or across what is there. Those that cross others are then routed `again`.
     """
-    router = Router(sketch.outline, drawing, field, Effort(_STEPS_ALL, _STEPS_EACH))
+    router = Pathfinder(sketch.outline, drawing, field, Effort(_STEPS_ALL, _STEPS_EACH))
     turn = _from_right if from_right else _distance
     edges = sorted(sketch.wiring.free, key=lambda edge: turn(router, edge))
     forced = [edge.id for edge in edges if not router.add(edge)]
     if again:
-        router = Router(sketch.outline, drawing, field, Effort(_STEPS_AGAIN, _STEPS_EACH))
+        router = Pathfinder(sketch.outline, drawing, field, Effort(_STEPS_AGAIN, _STEPS_EACH))
         untangle(router, [edge for edge in edges if edge.id not in forced])
     return forced
 
@@ -126,7 +126,7 @@ def _has_content(outline: Outline, key: str) -> bool:
     return scope is not None and bool(scope.nodes or scope.things or scope.lanes)
 
 
-def _distance(router: Router, edge: Edge) -> tuple[bool, int]:
+def _distance(router: Pathfinder, edge: Edge) -> tuple[bool, int]:
     """Sort key: how far the ends are from each other; edges that end at edges come last."""
     elements = router.outline.elements
     if edge.source not in elements or edge.target not in elements:
@@ -135,7 +135,7 @@ def _distance(router: Router, edge: Edge) -> tuple[bool, int]:
     return False, abs(x1 - x2) + abs(y1 - y2)
 
 
-def _from_right(router: Router, edge: Edge) -> tuple[bool, int]:
+def _from_right(router: Pathfinder, edge: Edge) -> tuple[bool, int]:
     """Sort key: how far to the right the ends are; edges that end at edges come last."""
     elements = router.outline.elements
     if edge.source not in elements or edge.target not in elements:
@@ -143,7 +143,7 @@ def _from_right(router: Router, edge: Edge) -> tuple[bool, int]:
     return False, -max(router.area(end).middle[0] for end in (edge.source, edge.target))
 
 
-def _docks(router: Router, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
+def _docks(router: Pathfinder, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
     """List where an edge may begin or end at an element."""
     if end in router.drawing.routes:
         return docks_on_route(router.drawing.routes[end])
@@ -156,7 +156,9 @@ def _docks(router: Router, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
     return docks_of_node(area, contour_of(element), used, flat=edge.kind == "message")
 
 
-def _search(router: Router, edge: Edge, starts: list[Dock], goals: list[Dock]) -> list[Spot] | None:
+def _search(
+    router: Pathfinder, edge: Edge, starts: list[Dock], goals: list[Dock]
+) -> list[Spot] | None:
     """Search near the ends first, then farther away; inside a pool first if both ends are."""
     ends = around(line_area(dock.border, dock.stub) for dock in (*starts, *goals))
     areas = router.drawing.areas

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from bpmn_xml.layout.edges import Edge
     from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.routing.free import Router
+    from bpmn_xml.layout.routing.free import Pathfinder
 
 _PASSES: Final = 3
 _MOST: Final = 60
 
 
-def untangle(router: Router, edges: Sequence[Edge]) -> None:
+def untangle(router: Pathfinder, edges: Sequence[Edge]) -> None:
     """Route edges again as long as fewer cross; those that other edges end at stay."""
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     loose = {edge.id: edge for edge in edges if edge.id not in ends}
@@ -56,7 +56,7 @@ def _crossing(routes: Mapping[str, Sequence[Spot]]) -> Iterator[tuple[str, str]]
                 yield one, other
 
 
-def _improved(router: Router, group: Sequence[Edge]) -> bool:
+def _improved(router: Pathfinder, group: Sequence[Edge]) -> bool:
     """Route a group of edges again in its order; keep that if it is less tangled."""
     old = [router.remove(edge) for edge in group]
     before = _put(router, group, old)
@@ -70,13 +70,15 @@ def _improved(router: Router, group: Sequence[Edge]) -> bool:
     return False
 
 
-def _remove(router: Router, group: Sequence[Edge]) -> None:
+def _remove(router: Pathfinder, group: Sequence[Edge]) -> None:
     """Take the routes of a group of edges away."""
     for edge in group:
         router.remove(edge)
 
 
-def _put(router: Router, group: Sequence[Edge], routes: Sequence[list[Spot]]) -> tuple[int, int]:
+def _put(
+    router: Pathfinder, group: Sequence[Edge], routes: Sequence[list[Spot]]
+) -> tuple[int, int]:
     """Give edges their routes; tell how often these cross others, and how often they bend."""
     crossings = 0
     for edge, route in zip(group, routes, strict=True):

@@ -6,7 +6,7 @@ from bpmn_xml.layout.edges import Edge
 from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.outline import outlines
 from bpmn_xml.layout.routing.field import new_field
-from bpmn_xml.layout.routing.free import Router, obstacles
+from bpmn_xml.layout.routing.free import Pathfinder, obstacles
 from bpmn_xml.layout.routing.search import Effort
 from bpmn_xml.layout.routing.untangle import untangle
 from bpmn_xml.layout.stacking import tangle
@@ -29,7 +29,7 @@ def router(first, second, effort=10_000):
     drawing.areas.update(AREAS)
     drawing.routes.update({"m": first, "n": second})
     field = new_field(obstacles(outline, drawing), {}, drawing.routes.values())
-    return Router(outline, drawing, field, Effort(effort, effort)), outline.edges
+    return Pathfinder(outline, drawing, field, Effort(effort, effort)), outline.edges
 
 
 def test_edges_that_cross_are_routed_again():
