@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.tables import Column, CompiledRule, CompiledTable
-from bpmn_xml.decisions.types import given
+from bpmn_xml.decisions.types import NUMBERS, from_texts
 from bpmn_xml.expressions.feel import ranges
+from bpmn_xml.expressions.feel.builtins.conversions import number_of
 from bpmn_xml.expressions.feel.conform import coerced
 from bpmn_xml.expressions.feel.invoke import invoke
 from bpmn_xml.expressions.feel.meter import spend
@@ -221,12 +222,16 @@ def table(found: v.DecisionTable, make: Maker) -> Act:
 
 
 def column(found: v.TableInput, make: Maker) -> Column:
-    """Make an input; dates and the like may come to it as texts."""
+    """Make an input; dates and the like may come to it as texts, in Camunda 7 numbers too."""
     act, type_ = text(found.expression, make), make.type(found.type, found.expression.place)
+    named = found.type
 
     def run(scope: Any, run: Evaluation) -> Any:
         value = act(scope, run)
-        found = given(value, type_)
+        if isinstance(value, str):
+            read = number_of(value) if named in NUMBERS else from_texts(value, type_)
+            value = value if read is None else read
+        found = coerced(value, type_)
         return value if found is None else found
 
     return Column(

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     Allows = Callable[[BoxedText], Callable[[Any], bool]]
 
 ANY: Final = TypeName("Any")
-NAMES: Final = {"integer": "number", "long": "number", "double": "number", "Context": "context"}
+NUMBERS: Final = frozenset({"integer", "long", "double"})
+"""Numbers as Camunda 7 calls them."""
+
+NAMES: Final = {**dict.fromkeys(NUMBERS, "number"), "Context": "context"}
 """Types that older models and Camunda's name in their own way."""
 
 TEMPORAL: Final = frozenset(

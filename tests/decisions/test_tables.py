@@ -156,6 +156,27 @@ def test_cells_in_juel_know_it_too():
     assert [value(replace(found, inputs=(column,)), n=n) for n in (5, 2, 0)] == [1, 2, None]
 
 
+TYPED = [
+    ("integer", "> 4", "5", 1),
+    ("integer", "> 4", "many", 0),
+    ("long", "5", "5", 1),
+    ("double", "> 1.4", "1.5", 1),
+    ("number", "> 4", "5", 0),
+    ("number", '"5"', "5", 1),
+    ("string", '"5"', "5", 1),
+    ("date", '> date and time("2024-01-01T09:00:00")', "2024-01-01T10:00:00", 1),
+    ("boolean", "true", True, 1),
+]
+
+
+@pytest.mark.parametrize(("type_", "test", "given", "expected"), TYPED)
+def test_an_input_is_read_as_its_type_says(type_, test, given, expected):
+    """The numbers of Camunda 7 may come as texts; those of the standard may not."""
+    found = table("FIRST", "x", f"{test} | 1", "- | 0")
+    column = v.TableInput(type=type_, expression=text("n"))
+    assert value(replace(found, inputs=(column,)), n=given) == expected
+
+
 def test_an_input_takes_dates_that_are_texts():
     found = table("FIRST", "x", '> date("2024-01-01") | 1', "- | 0")
     column = v.TableInput(type="date", expression=text("n"))
