@@ -32,6 +32,9 @@ MAX_STEPS: Final = 100_000
 A decision is one evaluation, with all that it requires; a cell of a table is a step.
 """
 
+MAX_WEIGHT: Final = 50_000_000
+"""Letters of a value, 40 more for each item; what stands in it twice counts twice."""
+
 MAX_DIGITS: Final = 400
 """Decimal places asked of `round`, either way."""
 

@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STRING, LimitError
+from bpmn_xml.expressions.weight import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +40,11 @@ def metered(run: Callable[[Any], object], steps: int) -> Callable[[Any], object]
             return run(scope)
         METER.left = steps
         try:
-            return run(scope)
+            value = run(scope)
+            weigh(value)
         finally:
             METER.left = before
+        return value
 
     return evaluate
 

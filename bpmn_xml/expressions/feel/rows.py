@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.expressions import rows, tree
 from bpmn_xml.expressions.feel import conform, ranges
 from bpmn_xml.expressions.feel.builtins.table import TOLD
-from bpmn_xml.expressions.feel.invoke import STEPS, invoke, prepared
+from bpmn_xml.expressions.feel.invoke import invoke, prepared
 from bpmn_xml.expressions.feel.members import member
 from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.scopes import Frame
@@ -16,6 +16,10 @@ from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of, numbe
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Builder, Evaluate, Row
+
+
+CALL_STEPS: Final = 6
+"""What a call of a function costs that an expression defines."""
 
 
 def name(term: tree.Name, build: Builder) -> Evaluate:
@@ -139,7 +143,7 @@ def function(term: tree.Lambda, build: Builder) -> Evaluate:
 
     def run(scope: Any) -> object:
         def call(*arguments: object) -> object:
-            spend(STEPS)
+            spend(CALL_STEPS)
             frame = Frame(scope)
             for key, value, type_ in zip(term.parameters, arguments, term.types, strict=True):
                 frame[key] = value if type_ is None else conform.coerced(value, type_)

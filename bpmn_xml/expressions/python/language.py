@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from bpmn_xml.expressions.closures import Language
+from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.closures import Evaluate, Language
 from bpmn_xml.expressions.python.functions import FUNCTIONS
 from bpmn_xml.expressions.python.grammar import parse
 from bpmn_xml.expressions.python.operators import BINARY, UNARY, item_of, member_of
 from bpmn_xml.expressions.rows import ROWS
+from bpmn_xml.expressions.weight import weigh
+
+MAKERS: Final = (tree.Items, tree.Entries, tree.Call)
+
+
+def enter(term: tree.Term, run: Evaluate) -> Evaluate:
+    """Return the closure of a whole expression, whose value is weighed if it may be a new one."""
+    if not any(isinstance(part, MAKERS) for part in tree.walk(term)):
+        return run
+
+    def evaluate(scope: Any) -> object:
+        value = run(scope)
+        weigh(value)
+        return value
+
+    return evaluate
+
 
 LANGUAGE: Final = Language(
     name="python",
     parse=parse,
-    enter=lambda _, run: run,
+    enter=enter,
     binary=BINARY,
     unary=UNARY,
     member=member_of,

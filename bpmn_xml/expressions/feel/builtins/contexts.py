@@ -14,6 +14,7 @@ from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.meter import afford_items
 from bpmn_xml.expressions.feel.values import kind_of
+from bpmn_xml.expressions.limits import MAX_DEPTH
 
 Entries = Mapping[str, Any]
 
@@ -61,7 +62,9 @@ def put_deep(context: Any, keys: Sequence[Any], value: Any) -> dict[str, Any] | 
     >>> put_deep({}, ["a", "b"], 1)
     {'a': {'b': 1}}
     """
-    if not keys or kind_of(context) != "context" or not isinstance(keys[0], str):
+    if not 0 < len(keys) <= MAX_DEPTH:
+        return None
+    if kind_of(context) != "context" or not isinstance(keys[0], str):
         return None
     if len(keys) == 1:
         return put(context, keys[0], value)

@@ -1,0 +1,70 @@
+"""Values are no larger than somebody can write, however few steps made them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bpmn_xml.decisions import decide
+from bpmn_xml.decisions import values as v
+from bpmn_xml.expressions import evaluate
+from bpmn_xml.expressions.limits import MAX_DEPTH, LimitError
+from bpmn_xml.expressions.weight import weigh
+from tests.decisions.make import decision, text
+
+LAUGHS = (
+    "{a: [1, 1, 1, 1, 1, 1, 1, 1], "
+    + ", ".join(
+        f"{name}: [{', '.join([before] * 8)}]"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + "}"
+)
+LARGE = {
+    "one list in many": LAUGHS,
+    "a loop's results so far": "for i in 1..300 return partial",
+    "a list with itself twice": "for i in 1..99 return [partial[-1], partial[-1]]",
+    "a text many times": "for i in 1..50000 return long",
+    "new entries": 'context put({}, "a", for i in 1..99999 return long)',
+}
+
+
+def nested(depth: int) -> list[object]:
+    """Return a list in a list, so many times."""
+    found: list[object] = []
+    for _ in range(depth - 1):
+        found = [found]
+    return found
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_what_is_too_large_is_refused(name):
+    began = time.process_time()
+    with pytest.raises(LimitError, match=r"too large a value|too many steps"):
+        evaluate(LARGE[name], {"long": "x" * 10_000}, language="feel")
+    assert time.process_time() - began < 2
+
+
+def test_a_decision_is_weighed_too():
+    model = v.DecisionModel(elements=(decision("d", text(LAUGHS)),))
+    with pytest.raises(LimitError, match=r"too large a value"):
+        decide(model, "d", {})
+
+
+def test_steps_of_a_process_cannot_add_up_in_python():
+    value: object = 1
+    with pytest.raises(LimitError, match=r"too large a value"):
+        for _ in range(64):
+            value = evaluate("[x, {'a': x}]", {"x": value}, language="python")
+
+
+def test_depth():
+    weigh(nested(MAX_DEPTH))
+    with pytest.raises(LimitError, match=r"deeper than 100 levels"):
+        weigh(nested(MAX_DEPTH + 1))
+
+
+def test_what_people_have_is_not_too_large():
+    orders = [{"id": at, "name": "order " * 5, "tags": ["a", "b"]} for at in range(20_000)]
+    assert len(evaluate("orders[id >= 0]", {"orders": orders}, language="feel")) == 20_000
