@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -13,16 +14,9 @@ from bpmn_xml.expressions.limits import MAX_DEPTH, LimitError
 from bpmn_xml.expressions.weight import weigh
 from tests.decisions.make import decision, text
 
-LAUGHS = (
-    "{a: [1, 1, 1, 1, 1, 1, 1, 1], "
-    + ", ".join(
-        f"{name}: [{', '.join([before] * 8)}]"
-        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
-    )
-    + "}"
-)
+LAUGHS = ", ".join(f"{b}: [{a},{a},{a},{a},{a},{a}]" for a, b in pairwise("abcdefghij"))
 LARGE = {
-    "one list in many": LAUGHS,
+    "one list in many": f"{{a: 1, {LAUGHS}}}",
     "a loop's results so far": "for i in 1..300 return partial",
     "a list with itself twice": "for i in 1..99 return [partial[-1], partial[-1]]",
     "a text many times": "for i in 1..50000 return long",
@@ -47,16 +41,23 @@ def test_what_is_too_large_is_refused(name):
 
 
 def test_a_decision_is_weighed_too():
-    model = v.DecisionModel(elements=(decision("d", text(LAUGHS)),))
+    model = v.DecisionModel(elements=(decision("d", text(LARGE["one list in many"])),))
     with pytest.raises(LimitError, match=r"too large a value"):
         decide(model, "d", {})
 
 
-def test_steps_of_a_process_cannot_add_up_in_python():
+def doubled(times: int) -> object:
+    """Return what so many steps of a process make, each of what the one before made."""
     value: object = 1
+    for _ in range(times):
+        value = evaluate("[x, {'a': x}]", {"x": value}, language="python")
+    return value
+
+
+def test_steps_of_a_process_cannot_add_up_in_python():
+    assert doubled(3)
     with pytest.raises(LimitError, match=r"too large a value"):
-        for _ in range(64):
-            value = evaluate("[x, {'a': x}]", {"x": value}, language="python")
+        doubled(64)
 
 
 def test_depth():
