@@ -15,7 +15,7 @@ from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount, printable, shorten
 from bpmn_xml.cli.writing import see_to
-from bpmn_xml.errors import Finding, UsageError
+from bpmn_xml.errors import Finding, ReadError, UsageError
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.naming import Resolution
@@ -31,6 +31,7 @@ The exit code is 0 if there is no error, else 1.
 
 EXAMPLES: Final = """  bpmn-xml check order.bpmn
   bpmn-xml check --for run order.bpmn
+  bpmn-xml check --words order.bpmn
   bpmn-xml check --fix order.bpmn
   bpmn-xml check --diagram findings.svg order.bpmn
   bpmn-xml check --witness . order.bpmn
@@ -69,6 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="write for each flaw of soundness a trace that comes to it, for `draw --trace`",
     )
+    parser.add_argument(
+        "--words",
+        action="store_true",
+        help="list the words of Camunda and others, and what becomes of each",
+    )
     loading.add_compiling(parser)
 
 
@@ -99,7 +105,7 @@ def execute(arguments: argparse.Namespace) -> int:
         complain(for_people(findings), sys.stdout)
         if not findings:
             print(f"{amount(len(files), 'file')}, no findings")
-        for line in resolutions(found):
+        for line in (*resolutions(found), *(told_words(files) if arguments.words else ())):
             print(line)
     if arguments.diagram:
         _draw(files[0], findings, arguments.diagram)
@@ -117,6 +123,26 @@ def resolutions(found: Mapping[str, Sequence[Resolution]]) -> Iterator[str]:
             widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
             for task, python, why in rows:
                 yield f"  {task:<{widths[0]}}  {python:<{widths[1]}}  {why}"
+
+
+def told_words(files: Sequence[str]) -> Iterator[str]:
+    """Say what becomes of the words of vendors in each file that can be read."""
+    from bpmn_xml.compiler.dialects.inventory import uses
+    from bpmn_xml.formats import read
+    from bpmn_xml.model import Definitions
+
+    for file in files:
+        try:
+            found = read(file)
+        except ReadError:  # which the check has told
+            continue
+        counted = uses(found) if isinstance(found, Definitions) else {}
+        if counted:
+            yield f"{printable(file)}: words of other programs"
+            width = max(len(shorten(use.spelled, 60)) for use in counted)
+            for use, count in counted.items():
+                word = shorten(use.spelled, 60)
+                yield f"  {word:<{width}}  {count:>4}  {use.verdict:<9}  {use.why}"
 
 
 def _why(way: Resolution) -> str:

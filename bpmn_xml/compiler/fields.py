@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import msgspec
+
+DATES: Final = {
+    "yyyy": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%m", "dd": "%d",
+    "d": "%d", "HH": "%H", "H": "%H", "hh": "%I", "h": "%I", "mm": "%M", "ss": "%S", "a": "%p",
+}  # fmt: skip
+"""Letters of Java's date patterns, and what Python's `strptime` calls them."""
+
+_PART: Final = re.compile(r"([A-Za-z])\1*|'([^']*)'|[^A-Za-z']+")
+
+
+def date_format(pattern: str) -> str:
+    """Java's pattern of a date, for `strptime`.
+
+    >>> date_format("dd/MM/yyyy HH:mm"), date_format("yyyy-MM-dd'T'HH:mm:ss")
+    ('%d/%m/%Y %H:%M', '%Y-%m-%dT%H:%M:%S')
+
+    Raises:
+        ValueError: letters of it are not known.
+    """
+    found = list[str]()
+    for part in _PART.finditer(pattern):
+        if part[1] and part[0] not in DATES:
+            raise ValueError(f"{part[0]!r} of the date pattern {pattern[:40]!r} is not known")
+        literal = part[0] if part[2] is None else part[2]
+        found.append(DATES[part[0]] if part[1] else literal.replace("%", "%%"))
+    return "".join(found)
 
 
 class FormField(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,7 +45,7 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
         choices: the values of a choice and what people see of them.
         least, most: bounds of a number.
         shortest, longest: bounds of a text's length; `longest` 0 is none.
-        pattern: a regular expression that a text must match.
+        pattern: a regular expression that a text must match, or how a date may be written too.
         readonly: it is only shown; nothing may be given.
         default: what it is if nothing is given; None if nothing then.
     """

@@ -12,7 +12,7 @@ from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Listener, Settings, bean_name
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import BeanCalls, DecisionCall, ErrorRule, Waits, Work
+from bpmn_xml.compiler.program import BeanCalls, DecisionCall, ErrorRule, Lack, Waits, Work
 from bpmn_xml.compiler.scoping import Computed, Evaluate
 from bpmn_xml.compiler.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.values import SourceText, asks, computed, evaluated, test_of
@@ -24,6 +24,7 @@ from bpmn_xml.expressions.wording import describe
 ROWS: Final = "decisionResult"
 """The variable of Camunda 7 that has a decision's rows until its task is left."""
 
+BIND_INSTEAD: Final = "bind Python to its id"
 BIND: Final = 'name its Python with bx:binding="python:module:function"'
 
 
@@ -31,9 +32,9 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
     """The work of a task that does not pass by itself."""
     _standard_implementation(file, task, settings)
     decision = _decision(file, task, settings)
-    script = None
+    script = lacks = None
     if isinstance(task, m.ScriptTask) or settings.script:
-        script = _script(file, task, settings)
+        script, lacks = _script(file, task, settings)
     beans = None
     if settings.expression and not settings.implementation:
         script, beans = _expression(file, task, settings)
@@ -42,6 +43,7 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         implementation=settings.implementation,
         decision=decision,
         script=script,
+        lacks=lacks,
         beans=beans,
         chosen=_chosen(file, task, settings),
         errors=tuple(_errors(file, task, settings)),
@@ -103,13 +105,14 @@ def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener)
     settings = Settings(
         expression=listener.expression, script=listener.script, resource=listener.resource
     )
-    script = _script(file, element, settings) if listener.script else None
+    script, lacks = _script(file, element, settings) if listener.script else (None, None)
     beans = None
     if listener.expression:
         script, beans = _expression(file, element, settings)
     return Work(
         names=(listener.name,) if listener.name else (),
         script=script,
+        lacks=lacks,
         beans=beans,
         retries=listener.retries,
         tries=_tries(file, element, listener.tries),
@@ -202,37 +205,46 @@ def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Sett
             file.report(codes.VALUE, task, f"implementation: {error}", "correct the value")
 
 
-def _script(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Evaluate | None:
-    """The script of a task, unless Python does its work."""
+def _script(
+    file: DiagramFile, task: m.BaseElement, settings: Settings
+) -> tuple[Evaluate | None, Lack | None]:
+    """The script of a task, or why it is not run; neither where Python does its work."""
     text, declared = _script_text(task, settings)
     if settings.implementation or not (text.strip() or settings.resource):
-        return None
+        return None, None
+    found = _compiled(settings, text, declared)
+    pure = settings.script is not None and settings.script.pure
+    if isinstance(found, CompiledScript) and not (pure or file.options.allow_scripts):
+        remedy = f"allow it with --allow-scripts, or {BIND_INSTEAD}"
+        found = Lack(codes.SCRIPT, "its script is not run", remedy)
+    if isinstance(found, CompiledScript):
+        return assuming(found) if file.options.stub else found, None
+    if not file.options.stub:
+        return None, found
+    file.report(found.code, task, found.what, found.remedy)
+    return None, None
+
+
+def _compiled(settings: Settings, text: str, declared: str | None) -> CompiledScript | Lack:
+    """A script, or why it cannot be run."""
     if settings.resource:
         what = f"its script is in the file {settings.resource!r}, which is not read"
-        file.report(codes.NO_SCRIPT, task, what, BIND)
-        return None
+        return Lack(codes.NO_SCRIPT, what, BIND_INSTEAD)
     language = expressions.language_of(text, declared)
     try:
-        script = compile_script(text, language, settings.result)
+        return compile_script(text, language, settings.result)
     except expressions.UnsupportedLanguage as error:
         what = f"its script is in {language_word(error.language)}, which cannot be run"
-        file.report(codes.NO_SCRIPT, task, what, BIND)
-        return None
+        return Lack(codes.NO_SCRIPT, what, BIND_INSTEAD)
     except ExpressionError as error:
         what = f"its script cannot be run: {error}"
-        file.report(codes.NO_SCRIPT, task, what, f"correct it, or {BIND}")
-        return None
-    if file.options.allow_scripts:
-        return assuming(script) if file.options.stub else script
-    remedy = f"allow it with --allow-scripts, or {BIND}"
-    file.report(codes.SCRIPT, task, "its script is not run", remedy)
-    return None
+        return Lack(codes.NO_SCRIPT, what, f"correct it, or {BIND_INSTEAD}")
 
 
 def _script_text(task: m.BaseElement, settings: Settings) -> tuple[str, str | None]:
     """A script and the language that is declared for it."""
     if settings.script:
-        return settings.script
+        return settings.script.text, settings.script.language
     if isinstance(task, m.ScriptTask) and task.script:
         return task.script.text, task.script_format
     return "", None

@@ -211,6 +211,9 @@ class _Binder:
                     self.found[node.index] = function
                     self._note(node, name, naming.REGISTERED)
                     return
+        lacks = node.work.lacks if node.work is not None else None
+        if lacks is not None:
+            raise TaskUnboundError(lacks.code, lacks.what, lacks.remedy)
         decision = node.work.decision if node.work is not None else None
         message = f"nothing is bound to {' or '.join(map(repr, names))}"
         if decision is not None:

@@ -61,6 +61,8 @@ def entered(field: FormField, value: object) -> object:
         if field.required:
             raise ValueError("a value is needed")
         return None
+    if field.kind == "date" and field.pattern:
+        value = _by_pattern(value, field.pattern)
     read = KINDS.get(field.kind, _text)(value)
     _check_bounds(field, read)
     return read
@@ -145,6 +147,15 @@ def _date(value: object) -> object:
         return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{_shown(value)} is no date such as 2026-03-01") from None
+
+
+def _by_pattern(value: object, pattern: str) -> object:
+    """A date or a time that is written by a pattern; else the value itself."""
+    try:
+        moment = datetime.strptime(_plain(value), pattern)
+    except ValueError:
+        return value
+    return moment if "%H" in pattern or "%I" in pattern else moment.date()
 
 
 def _several(value: object) -> list[object]:

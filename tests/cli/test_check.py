@@ -109,6 +109,24 @@ def test_a_picture_is_of_one_file_that_can_be_read(cli: Cli, folder: Path) -> No
     assert "drew nothing: bad.bpmn cannot be read" in done.err
 
 
+SPOKEN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="urn:x">
+  <process id="P" isExecutable="true" camunda:versionTag="1"><startEvent id="s"/>
+  <userTask id="t" camunda:assignee="me"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+  </process></definitions>"""
+
+
+def test_words_of_vendors_are_listed(cli: Cli, folder: Path) -> None:
+    (folder / "spoken.bpmn").write_text(SPOKEN, "utf-8")
+    (folder / "broken.bpmn").write_text("<definitions", "utf-8")
+    done = cli("check", "--words", "--for", "run", "spoken.bpmn", "join.bpmn", "broken.bpmn")
+    assert done.out.splitlines()[-3:] == [
+        "spoken.bpmn: words of other programs",
+        "  camunda:assignee       1  mapped     who does it",
+        "  camunda:versionTag     1  kept       for the record",
+    ]
+
+
 DEADLOCK = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
   targetNamespace="urn:x"><process id="P" isExecutable="true"><startEvent id="s"/>
   <exclusiveGateway id="x"/><parallelGateway id="j"/><sequenceFlow id="f1" sourceRef="s"

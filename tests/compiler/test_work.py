@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler import Options
 from bpmn_xml.compiler.program import Work
+from bpmn_xml.errors import BindingError
+from bpmn_xml.runtime import run
 from tests.compiler.drawing import around, compiled, extended, said, told, word
 
-BIND = 'name its Python with bx:binding="python:module:function"'
+BIND = "bind Python to its id"
 
 
 def work_of(task: m.Task, **options: Any) -> Work | None:
@@ -78,43 +81,13 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
     ),
     (
         around(script("a = 1", "python")),
-        {},
-        [f"error BX140 t: its script is not run; allow it with --allow-scripts, or {BIND}"],
-    ),
-    (
-        around(script("a = 1", "python")),
         {"stub": True},
         [f"note BX140 t: its script is not run; allow it with --allow-scripts, or {BIND}"],
-    ),
-    (
-        around(script("println 1", "groovy")),
-        {},
-        [f"error BX141 t: its script is in Groovy, which cannot be run; {BIND}"],
     ),
     (
         around(script("println 1", "urn:x")),
         {"stub": True, "allow_scripts": True},
         [f"note BX141 t: its script is in 'urn:x', which cannot be run; {BIND}"],
-    ),
-    (
-        around(script("a = 1\nb = )", "python")),
-        {"allow_scripts": True},
-        [
-            (
-                "error BX141 t: its script cannot be run: line 2: expected a value but there is "
-                f"')'; correct it, or {BIND}"
-            )
-        ],
-    ),
-    (
-        around(m.ScriptTask(id="t", **said(camunda_resource="deployment://a.groovy"))),
-        {"allow_scripts": True},
-        [
-            (
-                "error BX141 t: its script is in the file 'deployment://a.groovy', which is not "
-                f"read; {BIND}"
-            )
-        ],
     ),
 ]
 
@@ -124,6 +97,50 @@ def test_what_is_the_matter_with_work_is_said(
     definitions: m.Definitions, options: dict[str, Any], lines: list[str]
 ) -> None:
     assert told(definitions, **options) == lines
+
+
+LACKS: list[tuple[m.ScriptTask, bool, str, str, str]] = [
+    (
+        script("a = 1", "python"),
+        False,
+        "BX140",
+        "its script is not run",
+        f"allow it with --allow-scripts, or {BIND}",
+    ),
+    (
+        script("println 1", "groovy"),
+        True,
+        "BX141",
+        "its script is in Groovy, which cannot be run",
+        BIND,
+    ),
+    (
+        script("a = 1\nb = )", "python"),
+        True,
+        "BX141",
+        "its script cannot be run: line 2: expected a value but there is ')'",
+        f"correct it, or {BIND}",
+    ),
+    (
+        m.ScriptTask(id="t", **said(camunda_resource="deployment://a.groovy")),
+        True,
+        "BX141",
+        "its script is in the file 'deployment://a.groovy', which is not read",
+        BIND,
+    ),
+]
+
+
+@pytest.mark.parametrize(("task", "allowed", "code", "what", "remedy"), LACKS)
+def test_a_script_that_is_not_run_needs_python(
+    task: m.ScriptTask, code: str, what: str, remedy: str, *, allowed: bool
+) -> None:
+    drawn, options = around(task), Options(allow_scripts=allowed)
+    with pytest.raises(BindingError) as caught:
+        run(drawn, {}, options=options)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.message, finding.remedy) == (code, what, remedy)
+    assert run(drawn, {}, {"t": lambda: {"a": 2}}, options=options).variables == {"a": 2}
 
 
 def test_a_script_is_run_where_scripts_are_allowed() -> None:
@@ -147,12 +164,11 @@ def test_python_takes_the_place_of_a_script() -> None:
     assert (work.implementation, work.script) == ("a:b", None)
 
 
-def test_a_script_of_camunda_8_is_one_expression(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bpmn_xml.compiler.dialects.camunda8.FEEL", "python")
+def test_a_script_of_camunda_8_is_one_expression_that_is_always_run() -> None:
     drawn = m.ScriptTask(
         id="t", **extended(word("zeebe:script", expression="n + 1", resultVariable="next"))
     )
-    work = work_of(drawn, allow_scripts=True)
+    work = work_of(drawn)
     assert work is not None
     assert work.script is not None
     assert work.script({"n": 1}) == {"next": 2}

@@ -274,7 +274,11 @@ PEOPLE: Final = table(
 )
 
 REST: Final = table(
-    kept("@async @asyncAfter @asyncBefore @exclusive", SAVED, "a save point of another engine"),
+    kept(
+        "@async @asyncAfter @asyncBefore @exclusive",
+        SAVED,
+        "no save point is made: the worker goes on",
+    ),
     kept("@jobPriority", (m.Process, m.FlowNode), "jobs are taken in their order"),
     kept("@taskPriority", (m.Process, *SERVICES), "jobs are taken in their order"),
     kept(

@@ -98,7 +98,7 @@ def _subscription(settings: Settings, element: ForeignElement) -> None:
 
 
 def _script(settings: Settings, element: ForeignElement) -> None:
-    settings.script = ScriptText(element.attribute("expression") or "", FEEL)
+    settings.script = ScriptText(element.attribute("expression") or "", FEEL, pure=True)
     settings.result = element.attribute("resultVariable") or ""
 
 
@@ -127,8 +127,8 @@ WORK: Final = table(
     part("@id @key @value", ("header",), "a constant"),
     runs("calledDecision", (m.BusinessRuleTask,), "names the decision", _called_decision),
     part("@decisionId @resultVariable", ("calledDecision",), "the decision, and its result"),
-    mapped("script", (m.ScriptTask,), "a script in FEEL", _script),
-    part("@expression @resultVariable", ("script",), "the script, and its result"),
+    runs("script", (m.ScriptTask,), "a FEEL expression that is the work", _script),
+    part("@expression @resultVariable", ("script",), "the expression, and its result"),
     kept("linkedResources", (m.ServiceTask,), "files for a worker; Python has its own"),
     kept("linkedResource", ("linkedResources",), "a file for a worker"),
     kept("@resourceId @resourceType @linkName", ("linkedResource",), "a file for a worker"),

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.dialects.settings import Refusal, Settings, is_expression
-from bpmn_xml.compiler.fields import FormField
+from bpmn_xml.compiler.fields import FormField, date_format
 from bpmn_xml.model import ForeignElement
 
 KINDS: Final[Mapping[str, str]] = {
@@ -22,6 +22,9 @@ KINDS: Final[Mapping[str, str]] = {
     "enum": "choice",
 }
 """A field's type in both -> what it is here."""
+
+USUAL: Final = "dd/MM/yyyy"
+"""How Camunda 7 writes a date where nothing is said."""
 
 EMBEDDED: Final = "camunda-forms:bpmn:"
 DEPLOYED: Final = "camunda-forms:deployment:"
@@ -104,6 +107,7 @@ def _named(settings: Settings, element: ForeignElement, label: str) -> FormField
         name=element.attribute("id") or "",
         label=label,
         kind=KINDS.get(kind, "any"),
+        pattern=date_format(element.attribute("datePattern") or USUAL) if kind == "date" else "",
         choices=tuple(
             (child.attribute("id") or "", child.attribute("name") or "")
             for child in element.children

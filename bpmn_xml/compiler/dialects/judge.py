@@ -7,13 +7,13 @@ unless it is allowed by name. One that stands where it means nothing is warned o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects import bx
-from bpmn_xml.compiler.dialects.read import VENDORS, Said, spelled, words_on
+from bpmn_xml.compiler.dialects.read import Said, words_inside, words_on
 from bpmn_xml.compiler.dialects.vocabulary import Dialect, Verdict
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.words import element_word, suggest, with_article
@@ -75,28 +75,13 @@ def _judge(file: DiagramFile, said: Said, element: m.Element, owner: m.Element) 
 
 def _judge_inside(file: DiagramFile, outer: m.ForeignElement, owner: m.Element) -> None:
     """Judge what a vendor's element holds, however deep."""
-    waiting = [outer]
-    while waiting:
-        element = waiting.pop()
-        dialect = VENDORS[element.namespace]
-        for name, text in _parts(element):
-            row = dialect.find(name, element.name)
-            if row is None:
-                _unknown(file, owner, Unknown(dialect, text, dialect.names(element.name)))
-            elif row.verdict is Verdict.REFUSED:
-                file.refuse(codes.EXTENSION, owner, row.why, row.remedy)
-        waiting += [child for child in element.children if child.namespace in VENDORS]
-
-
-def _parts(element: m.ForeignElement) -> Iterator[tuple[str, str]]:
-    """The words inside of an element: their names in the table, and as they are spelled."""
-    around = spelled(element.prefix, element.name)
-    for attribute in element.attributes:
-        if not attribute.namespace or attribute.namespace == element.namespace:
-            yield f"@{attribute.name}", f"{around}/{attribute.name}"
-    for child in element.children:
-        if child.namespace == element.namespace:
-            yield child.name, f"{around}/{spelled(child.prefix, child.name)}"
+    for inner in words_inside(outer):
+        row = inner.row
+        if row is None:
+            known = inner.dialect.names(inner.place)
+            _unknown(file, owner, Unknown(inner.dialect, inner.spelled, known))
+        elif row.verdict is Verdict.REFUSED:
+            file.refuse(codes.EXTENSION, owner, row.why, row.remedy)
 
 
 def _unknown(file: DiagramFile, owner: m.Element, word: Unknown) -> None:

@@ -50,6 +50,42 @@ def spelled(prefix: str, name: str) -> str:
     return f"{prefix}:{name}" if prefix else name
 
 
+class Inner(NamedTuple):
+    """One word inside of a vendor's element: its name in the table, and how it is spelled there."""
+
+    dialect: Dialect
+    name: str
+    place: str
+    spelled: str
+
+    @property
+    def row(self) -> Word | None:
+        """What becomes of it."""
+        return self.dialect.find(self.name, self.place)
+
+
+def words_inside(outer: ForeignElement) -> Iterator[Inner]:
+    """The words inside of a vendor's element, however deep."""
+    waiting = [outer]
+    while waiting:
+        element = waiting.pop()
+        dialect = VENDORS[element.namespace]
+        for name, text in _parts(element):
+            yield Inner(dialect, name, element.name, text)
+        waiting += [child for child in element.children if child.namespace in VENDORS]
+
+
+def _parts(element: ForeignElement) -> Iterator[tuple[str, str]]:
+    """The words of an element: their names in the table, and as they are spelled."""
+    around = spelled(element.prefix, element.name)
+    for attribute in element.attributes:
+        if not attribute.namespace or attribute.namespace == element.namespace:
+            yield f"@{attribute.name}", f"{around}/{attribute.name}"
+    for child in element.children:
+        if child.namespace == element.namespace:
+            yield child.name, f"{around}/{spelled(child.prefix, child.name)}"
+
+
 def read_settings(*elements: Element) -> Settings:
     """All that these elements say in the namespaces that are known."""
     settings = Settings()

@@ -34,10 +34,14 @@ class Refusal(NamedTuple):
 
 
 class ScriptText(NamedTuple):
-    """A script that a dialect keeps elsewhere than the standard does."""
+    """A script that a dialect keeps elsewhere than the standard does.
+
+    One that is `pure` is an expression, and may be run like any other.
+    """
 
     text: str
     language: str
+    pure: bool = False
 
 
 class Listener(NamedTuple):

@@ -60,6 +60,17 @@ class ErrorRule(msgspec.Struct, frozen=True, gc=False):
     message: str = ""
 
 
+class Lack(msgspec.Struct, frozen=True, gc=False):
+    """Why a script that is drawn is not run: a code, what is the matter, what to do.
+
+    Python that is bound to its task does its work all the same.
+    """
+
+    code: str
+    what: str
+    remedy: str
+
+
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a task asks of the outside, for the runtime; the core reads only what it must.
 
@@ -68,6 +79,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         implementation: `module:qualname` when the diagram itself names the Python.
         decision: the decision that does the work, unless Python of its name does.
         script: the compiled script of a script task, variables -> new variables.
+        lacks: why a script that is drawn is not run; then Python must be bound in its place.
         beans: the expression that is the work, where it calls Python.
         chosen: gives the binding name, where that is an expression.
         store: the data store that it reads or writes.
@@ -90,6 +102,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     implementation: str = ""
     decision: DecisionCall | None = None
     script: Evaluate | None = None
+    lacks: Lack | None = None
     beans: BeanCalls | None = None
     chosen: Computed | None = None
     store: StoreAccess | None = None

@@ -170,7 +170,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
                 ),
                 FormField(name="t", shortest=2, longest=3),
                 FormField(name="c", kind="choice", choices=(("a", "A"),)),
-                FormField(name="d", kind="date"),
+                FormField(name="d", kind="date", pattern="%d/%m/%Y"),
                 FormField(name="b", kind="any"),
             ],
             "told": {"default:d": "${then}"},
@@ -281,6 +281,14 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
 @pytest.mark.parametrize(("found", "expected"), ELEMENTS)
 def test_what_an_element_sets(found: ForeignElement, expected: dict[str, Any]) -> None:
     assert element(found) == Settings(**expected)
+
+
+def test_a_date_pattern_that_is_not_known_is_told() -> None:
+    field = word("camunda:formField", id="d", type="date", datePattern="dd/MM/yyyy XXX")
+    (problem,) = element(word("camunda:formData", field)).problems
+    assert problem.message == (
+        "camunda:formData: 'XXX' of the date pattern 'dd/MM/yyyy XXX' is not known"
+    )
 
 
 REFUSED_ELEMENTS = [

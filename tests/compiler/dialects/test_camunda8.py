@@ -79,7 +79,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     (word("zeebe:subscription", correlationKey="= id"), {"key": "= id"}),
     (
         word("zeebe:script", expression="= a + b", resultVariable="sum"),
-        {"script": ScriptText("= a + b", "feel"), "result": "sum"},
+        {"script": ScriptText("= a + b", "feel", pure=True), "result": "sum"},
     ),
     (
         word("zeebe:taskHeaders", word("zeebe:header", key="a", value="1"), word("zeebe:header")),

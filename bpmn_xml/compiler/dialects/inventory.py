@@ -1,0 +1,59 @@
+"""Which words of vendors a file uses, how often, and what becomes of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.dialects.read import Said, words_inside, words_on
+from bpmn_xml.compiler.dialects.vocabulary import Dialect, Verdict, Word
+from bpmn_xml.model import ForeignElement
+from bpmn_xml.model.walk import children
+
+UNKNOWN: Final = "unknown"
+NO_EFFECT: Final = "no effect"
+ORDER: Final = (Verdict.REFUSED, UNKNOWN, NO_EFFECT, Verdict.RUNS, Verdict.MAPPED, Verdict.KEPT)
+"""What becomes of words, what most needs to be seen first."""
+
+
+class Use(NamedTuple):
+    """A word as it is spelled, what becomes of it and why."""
+
+    verdict: str
+    spelled: str
+    why: str
+
+
+def uses(definitions: m.Definitions) -> dict[Use, int]:
+    """The words of a file, outside of its drawing, and how often they stand there."""
+    counted = Counter(_uses(definitions))
+    ordered = sorted(counted, key=lambda use: (ORDER.index(use.verdict), use.spelled))
+    return {use: counted[use] for use in ordered}
+
+
+def _uses(definitions: m.Definitions) -> Iterator[Use]:
+    waiting: list[m.Element] = [definitions]
+    while waiting:
+        element = waiting.pop()
+        waiting += children(element)
+        for said in words_on(element):
+            row = said.dialect.find(said.name, element)
+            yield _use(said.dialect, said.name, said.spelled, row)
+            if row is not None and isinstance(said.value, ForeignElement):
+                yield from _inside(said)
+
+
+def _inside(said: Said) -> Iterator[Use]:
+    assert isinstance(said.value, ForeignElement)
+    for inner in words_inside(said.value):
+        yield _use(inner.dialect, inner.name, inner.spelled, inner.row)
+
+
+def _use(dialect: Dialect, name: str, spelled: str, row: Word | None) -> Use:
+    if row is not None:
+        return Use(row.verdict, spelled, row.why)
+    if name in dialect.rows:
+        return Use(NO_EFFECT, spelled, "it means nothing where it stands")
+    return Use(UNKNOWN, spelled, "it is in no table")
