@@ -1,8 +1,8 @@
 r"""Scripts of script tasks, in the safe languages: lines of `name = expression`, or one expression.
 
->>> run = compile_script("total = price * pieces\nvat = total * 0.19", "python")
+>>> run = compile_script("total = price * pieces\nvat = total * 0.19\ntotal += vat", "python")
 >>> run({"price": 10, "pieces": 3})
-{'total': 30, 'vat': 5.7}
+{'total': 35.7, 'vat': 5.7}
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bpmn_xml.compiler.assumptions import assumed
 from bpmn_xml.compiler.scoping import Evaluate
 from bpmn_xml.errors import ExpressionError
 
-_ASSIGNMENT: Final = re.compile(r"([^\W\d]\w*)\s*=(?!=)\s*(.+)", re.DOTALL)
+_ASSIGNMENT: Final = re.compile(r"([^\W\d]\w*)\s*(\+|-|\*|//?|%)?=(?!=)\s*(.+)", re.DOTALL)
 LINES: Final = frozenset({"python"})
 """Languages in which each line is a statement; in others the whole text is one expression."""
 
@@ -85,7 +85,8 @@ def _steps(text: str, language: str, result: str) -> Iterator[tuple[str, Evaluat
 
 def _step(line: str, number: int, language: str, result: str) -> tuple[str, Evaluate]:
     assignment = _ASSIGNMENT.fullmatch(line)
-    name, body = assignment.groups() if assignment else (result, line)
+    name, operator, body = assignment.groups() if assignment else (result, "", line)
+    body = f"{name} {operator} ({body})" if operator else body
     try:
         return name, expressions.compile(body, language).evaluate
     except ExpressionError as error:
