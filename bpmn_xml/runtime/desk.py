@@ -312,9 +312,11 @@ def _remind(desk: Desk, instance: Instance, due: int, command: Reminded) -> None
 
 
 def _take_kept(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
-    """Receive a message that came before anybody waited for it."""
+    """Note who waits, and receive a message that came before anybody waited for it."""
     definition = desk.executor.program.nodes[record.node].events[record.event]
-    if definition.trigger is Trigger.MESSAGE:
+    if definition.trigger is Trigger.SIGNAL:
+        desk.executor.router.listeners.add((record.name, ""), instance)
+    elif definition.trigger is Trigger.MESSAGE:
         desk.executor.router.waiters.add((record.name, record.key), instance)
         message = desk.executor.router.take_kept(record)
         if message is not None:

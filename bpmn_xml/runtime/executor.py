@@ -327,6 +327,7 @@ class Executor:
         """An instance has ended: only who holds its run still knows it."""
         self.instances.pop(instance, None)
         self.router.waiters.forget(instance)
+        self.router.listeners.forget(instance)
 
     def lose(self, instance: Instance, error: Exception) -> None:
         """Give an instance up: applying a command to it failed, which is our fault."""

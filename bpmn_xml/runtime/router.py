@@ -128,12 +128,14 @@ class Router:
         keep: how long a message that nobody waits for is kept, microseconds.
         gathered: what has happened of what start events with several triggers wait for.
         waiters: who may wait for which message.
+        listeners: who may wait for which signal; the keys are empty.
         idle: set while nothing is on its way.
     """
 
     def __init__(self, executor: Executor) -> None:
         self._executor, self.keep = executor, KEEP
-        self._kept, self.gathered, self.waiters = Kept(), Gathered(), Waiters()
+        self._kept, self.gathered = Kept(), Gathered()
+        self.waiters, self.listeners = Waiters(), Waiters()
         self._lock = threading.Lock()
         self._on_their_way = 0
         self.idle = threading.Event()
@@ -161,10 +163,14 @@ class Router:
         return False
 
     def broadcast(self, name: str, values: Values, thrower: Instance | None = None) -> None:
-        """Bring a signal to all but the instance that threw it and has had it already."""
+        """Bring a signal to all but the instance that threw it and has had it already.
+
+        Whoever hears it waits for it no more, or begins to wait again.
+        """
         command = BroadcastSignal(name, values)
-        for instance in self._executor.instances.copy():
+        for instance in self.listeners.who((name, "")):
             if instance is not thrower:
+                self.listeners.drop((name, ""), instance)
                 self._executor.deliver(instance, command)
         for start in waiting_starts(self._executor.program, Trigger.SIGNAL):
             if named(start, name):

@@ -1,4 +1,4 @@
-"""Who may wait for a message, so that of many instances only those are asked."""
+"""Who may wait for a message or a signal, so that of many instances only those are asked."""
 
 from __future__ import annotations
 

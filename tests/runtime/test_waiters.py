@@ -60,3 +60,22 @@ def test_an_instance_that_waits_twice_is_asked_twice_and_one_that_gave_up_is_not
         assert not it.engine.publish("n")
         assert [it.engine.publish("m") for _ in range(3)] == [True, True, False]
         assert len(it.engine._executor.router.waiters) == 0
+
+
+@pytest.mark.parametrize("workers", [0, 8])
+def test_a_signal_comes_to_those_alone_who_wait_for_it(workers: int) -> None:
+    text = "s > c1 > u1 > e; u1 !b1; b1 > e1"
+    events = {"c1": signal("go"), "b1": signal("again")}
+    with bench(program(text, events=events, soft=("b1",)), workers=workers) as it:
+        runs = [it.start() for _ in range(100)]
+        assert it.engine.wait(WAIT)
+        heard = it.engine._executor.router.listeners
+        for name, seen in (("go", 100), ("go", 0), ("again", 100), ("again", 100), ("other", 0)):
+            before = len(it.recorder.batches)
+            assert len(heard.who((name, ""))) == seen
+            it.engine.signal(name)
+            assert it.engine.wait(WAIT)
+            assert len(it.recorder.batches) - before == seen
+        for run in runs:
+            run.tasks[0].complete()
+        assert len(heard) == 0
