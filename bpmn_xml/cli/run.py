@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bpmn_xml.cli import loading, world
 from bpmn_xml.cli.outcomes import MEANINGS, Exit
+from bpmn_xml.cli.stores import add_store
 from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.writing import see_to
 from bpmn_xml.errors import UsageError
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     given = parser.add_argument_group("what it begins with")
     add_variables(given)
+    add_store(given)
     given.add_argument(
         "--start",
         metavar="ID",

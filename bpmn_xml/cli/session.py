@@ -26,6 +26,7 @@ from bpmn_xml.cli.outcomes import STATUSES, Exit, gravest
 from bpmn_xml.cli.report import Came, came, not_begun, report, result_of
 from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.starting import Beginning, beginnings, main_process
+from bpmn_xml.cli.stores import StoreFiles
 from bpmn_xml.cli.streams import shield_of
 from bpmn_xml.cli.words import amount, listed
 from bpmn_xml.cli.writing import write_out
@@ -57,6 +58,7 @@ class Session:
         decisions: Sequence[DecisionModel] = (),
     ) -> None:
         self._arguments, self._files, self._decisions = arguments, files, decisions
+        self._stores = StoreFiles(arguments, [file.path for file in files])
         self._codes: list[Exit] = []
         self._begun: list[Run] = []
         self._main = ""
@@ -81,6 +83,7 @@ class Session:
             runs.append(not_begun(engine.program, self._main))
         runs.sort(key=lambda run: run.process == self._main)
         self._codes += [STATUSES[run.status] for run in runs]
+        self._attempt(self._stores.keep)
         if not arguments.quiet:
             report(runs, watch.summary(), time.monotonic() - began, debug=arguments.debug)
         if arguments.result:
@@ -94,6 +97,7 @@ class Session:
         arguments, files = self._arguments, self._files
         options = options_of(arguments)
         program = compiled(files, options, arguments.start)
+        self._stores.check(program)
         self._main = main_process(program, arguments.process, arguments.start)
         waiting = world.scripted(arguments)
         alone = bool(arguments.process)
@@ -105,6 +109,7 @@ class Session:
             strict_data=arguments.strict_data,
             options=options,
             decisions=self._decisions,
+            stores=self._stores.stores,
             on_start=self._note,
             **world.engine_options(arguments),
             **bindings_of(arguments),

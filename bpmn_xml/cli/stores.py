@@ -1,0 +1,76 @@
+"""Data stores in files of JSON: read before a run begins, written when it is over (10.4.1)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from bpmn_xml.cli.loading import pair
+from bpmn_xml.cli.result import plain
+from bpmn_xml.cli.variables import read_variables
+from bpmn_xml.cli.writing import see_to, write_out
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.codes import nearest
+
+
+def add_store(group: Any) -> None:
+    """Declare how stores are given."""
+    group.add_argument(
+        "--store",
+        metavar="NAME=FILE",
+        action="append",
+        default=[],
+        type=pair,
+        help="keep this data store in a JSON file, made if there is none; repeatable",
+    )
+
+
+class StoreFiles:
+    """The data stores that a command line names, each with its file.
+
+    Attributes:
+        stores: their content by name, which the run changes.
+
+    Raises:
+        StoreError: a file cannot be read, or could not be written later.
+        ReadError: a file is no JSON object.
+    """
+
+    def __init__(self, arguments: argparse.Namespace, sources: Sequence[Path]) -> None:
+        self._files = dict(arguments.store)
+        for file in self._files.values():
+            see_to(file, *sources)
+        self.stores = {
+            name: read_variables(file) if Path(file).exists() else {}
+            for name, file in self._files.items()
+        }
+        self._before = deepcopy(self.stores)
+
+    def check(self, program: Program) -> None:
+        """Say which of them the program has not.
+
+        Raises:
+            UsageError: it has no such store.
+        """
+        works = [node.work for node in program.nodes if node.work is not None]
+        known = sorted({work.store.store for work in works if work.store is not None})
+        for name in self._files:
+            if name not in known:
+                remedy = nearest(name, known, f"there are {', '.join(known)}" if known else "")
+                raise UsageError(f"there is no data store {name!r} in use", remedy=remedy)
+
+    def keep(self) -> None:
+        """Write those that have changed.
+
+        Raises:
+            StoreError: one cannot be written.
+        """
+        for name, content in self.stores.items():
+            if content != self._before[name] or not Path(self._files[name]).exists():
+                text = json.dumps(plain(content), indent=2, ensure_ascii=False)
+                write_out(self._files[name], text.encode() + b"\n")
