@@ -58,9 +58,9 @@ def _comes_simply(there: Bound) -> bool:
 
 def advance(way: ShortWay, state: State, command: CompleteJob, time: int) -> r.Advanced | None:
     """Complete a task and activate the next; None where anything else has a say in that."""
-    path, node, n, values = command.scope, command.node, command.n, command.values
+    path, values = command.scope, command.values
     scope = state.scopes.get(path)
-    if scope is None or scope.active.get(n * state.size + node) is not FRESH:
+    if scope is None or scope.active.get(command.n * state.size + command.node) is not FRESH:
         return None
     if scope.children or scope.incidents or state.agenda is not AT_REST or time < state.time:
         return None
@@ -70,4 +70,4 @@ def advance(way: ShortWay, state: State, command: CompleteJob, time: int) -> r.A
         return None
     flow, following, once = way
     next_n = 1 if once or scope.counts is None else scope.counts.get(following, 0) + 1
-    return r.Advanced(path, node, n, flow, following, next_n, values)
+    return r.Advanced(path, command.node, command.n, flow, following, next_n, values)

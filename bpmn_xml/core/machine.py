@@ -156,8 +156,7 @@ class Machine:
                 continue
             view.scope, here = scope, bound[index]
             if step == ARRIVE:
-                arrive = here.arrive
-                part = arrive(here.node, view)
+                part = here.arrive(here.node, view)
             else:
                 part = STEPS[step](here.node, view, argument)
             for record in part:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import time_ns
 from typing import Final, Protocol
 
 from bpmn_xml.errors import UsageError
@@ -37,7 +37,7 @@ class SystemClock:
 
     def now(self) -> int:
         """Microseconds since 1970 UTC."""
-        return time.time_ns() // 1000
+        return time_ns() // 1000
 
     def attach(self, tell: Tell, next_due: NextDue) -> None:
         """Nobody moves this clock."""

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import inf
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from bpmn_xml.compiler.program import Trigger, Work
@@ -83,7 +82,8 @@ class Desk:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        self.share()
+        if self.ready:
+            self.share()
         self.executor.give_back(self)
 
     def next(self) -> Entry | None:
@@ -127,18 +127,17 @@ class Desk:
         What lies in the mailbox came before, so it is applied before; so is what was due while a
         handler was busy.
         """
-        timers = self._timers
-        if timers.earliest < inf and timers.earliest <= self._now():
-            timers.fire(self._now())
+        now = self._now()
+        if self._timers.earliest <= now:
+            self._timers.fire(now)
         mine = instance.owners.setdefault(instance, self) is self
-        details = instance.details
-        if not mine or (details is not None and details.mailbox):
+        if not mine or (instance.details is not None and instance.details.mailbox):
             instance.leave_mail(command)
             if mine or instance.claim(self):
                 self.drain(instance)
             return
         try:
-            self.apply(instance, command)
+            self._follow(instance, self._send(instance.state, command, now))
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
         if instance.details is not None or (instance.let_go() and instance.claim(self)):
@@ -167,6 +166,11 @@ class Desk:
             CommandRejected: the instance is not in a state that allows the command.
         """
         batch = self._send(instance.state, command, self._now())
+        self._follow(instance, batch)
+        return batch
+
+    def _follow(self, instance: Instance, batch: r.Batch) -> None:
+        """Let observers see a batch, and start what it asks of the outside."""
         if self._observers:
             self.executor.show(instance.state, batch)
         opened = False
@@ -178,7 +182,6 @@ class Desk:
             instance.leave_mail(Continue())
         if instance.details is not None:
             self._tend(instance, batch, quiet=not opened)
-        return batch
 
     def _tend(self, instance: Instance, batch: r.Batch, *, quiet: bool) -> None:
         """Tell calls, and who waits for the instance, what concerns them; free what is empty."""
@@ -229,6 +232,21 @@ class Desk:
             self._admit(call, activation, variables)
         return True
 
+    def go_on(self, instance: Instance, record: r.Advanced) -> bool:
+        """Make the call ready that an advance has opened; whether there is one.
+
+        Nothing else has happened, so of most calls nothing need be asked.
+        """
+        task = self._tasks[record.next]
+        if task is None or not task.plain or record.scope:
+            return self.open(instance, record.scope, record.next, record.next_n)
+        try:
+            args = task.gather(instance.state.scopes[""].variables)
+        except KeyError:
+            return self.open(instance, "", record.next, record.next_n)
+        self.ready.append(task.make(instance, task, "", record.next_n, 0, args))
+        return True
+
     def _admit(self, call: TaskCall, activation: Activation, variables: Mapping[str, Any]) -> None:
         """Look after a call if need be, and make it ready once its task has a place for it."""
         if not isinstance(call, AttendedCall):
@@ -273,10 +291,6 @@ def _variables(
 
 def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
     return desk.open(instance, record.scope, record.node, record.n)
-
-
-def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
-    return desk.open(instance, record.scope, record.next, record.next_n)
 
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
@@ -338,7 +352,7 @@ def _signal(desk: Desk, instance: Instance, record: r.SignalThrown) -> bool:
 
 REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
     r.Activated: _opened,
-    r.Advanced: _advanced,
+    r.Advanced: Desk.go_on,
     r.InstanceEnded: _ended,
     r.JobFailed: _failed,
     r.JobRetried: _opened,

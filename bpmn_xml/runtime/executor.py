@@ -154,7 +154,8 @@ class Executor:
             try:
                 desk.apply(instance, command)
             finally:
-                desk.drain(instance)
+                if instance.has_mail or (instance.let_go() and instance.claim(desk)):
+                    desk.drain(instance)
         self.instances[instance] = None
         if state.outcome:
             self.forget(instance)

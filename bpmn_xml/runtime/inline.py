@@ -44,10 +44,10 @@ class InlineDriver:
 
     def work(self, deadline: float | None) -> None:
         """Do everything that is ready."""
-        self._work(lambda: deadline is not None and time.monotonic() >= deadline)
+        self._work(None if deadline is None else lambda: time.monotonic() >= deadline)
 
-    def _work(self, enough: Callable[[], bool]) -> None:
-        """Do what is ready until it is enough."""
+    def _work(self, enough: Callable[[], bool] | None) -> None:
+        """Do what is ready until it is enough; all of it if nothing is said."""
         executor = self._executor
         with self._turn, executor.desk() as desk:
             while self._bunch(desk, enough):
@@ -67,10 +67,10 @@ class InlineDriver:
                 break
         return event.is_set()
 
-    def _bunch(self, desk: Desk, enough: Callable[[], bool]) -> bool:
+    def _bunch(self, desk: Desk, enough: Callable[[], bool] | None) -> bool:
         """Do some entries; whether there may be more and it is not enough."""
         for _ in range(BUNCH):
-            if enough():
+            if enough is not None and enough():
                 return False
             entry = desk.next()
             if entry is None:

@@ -47,9 +47,11 @@ def given(variables: Mapping[str, Any] | None) -> dict[str, Any]:
     Raises:
         UsageError: they are no mapping from names to values.
     """
-    if variables is not None and not isinstance(variables, Mapping):
+    if variables is None:
+        return {}
+    if type(variables) is not dict and not isinstance(variables, Mapping):
         raise UsageError("variables are a mapping from names to values")
-    return values_of(variables or {}, "") or {}
+    return values_of(variables, "") or {}
 
 
 class Run:
