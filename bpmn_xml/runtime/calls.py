@@ -56,15 +56,17 @@ class TaskCall(msgspec.Struct, eq=False):
         return scope is not None and self.n * state.size + self.task.index in scope.active
 
     def act(self, desk: Desk) -> None:
-        """Call the handler and deliver its answer."""
-        task = self.task
+        """Call the handler and deliver its answer; so with the calls that follow straight on."""
         answer: Answer
-        try:
-            values = values_of(task.function(*self.args), task.result)
-            answer = CompleteJob(self.scope, task.index, self.n, values, _GOES_ON, self.attempt)
-        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            answer = failed(self.where, self.attempt, error)
-        desk.deliver(self.instance, answer)
+        carries = True
+        while carries:
+            task = self.task
+            try:
+                values = values_of(task.function(*self.args), task.result)
+                answer = CompleteJob(self.scope, task.index, self.n, values, _GOES_ON, self.attempt)
+            except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
+                answer = failed(self.where, self.attempt, error)
+            carries = desk.deliver(self.instance, answer, self)
 
     def perform(self) -> Answer:
         """Call the handler; its answer."""
@@ -81,14 +83,16 @@ class MeteredCall(TaskCall, eq=False):
     """A call of a plain handler that is counted and timed."""
 
     def act(self, desk: Desk) -> None:
-        """Call the handler and deliver its answer."""
-        tally, index = desk.tally, self.task.index
-        tally.started[index] += 1
-        begun = perf_counter_ns()
-        answer = self.perform()
-        tally.nanoseconds[index] += perf_counter_ns() - begun
-        (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
-        desk.deliver(self.instance, answer)
+        """Call the handler and deliver its answer; so with the calls that follow straight on."""
+        tally, carries = desk.tally, True
+        while carries:
+            index = self.task.index
+            tally.started[index] += 1
+            begun = perf_counter_ns()
+            answer = self.perform()
+            tally.nanoseconds[index] += perf_counter_ns() - begun
+            (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
+            carries = desk.deliver(self.instance, answer, self)
 
 
 class AttendedCall(TaskCall, eq=False):

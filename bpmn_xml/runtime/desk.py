@@ -56,7 +56,11 @@ class Entry(Protocol):
 
 
 class Desk:
-    """What one thread needs to work: a machine, and the entries its commands have made ready."""
+    """What one thread needs to work: a machine, and the entries its commands have made ready.
+
+    Attributes:
+        eager: a call may be followed by the next at once, with no look at anything in between.
+    """
 
     __slots__ = (
         "_carried",
@@ -65,6 +69,7 @@ class Desk:
         "_send",
         "_tasks",
         "_timers",
+        "eager",
         "executor",
         "ready",
         "tally",
@@ -77,6 +82,7 @@ class Desk:
         self._send, self._now, self._tasks = machine.send, executor.clock.now, executor.tasks
         self._observers, self._timers = executor.observers, executor.timers
         self._carried = 0
+        self.eager = False
 
     def __enter__(self) -> Self:
         return self
@@ -121,11 +127,19 @@ class Desk:
             self.ready.clear()
             self.executor.driver.poke()
 
-    def deliver(self, instance: Instance, command: Command) -> None:
+    def deliver(self, instance: Instance, command: Command, call: TaskCall | None = None) -> bool:
         """Apply a command as the instance's writer, or leave it to whoever is.
 
         What lies in the mailbox came before, so it is applied before; so is what was due while a
         handler was busy.
+
+        Args:
+            instance: whose command it is.
+            command: what is to be applied.
+            call: what may be made the next call, if that is to be carried on with at once.
+
+        Returns:
+            Whether `call` is the next one now, to be made by this worker.
         """
         now = self._now()
         if self._timers.earliest <= now:
@@ -135,13 +149,40 @@ class Desk:
             instance.leave_mail(command)
             if mine or instance.claim(self):
                 self.drain(instance)
-            return
+            return False
+        carries = False
         try:
-            self._follow(instance, self._send(instance.state, command, now))
+            batch = self._send(instance.state, command, now)
+            carries = call is not None and self.eager and self._carry(instance, batch, call)
+            if not carries:
+                self._follow(instance, batch)
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
         if instance.details is not None or (instance.let_go() and instance.claim(self)):
             self.drain(instance)
+        return carries
+
+    def _carry(self, instance: Instance, batch: r.Batch, call: TaskCall) -> bool:
+        """Make of a call the next one where that follows straight from it; whether it does.
+
+        It means what `_follow` means: an advance is alone in its batch, so nothing else is
+        concerned.
+        """
+        record = batch.records[0]
+        if type(record) is not r.Advanced or record.scope or instance.details is not None:
+            return False
+        task = self._tasks[record.next]
+        if task is None or not task.plain or self._carried >= self.executor.most_carried:
+            return False
+        try:
+            call.args = task.gather(instance.state.scopes[""].variables)
+        except KeyError:
+            return False
+        if self._observers:
+            self.executor.show(instance.state, batch)
+        call.task, call.n, call.attempt = task, record.next_n, 0
+        self._carried += 1
+        return True
 
     def drain(self, instance: Instance) -> None:
         """Apply what is in the mailbox and let the instance go; the caller has claimed it."""
@@ -232,21 +273,6 @@ class Desk:
             self._admit(call, activation, variables)
         return True
 
-    def go_on(self, instance: Instance, record: r.Advanced) -> bool:
-        """Make the call ready that an advance has opened; whether there is one.
-
-        Nothing else has happened, so of most calls nothing need be asked.
-        """
-        task = self._tasks[record.next]
-        if task is None or not task.plain or record.scope:
-            return self.open(instance, record.scope, record.next, record.next_n)
-        try:
-            args = task.gather(instance.state.scopes[""].variables)
-        except KeyError:
-            return self.open(instance, "", record.next, record.next_n)
-        self.ready.append(task.make(instance, task, "", record.next_n, 0, args))
-        return True
-
     def _admit(self, call: TaskCall, activation: Activation, variables: Mapping[str, Any]) -> None:
         """Look after a call if need be, and make it ready once its task has a place for it."""
         if not isinstance(call, AttendedCall):
@@ -291,6 +317,10 @@ def _variables(
 
 def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
     return desk.open(instance, record.scope, record.node, record.n)
+
+
+def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
+    return desk.open(instance, record.scope, record.next, record.next_n)
 
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
@@ -352,7 +382,7 @@ def _signal(desk: Desk, instance: Instance, record: r.SignalThrown) -> bool:
 
 REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
     r.Activated: _opened,
-    r.Advanced: Desk.go_on,
+    r.Advanced: _advanced,
     r.InstanceEnded: _ended,
     r.JobFailed: _failed,
     r.JobRetried: _opened,

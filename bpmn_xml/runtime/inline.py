@@ -50,6 +50,7 @@ class InlineDriver:
         """Do what is ready until it is enough; all of it if nothing is said."""
         executor = self._executor
         with self._turn, executor.desk() as desk:
+            desk.eager = enough is None
             while self._bunch(desk, enough):
                 executor.timers.fire(executor.now())
 

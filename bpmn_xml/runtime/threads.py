@@ -120,6 +120,7 @@ class ThreadsDriver:
         """Be a worker, until there has been nothing to do for a while."""
         self._own.worker = worker
         with self.executor.desk() as desk:
+            desk.eager = True
             while True:
                 self._work_off(worker, desk)
                 desk.share()
