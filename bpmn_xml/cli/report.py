@@ -52,7 +52,7 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
 def came(process: str, run: Run, watch: RunWatch, now: int) -> Came:
     """Note how a run stands."""
     ended = watch.ended.get(run.id)
-    stills = () if ended else run.why(watch.since(run.id))
+    stills = () if run.outcome else run.why(watch.since(run.id))
     return Came(
         process=process,
         instance=run.id,

@@ -1,8 +1,9 @@
-"""See every batch of a run: count it, and note how instances ended."""
+"""See every batch of a run: count it, and note why instances ended early."""
 
 from __future__ import annotations
 
 import threading
+from typing import Final
 
 from bpmn_xml.compiler.program import NONE, Join, Program
 from bpmn_xml.core.records import Batch, InstanceEnded, expanded
@@ -11,6 +12,9 @@ from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.why import Since
+
+MOST_ENDED: Final = 10_000
+"""Of how many instances that ended early it is kept why."""
 
 
 class RunWatch:
@@ -21,7 +25,7 @@ class RunWatch:
         most: of so many instances, the latest, the counts are kept apart as well.
 
     Attributes:
-        ended: how instances ended: instance -> its last record.
+        ended: how instances ended that tell why, the latest: instance -> its last record.
         renamed: names of elements that have the id of their process before them.
     """
 
@@ -50,8 +54,15 @@ class RunWatch:
             if self._most:
                 self._apart(batch.instance).add(batch.instance, batch.time, told)
         last = batch.records[-1] if batch.records else None
-        if isinstance(last, InstanceEnded):
-            self.ended[batch.instance] = last
+        if isinstance(last, InstanceEnded) and (last.code or last.message):
+            self._note(batch.instance, last)
+
+    def _note(self, instance: str, ended: InstanceEnded) -> None:
+        """Keep how an instance ended, of very many only of the latest."""
+        with self._lock:
+            self.ended[instance] = ended
+            if len(self.ended) > MOST_ENDED:
+                del self.ended[next(iter(self.ended))]
 
     def since(self, instance: str) -> Since:
         """When what is active in an instance began."""

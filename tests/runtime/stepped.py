@@ -120,8 +120,8 @@ class SteppedQueue(deque[Any]):
 class SteppedDriver:
     """Some workers under the scheduler; `outsiders` act in between, each in a thread of its own."""
 
-    def __init__(self, executor: Any, turns: Turns, workers: int) -> None:
-        self.executor, self.turns = executor, turns
+    def __init__(self, executor: Any, turns: Turns, workers: int, *, eager: bool) -> None:
+        self.executor, self.turns, self._eager = executor, turns, eager
         self._idle: list[SteppedThread] = []
         self._blocked: dict[Any, SteppedThread] = {}
         self._gave: set[SteppedThread | None] = set()
@@ -135,6 +135,7 @@ class SteppedDriver:
 
     def _serve(self) -> None:
         with self.executor.desk() as desk:
+            desk.eager = self._eager
             while not self.closing:
                 entry = desk.next()
                 if entry is not None:
@@ -201,7 +202,9 @@ class Stepped(Bench):
         executor.queue.turns = self.turns
         executor.mail = SteppedQueue()
         executor.mail.turns = self.turns
-        self.driver = executor.driver = SteppedDriver(executor, self.turns, workers)
+        self.driver = executor.driver = SteppedDriver(
+            executor, self.turns, workers, eager=seed % 2 > 0
+        )
 
     def _pointed(self, handler: Any) -> Any:
         """A handler around which others may go on, with the signature it had."""

@@ -238,3 +238,24 @@ def test_ten_thousand_results_of_a_split_lose_or_double_nothing() -> None:
         played = play(text, handlers, seed, workers=5)
         done = [x.values for x in played.recorder.records() if isinstance(x, r.Completed)]
         assert sum(values == {"ok": True} for values in done) == 200
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize("metered", [False, True])
+def test_calls_that_follow_straight_tell_the_same(workers: int, *, metered: bool) -> None:
+    text = "s > t0 > x > t1 > t2 > y; y >[n < 300] x; y >* t3 > e"
+    handlers = {f"t{i}": (lambda n, i=i: {"n": n + i}) for i in range(4)}
+    told = []
+    for most in (64, 0):
+        with bench(text, handlers, workers, metered=metered) as it:
+            it.engine._executor.most_carried = most
+            told.append([it.run({"n": 0}).variables, it.recorder.told("P-1")])
+    assert told[0] == told[1]
+    assert told[0][0] == {"n": 303}
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_what_lacks_a_variable_is_told_where_calls_follow_straight(workers: int) -> None:
+    with bench("s > t0 > t1 > e", {"t0": lambda: {"a": 1}, "t1": lambda b: b}, workers) as it:
+        (incident,) = it.run().incidents
+    assert (incident.node, "'b'" in incident.message) == ("t1", True)
