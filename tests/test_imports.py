@@ -5,23 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import grimp
-import networkx as nx
 import pytest
 
 from tests.conftest import ROOT
 
 HEAVY = ("asyncio", "graphviz", "logging", "lxml", "networkx", "pygraphviz", "resvg_py", "rich")
 IMPURE = ("lxml", "networkx", "asyncio", "logging", "random", "socket", "threading")
-
-EXECUTOR = {
-    f"bpmn_xml.runtime.{part}"
-    for part in (
-        "calls", "coroutines", "desk", "executor", "instance", "notices", "queues", "router",
-        "starts", "streams", "tasks", "waiters",
-    )
-}  # fmt: skip
-"""The parts of the executor hold each other, so their annotations name each other."""
 
 ALL_OF_CORE = """
 import importlib, pkgutil, bpmn_xml.core
@@ -45,28 +34,6 @@ def test_imports_point_down() -> None:
         [sys.executable, "-c", command], capture_output=True, text=True, check=False, cwd=ROOT
     )
     assert done.returncode == 0, done.stdout
-
-
-def circles(*, annotations: bool) -> list[set[str]]:
-    """The modules that import each other in a circle; all imports count, in functions too."""
-    graph = grimp.build_graph(
-        "bpmn_xml", exclude_type_checking_imports=not annotations, cache_dir=None
-    )
-    imports = nx.DiGraph(
-        (one, other)
-        for one in graph.modules
-        for other in graph.find_modules_directly_imported_by(one)
-    )
-    assert imports.number_of_edges() > 1000
-    return [found for found in nx.strongly_connected_components(imports) if len(found) > 1]
-
-
-def test_no_imports_go_in_a_circle() -> None:
-    assert circles(annotations=False) == []
-
-
-def test_only_the_executor_s_parts_name_each_other() -> None:
-    assert circles(annotations=True) == [EXECUTOR]
 
 
 def test_core_loads_nothing_impure() -> None:

@@ -14,7 +14,7 @@ from bpmn_xml.core.commands import CompleteJob, Continue, StartInstance
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.records import Activated, Advanced, Batch
 from bpmn_xml.core.state import State
-from bpmn_xml.core.view import variables as visible
+from bpmn_xml.core.view import visible
 from bpmn_xml.formats import read
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime import Engine

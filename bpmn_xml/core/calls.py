@@ -11,7 +11,7 @@ from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope
 from bpmn_xml.core.values import Values
-from bpmn_xml.core.view import Records, View, variables
+from bpmn_xml.core.view import Records, View, visible
 from bpmn_xml.errors import ExpressionError
 
 NOTHING: Final[Mapping[str, Any]] = {}
@@ -61,7 +61,7 @@ def passed_in(node: Node, view: View, local: Values = NOTHING) -> dict[str, Any]
         return {}
     names = {**view.names(), **local} if local else view.names()
     own = {**data.own(view, node), **local}
-    passed = {**variables(view.state, view.scope), **local} if call.all_in else {}
+    passed = {**visible(view.state, view.scope), **local} if call.all_in else {}
     passed |= own if call.local_in else {}
     return passed | data.assigned(call.inputs, names) | data.assigned(call.local_inputs, own)
 

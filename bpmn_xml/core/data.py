@@ -8,7 +8,6 @@ is `ScopeRules`.
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from bpmn_xml.compiler.program import Kind, Node
 from bpmn_xml.compiler.scoping import Assign
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import CATCHING, Scope, belongs_to
-from bpmn_xml.core.values import Values
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -62,7 +61,7 @@ def assigned(assigns: Iterable[Assign], names: Mapping[str, Any]) -> dict[str, A
         ExpressionError: a value cannot be computed, or there is no place for it.
     """
     given: dict[str, Any] = {}
-    seen = ChainMap(given, names)  # type: ignore[arg-type] # only its first mapping is written
+    seen = layered(given, names)
     for assign in assigns:
         name, *inside = assign.target
         value = assign.value.evaluate(seen)

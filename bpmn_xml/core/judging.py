@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from typing import Final
 
 from bpmn_xml.compiler.program import Node
@@ -11,6 +10,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import FailJob
 from bpmn_xml.core.faults import Thrown
 from bpmn_xml.core.state import LEAVING
+from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -31,7 +31,7 @@ def thrown(node: Node, view: View, failure: FailJob | None = None) -> Thrown | N
         "errorMessage": failure.message if failure else None,
         "errorDetails": failure.detail if failure else None,
     }
-    names = ChainMap({FAILURE: told}, view.names())  # type: ignore[arg-type] # it is only read
+    names = layered({FAILURE: told}, view.names())
     for rule in node.work.errors if node.work else ():
         try:
             if rule.condition.evaluate(names):

@@ -5,7 +5,6 @@ A message leaves the instance at once, as a record; who receives it is found out
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from bpmn_xml.compiler.program import EventSpec, Node, Trigger
 from bpmn_xml.core import calls, compensation, data, faults, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Effect, Scope, descendants, split_key
-from bpmn_xml.core.values import Values
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 
 
@@ -45,9 +44,9 @@ def _sent(node: Node, view: View) -> tuple[Values | None, Values]:
         local = data.assigned(node.frame.inputs, names)
     if node.call is None and not node.sends:
         return None, {**names, **local} if local else names
-    seen = ChainMap(local, names)  # type: ignore[arg-type] # only read
+    seen = layered(local, names)
     sent = calls.passed_in(node, view, local) | data.assigned(node.sends, seen)
-    return sent, ChainMap(sent, seen)
+    return sent, layered(sent, seen)
 
 
 def _signal(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final
@@ -16,6 +15,7 @@ from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.records import Record
 from bpmn_xml.core.state import Scope, State
+from bpmn_xml.core.values import layered
 from bpmn_xml.expressions.chance import BITS, CHANCE
 
 BUSINESS_KEY: Final = "businessKey"
@@ -96,7 +96,7 @@ class View:
         """The variables that an expression sees here: the innermost scope's first."""
         if self.program.containers[self.scope.container].flow_payload:
             return self.payload or {}
-        names, clock = variables(self.state, self.scope), self.program.clock
+        names, clock = visible(self.state, self.scope), self.program.clock
         if not clock:
             return names
         return ambient(self.state, names, {clock: self.time, CHANCE: self.draw})
@@ -127,15 +127,16 @@ def ambient(state: State, names: Mapping[str, Any], told: Mapping[str, Any]) -> 
         "businessKey": key,
         "processBusinessKey": key,
     }
-    return ChainMap(names, {**told, "execution": execution})  # type: ignore[arg-type] # only read
+    return layered(names, {**told, "execution": execution})
 
 
-def variables(state: State, scope: Scope) -> Mapping[str, Any]:
-    """All variables seen from a scope."""
+def visible(state: State, scope: Scope) -> Mapping[str, Any]:
+    """All variables seen from a scope; only scopes that have any are looked through."""
     if scope.parent is None:
         return scope.variables
-    chain = [scope.variables]
+    layers = [scope.variables] if scope.variables else []
     while scope.parent is not None and not scope.apart:
         scope = state.scopes[scope.parent]
-        chain.append(scope.variables)
-    return ChainMap(*chain)
+        if scope.variables:
+            layers.append(scope.variables)
+    return layers[0] if len(layers) == 1 else layered(*layers)

@@ -18,7 +18,7 @@ from bpmn_xml.compiler.program import Trigger, Work
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
 from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_at_work, is_open
-from bpmn_xml.core.view import ambient
+from bpmn_xml.core.view import ambient, visible
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.answers import failed, missing
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
@@ -27,7 +27,6 @@ from bpmn_xml.runtime.notices import attend
 from bpmn_xml.runtime.reminders import Reminded
 from bpmn_xml.runtime.standing import overtaken
 from bpmn_xml.runtime.streams import Producer
-from bpmn_xml.runtime.variables import visible
 
 if TYPE_CHECKING:
     from bpmn_xml.core.machine import Machine

@@ -23,13 +23,13 @@ from bpmn_xml.core.commands import (
 )
 from bpmn_xml.core.state import Scope, is_at_work, is_open, split_key
 from bpmn_xml.core.values import Values
+from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.model.shown import asked
 from bpmn_xml.runtime.answers import values_of
 from bpmn_xml.runtime.forms import checked
 from bpmn_xml.runtime.people import form_of, told
 from bpmn_xml.runtime.standing import Until
-from bpmn_xml.runtime.variables import visible
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.desk import Desk

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bpmn_xml.layout.edges import Edge
     from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.routing.free import Pathfinder
+    from bpmn_xml.layout.routing.pathfinder import Pathfinder
 
 _PASSES: Final = 3
 _MOST: Final = 60

@@ -6,7 +6,8 @@ from bpmn_xml.layout.edges import Edge
 from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.outline import outlines
 from bpmn_xml.layout.routing.field import new_field
-from bpmn_xml.layout.routing.free import Pathfinder, obstacles
+from bpmn_xml.layout.routing.free import obstacles
+from bpmn_xml.layout.routing.pathfinder import Pathfinder
 from bpmn_xml.layout.routing.search import Effort
 from bpmn_xml.layout.routing.untangle import untangle
 from bpmn_xml.layout.stacking import tangle

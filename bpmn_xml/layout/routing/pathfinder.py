@@ -1,0 +1,133 @@
+"""Find the way of one edge around what is drawn: near its ends first, then farther away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bpmn_xml.layout.geometry import Area, around, simplified
+from bpmn_xml.layout.labels import is_movable
+from bpmn_xml.layout.measures import contour_of
+from bpmn_xml.layout.routing.docks import (
+    docks_of_boundary_event,
+    docks_of_node,
+    docks_of_pool,
+    docks_on_route,
+)
+from bpmn_xml.layout.routing.field import line_area
+from bpmn_xml.layout.routing.search import Density, Effort, Ground, build_grid, find_way
+from bpmn_xml.layout.wiring import host_of
+from bpmn_xml.model import FlowNode, Lane, Participant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpmn_xml.layout.block import Block
+    from bpmn_xml.layout.edges import Edge
+    from bpmn_xml.layout.geometry import Spot
+    from bpmn_xml.layout.outline import Outline
+    from bpmn_xml.layout.routing.docks import Dock
+    from bpmn_xml.layout.routing.field import Field
+
+_SURROUNDINGS: Final = (
+    (200, 1.2, Density(7, (12, 22))),
+    (1000, 2.0, Density(7, (12,))),
+    (100_000, 5.0, Density(7, (12,))),
+    (1000, 5.0, Density(1, (6,))),
+)
+"""How far to look around, with how much haste, and where to lay lines beside shapes."""
+
+
+class Pathfinder(msgspec.Struct, frozen=True):
+    """The drawing in which edges are routed, and the effort that may be spent on them."""
+
+    outline: Outline
+    drawing: Block
+    field: Field
+    effort: Effort
+
+    def area(self, end: str) -> Area:
+        """Find the area of a shape, or the middle of an edge that has its route."""
+        drawing = self.drawing
+        if end in drawing.routes:
+            middle = next(docks_on_route(drawing.routes[end])).border
+            return line_area(middle, middle)
+        return drawing.areas.get(end) or drawing.lanes[end]
+
+    def add(self, edge: Edge) -> bool:
+        """Route an edge; tell whether there was a way around everything."""
+        source, target = self.area(edge.source), self.area(edge.target)
+        starts = list(_docks(self, edge, edge.source, target))
+        goals = list(_docks(self, edge, edge.target, source))
+        if edge.source == edge.target:
+            starts = [dock for dock in starts if dock.is_level] or starts[:1]
+            goals = [dock for dock in goals if not dock.is_level and dock != starts[0]]
+        route = _search(self, edge, starts, goals)
+        self.put(edge, route or _forced(starts[0], goals[0]))
+        return route is not None
+
+    def put(self, edge: Edge, route: list[Spot]) -> None:
+        """Give an edge its route."""
+        self.drawing.routes[edge.id] = route
+        self.field.add_route(route)
+
+    def remove(self, edge: Edge) -> list[Spot]:
+        """Take the route of an edge away."""
+        route = self.drawing.routes.pop(edge.id)
+        self.field.remove_route(route)
+        return route
+
+
+def _docks(router: Pathfinder, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
+    """List where an edge may begin or end at an element."""
+    if end in router.drawing.routes:
+        return docks_on_route(router.drawing.routes[end])
+    element, used = router.outline.elements[end], router.field.ends.keys()
+    area = router.area(end)
+    if isinstance(element, Participant | Lane):
+        return docks_of_pool(area, other.middle[0], used)
+    if isinstance(element, FlowNode) and host_of(router.outline, end) != end:
+        return docks_of_boundary_event(area, used)
+    return docks_of_node(area, contour_of(element), used, flat=edge.kind == "message")
+
+
+def _search(
+    router: Pathfinder, edge: Edge, starts: list[Dock], goals: list[Dock]
+) -> list[Spot] | None:
+    """Search near the ends first, then farther away; inside a pool first if both ends are."""
+    ends = around(line_area(dock.border, dock.stub) for dock in (*starts, *goals))
+    areas = router.drawing.areas
+    pools = [areas[pool.id] for pool in router.outline.participants if pool.id in areas]
+    elements = router.outline.elements
+    own = frozenset(e for e in (edge.source, edge.target) if is_movable(elements.get(e)))
+    inner = [router.area(edge.source), router.area(edge.target)]
+    _, haste, density = _SURROUNDINGS[0]
+    windows = [(pool, haste, density) for pool in pools if pool.holds(ends)]
+    windows += [(ends.grown(far), haste, density) for far, haste, density in _SURROUNDINGS]
+    for window, haste, density in windows:
+        shapes = router.field.shapes.meeting(window).values()
+        blocking = [
+            area for area in shapes if not any(area != end and area.holds(end) for end in inner)
+        ]
+        begin = [dock for dock in starts if not _is_shut(dock, blocking)]
+        end = [dock for dock in goals if not _is_shut(dock, blocking)]
+        if begin and end and router.effort.left:
+            grid = build_grid(window, blocking, pools, (*begin, *end), density)
+            way = find_way(Ground(router.field, grid, own, haste), begin, end, router.effort)
+            if way is not None:
+                return way
+    return None
+
+
+def _is_shut(dock: Dock, blocking: list[Area]) -> bool:
+    """Tell whether another shape stands upon a dock's stub."""
+    (x1, y1), (x2, y2) = dock.border, dock.stub
+    middle = line_area(((x1 + x2) // 2, (y1 + y2) // 2), dock.stub)
+    return any(area.overlaps(middle) for area in blocking)
+
+
+def _forced(start: Dock, goal: Dock) -> list[Spot]:
+    """Draw an edge straight through whatever stands there, still at right angles."""
+    corner = start.stub[0], goal.stub[1]
+    return simplified([start.border, start.stub, corner, goal.stub, goal.border])
