@@ -11,10 +11,11 @@ from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expressio
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.messages import message_specs
 from bpmn_xml.compiler.program import EventSpec, Trigger
+from bpmn_xml.compiler.scoping import Computed
 from bpmn_xml.compiler.values import (
     TIMERS,
     SourceText,
-    computed,
+    named,
     schedule,
     test_of,
     text_of,
@@ -139,7 +140,7 @@ def _signal(
         what = "it names no signal that is in the file"
         file.report(codes.EVENT, event, what, "choose the signal that it is about")
         return None
-    name = computed(file, SourceText(event, "signal name", signal.name or signal.id))
+    name = named(file, SourceText(event, "signal name", signal.name or signal.id))
     return EventSpec(trigger=Trigger.SIGNAL, name=name)
 
 
@@ -177,15 +178,17 @@ def _conditional(
 def _error(
     file: DiagramFile, event: m.Event, definition: m.ErrorEventDefinition, settings: Settings
 ) -> EventSpec:
-    code = message = definition.error_ref or ""
+    code, name = definition.error_ref or "", None
+    message = ""
     error = file.roots.get(code)
     if isinstance(error, m.Error):
         message = error.extension_attribute(CAMUNDA7, "errorMessage") or error.name or ""
-        code = _constant(file, event, "error code", error.error_code or error.id)
+        code, name = _code(file, event, "error code", error.error_code or error.id)
     return EventSpec(
         trigger=Trigger.ERROR,
         code=code,
-        message=message if isinstance(error, m.Error) else "",
+        name=name,
+        message=message,
         catches_exceptions=settings.catches_exceptions,
         code_variable=settings.code_variable,
         message_variable=settings.message_variable,
@@ -195,19 +198,24 @@ def _error(
 def _escalation(
     file: DiagramFile, event: m.Event, definition: m.EscalationEventDefinition, settings: Settings
 ) -> EventSpec:
-    code = definition.escalation_ref or ""
+    code, name = definition.escalation_ref or "", None
     escalation = file.roots.get(code)
     if isinstance(escalation, m.Escalation):
         stated = escalation.escalation_code or escalation.id
-        code = _constant(file, event, "escalation code", stated)
-    return EventSpec(trigger=Trigger.ESCALATION, code=code, code_variable=settings.code_variable)
+        code, name = _code(file, event, "escalation code", stated)
+    variable = settings.code_variable
+    return EventSpec(trigger=Trigger.ESCALATION, code=code, name=name, code_variable=variable)
 
 
-def _constant(file: DiagramFile, event: m.Event, what: str, text: str) -> str:
-    if is_expression(text):
-        told = f"its {what} {quoted(text)} is an expression"
-        file.report(codes.LANGUAGE, event, told, "give it a constant code")
-    return text
+def _code(file: DiagramFile, event: m.Event, what: str, text: str) -> tuple[str, Computed | None]:
+    """A code as it stands, or the expression that gives it where it is thrown."""
+    if not is_expression(text):
+        return text, None
+    if isinstance(event, m.ThrowEvent):
+        return text, named(file, SourceText(event, what, text))
+    told = f"its {what} {quoted(text)} is an expression"
+    file.report(codes.LANGUAGE, event, told, "give it a constant code")
+    return text, None
 
 
 def _terminate(

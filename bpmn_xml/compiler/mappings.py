@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+import msgspec
+
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
@@ -50,12 +52,24 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
         decision = draft.work.decision if draft.work is not None else None
         frame.local = [*frame.local, decision.rows] if decision and decision.rows else frame.local
         frame.inputs, frame.outputs = [*frame.inputs, *inputs], [*frame.outputs, *outputs]
+        if any(one.kind == "path" for one in settings.outputs):
+            _collect_inside(draft, frame)
     if draft.kind in THROWING and draft.events:
         draft.sends = _carried(draft, given)
     for one in given:
         beans = asked.get(id(one))
         if beans is not None:
             bring(file, node, draft, Work(beans=beans, result=one.target, local=True))
+
+
+def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:
+    """Let what Camunda 8 collects of an instance be computed where its results are still seen."""
+    loop = draft.loop
+    if loop is None or loop.collect is None:
+        return
+    name = f"collected:{draft.id}"
+    frame.outputs = [*frame.outputs, Assign((name,), loop.collect)]
+    draft.loop = msgspec.structs.replace(loop, result=name, collect=variable(name))
 
 
 def _carried(draft: NodeDraft, inputs: Iterable[Given]) -> tuple[Assign, ...]:
@@ -120,7 +134,7 @@ def call_data(file: DiagramFile, call: m.FlowNode, settings: Settings) -> CallDa
         inputs = tuple([Assign((name,), variable(name)) for name in names])
     return CallData(
         all_in=passed.all_in,
-        all_out=passed.all_out,
+        all_out=passed.all_out or (passed.mapped and bool(settings.outputs)),
         local_in=passed.local_in,
         inputs=inputs,
         local_inputs=assigns(file, call, passed.local_inputs),

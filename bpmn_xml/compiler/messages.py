@@ -15,7 +15,7 @@ from bpmn_xml.compiler.dialects.settings import Settings, is_expression
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import EventSpec, Trigger
 from bpmn_xml.compiler.scoping import Computed, Evaluate
-from bpmn_xml.compiler.values import SourceText, computed, evaluated, text_of
+from bpmn_xml.compiler.values import SourceText, evaluated, named, telling, text_of
 from bpmn_xml.compiler.wiring import process_of
 from bpmn_xml.errors import ExpressionError
 
@@ -60,7 +60,7 @@ def _spec(
 ) -> EventSpec:
     """A message by its name and, if that is known, the id of who receives it."""
     name, to = receiver
-    found = computed(file, SourceText(node, "message name", name))
+    found = named(file, SourceText(node, "message name", name))
     return EventSpec(trigger=Trigger.MESSAGE, name=found, key=key, receiver=to)
 
 
@@ -124,7 +124,8 @@ def _key(
     if not text and isinstance(message, m.Message):
         text = file.settings(message).key
     if text:
-        return evaluated(file, SourceText(node, "correlation key", text))
+        source = SourceText(node, "correlation key", text)
+        return telling(file, source, evaluated(file, source))
     if not isinstance(message, m.Message):
         return None
     sent = _payload_key(file, message)

@@ -59,6 +59,30 @@ def asks(text: SourceText) -> bool:
     return bool(text.declared) or is_expression(text.text)
 
 
+def named(file: DiagramFile, text: SourceText) -> Computed | None:
+    """A name or a code: a constant, or what an expression computes."""
+    return telling(file, text, computed(file, text))
+
+
+def telling(file: DiagramFile, text: SourceText, value: Computed | None) -> Computed | None:
+    """A value that names something. FEEL gives null for want of data, which names nothing.
+
+    In a stub run it is empty then.
+    """
+    if value is None or not value.language:
+        return value
+
+    def evaluate(names: Mapping[str, object]) -> object:
+        found = value.evaluate(names)
+        if found is None and file.options.stub:
+            return ""
+        if found is None and value.language == "feel":
+            raise ExpressionError(f"the {text.what} {quoted(text.text)} is null", text=text.text)
+        return found
+
+    return Computed(value.text, evaluate, value.language)
+
+
 def constant(text: str) -> Computed:
     """A value that is always the same."""
     return Computed(text, lambda _names: text)

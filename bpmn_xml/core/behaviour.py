@@ -164,6 +164,9 @@ def _thrown(node: Node, view: View, *then: r.Record) -> Records:
 
 def begin_throwing(node: Node, view: View, n: int) -> Records:
     """Throw, and go on unless it is to be waited for what is thrown to have its effect."""
+    for definition in node.events:
+        if definition.trigger in ENDS:
+            return ENDS[definition.trigger](view, node, n)
     try:
         thrown = throws.throw_events(node, view, n)
     except ExpressionError as error:

@@ -17,6 +17,7 @@ from bpmn_xml.compiler.scoping import UncaughtError
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import (
+    BEGINNING,
     Scope,
     belongs_to,
     child_path,
@@ -146,13 +147,13 @@ def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:
             return (*cancel_inside(view, view.state.scopes[""]), ended_all)
 
 
-def _held(view: View, node: int, n: int, message: str) -> Records:
+def _held(view: View, node: int, n: int, message: str, *, stage: int = 0) -> Records:
     """An incident where the element stands that threw; it becomes active for that if need be."""
     scope = view.scope.path
     if n:
-        return (r.IncidentRaised(scope, node, n, message),)
+        return (r.IncidentRaised(scope, node, n, message, stage=stage),)
     n = view.next_activation(view.program.nodes[node])
-    return (r.Activated(scope, node, n), r.IncidentRaised(scope, node, n, message))
+    return (r.Activated(scope, node, n), r.IncidentRaised(scope, node, n, message, stage=stage))
 
 
 def _end_token(view: View, node: int, n: int) -> Records:
@@ -218,5 +219,18 @@ def terminate(view: View, node: Node, n: int) -> Records:
 def throw_at_end(view: View, node: Node, n: int) -> Records:
     """An error end event throws into the scopes around it (13.5.6)."""
     event = node.events[0]
+    try:
+        thrown = Thrown(code_of(event, view), event.message)
+    except ExpressionError as error:
+        return _held(view, node.index, n, str(error), stage=BEGINNING)
     reached = () if n else (r.Passed(view.scope.path, node.index),)
-    return (*reached, *throw(view, node.index, n, Thrown(event.code, event.message)))
+    return (*reached, *throw(view, node.index, n, thrown))
+
+
+def code_of(event: EventSpec, view: View) -> str:
+    """The code of an error or escalation that is thrown.
+
+    Raises:
+        ExpressionError: it has no value.
+    """
+    return str(event.name.evaluate(view.names())) if event.name is not None else event.code

@@ -56,7 +56,8 @@ def _signal(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
 
 
 def _escalation(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
-    return r.EscalationThrown(view.scope.path, node.index, definition.code)
+    code = faults.code_of(definition, view)
+    return r.EscalationThrown(view.scope.path, node.index, code)
 
 
 def _compensation(node: Node, view: View, n: int, definition: EventSpec) -> r.Record:

@@ -201,9 +201,9 @@ def test_an_error_without_a_reference_catches_all() -> None:
     assert events(ref=None) == (EventSpec(trigger=Trigger.ERROR),)
 
 
-def test_an_error_code_by_expression_is_refused() -> None:
+def test_an_error_code_by_expression_is_refused_where_it_is_caught() -> None:
     definition = m.ErrorEventDefinition(id="d", error_ref="E")
-    drawn = draw(m.EndEvent, event_definitions=(definition,))
+    drawn = draw(m.BoundaryEvent, event_definitions=(definition,))
     error = m.Error(id="E", error_code="= code")
     model = m.Definitions(id="D", root_elements=(*drawn.root_elements, error))
     assert told(model, stub=True) == [

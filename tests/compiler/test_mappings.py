@@ -299,7 +299,7 @@ CALLS: list[tuple[list[m.ForeignElement], dict[str, Any], dict[str, Any]]] = [
     ([word("zeebe:calledElement", processId="Q")], {"a": 1}, {"own": 2}),
     ([word("zeebe:calledElement", processId="Q", **BOTH)], {}, {}),
     ([word("zeebe:calledElement", processId="Q", **BOTH), io8("x.y <- =a", "=own -> got")],
-     {"x": {"y": 1}}, {"got": None}),
+     {"x": {"y": 1}}, {"got": 2}),
     ([word("zeebe:calledElement", processId="Q"), io8("=own -> got")], {"a": 1}, {"got": 2}),
 ]  # fmt: skip
 

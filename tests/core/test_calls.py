@@ -93,3 +93,41 @@ def test_what_was_done_in_the_process_that_was_called_is_undone() -> None:
     found = driver(SEVEN.replace("{more}", ""), throw, called).start({"which": "go-b"})
     assert passed(found) == "s b u"
     assert found.outcome == "completed"
+
+
+OUT = '<zeebe:ioMapping><zeebe:output source="= found" target="got"/></zeebe:ioMapping>'
+COLLECTED = """<multiInstanceLoopCharacteristics isSequential="true"><extensionElements>
+  <zeebe:loopCharacteristics inputCollection="= all" inputElement="n" outputCollection="founds"
+  outputElement="= found"/></extensionElements></multiInstanceLoopCharacteristics>"""
+TWICE = {"f": lambda variables: {"found": variables["n"] * 2}}
+
+
+@pytest.mark.parametrize(
+    ("said", "inside", "expected"),
+    [
+        ('propagateAllChildVariables="false"', OUT, {"got": 2}),
+        ("", OUT, {"got": 2}),
+        ("", "", {"found": 2, "all": [1, 1], "n": 1}),
+        ('propagateAllChildVariables="false"', "", {}),
+    ],
+)
+def test_a_mapping_of_camunda_8_sees_all_that_a_called_process_gives(
+    said: str, inside: str, expected: Mapping[str, Any]
+) -> None:
+    call = f"""<callActivity id="c"><extensionElements>
+      <zeebe:calledElement processId="Q" {said}/>{inside}</extensionElements></callActivity>"""
+    drawn = read_text(process("P", call) + process("Q", '<serviceTask id="f"/>'))
+    found = Driver(compile_models([drawn]), TWICE, reload=True).run({"n": 1, "all": [1, 1]})
+    assert found.state.scopes[""].variables == {"n": 1, "all": [1, 1], **expected}
+
+
+@pytest.mark.parametrize("inside", ["", OUT])
+def test_what_is_collected_of_an_instance_is_what_it_gave(inside: str) -> None:
+    called = '<zeebe:calledElement processId="Q" propagateAllChildVariables="false"/>'
+    call = f"""<callActivity id="c"><extensionElements>{called}{inside}</extensionElements>
+      {COLLECTED}</callActivity>"""
+    drawn = read_text(process("P", call) + process("Q", '<serviceTask id="f"/>'))
+    found = Driver(compile_models([drawn]), TWICE, reload=True).run({"all": [1, 2]})
+    told = found.state.scopes[""].variables
+    assert told.get("founds") == ([2, 4] if inside else [None, None])
+    assert told.get("got") == (4 if inside else None)

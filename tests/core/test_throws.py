@@ -8,8 +8,10 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import compile_models
+from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
-from tests.compiler.drawing import around, extended, file, flows, told, word
+from bpmn_xml.core.state import split_key
+from tests.compiler.drawing import around, extended, file, flows, read_text, told, word
 from tests.compiler.test_mappings import CAUGHT, MESSAGE, SIGNAL, into, io7, io8
 from tests.core.harness import Driver
 
@@ -56,3 +58,30 @@ def test_python_cannot_compute_what_an_event_throws() -> None:
     event = m.EndEvent(id="t", event_definitions=CAUGHT, **extended(io7(into("x", "${a.b()}"))))
     (line,) = told(file(m.StartEvent(id="s"), event, *flows("s t"), roots=(MESSAGE,)))
     assert "a value of 'x' that Python computes for an event that throws" in line
+
+
+CODES = """<{kind} id="E" name="it" {kind}Code='= "no " + why'/>
+  <{kind} id="C" name="it" {kind}Code="no money"/>
+  <process id="P" isExecutable="true"><startEvent id="s"/><subProcess id="z">
+  <endEvent id="t"><{kind}EventDefinition id="d" {kind}Ref="E"/></endEvent></subProcess>
+  <boundaryEvent id="b" attachedToRef="z"><{kind}EventDefinition id="e" {kind}Ref="C"/>
+  </boundaryEvent><task id="caught"/><task id="not"/>
+  <sequenceFlow id="f" sourceRef="s" targetRef="z"/>
+  <sequenceFlow id="g" sourceRef="b" targetRef="caught"/>
+  <sequenceFlow id="h" sourceRef="z" targetRef="not"/></process>"""
+
+
+@pytest.mark.parametrize("kind", ["error", "escalation"])
+def test_a_code_may_be_computed_where_it_is_thrown(kind: str) -> None:
+    made = compile_models([read_text(CODES.format(kind=kind))])
+    assert "caught" in Driver(made, reload=True).start({"why": "money"}).path()
+    assert "caught" not in Driver(made, reload=True).start({"why": "time"}).path()
+    without = Driver(made, reload=True).start({})
+    assert without.incidents() == [f"""the {kind} code '= "no " + why' is null"""]
+    (incident,) = [
+        (scope.path, *split_key(without.state, key))
+        for scope in without.state.scopes.values()
+        for key in scope.incidents or {}
+    ]
+    without.send(c.ResolveIncident(*incident, {"why": "money"}))
+    assert "caught" in without.path()
