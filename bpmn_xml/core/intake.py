@@ -45,26 +45,24 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     if container.handlers:
         yield waits.arm_handlers(view, command.container, "")
     for start in starts:
-        placed = _placed(view, start, payload)
-        yield placed[:-1] if held else placed
+        yield _placed(view, start, payload, held=held)
 
 
-def _placed(view: View, start: int, payload: Values | None) -> Records:
+def _placed(view: View, start: int, payload: Values | None, *, held: bool) -> Records:
     """A token begins, behind an event-based gateway where one of its events has begun it (10.6.6).
 
-    Where the gateway waits for all, the instance waits for its other events from now on.
+    Where the gateway waits for all, the instance waits for its other events from now on. An event
+    that is held by an incident has its token already.
     """
     nodes, flows = view.program.nodes, view.program.flows
     incoming = nodes[start].incoming
     gateway = nodes[flows[incoming[0]].source] if incoming else None
     if gateway is None or gateway.kind is not Kind.EVENT_GATEWAY:
-        return (r.TokenPlaced("", start, payload),)
+        return () if held else (r.TokenPlaced("", start, payload),)
+    own = () if held else (r.FlowTaken("", incoming[0], payload),)
     others = [flows[flow].target for flow in gateway.outgoing if flows[flow].target != start]
-    return (
-        r.Passed("", gateway.index),
-        *[r.TokenPlaced("", other, payload) for other in others if gateway.needs_all],
-        r.FlowTaken("", incoming[0], payload),
-    )
+    awaited = [r.TokenPlaced("", other, payload) for other in others if gateway.needs_all]
+    return (r.Passed("", gateway.index), *own, *awaited)
 
 
 def _given(view: View, command: c.StartInstance, starts: Sequence[int]) -> Records:

@@ -66,7 +66,8 @@ def _task_definition(settings: Settings, element: ForeignElement) -> None:
         settings.chosen = name
     else:
         named(settings, name)
-    settings.retries, settings.tries = listening.attempted(attempts)
+    if attempts or not settings.retries:
+        settings.retries, settings.tries = listening.attempted(attempts)
 
 
 def _called_decision(settings: Settings, element: ForeignElement) -> None:
