@@ -65,7 +65,8 @@ def test_our_diagrams_open_without_a_warning(path: Path, opened: dict[str, Opene
 
 def drawn(definitions: Definitions) -> set[str]:
     """The ids of all nodes and flows."""
-    elements = (element for element, _ in walk(definitions))
+    around = [getattr(element, "flow_elements", ()) for element, _ in walk(definitions)]
+    elements = [element for inside in around for element in inside]
     return {element.id for element in elements if isinstance(element, FlowNode | SequenceFlow)}
 
 
