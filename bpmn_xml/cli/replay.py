@@ -16,7 +16,8 @@ DESCRIPTION: Final = """Make a film of a run from its trace.
 
 An .html is one file that needs no network: play, pause, step, speed, one item alone, and the
 variables of any token. An .svg moves by itself, without a script, for a README. The trace knows
-its diagram; it is looked for where it was, and beside the trace.
+its diagram; it is looked for where it was, and beside the trace. Of a very long run the beginning
+is shown.
 """
 
 EXAMPLES: Final = """  bpmn-xml replay run.jsonl
@@ -24,6 +25,9 @@ EXAMPLES: Final = """  bpmn-xml replay run.jsonl
 """
 
 KINDS: Final = (".html", ".svg")
+
+MOST_RECORDS: Final = {".html": 100_000, ".svg": 10_000}
+"""So many are shown at most: a page of 3 MB, and as much as browsers move at once."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +48,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from bpmn_xml.render.replay.pages import replay_page
     from bpmn_xml.render.runs import Naming
     from bpmn_xml.trace.reader import TraceReader
+    from bpmn_xml.trace.select import Beginning
 
     source = Path(arguments.trace)
     target = arguments.output or str(source.with_suffix(KINDS[0]))
@@ -57,9 +62,12 @@ def execute(arguments: argparse.Namespace) -> int:
         naming = Naming(file.definitions, trace.header.renamed)
         film = replay_page if kind == KINDS[0] else animated
         options = {"plane": arguments.plane, "style": style_of(arguments)}
-        data = film(file.definitions, trace.with_values(), naming, **options)
+        lines = Beginning(trace.with_values(), MOST_RECORDS[kind])
+        data = film(file.definitions, lines, naming, **options)
         if trace.torn:
             say("note", f"{source}: the last line is cut off; all before it is shown")
+    if lines.shown < lines.records:
+        say("note", f"the first {lines.shown:,} of {lines.records:,} records are shown")
     write_out(target, data)
     if target != STANDARD_OUTPUT:
         say("note", f"wrote {target}")

@@ -62,10 +62,32 @@ def _rules(theme: Theme, root: str, states: Sequence[State]) -> list[str]:
         *_filled(root, plain),
     ]
     for state in states:
-        paint, group = theme.states[state], f"{root} .{state}"
-        rules += [f"{group}{{color:{paint.line}}}", *_filled(group, paint)]
-        rules.append(f"{group} text{{fill:{paint.text}}}")
+        rules += _dressed(f"{root} .{state}", theme.states[state])
     return rules
+
+
+def at_rest(themes: Sequence[Theme], states: Iterable[State], *, name: str) -> str:
+    """Write the rules that show elements, to people who want no motion, as they are at the end.
+
+    Args:
+        themes: a light and a dark one.
+        states: those that occur; the attribute `data-end` of an element has its last one.
+        name: the class of the root.
+    """
+    wanted = tuple(states)
+    rules = []
+    for theme, more in zip(themes, ("", " and (prefers-color-scheme:dark)"), strict=True):
+        rules.append(f"@media (prefers-reduced-motion:reduce){more}{{")
+        for state in wanted:
+            rules += _dressed(f'.bpmn-xml.{name} [data-end="{state}"]', theme.states[state])
+        rules.append("}")
+    return "\n".join(rules)
+
+
+def _dressed(group: str, paint: Paint) -> list[str]:
+    """Write the rules of what wears the colours of a state."""
+    line, text = f"{group}{{color:{paint.line}}}", f"{group} text{{fill:{paint.text}}}"
+    return [line, *_filled(group, paint), text]
 
 
 def _filled(group: str, paint: Paint) -> list[str]:

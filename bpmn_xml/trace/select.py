@@ -59,6 +59,25 @@ def of_item(lines: Iterable[TraceLine], item: str) -> Iterator[TraceLine]:
         raise UsageError(f"{len(chosen)} items are called {item!r}", remedy=_there(several))
 
 
+class Beginning:
+    """The batches of a trace until there are so many records; the rest is only counted.
+
+    `shown` and `records` say how many were given, and how many there are in all.
+    """
+
+    def __init__(self, lines: Iterable[TraceLine], most: int) -> None:
+        self.shown = self.records = 0
+        self._lines, self._most = lines, most
+
+    def __iter__(self) -> Iterator[TraceLine]:
+        for line in self._lines:
+            whole = self.shown == self.records
+            self.records += len(line.records)
+            if whole and self.records <= self._most:
+                self.shown = self.records
+                yield line
+
+
 def item_of(entry: TraceEntry) -> str:
     """The scope of the item that a record opens; empty if it opens none.
 

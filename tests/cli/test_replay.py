@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from bpmn_xml.cli import replay
 from tests.cli.conftest import Cli
 from tests.conftest import ROOT
 
@@ -71,3 +73,13 @@ def test_a_diagram_that_is_gone_can_be_named(cli: Cli, run: Path) -> None:
     assert done.code == 2
     assert "is not where it was (diagrams/order/order.bpmn), nor beside the trace" in done.err
     assert "name it with --model" in done.err
+
+
+def test_of_a_long_run_the_beginning_is_shown(
+    cli: Cli, run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = cli("replay", "order-run.jsonl", "-o", "-").out
+    monkeypatch.setitem(replay.MOST_RECORDS, ".html", 10)
+    done = cli("replay", "order-run.jsonl", "-o", "-")
+    assert re.fullmatch(r"bpmn-xml: note: the first \d+ of \d\d+ records are shown\n", done.err)
+    assert len(done.out) < len(whole)

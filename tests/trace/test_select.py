@@ -6,7 +6,7 @@ import pytest
 
 from bpmn_xml.errors import UsageError
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
-from bpmn_xml.trace.select import of_instance, of_item
+from bpmn_xml.trace.select import Beginning, of_instance, of_item
 
 
 def opened(scope: str, node: str, index: int) -> TraceEntry:
@@ -60,3 +60,12 @@ def test_an_item_of_several_instances_needs_one() -> None:
     twice = [*TRACE, TraceLine("c", 1, 5, [opened("", "read", 0)])]
     with pytest.raises(UsageError, match=r"2 items are called 'read.1:0': there is read.1:0 of a"):
         list(of_item(twice, "read.1:0"))
+
+
+@pytest.mark.parametrize(("most", "given"), [(0, 0), (1, 1), (2, 1), (3, 3), (9, 3)])
+def test_the_beginning_of_a_long_trace(most: int, given: int) -> None:
+    """Batches of one, two and no records: whole ones are given, and none after a gap."""
+    records = [[passed("", "a")], [passed("", "b"), passed("", "c")], []]
+    lines = Beginning([TraceLine("i", n, n, each) for n, each in enumerate(records)], most)
+    assert sum(len(line.records) for line in lines) == given
+    assert (lines.shown, lines.records) == (given, 3)

@@ -1,4 +1,7 @@
-"""A run as an SVG that moves by itself: no script, so that it plays where only pictures may be."""
+"""A run as an SVG that moves by itself: no script, so that it plays where only pictures may be.
+
+People who want no motion see how the run ended.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from bpmn_xml.render.css import at_rest
 from bpmn_xml.render.drawing import job_of, svg_of
 from bpmn_xml.render.geometry import rounded
 from bpmn_xml.render.overlay import BLANK, Progress
 from bpmn_xml.render.paths import number
 from bpmn_xml.render.replay.schedule import Change, Story, schedule
+from bpmn_xml.render.theme import AUTO, themes_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +54,8 @@ def animated(
         plane: which drawing of the file; the first one by default.
         style: rules of CSS that follow ours.
     """
-    job = job_of(definitions, overlay=BLANK, theme="auto", plane=plane, style=_STYLE + style)
+    rules = "\n".join((_STYLE, at_rest(themes_called(AUTO), Progress, name=AUTO), style))
+    job = job_of(definitions, overlay=BLANK, theme=AUTO, plane=plane, style=rules)
     told = schedule(lines, naming)
     root = etree.fromstring(svg_of(job), etree.XMLParser(huge_tree=True, resolve_entities=False))
     _clock(root, told.length / 1000 + PAUSE)
@@ -119,6 +125,7 @@ def _dress(root: etree._Element, states: dict[str, Moments], job: Job) -> None:
         group, moments = groups.get(drawn.id), states.get(drawn.element)
         if group is None or not moments:
             continue
+        group.set("data-end", moments[-1][1])
         first = {"attributeName": "class", "to": group.get("class", ""), "begin": "run.begin"}
         etree.SubElement(group, f"{SVG}set", first)
         for at, state in moments:

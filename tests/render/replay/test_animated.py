@@ -7,7 +7,9 @@ import re
 import pytest
 from lxml import etree
 
+from bpmn_xml.render.overlay import Progress
 from bpmn_xml.render.replay.animated import animated
+from bpmn_xml.render.theme import LIGHT
 from tests.render.build import SVG
 from tests.render.replay.told import RUNS, run_of
 
@@ -43,3 +45,15 @@ def test_what_is_not_of_this_drawing_is_not_shown() -> None:
     _, others, _ = run_of("parallel")
     root = etree.fromstring(animated(definitions, others, naming))
     assert not list(root.iter(f"{SVG}animateMotion"))
+
+
+def test_who_wants_no_motion_sees_the_end() -> None:
+    definitions, lines, naming = run_of("order")
+    root = etree.fromstring(animated(definitions, lines, naming))
+    ends = {found.get("id"): found.get("data-end") for found in root.iter(f"{SVG}g")}
+    assert (ends["charge"], ends["offer"]) == ("done", None)
+    style = root.find(f"{SVG}style").text
+    still = style.partition("@media (prefers-reduced-motion:reduce){\n")[2].partition("\n}")[0]
+    done = f'.bpmn-xml.auto [data-end="done"]{{color:{LIGHT.states[Progress.DONE].line}}}'
+    assert done in still
+    assert style.index("[data-end") > style.rindex(".auto .done")
