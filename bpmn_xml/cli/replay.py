@@ -48,7 +48,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from bpmn_xml.render.replay.pages import replay_page
     from bpmn_xml.render.runs import Naming
     from bpmn_xml.trace.reader import TraceReader
-    from bpmn_xml.trace.select import Beginning
+    from bpmn_xml.trace.select import FirstRecords
 
     source = Path(arguments.trace)
     target = arguments.output or str(source.with_suffix(KINDS[0]))
@@ -62,7 +62,7 @@ def execute(arguments: argparse.Namespace) -> int:
         naming = Naming(file.definitions, trace.header.renamed)
         film = replay_page if kind == KINDS[0] else animated
         options = {"plane": arguments.plane, "style": style_of(arguments)}
-        lines = Beginning(trace.with_values(), MOST_RECORDS[kind])
+        lines = FirstRecords(trace.with_values(), MOST_RECORDS[kind])
         data = film(file.definitions, lines, naming, **options)
         if trace.torn:
             say("note", f"{source}: the last line is cut off; all before it is shown")

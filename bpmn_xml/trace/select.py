@@ -59,7 +59,7 @@ def of_item(lines: Iterable[TraceLine], item: str) -> Iterator[TraceLine]:
         raise UsageError(f"{len(chosen)} items are called {item!r}", remedy=_there(several))
 
 
-class Beginning:
+class FirstRecords:
     """The batches of a trace until there are so many records; the rest is only counted.
 
     `shown` and `records` say how many were given, and how many there are in all.

@@ -6,7 +6,7 @@ import pytest
 
 from bpmn_xml.errors import UsageError
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
-from bpmn_xml.trace.select import Beginning, of_instance, of_item
+from bpmn_xml.trace.select import FirstRecords, of_instance, of_item
 
 
 def opened(scope: str, node: str, index: int) -> TraceEntry:
@@ -66,6 +66,6 @@ def test_an_item_of_several_instances_needs_one() -> None:
 def test_the_beginning_of_a_long_trace(most: int, given: int) -> None:
     """Batches of one, two and no records: whole ones are given, and none after a gap."""
     records = [[passed("", "a")], [passed("", "b"), passed("", "c")], []]
-    lines = Beginning([TraceLine("i", n, n, each) for n, each in enumerate(records)], most)
+    lines = FirstRecords([TraceLine("i", n, n, each) for n, each in enumerate(records)], most)
     assert sum(len(line.records) for line in lines) == given
     assert (lines.shown, lines.records) == (given, 3)
