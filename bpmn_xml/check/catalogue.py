@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.check import dataflow, drawing, exchange, schema, suppressions
+from bpmn_xml.check import belonging, dataflow, drawing, exchange, schema, suppressions
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness import findings as soundness
 from bpmn_xml.compiler import codes as gate
@@ -65,6 +65,7 @@ def catalogue() -> dict[str, CodeEntry]:
         **gate.TITLES,
         **binding.TITLES,
         **deciding.TITLES,
+        **belonging.TITLES,
         **dataflow.TITLES,
         **drawing.TITLES,
         **exchange.TITLES,

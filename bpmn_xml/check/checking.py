@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
 
+from bpmn_xml.check.belonging import belonging
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
 from bpmn_xml.check.conformance import conformance, without_echoes
 from bpmn_xml.check.dataflow import dataflow, declared_names
-from bpmn_xml.check.exchange import nameless, one_sided
+from bpmn_xml.check.exchange import nameless, one_sided, uncaught
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
 from bpmn_xml.compiler.compile import analyse
@@ -109,6 +110,8 @@ def _checked(
     findings = [found for found in inspection.findings if found.code != MADE_UP_ID]
     if aim != "run":
         findings += conformance(inspection)
+    if inspection.definitions is not None:
+        findings += [*belonging(inspection.definitions), *uncaught(inspection.definitions)]
     if aim != "standard" and inspection.definitions and not failed(inspection.findings):
         findings += _refused(inspection.definitions, handlers, options)
         findings += soundness(inspection.definitions)

@@ -6,8 +6,10 @@ starts a process or sends a message. Nothing is told where one of them may have 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from itertools import combinations
 from typing import Final
@@ -23,9 +25,13 @@ from bpmn_xml.model.walk import walk
 
 NEVER_WRITTEN: Final = "BX701"
 RACE: Final = "BX702"
+MISSPELT: Final = "BX703"
+TEXT: Final = "BX704"
 TITLES: Final = {
     NEVER_WRITTEN: "A variable is read before anything in the diagram can have written it",
     RACE: "Branches that run side by side write one variable",
+    MISSPELT: "A variable is read that nothing writes, and another is called nearly so",
+    TEXT: "A condition is none in the language of the drawing's own engine",
 }
 """The title of each code."""
 
@@ -53,6 +59,12 @@ OPEN: Final = frozenset(
     }
 )
 """Kinds of nodes that may write variables which the diagram does not name."""
+
+MARKS: Final = {"camunda7": "${...}", "camunda8": "FEEL behind ="}
+"""How a condition is marked that is no text, by dialect."""
+
+NEAR: Final = 0.85
+"""How much alike names are of which one may be meant for the other."""
 
 SPLITS: Final = frozenset({Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY})
 
@@ -185,6 +197,8 @@ def dataflow(
         declared: the names of properties and data objects, which are there without a value.
     """
     past = Past(program)
+    yield from _misspelt(program, elements, declared)
+    yield from _texts(program, elements)
     for node in program.nodes:
         for owner, wanted in _asked(program, node):
             if not wanted or node.index in past.open or owner.id not in elements:
@@ -213,11 +227,52 @@ def declared_names(definitions: m.Definitions) -> Names:
 
 
 def _asked(program: Program, node: Node) -> Iterator[tuple[Node | Flow, Names]]:
-    """What a node and the flows out of it read."""
+    """What a node and the flows out of it read, as far as the node cannot have written it."""
     yield node, reads(node)
-    for index in () if may_write_all(node) else node.outgoing:
-        flow = program.flows[index]
+    if not may_write_all(node):
+        yield from _choosing(program, node)
+
+
+def _choosing(program: Program, node: Node) -> Iterator[tuple[Flow, Names]]:
+    """What the flows out of a node read."""
+    for flow in (program.flows[index] for index in node.outgoing):
         yield flow, read_by(flow.condition)
+
+
+def _misspelt(program: Program, elements: Elements, declared: Names) -> Iterator[Finding]:
+    """Find names that are nowhere written, where one that is nearly the same is written."""
+    written = {*declared, *(n for node in program.nodes for n in (*writes(node), *own_names(node)))}
+    for owner, wanted in _all_read(program):
+        for name in sorted(wanted - written) if owner.id in elements else ():
+            near = [
+                one for one in get_close_matches(name, written, cutoff=NEAR) if one not in wanted
+            ]
+            if near and re.sub(r"\d", "", name) != re.sub(r"\d", "", near[0]):
+                message = f"nothing here writes '{name}', but '{near[0]}' is written"
+                remedy = f"write '{near[0]}', if that is meant"
+                yield finding_about(
+                    elements[owner.id], MISSPELT, message, severity=Severity.NOTE, remedy=remedy
+                )
+
+
+def _all_read(program: Program) -> Iterator[tuple[Node | Flow, Names]]:
+    for node in program.nodes:
+        yield node, reads(node)
+        yield from _choosing(program, node)
+
+
+def _texts(program: Program, elements: Elements) -> Iterator[Finding]:
+    """Find conditions that are read as Python, but would be texts in Camunda."""
+    for flow in program.flows:
+        mark = MARKS.get(program.rules.dialect)
+        condition, element = flow.condition, elements.get(flow.id)
+        if not mark or condition is None or not isinstance(element, m.SequenceFlow):
+            continue
+        declared = getattr(element.condition_expression, "language", None)
+        if condition.language == "python" and not declared:
+            message = f"its condition {condition.text!r} is read as Python, for want of {mark}"
+            remedy = f"write it in {mark}"
+            yield finding_about(element, TEXT, message, severity=Severity.WARNING, remedy=remedy)
 
 
 def _never(element: m.Element, names: list[str]) -> Finding:

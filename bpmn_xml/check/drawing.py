@@ -7,7 +7,7 @@ without any drawing is as good.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bpmn_xml import model as m
@@ -57,8 +57,8 @@ def drawing(definitions: m.Definitions) -> Iterator[Finding]:
         drawn |= told.keys()
         yield from _twice(told)
     for level, _ in walk(definitions):
-        if isinstance(level, m.Process | m.SubProcess):
-            yield from _forgotten(level, drawn)
+        if isinstance(level, m.Process | m.SubProcess | m.Collaboration):
+            yield from _forgotten(_parts(level), drawn)
 
 
 def _figure(figure: Figure, element: m.Element | None) -> Iterator[Finding]:
@@ -86,9 +86,16 @@ def _twice(told: dict[str, list[Figure]]) -> Iterator[Finding]:
             yield _finding(TWICE, figure, message, "keep one of them")
 
 
-def _forgotten(level: m.Process | m.SubProcess, drawn: set[str]) -> Iterator[Finding]:
-    """Find what is not drawn of a level of which something is."""
-    parts = [one for one in level.flow_elements if isinstance(one, m.FlowNode | m.SequenceFlow)]
+def _parts(level: m.Process | m.SubProcess | m.Collaboration) -> Sequence[m.BaseElement]:
+    """What is to be drawn together. A pool may be there without its border (9.3)."""
+    if isinstance(level, m.Collaboration):
+        return level.message_flows
+    lanes = [one for own in level.lane_sets for one in own.lanes]
+    return lanes + [e for e in level.flow_elements if isinstance(e, m.FlowNode | m.SequenceFlow)]
+
+
+def _forgotten(parts: Sequence[m.BaseElement], drawn: set[str]) -> Iterator[Finding]:
+    """Find what is not drawn although something beside it is."""
     if not any(part.id in drawn for part in parts):
         return
     for part in parts:

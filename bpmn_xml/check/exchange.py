@@ -1,25 +1,28 @@
 """Messages and signals that the given files throw but do not catch, or catch but do not throw.
 
 A note, no fault: others may send and receive them. What a message flow leads to or from is
-exchanged with its pool.
+exchanged with its pool. An error that leaves a sub-process is for those around it only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import by_id, message_flows, processes, walk
 
 NOBODY_SENDS: Final = "BX711"
 NOBODY_RECEIVES: Final = "BX712"
 NO_NAME: Final = "BX713"
+UNCAUGHT: Final = "BX714"
 TITLES: Final = {
     NOBODY_SENDS: "A message or signal is awaited that nothing in the given files sends",
     NOBODY_RECEIVES: "A message or signal is sent that nothing in the given files awaits",
     NO_NAME: "A message, signal, error or escalation has nothing by which it could be told apart",
+    UNCAUGHT: "An error ends a sub-process, and nothing around it catches it",
 }
 """The title of each code."""
 
@@ -104,6 +107,67 @@ def nameless(definitions: m.Definitions) -> Iterator[Finding]:
                 message=f"it has no {missing}, by which it would be told from others",
                 remedy=f"give it a {missing}",
             )
+
+
+def uncaught(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find the errors that end events of sub-processes throw and nothing around them catches."""
+    homes = {id(element): container for element, container in walk(definitions)}
+    errors = {e.id: e for e in definitions.root_elements if isinstance(e, m.Error)}
+    for event in (one for one, _ in walk(definitions) if isinstance(one, m.EndEvent)):
+        thrown = [d for d in event.event_definitions if isinstance(d, m.ErrorEventDefinition)]
+        level = homes[id(event)]
+        if not thrown or not isinstance(level, m.SubProcess):
+            continue
+        code = _code(thrown[0], errors)
+        around = list(_around(level, homes))
+        if not any(_caught(one, homes[id(one)], code, errors) for one in around):
+            message = f"nothing around it catches the error {code!r}, so the process ends"
+            remedy = "attach an error boundary event for it to the sub-process"
+            yield finding_about(event, UNCAUGHT, message, severity=Severity.WARNING, remedy=remedy)
+
+
+def _around(
+    level: m.Element | None, homes: Mapping[int, m.Element | None]
+) -> Iterator[m.FlowElementsContainer]:
+    """A level and those around it."""
+    while isinstance(level, m.FlowElementsContainer):
+        yield level
+        level = homes[id(level)]
+
+
+def _code(definition: m.ErrorEventDefinition, errors: Mapping[str, m.Error]) -> str:
+    """By what an error is told from others; nothing for any error."""
+    error = errors.get(definition.error_ref or "")
+    return (error.error_code or error.id) if error else definition.error_ref or ""
+
+
+def _caught(
+    level: m.FlowElementsContainer,
+    around: m.Element | None,
+    code: str,
+    errors: Mapping[str, m.Error],
+) -> bool:
+    """Whether an error is caught in a process or sub-process, or at its border."""
+    inside = [
+        start
+        for handler in level.flow_elements
+        if isinstance(handler, m.SubProcess) and handler.triggered_by_event
+        for start in handler.flow_elements
+        if isinstance(start, m.StartEvent)
+    ]
+    border = [
+        event
+        for event in getattr(around, "flow_elements", ())
+        if isinstance(event, m.BoundaryEvent)
+        and event.attached_to_ref == getattr(level, "id", None)
+    ]
+    caught = {
+        _code(definition, errors)
+        for event in (*inside, *border)
+        for definition in event.event_definitions
+        if isinstance(definition, m.ErrorEventDefinition)
+    }
+    return not code or bool(caught & {"", code})
 
 
 def _computed(name: str) -> bool:

@@ -158,7 +158,20 @@ def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Compute
     """A value of a mapping, or None with what is wrong with it reported."""
     if not given.target.strip():
         file.report(codes.VALUE, element, "its mapping names no variable", "name it")
+    elif given.kind == "path":
+        _check_path(file, element, given)
     return KINDS[given.kind](file, element, given)
+
+
+def _check_path(file: DiagramFile, element: m.BaseElement, given: Given) -> None:
+    """A path is names with dots between them, and something is written there."""
+    target = quoted(given.target)
+    if not all(part.isidentifier() for part in given.target.strip().split(".")):
+        what = f"its mapping writes to {target}, which is no name of a variable"
+        file.report(codes.VALUE, element, what, "use letters, digits and _, and dots for entries")
+    elif not given.text.strip():
+        what = f"its mapping to {target} does not say what is written"
+        file.report(codes.VALUE, element, what, "give it a source")
 
 
 def _text(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.check.checking import check
-from bpmn_xml.check.dataflow import NEVER_WRITTEN, RACE
+from bpmn_xml.check.dataflow import MISSPELT, NEVER_WRITTEN, RACE, TEXT
 from bpmn_xml.check.outline import xml
 from bpmn_xml.compiler.options import Options
 
@@ -137,3 +137,40 @@ def test_forms_and_mappings_write_and_read() -> None:
     assert [(one.id, one.message) for one in found if one.code == RACE] == [
         ("b", "'a', which runs side by side with it, writes 'total', too")
     ]
+
+
+WRITES = "serviceTask t bx:result=amount\ns > t > g\ng > a ? {} > 1\ng > b\na > e\nb > e\n"
+NEARLY = {
+    "one letter too few": (
+        "amoun",
+        [("g_a", "nothing here writes 'amoun', but 'amount' is written")],
+    ),
+    "the name itself": ("amount", []),
+    "another word": ("limit", []),
+    "another number": ("amount2", []),
+}
+
+
+@pytest.mark.parametrize(("name", "wanted"), NEARLY.values(), ids=NEARLY)
+def test_a_name_that_is_nearly_one_that_is_written(
+    name: str, wanted: list[tuple[str, str]]
+) -> None:
+    outline = f"{WRITES.format(name)}exclusiveGateway g default=g_b\n"
+    assert told(outline, MISSPELT) == wanted
+
+
+CAMUNDA = b' xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [("ok", ["g_a"]), ("${ok}", []), ("", [])],
+    ids=["a text", "an expression", "none"],
+)
+def test_a_text_is_no_condition_in_camunda(text: str, ids: list[str]) -> None:
+    way = f"g > a ? {text}" if text else "g > a"
+    outline = f"s > g\n{way}\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
+    data = xml(f"executable\n{outline}").replace(b'id="a"', b'id="a" camunda:asyncBefore="true"')
+    found = check(data.replace(b"<definitions", b"<definitions" + CAMUNDA), aim="run")
+    assert [one.id for one in found if one.code == TEXT] == ids
+    assert told(outline, TEXT) == []

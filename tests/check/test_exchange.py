@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.check.exchange import nameless, one_sided
+from bpmn_xml.check.exchange import nameless, one_sided, uncaught
 from bpmn_xml.check.outline import xml
 from bpmn_xml.formats import read
 
@@ -79,3 +79,30 @@ NAMELESS = {
 def test_what_cannot_be_told_apart_is_told(outline: str, wanted: list[str]) -> None:
     model = read(xml(f"{HEAD}escalation E\n{outline}"))
     assert [(one.code, one.id) for one in nameless(model)] == [("BX713", id_) for id_ in wanted]
+
+
+INNER = (
+    "error X errorCode=x\nerror Y errorCode=y\ns > z > e\nsubProcess z\n  s2 > e2\n  endEvent e2\n"
+)
+THROWS = f"{INNER}    errorEventDefinition errorRef=X\n"
+BORDER = "boundaryEvent b attachedToRef=z\n  errorEventDefinition"
+HANDLER = "subProcess h triggeredByEvent=true\n  startEvent s3\n    errorEventDefinition\n"
+
+UNCAUGHT = {
+    "by nothing": (THROWS, ["e2"]),
+    "at the border": (f"{THROWS}{BORDER} errorRef=X\n", []),
+    "by any error": (f"{THROWS}{BORDER}\n", []),
+    "by another error": (f"{THROWS}{BORDER} errorRef=Y\n", ["e2"]),
+    "by a timer": (f"{THROWS}{BORDER}\n".replace(BORDER, BORDER.replace("error", "timer")), ["e2"]),
+    "by a handler beside it": (THROWS + HANDLER, []),
+    "by a handler within": (THROWS + HANDLER.replace("\n", "\n  ").strip().join(["  ", "\n"]), []),
+    "no inner one": ("error X\ns > e\nendEvent e\n  errorEventDefinition errorRef=X\n", []),
+    "an unknown error": (THROWS.replace("Ref=X", "Ref=Z"), ["e2"]),
+    "any error": (THROWS.replace(" errorRef=X", ""), []),
+    "no error": (INNER, []),
+}
+
+
+@pytest.mark.parametrize(("outline", "wanted"), UNCAUGHT.values(), ids=UNCAUGHT)
+def test_an_error_that_nothing_catches_is_told(outline: str, wanted: list[str]) -> None:
+    assert [one.id for one in uncaught(read(xml(outline)))] == wanted

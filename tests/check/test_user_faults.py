@@ -177,6 +177,20 @@ FAULTS = {
         "late_by",
     ),
     "a duration in words": Fault("P2D", "two days", "EXT134", "timerEventD", "late_by"),
+    "a date in no month": Fault(
+        "timeDuration xsi:type=\"tFormalExpression\">P2D</timeDuration",
+        "timeDate xsi:type=\"tFormalExpression\">2026-13-01</timeDate",
+        "EXT132",
+        "timerEventD",
+        "late_by",
+    ),
+    "a cycle as Unix has it": Fault(
+        "timeDuration xsi:type=\"tFormalExpression\">P2D</timeDuration",
+        "timeCycle xsi:type=\"tFormalExpression\">0 0 * * *</timeCycle",
+        "EXT133",
+        "timerEventD",
+        "late_by",
+    ),
     "a duration without its T": Fault("P2D", "P5H", "EXT134", "timerEventD", "late_by"),
     "a border event without definition": Fault(
         '<errorEventDefinition id="sold_out_by" errorRef="NoStock"/>',
@@ -212,6 +226,48 @@ FAULTS = {
         "EXT135",
         'id="enough"',
         "enough",
+    ),
+    # places
+    "a node in two lanes": Fault(
+        "<flowNodeRef>pack<",
+        "<flowNodeRef>check</flowNodeRef>\n<flowNodeRef>pack<",
+        "BX721",
+        'id="Store"',
+        "Store",
+    ),
+    "a flow in a lane": Fault(
+        "<flowNodeRef>pack<", "<flowNodeRef>f3<", "BX724", 'id="Store"', "Store"
+    ),
+    "a process in two pools": Fault(
+        '<participant id="Customer" name="Customer"',
+        '<participant id="Customer" processRef="sell"',
+        "BX722",
+        'id="Seller"',
+        "Seller",
+    ),
+    "a flow that is listed twice": Fault(
+        "<incoming>f10</incoming>",
+        "<incoming>f10</incoming><incoming>f10</incoming>",
+        "BX723",
+        'id="reminded"',
+        "reminded",
+    ),
+    "a border event of an inner task": Fault(
+        'attachedToRef="check" cancel', 'attachedToRef="wrap" cancel', "BX725", 'id="late"', "late"
+    ),
+    "a compensation of what nothing undoes": Fault(
+        "<incoming>f10</incoming>",
+        '<incoming>f10</incoming><compensateEventDefinition activityRef="check"/>',
+        "BX726",
+        'id="reminded"',
+        "reminded",
+    ),
+    "an inner error that nothing catches": Fault(
+        "<incoming>p2</incoming>",
+        '<incoming>p2</incoming><errorEventDefinition errorRef="NoStock"/>',
+        "BX714",
+        'id="packed"',
+        "packed",
     ),
     # spelling
     "a misspelt element": Fault(TASK, '<taks id="remind"/>' + TASK, "XSD01", "<taks", "remind"),
@@ -261,6 +317,12 @@ FAULTS = {
         'bpmnElement="f2"', 'bpmnElement="check"', "DI002", "f2_di", "f2_di"
     ),
     "a shape of nothing": Fault(' bpmnElement="enough"', "", "DI005", "enough_di", "enough_di"),
+    "a lane that is not drawn": Fault(
+        'bpmnElement="Desk"', 'bpmnElement="note"', "DI006", 'id="Desk"', "Desk"
+    ),
+    "a message flow that is not drawn": Fault(
+        'bpmnElement="sending"', 'bpmnElement="noted"', "DI006", 'id="sending"', "sending"
+    ),
     "a gateway that is not drawn": Fault(
         'bpmnElement="enough"', 'bpmnElement="note"', "DI006", 'id="enough"', "enough"
     ),

@@ -108,6 +108,11 @@ def test_what_a_mapping_does(
 FAULTS = [
     (io7(into("", "1")), "error BX160 t: its mapping names no variable; name it"),
     (
+        io8("an amount <- =1"),
+        "error BX160 t: its mapping writes to 'an amount', which is no name of a variable; ",
+    ),
+    (io8("a.b <- "), "error BX160 t: its mapping to 'a.b' does not say what is written; "),
+    (
         io7(into("x", "${a +}")),
         "error BX110 t: its value of 'x' '${a +}' is no JUEL at character 6: ",
     ),

@@ -13,8 +13,11 @@ MEDIA_TYPE: Final = re.compile(
     re.IGNORECASE,
 )
 URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-DATE: Final = r"[+-]?\d{4,}(-\d\d-\d\d|-W\d\d(-\d)?|-\d{3}|\d{4}(?=T))"
-TIME: Final = r"T\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?"
+MONTH_DAY: Final = r"(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])"
+DATE: Final = (
+    rf"[+-]?\d{{4,}}(-(?=\d\d-){MONTH_DAY}|-W[0-5]\d(-[1-7])?|-[0-3]\d\d|{MONTH_DAY}(?=T))"
+)
+TIME: Final = r"T([01]\d|2[0-4])(:?[0-5]\d(:?([0-5]\d|60)([.,]\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?"
 ZONE: Final = r"(\[[\w/+-]+\])?"
 SPAN: Final = (
     r"[+-]?P(?=[\dT])(\d+([.,]\d+)?Y)?(\d+([.,]\d+)?M)?(\d+([.,]\d+)?W)?(\d+([.,]\d+)?D)?"
@@ -28,6 +31,9 @@ CYCLE: Final = re.compile(
 )
 COMPUTED: Final = re.compile(r"=|.*[$#]\{|.*[\w)]\(|.*[+*]", re.DOTALL)
 """What has to be evaluated before anybody can say what it is."""
+
+CRON: Final = re.compile(r"[\d*?/,#LW-]+(\s+([\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*))+")
+"""Times as Unix writes them: no engine computes them, but no standard knows them either."""
 
 NOT_BOOLEAN: Final = re.compile(r"[+-]?\d+([.,]\d+)?|\"[^\"]*\"|'[^']*'")
 TRUTH: Final = {"boolean", "bool"}
@@ -59,11 +65,15 @@ def is_written(expression: m.Expression | None, form: re.Pattern[str]) -> bool:
     (True, False, False)
     >>> is_written(m.Expression(body="R3/2024-01-01T00:00:00Z/P1D"), CYCLE)
     True
+    >>> is_written(m.Expression(body="2024-13-01"), MOMENT)
+    False
+    >>> is_written(m.Expression(body="0 0 9-17 * * MON-FRI"), CYCLE)
+    False
     """
     body = expression.body.strip() if expression else ""
     if expression is None or not body:
         return True
-    if COMPUTED.match(body) and not form.fullmatch(body):
+    if COMPUTED.match(body) and not CRON.fullmatch(body) and not form.fullmatch(body):
         return True
     named = isinstance(expression, m.FormalExpression) and expression.language
     return bool(named) or form.fullmatch(body) is not None

@@ -1,0 +1,117 @@
+"""Where things belong: a node in one lane of a set, a process in one pool, an end in one list.
+
+No schema and no rule of the standard's text says so, but nobody draws otherwise on purpose: it is
+what is left of a merge, or of an edit by hand. So these are doubts, never errors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.walk import walk
+
+TWO_LANES: Final = "BX721"
+TWO_POOLS: Final = "BX722"
+LISTED_TWICE: Final = "BX723"
+NO_NODE: Final = "BX724"
+OTHER_LEVEL: Final = "BX725"
+NOT_UNDONE: Final = "BX726"
+
+TITLES: Final = {
+    TWO_LANES: "A node stands in two lanes of one set",
+    TWO_POOLS: "Two pools follow the same process",
+    LISTED_TWICE: "A node lists a sequence flow twice",
+    NO_NODE: "A lane refers to what is no node",
+    OTHER_LEVEL: "A boundary event is attached to an activity of another level",
+    NOT_UNDONE: "What is to be compensated has nothing that undoes it",
+}
+"""The title of each code."""
+
+Known = Mapping[str, tuple[m.Element, m.Element | None]]
+"""All elements by their id, each with the container that it is in."""
+
+
+def belonging(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find what belongs to two places, or to the wrong one."""
+    elements = list(walk(definitions))
+    known = {name: (element, at) for element, at in elements if (name := _id(element))}
+    undone = {
+        event.attached_to_ref
+        for event, _ in elements
+        if isinstance(event, m.BoundaryEvent) and _undoes(event)
+    }
+    for element, container in elements:
+        if isinstance(element, m.Collaboration):
+            yield from _pools(element)
+        elif isinstance(element, m.LaneSet):
+            yield from _lanes(element, known)
+        elif isinstance(element, m.FlowNode):
+            yield from _lists(element)
+            yield from _host(element, container, known)
+            yield from _not_undone(element, known, undone)
+
+
+def _pools(collaboration: m.Collaboration) -> Iterator[Finding]:
+    followed: dict[str, m.Participant] = {}
+    for pool in collaboration.participants:
+        process = pool.process_ref or ""
+        first = followed.setdefault(process, pool)
+        if process and first is not pool:
+            what = f"it follows the process {process!r}, which {first.id!r} follows, too"
+            yield _finding(TWO_POOLS, pool, what, "give each pool a process of its own")
+
+
+def _lanes(lanes: m.LaneSet, known: Known) -> Iterator[Finding]:
+    first: dict[str, m.Lane] = {}
+    for lane in lanes.lanes:
+        for name in lane.flow_node_refs:
+            there, node = first.setdefault(name, lane), known.get(name, (None,))[0]
+            if isinstance(node, m.SequenceFlow):
+                what = f"it refers to {name!r}, which is a sequence flow"
+                yield _finding(NO_NODE, lane, what, "name the nodes in it only")
+            elif there is not lane:
+                what = f"it holds {name!r}, which stands in the lane {there.id!r}, too"
+                yield _finding(TWO_LANES, lane, what, "keep it in one of them")
+
+
+def _lists(node: m.FlowNode) -> Iterator[Finding]:
+    for word, flows in (("incoming", node.incoming), ("outgoing", node.outgoing)):
+        for flow, times in Counter(flows).items():
+            if times > 1:
+                what = f"it lists {flow!r} {times} times as <{word}>"
+                yield _finding(LISTED_TWICE, node, what, "keep one of them")
+
+
+def _host(event: m.FlowNode, container: m.Element | None, known: Known) -> Iterator[Finding]:
+    host = event.attached_to_ref if isinstance(event, m.BoundaryEvent) else ""
+    if host in known and known[host][1] is not container:
+        what = f"it is attached to {host!r}, which is on another level"
+        yield _finding(OTHER_LEVEL, event, what, "move it to the level of what it watches")
+
+
+def _not_undone(event: m.FlowNode, known: Known, undone: set[str]) -> Iterator[Finding]:
+    for definition in event.event_definitions if isinstance(event, m.ThrowEvent) else ():
+        if not isinstance(definition, m.CompensateEventDefinition):
+            continue
+        name = definition.activity_ref or ""
+        if name in known and isinstance(known[name][0], m.Task) and name not in undone:
+            what = f"nothing undoes {name!r}, which it compensates"
+            mend = "attach a compensation boundary event to it, with what undoes it"
+            yield _finding(NOT_UNDONE, event, what, mend)
+
+
+def _undoes(event: m.BoundaryEvent) -> bool:
+    return any(isinstance(one, m.CompensateEventDefinition) for one in event.event_definitions)
+
+
+def _id(element: m.Element) -> str:
+    return getattr(element, "id", None) or ""
+
+
+def _finding(code: str, element: m.BaseElement, message: str, remedy: str) -> Finding:
+    return finding_about(element, code, message, severity=Severity.WARNING, remedy=remedy)

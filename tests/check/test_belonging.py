@@ -1,0 +1,64 @@
+"""What belongs to two places; what only looks so is not told."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.check.belonging import TITLES, belonging
+from bpmn_xml.check.outline import xml
+from bpmn_xml.formats import read
+
+LANES = "laneSet\n  lane l1\n    flowNodeRef : t\n  lane l2\n    flowNodeRef : {}\ns > t > e\n"
+UNDO = "s > t > e\nendEvent e\n  compensateEventDefinition activityRef=t\n"
+
+DOUBTFUL = {
+    "two lanes": (LANES.format("t"), [("BX721", "l2")]),
+    "a flow in a lane": (LANES.format("s_t"), [("BX724", "l2")]),
+    "two pools": (
+        "collaboration C\n  participant a processRef=P\n  participant b processRef=P\ns > e",
+        [("BX722", "b")],
+    ),
+    "listed twice": ("unlisted\ntask t\n  incoming : f\n  incoming : f\n", [("BX723", "t")]),
+    "another level": (
+        "subProcess z\n  s > t > e\nboundaryEvent b attachedToRef=t\n",
+        [("BX725", "b")],
+    ),
+    "nothing undoes": (UNDO, [("BX726", "e")]),
+}
+CLEAR = {
+    "one lane each": LANES.format("e"),
+    "lanes of two sets": (
+        "laneSet\n  lane l1\n    flowNodeRef : t\n"
+        "laneSet\n  lane l2\n    flowNodeRef : t\ns > t > e"
+    ),
+    "lanes in a lane": (
+        "laneSet\n  lane l1\n    flowNodeRef : t\n    childLaneSet\n      lane l2\n"
+        "        flowNodeRef : t\ns > t > e"
+    ),
+    "a process on two sheets": (
+        "collaboration C\n  participant a processRef=P\n"
+        "collaboration D\n  participant b processRef=P\ns > e"
+    ),
+    "pools without process": "collaboration C\n  participant a\n  participant b\ns > e",
+    "something undoes": f"{UNDO}boundaryEvent b attachedToRef=t\n  compensateEventDefinition\n",
+    "all is undone": UNDO.replace(" activityRef=t", ""),
+    "what is inside undoes": UNDO + "subProcess t\n  s2 > e2\n",
+    "another event": "s > t > e\nendEvent e\n  signalEventDefinition\n",
+    "a border": "s > t > e\nboundaryEvent b attachedToRef=t\n  timerEventDefinition\nb > e\n",
+}
+
+
+@pytest.mark.parametrize(("outline", "wanted"), DOUBTFUL.values(), ids=DOUBTFUL)
+def test_what_is_doubtful_is_told(outline: str, wanted: list[tuple[str, str]]) -> None:
+    found = list(belonging(read(xml(outline))))
+    assert [(one.code, one.id) for one in found] == wanted
+    assert all(one.message and one.remedy for one in found)
+
+
+@pytest.mark.parametrize("outline", CLEAR.values(), ids=CLEAR)
+def test_what_is_clear_is_not(outline: str) -> None:
+    assert list(belonging(read(xml(outline)))) == []
+
+
+def test_every_code_is_shown() -> None:
+    assert {code for _, wanted in DOUBTFUL.values() for code, _ in wanted} == set(TITLES)
