@@ -130,7 +130,7 @@ def _around(
     level: m.Element | None, homes: Mapping[int, m.Element | None]
 ) -> Iterator[m.FlowElementsContainer]:
     """A level and those around it."""
-    while isinstance(level, m.FlowElementsContainer):
+    while isinstance(level, m.Process | m.SubProcess):
         yield level
         level = homes[id(level)]
 
