@@ -135,7 +135,7 @@ FAULTS = {
         'id="f7"',
         "f7",
     ),
-    "an empty condition": Fault("stock &gt; 0", "", "EXT013", "conditionE", ""),
+    "an empty condition": Fault("stock &gt; 0", "", "EXT013", "conditionE", "f3"),
     "two conditions": Fault(
         "</conditionExpression>",
         "</conditionExpression>\n<conditionExpression>y</conditionExpression>",
@@ -286,9 +286,12 @@ FAULTS = {
         'id="enough"',
         "enough",
     ),
-    "a coordinate in words": Fault('x="398" y=', 'x="wide" y=', "XSD05 BX010", "wide", ""),
+    "a coordinate in words": Fault('x="398" y=', 'x="wide" y=', "BX010", "wide", "enough_di"),
+    "a coordinate that is none": Fault(
+        'x="398" y=', 'x="NaN" y=', "BX010", "NaN", "enough_di"
+    ),
     "a coordinate with a comma": Fault('x="398" y=', 'x="2,5" y=', "XSD05", "2,5", ""),
-    "no coordinate": Fault(' width="50"', "", "XSD04 BX011", 'y="233"', ""),
+    "no coordinate": Fault(' width="50"', "", "BX011", 'y="233"', "enough_di"),
     "one waypoint": Fault(
         '<di:waypoint x="398" y="258"/>', "", "XSD02", "BPMNEdge", "f2_di"
     ),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+import msgspec
+
 from bpmn_xml.check.rules.activities import ACTIVITIES
 from bpmn_xml.check.rules.borders import BORDERS
 from bpmn_xml.check.rules.common import COMMON
@@ -54,9 +56,18 @@ def judge(facts: Facts) -> Iterator[Finding]:
         for rule in rules_about(type(element)):
             verdict = rule.broken(element, facts)
             if verdict:
-                yield found(rule, element, verdict if isinstance(verdict, str) else rule.law)
+                message = verdict if isinstance(verdict, str) else rule.law
+                yield found(rule, element, message, facts)
 
 
-def found(rule: Rule, element: Element, message: str) -> Finding:
-    """Make the finding of a broken rule."""
-    return finding_about(element, rule.code, f"{message} ({rule.clause})", remedy=rule.remedy)
+def found(rule: Rule, element: Element, message: str, facts: Facts) -> Finding:
+    """Make the finding of a broken rule; it bears the nearest id around it."""
+    about = f"{message} ({rule.clause})"
+    finding = finding_about(element, rule.code, about, remedy=rule.remedy)
+    outer: Element | None = element
+    while outer is not None and not getattr(outer, "id", None):
+        outer = facts.parent(outer)
+    if outer is None or outer is element:
+        return finding
+    named = finding_about(outer, rule.code, about)
+    return msgspec.structs.replace(finding, id=named.id, name=named.name)

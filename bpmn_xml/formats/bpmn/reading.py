@@ -230,8 +230,14 @@ class XmlReading:
         frame: OpenElement | None = None,
         place: Place | None = None,
     ) -> Finding:
-        """Make a finding, about a frame's element or about the tag under way."""
+        """Make a finding, about a frame's element or about the tag under way.
+
+        It bears the id of the nearest element around it that has one.
+        """
         known = frame.values if frame else {}
+        if frame and "id" not in known:
+            around = (getattr(outer, "values", {}) for outer in reversed(self.stack))
+            known = next((values for values in around if "id" in values), known)
         return Finding(
             code=code,
             severity=severity,

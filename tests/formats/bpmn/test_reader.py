@@ -26,7 +26,7 @@ def test_all_errors_are_told_at_once_in_the_order_of_the_file():
     assert faults(data) == [
         (codes.WRONG_VALUE, 3, 14, "a"),
         (codes.WRONG_VALUE, 4, 3, "a"),
-        (codes.WRONG_VALUE, 5, 43, ""),
+        (codes.WRONG_VALUE, 5, 43, "b"),
         (codes.REPEATED, 6, 72, "f"),
     ]
 

@@ -45,7 +45,7 @@ def test_a_missing_number_is_an_error():
     data = document(
         f"<bpmndi:BPMNDiagram><bpmndi:BPMNPlane>\n{shape}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"
     )
-    assert faults(data) == [(codes.MISSING_NUMBER, 3, 19, "")]
+    assert faults(data) == [(codes.MISSING_NUMBER, 3, 19, "d")]
 
 
 LAX = [
