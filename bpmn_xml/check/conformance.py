@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.check.drawing import drawing
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.table import BY_CODE, judge
+from bpmn_xml.compiler.codes import NEVER_REACHED
 from bpmn_xml.formats import codes
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ ECHOES: Final = {
     "XSD10": {codes.OLD_NAMESPACE},
     "XSD11": {codes.NOT_KEPT},
     "EXT002": {codes.SAME_ID, "XSD06"},
+    "BX606": {NEVER_REACHED},
 }
 """Which findings about an element say nothing more than the one with the first code does."""
 

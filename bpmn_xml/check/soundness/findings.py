@@ -9,6 +9,7 @@ from bpmn_xml import model as m
 from bpmn_xml.check.soundness.analysis import problems
 from bpmn_xml.check.soundness.collaboration import misunderstandings
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble
+from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.compile import draft
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.options import Options
@@ -128,11 +129,13 @@ def _all_flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
     drawn: dict[str, Drafts] = {}
     for process in processes(definitions):
         options = Options(process=process.id, stub=True, allow_scripts=True)
-        drawn[process.id], _ = draft([definitions], options)
-        yield from ((flaw, drawn[process.id]) for flaw in problems(drawn[process.id]))
+        drawn[process.id], found = draft([definitions], options)
+        unreached = [one.id for one in found if one.code == codes.NEVER_REACHED]
+        apart = [Flaw(Trouble.DEAD, name, container=process.id) for name in unreached]
+        yield from ((flaw, drawn[process.id]) for flaw in (*problems(drawn[process.id]), *apart))
     for collaboration in root_elements(definitions, m.Collaboration):
-        found = misunderstandings(collaboration, drawn)
-        yield from ((flaw, drawn[flaw.container]) for flaw in found)
+        between = misunderstandings(collaboration, drawn)
+        yield from ((flaw, drawn[flaw.container]) for flaw in between)
 
 
 def code_of(flaw: Flaw) -> str:

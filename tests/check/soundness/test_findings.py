@@ -78,6 +78,12 @@ def test_what_is_not_known_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (finding.code, finding.severity, finding.id) == ("BX607", Severity.NOTE, "x")
 
 
+def test_what_no_way_leads_to_is_dead() -> None:
+    nodes = '<startEvent id="s"/><endEvent id="e"/><task id="t"/><task id="u"/>'
+    flows = [flow("f1", "s", "e"), flow("f2", "t", "u"), flow("f3", "u", "t")]
+    assert [(one.code, one.id) for one in found(nodes, *flows)] == [("BX606", "t")]
+
+
 MERGING = {"without-gateways.bpmn", "wcp-08-multi-merge.bpmn"}
 """They show that what follows is done several times."""
 
