@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -81,7 +82,8 @@ def first_line(diagram: Path) -> float:
     """Run a diagram whose task prints the time; how long that took."""
     began = time.time()
     command = [sys.executable, "-m", "bpmn_xml", "run", str(diagram)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    compiled = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}  # as it is where it is installed
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=compiled)
     return float(done.stdout) - began
 
 

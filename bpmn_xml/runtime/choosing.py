@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -29,6 +28,8 @@ def chooser(chosen: Computed, find: Callable[[str], Handler]) -> Handler:
         if handler.context_at >= 0:
             args[handler.context_at] = context
         if handler.mode is Mode.COROUTINE:
+            import asyncio
+
             return asyncio.run(handler.function(*args))
         return handler.function(*args)
 

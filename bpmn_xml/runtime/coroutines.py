@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import threading
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from bpmn_xml.runtime.calls import Answer, Offer
 from bpmn_xml.runtime.streams import Producer
 
 if TYPE_CHECKING:
+    import asyncio
+
     from bpmn_xml.runtime.desk import Desk
     from bpmn_xml.runtime.executor import Executor
 
@@ -58,6 +59,8 @@ class LoopThread:
             thread.join()
 
     def _start(self) -> asyncio.AbstractEventLoop:
+        import asyncio
+
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(
             target=self._run, args=(self._loop,), name="bpmn-xml-loop", daemon=True
@@ -66,6 +69,8 @@ class LoopThread:
         return self._loop
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
+        import asyncio
+
         asyncio.set_event_loop(loop)
         try:
             loop.run_forever()
@@ -78,7 +83,9 @@ class LoopThread:
             loop.close()
 
     def _begin(self, call: LoopCall) -> None:
-        task = asyncio.get_running_loop().create_task(call.run())
+        from asyncio import get_running_loop
+
+        task = get_running_loop().create_task(call.run())
         call.running = task
         task.add_done_callback(self._count)
 
@@ -137,10 +144,16 @@ class AsyncCall(LoopCall, eq=False):
         return CompleteJob(*self.where, values, dropped, self.attempt)
 
 
+def _event() -> asyncio.Event:
+    from asyncio import Event
+
+    return Event()
+
+
 class AsyncStream(LoopCall, eq=False):
     """A call of an asynchronous generator function: a producer."""
 
-    resumed: asyncio.Event = msgspec.field(default_factory=asyncio.Event)
+    resumed: asyncio.Event = msgspec.field(default_factory=_event)
 
     def act(self, desk: Desk) -> None:  # noqa: ARG002 - the loop does it
         """Let the paused generator go on."""
