@@ -61,7 +61,7 @@ def cell(line: Line, first: Line) -> str:
 
 def numbers(_args: argparse.Namespace) -> int:
     """Print every promised number, what it is now, and whether it holds."""
-    print(f"yardstick {yardstick():.0f} ns per turn; the promises hold where it is 75")
+    print(f"yardstick {yardstick():.0f} ns per turn; CPU times are scaled to where it is 75")
     missed = 0
     for number in NUMBERS:
         found = number.measure()

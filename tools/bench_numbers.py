@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from bench_drivers import run_in_threads
-from bench_measure import OWN, measured
+from bench_measure import COMPILED, OWN, USUAL_NS, measured, scaled, yardstick
 from bench_models import Canvas, ends, save
 
 from bpmn_xml import expressions
@@ -30,9 +30,9 @@ class Number(NamedTuple):
 
 
 def step(model: str, instances: int, options: str) -> float:
-    """CPU microseconds per step, the best of three processes."""
-    lines = [measured(f"{OWN} {options}", model, instances) for _ in range(3)]
-    return float(min(line["us_per_step"] for line in lines))
+    """CPU microseconds per step, scaled to the usual machine; the median of five processes."""
+    lines = [measured(f"{OWN} {options}", model, instances) for _ in range(5)]
+    return statistics.median(scaled(line, "us_per_step") for line in lines)
 
 
 def trace_cost() -> float:
@@ -61,8 +61,9 @@ def waiting_kilobytes() -> float:
 
 
 def reading() -> float:
-    """CPU seconds for a file of 10,000 nodes, in a fresh process."""
-    return float(min(measured(OWN, "sequence9998", 1)["parse_cpu_s"] for _ in range(3)))
+    """CPU seconds for a file of 10,000 nodes, in a fresh process, scaled to the usual machine."""
+    lines = [measured(OWN, "sequence9998", 1) for _ in range(5)]
+    return statistics.median(scaled(line, "parse_cpu_s") for line in lines)
 
 
 def start() -> float:
@@ -82,8 +83,7 @@ def first_line(diagram: Path) -> float:
     """Run a diagram whose task prints the time; how long that took."""
     began = time.time()
     command = [sys.executable, "-m", "bpmn_xml", "run", str(diagram)]
-    compiled = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}  # as it is where it is installed
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=compiled)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=COMPILED)
     return float(done.stdout) - began
 
 
@@ -109,7 +109,8 @@ def condition() -> float:
     """CPU microseconds for a condition in FEEL that is compiled already."""
     evaluate = expressions.compile('amount > 100 and status = "open"', "feel").evaluate
     variables, turns = {"amount": 250, "status": "open"}, 100_000
-    return min(timeit.repeat(lambda: evaluate(variables), number=turns, repeat=5)) / turns * 1e6
+    best = min(timeit.repeat(lambda: evaluate(variables), number=turns, repeat=5)) / turns * 1e6
+    return best * USUAL_NS / yardstick()
 
 
 NUMBERS: Final = (
