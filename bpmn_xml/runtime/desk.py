@@ -215,8 +215,8 @@ class Desk:
             self.executor.show(instance.state, batch)
         opened = False
         for record in batch.records:
-            react = REACTIONS.get(type(record))
-            if react is not None and react(self, instance, record):
+            kind = type(record)
+            if kind in REACTIONS and REACTIONS[kind](self, instance, record):
                 opened = True
         if batch.more:
             instance.leave_mail(Continue())

@@ -50,6 +50,8 @@ class Waiters:
 
     def forget(self, instance: Instance) -> None:
         """It has ended."""
+        if instance not in self._names:
+            return
         with self._lock:
             for named in self._names.pop(instance, ()):
                 self._drop(named, instance)
