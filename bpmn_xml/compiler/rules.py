@@ -35,9 +35,10 @@ def rules_for(files: Sequence[DiagramFile]) -> ScopeRules:
 def dialect_of(file: DiagramFile) -> str:
     """For which engine a file is drawn: its modeler's word, else the vendor met most often.
 
-    A file that uses no vendor's words is drawn for none.
+    The modeler's word is not taken where only another vendor's words are met.
     """
     met = Counter(file.dialects)
     platform = file.definitions.extension_attribute(MODELER, "executionPlatform") or ""
     named = PLATFORMS.get(platform, "")
-    return named if named in met else next((dialect for dialect, _ in met.most_common(1)), "")
+    first = next((dialect for dialect, _ in met.most_common(1)), named)
+    return named if named in met else first

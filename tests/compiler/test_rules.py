@@ -47,7 +47,9 @@ RULES = [
     ((drawn(SEVEN, EIGHT, platform="Camunda Platform"),), CAMUNDA7),
     ((drawn(SEVEN, platform="Camunda Cloud"),), CAMUNDA7),
     ((drawn(SEVEN, platform="Other"),), CAMUNDA7),
-    ((drawn(OURS, platform="Camunda Cloud"),), STANDARD),
+    ((drawn(OURS, platform="Camunda Cloud"),), CAMUNDA8),
+    ((drawn(platform="Camunda Platform"),), CAMUNDA7),
+    ((drawn(platform="Other"),), STANDARD),
     ((drawn(OURS), drawn(EIGHT, name="b.bpmn")), CAMUNDA8),
 ]
 

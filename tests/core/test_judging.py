@@ -104,6 +104,12 @@ def test_a_rule_that_says_nothing_is_refused(stated: m.ForeignElement) -> None:
     assert "an error that it throws has no expression, or is not in the file" in line
 
 
+def test_a_rule_that_is_no_expression_is_told() -> None:
+    drawn = around(m.ServiceTask(id="t", **extended(rule("E", "${n"))), roots=(NONE_LEFT,))
+    (line,) = told(drawn)
+    assert line.startswith("error BX110 t: its error's condition '${n' is no JUEL at character 4")
+
+
 def test_what_a_connector_gives_is_seen_by_its_own_mapping_only() -> None:
     mapping = word(
         "camunda:inputOutput",

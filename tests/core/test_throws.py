@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler import compile_models
+from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import split_key
@@ -76,6 +76,8 @@ def test_a_code_may_be_computed_where_it_is_thrown(kind: str) -> None:
     made = compile_models([read_text(CODES.format(kind=kind))])
     assert "caught" in Driver(made, reload=True).start({"why": "money"}).path()
     assert "caught" not in Driver(made, reload=True).start({"why": "time"}).path()
+    stub = compile_models([read_text(CODES.format(kind=kind))], Options(stub=True))
+    assert "caught" not in Driver(stub, reload=True).start({}).path()
     without = Driver(made, reload=True).start({})
     assert without.incidents() == [f"""the {kind} code '= "no " + why' is null"""]
     (incident,) = [

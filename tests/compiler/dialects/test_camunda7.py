@@ -128,6 +128,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         word(
             "camunda:connector",
             word("camunda:connectorId", text=" http-connector "),
+            word("camunda:field"),
             word(
                 "camunda:inputOutput",
                 word("camunda:inputParameter", name="url", text="${place}"),
