@@ -7,7 +7,6 @@ raises, the tree is built once more with a watcher around every term, which tell
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -16,6 +15,7 @@ import msgspec
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.limits import LimitError
+from bpmn_xml.expressions.quick import can_be_quick, quick
 from bpmn_xml.expressions.wording import did_you_mean, shorten
 
 
@@ -104,33 +104,11 @@ def guard(run: Evaluate, explain: Explain) -> Evaluate:
     return evaluate
 
 
-QUICK: Final[Mapping[str, Callable[[Any, Any], object]]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
-"""Signs that mean the same in every language between two integers or two texts."""
-
-
 def compare_at_once(term: tree.Term, run: Evaluate, explain: Explain) -> Evaluate | None:
     """Return one closure for the commonest condition, `name < constant`, guard included."""
-    match term:
-        case tree.Binary(operator=sign, left=tree.Name(name=name), right=tree.Literal(value=other)):
-            quick, kind = QUICK.get(sign), type(other)
-        case _:
-            return None
-    if quick is None or kind not in (int, str):
-        return None
-
-    careful = guard(run, explain)
-
-    def evaluate(scope: Any) -> object:
-        try:
-            value = scope[name]
-        except LookupError:  # null in one language, an error in others
-            return careful(scope)
-        return quick(value, other) if type(value) is kind else careful(scope)
-
-    return evaluate
+    if isinstance(term, tree.Binary) and can_be_quick(term):
+        return quick(term, guard(run, explain))
+    return None
 
 
 def listen(run: Evaluate, term: tree.Term, text: str) -> Evaluate:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.clock import moment
+from bpmn_xml.expressions.quick import can_be_quick, quick
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 
@@ -47,9 +48,19 @@ def binary(term: tree.Binary, build: Builder) -> Evaluate:
     """Do what the language's table says of the sign."""
     left, right, act = build(term.left), build(term.right), build.language.binary[term.operator]
     if isinstance(term.right, tree.Literal):
-        constant = term.right.value
-        return lambda scope: act(left(scope), constant)
+        return with_constant(term, act, left, term.right.value)
     return lambda scope: act(left(scope), right(scope))
+
+
+def with_constant(
+    term: tree.Binary, act: Callable[[Any, Any], object], left: Evaluate, constant: object
+) -> Evaluate:
+    """Return the closure of a sign with a constant behind it."""
+
+    def run(scope: Any) -> object:
+        return act(left(scope), constant)
+
+    return quick(term, run) if can_be_quick(term) else run
 
 
 def chain(term: tree.Chain, build: Builder) -> Evaluate:
