@@ -63,7 +63,7 @@ def _own(state: State, scope: Scope) -> Marking:
         _counted(active),
         _counted(flow for flow, arrivals in (scope.parked or {}).items() for _ in arrivals),
         _counted((split_key(state, key)[0], *waits) for key, waits in (scope.waits or {}).items()),
-        _counted((split_key(state, k)[0], v.total, v.opened, v.done) for k, v in loops.items()),
+        _counted((split_key(state, k)[0], *_turned(v)) for k, v in loops.items()),
         _counted(split_key(state, key)[0] for key in scope.incidents or ()),
         tuple([done.node for done in scope.done or ()]),
         _counted(
@@ -71,6 +71,10 @@ def _own(state: State, scope: Scope) -> Marking:
             for key, undoing in (scope.undoing or {}).items()
         ),
     )
+
+
+def _turned(turns: Turns) -> Marking:
+    return turns.total, turns.opened, turns.done, turns.terminated
 
 
 def _counted(things: Any) -> Marking:

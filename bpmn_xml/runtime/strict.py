@@ -6,7 +6,8 @@ it, unseen by any record. Checking takes time, so it is asked for (`strict_data`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing, closing
 from typing import Any, Final
 
 import msgspec
@@ -15,23 +16,17 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.context import TaskContext
 from bpmn_xml.runtime.handlers import Handler, Mode
 
-CHECKED: Final = frozenset({Mode.CALL, Mode.COROUTINE})
-"""Handlers that answer by returning; others hold on to their arguments while they answer."""
-
 
 class ChangedInPlaceError(UsageError):
     """A handler changed a value that it was given."""
 
 
 def strictly(handler: Handler) -> Handler:
-    """The handler, failing where it changes what it is given."""
-    if handler.mode not in CHECKED:
-        return handler
-    wrap = _checked_later if handler.mode is Mode.COROUTINE else _checked
-    return msgspec.structs.replace(handler, function=wrap(handler))
+    """The handler, failing where it changes what it is given; a producer before its next result."""
+    return msgspec.structs.replace(handler, function=WATCHED[handler.mode](handler))
 
 
-def _checked(handler: Handler) -> Callable[..., Any]:
+def _call(handler: Handler) -> Callable[..., Any]:
     def call(*args: Any) -> Any:
         before = _all_parts(handler, args)
         answer = handler.function(*args)
@@ -41,7 +36,7 @@ def _checked(handler: Handler) -> Callable[..., Any]:
     return call
 
 
-def _checked_later(handler: Handler) -> Callable[..., Any]:
+def _coroutine(handler: Handler) -> Callable[..., Any]:
     async def call(*args: Any) -> Any:
         before = _all_parts(handler, args)
         answer = await handler.function(*args)
@@ -49,6 +44,40 @@ def _checked_later(handler: Handler) -> Callable[..., Any]:
         return answer
 
     return call
+
+
+def _generator(handler: Handler) -> Callable[..., Any]:
+    def call(*args: Any) -> Iterator[Any]:
+        before = _all_parts(handler, args)
+        with closing(handler.function(*args)) as answers:
+            for answer in answers:
+                _compare(handler, args, before)
+                yield answer
+        _compare(handler, args, before)
+
+    return call
+
+
+def _async_generator(handler: Handler) -> Callable[..., Any]:
+    async def call(*args: Any) -> AsyncIterator[Any]:
+        before = _all_parts(handler, args)
+        async with aclosing(handler.function(*args)) as answers:
+            async for answer in answers:
+                _compare(handler, args, before)
+                yield answer
+        _compare(handler, args, before)
+
+    return call
+
+
+WATCHED: Final[Mapping[Mode, Callable[[Handler], Callable[..., Any]]]] = {
+    Mode.CALL: _call,
+    Mode.QUEUE: _call,
+    Mode.COROUTINE: _coroutine,
+    Mode.GENERATOR: _generator,
+    Mode.ASYNC_GENERATOR: _async_generator,
+}
+"""By how a handler answers, what calls it and looks at what it was given."""
 
 
 def _compare(handler: Handler, args: Sequence[Any], before: Mapping[str, list[object]]) -> None:

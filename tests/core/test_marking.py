@@ -6,7 +6,7 @@ from bpmn_xml.core.commands import CompleteJob, StartInstance
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.marking import LEFT_OUT, fork, marking
 from bpmn_xml.core.saved import dump
-from bpmn_xml.core.state import Scope, State
+from bpmn_xml.core.state import Scope, State, Turns
 from tests.core.drawn import compensation, program
 
 
@@ -74,3 +74,13 @@ def test_what_can_be_undone_and_is_left_to_undo_matters() -> None:
     seen.append(marking(state))
     assert len(set(seen)) == 4
     assert marking(other) == seen[2]
+
+
+def test_how_many_instances_were_cut_off_matters() -> None:
+    states = [
+        State(
+            "i", 10, scopes={"": Scope("", 0, loops={14: Turns(3, opened=3, done=2, terminated=n)})}
+        )
+        for n in (0, 1)
+    ]
+    assert marking(states[0]) != marking(states[1])
