@@ -91,3 +91,23 @@ def test_an_escalation_that_cannot_be_written_is_kept_where_it_is_caught() -> No
     driver.send(c.ResolveIncident("", index(driver.program, "z"), 1, {"b": 2}))
     assert (driver.outcome, driver.count(r.Cancelled, "t")) == ("completed", 1)
     assert driver.state.scopes[""].variables == {"b": 2, "x": 2}
+
+
+def test_a_gateway_that_begins_with_all_waits_for_the_others_meanwhile() -> None:
+    other = m.IntermediateCatchEvent(
+        id="y", event_definitions=(m.SignalEventDefinition(id="d2", signal_ref="S2"),)
+    )
+    gateway = m.EventBasedGateway(id="g", instantiate=True, event_gateway_type="Parallel")
+    drawn = file(
+        gateway,
+        CHOICE[1],
+        other,
+        m.ParallelGateway(id="j"),
+        *flows("g z,g y,z j,y j"),
+        roots=(SIGNAL, m.Signal(id="S2", name="S2")),
+    )
+    program = compile_models([drawn])
+    driver = Driver(program, reload=True).start({"got": 1}, start=index(program, "z"))
+    driver.send(c.BroadcastSignal("S2"))
+    driver.send(c.ResolveIncident("", index(program, "z"), 1, {"b": 2}))
+    assert (driver.outcome, driver.count(r.Joined, "j")) == ("completed", 1)
