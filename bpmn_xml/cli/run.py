@@ -76,6 +76,12 @@ def _add_running(group: Any) -> None:
         "--max-time", metavar="SECONDS", type=_seconds, help="stop after so long; or as PT5M"
     )
     group.add_argument(
+        "--max-steps",
+        metavar="N",
+        type=_count,
+        help="hold what makes so many steps by itself, without rest or any answer (500000)",
+    )
+    group.add_argument(
         "--grace",
         metavar="SECONDS",
         type=_seconds,

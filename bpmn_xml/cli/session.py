@@ -78,7 +78,8 @@ class Session:
             with self._traced(engine), self._shown(watch), interruptible():
                 self._until_rest(engine, planned, variables, steps)
         now = engine.clock.now()
-        runs = [came(run.process, run, watch, now) for run in self._begun]
+        told = [*self._begun, *self._stopped(engine)]
+        runs = [came(run.process, run, watch, now) for run in told]
         if self._main not in [run.process for run in runs]:
             runs.append(not_begun(engine.program, self._main))
         runs.sort(key=lambda run: run.process == self._main)
@@ -154,6 +155,14 @@ class Session:
         """Remember a run that has begun, of very many only the first."""
         if len(self._begun) < MOST_RUNS:
             self._begun.append(run)
+
+    def _stopped(self, engine: Engine) -> list[Run]:
+        """Of the runs that are not remembered, those with incidents; of very many only some."""
+        known = {run.id for run in self._begun}
+        others = [run for run in engine.runs() if run.id not in known]
+        stopped = [run for run in others if run.status == "incident"]
+        self._codes += [STATUSES[run.status] for run in others]
+        return stopped[:MOST_RUNS]
 
     def _until_rest(
         self,

@@ -112,6 +112,8 @@ def engine_options(arguments: argparse.Namespace) -> dict[str, Any]:
     }
     if arguments.message_ttl is not None:
         options["message_ttl"] = arguments.message_ttl
+    if arguments.max_steps is not None:
+        options["most_steps"] = arguments.max_steps
     return options
 
 

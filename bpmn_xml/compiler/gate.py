@@ -23,7 +23,7 @@ class Doubt(NamedTuple):
     remedy: str
 
 
-MOST_TOKENS: Final = 10_000
+MOST_TOKENS: Final = 1_000
 """How many tokens an activity may send on at once: all of them are placed in one step."""
 
 ATTRIBUTES: Final[Mapping[str, Doubt]] = {

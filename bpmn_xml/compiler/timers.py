@@ -28,6 +28,9 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _DAY_LONG: Final = 86_400_000_000
 _LAST_YEAR: Final = 9998
 
+LEAST_INTERVAL: Final = 1_000
+"""What lies at least between two repetitions: a millisecond."""
+
 _NUMBER: Final = r"(\d{1,9}(?:[.,]\d{1,9})?)"
 _DURATION: Final = re.compile(
     rf"([-+]?)P(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?"
@@ -206,7 +209,7 @@ def _completed(end: str, start: str) -> str:
 
 def _positive(text: str) -> Duration:
     interval = read_duration(text)
-    if interval.after(0) <= 0:
+    if interval.after(0) < LEAST_INTERVAL:
         raise ValueError(f"{text[:40]!r} is no time to wait between two repetitions")
     return interval
 

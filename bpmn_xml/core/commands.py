@@ -15,13 +15,15 @@ ANY_ATTEMPT: Final = -1
 class StartInstance(msgspec.Struct, frozen=True, gc=False):
     """Begin an instance of a process with these variables, at `start` or where the model says.
 
-    `initiator` is who begins it, for the start events that ask for that.
+    `initiator` is who begins it, for the start events that ask for that. It is held at once, for
+    the reason that `held` gives.
     """
 
     container: int
     variables: Values
     start: int = -1
     initiator: str | None = None
+    held: str = ""
 
 
 class CompleteJob(msgspec.Struct, frozen=True, gc=False):
@@ -139,6 +141,13 @@ class CancelInstance(msgspec.Struct, frozen=True, gc=False):
     reason: str = ""
 
 
+class HoldInstance(msgspec.Struct, frozen=True, gc=False):
+    """Let no token move before a person says so: what goes on in it has become too much."""
+
+    node: int
+    reason: str
+
+
 class Continue(msgspec.Struct, frozen=True, gc=False):
     """Go on where the bound on one command was reached."""
 
@@ -155,5 +164,6 @@ Command = (
     | ResolveIncident
     | SkipIncident
     | CancelInstance
+    | HoldInstance
     | Continue
 )

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program import Container, Kind, Node
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import data, faults, judging, mending, throws, waits
+from bpmn_xml.core import data, faults, halt, judging, mending, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
 from bpmn_xml.core.state import (
     FRESH,
+    NOWHERE,
     Activation,
     child_path,
     find_activation,
@@ -42,6 +43,8 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     given = _given(view, command, starts) if payload is None else ()
     yield given
     held = any(type(record) is r.IncidentRaised for record in given)
+    if command.held:
+        yield (halt.hold(starts[0], command.held),)
     if container.handlers:
         yield waits.arm_handlers(view, command.container, "")
     for start in starts:
@@ -231,6 +234,13 @@ def _cancel(view: View, command: c.CancelInstance) -> Parts:
     return ((*faults.cancel_inside(view, root), ended),)
 
 
+def _hold(view: View, command: c.HoldInstance) -> Parts:
+    root = view.state.scopes.get("")
+    if root is None or view.state.outcome or view.state.agenda.halted != NOWHERE:
+        return ()
+    return ((halt.hold(command.node, command.reason),),)
+
+
 def _continue(_view: View, _command: c.Continue) -> Parts:
     return ()
 
@@ -269,5 +279,6 @@ INTAKE: Final[Mapping[type, Intake]] = {
     c.ResolveIncident: mending.resolve,
     c.SkipIncident: mending.skip,
     c.CancelInstance: _cancel,
+    c.HoldInstance: _hold,
     c.Continue: _continue,
 }

@@ -3,7 +3,8 @@
 A command is first turned into records. Then every token advances until it waits, in the order in
 which the tokens were queued. When none can move, the first throw has its effect, and tokens move
 again; when there is no throw, the scopes that changed are settled, one after the other. A command
-does at most `limit` steps; then its batch says `more` and the driver sends `Continue`.
+does at most `limit` steps; then its batch says `more` and the driver sends `Continue`. When that
+comes to too much, without anything from outside being waited for, an incident holds the instance.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import chain
 from typing import Final
 
 from bpmn_xml.compiler.program import Node, Program
-from bpmn_xml.core import adhoc, compensation, loops, throws, waits
+from bpmn_xml.core import adhoc, compensation, halt, loops, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.advance import ShortWay, advance, ways
 from bpmn_xml.core.behaviour import pass_on
@@ -23,12 +24,46 @@ from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.lifecycle import bind
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.settle import settle
-from bpmn_xml.core.state import ARRIVE, CHECK, CHOOSE, COLLECT, LEAVE, PASS, REPEAT, State
+from bpmn_xml.core.state import (
+    ARRIVE,
+    CHECK,
+    CHOOSE,
+    COLLECT,
+    LEAVE,
+    NOWHERE,
+    PASS,
+    REPEAT,
+    State,
+)
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import CommandRejected
 
 LIMIT: Final = 10_000
 """How many steps one command does at most."""
+
+MOST_STEPS: Final = 500_000
+"""After so many steps in a row without coming to rest an instance is held, unless told else."""
+
+MOST_TOKENS: Final = 120_000
+"""With more tokens or scopes at once an instance is held, so that memory is bounded."""
+
+MOST_ACTIVE: Final = 30_000
+"""With more elements active in one scope it is held, too."""
+
+MOST_SPENT: Final = 120_000
+"""What expressions and long searches may cost in a command before the rest is left to the next."""
+
+MOST_RECORDS: Final = 15_000
+"""With so many records a command leaves the rest to the next."""
+
+COST_OF_STEP: Final = 4
+"""So many scopes are searched in the time of a step."""
+
+FIRST_GLANCE: Final = 16
+"""How many steps are done before the first look at what is due and what was spent."""
+
+GLANCE: Final = 256
+"""How many steps are done at most between two looks."""
 
 
 STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
@@ -49,15 +84,25 @@ class Machine:
     """Runs the instances of one program, one command at a time.
 
     A machine is a desk for one thread; `twin` makes another desk with the same tables.
+
+    Attributes:
+        most_turns: after how many commands in a row that left something due it is held.
+        spent: what expressions have cost in this thread so far, in steps of theirs.
     """
 
-    __slots__ = ("program", "view", "ways")
+    __slots__ = ("_seen", "most_turns", "program", "spent", "view", "ways")
 
     view: View
     ways: Mapping[int, ShortWay]
 
+    most_turns: int
+    spent: Callable[[], int]
+
     def __init__(self, program: Program, like: Machine | None = None) -> None:
         self.program = program
+        self.most_turns = like.most_turns if like else MOST_STEPS // LIMIT
+        self.spent = like.spent if like else lambda: 0
+        self._seen = 0
         bound = like.view.bound if like else bind(program)
         reach = Reach(program)
         self.view = View(program, bound, reach)
@@ -107,10 +152,13 @@ class Machine:
             abandon_batch(state)
             raise
         agenda, applied, settled, more = state.agenda, 0, 0, False
-        if agenda.unsettled or agenda.effects or arrived == limit:
-            arrived, applied, settled = self._come_to_rest(records, arrived, limit)
+        moves = agenda.unsettled or agenda.effects or arrived < len(agenda.todo)
+        if moves and agenda.halted == NOWHERE:
+            if arrived == len(agenda.todo):
+                arrived, applied, settled = self._come_to_rest(records, arrived, limit)
             left = len(agenda.todo) + len(agenda.effects) + len(agenda.unsettled)
-            more = arrived + applied + settled < left
+            if arrived + applied + settled < left:
+                more = self._goes_on(records, arrived, applied, settled)
         seq = state.seq + 1
         batch = r.Batch(state.instance, seq, view.time, records, arrived, settled, more, applied)
         close_batch(state, batch)
@@ -131,13 +179,43 @@ class Machine:
             if applied < len(agenda.effects):
                 parts = throws.apply(view, agenda.effects[applied])
                 applied += 1
+                limit -= view.searched // COST_OF_STEP
+                view.searched = 0
             elif settled < len(agenda.unsettled):
                 parts = (self._settle(settled),)
                 settled += 1
             else:
                 break
             arrived = self._advance(records, parts, arrived, limit - applied - settled)
+            if arrived < len(agenda.todo):
+                break
         return arrived, applied, settled
+
+    def _goes_on(self, records: list[r.Record], arrived: int, applied: int, settled: int) -> bool:
+        """Whether what is left is to be done in the next command; if it is too much, hold."""
+        agenda = self.view.state.agenda
+        crowd = self._crowd(arrived)
+        if crowd:
+            what = f"{crowd:,} tokens are under way at once"
+        elif agenda.turns + 1 < self.most_turns:
+            return True
+        else:
+            what = f"{self.most_turns * LIMIT:,} steps were made and nothing has come to rest"
+        held = halt.hold(halt.place(self.view, arrived, applied, settled), what)
+        EVOLVE[r.IncidentRaised](self.program, self.view.state, held)
+        records.append(held)
+        return False
+
+    def _crowd(self, arrived: int) -> int:
+        """How many tokens or scopes there are, if that is too many; else 0."""
+        state, active = self.view.state, len(self.view.scope.active)
+        most = max(len(state.agenda.todo) - arrived, len(state.scopes))
+        return max(most, active) if most > MOST_TOKENS or active > MOST_ACTIVE else 0
+
+    def _used(self) -> int:
+        """What expressions have cost since it was asked last."""
+        before, self._seen = self._seen, self.spent()
+        return max(0, self._seen - before)
 
     def _advance(self, records: list[r.Record], parts: Parts, done: int, limit: int) -> int:
         """Apply decisions, then work off queued tokens; how many entries of the queue are done."""
@@ -147,21 +225,29 @@ class Machine:
             for record in part:
                 EVOLVE[type(record)](program, state, record)
             records += part
-        todo = state.agenda.todo
-        while done < len(todo) and done < limit:
-            path, index, step, argument, view.payload = todo[done]
-            done += 1
-            scope = state.scopes.get(path)
-            if scope is None:
-                continue
-            view.scope, here = scope, bound[index]
-            if step == ARRIVE:
-                part = here.arrive(here.node, view)
-            else:
-                part = STEPS[step](here.node, view, argument)
-            for record in part:
-                EVOLVE[type(record)](program, state, record)
-            records += part
+        agenda, glance, cost = state.agenda, done + FIRST_GLANCE, 0
+        todo = agenda.todo
+        stop = min(glance, limit)
+        while agenda.halted == NOWHERE:
+            while done < len(todo) and done < stop:
+                path, index, step, argument, view.payload = todo[done]
+                done += 1
+                scope = state.scopes.get(path)
+                if scope is None:
+                    continue
+                view.scope, here = scope, bound[index]
+                decide = here.arrive if step == ARRIVE else None
+                part = decide(here.node, view) if decide else STEPS[step](here.node, view, argument)
+                for record in part:
+                    EVOLVE[type(record)](program, state, record)
+                records += part
+            if done < stop or done >= limit:
+                break
+            used = self._used()
+            cost += used
+            if cost > MOST_SPENT or len(records) > MOST_RECORDS or self._crowd(done):
+                break
+            stop = min(limit, done + (FIRST_GLANCE if used else GLANCE))
         return done
 
     def _settle(self, position: int) -> Records:

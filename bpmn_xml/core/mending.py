@@ -43,7 +43,10 @@ def _catch(view: View, bound: Bound, n: int) -> Iterator[Records]:
 def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
     """Go on as if it were done; a stuck join does without what has not come."""
     activation, bound = _stopped(view, command), view.bound[command.node]
+    held = view.state.agenda.halted == command.node and not (command.n or command.scope)
     yield from _mended(view, command)
+    if held:
+        return
     if activation is None:
         at = joins.holders(bound.node, view)
         yield join_with(bound.node, view, at) if at else ()

@@ -10,6 +10,7 @@ import msgspec
 from bpmn_xml.core.state import (
     AT_REST,
     FRESH,
+    NOWHERE,
     Activation,
     Agenda,
     Completion,
@@ -35,6 +36,8 @@ def dump(state: State) -> dict[str, Any]:
         "todo": [list(entry) for entry in agenda.todo],
         "effects": [list(entry) for entry in agenda.effects],
         "unsettled": list(agenda.unsettled),
+        "turns": agenda.turns,
+        "halted": agenda.halted,
         "outcome": state.outcome,
     }
 
@@ -79,8 +82,10 @@ def load(plain: Mapping[str, Any]) -> State:
     todo = [tuple(entry) for entry in fields.pop("todo")]
     effects = [tuple(entry) for entry in fields.pop("effects")]
     unsettled = list(fields.pop("unsettled"))
-    due = todo or effects or unsettled
-    return State(**fields, agenda=Agenda(todo, effects, unsettled) if due else AT_REST)
+    turns, halted = fields.pop("turns"), fields.pop("halted")
+    rests = not (todo or effects or unsettled) and halted == NOWHERE
+    agenda = AT_REST if rests else Agenda(todo, effects, unsettled, turns, halted)
+    return State(**fields, agenda=agenda)
 
 
 def _activation(plain: Mapping[str, Any]) -> Activation:

@@ -32,6 +32,12 @@ CATCHING: Final = 3
 """Where an active element stands: only a working one has an open job. One that is catching has not
 written yet what it has caught."""
 
+HALTED: Final = 4
+"""The stage of an incident that holds the whole instance: no token moves until it is resolved."""
+
+NOWHERE: Final = -1
+"""The instance is not held at any node."""
+
 Todo = tuple[str, int, int, int, Mapping[str, object] | None]
 """(scope, node, step, flow to arrive by or activation n, payload)."""
 
@@ -178,11 +184,15 @@ class Agenda(msgspec.Struct, frozen=True, gc=False):
         todo: decisions that are due, oldest first.
         effects: throws that are to be applied when no token can move, oldest first.
         unsettled: scopes to look at when nothing can move, oldest first.
+        turns: how many commands in a row have left something due.
+        halted: the node at which an incident holds the instance, or `NOWHERE`.
     """
 
     todo: list[Todo]
     effects: list[Effect]
     unsettled: list[str]
+    turns: int = 0
+    halted: int = NOWHERE
 
 
 AT_REST: Final = Agenda((), (), ())  # type: ignore[arg-type] # tuples, so that nothing is added
@@ -194,7 +204,7 @@ class State(msgspec.Struct):
 
     Attributes:
         size: the number of nodes of the program, the base of activation keys.
-        agenda: what is due; `AT_REST` unless a batch said `more`.
+        agenda: what is due; `AT_REST` unless a batch said `more`, or an incident holds it.
         outcome: empty while it runs.
     """
 

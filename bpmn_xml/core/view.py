@@ -57,10 +57,12 @@ class View:
         scope: where the decision is made.
         payload: what the token carries, where results travel along flows.
         time: the command's time, microseconds since 1970 UTC.
+        searched: how many scopes were searched since that was looked at last.
     """
 
     __slots__ = (
-        "bound", "drawn", "payload", "program", "reach", "scope", "state", "step", "time",
+        "bound", "drawn", "payload", "program", "reach", "scope", "searched", "state", "step",
+        "time",
     )  # fmt: skip
 
     state: State
@@ -71,7 +73,7 @@ class View:
     def __init__(self, program: Program, bound: Sequence[Bound], reach: Reach) -> None:
         self.program, self.bound, self.reach = program, bound, reach
         self.step: tuple[str, int, int] | None = None
-        self.drawn = 0
+        self.drawn = self.searched = 0
 
     def at(self, scope: Scope, payload: Mapping[str, Any] | None = None) -> View:
         """The same view, moved to another scope."""

@@ -163,7 +163,7 @@ class _Binder:
         if work is not None and work.script is not None:
             script = work.script
             gather: Any = lambda variables: (dict(variables),)  # noqa: E731 - one argument: all
-            self.handlers[node.index] = Handler(function=script, gather=gather)
+            self.handlers[node.index] = Handler(function=script, gather=gather, outside=False)
             self._note(node, "", naming.SCRIPT)
             return
         if work is not None and work.store is not None:
@@ -339,7 +339,7 @@ def _not_yet() -> None:
     """Stand for what is looked up when everything has been imported."""
 
 
-_PASSING: Final = Handler(function=lambda: None, gather=lambda _variables: ())
+_PASSING: Final = Handler(function=lambda: None, gather=lambda _variables: (), outside=False)
 
 
 def _names(node: Node) -> list[str]:

@@ -15,13 +15,16 @@ import msgspec
 
 from bpmn_xml.core.commands import CompleteJob, FailJob, ThrowError
 from bpmn_xml.runtime.answers import Where, exception_names, failed, values_of
+from bpmn_xml.runtime.chains import CALL
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.timers import Timer
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.desk import Desk
+    from bpmn_xml.runtime.executor import Executor
     from bpmn_xml.runtime.instance import Instance
+    from bpmn_xml.runtime.meter import Tally
     from bpmn_xml.runtime.tasks import BoundTask
 
 STALE: Final = -2
@@ -58,7 +61,7 @@ class TaskCall(msgspec.Struct, eq=False):
     def act(self, desk: Desk) -> None:
         """Call the handler and deliver its answer; so with the calls that follow straight on."""
         answer: Answer
-        carries = True
+        carries, self.instance.chain = True, None
         while carries:
             task = self.task
             try:
@@ -78,21 +81,44 @@ class TaskCall(msgspec.Struct, eq=False):
         dropped = values is None and task.work.promotes
         return CompleteJob(self.scope, task.index, self.n, values, dropped, self.attempt)
 
+    def count(self, executor: Executor) -> None:
+        """Note that an answer has come from outside, or has followed by itself."""
+        if self.task.handler.outside:
+            self.instance.chain = None
+            return
+        held = self.instance.caused(executor.most_links).hold(CALL, self.task.index)
+        if held is not None:
+            executor.post(self.instance, held)
+
 
 class MeteredCall(TaskCall, eq=False):
     """A call of a plain handler that is counted and timed."""
 
     def act(self, desk: Desk) -> None:
         """Call the handler and deliver its answer; so with the calls that follow straight on."""
-        tally, carries = desk.tally, True
+        carries, self.instance.chain = True, None
         while carries:
-            index = self.task.index
-            tally.started[index] += 1
-            begun = perf_counter_ns()
-            answer = self.perform()
-            tally.nanoseconds[index] += perf_counter_ns() - begun
-            (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
-            carries = desk.deliver(self.instance, answer, self)
+            carries = desk.deliver(self.instance, self.measured(desk.tally), self)
+
+    def measured(self, tally: Tally) -> Answer:
+        """Call the handler; its answer."""
+        index = self.task.index
+        tally.started[index] += 1
+        begun = perf_counter_ns()
+        answer = self.perform()
+        tally.nanoseconds[index] += perf_counter_ns() - begun
+        (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
+        return answer
+
+
+class OwnCall(MeteredCall, eq=False):
+    """A call of what the drawing says itself, which may follow from one thing only so often."""
+
+    def act(self, desk: Desk) -> None:
+        """Call the handler and deliver its answer."""
+        answer = self.measured(desk.tally) if desk.executor.metered else self.perform()
+        self.count(desk.executor)
+        desk.deliver(self.instance, answer)
 
 
 class AttendedCall(TaskCall, eq=False):
@@ -159,6 +185,7 @@ class AttendedCall(TaskCall, eq=False):
             tally.nanoseconds[index] += perf_counter_ns() - self.begun
             (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
         final = self._final(answer)
+        self.count(executor)
         self._let_go(offer)
         return final
 

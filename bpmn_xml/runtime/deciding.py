@@ -49,7 +49,8 @@ class DecisionBook:
         faults = found[0].faults(found[1].id)
         if faults:
             raise CheckError(faults)
-        return Handler(function=deciding(*found, call), gather=everything, timed=True)
+        decide = deciding(*found, call)
+        return Handler(function=decide, gather=everything, timed=True, outside=False)
 
     def find(self, name: str) -> tuple[Decisions, DrgElement] | None:
         """Return the decision of an id or name, with the models that it stands among."""
@@ -70,7 +71,7 @@ class DecisionBook:
                 raise DecisionFailedError(f"there is no decision {name!r} (there are: {known})")
             return deciding(*found, call)(variables)
 
-        return Handler(function=decide, gather=everything, timed=True)
+        return Handler(function=decide, gather=everything, timed=True, outside=False)
 
     def _decisions(self, index: int) -> Decisions:
         """Return the decisions of a model, which may import the others."""

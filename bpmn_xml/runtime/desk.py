@@ -22,6 +22,7 @@ from bpmn_xml.core.view import ambient, visible
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.answers import failed, missing
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
+from bpmn_xml.runtime.chains import AT_ONCE, TIMER
 from bpmn_xml.runtime.instance import Instance, Question
 from bpmn_xml.runtime.notices import attend
 from bpmn_xml.runtime.reminders import Reminded
@@ -336,6 +337,10 @@ def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
 
 def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
     if record.due:
+        if record.due >= desk.executor.now() + AT_ONCE:
+            instance.chain = None
+        elif held := instance.caused(desk.executor.most_links).hold(TIMER, record.node):
+            instance.leave_mail(held)
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
         _remind(desk, instance, record.due, fire)
     else:
@@ -367,15 +372,8 @@ def _take_kept(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
             desk.executor.post(instance, TriggerWait(*where, message.values))
 
 
-def _message(desk: Desk, _instance: Instance, record: r.MessageThrown) -> bool:
-    router, values = desk.executor.router, dict(record.values or {})
-    router.later(lambda: router.publish(record.name, record.key, values, record.receiver))
-    return False
-
-
-def _signal(desk: Desk, instance: Instance, record: r.SignalThrown) -> bool:
-    router, values = desk.executor.router, dict(record.values or {})
-    router.later(lambda: router.broadcast(record.name, values, instance))
+def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown) -> bool:
+    desk.executor.router.throw(desk, instance, record)
     return False
 
 
@@ -387,7 +385,7 @@ REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
     r.JobRetried: _opened,
     r.IncidentResolved: _opened,
     r.WaitOpened: _waits,
-    r.MessageThrown: _message,
-    r.SignalThrown: _signal,
+    r.MessageThrown: _thrown,
+    r.SignalThrown: _thrown,
 }
 """What a record asks of the outside; whether a call is to be made."""

@@ -29,6 +29,7 @@ import msgspec
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core.commands import StartInstance
+from bpmn_xml.core.machine import MOST_STEPS
 from bpmn_xml.errors import UsageError
 from bpmn_xml.model import Definitions
 from bpmn_xml.model.shown import asked
@@ -120,6 +121,7 @@ class Engine:
             asked("observe")(executor)
         if on_start is not None:
             executor.on_start = lambda instance: on_start(Run(executor, instance))
+        executor.allow(options.get("most_steps", MOST_STEPS))
         if "message_ttl" in options:
             executor.router.keep = duration_of(options["message_ttl"])
         if options.get("timer_starts", True):
@@ -245,18 +247,18 @@ class Engine:
 
     def _wait(self, wait: Callable[[Run, float | None], bool], timeout: float | None) -> bool:
         """Wait for all runs, and for what is on its way between them."""
-        executor = self._executor
+        executor, router = self._executor, self._executor.router
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:
             executor.timers.fire(executor.now())
-            latest, quiet = executor.latest, executor.router.idle.is_set()
+            before, quiet = (executor.latest, router.thrown), router.idle.is_set()
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
             if not all(wait(run, left) for run in self.runs()):
                 return False
-            if quiet and executor.router.idle.is_set() and executor.latest == latest:
+            if quiet and router.idle.is_set() and before == (executor.latest, router.thrown):
                 return True
             executor.driver.work(deadline)
-            if not executor.router.idle.wait(left):
+            if not router.idle.wait(left):
                 return False
 
     def stop(self, grace: float = GRACE) -> list[UnfinishedCall]:

@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import Command, StartInstance
-from bpmn_xml.core.machine import Machine
+from bpmn_xml.core.machine import LIMIT, Machine
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.state import State
 from bpmn_xml.errors import InternalError
+from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.calls import AttendedCall, TaskCall
+from bpmn_xml.runtime.chains import STEPS_A_LINK, CauseChain
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.coroutines import LoopThread
 from bpmn_xml.runtime.desk import MOST_CARRIED, Desk
@@ -93,10 +95,12 @@ class Executor:
         latest: the number of the instance that began last.
         on_start: is told of each instance that has begun.
         files: what the program was compiled from, as far as it is known.
+        most_links: how long a chain may be, see `runtime.chains`.
         armed: the timer start events that will begin their processes.
     """
 
     files: tuple[Definitions, ...] = ()
+    most_links: int
 
     def __init__(
         self,
@@ -107,8 +111,8 @@ class Executor:
         *,
         metered: bool = False,
     ) -> None:
-        self.program, self.clock, self.metered = program, clock, metered
-        self.now = clock.now
+        self.program, self.metered = program, metered
+        self.clock, self.now = clock, clock.now
         self.observers = list(observers)
         self.queue: deque[Any] = deque()
         self.mail: deque[Instance] = deque()
@@ -139,8 +143,15 @@ class Executor:
         self.works = [None if task is None else task.node for task in self.tasks]
         clock.attach(self._time_moved, self.next_due)
 
-    def start(self, command: StartInstance, name: str = "") -> Instance:
-        """Begin an instance.
+    def allow(self, most_steps: int) -> None:
+        """Let so many steps follow by themselves before an instance is held."""
+        self.most_links = max(1, most_steps // STEPS_A_LINK)
+        self._machine.most_turns, self._machine.spent = max(1, most_steps // LIMIT), spent
+
+    def start(
+        self, command: StartInstance, name: str = "", chain: CauseChain | None = None
+    ) -> Instance:
+        """Begin an instance, to which a chain has led unless it is from outside.
 
         Raises:
             CommandRejected: it is not clear where it begins.
@@ -148,7 +159,7 @@ class Executor:
         number = self.latest = next(self._number)
         container = self.program.containers[command.container]
         state = self._machine.create(name or f"{container.id}-{number}")
-        instance = Instance(state, self._shares[number % SHARES])
+        instance = Instance(state, self._shares[number % SHARES], chain)
         with self.desk() as desk:
             instance.claim(desk)
             try:

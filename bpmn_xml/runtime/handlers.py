@@ -46,6 +46,7 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
         needs: names of the variables without which it cannot be called.
         names: of its arguments, as far as they are known.
         timed: it finds the time of the step among the variables.
+        outside: somebody's Python answers, not what the drawing says itself.
     """
 
     function: Callable[..., Any]
@@ -56,6 +57,7 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     timed: bool = False
+    outside: bool = True
 
 
 def adapt(

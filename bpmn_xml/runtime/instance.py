@@ -16,6 +16,7 @@ import msgspec
 from bpmn_xml.core.commands import Command
 from bpmn_xml.core.state import State, child_path
 from bpmn_xml.runtime.answers import Where
+from bpmn_xml.runtime.chains import CauseChain
 from bpmn_xml.runtime.reminders import Reminders
 
 if TYPE_CHECKING:
@@ -95,13 +96,21 @@ class Owners(dict["Instance", object]):
 
 
 class Instance:
-    """An instance of a process: `state` belongs to the owner of the moment."""
+    """An instance of a process: `state` belongs to the owner of the moment.
 
-    __slots__ = ("details", "owners", "state")
+    `chain` is what has led here, if anything followed since the outside was heard last.
+    """
 
-    def __init__(self, state: State, owners: Owners) -> None:
-        self.state, self.owners = state, owners
+    __slots__ = ("chain", "details", "owners", "state")
+
+    def __init__(self, state: State, owners: Owners, chain: CauseChain | None = None) -> None:
+        self.state, self.owners, self.chain = state, owners, chain
         self.details: Details | None = None
+
+    def caused(self, most: int) -> CauseChain:
+        """What has led here, begun now if nothing did."""
+        chain = self.chain = self.chain or CauseChain(most)
+        return chain
 
     def claim(self, who: object) -> bool:
         """Become the writer, unless somebody is."""

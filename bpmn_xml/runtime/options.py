@@ -40,6 +40,8 @@ class EngineOptions(TypedDict, total=False):
         message_ttl: how long a message is kept that nobody waits for: a duration of ISO 8601; an
             hour unless said.
         timer_starts: whether timer start events begin their processes; they do unless said.
+        most_steps: how many steps in a row may follow by themselves, without coming to rest or
+            hearing from outside, before an incident holds the instance; 500,000 unless said.
         on_start: is called with each run that begins, by itself or by name.
     """
 
@@ -57,6 +59,7 @@ class EngineOptions(TypedDict, total=False):
     metered: bool
     message_ttl: str
     timer_starts: bool
+    most_steps: int
     on_start: Callable[[Run], object]
 
 

@@ -16,9 +16,10 @@ import msgspec
 
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import BroadcastSignal, TriggerWait
+from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
 from bpmn_xml.core.state import State, split_key
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.runtime.chains import THROW, CauseChain, Led
 from bpmn_xml.runtime.starts import Gathered, begin, named, waiting_starts
 from bpmn_xml.runtime.waiters import Waiters
 
@@ -130,6 +131,7 @@ class Router:
         waiters: who may wait for which message.
         listeners: who may wait for which signal; the keys are empty.
         idle: set while nothing is on its way.
+        thrown: how much has been on its way so far.
     """
 
     def __init__(self, executor: Executor) -> None:
@@ -137,51 +139,92 @@ class Router:
         self._kept, self.gathered = Kept(), Gathered()
         self.waiters, self.listeners = Waiters(), Waiters()
         self._lock = threading.Lock()
-        self._on_their_way = 0
+        self._on_their_way = self.thrown = 0
         self.idle = threading.Event()
         self.idle.set()
 
-    def publish(self, name: str, key: str, values: Values, receiver: str = "") -> bool:
+    def publish(
+        self, name: str, key: str, values: Values, receiver: str = "", *, led: Led | None = None
+    ) -> bool:
         """Bring a message to its one receiver; whether there was one, or else it is kept.
 
         It is kept before anybody is asked, so that whoever begins to wait meanwhile finds it.
+        It comes from outside, unless something has `led` to it.
         """
         executor = self._executor
         key = key or correlated(executor.program, name, values)
         message = SentMessage(name, key, values, executor.now() + self.keep, receiver)
         self._kept.add(message)
         for instance in self.waiters.who((name, key)):
+            if led is None:
+                instance.chain = None
             if executor.ask(instance, lambda desk, it: self._receive(desk, it, message)):
                 return True
         for start in waiting_starts(executor.program, Trigger.MESSAGE):
             mine = message.is_for(executor.program.nodes[start.node].id)
             if mine and named(start, name) and self._kept.remove(message):
-                begin(executor, start, values)
+                begin(executor, start, values, led)
                 return True
         if not self.keep:
             self._kept.remove(message)
         return False
 
-    def broadcast(self, name: str, values: Values, thrower: Instance | None = None) -> None:
+    def broadcast(
+        self, name: str, values: Values, thrower: Instance | None = None, led: Led | None = None
+    ) -> None:
         """Bring a signal to all but the instance that threw it and has had it already.
 
         Whoever hears it waits for it no more, or begins to wait again.
         """
         command = BroadcastSignal(name, values)
         for instance in self.listeners.who((name, "")):
+            if led is None:
+                instance.chain = None
             if instance is not thrower:
                 self.listeners.drop((name, ""), instance)
                 self._executor.deliver(instance, command)
         for start in waiting_starts(self._executor.program, Trigger.SIGNAL):
             if named(start, name):
-                begin(self._executor, start, values)
+                begin(self._executor, start, values, led)
+
+    def throw(
+        self, desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown
+    ) -> None:
+        """Have carried out what an instance throws, once its batch is complete."""
+        chain = instance.caused(self._executor.most_links)
+        self._send_off(lambda: self._bring(chain, instance, record), desk.ready.append)
+
+    def _bring(
+        self, chain: CauseChain, thrower: Instance, record: r.MessageThrown | r.SignalThrown
+    ) -> None:
+        """Bring what is thrown, unless too much has led to it.
+
+        Then hold who threw it, or whom it begins; what comes of the chain after is not brought.
+        """
+        led = Led(chain)
+        if not chain.goes_on(THROW):
+            if not chain.breaks():
+                return
+            if not thrower.state.outcome:
+                self._executor.deliver(thrower, HoldInstance(record.node, chain.reason))
+                return
+            led = Led(chain, chain.reason)
+        values = dict(record.values or {})
+        if isinstance(record, r.SignalThrown):
+            self.broadcast(record.name, values, thrower, led)
+        else:
+            self.publish(record.name, record.key, values, record.receiver, led=led)
 
     def later(self, action: Callable[[], object]) -> None:
         """Have something carried out by whoever is free."""
+        self._send_off(action, self._executor.offer)
+
+    def _send_off(self, action: Callable[[], object], offer: Callable[[Delivery], None]) -> None:
         with self._lock:
             self._on_their_way += 1
+            self.thrown += 1
             self.idle.clear()
-        self._executor.offer(Delivery(self, action))
+        offer(Delivery(self, action))
 
     def done(self) -> None:
         """Something was carried out."""

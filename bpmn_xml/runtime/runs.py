@@ -149,6 +149,7 @@ class Run:
         return self._executor.ask(self._instance, action)
 
     def _send(self, command: Command) -> r.Batch:
+        self._instance.chain = None
         return self._ask(lambda desk, it: desk.apply(it, command))
 
     def _find_incidents(self, _desk: Desk, instance: Instance) -> list[OpenIncident]:
@@ -246,8 +247,8 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def skip(self, variables: Mapping[str, Any] | None = None) -> None:
         """Go on as if what it stopped were done, after setting these variables.
 
-        A join that is stuck goes on with what has come. Where no flow can be taken the token
-        ends.
+        What turned too long goes on. A join that is stuck goes on with what has come. Where no
+        flow can be taken the token ends.
 
         Raises:
             CommandRejected: it does not stand any more.

@@ -8,7 +8,7 @@ from math import inf
 
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.core.commands import Command, RetryJob, TriggerWait
-from bpmn_xml.core.state import AT_REST, Scope, State, descendants, is_at_work, is_open
+from bpmn_xml.core.state import AT_REST, NOWHERE, Scope, State, descendants, is_at_work, is_open
 
 
 class Standing(StrEnum):
@@ -37,6 +37,8 @@ def standing(state: State, works: Works, until: float) -> Standing:
     if state.outcome:
         return Standing.ENDED
     scopes = state.scopes.values()
+    if state.agenda.halted != NOWHERE and not moves(state, scopes, works, 0):
+        return Standing.INCIDENT
     if state.agenda is not AT_REST or moves(state, scopes, works, until):
         return Standing.RUNNING
     if any(scope.incidents for scope in scopes):

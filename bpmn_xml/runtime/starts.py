@@ -18,6 +18,7 @@ from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.errors import ExpressionError, UsageError
 
 if TYPE_CHECKING:
+    from bpmn_xml.runtime.chains import Led
     from bpmn_xml.runtime.executor import Executor
     from bpmn_xml.runtime.instance import Instance
 
@@ -32,9 +33,9 @@ class WaitingStart(msgspec.Struct, frozen=True):
     event: EventSpec
     position: int = 0
 
-    def command(self, values: Mapping[str, Any]) -> StartInstance:
-        """Begin the process here."""
-        return StartInstance(self.container, values, self.node)
+    def command(self, values: Mapping[str, Any], held: str = "") -> StartInstance:
+        """Begin the process here; it is held at once if there is a reason."""
+        return StartInstance(self.container, values, self.node, held=held)
 
 
 def waiting_starts(program: Program, trigger: Trigger) -> Iterator[WaitingStart]:
@@ -71,7 +72,9 @@ class Gathered:
             return together
 
 
-def begin(executor: Executor, start: WaitingStart, values: Values) -> Instance | None:
+def begin(
+    executor: Executor, start: WaitingStart, values: Values, led: Led | None = None
+) -> Instance | None:
     """Begin a process because one of its triggers has happened, unless it waits for others."""
     node = executor.program.nodes[start.node]
     if node.needs_all:
@@ -79,7 +82,9 @@ def begin(executor: Executor, start: WaitingStart, values: Values) -> Instance |
         if together is None:
             return None
         values = together
-    return executor.start(start.command(values))
+    if led is None:
+        return executor.start(start.command(values))
+    return executor.start(start.command(values, led.broken), chain=led.chain)
 
 
 def named(start: WaitingStart, name: str) -> bool:

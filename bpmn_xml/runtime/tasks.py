@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Node, Work
 from bpmn_xml.expressions.clock import NOW
-from bpmn_xml.runtime.calls import AttendedCall, MeteredCall, TaskCall
+from bpmn_xml.runtime.calls import AttendedCall, MeteredCall, OwnCall, TaskCall
 from bpmn_xml.runtime.coroutines import AsyncCall, AsyncStream
 from bpmn_xml.runtime.handlers import Handler, Mode
 from bpmn_xml.runtime.limits import Slots
@@ -67,7 +67,7 @@ class BoundTask:
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
-        self.plain = not (
+        self.plain = self.handler.outside and not (
             issubclass(self.make, AttendedCall) or payload or self.inner or self.clock
         )
 
@@ -78,5 +78,7 @@ class BoundTask:
         work = self.work
         watched = self.slots or work.timeout or work.promotes or self.handler.context_at >= 0
         if kind is AttendedCall and not watched:
+            if not self.handler.outside:
+                return OwnCall
             return MeteredCall if self.executor.metered else TaskCall
         return kind

@@ -104,13 +104,27 @@ HOSTILE = {
     "infinite": times("1e400"),
     "recursion": around('<callActivity id="t" calledElement="p"/>'),
     "tokens": around('<task id="t" completionQuantity="1000000000"/>'),
+    "circle": process(
+        '<startEvent id="s"/><exclusiveGateway id="g"/><task id="t"/>'
+        '<sequenceFlow id="f1" sourceRef="s" targetRef="g"/>'
+        '<sequenceFlow id="f2" sourceRef="g" targetRef="t"/>'
+        '<sequenceFlow id="f3" sourceRef="t" targetRef="g"/>'
+    ),
+    "crowd": process(
+        '<startEvent id="s"/><exclusiveGateway id="g"/><parallelGateway id="t"/>'
+        '<sequenceFlow id="f1" sourceRef="s" targetRef="g"/>'
+        '<sequenceFlow id="f2" sourceRef="g" targetRef="t"/>'
+        '<sequenceFlow id="f3" sourceRef="t" targetRef="g"/>'
+        '<sequenceFlow id="f4" sourceRef="t" targetRef="g"/>'
+    ),
+    "turns": times("1000000000", "true"),
     "ids": process('<task id="t"/>' * 300),
     "dangling": process('<sequenceFlow id="f" sourceRef="a" targetRef="b"/>' * 300),
 }
 
 VERBS = (
     ("check", "x.bpmn"),
-    ("run", "x.bpmn", "--stub", "--allow-scripts", "--max-time", "8"),
+    ("run", "x.bpmn", "--stub", "--allow-scripts", "--max-steps", "50000"),
     ("draw", "x.bpmn", "-o", "x.svg"),
     ("describe", "x.bpmn"),
     ("diff", "x.bpmn", "x.bpmn"),

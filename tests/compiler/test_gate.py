@@ -12,7 +12,7 @@ from bpmn_xml.model.walk import descendants
 from tests.compiler.drawing import around, told
 
 YET = "cannot be run yet"
-QUANTITY = "a completionQuantity less than 1 or more than 10,000"
+QUANTITY = "a completionQuantity less than 1 or more than 1,000"
 
 FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
     (

@@ -1,15 +1,19 @@
-"""A process that turns for ever in itself is running, never waiting, and can be stopped."""
+"""A process that turns for ever in itself is running, can be stopped, and is held in the end."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from bpmn_xml.runtime import Engine, TaskContext
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.formats import read
+from bpmn_xml.runtime import Engine, ManualClock, Run, TaskContext
 from tests.core.harness import program
-from tests.runtime.harness import WAIT
+from tests.runtime.harness import DRIVERS, WAIT
 
 ENDLESS = "s > x; x >[1 < 2] x; x >* e"
 
@@ -44,3 +48,138 @@ def test_who_waits_is_told_that_the_engine_has_stopped() -> None:
     assert answers == [False]
     assert not run.wait()
     assert engine.wait(0) is False
+
+
+HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t">
+  <message id="M" name="m"/><signal id="S" name="s"/><signal id="S2" name="s2"/>"""
+SENT = '<messageEventDefinition messageRef="M"/>'
+SIGN = '<signalEventDefinition signalRef="S"/>'
+BACK = '<signalEventDefinition signalRef="S2"/>'
+AT_ONCE = "<timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDefinition>"
+PAUSE = "<timerEventDefinition><timeDuration>PT1S</timeDuration></timerEventDefinition>"
+
+
+def drawn(inside: str, flows: str, name: str = "P") -> str:
+    """A process; `a>b` is a flow."""
+    ends = [flow.split(">") for flow in flows.split()]
+    drawn_flows = "".join(
+        f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in ends
+    )
+    return f'<process id="{name}" isExecutable="true">{inside}{drawn_flows}</process>'
+
+
+def throw(name: str, what: str) -> str:
+    return f'<intermediateThrowEvent id="{name}">{what}</intermediateThrowEvent>'
+
+
+def catch(name: str, what: str) -> str:
+    return f'<intermediateCatchEvent id="{name}">{what}</intermediateCatchEvent>'
+
+
+def begun_by(what: str) -> str:
+    """A process that begins itself again, twice."""
+    inside = (
+        f'<startEvent id="s"/><startEvent id="again">{what}</startEvent><task id="x"/>'
+        f'<endEvent id="e1">{what}</endEvent><endEvent id="e2">{what}</endEvent>'
+    )
+    return drawn(inside, "s>x again>x x>e1 x>e2")
+
+
+ROUND = '<startEvent id="s"/><exclusiveGateway id="x"/>'
+WATCH = (
+    '<startEvent id="s"/><userTask id="u"/><subProcess id="v" triggeredByEvent="true">'
+    '<startEvent id="vs" isInterrupting="false">{0}</startEvent><endEvent id="ve">{0}</endEvent>'
+    '<sequenceFlow id="vf" sourceRef="vs" targetRef="ve"/></subProcess>'
+)
+
+STORMS = {
+    "task": drawn(ROUND + '<serviceTask id="t"/>', "s>x x>t t>x"),
+    "script": drawn(
+        ROUND + '<scriptTask id="t" scriptFormat="python"><script>1</script></scriptTask>',
+        "s>x x>t t>x",
+    ),
+    "timer": drawn(ROUND + catch("t", AT_ONCE), "s>x x>t t>x"),
+    "message": begun_by(SENT),
+    "signal": begun_by(SIGN),
+    "message to itself": drawn(
+        WATCH.format(SENT) + throw("t", SENT),
+        "s>t t>u",
+    ),
+    "signal to itself": drawn(WATCH.format(SIGN) + throw("t", SIGN), "s>t t>u"),
+    "signals in turn": drawn(ROUND + catch("c", SIGN) + throw("t", BACK), "s>x x>c c>t t>x")
+    + drawn(
+        '<startEvent id="s1"/><exclusiveGateway id="y"/>' + throw("h", SIGN) + catch("d", BACK),
+        "s1>y y>h h>d d>y",
+        "Q",
+    ),
+}
+
+
+@contextmanager
+def storm(name: str, workers: int) -> Iterator[list[Run]]:
+    """What an endless drawing has come to when nothing moves any more."""
+    model = read(f"{HEAD}{STORMS[name]}</definitions>".encode())
+    options = Options(stub=True, allow_scripts=True)
+    engine = Engine(model, options=options, workers=workers, most_steps=20_000)
+    for process in engine.program.processes:
+        engine.start(process, start="s" if "again" in STORMS[name] else "")
+    assert engine.wait(WAIT)
+    yield engine.runs()
+    engine.stop()
+
+
+@pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
+@pytest.mark.parametrize("name", STORMS)
+def test_what_goes_on_by_itself_is_held(name: str, workers: int) -> None:
+    with storm(name, workers) as runs:
+        stopped = [run for run in runs if run.status == "incident"]
+        messages = [incident.message for run in stopped for incident in run.incidents]
+    assert messages
+    assert all("allow more steps" in message for message in messages)
+
+
+def test_it_is_held_at_the_same_place_each_time() -> None:
+    with storm("signals in turn", 0) as runs, storm("signals in turn", 0) as others:
+        first, second = ([(run.id, run.incidents[:1]) for run in each] for each in (runs, others))
+        assert [(id_, [one.node for one in found]) for id_, found in first] == [
+            (id_, [one.node for one in found]) for id_, found in second
+        ]
+
+
+@pytest.mark.parametrize("name", ["task", "timer"])
+def test_who_lets_it_go_on_gets_as_much_again(name: str) -> None:
+    with storm(name, 0) as (run,):
+        run.incidents[0].retry()
+        assert run.status == "running"
+        assert run.wait(WAIT)
+        assert len(run.incidents) == 1
+
+
+def test_python_that_answers_is_no_storm() -> None:
+    left = iter(range(20_000))
+    work = {"t": lambda: {"go": next(left) < 19_999}}
+    drawing = program("s > t; t > x; x >[go] t; x >* e")
+    engine = Engine(drawing, work, workers=0, most_steps=10_000)
+    run = engine.start("P")
+    assert run.wait(WAIT)
+    assert run.outcome == "completed"
+
+
+def test_time_that_passes_is_no_storm() -> None:
+    drawing = f"{HEAD}{drawn(ROUND + catch('t', PAUSE), 's>x x>t t>x')}</definitions>"
+    clock = ManualClock()
+    engine = Engine(read(drawing.encode()), clock=clock, workers=0, most_steps=4)
+    run = engine.start()
+    for _ in range(100):
+        clock.skip()
+        engine.settle()
+    assert run.status == "waiting"
+
+
+def test_messages_from_outside_are_no_storm() -> None:
+    drawing = f"{HEAD}{drawn(ROUND + catch('t', SENT), 's>x x>t t>x')}</definitions>"
+    engine = Engine(read(drawing.encode()), workers=0, most_steps=4)
+    run = engine.start()
+    for _ in range(100):
+        assert engine.publish("m")
+    assert run.status == "waiting"

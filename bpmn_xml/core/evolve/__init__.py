@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.activities import ACTIVITIES
@@ -16,7 +18,7 @@ from bpmn_xml.core.evolve.completions import COMPLETIONS
 from bpmn_xml.core.evolve.happenings import HAPPENINGS
 from bpmn_xml.core.evolve.moves import MOVES
 from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import AT_REST, Agenda, State
+from bpmn_xml.core.state import AT_REST, NOWHERE, Agenda, State
 
 
 def replay(program: Program, state: State, batch: r.Batch) -> None:
@@ -36,17 +38,19 @@ def open_batch(state: State) -> None:
 def abandon_batch(state: State) -> None:
     """The command was rejected: be as before."""
     agenda = state.agenda
-    if not (agenda.todo or agenda.effects or agenda.unsettled):
+    if not (agenda.todo or agenda.effects or agenda.unsettled) and agenda.halted == NOWHERE:
         state.agenda = AT_REST
 
 
 def close_batch(state: State, batch: r.Batch) -> None:
     """Note the batch and drop what it worked off from the queues."""
     state.seq, state.time = batch.seq, batch.time
-    if not batch.more:
+    agenda = state.agenda
+    if not batch.more and agenda.halted == NOWHERE:
         state.agenda = AT_REST
         return
-    agenda = state.agenda
+    if batch.more:
+        state.agenda = msgspec.structs.replace(agenda, turns=agenda.turns + 1)
     del agenda.todo[: batch.arrived]
     del agenda.effects[: batch.applied]
     del agenda.unsettled[: batch.settled]

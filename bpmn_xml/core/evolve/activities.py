@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active, drop_active, pass_active, put_active
@@ -15,7 +17,9 @@ from bpmn_xml.core.state import (
     CHOOSE,
     COLLECT,
     FRESH,
+    HALTED,
     LEAVE,
+    NOWHERE,
     WORKING,
     Activation,
     Completion,
@@ -172,7 +176,9 @@ def _incident_raised(_program: Program, state: State, record: r.IncidentRaised) 
         scope.incidents = {}
     key = record.n * state.size + record.node
     scope.incidents[key] = Incident(record.message, record.detail)
-    if record.stage:
+    if record.stage == HALTED:
+        state.agenda = msgspec.structs.replace(state.agenda, halted=record.node)
+    elif record.stage:
         old, payload = scope.active[key], record.payload
         payload = old.payload if payload is None else payload
         alter_active(scope, key, stage=record.stage, payload=payload)
@@ -182,6 +188,8 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
     scope = state.scopes[record.scope]
     key = record.n * state.size + record.node
     _forget_incident(scope, key)
+    if state.agenda.halted == record.node and not (record.n or record.scope):
+        state.agenda = msgspec.structs.replace(state.agenda, halted=NOWHERE, turns=0)
     if key in scope.active:
         alter_active(scope, key, attempts=0, due=0, stage=WORKING, waits=None)
     state.agenda.unsettled.append(record.scope)

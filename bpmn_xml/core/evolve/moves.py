@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active
 from bpmn_xml.core.evolve.completions import remember_inside, take_turn
 from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import ARRIVE, LEAVE, PASS, REPEAT, Scope, State, child_path
+from bpmn_xml.core.state import ARRIVE, LEAVE, NOWHERE, PASS, REPEAT, Scope, State, child_path
 
 
 def _instance_started(_program: Program, state: State, record: r.InstanceStarted) -> None:
@@ -26,6 +28,8 @@ def _instance_ended(_program: Program, state: State, record: r.InstanceEnded) ->
     agenda.todo.clear()
     agenda.effects.clear()
     agenda.unsettled.clear()
+    if agenda.halted != NOWHERE:
+        state.agenda = msgspec.structs.replace(agenda, halted=NOWHERE)
 
 
 def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None:

@@ -142,7 +142,8 @@ class IncidentRaised(msgspec.Struct, frozen=True, gc=False):
     `stage` says whether the element was working (0), beginning (1) or leaving (2); then its own
     work is done, with `payload` as its result where results travel along flows. When it was
     catching (3), `payload` is what came and could not be written. `n` is 0 where the fault is no
-    active element's (a join that is stuck).
+    active element's: a join that is stuck, or, with stage 4, too much that goes on in the
+    instance, which is held as a whole.
     """
 
     scope: str

@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STRING, LimitError
+from bpmn_xml.expressions.spending import SPENDING
 from bpmn_xml.expressions.weight import weigh
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def metered(run: Callable[[Any], object], steps: int) -> Callable[[Any], object]
             value = run(scope)
             weigh(value)
         finally:
+            SPENDING.steps += steps - METER.left
             METER.left = before
         return value
 

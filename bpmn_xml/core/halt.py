@@ -1,0 +1,38 @@
+"""An instance is held as a whole: what has become too much goes on only when a person says so.
+
+No token of it moves any more; what comes from outside is noted. The incident stands in the scope
+of the process itself, at the element where it would go on, so that nothing but the instance's end
+takes it away.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bpmn_xml.core import records as r
+from bpmn_xml.core.state import HALTED
+from bpmn_xml.core.view import View
+
+REMEDY: Final = "let it wait for something, or end; or allow more steps"
+
+
+def hold(node: int, what: str) -> r.IncidentRaised:
+    """Hold the instance at a node, and say why."""
+    return r.IncidentRaised("", node, 0, f"{what}: {REMEDY}", stage=HALTED)
+
+
+def place(view: View, arrived: int, applied: int, settled: int) -> int:
+    """The node at which it would go on, with so many entries of the three queues done."""
+    state, agenda = view.state, view.state.agenda
+    if arrived < len(agenda.todo):
+        return agenda.todo[arrived][1]
+    if applied < len(agenda.effects):
+        return agenda.effects[applied][2]
+    scope = state.scopes.get(agenda.unsettled[settled])
+    return beginning(view) if scope is None or scope.node < 0 else scope.node
+
+
+def beginning(view: View) -> int:
+    """Where the process begins."""
+    container = view.program.containers[view.state.scopes[""].container]
+    return next(iter((*container.starts, *container.triggered)))

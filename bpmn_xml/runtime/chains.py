@@ -1,0 +1,68 @@
+"""How much may follow by itself from one thing that came from outside.
+
+A process may turn without ever asking anybody: its messages start instances that send messages,
+its scripts and timers that are due at once go round. Each of these is a link of a chain. What
+comes from outside (the answer of somebody's Python, a call of the API, time that passes) begins
+a new one. A chain that is too long is broken: an incident holds the instance where it came to.
+
+>>> chain = CauseChain(2)
+>>> chain.goes_on(1), chain.goes_on(1), chain.goes_on(1), chain.goes_on(1)
+(True, True, False, False)
+>>> chain.breaks(), chain.breaks()
+(True, False)
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from bpmn_xml.core.commands import HoldInstance
+
+STEPS_A_LINK: Final = 4
+"""A link takes about as long as so many steps of an instance."""
+
+CALL: Final = 1
+THROW: Final = 5
+TIMER: Final = 10
+"""What they count: an answer that is known here, what is thrown to others, a timer due at once."""
+
+AT_ONCE: Final = 1_000
+"""A timer that is due within so many microseconds waits for nothing."""
+
+
+class Led(NamedTuple):
+    """What has led to something: the chain, and why it is broken, if it is."""
+
+    chain: CauseChain
+    broken: str = ""
+
+
+class CauseChain:
+    """What has followed so far from one thing that came from outside."""
+
+    __slots__ = ("_broken", "_left", "_most")
+
+    def __init__(self, most: int) -> None:
+        self._left = self._most = most
+        self._broken = False
+
+    def goes_on(self, links: int) -> bool:
+        """Count some more links; whether the chain is not too long yet."""
+        self._left -= links
+        return self._left >= 0
+
+    def breaks(self) -> bool:
+        """Break what is too long; whether nobody did before."""
+        before, self._broken = self._broken, True
+        return not before
+
+    @property
+    def reason(self) -> str:
+        """Why it is broken."""
+        return f"one thing has led to the next {self._most:,} times, and nobody was asked"
+
+    def hold(self, links: int, node: int) -> HoldInstance | None:
+        """Count what follows at a node; the command to hold the instance, if that is too much."""
+        if self.goes_on(links) or not self.breaks():
+            return None
+        return HoldInstance(node, self.reason)

@@ -1,0 +1,134 @@
+"""What goes on by itself for too long is held as a whole, and goes on when a person says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.core import commands as c
+from bpmn_xml.core import machine as m
+from bpmn_xml.core import records as r
+from bpmn_xml.core.saved import dump, load
+from bpmn_xml.core.state import AT_REST, HALTED, NOWHERE
+from tests.core.harness import Driver, program
+
+ENDLESS = "s > x; x >[1 < 2] x; x >* e"
+BESIDE = "s > p; p > t; p > x; x >[go] x; x >* e; t > e2"
+
+
+def held(drawing: str, *, turns: int = 2, **variables: object) -> Driver:
+    driver = Driver(program(drawing))
+    driver.machine.most_turns = turns
+    return driver.start(variables)
+
+
+def incident(driver: Driver) -> r.IncidentRaised:
+    found = driver.records[-1]
+    assert isinstance(found, r.IncidentRaised)
+    return found
+
+
+def test_after_so_many_commands_an_incident_holds_the_instance() -> None:
+    driver = held(ENDLESS)
+    assert len(driver.batches) == 2
+    assert [batch.more for batch in driver.batches] == [True, False]
+    raised = incident(driver)
+    assert (raised.scope, raised.n, raised.stage) == ("", 0, HALTED)
+    assert driver.program.nodes[raised.node].id == "x"
+    assert "500,000" not in raised.message
+    assert "20,000 steps were made and nothing has come to rest" in raised.message
+    assert driver.state.agenda.halted == raised.node
+
+
+def test_a_state_that_is_held_is_plain_data() -> None:
+    state = held(ENDLESS).state
+    assert load(dump(state)) == state
+
+
+@pytest.mark.parametrize("mend", [c.ResolveIncident, c.SkipIncident])
+def test_a_person_lets_it_go_on(mend: type[c.ResolveIncident | c.SkipIncident]) -> None:
+    driver = held(ENDLESS)
+    node = driver.state.agenda.halted
+    driver.send(mend("", node, 0))
+    assert driver.state.agenda.halted == node
+    assert len(driver.batches) == 4
+
+
+def test_with_other_data_it_comes_to_an_end() -> None:
+    driver = held("s > x; x >[go] x; x >* e", go=True)
+    driver.send(c.ResolveIncident("", driver.state.agenda.halted, 0, {"go": False}))
+    assert driver.state.outcome == "completed"
+
+
+def test_what_is_held_notes_answers_and_moves_nothing() -> None:
+    driver = held(BESIDE, go=True)
+    node = driver.state.agenda.halted
+    (job,) = driver.open_jobs()
+    driver.send(c.CompleteJob(*job))
+    assert driver.state.agenda.halted == node
+    assert not any(isinstance(one, r.TokenConsumed) for one in driver.records)
+    driver.send(c.ResolveIncident("", node, 0, {"go": False}))
+    assert driver.state.outcome == "completed"
+    assert driver.state.agenda is AT_REST
+
+
+def test_what_is_held_can_be_cancelled() -> None:
+    driver = held(ENDLESS)
+    driver.send(c.CancelInstance())
+    assert driver.state.outcome == "cancelled"
+    assert driver.state.agenda is AT_REST
+
+
+def test_the_driver_holds_what_it_finds_too_much() -> None:
+    driver = Driver(program("s > t > e")).start()
+    node = driver.program.processes["P"]
+    driver.send(c.HoldInstance(node, "enough"))
+    assert incident(driver).message.startswith("enough: ")
+    count = len(driver.records)
+    driver.send(c.HoldInstance(node, "again"))
+    assert len(driver.records) == count
+    (job,) = driver.open_jobs()
+    driver.send(c.CompleteJob(*job))
+    driver.send(c.ResolveIncident("", node, 0))
+    assert driver.state.outcome == "completed"
+    driver.send(c.HoldInstance(node, "too late"))
+    assert driver.state.agenda is AT_REST
+
+
+def test_an_instance_begins_held() -> None:
+    driver = Driver(program("s > e"))
+    driver.send(c.StartInstance(0, {}, held="enough"))
+    assert not driver.state.outcome
+    driver.send(c.ResolveIncident("", driver.state.agenda.halted, 0))
+    assert driver.state.outcome == "completed"
+    assert driver.state.agenda.halted == NOWHERE
+
+
+CROWDS = {
+    "tokens": ("MOST_TOKENS", 50, "s > x; x > p; p > x; p > y; y > x"),
+    "elements": ("MOST_ACTIVE", 50, "s > x; x > p; p > x; p > t; t > e"),
+}
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_a_crowd_is_held(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    what, most, drawing = CROWDS[name]
+    monkeypatch.setattr(m, what, most)
+    driver = held(drawing)
+    assert len(driver.batches) == 1
+    assert "tokens are under way at once" in incident(driver).message
+
+
+def test_costly_expressions_leave_the_rest_to_the_next_command() -> None:
+    driver = Driver(program(ENDLESS))
+    driver.machine.most_turns = 3
+    costs = iter(range(0, 10**12, m.MOST_SPENT + 1))
+    driver.machine.spent = lambda: next(costs)
+    driver.start()
+    assert len(driver.batches) == 3
+    assert all(batch.arrived <= 2 * m.GLANCE for batch in driver.batches)
+
+
+def test_many_records_leave_the_rest_to_the_next_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(m, "MOST_RECORDS", 100)
+    driver = held(ENDLESS)
+    assert all(batch.arrived < 1000 for batch in driver.batches)
