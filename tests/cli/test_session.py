@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,18 +21,31 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are sent as on Unix")
 
 
-def started(folder: Path, *words: str) -> subprocess.Popen[str]:
-    """The program, once its trace says that it runs a task."""
+@contextmanager
+def started(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """The program, once its trace says that it runs a task; it does not outlive the test.
+
+    It hears of interruptions, even if whoever started the tests let them ignore those.
+    """
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "bpmn_xml", "run", *words, "--trace", "run.jsonl"]
-    program = subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.PIPE, text=True)
+    main = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    main += "; from bpmn_xml.cli.main import main; sys.exit(main())"
+    command = [sys.executable, "-c", main, "run", *words, "--trace", "run.jsonl"]
+    with subprocess.Popen(
+        command, cwd=folder, env=env, stderr=subprocess.PIPE, text=True
+    ) as program:
+        try:
+            wait_for_task(folder / "run.jsonl")
+            yield program
+        finally:
+            program.kill()
+
+
+def wait_for_task(trace: Path) -> None:
     deadline = time.monotonic() + 60
-    trace = folder / "run.jsonl"
-    while time.monotonic() < deadline:
-        if trace.exists() and b"Activated" in trace.read_bytes():
-            return program
+    while not (trace.exists() and b"Activated" in trace.read_bytes()):
+        assert time.monotonic() < deadline, "it did not begin"
         time.sleep(0.01)
-    raise AssertionError("it did not begin")
 
 
 def types(folder: Path) -> list[str]:
@@ -44,21 +59,21 @@ def types(folder: Path) -> list[str]:
 def test_an_interruption_cancels_calls_and_leaves_the_trace_whole(
     folder: Path, number: signal.Signals
 ) -> None:
-    program = started(folder, "linger.bpmn")
-    program.send_signal(number)
-    _, told = program.communicate(timeout=60)
+    with started(folder, "linger.bpmn") as program:
+        program.send_signal(number)
+        _, told = program.communicate(timeout=60)
     assert program.returncode == 130
     assert "note: stopping: calls have 10 s to end" in told
     assert types(folder)[-1] == "InstanceEnded"
 
 
 def test_the_second_interruption_ends_it_at_once(folder: Path) -> None:
-    program = started(folder, "stay.bpmn", "--grace", "60")
-    program.send_signal(signal.SIGINT)
-    assert program.stderr is not None
-    assert "stopping" in program.stderr.readline()
-    program.send_signal(signal.SIGINT)
-    _, told = program.communicate(timeout=60)
+    with started(folder, "stay.bpmn", "--grace", "60") as program:
+        program.send_signal(signal.SIGINT)
+        assert program.stderr is not None
+        assert "stopping" in program.stderr.readline()
+        program.send_signal(signal.SIGINT)
+        _, told = program.communicate(timeout=60)
     assert program.returncode == 130
     assert "P: stopped before its end" in told
     assert types(folder)[-1] == "Activated"
