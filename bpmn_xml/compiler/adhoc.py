@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
@@ -20,6 +22,8 @@ def compile_choice(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings
     elements = None
     if settings.elements:
         elements = computed(file, SourceText(sub, "active elements", settings.elements))
+    if elements is not None and file.options.stub:
+        elements = _all_if_unknown(sub, elements)
     return AdHoc(
         sequential=sub.ordering == "Sequential",
         until=until,
@@ -28,6 +32,18 @@ def compile_choice(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings
         output=settings.output,
         collect=_collected(file, sub, settings),
     )
+
+
+def _all_if_unknown(sub: m.AdHocSubProcess, elements: Computed) -> Computed:
+    """In a stub run all activities that no flow leads to begin where nothing says which."""
+    led_to = {e.target_ref for e in sub.flow_elements if isinstance(e, m.SequenceFlow)}
+    inside = [e.id for e in sub.flow_elements if isinstance(e, m.Activity) and e.id not in led_to]
+
+    def evaluate(names: Mapping[str, object]) -> object:
+        found = elements.evaluate(names)
+        return inside if found is None else found
+
+    return Computed(elements.text, evaluate, elements.language)
 
 
 def _collected(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> Computed | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler import Options, analyse
 from bpmn_xml.compiler.program import AdHoc, Kind
 from tests.compiler.drawing import around, compiled, extended, flows, told, word
 
@@ -61,3 +62,18 @@ def test_what_is_collected() -> None:
     assert found.output == "all"
     assert found.collect is not None
     assert found.collect.evaluate({"one": 1}) == 1
+
+
+@pytest.mark.parametrize(("variables", "begun"), [({}, ["a", "c"]), ({"which": ["b"]}, ["b"])])
+def test_in_a_stub_run_all_begin_where_nothing_says_which(
+    variables: dict[str, object], begun: list[str]
+) -> None:
+    tasks = (m.Task(id="a"), m.Task(id="b"), m.Task(id="c"), *flows("a b"))
+    chosen = extended(word("zeebe:adHoc", activeElementsCollection="=which"))
+    sub = m.AdHocSubProcess(id="z", flow_elements=tasks, **chosen)
+    program, _ = analyse([around(sub)], Options(stub=True))
+    assert program is not None
+    choice = next(node.choice for node in program.nodes if node.id == "z")
+    assert choice is not None
+    assert choice.elements is not None
+    assert choice.elements.evaluate(variables) == begun
