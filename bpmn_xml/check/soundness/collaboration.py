@@ -26,14 +26,14 @@ def misunderstandings(
         most: how many moves of a pool are tried before it is called unknown.
     """
     taking_part = {
-        one.id: processes[one.process_ref or ""]
+        one.process_ref or "": processes[one.process_ref or ""]
         for one in collaboration.participants
         if (one.process_ref or "") in processes and not one.participant_multiplicity
     }
     letters = post(collaboration, taking_part)
     if not letters.awaits:
         return
-    pools = [_pool(drafts, letters, most) for drafts in taking_part.values()]
+    pools = [_pool(process, drafts, letters, most) for process, drafts in taking_part.items()]
     known = [pool for pool in pools if pool is not None and pool.sound]
     if len(known) < len(pools):
         return  # of which has been told already
@@ -49,15 +49,15 @@ def misunderstandings(
         yield from _dead(talk, {flaw.where for flaw in found}, letters)
 
 
-def _pool(drafts: Drafts, letters: Post, most: int) -> Pool | None:
-    container = drafts.containers[0]
+def _pool(process: str, drafts: Drafts, letters: Post, most: int) -> Pool | None:
+    (container,) = [one for one in drafts.containers if one.id == process]
     try:
         graph = skeleton(drafts, container, letters)
     except UnknownKindError:
         return None
     reduction.reduce(graph)
     kernel = build(graph)
-    return Pool(container.id, kernel, explore(kernel, most))
+    return Pool(process, kernel, explore(kernel, most))
 
 
 def _unanswered(talk: Talk, letters: Post) -> Iterator[Flaw]:

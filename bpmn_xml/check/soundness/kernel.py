@@ -1,8 +1,9 @@
 """Make a program of a kernel, for the core to run.
 
 Choices become exclusive gateways, and so on; the conditions are an oracle's. Where tokens merge,
-where they wait for a message, and before what consumes or cuts, they pause: so that they can be at
-the same place at once, and come in any order, as they can where tasks take their time.
+where they wait for a message, and before what consumes or cuts or may be cut off, they pause: so
+that they can be at the same place at once, and come in any order, as they can where tasks take
+their time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import msgspec
 
 from bpmn_xml.check.soundness.oracle import Oracle
 from bpmn_xml.check.soundness.reduction import ways_out
-from bpmn_xml.check.soundness.skeleton import START, Role, Strand, names
+from bpmn_xml.check.soundness.skeleton import CUT, START, Role, Strand, names
 from bpmn_xml.compiler.assemble import assemble
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.program import EventSpec, Kind, Program, Trigger, Work
@@ -122,6 +123,12 @@ class _Builder:
         if self.role(after) is Role.END:
             target = self.pause(after)
             self.flow(target, after, Strand())
+        if way.sends and self.graph.has_node(CUT):
+            # It may be cut off before it sends.
+            sending, way = way, msgspec.structs.replace(way, path=(), sends=())
+            sent = target
+            target = self.pause(after)
+            self.flow(target, sent, msgspec.structs.replace(sending, awaits=""))
         return self.flow(self.exit[node], target, way)
 
     def _choose(self, node: str, flows: Sequence[FlowDraft], ways: Sequence[Strand]) -> None:

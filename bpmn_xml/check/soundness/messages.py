@@ -2,7 +2,8 @@
 
 A message flow between two nodes of different processes says so. Whatever else may bring a message
 (a pool without a process, the inside of a sub-process, one of many participants) is the world
-outside: what it may answer never waits in vain.
+outside: what it may answer never waits in vain. So it is with what one node sends to several nodes
+of a pool, for only the data says to which.
 """
 
 from __future__ import annotations
@@ -59,14 +60,14 @@ def post(collaboration: m.Collaboration, pools: Mapping[str, Drafts]) -> Post:
 
     Args:
         collaboration: with its message flows.
-        pools: what was compiled of each process, by the id of its participant.
+        pools: what was compiled of each process that takes part, by its id.
     """
     home: dict[str, str] = {}
     nodes: dict[str, NodeDraft] = {}
-    for participant, drafts in pools.items():
+    for process, drafts in pools.items():
         for node in drafts.nodes:
-            if node.container == drafts.containers[0].id:
-                home[node.id], nodes[node.id] = participant, node
+            if node.container == process:
+                home[node.id], nodes[node.id] = process, node
     outside = set[str]()
     sends, awaits = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for flow in collaboration.message_flows:
@@ -77,6 +78,9 @@ def post(collaboration: m.Collaboration, pools: Mapping[str, Drafts]) -> Post:
                 sends[source].append(target)
             else:
                 outside.add(target)
+    for targets in sends.values():
+        pool_of = [home[target] for target in targets]
+        outside.update(target for target in targets if pool_of.count(home[target]) > 1)
     inside = {node: tuple(flows) for node, flows in awaits.items() if node not in outside}
     return Post(
         {

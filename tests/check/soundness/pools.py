@@ -1,9 +1,9 @@
 """Collaborations in a line of text: pools between bars, message flows as `h1 -> c2`.
 
 The first letter of an id says what a node is: s, e, t, x (exclusive), p (parallel), g (event-based)
-as usual; S, E, h, c, B the start, end, throw, catch and boundary events of messages, T and b the
-catch and boundary events of timers, r and d the tasks that receive and send, z a sub-process
-(`z1: s > e`). `t1 !B1` attaches a boundary event.
+as usual, q ends by terminating; S, E, h, c, B are the start, end, throw, catch and boundary events
+of messages, T and b the catch and boundary events of timers, r and d the tasks that receive and
+send, z a sub-process (`z1: s > e`). `t1 !B1` attaches a boundary event.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ TAGS: Final = {
     "s": "startEvent",
     "S": "startEvent",
     "e": "endEvent",
+    "q": "endEvent",
     "E": "endEvent",
     "t": "task",
     "x": "exclusiveGateway",
@@ -31,6 +32,7 @@ TAGS: Final = {
 }
 DEFINITIONS: Final = {
     **dict.fromkeys("SEhcB", "<messageEventDefinition/>"),
+    "q": "<terminateEventDefinition/>",
     **dict.fromkeys("Tb", "<timerEventDefinition/>"),
 }
 HEAD: Final = (

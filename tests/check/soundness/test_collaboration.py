@@ -36,7 +36,16 @@ SOUND = {
     " h2 -> S2",
 }  # fmt: skip
 
+SOUND["to one of two in a pool"] = (
+    "s1 > x1 > d1 > r1 > x2 > x1; x2 > d2 > e1 | S2 > x3 > h3 > g2; g2 > c1 > x3; g2 > c2 > e2;"
+    " d1 -> S2; d1 -> c1; h3 -> r1; d2 -> c2"
+)
+
 UNSOUND = {
+    "cut off before it answers": (
+        "s1 > d1 > r1 > e1 | S2 > p2; p2 > d2 > e2; p2 > q2; d1 -> S2; d2 -> r1",
+        [("DEADLOCK", "r1", False)],
+    ),
     "both wait": (
         "s1 > c1 > h1 > e1 | s2 > c2 > h2 > e2; h1 -> c2; h2 -> c1",
         [("DEADLOCK", "c1", True), ("DEADLOCK", "c2", True)],
@@ -105,6 +114,12 @@ def test_the_witness_stops_where_it_waits() -> None:
     *_, (state, _) = Pilot(drafts, flaw).fly()
     assert not state.outcome
     assert flaw.path == ("s1", "s1-d1", "d1", "d1-r1", "r1")
+
+
+def test_processes_that_are_run_together_are_looked_at_so_too() -> None:
+    text = collaboration(UNSOUND["both wait"][0]).replace(b"<process", b'<process isExecutable="1"')
+    found = [(flaw.trouble.name, flaw.where) for flaw, _ in flaws(read(text))]
+    assert found == [("DEADLOCK", "c1"), ("DEADLOCK", "c2")]
 
 
 def test_many_participants_may_always_answer() -> None:
