@@ -186,6 +186,7 @@ FAULTS = {
         "timerEventD",
         "late_by",
     ),
+    "a duration that goes back": Fault("P2D", "-P2D", "EXT134", "timerEventD", "late_by"),
     "a duration without its T": Fault("P2D", "P5H", "EXT134", "timerEventD", "late_by"),
     "a border event without definition": Fault(
         '<errorEventDefinition id="sold_out_by" errorRef="NoStock"/>',
