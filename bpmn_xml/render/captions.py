@@ -18,7 +18,7 @@ from bpmn_xml.render.lettering import (
 )
 from bpmn_xml.render.measure import bounds_of
 from bpmn_xml.render.scene import LINE_HEIGHT, Caption
-from bpmn_xml.render.symbols import foot, task_icon_place
+from bpmn_xml.render.symbols import crowd_foot, foot, task_icon_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,8 @@ def _across(name: str, box: Box) -> Caption:
 
 def banner(subject: Subject) -> Texts:
     """Write the name of a participant into its band of a choreography activity."""
-    return (within(subject.name, subject.box.grown(-2)),) if subject.name else ()
+    room = subject.box.grown(-2)
+    return (within(subject.name, room, foot=crowd_foot(subject)),) if subject.name else ()
 
 
 def beside(subject: Subject) -> Texts:

@@ -63,11 +63,10 @@ def _pool(subject: Subject) -> Icon:
 
 def _pool_parts(subject: Subject) -> Icon:
     """Draw the line of the band, or the message that a band of a choreography sends."""
+    crowd = symbols.crowd(subject)
     if subject.shape.participant_band_kind:
-        return _sent(subject) if subject.shape.is_message_visible else ()
-    if subject.black_box:
-        return symbols.crowd(subject)
-    return (_band_line(subject), *symbols.crowd(subject))
+        return (*_sent(subject), *crowd) if subject.shape.is_message_visible else crowd
+    return crowd if subject.black_box else (_band_line(subject), *crowd)
 
 
 def _band_line(subject: Subject) -> Part:

@@ -217,13 +217,22 @@ def _is_collection(subject: Subject) -> bool:
 
 
 def crowd(subject: Subject) -> Icon:
-    """Draw that a pool stands for several participants, unless it says "exactly one" (9.2).
+    """Draw that a pool or a participant's band stands for several participants (9.2, 11.5)."""
+    return row(["parallel"], subject.box) if _is_crowd(subject) else ()
+
+
+def crowd_foot(subject: Subject) -> float:
+    """Tell how much room that marker takes at the foot, in px."""
+    return 2 * _half(subject.box) + 3 if _is_crowd(subject) else 0.0
+
+
+def _is_crowd(subject: Subject) -> bool:
+    """Tell whether there are several participants, unless the file says "exactly one".
 
     Modelers write a multiplicity without numbers, which have defaults, when they mean several.
     """
     many = getattr(subject.element, "participant_multiplicity", None)
-    several = many is not None and (many.minimum, many.maximum) != (1, 1)
-    return row(["parallel"], subject.box) if several else ()
+    return many is not None and (many.minimum, many.maximum) != (1, 1)
 
 
 def started_by(subject: Subject) -> Icon:

@@ -210,5 +210,7 @@ def test_a_pool_of_several_participants_shows_it(numbers: dict[str, int], severa
     many = model.ParticipantMultiplicity(id="m", **numbers)
     pool = model.Participant(id="e", participant_multiplicity=many)
     roots = [model.Collaboration(id="c", participants=(pool,))]
-    content = definitions([], [shape("e", 0, 0, 600, 80)], roots=roots)
-    assert shows(scene_of(content).figures[0], "marker/parallel") is several
+    for band in (None, "bottom_non_initiating"):
+        drawing = [shape("e", 0, 0, 600, 80, participant_band_kind=band)]
+        content = definitions([], drawing, roots=roots)
+        assert shows(scene_of(content).figures[0], "marker/parallel") is several
