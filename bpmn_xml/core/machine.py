@@ -9,7 +9,7 @@ comes to too much, without anything from outside being waited for, an incident h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -90,11 +90,10 @@ class Machine:
         spent: what expressions have cost in this thread so far, in steps of theirs.
     """
 
-    __slots__ = ("_seen", "most_turns", "program", "spent", "view", "ways")
+    __slots__ = ("_cost", "_seen", "most_turns", "program", "spent", "view", "ways")
 
     view: View
     ways: Mapping[int, ShortWay]
-
     most_turns: int
     spent: Callable[[], int]
 
@@ -102,7 +101,7 @@ class Machine:
         self.program = program
         self.most_turns = like.most_turns if like else MOST_STEPS // LIMIT
         self.spent = like.spent if like else lambda: 0
-        self._seen = 0
+        self._seen = self._cost = 0
         bound = like.view.bound if like else bind(program)
         reach = Reach(program)
         self.view = View(program, bound, reach)
@@ -212,11 +211,6 @@ class Machine:
         most = max(len(state.agenda.todo) - arrived, len(state.scopes))
         return max(most, active) if most > MOST_TOKENS or active > MOST_ACTIVE else 0
 
-    def _used(self) -> int:
-        """What expressions have cost since it was asked last."""
-        before, self._seen = self._seen, self.spent()
-        return max(0, self._seen - before)
-
     def _advance(self, records: list[r.Record], parts: Parts, done: int, limit: int) -> int:
         """Apply decisions, then work off queued tokens; how many entries of the queue are done."""
         view = self.view
@@ -225,30 +219,39 @@ class Machine:
             for record in part:
                 EVOLVE[type(record)](program, state, record)
             records += part
-        agenda, glance, cost = state.agenda, done + FIRST_GLANCE, 0
-        todo = agenda.todo
-        stop = min(glance, limit)
-        while agenda.halted == NOWHERE:
-            while done < len(todo) and done < stop:
-                path, index, step, argument, view.payload = todo[done]
-                done += 1
-                scope = state.scopes.get(path)
-                if scope is None:
-                    continue
-                view.scope, here = scope, bound[index]
-                decide = here.arrive if step == ARRIVE else None
-                part = decide(here.node, view) if decide else STEPS[step](here.node, view, argument)
-                for record in part:
-                    EVOLVE[type(record)](program, state, record)
-                records += part
-            if done < stop or done >= limit:
-                break
-            used = self._used()
-            cost += used
-            if cost > MOST_SPENT or len(records) > MOST_RECORDS or self._crowd(done):
-                break
-            stop = min(limit, done + (FIRST_GLANCE if used else GLANCE))
+        todo = state.agenda.todo
+        if state.agenda.halted != NOWHERE:
+            limit = done
+        self._cost, stop = 0, min(done + FIRST_GLANCE, limit)
+        while done < len(todo):
+            if done >= stop:
+                stop = self._glance(records, done, limit)
+                if done >= stop:
+                    break
+            path, index, step, argument, view.payload = todo[done]
+            done += 1
+            scope = state.scopes.get(path)
+            if scope is None:
+                continue
+            view.scope, here = scope, bound[index]
+            if step == ARRIVE:
+                arrive = here.arrive
+                part = arrive(here.node, view)
+            else:
+                part = STEPS[step](here.node, view, argument)
+            for record in part:
+                EVOLVE[type(record)](program, state, record)
+            records += part
         return done
+
+    def _glance(self, records: Sequence[r.Record], done: int, limit: int) -> int:
+        """Up to where tokens move before the next look; no further if this command did enough."""
+        used = max(0, self.spent() - self._seen)
+        self._seen += used
+        self._cost += used
+        if self._cost > MOST_SPENT or len(records) > MOST_RECORDS or self._crowd(done):
+            return done
+        return min(limit, done + (FIRST_GLANCE if used else GLANCE))
 
     def _settle(self, position: int) -> Records:
         """Decide for a scope in which nothing can move, if it is still there.
