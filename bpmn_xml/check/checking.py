@@ -55,7 +55,6 @@ _BINDING: Final = (
 
 Source = str | os.PathLike[str] | bytes | Definitions
 Aim = Literal["run", "standard", "all"]
-AIMS: Final[tuple[Aim, ...]] = ("run", "standard", "all")
 
 
 class CheckOptions(TypedDict, total=False):

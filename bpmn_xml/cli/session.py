@@ -35,11 +35,11 @@ from bpmn_xml.runtime import Engine, Run
 from bpmn_xml.runtime.scenario import Step
 from bpmn_xml.show.watch import RunWatch
 
-MOST_RUNS: Final = 100
-"""Of how many runs it is told how they stand."""
-
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
+
+MOST_RUNS: Final = 100
+"""Of how many runs it is told how they stand."""
 
 
 class Session:

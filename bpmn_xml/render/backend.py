@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bpmn_xml.errors import InternalError, UsageError
 from bpmn_xml.render.apart import LONG, in_worker
-
-ENGINE: Final = "nop2"
-"""Graphviz' engine that draws what has positions and lays out nothing."""
 
 
 def render(source: str, fmt: str) -> bytes:
@@ -45,7 +40,7 @@ def drawn(source: str, fmt: str) -> bytes:
 
 
 def _by_program(source: str, fmt: str) -> bytes:
-    """Draw with the `dot` program: `neato -n2` is nop2."""
+    """Draw with the `dot` program; `neato -n2` keeps all positions."""
     import graphviz
 
     try:
