@@ -33,17 +33,27 @@ def misunderstandings(
     letters = post(collaboration, taking_part)
     if not letters.awaits:
         return
-    pools = [_pool(process, drafts, letters, most) for process, drafts in taking_part.items()]
-    known = [pool for pool in pools if pool is not None and pool.sound]
-    if len(known) < len(pools):
+    found = [_pool(process, drafts, letters, most) for process, drafts in taking_part.items()]
+    pools = [pool for pool in found if pool is not None and not pool.faulty]
+    if len(pools) < len(found):
         return  # of which has been told already
-    talk = converse(known)
+    vast = next((pool for pool in pools if not pool.space.complete), None)
+    if vast:
+        yield _unknown(vast, vast.space.moves)
+    else:
+        yield from _between(converse(pools), letters)
+
+
+def _unknown(pool: Pool, moves: int) -> Flaw:
+    return Flaw(Trouble.UNKNOWN, pool.process, container=pool.process, moves=moves)
+
+
+def _between(talk: Talk, letters: Post) -> Iterator[Flaw]:
+    """What a search has found, as far as it is known."""
     found = [*_unanswered(talk, letters)]
     yield from found
     if not talk.complete:
-        if not found:
-            first = known[0].process
-            yield Flaw(Trouble.UNKNOWN, first, container=first, moves=len(talk.moments))
+        yield from [] if found else [_unknown(talk.pools[0], len(talk.moments))]
     else:
         yield from _endless(talk)
         yield from _dead(talk, {flaw.where for flaw in found}, letters)

@@ -79,12 +79,10 @@ class Pool(msgspec.Struct):
         return hopes
 
     @property
-    def sound(self) -> bool:
-        """Whether it was searched whole, and nothing is wrong but what messages may do."""
+    def faulty(self) -> bool:
+        """Whether something is wrong in it already."""
         points = self.space.points
-        return self.space.complete and not any(
-            point.fault or point.stuck or point.most >= CROWD for point in points
-        )
+        return any(point.fault or point.stuck or point.most >= CROWD for point in points)
 
     def rests(self, point: int) -> bool:
         """Whether it need do nothing more."""

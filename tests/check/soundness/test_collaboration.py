@@ -152,3 +152,8 @@ def test_more_than_many_are_not_counted() -> None:
 def test_too_much_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(talks.converse, "__defaults__", (1,))
     assert told(SOUND["in any order"]) == [("UNKNOWN", "P0", False)]
+
+
+def test_a_pool_that_is_too_vast_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(talks.misunderstandings, "__defaults__", (1,))
+    assert told(SOUND["in any order"]) == [("UNKNOWN", "P0", False)]
