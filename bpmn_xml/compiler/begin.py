@@ -34,7 +34,9 @@ def begins(file: DiagramFile, level: Level, wiring: Wiring) -> list[str]:
         what = "there is nothing in it"
         file.report(codes.NOTHING, level, what, "draw a start event and what follows")
     elif wiring.nodes and not (free or triggered(level, wiring)):
-        what = "something leads to every element in it, so none can be the first"
+        what = "nothing in it begins by itself"
+        if all(wiring.arriving[name] for name in wiring.nodes):
+            what = "something leads to every element in it, so none can be the first"
         file.report(codes.NO_BEGIN, level, what, "draw a start event")
     return free
 

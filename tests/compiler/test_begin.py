@@ -71,6 +71,16 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ],
     ),
     (
+        inside(m.Task(id="c", is_for_compensation=True)),
+        [
+            "error BX126 z: nothing in it begins by itself; draw a start event",
+            (
+                "warning BX128 c: no compensation event leads to it, so it is never run; "
+                "lead one to it, or remove it"
+            ),
+        ],
+    ),
+    (
         inside(m.StartEvent(id="i"), m.StartEvent(id="j"), TASK, *flows("i t, j t")),
         [
             (
