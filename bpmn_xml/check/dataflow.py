@@ -207,9 +207,11 @@ def dataflow(
             if missing:
                 yield _never(elements[owner.id], sorted(missing))
     steps = _steps(program)
-    for node in program.nodes:
+    writing = {node.index for node in program.nodes if writes(node)}
+    for node in program.nodes if len(writing) > 1 else ():
         if node.kind in SPLITS and not program.containers[node.container].flow_payload:
-            yield from _races(program, node, steps, elements)
+            branches = [reached([program.flows[f].target], steps) for f in node.outgoing]
+            yield from _races(program, [branch & writing for branch in branches], elements)
 
 
 def _known(program: Program, past: Past, node: Node, owner: Node | Flow) -> Names:
@@ -290,12 +292,8 @@ def _steps(program: Program) -> dict[int, list[int]]:
     }
 
 
-def _races(
-    program: Program, split: Node, steps: Mapping[int, Iterable[int]], elements: Elements
-) -> Iterator[Finding]:
-    """Find the variables that two branches of a split write."""
-    branches = [reached([program.flows[flow].target], steps) for flow in split.outgoing]
-    branches = [{one for one in branch if writes(program.nodes[one])} for branch in branches]
+def _races(program: Program, branches: Iterable[set[int]], elements: Elements) -> Iterator[Finding]:
+    """Find the variables that two branches of a split write, by what writes in each."""
     for one, other in combinations(branches, 2):
         both = one & other
         for first in sorted(one - both):

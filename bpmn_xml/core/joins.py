@@ -8,7 +8,7 @@ container, which stays there for the other items.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.core import records as r
@@ -45,6 +45,10 @@ def none_to_come(node: Node, view: View) -> Holders:
     return () if can_come(node, view, empty, [flow for flow, scope in pairs if scope]) else at
 
 
+COST_OF_SEARCH: Final = 8
+"""What it costs to find out where a token can go, in scopes that are searched."""
+
+
 def can_come(node: Node, view: View, empty: Sequence[int], occupied: Sequence[int]) -> bool:
     """Whether a token elsewhere can reach an empty flow and no occupied one (13.4.3)."""
     wanted, held = (
@@ -52,6 +56,7 @@ def can_come(node: Node, view: View, empty: Sequence[int], occupied: Sequence[in
         for part in (empty, occupied)
     )
     masks = [m for place in _places(node, view) for m in view.reach.each(place, node.index)]
+    view.searched += COST_OF_SEARCH * len(masks)
     return any(mask & wanted and not mask & held for mask in masks)
 
 

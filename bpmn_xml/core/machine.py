@@ -178,14 +178,15 @@ class Machine:
             if applied < len(agenda.effects):
                 parts = throws.apply(view, agenda.effects[applied])
                 applied += 1
-                limit -= view.searched // COST_OF_STEP
-                view.searched = 0
             elif settled < len(agenda.unsettled):
                 parts = (self._settle(settled),)
                 settled += 1
             else:
                 break
             arrived = self._advance(records, parts, arrived, limit - applied - settled)
+            if view.searched:
+                limit -= view.searched // COST_OF_STEP
+                view.searched = 0
             if arrived < len(agenda.todo):
                 break
         return arrived, applied, settled
