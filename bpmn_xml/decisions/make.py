@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec.structs import fields
-
 from bpmn_xml import expressions
 from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
@@ -132,7 +130,7 @@ def names_in(part: Any) -> Iterator[str]:
         if isinstance(found, v.BoxedLoop):
             yield found.variable
         if isinstance(found, PARTS):
-            waiting += [getattr(found, field.name) for field in fields(found)]
+            waiting += [getattr(found, name) for name in found.__struct_fields__]
 
 
 PARTS: Final = (v.DecisionModel, v.BoxedExpression, v.TableInput, v.TableRule, *NAMED)

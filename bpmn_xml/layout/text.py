@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 ELLIPSIS: Final = "…"
 
+MOST_LINES: Final = 2_000
+"""More lines no text is given in a drawing."""
+
+
 _CHARACTERS_BY_WIDTH: Final[Mapping[int, str]] = {
     191: "'",
     222: "ijl",
@@ -77,6 +81,8 @@ def text_width(text: str, size: float) -> float:
 def wrap(text: str, width: float, size: float, max_lines: int | None = None) -> list[str]:
     """Break text into lines of at most `width`; what exceeds `max_lines` becomes an ellipsis.
 
+    There are never more than `MOST_LINES`.
+
     Line ends in the text stay, words too wide are cut (after a hyphen and the like if possible),
     a line holds one character at least. Empty text has no lines.
 
@@ -87,9 +93,10 @@ def wrap(text: str, width: float, size: float, max_lines: int | None = None) -> 
     """
     limit = width * 1000 / size
     lines: list[str] = []
+    most = MOST_LINES if max_lines is None else max_lines
     for paragraph in text.strip().splitlines():
         for line in _fill(paragraph, limit):
-            if len(lines) == max_lines:
+            if len(lines) == most:
                 return [*lines[:-1], _shorten(lines[-1], limit)]
             lines.append(line)
     return lines
