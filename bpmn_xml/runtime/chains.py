@@ -23,7 +23,7 @@ STEPS_A_LINK: Final = 4
 
 CALL: Final = 1
 THROW: Final = 5
-TIMER: Final = 10
+TIMER: Final = 20
 """What they count: an answer that is known here, what is thrown to others, a timer due at once."""
 
 AT_ONCE: Final = 1_000

@@ -166,7 +166,9 @@ class Play:
     def _expects(self) -> bool:
         """Whether anything is to come that time would bring."""
         engine = self._engine
-        return bool(self.left or self._coming or engine.expects_starts or engine.runs())
+        if self.left or self._coming or engine.expects_starts:
+            return True
+        return any(run.status != "incident" for run in engine.runs())
 
     def _do_next(self) -> bool:
         """Do the step that comes next, if it can be done."""
