@@ -100,6 +100,7 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
             "settled": {"type": "integer", "minimum": 0},
             "more": {"const": True},
             "applied": {"type": "integer", "minimum": 1},
+            "cost": {"type": "integer", "minimum": 1},
             "records": {"type": "array", "items": _ref("record")},
         },
         "additionalProperties": False,

@@ -16,9 +16,19 @@ from bpmn_xml.core.view import View
 REMEDY: Final = "let it wait for something, or end; or allow more steps"
 
 
-def hold(node: int, what: str) -> r.IncidentRaised:
+def endless(steps: int) -> str:
+    """Why an instance is held that does not come to rest."""
+    return f"{steps:,} steps, or what costs as much, and nothing has come to rest: {REMEDY}"
+
+
+def crowded(many: int) -> str:
+    """Why an instance is held in which there is too much at once."""
+    return f"{many:,} tokens are under way at once: let them follow each other"
+
+
+def hold(node: int, why: str) -> r.IncidentRaised:
     """Hold the instance at a node, and say why."""
-    return r.IncidentRaised("", node, 0, f"{what}: {REMEDY}", stage=HALTED)
+    return r.IncidentRaised("", node, 0, why, stage=HALTED)
 
 
 def place(view: View, arrived: int, applied: int, settled: int) -> int:

@@ -33,6 +33,7 @@ from bpmn_xml.core.state import (
     NOWHERE,
     PASS,
     REPEAT,
+    Scope,
     State,
 )
 from bpmn_xml.core.view import Records, View
@@ -44,23 +45,23 @@ LIMIT: Final = 10_000
 MOST_STEPS: Final = 500_000
 """After so many steps in a row without coming to rest an instance is held, unless told else."""
 
-MOST_TOKENS: Final = 120_000
+SPENT_A_STEP: Final = 10
+"""What expressions may spend in the time of a step; see `Machine.spent`."""
+
+SEARCHED_A_STEP: Final = 4
+"""How many scopes are searched in the time of a step."""
+
+MOST_TOKENS: Final = 250_000
 """With more tokens or scopes at once an instance is held, so that memory is bounded."""
 
 MOST_ACTIVE: Final = 30_000
 """With more elements active in one scope it is held, too."""
 
-MOST_SPENT: Final = 120_000
-"""What expressions and long searches may cost in a command before the rest is left to the next."""
-
-MOST_RECORDS: Final = 15_000
+MOST_RECORDS: Final = 30_000
 """With so many records a command leaves the rest to the next."""
 
-COST_OF_STEP: Final = 4
-"""So many scopes are searched in the time of a step."""
-
 FIRST_GLANCE: Final = 16
-"""How many steps are done before the first look at what is due and what was spent."""
+"""How many steps are done before the first look at what they have cost and led to."""
 
 GLANCE: Final = 256
 """How many steps are done at most between two looks."""
@@ -77,6 +78,9 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
 """What is decided for a queued entry that is no arrival."""
 
 
+UNKNOWN: Final = -1
+"""Nobody has looked yet at what expressions have spent in this command's thread."""
+
 _ADVANCED: Final = EVOLVE[r.Advanced]
 
 
@@ -86,22 +90,22 @@ class Machine:
     A machine is a desk for one thread; `twin` makes another desk with the same tables.
 
     Attributes:
-        most_turns: after how many commands in a row that left something due it is held.
+        most_steps: after how many steps without coming to rest an instance is held. What
+            expressions and searches cost counts as steps.
         spent: what expressions have cost in this thread so far, in steps of theirs.
     """
 
-    __slots__ = ("_cost", "_seen", "most_turns", "program", "spent", "view", "ways")
+    __slots__ = ("_cost", "_crowd", "_seen", "most_steps", "program", "spent", "view", "ways")
 
     view: View
     ways: Mapping[int, ShortWay]
-    most_turns: int
+    most_steps: int
     spent: Callable[[], int]
 
     def __init__(self, program: Program, like: Machine | None = None) -> None:
         self.program = program
-        self.most_turns = like.most_turns if like else MOST_STEPS // LIMIT
+        self.most_steps = like.most_steps if like else MOST_STEPS
         self.spent = like.spent if like else lambda: 0
-        self._seen = self._cost = 0
         bound = like.view.bound if like else bind(program)
         reach = Reach(program)
         self.view = View(program, bound, reach)
@@ -140,7 +144,8 @@ class Machine:
         """Turn a command into records, and do what follows from them."""
         view = self.view
         open_batch(state)
-        view.state, view.time = state, max(time, state.time)
+        view.state, view.time, view.searched = state, max(time, state.time), 0
+        self._cost, self._crowd, self._seen = 0.0, 0, UNKNOWN
         records: list[r.Record] = []
         try:
             parts = INTAKE[type(command)](view, command)
@@ -159,7 +164,8 @@ class Machine:
             if arrived + applied + settled < left:
                 more = self._goes_on(records, arrived, applied, settled)
         seq = state.seq + 1
-        batch = r.Batch(state.instance, seq, view.time, records, arrived, settled, more, applied)
+        done, cost = (arrived, settled, more, applied), int(self._cost) if more else 0
+        batch = r.Batch(state.instance, seq, view.time, records, *done, cost)
         close_batch(state, batch)
         return batch
 
@@ -173,7 +179,10 @@ class Machine:
         """
         view, agenda = self.view, self.view.state.agenda
         applied = settled = 0
-        while arrived + applied + settled < limit:
+        look = arrived + FIRST_GLANCE
+        while (done := arrived + applied + settled) < limit:
+            if done >= look and (look := self._glance(records, done, limit)) <= done:
+                break
             parts: Parts
             if applied < len(agenda.effects):
                 parts = throws.apply(view, agenda.effects[applied])
@@ -184,33 +193,20 @@ class Machine:
             else:
                 break
             arrived = self._advance(records, parts, arrived, limit - applied - settled)
-            if view.searched:
-                limit -= view.searched // COST_OF_STEP
-                view.searched = 0
             if arrived < len(agenda.todo):
                 break
         return arrived, applied, settled
 
     def _goes_on(self, records: list[r.Record], arrived: int, applied: int, settled: int) -> bool:
         """Whether what is left is to be done in the next command; if it is too much, hold."""
-        agenda = self.view.state.agenda
-        crowd = self._crowd(arrived)
-        if crowd:
-            what = f"{crowd:,} tokens are under way at once"
-        elif agenda.turns + 1 < self.most_turns:
+        steps = self.view.state.agenda.steps + arrived + applied + settled + int(self._cost)
+        if not self._crowd and steps < self.most_steps:
             return True
-        else:
-            what = f"{self.most_turns * LIMIT:,} steps were made and nothing has come to rest"
-        held = halt.hold(halt.place(self.view, arrived, applied, settled), what)
+        why = halt.crowded(self._crowd) if self._crowd else halt.endless(steps)
+        held = halt.hold(halt.place(self.view, arrived, applied, settled), why)
         EVOLVE[r.IncidentRaised](self.program, self.view.state, held)
         records.append(held)
         return False
-
-    def _crowd(self, arrived: int) -> int:
-        """How many tokens or scopes there are, if that is too many; else 0."""
-        state, active = self.view.state, len(self.view.scope.active)
-        most = max(len(state.agenda.todo) - arrived, len(state.scopes))
-        return max(most, active) if most > MOST_TOKENS or active > MOST_ACTIVE else 0
 
     def _advance(self, records: list[r.Record], parts: Parts, done: int, limit: int) -> int:
         """Apply decisions, then work off queued tokens; how many entries of the queue are done."""
@@ -220,12 +216,13 @@ class Machine:
             for record in part:
                 EVOLVE[type(record)](program, state, record)
             records += part
-        todo = state.agenda.todo
+        todo, scope = state.agenda.todo, None
         if state.agenda.halted != NOWHERE:
             limit = done
-        self._cost, stop = 0, min(done + FIRST_GLANCE, limit)
+        stop = min(done + FIRST_GLANCE, limit)
         while done < len(todo):
             if done >= stop:
+                self._look_around(len(todo) - done, scope)
                 stop = self._glance(records, done, limit)
                 if done >= stop:
                     break
@@ -245,14 +242,22 @@ class Machine:
             records += part
         return done
 
+    def _look_around(self, queued: int, scope: Scope | None) -> None:
+        """See whether there is too much at once: queued tokens, scopes, elements in one."""
+        most, active = max(queued, len(self.view.state.scopes)), len(scope.active) if scope else 0
+        if most > MOST_TOKENS or active > MOST_ACTIVE:
+            self._crowd = max(most, active)
+
     def _glance(self, records: Sequence[r.Record], done: int, limit: int) -> int:
-        """Up to where tokens move before the next look; no further if this command did enough."""
-        used = max(0, self.spent() - self._seen)
-        self._seen += used
-        self._cost += used
-        if self._cost > MOST_SPENT or len(records) > MOST_RECORDS or self._crowd(done):
+        """Up to where to go on before the next look; no further if this command did enough."""
+        spent, view = self.spent(), self.view
+        used = 0 if self._seen == UNKNOWN else spent - self._seen
+        sure = used == 0 and self._seen != UNKNOWN
+        self._cost += used / SPENT_A_STEP + view.searched / SEARCHED_A_STEP
+        self._seen, view.searched = spent, 0
+        if self._crowd or len(records) > MOST_RECORDS:
             return done
-        return min(limit, done + (FIRST_GLANCE if used else GLANCE))
+        return min(limit - int(self._cost), done + (GLANCE if sure else FIRST_GLANCE))
 
     def _settle(self, position: int) -> Records:
         """Decide for a scope in which nothing can move, if it is still there.

@@ -36,7 +36,7 @@ def dump(state: State) -> dict[str, Any]:
         "todo": [list(entry) for entry in agenda.todo],
         "effects": [list(entry) for entry in agenda.effects],
         "unsettled": list(agenda.unsettled),
-        "turns": agenda.turns,
+        "steps": agenda.steps,
         "halted": agenda.halted,
         "outcome": state.outcome,
     }
@@ -82,9 +82,9 @@ def load(plain: Mapping[str, Any]) -> State:
     todo = [tuple(entry) for entry in fields.pop("todo")]
     effects = [tuple(entry) for entry in fields.pop("effects")]
     unsettled = list(fields.pop("unsettled"))
-    turns, halted = fields.pop("turns"), fields.pop("halted")
+    steps, halted = fields.pop("steps"), fields.pop("halted")
     rests = not (todo or effects or unsettled) and halted == NOWHERE
-    agenda = AT_REST if rests else Agenda(todo, effects, unsettled, turns, halted)
+    agenda = AT_REST if rests else Agenda(todo, effects, unsettled, steps, halted)
     return State(**fields, agenda=agenda)
 
 

@@ -184,14 +184,14 @@ class Agenda(msgspec.Struct, frozen=True, gc=False):
         todo: decisions that are due, oldest first.
         effects: throws that are to be applied when no token can move, oldest first.
         unsettled: scopes to look at when nothing can move, oldest first.
-        turns: how many commands in a row have left something due.
+        steps: how many were made since it was at rest, and what they cost beside.
         halted: the node at which an incident holds the instance, or `NOWHERE`.
     """
 
     todo: list[Todo]
     effects: list[Effect]
     unsettled: list[str]
-    turns: int = 0
+    steps: int = 0
     halted: int = NOWHERE
 
 

@@ -96,9 +96,8 @@ class View:
 
     def names(self) -> Mapping[str, Any]:
         """The variables that an expression sees here: the innermost scope's first."""
-        if self.program.containers[self.scope.container].flow_payload:
-            return self.payload or {}
-        names, clock = visible(self.state, self.scope), self.program.clock
+        travels, clock = self.program.containers[self.scope.container], self.program.clock
+        names = (self.payload or {}) if travels.flow_payload else visible(self.state, self.scope)
         if not clock:
             return names
         return ambient(self.state, names, {clock: self.time, CHANCE: self.draw})

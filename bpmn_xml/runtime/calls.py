@@ -201,7 +201,7 @@ class AttendedCall(TaskCall, eq=False):
         message = f"the call took longer than {seconds:g} s"
         names = exception_names(TimeoutError)
         failure = FailJob(*self.where, names, message, attempt=self.attempt)
-        self.task.executor.remind(self.instance, failure)
+        self.task.executor.remind(self.instance, failure, passes=True)
 
     def _final(self, answer: Answer | None) -> Answer | None:
         """None for the failure of a call that a stop broke off; stale if it has timed out."""

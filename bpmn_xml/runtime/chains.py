@@ -4,19 +4,20 @@ A process may turn without ever asking anybody: its messages start instances tha
 its scripts and timers that are due at once go round. Each of these is a link of a chain. What
 comes from outside (the answer of somebody's Python, a call of the API, time that passes) begins
 a new one. A chain that is too long is broken: an incident holds the instance where it came to.
+What the chain would still have led to is kept until a person lets that instance go on.
 
 >>> chain = CauseChain(2)
->>> chain.goes_on(1), chain.goes_on(1), chain.goes_on(1), chain.goes_on(1)
-(True, True, False, False)
->>> chain.breaks(), chain.breaks()
-(True, False)
+>>> chain.goes_on(1), chain.goes_on(1), chain.goes_on(1)
+(True, True, False)
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from bpmn_xml.core.commands import HoldInstance
+from bpmn_xml.core.halt import REMEDY
 
 STEPS_A_LINK: Final = 4
 """A link takes about as long as so many steps of an instance."""
@@ -38,31 +39,40 @@ class Led(NamedTuple):
 
 
 class CauseChain:
-    """What has followed so far from one thing that came from outside."""
+    """What has followed so far from one thing that came from outside.
 
-    __slots__ = ("_broken", "_left", "_most")
+    Attributes:
+        broken: it was too long, and an instance is held.
+        kept: what was not carried out since then, to be done once a person lets it go on.
+    """
+
+    __slots__ = ("_left", "_most", "broken", "kept")
 
     def __init__(self, most: int) -> None:
         self._left = self._most = most
-        self._broken = False
+        self.broken = False
+        self.kept: list[Callable[[], None]] = []
 
     def goes_on(self, links: int) -> bool:
         """Count some more links; whether the chain is not too long yet."""
         self._left -= links
         return self._left >= 0
 
-    def breaks(self) -> bool:
-        """Break what is too long; whether nobody did before."""
-        before, self._broken = self._broken, True
-        return not before
+    def renew(self) -> list[Callable[[], None]]:
+        """Somebody says that it may go on: it may be as long again; what was kept is to be done."""
+        kept, self.kept = self.kept, []
+        self._left, self.broken = self._most, False
+        return kept
 
     @property
     def reason(self) -> str:
         """Why it is broken."""
-        return f"one thing has led to the next {self._most:,} times, and nobody was asked"
+        what = f"more than {self._most:,} things have followed from one, and nobody was asked"
+        return f"{what}: {REMEDY}"
 
     def hold(self, links: int, node: int) -> HoldInstance | None:
         """Count what follows at a node; the command to hold the instance, if that is too much."""
-        if self.goes_on(links) or not self.breaks():
+        if self.goes_on(links):
             return None
+        self.broken = True
         return HoldInstance(node, self.reason)

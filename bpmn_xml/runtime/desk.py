@@ -237,12 +237,11 @@ class Desk:
         if isinstance(mail, Question):
             mail.put(self, instance)
             return
-        if instance.details is not None:
-            instance.details.reminders.brought(mail)
-        if overtaken(instance.state, mail):
-            return
         try:
-            self.apply(instance, mail)
+            if instance.details is not None:
+                instance.details.reminders.brought(mail)
+            if not overtaken(instance.state, mail):
+                self.apply(instance, mail)
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
 
@@ -337,10 +336,10 @@ def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
 
 def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
     if record.due:
-        if record.due >= desk.executor.now() + AT_ONCE:
-            instance.chain = None
-        elif held := instance.caused(desk.executor.most_links).hold(TIMER, record.node):
-            instance.leave_mail(held)
+        if record.due < desk.executor.now() + AT_ONCE:
+            held = instance.caused(desk.executor.most_links).hold(TIMER, record.node)
+            if held is not None:
+                instance.leave_mail(held)
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
         _remind(desk, instance, record.due, fire)
     else:
@@ -351,9 +350,10 @@ def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
 def _remind(desk: Desk, instance: Instance, due: int, command: Reminded) -> None:
     """Have the clock bring a command to the instance, unless it is overtaken by then."""
     executor, state = desk.executor, instance.state
+    passes = due >= executor.now() + AT_ONCE
     timer = executor.add_timer(
         due,
-        lambda: executor.remind(instance, command),
+        lambda: executor.remind(instance, command, passes=passes),
         lambda: not overtaken(state, command),
     )
     instance.need_details().reminders.add(command, timer, state, executor.timers)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import Command, StartInstance
-from bpmn_xml.core.machine import LIMIT, Machine
+from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.state import State
 from bpmn_xml.errors import InternalError
@@ -146,7 +146,7 @@ class Executor:
     def allow(self, most_steps: int) -> None:
         """Let so many steps follow by themselves before an instance is held."""
         self.most_links = max(1, most_steps // STEPS_A_LINK)
-        self._machine.most_turns, self._machine.spent = max(1, most_steps // LIMIT), spent
+        self._machine.most_steps, self._machine.spent = most_steps, spent
 
     def start(
         self, command: StartInstance, name: str = "", chain: CauseChain | None = None
@@ -209,8 +209,10 @@ class Executor:
         if instance.claim(object()):
             self.offer_mail(instance)
 
-    def remind(self, instance: Instance, command: Command) -> None:
-        """Bring a timer's command, unless what it is for has gone on without it."""
+    def remind(self, instance: Instance, command: Command, *, passes: bool) -> None:
+        """Bring a timer's command, unless what it is for has gone on; whether time has passed."""
+        if passes:
+            instance.chain = None
         instance.leave_mail(command)
         with self.desk() as desk:
             if instance.claim(desk):

@@ -119,7 +119,8 @@ class Instance:
     @property
     def has_mail(self) -> bool:
         """Whether something lies in the mailbox."""
-        return self.details is not None and bool(self.details.mailbox)
+        details = self.details  # which another thread may drop meanwhile
+        return details is not None and bool(details.mailbox)
 
     def next_mail(self) -> Mail | None:
         """Take what came first into the mailbox; the owner asks."""
@@ -128,7 +129,7 @@ class Instance:
     def let_go(self) -> bool:
         """Be the writer no longer; whether mail came at the last moment."""
         del self.owners[self]
-        return self.details is not None and bool(self.details.mailbox)
+        return self.has_mail
 
     def leave_mail(self, mail: Mail) -> None:
         """Put something into the mailbox. Whoever does so must try to claim afterwards."""

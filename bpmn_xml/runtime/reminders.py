@@ -37,7 +37,9 @@ class Reminders(msgspec.Struct):
 
     def brought(self, command: object) -> None:
         """Forget a reminder that has come."""
-        if isinstance(command, TriggerWait | RetryJob):
+        if isinstance(command, RetryJob) or (
+            isinstance(command, TriggerWait) and command.values is None
+        ):
             self.pending.pop(command, None)
 
     def take_back(self, timers: Timers) -> None:

@@ -156,8 +156,7 @@ class Router:
         message = SentMessage(name, key, values, executor.now() + self.keep, receiver)
         self._kept.add(message)
         for instance in self.waiters.who((name, key)):
-            if led is None:
-                instance.chain = None
+            instance.chain = (instance.chain or led.chain) if led else None
             if executor.ask(instance, lambda desk, it: self._receive(desk, it, message)):
                 return True
         for start in waiting_starts(executor.program, Trigger.MESSAGE):
@@ -178,8 +177,7 @@ class Router:
         """
         command = BroadcastSignal(name, values)
         for instance in self.listeners.who((name, "")):
-            if led is None:
-                instance.chain = None
+            instance.chain = (instance.chain or led.chain) if led else None
             if instance is not thrower:
                 self.listeners.drop((name, ""), instance)
                 self._executor.deliver(instance, command)
@@ -199,14 +197,15 @@ class Router:
     ) -> None:
         """Bring what is thrown, unless too much has led to it.
 
-        Then hold who threw it, or whom it begins; what comes of the chain after is not brought.
+        Then hold who threw it and keep it for later; if that one has ended, hold whom it begins.
         """
         led = Led(chain)
         if not chain.goes_on(THROW):
-            if not chain.breaks():
-                return
-            if not thrower.state.outcome:
+            if not chain.broken and not thrower.state.outcome:
+                chain.broken = True
                 self._executor.deliver(thrower, HoldInstance(record.node, chain.reason))
+            if chain.broken:
+                chain.kept.append(lambda: self._bring(chain, thrower, record))
                 return
             led = Led(chain, chain.reason)
         values = dict(record.values or {})

@@ -149,8 +149,11 @@ class Run:
         return self._executor.ask(self._instance, action)
 
     def _send(self, command: Command) -> r.Batch:
-        self._instance.chain = None
-        return self._ask(lambda desk, it: desk.apply(it, command))
+        chain, self._instance.chain = self._instance.chain, None
+        batch = self._ask(lambda desk, it: desk.apply(it, command))
+        for kept in chain.renew() if chain else ():
+            self._executor.router.later(kept)
+        return batch
 
     def _find_incidents(self, _desk: Desk, instance: Instance) -> list[OpenIncident]:
         state, nodes = instance.state, self._executor.program.nodes

@@ -84,6 +84,7 @@ def begin(
         values = together
     if led is None:
         return executor.start(start.command(values))
+    led.chain.broken = led.chain.broken or bool(led.broken)
     return executor.start(start.command(values, led.broken), chain=led.chain)
 
 

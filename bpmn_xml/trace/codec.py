@@ -84,6 +84,7 @@ class _Line(msgspec.Struct):
     settled: int
     more: bool = False
     applied: int = 0
+    cost: int = 0
 
 
 class Codec:
@@ -149,7 +150,8 @@ def _work_text(batch: records.Batch) -> str:
     """What a batch worked off."""
     more = ',"more":true' if batch.more else ""
     applied = f',"applied":{batch.applied}' if batch.applied else ""
-    return f'"arrived":{batch.arrived},"settled":{batch.settled}{more}{applied}'
+    cost = f',"cost":{batch.cost}' if batch.cost else ""
+    return f'"arrived":{batch.arrived},"settled":{batch.settled}{more}{applied}{cost}'
 
 
 def json_value(line: bytes) -> Any:

@@ -183,3 +183,62 @@ def test_messages_from_outside_are_no_storm() -> None:
     for _ in range(100):
         assert engine.publish("m")
     assert run.status == "waiting"
+
+
+ASKS = (
+    ROUND + throw("t", SENT) + catch("c", SIGN),
+    "s>x x>t t>c c>x",
+)
+ANSWERS = (
+    '<startEvent id="bs"/><exclusiveGateway id="bg"/>' + catch("bc", SENT) + throw("bt", SIGN),
+    "bs>bg bg>bc bc>bt bt>bg",
+)
+
+
+def test_a_broken_chain_goes_on_where_it_was_broken() -> None:
+    drawing = f"{HEAD}{drawn(*ASKS)}{drawn(*ANSWERS, 'B')}</definitions>"
+    engine = Engine(read(drawing.encode()), workers=0, most_steps=400)
+    answers, asks = engine.start("B"), engine.start("P")
+    for _ in range(3):
+        assert engine.wait(WAIT)
+        (held,) = [run for run in (asks, answers) if run.incidents]
+        held.incidents[0].retry()
+    engine.stop()
+
+
+def test_nothing_that_was_thrown_is_lost_when_it_is_too_much() -> None:
+    inside = (
+        '<startEvent id="s"/><endEvent id="e"/>'
+        '<subProcess id="many"><multiInstanceLoopCharacteristics>'
+        "<loopCardinality>30</loopCardinality></multiInstanceLoopCharacteristics>"
+        f'<startEvent id="ms"/><endEvent id="me">{SENT}</endEvent>'
+        '<sequenceFlow id="mf" sourceRef="ms" targetRef="me"/></subProcess><userTask id="u"/>'
+    )
+    order = drawn(f'<startEvent id="o">{SENT}</startEvent><userTask id="ou"/>', "o>ou", "O")
+    storm = drawn(inside + throw("t", SENT), "s>t t>many many>u u>e")
+    drawing = f"{HEAD}{storm}{order}</definitions>"
+    engine = Engine(read(drawing.encode()), workers=0, most_steps=400)
+    run = engine.start("P")
+    assert engine.wait(WAIT)
+    assert run.incidents
+    assert len(engine.tasks()) < 31
+    run.incidents[0].retry()
+    assert engine.wait(WAIT)
+    assert not run.incidents
+    assert sorted(task.node for task in engine.tasks()) == ["ou"] * 31 + ["u"]
+    engine.stop()
+
+
+def test_a_pending_timer_is_no_time_that_passes() -> None:
+    script = (
+        '<scriptTask id="t" scriptFormat="python"><script>1</script></scriptTask>'
+        f'<boundaryEvent id="b" attachedToRef="t">{PAUSE}</boundaryEvent><endEvent id="e"/>'
+    )
+    drawing = f"{HEAD}{drawn(ROUND + script, 's>x x>t t>x b>e')}</definitions>"
+    options = Options(allow_scripts=True)
+    engine = Engine(
+        read(drawing.encode()), options=options, clock=ManualClock(), workers=0, most_steps=400
+    )
+    run = engine.start("P")
+    assert engine.wait(WAIT)
+    assert run.incidents

@@ -82,6 +82,23 @@ def test_a_message_is_kept_for_who_comes_later(workers: int) -> None:
         assert late.variables == {"sum": 7}
 
 
+def test_a_message_that_was_kept_comes_before_a_timer(workers: int) -> None:
+    gateway = (
+        '<startEvent id="s"/><eventBasedGateway id="g"/>'
+        f'<intermediateCatchEvent id="c">{MESSAGE}</intermediateCatchEvent>'
+        '<intermediateCatchEvent id="t"><timerEventDefinition>'
+        "<timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+        '<endEvent id="e"/><endEvent id="late"/>'
+        '<sequenceFlow id="gt" sourceRef="g" targetRef="t"/>'
+        '<sequenceFlow id="tl" sourceRef="t" targetRef="late"/>'
+    )
+    with engine(workers, process("P", gateway, "s", "g", "c", "e")) as at:
+        at.publish("paid", payload={"sum": 7})
+        run = at.start("P")
+        assert run.wait(10)
+        assert (run.outcome, run.variables) == ("completed", {"sum": 7})
+
+
 def test_a_message_is_not_kept_for_ever() -> None:
     clock = ManualClock()
     model = read(f"{HEAD}{waiting(MESSAGE)}</definitions>".encode())

@@ -50,7 +50,8 @@ def close_batch(state: State, batch: r.Batch) -> None:
         state.agenda = AT_REST
         return
     if batch.more:
-        state.agenda = msgspec.structs.replace(agenda, turns=agenda.turns + 1)
+        steps = agenda.steps + batch.arrived + batch.applied + batch.settled + batch.cost
+        state.agenda = msgspec.structs.replace(agenda, steps=steps)
     del agenda.todo[: batch.arrived]
     del agenda.effects[: batch.applied]
     del agenda.unsettled[: batch.settled]

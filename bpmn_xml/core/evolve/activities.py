@@ -189,7 +189,7 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
     key = record.n * state.size + record.node
     _forget_incident(scope, key)
     if state.agenda.halted == record.node and not (record.n or record.scope):
-        state.agenda = msgspec.structs.replace(state.agenda, halted=NOWHERE, turns=0)
+        state.agenda = msgspec.structs.replace(state.agenda, halted=NOWHERE, steps=0)
     if key in scope.active:
         alter_active(scope, key, attempts=0, due=0, stage=WORKING, waits=None)
     state.agenda.unsettled.append(record.scope)

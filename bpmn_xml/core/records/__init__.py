@@ -166,6 +166,7 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
         time: microseconds since 1970 UTC.
         arrived, settled, applied: how many entries of the state's queues were worked off.
         more: the bound on one command was reached; send `Continue` to go on.
+        cost: what expressions and searches cost then, counted as steps.
     """
 
     instance: str
@@ -176,3 +177,4 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
     settled: int
     more: bool = False
     applied: int = 0
+    cost: int = 0
