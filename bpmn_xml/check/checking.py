@@ -171,15 +171,16 @@ def _unbound(
 
     known: Mapping[str, Any] = options
     binding: Any = {key: known[key] for key in _BINDING if key in known}
-    file = Path(definitions.place.file)
-    files = [file] if definitions.place.file and file.is_file() else []
+    name = definitions.place.file
+    places = [name, *(other.place.file for other in options.get("others", ()))]
+    files = [Path(place) for place in places if place and Path(place).is_file()]
     try:
         engine = engine_beside(program, files, handlers, workers=0, **binding)
     except FindingsError as error:
         return error.findings
     engine.stop()
     if "bound" in options:
-        options["bound"](definitions.place.file, engine.bindings)
+        options["bound"](name, [way for way in engine.bindings if way.file == name])
     return ()
 
 

@@ -2,8 +2,8 @@
 
 The diagram's own `python:module:Class.method` comes first, else each of the task's names and then
 its id is looked up in what the caller gives, in the table of bindings, and among the functions
-registered with `@task`. Nothing is imported before everything has been found as far as it can be
-without.
+registered with `@task`. Nothing is imported before everything has been looked up as far as it can
+be without.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ _REMEDY: Final = (
     '@bpmn_xml.task("name")'
 )
 
+GIVEN_TABLE: Final = "a table of bindings"
+"""What a table is called that is in no file."""
+
 Found = Callable[..., Any] | Reference
 
 
@@ -56,6 +59,7 @@ class Sources(msgspec.Struct, kw_only=True):
     Attributes:
         handlers: mappings, modules or objects given by the caller, in the order of look-up.
         table: names -> `python:module:function`.
+        table_name: what the table is called, such as the name of its file.
         imports: the places from which may be imported.
         decisions: the decision models, for tasks that name a decision.
         stores: data stores by name; those that are missing are added, in memory.
@@ -64,6 +68,7 @@ class Sources(msgspec.Struct, kw_only=True):
 
     handlers: Sequence[object] = ()
     table: Mapping[str, str] = {}
+    table_name: str = GIVEN_TABLE
     imports: AllowedImports = msgspec.field(default_factory=AllowedImports)
     decisions: DecisionBook | None = None
     modules: Sequence[str] = ()
@@ -97,11 +102,9 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
     """
     work = _Binder(program, sources, stub=stub)
     work.attempt(work.look_up)
-    work.refuse()
     work.import_modules()
     work.attempt(work.look_up_registered)
     work.attempt(work.check_reference)
-    work.refuse()
     work.attempt(work.adapt)
     work.refuse()
     resolved = [work.ways[index] for index in work.found if index in work.ways]
@@ -121,13 +124,14 @@ class _Binder:
         self.handlers: dict[int, Handler] = {}
         self.ways: dict[int, Resolution] = {}
         self.stubbed: list[str] = []
+        self.failed: set[int] = set()
         self.findings: list[Finding] = []
 
     def attempt(self, step: Callable[[Node], None]) -> None:
         """Do a step for every task that is still in question."""
         for index in self.found:
             node = self.program.nodes[index]
-            if index in self.handlers:
+            if index in self.handlers or index in self.failed:
                 continue
             try:
                 step(node)
@@ -139,8 +143,9 @@ class _Binder:
         if self.stub:
             self.handlers[node.index] = _PASSING
             self.stubbed.append(node.id)
-            self.ways[node.index] = Resolution(node.id, "", "", naming.STUBBED)
+            self._note(node, "", naming.STUBBED)
             return
+        self.failed.add(node.index)
         self.findings.append(
             Finding(
                 code=error.code,
@@ -153,7 +158,7 @@ class _Binder:
         )
 
     def refuse(self) -> None:
-        """Go on only if nothing was found wrong so far."""
+        """Go on only if nothing was found wrong."""
         if self.findings:
             raise BindingError(sorted(self.findings, key=_order))
 
@@ -193,6 +198,7 @@ class _Binder:
             handler = self.sources.decisions.handler(call)
         except CheckError as error:
             self.findings += error.findings
+            self.failed.add(node.index)
             return True
         if handler is not None:
             self.handlers[node.index] = handler
@@ -229,7 +235,7 @@ class _Binder:
                     self._note(node, name, naming.GIVEN)
                     return handler
             if name in self.sources.table:
-                self._note(node, name, naming.TABLE)
+                self._note(node, name, naming.TABLE.format(self.sources.table_name))
                 return self._reference(self.sources.table[name])
         return None
 
@@ -244,7 +250,7 @@ class _Binder:
         return None
 
     def _note(self, node: Node, name: str, rule: str) -> None:
-        self.ways[node.index] = Resolution(node.id, name, "", rule)
+        self.ways[node.index] = Resolution(node.id, name, "", rule, node.place.file)
 
     def _reference(self, text: str) -> Reference:
         """Parse a reference and see that its module is there."""

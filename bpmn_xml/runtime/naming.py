@@ -16,7 +16,7 @@ from bpmn_xml.runtime.imports import plain_name
 
 DRAWN: Final = "the drawing names it"
 GIVEN: Final = "its name is given"
-TABLE: Final = "a table of bindings names it"
+TABLE: Final = "{} names it"
 REGISTERED: Final = "it is registered with @task"
 CONVENTION: Final = "it is called so by convention"
 DECISION: Final = "a decision is called so"
@@ -31,13 +31,15 @@ _OTHER: Final = re.compile(r"\W+")
 class Resolution(NamedTuple):
     """Which Python does a task's work: the task's id, its name that led there, and by which rule.
 
-    `python` is `module:name`, or empty for scripts, decisions and what passes.
+    `python` is `module:name`, or empty for scripts, decisions and what passes. `file` is that of
+    the drawing that has the task.
     """
 
     node: str
     name: str
     python: str
     rule: str
+    file: str = ""
 
 
 def conventional(name: str) -> list[str]:

@@ -10,7 +10,7 @@ from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.bindingfile import read_table
-from bpmn_xml.runtime.bindings import Sources
+from bpmn_xml.runtime.bindings import GIVEN_TABLE, Sources
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.executor import Observer
 from bpmn_xml.runtime.imports import AllowedImports
@@ -84,6 +84,7 @@ def sources_of(files: Sequence[Definitions], handlers: object, options: EngineOp
     return Sources(
         handlers=[source for source in several if source is not None],
         table=table if isinstance(table, Mapping) else read_table(Path(table)),
+        table_name=GIVEN_TABLE if isinstance(table, Mapping) else str(table),
         imports=AllowedImports([*beside, *given_folders], options.get("allow_imports", ())),
         modules=options.get("modules", ()),
         stores=options.get("stores", {}),

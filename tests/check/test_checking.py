@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bpmn_xml.check import checking
 from bpmn_xml.check.checking import Source, failed
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.runtime.naming import Resolution
 from tests.cli.files import FILES, bpmn, chain, one, process, write_files
 
 check = partial(checking.check, aim="run")
@@ -108,6 +110,24 @@ def test_what_is_wrong_in_another_file_is_told_there_alone(folder: Path) -> None
     (folder / "b.bpmn").write_text(called, "utf-8")
     found = check_files(["a.bpmn", "b.bpmn"])
     assert [(f.place.file, f.id) for f in found] == [("b.bpmn", "lost")]
+
+
+def test_a_called_file_hides_no_fault_of_binding(folder: Path) -> None:
+    caller = one("serviceTask first", "callActivity c calledElement='B'")
+    (folder / "a.bpmn").write_text(caller, "utf-8")
+    called = bpmn(process(chain("serviceTask second"), id_="B"))
+    (folder / "b.bpmn").write_text(called, "utf-8")
+    (folder / "b.py").write_text("def second(): ...", "utf-8")
+    bound: dict[str, list[str]] = {}
+
+    def note(file: str, ways: Sequence[Resolution]) -> None:
+        bound[file] = [way.node for way in ways]
+
+    for function, codes in {"geet": ["BX204"], "greet": []}.items():
+        table = {"first": f"python:office:{function}"}
+        found = check_files(["a.bpmn", "b.bpmn"], bindings=table, bound=note)
+        assert [f.code for f in found] == codes
+    assert bound == {"a.bpmn": ["first"], "b.bpmn": ["second"]}
 
 
 @pytest.mark.parametrize(

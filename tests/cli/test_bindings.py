@@ -23,7 +23,7 @@ def test_what_it_writes_runs(cli: Cli, folder: Path) -> None:
     assert (done.code, done.out) == (0, "")
     assert "wrote my_shop.py for 1 task, and bindings.toml" in done.err
     assert cli("run", "my-shop.bpmn", "--quiet").code == 0
-    assert "my_shop:pay  a table of bindings names it: t" in cli("check", "my-shop.bpmn").out
+    assert "my_shop:pay  bindings.toml names it: t" in cli("check", "my-shop.bpmn").out
 
 
 def test_nothing_is_overwritten_unless_it_is_said(cli: Cli, folder: Path) -> None:

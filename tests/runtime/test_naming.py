@@ -82,7 +82,7 @@ def test_every_rule_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     drawn = way(Work(implementation="cash:Till.give"), imports=imports)
     assert drawn == Resolution("t1", "cash:Till.give", "cash:Till.give", naming.DRAWN)
     table = way(Work(names=("x",)), imports=imports, table={"x": "python:cash:take"})
-    assert table == Resolution("t1", "x", "cash:take", naming.TABLE)
+    assert table == Resolution("t1", "x", "cash:take", naming.TABLE.format("a table of bindings"))
     assert way(Work(names=("pay",))).rule == naming.REGISTERED
     assert way(Work(script=dict)) == Resolution("t1", "", "", naming.SCRIPT)
     stubbed = bind(program("s > t1 > e", work={"t1": Work()}), Sources(), stub=True)
