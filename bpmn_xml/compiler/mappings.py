@@ -151,7 +151,8 @@ def assigns(
 
 
 def _target(given: Given) -> tuple[str, ...]:
-    return tuple(given.target.split(".")) if given.kind == "path" else (given.target,)
+    target = given.target.strip()
+    return tuple(target.split(".")) if given.kind == "path" else (target,)
 
 
 def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:

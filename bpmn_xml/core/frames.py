@@ -37,7 +37,7 @@ def begin(node: Node, view: View, n: int) -> Records:
 
 def leave(node: Node, view: View, n: int) -> Records:
     """The element or a listener is done: the next of the chain, or the end of the scope."""
-    scope, host = view.scope, view.program.nodes[view.scope.node]
+    scope, host, payload = view.scope, view.program.nodes[view.scope.node], view.payload
     chain = _frame(host).chain
     written: Records = ()
     if node is host:
@@ -45,7 +45,7 @@ def leave(node: Node, view: View, n: int) -> Records:
             written = data.bring_out(view, host)
         except ExpressionError as error:
             where = scope.path, node.index, n
-            return (r.IncidentRaised(*where, str(error), stage=LEAVING),)
+            return (r.IncidentRaised(*where, str(error), stage=LEAVING, payload=payload),)
     done = r.Completed(scope.path, node.index, n)
     following = chain[chain.index(node.index) + 1 :]
     if not following:

@@ -47,6 +47,6 @@ def leave(node: Node, view: View, n: int, otherwise: Begin) -> Records:
     try:
         error = thrown(node, view)
     except ExpressionError as problem:
-        where = view.scope.path, node.index, n
-        return (r.IncidentRaised(*where, str(problem), stage=LEAVING),)
+        where, payload = (view.scope.path, node.index, n), view.payload
+        return (r.IncidentRaised(*where, str(problem), stage=LEAVING, payload=payload),)
     return otherwise(node, view, n) if error is None else faults.throw(view, node.index, n, error)

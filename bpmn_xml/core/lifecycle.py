@@ -118,14 +118,14 @@ def leave_throwing(leave: Begin) -> Begin:
     """Leave an event whose listeners have been called: throw, and go on if that lets it."""
 
     def throw_and_leave(node: Node, view: View, n: int) -> Records:
-        scope = view.scope.path
+        where, payload = (view.scope.path, node.index, n), view.payload
         for definition in node.events:
             if definition.trigger in ENDS:
                 return ENDS[definition.trigger](view, node, n)
         try:
             thrown = throws.throw_events(node, view)
         except ExpressionError as error:
-            return (r.IncidentRaised(scope, node.index, n, str(error), stage=LEAVING),)
+            return (r.IncidentRaised(*where, str(error), stage=LEAVING, payload=payload),)
         return (*thrown, *leave(node, view, n))
 
     return throw_and_leave
@@ -157,7 +157,7 @@ def in_turns(_node: Node, life: Life) -> Life:
     return life._replace(begin=begin, leave=leave)
 
 
-def along_chain(_node: Node, life: Life) -> Life:
+def leaving_frame(_node: Node, life: Life) -> Life:
     """Leave an element that has a frame, or a listener: as a whole, or what is in there."""
 
     def leave(node: Node, view: View, n: int) -> Records:
@@ -206,7 +206,7 @@ ARRIVE: Final = {Join.ALL: join_all, Join.REACHING: park, Join.ACTIVATING: gathe
 AROUND: Final[Sequence[tuple[Callable[[Node], bool], Callable[[Node, Life], Life]]]] = (
     (lambda node: node.frame is not None, in_frame),
     (lambda node: node.loop is not None, in_turns),
-    (lambda node: node.frame is not None or node.kind is Kind.LISTENER, along_chain),
+    (lambda node: node.frame is not None or node.kind is Kind.LISTENER, leaving_frame),
     (lambda node: node.work is not None and bool(node.work.errors), judged),
     (lambda node: node.join is Join.ENOUGH, taking),
     (lambda node: node.gives > 1, giving),

@@ -87,7 +87,7 @@ _ADVANCED: Final = EVOLVE[r.Advanced]
 class Machine:
     """Runs the instances of one program, one command at a time.
 
-    A machine is a desk for one thread; `twin` makes another desk with the same tables.
+    It works for one thread at a time; `twin` makes another with the same tables.
 
     Attributes:
         most_steps: after how many steps without coming to rest an instance is held. What

@@ -10,7 +10,7 @@ from collections import Counter
 from copy import copy
 from typing import Any, Final
 
-from bpmn_xml.core.state import Scope, State, Turns, Undoing, descendants, split_key
+from bpmn_xml.core.state import Completion, Scope, State, Turns, Undoing, descendants, split_key
 
 Marking = tuple[Any, ...]
 
@@ -65,12 +65,16 @@ def _own(state: State, scope: Scope) -> Marking:
         _counted((split_key(state, key)[0], *waits) for key, waits in (scope.waits or {}).items()),
         _counted((split_key(state, k)[0], *_turned(v)) for k, v in loops.items()),
         _counted(split_key(state, key)[0] for key in scope.incidents or ()),
-        tuple([done.node for done in scope.done or ()]),
+        tuple([_completed(done) for done in scope.done or ()]),
         _counted(
-            (split_key(state, key)[0], *[done.node for done in undoing.left])
+            (split_key(state, key)[0], *[_completed(done) for done in undoing.left])
             for key, undoing in (scope.undoing or {}).items()
         ),
     )
+
+
+def _completed(done: Completion) -> Marking:
+    return done.node, done.inside, done.container
 
 
 def _turned(turns: Turns) -> Marking:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import Command, StartInstance
-from bpmn_xml.core.machine import Machine
+from bpmn_xml.core.machine import MOST_STEPS, Machine
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.state import State
 from bpmn_xml.errors import InternalError
@@ -100,7 +100,7 @@ class Executor:
     """
 
     files: tuple[Definitions, ...] = ()
-    most_links: int
+    most_links: int = MOST_STEPS // STEPS_A_LINK
 
     def __init__(
         self,

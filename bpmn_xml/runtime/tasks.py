@@ -34,7 +34,6 @@ class BoundTask:
         payload: results travel along the flows here, so arguments come from there.
         result: the variable for a result that is no mapping.
         clock: the name under which its expression finds the time; empty if it has none.
-        inner: only an activation in a scope of its own is a job, not those around it.
         slots: the places of a `threads` limit.
         make: the kind of its calls.
         plain: its calls are no attended ones and it is nothing special otherwise.
@@ -47,7 +46,6 @@ class BoundTask:
         "gather",
         "handler",
         "index",
-        "inner",
         "make",
         "node",
         "payload",
@@ -60,7 +58,7 @@ class BoundTask:
     def __init__(self, node: Node, handler: Handler, executor: Executor, *, payload: bool) -> None:
         self.node, self.handler, self.executor, self.payload = node, handler, executor, payload
         self.index, self.work = node.index, node.work or NOTHING
-        self.inner = node.loop is not None or node.frame is not None
+        inner = node.loop is not None or node.frame is not None
         evaluated = self.work.script is not None or self.work.beans is not None
         self.clock = NOW if handler.timed else executor.program.clock if evaluated else ""
         self.function, self.gather = handler.function, handler.gather
@@ -68,7 +66,7 @@ class BoundTask:
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
         self.plain = self.handler.outside and not (
-            issubclass(self.make, AttendedCall) or payload or self.inner or self.clock
+            issubclass(self.make, AttendedCall) or payload or inner or self.clock
         )
 
     def _kind(self) -> type[TaskCall]:

@@ -95,6 +95,7 @@ CASES: list[tuple[m.Definitions, Handler, dict[str, Any], dict[str, Any]]] = [
     (service(io8("=r * 2 -> d")), lambda _: {"r": 4}, {}, {"d": 8}),
     (service(io8("=r -> o.n")), lambda _: {"r": 4}, {"o": {"k": 1}}, {"o": {"k": 1, "n": 4}}),
     (service(io8("=nothing -> d")), lambda _: {}, {}, {"d": None}),
+    (service(io8("=r ->  d ")), lambda _: {"r": 4}, {}, {"d": 4}),
 ]
 
 
