@@ -132,11 +132,18 @@ def begin_call(node: Node, view: View, n: int) -> Records:
 
 def end(node: Node, view: View) -> Records:
     """Consume the token, with the effect of the end event (13.5.6)."""
+    ended = ending(node, view, 0)
+    if ended is not None:
+        return ended
+    return _thrown(node, view, r.TokenConsumed(view.scope.path, node.index))
+
+
+def ending(node: Node, view: View, n: int) -> Records | None:
+    """The effect of an event that ends what is around it; None if it does not (13.5.6)."""
     for definition in node.events:
         if definition.trigger in ENDS:
-            return ENDS[definition.trigger](view, node, 0)
-    consumed = r.TokenConsumed(view.scope.path, node.index)
-    return _thrown(node, view, consumed)
+            return ENDS[definition.trigger](view, node, n)
+    return None
 
 
 def consume(node: Node, view: View) -> Records:
@@ -164,9 +171,9 @@ def _thrown(node: Node, view: View, *then: r.Record) -> Records:
 
 def begin_throwing(node: Node, view: View, n: int) -> Records:
     """Throw, and go on unless it is to be waited for what is thrown to have its effect."""
-    for definition in node.events:
-        if definition.trigger in ENDS:
-            return ENDS[definition.trigger](view, node, n)
+    ended = ending(node, view, n)
+    if ended is not None:
+        return ended
     try:
         thrown = throws.throw_events(node, view, n)
     except ExpressionError as error:

@@ -40,29 +40,29 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     payload = command.variables if container.flow_payload else None
     yield (r.InstanceStarted(program.hash, r.CORE_VERSION, command.container),)
     view.scope, view.payload = state.scopes[""], payload
-    given = _given(view, command, starts) if payload is None else ()
-    yield given
-    held = any(type(record) is r.IncidentRaised for record in given)
+    if payload is None:
+        yield _given(view, command, starts)
+    caught = not view.scope.incidents
     if command.held:
         yield (halt.hold(starts[0], command.held),)
     if container.handlers:
         yield waits.arm_handlers(view, command.container, "")
     for start in starts:
-        yield _placed(view, start, payload, held=held)
+        yield _placed(view, start, payload, caught=caught)
 
 
-def _placed(view: View, start: int, payload: Values | None, *, held: bool) -> Records:
+def _placed(view: View, start: int, payload: Values | None, *, caught: bool) -> Records:
     """A token begins, behind an event-based gateway where one of its events has begun it (10.6.6).
 
     Where the gateway waits for all, the instance waits for its other events from now on. An event
-    that is held by an incident has its token already.
+    that could not write what it has caught holds its token already.
     """
     nodes, flows = view.program.nodes, view.program.flows
     incoming = nodes[start].incoming
     gateway = nodes[flows[incoming[0]].source] if incoming else None
     if gateway is None or gateway.kind is not Kind.EVENT_GATEWAY:
-        return () if held else (r.TokenPlaced("", start, payload),)
-    own = () if held else (r.FlowTaken("", incoming[0], payload),)
+        return (r.TokenPlaced("", start, payload),) if caught else ()
+    own = (r.FlowTaken("", incoming[0], payload),) if caught else ()
     others = [flows[flow].target for flow in gateway.outgoing if flows[flow].target != start]
     awaited = [r.TokenPlaced("", other, payload) for other in others if gateway.needs_all]
     return (r.Passed("", gateway.index), *own, *awaited)

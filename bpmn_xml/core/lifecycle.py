@@ -14,12 +14,12 @@ from bpmn_xml.core import frames, gathering, judging, loops, people, routes, thr
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import (
     BEHAVIOUR,
-    ENDS,
     activate,
     begin_throwing,
     begin_waiting,
     consume,
     end,
+    ending,
     enter,
     join_all,
     leave_by_choice,
@@ -119,9 +119,9 @@ def leave_throwing(leave: Begin) -> Begin:
 
     def throw_and_leave(node: Node, view: View, n: int) -> Records:
         where, payload = (view.scope.path, node.index, n), view.payload
-        for definition in node.events:
-            if definition.trigger in ENDS:
-                return ENDS[definition.trigger](view, node, n)
+        ended = ending(node, view, n)
+        if ended is not None:
+            return ended
         try:
             thrown = throws.throw_events(node, view)
         except ExpressionError as error:

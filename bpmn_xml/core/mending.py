@@ -9,7 +9,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import data, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
-from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, WORKING, Activation
+from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, WORKING, Activation, holds_all
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected, ExpressionError
 
@@ -43,7 +43,7 @@ def _catch(view: View, bound: Bound, n: int) -> Iterator[Records]:
 def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
     """Go on as if it were done; a stuck join does without what has not come."""
     activation, bound = _stopped(view, command), view.bound[command.node]
-    held = view.state.agenda.halted == command.node and not (command.n or command.scope)
+    held = holds_all(view.state, command.scope, command.node, command.n)
     yield from _mended(view, command)
     if held:
         return

@@ -195,6 +195,11 @@ class Agenda(msgspec.Struct, frozen=True, gc=False):
     halted: int = NOWHERE
 
 
+def holds_all(state: State, scope: str, node: int, n: int) -> bool:
+    """Whether the incident there is the one that holds the whole instance."""
+    return state.agenda.halted == node and not (n or scope)
+
+
 AT_REST: Final = Agenda((), (), ())  # type: ignore[arg-type] # tuples, so that nothing is added
 """The agenda of all instances that are at rest."""
 

@@ -90,6 +90,7 @@ class Desk:
     def __exit__(self, *_raised: object) -> None:
         if self.ready:
             self.share()
+        self.eager = False
         self.executor.give_back(self)
 
     def next(self) -> Entry | None:

@@ -16,7 +16,7 @@ class Waiters:
     """Instances by what they wait for, who began first is first.
 
     Nobody who waits is missing; one may stand here still that waits no more, until it is asked.
-    Only who writes an instance changes what is said of it.
+    Who asks an instance takes it out before, so that a wait that begins meanwhile is not missed.
     """
 
     def __init__(self) -> None:

@@ -29,6 +29,7 @@ from bpmn_xml.core.state import (
     Turns,
     child_path,
     has_inside,
+    holds_all,
     is_at_work,
 )
 
@@ -188,7 +189,7 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
     scope = state.scopes[record.scope]
     key = record.n * state.size + record.node
     _forget_incident(scope, key)
-    if state.agenda.halted == record.node and not (record.n or record.scope):
+    if holds_all(state, record.scope, record.node, record.n):
         state.agenda = msgspec.structs.replace(state.agenda, halted=NOWHERE, steps=0)
     if key in scope.active:
         alter_active(scope, key, attempts=0, due=0, stage=WORKING, waits=None)
