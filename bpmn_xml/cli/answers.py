@@ -25,7 +25,10 @@ YAML: Final = frozenset({".yaml", ".yml"})
 
 _REMEDY: Final = 'write a list of answers, as [{"task": "approve", "values": {"ok": true}}]'
 
-_TIMED: Final = re.compile(r"(?P<rest>.*)@(?P<at>P[0-9A-Z.,]+)", re.DOTALL)
+_TIMED: Final = re.compile(
+    r"(?P<rest>.*)@(?P<at>[Pp]?[Tt]?[0-9][0-9A-Za-z.,:]*|P[A-Z]+)", re.DOTALL
+)
+"""What ends like this is meant to have a time, if not always a good one; `ada@home` is a name."""
 
 
 def message(text: str) -> MessageStep:

@@ -77,12 +77,26 @@ def evaluated(text: str, variables: Mapping[str, Any], arguments: argparse.Names
         value = compiled.evaluate(variables)
     except ExpressionError as error:
         point_out("error", error, text)
+        if arguments.language is None and _is_feel(text, variables):
+            print("      = it can be read as FEEL, which begins with =", file=sys.stderr)
         return Exit.REFUSED
     if value is None:
         for reason in compiled.explain(variables):
             point_out("warning", reason, text)
     print(written(value, as_json=arguments.json))
     return Exit.COMPLETED
+
+
+def _is_feel(text: str, variables: Mapping[str, Any]) -> bool:
+    """Whether a text that is wrong in the language it looks like has a value in FEEL."""
+    from bpmn_xml import expressions
+
+    names = expressions.names_within(variables)
+    try:
+        compiled = expressions.compile(text, "feel", names=names)
+        return compiled.evaluate(variables) is not None
+    except ExpressionError:
+        return False
 
 
 def written(value: Any, *, as_json: bool) -> str:

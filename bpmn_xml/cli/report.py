@@ -124,6 +124,13 @@ def report(runs: Sequence[Came], summary: RunSummary, seconds: float, *, debug: 
         _print(f"  {line}")
 
 
+def report_incidents(runs: Sequence[Came], *, debug: bool) -> None:
+    """Print only what went wrong: what has to be told even to those who want no summary."""
+    for alike in _alike(runs):
+        for line in _incidents(alike[0], debug=debug):
+            _print(f"{alike[0].process}: {line}")
+
+
 def _alike(runs: Sequence[Came]) -> list[list[Came]]:
     """Put together runs of which the same is told but for times.
 

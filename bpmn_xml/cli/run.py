@@ -58,9 +58,11 @@ def _add_results(group: Any) -> None:
     )
     group.add_argument("--trace", metavar="FILE", help="all that happened, as JSON Lines")
     group.add_argument(
-        "--diagram", metavar="FILE", help="a picture of the run: .svg, .png, .dot or .pdf"
+        "--diagram", metavar="FILE", help="a picture of the run: .svg, .html, .png, .dot or .pdf"
     )
-    group.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary")
+    group.add_argument(
+        "-q", "--quiet", action="store_true", help="no progress, no summary; incidents are told"
+    )
 
 
 def _add_running(group: Any) -> None:

@@ -23,7 +23,7 @@ from bpmn_xml.cli.compiling import compiled
 from bpmn_xml.cli.complaints import complain_of, say
 from bpmn_xml.cli.loading import Loaded, bindings_of, options_of
 from bpmn_xml.cli.outcomes import STATUSES, Exit, gravest
-from bpmn_xml.cli.report import Came, came, not_begun, report, result_of
+from bpmn_xml.cli.report import Came, came, not_begun, report, report_incidents, result_of
 from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.starting import Beginning, beginnings, main_process
 from bpmn_xml.cli.stores import StoreFiles
@@ -85,7 +85,9 @@ class Session:
         runs.sort(key=lambda run: run.process == self._main)
         self._codes += [STATUSES[run.status] for run in runs]
         self._attempt(self._stores.keep)
-        if not arguments.quiet:
+        if arguments.quiet:
+            report_incidents(runs, debug=arguments.debug)
+        else:
             report(runs, watch.summary(), time.monotonic() - began, debug=arguments.debug)
         if arguments.result:
             self._attempt(lambda: write_result(runs, arguments.result))

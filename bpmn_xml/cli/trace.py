@@ -12,6 +12,7 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.tables import node_table, table
 from bpmn_xml.cli.words import amount, printable, shorten
+from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.summary import RunSummary, summarize
@@ -28,12 +29,19 @@ EXAMPLES: Final = """  bpmn-xml trace stats run.jsonl
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
-    parser.add_argument("what", choices=("stats",), help="stats: counts and durations per node")
+    parser.add_argument("what", metavar="stats", type=_what, help="counts and durations per node")
     parser.add_argument("files", nargs="+", metavar="TRACE", help="they are counted together")
     parser.add_argument(
         "--json", action="store_true", help="all numbers, durations in microseconds"
     )
     parser.add_argument("--flows", action="store_true", help="how often flows were taken, too")
+
+
+def _what(text: str) -> str:
+    if text != "stats":
+        remedy = f"did you mean bpmn-xml trace stats {text}?"
+        raise UsageError(f"{text!r} is nothing that can be told of a trace", remedy=remedy)
+    return text
 
 
 def execute(arguments: argparse.Namespace) -> int:

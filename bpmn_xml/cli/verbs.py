@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Final, NamedTuple, NoReturn, Protocol, cast
 
@@ -79,7 +80,14 @@ class Parser(argparse.ArgumentParser):
         Raises:
             UsageError: always.
         """
-        raise UsageError(message, remedy=f"see {self.prog} --help")
+        raise UsageError(message, remedy=self._remedy(message))
+
+    def _remedy(self, message: str) -> str:
+        """What may be meant by an option that is not known, else where all are told."""
+        _, _, unknown = message.partition("unrecognized arguments: ")
+        option = unknown.split(" ")[0].split("=")[0]
+        near = get_close_matches(option, self._option_string_actions, n=1, cutoff=0.7)
+        return f"did you mean {near[0]}?" if near else f"see {self.prog} --help"
 
 
 def parser_of(verb: Verb, module: VerbModule) -> argparse.ArgumentParser:

@@ -80,12 +80,12 @@ def event(wait: Awaited, node: str = "") -> str:
 
 
 def date(time: int) -> str:
-    """Write a time; parts of a second only where there are some.
+    """Write a time to the second.
 
-    >>> date(1_000_000)
+    >>> date(1_500_000)
     '1970-01-01T00:00:01Z'
     """
-    return moment_of(time).isoformat().replace("+00:00", "Z")
+    return moment_of(time).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _lacking(flow: Lacking) -> str:

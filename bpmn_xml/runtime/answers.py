@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from bpmn_xml.compiler.words import listed, plural
 from bpmn_xml.core.commands import FailJob, ThrowError
 from bpmn_xml.errors import BpmnError, CallFailed, ExpressionError, UsageError
+from bpmn_xml.expressions.wording import nearest
 from bpmn_xml.runtime.imports import plain_name, plain_text
 
 Where = tuple[str, int, int]
@@ -65,10 +67,24 @@ def _plain_value(result: object) -> object:
     return result
 
 
-def missing(name: object, variables: Mapping[str, Any]) -> HandlerError:
-    """The failure of a call for want of a variable."""
+def missing(names: Sequence[str], variables: Mapping[str, Any]) -> HandlerError:
+    """The failure of a call for want of variables.
+
+    >>> str(missing(["customer", "amount"], {"amuont": 5}))
+    "its Python needs the variables 'customer' and 'amount' (did you mean 'amuont'?), \
+which are not set (set: amuont)"
+    """
     known = ", ".join(sorted(variables)) or "none"
-    return HandlerError(f"its Python needs the variable {name!r}, which is not set (set: {known})")
+    wanted = listed([_meant(name, variables) for name in names])
+    are = "is" if len(names) == 1 else "are"
+    what = f"the {plural('variable', names)} {wanted}, which {are} not set (set: {known})"
+    return HandlerError(f"its Python needs {what}")
+
+
+def _meant(name: str, variables: Mapping[str, Any]) -> str:
+    """A name that is missing, and which one of those that are set may be meant by it."""
+    near = [repr(found) for found in nearest(name, variables)]
+    return f"{name!r} (did you mean {listed(near, 'or')}?)" if near else repr(name)
 
 
 def failed(where: Where, attempt: int, error: BaseException) -> FailJob | ThrowError:

@@ -263,7 +263,8 @@ class Desk:
         try:
             args = task.gather(variables)
         except KeyError as error:
-            fault = missing(error.args[0], variables)
+            lacking = [name for name in task.handler.needs if name not in variables]
+            fault = missing(lacking or [str(error.args[0])], variables)
             instance.leave_mail(failed((path, node, n), attempt, fault))
             return True
         call = task.make(instance, task, path, n, attempt, args)

@@ -28,6 +28,7 @@ import msgspec
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import NONE, Program
+from bpmn_xml.compiler.words import suggest
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.machine import MOST_STEPS
 from bpmn_xml.errors import UsageError
@@ -36,7 +37,6 @@ from bpmn_xml.model.shown import asked
 from bpmn_xml.runtime.bindings import Bindings, bind
 from bpmn_xml.runtime.calls import TaskCall
 from bpmn_xml.runtime.clock import Clock, SystemClock
-from bpmn_xml.runtime.codes import nearest
 from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.executor import Driver, Executor, Observer
 from bpmn_xml.runtime.formfiles import with_forms
@@ -277,7 +277,7 @@ class Engine:
         if not process and len(known) == 1:
             return next(iter(known.values()))
         if process not in known:
-            remedy = nearest(process, known, f"name one of {', '.join(known)}")
+            remedy = suggest(process, known, f"name one of {', '.join(known)}")
             raise UsageError(f"there is no process {process!r}", remedy=remedy)
         return known[process]
 
@@ -288,7 +288,7 @@ class Engine:
             if node.id == start:
                 return node.index
         known = [node.id for node in nodes]
-        remedy = nearest(start, known, f"name one of {', '.join(known)}")
+        remedy = suggest(start, known, f"name one of {', '.join(known)}")
         raise UsageError(f"there is no start event {start!r}", remedy=remedy)
 
 

@@ -59,6 +59,13 @@ def test_an_empty_text_has_no_place(cli):
     assert "expected a value but the text ends" in cli("eval", "").err
 
 
+def test_feel_that_lacks_its_sign_is_known(cli):
+    hint = "= it can be read as FEEL, which begins with ="
+    assert hint in cli("eval", 'date("2024-02-29")').err
+    assert hint not in cli("eval", "foo(1)").err
+    assert hint not in cli("eval", "1 +").err
+
+
 class Terminal(io.StringIO):
     """A terminal at which somebody has typed."""
 

@@ -84,6 +84,12 @@ def test_what_handlers_print_goes_to_stdout_alone(cli: Cli) -> None:
     assert (done.code, done.out, done.err) == (0, "Hello, Ada\n", "")
 
 
+def test_incidents_are_told_however_quiet_it_is(cli: Cli) -> None:
+    done = cli("run", "fail.bpmn", "-q")
+    assert done.err.startswith("P: incident at fail: ValueError: no \\x1b[31mpaper\n")
+    assert "P: incident in" not in done.err
+
+
 def test_a_variable_outweighs_the_file(cli: Cli) -> None:
     words = ("run", "greet.bpmn", "--vars", "variables.json", "--var", "name=Eve", "-q")
     assert cli(*words).out == "Hello, Eve\n"

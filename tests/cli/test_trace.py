@@ -66,7 +66,7 @@ WRONG = {
     "no trace": (("stats", "no.jsonl"), "cannot read the trace 'no.jsonl'"),
     "a diagram": (("stats", "greet.bpmn"), "greet.bpmn:1: error BX401: this is no trace"),
     "a folder": (("stats", "."), "Is a directory"),
-    "no such thing": (("dance", "run.jsonl"), "invalid choice"),
+    "no such thing": (("run.jsonl",), "did you mean bpmn-xml trace stats run.jsonl?"),
     "no file": (("stats",), "required: TRACE"),
 }
 

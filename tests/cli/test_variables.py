@@ -34,6 +34,11 @@ def test_a_word_is_a_variable(word: str, found: tuple[str, Any]) -> None:
     assert variable(word) == found
 
 
+def test_broken_json_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert variable("order={id:7}") == ("order", "{id:7}")
+    assert "the value of 'order' is no JSON, and so the text '{id:7}'" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("word", ["n", "=5", "", "deep=" + "[" * 100_000])
 def test_another_word_is_none(word: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from tests.cli.conftest import Cli
 from tests.cli.files import bpmn, process
@@ -35,6 +36,11 @@ def test_what_waits_is_told(cli: Cli, folder: object) -> None:
         ["j", "a token on f4 (ask may bring it)"],
     ]
     assert told.out.startswith("P-1:\n")
+
+
+def test_times_are_told_to_the_second(cli: Cli, folder: object) -> None:
+    traced(cli, folder)
+    assert re.search(r"a person +20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ\n", cli("why", "run.jsonl").out)
 
 
 def test_as_json(cli: Cli, folder: object) -> None:

@@ -161,6 +161,12 @@ def test_messages_are_read(text: str, expected: tuple[object, ...]) -> None:
     assert (found.message, found.key, found.values, found.at) == expected
 
 
+@pytest.mark.parametrize("text", ["paid@5s", "paid@pt5s", "paid:k@5", "paid={}@PT", "paid@PT5S1"])
+def test_bad_times_are_no_part_of_a_name(cli: Cli, text: str) -> None:
+    done = cli("run", "wait.bpmn", "--message", text)
+    assert (done.code, "is no ISO 8601 duration such as PT10S" in done.err) == (2, True)
+
+
 def test_clocks() -> None:
     assert isinstance(world.clock_of(""), SystemClock)
     assert isinstance(world.clock_of("manual"), ManualClock)

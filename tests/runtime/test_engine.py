@@ -134,7 +134,6 @@ def test_cancel_ends_a_run(workers: int) -> None:
     ("asked", "message"),
     [
         (("Q", None), "there is no process 'Q': name one of P"),
-        (("PP", None), "did you mean P"),
         (("P", 3), "variables are a mapping"),
         (("P", {1: 2}), "key 1"),
     ],
@@ -152,6 +151,8 @@ def test_a_start_event_is_chosen_by_its_id() -> None:
         assert it.count(r.Completed, "t1") == 0
         with pytest.raises(UsageError, match="name one of s, s2"):
             it.engine.start("P", start="s3")
+    with bench("start > e") as it, pytest.raises(UsageError, match=r"did you mean 'start'\?$"):
+        it.engine.start("P", start="stort")
 
 
 def test_the_only_process_needs_no_name_and_instances_may_have_one() -> None:
@@ -205,6 +206,16 @@ def test_nothing_is_counted_otherwise() -> None:
     with bench("s > t1 > e", {"t1": count_up}) as it:
         it.run({"n": 1})
         assert it.engine.counts() == []
+
+
+def test_all_missing_variables_are_told_and_what_may_be_meant() -> None:
+    with bench(
+        "s > t > e", {"t": lambda amount, here, customer: (amount, here, customer)}, 0
+    ) as it:
+        assert it.run({"amuont": 3, "here": 1}).incidents[0].message == (
+            "its Python needs the variables 'amount' (did you mean 'amuont'?) and 'customer', "
+            "which are not set (set: amuont, here)"
+        )
 
 
 def test_an_incident_is_skipped() -> None:
