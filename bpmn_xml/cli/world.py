@@ -7,7 +7,7 @@ import sys
 import time
 from typing import Any, Final
 
-from bpmn_xml.cli import answers
+from bpmn_xml.cli import answers, untaken
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.words import amount, listed
 from bpmn_xml.compiler.timers import read_date
@@ -134,6 +134,8 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
         if played.left:
             names = listed([_name(step) for step in played.left])
             say("note", f"{amount(len(played.left), 'answer')} not used: {names}")
+        for note in untaken.notes(played, engine):
+            say("note", note)
 
 
 def _name(step: Step) -> str:

@@ -213,9 +213,13 @@ class Engine:
         """
         return self._executor.router.publish(name, key, given(payload))
 
-    def signal(self, name: str, payload: Mapping[str, Any] | None = None) -> None:
-        """Broadcast a signal to all that wait for it."""
-        self._executor.router.broadcast(name, given(payload))
+    def untaken(self) -> list[tuple[str, str]]:
+        """The names and keys of the messages that nobody has received so far."""
+        return self._executor.router.untaken()
+
+    def signal(self, name: str, payload: Mapping[str, Any] | None = None) -> bool:
+        """Broadcast a signal to all that wait for it; whether there may be somebody."""
+        return self._executor.router.broadcast(name, given(payload))
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until nothing moves any more in any run; whether it came to that in time."""

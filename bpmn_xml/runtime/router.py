@@ -9,6 +9,7 @@ entry of the common queue, so nobody waits for an instance while writing another
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,7 @@ from bpmn_xml.core.state import State, split_key
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.chains import THROW, CauseChain, Led
 from bpmn_xml.runtime.starts import Gathered, begin, named, waiting_starts
-from bpmn_xml.runtime.waiters import Waiters
+from bpmn_xml.runtime.waiters import Named, Waiters
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.desk import Desk
@@ -65,7 +66,8 @@ class Kept:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._all: dict[SentMessage, None] = {}
-        self._by_name: dict[tuple[str, str], dict[SentMessage, None]] = {}
+        self._by_name: dict[Named, dict[SentMessage, None]] = {}
+        self._lost = deque[Named](maxlen=MOST_KEPT)
 
     def __len__(self) -> int:
         return len(self._all)
@@ -76,23 +78,39 @@ class Kept:
             self._all[message] = None
             self._by_name.setdefault((message.name, message.key), {})[message] = None
             if len(self._all) > MOST_KEPT:
-                self._remove(next(iter(self._all)))
+                self._lose(next(iter(self._all)))
 
     def remove(self, message: SentMessage) -> bool:
         """Take a message; whether it was still there."""
         with self._lock:
             return message in self._all and self._remove(message)
 
+    def lose(self, message: SentMessage) -> None:
+        """Keep a message no longer, if nobody has taken it."""
+        with self._lock:
+            if message in self._all:
+                self._lose(message)
+
+    def untaken(self) -> list[Named]:
+        """The messages that nobody has taken, of very many that are lost the last ones."""
+        with self._lock:
+            return [*self._lost, *[(message.name, message.key) for message in self._all]]
+
     def take(self, wait: r.WaitOpened, node: str, now: int) -> SentMessage | None:
         """Take the oldest message for such a receiver; those whose time is over are dropped."""
         with self._lock:
             for message in tuple(self._by_name.get((wait.name, wait.key), ())):
                 late = message.until <= now
-                if late or message.is_for(node):
+                if late:
+                    self._lose(message)
+                elif message.is_for(node):
                     self._remove(message)
-                if message.is_for(node) and not late:
                     return message
         return None
+
+    def _lose(self, message: SentMessage) -> None:
+        self._lost.append((message.name, message.key))
+        self._remove(message)
 
     def _remove(self, message: SentMessage) -> bool:
         where = message.name, message.key
@@ -165,25 +183,28 @@ class Router:
                 begin(executor, start, values, led)
                 return True
         if not self.keep:
-            self._kept.remove(message)
+            self._kept.lose(message)
         return False
 
     def broadcast(
         self, name: str, values: Values, thrower: Instance | None = None, led: Led | None = None
-    ) -> None:
+    ) -> bool:
         """Bring a signal to all but the instance that threw it and has had it already.
 
-        Whoever hears it waits for it no more, or begins to wait again.
+        Whoever hears it waits for it no more, or begins to wait again. Returns whether there was
+        anybody who waited, or had waited and is not forgotten yet.
         """
-        command = BroadcastSignal(name, values)
-        for instance in self.listeners.who((name, "")):
+        command, listeners = BroadcastSignal(name, values), self.listeners.who((name, ""))
+        for instance in listeners:
             instance.chain = (instance.chain or led.chain) if led else None
             if instance is not thrower:
                 self.listeners.drop((name, ""), instance)
                 self._executor.deliver(instance, command)
-        for start in waiting_starts(self._executor.program, Trigger.SIGNAL):
-            if named(start, name):
-                begin(self._executor, start, values, led)
+        waiting = waiting_starts(self._executor.program, Trigger.SIGNAL)
+        starts = [start for start in waiting if named(start, name)]
+        for start in starts:
+            begin(self._executor, start, values, led)
+        return bool(listeners or starts)
 
     def throw(
         self, desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown
@@ -231,6 +252,10 @@ class Router:
             self._on_their_way -= 1
             if not self._on_their_way:
                 self.idle.set()
+
+    def untaken(self) -> list[Named]:
+        """The names and keys of the messages that nobody has received."""
+        return self._kept.untaken()
 
     def take_kept(self, wait: r.WaitOpened) -> SentMessage | None:
         """Take the oldest message that was kept for such a receiver."""

@@ -133,6 +133,7 @@ class Play:
         self._begun = engine.clock.now()
         self._waits_until = 0
         self._coming = 0
+        self._unheard: list[MessageStep | SignalStep] = []
         self.left: deque[Step] = deque()
         for step in steps:
             if isinstance(step, MessageStep | SignalStep) and step.at:
@@ -162,6 +163,13 @@ class Play:
                 return True
             if (until is not None and due > until) or not self._move_to(due, deadline):
                 return False
+
+    def untaken(self) -> list[MessageStep | SignalStep]:
+        """The messages and signals that have come, but so far to nobody."""
+        kept = self._engine.untaken()
+        return [
+            step for step in self._unheard if isinstance(step, SignalStep) or _is_in(kept, step)
+        ]
 
     def _expects(self) -> bool:
         """Whether anything is to come that time would bring."""
@@ -216,12 +224,14 @@ class Play:
 
     def publish(self, step: MessageStep) -> bool:
         """Send a message, whoever waits for it."""
-        self._engine.publish(step.message, str(step.key), step.values)
+        if not self._engine.publish(step.message, str(step.key), step.values):
+            self._unheard.append(step)
         return True
 
     def broadcast(self, step: SignalStep) -> bool:
         """Send a signal."""
-        self._engine.signal(step.signal, step.values)
+        if not self._engine.signal(step.signal, step.values):
+            self._unheard.append(step)
         return True
 
     def tell(self, step: DataStep) -> bool:
@@ -239,6 +249,11 @@ class Play:
         if over:
             self._waits_until = 0
         return over
+
+
+def _is_in(kept: Iterable[tuple[str, str]], step: MessageStep) -> bool:
+    """Whether a message is among others; its key may have been found in what it carries."""
+    return any(name == step.message and str(step.key) in ("", key) for name, key in kept)
 
 
 def _left(deadline: float | None) -> float | None:

@@ -167,6 +167,23 @@ def test_bad_times_are_no_part_of_a_name(cli: Cli, text: str) -> None:
     assert (done.code, "is no ISO 8601 duration such as PT10S" in done.err) == (2, True)
 
 
+UNTAKEN = {
+    "a misspelt name": ("--message piad:7", "'piad', key '7', was .* nobody; did you mean 'paid'"),
+    "another key": ("--message paid:7", "'paid', key '7', was .*; c waits for it without a key"),
+    "another key, lost": ("--message paid:7 --message-ttl PT0S", "message 'paid', key '7', was"),
+    "a misspelt signal": ("--message paid --signal alrm", "'alrm' was .*; did you mean 'alarm'"),
+    "a signal too early": ("--signal alarm", "note: signal 'alarm' was taken by nobody\n"),
+    "an unknown name": ("--message quux", "note: message 'quux' was taken by nobody\n"),
+    "all are taken": ("--message paid --signal alarm@PT1S --clock manual", "^$"),
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), UNTAKEN.values(), ids=UNTAKEN)
+def test_what_reached_nobody_is_told(cli: Cli, folder: Path, words: str, expected: str) -> None:
+    (folder / "wait.bpmn").write_text(WAIT, "utf-8")
+    assert re.search(expected, cli("run", "wait.bpmn", "-q", *words.split()).err)
+
+
 def test_clocks() -> None:
     assert isinstance(world.clock_of(""), SystemClock)
     assert isinstance(world.clock_of("manual"), ManualClock)

@@ -1,0 +1,79 @@
+"""What is said of a message or signal that reached nobody: who waits for one like it.
+
+>>> waits = [Awaited(at="c", trigger="message", name="paid", key="42")]
+>>> told(MessageStep(message="piad", key=7), waits, [])
+"message 'piad', key '7', was taken by nobody; did you mean 'paid'?"
+>>> told(MessageStep(message="paid", key=7), waits, [])
+"message 'paid', key '7', was taken by nobody; c waits for it with the key '42'"
+>>> told(SignalStep(signal="paid"), [], waits)
+"signal 'paid' was taken by nobody"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.cli.words import listed
+from bpmn_xml.expressions.wording import did_you_mean
+from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep
+from bpmn_xml.trace.why import Awaited, awaited
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime import Engine
+
+MOST_RUNS: Final = 100
+"""In how many runs is looked for what they wait for."""
+
+
+def notes(play: Play, engine: Engine) -> list[str]:
+    """A line for each message and signal that has come to nobody."""
+    steps = play.untaken()
+    if not steps:
+        return []
+    waiting, known = waiting_now(engine), drawn(engine)
+    return [told(step, waiting, known) for step in steps]
+
+
+def waiting_now(engine: Engine) -> list[Awaited]:
+    """What runs wait for."""
+    runs = islice(engine.runs(), MOST_RUNS)
+    return [wait for run in runs for still in run.why() for wait in still.awaits]
+
+
+def drawn(engine: Engine) -> list[Awaited]:
+    """All that the drawing may wait for, without keys."""
+    return [awaited(node.id, event) for node in engine.program.nodes for event in node.events]
+
+
+def told(
+    step: MessageStep | SignalStep, waiting: Iterable[Awaited], known: Iterable[Awaited]
+) -> str:
+    """Say of a step that it reached nobody, and what may have been meant.
+
+    Args:
+        step: the message or signal.
+        waiting: what is waited for now.
+        known: what may be waited for at other times.
+    """
+    if isinstance(step, MessageStep):
+        what, name, key = "message", step.message, str(step.key)
+    else:
+        what, name, key = "signal", step.signal, ""
+    names = {wait.name: None for wait in (*waiting, *known) if wait.trigger == what}
+    hint = did_you_mean(name, names)
+    if name in names:
+        hint = _keys([wait for wait in waiting if (wait.trigger, wait.name) == (what, name)], key)
+    whose = f", key {key!r}," if key else ""
+    return f"{what} {name!r}{whose} was taken by nobody{hint}"
+
+
+def _keys(waits: Sequence[Awaited], key: str) -> str:
+    """With which other keys a message is waited for."""
+    found = [f"{wait.at} waits for it {_way(wait)}" for wait in waits if wait.key != key]
+    return f"; {listed([*dict.fromkeys(found)], 3)}" if found else ""
+
+
+def _way(wait: Awaited) -> str:
+    return f"with the key {wait.key!r}" if wait.key else "without a key"
