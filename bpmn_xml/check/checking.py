@@ -200,7 +200,7 @@ def check_files(
     for path, one in read.items():
         if path in models:
             others = [model for other, model in models.items() if other != path]
-            options["others"] = _called(models[path], others)
+            options["others"] = called_files(models[path], others)
         own = _checked(one, handlers, options)
         elsewhere = {other for other in paths if other != path}
         findings += (found for found in own if found.place.file not in elsewhere)
@@ -226,8 +226,8 @@ def check_decisions(paths: Sequence[str]) -> tuple[list[Finding], list[DecisionM
     return [*findings, *Decisions(models).findings], models
 
 
-def _called(definitions: Definitions, others: Sequence[Definitions]) -> list[Definitions]:
-    """The other files whose processes a file calls, directly or not; not what it has itself."""
+def called_files(definitions: Definitions, others: Sequence[Definitions]) -> list[Definitions]:
+    """Return the other files whose processes a file calls, directly or not, and has not itself."""
     found: list[Definitions] = []
     waiting = [definitions]
     known = {process.id for process in processes(definitions)}

@@ -5,15 +5,16 @@ The functions do nothing yet, but they type-check, and the drawing runs with the
 
 from __future__ import annotations
 
+import builtins
 import json
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from bpmn_xml import expressions
-from bpmn_xml.compiler.program import Kind, Node, Program
+from bpmn_xml.compiler.program import Condition, Kind, Node, Program
 from bpmn_xml.compiler.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.model import BaseElement, Definitions
@@ -23,6 +24,9 @@ from bpmn_xml.runtime.naming import conventional
 
 MOST: Final = 8
 """How many variables that a drawing reads become parameters of a task without a mapping."""
+
+SOME: Final = 4
+"""So many entries of a mapping stand on lines of their own."""
 
 WIDEST: Final = 80
 
@@ -34,39 +38,49 @@ KINDS: Final = {Kind.LISTENER: "listener"}
 
 
 class Skeleton(NamedTuple):
-    """The text of a module, the text of its table, and the ids of the tasks it is for."""
+    """The text of a module, what is new in its table, and the ids of the tasks it is for."""
 
     module: str
-    table: str
+    table: dict[str, str]
     tasks: tuple[str, ...]
 
 
-def skeleton(program: Program, definitions: Definitions, name: str) -> Skeleton:
-    """Write the functions of all tasks whose Python the drawing does not name itself.
+def skeleton(
+    program: Program, definitions: Definitions, name: str, table: Mapping[str, str] | None = None
+) -> Skeleton:
+    """Write the functions of all tasks whose Python neither the drawing names nor the table.
 
     Args:
         program: what was compiled of the drawing, tasks without Python let pass.
-        definitions: the drawing, for what it says about its elements.
+        definitions: the drawing, for what it says about its elements; its tasks alone are meant.
         name: of the module.
+        table: what is bound already. Functions of this module in it are written, too.
     """
+    known, new = dict(table or {}), dict[str, str]()
     elements = by_id(definitions, BaseElement)
     seen = sorted(read_by(program))
-    functions: dict[str, str] = {}
-    lines: list[str] = []
-    tasks: list[Node] = [node for node in program.nodes if _wanted(node)]
-    used = {"Any"}
-    texts: list[str] = []
-    for node in tasks:
-        called = _called(node)
-        if called in functions:
+    prefix = f"python:{name}:"
+    own = {value.removeprefix(prefix) for value in known.values() if value.startswith(prefix)}
+    tasks: list[Node] = []
+    used = {"Any", *own}
+    texts: dict[str, str] = {}
+    for node in program.nodes:
+        if node.place.file != definitions.place.file or not _wanted(node):
             continue
-        functions[called] = function = _unique(_spelled(node), used)
-        texts.append("\n".join(_function(node, elements.get(node.id), function, seen)))
-        lines.append(f"{json.dumps(called)} = {json.dumps(f'python:{name}:{function}')}")
+        called = next((bound for bound in _names(node) if bound in known), _names(node)[0])
+        if called not in known:
+            new[called] = known[called] = f"{prefix}{_unique(_spelled(node), used)}"
+        function = known[called].removeprefix(prefix)
+        if not _is_name(function):
+            continue
+        tasks.append(node)
+        if function not in texts:
+            element = elements.get(node.id)
+            texts[function] = "\n".join(_function(program, node, element, function, seen))
     head = f'"""What the tasks of {_plain(Path(definitions.place.file).name or name)} do."""\n'
     imports = "\nfrom __future__ import annotations\n\nfrom typing import Any"
-    module = "\n\n\n".join([f"{head}{imports}", *texts]) + "\n"
-    return Skeleton(module, "\n".join([*lines, ""]), tuple(node.id for node in tasks))
+    module = "\n\n\n".join([f"{head}{imports}", *texts.values()]) + "\n"
+    return Skeleton(module, new, tuple(node.id for node in tasks))
 
 
 def read_by(program: Program) -> Iterator[str]:
@@ -75,15 +89,17 @@ def read_by(program: Program) -> Iterator[str]:
     frames = [node.frame for node in program.nodes if node.frame]
     moved = [assign.value for frame in frames for assign in frame.inputs]
     mapped = [value for value in moved if value.language]
-    texts = [(found.text, found.language) for found in conditions]
-    texts += [(found.text, found.language) for found in mapped]
-    found: dict[str, None] = {}
-    for text, language in dict.fromkeys(texts):
-        try:
-            found |= dict.fromkeys(expressions.compile(text, language or None).names)
-        except BpmnXmlError:  # a constant, or what the gate has told of
-            continue
-    yield from (name for name in found if _is_name(name))
+    yield from filter(_is_name, _names_of([*conditions, *mapped]))
+
+
+def _read_next(program: Program, node: Node) -> list[str]:
+    """The variables that the conditions right behind a task read."""
+    flows = [program.flows[index] for index in node.outgoing]
+    targets = [program.nodes[flow.target] for flow in flows]
+    gateways = [target for target in targets if target.work is None]
+    flows += [program.flows[index] for gateway in gateways for index in gateway.outgoing]
+    found = _names_of([flow.condition for flow in flows if flow.condition])
+    return sorted(filter(_is_name, found))
 
 
 def _wanted(node: Node) -> bool:
@@ -94,10 +110,10 @@ def _wanted(node: Node) -> bool:
     return not (work.implementation or work.script is not None or work.decision is not None)
 
 
-def _called(node: Node) -> str:
-    """The name by which a task is bound."""
+def _names(node: Node) -> tuple[str, ...]:
+    """The names by which a task may be bound, best first."""
     names = node.work.names if node.work is not None else ()
-    return names[0] if names else node.id
+    return (*names, node.id, node.name)
 
 
 def _spelled(node: Node) -> str:
@@ -107,7 +123,7 @@ def _spelled(node: Node) -> str:
         for spelled in (*reversed(conventional(name)), name):
             plain = spelled.isascii() and _is_name(spelled) and not spelled.startswith("_")
             if plain and len(spelled) <= LONGEST:
-                return spelled
+                return f"{spelled}_" if hasattr(builtins, spelled) else spelled
     return "task"
 
 
@@ -124,11 +140,14 @@ def _unique(name: str, used: set[str]) -> str:
     return new
 
 
-def _function(node: Node, element: BaseElement | None, name: str, seen: list[str]) -> Iterator[str]:
+def _function(
+    program: Program, node: Node, element: BaseElement | None, name: str, seen: list[str]
+) -> Iterator[str]:
     """The lines of one function."""
-    work = node.work
-    result = work.result if work is not None else ""
-    parameters = [f"    {parameter}," for parameter in _parameters(node, seen)]
+    result = node.work.result if node.work is not None else ""
+    mapped = sorted(_names_of(_outputs(node)))
+    passed = [] if result or mapped else _read_next(program, node)
+    parameters = [f"    {text}," for text in _parameters(node, seen, passed)]
     returned = "Any" if result else "dict[str, Any]"
     if parameters:
         yield from (f"def {name}(", *parameters, f") -> {returned}:")
@@ -140,21 +159,37 @@ def _function(node: Node, element: BaseElement | None, name: str, seen: list[str
         yield ""
         yield from (f"    {line}" for line in _wrapped(_plain(said)))
     yield ""
-    yield from (f"    {line}" for line in _wrapped(_returns(node, result)))
+    yield from (f"    {line}" for line in _wrapped(_returns(result, mapped, passed)))
     yield '    """'
-    yield f"    return {'None' if result else '{}'}"
+    pairs = dict.fromkeys(mapped, "None") | {name: name for name in passed}
+    yield from ["    return None"] if result else _mapping(pairs)
 
 
-def _parameters(node: Node, seen: list[str]) -> Iterator[str]:
-    """What is mapped for a task and what the drawing gives it; else what the drawing reads."""
+def _outputs(node: Node) -> list[Computed]:
+    """What is computed of what a task returns."""
+    outputs = node.frame.outputs if node.frame else ()
+    return [assign.value for assign in outputs if assign.value.language]
+
+
+def _mapping(pairs: Mapping[str, str]) -> Iterator[str]:
+    """The lines that return a mapping: what the drawing will look for, so that it runs."""
+    entries = [f"{json.dumps(name)}: {value}" for name, value in pairs.items()]
+    if len(entries) < SOME:
+        yield f"    return {{{', '.join(entries)}}}"
+    else:
+        yield from ("    return {", *(f"        {entry}," for entry in entries), "    }")
+
+
+def _parameters(node: Node, seen: list[str], passed: list[str]) -> Iterator[str]:
+    """What is mapped for a task, given by the drawing or read next; else what the drawing reads."""
     inputs = [assign.target[0] for assign in node.frame.inputs] if node.frame else []
     fields = [name for name, _ in node.work.fields] if node.work is not None else []
-    mapped = [name for name in dict.fromkeys(inputs) if _is_name(name)]
-    constants = [name for name in dict.fromkeys(fields) if _is_name(name) and name not in mapped]
-    yield from (f"{name}: Any" for name in mapped)
-    yield from (f"{name}: str" for name in constants)
-    if not mapped and not constants:
-        yield from (f"{name}: Any = None" for name in seen[:MOST])
+    mapped = {name: "Any" for name in inputs if _is_name(name)}
+    constants = {name: "str" for name in fields if _is_name(name)}
+    known = constants | mapped
+    optional = passed if known else dict.fromkeys([*passed, *seen[:MOST]])
+    yield from (f"{name}: {kind}" for name, kind in (mapped | known).items())
+    yield from (f"{name}: Any = None" for name in optional if name not in known)
 
 
 def _sentence(node: Node) -> str:
@@ -166,23 +201,25 @@ def _sentence(node: Node) -> str:
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 4]}..."
 
 
-def _returns(node: Node, result: str) -> str:
+def _returns(result: str, mapped: list[str], passed: list[str]) -> str:
     """What the drawing expects to come back."""
     if result:
         return f"The result becomes the variable {_plain(result)}."
-    outputs = node.frame.outputs if node.frame else ()
-    names = sorted(set(_names_of(assign.value for assign in outputs)))
-    if names:
-        return f"The drawing maps {', '.join(names)} of what is returned."
-    return "What is returned becomes variables."
+    if mapped:
+        return f"The drawing maps {', '.join(mapped)} of what is returned."
+    read = f" The drawing reads {', '.join(passed)} next." if passed else ""
+    return f"What is returned becomes variables.{read}"
 
 
-def _names_of(values: Iterable[Computed]) -> Iterator[str]:
-    for value in [value for value in values if value.language]:
+def _names_of(values: Iterable[Computed | Condition]) -> dict[str, None]:
+    """The variables that expressions read."""
+    found: dict[str, None] = {}
+    for text, language in dict.fromkeys((value.text, value.language) for value in values):
         try:
-            yield from expressions.compile(value.text, value.language).names
-        except BpmnXmlError:  # no expression, but a list or another's value
+            found |= dict.fromkeys(expressions.compile(text, language or None).names)
+        except BpmnXmlError:  # no expression, but a constant, a list or another's value
             continue
+    return found
 
 
 def _plain(text: str) -> str:

@@ -1,67 +1,114 @@
-"""Write the first Python for a drawing: a module of functions, and the table that binds them."""
+"""Write the first Python for drawings: modules of functions, and the table that binds them."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from bpmn_xml.cli.complaints import complain, say
-from bpmn_xml.cli.loading import load
+from bpmn_xml.cli.loading import Loaded, load_all
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import CheckError, Severity, StoreError
 
-DESCRIPTION: Final = """Write the first Python for a drawing.
+DESCRIPTION: Final = """Write the first Python for drawings.
 
-Makes a module with one function for each task that needs Python, and bindings.toml, which says
-which function does what. The functions do nothing yet.
+Makes for each drawing a module with one function for each task that needs Python, and lines of
+bindings.toml, which say which function does what. Lines that are there are kept. The functions do
+nothing yet.
 """
 
 EXAMPLES: Final = """  bpmn-xml bindings order.bpmn
+  bpmn-xml bindings order.bpmn payment.bpmn
   bpmn-xml bindings order.bpmn -o work --process Order
 """
 
 TABLE: Final = "bindings.toml"
 
 
+class BindingLines(msgspec.Struct):
+    """A file of bindings: what it says, and its text with the lines that are added."""
+
+    known: dict[str, str]
+    text: str
+    added: int = 0
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
-    parser.add_argument("file", metavar="FILE", help="a .bpmn")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a .bpmn")
     parser.add_argument(
-        "-o", "--output", metavar="FOLDER", help="where to write them; beside FILE by default"
+        "-o", "--output", metavar="FOLDER", help="where to write them; beside each FILE by default"
     )
     parser.add_argument("--process", metavar="ID", default="", help="the process they are for")
-    parser.add_argument("--force", action="store_true", help="overwrite what is there")
+    parser.add_argument("--force", action="store_true", help="overwrite modules that are there")
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    """Write both files, or none."""
+    """Write all files, or none."""
+    files = load_all(arguments.files)
+    modules: dict[Path, str] = {}
+    tables: dict[Path, BindingLines] = {}
+    notes: list[str] = []
+    for file in files:
+        folder = Path(arguments.output) if arguments.output else file.path.parent
+        target = folder / f"{module_name(file.path.stem)}.py"
+        if target in modules:
+            raise StoreError(f"{target} would be written for two drawings: give one of them")
+        table = tables.get(folder / TABLE) or _read(folder / TABLE)
+        tables[folder / TABLE] = table
+        tasks, modules[target] = _made(file, files, arguments.process, table)
+        if tasks:
+            notes.append(f"{target} for {amount(tasks, 'task')}")
+        else:
+            del modules[target]
+    if not modules:
+        say("note", "no task needs Python that is not named already")
+        return Exit.COMPLETED
+    _prepare(modules, force=arguments.force)
+    for target, text in modules.items():
+        write_out(str(target), text.encode())
+    for target, table in tables.items():
+        if table.added:
+            write_out(str(target), table.text.encode())
+            notes.append(f"{target} with {amount(table.added, 'new line')}")
+    say("note", f"wrote {', '.join(notes)}")
+    if arguments.output and any(
+        Path(arguments.output).resolve() != file.path.parent.resolve() for file in files
+    ):
+        folder = Path(arguments.output)
+        say("note", f"run it with --path {folder} --bindings {folder / TABLE}")
+    return Exit.COMPLETED
+
+
+def _made(
+    file: Loaded, files: Sequence[Loaded], process: str, table: BindingLines
+) -> tuple[int, str]:
+    """How many tasks of a file get functions, and their module; the table gets their lines."""
+    from bpmn_xml.check.checking import called_files
     from bpmn_xml.check.skeleton import skeleton
     from bpmn_xml.compiler.compile import analyse
     from bpmn_xml.compiler.options import Options
 
-    file = load(arguments.file)
-    folder = Path(arguments.output) if arguments.output else file.path.parent
-    name = module_name(file.path.stem)
-    targets = (folder / f"{name}.py", folder / TABLE)
-    program, findings = analyse([file.definitions], Options(process=arguments.process, stub=True))
+    others = [other.definitions for other in files if other is not file]
+    models = [file.definitions, *called_files(file.definitions, others)]
+    program, findings = analyse(models, Options(process=process, stub=True))
     if program is None:
         raise CheckError(found for found in findings if found.severity is Severity.ERROR)
     complain(found for found in findings if found.severity is Severity.WARNING)
-    made = skeleton(program, file.definitions, name)
-    if not made.tasks:
-        say("note", "no task needs Python that is not named already")
-        return Exit.COMPLETED
-    _prepare(folder, targets, force=arguments.force)
-    for target, text in zip(targets, (made.module, made.table), strict=True):
-        write_out(str(target), text.encode())
-    say("note", f"wrote {targets[0]} for {amount(len(made.tasks), 'task')}, and {targets[1]}")
-    if arguments.output and folder.resolve() != file.path.parent.resolve():
-        say("note", f"run it with --path {folder} --bindings {targets[1]}")
-    return Exit.COMPLETED
+    made = skeleton(program, file.definitions, module_name(file.path.stem), table.known)
+    lines = [f"{json.dumps(name)} = {json.dumps(python)}\n" for name, python in made.table.items()]
+    table.known |= made.table
+    table.added += len(lines)
+    table.text = with_lines(table.text, "".join(lines))
+    return len(made.tasks), made.module
 
 
 def module_name(stem: str) -> str:
@@ -74,12 +121,39 @@ def module_name(stem: str) -> str:
     return word if word.isidentifier() else f"tasks_{word}".rstrip("_")
 
 
-def _prepare(folder: Path, targets: tuple[Path, ...], *, force: bool) -> None:
-    """Make the folder, and see that nothing is overwritten that should not be."""
+def with_lines(text: str, lines: str) -> str:
+    r"""The text of a table with further lines: at its end, or ahead of its first section.
+
+    >>> with_lines('a = "python:m:a"', 'b = "python:m:b"\n')
+    'a = "python:m:a"\nb = "python:m:b"\n'
+    >>> with_lines('[org]\na = "python:m:a"\n', 'b = "python:m:b"\n')
+    'b = "python:m:b"\n[org]\na = "python:m:a"\n'
+    """
+    if re.search(r"^\s*\[", text, re.MULTILINE):
+        return lines + text
+    return f"{text}\n{lines}" if text and not text.endswith("\n") else text + lines
+
+
+def _read(path: Path) -> BindingLines:
+    """What is bound already."""
+    from bpmn_xml.formats.files import reason
+    from bpmn_xml.runtime.bindingfile import read_table
+
+    if not path.exists():
+        return BindingLines({}, "")
+    try:
+        return BindingLines(read_table(path), path.read_bytes().decode())
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {reason(error)}") from error
+
+
+def _prepare(targets: Collection[Path], *, force: bool) -> None:
+    """Make the folders, and see that nothing is overwritten that should not be."""
     there = [str(target) for target in targets if target.exists()]
     if there and not force:
         raise StoreError(f"{' and '.join(there)} would be overwritten: say so with --force")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"cannot make {folder}: {error.strerror or error}") from error
+    for folder in {target.parent: None for target in targets}:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"cannot make {folder}: {error.strerror or error}") from error

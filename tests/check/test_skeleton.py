@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-import tomllib
 import types
 from pathlib import Path
 
@@ -57,9 +56,9 @@ def charge_card(
 
     The drawing maps receipt of what is returned.
     """
-    return {}
+    return {"receipt": None}
 ''',
-        '"charge-card" = "python:shop:charge_card"\n',
+        {"charge-card": "python:shop:charge_card"},
         ("t",),
     )
 
@@ -78,8 +77,25 @@ def test_what_the_drawing_reads_is_a_parameter_where_nothing_is_mapped() -> None
     (function,) = [n for n in ast.parse(made_.module).body if isinstance(n, ast.FunctionDef)]
     assert function.name == "check"
     assert [argument.arg for argument in function.args.args] == ["amount", "limit"]
+    assert "return None" in made_.module
     assert "The result becomes the variable ok." in (ast.get_docstring(function) or "")
-    assert tomllib.loads(made_.table) == {"org.acme.Check": "python:shop:check"}
+    assert made_.table == {"org.acme.Check": "python:shop:check"}
+
+
+def test_what_is_read_next_is_passed_on_so_that_it_runs() -> None:
+    drawn = file(
+        m.StartEvent(id="s"),
+        task(),
+        m.ExclusiveGateway(id="g", default="g-e"),
+        *(m.EndEvent(id="e"), m.EndEvent(id="f"), flow("s t"), flow("t g")),
+        *(flow("g e"), flow("g f", "risk == 5")),
+    )
+    made_ = made(drawn)
+    assert 'return {"risk": risk}' in made_.module
+    module = types.ModuleType("shop")
+    exec(made_.module, vars(module))
+    for variables in ({}, {"risk": 5}):
+        assert run(drawn, variables, handlers=module).variables == {"risk": None} | variables
 
 
 NAMES = [
@@ -106,7 +122,7 @@ def test_two_names_become_two_functions_and_one_name_becomes_one() -> None:
         *(flow("s a"), flow("a b"), flow("b c")),
     )
     found = made(drawn)
-    assert tomllib.loads(found.table) == {
+    assert found.table == {
         "pay-it": "python:shop:pay_it",
         "pay_it": "python:shop:pay_it_2",
     }

@@ -1,8 +1,10 @@
-"""The verb that writes the first Python for a drawing: both files or none, never over others."""
+"""The verb that writes the first Python for a drawing: all files or none, never over others."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Cli
 
@@ -13,29 +15,65 @@ DRAWN = (
 )
 
 
-def draw(folder: Path, task: str = '<serviceTask id="t" name="Pay"/>') -> None:
-    (folder / "my-shop.bpmn").write_text(DRAWN.format(task), "utf-8")
+def draw(
+    folder: Path, task: str = '<serviceTask id="t" name="Pay"/>', name: str = "my-shop.bpmn"
+) -> None:
+    (folder / name).write_text(DRAWN.format(task), "utf-8")
 
 
 def test_what_it_writes_runs(cli: Cli, folder: Path) -> None:
     draw(folder)
     done = cli("bindings", "my-shop.bpmn")
     assert (done.code, done.out) == (0, "")
-    assert "wrote my_shop.py for 1 task, and bindings.toml" in done.err
+    assert "wrote my_shop.py for 1 task, bindings.toml with 1 new line" in done.err
     assert cli("run", "my-shop.bpmn", "--quiet").code == 0
     assert "my_shop:pay  bindings.toml names it: t" in cli("check", "my-shop.bpmn").out
 
 
-def test_nothing_is_overwritten_unless_it_is_said(cli: Cli, folder: Path) -> None:
+def test_no_module_is_overwritten_unless_it_is_said(cli: Cli, folder: Path) -> None:
     draw(folder)
-    (folder / "bindings.toml").write_text("mine = 1", "utf-8")
+    (folder / "my_shop.py").write_text("mine = 1", "utf-8")
     done = cli("bindings", "my-shop.bpmn")
     assert done.code == 2
-    assert "bindings.toml would be overwritten: say so with --force" in done.err
+    assert "my_shop.py would be overwritten: say so with --force" in done.err
+    assert (folder / "my_shop.py").read_text("utf-8") == "mine = 1"
+    assert not (folder / "bindings.toml").exists()
+    assert cli("bindings", "my-shop.bpmn", "--force").code == 0
+    assert "def pay(" in (folder / "my_shop.py").read_text("utf-8")
+
+
+def test_a_table_that_cannot_be_read_is_kept(cli: Cli, folder: Path) -> None:
+    draw(folder)
+    (folder / "bindings.toml").write_text("mine = 1", "utf-8")
+    done = cli("bindings", "my-shop.bpmn", "--force")
+    assert (done.code, "mine is no text of the form" in done.err) == (2, True)
     assert (folder / "bindings.toml").read_text("utf-8") == "mine = 1"
     assert not (folder / "my_shop.py").exists()
-    assert cli("bindings", "my-shop.bpmn", "--force").code == 0
-    assert "my_shop:pay" in (folder / "bindings.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_lines_that_are_there_are_kept(cli: Cli, folder: Path, force: tuple[str, ...]) -> None:
+    draw(folder)
+    sum_up = DRAWN.replace('"t"', '"u"').format('<serviceTask id="u" implementation="sum"/>')
+    (folder / "other.bpmn").write_text(sum_up, "utf-8")
+    table = folder / "bindings.toml"
+    old = '# mine\r\nt = "python:office:greet"'
+    table.write_text(old, "utf-8", newline="")
+    done = cli("bindings", "my-shop.bpmn", "other.bpmn", *force)
+    assert "wrote other.py for 1 task, bindings.toml with 1 new line" in done.err
+    assert table.read_bytes().decode() == f'{old}\n"sum" = "python:other:sum_"\n'
+    (folder / "other.py").unlink()
+    assert cli("bindings", "other.bpmn", *force).code == 0
+    assert "def sum_()" in (folder / "other.py").read_text("utf-8")
+    assert table.read_bytes().decode().count("\n") == 3
+
+
+def test_two_drawings_make_no_module_of_one_name(cli: Cli, folder: Path) -> None:
+    for name in ("shop.bpmn", "sub/shop.bpmn"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        draw(folder, name=name)
+    done = cli("bindings", "shop.bpmn", "sub/shop.bpmn", "-o", "work")
+    assert (done.code, "would be written for two drawings" in done.err) == (2, True)
 
 
 def test_it_writes_elsewhere_and_says_how_to_run(cli: Cli, folder: Path) -> None:
