@@ -5,18 +5,28 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from itertools import islice
 from typing import Any, Final
 
 from bpmn_xml.cli import answers, untaken
 from bpmn_xml.cli.complaints import say
-from bpmn_xml.cli.words import amount, listed
+from bpmn_xml.cli.waiting import reason
+from bpmn_xml.cli.words import amount, label, listed
 from bpmn_xml.compiler.timers import read_date
 from bpmn_xml.errors import UsageError
+from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Engine, ManualClock, SystemClock
 from bpmn_xml.runtime.scenario import Play, Step
 
 LONGEST: Final = 366 * 86_400
 """Seconds of a manual clock after which a run is stopped unless `--max-time` is given."""
+
+
+LONG: Final = 2.0
+"""Seconds of rest that are told of."""
+
+MOST_RUNS: Final = 100
+"""Of how many runs is looked for what they wait for."""
 
 
 def add_arguments(group: Any) -> None:
@@ -124,7 +134,9 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
         from bpmn_xml.cli.prompt import Prompt
 
         improvise = Prompt(sys.stdin, sys.stderr).answer
-    played, seconds = Play(engine, steps, improvise), arguments.max_time
+    looks = sys.stderr is not None and sys.stderr.isatty()
+    told = {} if arguments.quiet or looks else {"on_rest": Rest(engine).told}
+    played, seconds = Play(engine, steps, improvise, **told), arguments.max_time
     try:
         if engine.clock.runs:
             return played.go_on(seconds)
@@ -134,8 +146,29 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
         if played.left:
             names = listed([_name(step) for step in played.left])
             say("note", f"{amount(len(played.left), 'answer')} not used: {names}")
+        for note in played.doubts:
+            say("note", note)
         for note in untaken.notes(played, engine):
             say("note", note)
+
+
+class Rest:
+    """Says once, where no display shows it, that a run rests for long, and what it waits for."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self._is_told = engine, False
+
+    def told(self, due: int) -> None:
+        """Say it, if that is due much later which is due next."""
+        seconds = (due - self._engine.clock.now()) / 1_000_000
+        if self._is_told or seconds < LONG:
+            return
+        self._is_told = True
+        runs = islice(self._engine.runs(), MOST_RUNS)
+        stills = [still for run in runs for still in run.why()]
+        waits = [f"{label(still.node, still.name)} waits for {reason(still)}" for still in stills]
+        what = f": {listed([*dict.fromkeys(waits)], 3)}" if waits else ""
+        say("note", f"nothing is due for {spoken(seconds)}{what}; --clock manual skips the time")
 
 
 def _name(step: Step) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.errors import UsageError
+from bpmn_xml.expressions.wording import did_you_mean
 
 _WORDS: Final = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -44,8 +45,21 @@ def checked(form: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, A
         if value is not None or field.name in values:
             found[field.name] = read
     if faults:
+        faults += misspelt(form, values)
         raise FormError("; ".join(faults), remedy="correct the answer")
     return found
+
+
+def misspelt(form: Sequence[FormField], values: Mapping[str, Any]) -> list[str]:
+    """What is given but no field, and looks like a field that is not given; said in words.
+
+    >>> misspelt((FormField(name="approved", kind="boolean"),), {"aproved": True, "by": "Ada"})
+    ["the form has no field 'aproved'; did you mean 'approved'?"]
+    """
+    known = {field.name for field in form}
+    empty = sorted(field.name for field in form if field.name not in values and not field.readonly)
+    hints = {name: did_you_mean(name, empty) for name in values if name not in known}
+    return [f"the form has no field {name!r}{hint}" for name, hint in hints.items() if hint]
 
 
 def entered(field: FormField, value: object) -> object:

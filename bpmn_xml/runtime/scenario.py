@@ -20,6 +20,7 @@ import msgspec
 from bpmn_xml.compiler.timers import read_duration
 from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.runtime.clock import SECOND, ManualClock
+from bpmn_xml.runtime.forms import misspelt
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.engine import Engine
@@ -111,6 +112,10 @@ def _step(entry: object) -> Step:
     return step
 
 
+def _pass(_due: int) -> None:
+    """Nobody has to be told."""
+
+
 class Play:
     """A scenario on its way through an engine.
 
@@ -118,9 +123,11 @@ class Play:
         engine: what it is played into; times count from now.
         steps: what is to be done.
         improvise: asked when no step can be done; whether it did something about the open tasks.
+        on_rest: told when something is due next, each time before that is waited for.
 
     Attributes:
         left: the steps that were not done.
+        doubts: what of the answers was taken, but may be meant otherwise.
     """
 
     def __init__(
@@ -128,13 +135,15 @@ class Play:
         engine: Engine,
         steps: Iterable[Step] = (),
         improvise: Callable[[Sequence[OpenTask]], bool] | None = None,
+        on_rest: Callable[[int], None] = _pass,
     ) -> None:
-        self._engine, self._improvise = engine, improvise
+        self._engine, self._improvise, self._on_rest = engine, improvise, on_rest
         self._begun = engine.clock.now()
         self._waits_until = 0
         self._coming = 0
         self._unheard: list[MessageStep | SignalStep] = []
         self.left: deque[Step] = deque()
+        self.doubts: list[str] = []
         for step in steps:
             if isinstance(step, MessageStep | SignalStep) and step.at:
                 self._schedule(step)
@@ -195,6 +204,7 @@ class Play:
         clock, left = self._engine.clock, _left(deadline)
         if isinstance(clock, ManualClock):
             return left != 0 and clock.skip()
+        self._on_rest(due)
         seconds = max(0.0, (due - clock.now()) / SECOND)
         time.sleep(seconds if left is None else min(seconds, left))
         return left is None or seconds < left
@@ -218,6 +228,8 @@ class Play:
                 wanted[0].fail(step.failure, code=step.error, variables=step.values)
             else:
                 wanted[0].complete(step.values)
+                doubts = misspelt(wanted[0].form, step.values)
+                self.doubts += [f"the answer for {step.task}: {doubt}" for doubt in doubts]
         except BpmnXmlError as error:
             raise UsageError(f"the answer for {step.task}: {error}") from error
         return True

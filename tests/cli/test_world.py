@@ -167,6 +167,27 @@ def test_bad_times_are_no_part_of_a_name(cli: Cli, text: str) -> None:
     assert (done.code, "is no ISO 8601 duration such as PT10S" in done.err) == (2, True)
 
 
+def test_a_long_rest_is_told_once(cli: Cli, folder: Path) -> None:
+    (folder / "sign.bpmn").write_text(SIGN, "utf-8")
+    words = ("run", "sign.bpmn", "--max-time", "0.02")
+    rests = 'note: nothing is due for 24 h 0 min: sign "Sign it" waits for a person or timer, due '
+    assert cli(*words).err.count(rests) == 1
+    assert rests not in cli(*words, "--quiet").err
+
+
+def test_a_misspelt_field_is_told(cli: Cli, folder: Path) -> None:
+    form = '<extensionElements><c:formData><c:formField id="approved" type="boolean"/>'
+    task = f'<userTask id="t">{form}</c:formData></extensionElements></userTask>'
+    body = f'<startEvent id="s"/>{task}<endEvent id="e"/>' + flows("s-t", "t-e")
+    camunda = 'xmlns:c="http://camunda.org/schema/1.0/bpmn"'
+    drawing = file(body).replace("<definitions ", f"<definitions {camunda} ", 1)
+    (folder / "form.bpmn").write_text(drawing, "utf-8")
+    (folder / "a.json").write_text('[{"task": "t", "values": {"aproved": true}}]', "utf-8")
+    done = cli("run", "form.bpmn", "--answers", "a.json")
+    assert done.code == 0
+    assert "for t: the form has no field 'aproved'; did you mean 'approved'?" in done.err
+
+
 UNTAKEN = {
     "a misspelt name": ("--message piad:7", "'piad', key '7', was .* nobody; did you mean 'paid'"),
     "another key": ("--message paid:7", "'paid', key '7', was .*; c waits for it without a key"),

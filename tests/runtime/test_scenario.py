@@ -160,6 +160,21 @@ def test_a_wrong_answer_is_told() -> None:
             play.go_on()
 
 
+def test_a_field_that_is_misspelt_is_told() -> None:
+    field = FormField(name="approved", kind="boolean")
+    needed = FormField(name="approved", kind="boolean", required=True)
+    doubt = "the form has no field 'aproved'; did you mean 'approved'?"
+    steps = read_steps([{"task": "u", "values": {"aproved": True, "by": "Ada"}}])
+    with bench("s > u > e", workers=0, work={"u": Work(form=(field,))}) as at:
+        run, play = at.start(), Play(at.engine, steps)
+        play.go_on()
+        assert (run.outcome, play.doubts) == ("completed", [f"the answer for u: {doubt}"])
+    with bench("s > u > e", workers=0, work={"u": Work(form=(needed,))}) as at:
+        at.start()
+        with pytest.raises(UsageError, match=f"a value is needed; {doubt}".replace("?", r"\?")):
+            Play(at.engine, steps).go_on()
+
+
 def test_somebody_improvises_where_no_step_fits() -> None:
     asked: list[str] = []
 
