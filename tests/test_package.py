@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -63,3 +66,22 @@ def test_converting_reads_draws_and_writes(tmp_path: Path) -> None:
     conf = convert(ROOT / "diagrams" / "calculator" / "calculator.conf")
     assert conf.diagrams[0].plane.elements
     assert convert(conf) is conf
+
+
+@pytest.mark.parametrize("kind", [str, Path, lambda path: path.read_bytes(), bpmn_xml.read])
+def test_what_takes_a_model_takes_a_file(kind: Callable[[Path], Any]) -> None:
+    loan, rules = ROOT / "diagrams/loan/loan.bpmn", ROOT / "diagrams/loan/loan.dmn"
+    variables = json.loads(loan.with_suffix(".json").read_text("utf-8"))
+    options = bpmn_xml.Options(stub=True)
+    run = bpmn_xml.run([kind(loan), str(rules)], variables, options=options, workers=0)
+    assert run.variables["decision"]["verdict"] == "approve"
+    assert bpmn_xml.draw(kind(loan)) == bpmn_xml.draw(bpmn_xml.read(loan))
+
+
+def test_what_is_read_and_what_runs_it_are_told_in_a_line() -> None:
+    order = ROOT / "diagrams/order/order.bpmn"
+    assert repr(bpmn_xml.read(order)) == f"<Definitions {order}: process order, 20 elements>"
+    assert repr(bpmn_xml.model.Definitions(id="D")) == "<Definitions D: no process>"
+    with bpmn_xml.Engine(order, workers=0) as engine:
+        assert repr(engine) == "<Engine of order: 0 under way>"
+    assert repr(engine) == "<Engine of order: stopped>"

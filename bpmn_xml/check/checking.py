@@ -67,7 +67,7 @@ class CheckOptions(TypedDict, total=False):
         allow_imports: installed modules that the diagram may name.
         bindings: a table of names, or the path of a binding file.
         decisions: decision models, beside those that stand beside the file.
-        modules: modules to import for their `@task` functions.
+        modules: modules to take handlers from; the one called like the file unless said.
         workers_from: routers of workers, as `module:name`.
         bound: is told the name of a file and which Python does the work of its tasks.
         others: further files, whose processes may be called.
@@ -167,7 +167,7 @@ def refusal(name: str, error: BpmnXmlError) -> Finding:
 def _unbound(
     program: Program, definitions: Definitions, handlers: object, options: CheckOptions
 ) -> tuple[Finding, ...]:
-    from bpmn_xml.check.beside import engine_beside
+    from bpmn_xml.runtime import Engine
 
     known: Mapping[str, Any] = options
     binding: Any = {key: known[key] for key in _BINDING if key in known}
@@ -175,7 +175,7 @@ def _unbound(
     places = [name, *(other.place.file for other in options.get("others", ()))]
     files = [Path(place) for place in places if place and Path(place).is_file()]
     try:
-        engine = engine_beside(program, files, handlers, workers=0, **binding)
+        engine = Engine(program, handlers, drawings=files, workers=0, **binding)
     except FindingsError as error:
         return error.findings
     engine.stop()

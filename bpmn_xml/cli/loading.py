@@ -178,10 +178,11 @@ def bindings_of(arguments: argparse.Namespace) -> dict[str, Any]:
     for folder in arguments.path:
         if not Path(folder).is_dir():
             raise UsageError(f"--path {folder}: there is no such folder")
+    table = {"bindings": Path(arguments.bindings)} if arguments.bindings else {}
     return {
+        **table,
         "folders": [Path(folder) for folder in arguments.path],
         "allow_imports": arguments.allow_import,
-        "bindings": Path(arguments.bindings) if arguments.bindings else {},
         "modules": arguments.module,
         "workers_from": arguments.workers_from,
     }

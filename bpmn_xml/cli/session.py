@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.check.beside import engine_beside
 from bpmn_xml.cli import world
 from bpmn_xml.cli.compiling import compiled
 from bpmn_xml.cli.complaints import complain_of, say
@@ -105,9 +104,9 @@ class Session:
         waiting = world.scripted(arguments)
         alone = bool(arguments.process)
         planned = beginnings(program, self._main, arguments.start, wait=waiting, alone=alone)
-        engine = engine_beside(
+        engine = Engine(
             program,
-            [file.path for file in files],
+            drawings=[file.path for file in files],
             workers=arguments.workers,
             strict_data=arguments.strict_data,
             options=options,

@@ -16,6 +16,7 @@ from bpmn_xml.cli.writing import see_to, write_out
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.codes import nearest
+from bpmn_xml.runtime.stores import Stores
 
 
 def add_store(group: Any) -> None:
@@ -45,7 +46,7 @@ class StoreFiles:
         self._files = dict(arguments.store)
         for file in self._files.values():
             see_to(file, *sources)
-        self.stores = {
+        self.stores: Stores = {
             name: read_variables(file) if Path(file).exists() else {}
             for name, file in self._files.items()
         }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bpmn_xml.model.foundation import Element
+from bpmn_xml.model.process import Process
 from bpmn_xml.model.shown import asked
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ class Definitions(Element, frozen=True, kw_only=True):
     diagrams: tuple[BPMNDiagram, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     namespaces: Namespaces = Namespaces()
+
+    def __repr__(self) -> str:
+        """Its file, and the processes with the number of their elements: all would fill pages."""
+        own = [root for root in self.root_elements if isinstance(root, Process)]
+        told = [f"process {root.id}, {len(root.flow_elements)} elements" for root in own]
+        return f"<Definitions {self.place.file or self.id}: {'; '.join(told) or 'no process'}>"
 
     def _repr_svg_(self) -> str:
         """Its drawing, for a notebook."""

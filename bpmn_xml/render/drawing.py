@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack, get_args
 
 import msgspec
 
 from bpmn_xml.errors import Finding, UsageError
+from bpmn_xml.model import Definitions
 from bpmn_xml.render import backend, dot, dotfile, png
 from bpmn_xml.render.compose import compose
 from bpmn_xml.render.geometry import Box
@@ -22,10 +24,10 @@ from bpmn_xml.render.theme import themes_called
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bpmn_xml.model import Definitions
     from bpmn_xml.render.overlay import Overlay
     from bpmn_xml.render.scene import Scene
 
+Source = Definitions | str | os.PathLike[str] | bytes
 Format = Literal["svg", "png", "pdf", "html", "dot"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 STYLED: Final[tuple[Format, ...]] = ("svg", "png", "html")
@@ -59,28 +61,29 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Finding, ...] = ()
 
 
-def planes(definitions: Definitions) -> tuple[Plane, ...]:
+def planes(definitions: Source) -> tuple[Plane, ...]:
     """List the planes that can be drawn: one picture each."""
-    drawn = with_layout(definitions)
+    drawn = with_layout(_opened(definitions))
     return planes_of(drawn, take_stock(drawn))
 
 
-def draw(definitions: Definitions, **wanted: Unpack[Wanted]) -> bytes:
+def draw(definitions: Source, **wanted: Unpack[Wanted]) -> bytes:
     """Draw one plane of a file: the author's own layout, a run on top.
 
     A file without a drawing is laid out first.
 
     Args:
-        definitions: the file.
+        definitions: a path, the bytes of a file, or what `read` gave.
         wanted: `overlay`, `theme`, `style`, `plane` and `format`, as `Wanted` says.
 
     Raises:
         UsageError: there is no such format, theme or plane.
+        ReadError, StoreError: the file cannot be read.
     """
     return picture(definitions, **wanted).data
 
 
-def picture(definitions: Definitions, **wanted: Unpack[Wanted]) -> Picture:
+def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     """Draw like `draw`, and tell what could not be drawn as the file says."""
     form = wanted.get("format", "svg")
     if form not in FORMATS:
@@ -100,15 +103,23 @@ def drawn_as(form: Format, job: Job) -> Drawn:
     return _FORMS[form](job)
 
 
-def job_of(definitions: Definitions, **wanted: Unpack[Wanted]) -> Job:
+def job_of(definitions: Source, **wanted: Unpack[Wanted]) -> Job:
     """Compose what is wanted."""
     if unknown := wanted.keys() - Wanted.__annotations__.keys():
         raise TypeError(f"unknown: {', '.join(sorted(unknown))}")
-    drawn = with_layout(definitions)
+    drawn = with_layout(_opened(definitions))
     scene = scene_of(drawn, wanted.get("plane"))
     themes, overlay = themes_called(wanted.get("theme", "light")), wanted.get("overlay")
     painters = tuple(Painter(theme, overlay, scene.figures) for theme in themes)
     return Job(scene=scene, painters=painters, style=wanted.get("style", ""))
+
+
+def _opened(source: Source) -> Definitions:
+    if isinstance(source, Definitions):
+        return source
+    from bpmn_xml.formats import read
+
+    return read(source)
 
 
 def with_layout(definitions: Definitions) -> Definitions:

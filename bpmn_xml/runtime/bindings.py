@@ -63,7 +63,6 @@ class Sources(msgspec.Struct, kw_only=True):
         imports: the places from which may be imported.
         decisions: the decision models, for tasks that name a decision.
         stores: data stores by name; those that are missing are added, in memory.
-        modules: allowed modules to import so that their `@task` functions are registered.
     """
 
     handlers: Sequence[object] = ()
@@ -71,7 +70,6 @@ class Sources(msgspec.Struct, kw_only=True):
     table_name: str = GIVEN_TABLE
     imports: AllowedImports = msgspec.field(default_factory=AllowedImports)
     decisions: DecisionBook | None = None
-    modules: Sequence[str] = ()
     stores: Stores = msgspec.field(default_factory=dict)
 
     def names(self) -> list[str]:
@@ -102,8 +100,6 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
     """
     work = _Binder(program, sources, stub=stub)
     work.attempt(work.look_up)
-    work.import_modules()
-    work.attempt(work.look_up_registered)
     work.attempt(work.check_reference)
     work.attempt(work.adapt)
     work.refuse()
@@ -186,7 +182,7 @@ class _Binder:
         else:
             found = self._named(node, _names(node)) or self._conventional(node, _names(node))
         self.found[node.index] = found
-        if found is None and not self.look_up_decision(node) and not self.sources.modules:
+        if found is None and not self.look_up_decision(node):
             self.look_up_registered(node)
 
     def look_up_decision(self, node: Node) -> bool:
@@ -234,6 +230,7 @@ class _Binder:
                 if handler is not None:
                     self._note(node, name, naming.GIVEN)
                     return handler
+        for name in names:
             if name in self.sources.table:
                 self._note(node, name, naming.TABLE.format(self.sources.table_name))
                 return self._reference(self.sources.table[name])
@@ -288,15 +285,6 @@ class _Binder:
             remedy = codes.nearest(name, self.sources.names(), _REMEDY)
             raise TaskUnboundError(codes.UNBOUND, f"nothing is bound to {name!r}", remedy)
         return adapt(found, dict(node.work.fields) if node.work is not None else {})
-
-    def import_modules(self) -> None:
-        """Import the modules whose `@task` functions are wanted."""
-        for name in self.sources.modules:
-            try:
-                self.sources.imports.load(name)
-            except ImportRefusedError as error:
-                refused = Finding(code=error.code, message=str(error), remedy=error.remedy)
-                self.findings.append(refused)
 
     def check_reference(self, node: Node) -> None:
         """Import what a reference names."""

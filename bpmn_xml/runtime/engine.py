@@ -20,9 +20,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, Unpack
+from typing import Any, Final, Self, Unpack
 
 import msgspec
 
@@ -34,30 +34,25 @@ from bpmn_xml.core.machine import MOST_STEPS
 from bpmn_xml.errors import UsageError
 from bpmn_xml.model import Definitions
 from bpmn_xml.model.shown import asked
-from bpmn_xml.runtime.bindings import Bindings, bind
+from bpmn_xml.runtime.beside import bind_beside
+from bpmn_xml.runtime.bindings import Bindings
 from bpmn_xml.runtime.calls import TaskCall
 from bpmn_xml.runtime.clock import Clock, SystemClock
-from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.executor import Driver, Executor, Observer
 from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.handlers import Handler, Mode
 from bpmn_xml.runtime.inline import InlineDriver
 from bpmn_xml.runtime.meter import CallCount
-from bpmn_xml.runtime.options import EngineOptions, duration_of, files_of, sources_of
+from bpmn_xml.runtime.options import EngineOptions, Models, drawings_of, duration_of, files_of
 from bpmn_xml.runtime.runs import OpenTask, Run, given
 from bpmn_xml.runtime.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.threads import ThreadsDriver
-
-if TYPE_CHECKING:
-    from bpmn_xml.decisions.values import DecisionModel
 
 WORKERS: Final = 64
 """How many workers may work at once unless somebody says so; they are started when needed."""
 
 GRACE: Final = 10.0
 """Seconds that calls have to return when an engine stops."""
-
-Models = Program | Definitions | Iterable["Definitions | DecisionModel"]
 
 
 class UnfinishedCall(msgspec.Struct, frozen=True):
@@ -72,10 +67,11 @@ class Engine:
     """Runs the processes of some diagrams.
 
     Args:
-        models: what `read` gave, one or several, or a compiled program; beside diagrams also what
-            `read_decisions` gave, for the tasks that name a decision.
+        models: a path, the bytes of a file, or what `read` gave, one or several; or a compiled
+            program. Beside diagrams also decision models, for the tasks that name a decision.
         handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
-        options: see `EngineOptions`.
+            What they lack is looked for beside the files of the diagrams.
+        options: see `bpmn_xml.runtime.options.EngineOptions`.
 
     Attributes:
         program: what is run.
@@ -86,17 +82,17 @@ class Engine:
     Raises:
         CheckError: the diagrams cannot be run.
         BindingError: tasks have no Python behind them.
+        ReadError, StoreError: a file cannot be read.
     """
 
     def __init__(
-        self, models: Models, handlers: object = None, **options: Unpack[EngineOptions]
+        self, models: Program | Models, handlers: object = None, **options: Unpack[EngineOptions]
     ) -> None:
         compiling = options.get("options", Options())
         files, decisions = ((), ()) if isinstance(models, Program) else files_of(models)
         program = models if isinstance(models, Program) else _compiled(files, compiling)
-        sources = sources_of(files, handlers, options)
-        sources.decisions = DecisionBook([*decisions, *options.get("decisions", ())])
-        bound = bind(program, sources, stub=compiling.stub)
+        options["decisions"] = [*decisions, *options.get("decisions", ())]
+        bound = bind_beside(program, drawings_of(files, options), handlers, options)
         self.program = _with_producers(program, bound)
         self.bindings = tuple(bound.resolved)
         self.stubbed = bound.stubbed
@@ -126,6 +122,11 @@ class Engine:
             executor.router.keep = duration_of(options["message_ttl"])
         if options.get("timer_starts", True):
             arm_timers(executor)
+
+    def __repr__(self) -> str:
+        """Its processes, and how many runs have not ended."""
+        state = "stopped" if self._stopped else f"{len(self.runs())} under way"
+        return f"<Engine of {', '.join(self.program.processes) or 'no process'}: {state}>"
 
     def __enter__(self) -> Self:
         return self
@@ -297,7 +298,7 @@ class Engine:
 
 
 def run(
-    models: Models,
+    models: Program | Models,
     variables: Mapping[str, Any] | None = None,
     handlers: object = None,
     *,
@@ -306,9 +307,23 @@ def run(
 ) -> Run:
     """Run a process until it has ended or waits for a person.
 
+    Args:
+        models: a path, the bytes of a file, or what `read` gave, one or several.
+        variables: what it begins with.
+        handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
+        process: its id; may be left out where there is but one.
+        options: as for `Engine`, among them `clock` (a `ManualClock` need not wait), `workers`
+            (threads; 0 for none), `options` (an `Options`, as in `Options(stub=True)`),
+            `bindings` (a table or its path), `folders`, `allow_imports`, `modules`, `trace`,
+            `decisions`, `stores`. `bpmn_xml.runtime.options.EngineOptions` says all of them.
+
+    Returns:
+        The run: its `outcome` ("" while it waits), `status`, `variables`, `tasks`, `incidents`.
+
     Raises:
         CheckError: the diagrams cannot be run.
         BindingError: tasks have no Python behind them.
+        ReadError, StoreError: a file cannot be read.
     """
     options.setdefault("timer_starts", False)
     with Engine(models, handlers, **options) as engine:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, Union, cast
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.model import Definitions
-from bpmn_xml.runtime.bindingfile import read_table
-from bpmn_xml.runtime.bindings import GIVEN_TABLE, Sources
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.executor import Observer
-from bpmn_xml.runtime.imports import AllowedImports
 from bpmn_xml.runtime.stores import Stores
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
     from bpmn_xml.runtime.runs import Run
+
+
+Model = Union[Definitions, "DecisionModel", str, bytes, os.PathLike[str]]
+Models = Model | Iterable[Model]
 
 
 class EngineOptions(TypedDict, total=False):
@@ -31,9 +33,13 @@ class EngineOptions(TypedDict, total=False):
         options: what the compiler may assume, and whether unbound tasks pass (`stub`).
         folders: from whose modules handlers may be imported, beside those of the diagrams.
         allow_imports: installed modules that may be named by the diagrams.
-        bindings: a table of names, or the path of a binding file.
-        decisions: decision models, besides those among the models.
-        modules: modules to import for their `@task` functions.
+        bindings: a table of names, or the path of a binding file; `bindings.toml` beside a
+            drawing unless said.
+        decisions: decision models, besides those among the models and beside the drawings.
+        modules: modules to take handlers from; the one called like a drawing, beside it, unless
+            said.
+        workers_from: routers of workers, as `module:name`.
+        drawings: the files that a compiled program was made of; models know theirs.
         stores: data stores by name; those that are not given are in memory.
         strict_data: a handler that changes what it is given, instead of returning it, fails.
         metered: count and time the calls.
@@ -54,6 +60,8 @@ class EngineOptions(TypedDict, total=False):
     bindings: Mapping[str, str] | Path | str
     decisions: Sequence[DecisionModel]
     modules: Sequence[str]
+    workers_from: Sequence[str]
+    drawings: Sequence[Path | str]
     stores: Stores
     strict_data: bool
     metered: bool
@@ -63,32 +71,32 @@ class EngineOptions(TypedDict, total=False):
     on_start: Callable[[Run], object]
 
 
-def files_of(
-    models: Definitions | Iterable[Definitions | DecisionModel],
-) -> tuple[tuple[Definitions, ...], tuple[DecisionModel, ...]]:
-    """The diagrams among models, and the decision models."""
-    if isinstance(models, Definitions):
-        return (models,), ()
-    several = tuple(models)
+def files_of(models: Models) -> tuple[tuple[Definitions, ...], tuple[DecisionModel, ...]]:
+    """The diagrams among models, and the decision models; what is a path or bytes is read.
+
+    Raises:
+        ReadError, StoreError, UsageError: as `read`.
+    """
+    alone = isinstance(models, Definitions | str | bytes | os.PathLike)
+    several = [_opened(model) for model in cast("list[Model]", [models] if alone else models)]
     diagrams = tuple(model for model in several if isinstance(model, Definitions))
     return diagrams, tuple(model for model in several if not isinstance(model, Definitions))
 
 
-def sources_of(files: Sequence[Definitions], handlers: object, options: EngineOptions) -> Sources:
-    """Where to look for handlers; the folders of the diagrams come first."""
-    names = [Path(file.place.file) for file in files if file.place.file]
-    beside = [path.parent for path in names if path.is_file()]
-    given_folders = [Path(folder) for folder in options.get("folders", ())]
-    table = options.get("bindings", {})
-    several = handlers if isinstance(handlers, list | tuple) else (handlers,)
-    return Sources(
-        handlers=[source for source in several if source is not None],
-        table=table if isinstance(table, Mapping) else read_table(Path(table)),
-        table_name=GIVEN_TABLE if isinstance(table, Mapping) else str(table),
-        imports=AllowedImports([*beside, *given_folders], options.get("allow_imports", ())),
-        modules=options.get("modules", ()),
-        stores=options.get("stores", {}),
-    )
+def _opened(model: Model) -> Definitions | DecisionModel:
+    """A model; a path or bytes are read, and a `.dmn` is one of decisions."""
+    if not isinstance(model, str | bytes | os.PathLike):
+        return model
+    from bpmn_xml.formats import read, read_decisions
+
+    decisions = not isinstance(model, bytes) and os.fspath(model).lower().endswith(".dmn")
+    return read_decisions(model) if decisions else read(model)
+
+
+def drawings_of(files: Sequence[Definitions], options: EngineOptions) -> list[Path]:
+    """The files on disk that diagrams were read from, or that a program was made of."""
+    read = [Path(file.place.file) for file in files if file.place.file]
+    return [path for path in read if path.is_file()] + list(map(Path, options.get("drawings", ())))
 
 
 def duration_of(text: str) -> int:

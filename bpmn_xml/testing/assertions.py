@@ -13,8 +13,10 @@ def assert_path(run: TestedRun, *elements: str) -> None:
 
     Raises:
         AssertionError: they were not; it says how far it is true.
+        UsageError: there is no such element or flow.
     """
     __tracebackhide__ = True
+    run.require(*elements)
     at = 0
     for number, element in enumerate(elements):
         try:
@@ -30,8 +32,10 @@ def assert_waiting(run: TestedRun, *elements: str) -> None:
 
     Raises:
         AssertionError: they stand elsewhere.
+        UsageError: there is no such element.
     """
     __tracebackhide__ = True
+    run.require(*elements)
     stand = sorted(still.node for still in run.waiting)
     if stand != sorted(elements):
         message = f"{run.id} waits at {_listed(stand)}, not at {_listed(sorted(elements))}"
@@ -43,6 +47,7 @@ def assert_not_reached(run: TestedRun, *elements: str) -> None:
 
     Raises:
         AssertionError: one has.
+        UsageError: there is no such element.
     """
     __tracebackhide__ = True
     reached = [element for element in elements if run.passed(element)]
@@ -51,7 +56,7 @@ def assert_not_reached(run: TestedRun, *elements: str) -> None:
 
 
 def _way(run: TestedRun) -> str:
-    return " > ".join(run.trail) or "nowhere"
+    return " > ".join(run.way) or "nowhere"
 
 
 def _listed(elements: list[str]) -> str:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Self
 
 from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.words import suggest
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import UsageError
-from bpmn_xml.formats import read
-from bpmn_xml.model import Definitions
 from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run
+from bpmn_xml.runtime.options import Model
 from bpmn_xml.trace.why import Standstill
-
-Source = Definitions | bytes | str | Path
 
 BEGIN = "2026-01-01T00:00Z"
 """When rehearsals begin unless told otherwise."""
@@ -37,14 +34,13 @@ class Rehearsal:
     """
 
     def __init__(
-        self, *models: Source, handlers: object = None, begin: str = BEGIN, **options: Any
+        self, *models: Model, handlers: object = None, begin: str = BEGIN, **options: Any
     ) -> None:
         self.clock = ManualClock(begin)
         self.runs: list[TestedRun] = []
         self._trails: dict[str, list[str]] = {}
-        files = [m if isinstance(m, Definitions) else read(m) for m in models]
         own = {"workers": 0, "clock": self.clock, "on_start": self._began}
-        self.engine = Engine(files, handlers, **{**options, **own})
+        self.engine = Engine(models, handlers, **{**options, **own})
         self.engine.observe(self)
 
     def __enter__(self) -> Self:
@@ -167,8 +163,32 @@ class TestedRun:
         """Where its tokens stand, and what they wait for."""
         return self.run.why()
 
+    @property
+    def way(self) -> list[str]:
+        """The ids of the elements that were entered, in order."""
+        flows = {flow.id for flow in self._stage.engine.program.flows}
+        return [entered for entered in self.trail if entered not in flows]
+
+    def require(self, *elements: str) -> None:
+        """See that there are such elements and flows: an id that is misspelt proves nothing.
+
+        Raises:
+            UsageError: there is none of this id.
+        """
+        program = self._stage.engine.program
+        known = {node.id for node in program.nodes} | {flow.id for flow in program.flows}
+        for element in elements:
+            if element not in known:
+                remedy = suggest(element, known, "name an id of the drawing")
+                raise UsageError(f"there is no element or flow {element!r}", remedy=remedy)
+
     def passed(self, element: str) -> int:
-        """How often an element was entered, or a flow taken."""
+        """How often an element was entered, or a flow taken.
+
+        Raises:
+            UsageError: there is no such element or flow.
+        """
+        self.require(element)
         return self.trail.count(element)
 
     def task(self, name: str = "") -> OpenTask:

@@ -283,11 +283,6 @@ def test_modules_register_their_tasks(tmp_path: Path) -> None:
     assert found == ["a", "b", "a"]
 
 
-def test_a_module_that_is_not_there_is_told() -> None:
-    sources = Sources(modules=["nowhere"])
-    assert refused("s > t1 > e", {}, sources) == [f"{codes.NOT_ALLOWED} ", f"{codes.UNBOUND} t1"]
-
-
 def test_a_module_that_is_loaded_again_replaces_its_own() -> None:
     for answer in ("old", "new"):
         exec(f"def f(): return '{answer}'", scope := {"__name__": "again"})

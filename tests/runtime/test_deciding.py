@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import Engine, ManualClock, errors, formats, read_decisions, run
-from bpmn_xml.check.beside import engine_beside
 from bpmn_xml.compiler import compile_models
 from bpmn_xml.runtime.deciding import DecisionBook
 
@@ -181,7 +180,7 @@ def test_files_beside_the_drawing_are_found(tmp_path):
     drawing, beside = tmp_path / "p.bpmn", tmp_path / "rules.dmn"
     beside.write_text(RULES.format(policy="FIRST", name="rules", extra="", more=""))
     (tmp_path / "other.dmn").write_text("<nonsense")
-    with engine_beside(program, [drawing]) as engine:
+    with Engine(program, drawings=[drawing]) as engine:
         started = engine.start("p", {"n": 5})
         engine.wait()
     assert started.variables["r"] == 5
@@ -192,7 +191,7 @@ def test_files_beside_are_read_where_an_expression_chooses(tmp_path):
     path = tmp_path / "rules.dmn"
     path.write_text(RULES.format(policy="FIRST", name="rules", extra="", more=""))
     (tmp_path / "other.dmn").write_text("<nonsense")
-    with engine_beside(program, [tmp_path / "p.bpmn"]) as engine:
+    with Engine(program, drawings=[tmp_path / "p.bpmn"]) as engine:
         started = engine.start("p", {"n": 5, "which": "rules"})
         engine.wait()
     assert started.variables["r"] == 5
@@ -202,7 +201,7 @@ def test_files_beside_that_cannot_be_read_are_told_where_a_decision_is_missing(t
     program = compile_models([camunda8()])
     (tmp_path / "rules.dmn").write_text("<nonsense")
     with pytest.raises(errors.ReadError, match=r"rules.dmn:1"):
-        engine_beside(program, [tmp_path / "p.bpmn"])
+        Engine(program, drawings=[tmp_path / "p.bpmn"])
 
 
 def test_what_is_given_is_not_read_again(tmp_path):
@@ -210,7 +209,7 @@ def test_what_is_given_is_not_read_again(tmp_path):
     path.write_text(RULES.format(policy="FIRST", name="rules", extra="", more=""))
     program = compile_models([camunda8("missing")])
     with pytest.raises(errors.BindingError, match="no decision 'missing'"):
-        engine_beside(program, [tmp_path / "p.bpmn"], decisions=[read_decisions(path)])
+        Engine(program, drawings=[tmp_path / "p.bpmn"], decisions=[read_decisions(path)])
 
 
 def test_a_decision_has_the_time_of_the_step():

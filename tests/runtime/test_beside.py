@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bpmn_xml.check.beside import engine_beside
 from bpmn_xml.compiler.compile import compile_models
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import BindingError
 from bpmn_xml.formats import read
+from bpmn_xml.runtime import Engine
 from tests.cli.files import one
 
 FILE = "shop.bpmn"
@@ -46,6 +47,18 @@ CASES: dict[str, tuple[str, dict[str, str], dict[str, Any], str]] = {
     "the namesake before a stub": (PLAIN, {"shop.py": SELL}, STUB, "namesake"),
     "a stub": (PLAIN, {}, STUB, ""),
     "a stub in place of what is refused": (EVIL, {"shop.py": SELL}, STUB, ""),
+    "no table": (
+        PLAIN,
+        {"bindings.toml": 'sell = "python:no:no"', "shop.py": SELL},
+        {"bindings": {}},
+        "namesake",
+    ),
+    "what the caller gives by id before what the table calls it": (
+        'serviceTask sell implementation="topic"',
+        {"bindings.toml": 'topic = "python:no:no"'},
+        {"handlers": {"sell": lambda: {"by": "caller"}}},
+        "caller",
+    ),
     "what the caller gives": (
         PLAIN,
         {"shop.py": SELL},
@@ -55,15 +68,28 @@ CASES: dict[str, tuple[str, dict[str, str], dict[str, Any], str]] = {
 }
 
 
-def engine(folder: Path, task: str, files: dict[str, str], options: dict[str, Any]) -> Any:
+SOURCES: dict[str, Callable[..., Engine]] = {
+    "a path": lambda **options: Engine(FILE, **options),
+    "what was read": lambda **options: Engine([read(FILE)], **options),
+    "a program": lambda **options: Engine(
+        compile_models([read(FILE)], options.get("options", Options())),
+        drawings=[FILE],
+        **options,
+    ),
+}
+"""What an engine may be made of: each finds the same."""
+
+
+def engine(
+    folder: Path, task: str, files: dict[str, str], options: dict[str, Any], source: str = "a path"
+) -> Engine:
     for name, text in {**files, FILE: one(task)}.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    compiling = options.get("options", Options())
-    program = compile_models([read(folder / FILE)], compiling)
-    return engine_beside(program, [Path(FILE)], workers=0, **options)
+    return SOURCES[source](workers=0, **options)
 
 
+@pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize(("task", "files", "options", "by"), CASES.values(), ids=CASES)
 def test_the_first_that_fits_does_the_work(
     tmp_path: Path,
@@ -72,9 +98,10 @@ def test_the_first_that_fits_does_the_work(
     files: dict[str, str],
     options: dict[str, Any],
     by: str,
+    source: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with engine(tmp_path, task, files, options) as bound:
+    with engine(tmp_path, task, files, options, source) as bound:
         run = bound.start("P")
         run.wait()
     assert run.variables.get("by", "") == by
@@ -109,3 +136,12 @@ def test_a_namesake_that_is_not_needed_is_not_imported(
     monkeypatch.chdir(tmp_path)
     files = {"shop.py": "raise SystemExit('imported')", "other.py": OTHER}
     engine(tmp_path, NAMED, files, {}).stop()
+
+
+def test_what_has_no_file_has_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    engine(tmp_path, PLAIN, {"shop.py": SELL}, {}).stop()
+    with pytest.raises(BindingError, match="nothing is bound to 'sell'"):
+        Engine((tmp_path / FILE).read_bytes(), workers=0)
