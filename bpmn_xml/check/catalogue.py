@@ -74,6 +74,7 @@ def catalogue() -> dict[str, CodeEntry]:
         **soundness.TITLES,
         **ELSEWHERE,
     }
+    remedies = {**reading.REMEDIES, **binding.REMEDIES}
     for code, title in titles.items():
-        entries[code] = CodeEntry(code=code, title=title, remedy=reading.REMEDIES.get(code, ""))
+        entries[code] = CodeEntry(code=code, title=title, remedy=remedies.get(code, ""))
     return dict(sorted(entries.items()))

@@ -35,6 +35,9 @@ _WAY_ON: Final = (
     "bpmn-xml: note: `bpmn-xml bindings {}` writes the Python that is missing; "
     "`run --stub` does without"
 )
+_STANDARD: Final = ("XSD", "EXT")
+"""How the codes begin of what is against the standard, which keeps nothing from running."""
+
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
@@ -95,12 +98,13 @@ def excerpt(line: str, number: int, column: int) -> Iterator[str]:
 def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
     """Print findings, the first of each file and severity, and how many there are."""
     stream = stream or sys.stderr
-    excerpts, told = Excerpts(), Counter[Severity]()
+    excerpts, told, against = Excerpts(), Counter[Severity](), 0
     files = Counter[tuple[str, Severity]]()
     unbound = dict[str, None]()
     colour = wants_colour(stream)
     for finding in findings:
         told[finding.severity] += 1
+        against += finding.severity is Severity.ERROR and finding.code.startswith(_STANDARD)
         kept = finding.place.file, finding.severity
         files[kept] += 1
         if files[kept] <= MOST_OF_A_FILE:
@@ -114,7 +118,18 @@ def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
     for file in filter(None, unbound):
         print(_WAY_ON.format(printable(file)), file=stream)
     if told.total() > 1:
-        print(", ".join(amount(told[s], s) for s in Severity if told[s]), file=stream)
+        others = [amount(told[s], s) for s in Severity if told[s] and s is not Severity.ERROR]
+        print(*_errors(told[Severity.ERROR], against), *others, sep=", ", file=stream)
+
+
+def _errors(all_: int, against: int) -> Iterator[str]:
+    """Count errors by axis: those that keep a diagram from running, and those of the standard."""
+    if all_ > against > 0:
+        kept = all_ - against
+        yield f"{amount(kept, 'error')} {'keeps' if kept == 1 else 'keep'} it from running"
+        yield f"{against} {'is' if against == 1 else 'are'} against the standard"
+    elif all_:
+        yield f"{amount(all_, 'error')}{' against the standard alone' if against else ''}"
 
 
 def complain_of(error: BpmnXmlError) -> None:

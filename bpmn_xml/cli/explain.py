@@ -25,6 +25,9 @@ EXAMPLES: Final = """  bpmn-xml explain EXT096
 """
 
 LEGEND: Final = "examples (a > b is a flow; s… starts, e… ends, g… is a gateway, others are tasks):"
+SLIP: Final = 0.85
+"""How like a code is that one character too few or too many stands for; another number is less."""
+
 SPECIFICATION: Final = "BPMN 2.0.2 (OMG formal/2013-12-09)"
 
 
@@ -67,7 +70,7 @@ def _found(code: str) -> CodeEntry:
     wanted = code.upper()
     if wanted in known:
         return known[wanted]
-    near = get_close_matches(wanted, known, n=1)
+    near = get_close_matches(wanted, known, n=1, cutoff=SLIP)
     remedy = f"did you mean {near[0]}?" if near else "bpmn-xml explain lists all"
     raise UsageError(f"there is no code {code!r}", remedy=remedy)
 

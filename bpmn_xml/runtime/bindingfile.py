@@ -19,7 +19,11 @@ def read_table(path: Path) -> dict[str, str]:
     """
     try:
         content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        message = f"cannot read {path}: {error.strerror or error}"
+        remedy = "see that it is there and may be read"
+        raise BindingError([_table_fault(path, message, remedy)]) from error
+    except ValueError as error:
         raise BindingError([_table_fault(path, str(error))]) from error
     table = dict(_flat(content))
     faults = [
@@ -40,6 +44,10 @@ def _flat(content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, A
             yield f"{prefix}{name}", value
 
 
-def _table_fault(path: Path, message: str) -> Finding:
-    remedy = 'write lines of the form name = "python:module:function"'
-    return Finding(code=codes.BAD_TABLE, place=Place(str(path)), message=message, remedy=remedy)
+def _table_fault(path: Path, message: str, remedy: str = "") -> Finding:
+    return Finding(
+        code=codes.BAD_TABLE,
+        place=Place(str(path)),
+        message=message,
+        remedy=remedy or codes.REMEDIES[codes.BAD_TABLE],
+    )

@@ -8,8 +8,10 @@ be without.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
@@ -32,11 +34,6 @@ HANDLED: Final = frozenset(
     {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.LISTENER}
 )
 """The kinds of nodes whose work is done by a handler."""
-
-_REMEDY: Final = (
-    'give it as handlers={"name": function}, name it in bindings.toml, or register it with '
-    '@bpmn_xml.task("name")'
-)
 
 GIVEN_TABLE: Final = "a table of bindings"
 """What a table is called that is in no file."""
@@ -220,7 +217,7 @@ class _Binder:
         message = f"nothing is bound to {' or '.join(map(repr, names))}"
         if decision is not None:
             message = f"there is no decision {decision.name!r}, and no Python of that name"
-        remedy = codes.nearest(names[0], self.sources.names(), _REMEDY)
+        remedy = codes.nearest(names[0], self.sources.names(), _remedy(node, names[0]))
         raise TaskUnboundError(codes.UNBOUND, message, remedy)
 
     def _named(self, node: Node, names: Sequence[str]) -> Found | None:
@@ -272,7 +269,7 @@ class _Binder:
                 found = next(iter(reversed(registered(name))), None)
             if found is not None:
                 return found if name == path else _method(found, method)
-        remedy = codes.nearest(path, self.sources.names(), _REMEDY)
+        remedy = codes.nearest(path, self.sources.names(), _remedy(node, path, spelled=False))
         raise TaskUnboundError(codes.UNBOUND, f"nothing is bound to {path!r}", remedy)
 
     def _chosen(self, node: Node, name: str) -> Handler:
@@ -282,7 +279,7 @@ class _Binder:
             found = find_object(found, self.sources.imports)
         found = found or next(iter(reversed(registered(name))), None)
         if found is None:
-            remedy = codes.nearest(name, self.sources.names(), _REMEDY)
+            remedy = codes.nearest(name, self.sources.names(), _remedy(node, name))
             raise TaskUnboundError(codes.UNBOUND, f"nothing is bound to {name!r}", remedy)
         return adapt(found, dict(node.work.fields) if node.work is not None else {})
 
@@ -340,6 +337,21 @@ def _names(node: Node) -> list[str]:
     """What a task's Python may be called, best first; its id and what is drawn on it come last."""
     own = node.work.names if node.work is not None else ()
     return list(dict.fromkeys([*own, node.id, *([node.name] if node.name else [])]))
+
+
+def _remedy(node: Node, name: str, *, spelled: bool = True) -> str:
+    """How a name may be bound: by a function beside the drawing, a table, or the caller."""
+    stem = Path(node.place.file).stem
+    key = json.dumps(name)
+    functions = [found for found in (*reversed(naming.conventional(name)), name) if spelled]
+    function = next((found for found in functions if found.isidentifier()), "")
+    beside = f"write a function {function} in {stem}.py beside the drawing, "
+    return (
+        f"{beside if stem.isidentifier() and function else ''}"
+        f'add a line {key} = "python:module:function" to bindings.toml, '
+        f"or in Python give handlers={{{key}: function}} "
+        f"or register it with @bpmn_xml.task({key})"
+    )
 
 
 def _order(finding: Finding) -> tuple[str, int, int]:

@@ -30,6 +30,21 @@ TITLES: Final = {
     BAD_TABLE: "The table of bindings cannot be used",
 }
 
+REMEDIES: Final = {
+    UNBOUND: "write a function of its name in the .py beside the drawing that is called like it, "
+    "add a line to bindings.toml, or give it as handlers={...}",
+    NOT_ALLOWED: "put it beside the drawing, name its folder with --path, or allow an installed "
+    "module with --allow-import",
+    NOT_IMPORTED: "mend the module: python -c 'import ...' shows the same fault",
+    NO_SUCH_NAME: "correct the name, or write the function",
+    DEFINED_ELSEWHERE: "name the module that defines it, and allow that",
+    NOT_CALLABLE: "bind a function, a method, or a class that can be made without arguments",
+    SHADOWS_STANDARD: "rename the module",
+    MALFORMED: "write python:module:function or python:module:Class.method",
+    BAD_TABLE: 'write lines of the form name = "python:module:function"',
+}
+"""What may be done about each, in general."""
+
 
 def nearest(name: str, known: Iterable[str], remedy: str) -> str:
     """Say which known names are like this one, and what else to do.

@@ -105,6 +105,20 @@ def test_findings_are_counted() -> None:
     assert stream.getvalue() == "a: error BX1: odd\n"
 
 
+COUNTED = {
+    "BX1 EXT1": "1 error keeps it from running, 1 is against the standard",
+    "BX1 BX2 EXT1 XSD1": "2 errors keep it from running, 2 are against the standard",
+    "EXT1 XSD1": "2 errors against the standard alone",
+}
+
+
+@pytest.mark.parametrize(("found", "summary"), COUNTED.items())
+def test_errors_are_counted_by_axis(found: str, summary: str) -> None:
+    stream = io.StringIO()
+    complain([about("a", code=code) for code in found.split()], stream)
+    assert stream.getvalue().splitlines()[-1] == summary
+
+
 def test_very_many_findings_are_cut_by_file_and_severity(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(complaints, "MOST_OF_A_FILE", 2)
     stream = io.StringIO()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml.check.catalogue import catalogue
+from bpmn_xml.runtime.codes import TITLES
 from tests.cli.conftest import Cli
 
 
@@ -24,6 +25,12 @@ def test_other_codes_are_explained_without(cli: Cli, code: str) -> None:
     assert done.code == 0
     assert done.out.startswith(f"{code}: {catalogue()[code].title}.")
     assert "valid:" not in done.out
+    assert ("  mend: " in done.out) is bool(catalogue()[code].remedy)
+
+
+@pytest.mark.parametrize("code", TITLES)
+def test_what_binding_refuses_can_be_mended(cli: Cli, code: str) -> None:
+    assert "  mend: " in cli("explain", code).out
 
 
 def test_without_a_code_all_are_listed(cli: Cli) -> None:
@@ -35,7 +42,8 @@ def test_an_unknown_code_is_refused_with_the_nearest(cli: Cli) -> None:
     done = cli("explain", "EX096")
     assert done.code == 2
     assert "did you mean EXT096?" in done.err
-    assert "lists all" in cli("explain", "#").err
+    for nothing_like_it in ("#", "EXT999"):
+        assert "lists all" in cli("explain", nothing_like_it).err
 
 
 @pytest.mark.parametrize("words", [(), ("--valid",)], ids=["violation", "valid"])

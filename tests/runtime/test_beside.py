@@ -145,3 +145,22 @@ def test_what_has_no_file_has_nothing_beside_it(
     engine(tmp_path, PLAIN, {"shop.py": SELL}, {}).stop()
     with pytest.raises(BindingError, match="nothing is bound to 'sell'"):
         Engine((tmp_path / FILE).read_bytes(), workers=0)
+
+
+def test_the_remedy_names_what_is_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BindingError) as caught:
+        engine(tmp_path, "serviceTask t implementation='sell-it'", {}, {})
+    (finding,) = caught.value.findings
+    assert finding.remedy.startswith("write a function sell_it in shop.py beside the drawing, ")
+    assert 'give handlers={"sell-it": function}' in finding.remedy
+
+
+def test_a_table_that_is_not_there_is_told_like_other_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BindingError, match=r"cannot read no\.toml: No such file or directory"):
+        engine(tmp_path, PLAIN, {}, {"bindings": Path("no.toml")})
