@@ -12,13 +12,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
 
+import msgspec
+
 from bpmn_xml.check.belonging import belonging
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
 from bpmn_xml.check.conformance import conformance, without_echoes
 from bpmn_xml.check.dataflow import dataflow, declared_names
 from bpmn_xml.check.exchange import nameless, one_sided, uncaught
+from bpmn_xml.check.neighbours import with_neighbours
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
+from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
@@ -133,13 +137,15 @@ def _refused(
     """What the gate says, and binding if the gate lets a file pass."""
     models = [definitions, *options.get("others", ())]
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
-    program, found = analyse(models, compiling)
+    program, told = analyse(models, compiling)
+    found = with_neighbours(told, [definitions])
     found += [*nameless(definitions), *one_sided(definitions, options.get("others", ()))]
-    if program is None:
-        return tuple(found)
-    elements, declared = by_id(definitions), declared_names(definitions)
-    found += dataflow(program, elements, declared)
-    return (*found, *_unbound(program, definitions, handlers, options))
+    if program is not None:
+        elements, declared = by_id(definitions), declared_names(definitions)
+        found += dataflow(program, elements, declared)
+    elif {one.code for one in told if one.severity is Severity.ERROR} == {CALLED}:
+        program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
+    return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))
 
 
 def _inspected(source: Source) -> Inspection:

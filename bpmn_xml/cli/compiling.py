@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from bpmn_xml.check.neighbours import with_neighbours
 from bpmn_xml.cli.complaints import complain
 from bpmn_xml.cli.loading import Loaded
 from bpmn_xml.compiler.compile import analyse
@@ -37,7 +38,8 @@ def compiled(files: Sequence[Loaded], options: Options, others: Sequence[str] = 
     program, findings = analyse(models, options)
     errors = [found for found in findings if found.severity is Severity.ERROR]
     if program is None or errors:
-        raise CheckError(found for found in findings if found.severity is not Severity.NOTE)
+        told = with_neighbours(findings, models)
+        raise CheckError(found for found in told if found.severity is not Severity.NOTE)
     complain(found for found in findings if found.severity is Severity.WARNING)
     return program
 
