@@ -43,7 +43,14 @@ from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.handlers import Handler, Mode
 from bpmn_xml.runtime.inline import InlineDriver
 from bpmn_xml.runtime.meter import CallCount
-from bpmn_xml.runtime.options import EngineOptions, Models, drawings_of, duration_of, files_of
+from bpmn_xml.runtime.options import (
+    EngineOptions,
+    Models,
+    drawings_of,
+    duration_of,
+    files_of,
+    refuse_unknown,
+)
 from bpmn_xml.runtime.runs import OpenTask, Run, given
 from bpmn_xml.runtime.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.threads import ThreadsDriver
@@ -88,6 +95,7 @@ class Engine:
     def __init__(
         self, models: Program | Models, handlers: object = None, **options: Unpack[EngineOptions]
     ) -> None:
+        refuse_unknown(options)
         compiling = options.get("options", Options())
         files, decisions = ((), ()) if isinstance(models, Program) else files_of(models)
         program = models if isinstance(models, Program) else _compiled(files, compiling)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Union, cast
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
+from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.executor import Observer
@@ -69,6 +70,21 @@ class EngineOptions(TypedDict, total=False):
     timer_starts: bool
     most_steps: int
     on_start: Callable[[Run], object]
+
+
+def refuse_unknown(options: EngineOptions) -> None:
+    """Refuse options that no engine has, as nothing else would.
+
+    Raises:
+        UsageError: with what may have been meant.
+    """
+    known = EngineOptions.__annotations__
+    for name in options:
+        if name in Options.__struct_fields__:
+            message = f"{name!r} is an option of the compiler"
+            raise UsageError(message, remedy=f"say options=Options({name}=...)")
+        if name not in known:
+            raise UsageError(f"an engine has no option {name!r}{did_you_mean(name, known)}")
 
 
 def files_of(models: Models) -> tuple[tuple[Definitions, ...], tuple[DecisionModel, ...]]:

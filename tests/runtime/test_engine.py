@@ -178,6 +178,15 @@ def test_one_line_runs_a_process() -> None:
     assert (done.outcome, done.variables) == ("completed", {"n": 2})
 
 
+def test_options_that_no_engine_has_are_refused() -> None:
+    wrong: dict[str, Any] = {"worker": 1}
+    with pytest.raises(UsageError, match="no option 'worker'; did you mean 'workers'"):
+        Engine(program("s > e"), **wrong)
+    wrong = {"stub": True}
+    with pytest.raises(UsageError, match=r"say options=Options\(stub=...\)"):
+        Engine(program("s > e"), **wrong)
+
+
 def test_workers_cannot_be_negative() -> None:
     with pytest.raises(UsageError, match="-1 workers"):
         Engine(program("s > e"), workers=-1)
