@@ -171,7 +171,7 @@ class ThreadsDriver:
         for worker in idle:
             worker.gate.open()
         for worker in self._all.copy():
-            if worker.entry is None:
+            if not isinstance(worker.entry, TaskCall):
                 worker.thread.join(_JOIN_SECONDS)
         executor.loop.stop()
         executor.work_off()
