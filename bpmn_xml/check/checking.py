@@ -187,7 +187,7 @@ def _unbound(
     engine.stop()
     if "bound" in options:
         options["bound"](name, [way for way in engine.bindings if way.file == name])
-    return ()
+    return engine.doubts
 
 
 def check_files(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.cli import world
 from bpmn_xml.cli.compiling import compiled
-from bpmn_xml.cli.complaints import complain_of, say
+from bpmn_xml.cli.complaints import complain, complain_of, say
 from bpmn_xml.cli.loading import Loaded, bindings_of, options_of
 from bpmn_xml.cli.outcomes import STATUSES, Exit, gravest
 from bpmn_xml.cli.report import Came, came, not_begun, report, report_incidents, result_of
@@ -116,6 +116,7 @@ class Session:
             **world.engine_options(arguments),
             **bindings_of(arguments),
         )
+        complain(engine.doubts)
         if engine.stubbed:
             what = amount(len(engine.stubbed), "task")
             say("note", f"{what} without Python will pass: {listed(engine.stubbed)}")

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import BindingError, Finding, ReadError
-from bpmn_xml.runtime.bindingfile import read_table
-from bpmn_xml.runtime.bindings import GIVEN_TABLE, Bindings, Sources, bind
+from bpmn_xml.runtime.bindingfile import GIVEN_TABLE, read_table
+from bpmn_xml.runtime.bindings import Bindings, Sources, bind
 from bpmn_xml.runtime.codes import UNBOUND
 from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.imports import AllowedImports, ImportRefusedError

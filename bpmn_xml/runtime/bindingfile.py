@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from bpmn_xml.errors import BindingError, Finding, Place
+from bpmn_xml.errors import BindingError, Finding, Place, Severity
 from bpmn_xml.runtime import codes
+
+GIVEN_TABLE: Final = "a table of bindings"
+"""What a table is called that is in no file."""
+
+SLIP: Final = 0.8
+"""How like a task's name is what may be meant for it."""
 
 
 def read_table(path: Path) -> dict[str, str]:
@@ -34,6 +41,29 @@ def read_table(path: Path) -> dict[str, str]:
     if faults:
         raise BindingError(faults)
     return table
+
+
+def idle_lines(
+    tasks: Sequence[Sequence[str]], table: Mapping[str, str], file: str
+) -> Iterator[Finding]:
+    """Find the lines of a table that name no task, but nearly one that no line names.
+
+    Args:
+        tasks: the names of each.
+        table: what is bound.
+        file: what the table is called.
+    """
+    named = {name for names in tasks for name in names}
+    free = [name for names in tasks if not table.keys() & set(names) for name in names]
+    for name in [name for name in table if name not in named]:
+        for near in get_close_matches(name, free, n=1, cutoff=SLIP):
+            yield Finding(
+                code=codes.IDLE_LINE,
+                severity=Severity.NOTE,
+                place=Place("" if file == GIVEN_TABLE else file),
+                message=f"{name!r} names no task here",
+                remedy=f"did you mean {near}?",
+            )
 
 
 def _flat(content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

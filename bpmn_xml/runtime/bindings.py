@@ -21,6 +21,7 @@ from bpmn_xml.compiler.program import Kind, Node, Program
 from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime import codes, naming
 from bpmn_xml.runtime.beans import bean_method, evaluator
+from bpmn_xml.runtime.bindingfile import GIVEN_TABLE, idle_lines
 from bpmn_xml.runtime.choosing import chooser
 from bpmn_xml.runtime.deciding import DecisionBook
 from bpmn_xml.runtime.decorator import registered, registered_names
@@ -34,9 +35,6 @@ HANDLED: Final = frozenset(
     {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.LISTENER}
 )
 """The kinds of nodes whose work is done by a handler."""
-
-GIVEN_TABLE: Final = "a table of bindings"
-"""What a table is called that is in no file."""
 
 Found = Callable[..., Any] | Reference
 
@@ -77,11 +75,12 @@ class Sources(msgspec.Struct, kw_only=True):
 
 
 class Bindings(msgspec.Struct, kw_only=True):
-    """The handlers by node index, how each was found, and which tasks pass for want of one."""
+    """The handlers by node index, how each was found, which tasks pass for want of one, doubts."""
 
     handlers: dict[int, Handler]
     stubbed: list[str]
     resolved: list[Resolution]
+    doubts: list[Finding]
 
 
 def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
@@ -101,7 +100,9 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
     work.attempt(work.adapt)
     work.refuse()
     resolved = [work.ways[index] for index in work.found if index in work.ways]
-    return Bindings(handlers=work.handlers, stubbed=work.stubbed, resolved=resolved)
+    tasks = [_names(program.nodes[index]) for index in work.found]
+    doubts = list(idle_lines(tasks, sources.table, sources.table_name))
+    return Bindings(handlers=work.handlers, stubbed=work.stubbed, resolved=resolved, doubts=doubts)
 
 
 class _Binder:

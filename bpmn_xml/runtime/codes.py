@@ -17,6 +17,7 @@ NOT_CALLABLE: Final = "BX206"
 SHADOWS_STANDARD: Final = "BX207"
 MALFORMED: Final = "BX208"
 BAD_TABLE: Final = "BX209"
+IDLE_LINE: Final = "BX210"
 
 TITLES: Final = {
     UNBOUND: "No Python is bound to the task",
@@ -28,6 +29,7 @@ TITLES: Final = {
     SHADOWS_STANDARD: "A module beside the drawing has the name of a standard one",
     MALFORMED: "A binding is not of the form python:module:Class.method",
     BAD_TABLE: "The table of bindings cannot be used",
+    IDLE_LINE: "A line of the table of bindings names no task, but nearly one",
 }
 
 REMEDIES: Final = {
@@ -42,6 +44,7 @@ REMEDIES: Final = {
     SHADOWS_STANDARD: "rename the module",
     MALFORMED: "write python:module:function or python:module:Class.method",
     BAD_TABLE: 'write lines of the form name = "python:module:function"',
+    IDLE_LINE: "correct the name, if that task was meant",
 }
 """What may be done about each, in general."""
 

@@ -84,6 +84,7 @@ class Engine:
         program: what is run.
         bindings: which Python does the work of each task, and how it was found.
         stubbed: ids of the tasks that pass because nothing is bound to them.
+        doubts: findings about bindings that keep nothing from running.
         unfinished: calls that had not returned when the engine stopped.
 
     Raises:
@@ -104,6 +105,7 @@ class Engine:
         self.program = _with_producers(program, bound)
         self.bindings = tuple(bound.resolved)
         self.stubbed = bound.stubbed
+        self.doubts = tuple(bound.doubts)
         self.unfinished: list[UnfinishedCall] = []
         trace = options.get("trace", ())
         self._executor = Executor(

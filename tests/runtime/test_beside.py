@@ -164,3 +164,14 @@ def test_a_table_that_is_not_there_is_told_like_other_files(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BindingError, match=r"cannot read no\.toml: No such file or directory"):
         engine(tmp_path, PLAIN, {}, {"bindings": Path("no.toml")})
+
+
+def test_a_line_that_nearly_names_a_task_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = 'sel = "python:no:no"\nother-drawing = "python:no:no"\n'
+    with engine(tmp_path, PLAIN, {"bindings.toml": lines, "shop.py": SELL}, {}) as bound:
+        (doubt,) = bound.doubts
+    assert str(doubt.place) == "bindings.toml"
+    assert (doubt.message, doubt.remedy) == ("'sel' names no task here", "did you mean sell?")
