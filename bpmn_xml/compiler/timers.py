@@ -199,10 +199,10 @@ def _completed(end: str, start: str) -> str:
     >>> _completed("15:30", "2026-12-14T13:30"), _completed("16T09:00", "2026-12-14T13:30")
     ('2026-12-14T15:30', '2026-12-16T09:00')
     """
-    own = len(_PLAIN.match(end)[0])  # type: ignore[index] # it matches nothing, too
-    whole = len(_PLAIN.match(start)[0])  # type: ignore[index] # the same
-    if own >= whole:
+    given, common = _PLAIN.match(end), _PLAIN.match(start)
+    if given is None or common is None or len(given[0]) >= len(common[0]):
         return end
+    own, whole = len(given[0]), len(common[0])
     zoned = end if end[own:] else end + start[whole:]
     return start[: whole - own] + zoned
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import threading
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -117,9 +118,9 @@ class LoopCall(Producer, eq=False):
         if answer is not None:
             executor.post(self.instance, answer)
 
+    @abstractmethod
     async def work(self) -> Answer:
         """Run the handler; its answer."""
-        raise NotImplementedError
 
     def _break_off(self, _argument: object) -> None:
         """Cancel what has begun; what has not will see the flag."""

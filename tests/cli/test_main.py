@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,10 +135,13 @@ def test_the_gravest_code_counts(codes: list[int], counts: int) -> None:
     assert gravest([Exit(code) for code in codes]) == counts
 
 
-def run_program(*words: str, cwd: Path, **options: object) -> subprocess.CompletedProcess[bytes]:
+def run_program(*words: str, cwd: Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "bpmn_xml", *words]
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, check=False, **options
+    )
+    return done
 
 
 def test_it_is_a_program(folder: Path) -> None:

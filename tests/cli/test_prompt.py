@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,10 @@ TYPED: dict[str, tuple[tuple[FormField, ...], str, dict[str, object], str]] = {
 
 
 @pytest.mark.parametrize("case", TYPED.values(), ids=TYPED)
-def test_a_task_is_done_at_a_terminal(case: tuple[object, str, dict[str, object], str]) -> None:
+def test_a_task_is_done_at_a_terminal(case: tuple[Any, str, dict[str, object], str]) -> None:
     form, typed, expected, status = case
     target = io.StringIO()
-    work = {"u": Work(form=form)}  # type: ignore[arg-type]
+    work = {"u": Work(form=form)}
     with bench("s > u > e", workers=0, work=work) as at:
         run = at.run({"n": 7})
         prompt = Prompt(io.StringIO(typed), target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 from tests.cli.conftest import Cli
 from tests.cli.files import bpmn, process
@@ -21,12 +22,12 @@ WAITS = process(
 )
 
 
-def traced(cli: Cli, folder: object) -> None:
-    (folder / "waits.bpmn").write_text(bpmn(WAITS), "utf-8")  # type: ignore[operator]
+def traced(cli: Cli, folder: Path) -> None:
+    (folder / "waits.bpmn").write_text(bpmn(WAITS), "utf-8")
     assert cli("run", "waits.bpmn", "--process", "P", "--trace", "run.jsonl", "-q").code == 3
 
 
-def test_what_waits_is_told(cli: Cli, folder: object) -> None:
+def test_what_waits_is_told(cli: Cli, folder: Path) -> None:
     traced(cli, folder)
     told = cli("why", "run.jsonl")
     assert told.code == 0
@@ -38,12 +39,12 @@ def test_what_waits_is_told(cli: Cli, folder: object) -> None:
     assert told.out.startswith("P-1:\n")
 
 
-def test_times_are_told_to_the_second(cli: Cli, folder: object) -> None:
+def test_times_are_told_to_the_second(cli: Cli, folder: Path) -> None:
     traced(cli, folder)
     assert re.search(r"a person +20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ\n", cli("why", "run.jsonl").out)
 
 
-def test_as_json(cli: Cli, folder: object) -> None:
+def test_as_json(cli: Cli, folder: Path) -> None:
     traced(cli, folder)
     found = json.loads(cli("why", "run.jsonl", "--json").out)
     assert [(w["node"], w["cause"]) for w in found["waiting"]] == [
@@ -59,23 +60,23 @@ def test_a_run_that_has_ended(cli: Cli) -> None:
     assert cli("why", "run.jsonl").out == "every token has arrived\n"
 
 
-def test_a_file_that_has_changed_is_told(cli: Cli, folder: object) -> None:
+def test_a_file_that_has_changed_is_told(cli: Cli, folder: Path) -> None:
     traced(cli, folder)
-    with (folder / "waits.bpmn").open("a") as file:  # type: ignore[operator]
+    with (folder / "waits.bpmn").open("a") as file:
         file.write("<!-- changed -->")
     assert "waits.bpmn: changed since the run" in cli("why", "run.jsonl").err
 
 
-def test_a_trace_of_something_else_is_refused(cli: Cli, folder: object) -> None:
+def test_a_trace_of_something_else_is_refused(cli: Cli, folder: Path) -> None:
     traced(cli, folder)
     told = cli("why", "run.jsonl", "greet.bpmn")
     assert told.code == 2
     assert "run.jsonl was not written by a run of greet.bpmn" in told.err
 
 
-def test_a_trace_that_is_cut_off(cli: Cli, folder: object) -> None:
+def test_a_trace_that_is_cut_off(cli: Cli, folder: Path) -> None:
     traced(cli, folder)
-    path = folder / "run.jsonl"  # type: ignore[operator]
+    path = folder / "run.jsonl"
     path.write_bytes(path.read_bytes() + b'{"instance":')
     assert "the last line is cut off" in cli("why", "run.jsonl").err
 

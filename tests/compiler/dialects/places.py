@@ -135,14 +135,15 @@ PLACES: dict[type[m.Element], Callable[[Words], m.Definitions]] = {
 }
 
 
+NEEDED: dict[type[m.Element], dict[str, Any]] = {
+    **{kind: {} for kind in PLACES},
+    m.BoundaryEvent: {"attached_to_ref": "t"},
+    m.SequenceFlow: {"source_ref": "s", "target_ref": "t"},
+    m.Process: {},
+}
 ALONE: dict[type[m.Element], m.Element] = {
-    kind: kind(id="x", **more)  # type: ignore[call-arg]
-    for kind, more in {
-        **{kind: {} for kind in PLACES},
-        m.BoundaryEvent: {"attached_to_ref": "t"},
-        m.SequenceFlow: {"source_ref": "s", "target_ref": "t"},
-        m.Process: {},
-    }.items()
+    kind: kind(**{"id": "x", **more})
+    for kind, more in NEEDED.items()
     if kind not in (m.Element, m.FlowNode, m.Activity, m.Event)
 }
 
