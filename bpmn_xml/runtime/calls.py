@@ -86,8 +86,10 @@ class TaskCall(msgspec.Struct, eq=False):
         if self.task.handler.outside:
             self.instance.chain = None
             return
-        held = self.instance.caused(executor.most_links).hold(CALL, self.task.index)
+        chain = self.instance.caused(executor.most_links)
+        held = chain.hold(CALL, self.task.index)
         if held is not None:
+            executor.router.held[self.instance] = chain
             executor.post(self.instance, held)
 
 

@@ -148,6 +148,7 @@ class Router:
         gathered: what has happened of what start events with several triggers wait for.
         waiters: who may wait for which message.
         listeners: who may wait for which signal; the keys are empty.
+        held: the chain for which an instance is held; what that keeps goes on with it.
         idle: set while nothing is on its way.
         thrown: how much has been on its way so far.
     """
@@ -156,6 +157,7 @@ class Router:
         self._executor, self.keep = executor, KEEP
         self._kept, self.gathered = Kept(), Gathered()
         self.waiters, self.listeners = Waiters(), Waiters()
+        self.held: dict[Instance, CauseChain] = {}
         self._lock = threading.Lock()
         self._on_their_way = self.thrown = 0
         self.idle = threading.Event()
@@ -224,6 +226,7 @@ class Router:
         if not chain.goes_on(THROW):
             if not chain.broken and not thrower.state.outcome:
                 chain.broken = True
+                self.held[thrower] = chain
                 self._executor.deliver(thrower, HoldInstance(record.node, chain.reason))
             if chain.broken:
                 chain.kept.append(lambda: self._bring(chain, thrower, record))

@@ -149,7 +149,8 @@ class Run:
         return self._executor.ask(self._instance, action)
 
     def _send(self, command: Command) -> r.Batch:
-        chain, self._instance.chain = self._instance.chain, None
+        self._instance.chain = None
+        chain = self._executor.router.held.pop(self._instance, None)
         batch = self._ask(lambda desk, it: desk.apply(it, command))
         for kept in chain.renew() if chain else ():
             self._executor.router.later(kept)

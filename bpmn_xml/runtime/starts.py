@@ -84,8 +84,11 @@ def begin(
         values = together
     if led is None:
         return executor.start(start.command(values))
-    led.chain.broken = led.chain.broken or bool(led.broken)
-    return executor.start(start.command(values, led.broken), chain=led.chain)
+    begun = executor.start(start.command(values, led.broken), chain=led.chain)
+    if led.broken:
+        led.chain.broken = True
+        executor.router.held[begun] = led.chain
+    return begun
 
 
 def named(start: WaitingStart, name: str) -> bool:
