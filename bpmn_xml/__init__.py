@@ -68,7 +68,7 @@ if TYPE_CHECKING:
         run,
         task,
     )
-    from bpmn_xml.runtime.workers import from_external_task, from_pyzeebe
+    from bpmn_xml.runtime.binding.workers import from_external_task, from_pyzeebe
 
 __version__ = "0.1.0"
 
@@ -108,8 +108,8 @@ _HOMES: Final = {
     "TaskContext": "bpmn_xml.runtime",
     "run": "bpmn_xml.runtime",
     "task": "bpmn_xml.runtime",
-    "from_external_task": "bpmn_xml.runtime.workers",
-    "from_pyzeebe": "bpmn_xml.runtime.workers",
+    "from_external_task": "bpmn_xml.runtime.binding.workers",
+    "from_pyzeebe": "bpmn_xml.runtime.binding.workers",
 }
 """Where each public name lives."""
 

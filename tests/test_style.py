@@ -263,7 +263,7 @@ def test_no_class_name_is_used_twice() -> None:
 
 
 EXECUTOR = {
-    f"bpmn_xml.runtime.{part}"
+    f"bpmn_xml.runtime.execution.{part}"
     for part in (
         "calls", "coroutines", "desk", "executor", "instance", "notices", "queues", "router",
         "starts", "streams", "tasks", "waiters",

@@ -16,7 +16,7 @@ from bpmn_xml.formats import codes as reading
 from bpmn_xml.formats.conf import codes as conf
 from bpmn_xml.layout.arrange import FOLDED, FORCED
 from bpmn_xml.render import notes
-from bpmn_xml.runtime import codes as binding
+from bpmn_xml.runtime.binding import codes as binding
 from bpmn_xml.trace.reader import BAD_TRACE
 
 UNREADABLE: Final = "BX403"

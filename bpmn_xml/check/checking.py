@@ -40,8 +40,8 @@ from bpmn_xml.formats.codes import MADE_UP_ID
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import by_id, processes, walk
+from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.formfiles import with_forms
-from bpmn_xml.runtime.naming import Resolution
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel

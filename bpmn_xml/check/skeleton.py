@@ -19,8 +19,8 @@ from bpmn_xml.compiler.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.model import BaseElement, Definitions
 from bpmn_xml.model.walk import by_id
-from bpmn_xml.runtime.bindings import HANDLED
-from bpmn_xml.runtime.naming import conventional
+from bpmn_xml.runtime.binding.bindings import HANDLED
+from bpmn_xml.runtime.binding.naming import conventional
 
 MOST: Final = 8
 """How many variables that a drawing reads become parameters of a task without a mapping."""

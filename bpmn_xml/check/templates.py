@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from bpmn_xml.runtime.handlers import CONTEXT, QUEUE
+from bpmn_xml.runtime.binding.handlers import CONTEXT, QUEUE
 
 Template = dict[str, Any]
 Property = dict[str, Any]

@@ -137,7 +137,7 @@ def with_lines(text: str, lines: str) -> str:
 def _read(path: Path) -> BindingLines:
     """What is bound already."""
     from bpmn_xml.formats.files import reason
-    from bpmn_xml.runtime.bindingfile import read_table
+    from bpmn_xml.runtime.binding.table import read_table
 
     if not path.exists():
         return BindingLines({}, "")

@@ -18,7 +18,7 @@ from bpmn_xml.cli.writing import see_to
 from bpmn_xml.errors import Finding, ReadError, UsageError
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.naming import Resolution
+    from bpmn_xml.runtime.binding.naming import Resolution
 
 DESCRIPTION: Final = """Say what is wrong with diagrams; run nothing.
 

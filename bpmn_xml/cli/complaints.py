@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from bpmn_xml.cli.words import amount, printable, shorten
 from bpmn_xml.errors import Finding, Severity, UsageError
-from bpmn_xml.runtime.codes import UNBOUND
+from bpmn_xml.runtime.binding.codes import UNBOUND
 
 if TYPE_CHECKING:
     from bpmn_xml.errors import BpmnXmlError

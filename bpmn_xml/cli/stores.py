@@ -15,8 +15,8 @@ from bpmn_xml.cli.variables import read_variables
 from bpmn_xml.cli.writing import see_to, write_out
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import UsageError
-from bpmn_xml.runtime.codes import nearest
-from bpmn_xml.runtime.stores import Stores
+from bpmn_xml.runtime.binding.codes import nearest
+from bpmn_xml.runtime.binding.stores import Stores
 
 
 def add_store(group: Any) -> None:

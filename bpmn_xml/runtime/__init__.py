@@ -1,8 +1,7 @@
 """Run processes: bind tasks to Python, carry commands to the core and do what its batches ask.
 
-See `bpmn_xml.runtime.engine` for a session. The rules of the executor stand in `desk`, the ways
-to call Python in `calls`, `streams`, `queues` and `coroutines`, the drivers in `inline` and
-`threads`.
+See `bpmn_xml.runtime.engine` for a session. `binding` finds the Python of each task before the
+first step, `execution` calls it and carries every instance on.
 """
 
 from __future__ import annotations
@@ -11,17 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from bpmn_xml.runtime.binding.context import CallCancelled, TaskContext
+    from bpmn_xml.runtime.binding.decorator import task
     from bpmn_xml.runtime.clock import Clock, ManualClock, SystemClock
-    from bpmn_xml.runtime.context import CallCancelled, TaskContext
-    from bpmn_xml.runtime.decorator import task
     from bpmn_xml.runtime.engine import Engine, run
     from bpmn_xml.runtime.forms import FormError
     from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
 
 _HOMES: Final = {
-    "CallCancelled": "context",
+    "CallCancelled": "binding.context",
     "Clock": "clock",
-    "TaskContext": "context",
+    "TaskContext": "binding.context",
     "Engine": "engine",
     "FormError": "forms",
     "ManualClock": "clock",
@@ -30,7 +29,7 @@ _HOMES: Final = {
     "Run": "runs",
     "SystemClock": "clock",
     "run": "engine",
-    "task": "decorator",
+    "task": "binding.decorator",
 }
 
 __all__ = [

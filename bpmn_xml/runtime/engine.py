@@ -34,15 +34,17 @@ from bpmn_xml.core.machine import MOST_STEPS
 from bpmn_xml.errors import UsageError
 from bpmn_xml.model import Definitions
 from bpmn_xml.model.shown import asked
-from bpmn_xml.runtime.beside import bind_beside
-from bpmn_xml.runtime.bindings import Bindings
-from bpmn_xml.runtime.calls import TaskCall
+from bpmn_xml.runtime.binding.beside import bind_beside
+from bpmn_xml.runtime.binding.bindings import Bindings
+from bpmn_xml.runtime.binding.handlers import Handler, Mode
 from bpmn_xml.runtime.clock import Clock, SystemClock
-from bpmn_xml.runtime.executor import Driver, Executor, Observer
+from bpmn_xml.runtime.execution.calls import TaskCall
+from bpmn_xml.runtime.execution.executor import Driver, Executor, Observer
+from bpmn_xml.runtime.execution.inline import InlineDriver
+from bpmn_xml.runtime.execution.meter import CallCount
+from bpmn_xml.runtime.execution.starts import arm_timers, begin, holding
+from bpmn_xml.runtime.execution.threads import ThreadsDriver
 from bpmn_xml.runtime.formfiles import with_forms
-from bpmn_xml.runtime.handlers import Handler, Mode
-from bpmn_xml.runtime.inline import InlineDriver
-from bpmn_xml.runtime.meter import CallCount
 from bpmn_xml.runtime.options import (
     EngineOptions,
     Models,
@@ -52,8 +54,6 @@ from bpmn_xml.runtime.options import (
     refuse_unknown,
 )
 from bpmn_xml.runtime.runs import OpenTask, Run, given
-from bpmn_xml.runtime.starts import arm_timers, begin, holding
-from bpmn_xml.runtime.threads import ThreadsDriver
 
 WORKERS: Final = 64
 """How many workers may work at once unless somebody says so; they are started when needed."""
@@ -358,7 +358,7 @@ def _checked(bound: Bindings, options: EngineOptions) -> dict[int, Handler]:
     """The handlers; those that must change nothing are watched if that is asked for."""
     if not options.get("strict_data", False):
         return bound.handlers
-    from bpmn_xml.runtime.strict import strictly
+    from bpmn_xml.runtime.binding.strict import strictly
 
     return {index: strictly(handler) for index, handler in bound.handlers.items()}
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Union, cast
+from typing import TYPE_CHECKING, Union, cast
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.model import Definitions
+from bpmn_xml.runtime.binding.beside import BindingOptions
 from bpmn_xml.runtime.clock import Clock
-from bpmn_xml.runtime.executor import Observer
-from bpmn_xml.runtime.stores import Stores
+from bpmn_xml.runtime.execution.executor import Observer
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -24,24 +24,14 @@ Model = Union[Definitions, "DecisionModel", str, bytes, os.PathLike[str]]
 Models = Model | Iterable[Model]
 
 
-class EngineOptions(TypedDict, total=False):
+class EngineOptions(BindingOptions, total=False):
     """What else an engine may be told.
 
     Attributes:
         clock: what time it is; the system's clock unless said.
         workers: how many threads may work at once; 0 works in the thread that waits.
         trace: who sees every batch, one or several.
-        options: what the compiler may assume, and whether unbound tasks pass (`stub`).
-        folders: from whose modules handlers may be imported, beside those of the diagrams.
-        allow_imports: installed modules that may be named by the diagrams.
-        bindings: a table of names, or the path of a binding file; `bindings.toml` beside a
-            drawing unless said.
-        decisions: decision models, besides those among the models and beside the drawings.
-        modules: modules to take handlers from; the one called like a drawing, beside it, unless
-            said.
-        workers_from: routers of workers, as `module:name`.
         drawings: the files that a compiled program was made of; models know theirs.
-        stores: data stores by name; those that are not given are in memory.
         strict_data: a handler that changes what it is given, instead of returning it, fails.
         metered: count and time the calls.
         message_ttl: how long a message is kept that nobody waits for: a duration of ISO 8601; an
@@ -55,15 +45,7 @@ class EngineOptions(TypedDict, total=False):
     clock: Clock
     workers: int
     trace: Observer | Sequence[Observer]
-    options: Options
-    folders: Sequence[Path | str]
-    allow_imports: Sequence[str]
-    bindings: Mapping[str, str] | Path | str
-    decisions: Sequence[DecisionModel]
-    modules: Sequence[str]
-    workers_from: Sequence[str]
     drawings: Sequence[Path | str]
-    stores: Stores
     strict_data: bool
     metered: bool
     message_ttl: str

@@ -26,15 +26,15 @@ from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.model.shown import asked
-from bpmn_xml.runtime.answers import values_of
+from bpmn_xml.runtime.binding.answers import values_of
+from bpmn_xml.runtime.execution.standing import Until
 from bpmn_xml.runtime.forms import checked
 from bpmn_xml.runtime.people import form_of, told
-from bpmn_xml.runtime.standing import Until
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.desk import Desk
-    from bpmn_xml.runtime.executor import Executor
-    from bpmn_xml.runtime.instance import Instance
+    from bpmn_xml.runtime.execution.desk import Desk
+    from bpmn_xml.runtime.execution.executor import Executor
+    from bpmn_xml.runtime.execution.instance import Instance
     from bpmn_xml.trace.why import Since, Standstill
 
 

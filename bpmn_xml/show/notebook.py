@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bpmn_xml.model import Process
-    from bpmn_xml.runtime.executor import Executor
+    from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.runs import Run
 
 EVERY: Final = 0.25

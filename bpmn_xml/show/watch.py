@@ -7,7 +7,7 @@ from typing import Final
 
 from bpmn_xml.compiler.program import NONE, Join, Program
 from bpmn_xml.core.records import Batch, InstanceEnded, expanded
-from bpmn_xml.runtime.bindings import HANDLED
+from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally

@@ -13,7 +13,7 @@ from bpmn_xml.check import checking
 from bpmn_xml.check.checking import Source, failed
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.runtime.naming import Resolution
+from bpmn_xml.runtime.binding.naming import Resolution
 from tests.cli.files import FILES, bpmn, chain, one, process, write_files
 
 check = partial(checking.check, aim="run")

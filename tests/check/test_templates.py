@@ -182,7 +182,7 @@ def test_a_drawing_runs_that_was_made_with_a_template(engine: int) -> None:
 
 
 def test_a_function_of_ones_own_runs_from_its_template(tmp_path: Any) -> None:
-    from bpmn_xml.runtime.imports import AllowedImports  # noqa: F401 - folders are allowed places
+    from bpmn_xml.runtime.binding.imports import AllowedImports  # noqa: F401 - folders are allowed places
 
     (tmp_path / "sums.py").write_text("def double(number):\n    return 2 * number\n", "utf-8")
     template = templates_of("def double(number) -> int: ...", "sums")[1]

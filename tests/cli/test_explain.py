@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml.check.catalogue import catalogue
-from bpmn_xml.runtime.codes import TITLES
+from bpmn_xml.runtime.binding.codes import TITLES
 from tests.cli.conftest import Cli
 
 

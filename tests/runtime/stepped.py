@@ -15,7 +15,7 @@ from typing import Any
 
 from bpmn_xml.runtime.clock import ManualClock
 from bpmn_xml.runtime.engine import Engine
-from bpmn_xml.runtime.instance import Owners
+from bpmn_xml.runtime.execution.instance import Owners
 from tests.runtime.harness import WAIT, Bench, Recorder
 
 

@@ -11,7 +11,7 @@ import pytest
 from bpmn_xml.core.state import Scope, State
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.runtime import ManualClock, Run
-from bpmn_xml.runtime.instance import Instance
+from bpmn_xml.runtime.execution.instance import Instance
 from tests.core.harness import message, program, signal, timer
 from tests.runtime.harness import WAIT, Bench, bench
 

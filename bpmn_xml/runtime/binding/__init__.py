@@ -1,0 +1,5 @@
+"""What Python does each task's work: where it is looked for, imported from, and how it is called.
+
+`bindings` is the look-up, `beside` says what stands beside a drawing, `handlers` what a callable
+takes, `answers` what it gave back. Nothing here runs a process: `execution` does.
+"""

@@ -1,0 +1,140 @@
+"""What a handler gives back, as a command: values to write, a BPMN error, or a failure."""
+
+from __future__ import annotations
+
+import inspect
+import threading
+import traceback
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from bpmn_xml.compiler.words import listed, plural
+from bpmn_xml.core.commands import FailJob, ThrowError
+from bpmn_xml.errors import BpmnError, CallFailed, ExpressionError, UsageError
+from bpmn_xml.expressions.wording import nearest
+from bpmn_xml.runtime.binding.imports import plain_name, plain_text
+
+Where = tuple[str, int, int]
+"""(scope, node, n): an activation."""
+
+_DEEPEST: Final = 30
+"""How many levels of a traceback are kept."""
+
+_LONGEST: Final = 2_000
+"""How many characters of a message are kept."""
+
+
+class HandlerError(UsageError):
+    """The handler's fault: it cannot be called, or gave back what cannot be used."""
+
+
+def values_of(result: object, name: str) -> dict[str, Any] | None:
+    """What is written to variables: a mapping as it is, another value under `name`.
+
+    Always a copy, so that what the handler does later with its result changes nothing.
+
+    Raises:
+        HandlerError: it is nothing that variables can hold.
+
+    >>> values_of({"a": 1}, "t"), values_of(2, "t"), values_of(None, "t")
+    ({'a': 1}, {'t': 2}, None)
+    """
+    if type(result) is dict:
+        values = result.copy()
+    elif result is None:
+        return None
+    elif isinstance(result, Mapping):
+        values = dict(result)
+    else:
+        return {name: _plain_value(result)}
+    for key in values:
+        if type(key) is not str:
+            raise HandlerError(f"its Python returned a mapping with the key {key!r}, no text")
+    return values
+
+
+def _nothing() -> None:
+    """Some things need no closing."""
+
+
+def _plain_value(result: object) -> object:
+    """Anything but what still has to be run to give a value."""
+    if inspect.isawaitable(result) or inspect.isgenerator(result):
+        getattr(result, "close", _nothing)()
+        kind = type(result).__name__
+        remedy = "bind the `def` or `async def` function itself"
+        raise HandlerError(f"its Python returned a {kind} that nobody runs", remedy=remedy)
+    return result
+
+
+def missing(names: Sequence[str], variables: Mapping[str, Any]) -> HandlerError:
+    """The failure of a call for want of variables.
+
+    >>> str(missing(["customer", "amount"], {"amuont": 5}))
+    "its Python needs the variables 'customer' and 'amount' (did you mean 'amuont'?), \
+which are not set (set: amuont)"
+    """
+    known = ", ".join(sorted(variables)) or "none"
+    wanted = listed([_meant(name, variables) for name in names])
+    are = "is" if len(names) == 1 else "are"
+    what = f"the {plural('variable', names)} {wanted}, which {are} not set (set: {known})"
+    return HandlerError(f"its Python needs {what}")
+
+
+def _meant(name: str, variables: Mapping[str, Any]) -> str:
+    """A name that is missing, and which one of those that are set may be meant by it."""
+    near = [repr(found) for found in nearest(name, variables)]
+    return f"{name!r} (did you mean {listed(near, 'or')}?)" if near else repr(name)
+
+
+def failed(where: Where, attempt: int, error: BaseException) -> FailJob | ThrowError:
+    """The command for what a handler raised."""
+    if isinstance(error, KeyboardInterrupt) and _in_main_thread():
+        raise error
+    if isinstance(error, BpmnError):
+        code, message = _text(error.code), _text(error.message)
+        return ThrowError(*where, code, message, error.variables, attempt)
+    plain = isinstance(error, HandlerError | CallFailed | ExpressionError)
+    detail = "" if plain else _details(error)
+    names = exception_names(type(error))
+    retry, wait = not isinstance(error, HandlerError), -1
+    if isinstance(error, CallFailed):
+        retry, wait = error.again, -1 if error.after is None else round(error.after * 1_000_000)
+    return FailJob(*where, names, _text(error), detail, retry, attempt, plain, wait)
+
+
+def exception_names(kind: type[BaseException]) -> tuple[str, ...]:
+    """The names by which an error event can catch an exception, nearest first.
+
+    >>> exception_names(KeyError)
+    ('KeyError', 'LookupError', 'Exception', 'BaseException')
+    """
+    names: dict[str, None] = {}
+    for base in kind.__mro__[:-1]:
+        module = plain_name(base.__module__)
+        if module != "builtins":
+            names[f"{module}.{base.__qualname__}"] = None
+        names[base.__qualname__] = None
+    return tuple(names)
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _text(value: object) -> str:
+    """A message, whatever its `__str__` does."""
+    try:
+        return plain_text(str(value))[:_LONGEST]
+    except Exception:  # noqa: BLE001 - a handler's own __str__ may raise anything
+        return f"(a {type(value).__name__} that cannot be shown)"
+
+
+def _details(error: BaseException) -> str:
+    """The traceback from the handler on, without the frames that called it."""
+    inner = error.__traceback__.tb_next if error.__traceback__ else None
+    try:
+        lines = traceback.format_exception(type(error), error, inner, limit=-_DEEPEST)
+    except Exception:  # noqa: BLE001 - formatting calls the exception's own methods
+        return type(error).__qualname__
+    return plain_text("".join(lines))

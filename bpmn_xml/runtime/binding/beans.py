@@ -1,0 +1,94 @@
+"""Expressions that call Python, as in `${mail.send(to)}`: the work of tasks and listeners.
+
+What they call is found once, when tasks are bound, and called once, also if it fails: so the
+closures are run bare, as explaining an error would evaluate them again. A call may ask
+`execution` for variables and set some; what it has set is written when the expression is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import Any, Final
+
+from bpmn_xml import expressions
+from bpmn_xml.compiler.program import BeanCalls
+from bpmn_xml.errors import ExpressionError, UsageError
+from bpmn_xml.expressions.closures import Builder
+from bpmn_xml.expressions.languages import language_named
+from bpmn_xml.runtime.binding.handlers import Handler
+
+SET: Final = "execution.setVariable"
+
+
+class Execution:
+    """What an expression's Python may ask of the process, by the names that it has in Java.
+
+    >>> execution = Execution({"a": 1})
+    >>> execution.setVariable("b", execution.getVariable("a") + 1)
+    >>> execution.getVariable("b"), execution.hasVariable("c"), execution.written
+    (2, False, {'b': 2})
+    """
+
+    def __init__(self, variables: Mapping[str, Any]) -> None:
+        self._seen = variables
+        self.written: dict[str, Any] = {}
+
+    def getVariable(self, name: str) -> Any:  # noqa: N802 - Java's name
+        """The value of a variable; None if there is none."""
+        return self.written[name] if name in self.written else self._seen.get(name)
+
+    def hasVariable(self, name: str) -> bool:  # noqa: N802 - Java's name
+        """Whether there is a variable of this name."""
+        return name in self.written or name in self._seen
+
+    def setVariable(self, name: str, value: Any) -> None:  # noqa: N802 - Java's name
+        """Write a variable, when the expression has its value."""
+        self.written[name] = value
+
+
+_CURRENT: Final[ContextVar[Execution]] = ContextVar("execution")
+
+
+def _set_variable(name: str, value: Any) -> None:
+    _CURRENT.get().setVariable(name, value)
+
+
+def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[..., Any]]) -> Handler:
+    """The handler that evaluates an expression with what it calls.
+
+    Args:
+        beans: the expression and the names of what it calls.
+        result: the variable that takes its value; without a name the value is dropped.
+        find: what a name stands for.
+    """
+    functions = {call: _set_variable if call == SET else find(call) for call in beans.calls}
+    compiled = expressions.compile(beans.text, "juel", functions=functions)
+    language = language_named("juel")
+    run = Builder(language, {**language.functions, **functions})(compiled.tree)
+
+    def work(variables: Mapping[str, Any]) -> dict[str, Any]:
+        execution = Execution(variables)
+        token = _CURRENT.set(execution)
+        try:
+            value = run({**variables, "execution": execution})
+        except KeyError as error:
+            raise ExpressionError(f"there is no {error}", text=beans.text) from error
+        finally:
+            _CURRENT.reset(token)
+        return {**execution.written, result: value} if result else execution.written
+
+    return Handler(function=work, gather=lambda variables: (dict(variables),))
+
+
+def bean_method(bean: object, name: str) -> Callable[..., Any]:
+    """A public method of an object that the caller has given.
+
+    Raises:
+        UsageError: it has none of that name.
+    """
+    method = None if name.startswith("_") else getattr(bean, name, None)
+    if not callable(method):
+        raise UsageError(f"{type(bean).__name__} has no method {name!r}")
+    found: Callable[..., Any] = method
+    return found

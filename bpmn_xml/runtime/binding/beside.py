@@ -1,0 +1,156 @@
+"""Bind a program to what is given, and to what stands beside its drawings.
+
+That is their modules, `bindings.toml`, and the namesake: `order.py` of `order.bpmn`. It is
+imported only if a task is not bound without it; then a function with the name or id of a task
+does that task's work, as a `@task` does. Decisions that tasks name are looked for in the `.dmn`
+files. What is given comes before what stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Final, TypedDict
+
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.errors import BindingError, Finding, ReadError
+from bpmn_xml.runtime.binding.bindings import Bindings, Sources, bind
+from bpmn_xml.runtime.binding.codes import UNBOUND
+from bpmn_xml.runtime.binding.deciding import DecisionBook
+from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.binding.stores import Stores
+from bpmn_xml.runtime.binding.table import GIVEN_TABLE, read_table
+
+if TYPE_CHECKING:
+    from bpmn_xml.decisions.values import DecisionModel
+
+TABLE: Final = "bindings.toml"
+
+
+class BindingOptions(TypedDict, total=False):
+    """What may be told of where the Python of tasks is.
+
+    Attributes:
+        options: what the compiler may assume, and whether unbound tasks pass (`stub`).
+        folders: from whose modules handlers may be imported, beside those of the diagrams.
+        allow_imports: installed modules that may be named by the diagrams.
+        bindings: a table of names, or the path of a binding file; `bindings.toml` beside a
+            drawing unless said.
+        decisions: decision models, besides those among the models and beside the drawings.
+        modules: modules to take handlers from; the one called like a drawing, beside it, unless
+            said.
+        workers_from: routers of workers, as `module:name`.
+        stores: data stores by name; those that are not given are in memory.
+    """
+
+    options: Options
+    folders: Sequence[Path | str]
+    allow_imports: Sequence[str]
+    bindings: Mapping[str, str] | Path | str
+    decisions: Sequence[DecisionModel]
+    modules: Sequence[str]
+    workers_from: Sequence[str]
+    stores: Stores
+
+
+def bind_beside(
+    program: Program, files: Sequence[Path], handlers: object, options: BindingOptions
+) -> Bindings:
+    """Find the handler of every task of a program, in what is given or beside its drawings.
+
+    Args:
+        program: whose tasks.
+        files: the drawings that it was made of.
+        handlers: what does the tasks' work, before anything else.
+        options: modules that they name are looked up like namesakes.
+
+    Raises:
+        BindingError: tasks have no Python behind them.
+        ReadError: a decision model beside the drawings that is needed cannot be read.
+    """
+    folders = [*(file.parent for file in files), *map(Path, options.get("folders", ()))]
+    imports = AllowedImports(list(dict.fromkeys(folders)), options.get("allow_imports", ()))
+    named, table = options.get("modules", ()), _table(files, options)
+    sources = Sources(
+        handlers=[*_given(handlers, imports, options), *_modules(imports, named)],
+        table=table if isinstance(table, Mapping) else read_table(Path(table)),
+        table_name=GIVEN_TABLE if isinstance(table, Mapping) else str(table),
+        imports=imports,
+        decisions=DecisionBook(decisions_beside(program, files, options.get("decisions", ()))),
+        stores=options.get("stores", {}),
+    )
+    stub = options.get("options", Options()).stub
+    namesakes = [file.stem for file in files if file.with_suffix(".py").is_file()]
+    if named or not namesakes:
+        return bind(program, sources, stub=stub)
+    try:
+        return bind(program, sources)
+    except BindingError as error:
+        wanted = any(finding.code == UNBOUND for finding in error.findings)
+        if not wanted and not stub:
+            raise
+    if wanted:
+        sources.handlers = [*sources.handlers, *_modules(imports, namesakes)]
+    return bind(program, sources, stub=stub)
+
+
+def _given(handlers: object, imports: AllowedImports, options: BindingOptions) -> list[object]:
+    """What the caller gives: handlers, one or several, then routers of workers."""
+    several = handlers if isinstance(handlers, list | tuple) else (handlers,)
+    given = [source for source in several if source is not None]
+    if "workers_from" not in options:
+        return given
+    from bpmn_xml.runtime.binding.workers import load_workers
+
+    return [*given, *(load_workers(name, imports) for name in options["workers_from"])]
+
+
+def _table(files: Sequence[Path], options: BindingOptions) -> Mapping[str, str] | Path | str:
+    """The table of names that is given, else the first one beside the drawings."""
+    beside = (path for file in files if (path := file.with_name(TABLE)).is_file())
+    return options["bindings"] if "bindings" in options else next(beside, {})
+
+
+def decisions_beside(
+    program: Program, files: Sequence[Path], given: Sequence[DecisionModel] = ()
+) -> list[DecisionModel]:
+    """Return the decision models that are given, and those beside the files that are wanted.
+
+    A file that cannot be read matters only if a decision is found nowhere else.
+
+    Raises:
+        ReadError: the faults of the files in which a decision may be that is missing.
+    """
+    calls = [node.work.decision for node in program.nodes if node.work and node.work.decision]
+    wanted = {call.name for call in calls if call.choose is None}
+    wanted.difference_update(*(names_in(model) for model in given))
+    if not wanted and all(call.choose is None for call in calls):
+        return list(given)
+    from bpmn_xml.formats import read_decisions
+
+    found, faults = list(given), list[Finding]()
+    folders = dict.fromkeys(file.parent for file in files)
+    for path in [path for folder in folders for path in sorted(folder.glob("*.dmn"))]:
+        if all(model.place.file != str(path) for model in given):
+            try:
+                found.append(read_decisions(path))
+            except ReadError as error:
+                faults += error.findings
+    if faults and wanted.difference(*(names_in(model) for model in found)):
+        raise ReadError(faults)
+    return found
+
+
+def names_in(model: DecisionModel) -> set[str]:
+    """Return the ids and names by which the elements of a model may be asked for."""
+    return {name for element in model.elements for name in (element.id, element.label)}
+
+
+def _modules(imports: AllowedImports, names: Sequence[str]) -> list[ModuleType]:
+    try:
+        return [imports.load(name) for name in names]
+    except ImportRefusedError as error:
+        finding = Finding(code=error.code, message=str(error), remedy=error.remedy)
+        raise BindingError([finding]) from error

@@ -1,0 +1,58 @@
+"""Tasks whose Python is named by an expression: what it is, is known only when the task comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.errors import BpmnXmlError, ExpressionError
+from bpmn_xml.runtime.binding.answers import HandlerError
+from bpmn_xml.runtime.binding.context import TaskContext
+from bpmn_xml.runtime.binding.handlers import Handler, Mode
+
+
+def chooser(chosen: Computed, find: Callable[[str], Handler]) -> Handler:
+    """Make the handler that looks for another one at each call.
+
+    Args:
+        chosen: gives the name.
+        find: finds the handler of a name, or raises.
+    """
+    known = cache(find)
+
+    def call(context: TaskContext) -> Any:
+        handler = _found(chosen, known, context)
+        args = list(handler.gather(context.variables))
+        if handler.context_at >= 0:
+            args[handler.context_at] = context
+        if handler.mode is Mode.COROUTINE:
+            import asyncio
+
+            return asyncio.run(handler.function(*args))
+        return handler.function(*args)
+
+    return Handler(function=call, gather=lambda variables: (dict(variables),), context_at=0)
+
+
+def _found(chosen: Computed, find: Callable[[str], Handler], context: TaskContext) -> Handler:
+    """The handler that is meant now.
+
+    Raises:
+        HandlerError: there is none, or it is a producer.
+    """
+    try:
+        name = chosen.evaluate(context.variables)
+    except ExpressionError as error:
+        raise HandlerError(f"{chosen.text!r} names no Python: {error}") from error
+    if not isinstance(name, str) or not name:
+        raise HandlerError(f"{chosen.text!r} gives {str(name)[:40]!r}, which names no Python")
+    try:
+        handler = find(name)
+    except BpmnXmlError as error:
+        raise HandlerError(str(error)) from error
+    if handler.mode not in (Mode.CALL, Mode.COROUTINE):
+        remedy = "name it without an expression"
+        raise HandlerError(f"{name!r} gives many results, and must be known before", remedy=remedy)
+    return handler

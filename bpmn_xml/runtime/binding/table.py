@@ -1,0 +1,83 @@
+"""Read binding files: `name = "python:module:function"`, a line for each name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from bpmn_xml.errors import BindingError, Finding, Place, Severity
+from bpmn_xml.runtime.binding import codes
+
+GIVEN_TABLE: Final = "a table of bindings"
+"""What a table is called that is in no file."""
+
+SLIP: Final = 0.8
+"""How like a task's name is what may be meant for it."""
+
+
+def read_table(path: Path) -> dict[str, str]:
+    """Read a binding file: `name = "python:module:function"`, names with dots as they are.
+
+    Raises:
+        BindingError: it cannot be read or holds something else.
+    """
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        message = f"cannot read {path}: {error.strerror or error}"
+        remedy = "see that it is there and may be read"
+        raise BindingError([_table_fault(path, message, remedy)]) from error
+    except ValueError as error:
+        raise BindingError([_table_fault(path, str(error))]) from error
+    table = dict(_flat(content))
+    faults = [
+        _table_fault(path, f"{name} is no text of the form python:module:function")
+        for name, value in table.items()
+        if not isinstance(value, str)
+    ]
+    if faults:
+        raise BindingError(faults)
+    return table
+
+
+def idle_lines(
+    tasks: Sequence[Sequence[str]], table: Mapping[str, str], file: str
+) -> Iterator[Finding]:
+    """Find the lines of a table that name no task, but nearly one that no line names.
+
+    Args:
+        tasks: the names of each.
+        table: what is bound.
+        file: what the table is called.
+    """
+    named = {name for names in tasks for name in names}
+    free = [name for names in tasks if not table.keys() & set(names) for name in names]
+    for name in [name for name in table if name not in named]:
+        for near in get_close_matches(name, free, n=1, cutoff=SLIP):
+            yield Finding(
+                code=codes.IDLE_LINE,
+                severity=Severity.NOTE,
+                place=Place("" if file == GIVEN_TABLE else file),
+                message=f"{name!r} names no task here",
+                remedy=f"did you mean {near}?",
+            )
+
+
+def _flat(content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in content.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def _table_fault(path: Path, message: str, remedy: str = "") -> Finding:
+    return Finding(
+        code=codes.BAD_TABLE,
+        place=Place(str(path)),
+        message=message,
+        remedy=remedy or codes.REMEDIES[codes.BAD_TABLE],
+    )

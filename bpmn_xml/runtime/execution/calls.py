@@ -1,0 +1,246 @@
+"""Calls: one attempt to do the work of one activation, from the moment it is ready to its answer.
+
+A plain `TaskCall` knows nothing but its arguments. An `AttendedCall` has a place of a `threads`
+limit, a timeout, a context, or results in between; it hears when it is cancelled, and it keeps
+its place until the handler really returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter_ns
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from bpmn_xml.core.commands import CompleteJob, FailJob, ThrowError
+from bpmn_xml.runtime.binding.answers import Where, exception_names, failed, values_of
+from bpmn_xml.runtime.binding.context import CancelFlag, TaskContext
+from bpmn_xml.runtime.clock import SECOND
+from bpmn_xml.runtime.execution.chains import CALL
+from bpmn_xml.runtime.execution.timers import Timer
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.desk import Desk
+    from bpmn_xml.runtime.execution.executor import Executor
+    from bpmn_xml.runtime.execution.instance import Instance
+    from bpmn_xml.runtime.execution.meter import Tally
+    from bpmn_xml.runtime.execution.tasks import BoundTask
+
+STALE: Final = -2
+"""The attempt that an answer names when it must not be taken: its call has timed out."""
+
+_GOES_ON: Final = False
+"""The token is not dropped."""
+
+Answer = CompleteJob | FailJob | ThrowError
+Offer = Callable[[Any], None]
+
+
+class TaskCall(msgspec.Struct, eq=False):
+    """A call of a plain handler."""
+
+    instance: Instance
+    task: BoundTask
+    scope: str
+    n: int
+    attempt: int
+    args: tuple[Any, ...]
+
+    @property
+    def where(self) -> Where:
+        """The activation."""
+        return self.scope, self.task.index, self.n
+
+    def wanted(self) -> bool:
+        """Whether the work is still to be done: it may have been cancelled since it was ready."""
+        state = self.instance.state
+        scope = state.scopes.get(self.scope)
+        return scope is not None and self.n * state.size + self.task.index in scope.active
+
+    def act(self, desk: Desk) -> None:
+        """Call the handler and deliver its answer; so with the calls that follow straight on."""
+        answer: Answer
+        carries, self.instance.chain = True, None
+        while carries:
+            task = self.task
+            try:
+                values = values_of(task.function(*self.args), task.result)
+                answer = CompleteJob(self.scope, task.index, self.n, values, _GOES_ON, self.attempt)
+            except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
+                answer = failed(self.where, self.attempt, error)
+            carries = desk.deliver(self.instance, answer, self)
+
+    def perform(self) -> Answer:
+        """Call the handler; its answer."""
+        task = self.task
+        try:
+            values = values_of(task.function(*self.args), task.result)
+        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
+            return failed(self.where, self.attempt, error)
+        dropped = values is None and task.work.promotes
+        return CompleteJob(self.scope, task.index, self.n, values, dropped, self.attempt)
+
+    def count(self, executor: Executor) -> None:
+        """Note that an answer has come from outside, or has followed by itself."""
+        if self.task.handler.outside:
+            self.instance.chain = None
+            return
+        chain = self.instance.caused(executor.most_links)
+        held = chain.hold(CALL, self.task.index)
+        if held is not None:
+            executor.router.held[self.instance] = chain
+            executor.post(self.instance, held)
+
+
+class MeteredCall(TaskCall, eq=False):
+    """A call of a plain handler that is counted and timed."""
+
+    def act(self, desk: Desk) -> None:
+        """Call the handler and deliver its answer; so with the calls that follow straight on."""
+        carries, self.instance.chain = True, None
+        while carries:
+            carries = desk.deliver(self.instance, self.measured(desk.tally), self)
+
+    def measured(self, tally: Tally) -> Answer:
+        """Call the handler; its answer."""
+        index = self.task.index
+        tally.started[index] += 1
+        begun = perf_counter_ns()
+        answer = self.perform()
+        tally.nanoseconds[index] += perf_counter_ns() - begun
+        (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
+        return answer
+
+
+class OwnCall(MeteredCall, eq=False):
+    """A call of what the drawing says itself, which may follow from one thing only so often."""
+
+    def act(self, desk: Desk) -> None:
+        """Call the handler and deliver its answer."""
+        answer = self.measured(desk.tally) if desk.executor.metered else self.perform()
+        self.count(desk.executor)
+        desk.deliver(self.instance, answer)
+
+
+class AttendedCall(TaskCall, eq=False):
+    """A call that is looked after.
+
+    Attributes:
+        flag: set when the answer is no longer wanted.
+        waits: before further attempts, as far as it is known.
+        begun: `perf_counter_ns` of the begin; 0 before.
+        timed_out: the answer must not be taken, even if the activation still stands.
+    """
+
+    flag: CancelFlag = msgspec.field(default_factory=CancelFlag)
+    waits: tuple[int, ...] = ()
+    begun: int = 0
+    timer: Timer | None = None
+    timed_out: bool = False
+
+    def wanted(self) -> bool:
+        """Always: a cancelled call has a place to give back, one that pauses has to end."""
+        return True
+
+    def launch(self, offer: Offer) -> None:
+        """Be ready to begin."""
+        offer(self)
+
+    def act(self, desk: Desk) -> None:
+        """Call the handler and deliver its answer."""
+        if self.begin(desk.ready.append):
+            self.finish(desk, self.perform())
+
+    def finish(self, desk: Desk, answer: Answer | None) -> None:
+        """The handler has returned: give back what the call held and deliver its answer."""
+        executor = self.task.executor
+        if self.timer is not None:
+            executor.timers.fire(executor.now())
+        final = self.end(answer, desk.ready.append)
+        if final is not None:
+            desk.deliver(self.instance, final)
+
+    def begin(self, offer: Offer) -> bool:
+        """Start the clock and fill in the context; False if the call is no longer wanted."""
+        task, executor = self.task, self.task.executor
+        if self.flag.is_set() or executor.stopping:
+            self._let_go(offer)
+            return False
+        self.begun = perf_counter_ns()
+        executor.running[self] = None
+        if executor.metered:
+            executor.tally().started[task.index] += 1
+        if task.work.timeout:
+            self.timer = executor.add_timer(executor.now() + task.work.timeout, self.time_out)
+        place = task.handler.context_at
+        if place >= 0:
+            self.args = (*self.args[:place], self._context(place), *self.args[place + 1 :])
+        return True
+
+    def end(self, answer: Answer | None, offer: Offer) -> Answer | None:
+        """Give back what the call held; the answer that counts."""
+        executor, index = self.task.executor, self.task.index
+        executor.running.pop(self, None)
+        if executor.metered:
+            tally = executor.tally()
+            tally.nanoseconds[index] += perf_counter_ns() - self.begun
+            (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
+        final = self._final(answer)
+        self.count(executor)
+        self._let_go(offer)
+        return final
+
+    def cancel(self) -> None:
+        """The answer is no longer wanted; the writer of the instance says so."""
+        self.flag.set()
+
+    def time_out(self) -> None:
+        """The call takes too long: it fails now, and its answer will not be taken."""
+        self.timed_out = True
+        self.cancel()
+        seconds = self.task.work.timeout / SECOND
+        message = f"the call took longer than {seconds:g} s"
+        names = exception_names(TimeoutError)
+        failure = FailJob(*self.where, names, message, attempt=self.attempt)
+        self.task.executor.remind(self.instance, failure, passes=True)
+
+    def _final(self, answer: Answer | None) -> Answer | None:
+        """None for the failure of a call that a stop broke off; stale if it has timed out."""
+        executor = self.task.executor
+        if self.timer is not None:
+            executor.timers.cancel(self.timer)
+        if self.timed_out and answer is not None:
+            return msgspec.structs.replace(answer, attempt=STALE)
+        broken_off = executor.stopping and self.flag.is_set()
+        return answer if type(answer) is CompleteJob or not broken_off else None
+
+    def _context(self, place: int) -> TaskContext:
+        node, state = self.task.node, self.instance.state
+        program = self.task.executor.program
+        return TaskContext(
+            instance=state.instance,
+            process=program.containers[state.scopes[""].container].id,
+            node=node.id,
+            name=node.name,
+            scope=self.scope,
+            attempt=self.attempt,
+            retries=max(len(self.waits) - self.attempt, 0),
+            variables=self.args[place],
+            fields=dict(self.task.work.fields),
+            cancelled=self.flag,
+        )
+
+    def _let_go(self, offer: Offer) -> None:
+        """Forget the call and give its place to the next; after a pause, if the task has one."""
+        self.instance.forget(self)
+        slots = self.task.slots
+        if slots is None:
+            return
+        executor, delay = self.task.executor, self.task.work.delay
+        if delay and self.begun:
+            executor.add_timer(executor.now() + delay, lambda: executor.release(slots))
+            return
+        following = slots.release()
+        if following is not None:
+            following.launch(offer)

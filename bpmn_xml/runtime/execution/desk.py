@@ -1,0 +1,395 @@
+"""The rules of the executor, in one place; inline, threads and tests run on them.
+
+- One writer per instance: a command is applied by whoever can claim the instance, else it waits
+  in the mailbox. A writer applies at most `MOST_COMMANDS`, then puts the instance into the queue
+  of those with mail, which workers look at before they begin another call.
+- Handlers run after the instance was let go.
+- The worker carries on: of what a command made ready it runs the first itself; the others go to
+  the common queue. After `MOST_CARRIED` calls in a row it takes the oldest entry of the queue.
+- A job that was cancelled while it waited is not begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
+
+from bpmn_xml.compiler.program import Trigger, Work
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
+from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_at_work, is_open
+from bpmn_xml.core.view import ambient, visible
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.runtime.binding.answers import failed, missing
+from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
+from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
+from bpmn_xml.runtime.execution.instance import Instance, Question
+from bpmn_xml.runtime.execution.notices import attend
+from bpmn_xml.runtime.execution.reminders import Reminded
+from bpmn_xml.runtime.execution.standing import overtaken
+from bpmn_xml.runtime.execution.streams import Producer
+
+if TYPE_CHECKING:
+    from bpmn_xml.core.machine import Machine
+    from bpmn_xml.runtime.execution.executor import Executor
+    from bpmn_xml.runtime.execution.tasks import BoundTask
+
+MOST_COMMANDS: Final = 64
+"""How many commands of a mailbox one worker applies before it lets others have a turn.
+
+`Continue` is as much as all of them: it comes where a command had more steps than one may have.
+"""
+
+MOST_CARRIED: Final = 64
+"""How many calls a worker carries on with before it takes the oldest entry of the queue."""
+
+
+Opening = r.Activated | r.JobRetried | r.IncidentResolved
+"""From now on the work of an activation is wanted."""
+
+
+class Entry(Protocol):
+    """Something to be done by a worker."""
+
+    def act(self, desk: Desk) -> None:
+        """Do it."""
+
+
+class Desk:
+    """What one thread needs to work: a machine, and the entries its commands have made ready.
+
+    Attributes:
+        eager: a call may be followed by the next at once, with no look at anything in between.
+    """
+
+    __slots__ = (
+        "_carried",
+        "_now",
+        "_observers",
+        "_send",
+        "_tasks",
+        "_timers",
+        "eager",
+        "executor",
+        "ready",
+        "tally",
+    )
+
+    def __init__(self, executor: Executor, machine: Machine) -> None:
+        self.executor = executor
+        self.ready: list[Any] = []
+        self.tally = executor.new_tally()
+        self._send, self._now, self._tasks = machine.send, executor.clock.now, executor.tasks
+        self._observers, self._timers = executor.observers, executor.timers
+        self._carried = 0
+        self.eager = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        if self.ready:
+            self.share()
+        self.eager = False
+        self.executor.give_back(self)
+
+    def next(self) -> Entry | None:
+        """What to do next: what the last command made ready, or the oldest entry of the queues."""
+        ready = self.ready
+        if ready and self._carried < self.executor.most_carried:
+            self._carried += 1
+            entry: Entry = ready.pop(0)
+            if ready:
+                self.share()
+            return entry
+        self._carried = 0
+        self.share()
+        return self._oldest()
+
+    def _oldest(self) -> Entry | None:
+        executor = self.executor
+        instance = executor.next_with_mail()
+        if instance is not None:
+            return instance
+        queue = executor.queue
+        while queue:
+            try:
+                entry: Entry = queue.popleft()
+            except IndexError:
+                return None
+            if executor.wants(entry):
+                return entry
+        return None
+
+    def share(self) -> None:
+        """Give all that is ready to the common queue."""
+        if self.ready:
+            self.executor.queue.extend(self.ready)
+            self.ready.clear()
+            self.executor.driver.poke()
+
+    def deliver(self, instance: Instance, command: Command, call: TaskCall | None = None) -> bool:
+        """Apply a command as the instance's writer, or leave it to whoever is.
+
+        What lies in the mailbox came before, so it is applied before; so is what was due while a
+        handler was busy.
+
+        Args:
+            instance: whose command it is.
+            command: what is to be applied.
+            call: what may be made the next call, if that is to be carried on with at once.
+
+        Returns:
+            Whether `call` is the next one now, to be made by this worker.
+        """
+        now = self._now()
+        if self._timers.earliest <= now:
+            self._timers.fire(now)
+        mine = instance.owners.setdefault(instance, self) is self
+        if not mine or (instance.details is not None and instance.details.mailbox):
+            instance.leave_mail(command)
+            if mine or instance.claim(self):
+                self.drain(instance)
+            return False
+        carries = False
+        try:
+            batch = self._send(instance.state, command, now)
+            carries = call is not None and self.eager and self._carry(instance, batch, call)
+            if not carries:
+                self._follow(instance, batch)
+        except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
+            self.executor.lose(instance, error)
+        if instance.details is not None or (instance.let_go() and instance.claim(self)):
+            self.drain(instance)
+        return carries
+
+    def _carry(self, instance: Instance, batch: r.Batch, call: TaskCall) -> bool:
+        """Make of a call the next one where that follows straight from it; whether it does.
+
+        It means what `_follow` means: an advance is alone in its batch, so nothing else is
+        concerned.
+        """
+        record = batch.records[0]
+        if type(record) is not r.Advanced or record.scope or instance.details is not None:
+            return False
+        task = self._tasks[record.next]
+        if task is None or not task.plain or self._carried >= self.executor.most_carried:
+            return False
+        try:
+            call.args = task.gather(instance.state.scopes[""].variables)
+        except KeyError:
+            return False
+        if self._observers:
+            self.executor.show(instance.state, batch)
+        call.task, call.n, call.attempt = task, record.next_n, 0
+        self._carried += 1
+        return True
+
+    def drain(self, instance: Instance) -> None:
+        """Apply what is in the mailbox and let the instance go; the caller has claimed it."""
+        left = MOST_COMMANDS
+        while True:
+            mail = instance.next_mail() if left > 0 else None
+            if mail is not None:
+                left -= MOST_COMMANDS if type(mail) is Continue else 1
+                self._take_mail(instance, mail)
+            elif not instance.has_mail:
+                if not instance.let_go() or not instance.claim(self):
+                    return
+            else:
+                instance.owners[instance] = object()
+                self.executor.offer_mail(instance)
+                return
+
+    def apply(self, instance: Instance, command: Command) -> r.Batch:
+        """Send a command to the machine and start what it asks of the outside.
+
+        Raises:
+            CommandRejected: the instance is not in a state that allows the command.
+        """
+        batch = self._send(instance.state, command, self._now())
+        self._follow(instance, batch)
+        return batch
+
+    def _follow(self, instance: Instance, batch: r.Batch) -> None:
+        """Let observers see a batch, and start what it asks of the outside."""
+        if self._observers:
+            self.executor.show(instance.state, batch)
+        opened = False
+        for record in batch.records:
+            kind = type(record)
+            if kind in REACTIONS and REACTIONS[kind](self, instance, record):
+                opened = True
+        if batch.more:
+            instance.leave_mail(Continue())
+        if instance.details is not None:
+            self._tend(instance, batch, quiet=not opened)
+
+    def _tend(self, instance: Instance, batch: r.Batch, *, quiet: bool) -> None:
+        """Tell calls, and who waits for the instance, what concerns them; free what is empty."""
+        details = instance.details
+        if details is not None and (details.calls or details.producers):
+            attend(self, instance, details, batch)
+        if quiet:
+            self.executor.tell_waiter(instance)
+            instance.drop_details()
+
+    def _take_mail(self, instance: Instance, mail: Command | Question[Any]) -> None:
+        if isinstance(mail, Question):
+            mail.put(self, instance)
+            return
+        try:
+            if instance.details is not None:
+                instance.details.reminders.brought(mail)
+            if not overtaken(instance.state, mail):
+                self.apply(instance, mail)
+        except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
+            self.executor.lose(instance, error)
+
+    def open(self, instance: Instance, path: str, node: int, n: int) -> bool:
+        """Make a call ready, if it is wanted; whether it is. Its arguments are those of now."""
+        task, state = self._tasks[node], instance.state
+        scope = state.scopes.get(path)
+        if task is None or scope is None:
+            return False
+        activation = scope.active.get(n * state.size + node)
+        if activation is FRESH and task.plain and scope.parent is None:
+            variables: Mapping[str, Any] = scope.variables
+        elif activation is not None and _wanted(state, scope, n, task):
+            variables = _variables(state, scope, activation, task)
+        else:
+            return False
+        attempt = activation.attempts
+        try:
+            args = task.gather(variables)
+        except KeyError as error:
+            lacking = [name for name in task.handler.needs if name not in variables]
+            fault = missing(lacking or [str(error.args[0])], variables)
+            instance.leave_mail(failed((path, node, n), attempt, fault))
+            return True
+        call = task.make(instance, task, path, n, attempt, args)
+        if task.plain:
+            self.ready.append(call)
+        else:
+            self._admit(call, activation, variables)
+        return True
+
+    def _admit(self, call: TaskCall, activation: Activation, variables: Mapping[str, Any]) -> None:
+        """Look after a call if need be, and make it ready once its task has a place for it."""
+        if not isinstance(call, AttendedCall):
+            self.ready.append(call)
+            return
+        call.waits = _waits_of(call.task.work, activation, variables)
+        details = call.instance.need_details()
+        details.calls[call.where] = call
+        if isinstance(call, Producer):
+            call.prepare(activation.emitted)
+            details.producers[call.items] = call
+        slots = call.task.slots
+        if slots is None or slots.admit(call):
+            call.launch(self.ready.append)
+
+
+def _wanted(state: State, scope: Scope, n: int, task: BoundTask) -> bool:
+    """Whether an activation has an open job, which the loop around repetitions has not."""
+    key = n * state.size + task.index
+    return is_at_work(task.node, scope) and is_open(scope, key, scope.active[key])
+
+
+def _waits_of(work: Work, activation: Activation, variables: Mapping[str, Any]) -> tuple[int, ...]:
+    """The waits before further attempts; of an expression, what it would give now."""
+    if activation.waits is not None or work.tries is None:
+        return work.retries if activation.waits is None else activation.waits
+    try:
+        return work.tries.evaluate(variables)
+    except ExpressionError:  # which a failure will tell
+        return ()
+
+
+def _variables(
+    state: State, scope: Scope, activation: Activation, task: BoundTask
+) -> Mapping[str, Any]:
+    """What a task's arguments come from: what came along the flow, or the variables it sees."""
+    if task.payload:
+        return activation.payload or {}
+    names = visible(state, scope)
+    return ambient(state, names, {task.clock: state.time}) if task.clock else names
+
+
+def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
+    return desk.open(instance, record.scope, record.node, record.n)
+
+
+def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
+    return desk.open(instance, record.scope, record.next, record.next_n)
+
+
+def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
+    if instance.details is not None:
+        instance.details.reminders.take_back(desk.executor.timers)
+    desk.executor.forget(instance)
+    return False
+
+
+def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
+    _remind(desk, instance, record.due, RetryJob(record.scope, record.node, record.n))
+    return False
+
+
+def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
+    if record.due:
+        if record.due < desk.executor.now() + AT_ONCE:
+            chain = instance.caused(desk.executor.most_links)
+            held = chain.hold(TIMER, record.node)
+            if held is not None:
+                desk.executor.router.held[instance] = chain
+                instance.leave_mail(held)
+        fire = TriggerWait(record.scope, record.node, record.n, record.event)
+        _remind(desk, instance, record.due, fire)
+    else:
+        _take_kept(desk, instance, record)
+    return False
+
+
+def _remind(desk: Desk, instance: Instance, due: int, command: Reminded) -> None:
+    """Have the clock bring a command to the instance, unless it is overtaken by then."""
+    executor, state = desk.executor, instance.state
+    passes = due >= executor.now() + AT_ONCE
+    timer = executor.add_timer(
+        due,
+        lambda: executor.remind(instance, command, passes=passes),
+        lambda: not overtaken(state, command),
+    )
+    instance.need_details().reminders.add(command, timer, state, executor.timers)
+
+
+def _take_kept(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
+    """Note who waits, and receive a message that came before anybody waited for it."""
+    definition = desk.executor.program.nodes[record.node].events[record.event]
+    if definition.trigger is Trigger.SIGNAL:
+        desk.executor.router.listeners.add((record.name, ""), instance)
+    elif definition.trigger is Trigger.MESSAGE:
+        desk.executor.router.waiters.add((record.name, record.key), instance)
+        message = desk.executor.router.take_kept(record)
+        if message is not None:
+            where = record.scope, record.node, record.n, record.event
+            desk.executor.post(instance, TriggerWait(*where, message.values))
+
+
+def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown) -> bool:
+    desk.executor.router.throw(desk, instance, record)
+    return False
+
+
+REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
+    r.Activated: _opened,
+    r.Advanced: _advanced,
+    r.InstanceEnded: _ended,
+    r.JobFailed: _failed,
+    r.JobRetried: _opened,
+    r.IncidentResolved: _opened,
+    r.WaitOpened: _waits,
+    r.MessageThrown: _thrown,
+    r.SignalThrown: _thrown,
+}
+"""What a record asks of the outside; whether a call is to be made."""

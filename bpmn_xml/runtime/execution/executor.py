@@ -1,0 +1,394 @@
+"""What all threads of an engine share: the tasks, the common queue, the timers, the instances.
+
+It holds no lock that a step would need. How entries get done is the driver's: in the caller's
+thread (`inline`) or by workers (`threads`).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from math import inf
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.core.commands import Command, StartInstance
+from bpmn_xml.core.machine import MOST_STEPS, Machine
+from bpmn_xml.core.records import Batch
+from bpmn_xml.core.state import State
+from bpmn_xml.errors import InternalError
+from bpmn_xml.expressions.spending import spent
+from bpmn_xml.runtime.binding.handlers import Handler
+from bpmn_xml.runtime.clock import Clock
+from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
+from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
+from bpmn_xml.runtime.execution.coroutines import LoopThread
+from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk
+from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
+from bpmn_xml.runtime.execution.meter import CallCount, Tally
+from bpmn_xml.runtime.execution.router import Router
+from bpmn_xml.runtime.execution.standing import Standing, Until, standing
+from bpmn_xml.runtime.execution.tasks import BoundTask
+from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
+
+if TYPE_CHECKING:
+    from bpmn_xml.model import Definitions
+    from bpmn_xml.runtime.execution.limits import Slots
+    from bpmn_xml.runtime.execution.queues import QueuedCall
+
+T = TypeVar("T")
+
+SHARES: Final = 64
+"""Into how many dictionaries of owners the instances are dealt."""
+
+LOG: Final = logging.getLogger("bpmn_xml.runtime")
+
+
+class Observer(Protocol):
+    """Who sees every batch: a trace, a progress display."""
+
+    def on_batch(self, state: State, batch: Batch) -> None:
+        """Look at a batch right after it was applied; the state is the writer's, only to read."""
+
+
+class Driver(Protocol):
+    """How entries of the queue get done."""
+
+    def poke(self) -> None:
+        """Something is in the queue, or a timer has changed."""
+
+    def run(self, call: QueuedCall, desk: Desk) -> None:
+        """Run a call that may have to wait in the middle."""
+
+    def block(self, call: QueuedCall) -> None:
+        """Wait in the call's own thread until `resume`, and let others have its turn."""
+
+    def resume(self, call: QueuedCall) -> None:
+        """Let a waiting call go on."""
+
+    def work(self, deadline: float | None) -> None:
+        """Do what is ready, if this thread is to do it; until `time.monotonic()` is `deadline`."""
+
+    def wait(self, event: threading.Event, deadline: float | None) -> bool:
+        """Wait until the event is set, or `time.monotonic()` is `deadline`; whether it is set."""
+
+    def stop(self, grace: float) -> Sequence[TaskCall]:
+        """End all threads; calls that run have `grace` seconds. Those that have not returned."""
+
+
+class Executor:
+    """Runs the instances of one program.
+
+    Attributes:
+        tasks: per node index what is called for it, or None.
+        works: per node index the node, if something is called for it.
+        queue: calls that are ready to be done, oldest first.
+        mail: instances with mail that have been claimed for whoever takes them, oldest first.
+        running: the attended calls that have begun and not returned.
+        stopping: no call begins any more.
+        stopped: what moves now moves no further.
+        most_carried: how many calls a worker carries on with in a row.
+        latest: the number of the instance that began last.
+        on_start: is told of each instance that has begun.
+        files: what the program was compiled from, as far as it is known.
+        most_links: how long a chain may be, see `chains`.
+        armed: the timer start events that will begin their processes.
+    """
+
+    files: tuple[Definitions, ...] = ()
+    most_links: int = MOST_STEPS // STEPS_A_LINK
+
+    def __init__(
+        self,
+        program: Program,
+        handlers: Mapping[int, Handler],
+        clock: Clock,
+        observers: Sequence[Observer] = (),
+        *,
+        metered: bool = False,
+    ) -> None:
+        self.program, self.metered = program, metered
+        self.clock, self.now = clock, clock.now
+        self.observers = list(observers)
+        self.queue: deque[Any] = deque()
+        self.mail: deque[Instance] = deque()
+        self.timers = Timers()
+        self.instances: dict[Instance, None] = {}
+        self.running: dict[AttendedCall, None] = {}
+        self.lost: dict[Instance, Exception] = {}
+        self.stopping = self.stopped = False
+        self.latest = 0
+        self.armed: set[int] = set()
+        self.on_start: Callable[[Instance], object] = lambda _instance: None
+        self.most_carried = MOST_CARRIED
+        self.loop, self.router = LoopThread(self), Router(self)
+        self.driver: Driver
+        self._machine = Machine(program)
+        self._shares = [Owners() for _ in range(SHARES)]
+        self._number = count(1)
+        self._spare: deque[Desk] = deque()
+        self._tallies: list[Tally] = []
+        self._own = threading.local()
+        payload = [container.flow_payload for container in program.containers]
+        self.tasks = [
+            BoundTask(node, handlers[node.index], self, payload=payload[node.container])
+            if node.index in handlers
+            else None
+            for node in program.nodes
+        ]
+        self.works = [None if task is None else task.node for task in self.tasks]
+        clock.attach(self._time_moved, self.next_due)
+
+    def allow(self, most_steps: int) -> None:
+        """Let so many steps follow by themselves before an instance is held."""
+        self.most_links = max(1, most_steps // STEPS_A_LINK)
+        self._machine.most_steps, self._machine.spent = most_steps, spent
+
+    def start(
+        self, command: StartInstance, name: str = "", chain: CauseChain | None = None
+    ) -> Instance:
+        """Begin an instance, to which a chain has led unless it is from outside.
+
+        Raises:
+            CommandRejected: it is not clear where it begins.
+        """
+        number = self.latest = next(self._number)
+        container = self.program.containers[command.container]
+        state = self._machine.create(name or f"{container.id}-{number}")
+        instance = Instance(state, self._shares[number % SHARES], chain)
+        with self.desk() as desk:
+            instance.claim(desk)
+            try:
+                desk.apply(instance, command)
+            finally:
+                if instance.has_mail or (instance.let_go() and instance.claim(desk)):
+                    desk.drain(instance)
+        self.instances[instance] = None
+        if state.outcome:
+            self.forget(instance)
+        self.on_start(instance)
+        return instance
+
+    def offer(self, entry: object) -> None:
+        """Put an entry into the queue."""
+        self.queue.append(entry)
+        self.driver.poke()
+
+    def offer_mail(self, instance: Instance) -> None:
+        """Let somebody go on with the mailbox of an instance, which the caller has claimed."""
+        self.mail.append(instance)
+        self.driver.poke()
+
+    def next_with_mail(self) -> Instance | None:
+        """The instance that has had mail for longest."""
+        try:
+            return self.mail.popleft() if self.mail else None
+        except IndexError:
+            return None
+
+    def drain_mail(self) -> None:
+        """Apply what lies in mailboxes, in this thread; calls that become ready go to the queue."""
+        while (instance := self.next_with_mail()) is not None:
+            with self.desk() as desk:
+                desk.drain(instance)
+
+    def wants(self, entry: Any) -> bool:
+        """Whether an entry of the queue is still to be done; when stopping, only what ends."""
+        if self.stopping:
+            return isinstance(entry, AttendedCall) and entry.begun > 0
+        wanted: bool = entry.wanted()
+        return wanted
+
+    def post(self, instance: Instance, command: Command) -> None:
+        """Leave a command for whoever works on the instance next; this thread decides nothing."""
+        instance.leave_mail(command)
+        if instance.claim(object()):
+            self.offer_mail(instance)
+
+    def remind(self, instance: Instance, command: Command, *, passes: bool) -> None:
+        """Bring a timer's command, unless what it is for has gone on; whether time has passed."""
+        if passes:
+            instance.chain = None
+        instance.leave_mail(command)
+        with self.desk() as desk:
+            if instance.claim(desk):
+                desk.drain(instance)
+
+    def deliver(self, instance: Instance, command: Command) -> None:
+        """Apply a command in a thread that has no desk."""
+        with self.desk() as desk:
+            desk.deliver(instance, command)
+
+    def ask(self, instance: Instance, action: Callable[[Desk, Instance], T]) -> T:
+        """Do something as the instance's writer, or have it done; its result."""
+        with self.desk() as desk:
+            mine = instance.claim(desk)
+            if mine and not instance.has_mail:
+                try:
+                    return action(desk, instance)
+                finally:
+                    desk.drain(instance)
+            question = Question(action)
+            instance.leave_mail(question)
+            if mine or instance.claim(desk):
+                desk.drain(instance)
+        self.driver.wait(question.done, None)
+        return question.answer()
+
+    def desk(self) -> Desk:
+        """A desk for this thread, until it leaves the `with` block."""
+        try:
+            return self._spare.pop()
+        except IndexError:
+            return Desk(self, self._machine.twin())
+
+    def give_back(self, desk: Desk) -> None:
+        """Take a desk back, with nothing on it."""
+        self._spare.append(desk)
+
+    def work_off(self) -> None:
+        """Do in this thread what is in the queues."""
+        with self.desk() as desk:
+            while (entry := desk.next()) is not None:
+                entry.act(desk)
+
+    def stop(self, grace: float) -> list[TaskCall]:
+        """Begin no call any more, cancel those that run, wait for them; those that still run."""
+        self.stopping = True
+        self.most_carried = 0
+        for call in self.running.copy():
+            call.cancel()
+        busy = self.driver.stop(grace)
+        self.stopped = True
+        self._wake_all()
+        return list(dict.fromkeys([*busy, *self.running.copy()]))
+
+    def add_timer(self, due: int, action: Action, wanted: Wanted = ALWAYS) -> Timer:
+        """Have something done at a time."""
+        timer = self.timers.add(due, action, wanted)
+        self.driver.poke()
+        return timer
+
+    def next_due(self) -> int | None:
+        """When something is due that is still wanted; None if nothing is, or all has stopped."""
+        if self.stopping:
+            return None
+        self.timers.drop_unwanted()
+        return self.timers.next_due()
+
+    def release(self, slots: Slots[AttendedCall]) -> None:
+        """Give a place of a task back after its delay."""
+        following = slots.release()
+        if following is not None:
+            following.launch(self.offer)
+
+    def show(self, state: State, batch: Batch) -> None:
+        """Let the observers see a batch; one that raises sees no more."""
+        for observer in tuple(self.observers):
+            try:
+                observer.on_batch(state, batch)
+            except Exception as error:  # noqa: BLE001 - an observer must not stop the run
+                self.observers.remove(observer)
+                self.note(f"{type(observer).__name__} raised and sees no more", error)
+
+    def tell_waiter(self, instance: Instance) -> None:
+        """Wake who waits for the instance, if nothing in it moves; its writer says so."""
+        details = instance.details
+        if details is None or details.waiter is None:
+            return
+        if self.standing(instance, Until.NOW) is not Standing.RUNNING:
+            details.waiter.set()
+            details.waiter = None
+
+    def standing(self, instance: Instance, until: Until = Until.REST) -> Standing:
+        """How an instance stands; its writer asks."""
+        if instance in self.lost:
+            return Standing.INCIDENT
+        later = until is Until.REST and self.clock.runs
+        return standing(instance.state, self.works, inf if later else self.now())
+
+    def wait(self, instance: Instance, timeout: float | None, until: Until) -> bool:
+        """Wait until an instance has come so far, or has ended; whether it came to that.
+
+        Raises:
+            InternalError: the instance was lost by a fault of ours.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+
+        def watch(_desk: Desk, it: Instance) -> threading.Event | None:
+            stands = self.standing(it, until)
+            if stands is Standing.ENDED or it in self.lost:
+                return None
+            if stands is not Standing.RUNNING and until is not Until.END:
+                return None
+            details = it.need_details()
+            details.waiter = details.waiter or threading.Event()
+            return details.waiter
+
+        self.driver.work(deadline)
+        while not instance.state.outcome and (event := self.ask(instance, watch)) is not None:
+            if self.stopped or not self.driver.wait(event, deadline):
+                return False
+        if instance in self.lost:
+            raise InternalError("the instance was lost, please report it") from self.lost[instance]
+        return True
+
+    def forget(self, instance: Instance) -> None:
+        """An instance has ended: only who holds its run still knows it."""
+        self.instances.pop(instance, None)
+        self.router.waiters.forget(instance)
+        self.router.listeners.forget(instance)
+
+    def lose(self, instance: Instance, error: Exception) -> None:
+        """Give an instance up: applying a command to it failed, which is our fault."""
+        self.lost[instance] = error
+        self.tell_waiter(instance)
+        self.note(f"instance {instance.state.instance!r} is lost", error)
+
+    def note(self, message: str, error: BaseException) -> None:
+        """Write down what nobody else will hear of."""
+        LOG.error(message, exc_info=error)
+
+    def new_tally(self) -> Tally:
+        """Counters for one thread."""
+        tally = Tally(len(self.program.nodes) if self.metered else 0)
+        if self.metered:
+            self._tallies.append(tally)
+        return tally
+
+    def tally(self) -> Tally:
+        """The counters of this thread."""
+        own: Tally | None = getattr(self._own, "tally", None)
+        if own is None:
+            own = self._own.tally = self.new_tally()
+        return own
+
+    def counts(self) -> list[CallCount]:
+        """The calls of every task so far."""
+        return [
+            CallCount(
+                node=task.node.id,
+                name=task.node.name,
+                started=sum(tally.started[task.index] for tally in self._tallies),
+                done=sum(tally.done[task.index] for tally in self._tallies),
+                failed=sum(tally.failed[task.index] for tally in self._tallies),
+                seconds=sum(tally.nanoseconds[task.index] for tally in self._tallies) / 1e9,
+            )
+            for task in self.tasks
+            if task is not None and self.metered
+        ]
+
+    def _wake_all(self) -> None:
+        """Tell all who wait that what they wait for will not come."""
+        for instance in self.instances.copy():
+            details = instance.details
+            if details is not None and details.waiter is not None:
+                details.waiter.set()
+        self.router.idle.set()
+
+    def _time_moved(self) -> None:
+        self.driver.poke()

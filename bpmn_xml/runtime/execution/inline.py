@@ -1,0 +1,163 @@
+"""The driver in the caller's thread: things happen in one order only, while somebody waits.
+
+A call that puts its results runs in a helper thread, one at a time: either the helper or the
+caller's thread is at work, never both.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.runtime.clock import SECOND
+from bpmn_xml.runtime.execution.queues import Gate
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.calls import TaskCall
+    from bpmn_xml.runtime.execution.desk import Desk
+    from bpmn_xml.runtime.execution.executor import Executor
+    from bpmn_xml.runtime.execution.queues import QueuedCall
+
+BUNCH: Final = 64
+"""How many entries are done between two looks at the timers."""
+
+_LOOK_EVERY: Final = 0.05
+"""Seconds between two looks at what a stop waits for."""
+
+
+class InlineDriver:
+    """Does everything in the thread that waits for something."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self._turn = threading.RLock()
+        self._baton = Gate()
+        self._helpers: list[_Helper] = []
+        self._news = threading.Event()
+
+    def poke(self) -> None:
+        """Wake the waiting thread, if it sleeps."""
+        if not self._news.is_set():
+            self._news.set()
+
+    def work(self, deadline: float | None) -> None:
+        """Do everything that is ready."""
+        self._work(None if deadline is None else lambda: time.monotonic() >= deadline)
+
+    def _work(self, enough: Callable[[], bool] | None) -> None:
+        """Do what is ready until it is enough; all of it if nothing is said."""
+        executor = self._executor
+        with self._turn, executor.desk() as desk:
+            desk.eager = enough is None
+            while self._bunch(desk, enough):
+                executor.timers.fire(executor.now())
+
+    def wait(self, event: threading.Event, deadline: float | None) -> bool:
+        """Work until the event is set or nothing moves any more; whether it is set."""
+        executor = self._executor
+
+        def enough() -> bool:
+            return event.is_set() or (deadline is not None and time.monotonic() >= deadline)
+
+        while not enough():
+            self._work(enough)
+            fired = executor.timers.fire(executor.now())
+            if not (fired or event.is_set() or self._sleep(deadline)):
+                break
+        return event.is_set()
+
+    def _bunch(self, desk: Desk, enough: Callable[[], bool] | None) -> bool:
+        """Do some entries; whether there may be more and it is not enough."""
+        for _ in range(BUNCH):
+            if enough is not None and enough():
+                return False
+            entry = desk.next()
+            if entry is None:
+                return False
+            entry.act(desk)
+        return True
+
+    def _sleep(self, deadline: float | None) -> bool:
+        """Wait for the loop or the next timer; False if nothing will ever come."""
+        executor = self._executor
+        self._news.clear()
+        if executor.queue or executor.mail:
+            return True
+        due = executor.timers.next_due() if executor.clock.runs else None
+        if due is None and not executor.loop.busy:
+            return False
+        until = [] if deadline is None else [deadline - time.monotonic()]
+        if due is not None:
+            until.append((due - executor.now()) / SECOND)
+        self._news.wait(max(min(until), 0) if until else None)
+        return True
+
+    def run(self, call: QueuedCall, desk: Desk) -> None:
+        """Run a call in a helper thread until it has returned or waits."""
+        helper = self._helpers.pop() if self._helpers else _Helper(self)
+        helper.start(call, desk)
+        self._baton.wait()
+
+    def block(self, call: QueuedCall) -> None:
+        """Give the turn back to the caller's thread until `resume`."""
+        self._baton.open()
+        call.gate.wait()
+
+    def resume(self, call: QueuedCall) -> None:
+        """Give the turn to a waiting call until it has returned or waits again."""
+        call.gate.open()
+        if not call.outside:
+            self._baton.wait()
+
+    def over(self, helper: _Helper) -> None:
+        """A helper's call has returned."""
+        self._helpers.append(helper)
+        self._baton.open()
+
+    def stop(self, grace: float) -> Sequence[TaskCall]:
+        """End what still runs: paused producers, and calls on the loop."""
+        deadline, executor = time.monotonic() + grace, self._executor
+        executor.work_off()
+        while executor.loop.busy and time.monotonic() < deadline:
+            self._news.wait(_LOOK_EVERY)
+            self._news.clear()
+            executor.work_off()
+        executor.loop.stop()
+        executor.work_off()
+        for helper in self._helpers:
+            helper.end()
+        return ()
+
+
+class _Helper:
+    """A thread that runs one call after the other."""
+
+    def __init__(self, driver: InlineDriver) -> None:
+        self._driver = driver
+        self._gate = Gate()
+        self._work: tuple[QueuedCall, Desk] | None = None
+        name = "bpmn-xml-helper"
+        self._thread = threading.Thread(target=self._main, name=name, daemon=True)
+        self._thread.start()
+
+    def start(self, call: QueuedCall, desk: Desk) -> None:
+        """Run a call; `over` tells when it has returned."""
+        self._work = call, desk
+        self._gate.open()
+
+    def end(self) -> None:
+        """End the thread, which has nothing to do."""
+        self._gate.open()
+        self._thread.join()
+
+    def _main(self) -> None:
+        while True:
+            self._gate.wait()
+            work, self._work = self._work, None
+            if work is None:
+                return
+            call, desk = work
+            call.run(desk)
+            self._driver.over(self)

@@ -1,0 +1,166 @@
+"""One process instance as the drivers hold it: its state, and whose turn it is to write it.
+
+Exactly one thread writes an instance at a time: the one whose claim stands in `owners`. Whoever
+comes meanwhile leaves the command in the mailbox; the owner looks there again after it has let
+go. No instance has a lock, a queue or an event of its own until it needs one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from bpmn_xml.core.commands import Command
+from bpmn_xml.core.state import State, child_path
+from bpmn_xml.runtime.binding.answers import Where
+from bpmn_xml.runtime.execution.chains import CauseChain
+from bpmn_xml.runtime.execution.reminders import Reminders
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.calls import AttendedCall
+    from bpmn_xml.runtime.execution.desk import Desk
+    from bpmn_xml.runtime.execution.streams import Producer
+
+T = TypeVar("T")
+
+
+class Question(Generic[T]):
+    """Something to be done by whoever writes the instance, and its answer."""
+
+    __slots__ = ("_action", "_error", "_value", "done")
+
+    _value: T
+
+    def __init__(self, action: Callable[[Desk, Instance], T]) -> None:
+        self._action = action
+        self._error: BaseException | None = None
+        self.done = threading.Event()
+
+    def put(self, desk: Desk, instance: Instance) -> None:
+        """Do it; what it raises is for who asked."""
+        try:
+            self._value = self._action(desk, instance)
+        except BaseException as error:  # noqa: BLE001 - raised again by `answer`
+            self._error = error
+        finally:
+            self.done.set()
+
+    def answer(self) -> T:
+        """Wait until it is done; what it gave or raised."""
+        self.done.wait()
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+
+Mail = Command | Question[Any]
+
+
+class Details(msgspec.Struct):
+    """What an instance has only while it needs it.
+
+    Attributes:
+        mailbox: commands that came while somebody wrote the instance.
+        calls: calls that want to know when they are cancelled.
+        producers: calls whose items are counted, by the path that their items begin with.
+        suspects: items in which something waits for a person.
+        reminders: what the clock is to bring.
+        waiter: set when the instance has ended or nothing in it moves any more.
+    """
+
+    mailbox: list[Mail] = msgspec.field(default_factory=list)
+    calls: dict[Where, AttendedCall] = msgspec.field(default_factory=dict)
+    producers: dict[str, Producer] = msgspec.field(default_factory=dict)
+    suspects: set[str] = msgspec.field(default_factory=set)
+    reminders: Reminders = msgspec.field(default_factory=Reminders)
+    waiter: threading.Event | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing in it."""
+        busy = self.mailbox or self.calls or self.producers or self.reminders.pending
+        return not (busy or self.waiter)
+
+
+class Owners(dict["Instance", object]):
+    """Who writes which instance now, for a share of all instances. `setdefault` is atomic."""
+
+    __slots__ = ("lock",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lock = threading.Lock()
+
+
+class Instance:
+    """An instance of a process: `state` belongs to the owner of the moment.
+
+    `chain` is what has led here, if anything followed since the outside was heard last.
+    """
+
+    __slots__ = ("chain", "details", "owners", "state")
+
+    def __init__(self, state: State, owners: Owners, chain: CauseChain | None = None) -> None:
+        self.state, self.owners, self.chain = state, owners, chain
+        self.details: Details | None = None
+
+    def caused(self, most: int) -> CauseChain:
+        """What has led here, begun now if nothing did."""
+        chain = self.chain = self.chain or CauseChain(most)
+        return chain
+
+    def claim(self, who: object) -> bool:
+        """Become the writer, unless somebody is."""
+        return self.owners.setdefault(self, who) is who
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether something lies in the mailbox."""
+        details = self.details  # which another thread may drop meanwhile
+        return details is not None and bool(details.mailbox)
+
+    def next_mail(self) -> Mail | None:
+        """Take what came first into the mailbox; the owner asks."""
+        return self.details.mailbox.pop(0) if self.details and self.details.mailbox else None
+
+    def let_go(self) -> bool:
+        """Be the writer no longer; whether mail came at the last moment."""
+        del self.owners[self]
+        return self.has_mail
+
+    def leave_mail(self, mail: Mail) -> None:
+        """Put something into the mailbox. Whoever does so must try to claim afterwards."""
+        with self.owners.lock:
+            details = self.details = self.details or Details()
+            details.mailbox.append(mail)
+
+    def need_details(self) -> Details:
+        """The details, made now if there are none; the owner asks."""
+        with self.owners.lock:
+            details = self.details = self.details or Details()
+            return details
+
+    def forget(self, call: AttendedCall) -> None:
+        """The call is over: nobody has to tell it anything any more."""
+        with self.owners.lock:
+            details = self.details
+            if details is None:
+                return
+            if details.calls.get(call.where) is call:
+                del details.calls[call.where]
+            items = child_path(*call.where)
+            if details.producers.get(items) is call:
+                del details.producers[items]
+
+    def drop_details(self) -> None:
+        """Free what is empty."""
+        with self.owners.lock:
+            if self.details is not None and self.details.idle:
+                self.details = None
+
+    def act(self, desk: Desk) -> None:
+        """Go on with the mailbox; whoever queued the instance has claimed it."""
+        desk.drain(self)

@@ -1,0 +1,154 @@
+"""Producers that push: the legacy signature `method(self, resultQ, *args, **kwargs)`.
+
+What the method returns means nothing. A `put` goes on at once while there is room. Else it waits,
+and the thread gives its turn to another; whoever wakes it gives its own turn for it. A transfer's
+first result is held until it returns or puts again: only then does it become a producer.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bpmn_xml.core.commands import CompleteJob, EmitResult
+from bpmn_xml.runtime.binding.answers import HandlerError, failed, values_of
+from bpmn_xml.runtime.binding.context import CallCancelled
+from bpmn_xml.runtime.execution.calls import Answer
+from bpmn_xml.runtime.execution.streams import Producer
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.desk import Desk
+
+
+class Gate:
+    """Where a thread waits to be let through, once per opening."""
+
+    __slots__ = ("_lock",)
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lock.acquire()
+
+    def wait(self, timeout: float = -1) -> bool:
+        """Wait for the next opening; whether it came in time (in seconds)."""
+        return self._lock.acquire(timeout=timeout)
+
+    def open(self) -> None:
+        """Let one through."""
+        self._lock.release()
+
+
+class ResultQueue:
+    """What a handler of the legacy signature puts its results into."""
+
+    __slots__ = ("_call",)
+
+    def __init__(self, call: QueuedCall) -> None:
+        self._call = call
+
+    def put(self, result: object, block: bool = True, timeout: float | None = None) -> None:  # noqa: ARG002, FBT001, FBT002 - the signature of queue.Queue.put
+        """Give a result: a mapping, or a value for the task's result variable.
+
+        Raises:
+            CallCancelled: nobody wants the results any more.
+            HandlerError: it is nothing that variables can hold.
+        """
+        self._call.put(result)
+
+    def put_nowait(self, result: object) -> None:
+        """Give a result, as `put` does."""
+        self._call.put(result)
+
+
+class QueuedCall(Producer, eq=False):
+    """A call that puts its results.
+
+    Attributes:
+        held: the first result of a call that may yet turn out to have only one.
+        thread: the one that runs the handler.
+        outside: the `put` that waits is another thread's, which has no turn to give.
+        gate: opened when a waiting `put` may go on.
+    """
+
+    held: dict[str, Any] | None = None
+    over: bool = False
+    outside: bool = False
+    thread: int = 0
+    desk: Desk | None = None
+    gate: Gate = msgspec.field(default_factory=Gate)
+    putting: Any = msgspec.field(default_factory=threading.RLock)
+
+    def act(self, desk: Desk) -> None:
+        """Begin the call, or let its waiting `put` go on."""
+        if self.begun:
+            desk.executor.driver.resume(self)
+        elif self.begin(desk.ready.append):
+            desk.executor.driver.run(self, desk)
+
+    def run(self, desk: Desk) -> None:
+        """Call the handler in this thread, and deliver the end of its results."""
+        self.desk, self.thread = desk, threading.get_ident()
+        place = self.task.handler.queue_at
+        args = (*self.args[:place], ResultQueue(self), *self.args[place + 1 :])
+        answer: Answer | None
+        try:
+            self.task.function(*args)
+            answer = self._conclude()
+        except CallCancelled:
+            answer = None
+        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
+            answer = failed(self.where, self.attempt, error)
+        self.over = True
+        self.finish(desk, answer)
+
+    def put(self, result: object) -> None:
+        """Take one result."""
+        values = values_of(result, self.task.result) or {}
+        with self.putting:
+            if self.flag.is_set():
+                raise CallCancelled(self.task.node.id)
+            if self.over:
+                raise HandlerError(f"{self.task.node.id}: the call is over, nothing can be put")
+            if self.held is None and not self.index and not self.task.work.many:
+                self.held = values
+                return
+            if self.held is not None:
+                first, self.held = self.held, None
+                self._emit(first)
+            self._emit(values)
+
+    def _emit(self, values: dict[str, Any]) -> None:
+        command = self.emission(values)
+        if command is None:
+            return
+        self.room.emitted()
+        self._deliver(command)
+        if self.room.pauses():
+            self._pause()
+
+    def _deliver(self, command: EmitResult) -> None:
+        executor = self.task.executor
+        if self.desk is not None and threading.get_ident() == self.thread:
+            self.desk.deliver(self.instance, command)
+            self.desk.share()
+        else:
+            executor.deliver(self.instance, command)
+
+    def _pause(self) -> None:
+        """Wait for room; a worker's thread gives its turn to another meanwhile."""
+        self.outside = threading.get_ident() != self.thread
+        if self.outside:
+            self.gate.wait()
+        else:
+            self.task.executor.driver.block(self)
+        if self.flag.is_set():
+            raise CallCancelled(self.task.node.id)
+
+    def _conclude(self) -> CompleteJob:
+        work = self.task.work
+        if self.index:
+            return self.conclusion()
+        dropped = self.held is None and (work.many or work.promotes)
+        return CompleteJob(*self.where, self.held, dropped, self.attempt)

@@ -1,0 +1,305 @@
+"""Who receives what is thrown: one receiver for a message, all who wait for a signal (10.5.5).
+
+A message goes to the instance that has waited longest for its name and key, else it starts a
+process that waits to be started by it, else it is kept for a while. A signal reaches every
+instance and starts every process that waits for it. What an instance throws is carried by an
+entry of the common queue, so nobody waits for an instance while writing another.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from bpmn_xml.compiler.program import Program, Trigger
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
+from bpmn_xml.core.state import State, split_key
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
+from bpmn_xml.runtime.execution.starts import Gathered, begin, named, waiting_starts
+from bpmn_xml.runtime.execution.waiters import Named, Waiters
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.desk import Desk
+    from bpmn_xml.runtime.execution.executor import Executor
+    from bpmn_xml.runtime.execution.instance import Instance
+
+Values = Mapping[str, Any]
+
+KEEP: Final = 3_600_000_000
+"""How long a message that nobody waits for is kept: an hour, in microseconds."""
+
+MOST_KEPT: Final = 10_000
+"""How many such messages are kept; the oldest go first."""
+
+
+class SentMessage(msgspec.Struct, frozen=True, eq=False):
+    """A message on its way.
+
+    Attributes:
+        until: when nobody need receive it any more.
+        receiver: the id of the node that alone may receive it; empty if any may.
+    """
+
+    name: str
+    key: str
+    values: Values
+    until: int
+    receiver: str = ""
+
+    def is_for(self, node: str) -> bool:
+        """Whether a node may receive it."""
+        return self.receiver in ("", node)
+
+
+class Kept:
+    """The messages that nobody has received yet, by name and key, oldest first.
+
+    Whoever removes a message owns it: so it has one receiver, however many look for one at once.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._all: dict[SentMessage, None] = {}
+        self._by_name: dict[Named, dict[SentMessage, None]] = {}
+        self._lost = deque[Named](maxlen=MOST_KEPT)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def add(self, message: SentMessage) -> None:
+        """Keep a message; the oldest goes where there are too many."""
+        with self._lock:
+            self._all[message] = None
+            self._by_name.setdefault((message.name, message.key), {})[message] = None
+            if len(self._all) > MOST_KEPT:
+                self._lose(next(iter(self._all)))
+
+    def remove(self, message: SentMessage) -> bool:
+        """Take a message; whether it was still there."""
+        with self._lock:
+            return message in self._all and self._remove(message)
+
+    def lose(self, message: SentMessage) -> None:
+        """Keep a message no longer, if nobody has taken it."""
+        with self._lock:
+            if message in self._all:
+                self._lose(message)
+
+    def untaken(self) -> list[Named]:
+        """The messages that nobody has taken, of very many that are lost the last ones."""
+        with self._lock:
+            return [*self._lost, *[(message.name, message.key) for message in self._all]]
+
+    def take(self, wait: r.WaitOpened, node: str, now: int) -> SentMessage | None:
+        """Take the oldest message for such a receiver; those whose time is over are dropped."""
+        with self._lock:
+            for message in tuple(self._by_name.get((wait.name, wait.key), ())):
+                late = message.until <= now
+                if late:
+                    self._lose(message)
+                elif message.is_for(node):
+                    self._remove(message)
+                    return message
+        return None
+
+    def _lose(self, message: SentMessage) -> None:
+        self._lost.append((message.name, message.key))
+        self._remove(message)
+
+    def _remove(self, message: SentMessage) -> bool:
+        where = message.name, message.key
+        del self._all[message], self._by_name[where][message]
+        if not self._by_name[where]:
+            del self._by_name[where]
+        return True
+
+
+class Delivery:
+    """An entry of the queue: carry out what an instance has thrown."""
+
+    __slots__ = ("_action", "_router")
+
+    def __init__(self, router: Router, action: Callable[[], object]) -> None:
+        self._router, self._action = router, action
+
+    def wanted(self) -> bool:
+        """It is always to be carried out."""
+        return True
+
+    def act(self, _desk: Desk) -> None:
+        """Carry it out."""
+        try:
+            self._action()
+        finally:
+            self._router.done()
+
+
+class Router:
+    """Brings messages and signals to those who wait for them.
+
+    Attributes:
+        keep: how long a message that nobody waits for is kept, microseconds.
+        gathered: what has happened of what start events with several triggers wait for.
+        waiters: who may wait for which message.
+        listeners: who may wait for which signal; the keys are empty.
+        held: the chain for which an instance is held; what that keeps goes on with it.
+        idle: set while nothing is on its way.
+        thrown: how much has been on its way so far.
+    """
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor, self.keep = executor, KEEP
+        self._kept, self.gathered = Kept(), Gathered()
+        self.waiters, self.listeners = Waiters(), Waiters()
+        self.held: dict[Instance, CauseChain] = {}
+        self._lock = threading.Lock()
+        self._on_their_way = self.thrown = 0
+        self.idle = threading.Event()
+        self.idle.set()
+
+    def publish(
+        self, name: str, key: str, values: Values, receiver: str = "", *, led: Led | None = None
+    ) -> bool:
+        """Bring a message to its one receiver; whether there was one, or else it is kept.
+
+        It is kept before anybody is asked, so that whoever begins to wait meanwhile finds it.
+        It comes from outside, unless something has `led` to it.
+        """
+        executor = self._executor
+        key = key or correlated(executor.program, name, values)
+        message = SentMessage(name, key, values, executor.now() + self.keep, receiver)
+        self._kept.add(message)
+        for instance in self.waiters.who((name, key)):
+            instance.chain = (instance.chain or led.chain) if led else None
+            if executor.ask(instance, lambda desk, it: self._receive(desk, it, message)):
+                return True
+        for start in waiting_starts(executor.program, Trigger.MESSAGE):
+            mine = message.is_for(executor.program.nodes[start.node].id)
+            if mine and named(start, name) and self._kept.remove(message):
+                begin(executor, start, values, led)
+                return True
+        if not self.keep:
+            self._kept.lose(message)
+        return False
+
+    def broadcast(
+        self, name: str, values: Values, thrower: Instance | None = None, led: Led | None = None
+    ) -> bool:
+        """Bring a signal to all but the instance that threw it and has had it already.
+
+        Whoever hears it waits for it no more, or begins to wait again. Returns whether there was
+        anybody who waited, or had waited and is not forgotten yet.
+        """
+        command, listeners = BroadcastSignal(name, values), self.listeners.who((name, ""))
+        for instance in listeners:
+            instance.chain = (instance.chain or led.chain) if led else None
+            if instance is not thrower:
+                self.listeners.drop((name, ""), instance)
+                self._executor.deliver(instance, command)
+        waiting = waiting_starts(self._executor.program, Trigger.SIGNAL)
+        starts = [start for start in waiting if named(start, name)]
+        for start in starts:
+            begin(self._executor, start, values, led)
+        return bool(listeners or starts)
+
+    def throw(
+        self, desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown
+    ) -> None:
+        """Have carried out what an instance throws, once its batch is complete."""
+        chain = instance.caused(self._executor.most_links)
+        self._send_off(lambda: self._bring(chain, instance, record), desk.ready.append)
+
+    def _bring(
+        self, chain: CauseChain, thrower: Instance, record: r.MessageThrown | r.SignalThrown
+    ) -> None:
+        """Bring what is thrown, unless too much has led to it.
+
+        Then hold who threw it and keep it for later; if that one has ended, hold whom it begins.
+        """
+        led = Led(chain)
+        if not chain.goes_on(THROW):
+            if not chain.broken and not thrower.state.outcome:
+                chain.broken = True
+                self.held[thrower] = chain
+                self._executor.deliver(thrower, HoldInstance(record.node, chain.reason))
+            if chain.broken:
+                chain.kept.append(lambda: self._bring(chain, thrower, record))
+                return
+            led = Led(chain, chain.reason)
+        values = dict(record.values or {})
+        if isinstance(record, r.SignalThrown):
+            self.broadcast(record.name, values, thrower, led)
+        else:
+            self.publish(record.name, record.key, values, record.receiver, led=led)
+
+    def later(self, action: Callable[[], object]) -> None:
+        """Have something carried out by whoever is free."""
+        self._send_off(action, self._executor.offer)
+
+    def _send_off(self, action: Callable[[], object], offer: Callable[[Delivery], None]) -> None:
+        with self._lock:
+            self._on_their_way += 1
+            self.thrown += 1
+            self.idle.clear()
+        offer(Delivery(self, action))
+
+    def done(self) -> None:
+        """Something was carried out."""
+        with self._lock:
+            self._on_their_way -= 1
+            if not self._on_their_way:
+                self.idle.set()
+
+    def untaken(self) -> list[Named]:
+        """The names and keys of the messages that nobody has received."""
+        return self._kept.untaken()
+
+    def take_kept(self, wait: r.WaitOpened) -> SentMessage | None:
+        """Take the oldest message that was kept for such a receiver."""
+        node = self._executor.program.nodes[wait.node].id
+        return self._kept.take(wait, node, self._executor.now())
+
+    def _receive(self, desk: Desk, instance: Instance, message: SentMessage) -> bool:
+        """Let the instance's oldest wait for a message happen; whether the message is gone."""
+        nodes, named = desk.executor.program.nodes, (message.name, message.key)
+        waits = _waits(desk, instance.state, message)
+        mine = [wait for wait in waits if message.is_for(nodes[wait[1]].id)]
+        if mine and not self._kept.remove(message):
+            return True
+        self.waiters.drop(named, instance)
+        if len(waits) > bool(mine):
+            self.waiters.add(named, instance)
+        if mine:
+            desk.apply(instance, TriggerWait(*mine[0], message.values))
+        return bool(mine)
+
+
+def correlated(program: Program, name: str, values: Values) -> str:
+    """The key of a message by what it carries, where the drawing says how (8.4)."""
+    key = program.correlations.get(name)
+    try:
+        return "" if key is None else str(key.evaluate(values))
+    except ExpressionError:
+        return ""
+
+
+def _waits(desk: Desk, state: State, message: SentMessage) -> list[tuple[str, int, int, int]]:
+    nodes = desk.executor.program.nodes
+    open_waits = [
+        (scope.path, *split_key(state, at), event, wait)
+        for scope in state.scopes.values()
+        for at, by_event in (scope.waits or {}).items()
+        for event, wait in by_event.items()
+        if wait.name == message.name and wait.key == message.key
+    ]
+    return [
+        (path, node, n, event)
+        for path, node, n, event, _ in open_waits
+        if nodes[node].events[event].trigger is Trigger.MESSAGE
+    ]

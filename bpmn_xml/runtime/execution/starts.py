@@ -1,0 +1,155 @@
+"""Start events that wait: who begins a process without being asked by name (10.5.2).
+
+A timer start event is armed when the engine begins; a cycle starts one instance each time. A
+conditional one is asked with variables, as there is no instance yet whose data could change.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bpmn_xml.compiler.program import EventSpec, Program, Schedule, Trigger
+from bpmn_xml.core.commands import StartInstance
+from bpmn_xml.errors import ExpressionError, UsageError
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.chains import Led
+    from bpmn_xml.runtime.execution.executor import Executor
+    from bpmn_xml.runtime.execution.instance import Instance
+
+Values = Mapping[str, Any]
+
+
+class WaitingStart(msgspec.Struct, frozen=True):
+    """A start event of a process, or what else begins it, and one of its definitions."""
+
+    container: int
+    node: int
+    event: EventSpec
+    position: int = 0
+
+    def command(self, values: Mapping[str, Any], held: str = "") -> StartInstance:
+        """Begin the process here; it is held at once if there is a reason."""
+        return StartInstance(self.container, values, self.node, held=held)
+
+
+def waiting_starts(program: Program, trigger: Trigger) -> Iterator[WaitingStart]:
+    """All that begins a process when something of this kind happens."""
+    nodes = program.nodes
+    for container in program.processes.values():
+        for node in program.containers[container].triggered:
+            numbered = enumerate(nodes[node].events)
+            found = [(event, position) for position, event in numbered if event.trigger is trigger]
+            yield from (WaitingStart(container, node, *which) for which in found)
+
+
+class Gathered:
+    """What has happened of all that start events wait for which need several triggers at once.
+
+    A process begins when each of its triggers has happened (10.5.2), with what came with the
+    oldest of each; what happens again meanwhile counts for the next instance.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._came: dict[tuple[int, int], list[Values]] = {}
+
+    def add(self, start: WaitingStart, values: Values, triggers: int) -> Values | None:
+        """Note what has happened; all values together if nothing more is waited for."""
+        with self._lock:
+            self._came.setdefault((start.node, start.position), []).append(values)
+            came = [self._came.get((start.node, event), []) for event in range(triggers)]
+            if not all(came):
+                return None
+            together: dict[str, Any] = {}
+            for oldest in [one.pop(0) for one in came]:
+                together |= oldest
+            return together
+
+
+def begin(
+    executor: Executor, start: WaitingStart, values: Values, led: Led | None = None
+) -> Instance | None:
+    """Begin a process because one of its triggers has happened, unless it waits for others."""
+    node = executor.program.nodes[start.node]
+    if node.needs_all:
+        together = executor.router.gathered.add(start, values, len(node.events))
+        if together is None:
+            return None
+        values = together
+    if led is None:
+        return executor.start(start.command(values))
+    begun = executor.start(start.command(values, led.broken), chain=led.chain)
+    if led.broken:
+        led.chain.broken = True
+        executor.router.held[begun] = led.chain
+    return begun
+
+
+def named(start: WaitingStart, name: str) -> bool:
+    """Whether a start event waits for this name; one that needs variables waits for none."""
+    computed = start.event.name
+    try:
+        return computed is not None and str(computed.evaluate({})) == name
+    except ExpressionError:
+        return False
+
+
+def holding(program: Program, variables: Mapping[str, Any]) -> Iterator[WaitingStart]:
+    """The conditional start events whose conditions hold; one without a value does not."""
+    for start in waiting_starts(program, Trigger.CONDITIONAL):
+        asked_for = start.event.asked_for
+        if asked_for and variables.keys().isdisjoint(asked_for):
+            continue
+        try:
+            if start.event.condition is not None and start.event.condition.evaluate(variables):
+                yield start
+        except ExpressionError:
+            continue
+
+
+def arm_timers(executor: Executor) -> None:
+    """Let every timer start event begin its process when it is due.
+
+    Raises:
+        UsageError: a time cannot be computed without variables.
+    """
+    for start in waiting_starts(executor.program, Trigger.TIMER):
+        if start.event.due is not None:
+            _arm(executor, start, start.event.due, (executor.now(), 0, 0))
+
+
+def _arm(
+    executor: Executor, start: WaitingStart, schedule: Schedule, last: tuple[int, int, int]
+) -> None:
+    """Set the timer for the next time.
+
+    `last` is the time before, how many there were, and how many of them in a row came late.
+    """
+    after, count, late = last
+    try:
+        due, now = schedule.next_due({}, after, count), executor.now()
+        late = late + 1 if due is not None and count and due <= now else 0
+        if late > schedule.catch_up and schedule.passed is not None:
+            after, count = schedule.passed({}, after, count, now)
+            due, late = schedule.next_due({}, after, count), 0
+    except ExpressionError as error:
+        node = executor.program.nodes[start.node].id
+        remedy = "a process that has not begun has no variables"
+        raise UsageError(f"the timer of {node!r}: {error}", remedy=remedy) from error
+    if due is None:
+        executor.armed.discard(start.node)
+        return
+    executor.armed.add(start.node)
+    following = due, count + 1, late
+
+    def fire() -> None:
+        executor.router.later(partial(begin, executor, start, {}))
+        _arm(executor, start, schedule, following)
+
+    executor.add_timer(due, fire)

@@ -1,0 +1,82 @@
+"""A task as the executor runs it: its node, its handler, its limits, the kind of its calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.compiler.program import Node, Work
+from bpmn_xml.expressions.clock import NOW
+from bpmn_xml.runtime.binding.handlers import Handler, Mode
+from bpmn_xml.runtime.execution.calls import AttendedCall, MeteredCall, OwnCall, TaskCall
+from bpmn_xml.runtime.execution.coroutines import AsyncCall, AsyncStream
+from bpmn_xml.runtime.execution.limits import Slots
+from bpmn_xml.runtime.execution.queues import QueuedCall
+from bpmn_xml.runtime.execution.streams import Stream
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.executor import Executor
+
+NOTHING: Final = Work()
+
+CALLS: Final[dict[Mode, type[AttendedCall]]] = {
+    Mode.CALL: AttendedCall,
+    Mode.GENERATOR: Stream,
+    Mode.QUEUE: QueuedCall,
+    Mode.COROUTINE: AsyncCall,
+    Mode.ASYNC_GENERATOR: AsyncStream,
+}
+
+
+class BoundTask:
+    """What is needed to start a call of a node.
+
+    Attributes:
+        payload: results travel along the flows here, so arguments come from there.
+        result: the variable for a result that is no mapping.
+        clock: the name under which its expression finds the time; empty if it has none.
+        slots: the places of a `threads` limit.
+        make: the kind of its calls.
+        plain: its calls are no attended ones and it is nothing special otherwise.
+    """
+
+    __slots__ = (
+        "clock",
+        "executor",
+        "function",
+        "gather",
+        "handler",
+        "index",
+        "make",
+        "node",
+        "payload",
+        "plain",
+        "result",
+        "slots",
+        "work",
+    )
+
+    def __init__(self, node: Node, handler: Handler, executor: Executor, *, payload: bool) -> None:
+        self.node, self.handler, self.executor, self.payload = node, handler, executor, payload
+        self.index, self.work = node.index, node.work or NOTHING
+        inner = node.loop is not None or node.frame is not None
+        evaluated = self.work.script is not None or self.work.beans is not None
+        self.clock = NOW if handler.timed else executor.program.clock if evaluated else ""
+        self.function, self.gather = handler.function, handler.gather
+        self.result = self.work.result or node.id
+        self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
+        self.make: type[TaskCall] = self._kind()
+        self.plain = self.handler.outside and not (
+            issubclass(self.make, AttendedCall) or payload or inner or self.clock
+        )
+
+    def _kind(self) -> type[TaskCall]:
+        kind = CALLS[self.handler.mode]
+        if kind is AttendedCall and self.work.many:
+            return Stream
+        work = self.work
+        watched = self.slots or work.timeout or work.promotes or self.handler.context_at >= 0
+        if kind is AttendedCall and not watched:
+            if not self.handler.outside:
+                return OwnCall
+            return MeteredCall if self.executor.metered else TaskCall
+        return kind

@@ -1,0 +1,98 @@
+"""Expressions that call Python: what they find, what they may, and that they call it once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml.compiler.program import BeanCalls, Kind, Program, Work
+from bpmn_xml.errors import BindingError, BpmnError, ExpressionError, UsageError
+from bpmn_xml.runtime.binding.beans import bean_method, evaluator
+from tests.core.harness import program
+from tests.runtime.harness import DRIVERS, bench
+
+
+class Mail:
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+
+    def send(self, to: str) -> str:
+        self.sent.append(to)
+        return f"sent to {to}"
+
+    def touch(self, execution: Any) -> None:
+        execution.setVariable("seen", execution.getVariable("to"))
+
+    def fail(self) -> None:
+        self.sent.append("failing")
+        raise BpmnError("NO_MAIL", "none")
+
+    def _secret(self) -> None:
+        """Not to be called."""
+
+
+def calling(text: str, *calls: str, result: str = "") -> Program:
+    return program("s > t1 > e", work={"t1": Work(beans=BeanCalls(text, calls), result=result)})
+
+
+# expression, what it calls, the variable of its result, the variables at the end
+CASES: list[tuple[str, tuple[str, ...], str, dict[str, Any]]] = [
+    ("${mail.send(to)}", ("mail.send",), "r", {"r": "sent to Ada"}),
+    ("${mail.send(to)}", ("mail.send",), "", {}),
+    ("Mail ${mail.send(to)}!", ("mail.send",), "r", {"r": "Mail sent to Ada!"}),
+    ("${twice(2)}", ("twice",), "r", {"r": 4}),
+    ("${mail.touch(execution)}", ("mail.touch",), "", {"seen": "Ada"}),
+    ("${execution.setVariable('x', twice(3))}", ("execution.setVariable", "twice"), "", {"x": 6}),
+]
+
+
+@pytest.mark.parametrize(("text", "calls", "result", "end"), CASES)
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_what_an_expression_does(
+    text: str, calls: tuple[str, ...], result: str, end: dict[str, Any], driver: str
+) -> None:
+    handlers = {"mail": Mail(), "twice": lambda n: 2 * n}
+    with bench(calling(text, *calls, result=result), handlers, DRIVERS[driver]) as it:
+        run = it.run({"to": "Ada"})
+        assert (run.outcome, run.variables) == ("completed", {"to": "Ada", **end})
+
+
+def test_what_fails_is_called_once_and_keeps_its_error() -> None:
+    mail = Mail()
+    text = "${mail.send(to)}${mail.fail()}"
+    with bench(calling(text, "mail.send", "mail.fail"), {"mail": mail}) as it:
+        run = it.run({"to": "Ada"})
+        assert run.outcome == "failed"
+        assert mail.sent == ["Ada", "failing"]
+
+
+def test_a_missing_variable_is_told() -> None:
+    handler = evaluator(BeanCalls("${f(to)}", ("f",)), "", lambda _name: print)
+    with pytest.raises(ExpressionError, match="there is no 'to'"):
+        handler.function(*handler.gather({}))
+
+
+def test_what_is_not_bound_is_refused() -> None:
+    with pytest.raises(BindingError, match=r"nothing is bound to 'post.send'"):
+        bench(calling("${post.send(to)}", "post.send"), {"mail": Mail()}).__enter__()
+
+
+@pytest.mark.parametrize("name", ["_secret", "__init__", "nothing", "sent"])
+def test_only_public_methods_are_called(name: str) -> None:
+    with pytest.raises(UsageError, match=f"Mail has no method '{name}'"):
+        bean_method(Mail(), name)
+    with pytest.raises(BindingError):
+        bench(calling(f"${{mail.{name}()}}", f"mail.{name}"), {"mail": Mail()}).__enter__()
+
+
+def test_listeners_are_bound_like_tasks() -> None:
+    from tests.core.drawn import around
+
+    seen: list[str] = []
+    drawn = program("s > t1 > e; l1; l2", frames={"t1": around(before="l1", after="l2")})
+    assert [n.kind for n in drawn.nodes if n.id == "l1"] == [Kind.LISTENER]
+    handlers = {name: lambda name=name: seen.append(name) for name in ("l1", "t1", "l2")}
+    with bench(drawn, handlers) as it:
+        assert it.run().outcome == "completed"
+    assert seen == ["l1", "t1", "l2"]

@@ -1,0 +1,246 @@
+"""What all threads share: observers, faults of our own, timers of waits, bounded commands."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from bpmn_xml.compiler.program import Repetition, Work
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import BroadcastSignal
+from bpmn_xml.errors import InternalError
+from bpmn_xml.runtime import ManualClock
+from bpmn_xml.runtime.execution import desk as rules
+from bpmn_xml.runtime.execution.instance import Question
+from tests.core.harness import program, timer
+from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench
+
+each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
+HOUR = 3_600_000_000
+
+
+@each_driver
+def test_observers_see_every_batch_in_order_right_after_it(workers: int) -> None:
+    seen = []
+
+    class Watch:
+        def on_batch(self, state: Any, batch: r.Batch) -> None:
+            assert state.seq == batch.seq
+            seen.append(batch.seq)
+
+    with bench("s > t1 > t2 > e", {"t1": lambda: None, "t2": lambda: None}, workers) as it:
+        it.engine.observe(Watch())
+        it.run()
+    assert seen == [1, 2, 3]
+    assert [batch.seq for batch in it.recorder.batches] == seen
+
+
+@each_driver
+def test_an_observer_that_raises_sees_no_more_and_stops_nothing(
+    workers: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken:
+        calls = 0
+
+        def on_batch(self, _state: Any, _batch: r.Batch) -> None:
+            self.calls += 1
+            raise OSError("disk full")
+
+    broken = Broken()
+    with bench("s > t1 > e", {"t1": lambda: None}, workers) as it:
+        it.engine._executor.observers.insert(0, broken)
+        assert it.run().outcome == "completed"
+    assert broken.calls == 1
+    assert len(it.recorder.batches) == 2
+    assert "Broken raised and sees no more" in caplog.text
+
+
+@each_driver
+def test_an_instance_that_a_fault_of_ours_has_hit_is_given_up_alone(
+    workers: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = threading.Event()
+
+    def breaks() -> dict[str, int]:
+        assert begun.wait(WAIT)
+        (instance,) = it.engine._executor.instances
+        instance.state.scopes[""].active = None  # type: ignore[assignment] # what never happens
+        return {}
+
+    with bench("s > t1 > e", {"t1": breaks}, workers) as it:
+        run = it.start()
+        begun.set()
+        with pytest.raises(InternalError, match="please report it"):
+            run.wait(WAIT)
+        assert run.status == "incident"
+    assert "instance 'P-1' is lost" in caplog.text
+
+
+def test_what_a_question_raises_is_for_who_asked() -> None:
+    stand = Turnstile()
+    with bench("s > t1 > e", {"t1": stand}, 2) as it:
+        it.start()
+        stand.wait_for()
+        (instance,) = it.engine._executor.instances
+        token = object()
+        assert instance.claim(token)
+        question: Question[int] = Question(lambda _desk, _instance: 1 // 0)
+        instance.leave_mail(question)
+        with it.engine._executor.desk() as desk:
+            desk.drain(instance)
+        with pytest.raises(ZeroDivisionError):
+            question.answer()
+        stand.open.set()
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_full_mailbox_lets_others_have_a_turn(
+    workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_COMMANDS", 2)
+    with bench("s > u1 > e", {}, workers) as it:
+        run = it.run()
+        executor = it.engine._executor
+        (instance,) = executor.instances
+        assert instance.claim("the test")
+        for k in range(7):
+            executor.deliver(instance, BroadcastSignal(str(k)))
+        assert len(it.recorder.batches) == 1
+        with executor.desk() as desk:
+            desk.drain(instance)
+        assert run.wait(WAIT)
+        assert run.tasks
+        assert [batch.seq for batch in it.recorder.batches] == list(range(1, 9))
+
+
+@each_driver
+def test_a_command_that_does_more_than_its_bound_is_continued(workers: int) -> None:
+    chain = " > ".join(f"a{i}" for i in range(10_050))
+    with bench(f"s > {chain} > t1 > e", {"t1": lambda: None}, workers) as it:
+        assert it.run().outcome == "completed"
+    assert [batch.more for batch in it.recorder.batches] == [True, False, False]
+
+
+@each_driver
+def test_timers_fire_when_time_has_come(workers: int) -> None:
+    clock = ManualClock()
+    drawn = program("s > c1 > t1 > e", events={"c1": timer(HOUR)})
+    with bench(drawn, {"t1": lambda: {"done": 1}}, workers, clock=clock) as it:
+        run = it.run()
+        assert run.status == "waiting"
+        clock.advance(HOUR - 1)
+        assert run.wait(WAIT)
+        assert run.outcome == ""
+        clock.advance(1)
+        assert run.wait(WAIT, ended=True)
+        assert run.variables == {"done": 1}
+
+
+def test_timers_of_the_system_clock_fire_too() -> None:
+    drawn = program("s > c1 > e", events={"c1": timer(5_000)})
+    for workers in (0, 4):
+        with bench(drawn, {}, workers) as it:
+            assert it.run().outcome == "completed"
+
+
+@each_driver
+def test_a_boundary_timer_interrupts_a_call(workers: int) -> None:
+    clock, began = ManualClock(), threading.Event()
+
+    def long(context: Any) -> None:
+        began.set()
+        if workers:
+            assert context.cancelled.wait(WAIT)
+        else:
+            clock.advance(HOUR)
+
+    drawn = program("s > t1 > e; t1 !b1; b1 > t2 > e2", events={"b1": timer(HOUR)})
+    with bench(drawn, {"t1": long, "t2": lambda: {"late": 1}}, workers, clock=clock) as it:
+        run = it.start()
+        if workers:
+            assert began.wait(WAIT)
+            clock.advance(HOUR)
+        assert run.wait(WAIT)
+        if workers:
+            assert run.wait(WAIT, ended=True)
+            assert run.variables == {"late": 1}
+
+
+@each_driver
+def test_the_timer_of_what_is_over_is_no_news(workers: int) -> None:
+    clock = ManualClock()
+    drawn = program("s > t1 > u1 > e; t1 !b1; b1 > e2", events={"b1": timer(HOUR)})
+    with bench(drawn, {"t1": lambda: None}, workers, clock=clock) as it:
+        run = it.run()
+        batches = len(it.recorder.batches)
+        clock.advance(2 * HOUR)
+        it.engine._executor.timers.fire(clock.now())
+        assert len(it.recorder.batches) == batches
+        run.tasks[0].complete()
+        assert run.outcome == "completed"
+
+
+@each_driver
+def test_retries_of_what_is_over_are_no_news(workers: int) -> None:
+    clock = ManualClock()
+
+    def fails() -> None:
+        raise OSError
+
+    work = {"t1": Work(retries=(HOUR,))}
+    text = "s > p; p > t1 > e; p > u1 > q"
+    with bench(text, {"t1": fails}, workers, work=work, clock=clock) as it:
+        run = it.run()
+        run.tasks[0].complete()
+        assert run.outcome == "terminated"
+        batches = len(it.recorder.batches)
+        clock.advance(HOUR)
+        it.engine._executor.timers.fire(clock.now())
+        assert len(it.recorder.batches) == batches
+
+
+@each_driver
+def test_an_activity_that_is_done_several_times_is_called_per_instance(workers: int) -> None:
+    got = []
+    loop = Repetition(sequential=False, total=None, maximum=3)
+    drawn = program("s > t1 > e", loops={"t1": loop})
+    with bench(drawn, {"t1": lambda loopCounter: got.append(loopCounter)}, workers) as it:
+        assert it.run().outcome == "completed"
+    assert sorted(got) == [1, 2, 3]
+
+
+@each_driver
+def test_user_tasks_that_are_done_several_times_are_listed_per_instance(workers: int) -> None:
+    loop = Repetition(sequential=True, maximum=2)
+    with bench(program("s > u1 > e", loops={"u1": loop}), {}, workers) as it:
+        run = it.run()
+        for turn in (1, 2):
+            (task,) = run.tasks
+            assert task.variables["loopCounter"] == turn
+            task.complete()
+        assert run.outcome == "completed"
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_finished_instances_are_freed(workers: int) -> None:
+    import gc
+    import weakref
+
+    class Big(dict[str, int]):
+        pass
+
+    with bench("s > t1 > e", {"t1": lambda: None}, workers) as it:
+        it.engine._executor.observers.clear()
+        value = Big()
+        seen = weakref.ref(value)
+        run = it.engine.start("P", {"big": value})
+        assert run.wait(WAIT)
+        del value
+        assert seen() is not None
+        del run
+        assert it.engine.start("P").wait(WAIT)  # desks remember what they did last
+        gc.collect()
+        assert seen() is None
+        assert not it.engine._executor.instances

@@ -1,0 +1,81 @@
+"""Only who may wait for a message is asked."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bpmn_xml.core.state import State
+from bpmn_xml.runtime.execution.instance import Instance, Owners
+from bpmn_xml.runtime.execution.waiters import Waiters
+from tests.core.harness import message, program, signal
+from tests.runtime.harness import DRIVERS, WAIT, bench
+
+PAID, SENT = ("paid", "1"), ("sent", "")
+
+
+def instance() -> Instance:
+    return Instance(State("i", 1), Owners())
+
+
+def test_who_began_first_is_first_and_who_ended_is_gone() -> None:
+    waiters, first, other = Waiters(), instance(), instance()
+    for named in (PAID, SENT):
+        waiters.add(named, first)
+        waiters.add(named, other)
+    assert waiters.who(PAID) == [first, other]
+    waiters.drop(PAID, first)
+    assert waiters.who(PAID) == [other]
+    assert waiters.who(SENT) == [first, other]
+    waiters.drop(SENT, first)
+    waiters.drop(SENT, first)
+    waiters.forget(other)
+    waiters.forget(first)
+    assert waiters.who(PAID) == waiters.who(SENT) == []
+    assert len(waiters) == 0
+
+
+@pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
+def test_each_message_finds_its_instance_among_many(workers: int) -> None:
+    drawn = program("s > c1 > e", events={"c1": message("m", "k")})
+    with bench(drawn, workers=workers) as it:
+        runs = [it.start({"k": number}) for number in range(1000)]
+        assert it.engine.wait(WAIT)
+        began = time.perf_counter()
+        for number in reversed(range(1000)):
+            assert it.engine.publish("m", str(number))
+        assert time.perf_counter() - began < 5
+        assert all(run.wait(WAIT) for run in runs)
+        assert {run.outcome for run in runs} == {"completed"}
+        assert len(it.engine._executor.router.waiters) == 0
+
+
+def test_an_instance_that_waits_twice_is_asked_twice_and_one_that_gave_up_is_not() -> None:
+    text = "s > p; p > c1 > e; p > c2 > e; p > z1 > e; z1: s1 > c3 > e1; z1 !b1; b1 > e"
+    events = {f"c{i}": message("m") for i in (1, 2)} | {"c3": message("n"), "b1": signal("stop")}
+    with bench(program(text, events=events), workers=0) as it:
+        it.run()
+        it.engine.signal("stop")
+        assert not it.engine.publish("n")
+        assert [it.engine.publish("m") for _ in range(3)] == [True, True, False]
+        assert len(it.engine._executor.router.waiters) == 0
+
+
+@pytest.mark.parametrize("workers", [0, 8])
+def test_a_signal_comes_to_those_alone_who_wait_for_it(workers: int) -> None:
+    text = "s > c1 > u1 > e; u1 !b1; b1 > e1"
+    events = {"c1": signal("go"), "b1": signal("again")}
+    with bench(program(text, events=events, soft=("b1",)), workers=workers) as it:
+        runs = [it.start() for _ in range(100)]
+        assert it.engine.wait(WAIT)
+        heard = it.engine._executor.router.listeners
+        for name, seen in (("go", 100), ("go", 0), ("again", 100), ("again", 100), ("other", 0)):
+            before = len(it.recorder.batches)
+            assert len(heard.who((name, ""))) == seen
+            it.engine.signal(name)
+            assert it.engine.wait(WAIT)
+            assert len(it.recorder.batches) - before == seen
+        for run in runs:
+            run.tasks[0].complete()
+        assert len(heard) == 0
