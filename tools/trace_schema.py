@@ -96,6 +96,11 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
             "instance": {"type": "string"},
             "seq": {"type": "integer", "minimum": 1, "description": "Counts per instance."},
             "time": _ref("time"),
+            "by": {
+                "type": "string",
+                "description": "Which of the engine's threads brought the command: of an answer "
+                "the one that ran the call, as worker-3.",
+            },
             "arrived": {"type": "integer", "minimum": 0},
             "settled": {"type": "integer", "minimum": 0},
             "more": {"const": True},

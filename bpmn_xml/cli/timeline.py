@@ -18,6 +18,7 @@ it was, and beside the trace.
 
 EXAMPLES: Final = """  bpmn-xml timeline run.jsonl
   bpmn-xml timeline run.jsonl --by lane -o run.png
+  bpmn-xml timeline run.jsonl --by worker
 """
 
 
@@ -25,7 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
     parser.add_argument("trace", metavar="TRACE", help="what bpmn-xml run --trace wrote")
     parser.add_argument(
-        "--by", choices=("node", "lane", "instance"), default="node", help="what is a row (node)"
+        "--by",
+        choices=("node", "lane", "instance", "worker"),
+        default="node",
+        help="what is a row (node)",
     )
     parser.add_argument("--instance", metavar="ID", help="only what this instance did")
     parser.add_argument(
@@ -63,6 +67,8 @@ def execute(arguments: argparse.Namespace) -> int:
             say("note", f"{source}: the last line is cut off; all before it is drawn")
     if len(spans) > MOST_BARS:
         say("note", f"the first {MOST_BARS:,} of {len(spans):,} bars are drawn")
+    if arguments.by == "worker" and not any(span.by for span in spans):
+        say("note", f"{source} names no workers: there were none, or it is an older trace")
     job = timeline(spans, file.definitions, naming, by=arguments.by, theme=arguments.theme)
     data, notes = drawn_as(kind, job)
     complain(notes)

@@ -1,10 +1,12 @@
-"""A run as bars over time: a row per node, lane or instance, what runs at once one below the other.
+"""A run as bars over time: rows of nodes, lanes, instances or workers.
 
-The picture is a scene like any other, so it can be had in every format.
+What runs at once stands one below the other. The picture is a scene like any other, so it can be
+had in every format.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil, log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,16 +21,18 @@ from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
 from bpmn_xml.render.painter import Painter
 from bpmn_xml.render.scene import Caption, Figure, Scene
 from bpmn_xml.render.theme import themes_called
-from bpmn_xml.trace.spans import Ending, Span
+from bpmn_xml.trace.spans import Ending, Span, as_worked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bpmn_xml.model import Definitions
     from bpmn_xml.render.runs import Naming
 
 WIDTH, HIGH, GAP, ROW = 900.0, 14.0, 3.0, 12.0
 """Width of the time that is shown, height of a bar, room between bars and between rows, in px."""
+
+_Naming = Callable[[Span], str]
 
 MOST_BARS: Final = 5_000
 DEEPEST: Final = 24
@@ -51,11 +55,17 @@ _WORDS: Final = {
 
 
 class Bars(NamedTuple):
-    """Bars with one label; `places` says for each how far down in the row it stands."""
+    """Bars with one label.
+
+    Attributes:
+        places: for each bar how far down in the row it stands.
+        names: for each bar what it is of, where the label does not say so.
+    """
 
     label: str
     spans: list[Span]
     places: list[int]
+    names: list[str]
 
     @property
     def height(self) -> float:
@@ -72,12 +82,15 @@ def timeline(
         spans: what was done and when; of very many the first 5,000 are shown.
         definitions: what was run, for names and lanes.
         naming: what the trace calls the elements.
-        by: "node", "lane" or "instance".
+        by: "node", "lane", "instance" or "worker".
         theme: "light", "dark" or "auto".
     """
     shown = [*spans[:MOST_BARS]]
+    if by == "worker":
+        shown = as_worked(shown)
     label = _BY[by](definitions, naming)
-    rows = [*_rows(shown, label)]
+    node = _by_node(definitions, naming)
+    rows = [*_rows(shown, label, (lambda _span: "") if by == "node" else node)]
     scene, states = _scene(rows)
     overlay = Overlay(
         marks={key: Mark(state=state) for key, state in states.items()},
@@ -88,7 +101,7 @@ def timeline(
     return Job(scene=scene, painters=painters)
 
 
-def _by_node(_definitions: Definitions, naming: Naming) -> Callable[[Span], str]:
+def _by_node(_definitions: Definitions, naming: Naming) -> _Naming:
     def label(span: Span) -> str:
         node = naming.nodes.get(span.node)
         return clean(getattr(node, "name", "")) or clean(span.node)
@@ -96,7 +109,7 @@ def _by_node(_definitions: Definitions, naming: Naming) -> Callable[[Span], str]
     return label
 
 
-def _by_lane(definitions: Definitions, naming: Naming) -> Callable[[Span], str]:
+def _by_lane(definitions: Definitions, naming: Naming) -> _Naming:
     stock = take_stock(definitions)
 
     def label(span: Span) -> str:
@@ -108,18 +121,23 @@ def _by_lane(definitions: Definitions, naming: Naming) -> Callable[[Span], str]:
     return label
 
 
-def _by_instance(_definitions: Definitions, _naming: Naming) -> Callable[[Span], str]:
+def _by_instance(_definitions: Definitions, _naming: Naming) -> _Naming:
     return lambda span: clean(span.instance)
 
 
-_BY: Final[Mapping[str, Callable[[Definitions, Naming], Callable[[Span], str]]]] = {
+def _by_worker(_definitions: Definitions, _naming: Naming) -> _Naming:
+    return lambda span: clean(span.by) or "no worker"
+
+
+_BY: Final[Mapping[str, Callable[[Definitions, Naming], _Naming]]] = {
     "node": _by_node,
     "lane": _by_lane,
     "instance": _by_instance,
+    "worker": _by_worker,
 }
 
 
-def _rows(spans: Sequence[Span], label: Callable[[Span], str]) -> Iterator[Bars]:
+def _rows(spans: Sequence[Span], label: _Naming, naming: _Naming) -> Iterator[Bars]:
     """Sort spans into rows, each bar in the first place where none is at that time."""
     found: dict[str, list[Span]] = {}
     for span in sorted(spans, key=lambda span: span.begun):
@@ -132,7 +150,8 @@ def _rows(spans: Sequence[Span], label: Callable[[Span], str]) -> Iterator[Bars]
             place = min(place, DEEPEST - 1)
             free[place : place + 1] = [span.ended]
             places.append(place)
-        yield Bars(shorten(name, 40), row, places)
+        names = [shorten(naming(span), 30) for span in row]
+        yield Bars(shorten(name, 40), row, places, names)
 
 
 def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:
@@ -146,8 +165,8 @@ def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:
     top = 0.0
     for row in rows:
         figures.append(_label(row.label, top))
-        for span, box, room in _placed(row, axis, top):
-            bar = _bar(span, box, room, name=f"{row.label} {len(figures)}")
+        for (span, box, room), what in zip(_placed(row, axis, top), row.names, strict=True):
+            bar = _bar(span, box, room, what, name=f"{row.label} {len(figures)}")
             figures.append(bar)
             states[bar.element] = _state(span)
         top += row.height
@@ -191,21 +210,13 @@ def _state(span: Span) -> Progress:
     return Progress.WAITING if waited else _STATES[span.ending]
 
 
-def _bar(span: Span, box: Box, room: float, *, name: str) -> Figure:
-    """Draw a bar, and how long it is where there is room to say so."""
+def _bar(span: Span, box: Box, room: float, what: str, *, name: str) -> Figure:
+    """Draw a bar, and what it is of and how long, as far as there is room to say so."""
     took, state = spoken((span.ended - span.begun) / 1_000_000), _state(span)
     words = took if state is Progress.DONE else f"{took}, {_WORDS[state]}"
-    wide = widest([words], 9) * 1.15
-    inside = wide + 8 < box.width
-    x = box.x + 4 if inside else box.right + 4
-    text = Caption(
-        lines=(words,),
-        at=(x, box.centre[1]),
-        size=9,
-        centred=False,
-        box=Box(x, box.y, wide, HIGH),
-        outside=not inside,
-    )
+    said = [f"{what}, {words}", what] if what else [words]
+    texts = (_bar_text(words, box) for words in said)
+    text = next((text for text in texts if not text.outside or text.box.right < room), None)
     where = "/".join(filter(None, (span.instance, span.scope)))
     return Figure(
         id=name,
@@ -213,10 +224,25 @@ def _bar(span: Span, box: Box, room: float, *, name: str) -> Figure:
         kind="bar",
         box=box,
         outline=rectangle(box, radius=3, width=1.2),
-        texts=(text,) if inside or x + wide < room else (),
+        texts=(text,) if text else (),
         runs=True,
         title=clean(f"{words}, {span.node} in {where}"),
         words=clean(f"{span.node} in {where}, {took}"),
+    )
+
+
+def _bar_text(words: str, box: Box) -> Caption:
+    """Write into a bar, or behind it if it is too short."""
+    wide = widest([words], 9) * 1.15
+    inside = wide + 8 < box.width
+    x = box.x + 4 if inside else box.right + 4
+    return Caption(
+        lines=(words,),
+        at=(x, box.centre[1]),
+        size=9,
+        centred=False,
+        box=Box(x, box.y, wide, HIGH),
+        outside=not inside,
     )
 
 

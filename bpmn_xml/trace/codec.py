@@ -94,11 +94,12 @@ class Codec:
         self._names = TraceNames(program)
         self._tools = _Tools(self._names)
         self._instances = Remembered[str](lambda i: f'{{"instance":{json_text(i)},"seq":')
+        self._bringers = Remembered[str](lambda who: who and f'"by":{json_text(who)},')
         self._writers = {type_: self._writer(type_) for type_ in RECORD_TYPES.values()}
         self._readers = {name: record_reader(self._names, t) for name, t in RECORD_TYPES.items()}
 
-    def text(self, batch: records.Batch) -> str:
-        """The batch as JSON, without the end of the line."""
+    def text(self, batch: records.Batch, bringer: str = "") -> str:
+        """The batch as JSON, without the end of the line; with who brought its command, if told."""
         writers, told = self._writers, batch.records
         if len(told) == 1:
             body = writers[type(told[0])](told[0])
@@ -108,7 +109,8 @@ class Codec:
         if batch.arrived or batch.settled or batch.more or batch.applied:
             work = _work_text(batch)
         start = self._instances[batch.instance]
-        return f'{start}{batch.seq},"time":{batch.time},{work},"records":[{body}]}}'
+        by = self._bringers[bringer]
+        return f'{start}{batch.seq},"time":{batch.time},{by}{work},"records":[{body}]}}'
 
     def encode(self, batch: records.Batch) -> bytes:
         """The batch as JSON, without the end of the line."""

@@ -57,20 +57,26 @@ class ToldEntry(TraceEntry):
 
 
 class TraceLine(msgspec.Struct):
-    """One batch as a trace has it. `time` is in microseconds since 1970 UTC."""
+    """One batch as a trace has it. `time` is in microseconds since 1970 UTC.
+
+    `by` is the thread that brought the command, as `bringing` says.
+    """
 
     instance: str
     seq: int
     time: int
     records: Sequence[TraceEntry]
+    by: str = ""
 
 
 class _PlainLine(TraceLine):
     records: list[TraceEntry]
+    by: str = ""
 
 
 class _ToldLine(TraceLine):
     records: list[ToldEntry]
+    by: str = ""
 
 
 class _RawLine(msgspec.Struct):
@@ -78,6 +84,7 @@ class _RawLine(msgspec.Struct):
     seq: int
     time: int
     records: list[dict[str, Any]]
+    by: str = ""
 
 
 _LINES: Final[Mapping[type[TraceLine], msgspec.json.Decoder[TraceLine]]] = {

@@ -28,6 +28,8 @@ class Span(msgspec.Struct, kw_only=True):
         waits: nothing was done meanwhile: the next attempt, a person or an event was awaited.
         ended: the last moment of the trace where it has not ended.
         ending: how it ended.
+        by: which of the engine's threads ran the call, as `worker-3`; empty if none did, or if
+            the trace does not say so.
     """
 
     instance: str
@@ -38,6 +40,7 @@ class Span(msgspec.Struct, kw_only=True):
     ended: int = 0
     waits: bool = False
     ending: Ending = Ending.ACTIVE
+    by: str = ""
 
 
 class Spans:
@@ -88,6 +91,8 @@ class Spans:
         if span is None:
             return False
         span.ended, span.ending = line.time, ending
+        if ending is not Ending.CANCELLED and not span.waits:
+            span.by = line.by
         return True
 
     def activated(self, line: TraceLine, entry: TraceEntry) -> None:
@@ -151,3 +156,30 @@ def spans_of(lines: Iterable[TraceLine], waiting: Iterable[str] = ()) -> list[Sp
     for line in lines:
         spans.add(line)
     return spans.close()
+
+
+def as_worked(spans: Iterable[Span]) -> list[Span]:
+    """What workers did, each span from when its worker was free; the others as they are.
+
+    A trace says when a call was ready. A worker runs one at a time, so until its last one ended
+    the next was waiting for it. On the loop many run at once.
+
+    >>> fields = {"instance": "i", "scope": "", "n": 1, "begun": 0, "by": "worker-1"}
+    >>> both = [Span(node=node, ended=ended, **fields) for node, ended in (("a", 5), ("b", 9))]
+    >>> [(span.node, span.begun, span.ended) for span in as_worked(both)]
+    [('a', 0, 5), ('b', 5, 9)]
+    """
+    free: dict[str, int] = {}
+    worked = []
+    for span in sorted(spans, key=lambda span: span.ended):
+        if not span.by.startswith(WORKER):
+            worked.append(span)
+            continue
+        begun = max(span.begun, free.get(span.by, 0))
+        worked.append(msgspec.structs.replace(span, begun=begun))
+        free[span.by] = span.ended
+    return worked
+
+
+WORKER: Final = "worker-"
+"""What the names of threads that run one call at a time begin with."""

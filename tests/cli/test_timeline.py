@@ -27,6 +27,13 @@ def test_a_run_over_time(cli: Cli, run: Path, by: str) -> None:
     assert 'class="bpmn-xml auto"' in (run / "t.svg").read_text("utf-8")
 
 
+def test_a_trace_without_workers_is_said(cli: Cli, run: Path) -> None:
+    lines = (run / "streaming-run.jsonl").read_text("utf-8")
+    assert '"by"' not in lines, "this trace is an old one"
+    done = cli("timeline", "streaming-run.jsonl", "--by", "worker", "-o", "t.svg")
+    assert "streaming-run.jsonl names no workers" in done.err
+
+
 def test_it_stands_beside_the_trace(cli: Cli, run: Path) -> None:
     done = cli("timeline", "streaming-run.jsonl", "--instance", "streaming-1")
     assert done.err == "bpmn-xml: note: drew streaming-run-time.svg\n"

@@ -93,6 +93,26 @@ def test_rows_by_lane_and_by_instance() -> None:
     assert labels(spans, "instance", definitions) == ["i", "j"]
 
 
+def test_rows_by_worker_begin_when_the_worker_is_free() -> None:
+    spans = [
+        span(0, 400_000, by="worker-1"),
+        span(0, 900_000, "b", by="worker-1"),
+        span(0, 900_000, "c", by="loop"),
+    ]
+    waited = span(900_000, 990_000, "w")
+    assert labels([*spans, waited], "worker") == ["worker-1", "loop", "no worker"]
+    found = bars(spans, "worker")
+    assert [bar.texts[0].lines[0] for bar in found] == ["a, 400 ms", "b, 500 ms", "c, 900 ms"]
+    assert found[0].box.right == pytest.approx(found[1].box.x)
+    assert found[0].box.y == found[1].box.y
+
+
+def test_a_bar_says_what_it_is_of_where_the_row_does_not() -> None:
+    spans = [span(0, 60_000, "name"), span(100_000, 1_000_000)]
+    texts = [bar.texts[0].lines[0] for bar in bars(spans, "instance")]
+    assert texts == ["name", "a, 900 ms"]
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_it_can_be_had_in_every_format(kind: str) -> None:
     definitions, lines, naming = run_of("order")

@@ -43,6 +43,24 @@ def test_spans(records: list, expected: list) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ([("Activated", "", 0), ("Completed", "worker-1", 1)], ["worker-1"]),
+        ([("Activated", "", 0), ("Cancelled", "worker-1", 1)], [""]),
+        (
+            [("Activated", "worker-2", 0), ("JobFailed", "loop", 1), ("JobRetried", "worker-2", 2)],
+            ["loop", "", ""],
+        ),
+    ],
+)
+def test_who_brought_the_answer_ran_the_call(records: list, expected: list) -> None:
+    lines = [
+        TraceLine("i", 1, at, [TraceEntry(type_, node="a", n=1)], by) for type_, by, at in records
+    ]
+    assert [span.by for span in spans_of(lines)] == expected
+
+
 def test_some_nodes_wait_as_soon_as_they_are_active() -> None:
     (span,) = spans_of(told([("Activated", 0), ("Other", 5)]), ["a"])
     assert (str(span.ending), span.waits) == ("waiting", True)

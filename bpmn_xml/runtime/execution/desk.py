@@ -23,11 +23,12 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
-from bpmn_xml.runtime.execution.instance import Instance, Question
+from bpmn_xml.runtime.execution.instance import Instance, Mail, Question
 from bpmn_xml.runtime.execution.notices import attend
 from bpmn_xml.runtime.execution.reminders import Reminded
 from bpmn_xml.runtime.execution.standing import overtaken
 from bpmn_xml.runtime.execution.streams import Producer
+from bpmn_xml.trace.bringing import BRINGING
 
 if TYPE_CHECKING:
     from bpmn_xml.core.machine import Machine
@@ -147,7 +148,7 @@ class Desk:
             self._timers.fire(now)
         mine = instance.owners.setdefault(instance, self) is self
         if not mine or (instance.details is not None and instance.details.mailbox):
-            instance.leave_mail(command)
+            instance.leave_mail(command, BRINGING.who)
             if mine or instance.claim(self):
                 self.drain(instance)
             return False
@@ -189,10 +190,10 @@ class Desk:
         """Apply what is in the mailbox and let the instance go; the caller has claimed it."""
         left = MOST_COMMANDS
         while True:
-            mail = instance.next_mail() if left > 0 else None
-            if mail is not None:
-                left -= MOST_COMMANDS if type(mail) is Continue else 1
-                self._take_mail(instance, mail)
+            posted = instance.next_mail() if left > 0 else None
+            if posted is not None:
+                left -= MOST_COMMANDS if type(posted[0]) is Continue else 1
+                self._take_mail(instance, *posted)
             elif not instance.has_mail:
                 if not instance.let_go() or not instance.claim(self):
                     return
@@ -234,10 +235,11 @@ class Desk:
             self.executor.tell_waiter(instance)
             instance.drop_details()
 
-    def _take_mail(self, instance: Instance, mail: Command | Question[Any]) -> None:
+    def _take_mail(self, instance: Instance, mail: Mail, bringer: str) -> None:
         if isinstance(mail, Question):
             mail.put(self, instance)
             return
+        own, BRINGING.who = BRINGING.who, bringer
         try:
             if instance.details is not None:
                 instance.details.reminders.brought(mail)
@@ -245,6 +247,8 @@ class Desk:
                 self.apply(instance, mail)
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
+        finally:
+            BRINGING.who = own
 
     def open(self, instance: Instance, path: str, node: int, n: int) -> bool:
         """Make a call ready, if it is wanted; whether it is. Its arguments are those of now."""

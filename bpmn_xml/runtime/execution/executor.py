@@ -34,6 +34,7 @@ from bpmn_xml.runtime.execution.router import Router
 from bpmn_xml.runtime.execution.standing import Standing, Until, standing
 from bpmn_xml.runtime.execution.tasks import BoundTask
 from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
+from bpmn_xml.trace.bringing import BRINGING
 
 if TYPE_CHECKING:
     from bpmn_xml.model import Definitions
@@ -205,7 +206,7 @@ class Executor:
 
     def post(self, instance: Instance, command: Command) -> None:
         """Leave a command for whoever works on the instance next; this thread decides nothing."""
-        instance.leave_mail(command)
+        instance.leave_mail(command, BRINGING.who)
         if instance.claim(object()):
             self.offer_mail(instance)
 

@@ -58,12 +58,15 @@ class Question(Generic[T]):
 
 Mail = Command | Question[Any]
 
+Posted = tuple[Mail, str]
+"""Mail, and who brought it, as `trace.bringing` says; empty if that is no worker."""
+
 
 class Details(msgspec.Struct):
     """What an instance has only while it needs it.
 
     Attributes:
-        mailbox: commands that came while somebody wrote the instance.
+        mailbox: what came while somebody wrote the instance.
         calls: calls that want to know when they are cancelled.
         producers: calls whose items are counted, by the path that their items begin with.
         suspects: items in which something waits for a person.
@@ -71,7 +74,7 @@ class Details(msgspec.Struct):
         waiter: set when the instance has ended or nothing in it moves any more.
     """
 
-    mailbox: list[Mail] = msgspec.field(default_factory=list)
+    mailbox: list[Posted] = msgspec.field(default_factory=list)
     calls: dict[Where, AttendedCall] = msgspec.field(default_factory=dict)
     producers: dict[str, Producer] = msgspec.field(default_factory=dict)
     suspects: set[str] = msgspec.field(default_factory=set)
@@ -122,7 +125,7 @@ class Instance:
         details = self.details  # which another thread may drop meanwhile
         return details is not None and bool(details.mailbox)
 
-    def next_mail(self) -> Mail | None:
+    def next_mail(self) -> Posted | None:
         """Take what came first into the mailbox; the owner asks."""
         return self.details.mailbox.pop(0) if self.details and self.details.mailbox else None
 
@@ -131,11 +134,11 @@ class Instance:
         del self.owners[self]
         return self.has_mail
 
-    def leave_mail(self, mail: Mail) -> None:
+    def leave_mail(self, mail: Mail, bringer: str = "") -> None:
         """Put something into the mailbox. Whoever does so must try to claim afterwards."""
         with self.owners.lock:
             details = self.details = self.details or Details()
-            details.mailbox.append(mail)
+            details.mailbox.append((mail, bringer))
 
     def need_details(self) -> Details:
         """The details, made now if there are none; the owner asks."""

@@ -14,6 +14,7 @@ from bpmn_xml.errors import InternalError
 from bpmn_xml.runtime import ManualClock
 from bpmn_xml.runtime.execution import desk as rules
 from bpmn_xml.runtime.execution.instance import Question
+from bpmn_xml.trace.bringing import BRINGING
 from tests.core.harness import program, timer
 from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench
 
@@ -113,6 +114,49 @@ def test_a_full_mailbox_lets_others_have_a_turn(
         assert run.wait(WAIT)
         assert run.tasks
         assert [batch.seq for batch in it.recorder.batches] == list(range(1, 9))
+
+
+class _Bringers:
+    """Remembers in whose name each batch was applied."""
+
+    def __init__(self) -> None:
+        self.who: list[str] = []
+
+    def on_batch(self, _state: object, _batch: r.Batch) -> None:
+        self.who.append(BRINGING.who)
+
+
+def test_what_lay_in_the_mailbox_is_applied_in_the_name_of_who_brought_it() -> None:
+    with bench("s > u1 > e", {}, 0) as it:
+        seen = _Bringers()
+        it.engine.observe(seen)
+        it.run()
+        executor = it.engine._executor
+        (instance,) = executor.instances
+        assert instance.claim("the test")
+        for name in ("bpmn-xml-worker-7", "another's"):
+            arguments = (instance, BroadcastSignal(name))
+            bringing = threading.Thread(target=executor.deliver, args=arguments, name=name)
+            bringing.start()
+            bringing.join(WAIT)
+        with executor.desk() as desk:
+            desk.drain(instance)
+        assert seen.who == ["", "worker-7", ""]
+        assert BRINGING.who == ""
+
+
+def test_an_answer_is_applied_in_the_name_of_the_worker_that_ran_the_call() -> None:
+    ran: list[str] = []
+
+    def handler() -> None:
+        ran.append(threading.current_thread().name.removeprefix("bpmn-xml-"))
+
+    with bench("s > t1 > t2 > e", {"t1": handler, "t2": handler}, 2) as it:
+        seen = _Bringers()
+        it.engine.observe(seen)
+        it.run()
+    assert ran
+    assert seen.who == ["", *ran]
 
 
 @each_driver
