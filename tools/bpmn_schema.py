@@ -14,7 +14,6 @@ from xml.sax.saxutils import escape, quoteattr
 from bpmn_xml.compiler.dialects.bx import DIALECT
 from bpmn_xml.compiler.dialects.settings import BX
 from bpmn_xml.formats.bpmn.vocabulary import (
-    NAMESPACES,
     ROWS,
     SIMPLE_TYPES,
     Attribute,
@@ -23,6 +22,7 @@ from bpmn_xml.formats.bpmn.vocabulary import (
     TypeRow,
     lineage,
 )
+from bpmn_xml.formats.xml.namespaces import NAMESPACES
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "schemas"
 FILES: Final = {"": "bpmn.xsd", "bpmndi": "bpmndi.xsd", "dc": "dc.xsd", "di": "di.xsd"}

@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from bpmn_xml.formats.bpmn.vocabulary import NAMESPACES, ROWS
+from bpmn_xml.formats.bpmn.vocabulary import ROWS
+from bpmn_xml.formats.xml.namespaces import NAMESPACES
 
 SCHEMA: Final = Path(__file__).resolve().parent.parent / "schemas" / "bpmn.xsd"
 SEED: Final = 20100524

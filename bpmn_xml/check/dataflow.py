@@ -16,7 +16,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.program import NONE, Condition, Container, Flow, Kind, Node, Program, Trigger
-from bpmn_xml.compiler.scoping import Assign, Computed
+from bpmn_xml.compiler.program.scoping import Assign, Computed
 from bpmn_xml.core.loops import NUMBERS, NUMBERS_OF_CAMUNDA
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions.compiled import compile as compile_text

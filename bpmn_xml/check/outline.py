@@ -29,8 +29,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
-from bpmn_xml.formats.bpmn.names import XSI
-from bpmn_xml.formats.bpmn.vocabulary import MODEL, substitutes
+from bpmn_xml.formats.bpmn.vocabulary import substitutes
+from bpmn_xml.formats.xml.namespaces import MODEL, XSI
 
 ROOTS: Final = {row.tag for row in substitutes("rootElement")} | {"import", "relationship"}
 MADE: Final = {"s": "startEvent", "e": "endEvent", "g": "exclusiveGateway"}

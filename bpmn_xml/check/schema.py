@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers import expat
 
 from bpmn_xml.errors import Finding, Place
-from bpmn_xml.formats.bpmn.remarks import attribute_place
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS
-from bpmn_xml.formats.bpmn.wording import quoted
+from bpmn_xml.formats.xml.remarks import attribute_place
+from bpmn_xml.formats.xml.wording import quoted
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.program import Condition, Kind, Node, Program
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.model import BaseElement, Definitions
 from bpmn_xml.model.walk import by_id

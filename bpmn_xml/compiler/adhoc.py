@@ -9,7 +9,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import AdHoc
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.values import SourceText, computed, test_of, text_of
 
 

@@ -27,7 +27,7 @@ from bpmn_xml.compiler.program import (
     Trigger,
     is_about,
 )
-from bpmn_xml.compiler.scoping import CallData, LocalFrame
+from bpmn_xml.compiler.program.scoping import CallData, LocalFrame
 from bpmn_xml.compiler.undoing import undoing
 
 PASSING: Final = frozenset(

@@ -14,7 +14,7 @@ import msgspec
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler.program import Condition
-from bpmn_xml.compiler.scoping import Evaluate
+from bpmn_xml.compiler.program.scoping import Evaluate
 from bpmn_xml.compiler.wiring import Wiring
 from bpmn_xml.errors import ExpressionError
 

@@ -10,7 +10,7 @@ from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.global_tasks import call_task
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.program import Kind
-from bpmn_xml.compiler.scoping import NOBODY, Computed
+from bpmn_xml.compiler.program.scoping import NOBODY, Computed
 from bpmn_xml.compiler.words import quoted, suggest
 from bpmn_xml.model.walk import processes
 

@@ -19,7 +19,7 @@ from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.mappings import THROWING, bringing, frame_of
 from bpmn_xml.compiler.program import StoreAccess, Work
-from bpmn_xml.compiler.scoping import Assign, Computed
+from bpmn_xml.compiler.program.scoping import Assign, Computed
 from bpmn_xml.compiler.values import computed, evaluated, text_of, variable
 
 PLACEHOLDER: Final = "__targetRef_placeholder"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bpmn_xml.compiler.program import AdHoc, Condition, EventSpec, Kind, Repetition, Work
-from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, Computed, ScopeRules
+from bpmn_xml.compiler.program.scoping import STANDARD, Assign, CallData, Computed, ScopeRules
 from bpmn_xml.errors import NOWHERE, Place
 
 

@@ -11,7 +11,7 @@ from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expressio
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.messages import message_specs
 from bpmn_xml.compiler.program import EventSpec, Trigger
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.values import (
     TIMERS,
     SourceText,

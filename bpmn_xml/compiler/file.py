@@ -13,7 +13,7 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
 from bpmn_xml.compiler.options import Options
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.words import element_word, with_article
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.walk import walk

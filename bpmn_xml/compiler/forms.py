@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from bpmn_xml.compiler.fields import FormField
+from bpmn_xml.compiler.program.fields import FormField
 
 LARGEST: Final = 1_000_000
 """Characters of a form."""

@@ -18,7 +18,7 @@ from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings
 from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind, Trigger, Work, is_about
-from bpmn_xml.compiler.scoping import Assign, CallData, Computed
+from bpmn_xml.compiler.program.scoping import Assign, CallData, Computed
 from bpmn_xml.compiler.scripts import assuming, compile_script
 from bpmn_xml.compiler.values import SourceText, computed, variable
 from bpmn_xml.compiler.words import language_word, quoted

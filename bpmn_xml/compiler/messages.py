@@ -14,7 +14,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings, is_expression
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import EventSpec, Trigger
-from bpmn_xml.compiler.scoping import Computed, Evaluate
+from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 from bpmn_xml.compiler.values import SourceText, evaluated, named, telling, text_of
 from bpmn_xml.compiler.wiring import process_of
 from bpmn_xml.errors import ExpressionError

@@ -10,11 +10,11 @@ import msgspec
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import CAMUNDA8, Settings
-from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.forms import read_form
 from bpmn_xml.compiler.program import Work
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.fields import FormField
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.timers import read_date
 from bpmn_xml.compiler.values import SourceText, asks, computed, variable
 from bpmn_xml.compiler.work import bean_calls, compile_work

@@ -14,7 +14,7 @@ from bpmn_xml.compiler.data import moved
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import NONE, Repetition
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.values import SourceText, computed, evaluated, test_of, text_of, variable
 
 COUNT: Final = "give loopCardinality a number, or name a collection"

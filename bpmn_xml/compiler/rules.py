@@ -8,7 +8,7 @@ from typing import Final
 
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.scoping import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
+from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
 
 RULES: Final[dict[str, ScopeRules]] = {r.dialect: r for r in (STANDARD, CAMUNDA7, CAMUNDA8)}
 ENGINES: Final = {"camunda7": "Camunda 7", "camunda8": "Camunda 8"}

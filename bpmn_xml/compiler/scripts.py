@@ -16,7 +16,7 @@ import msgspec
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.assumptions import assumed
-from bpmn_xml.compiler.scoping import Evaluate
+from bpmn_xml.compiler.program.scoping import Evaluate
 from bpmn_xml.errors import ExpressionError
 
 _ASSIGNMENT: Final = re.compile(r"([^\W\d]\w*)\s*(\+|-|\*|//?|%)?=(?!=)\s*(.+)", re.DOTALL)

@@ -15,7 +15,7 @@ from bpmn_xml.compiler.assumptions import assumed
 from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
-from bpmn_xml.compiler.scoping import Computed, Evaluate
+from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 from bpmn_xml.compiler.timers import Duration, read_cycle, read_date, read_duration
 from bpmn_xml.compiler.words import language_word, quoted
 from bpmn_xml.errors import ExpressionError

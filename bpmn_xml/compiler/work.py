@@ -13,7 +13,7 @@ from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Listener, Settings, be
 from bpmn_xml.compiler.durations import retry_waits
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, DecisionCall, ErrorRule, Lack, Waits, Work
-from bpmn_xml.compiler.scoping import Computed, Evaluate
+from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 from bpmn_xml.compiler.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.values import SourceText, asks, computed, evaluated, test_of
 from bpmn_xml.compiler.words import language_word

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import NONE, Node
-from bpmn_xml.compiler.scoping import NOBODY
+from bpmn_xml.compiler.program.scoping import NOBODY
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bpmn_xml.compiler.program import Kind, Node
-from bpmn_xml.compiler.scoping import Assign
+from bpmn_xml.compiler.program.scoping import Assign
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import CATCHING, Scope, belongs_to
 from bpmn_xml.core.values import Values, layered

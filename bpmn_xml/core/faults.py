@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from bpmn_xml.compiler.program import EventSpec, Kind, Node, Trigger
-from bpmn_xml.compiler.scoping import UncaughtError
+from bpmn_xml.compiler.program.scoping import UncaughtError
 from bpmn_xml.core import data
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import (

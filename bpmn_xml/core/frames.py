@@ -8,7 +8,7 @@ alone, listeners. Elements without a frame pay nothing for any of this.
 from __future__ import annotations
 
 from bpmn_xml.compiler.program import Node
-from bpmn_xml.compiler.scoping import LocalFrame
+from bpmn_xml.compiler.program.scoping import LocalFrame
 from bpmn_xml.core import data, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import BEGINNING, LEAVING, child_path

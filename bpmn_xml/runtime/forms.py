@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from bpmn_xml.compiler.fields import FormField
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import UsageError
 from bpmn_xml.expressions.wording import did_you_mean
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.compiler.program import Kind, Node
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import (
     CancelInstance,

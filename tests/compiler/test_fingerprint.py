@@ -27,7 +27,7 @@ from bpmn_xml.compiler.program import (
     Trigger,
     Work,
 )
-from bpmn_xml.compiler.scoping import CAMUNDA8, Assign, CallData, Computed, LocalFrame
+from bpmn_xml.compiler.program.scoping import CAMUNDA8, Assign, CallData, Computed, LocalFrame
 from bpmn_xml.errors import Place
 from tests.compiler.drawing import file, flow, read_text, said
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.compiler.forms import LARGEST, read_form
+from bpmn_xml.compiler.program.fields import FormField
 
 
 def form(*components: Any) -> str:

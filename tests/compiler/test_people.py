@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.compiler.program import Work
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import ExpressionError
 from tests.compiler.drawing import around, compiled, extended, said, told, word
 

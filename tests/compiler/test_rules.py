@@ -6,7 +6,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse
-from bpmn_xml.compiler.scoping import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
+from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
 from bpmn_xml.errors import Place
 from tests.compiler.drawing import NAMESPACES, extended, said, word
 

@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.program import EventSpec
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.values import yes_or_no
 from bpmn_xml.errors import ExpressionError
 from tests.compiler.drawing import around, compiled, said, told

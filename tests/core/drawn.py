@@ -30,7 +30,7 @@ from bpmn_xml.compiler.program import (
     Trigger,
     Work,
 )
-from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, Computed, ScopeRules
+from bpmn_xml.compiler.program.scoping import STANDARD, Assign, CallData, Computed, ScopeRules
 
 KINDS = {
     "s": Kind.START_EVENT,

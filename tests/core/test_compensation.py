@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
-from bpmn_xml.compiler.scoping import CAMUNDA8, STANDARD, ScopeRules
+from bpmn_xml.compiler.program.scoping import CAMUNDA8, STANDARD, ScopeRules
 from bpmn_xml.core import records as r
 from bpmn_xml.core.compensation import again
 from bpmn_xml.errors import BpmnError

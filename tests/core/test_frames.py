@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml.compiler.program import Program, Repetition
-from bpmn_xml.compiler.scoping import CAMUNDA7, CAMUNDA8, STANDARD, CallData, ScopeRules
+from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, STANDARD, CallData, ScopeRules
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.scoping import CAMUNDA8
+from bpmn_xml.compiler.program.scoping import CAMUNDA8
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import joins
 from bpmn_xml.core import records as r

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.compiler.program import Work
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import ManualClock, OpenTask
 from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, TaskStep, WaitStep, read_steps

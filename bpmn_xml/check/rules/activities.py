@@ -10,7 +10,7 @@ from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.rule import Rule, Verdict, rule
 from bpmn_xml.check.rules.tasks import inputs
 from bpmn_xml.check.rules.texts import is_uri, may_be_boolean
-from bpmn_xml.formats.bpmn.vocabulary import MODEL
+from bpmn_xml.formats.xml.namespaces import MODEL
 
 METHODS: Final = ("##Compensate", "##Image", "##Store")
 INTERACTIONS: Final = {"conversation", "subConversation", "callConversation", "conversationLink"}

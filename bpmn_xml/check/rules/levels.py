@@ -7,7 +7,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts, Level
 from bpmn_xml.check.rules.rule import Verdict, rule
-from bpmn_xml.formats.bpmn.vocabulary import MODEL
+from bpmn_xml.formats.xml.namespaces import MODEL
 
 LEVELS: Final = (m.Process, m.SubProcess)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.dialects.settings import Refusal, Settings, is_expression
-from bpmn_xml.compiler.fields import FormField, date_format
+from bpmn_xml.compiler.program.fields import FormField, date_format
 from bpmn_xml.model import ForeignElement
 
 KINDS: Final[Mapping[str, str]] = {

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.compiler.fields import FormField
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.words import listed
 
 BX: Final = "urn:bpmn-xml:1.0"

@@ -21,6 +21,14 @@ from bpmn_xml.compiler.program.events import (
     Trigger,
     is_about,
 )
+from bpmn_xml.compiler.program.scoping import (
+    STANDARD,
+    Assign,
+    CallData,
+    Computed,
+    LocalFrame,
+    ScopeRules,
+)
 from bpmn_xml.compiler.program.work import (
     BeanCalls,
     DecisionCall,
@@ -30,7 +38,6 @@ from bpmn_xml.compiler.program.work import (
     Waits,
     Work,
 )
-from bpmn_xml.compiler.scoping import STANDARD, Assign, CallData, Computed, LocalFrame, ScopeRules
 from bpmn_xml.errors import NOWHERE, Place
 
 __all__ = [

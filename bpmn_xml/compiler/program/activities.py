@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bpmn_xml.compiler.program.events import NONE, Condition, EventSpec
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 
 
 class Announcement(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 
 NONE: Final = -1
 """The index of nothing."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from bpmn_xml.compiler.fields import FormField
 from bpmn_xml.compiler.program.events import Condition
-from bpmn_xml.compiler.scoping import Computed, Evaluate
+from bpmn_xml.compiler.program.fields import FormField
+from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 
 
 class DecisionCall(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from bpmn_xml.formats.bpmn.names import DRAFTS, XSI
-from bpmn_xml.formats.bpmn.vocabulary import NAMESPACES
 from bpmn_xml.formats.bpmn.writer import PREFIXES
+from bpmn_xml.formats.xml.namespaces import DRAFTS, NAMESPACES, XSI
 from bpmn_xml.model import (
     Bounds,
     BPMNDiagram,

@@ -1,27 +1,27 @@
-"""Frames of the elements that the vocabulary knows."""
+"""Frames of the elements that the vocabulary knows, and of what only they hold."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bpmn_xml.formats import codes
-from bpmn_xml.formats.bpmn.foreign import (
-    SPACE,
-    ExtensionsFrame,
-    ForeignFrame,
-    ValueFrame,
-    foreign_attribute,
-    interleaved,
-)
-from bpmn_xml.formats.bpmn.names import XSI, XmlName
 from bpmn_xml.formats.bpmn.plans import ChildSlot, plan_of
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS, Attribute, Child
 from bpmn_xml.formats.bpmn.vocabulary.types import STRING
-from bpmn_xml.formats.bpmn.wording import quoted, tagged
+from bpmn_xml.formats.xml.foreign import (
+    SPACE,
+    ForeignFrame,
+    foreign_attribute,
+    interleaved,
+)
+from bpmn_xml.formats.xml.names import XmlName
+from bpmn_xml.formats.xml.namespaces import XSI
+from bpmn_xml.formats.xml.wording import quoted, tagged
 from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression
 
 if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.reading import OpenFrame, Parent
+    from bpmn_xml.formats.bpmn.reading import BpmnReading
+    from bpmn_xml.formats.xml.reading import OpenFrame
     from bpmn_xml.model import ForeignElement
 
 TYPES: Final = {
@@ -36,6 +36,15 @@ NEEDED: Final[dict[str, Element]] = {
     "bounds": Bounds(x=0.0, y=0.0, width=0.0, height=0.0),
 }
 """What stands for a child that the model cannot do without."""
+
+
+class Parent(Protocol):
+    """A frame that takes values."""
+
+    reading: BpmnReading
+
+    def add(self, slot: ChildSlot, value: Any) -> None:
+        """Take the value of a child that is complete."""
 
 
 class ElementFrame:
@@ -203,6 +212,76 @@ class ElementFrame:
         else:
             self.values[part.field] = ""
             self.reading.doubt(codes.MISSING, message, self, self.place)
+
+
+class ExtensionsFrame:
+    """What holds foreign elements only: `extensionElements`, and `extension` in drawings."""
+
+    __slots__ = ("parent", "reading", "slot")
+
+    def __init__(self, parent: ElementFrame, slot: ChildSlot, attributes: list[str]) -> None:
+        self.parent, self.slot, self.reading = parent, slot, parent.reading
+        if attributes:
+            self.reading.doubt(
+                codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
+            )
+
+    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
+        """Open a foreign element."""
+        return ForeignFrame(self, name, attributes)
+
+    def text(self, text: str) -> None:
+        """Drop text."""
+        if text.strip(SPACE):
+            self.reading.doubt(
+                codes.STRAY_TEXT, f"text in {tagged(self.slot.child.tag)} is dropped"
+            )
+
+    def add_foreign(self, element: ForeignElement) -> None:
+        """Hand an extension to the element that it extends."""
+        self.parent.add(self.slot, element)
+
+    def close(self) -> None:
+        """There is nothing to make."""
+
+
+class ValueFrame:
+    """A child that is only a value, most often the id of another element."""
+
+    __slots__ = ("parent", "parts", "reading", "slot")
+
+    def __init__(self, parent: ElementFrame, slot: ChildSlot, attributes: list[str]) -> None:
+        self.parent, self.slot, self.reading = parent, slot, parent.reading
+        self.parts: list[str] = []
+        if attributes:
+            self.reading.doubt(
+                codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
+            )
+
+    def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
+        """Open an element that cannot stand here; it is read over."""
+        self.reading.doubt(
+            codes.NOT_KEPT, f"{tagged(str(name))} in {tagged(self.slot.child.tag)} is dropped"
+        )
+        return ForeignFrame(self, name, attributes)
+
+    def text(self, text: str) -> None:
+        """Keep text."""
+        self.parts.append(text)
+
+    def add_foreign(self, element: ForeignElement) -> None:
+        """Drop an element."""
+
+    def close(self) -> None:
+        """Make the value; an empty one is left out."""
+        text = "".join(self.parts).strip(SPACE)
+        if text:
+            value = self.reading.prefixes.resolve(text) if ":" in text else text
+            self.parent.add(self.slot, value)
+        else:
+            parent = self.parent
+            message = f"{tagged(self.slot.child.tag)} is empty; it is left out"
+            self.reading.doubt(codes.MISSING, message, parent, parent.place)
 
 
 def type_named(text: str, base: type[Element]) -> type[Element] | None:

@@ -12,23 +12,22 @@ from msgspec.structs import replace
 
 from bpmn_xml.errors import Finding, Place, ReadError
 from bpmn_xml.formats.bpmn.elements import ElementFrame
-from bpmn_xml.formats.bpmn.encoding import to_utf8
-from bpmn_xml.formats.bpmn.names import DRAFTS
 from bpmn_xml.formats.bpmn.plans import ChildSlot
-from bpmn_xml.formats.bpmn.reading import XmlReading
+from bpmn_xml.formats.bpmn.reading import BpmnReading
 from bpmn_xml.formats.bpmn.references import ambiguous
-from bpmn_xml.formats.bpmn.remarks import in_order
-from bpmn_xml.formats.bpmn.roots import kind_of_bytes, kind_of_root
 from bpmn_xml.formats.bpmn.vocabulary import Child
 from bpmn_xml.formats.codes import NOT_BPMN, OLD_NAMESPACE, refusal
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
+from bpmn_xml.formats.roots import kind_of_bytes, kind_of_root
+from bpmn_xml.formats.xml.encoding import to_utf8
+from bpmn_xml.formats.xml.namespaces import DRAFTS
+from bpmn_xml.formats.xml.remarks import in_order
 from bpmn_xml.model import Definitions, Namespaces
 
 if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.names import XmlName
-    from bpmn_xml.formats.bpmn.reading import OpenFrame
-    from bpmn_xml.model import ForeignElement
+    from bpmn_xml.formats.xml.names import XmlName
+    from bpmn_xml.formats.xml.reading import OpenFrame
 
 ROOT: Final = ChildSlot(Child(tag="definitions", field="definitions"), "definitions", many=False)
 
@@ -54,16 +53,16 @@ def read_bpmn(
     return definitions, (*doubts, *in_order(reading.remarks.doubts))
 
 
-def begin(data: bytes, name: str, limits: Limits) -> tuple[XmlReading, tuple[Finding, ...]]:
+def begin(data: bytes, name: str, limits: Limits) -> tuple[BpmnReading, tuple[Finding, ...]]:
     """Make ready to read a document, and return what is doubtful about its encoding."""
     kind = kind_of_bytes(data)
     if kind:
         raise refusal(NOT_BPMN, f"this is {kind}, not BPMN 2.0", Place(name, 1, 1))
     text, doubts = to_utf8(data, name)
-    return XmlReading(text, name, limits), doubts
+    return BpmnReading(text, name, limits), doubts
 
 
-def make(reading: XmlReading) -> Definitions:
+def make(reading: BpmnReading) -> Definitions:
     """Read a document as far as it goes; `ReadError` only where nothing can be made of it."""
     root = DocumentRoot(reading)
     reading.run(root)
@@ -101,7 +100,7 @@ def inspect_bpmn(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -
 class DocumentRoot:
     """What stands around the document: it takes one element, `definitions`."""
 
-    def __init__(self, reading: XmlReading) -> None:
+    def __init__(self, reading: BpmnReading) -> None:
         self.reading = reading
         self.result: Definitions
 
@@ -124,9 +123,6 @@ class DocumentRoot:
     def add(self, _slot: ChildSlot, value: Any) -> None:
         """Take the finished root."""
         self.result = value
-
-    def add_foreign(self, element: ForeignElement) -> None:
-        """There is none."""
 
     def close(self) -> None:
         """There is nothing to make."""

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.formats.bpmn.remarks import in_order
 from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child, SimpleType, lineage
-from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.formats.codes import AMBIGUOUS, DANGLING, REMEDIES, SAME_ID
+from bpmn_xml.formats.xml.remarks import in_order
+from bpmn_xml.formats.xml.wording import quoted
 from bpmn_xml.model import BaseElement, Element
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk

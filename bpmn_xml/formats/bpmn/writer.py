@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats.bpmn import values
-from bpmn_xml.formats.bpmn.markup import Markup, Tag, prefix_in, unused
-from bpmn_xml.formats.bpmn.names import DRAFTS, XSI
 from bpmn_xml.formats.bpmn.vocabulary import (
     BY_CLASS,
     BY_TYPE,
-    NAMESPACES,
     Attribute,
     Child,
     SimpleType,
     lineage,
     substitutes,
 )
+from bpmn_xml.formats.xml.markup import Markup, Tag, prefix_in, unused
+from bpmn_xml.formats.xml.namespaces import DRAFTS, NAMESPACES, XSI
 from bpmn_xml.model import Element, ForeignElement
 
 if TYPE_CHECKING:

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from bpmn_xml.errors import Finding, Place
-from bpmn_xml.formats.bpmn.encoding import to_utf8
-from bpmn_xml.formats.bpmn.foreign import ForeignFrame
-from bpmn_xml.formats.bpmn.reading import OpenFrame, XmlReading
-from bpmn_xml.formats.bpmn.remarks import in_order
-from bpmn_xml.formats.bpmn.roots import kind_of_bytes, kind_of_root
 from bpmn_xml.formats.codes import NOT_DMN, refusal
 from bpmn_xml.formats.dmn.elements import model_of
 from bpmn_xml.formats.dmn.tree import Tree
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
+from bpmn_xml.formats.roots import kind_of_bytes, kind_of_root
+from bpmn_xml.formats.xml.encoding import to_utf8
+from bpmn_xml.formats.xml.foreign import ForeignFrame
+from bpmn_xml.formats.xml.reading import OpenFrame, XmlReading
+from bpmn_xml.formats.xml.remarks import in_order
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
-    from bpmn_xml.formats.bpmn.names import XmlName
+    from bpmn_xml.formats.xml.names import XmlName
     from bpmn_xml.model import ForeignElement
 
 NAMESPACES: Final = re.compile(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bpmn_xml.errors import Finding, ReadError
 from bpmn_xml.formats import codes
-from bpmn_xml.formats.bpmn.remarks import Remarks, in_order
+from bpmn_xml.formats.xml.remarks import Remarks, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

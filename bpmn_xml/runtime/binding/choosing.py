@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError, ExpressionError
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext

@@ -11,7 +11,7 @@ from bpmn_xml.runtime.binding.handlers import Handler
 
 if TYPE_CHECKING:
     from bpmn_xml.compiler.program import DecisionCall
-    from bpmn_xml.compiler.scoping import Evaluate
+    from bpmn_xml.compiler.program.scoping import Evaluate
     from bpmn_xml.decisions import Decisions
     from bpmn_xml.decisions.values import DecisionModel, DrgElement
 

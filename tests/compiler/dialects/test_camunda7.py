@@ -16,7 +16,7 @@ from bpmn_xml.compiler.dialects.settings import (
     Settings,
     ThrownIf,
 )
-from bpmn_xml.compiler.fields import FormField
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.model import ForeignElement
 from tests.compiler.dialects.places import setting
 from tests.compiler.drawing import around, extended, said, told, word

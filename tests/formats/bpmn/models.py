@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bpmn_xml import model
-from bpmn_xml.formats.bpmn.vocabulary import BY_TYPE, MODEL, SimpleType, lineage, substitutes
+from bpmn_xml.formats.bpmn.vocabulary import (
+    BY_TYPE,
+    SimpleType,
+    lineage,
+    substitutes,
+)
+from bpmn_xml.formats.xml.namespaces import MODEL
 
 CONCRETE = {
     row.cls: [other.cls for other in BY_TYPE.values() if issubclass(other.cls, row.cls)]

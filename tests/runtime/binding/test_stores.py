@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml.compiler.program import Program, StoreAccess, Work
-from bpmn_xml.compiler.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.runtime.binding.stores import store_handler
 from tests.core.drawn import around
 from tests.core.harness import computed, program

@@ -15,13 +15,7 @@ from bpmn_xml.formats.bpmn.vocabulary.core import CORE
 from bpmn_xml.formats.bpmn.vocabulary.diagrams import DIAGRAMS
 from bpmn_xml.formats.bpmn.vocabulary.flow import FLOW
 from bpmn_xml.formats.bpmn.vocabulary.interaction import INTERACTION
-from bpmn_xml.formats.bpmn.vocabulary.rows import (
-    MODEL,
-    NAMESPACES,
-    Attribute,
-    Child,
-    TypeRow,
-)
+from bpmn_xml.formats.bpmn.vocabulary.rows import Attribute, Child, TypeRow
 from bpmn_xml.formats.bpmn.vocabulary.types import SIMPLE_TYPES, SimpleType
 
 if TYPE_CHECKING:
@@ -31,8 +25,6 @@ __all__ = [
     "BY_CLASS",
     "BY_TAG",
     "BY_TYPE",
-    "MODEL",
-    "NAMESPACES",
     "ROWS",
     "SIMPLE_TYPES",
     "Attribute",

@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from bpmn_xml.formats.bpmn.vocabulary.types import SimpleType
     from bpmn_xml.model import Element
 
-NAMESPACES: Final = {
-    "": "http://www.omg.org/spec/BPMN/20100524/MODEL",
-    "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",
-    "dc": "http://www.omg.org/spec/DD/20100524/DC",
-    "di": "http://www.omg.org/spec/DD/20100524/DI",
-}
-"""The namespaces of the vocabulary by the prefix that tags are written with."""
-
-MODEL: Final = NAMESPACES[""]
-
 Target = type["Element"] | tuple[type["Element"], ...]
 
 IRREGULAR_FIELDS: Final = {

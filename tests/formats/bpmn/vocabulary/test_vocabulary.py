@@ -10,12 +10,12 @@ from bpmn_xml.formats.bpmn.vocabulary import (
     BY_CLASS,
     BY_TAG,
     BY_TYPE,
-    NAMESPACES,
     ROWS,
     SIMPLE_TYPES,
     lineage,
     substitutes,
 )
+from bpmn_xml.formats.xml.namespaces import NAMESPACES
 
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 FILES = {"BPMN20": "", "Semantic": "", "BPMNDI": "bpmndi", "DI": "di", "DC": "dc"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.errors import Finding, Place, ReadError, Severity
-from bpmn_xml.formats.bpmn.remarks import Remarks, attribute_place, in_order
+from bpmn_xml.formats.xml.remarks import Remarks, attribute_place, in_order
 
 PLACES = [
     (b"<a b='1' c='2'/>", "c", "f:5:16"),

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.formats.bpmn.wording import quoted
+from bpmn_xml.formats.xml.wording import quoted
 
 ILLEGAL: Final = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 START: Final = (

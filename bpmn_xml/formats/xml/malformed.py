@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from bpmn_xml.errors import Finding, Place
-from bpmn_xml.formats.bpmn.characters import first_illegal
-from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.formats.codes import NOT_XML
+from bpmn_xml.formats.xml.characters import first_illegal
+from bpmn_xml.formats.xml.wording import quoted
 
 NEAR: Final = 200
 """How many bytes around a fault are looked at."""

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.formats.bpmn.names import DRAFTS, MOST_KEPT, PREFIXES, Prefixes, XmlName, split
-from bpmn_xml.formats.bpmn.parser import SEPARATOR
-from bpmn_xml.formats.bpmn.vocabulary import MODEL, NAMESPACES
+from bpmn_xml.formats.xml.names import (
+    MOST_KEPT,
+    PREFIXES,
+    Prefixes,
+    XmlName,
+    split,
+)
+from bpmn_xml.formats.xml.namespaces import DRAFTS, MODEL, NAMESPACES
+from bpmn_xml.formats.xml.parser import SEPARATOR
 
 DI = NAMESPACES["di"]
 NAMES = [

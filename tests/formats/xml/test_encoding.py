@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.errors import ReadError
-from bpmn_xml.formats.bpmn.encoding import to_utf8
 from bpmn_xml.formats.codes import LAX_ENCODING, NOT_TEXT
+from bpmn_xml.formats.xml.encoding import to_utf8
 
 TEXT = "<a>Grüße, 世界</a>"
 

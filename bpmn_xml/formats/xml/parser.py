@@ -11,9 +11,9 @@ from typing import Final, NoReturn, Protocol
 from xml.parsers import expat
 
 from bpmn_xml.errors import Place, ReadError
-from bpmn_xml.formats.bpmn.wording import quoted
 from bpmn_xml.formats.codes import DOCTYPE, NOT_BPMN, TOO_MUCH, refusal
 from bpmn_xml.formats.limits import Limits
+from bpmn_xml.formats.xml.wording import quoted
 
 SEPARATOR: Final = "\x0c"
 """Stands between namespace, name and prefix: a character that XML cannot hold."""
@@ -67,7 +67,7 @@ class XmlParser:
                     self.refuse_tag()
             parser.Parse(b"", True)  # noqa: FBT003 (positional only)
         except expat.ExpatError as error:
-            from bpmn_xml.formats.bpmn import malformed
+            from bpmn_xml.formats.xml import malformed
 
             finding = malformed.explain(data, parser.ErrorByteIndex, error, self.name)
             raise ReadError([finding]) from None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.formats.bpmn.names import XmlName
-from bpmn_xml.formats.bpmn.roots import ROOTS, STARTS, kind_of_bytes, kind_of_root
+from bpmn_xml.formats.roots import ROOTS, STARTS, kind_of_bytes, kind_of_root
+from bpmn_xml.formats.xml.names import XmlName
 
 POINTER = "a Git LFS pointer, the file itself is elsewhere"
 BYTES = [

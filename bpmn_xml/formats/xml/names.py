@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from bpmn_xml.formats.bpmn.parser import SEPARATOR
-from bpmn_xml.formats.bpmn.vocabulary import NAMESPACES
-
-XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
-XML: Final = "http://www.w3.org/XML/1998/namespace"
-
-DRAFTS: Final = {
-    "http://schema.omg.org/spec/BPMN/2.0": "",
-    "http://www.omg.org/bpmn20": "",
-    "http://www.omg.org/spec/BPMN/2.0": "",
-    "http://www.omg.org/spec/BPMN/2.0/": "",
-    "http://www.omg.org/spec/BPMN/20100501/MODEL": "",
-    "http://www.omg.org/spec/BPMN/20100501/DI": "bpmndi",
-    "http://www.omg.org/spec/DD/20100501/DC": "dc",
-    "http://www.omg.org/spec/DD/20100501/DI": "di",
-}
-"""Namespaces of drafts of BPMN 2.0, which early tools wrote, by today's prefix."""
+from bpmn_xml.formats.xml.namespaces import DRAFTS, NAMESPACES, XML
+from bpmn_xml.formats.xml.parser import SEPARATOR
 
 PREFIXES: Final = {
     **{namespace: prefix for prefix, namespace in NAMESPACES.items()},
     **DRAFTS,
 }
-
 
 MOST_KEPT: Final = 256
 """How many declarations below the root are kept for writing; so many fit into one tag."""

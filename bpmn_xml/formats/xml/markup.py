@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 import msgspec
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.formats.bpmn.characters import IN_TEXT, IN_VALUE, escape, is_name
-from bpmn_xml.formats.bpmn.names import XML
-from bpmn_xml.formats.bpmn.wording import quoted
+from bpmn_xml.formats.xml.characters import IN_TEXT, IN_VALUE, escape, is_name
+from bpmn_xml.formats.xml.namespaces import XML
+from bpmn_xml.formats.xml.wording import quoted
 
 NOTHING: Final[Mapping[str, str]] = {}
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.formats.bpmn.characters import IN_TEXT, IN_VALUE, escape, first_illegal, is_name
+from bpmn_xml.formats.xml.characters import IN_TEXT, IN_VALUE, escape, first_illegal, is_name
 
 
 def parsed(document):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn_xml.formats.bpmn.wording import LONGEST, quoted, tagged
+from bpmn_xml.formats.xml.wording import LONGEST, quoted, tagged
 
 
 @given(st.text())

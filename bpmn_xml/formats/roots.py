@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bpmn_xml.formats.bpmn.names import XmlName
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG
-from bpmn_xml.formats.bpmn.wording import quoted, tagged
 from bpmn_xml.formats.looks import BEGINNING, looks_like_xml
+from bpmn_xml.formats.xml.names import XmlName
+from bpmn_xml.formats.xml.wording import quoted, tagged
 
 STARTS: Final = (
     (b"PK\x03\x04", "a ZIP archive"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.formats.bpmn.markup import Markup, Tag, prefix_in
+from bpmn_xml.formats.xml.markup import Markup, Tag, prefix_in
 
 XML = "http://www.w3.org/XML/1998/namespace"
 
