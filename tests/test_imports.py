@@ -54,6 +54,6 @@ def test_layers_load_nothing_heavy(layer: str) -> None:
 
 
 def test_running_loads_languages_and_decisions_only_when_they_are_used() -> None:
-    loaded = loaded_by("import bpmn_xml.cli.session")
+    loaded = loaded_by("import bpmn_xml.cli.running.session")
     late = ("decisions", "expressions.feel", "expressions.juel", "expressions.python")
     assert [name for name in loaded if name.startswith(tuple(f"bpmn_xml.{m}" for m in late))] == []

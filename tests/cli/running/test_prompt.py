@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.cli.prompt import Prompt
+from bpmn_xml.cli.running.prompt import Prompt
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.program.fields import FormField
 from tests.runtime.harness import bench

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.cli.complaints import say
-from bpmn_xml.cli.draw import add_look, style_of
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.verbs.draw import add_look, style_of
 from bpmn_xml.cli.words import printable, shorten
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to
 from bpmn_xml.errors import UsageError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml.cli.logs import configured
+from bpmn_xml.cli.running.logs import configured
 from bpmn_xml.errors import StoreError, UsageError
 from tests.cli.conftest import Cli
 from tests.cli.files import one

@@ -17,15 +17,15 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.cli import world
 from bpmn_xml.cli.compiling import compiled
 from bpmn_xml.cli.complaints import complain, complain_of, say
 from bpmn_xml.cli.loading import Loaded, bindings_of, options_of
 from bpmn_xml.cli.outcomes import STATUSES, Exit, gravest
-from bpmn_xml.cli.report import Came, came, not_begun, report, report_incidents, result_of
 from bpmn_xml.cli.result import plain
-from bpmn_xml.cli.starting import Beginning, beginnings, main_process
-from bpmn_xml.cli.stores import StoreFiles
+from bpmn_xml.cli.running import world
+from bpmn_xml.cli.running.report import Came, came, not_begun, report, report_incidents, result_of
+from bpmn_xml.cli.running.starting import Beginning, beginnings, main_process
+from bpmn_xml.cli.running.stores import StoreFiles
 from bpmn_xml.cli.streams import shield_of
 from bpmn_xml.cli.words import amount, listed
 from bpmn_xml.cli.writing import write_out
@@ -67,7 +67,7 @@ class Session:
         arguments, began = self._arguments, time.monotonic()
         with contextlib.ExitStack() as stack:
             if arguments.log_config:
-                from bpmn_xml.cli.logs import configured
+                from bpmn_xml.cli.running.logs import configured
 
                 stack.enter_context(configured(arguments.log_config))
             steps = world.steps_of(arguments)
@@ -146,7 +146,7 @@ class Session:
         if self._arguments.quiet or shield is None or not shield.isatty():
             yield
             return
-        from bpmn_xml.cli.progress import LiveDisplay
+        from bpmn_xml.cli.running.progress import LiveDisplay
 
         out = shield_of(sys.stdout)
         shields = [shield, *([out] if out is not None and out.isatty() else [])]

@@ -30,7 +30,7 @@ class VerbModule(Protocol):
 
 
 class Verb(NamedTuple):
-    """A verb, and what it does in a few words; the module of its name in `cli` does it."""
+    """A verb, and what it does in a few words; the module of its name beside this one does it."""
 
     name: str
     summary: str
@@ -108,7 +108,7 @@ def parser_of(verb: Verb, module: VerbModule) -> argparse.ArgumentParser:
 
 def load(verb: Verb) -> VerbModule:
     """Import the module of a verb."""
-    return cast(VerbModule, import_module(f"bpmn_xml.cli.{verb.name}"))
+    return cast(VerbModule, import_module(f"{__name__}.{verb.name}"))
 
 
 def general_help() -> str:

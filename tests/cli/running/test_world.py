@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.cli import answers, world
+from bpmn_xml.cli.running import answers, world
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import ManualClock, SystemClock
 from tests.cli.conftest import Cli

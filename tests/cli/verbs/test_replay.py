@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml.cli import replay
+from bpmn_xml.cli.verbs import replay
 from tests.cli.conftest import Cli
 from tests.conftest import ROOT
 

@@ -6,9 +6,9 @@ import argparse
 from typing import Final
 
 from bpmn_xml.cli.complaints import say
-from bpmn_xml.cli.draw import add_look, style_of
 from bpmn_xml.cli.loading import load
 from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.verbs.draw import add_look, style_of
 from bpmn_xml.cli.words import amount
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml.cli.session import interruptible
+from bpmn_xml.cli.running.session import interruptible
 from bpmn_xml.trace.reader import TraceReader
 from tests.conftest import ROOT
 

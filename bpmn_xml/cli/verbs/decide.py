@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.cli.complaints import say
-from bpmn_xml.cli.eval import written
 from bpmn_xml.cli.loading import load_decisions
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.tables import table
 from bpmn_xml.cli.variables import add_variables, variables_of
+from bpmn_xml.cli.verbs.eval import written
 from bpmn_xml.cli.words import listed, shorten
 
 if TYPE_CHECKING:

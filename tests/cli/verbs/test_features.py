@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bpmn_xml.cli.features import table
+from bpmn_xml.cli.verbs.features import table
 from tests.cli.conftest import Cli
 
 

@@ -8,8 +8,8 @@ import time
 from itertools import islice
 from typing import Any, Final
 
-from bpmn_xml.cli import answers, untaken
 from bpmn_xml.cli.complaints import say
+from bpmn_xml.cli.running import answers, untaken
 from bpmn_xml.cli.waiting import reason
 from bpmn_xml.cli.words import amount, label, listed
 from bpmn_xml.compiler.timers import read_date
@@ -131,7 +131,7 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
     """Let it all happen; whether it came to rest in time."""
     improvise = None
     if sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
-        from bpmn_xml.cli.prompt import Prompt
+        from bpmn_xml.cli.running.prompt import Prompt
 
         improvise = Prompt(sys.stdin, sys.stderr).answer
     looks = sys.stderr is not None and sys.stderr.isatty()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml.cli import progress
-from bpmn_xml.cli.progress import LiveDisplay, Rates, drawn
+from bpmn_xml.cli.running import progress
+from bpmn_xml.cli.running.progress import LiveDisplay, Rates, drawn
 from bpmn_xml.cli.streams import Shield
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from bpmn_xml.cli.convert import write_drawn
 from bpmn_xml.cli.loading import load
+from bpmn_xml.cli.verbs.convert import write_drawn
 
 DESCRIPTION: Final = """Lay a diagram out anew, whatever drawing it has.
 

@@ -6,9 +6,10 @@ import argparse
 import math
 from typing import Any, Final
 
-from bpmn_xml.cli import loading, world
+from bpmn_xml.cli import loading
 from bpmn_xml.cli.outcomes import MEANINGS, Exit
-from bpmn_xml.cli.stores import add_store
+from bpmn_xml.cli.running import world
+from bpmn_xml.cli.running.stores import add_store
 from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.writing import see_to
 from bpmn_xml.errors import UsageError
@@ -132,6 +133,6 @@ def execute(arguments: argparse.Namespace) -> int:
     for target in (arguments.result, arguments.trace, arguments.diagram):
         see_to(target, *[file.path for file in files])
 
-    from bpmn_xml.cli.session import Session
+    from bpmn_xml.cli.running.session import Session
 
     return Exit(Session(arguments, files, decisions).run(variables))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.cli.starting import Beginning, beginnings, main_process
+from bpmn_xml.cli.running.starting import Beginning, beginnings, main_process
 from bpmn_xml.compiler.compile import compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import UsageError

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from bpmn_xml.cli.complaints import say
-from bpmn_xml.cli.draw import style_of
 from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.verbs.draw import style_of
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
 from bpmn_xml.errors import UsageError
 

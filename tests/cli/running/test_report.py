@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.cli.report import MOST_LINES, Came, report
+from bpmn_xml.cli.running.report import MOST_LINES, Came, report
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
 from bpmn_xml.trace.why import Cause, Standstill
