@@ -14,7 +14,7 @@ from typing import Final
 
 from bpmn_xml.cli.tables import WIDEST
 from bpmn_xml.cli.words import label, listed, printable, shorten
-from bpmn_xml.compiler.timers import moment_of
+from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.why import Awaited, Cause, Lacking, Standstill
 

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from bpmn_xml.compiler.compile import analyse, compile_models
+    from bpmn_xml.compiler.elements.producers import mark_producers
     from bpmn_xml.compiler.options import Options
-    from bpmn_xml.compiler.producers import mark_producers
 
 _HOMES: Final = {
     "Options": "bpmn_xml.compiler.options",
     "analyse": "bpmn_xml.compiler.compile",
     "compile_models": "bpmn_xml.compiler.compile",
-    "mark_producers": "bpmn_xml.compiler.producers",
+    "mark_producers": "bpmn_xml.compiler.elements.producers",
 }
 
 __all__ = ["Options", "analyse", "compile_models", "mark_producers"]

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
+from bpmn_xml.compiler.elements.undoing import undoing
 from bpmn_xml.compiler.fingerprint import clock_of, program_hash
 from bpmn_xml.compiler.program import (
     NONE,
@@ -28,7 +29,6 @@ from bpmn_xml.compiler.program import (
     is_about,
 )
 from bpmn_xml.compiler.program.scoping import CallData, LocalFrame
-from bpmn_xml.compiler.undoing import undoing
 
 PASSING: Final = frozenset(
     {

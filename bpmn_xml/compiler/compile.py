@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler import gate, producers
+from bpmn_xml.compiler import gate
 from bpmn_xml.compiler.assemble import assemble
-from bpmn_xml.compiler.calls import lower_called
 from bpmn_xml.compiler.choosing import check_chosen, chosen
 from bpmn_xml.compiler.dialects.judge import judge_rest
 from bpmn_xml.compiler.drafts import Drafts
+from bpmn_xml.compiler.elements import producers
+from bpmn_xml.compiler.elements.calls import lower_called
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.merge import Whole, merge

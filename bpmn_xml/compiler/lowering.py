@@ -11,15 +11,19 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
 from bpmn_xml.compiler.assumptions import assume_ways
 from bpmn_xml.compiler.begin import begins, check_reach, triggered
-from bpmn_xml.compiler.compensation import undoing_flows
-from bpmn_xml.compiler.conditions import Conditions, compile_conditions
-from bpmn_xml.compiler.data import check_data_objects
 from bpmn_xml.compiler.dialects.judge import judge_process
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft
+from bpmn_xml.compiler.elements.compensation import undoing_flows
+from bpmn_xml.compiler.elements.conditions import Conditions, compile_conditions
+from bpmn_xml.compiler.elements.data import check_data_objects
+from bpmn_xml.compiler.elements.links import link_flows
+from bpmn_xml.compiler.elements.listeners import (
+    check_chosen_events,
+    listen_to_flow,
+    listen_to_process,
+)
+from bpmn_xml.compiler.elements.nodes import KINDS, lower_node
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.links import link_flows
-from bpmn_xml.compiler.listeners import check_chosen_events, listen_to_flow, listen_to_process
-from bpmn_xml.compiler.nodes import KINDS, lower_node
 from bpmn_xml.compiler.wiring import Wiring, check_wiring, wire
 
 RUN: Final = (m.FlowNode, m.SequenceFlow)

@@ -33,11 +33,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bpmn_xml.render.composing.plane import Plane
     from bpmn_xml.render.describe import outline
     from bpmn_xml.render.drawing import Format, Picture, draw, picture, planes
     from bpmn_xml.render.heat import heat_of
     from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
-    from bpmn_xml.render.plane import Plane
     from bpmn_xml.render.replay.pages import replay_page
     from bpmn_xml.render.runs import Naming, overlay_of
 
@@ -47,7 +47,7 @@ _HOMES = {
     "Naming": "runs",
     "Overlay": "overlay",
     "Picture": "drawing",
-    "Plane": "plane",
+    "Plane": "composing.plane",
     "Progress": "overlay",
     "draw": "drawing",
     "heat_of": "heat",

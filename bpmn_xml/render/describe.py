@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bpmn_xml.model import Definitions
-    from bpmn_xml.render.scene import Figure, Scene
+    from bpmn_xml.render.composing.scene import Figure, Scene
 
 
 def outline(definitions: Definitions, plane: str | int | None = None) -> Iterator[str]:

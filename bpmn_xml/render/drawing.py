@@ -9,23 +9,23 @@ import msgspec
 
 from bpmn_xml.errors import Finding, UsageError
 from bpmn_xml.model import Definitions
-from bpmn_xml.render import backend, dot, dotfile, png
-from bpmn_xml.render.compose import compose
+from bpmn_xml.render.composing.compose import compose
+from bpmn_xml.render.composing.inventory import take_stock
+from bpmn_xml.render.composing.plane import Plane, chosen, planes_of
 from bpmn_xml.render.geometry import Box
-from bpmn_xml.render.inventory import take_stock
 from bpmn_xml.render.notes import NO_FONTS, note
-from bpmn_xml.render.page import page as html_page
-from bpmn_xml.render.painter import Painter
-from bpmn_xml.render.plane import Plane, chosen, planes_of
-from bpmn_xml.render.stickers import LEGEND, legend_width, stickers
-from bpmn_xml.render.svg import Page
+from bpmn_xml.render.output import backend, dot, dotfile, png
+from bpmn_xml.render.output.page import page as html_page
+from bpmn_xml.render.output.painter import Painter
+from bpmn_xml.render.output.stickers import LEGEND, legend_width, stickers
+from bpmn_xml.render.output.svg import Page
 from bpmn_xml.render.theme import themes_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from bpmn_xml.render.composing.scene import Scene
     from bpmn_xml.render.overlay import Overlay
-    from bpmn_xml.render.scene import Scene
 
 Source = Definitions | str | os.PathLike[str] | bytes
 Format = Literal["svg", "png", "pdf", "html", "dot"]

@@ -11,15 +11,15 @@ from math import ceil, log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.model import Lane
+from bpmn_xml.render.composing.icons.parts import Part, line
+from bpmn_xml.render.composing.inventory import take_stock
+from bpmn_xml.render.composing.lettering import clean, shorten, widest
+from bpmn_xml.render.composing.outlines import rectangle
+from bpmn_xml.render.composing.scene import Caption, Figure, Scene
 from bpmn_xml.render.drawing import Job
 from bpmn_xml.render.geometry import Box
-from bpmn_xml.render.icons.parts import Part, line
-from bpmn_xml.render.inventory import take_stock
-from bpmn_xml.render.lettering import clean, shorten, widest
-from bpmn_xml.render.outlines import rectangle
+from bpmn_xml.render.output.painter import Painter
 from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
-from bpmn_xml.render.painter import Painter
-from bpmn_xml.render.scene import Caption, Figure, Scene
 from bpmn_xml.render.theme import themes_called
 from bpmn_xml.trace.spans import Ending, Span, as_worked
 

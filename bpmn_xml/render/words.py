@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.render.lettering import clean, shorten
+from bpmn_xml.render.composing.lettering import clean, shorten
 from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ class ManualClock:
     @property
     def time(self) -> datetime:
         """The date and time, UTC."""
-        from bpmn_xml.compiler.timers import moment_of
+        from bpmn_xml.compiler.times.timers import moment_of
 
         return moment_of(self._now)
 
@@ -117,7 +117,7 @@ class ManualClock:
 
 
 def _date(text: str | datetime) -> int:
-    from bpmn_xml.compiler.timers import read_date
+    from bpmn_xml.compiler.times.timers import read_date
 
     try:
         return read_date(text)
@@ -126,7 +126,7 @@ def _date(text: str | datetime) -> int:
 
 
 def _later(now: int, by: str | timedelta) -> int:
-    from bpmn_xml.compiler.timers import read_duration
+    from bpmn_xml.compiler.times.timers import read_duration
 
     try:
         return read_duration(by).after(now)

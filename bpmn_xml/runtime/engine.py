@@ -373,7 +373,7 @@ def _with_producers(program: Program, bound: Bindings) -> Program:
     ]
     if not producing:
         return program
-    from bpmn_xml.compiler.producers import mark_producers
+    from bpmn_xml.compiler.elements.producers import mark_producers
 
     return mark_producers(program, producing)
 

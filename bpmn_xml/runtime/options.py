@@ -103,7 +103,7 @@ def duration_of(text: str) -> int:
     Raises:
         UsageError: it is none.
     """
-    from bpmn_xml.compiler.durations import microseconds
+    from bpmn_xml.compiler.times.durations import microseconds
 
     try:
         return microseconds(text)

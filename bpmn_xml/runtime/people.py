@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.compiler.timers import moment_of
+from bpmn_xml.compiler.times.timers import moment_of
 
 CONVERT: Final[Mapping[str, Callable[[Any], Any]]] = {
     "assignee": str,

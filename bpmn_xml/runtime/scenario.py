@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.timers import read_duration
+from bpmn_xml.compiler.times.timers import read_duration
 from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.runtime.clock import SECOND, ManualClock
 from bpmn_xml.runtime.forms import misspelt

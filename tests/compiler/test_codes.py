@@ -10,17 +10,15 @@ import pytest
 from bpmn_xml import compiler
 from bpmn_xml.compiler import codes
 from bpmn_xml.errors import Severity
-from tests.compiler import (
-    test_begin,
+from tests.compiler import test_begin, test_gate, test_wiring
+from tests.compiler.elements import (
     test_conditions,
     test_data,
     test_events,
-    test_gate,
     test_links,
     test_nodes,
     test_repeats,
     test_values,
-    test_wiring,
     test_work,
 )
 

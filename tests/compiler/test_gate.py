@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.nodes import DETAILS, KINDS
+from bpmn_xml.compiler.elements.nodes import DETAILS, KINDS
 from bpmn_xml.model.walk import descendants
 from tests.compiler.drawing import around, told
 

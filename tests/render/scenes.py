@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bpmn_xml import model
-from bpmn_xml.render.compose import compose
-from bpmn_xml.render.inventory import take_stock
-from bpmn_xml.render.scene import Figure, Line, Scene
+from bpmn_xml.render.composing.compose import compose
+from bpmn_xml.render.composing.inventory import take_stock
+from bpmn_xml.render.composing.scene import Figure, Line, Scene
 
 
 def scene_of(definitions: model.Definitions, plane: int = 0) -> Scene:

@@ -9,7 +9,7 @@ import pytest
 
 from bpmn_xml import model, render
 from bpmn_xml.formats import read
-from bpmn_xml.render.lettering import clean
+from bpmn_xml.render.composing.lettering import clean
 from tests.conftest import ROOT
 from tests.render.build import SVG, parse
 

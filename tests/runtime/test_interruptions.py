@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from bpmn_xml.compiler.elements.scripts import compile_script
 from bpmn_xml.compiler.program import Work
-from bpmn_xml.compiler.scripts import compile_script
 from bpmn_xml.core import records as r
 from bpmn_xml.runtime import ManualClock, TaskContext
 from tests.core.harness import program, timer

@@ -63,7 +63,7 @@ def _split(text: str, form: str) -> tuple[str, dict[str, Any], str]:
 
 def _check_duration(text: str) -> None:
     if text:
-        from bpmn_xml.compiler.timers import read_duration
+        from bpmn_xml.compiler.times.timers import read_duration
 
         read_duration(text)
 

@@ -12,7 +12,7 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.running import answers, untaken
 from bpmn_xml.cli.waiting import reason
 from bpmn_xml.cli.words import amount, label, listed
-from bpmn_xml.compiler.timers import read_date
+from bpmn_xml.compiler.times.timers import read_date
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Engine, ManualClock, SystemClock

@@ -112,7 +112,7 @@ def _seconds(text: str) -> float:
 
 
 def _duration(text: str) -> float:
-    from bpmn_xml.compiler.timers import read_duration
+    from bpmn_xml.compiler.times.timers import read_duration
 
     return read_duration(text).after(0) / 1_000_000
 

@@ -36,7 +36,7 @@ from bpmn_xml.compiler.dialects.vocabulary import (
     table,
     tell,
 )
-from bpmn_xml.compiler.durations import retry_waits
+from bpmn_xml.compiler.times.durations import retry_waits
 from bpmn_xml.model import ForeignElement
 
 BIND: Final = "bind the task to Python by a topic, class or delegate expression"

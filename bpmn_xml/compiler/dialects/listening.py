@@ -12,7 +12,7 @@ from bpmn_xml.compiler.dialects.settings import (
     bean_name,
     is_expression,
 )
-from bpmn_xml.compiler.durations import retry_waits
+from bpmn_xml.compiler.times.durations import retry_waits
 from bpmn_xml.model import ForeignElement
 
 ATTEMPTS: Final = "3"

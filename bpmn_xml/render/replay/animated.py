@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from bpmn_xml.render.css import at_rest
 from bpmn_xml.render.drawing import job_of, svg_of
 from bpmn_xml.render.geometry import rounded
+from bpmn_xml.render.output.css import at_rest
+from bpmn_xml.render.output.paths import number
 from bpmn_xml.render.overlay import BLANK, Progress
-from bpmn_xml.render.paths import number
 from bpmn_xml.render.replay.schedule import Change, Story, schedule
 from bpmn_xml.render.theme import AUTO, themes_called
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.render.lettering import clean, shorten
+from bpmn_xml.render.composing.lettering import clean, shorten
 from bpmn_xml.render.words import kind_of
 
 if TYPE_CHECKING:

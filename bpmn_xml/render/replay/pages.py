@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.render.drawing import job_of, svg_of
+from bpmn_xml.render.output.page import Extras, page
 from bpmn_xml.render.overlay import BLANK
-from bpmn_xml.render.page import Extras, page
 from bpmn_xml.render.replay.film import film
 from bpmn_xml.render.replay.schedule import schedule
 

@@ -1,0 +1,198 @@
+"""Conditions of sequence flows: text -> a function that answers true or false."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from bpmn_xml import expressions
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.elements.values import yes_or_no
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import Condition
+from bpmn_xml.compiler.words import (
+    element_word,
+    language_word,
+    listed,
+    plural,
+    quoted,
+    with_article,
+)
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.chance import check_settled
+
+CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
+"""Elements whose flows can be chosen even if none has a condition."""
+
+UNASKED: Final[Mapping[type[m.FlowNode], str]] = {
+    m.ParallelGateway: "a parallel gateway takes all its flows",
+    m.EventBasedGateway: "an event-based gateway takes the flow whose event happens first",
+}
+"""Elements that never ask a condition, and why."""
+
+SHOWN: Final = 5
+"""How many ways a message shows."""
+
+Flows = Sequence[m.SequenceFlow]
+Conditions = dict[str, Condition]
+"""The conditions of the flows that leave a node, by the flow's id."""
+
+
+class Asked(NamedTuple):
+    """A condition as it was read: its flow, its text, or the file in which it is."""
+
+    flow: m.SequenceFlow
+    text: str
+    resource: str
+
+
+def compile_conditions(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> Conditions:
+    """The conditions of the flows that leave a node, or those that a choice puts in their place."""
+    asked = [found for flow in leaving if (found := _asked(file, flow))]
+    if type(node) in UNASKED:
+        _never_asked(file, asked, UNASKED[type(node)])
+        asked = []
+    if node.id in file.options.choices:
+        return _choose(file, node, leaving, choosable=bool(asked) or isinstance(node, CHOOSING))
+    default = getattr(node, "default", None)
+    _never_asked(file, [a for a in asked if a.flow.id == default], "it is on the default flow")
+    asked = [found for found in asked if found.flow.id != default]
+    if isinstance(node, m.ExclusiveGateway):
+        _check_order(file, node, leaving, {found.flow.id for found in asked})
+    return _compile_all(file, node, leaving, asked)
+
+
+def _asked(file: DiagramFile, flow: m.SequenceFlow) -> Asked | None:
+    """The condition of a flow. An empty one is none: modelers leave them behind."""
+    expression = flow.condition_expression
+    if expression is None:
+        file.settings(flow)
+        return None
+    resource = file.settings(flow, expression).resource
+    text = expression.body.strip()
+    return Asked(flow, text, resource) if text or resource else None
+
+
+def _never_asked(file: DiagramFile, asked: Sequence[Asked], why: str) -> None:
+    for found in asked:
+        what = f"its condition is never asked: {why}"
+        file.report(codes.NOT_ASKED, found.flow, what, "remove the condition")
+
+
+def _check_order(
+    file: DiagramFile, gateway: m.ExclusiveGateway, leaving: Flows, asked: set[str]
+) -> None:
+    """Warn of what comes after a flow that is always taken (13.4.2)."""
+    order = [flow.id for flow in leaving]
+    first = next((i for i, n in enumerate(order) if n not in asked and n != gateway.default), None)
+    if first is None:
+        return
+    before, after = order[:first], order[first + 1 :]
+    never = [name for name in before if name == gateway.default] + after
+    if never:
+        what = f"{order[first]} has no condition, so {listed(never)} can never be taken"
+        ways = options(gateway, leaving)
+        remedy = f"give it a condition, make it the default flow, or take {ways}"
+        file.report(codes.NEVER_TAKEN, gateway, what, remedy)
+
+
+def _compile_all(
+    file: DiagramFile, node: m.FlowNode, leaving: Flows, asked: Sequence[Asked]
+) -> Conditions:
+    """Compile what can be; the rest is asked of whoever runs it, once per node."""
+    conditions: Conditions = {}
+    foreign: dict[str, str] = {}
+    for found in asked:
+        if found.resource:
+            foreign[found.flow.id] = "a file of its own"
+            continue
+        try:
+            conditions[found.flow.id] = compile_condition(file, found)
+        except expressions.UnsupportedLanguage as error:
+            foreign[found.flow.id] = language_word(error.language)
+        except ExpressionError as error:
+            remedy = f"correct it, or answer with {options(node, leaving)}"
+            file.report(codes.NO_EXPRESSION, found.flow, str(error), remedy)
+    if foreign:
+        named, are = plural("condition", foreign), plural("is", foreign, "are")
+        languages = listed(dict.fromkeys(foreign.values()))
+        what = f"the {named} of {listed(foreign)} {are} in {languages}, which cannot be evaluated"
+        code = codes.ASSUMED if file.options.stub else codes.LANGUAGE
+        file.report(code, node, what, f"answer with {options(node, leaving)}")
+    if file.options.stub:
+        conditions |= {name: _unknown(name) for name in foreign}
+    return conditions
+
+
+def _unknown(flow: str) -> Condition:
+    """A condition that cannot be asked, so that a stub run assumes something of it."""
+
+    def evaluate(_variables: Mapping[str, object]) -> bool:
+        raise ExpressionError("its language cannot be evaluated", text=flow)
+
+    return Condition(flow, "unknown", evaluate)
+
+
+def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
+    """Compile one condition.
+
+    Raises:
+        ExpressionError: it is no expression; what it says is meant for people.
+        UnsupportedLanguage: its language cannot be evaluated.
+    """
+    text, declared = asked.text, getattr(asked.flow.condition_expression, "language", None)
+    general = file.definitions.expression_language
+    try:
+        compiled = expressions.compile_said(text, declared, general)
+        check_settled(compiled.tree, text)
+    except expressions.UnsupportedLanguage:
+        raise
+    except ExpressionError as error:
+        word = language_word(expressions.language_of(text, declared, general))
+        where = f" at character {error.offset + 1}"
+        unnamed = "" if declared else "names no language and "
+        what = f"its condition {quoted(text)} {unnamed}is no {word}{where}: {error}"
+        raise ExpressionError(what, text=text) from None
+    language = compiled.language
+    return Condition(compiled.text, language, yes_or_no(compiled.evaluate, language, text))
+
+
+def options(node: m.FlowNode, leaving: Flows) -> str:
+    """What to type to choose a way, for the first flows that leave a node."""
+    typed = [_option(node, flow) for flow in leaving[:SHOWN]]
+    others = [f"another of its {len(leaving)} flows"] if leaving[SHOWN:] else []
+    return listed([*typed, *others], "or")
+
+
+def _option(node: m.FlowNode, flow: m.SequenceFlow) -> str:
+    typed = f"--choose {shlex.quote(f'{node.id}={flow.id}')}"
+    return f"{typed} ({quoted(flow.name)})" if flow.name else typed
+
+
+def _choose(file: DiagramFile, node: m.FlowNode, leaving: Flows, *, choosable: bool) -> Conditions:
+    """Answer for all flows of a node: the chosen one is taken, the others are not."""
+    chosen = file.options.choices[node.id]
+    if not choosable:
+        what = f"--choose: {with_article(element_word(node))} without conditions has no choice"
+        file.report(codes.CHOICE, node, what, "remove it")
+    elif all(flow.id != chosen for flow in leaving):
+        what = f"--choose: {chosen!r} is no flow that leaves it"
+        remedy = f"take {options(node, leaving)}" if leaving else "remove it"
+        file.report(codes.CHOICE, node, what, remedy)
+    text = f"--choose {node.id}={chosen}"
+    return {flow.id: always(text, holds=flow.id == chosen) for flow in leaving}
+
+
+def always(text: str, *, holds: bool) -> Condition:
+    """The condition that a choice puts in the place of another."""
+    return Condition(text, "choice", _yes if holds else _no)
+
+
+def _yes(_variables: Mapping[str, object]) -> bool:
+    return True
+
+
+def _no(_variables: Mapping[str, object]) -> bool:
+    return False

@@ -1,0 +1,221 @@
+"""Data in the standard's own words (10.4): what is local, and what associations move.
+
+Data objects, properties, data inputs and outputs are variables: by their name if it is one, else
+by their id. Those of an activity that something moves in or out are local to it; what no
+association moves is an ordinary variable. Associations whose ends hold nothing are only drawn,
+as modelers write one wherever a line to a data object is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.read import VENDORS
+from bpmn_xml.compiler.drafts import NodeDraft
+from bpmn_xml.compiler.elements.mappings import THROWING, bringing, frame_of
+from bpmn_xml.compiler.elements.values import computed, evaluated, text_of, variable
+from bpmn_xml.compiler.file import DiagramFile, Level
+from bpmn_xml.compiler.program import StoreAccess, Work
+from bpmn_xml.compiler.program.scoping import Assign, Computed
+
+PLACEHOLDER: Final = "__targetRef_placeholder"
+"""The name of the property that bpmn-js makes up to have an end for a drawn line."""
+
+_PATH: Final = re.compile(r"\s*[$#]?\{?\s*/*\s*([^\W\d]\w*(?:[./][^\W\d]\w*)*)\s*\}?\s*")
+"""What an assignment puts its value into: `order.total`, `${total}`, or the XPath `order/total`."""
+
+LITERAL: Final = "http://www.jboss.org/drools"
+"""The namespace of an engine for which the expressions of assignments are texts as they stand."""
+
+Associations = Iterable[m.DataAssociation]
+
+
+def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
+    """Add to a node's draft the data that the standard's words move around it."""
+    local = [*_properties(node), *_data_objects(file, node)]
+    inputs, outputs = _associations(node)
+    sources = [a for a in inputs if _store_of(file, a.source_refs)]
+    sinks = [a for a in outputs if _store_of(file, (a.target_ref or "",))]
+    moved_in = _assigned(file, node, [a for a in inputs if a not in sources])
+    moved_out = _assigned(file, node, [a for a in outputs if a not in sinks])
+    if draft.kind in THROWING and not sources:
+        draft.sends = (*draft.sends, *moved_in)
+    elif isinstance(node, m.CatchEvent) and draft.events and not sinks:
+        draft.receives = (*draft.receives, *moved_out)
+    elif local or moved_in or moved_out or sources or sinks:
+        held = [ref for a in outputs for ref in a.source_refs]
+        names = dict.fromkeys([*local, *(held_name(file, ref) for ref in held)])
+        frame = frame_of(file, node, draft)
+        frame.local = [*frame.local, *names]
+        frame.inputs = [*moved_in, *frame.inputs]
+        frame.outputs = [*frame.outputs, *moved_out]
+        frame.before = [*frame.before, *_store_jobs(file, node, draft, sources, reads=True)]
+        frame.after = [*_store_jobs(file, node, draft, sinks, reads=False), *frame.after]
+
+
+def _properties(node: m.FlowNode) -> list[str]:
+    """The names of the properties of an activity (10.4.1)."""
+    found = getattr(node, "properties", ())
+    return [p.name or p.id for p in found if p.name != PLACEHOLDER]
+
+
+def _data_objects(file: DiagramFile, node: m.FlowNode) -> list[str]:
+    """The names of the data objects of a sub-process; for vendors they are only drawn."""
+    if not isinstance(node, m.SubProcess) or is_vendors(file):
+        return []
+    return [held_name(file, e.id) for e in node.flow_elements if isinstance(e, m.DataObject)]
+
+
+def is_vendors(file: DiagramFile) -> bool:
+    """Whether a file is drawn for an engine to which data objects mean nothing."""
+    spoken = {namespace for _, namespace in file.definitions.namespaces.bindings}
+    return any(dialect.name for ns, dialect in VENDORS.items() if ns in spoken)
+
+
+def check_data_objects(file: DiagramFile, level: Level) -> None:
+    """Say that the data objects of a vendor's sub-process are no variables of its own."""
+    if isinstance(level, m.Process) or not is_vendors(file):
+        return
+    for element in level.flow_elements:
+        if isinstance(element, m.DataObject):
+            what = "it is only drawn: what is written inside belongs to the process"
+            file.report(codes.DRAWN, element, what, "")
+
+
+def _associations(
+    node: m.FlowNode,
+) -> tuple[list[m.DataAssociation], list[m.DataAssociation]]:
+    """The associations that move something, in and out; the collections of a loop move apart."""
+    drawn = {p.id for p in getattr(node, "properties", ()) if p.name == PLACEHOLDER}
+    looped = getattr(node, "loop_characteristics", None)
+    refs = {getattr(looped, f"loop_data_{end}_ref", None) for end in ("input", "output")}
+    kept_in, kept_out = (
+        [
+            a
+            for a in getattr(node, f"data_{end}_associations", ())
+            if _moves(a) and a.target_ref not in drawn and refs.isdisjoint(_ends(a))
+        ]
+        for end in ("input", "output")
+    )
+    return kept_in, kept_out
+
+
+def _moves(association: m.DataAssociation) -> bool:
+    """Whether an association moves a value: one of its own, or from one end to the other."""
+    whole = association.source_refs and association.target_ref
+    return bool(association.assignments or association.transformation or whole)
+
+
+def _ends(association: m.DataAssociation) -> set[str | None]:
+    return {*association.source_refs, association.target_ref} - {None}
+
+
+def _assigned(
+    file: DiagramFile, node: m.FlowNode, associations: Associations
+) -> tuple[Assign, ...]:
+    """What associations move, in their order (10.4.2)."""
+    return tuple([assign for a in associations for assign in _assigns(file, node, a)])
+
+
+def _assigns(
+    file: DiagramFile, node: m.FlowNode, association: m.DataAssociation
+) -> Iterator[Assign]:
+    """One association: its transformation or its source to its target, then its assignments."""
+    target, refs = association.target_ref, association.source_refs
+    if target and not (association.assignments and not association.transformation):
+        value = _transformed(file, node, association)
+        if value is None and not association.transformation:
+            value = variable(held_name(file, refs[0]))
+        if value is not None:
+            yield Assign((held_name(file, target),), value)
+    for assignment in association.assignments:
+        place = _PATH.fullmatch(assignment.to.body) if assignment.to is not None else None
+        if place is None or assignment.from_ is None:
+            what = "an assignment whose target is no variable"
+            file.refuse(codes.DATA, node, what, "name the variable")
+            continue
+        value = _value(file, node, "assigned value", assignment.from_)
+        if value is not None:
+            names = re.split(r"[./]", place[1])
+            yield Assign((held_name(file, names[0]), *names[1:]), value)
+
+
+def _transformed(
+    file: DiagramFile, node: m.FlowNode, association: m.DataAssociation
+) -> Computed | None:
+    if association.transformation is None:
+        return None
+    return _value(file, node, "transformation", association.transformation)
+
+
+def _value(
+    file: DiagramFile, node: m.FlowNode, what: str, expression: m.Expression
+) -> Computed | None:
+    """What an expression gives; in a stub run what cannot be evaluated is left out."""
+    spoken = {namespace for _, namespace in file.definitions.namespaces.bindings}
+    read = computed if LITERAL in spoken else evaluated
+    text = text_of(node, what, expression)
+    return read(file, text._replace(code=codes.DATA) if file.options.stub else text)
+
+
+def held_name(file: DiagramFile, ref: str) -> str:
+    """The variable that a data element stands for: its name, or else its id.
+
+    All references to a data object are one variable: that of the object, which takes its name
+    from the first of them where it has none.
+    """
+    element, _ = file.homes.get(ref, (None, None))
+    if isinstance(element, m.DataObjectReference) and element.data_object_ref:
+        ref = element.data_object_ref
+        element, _ = file.homes.get(ref, (None, None))
+    names = (getattr(element, "name", None), file.shown_as.get(ref))
+    return next((name for name in names if name and name.isidentifier()), ref)
+
+
+def moved(file: DiagramFile, activity: m.Activity, ref: str | None, *, out: bool) -> str:
+    """The variable behind a loop's collection: what its association moves, or itself."""
+    if not ref:
+        return ""
+    associations: Associations = (
+        activity.data_output_associations if out else activity.data_input_associations
+    )
+    for found in associations:
+        if out and ref in found.source_refs and found.target_ref:
+            return held_name(file, found.target_ref)
+        if not out and found.target_ref == ref and found.source_refs:
+            return held_name(file, found.source_refs[0])
+    return held_name(file, ref)
+
+
+def _store_of(file: DiagramFile, refs: Iterable[str]) -> str:
+    """The name of the data store that one of some references is to."""
+    for ref in refs:
+        element, _ = file.homes.get(ref, (None, None))
+        if isinstance(element, m.DataStoreReference):
+            root = file.roots.get(element.data_store_ref or "")
+            return getattr(root, "name", None) or element.name or ref
+    return ""
+
+
+def _store_jobs(
+    file: DiagramFile, node: m.FlowNode, draft: NodeDraft, found: Associations, *, reads: bool
+) -> list[str]:
+    """The nodes of the jobs that read a data store, or write to it (10.4.1)."""
+    names = []
+    for number, association in enumerate(found, 1):
+        ends = association.source_refs if reads else (association.target_ref or "",)
+        other = association.target_ref if reads else next(iter(association.source_refs), "")
+        transform = _transformed(file, node, association)
+        if association.assignments or not (other or transform):
+            what = "a data store that is moved by assignments"
+            file.refuse(codes.DATA, node, what, "move it whole, or by a transformation")
+            continue
+        name = held_name(file, other) if other else ""
+        access = StoreAccess(_store_of(file, ends), name, reads=reads, transform=transform)
+        work = Work(store=access, result=f"{'reads' if reads else 'writes'}{number}", local=reads)
+        names.append(bringing(file, node, draft, work))
+    return names

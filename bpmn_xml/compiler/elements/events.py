@@ -1,0 +1,250 @@
+"""Event definitions: which may stand where, and what they wait for or throw (10.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expression
+from bpmn_xml.compiler.elements.messages import message_specs
+from bpmn_xml.compiler.elements.values import (
+    TIMERS,
+    SourceText,
+    named,
+    schedule,
+    test_of,
+    text_of,
+)
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import EventSpec, Trigger
+from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.compiler.words import element_word, quoted, trigger_word, with_article
+
+Definitions = frozenset[type[m.EventDefinition]]
+
+WAITED_FOR: Final[Definitions] = frozenset(
+    {
+        m.MessageEventDefinition,
+        m.TimerEventDefinition,
+        m.SignalEventDefinition,
+        m.ConditionalEventDefinition,
+    }
+)
+THROWN: Final[Definitions] = frozenset(
+    {
+        m.MessageEventDefinition,
+        m.SignalEventDefinition,
+        m.EscalationEventDefinition,
+        m.CompensateEventDefinition,
+    }
+)
+
+_ERROR: Final[type[m.EventDefinition]] = m.ErrorEventDefinition
+CAUGHT: Final[Definitions] = frozenset(
+    {_ERROR, m.EscalationEventDefinition, m.CompensateEventDefinition}
+)
+ENDING: Final[Definitions] = frozenset(
+    {_ERROR, m.TerminateEventDefinition, m.CancelEventDefinition}
+)
+
+PLACES: Final[Mapping[type[m.Event], Definitions]] = {
+    m.StartEvent: WAITED_FOR,
+    m.IntermediateCatchEvent: WAITED_FOR,
+    m.BoundaryEvent: WAITED_FOR | CAUGHT | {m.CancelEventDefinition},
+    m.IntermediateThrowEvent: THROWN,
+    m.EndEvent: THROWN | ENDING,
+}
+"""The event definitions that can be run, per place (10.5.1)."""
+
+AT_EVENT_SUB_PROCESS: Final = WAITED_FOR | CAUGHT
+"""The event definitions that can start an event sub-process (10.5.6)."""
+
+REMEDIES: Final[Mapping[type[m.Event], str]] = {
+    m.StartEvent: "draw a start event without a trigger",
+    m.EndEvent: "draw an end event of another kind",
+    m.IntermediateCatchEvent: "draw a catch event of another kind",
+    m.IntermediateThrowEvent: "draw a send task instead",
+    m.BoundaryEvent: "draw a boundary event of another kind, or remove it",
+}
+"""What to draw instead of an event that cannot be run."""
+
+Events = tuple[EventSpec, ...]
+
+
+def compile_events(
+    file: DiagramFile, event: m.Event, possible: Definitions | None = None
+) -> Events:
+    """What an event waits for or throws, by its own definitions and those it refers to."""
+    runnable = runnable_definitions(file, event, possible)
+    return specs_of(file, event, runnable, file.settings(event, *runnable))
+
+
+def runnable_definitions(
+    file: DiagramFile, event: m.Event, possible: Definitions | None = None
+) -> list[m.EventDefinition]:
+    """The definitions of an event that can be run in its place; the others are reported."""
+    stated = definitions_of(file, event)
+    known = PLACES[type(event)] if possible is None else possible
+    for definition in stated:
+        if type(definition) not in known:
+            refuse_event(file, event, definition)
+    if isinstance(event, m.BoundaryEvent | m.IntermediateCatchEvent) and not stated:
+        file.report(codes.EVENT, event, "it catches nothing", "say what it waits for")
+    return [definition for definition in stated if type(definition) in known]
+
+
+def specs_of(
+    file: DiagramFile,
+    event: m.FlowNode,
+    definitions: Sequence[m.EventDefinition],
+    settings: Settings,
+) -> Events:
+    """What these definitions are in the program; those with faults are reported and left out."""
+    read: list[EventSpec | None] = []
+    for found in definitions:
+        if isinstance(found, m.MessageEventDefinition):
+            read += message_specs(file, event, found.message_ref, settings)
+        else:
+            read.append(COMPILE[type(found)](file, event, found, settings))
+    return tuple([spec for spec in read if spec is not None])
+
+
+def definitions_of(file: DiagramFile, event: m.Event) -> list[m.EventDefinition]:
+    """All event definitions of an event; those that are referred to come last."""
+    return [*getattr(event, "event_definitions", ()), *_referred(file, event)]
+
+
+def _referred(file: DiagramFile, event: m.Event) -> Iterator[m.EventDefinition]:
+    for ref in getattr(event, "event_definition_refs", ()):
+        root = file.roots.get(ref)
+        if isinstance(root, m.EventDefinition):
+            yield root
+        else:
+            what = f"its event definition {ref!r} is not in the file"
+            file.report(codes.EVENT, event, what, "add the definition, or remove the reference")
+
+
+def refuse_event(file: DiagramFile, event: m.Event, definition: m.EventDefinition) -> None:
+    """Say that an event of this kind cannot be run."""
+    what = with_article(f"{trigger_word(definition)} {element_word(event)}")
+    file.refuse(codes.EVENT, event, what, REMEDIES[type(event)])
+
+
+def _signal(
+    file: DiagramFile, event: m.Event, definition: m.SignalEventDefinition, _settings: Settings
+) -> EventSpec | None:
+    signal = file.roots.get(definition.signal_ref or "")
+    if not isinstance(signal, m.Signal):
+        what = "it names no signal that is in the file"
+        file.report(codes.EVENT, event, what, "choose the signal that it is about")
+        return None
+    name = named(file, SourceText(event, "signal name", signal.name or signal.id))
+    return EventSpec(trigger=Trigger.SIGNAL, name=name)
+
+
+def _timer(
+    file: DiagramFile, event: m.Event, definition: m.TimerEventDefinition, _settings: Settings
+) -> EventSpec | None:
+    stated = [(kind, found) for kind in TIMERS if (found := getattr(definition, kind))]
+    if len(stated) != 1 or not stated[0][1].body.strip():
+        what = "its timer has none or several of date, duration and cycle"
+        file.report(codes.VALUE, event, what, "give it one of them")
+        return None
+    kind, expression = stated[0]
+    due = schedule(file, kind, text_of(event, kind.replace("_", " "), expression))
+    return None if due is None else EventSpec(trigger=Trigger.TIMER, due=due)
+
+
+def _conditional(
+    file: DiagramFile, event: m.Event, definition: m.ConditionalEventDefinition, settings: Settings
+) -> EventSpec | None:
+    if definition.condition is None or not definition.condition.body.strip():
+        file.report(codes.VALUE, event, "it has no condition", "give it one")
+        return None
+    condition = test_of(file, text_of(event, "condition", definition.condition))
+    if condition is None:
+        return None
+    asked_for, asked_at = settings.asked_for, settings.asked_at
+    if (asked_for or asked_at) and len(definitions_of(file, event)) > 1:
+        what = "an event of several triggers with a condition that is asked at some changes only"
+        file.refuse(codes.EXTENSION, event, what, "draw two events")
+    return EventSpec(
+        trigger=Trigger.CONDITIONAL, condition=condition, asked_for=asked_for, asked_at=asked_at
+    )
+
+
+def _error(
+    file: DiagramFile, event: m.Event, definition: m.ErrorEventDefinition, settings: Settings
+) -> EventSpec:
+    code, name = definition.error_ref or "", None
+    message = ""
+    error = file.roots.get(code)
+    if isinstance(error, m.Error):
+        message = error.extension_attribute(CAMUNDA7, "errorMessage") or error.name or ""
+        code, name = _code(file, event, "error code", error.error_code or error.id)
+    return EventSpec(
+        trigger=Trigger.ERROR,
+        code=code,
+        name=name,
+        message=message,
+        catches_exceptions=settings.catches_exceptions,
+        code_variable=settings.code_variable,
+        message_variable=settings.message_variable,
+    )
+
+
+def _escalation(
+    file: DiagramFile, event: m.Event, definition: m.EscalationEventDefinition, settings: Settings
+) -> EventSpec:
+    code, name = definition.escalation_ref or "", None
+    escalation = file.roots.get(code)
+    if isinstance(escalation, m.Escalation):
+        stated = escalation.escalation_code or escalation.id
+        code, name = _code(file, event, "escalation code", stated)
+    variable = settings.code_variable
+    return EventSpec(trigger=Trigger.ESCALATION, code=code, name=name, code_variable=variable)
+
+
+def _code(file: DiagramFile, event: m.Event, what: str, text: str) -> tuple[str, Computed | None]:
+    """A code as it stands, or the expression that gives it where it is thrown."""
+    if not is_expression(text):
+        return text, None
+    if isinstance(event, m.ThrowEvent):
+        return text, named(file, SourceText(event, what, text))
+    told = f"its {what} {quoted(text)} is an expression"
+    file.report(codes.LANGUAGE, event, told, "give it a constant code")
+    return text, None
+
+
+def _terminate(
+    _file: DiagramFile, _event: m.Event, _definition: m.EventDefinition, _settings: Settings
+) -> EventSpec:
+    return EventSpec(trigger=Trigger.TERMINATE)
+
+
+def _compensation(
+    _file: DiagramFile, _event: m.Event, definition: m.CompensateEventDefinition, _: Settings
+) -> EventSpec:
+    waits = definition.wait_for_completion is not False
+    return EventSpec(trigger=Trigger.COMPENSATION, waits=waits)
+
+
+def _cancel(
+    _file: DiagramFile, _event: m.Event, _definition: m.EventDefinition, _settings: Settings
+) -> EventSpec:
+    return EventSpec(trigger=Trigger.CANCEL)
+
+
+COMPILE: Final[Mapping[type[m.EventDefinition], Callable[..., EventSpec | None]]] = {
+    m.TimerEventDefinition: _timer,
+    m.SignalEventDefinition: _signal,
+    m.ConditionalEventDefinition: _conditional,
+    m.ErrorEventDefinition: _error,
+    m.EscalationEventDefinition: _escalation,
+    m.TerminateEventDefinition: _terminate,
+    m.CompensateEventDefinition: _compensation,
+    m.CancelEventDefinition: _cancel,
+}
+"""How each event definition that can be run is read, but for messages, which have flows."""

@@ -1,0 +1,194 @@
+"""Listeners are tasks that the compiler puts where they are called: around elements, on flows.
+
+Those of an element stand in its frame, those of a flow on the flow, those of a process before its
+start events and behind its end. So a listener is a job like any other: it may fail, be tried
+again, throw an error.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.read import read_settings
+from bpmn_xml.compiler.dialects.settings import Listener, Settings
+from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
+from bpmn_xml.compiler.elements.mappings import frame_of
+from bpmn_xml.compiler.elements.values import SourceText, schedule
+from bpmn_xml.compiler.elements.work import listener_work
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import EventSpec, Kind, Trigger
+from bpmn_xml.compiler.wiring import Wiring
+from bpmn_xml.compiler.words import quoted
+from bpmn_xml.model.about import name_of
+
+BEFORE: Final = ("start", "create", "creating", "assignment", "assigning")
+AFTER: Final = ("complete", "completing", "end")
+"""The events at which listeners are called, in order, before and after an element's own work."""
+
+ASSIGNED: Final = frozenset({"assignment", "assigning"})
+TAKE: Final = "take"
+TIMEOUT: Final = "timeout"
+
+NEVER: Final = frozenset({"update", "updating"})
+"""What never happens: nothing changes a task here but its end."""
+
+CUT: Final = frozenset({"delete", "canceling"})
+TASK: Final = "put its work into a task"
+
+Listeners = Sequence[Listener]
+
+
+def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
+    """Put the listeners of an element into its frame."""
+    settings = _settings(node)
+    if settings is None or not settings.listeners:
+        return
+    for event in dict.fromkeys(one.event for one in settings.listeners if one.event in NEVER):
+        what = f"a listener at {quoted(event)} is never called: nothing changes a task here"
+        file.report(codes.NO_EFFECT, node, what, "remove it")
+    assigned = "assignee" in settings.told
+    never = NEVER if assigned else NEVER | ASSIGNED
+    called = [one for one in settings.listeners if one.event not in never]
+    timed = [one for one in called if one.event == TIMEOUT and any(one.timer)]
+    _listen_in_time(file, node, draft, timed)
+    called = [one for one in called if one not in timed]
+    if not called:
+        return
+    frame = frame_of(file, node, draft)
+    before = _drafts(file, node, draft.container, _at(BEFORE, called))
+    frame.before = [*frame.before, *before]
+    frame.after = _drafts(file, node, draft.container, _at(AFTER, called))
+    _refuse_others(file, node, called, (*BEFORE, *AFTER))
+
+
+def _listen_in_time(
+    file: DiagramFile, node: m.FlowNode, draft: NodeDraft, timed: Listeners
+) -> None:
+    """Listeners that are called in time stand behind boundary events that interrupt nothing."""
+    for listener, called in zip(timed, _drafts(file, node, draft.container, timed), strict=True):
+        kind, text = listener.timer
+        due = schedule(file, kind, SourceText(node, "listener's time", text))
+        border = NodeDraft(
+            id=f"{called}/at",
+            kind=Kind.BOUNDARY_EVENT,
+            container=draft.container,
+            host=node.id,
+            interrupting=False,
+            events=(EventSpec(trigger=Trigger.TIMER, due=due),),
+            place=node.place,
+        )
+        file.drafts.nodes.append(border)
+        way = FlowDraft(
+            id=f"{called}/on", source=border.id, target=called, container=draft.container
+        )
+        file.drafts.flows.append(way)
+
+
+def _settings(element: m.BaseElement) -> Settings | None:
+    return read_settings(element) if element.extension_elements else None
+
+
+def _at(events: Sequence[str], listeners: Iterable[Listener]) -> list[Listener]:
+    """The listeners that are called at some events, in the order of the events."""
+    known = [one for one in listeners if one.event in events]
+    return sorted(known, key=lambda one: events.index(one.event))
+
+
+def _refuse_others(
+    file: DiagramFile, element: m.BaseElement, listeners: Iterable[Listener], events: Sequence[str]
+) -> None:
+    """Say of listeners that they would never be called."""
+    for event in dict.fromkeys(one.event for one in listeners if one.event not in events):
+        when = f"when its task is cut off ({event})" if event in CUT else f"at {quoted(event)}"
+        file.refuse(codes.EXTENSION, element, f"a listener that is called {when}", TASK)
+
+
+def _drafts(
+    file: DiagramFile, element: m.BaseElement, container: str, listeners: Listeners
+) -> list[str]:
+    """Add a node for each listener; their ids."""
+    count, names = Counter[str](), list[str]()
+    for listener in listeners:
+        count[listener.event] += 1
+        number = count[listener.event]
+        name = f"{element.id}/{listener.event}{number if number > 1 else ''}"
+        draft = NodeDraft(
+            id=name,
+            name=name_of(element),
+            kind=Kind.LISTENER,
+            container=container,
+            work=listener_work(file, element, listener),
+            place=element.place,
+        )
+        file.drafts.nodes.append(draft)
+        names.append(name)
+    return names
+
+
+def listen_to_flow(file: DiagramFile, flow: m.SequenceFlow, draft: FlowDraft) -> list[FlowDraft]:
+    """The drafts of a flow with the listeners on it: from one to the next, then to its target."""
+    settings = _settings(flow)
+    if settings is None or not settings.listeners:
+        return [draft]
+    taken = [one for one in settings.listeners if one.event == TAKE]
+    _refuse_others(file, flow, settings.listeners, (TAKE,))
+    names = _drafts(file, flow, draft.container, taken)
+    target = draft.target
+    stops = [*names, target]
+    draft.target = stops[0]
+    following = [
+        FlowDraft(id=f"{source}/on", source=source, target=stop, container=draft.container)
+        for source, stop in zip(names, stops[1:], strict=True)
+    ]
+    for node in file.drafts.nodes:
+        if node.id == target and names:
+            node.incoming = [f"{names[-1]}/on" if f == flow.id else f for f in node.incoming]
+    return [draft, *following]
+
+
+def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
+    """Refuse listeners of events behind an event-based gateway, and of the flows to them.
+
+    What such an event waits for has happened when the gateway is left (13.4.4).
+    """
+    chosen = {
+        flow.target_ref: flow
+        for name, leaving in wiring.leaving.items()
+        if isinstance(wiring.nodes[name], m.EventBasedGateway)
+        for flow in leaving
+    }
+    frames = {draft.id for draft in file.drafts.nodes if draft.frame is not None}
+    for target, flow in chosen.items():
+        settings = _settings(flow)
+        if target in frames or (settings is not None and settings.listeners):
+            what = "a listener of an event behind an event-based gateway, or on the way to it"
+            file.refuse(codes.EXTENSION, wiring.nodes[target], what, TASK)
+
+
+def listen_to_process(file: DiagramFile, process: m.Process, draft: ContainerDraft) -> None:
+    """Put the listeners of a process before its start events, and behind its end."""
+    settings = _settings(process)
+    if settings is None or not settings.listeners:
+        return
+    _refuse_others(file, process, settings.listeners, ("start", "end"))
+    closing = _drafts(file, process, process.id, _at(("end",), settings.listeners))
+    draft.closing = closing[0] if closing else ""
+    file.drafts.flows += [
+        FlowDraft(id=f"{source}/on", source=source, target=target, container=process.id)
+        for source, target in pairwise(closing)
+    ]
+    begin = _at(("start",), settings.listeners)
+    starts = {e.id: e for e in process.flow_elements if isinstance(e, m.StartEvent)}
+    if begin and not starts:
+        what = "a listener of a process without a start event"
+        file.refuse(codes.EXTENSION, process, what, "draw a start event")
+    names = _drafts(file, process, process.id, begin)
+    for node in file.drafts.nodes if begin else ():
+        if node.id in starts:
+            frame = frame_of(file, starts[node.id], node)
+            frame.before = [*names, *frame.before]

@@ -1,0 +1,241 @@
+"""Data that moves by a vendor's mapping: what goes into an element's scope, out of it, into calls.
+
+A mapping of an activity makes a frame around it; what a caught event brings is mapped as it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+import msgspec
+
+from bpmn_xml import expressions
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.read import read_settings
+from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings
+from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
+from bpmn_xml.compiler.elements.scripts import assuming, compile_script
+from bpmn_xml.compiler.elements.values import SourceText, computed, variable
+from bpmn_xml.compiler.elements.work import bean_calls
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import Kind, Trigger, Work, is_about
+from bpmn_xml.compiler.program.scoping import Assign, CallData, Computed
+from bpmn_xml.compiler.words import language_word, quoted
+from bpmn_xml.errors import ExpressionError
+
+CONSTANT: Final = "give a constant or an expression"
+
+THROWING: Final = (Kind.THROW_EVENT, Kind.END_EVENT)
+
+
+def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: bool) -> None:
+    """Add to a node's draft the data that moves around it; `begins` an event sub-process."""
+    told_by = (node, *getattr(node, "event_definitions", ()))
+    if not any(getattr(one, "extension_elements", ()) for one in told_by):
+        return
+    settings = read_settings(*told_by)
+    given = [*settings.inputs, *settings.inner_inputs]
+    asked = {id(one): bean_calls(one.text) for one in given if one.kind == "text"}
+    inputs = assigns(file, node, [one for one in given if asked.get(id(one)) is None])
+    outputs = assigns(file, node, [*settings.inner_outputs, *settings.outputs])
+    if isinstance(node, m.CallActivity):
+        draft.call = call_data(file, node, settings)
+    if isinstance(node, m.CatchEvent) and (draft.events or begins):
+        draft.receives = outputs
+        if inputs:
+            what = "data that moves into an event that waits"
+            file.refuse(codes.DATA, node, what, "map it where it is used")
+    elif inputs or outputs or settings.local:
+        frame = frame_of(file, node, draft)
+        decision = draft.work.decision if draft.work is not None else None
+        frame.local = [*frame.local, decision.rows] if decision and decision.rows else frame.local
+        frame.inputs, frame.outputs = [*frame.inputs, *inputs], [*frame.outputs, *outputs]
+        if any(one.kind == "path" for one in settings.outputs):
+            _collect_inside(draft, frame)
+    if draft.kind in THROWING and draft.events:
+        draft.sends = _carried(draft, given)
+    for one in given:
+        beans = asked.get(id(one))
+        if beans is not None:
+            bring(file, node, draft, Work(beans=beans, result=one.target, local=True))
+
+
+def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:
+    """Let what Camunda 8 collects of an instance be computed where its results are still seen."""
+    loop = draft.loop
+    if loop is None or loop.collect is None:
+        return
+    name = f"collected:{draft.id}"
+    frame.outputs = [*frame.outputs, Assign((name,), loop.collect)]
+    draft.loop = msgspec.structs.replace(loop, result=name, collect=variable(name))
+
+
+def _carried(draft: NodeDraft, inputs: Iterable[Given]) -> tuple[Assign, ...]:
+    """What goes with a throw: all that a mapping brings in; of Camunda 7 only with a message."""
+    all_of_it = is_about(draft.events, Trigger.MESSAGE)
+    names = dict.fromkeys(_target(one)[0] for one in inputs if all_of_it or one.kind == "path")
+    return tuple([Assign((name,), variable(name)) for name in names])
+
+
+def bring(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> None:
+    """Let a job bring a value in before the element's own work; what is thrown comes too early."""
+    if draft.kind in THROWING and draft.events:
+        what = f"a value of {quoted(work.result)} that Python computes for an event that throws"
+        file.refuse(codes.DATA, node, what, "compute it in a task before it")
+        return
+    frame = frame_of(file, node, draft)
+    frame.before = [*frame.before, bringing(file, node, draft, work)]
+
+
+def bringing(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> str:
+    """Add the node of a job that brings data to an element; its id."""
+    name = f"{node.id}/{work.result}"
+    file.drafts.nodes.append(
+        NodeDraft(
+            id=name,
+            name=node.name or "",
+            kind=Kind.LISTENER,
+            container=draft.container,
+            work=work,
+            place=node.place,
+        )
+    )
+    return name
+
+
+def frame_of(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> FrameDraft:
+    """The frame of a draft, made now if there is none."""
+    if draft.frame is None:
+        draft.frame = FrameDraft()
+        if file.flow_payload or (draft.work is not None and draft.work.many):
+            what = "an element with data of its own, or listeners, where results travel along flows"
+            file.refuse(codes.DATA, node, what, "put a task before it")
+        if draft.kind is Kind.EVENT_GATEWAY:
+            what = "an event-based gateway with data of its own, or listeners"
+            file.refuse(codes.DATA, node, what, "put a task before it")
+    return draft.frame
+
+
+def received_by(file: DiagramFile, event: m.CatchEvent) -> tuple[Assign, ...]:
+    """What is written of the data that an event brings."""
+    return assigns(file, event, read_settings(event).outputs)
+
+
+def call_data(file: DiagramFile, call: m.FlowNode, settings: Settings) -> CallData | None:
+    """What a call or a signal passes; None where it says nothing itself."""
+    passed = settings.passed
+    if passed == PassedData():
+        return None
+    inputs = assigns(file, call, passed.inputs)
+    if passed.mapped and not passed.all_in:
+        names = dict.fromkeys(given.target.split(".")[0] for given in settings.inputs)
+        inputs = tuple([Assign((name,), variable(name)) for name in names])
+    return CallData(
+        all_in=passed.all_in,
+        all_out=passed.all_out or (passed.mapped and bool(settings.outputs)),
+        local_in=passed.local_in,
+        inputs=inputs,
+        local_inputs=assigns(file, call, passed.local_inputs),
+        outputs=assigns(file, call, passed.outputs),
+    )
+
+
+def assigns(
+    file: DiagramFile, element: m.BaseElement, given: Iterable[Given]
+) -> tuple[Assign, ...]:
+    """The assignments of a mapping; those with faults are reported and left out."""
+    found = [(one, value_of(file, element, one)) for one in given]
+    return tuple([Assign(_target(one), value) for one, value in found if value is not None])
+
+
+def _target(given: Given) -> tuple[str, ...]:
+    target = given.target.strip()
+    return tuple(target.split(".")) if given.kind == "path" else (target,)
+
+
+def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    """A value of a mapping, or None with what is wrong with it reported."""
+    if not given.target.strip():
+        file.report(codes.VALUE, element, "its mapping names no variable", "name it")
+    elif given.kind == "path":
+        _check_path(file, element, given)
+    return KINDS[given.kind](file, element, given)
+
+
+def _check_path(file: DiagramFile, element: m.BaseElement, given: Given) -> None:
+    """A path is names with dots between them, and something is written there."""
+    target = quoted(given.target)
+    if not all(part.isidentifier() for part in given.target.strip().split(".")):
+        what = f"its mapping writes to {target}, which is no name of a variable"
+        file.report(codes.VALUE, element, what, "use letters, digits and _, and dots for entries")
+    elif not given.text.strip():
+        what = f"its mapping to {target} does not say what is written"
+        file.report(codes.VALUE, element, what, "give it a source")
+
+
+def _text(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    code = codes.DATA if file.options.stub else codes.NO_EXPRESSION
+    what = f"value of {quoted(given.target)}"
+    return computed(file, SourceText(element, what, given.text, code=code))
+
+
+def _variable(_file: DiagramFile, _element: m.BaseElement, given: Given) -> Computed:
+    return variable(given.text)
+
+
+def _list(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    parts = _parts(file, element, given)
+    if parts is None:
+        return None
+    text = f"[{', '.join(part.text for part in parts)}]"
+    return Computed(text, lambda names: [part.evaluate(names) for part in parts], "list")
+
+
+def _map(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    parts = _parts(file, element, given)
+    if parts is None:
+        return None
+    keys = [item.target for item in given.items]
+    pairs = list(zip(keys, parts, strict=True))
+    text = f"{{{', '.join(f'{key}: {part.text}' for key, part in pairs)}}}"
+    return Computed(text, lambda names: {k: part.evaluate(names) for k, part in pairs}, "map")
+
+
+def _parts(file: DiagramFile, element: m.BaseElement, given: Given) -> list[Computed] | None:
+    """The values in a list or map; nothing if one of them has a fault."""
+    found = [KINDS[item.kind](file, element, item) for item in given.items]
+    parts = [part for part in found if part is not None]
+    return parts if len(parts) == len(found) else None
+
+
+def _script(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+    """A script that computes a value; it is run where scripts are allowed."""
+    language = expressions.language_of(given.text, given.language)
+    what = f"the script of {quoted(given.target)}"
+    try:
+        script = compile_script(given.text, language, "value")
+    except expressions.UnsupportedLanguage as error:
+        told = f"{what} is in {language_word(error.language)}, which cannot be run"
+        file.report(codes.NO_SCRIPT, element, told, CONSTANT)
+        return None
+    except ExpressionError as error:
+        file.report(codes.NO_SCRIPT, element, f"{what} cannot be run: {error}", CONSTANT)
+        return None
+    if not file.options.allow_scripts:
+        remedy = f"allow it with --allow-scripts, or {CONSTANT}"
+        file.report(codes.SCRIPT, element, f"{what} is not run", remedy)
+    run = assuming(script) if file.options.stub else script
+    return Computed(given.text, lambda names: run(names).get("value"), language)
+
+
+KINDS: Final[Mapping[str, Callable[[DiagramFile, m.BaseElement, Given], Computed | None]]] = {
+    "text": _text,
+    "path": _text,
+    "variable": _variable,
+    "list": _list,
+    "map": _map,
+    "script": _script,
+}
+"""What the text of a value is, and how it is read."""

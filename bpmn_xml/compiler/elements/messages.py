@@ -1,0 +1,226 @@
+"""Messages: what they are called, along which flows they go, and what correlates them (8.4, 9).
+
+A message flow says who receives what is thrown: it goes by the name for which its target waits,
+whatever the thrower calls it. Where only the flow is drawn, the flow names the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.settings import Settings, is_expression
+from bpmn_xml.compiler.elements.values import SourceText, evaluated, named, telling, text_of
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import EventSpec, Trigger
+from bpmn_xml.compiler.program.scoping import Computed, Evaluate
+from bpmn_xml.compiler.wiring import process_of
+from bpmn_xml.errors import ExpressionError
+
+SENDERS: Final = (m.ThrowEvent, m.SendTask)
+
+BETWEEN: Final = "\x1f"
+"""What stands between the values of several correlation properties in a key."""
+
+Names = Mapping[str, object]
+
+
+def message_specs(
+    file: DiagramFile, node: m.FlowNode, ref: str | None, settings: Settings
+) -> tuple[EventSpec, ...]:
+    """What a node sends or receives: several messages if flows lead to several receivers."""
+    sends = isinstance(node, SENDERS)
+    known = list(dict.fromkeys(_receivers(file, node))) if sends else []
+    own = _own_name(file, node, ref)
+    if not known and own is None:
+        what = f"its message {ref!r} is not in the file" if ref else "it names no message"
+        file.report(codes.EVENT, node, what, "choose the message that it is about")
+        return ()
+    key = _key(file, node, ref, settings)
+    sent = known or [(own or "", "")]
+    return tuple([_spec(file, node, key, receiver) for receiver in sent])
+
+
+def has_flows(file: DiagramFile, node: m.FlowNode) -> bool:
+    """Whether message flows lead away from a node."""
+    return any(flow.source_ref == node.id for flow in message_flows(file))
+
+
+def message_flows(file: DiagramFile) -> Iterator[m.MessageFlow]:
+    """All message flows of a file."""
+    for root in file.definitions.root_elements:
+        if isinstance(root, m.Collaboration):
+            yield from root.message_flows
+
+
+def _spec(
+    file: DiagramFile, node: m.FlowNode, key: Computed | None, receiver: tuple[str, str]
+) -> EventSpec:
+    """A message by its name and, if that is known, the id of who receives it."""
+    name, to = receiver
+    found = named(file, SourceText(node, "message name", name))
+    return EventSpec(trigger=Trigger.MESSAGE, name=found, key=key, receiver=to)
+
+
+def _own_name(file: DiagramFile, node: m.FlowNode, ref: str | None) -> str | None:
+    """The name of a node's own message, else of that of a message flow, else the flow's."""
+    message = file.roots.get(ref or "")
+    if isinstance(message, m.Message):
+        return message.name or message.id
+    ends = (flow for flow in message_flows(file) if node.id in (flow.source_ref, flow.target_ref))
+    flow = next(ends, None)
+    if flow is None or ref:
+        return None
+    message = file.roots.get(flow.message_ref or "")
+    carried = message.name or message.id if isinstance(message, m.Message) else ""
+    return carried or flow.name or flow.id
+
+
+def _receivers(file: DiagramFile, node: m.FlowNode) -> Iterator[tuple[str, str]]:
+    """Who receives along a node's message flows: the name it waits for, and its id."""
+    ends = [flow.target_ref for flow in message_flows(file) if flow.source_ref == node.id]
+    for target in (target for end in ends for target in _targets(file, end)):
+        name = _own_name(file, target, _message_ref(target))
+        if name is not None and not is_expression(name):
+            yield name, _catching(file, target)
+
+
+def _catching(file: DiagramFile, node: m.FlowNode) -> str:
+    """The id of what waits: of the start event of an event sub-process the sub-process."""
+    _, level = file.homes[node.id]
+    if isinstance(node, m.StartEvent) and isinstance(level, m.SubProcess):
+        return level.id
+    return node.id
+
+
+def _targets(file: DiagramFile, ref: str) -> Iterable[m.FlowNode]:
+    """The node that a message flow leads to; of a pool or process its only message start."""
+    element, _ = file.homes.get(ref, (None, None))
+    if isinstance(element, m.Participant):
+        element, _ = file.homes.get(element.process_ref or "", (None, None))
+    if isinstance(element, m.Process):
+        starts = [e for e in element.flow_elements if isinstance(e, m.StartEvent)]
+        found: Sequence[m.FlowNode] = [start for start in starts if _message_ref(start)]
+        return found if len(found) == 1 else ()
+    receives = isinstance(element, m.CatchEvent | m.BoundaryEvent | m.ReceiveTask)
+    return [element] if receives and isinstance(element, m.FlowNode) else ()
+
+
+def _message_ref(node: m.FlowNode) -> str | None:
+    """The message that a node is about."""
+    definitions = getattr(node, "event_definitions", ())
+    refs = [d.message_ref for d in definitions if isinstance(d, m.MessageEventDefinition)]
+    return next(iter(refs), getattr(node, "message_ref", None))
+
+
+def _key(
+    file: DiagramFile, node: m.FlowNode, ref: str | None, settings: Settings
+) -> Computed | None:
+    """What correlates a node's message: by the dialect's expression, else by the standard's."""
+    message = file.roots.get(ref or "")
+    text = settings.key
+    if not text and isinstance(message, m.Message):
+        text = file.settings(message).key
+    if text:
+        source = SourceText(node, "correlation key", text)
+        return telling(file, source, evaluated(file, source))
+    if not isinstance(message, m.Message):
+        return None
+    sent = _payload_key(file, message)
+    if isinstance(node, SENDERS) or sent is None:
+        return sent
+    held = [_held(file, node, one) for one in _properties(file, message.id)]
+    return together([value for value in held if value is not None])
+
+
+def _properties(file: DiagramFile, message: str) -> list[m.CorrelationProperty]:
+    """The correlation properties that a message carries, in document order."""
+    return [
+        one
+        for one in file.definitions.root_elements
+        if isinstance(one, m.CorrelationProperty) and message in retrievals(file, one)
+    ]
+
+
+def retrievals(file: DiagramFile, one: m.CorrelationProperty) -> dict[str, Computed]:
+    """Per message how a correlation property is found in what it carries; compiled once."""
+    known = file.retrievals.get(one.id)
+    if known is None:
+        known = file.retrievals[one.id] = {}
+        for found in one.correlation_property_retrieval_expressions:
+            value = _path(file, one, found.message_path)
+            if value is not None:
+                known[found.message_ref] = value
+    return known
+
+
+def _path(file: DiagramFile, element: m.BaseElement, path: m.Expression | None) -> Computed | None:
+    if path is None or not path.body.strip():
+        return None
+    return evaluated(file, text_of(element, "correlation property", path))
+
+
+def _payload_key(file: DiagramFile, message: m.Message) -> Computed | None:
+    """How a message's key is found in what it carries; the program knows it by its name."""
+    values = [retrievals(file, one)[message.id] for one in _properties(file, message.id)]
+    key = together(values)
+    if key is not None:
+        file.drafts.correlations[message.name or message.id] = key
+    return key
+
+
+def _held(file: DiagramFile, node: m.FlowNode, one: m.CorrelationProperty) -> Computed | None:
+    """What a receiver expects of a property: by its subscription, or as it was in a message.
+
+    Without a subscription the data of an earlier message says it, which stands in variables.
+    """
+    bound = [_path(file, node, path) for path in _subscribed(file, node, one)]
+    values = [value for value in bound if value is not None]
+    return first_of(values or list(retrievals(file, one).values()))
+
+
+def _subscribed(
+    file: DiagramFile, node: m.FlowNode, one: m.CorrelationProperty
+) -> list[m.Expression]:
+    """What a process has bound a correlation property to (8.4)."""
+    _, level = file.homes.get(node.id, (None, None))
+    process = process_of(file, level)
+    subscriptions = getattr(process, "correlation_subscriptions", ())
+    return [
+        binding.data_path
+        for subscription in subscriptions
+        for binding in subscription.correlation_property_bindings
+        if binding.correlation_property_ref == one.id and binding.data_path is not None
+    ]
+
+
+def first_of(values: Sequence[Computed]) -> Computed:
+    """The first of several expressions that has a value."""
+    if len(values) == 1:
+        return values[0]
+
+    def evaluate(names: Names) -> object:
+        tried = (_try(value.evaluate, names) for value in values)
+        return next((value for value in tried if value is not None), None)
+
+    return Computed(" or ".join(v.text for v in values), evaluate, values[0].language)
+
+
+def _try(evaluate: Evaluate, names: Names) -> object:
+    try:
+        return evaluate(names)
+    except ExpressionError:
+        return None
+
+
+def together(values: Sequence[Computed]) -> Computed | None:
+    """One key of several properties."""
+    if len(values) < 2:
+        return values[0] if values else None
+
+    def evaluate(names: Names) -> object:
+        return BETWEEN.join([str(value.evaluate(names)) for value in values])
+
+    return Computed(", ".join(v.text for v in values), evaluate, values[0].language)

@@ -1,0 +1,296 @@
+"""From an element of the model to the draft of a node: what it is to the core.
+
+`KINDS` is the table: an element type that has no row cannot be run. What is read of an element
+beside its name is in the same row of `DETAILS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.begin import is_plain
+from bpmn_xml.compiler.dialects.read import read_settings
+from bpmn_xml.compiler.drafts import NodeDraft
+from bpmn_xml.compiler.elements.adhoc import compile_choice
+from bpmn_xml.compiler.elements.compensation import check_cancel, undone_activity
+from bpmn_xml.compiler.elements.data import add_data
+from bpmn_xml.compiler.elements.events import (
+    AT_EVENT_SUB_PROCESS,
+    ENDING,
+    compile_events,
+    definitions_of,
+    runnable_definitions,
+    specs_of,
+)
+from bpmn_xml.compiler.elements.listeners import listen
+from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, surround
+from bpmn_xml.compiler.elements.messages import has_flows, message_specs
+from bpmn_xml.compiler.elements.people import asked_for, compile_user_task
+from bpmn_xml.compiler.elements.repeats import compile_loop
+from bpmn_xml.compiler.elements.values import SourceText, asks, computed, test_of, text_of
+from bpmn_xml.compiler.elements.work import bean_calls, compile_work
+from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
+from bpmn_xml.compiler.program import Kind, Trigger, Work
+from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
+
+KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
+    m.StartEvent: Kind.START_EVENT,
+    m.EndEvent: Kind.END_EVENT,
+    m.IntermediateThrowEvent: Kind.THROW_EVENT,
+    m.IntermediateCatchEvent: Kind.CATCH_EVENT,
+    m.BoundaryEvent: Kind.BOUNDARY_EVENT,
+    m.Task: Kind.TASK,
+    m.ManualTask: Kind.MANUAL_TASK,
+    m.ServiceTask: Kind.SERVICE_TASK,
+    m.SendTask: Kind.SEND_TASK,
+    m.ScriptTask: Kind.SCRIPT_TASK,
+    m.BusinessRuleTask: Kind.BUSINESS_RULE_TASK,
+    m.UserTask: Kind.USER_TASK,
+    m.ReceiveTask: Kind.RECEIVE_TASK,
+    m.ExclusiveGateway: Kind.EXCLUSIVE_GATEWAY,
+    m.ParallelGateway: Kind.PARALLEL_GATEWAY,
+    m.InclusiveGateway: Kind.INCLUSIVE_GATEWAY,
+    m.EventBasedGateway: Kind.EVENT_GATEWAY,
+    m.SubProcess: Kind.SUB_PROCESS,
+    m.CallActivity: Kind.CALL_ACTIVITY,
+    m.Transaction: Kind.TRANSACTION,
+    m.ComplexGateway: Kind.COMPLEX_GATEWAY,
+    m.AdHocSubProcess: Kind.AD_HOC,
+}
+
+
+def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
+    """Make the draft of a node whose type has a row in `KINDS`."""
+    draft = NodeDraft(
+        id=node.id,
+        name=node.name or "",
+        kind=KINDS[type(node)],
+        container=level.id,
+        incoming=node.incoming,
+        default=getattr(node, "default", None) or "",
+        place=node.place,
+    )
+    if isinstance(node, m.Activity):
+        draft.loop = compile_loop(file, node)
+        draft.takes, draft.gives = node.start_quantity, node.completion_quantity
+    DETAILS[type(node)](file, node, draft, level)
+    begins = isinstance(level, m.SubProcess) and level.triggered_by_event
+    surround(file, node, draft, begins=begins and isinstance(node, m.StartEvent))
+    add_data(file, node, draft)
+    listen(file, node, draft)
+    return draft
+
+
+def _plain(file: DiagramFile, node: m.FlowNode, _draft: NodeDraft, _: Level) -> None:
+    """Nothing else; but what vendors say may be wrong."""
+    file.settings(node)
+
+
+def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Level) -> None:
+    """The start event of a process may wait; that of an event sub-process is read with it."""
+    if isinstance(level, m.Process):
+        draft.starter = read_settings(event).starter
+        draft.events = compile_events(file, event)
+        draft.needs_all = event.parallel_multiple
+        if any(spec.name is not None and spec.name.language for spec in draft.events):
+            what = "a start event of a process that computes the name it waits for"
+            file.refuse(codes.EVENT, event, what, "give the message or signal a constant name")
+    elif not level.triggered_by_event:
+        compile_events(file, event, possible=frozenset())
+
+
+def _link_or_throw(
+    file: DiagramFile, event: m.IntermediateThrowEvent, draft: NodeDraft, level: Level
+) -> None:
+    """Link events only pass the token on; their flows are made beside them."""
+    if is_link(event):
+        _link(file, event, draft)
+    else:
+        _throw(file, event, draft, level)
+
+
+def _link_or_catch(
+    file: DiagramFile, event: m.IntermediateCatchEvent, draft: NodeDraft, _: Level
+) -> None:
+    if is_link(event):
+        _link(file, event, draft)
+    else:
+        draft.needs_all = event.parallel_multiple
+        draft.events = compile_events(file, event)
+
+
+def _link(file: DiagramFile, event: LinkEvent, draft: NodeDraft) -> None:
+    draft.kind = Kind.THROW_EVENT
+    file.settings(event)
+    if len(definitions_of(file, event)) > 1:
+        what = "a link event with several definitions"
+        file.refuse(codes.EVENT, event, what, "keep one of them")
+
+
+def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, level: Level) -> None:
+    """A throw or end event: one whose message has an implementation is work."""
+    found = runnable_definitions(file, event)
+    if len(found) > 1 and any(type(definition) in ENDING for definition in found):
+        what = "an end event that throws an error or terminates, and does something else too"
+        file.refuse(codes.EVENT, event, what, "keep one of its definitions")
+    settings = file.settings(event, *found)
+    sends = any(isinstance(definition, m.MessageEventDefinition) for definition in found)
+    if not (settings.works and sends):
+        draft.events = specs_of(file, event, found, settings)
+        draft.call = call_data(file, event, settings)
+        draft.activities = [undone_activity(file, event, level, each) for each in found]
+        if any(isinstance(definition, m.CancelEventDefinition) for definition in found):
+            check_cancel(file, event, level)
+        return
+    draft.kind, draft.work = Kind.SEND_TASK, compile_work(file, event, settings)
+    if len(found) > 1:
+        what = "an event that is work and throws something else too"
+        file.refuse(codes.EVENT, event, what, "draw two events")
+
+
+def _boundary(file: DiagramFile, event: m.BoundaryEvent, draft: NodeDraft, _: Level) -> None:
+    draft.host, draft.interrupting = event.attached_to_ref, event.cancel_activity
+    draft.needs_all = event.parallel_multiple
+    draft.events = compile_events(file, event)
+    _check_caught(file, event, draft)
+
+
+ALONE: Final = frozenset({Trigger.COMPENSATION, Trigger.CANCEL})
+"""What an event catches only by itself: it does not happen while its activity is active."""
+
+
+def _check_caught(file: DiagramFile, event: m.Event, draft: NodeDraft) -> None:
+    """Nothing goes on after an error, so what catches one interrupts (10.5.1); some stand alone."""
+    if not draft.interrupting and any(e.trigger is Trigger.ERROR for e in draft.events):
+        what = "an event that catches an error and does not interrupt"
+        file.refuse(codes.ATTRIBUTE, event, what, "let it interrupt")
+    if len(draft.events) > 1 and any(e.trigger in ALONE for e in draft.events):
+        what = "an event that catches compensation or cancelling, and something else too"
+        file.refuse(codes.EVENT, event, what, "draw two events")
+
+
+def _task(file: DiagramFile, task: m.Task, draft: NodeDraft, _: Level) -> None:
+    draft.work = compile_work(file, task, file.settings(task))
+
+
+def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) -> None:
+    settings = file.settings(task)
+    draft.work = compile_user_task(file, task, settings)
+    for name, text in settings.told.items():
+        beans = bean_calls(text)
+        if beans is not None:
+            bring(file, task, draft, Work(beans=beans, result=asked_for(name), local=True))
+
+
+def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, level: Level) -> None:
+    """One that starts the process takes no time: its message has come (10.3.3)."""
+    draft.events = message_specs(file, task, task.message_ref, file.settings(task))
+    if not task.instantiate:
+        return
+    draft.kind = Kind.START_EVENT
+    if not isinstance(level, m.Process) or draft.loop is not None:
+        what = "a receive task that starts a sub-process, or has a loop and starts the process"
+        file.refuse(codes.ELEMENT, task, what, "draw a message start event before it")
+
+
+def _send(file: DiagramFile, task: m.SendTask, draft: NodeDraft, _: Level) -> None:
+    """A send task without Python throws its message."""
+    settings = file.settings(task)
+    draft.work = compile_work(file, task, settings)
+    if (task.message_ref or has_flows(file, task)) and not settings.works:
+        draft.kind, draft.work = Kind.THROW_EVENT, None
+        draft.events = message_specs(file, task, task.message_ref, settings)
+
+
+def _event_gateway(
+    file: DiagramFile, gateway: m.EventBasedGateway, draft: NodeDraft, level: Level
+) -> None:
+    """One that starts the process waits for one event, or for all of them (10.6.6)."""
+    file.settings(gateway)
+    draft.needs_all = gateway.event_gateway_type == "Parallel"
+    if draft.needs_all and not gateway.instantiate:
+        what = "an event-based gateway that waits for all and does not start the process"
+        remedy = "let it start the process, or split with a parallel gateway"
+        file.refuse(codes.ATTRIBUTE, gateway, what, remedy)
+    if gateway.instantiate and not isinstance(level, m.Process):
+        what = "an event-based gateway that starts a sub-process"
+        file.refuse(codes.ELEMENT, gateway, what, "draw it behind a start event")
+
+
+def _ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, draft: NodeDraft, _: Level) -> None:
+    draft.choice = compile_choice(file, sub, file.settings(sub))
+
+
+def _complex_gateway(
+    file: DiagramFile, gateway: m.ComplexGateway, draft: NodeDraft, _: Level
+) -> None:
+    """What it asks of the tokens that come; without anything it only splits (13.4.5)."""
+    file.settings(gateway)
+    expression = gateway.activation_condition
+    if expression is not None and expression.body.strip():
+        draft.activation = test_of(file, text_of(gateway, "activation condition", expression))
+    elif len(gateway.incoming) > 1:
+        what = "it has no activation condition, so nothing says which tokens it takes"
+        remedy = 'give it one, as in "activationCount >= 2"'
+        file.report(codes.VALUE, gateway, what, remedy)
+
+
+def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
+    called = file.settings(call).called or call.called_element or ""
+    text = SourceText(call, "called element", called)
+    if asks(text):
+        draft.which = computed(file, text)
+        if draft.which is None:
+            return
+    draft.called = called.rpartition("}")[2] if called.startswith("{") else called
+    file.calls.append(CallMet(call, draft))
+
+
+def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Level) -> None:
+    """An event sub-process catches what its start event says."""
+    file.settings(sub)
+    if not is_event_sub_process(sub):
+        return
+    draft.kind = Kind.EVENT_SUB_PROCESS
+    starts = [e for e in sub.flow_elements if isinstance(e, m.StartEvent)]
+    if len(starts) != 1:
+        what = f"it has {len(starts)} start events"
+        file.report(codes.NO_BEGIN, sub, what, "draw one, with what it waits for")
+        return
+    draft.interrupting = starts[0].is_interrupting
+    draft.needs_all = starts[0].parallel_multiple
+    draft.receives = received_by(file, starts[0])
+    draft.events = compile_events(file, starts[0], AT_EVENT_SUB_PROCESS)
+    _check_caught(file, starts[0], draft)
+    if is_plain(starts[0]):
+        file.report(codes.EVENT, starts[0], "it waits for nothing", "say what it waits for")
+
+
+DETAILS: Final[Mapping[type[m.FlowNode], Callable[..., None]]] = {
+    m.StartEvent: _start,
+    m.EndEvent: _throw,
+    m.IntermediateThrowEvent: _link_or_throw,
+    m.IntermediateCatchEvent: _link_or_catch,
+    m.BoundaryEvent: _boundary,
+    m.Task: _plain,
+    m.ManualTask: _plain,
+    m.ServiceTask: _task,
+    m.SendTask: _send,
+    m.ScriptTask: _task,
+    m.BusinessRuleTask: _task,
+    m.UserTask: _user_task,
+    m.ReceiveTask: _receive,
+    m.ExclusiveGateway: _plain,
+    m.ParallelGateway: _plain,
+    m.InclusiveGateway: _plain,
+    m.EventBasedGateway: _event_gateway,
+    m.SubProcess: _sub_process,
+    m.CallActivity: _call,
+    m.Transaction: _sub_process,
+    m.ComplexGateway: _complex_gateway,
+    m.AdHocSubProcess: _ad_hoc,
+}
+"""What else is read of an element."""

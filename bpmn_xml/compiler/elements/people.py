@@ -1,0 +1,125 @@
+"""Work of people: what is told of a user task and to whom, and the form that is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.settings import CAMUNDA8, Settings
+from bpmn_xml.compiler.elements.forms import read_form
+from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
+from bpmn_xml.compiler.elements.work import bean_calls, compile_work
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import Work
+from bpmn_xml.compiler.program.fields import FormField
+from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.compiler.times.timers import read_date
+from bpmn_xml.errors import ExpressionError
+
+
+def compile_user_task(file: DiagramFile, task: m.UserTask, settings: Settings) -> Work:
+    """The work of a person."""
+    told = {name: _told(file, task, name, text) for name, text in settings.told.items()}
+    return msgspec.structs.replace(
+        compile_work(file, task, settings),
+        form=_form(file, task, settings),
+        told=tuple((name, value) for name, value in told.items() if value is not None),
+    )
+
+
+def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed | None:
+    """What is told under a name; a constant must be right, an expression is an incident if not."""
+    what, read = TOLD.get(name, (f"default of {name.partition(':')[2]}", _same))
+    source = SourceText(task, what, text, code=codes.EXTENSION)
+    asked = bean_calls(text) is not None
+    value = variable(asked_for(name)) if asked else computed(file, source)
+    if value is None:
+        return None
+    evaluate = value.evaluate
+
+    def answer(names: Mapping[str, object]) -> object:
+        found = evaluate(names)
+        try:
+            return None if found is None or found == "" else read(found)
+        except ValueError as error:
+            raise ExpressionError(f"the {what} cannot be told: {error}", text=text) from error
+
+    if not asked and not asks(source):
+        try:
+            read(text)
+        except ValueError as error:
+            file.report(codes.VALUE, task, f"its {what}: {error}", "correct it")
+    return Computed(value.text, answer, value.language)
+
+
+def asked_for(name: str) -> str:
+    """The variable that takes what Python says of a task, before it comes to people."""
+    return f"asked:{name}"
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _one(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError(f"{str(value)[:40]!r} is no text")
+    return value
+
+
+def _several(value: object) -> object:
+    """Names, given one by one or with commas between them."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple):
+        raise ValueError(f"{str(value)[:40]!r} is no list of names")
+    return [name for part in parts if (name := str(part).strip())]
+
+
+def _number(value: object) -> object:
+    try:
+        return int(str(value).strip())
+    except ValueError:
+        raise ValueError(f"{str(value)[:40]!r} is no whole number") from None
+
+
+TOLD: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
+    "assignee": ("assignee", _one),
+    "candidate_users": ("candidate users", _several),
+    "candidate_groups": ("candidate groups", _several),
+    "due": ("due date", read_date),
+    "follow_up": ("follow-up date", read_date),
+    "priority": ("priority", _number),
+    "form_key": ("form key", _one),
+}
+"""What may be told: its words, and how a value is read. Times are microseconds since 1970 UTC."""
+
+
+def _form(file: DiagramFile, task: m.UserTask, settings: Settings) -> tuple[FormField, ...]:
+    """The fields of a form that is drawn, is in the file, or stands beside it."""
+    if settings.form or not settings.form_name:
+        return tuple(settings.form)
+    name = settings.form_name
+    text = _embedded(file).get(name) or file.options.forms.get(name)
+    if text is None:
+        what = f"its form {name!r} is not here, so what is answered is not checked"
+        file.report(codes.NO_FORM, task, what, f"put {name}.form beside the drawing")
+        return ()
+    try:
+        return read_form(text)
+    except ValueError as error:
+        file.report(codes.VALUE, task, f"its form {name!r}: {error}", "correct the form")
+        return ()
+
+
+def _embedded(file: DiagramFile) -> dict[str, str]:
+    """The forms in a file by their id."""
+    return {
+        found.attribute("id") or "": found.text
+        for root in file.definitions.root_elements
+        for found in root.extension_elements
+        if found.namespace == CAMUNDA8 and found.name == "userTaskForm"
+    }

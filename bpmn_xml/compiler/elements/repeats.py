@@ -1,0 +1,120 @@
+"""Loops and multi-instance: how often an activity is done (10.3.8)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.assumptions import one_at_least
+from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.elements.announcing import announcements
+from bpmn_xml.compiler.elements.data import moved
+from bpmn_xml.compiler.elements.values import (
+    SourceText,
+    computed,
+    evaluated,
+    test_of,
+    text_of,
+    variable,
+)
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import NONE, Repetition
+from bpmn_xml.compiler.program.scoping import Computed
+
+COUNT: Final = "give loopCardinality a number, or name a collection"
+
+
+def compile_loop(file: DiagramFile, activity: m.Activity) -> Repetition | None:
+    """How often an activity is done; None for once."""
+    looped = activity.loop_characteristics
+    if isinstance(looped, m.StandardLoopCharacteristics):
+        return _standard(file, activity, looped)
+    if isinstance(looped, m.MultiInstanceLoopCharacteristics):
+        return _multi_instance(file, activity, looped)
+    return None
+
+
+def _standard(
+    file: DiagramFile, activity: m.Activity, looped: m.StandardLoopCharacteristics
+) -> Repetition:
+    maximum = NONE if looped.loop_maximum is None else looped.loop_maximum
+    if looped.loop_maximum is not None and looped.loop_maximum < 0:
+        what = f"its loopMaximum is {looped.loop_maximum}, less than 0"
+        file.report(codes.VALUE, activity, what, "give the number of turns it may take")
+    expression = looped.loop_condition
+    condition = None
+    if expression is not None and expression.body.strip():
+        condition = test_of(file, text_of(activity, "loop condition", expression))
+    elif looped.loop_maximum is None:
+        what = "its loop has neither a condition nor a maximum, so it never ends"
+        file.report(codes.VALUE, activity, what, "give it a loopCondition or a loopMaximum")
+    return Repetition(condition=condition, before=looped.test_before, maximum=maximum)
+
+
+def _multi_instance(
+    file: DiagramFile, activity: m.Activity, looped: m.MultiInstanceLoopCharacteristics
+) -> Repetition:
+    settings = file.settings(looped, about=activity)
+    until = None
+    if looped.completion_condition is not None and looped.completion_condition.body.strip():
+        condition = text_of(activity, "completion condition", looped.completion_condition)
+        until = test_of(file, condition)
+    result, collect = _collected(file, activity, looped, settings)
+    total = _total(file, activity, looped, settings)
+    if total is not None and file.options.stub:
+        total = msgspec.structs.replace(total, evaluate=one_at_least(total.evaluate))
+    return Repetition(
+        sequential=looped.is_sequential,
+        total=total,
+        element=settings.element or _item_name(looped.input_data_item),
+        output=settings.output or moved(file, activity, looped.loop_data_output_ref, out=True),
+        result=result,
+        collect=collect,
+        until=until,
+        announces=announcements(file, activity, looped),
+    )
+
+
+def _total(
+    file: DiagramFile,
+    activity: m.Activity,
+    looped: m.MultiInstanceLoopCharacteristics,
+    settings: Settings,
+) -> Computed | None:
+    """The collection, or the number of instances."""
+    collection = settings.collection or moved(file, activity, looped.loop_data_input_ref, out=False)
+    if collection:
+        return _variable(file, activity, "collection", collection)
+    if looped.loop_cardinality is not None and looped.loop_cardinality.body.strip():
+        text = text_of(activity, "loop cardinality", looped.loop_cardinality)
+        return evaluated(file, text)
+    what = "nothing says how many instances it has"
+    file.report(codes.VALUE, activity, what, COUNT)
+    return None
+
+
+def _collected(
+    file: DiagramFile,
+    activity: m.Activity,
+    looped: m.MultiInstanceLoopCharacteristics,
+    settings: Settings,
+) -> tuple[str, Computed | None]:
+    """The variable of each instance that is collected, and what is collected."""
+    if settings.output_element:
+        return "", _variable(file, activity, "output element", settings.output_element)
+    name = _item_name(looped.output_data_item)
+    return name, _variable(file, activity, "output item", name) if name else None
+
+
+def _variable(file: DiagramFile, activity: m.Activity, what: str, text: str) -> Computed | None:
+    """A variable by its name, or an expression."""
+    if text.isidentifier():
+        return variable(text)
+    return computed(file, SourceText(activity, what, text))
+
+
+def _item_name(item: m.DataInput | m.DataOutput | None) -> str:
+    return "" if item is None else (item.name or item.id)

@@ -1,0 +1,226 @@
+"""Values that elements compute of the variables: names, keys, collections, due times, conditions.
+
+A text is a constant unless it asks to be evaluated, or says in which language it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+from bpmn_xml import expressions
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.assumptions import assumed
+from bpmn_xml.compiler.dialects.settings import is_expression
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import Condition, Schedule
+from bpmn_xml.compiler.program.scoping import Computed, Evaluate
+from bpmn_xml.compiler.times.timers import Duration, read_cycle, read_date, read_duration
+from bpmn_xml.compiler.words import language_word, quoted
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.chance import check_settled
+from bpmn_xml.expressions.wording import describe
+
+T = TypeVar("T")
+
+QUARTZ: Final = "camunda7"
+"""The dialect whose cron counts the days of the week from 1."""
+
+TRUTHY: Final = frozenset({"python"})
+"""Languages in which every value is true or false."""
+
+
+class SourceText(NamedTuple):
+    """A text of an element, what it is called in messages, and the language it declares.
+
+    `code` is that of the finding that it cannot be evaluated.
+    """
+
+    element: m.Element
+    what: str
+    text: str
+    declared: str | None = None
+    code: str = codes.NO_EXPRESSION
+
+
+def text_of(element: m.Element, what: str, expression: m.Expression) -> SourceText:
+    """The text of an expression element."""
+    return SourceText(element, what, expression.body.strip(), getattr(expression, "language", None))
+
+
+def computed(file: DiagramFile, text: SourceText) -> Computed | None:
+    """A value: a constant, or what an expression computes; None if it cannot be evaluated."""
+    return evaluated(file, text) if asks(text) else constant(text.text)
+
+
+def asks(text: SourceText) -> bool:
+    """Whether a text is to be evaluated."""
+    return bool(text.declared) or is_expression(text.text)
+
+
+def named(file: DiagramFile, text: SourceText) -> Computed | None:
+    """A name or a code: a constant, or what an expression computes."""
+    return telling(file, text, computed(file, text))
+
+
+def telling(file: DiagramFile, text: SourceText, value: Computed | None) -> Computed | None:
+    """A value that names something. FEEL gives null for want of data, which names nothing.
+
+    In a stub run it is empty then.
+    """
+    if value is None or not value.language:
+        return value
+
+    def evaluate(names: Mapping[str, object]) -> object:
+        found = value.evaluate(names)
+        if found is None and file.options.stub:
+            return ""
+        if found is None and value.language == "feel":
+            raise ExpressionError(f"the {text.what} {quoted(text.text)} is null", text=text.text)
+        return found
+
+    return Computed(value.text, evaluate, value.language)
+
+
+def constant(text: str) -> Computed:
+    """A value that is always the same."""
+    return Computed(text, lambda _names: text)
+
+
+def variable(name: str) -> Computed:
+    """The value of a variable, or nothing where there is none."""
+    return Computed(name, lambda names: names.get(name), "variable")
+
+
+def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> Computed | None:
+    """What an expression computes, or None with the reason reported; `settled` without chance."""
+    general = _general(file, text)
+    try:
+        compiled = expressions.compile_said(text.text, text.declared, general)
+        if settled:
+            check_settled(compiled.tree, text.text)
+        evaluate = compiled.evaluate
+        evaluate = assumed(evaluate, None) if file.options.stub else evaluate
+        return Computed(compiled.text, evaluate, compiled.language)
+    except expressions.UnsupportedLanguage as error:
+        word = language_word(error.language)
+        what = f"its {text.what} is in {word}, which cannot be evaluated"
+        code = codes.LANGUAGE if text.code == codes.NO_EXPRESSION else text.code
+        file.report(code, text.element, what, "give a constant, or a variable's name")
+    except ExpressionError as error:
+        where = f" at character {error.offset + 1}"
+        word = language_word(expressions.language_of(text.text, text.declared, general))
+        what = f"its {text.what} {quoted(text.text)} is no {word}{where}: {error}"
+        file.report(text.code, text.element, what, "correct it")
+    return None
+
+
+def _general(file: DiagramFile, text: SourceText) -> str | None:
+    """The language of the file; JUEL may also stand in the middle of a text: `PT${hours}H`."""
+    embedded = "${" in text.text or "#{" in text.text
+    return "juel" if embedded else file.definitions.expression_language
+
+
+def test_of(file: DiagramFile, text: SourceText) -> Condition | None:
+    """A condition that is no flow's, or None with the reason reported."""
+    value = evaluated(file, text, settled=True)
+    if value is None:
+        return None
+    answer = yes_or_no(value.evaluate, value.language, text.text)
+    answer = assumed(answer, otherwise=False) if file.options.stub else answer
+    return Condition(text.text, value.language, answer)
+
+
+def yes_or_no(
+    evaluate: Evaluate, language: str, text: str
+) -> Callable[[Mapping[str, object]], bool]:
+    """The function that answers true or false, as the language understands them."""
+    truthy = language in TRUTHY
+
+    def answer(variables: Mapping[str, object]) -> bool:
+        value = evaluate(variables)
+        if value is True or value is False:
+            return value
+        if truthy:
+            return bool(value)
+        what = f"{quoted(text)} gives {describe(value)}, neither true nor false"
+        raise ExpressionError(what, text=text)
+
+    return answer
+
+
+class DueTimes(Protocol):
+    """A timer that has been read."""
+
+    def due(self, after: int, count: int) -> int | None:
+        """When it is due for the count-th time, after the time before; None is never (again)."""
+
+    def passed(self, after: int, count: int, time: int) -> tuple[int, int]:
+        """Let all that is due until a time pass: the time of the last, and how many there were."""
+
+
+class Once(NamedTuple):
+    """A timer that is due once: at a date, or after a duration."""
+
+    date: int | None = None
+    length: Duration | None = None
+
+    def due(self, after: int, count: int) -> int | None:
+        """When it is due, if it was not yet."""
+        if count:
+            return None
+        return self.date if self.length is None else self.length.after(after)
+
+    def passed(self, _after: int, count: int, time: int) -> tuple[int, int]:
+        """Let it pass."""
+        return time, count
+
+
+def _at_date(value: object, _quartz: object) -> DueTimes:
+    return Once(date=read_date(value))
+
+
+def _after_duration(value: object, _quartz: object) -> DueTimes:
+    return Once(length=read_duration(value))
+
+
+def _in_cycles(value: object, quartz: object) -> DueTimes:
+    return read_cycle(value, quartz=bool(quartz))
+
+
+TIMERS: Final[Mapping[str, Callable[[object, object], DueTimes]]] = {
+    "time_date": _at_date,
+    "time_duration": _after_duration,
+    "time_cycle": _in_cycles,
+}
+"""The three kinds of timers: what is written, and whether Quartz counts weekdays -> due times."""
+
+
+def schedule(file: DiagramFile, kind: str, text: SourceText) -> Schedule | None:
+    """A timer, or None with the reason reported. A constant is read at once."""
+    value, quartz = computed(file, text), QUARTZ in file.dialects
+    if value is None:
+        return None
+    fixed: DueTimes | None = None
+    if not asks(text):
+        try:
+            fixed = TIMERS[kind](text.text, quartz)
+        except ValueError as error:
+            file.report(codes.VALUE, text.element, f"its {text.what}: {error}", "correct it")
+            return None
+
+    def asked(names: Mapping[str, object], ask: Callable[[DueTimes], T]) -> T:
+        try:
+            return ask(fixed or TIMERS[kind](value.evaluate(names), quartz))
+        except ValueError as error:
+            raise ExpressionError(str(error), text=text.text) from error
+
+    return Schedule(
+        text.text,
+        lambda names, after, count: asked(names, lambda times: times.due(after, count)),
+        kind,
+        value.language,
+        lambda names, *at: asked(names, lambda times: times.passed(*at)),
+        file.options.catch_up,
+    )

@@ -1,0 +1,250 @@
+"""What a task asks of the outside, from the standard's attributes and the dialect's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bpmn_xml import expressions
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
+from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Listener, Settings, bean_name
+from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
+from bpmn_xml.compiler.elements.values import SourceText, asks, computed, evaluated, test_of
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import BeanCalls, DecisionCall, ErrorRule, Lack, Waits, Work
+from bpmn_xml.compiler.program.scoping import Computed, Evaluate
+from bpmn_xml.compiler.times.durations import retry_waits
+from bpmn_xml.compiler.words import language_word
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.outside import OutsideError
+from bpmn_xml.expressions.wording import describe
+
+ROWS: Final = "decisionResult"
+"""The variable of Camunda 7 that has a decision's rows until its task is left."""
+
+BIND_INSTEAD: Final = "bind Python to its id"
+BIND: Final = 'name its Python with bx:binding="python:module:function"'
+
+
+def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Work:
+    """The work of a task that does not pass by itself."""
+    _standard_implementation(file, task, settings)
+    decision = _decision(file, task, settings)
+    script = lacks = None
+    if isinstance(task, m.ScriptTask) or settings.script:
+        script, lacks = _script(file, task, settings)
+    beans = None
+    if settings.expression and not settings.implementation:
+        script, beans = _expression(file, task, settings)
+    return Work(
+        names=tuple(dict.fromkeys(name for name in settings.names if name)),
+        implementation=settings.implementation,
+        decision=decision,
+        script=script,
+        lacks=lacks,
+        beans=beans,
+        chosen=_chosen(file, task, settings),
+        errors=tuple(_errors(file, task, settings)),
+        local=settings.local,
+        many=settings.many,
+        promotes=settings.promotes,
+        resumable=settings.resumable,
+        threads=settings.threads,
+        delay=settings.delay,
+        timeout=settings.timeout,
+        retries=settings.retries,
+        tries=_tries(file, task, settings.tries),
+        result=settings.result,
+        max_in_flight=settings.max_in_flight,
+        fields=tuple(settings.fields),
+    )
+
+
+def _errors(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Iterator[ErrorRule]:
+    """What a task throws where an expression holds when it is done, or has failed."""
+    for stated in settings.errors:
+        error = file.roots.get(stated.error)
+        if not isinstance(error, m.Error) or not stated.expression.strip():
+            what = "an error that it throws has no expression, or is not in the file"
+            file.report(codes.VALUE, task, what, "give it both")
+            continue
+        condition = test_of(file, SourceText(task, "error's condition", stated.expression))
+        message = error.extension_attribute(CAMUNDA7, "errorMessage") or error.name or ""
+        if condition is not None:
+            yield ErrorRule(condition, error.error_code or error.id, message)
+
+
+def _chosen(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Computed | None:
+    """The name of the work, where an expression gives it."""
+    if not settings.chosen or settings.implementation:
+        return None
+    return computed(file, SourceText(task, "task type", settings.chosen))
+
+
+def _tries(file: DiagramFile, element: m.BaseElement, text: str) -> Waits | None:
+    """Attempts and waits that an expression gives: a number, or a text such as `R3/PT10S`."""
+    value = computed(file, SourceText(element, "number of retries", text)) if text else None
+    if value is None:
+        return None
+
+    def evaluate(names: Mapping[str, object]) -> tuple[int, ...]:
+        found = value.evaluate(names)
+        told = found if isinstance(found, str) or type(found) is int else describe(found)
+        try:
+            return retry_waits(str(told), first_counts=True)
+        except ValueError as error:
+            raise ExpressionError(str(error), text=text) from error
+
+    return Waits(text, evaluate)
+
+
+def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener) -> Work:
+    """The work of a listener."""
+    settings = Settings(
+        expression=listener.expression, script=listener.script, resource=listener.resource
+    )
+    script, lacks = _script(file, element, settings) if listener.script else (None, None)
+    beans = None
+    if listener.expression:
+        script, beans = _expression(file, element, settings)
+    return Work(
+        names=(listener.name,) if listener.name else (),
+        script=script,
+        lacks=lacks,
+        beans=beans,
+        retries=listener.retries,
+        tries=_tries(file, element, listener.tries),
+        fields=listener.fields,
+    )
+
+
+def _expression(
+    file: DiagramFile, element: m.BaseElement, settings: Settings
+) -> tuple[Evaluate | None, BeanCalls | None]:
+    """An expression that is work: a value of the variables, or calls of Python."""
+    text, result = settings.expression.strip(), settings.result
+    beans = bean_calls(text)
+    if beans is not None:
+        return None, beans
+    try:
+        evaluate = expressions.compile(text, "juel").evaluate
+    except OutsideError as error:
+        file.report(codes.NO_SCRIPT, element, f"its expression: {error}", BIND)
+    except ExpressionError as error:
+        file.report(codes.NO_SCRIPT, element, f"its expression: {error}", "correct it")
+    else:
+        script = CompiledScript(text, "juel", result, ((result, evaluate),))
+        return assuming(script) if file.options.stub else script, None
+    return None, None
+
+
+def bean_calls(text: str) -> BeanCalls | None:
+    """The calls of Python in an expression; None where there are none, or other things too.
+
+    >>> bean_calls("${mail.send(to)}").calls, bean_calls("${to}"), bean_calls("${task.owner}")
+    (('mail.send',), None, None)
+    """
+    try:
+        expressions.compile(text, "juel")
+    except OutsideError as error:
+        calls = [call.removesuffix("()") for call in error.calls]
+        if all(call.endswith("()") for call in error.calls) and "(" not in "".join(calls):
+            return BeanCalls(text, tuple(calls))
+    except ExpressionError:
+        pass  # whoever compiles it reports it
+    return None
+
+
+def _decision(file: DiagramFile, task: m.FlowNode, settings: Settings) -> DecisionCall | None:
+    """The decision that a task names; Camunda 7 takes a list of rows unless something is said.
+
+    A constant name may also be that of Python.
+    """
+    if not settings.decision:
+        return None
+    text, choose = SourceText(task, "decision", settings.decision), None
+    if asks(text):
+        value = evaluated(file, text)
+        choose = value.evaluate if value else None
+    else:
+        settings.names.append(settings.decision)
+    return DecisionCall(
+        name=settings.decision,
+        choose=choose,
+        mapping=settings.decision_mapping or ("resultList" if settings.decision_rows else ""),
+        result=settings.result,
+        rows=ROWS if settings.decision_rows and _mentions(settings, ROWS) else "",
+    )
+
+
+def _mentions(settings: Settings, name: str) -> bool:
+    """Whether what happens behind a task's work asks for a variable."""
+    waiting, texts = list(settings.outputs), [one.expression for one in settings.listeners]
+    texts += [one.script.text for one in settings.listeners if one.script]
+    while waiting:
+        given = waiting.pop()
+        texts.append(given.text)
+        waiting += given.items
+    return any(name in text for text in texts)
+
+
+def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Settings) -> None:
+    """`implementation="python:…"` is the Python itself, another value a name to look up."""
+    text = getattr(task, "implementation", "##unspecified").strip()
+    if not text or text.startswith("##"):
+        return
+    settings.works = True
+    if not text.startswith(PYTHON):
+        settings.names.append(bean_name(text))
+    elif not settings.implementation:
+        try:
+            python_name(settings, text)
+        except ValueError as error:
+            file.report(codes.VALUE, task, f"implementation: {error}", "correct the value")
+
+
+def _script(
+    file: DiagramFile, task: m.BaseElement, settings: Settings
+) -> tuple[Evaluate | None, Lack | None]:
+    """The script of a task, or why it is not run; neither where Python does its work."""
+    text, declared = _script_text(task, settings)
+    if settings.implementation or not (text.strip() or settings.resource):
+        return None, None
+    found = _compiled(settings, text, declared)
+    pure = settings.script is not None and settings.script.pure
+    if isinstance(found, CompiledScript) and not (pure or file.options.allow_scripts):
+        remedy = f"allow it with --allow-scripts, or {BIND_INSTEAD}"
+        found = Lack(codes.SCRIPT, "its script is not run", remedy)
+    if isinstance(found, CompiledScript):
+        return assuming(found) if file.options.stub else found, None
+    if not file.options.stub:
+        return None, found
+    file.report(found.code, task, found.what, found.remedy)
+    return None, None
+
+
+def _compiled(settings: Settings, text: str, declared: str | None) -> CompiledScript | Lack:
+    """A script, or why it cannot be run."""
+    if settings.resource:
+        what = f"its script is in the file {settings.resource!r}, which is not read"
+        return Lack(codes.NO_SCRIPT, what, BIND_INSTEAD)
+    language = expressions.language_of(text, declared)
+    try:
+        return compile_script(text, language, settings.result)
+    except expressions.UnsupportedLanguage as error:
+        what = f"its script is in {language_word(error.language)}, which cannot be run"
+        return Lack(codes.NO_SCRIPT, what, BIND_INSTEAD)
+    except ExpressionError as error:
+        what = f"its script cannot be run: {error}"
+        return Lack(codes.NO_SCRIPT, what, f"correct it, or {BIND_INSTEAD}")
+
+
+def _script_text(task: m.BaseElement, settings: Settings) -> tuple[str, str | None]:
+    """A script and the language that is declared for it."""
+    if settings.script:
+        return settings.script.text, settings.script.language
+    if isinstance(task, m.ScriptTask) and task.script:
+        return task.script.text, task.script_format
+    return "", None

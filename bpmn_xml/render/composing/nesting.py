@@ -1,0 +1,232 @@
+"""What lies in what on a plane, and in which order it is painted and read.
+
+Order: a container before its content, content in the order of the flow, boundary events after
+the activity they sit on, data and artifacts last. Nothing is covered by a container that is
+painted later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bpmn_xml import model
+from bpmn_xml.render.composing.inventory import Inventory, flow_order
+from bpmn_xml.render.geometry import Box, around
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Set
+
+    from bpmn_xml.render.composing.scene import Figure
+    from bpmn_xml.render.composing.subject import Subject
+
+
+class Nest(msgspec.Struct, frozen=True):
+    """The containers drawn on one plane."""
+
+    owners: Mapping[str, str]  # element -> the drawn element it lies in
+    filled: frozenset[str]
+    inner: Mapping[str, Box]
+    upright: frozenset[str]
+    activities: Mapping[str, str]  # shape of a choreography activity -> its element
+    covered: Mapping[str, float]  # activity -> how high boundary events reach into its foot
+
+    def parent(self, subject: Subject) -> str:
+        """Tell the id of the drawn element in which one lies; empty at the top."""
+        activity = self.activities.get(subject.shape.choreography_activity_shape or "")
+        return activity or self.owners.get(subject.element.id, "")
+
+    def informed(self, subject: Subject) -> Subject:
+        """Tell a subject what its surroundings make of it."""
+        key = subject.shape.id if _is_choreographed(subject) else subject.element.id
+        return msgspec.structs.replace(
+            subject,
+            filled=subject.element.id in self.filled,
+            inner=self.inner.get(key or ""),
+            upright=subject.element.id in self.upright,
+            covered=self.covered.get(subject.element.id, 0.0),
+        )
+
+
+def _is_choreographed(subject: Subject) -> bool:
+    return isinstance(subject.element, model.ChoreographyActivity)
+
+
+def nest(subjects: Sequence[Subject], nodes: Inventory, root: str) -> Nest:
+    """Find what lies in what: by the model, as far as it is drawn on this plane."""
+    drawn = {subject.element.id: subject for subject in subjects}
+    owners = {key: owner for key in drawn if (owner := _owner(key, nodes, drawn)) and key != root}
+    owners |= _called(drawn, owners, nodes)
+    return Nest(
+        owners=owners,
+        filled=frozenset(owners.values()),
+        inner=_lane_boxes(subjects, owners) | _between_bands(subjects),
+        upright=frozenset(_upright(subjects, owners)),
+        activities={s.shape.id or "": s.element.id for s in filter(_is_choreographed, subjects)},
+        covered=_covered_feet(drawn),
+    )
+
+
+def _called(
+    drawn: Mapping[str, Subject], owners: Mapping[str, str], nodes: Inventory
+) -> dict[str, str]:
+    """Find what lies in unfolded call activities: content of the called process, within it."""
+    calls = {
+        call.element.called_element: call
+        for call in drawn.values()
+        if isinstance(call.element, model.CallActivity) and call.shape.is_expanded
+    }
+    found: dict[str, str] = {}
+    for key, subject in drawn.items():
+        call = calls.get(nodes.parents.get(key, ""))
+        if call and key not in owners and _within(subject.box, call.box):
+            found[key] = call.element.id
+    return found
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return inner.area < outer.area and outer.holds(inner.centre)
+
+
+def _owner(element: str, nodes: Inventory, drawn: Mapping[str, Subject]) -> str:
+    """Go up the model until something drawn is met; a process leads to its pool."""
+    host = getattr(nodes.elements.get(element), "attached_to_ref", "")
+    lane = nodes.lanes.get(element, "") or nodes.lanes.get(host, "")
+    above = lane or nodes.parents.get(element, "")
+    for _ in range(_DEEPEST):
+        if not above or above in drawn:
+            return above
+        above = nodes.pools.get(above, "") or nodes.parents.get(above, "")
+    return ""
+
+
+_DEEPEST = 1_000
+
+
+def _lane_boxes(subjects: Sequence[Subject], owners: Mapping[str, str]) -> dict[str, Box]:
+    """Find the room that lanes take in their pool or lane."""
+    boxes: dict[str, list[Box]] = {}
+    for subject in subjects:
+        if isinstance(subject.element, model.Lane):
+            boxes.setdefault(owners.get(subject.element.id, ""), []).append(subject.box)
+    return {owner: around(found) for owner, found in boxes.items()}
+
+
+def _between_bands(subjects: Sequence[Subject]) -> dict[str, Box]:
+    """Find the room between the participants' bands of choreography activities, by shape id."""
+    activities = filter(_is_choreographed, subjects)
+    free = {subject.shape.id or "": subject.box for subject in activities}
+    for subject in subjects:
+        shape, box = subject.shape, subject.box
+        room = free.get(shape.choreography_activity_shape or "")
+        if room is None or not shape.participant_band_kind:
+            continue
+        above = box.centre[1] < room.centre[1]
+        top = max(room.y, box.bottom) if above else room.y
+        foot = room.bottom if above else min(room.bottom, box.y)
+        key = shape.choreography_activity_shape or ""
+        free[key] = Box(room.x, top, room.width, max(8, foot - top))
+    return free
+
+
+def _covered_feet(drawn: Mapping[str, Subject]) -> dict[str, float]:
+    """Find how high boundary events reach into the middle of the foot of their activity."""
+    feet: dict[str, float] = {}
+    for subject in drawn.values():
+        event = subject.element
+        host = drawn.get(event.attached_to_ref) if isinstance(event, model.BoundaryEvent) else None
+        if host is None:
+            continue
+        box, middle = host.box, host.box.grown(-host.box.width / 5)
+        if subject.box.right > middle.x and subject.box.x < middle.right:
+            reach = box.bottom - subject.box.y if subject.box.bottom >= box.bottom else 0.0
+            feet[host.element.id] = max(reach, feet.get(host.element.id, 0.0))
+    return feet
+
+
+def _upright(subjects: Sequence[Subject], owners: Mapping[str, str]) -> set[str]:
+    """Find pools and lanes that stand: as the file says, else as their pool does."""
+    said = {s.element.id: s.shape.is_horizontal for s in subjects}
+
+    def stands(element: str) -> bool:
+        for _ in range(_DEEPEST):
+            if said.get(element) is not None or element not in owners:
+                break
+            element = owners[element]
+        return said.get(element) is False
+
+    return {key for key in said if stands(key)}
+
+
+def painted(figures: Sequence[Figure], nodes: Inventory) -> list[Figure]:
+    """Put figures into the order in which they are painted and read."""
+    return _uncovered(_walked(figures, _ranks(figures, nodes)))
+
+
+Rank = tuple[int, int, bool]
+
+
+def _ranks(figures: Sequence[Figure], nodes: Inventory) -> dict[str, Rank]:
+    """Rank the figures of a container: lanes, then flow nodes as the flow goes, then the rest."""
+    runs = [figure.element for figure in figures if figure.runs]
+    flow = flow_order(nodes, runs)
+    ranks: dict[str, Rank] = {}
+    for position, figure in enumerate(figures):
+        element = nodes.elements[figure.element]
+        host = element.attached_to_ref if isinstance(element, model.BoundaryEvent) else ""
+        if figure.runs:
+            ranks[figure.id] = (1, flow.get(host or figure.element, len(figures)), bool(host))
+        else:
+            first = isinstance(element, model.Participant | model.Lane)
+            ranks[figure.id] = (0 if first else 2, position, False)
+    return ranks
+
+
+def _walked(figures: Sequence[Figure], ranks: Mapping[str, Rank]) -> list[Figure]:
+    """Walk containers depth-first; nodes of lanes belong to the pool, not to the lane."""
+    lanes = {figure.element for figure in figures if figure.kind == "lane"}
+    above = {figure.element: figure.parent for figure in figures}
+    present = set(above)
+    content: dict[str, list[Figure]] = {}
+    for figure in sorted(figures, key=lambda found: ranks[found.id]):
+        owner = figure.parent if figure.kind == "lane" else _past(lanes, figure.parent, above)
+        content.setdefault(owner if owner in present else "", []).append(figure)
+    order: list[Figure] = []
+    open_ = content.pop("", [])[::-1]
+    while open_:
+        figure = open_.pop()
+        order.append(figure)
+        open_ += content.pop(figure.element, [])[::-1]
+    missed = [figure for rest in content.values() for figure in rest]
+    return order + missed
+
+
+def _past(lanes: Set[str], owner: str, above: Mapping[str, str]) -> str:
+    """Go up until no lane is met; nowhere, where lanes are said to be inside each other."""
+    for _ in range(_DEEPEST):
+        if owner not in lanes:
+            return owner
+        owner = above.get(owner, "")
+    return ""
+
+
+def _uncovered(figures: list[Figure]) -> list[Figure]:
+    """Move what a container painted later would cover to just behind that container."""
+    order = figures
+    for container in [figure for figure in figures if figure.container]:
+        at = order.index(container)
+        covered = [figure for figure in order[:at] if _covers(container, figure)]
+        if covered:
+            hidden = {figure.id for figure in covered}
+            before = [figure for figure in order[:at] if figure.id not in hidden]
+            order = [*before, container, *covered, *order[at + 1 :]]
+    return order
+
+
+def _covers(container: Figure, figure: Figure) -> bool:
+    a, b = container.box, figure.box
+    if b.area >= a.area:
+        return False
+    apart = a.right <= b.x or b.right <= a.x or a.bottom <= b.y or b.bottom <= a.y
+    return not apart and figure.element != container.parent

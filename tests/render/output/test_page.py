@@ -1,0 +1,86 @@
+"""A picture as a page: one file, one script, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+import lxml.html
+import pytest
+
+from bpmn_xml import render
+from bpmn_xml.errors import UsageError
+from bpmn_xml.render import Mark, Overlay, Progress
+from bpmn_xml.render.output.page import Extras, page
+from tests.render.build import order
+
+OVERLAY = Overlay(marks={"task": Mark(state=Progress.DONE, count=2)})
+
+
+def hashed(text: str) -> str:
+    return "'sha256-" + b64encode(sha256(text.encode()).digest()).decode() + "'"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "auto"])
+def test_the_policy_lets_in_our_script_and_our_styles_alone(theme: str) -> None:
+    found = lxml.html.fromstring(
+        render.draw(order(), theme=theme, overlay=OVERLAY, format="html").decode()
+    )
+    (policy,) = found.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    (script,) = (one.text for one in found.iter("script"))
+    styles = [one.text for one in found.iter("style")]
+    assert len(styles) == 2
+    assert policy == "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {hashed(script)}",
+            " ".join(["style-src", *map(hashed, styles)]),
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def test_nothing_comes_from_elsewhere_and_nothing_is_inline() -> None:
+    data = render.draw(order(), overlay=OVERLAY, format="html").decode()
+    assert not re.search(r"\b(src|href|style|on\w+)=", data)
+    assert set(re.findall(r"https?://[^/]+", data)) == {"http://www.w3.org"}  # namespaces
+
+
+def test_data_for_scripts_cannot_end_its_element() -> None:
+    name = "</script><script>alert(1)</script>"
+    data = page(render.draw(order()), Extras(data={"name": name}))
+    assert data.count(b"</script>") == 2
+    (found,) = lxml.html.fromstring(data.decode()).xpath("//script[@id='data']")
+    assert "\\u003c/script>" in found.text
+
+
+STYLE = ".bpmn-xml .user-task .paper{fill:#abcdef}"
+
+
+@pytest.mark.parametrize("kind", ["svg", "html"])
+def test_rules_of_the_user_come_last(kind: str) -> None:
+    data = render.draw(order(), style=STYLE, format=kind).decode()
+    assert f"{STYLE}</style>" in data
+
+
+def test_rules_of_the_user_change_pixels() -> None:
+    assert render.draw(order(), style=STYLE, format="png") != render.draw(order(), format="png")
+
+
+@pytest.mark.parametrize("kind", ["dot", "pdf"])
+def test_where_rules_do_not_count_they_are_refused(kind: str) -> None:
+    with pytest.raises(UsageError, match=f"in the format '{kind}': use one of svg, png, html"):
+        render.draw(order(), style=STYLE, format=kind)
+
+
+def test_auto_is_light_and_on_a_dark_screen_dark() -> None:
+    data = render.draw(order(), theme="auto", overlay=OVERLAY).decode()
+    light, _, dark = data.partition("@media (prefers-color-scheme:dark){")
+    assert ".bpmn-xml.auto .canvas{fill:#ffffff" in light
+    assert ".bpmn-xml.auto .canvas{fill:#14171b" in dark
+    assert 'class="bpmn-xml auto"' in light
+    assert ".fill-ffffff-14171b" in light
+    assert ".fill-ffffff-14171b.fill-ffffff-14171b{fill:#14171b}" in dark
+    assert render.draw(order(), theme="auto", format="png") == render.draw(order(), format="png")
