@@ -17,7 +17,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.compiler.program import NONE, Condition, Container, Flow, Kind, Node, Program, Trigger
 from bpmn_xml.compiler.program.scoping import Assign, Computed
-from bpmn_xml.core.loops import NUMBERS, NUMBERS_OF_CAMUNDA
+from bpmn_xml.core.numbers import NUMBERS
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions.compiled import compile as compile_text
 from bpmn_xml.model.about import finding_about
@@ -39,7 +39,6 @@ GIVEN: Final = frozenset(
     {
         "loopCounter",
         *NUMBERS,
-        *NUMBERS_OF_CAMUNDA,
         "execution",
         "task",
     }

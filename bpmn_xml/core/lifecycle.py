@@ -70,8 +70,8 @@ def _bound(program: Program, node: Node) -> Bound:
 def _alone(program: Program, node: Node, leave: Begin) -> Life:
     """What a node does by itself; what takes no time is entered if something around it does."""
     arrive, begin, _ = BEHAVIOUR[node.kind]
-    begin = begin or _waits_or_asks(node)
     if arrive is enter:
+        begin = begin or _waits_or_asks(node)
         return Life(enter if begin or node.frame or node.loop else activate, begin, leave)
     if node.frame is not None and begin is begin_throwing and not _compensates(node):
         return Life(enter, leave_at_once, leave_throwing(leave))

@@ -10,26 +10,19 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
+import msgspec
+
 from bpmn_xml.compiler.program import Condition, Node, Repetition
 from bpmn_xml.core import announcing, data, faults, waits
 from bpmn_xml.core import records as r
+from bpmn_xml.core.numbers import counted
 from bpmn_xml.core.state import BEGINNING, LEAVING, Scope, Turns, child_path
+from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
 MOST_SCOPES: Final = 100_000
 """With so many scopes open no more instances are begun at once, so that memory is bounded."""
-
-NUMBERS: Final = (
-    "numberOfInstances",
-    "numberOfActiveInstances",
-    "numberOfCompletedInstances",
-    "numberOfTerminatedInstances",
-)
-"""What an activity counts of its instances (10.3.8)."""
-
-NUMBERS_OF_CAMUNDA: Final = tuple([name.replace("number", "nr", 1) for name in NUMBERS])
-"""The same numbers as Camunda 7 calls them."""
 
 _LIMIT: Final = f"no more than {MOST_SCOPES:,} may be open in a run; let them follow each other"
 
@@ -68,10 +61,16 @@ def _extent(loop: Repetition, view: View) -> tuple[Sequence[Any] | None, int]:
 
 
 def again(node: Node, view: View, n: int) -> Records:
-    """An instance is done: stop early, go on with the next, or complete."""
-    turns = (view.scope.loops or {}).get(n * view.state.size + node.index)
-    if turns is None:
+    """An instance is done: stop early, go on with the next, or complete.
+
+    What is queued tells how many were done by then: others may be done since.
+    """
+    key = n * view.state.size + node.index
+    turns = (view.scope.loops or {}).get(key)
+    if turns is None or key in (view.scope.incidents or ()):
         return ()
+    turns = msgspec.structs.replace(turns, **(view.payload or {}))
+    view.payload = view.scope.active[key].payload
     try:
         holds = partial(_holds, view=view, turns=turns)
         told, cut_off = announcing.announced(node, view, n, turns.done, holds)
@@ -79,12 +78,17 @@ def again(node: Node, view: View, n: int) -> Records:
             return told
         until = _loop(node).until
         if until is not None and _holds(until, view, turns):
-            running = _running(node, view, n)
-            cut = [record for scope in running for record in _cut(view, scope)]
-            return (*told, *cut, *_finish(node, view, n, turns))
+            return (*told, *end(node, view, n))
         return (*told, *_next(node, view, n, turns))
     except ExpressionError as error:
         return (r.IncidentRaised(view.scope.path, node.index, n, str(error)),)
+
+
+def end(node: Node, view: View, n: int) -> Records:
+    """Cut off the instances that are not done, and complete."""
+    turns = (view.scope.loops or {})[n * view.state.size + node.index]
+    cut = [record for scope in _running(node, view, n) for record in _cut(view, scope)]
+    return (*cut, *_finish(node, view, n, turns))
 
 
 def _next(node: Node, view: View, n: int, turns: Turns) -> Records:
@@ -117,16 +121,10 @@ def _goes_on(loop: Repetition, view: View, turns: Turns) -> bool:
 
 def _holds(condition: Condition, view: View, turns: Turns) -> bool:
     """Whether a condition over the activity's own numbers holds."""
-    total, last = turns.total, turns.opened - 1 + view.program.rules.first_loop
-    numbers = (
-        turns.opened if total < 0 else total,
-        turns.opened - turns.done,
-        turns.done - turns.terminated,
-        turns.terminated,
-    )
-    named = dict(zip((*NUMBERS, *NUMBERS_OF_CAMUNDA), numbers * 2, strict=True))
-    counter = turns.opened if total < 0 else last
-    return condition.evaluate({**view.names(), **named, "loopCounter": counter})
+    first = view.program.rules.first_loop
+    counter = turns.opened if turns.total < 0 else turns.opened - 1 + first
+    told = layered({"loopCounter": counter}, counted(turns), view.names())
+    return condition.evaluate(told)
 
 
 def _open(node: Node, view: View, n: int, turn: tuple[int, Sequence[Any] | None]) -> Records:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import data, joins
+from bpmn_xml.core import data, joins, loops
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
 from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, WORKING, Activation, holds_all
@@ -19,6 +19,8 @@ def resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
     activation = _stopped(view, command)
     yield from _mended(view, command)
     again, bound = activation.stage if activation else WORKING, view.bound[command.node]
+    if again == WORKING and _is_repeated(view, command):
+        yield loops.again(bound.node, view.at(view.scope), command.n)
     if again == LEAVING:
         yield bound.leave(bound.node, view, command.n)
     if again == BEGINNING and bound.begin:
@@ -50,11 +52,18 @@ def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
     if activation is None:
         at = joins.holders(bound.node, view)
         yield join_with(bound.node, view, at) if at else ()
+    elif activation.stage == WORKING and _is_repeated(view, command):
+        yield loops.end(bound.node, view, command.n)
     elif activation.stage == LEAVING:
         where = command.scope, command.node
         yield (r.Completed(*where, command.n), r.TokenConsumed(*where))
     else:
         yield bound.leave(bound.node, view, command.n)
+
+
+def _is_repeated(view: View, command: c.ResolveIncident | c.SkipIncident) -> bool:
+    """Whether it stands still between the instances of an activity."""
+    return command.n * view.state.size + command.node in (view.scope.loops or ())
 
 
 def _stopped(view: View, command: c.ResolveIncident | c.SkipIncident) -> Activation | None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import Flow, Node, Program
+from bpmn_xml.core.numbers import counted_around
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.records import Record
 from bpmn_xml.core.state import Scope, State
@@ -135,8 +136,10 @@ def visible(state: State, scope: Scope) -> Mapping[str, Any]:
     """All variables seen from a scope; only scopes that have any are looked through."""
     if scope.parent is None:
         return scope.variables
-    layers = [scope.variables] if scope.variables else []
+    layers: list[Mapping[str, Any]] = [scope.variables] if scope.variables else []
     while scope.parent is not None and not scope.apart:
+        if scope.instance and (numbers := counted_around(state, scope)) is not None:
+            layers.append(numbers)
         scope = state.scopes[scope.parent]
         if scope.variables:
             layers.append(scope.variables)

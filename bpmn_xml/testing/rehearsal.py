@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any, Self
 
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.compiler.words import suggest
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Batch
@@ -100,15 +101,27 @@ class Rehearsal:
 def entered(program: Program, batch: Batch) -> list[str]:
     """The ids of the elements that tokens entered, and of the flows they took, in order."""
     found: list[str] = []
+    joined = NONE  # a join is entered once, whatever follows
     for record in r.expanded(batch.records):
         match record:
             case r.FlowTaken():
                 found.append(program.flows[record.flow].id)
-            case r.Passed() | r.Activated() | r.Joined():
-                node = program.nodes[record.node].id
-                if not found or found[-1] != node:  # a join is entered once, whatever follows
-                    found.append(node)
+            case r.Activated() if not _is_once(program.nodes[record.node], record.scope):
+                pass
+            case r.Joined() | r.Passed() | r.Activated() if record.node != joined:
+                found.append(program.nodes[record.node].id)
+        joined = record.node if isinstance(record, r.Joined) else NONE
     return found
+
+
+def _is_once(node: Node, scope: str) -> bool:
+    """Whether this is the one entering that counts: each instance, where there are several.
+
+    The scopes around a node alone are those of its instance and of its local data.
+    """
+    parts = [part.partition(".") for part in reversed(scope.split("/"))]
+    own = list(takewhile(lambda part: part[0] == str(node.index) and ":" in part[2], parts))
+    return len(own) == (node.loop is not None)
 
 
 class TestedRun:

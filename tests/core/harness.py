@@ -15,6 +15,7 @@ from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.machine import LIMIT, Machine
 from bpmn_xml.core.saved import dump, load
 from bpmn_xml.core.state import descendants, is_at_work, is_open, split_key
+from bpmn_xml.core.values import copied
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import BpmnError
 from tests.core.drawn import (
@@ -147,7 +148,7 @@ class Driver:
         where = self.state.scopes[scope]
         what = self.program.nodes[node]
         payload = where.active[n * self.state.size + node].payload
-        names = payload if payload is not None else dict(visible(self.state, where))
+        names = payload if payload is not None else copied(visible(self.state, where))
         handler = self.handlers.get(what.id, lambda _: None)
         key = (scope, node, n)
         try:

@@ -69,3 +69,16 @@ def test_a_condition_without_value_is_an_incident() -> None:
     drawn = program(TEXT, events={"b1": signal("S")}, loops={"t1": loop(announced)})
     ran = Driver(drawn).run()
     assert "gone" in ran.incidents()[0]
+
+
+@pytest.mark.parametrize(("first", "caught"), [(True, 1), (False, 3)])
+def test_instances_that_are_done_at_once_are_told_of_one_by_one(first: bool, caught: int) -> None:
+    announced = Announcement(signal("S"), first=first)
+    drawn = program(
+        TEXT.replace("t1", "a1"),
+        events={"b1": signal("S")}, soft=["b1"], loops={"a1": loop(announced)},
+    )  # fmt: skip
+    ran = Driver(drawn).run()
+    assert ran.outcome == "completed"
+    assert ran.count(r.Completed, "t3") == caught
+    assert ran.waits() == []

@@ -75,6 +75,52 @@ def test_what_is_counted_has_two_names(word: str, numbers: str, done: int) -> No
     assert sum(isinstance(x, r.LoopInstanceDone) for x in driver.records) == done
 
 
+def test_an_instance_is_told_what_is_counted() -> None:
+    seen: list[Any] = []
+    loop = Repetition(sequential=True, total=computed("3"))
+    names = ("numberOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances")
+    driver = Driver(program("s > z > e; z: s1 > t1 > e1", loops={"z": loop}), {
+        "t1": lambda n: seen.append([n[name] for name in names]),
+    }).run()  # fmt: skip
+    assert driver.outcome == "completed"
+    assert seen == [[3, 1, 0], [3, 1, 1], [3, 1, 2]]
+    assert driver.state.scopes[""].variables == {}
+
+
+def test_instances_that_are_done_at_once_are_counted_one_by_one() -> None:
+    loop = Repetition(
+        sequential=False, total=computed("3"), until=condition("numberOfCompletedInstances == 2")
+    )
+    drawn = program("s > z > e; z: s1 > x; x >[loopCounter < 3] e1; x >* t1", loops={"z": loop})
+    ran = Driver(drawn).start()
+    assert ran.outcome == "completed"
+    assert ran.count(r.Cancelled, "t1") == 1
+
+
+@pytest.mark.parametrize(("skipped", "turns"), [(False, 3), (True, 1)])
+@pytest.mark.parametrize("sequential", [False, True])
+def test_a_completion_condition_without_value_can_be_mended(
+    sequential: bool, skipped: bool, turns: int
+) -> None:
+    loop = Repetition(sequential=sequential, total=computed("3"), until=condition("over"))
+    ran = Driver(program("s > t1 > t2 > e", loops={"t1": loop})).start()
+    ran.answer(*ran.open_jobs()[0])
+    assert ran.incidents() == ["there is no variable 'over'"]
+    if not sequential:
+        ran.answer(*ran.open_jobs()[0])
+    ran.send((c.SkipIncident if skipped else c.ResolveIncident)(*ran.job("t1"), {"over": False}))
+    assert ran.go().outcome == "completed"
+    done = ran.count(r.LoopInstanceDone, "t1")
+    assert done == (turns if sequential or not skipped else 2)
+    assert ran.count(r.Completed, "t2") == 1
+
+
+def test_a_task_that_takes_no_time_waits_for_nothing() -> None:
+    loop = Repetition(sequential=False, total=computed("2"))
+    drawn = program("s > a1 > e; a1 !b1; b1 > t1", events={"b1": timer(1)}, loops={"a1": loop})
+    assert Driver(drawn).run().outcome == "completed"
+
+
 def test_no_instance_completes_at_once() -> None:
     ran = Driver(program("s > t1 > t2 > e", loops={"t1": each("[]")})).run()
     assert ran.outcome == "completed"

@@ -70,6 +70,16 @@ def test_a_run_is_followed(stage: Rehearsal) -> None:
     assert repr(run) == "<TestedRun P-1: completed>"
 
 
+def test_each_time_counts_also_if_nothing_is_between() -> None:
+    ways = "".join(
+        f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>'
+        for a, b in (("start", "a"), ("start", "b"), ("a", "c"), ("b", "c"))
+    )
+    nodes = "".join(f'<task id="{name}"/>' for name in "abc")
+    with Rehearsal(f"{HEAD}{nodes}{ways}</process></definitions>".encode()) as stage:
+        assert stage.start().passed("c") == 2
+
+
 def test_time_goes_from_timer_to_timer(stage: Rehearsal) -> None:
     stage.start()
     stage.advance("P1DT1H")

@@ -12,7 +12,17 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active
 from bpmn_xml.core.evolve.completions import remember_inside, take_turn
 from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import ARRIVE, LEAVE, NOWHERE, PASS, REPEAT, Scope, State, child_path
+from bpmn_xml.core.state import (
+    ARRIVE,
+    LEAVE,
+    NOWHERE,
+    PASS,
+    REPEAT,
+    Scope,
+    State,
+    Todo,
+    child_path,
+)
 
 
 def _instance_started(_program: Program, state: State, record: r.InstanceStarted) -> None:
@@ -73,8 +83,16 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
     elif record.completed and program.compensates and not undone:
         remember_inside(program, scope, parent)
     if record.completed and (scope.index < 0 or scope.instance):
-        step = REPEAT if scope.instance and not scope.framed else LEAVE
-        state.agenda.todo.append((parent.path, scope.node, step, scope.n, None))
+        state.agenda.todo.append(_followed(state, scope, parent))
+
+
+def _followed(state: State, scope: Scope, parent: Scope) -> Todo:
+    """What is to be decided after a scope, and how far its activity has come by now."""
+    if not scope.instance or scope.framed:
+        return parent.path, scope.node, LEAVE, scope.n, None
+    turns = (parent.loops or {}).get(scope.n * state.size + scope.node)
+    told = None if turns is None else {"done": turns.done, "terminated": turns.terminated}
+    return parent.path, scope.node, REPEAT, scope.n, told
 
 
 _GONE = ("-", 0, ARRIVE, 0, None)

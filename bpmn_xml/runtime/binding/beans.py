@@ -16,7 +16,7 @@ from bpmn_xml.compiler.program import BeanCalls
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.expressions.closures import Builder
 from bpmn_xml.expressions.languages import language_named
-from bpmn_xml.runtime.binding.handlers import Handler
+from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 
 SET: Final = "execution.setVariable"
 
@@ -78,7 +78,7 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
             _CURRENT.reset(token)
         return {**execution.written, result: value} if result else execution.written
 
-    return Handler(function=work, gather=lambda variables: (dict(variables),))
+    return Handler(function=work, gather=all_as_one)
 
 
 def bean_method(bean: object, name: str) -> Callable[..., Any]:

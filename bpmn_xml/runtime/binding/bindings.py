@@ -24,7 +24,7 @@ from bpmn_xml.runtime.binding.beans import bean_method, evaluator
 from bpmn_xml.runtime.binding.choosing import chooser
 from bpmn_xml.runtime.binding.deciding import DecisionBook
 from bpmn_xml.runtime.binding.decorator import registered, registered_names
-from bpmn_xml.runtime.binding.handlers import Handler, adapt
+from bpmn_xml.runtime.binding.handlers import Handler, adapt, all_as_one
 from bpmn_xml.runtime.binding.imports import PREFIX, AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.references import Reference, find_object
@@ -161,8 +161,7 @@ class _Binder:
         work = node.work
         if work is not None and work.script is not None:
             script = work.script
-            gather: Any = lambda variables: (dict(variables),)  # noqa: E731 - one argument: all
-            self.handlers[node.index] = Handler(function=script, gather=gather, outside=False)
+            self.handlers[node.index] = Handler(function=script, gather=all_as_one, outside=False)
             self._note(node, "", naming.SCRIPT)
             return
         if work is not None and work.store is not None:

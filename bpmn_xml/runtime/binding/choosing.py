@@ -10,7 +10,7 @@ from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError, ExpressionError
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
-from bpmn_xml.runtime.binding.handlers import Handler, Mode
+from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
 
 
 def chooser(chosen: Computed, find: Callable[[str], Handler]) -> Handler:
@@ -33,7 +33,7 @@ def chooser(chosen: Computed, find: Callable[[str], Handler]) -> Handler:
             return asyncio.run(handler.function(*args))
         return handler.function(*args)
 
-    return Handler(function=call, gather=lambda variables: (dict(variables),), context_at=0)
+    return Handler(function=call, gather=all_as_one, context_at=0)
 
 
 def _found(chosen: Computed, find: Callable[[str], Handler], context: TaskContext) -> Handler:

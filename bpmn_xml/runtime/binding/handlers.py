@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.core.values import copied
 from bpmn_xml.errors import UsageError
 
 Arguments = tuple[Any, ...]
@@ -58,6 +59,11 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     timed: bool = False
     outside: bool = True
+
+
+def all_as_one(variables: Mapping[str, Any]) -> Arguments:
+    """Gather all variables as the one argument."""
+    return (copied(variables),)
 
 
 def adapt(

@@ -1,0 +1,38 @@
+"""What an activity counts of its instances, and what an expression is told of that (10.3.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from typing import Final
+
+from bpmn_xml.core.state import Scope, State, Turns
+from bpmn_xml.expressions.told import Told
+
+_NUMBERS: Final[Mapping[str, Callable[[Turns], int]]] = {
+    "OfInstances": lambda turns: turns.opened if turns.total < 0 else turns.total,
+    "OfActiveInstances": lambda turns: turns.opened - turns.done,
+    "OfCompletedInstances": lambda turns: turns.done - turns.terminated,
+    "OfTerminatedInstances": lambda turns: turns.terminated,
+}
+
+NUMBERS: Final = {
+    f"{word}{name}": count for word in ("number", "nr") for name, count in _NUMBERS.items()
+}
+"""What is counted, and how, by the standard's names and those of Camunda 7."""
+
+
+def counted(turns: Turns) -> Mapping[str, object]:
+    """The numbers of an activity, for who asks by name.
+
+    >>> counted(Turns(3, opened=2, done=1))["nrOfActiveInstances"]
+    1
+    """
+    return Told(NUMBERS, turns)
+
+
+def counted_around(state: State, scope: Scope) -> Mapping[str, object] | None:
+    """The numbers of the activity of which a scope is one instance, if it is one."""
+    loops = state.scopes[scope.parent].loops if scope.parent is not None else None
+    turns = (loops or {}).get(scope.n * state.size + scope.node)
+    return None if turns is None or scope.framed else counted(copy(turns))
