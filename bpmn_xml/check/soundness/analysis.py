@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
 from bpmn_xml.check.soundness import fragments, reduction
 from bpmn_xml.check.soundness.kernel import build
-from bpmn_xml.check.soundness.skeleton import DEAD, UnknownKindError, skeleton
+from bpmn_xml.check.soundness.memory import NOTHING, memory
+from bpmn_xml.check.soundness.skeleton import ALONE, DEAD, Surroundings, UnknownKindError, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
 from bpmn_xml.check.soundness.witness import Pilot
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts
 
 
-def problems(drafts: Drafts, most: int = MOST_MOVES) -> Iterator[Flaw]:
+class Thoroughness(NamedTuple):
+    """How a process is looked at: see `problems`."""
+
+    most: int
+    runs: bool
+
+
+def problems(drafts: Drafts, most: int = MOST_MOVES, *, runs: bool = False) -> Iterator[Flaw]:
     """All that is not sound in some drafts, container by container.
 
     Args:
         drafts: what a compiler has made of a process and its sub-processes.
         most: how many moves of a container are tried before it is called unknown.
+        runs: the process is meant to be run, so that a task without a type does nothing.
     """
+    effort = Thoroughness(most, runs)
     for container in drafts.containers:
         told: dict[tuple[Trouble, str], Flaw] = {}
-        for found in _inside(drafts, container, most):
+        for found in _inside(drafts, container, effort):
             for flaw in _located(drafts, msgspec.structs.replace(found, container=container.id)):
                 told.setdefault((flaw.trouble, flaw.where), flaw)
         yield from told.values()
@@ -36,9 +47,21 @@ def _located(drafts: Drafts, flaw: Flaw) -> list[Flaw]:
     return located or [flaw]
 
 
-def _inside(drafts: Drafts, container: ContainerDraft, most: int) -> Iterator[Flaw]:
+def _inside(drafts: Drafts, container: ContainerDraft, effort: Thoroughness) -> list[Flaw]:
+    """What is wrong in one container, with what is decided together as far as that is known."""
+    remembered = memory(drafts, container, runs=effort.runs)
+    if remembered is not NOTHING:
+        found = list(_searched(drafts, container, Surroundings(memory=remembered), effort.most))
+        if all(flaw.trouble is not Trouble.UNKNOWN for flaw in found):
+            return found
+    return list(_searched(drafts, container, ALONE, effort.most))
+
+
+def _searched(
+    drafts: Drafts, container: ContainerDraft, outside: Surroundings, most: int
+) -> Iterator[Flaw]:
     try:
-        graph = skeleton(drafts, container)
+        graph = skeleton(drafts, container, outside)
     except UnknownKindError as error:
         yield Flaw(Trouble.UNKNOWN, error.args[0])
         return

@@ -9,7 +9,7 @@ from bpmn_xml.check.soundness import reduction
 from bpmn_xml.check.soundness.conversation import ASLEEP, Pool, Talk, blocked, converse
 from bpmn_xml.check.soundness.kernel import build, told
 from bpmn_xml.check.soundness.messages import Post, post
-from bpmn_xml.check.soundness.skeleton import UnknownKindError, names, skeleton
+from bpmn_xml.check.soundness.skeleton import Surroundings, UnknownKindError, names, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES, explore
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, last_node, leading_to_none, spelled
 from bpmn_xml.compiler.drafts import Drafts
@@ -62,7 +62,7 @@ def _between(talk: Talk, letters: Post) -> Iterator[Flaw]:
 def _pool(process: str, drafts: Drafts, letters: Post, most: int) -> Pool | None:
     (container,) = [one for one in drafts.containers if one.id == process]
     try:
-        graph = skeleton(drafts, container, letters)
+        graph = skeleton(drafts, container, Surroundings(post=letters))
     except UnknownKindError:
         return None
     reduction.reduce(graph)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from bpmn_xml.check.soundness.kernel import Kernel
-from bpmn_xml.check.soundness.space import CROWD, Onward, Space
+from bpmn_xml.check.soundness.space import Onward, Space
 
 MOST_MOMENTS: Final = 30_000
 """How many moments are met before the answer is that it is not known."""
@@ -82,7 +82,9 @@ class Pool(msgspec.Struct):
     def faulty(self) -> bool:
         """Whether something is wrong in it already."""
         points = self.space.points
-        return any(point.fault or point.stuck or point.most >= CROWD for point in points)
+        return any(
+            point.fault or point.stuck or point.most >= self.kernel.crowd for point in points
+        )
 
     def rests(self, point: int) -> bool:
         """Whether it need do nothing more."""

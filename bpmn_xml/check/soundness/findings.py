@@ -132,7 +132,8 @@ def _all_flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
         drawn[process.id], found = draft([definitions], options)
         unreached = [one.id for one in found if one.code == codes.NEVER_REACHED]
         apart = [Flaw(Trouble.DEAD, name, container=process.id) for name in unreached]
-        yield from ((flaw, drawn[process.id]) for flaw in (*problems(drawn[process.id]), *apart))
+        inside = problems(drawn[process.id], runs=bool(process.is_executable))
+        yield from ((flaw, drawn[process.id]) for flaw in (*inside, *apart))
     for collaboration in root_elements(definitions, m.Collaboration):
         between = misunderstandings(collaboration, drawn)
         yield from ((flaw, drawn[flaw.container]) for flaw in between)
@@ -160,7 +161,7 @@ def _severity(problem: Flaw) -> Severity:
 
 
 def _lacking(problem: Flaw) -> str:
-    return listed(problem.lacking, "or") if problem.lacking else "one of its flows"
+    return listed(problem.lacking, "or") if problem.lacking else "enough of its flows"
 
 
 def _tried(problem: Flaw) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from bpmn_xml.check.soundness.kernel import Kernel, build
 from bpmn_xml.check.soundness.reduction import ways_in, ways_out
 from bpmn_xml.check.soundness.skeleton import CUT, END, NEVER, START, Role, Strand, names
-from bpmn_xml.check.soundness.space import CROWD, Situation, Space, explore
+from bpmn_xml.check.soundness.space import Situation, Space, explore
 from bpmn_xml.check.soundness.verdict import leading_to_none
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _is_sound(kernel: Kernel, most: int) -> bool:
     space = explore(kernel, most)
     if not space.complete or len(space.taken) < len(kernel.program.flows):
         return False
-    if any(point.fault or point.stuck or point.most >= CROWD for point in space.points):
+    if any(point.fault or point.stuck or point.most >= kernel.crowd for point in space.points):
         return False
     names = [node.id for node in kernel.program.nodes]
     out = next(i for i, name in enumerate(names) if name.startswith(f"{EXIT}/"))

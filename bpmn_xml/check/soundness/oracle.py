@@ -1,23 +1,29 @@
 """Answers in place of data: every condition of a kernel may hold or not.
 
 An oracle is asked while a command is done. `outcomes` does the command once for every way in
-which it can be answered, in a fixed order.
+which it can be answered, in a fixed order. What it remembers it answers so again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from bpmn_xml.check.soundness.questions import Answers, Inquiry, contradicts
 from bpmn_xml.compiler.program import Condition
 
 T = TypeVar("T")
 
 
 class Oracle:
-    """Answers questions by a script, and `False` where the script ends."""
+    """Answers questions by a script, and `False` where the script ends.
+
+    Attributes:
+        known: what it remembers: questions with their answers.
+    """
 
     def __init__(self) -> None:
+        self.known: dict[Inquiry, bool] = {}
         self._script: list[bool] = []
         self._asked = 0
 
@@ -40,23 +46,60 @@ class Oracle:
                 return
             self._script[-1] = True
 
-    def condition(self) -> Condition:
-        """A condition that may hold or not."""
-        return Condition("?", "oracle", lambda _variables: self.ask())
+    def condition(self, needs: Answers = frozenset()) -> Condition:
+        """A condition that may hold or not, as far as that is not remembered."""
+        if not needs:
+            return Condition("?", "oracle", lambda _variables: self.ask())
+        return Condition("?", "oracle", lambda _variables: self._answer(needs))
 
-    def some(self, count: int) -> list[Condition]:
-        """As many conditions, asked in order each time, of which at least one holds."""
-        held = [False]
+    def _answer(self, needs: Answers) -> bool:
+        """Answer one question, as it was answered before."""
+        ((asked, holds),) = needs
+        may_hold = not contradicts(self.known, needs)
+        may_fail = not contradicts(self.known, frozenset({(asked, not holds)}))
+        answer = self.ask() if may_hold and may_fail else may_hold
+        self.known[asked] = holds is answer
+        return answer
+
+    def one(self, needs: Sequence[Answers]) -> list[Condition]:
+        """As many conditions, asked in order each time, of which one holds that can."""
+        open_: list[int] = []
 
         def answer(position: int) -> Callable[[Mapping[str, object]], bool]:
             def evaluate(_variables: Mapping[str, object]) -> bool:
                 if position == 0:
+                    open_[:] = [i for i, n in enumerate(needs) if not contradicts(self.known, n)]
+                holds = position in open_ and (position == open_[-1] or self.ask())
+                if holds:
+                    self.known.update(needs[position])
+                return holds
+
+            return evaluate
+
+        return [Condition("?", "oracle", answer(position)) for position in range(len(needs))]
+
+    def each(self, needs: Iterable[Answers]) -> list[Condition]:
+        """Conditions that have nothing to do with each other."""
+        return [self.condition(answers) for answers in needs]
+
+    def some(self, needs: Sequence[Answers]) -> list[Condition]:
+        """As many conditions, asked in order each time, of which at least one holds.
+
+        But for a complex gateway that resets, and need not be left (13.4.5).
+        """
+        held = [False]
+
+        def answer(position: int) -> Callable[[Mapping[str, object]], bool]:
+            asked = self.condition(needs[position])
+
+            def evaluate(variables: Mapping[str, object]) -> bool:
+                if position == 0:
                     held[0] = False
-                last = position == count - 1
-                holds = (last and not held[0]) or self.ask()
+                last, leaves = position == len(needs) - 1, variables.get("waitingForStart", True)
+                holds = bool(last and leaves and not held[0]) or asked.evaluate(variables)
                 held[0] = held[0] or holds
                 return holds
 
             return evaluate
 
-        return [Condition("?", "oracle", answer(position)) for position in range(count)]
+        return [Condition("?", "oracle", answer(position)) for position in range(len(needs))]

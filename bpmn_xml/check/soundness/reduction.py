@@ -3,7 +3,7 @@
 Each rule replaces a piece of the graph by a smaller one that stops, meets and ends in the same
 ways. What is left after all of them is the kernel; of a well-structured process it is one way
 from the start to the end, which is sound. A way that is not quiet keeps its place among the others:
-other pools see it. Effort: each step removes a node or an edge.
+other pools see it. Thoroughness: each step removes a node or an edge.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ MEETING: Final[dict[tuple[Role, Role], bool]] = {
 
 The value says whether both were taken.
 """
+
+KEPT: Final = (Role.COUNT, Role.COMPLEX)
+"""Nodes that are more than a way, even if one way leads in and one out."""
 
 FUSING: Final = (Role.CHOICE, Role.ALL)
 """Two nodes of these roles in a row do what one does."""
@@ -74,7 +77,7 @@ def _role(graph: Graph, node: str) -> Role:
 
 def _pass(graph: Graph, node: str) -> Touched:
     """A node with one way in and one way out is part of the way."""
-    if graph.in_degree(node) != 1 or graph.out_degree(node) != 1:
+    if graph.in_degree(node) != 1 or graph.out_degree(node) != 1 or _role(graph, node) in KEPT:
         return []
     (before, one), (after, other) = ways_in(graph, node)[0], ways_out(graph, node)[0]
     if node in (before, after) or other.awaits:
@@ -114,7 +117,7 @@ def _fuse_backward(graph: Graph, node: str) -> Touched:
     before, way = ways_in(graph, node)[0]
     if before == node or _role(graph, before) is not _role(graph, node) or not way.quiet:
         return []
-    if any(later.awaits for _, later in ways_out(graph, node)):
+    if any(later.awaits or later.needs for _, later in ways_out(graph, node)):
         return []
     for after, later in ways_out(graph, node):
         graph.add_edge(before, after, way=way.then(names(node), later))
@@ -191,7 +194,8 @@ def _turns(graph: Graph, node: str) -> bool:
 def _plain_ends(graph: Graph) -> Touched:
     """Where there is one token at a time, to cut the scope off is to end it."""
     several = [n for n in graph if _role(graph, n) in (Role.ALL, Role.SOME)]
-    if any(graph.out_degree(node) > 1 for node in several) or not graph.has_node(CUT):
+    counting = any(_role(graph, node) in KEPT for node in graph)
+    if counting or any(graph.out_degree(n) > 1 for n in several) or not graph.has_node(CUT):
         return []
     touched = list(graph.predecessors(CUT))
     for before, way in ways_in(graph, CUT):

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.check.dataflow import read_by
+from bpmn_xml.check.soundness.memory import NOTHING, Memory
 from bpmn_xml.check.soundness.messages import NO_POST, Post
+from bpmn_xml.check.soundness.questions import Answers, Inquiry
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
-from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.program import Condition, Kind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,6 +43,8 @@ class Role(Enum):
     SOME = "some"  # all tokens that can come, then one on each of some ways out
     END = "end"  # each token is consumed
     CUT = "cut"  # one token ends the scope with all others in it
+    COUNT = "count"  # several tokens are taken or given (10.3.2)
+    COMPLEX = "complex"  # what an activation condition asks for, then a reset (13.4.5)
 
 
 class Strand(msgspec.Struct, frozen=True):
@@ -51,6 +56,9 @@ class Strand(msgspec.Struct, frozen=True):
         sure: taken whenever its source is left.
         sends: nodes of other pools that get a message.
         awaits: the node whose message lets a token take this way, if it needs one.
+        otherwise: taken only if no other way from an inclusive source is.
+        needs: which answers lead to this way.
+        forgets: what may be answered otherwise while a token is on this way, and after it.
     """
 
     path: tuple[str, ...] = ()
@@ -58,16 +66,24 @@ class Strand(msgspec.Struct, frozen=True):
     sure: bool = False
     sends: tuple[str, ...] = ()
     awaits: str = ""
+    otherwise: bool = False
+    needs: Answers = frozenset()
+    forgets: frozenset[Inquiry] = frozenset()
 
     @property
     def quiet(self) -> bool:
-        """Whether other pools have nothing to do with it."""
-        return not self.sends and not self.awaits
+        """Whether other pools and other conditions have nothing to do with it."""
+        return not (self.sends or self.awaits or self.needs or self.forgets)
 
     def then(self, node: Iterable[str], other: Strand) -> Strand:
         """This way, then a node, then another way, on which nothing is awaited."""
-        path, sends = (*self.path, *node, *other.path), self.sends + other.sends
-        return Strand(path, self.covers | other.covers, self.sure, sends, self.awaits)
+        return msgspec.structs.replace(
+            self,
+            path=(*self.path, *node, *other.path),
+            covers=self.covers | other.covers,
+            sends=self.sends + other.sends,
+            forgets=self.forgets | other.forgets,
+        )
 
     def over(self, other: Strand, *, both: bool) -> Strand:
         """This way in place of two quiet ones side by side; `both` if both are taken."""
@@ -81,6 +97,7 @@ GATEWAYS: Final = {
     Kind.EVENT_GATEWAY: Role.CHOICE,
     Kind.PARALLEL_GATEWAY: Role.ALL,
     Kind.INCLUSIVE_GATEWAY: Role.SOME,
+    Kind.COMPLEX_GATEWAY: Role.COMPLEX,
 }
 
 CUTTING: Final = frozenset({"terminate", "error", "cancel"})
@@ -89,15 +106,28 @@ CUTTING: Final = frozenset({"terminate", "error", "cancel"})
 BREAKING: Final = CUTTING - {"terminate"}
 """What it leaves the activity around it with, by another way than its end."""
 
+COUNTED: Final = frozenset({"activationCount", "waitingForStart"})
+"""What the conditions of a complex gateway read beside data (13.4.5)."""
+
 
 class UnknownKindError(Exception):
     """A skeleton cannot say how an element treats tokens; the argument is its id."""
 
 
+class Surroundings(NamedTuple):
+    """What other pools and other conditions have to do with a container."""
+
+    post: Post = NO_POST
+    memory: Memory = NOTHING
+
+
+ALONE: Final = Surroundings()
+
+
 def skeleton(
-    drafts: Drafts, container: ContainerDraft, post: Post = NO_POST
+    drafts: Drafts, container: ContainerDraft, outside: Surroundings = ALONE
 ) -> nx.MultiDiGraph[str]:
-    """The skeleton of one container; `post` says for which messages it waits for other pools.
+    """The skeleton of one container; `outside` says for which messages it waits, what it remembers.
 
     Returns:
         nodes with a `role`, edges with a `way`; only what can be reached. `DEAD` names flows
@@ -120,14 +150,14 @@ def skeleton(
         leaving[flow.source].append(flow)
     for node in inside.values():
         if node.kind not in (Kind.EVENT_SUB_PROCESS, Kind.END_EVENT):
-            _add(graph, node, leaving[node.id], inside, post)
+            _add(graph, node, leaving[node.id], inside, outside)
         if node.kind is Kind.SUB_PROCESS and _always_breaks_off(drafts, node):
-            graph.remove_edge(node.id, _left(node))
+            graph.remove_edge(_begun(node), _done(node))
             graph.graph[DEAD] += [flow.id for flow in leaving[node.id]]
     for node in inside.values():
         if node.kind is Kind.BOUNDARY_EVENT and not _compensates(node):
-            _attach(graph, node, post.awaited_before(node.id))
-    _begin(graph, container, inside, post)
+            _attach(graph, node, inside[node.host], outside)
+    _begin(graph, container, inside, outside.post)
     _forget_unreached(graph, nx.descendants(graph, START) | {START})
     return graph
 
@@ -180,26 +210,67 @@ def _add(
     node: NodeDraft,
     leaving: Sequence[FlowDraft],
     inside: Mapping[str, NodeDraft],
-    post: Post,
+    outside: Surroundings,
 ) -> None:
     """Add a node with the ways out of it, as one node or as a merge before a split."""
     waits_for_all = node.kind is Kind.EVENT_GATEWAY and node.needs_all
     role = Role.ALL if waits_for_all else GATEWAYS.get(node.kind)
-    unknown = role is None and node.kind.value.endswith("gateway")
-    if unknown or (node.takes, node.gives) != (1, 1):
+    if role is None and node.kind.value.endswith("gateway"):
         raise UnknownKindError(node.id)
+    if role:
+        graph.add_node(node.id, role=role, **_complex(node, leaving))
+    else:
+        _add_activity(graph, node, leaving, outside)
     split = node.id if role else _left(node)
-    graph.add_node(node.id, role=role or Role.CHOICE)
-    if role is None:
-        done = Strand(sends=post.sent_by(node.id), awaits=post.awaited_at(node.id))
-        graph.add_node(split, role=_split_role(leaving))
-        graph.add_edge(node.id, split, way=done)
-    for target, way in _ways(node, leaving, inside, post) or [(END, Strand())]:
+    for target, way in _ways(node, leaving, inside, outside) or [(END, Strand())]:
         graph.add_edge(split, target, way=way)
 
 
+def _add_activity(
+    graph: nx.MultiDiGraph[str],
+    node: NodeDraft,
+    leaving: Sequence[FlowDraft],
+    outside: Surroundings,
+) -> None:
+    """Add what is no gateway: it is begun, done and left, with as many tokens as it counts."""
+    post, forgets = outside.post, outside.memory.forgets.get(node.id, frozenset())
+    way = Strand(sends=post.sent_by(node.id), awaits=post.awaited_at(node.id), forgets=forgets)
+    if _begun(node) != node.id:
+        graph.add_node(node.id, role=Role.COUNT, counts=(node.takes, 1))
+        graph.add_edge(node.id, _begun(node), way=Strand())
+    graph.add_node(_begun(node), role=Role.CHOICE)
+    graph.add_node(_done(node), role=Role.CHOICE)
+    graph.add_edge(_begun(node), _done(node), way=way)
+    last = _done(node)
+    if node.gives > 1:
+        last = f"{node.id}/given"
+        graph.add_node(last, role=Role.COUNT, counts=(1, node.gives))
+        graph.add_edge(_done(node), last, way=Strand())
+    graph.add_node(_left(node), role=_split_role(leaving))
+    graph.add_edge(last, _left(node), way=Strand())
+
+
+def _complex(node: NodeDraft, leaving: Sequence[FlowDraft]) -> dict[str, object]:
+    """What a complex gateway asks that is about its tokens, not about data."""
+    if node.kind is not Kind.COMPLEX_GATEWAY:
+        return {}
+    if node.activation and not _counts(node.activation):
+        raise UnknownKindError(node.id)
+    known = {f.id: f.condition for f in leaving if f.condition and _counts(f.condition)}
+    return {"activation": node.activation, "known": known}
+
+
+def _counts(condition: Condition) -> bool:
+    """Whether a condition is about the tokens at a complex gateway only."""
+    found = read_by(condition)
+    return bool(found) and found <= COUNTED
+
+
 def _ways(
-    node: NodeDraft, leaving: Sequence[FlowDraft], inside: Mapping[str, NodeDraft], post: Post
+    node: NodeDraft,
+    leaving: Sequence[FlowDraft],
+    inside: Mapping[str, NodeDraft],
+    outside: Surroundings,
 ) -> list[tuple[str, Strand]]:
     """Where the flows out of a node lead, and by which way."""
     conditions = any(flow.condition for flow in leaving)
@@ -207,10 +278,15 @@ def _ways(
     ways = []
     for flow in leaving:
         target, path = _target(inside[flow.target])
-        sure = flow.condition is None and flow.id != node.default and not free
-        sends = post.sent_by(flow.target) if path else ()
-        awaits = post.awaited_before(flow.target)
-        ways.append((target, Strand((flow.id, *path), sure=sure, sends=sends, awaits=awaits)))
+        way = Strand(
+            (flow.id, *path),
+            sure=flow.condition is None and flow.id != node.default and not free,
+            sends=outside.post.sent_by(flow.target) if path else (),
+            awaits=outside.post.awaited_before(flow.target),
+            otherwise=conditions and flow.id == node.default,
+            needs=outside.memory.needs.get(flow.id, frozenset()),
+        )
+        ways.append((target, way))
     return ways
 
 
@@ -220,6 +296,16 @@ def _target(node: NodeDraft) -> tuple[str, tuple[str, ...]]:
         return node.id, ()
     cuts = any(event.trigger.value in CUTTING for event in node.events)
     return CUT if cuts else END, (node.id,)
+
+
+def _begun(node: NodeDraft) -> str:
+    """The part of a node that has the tokens it takes."""
+    return node.id if node.takes == 1 else f"{node.id}/begun"
+
+
+def _done(node: NodeDraft) -> str:
+    """The part of a node at which its work is over, in one of several ways."""
+    return f"{node.id}/done"
 
 
 def _left(node: NodeDraft) -> str:
@@ -234,16 +320,20 @@ def _split_role(leaving: Sequence[FlowDraft]) -> Role:
     return Role.SOME if any(flow.condition for flow in leaving) else Role.ALL
 
 
-def _attach(graph: nx.MultiDiGraph[str], event: NodeDraft, awaits: str) -> None:
+def _attach(
+    graph: nx.MultiDiGraph[str], event: NodeDraft, host: NodeDraft, outside: Surroundings
+) -> None:
     """Let a boundary event be a choice of its host: instead of its end, or beside it, once."""
+    awaits = outside.post.awaited_before(event.id)
+    way = Strand(awaits=awaits, forgets=outside.memory.forgets.get(host.id, frozenset()))
     if event.interrupting:
-        graph.add_edge(event.host, event.id, way=Strand(awaits=awaits))
+        graph.add_edge(_begun(host), event.id, way=way)
         return
     both = f"{event.id}/beside"
     graph.add_node(both, role=Role.ALL)
-    graph.add_edge(event.host, both, way=Strand(awaits=awaits))
+    graph.add_edge(_begun(host), both, way=way)
     graph.add_edge(both, event.id, way=Strand())
-    graph.add_edge(both, f"{event.host}/left", way=Strand())
+    graph.add_edge(both, _done(host), way=Strand(forgets=way.forgets))
 
 
 def _begin(

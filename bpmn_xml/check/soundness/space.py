@@ -2,7 +2,8 @@
 
 A move is the end of one pause, with one way of answering what is asked then. Markings are the
 points of the space, so that what has been met is not searched again. Where a crowd of tokens is at
-one place nothing is searched any further, for that is a fault already.
+one place nothing is searched any further, for that is a fault already. What conditions were
+answered is remembered until it may have changed, and tells points apart.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from bpmn_xml.check.soundness.kernel import Kernel
+from bpmn_xml.check.soundness.questions import Inquiry
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, CompleteJob, Continue, StartInstance
 from bpmn_xml.core.machine import Machine
@@ -26,9 +28,8 @@ MOST_MOVES: Final = 12_000
 MOST_MORE: Final = 1_500
 """How many moves are tried once a fault is known, to see others and whether it can be avoided."""
 
-CROWD: Final = 2
-"""How many tokens at one place are a fault, which ends the search behind them."""
-
+Answered = dict[Inquiry, bool]
+"""What was answered, and is remembered."""
 
 Place = tuple[bool, int]
 """Where tokens are: (parked on this flow, or active at this node)."""
@@ -91,9 +92,12 @@ class Space(msgspec.Struct):
     moves: int = 0
 
 
-def explore(kernel: Kernel, most: int = MOST_MOVES, crowd: int = CROWD) -> Space:
-    """Search the space of a kernel until a number of moves has been tried."""
-    search = _Exploration(kernel, most, crowd)
+def explore(kernel: Kernel, most: int = MOST_MOVES, crowd: int = 0) -> Space:
+    """Search the space of a kernel until a number of moves has been tried.
+
+    Behind a `crowd` of tokens nothing is searched; it is the kernel's own if none is given.
+    """
+    search = _Exploration(kernel, most, crowd or kernel.crowd)
     space = search.space
     search.start()
     for index, _ in enumerate(space.points):  # which grow meanwhile
@@ -111,50 +115,64 @@ class _Exploration:
         self.kernel, self.most, self.crowd = kernel, most, crowd
         self.machine = Machine(kernel.program)
         self.space = Space()
-        self.known: dict[Marking, int] = {}
-        self.states: dict[int, State] = {}
+        self.known: dict[tuple[Marking, frozenset[tuple[Inquiry, bool]]], int] = {}
+        self.states: dict[int, tuple[State, Answered]] = {}
 
     def start(self) -> None:
         """Meet the first points."""
         empty = self.machine.create("")
         begin = StartInstance(0, {}, self.kernel.program.containers[0].starts[0])
-        self.space.starts = list(self._moves(-1, empty, begin))
+        self.space.starts = list(self._moves(-1, (empty, {}), begin))
 
     def expand(self, index: int) -> None:
         """Make every move that is open at a point."""
-        state, point = self.states.pop(index), self.space.points[index]
+        at, point = self.states.pop(index), self.space.points[index]
+        state = at[0]
         if point.most >= self.crowd or state.outcome:
             return
         root = state.scopes[""]
         for key in tuple(root.active):
             if key not in (root.incidents or ()):
                 node, n = split_key(state, key)
-                point.after += self._moves(index, state, CompleteJob("", node, n))
+                point.after += self._moves(index, at, CompleteJob("", node, n))
 
-    def _moves(self, origin: int, state: State, command: Command) -> Iterator[Onward]:
+    def _moves(self, origin: int, at: tuple[State, Answered], command: Command) -> Iterator[Onward]:
         """What a command leads to, once for each way of answering."""
-        for after, flows in self.kernel.oracle.outcomes(lambda: self._send(fork(state), command)):
+        for after, known, flows in self.kernel.oracle.outcomes(lambda: self._send(at, command)):
             self.space.moves += 1
             if self.space.moves > self.most:
                 return
             self.space.taken.update(flows)
-            yield Onward(self._meet(after, Move(origin, flows)), flows)
+            yield Onward(self._meet(after, known, Move(origin, flows)), flows)
 
-    def _send(self, state: State, command: Command) -> tuple[State, tuple[int, ...]]:
+    def _send(
+        self, at: tuple[State, Answered], command: Command
+    ) -> tuple[State, Answered, tuple[int, ...]]:
+        state, oracle = fork(at[0]), self.kernel.oracle
+        oracle.known = dict(at[1])
         batch = self.machine.send(state, command, 0)
         flows = _taken(batch)
         while batch.more:
             batch = self.machine.send(state, Continue(), 0)
             flows += _taken(batch)
-        return state, tuple(flows)
+        return state, self._remembered(state), tuple(flows)
 
-    def _meet(self, state: State, step: Move) -> int:
+    def _remembered(self, state: State) -> Answered:
+        """What has been answered and is not being written now."""
+        known = self.kernel.oracle.known
+        if not known:
+            return {}
+        active = [split_key(state, key)[0] for key in state.scopes[""].active]
+        lost = {one for node in active for one in self.kernel.forgets.get(node, ())}
+        return {one: answer for one, answer in known.items() if one not in lost}
+
+    def _meet(self, state: State, known: Answered, step: Move) -> int:
         """The point of a state, which may be known."""
-        mark = marking(state)
+        mark = marking(state), frozenset(known.items())
         index = self.known.get(mark)
         if index is None:
             index = self.known[mark] = len(self.space.points)
-            self.states[index] = state
+            self.states[index] = state, known
             point = _point(state, step)
             self.space.points.append(point)
             if point.stuck or point.most >= self.crowd:

@@ -10,7 +10,6 @@ import msgspec
 
 from bpmn_xml.check.soundness.kernel import Kernel, told
 from bpmn_xml.check.soundness.space import (
-    CROWD,
     MOST_MOVES,
     Place,
     Situation,
@@ -22,6 +21,9 @@ from bpmn_xml.compiler.program import Join
 
 MOST_MOVES_OF_CROWDS: Final = 3_000
 """How many moves are tried to see whether a crowd grows for ever."""
+
+
+LOOKING: Final = (Join.REACHING, Join.ACTIVATING)
 
 
 class Trouble(Enum):
@@ -64,7 +66,7 @@ def judge(container: str, kernel: Kernel, most: int = MOST_MOVES) -> Iterator[Fl
     space = explore(kernel, most)
     faulty = any(point.fault for point in space.points)
     known = space.complete and not faulty
-    always = known and not _can_end_well(space)
+    always = known and not _can_end_well(space, kernel.crowd)
     found = [*_deadlocks(kernel, space), *_crowds(kernel, space)]
     for problem in found:
         yield msgspec.structs.replace(problem, always=always)
@@ -75,9 +77,9 @@ def judge(container: str, kernel: Kernel, most: int = MOST_MOVES) -> Iterator[Fl
         yield Flaw(Trouble.UNKNOWN, container, moves=space.moves)
 
 
-def _can_end_well(space: Space) -> bool:
+def _can_end_well(space: Space, crowd: int) -> bool:
     """Whether some run ends without any problem."""
-    well = {i for i, point in enumerate(space.points) if point.most < 2 and not point.stuck}
+    well = {i for i, point in enumerate(space.points) if point.most < crowd and not point.stuck}
     seen = {start.point for start in space.starts}
     stack = [i for i in seen if i in well]
     while stack:
@@ -103,13 +105,13 @@ def _deadlocks(kernel: Kernel, space: Space) -> Iterator[Flaw]:
 
 def _crowds(kernel: Kernel, space: Space) -> Iterator[Flaw]:
     """Places at which several tokens are at once, or ever more."""
-    crowded = [(i, point) for i, point in enumerate(space.points) if point.most >= CROWD]
+    crowded = [(i, point) for i, point in enumerate(space.points) if point.most >= kernel.crowd]
     growing = _growing(kernel) if crowded else set()
     told_of: set[str] = set()
     for index, point in crowded:
         for place, count in point.tokens.items():
             where = _where(kernel, place)
-            if count >= CROWD and where not in told_of:
+            if count >= kernel.crowd and where not in told_of:
                 told_of.add(where)
                 trouble = Trouble.UNBOUNDED if where in growing else Trouble.UNSAFE
                 yield Flaw(trouble, where, path=_path(kernel, space, index))
@@ -130,14 +132,14 @@ def _where(kernel: Kernel, place: Place) -> str:
 def _growing(kernel: Kernel) -> set[str]:
     """Where tokens can become ever more: a run comes to all that there was before, and more.
 
-    An inclusive join may act otherwise when there are more tokens, so that nothing follows.
+    A join that looks at what can come may act otherwise when there are more, so nothing follows.
     """
-    if any(node.join is Join.REACHING for node in kernel.program.nodes):
+    if any(node.join in LOOKING for node in kernel.program.nodes):
         return set()
     growing: set[str] = set()
-    points = explore(kernel, MOST_MOVES_OF_CROWDS, crowd=CROWD + 2).points
+    points = explore(kernel, MOST_MOVES_OF_CROWDS, crowd=kernel.crowd + 2).points
     for point in points:
-        origin = point.step.origin if point.most >= CROWD else -1
+        origin = point.step.origin if point.most >= kernel.crowd else -1
         while origin >= 0:
             less = points[origin]
             if _within(less, point):
@@ -156,7 +158,9 @@ def _more(less: Situation, more: Situation) -> list[Place]:
 
 def _endless(container: str, kernel: Kernel, space: Space) -> Iterator[Flaw]:
     """Points from which nothing ends: the process turns in itself."""
-    final = [i for i, p in enumerate(space.points) if p.outcome or p.stuck or p.most >= CROWD]
+    final = [
+        i for i, p in enumerate(space.points) if p.outcome or p.stuck or p.most >= kernel.crowd
+    ]
     lost = leading_to_none([[i for i, _ in point.after] for point in space.points], final)
     if not lost:
         return
@@ -189,7 +193,7 @@ def last_node(kernel: Kernel, space: Space, index: int) -> str:
 
 def _dead(kernel: Kernel, space: Space) -> Iterator[Flaw]:
     """Flows that no run takes, the first of each part, but for those behind other problems."""
-    if any(point.most >= CROWD for point in space.points):
+    if any(point.most >= kernel.crowd for point in space.points):
         return
     program = kernel.program
     stuck = {gateway for point in space.points for gateway in point.stuck}

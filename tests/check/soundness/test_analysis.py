@@ -119,10 +119,51 @@ def test_a_gateway_that_waits_for_all_events_splits() -> None:
     assert told(text, needs_all=["g"]) == []
 
 
-def test_several_tokens_at_once_are_not_known() -> None:
-    drawn = drafts("s > t1 > e")
-    drawn.nodes[1].takes = 2
-    assert [(flaw.trouble, flaw.where) for flaw in problems(drawn)] == [(Trouble.UNKNOWN, "t1")]
+GROWS = [("UNBOUNDED", name, False) for name in ("e", "t1", "y")]
+COUNTED = [
+    ("s > t1 > t2 > e", {"t1": (1, 3), "t2": (3, 1)}, []),
+    ("s > t1 > t2 > e", {"t1": (1, 3)}, []),
+    ("s > p; p > t1 > t3; p > t2 > t3; t3 > e", {"t3": (2, 1)}, []),
+    ("s > t1 > t2 > e", {"t1": (1, 3), "t2": (2, 1)}, [("DEADLOCK", "t2", True)]),
+    ("s > x; x > t1 > t3; x > t2 > t3; t3 > e", {"t3": (2, 1)}, [("DEADLOCK", "t3", True)]),
+    ("s > y > t1 > x > e; x > y", {"t1": (1, 2)}, GROWS),
+    ("s > t1 > t3 > e; t1 !b1; b1 > t2 > e2", {"t1": (1, 2), "t3": (2, 1)}, []),
+    ("s > t1 > t2 > e; t1 !b1; b1 > t2", {"t1": (1, 2), "t2": (2, 1)}, [("DEADLOCK", "t2", False)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "quantities", "expected"), COUNTED)
+def test_tokens_are_counted(text: str, quantities: Any, expected: list[Any]) -> None:
+    assert sorted(told(text, quantities=quantities)) == expected
+
+
+THREE = "s > p; p > t1 > d; p > t2 > d; p > t3 > d; d > t4 > e"
+EITHER = "s > x; x > t1 > d; x > t2 > d; d > t4 > e"
+COMPLEX = [
+    (THREE, "activationCount >= 2", []),
+    (THREE, "activationCount >= 4", [("DEADLOCK", "d", True)]),
+    (EITHER, "activationCount >= 1", []),
+    (EITHER, "activationCount >= 2", [("DEADLOCK", "d", True)]),
+    (THREE.replace("d > t4", "d >[n > 4] t5 > e2; d >[n > 5] t4"), "activationCount >= 3", []),
+    (
+        THREE.replace("d > t4", "d >[waitingForStart] t4 > j; d >[not waitingForStart] t5 > j; j"),
+        "activationCount >= 1",
+        [],
+    ),
+    (
+        THREE.replace("d > t4", "d >[waitingForStart] t4 > j; d >[not waitingForStart] t5 > j; j"),
+        "activationCount >= 3",
+        [("DEADLOCK", "j", True), ("DEAD", "d-t5", False)],
+    ),
+    (THREE, "n > 1", [("UNKNOWN", "d", False)]),
+]
+
+
+@pytest.mark.parametrize(("text", "activation", "expected"), COMPLEX)
+def test_a_complex_gateway_waits_for_what_it_says(
+    text: str, activation: str, expected: list[Any]
+) -> None:
+    assert told(text, activation={"d": activation}) == expected
 
 
 def test_a_container_with_a_hole_is_not_known() -> None:
