@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bpmn_xml.compiler.program import AdHoc, Node
-from bpmn_xml.core import data, faults
+from bpmn_xml.core import data, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, child_path
 from bpmn_xml.core.view import Records, View
@@ -49,7 +49,7 @@ def again(node: Node, view: View, n: int) -> Records:
     try:
         enough = choice.until is not None and choice.until.evaluate(view.at(inside).names())
     except ExpressionError as error:
-        return (r.IncidentRaised(inside.path, node.index, 0, str(error)),)
+        return incidents.stuck(view.at(inside), node.index, error)
     if not enough:
         return ()
     if choice.cancels:
@@ -72,7 +72,7 @@ def collect(node: Node, view: View, n: int) -> Records:
     try:
         value = node.choice.collect.evaluate(view.at(inside).names())
     except ExpressionError as error:
-        return (r.IncidentRaised(inside.path, node.index, 0, str(error)),)
+        return incidents.stuck(view.at(inside), node.index, error)
     collected = [*inside.variables.get(output, ()), value]
     return (r.VariablesWritten(inside.path, {output: collected}),)
 

@@ -17,13 +17,14 @@ from bpmn_xml.core import (
     compensation,
     data,
     faults,
+    incidents,
     joins,
     routes,
     throws,
     waits,
 )
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
+from bpmn_xml.core.state import child_path
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
@@ -37,7 +38,7 @@ def pass_on(node: Node, view: View) -> Records:
         return (r.Passed(view.scope.path, node.index), *routes.take_all(node, view))
     taken, fault = _routed(node, view)
     if fault:
-        return _held(node, view, fault)
+        return incidents.cannot_leave(view, node.index, 0, fault)
     return (r.Passed(view.scope.path, node.index), *taken)
 
 
@@ -68,7 +69,7 @@ def join_with(node: Node, view: View, at: joins.Holders) -> Records:
     if view.bound[node.index].straight:
         return (*used, *routes.take_all(node, view))
     taken, fault = _routed(node, view)
-    return (*used, *(_held(node, view, fault) if fault else taken))
+    return (*used, *(incidents.cannot_leave(view, node.index, 0, fault) if fault else taken))
 
 
 def park(_node: Node, _view: View) -> Records:
@@ -96,7 +97,7 @@ def begin_waiting(node: Node, view: View, n: int) -> Records:
     try:
         return waits.arm(view, node, scope, n)
     except ExpressionError as error:
-        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+        return incidents.cannot_begin(view, node.index, n, error)
 
 
 def begin_inside(node: Node, view: View, n: int) -> Records:
@@ -112,7 +113,7 @@ def begin_inside(node: Node, view: View, n: int) -> Records:
         passed = calls.passed_in(node, view)
         activities = adhoc.chosen(node, view, container)
     except ExpressionError as error:
-        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+        return incidents.cannot_begin(view, node.index, n, error)
     starts = adhoc.starts(node, view, inside, activities)
     passed |= adhoc.nothing_yet(node)
     written = (r.VariablesWritten(inside, passed),) if passed else ()
@@ -125,8 +126,7 @@ def begin_call(node: Node, view: View, n: int) -> Records:
     """Begin the called process, unless calls are nested too deeply (13.3.4)."""
     if calls.is_too_deep(view):
         message = f"calls are nested more than {calls.MAX_DEPTH} deep"
-        where = view.scope.path, node.index, n
-        return (r.IncidentRaised(*where, message, stage=BEGINNING),)
+        return incidents.cannot_begin(view, node.index, n, message)
     return begin_inside(node, view, n)
 
 
@@ -162,9 +162,7 @@ def _thrown(node: Node, view: View, *then: r.Record) -> Records:
     try:
         thrown = throws.throw_events(node, view)
     except ExpressionError as error:
-        where = view.scope.path, node.index, view.next_activation(node)
-        held = r.IncidentRaised(*where, str(error), stage=BEGINNING)
-        return (r.Activated(*where, view.payload), held)
+        return incidents.cannot_begin(view, node.index, 0, error)
     passed = r.Passed(view.scope.path, node.index)
     return (passed, *thrown, *[record for record in then if record != passed])
 
@@ -177,7 +175,7 @@ def begin_throwing(node: Node, view: View, n: int) -> Records:
     try:
         thrown = throws.throw_events(node, view, n)
     except ExpressionError as error:
-        return (r.IncidentRaised(view.scope.path, node.index, n, str(error), stage=BEGINNING),)
+        return incidents.cannot_begin(view, node.index, n, error)
     if is_about(node.events, Trigger.COMPENSATION):
         return (*thrown, *compensation.begin(node, view))
     return (*thrown, *view.bound[node.index].leave(node, view, n))
@@ -201,7 +199,7 @@ def leave_by_choice(node: Node, view: View, n: int) -> Records:
     """Complete an active element and go on, or hold it where no flow can be taken."""
     taken, fault = _routed(node, view)
     if fault:
-        return (_cannot_leave(node, view, n, fault),)
+        return incidents.cannot_leave(view, node.index, n, fault)
     return (r.Completed(view.scope.path, node.index, n), *taken)
 
 
@@ -212,19 +210,6 @@ def _routed(node: Node, view: View) -> tuple[Records, str]:
     except ExpressionError as error:
         return (), str(error)
     return taken, "" if taken else NO_FLOW
-
-
-def _held(node: Node, view: View, fault: str) -> Records:
-    scope, n = view.scope.path, view.next_activation(node)
-    return (
-        r.Activated(scope, node.index, n, view.payload),
-        _cannot_leave(node, view, n, fault),
-    )
-
-
-def _cannot_leave(node: Node, view: View, n: int, fault: str) -> r.Record:
-    scope, payload = view.scope.path, view.payload
-    return r.IncidentRaised(scope, node.index, n, fault, stage=LEAVING, payload=payload)
 
 
 ENDS: Final[Mapping[Trigger, Callable[[View, Node, int], Records]]] = {

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program import NONE, Node
 from bpmn_xml.compiler.program.scoping import NOBODY
-from bpmn_xml.core import data
+from bpmn_xml.core import data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope
 from bpmn_xml.core.values import Values
@@ -75,6 +75,6 @@ def end(view: View, scope: Scope) -> Records:
         given = dict(scope.variables) if call.all_out else {}
         given |= data.assigned(call.outputs, view.names())
     except ExpressionError as error:
-        return (r.IncidentRaised(scope.path, node.index, 0, str(error)),)
+        return incidents.stuck(view, node.index, error)
     written = data.results(view.at(parent), node, given)
     return (*written, r.ScopeClosed(scope.path, completed=True))

@@ -14,8 +14,8 @@ from typing import Any
 from bpmn_xml.compiler.program import Kind, Node
 from bpmn_xml.compiler.program.scoping import Assign
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import CATCHING, Scope, belongs_to
-from bpmn_xml.core.values import Values, layered
+from bpmn_xml.core.state import Scope, belongs_to
+from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -122,13 +122,3 @@ def received(view: View, node: Node, values: Mapping[str, Any] | None) -> Record
     if not node.receives:
         return results(view, node, values or {})
     return write(view, assigned(node.receives, {**view.names(), **(values or {})}))
-
-
-def hold(view: View, node: Node, n: int, values: Values | None, why: ExpressionError) -> Records:
-    """What has come cannot be written: it is kept where it came, until a person mends that.
-
-    `n` is 0 where the node that caught it is not active yet.
-    """
-    where = view.scope.path, node.index, n or view.next_activation(node)
-    held = r.IncidentRaised(*where, str(why), stage=CATCHING, payload=values or {})
-    return (held,) if n else (r.Activated(*where), held)

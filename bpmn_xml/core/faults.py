@@ -14,10 +14,9 @@ import msgspec
 
 from bpmn_xml.compiler.program import EventSpec, Kind, Node, Trigger
 from bpmn_xml.compiler.program.scoping import UncaughtError
-from bpmn_xml.core import data
+from bpmn_xml.core import data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import (
-    BEGINNING,
     Scope,
     belongs_to,
     child_path,
@@ -105,7 +104,7 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
     try:
         written = data.received(view.at(catcher.scope), catcher.node, carried)
     except ExpressionError as error:
-        return _held(view.at(scope), node, n, str(error))
+        return incidents.cannot_work(view.at(scope), node, n, error)
     placed = r.TokenPlaced(catcher.scope.path, catcher.node.index, payload)
     return (told, *cut, *written, placed)
 
@@ -131,7 +130,10 @@ def escalate(view: View, node: int, code: str) -> Records:
     try:
         written = data.received(view.at(catcher.scope), catcher.node, values)
     except ExpressionError as error:
-        return (*cut, *data.hold(view.at(catcher.scope), catcher.node, 0, values, error))
+        return (
+            *cut,
+            *incidents.cannot_write(view.at(catcher.scope), catcher.node.index, 0, error, values),
+        )
     return (*cut, *written, r.TokenPlaced(catcher.scope.path, catcher.node.index))
 
 
@@ -139,21 +141,12 @@ def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:
     match view.program.rules.uncaught_error:
         case UncaughtError.INCIDENT:
             message = f"nobody catches error {thrown.code!r} {thrown.message}".rstrip()
-            return _held(view, node, n, message)
+            return incidents.cannot_work(view, node, n, message)
         case UncaughtError.ENDS:
             return _end_token(view, node, n)
         case _:
             ended_all = r.InstanceEnded("failed", thrown.code, thrown.message)
             return (*cancel_inside(view, view.state.scopes[""]), ended_all)
-
-
-def _held(view: View, node: int, n: int, message: str, *, stage: int = 0) -> Records:
-    """An incident where the element stands that threw; it becomes active for that if need be."""
-    scope = view.scope.path
-    if n:
-        return (r.IncidentRaised(scope, node, n, message, stage=stage),)
-    n = view.next_activation(view.program.nodes[node])
-    return (r.Activated(scope, node, n), r.IncidentRaised(scope, node, n, message, stage=stage))
 
 
 def _end_token(view: View, node: int, n: int) -> Records:
@@ -222,7 +215,7 @@ def throw_at_end(view: View, node: Node, n: int) -> Records:
     try:
         thrown = Thrown(code_of(event, view), event.message)
     except ExpressionError as error:
-        return _held(view, node.index, n, str(error), stage=BEGINNING)
+        return incidents.cannot_begin(view, node.index, n, error)
     reached = () if n else (r.Passed(view.scope.path, node.index),)
     return (*reached, *throw(view, node.index, n, thrown))
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.compiler.program.scoping import LocalFrame
-from bpmn_xml.core import data, waits
+from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import BEGINNING, LEAVING, child_path
+from bpmn_xml.core.state import child_path
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -28,7 +28,7 @@ def begin(node: Node, view: View, n: int) -> Records:
         armed = waits.arm(view, node, scope, n)
         local = dict.fromkeys(frame.local) | data.assigned(frame.inputs, view.names())
     except ExpressionError as error:
-        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+        return incidents.cannot_begin(view, node.index, n, error)
     inside = child_path(scope, node.index, n, 0)
     opened = r.ScopeOpened(scope, node.index, n, 0, instance=True, framed=True)
     written = (r.VariablesWritten(inside, local),) if local else ()
@@ -37,15 +37,14 @@ def begin(node: Node, view: View, n: int) -> Records:
 
 def leave(node: Node, view: View, n: int) -> Records:
     """The element or a listener is done: the next of the chain, or the end of the scope."""
-    scope, host, payload = view.scope, view.program.nodes[view.scope.node], view.payload
+    scope, host = view.scope, view.program.nodes[view.scope.node]
     chain = _frame(host).chain
     written: Records = ()
     if node is host:
         try:
             written = data.bring_out(view, host)
         except ExpressionError as error:
-            where = scope.path, node.index, n
-            return (r.IncidentRaised(*where, str(error), stage=LEAVING, payload=payload),)
+            return incidents.cannot_leave(view, node.index, n, error)
     done = r.Completed(scope.path, node.index, n)
     following = chain[chain.index(node.index) + 1 :]
     if not following:

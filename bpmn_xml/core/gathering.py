@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bpmn_xml.compiler.program import Node
-from bpmn_xml.core import joins, routes
+from bpmn_xml.core import incidents, joins, routes
 from bpmn_xml.core import records as r
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -57,7 +57,7 @@ def settle(node: Node, view: View) -> Records:
     try:
         taken = _taken(view, flows, len(here), starts=False)
     except ExpressionError as error:
-        return (r.IncidentRaised(view.scope.path, node.index, 0, str(error)),)
+        return incidents.stuck(view, node.index, error)
     ended = () if taken else (r.TokenConsumed(view.scope.path, node.index),)
     return (reset, *taken, *ended)
 
@@ -74,11 +74,11 @@ def start(node: Node, view: View) -> Records:
             return ()
         taken = _taken(view, candidates, len(flows), starts=True)
     except ExpressionError as error:
-        return (r.IncidentRaised(scope.path, node.index, 0, str(error)),)
+        return incidents.stuck(view, node.index, error)
     if not taken:
         taken = _otherwise(node, view)
     if not taken:
-        return (r.IncidentRaised(scope.path, node.index, 0, NO_WAY),)
+        return incidents.stuck(view, node.index, NO_WAY)
     missing = tuple([flow for flow in node.incoming if flow not in flows])
     waits = (r.ResetAwaited(scope.path, node.index, missing),) if missing else ()
     return (r.Joined(scope.path, node.index, flows), *waits, *taken)

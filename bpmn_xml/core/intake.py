@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program import Container, Kind, Node
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import data, faults, halt, judging, mending, throws, waits
+from bpmn_xml.core import data, faults, halt, incidents, judging, mending, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
@@ -80,7 +80,7 @@ def _given(view: View, command: c.StartInstance, starts: Sequence[int]) -> Recor
             try:
                 given = data.received(view, event, command.variables)
             except ExpressionError as error:
-                given = data.hold(view, event, 0, command.variables, error)
+                given = incidents.cannot_write(view, event.index, 0, error, command.variables)
         if event.starter:
             given = (*given, r.VariablesWritten("", {event.starter: command.initiator}))
     return given

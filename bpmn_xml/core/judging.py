@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml.compiler.program import Node
-from bpmn_xml.core import faults
-from bpmn_xml.core import records as r
+from bpmn_xml.core import faults, incidents
 from bpmn_xml.core.commands import FailJob
 from bpmn_xml.core.faults import Thrown
-from bpmn_xml.core.state import LEAVING
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
@@ -47,6 +45,5 @@ def leave(node: Node, view: View, n: int, otherwise: Begin) -> Records:
     try:
         error = thrown(node, view)
     except ExpressionError as problem:
-        where, payload = (view.scope.path, node.index, n), view.payload
-        return (r.IncidentRaised(*where, str(problem), stage=LEAVING, payload=payload),)
+        return incidents.cannot_leave(view, node.index, n, problem)
     return otherwise(node, view, n) if error is None else faults.throw(view, node.index, n, error)

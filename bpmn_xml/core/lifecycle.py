@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger, is_about
-from bpmn_xml.core import frames, gathering, judging, loops, people, routes, throws
+from bpmn_xml.core import frames, gathering, incidents, judging, loops, people, routes, throws
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import (
     BEHAVIOUR,
@@ -28,7 +28,7 @@ from bpmn_xml.core.behaviour import (
     pass_along,
     pass_on,
 )
-from bpmn_xml.core.state import LEAVING, belongs_to, is_at_work
+from bpmn_xml.core.state import belongs_to, is_at_work
 from bpmn_xml.core.view import Begin, Bound, Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -118,14 +118,13 @@ def leave_throwing(leave: Begin) -> Begin:
     """Leave an event whose listeners have been called: throw, and go on if that lets it."""
 
     def throw_and_leave(node: Node, view: View, n: int) -> Records:
-        where, payload = (view.scope.path, node.index, n), view.payload
         ended = ending(node, view, n)
         if ended is not None:
             return ended
         try:
             thrown = throws.throw_events(node, view)
         except ExpressionError as error:
-            return (r.IncidentRaised(*where, str(error), stage=LEAVING, payload=payload),)
+            return incidents.cannot_leave(view, node.index, n, error)
         return (*thrown, *leave(node, view, n))
 
     return throw_and_leave

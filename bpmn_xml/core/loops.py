@@ -13,10 +13,10 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import Condition, Node, Repetition
-from bpmn_xml.core import announcing, data, faults, waits
+from bpmn_xml.core import announcing, data, faults, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted
-from bpmn_xml.core.state import BEGINNING, LEAVING, Scope, Turns, child_path
+from bpmn_xml.core.state import Scope, Turns, child_path
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -37,7 +37,7 @@ def begin(node: Node, view: View, n: int) -> Records:
         started = r.LoopStarted(scope, node.index, n, total, items)
         return (*armed, started, *_next(node, view, n, turns))
     except ExpressionError as error:
-        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+        return incidents.cannot_begin(view, node.index, n, error)
 
 
 def _loop(node: Node) -> Repetition:
@@ -81,7 +81,7 @@ def again(node: Node, view: View, n: int) -> Records:
             return (*told, *end(node, view, n))
         return (*told, *_next(node, view, n, turns))
     except ExpressionError as error:
-        return (r.IncidentRaised(view.scope.path, node.index, n, str(error)),)
+        return incidents.cannot_work(view, node.index, n, error)
 
 
 def end(node: Node, view: View, n: int) -> Records:
@@ -150,8 +150,7 @@ def leave_instance(node: Node, view: View, n: int) -> Records:
     try:
         value = collect.evaluate(view.names()) if collect else None
     except ExpressionError as error:
-        where = scope.path, node.index, n
-        return (r.IncidentRaised(*where, str(error), stage=LEAVING, payload=view.payload),)
+        return incidents.cannot_leave(view, node.index, n, error)
     done = r.LoopInstanceDone(scope.parent or "", node.index, scope.n, scope.index, value)
     closed = r.ScopeClosed(scope.path, completed=True)
     return (r.Completed(scope.path, node.index, n), done, closed)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import data, joins, loops
+from bpmn_xml.core import data, incidents, joins, loops
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
 from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, WORKING, Activation, holds_all
@@ -35,7 +35,7 @@ def _catch(view: View, bound: Bound, n: int) -> Iterator[Records]:
     try:
         yield data.received(view, node, values)
     except ExpressionError as error:
-        yield data.hold(view.at(scope), node, n, values, error)
+        yield incidents.cannot_write(view.at(scope), node.index, n, error, values)
         return
     waited = node.kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK)
     go_on = bound.leave if waited else bound.begin or bound.leave

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bpmn_xml.compiler.program import Node
+from bpmn_xml.core import incidents, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core import waits
-from bpmn_xml.core.state import BEGINNING
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -18,5 +17,5 @@ def begin_asking(node: Node, view: View, n: int) -> Records:
         names = view.names()
         values = {name: value.evaluate(names) for name, value in told}
     except ExpressionError as error:
-        return (r.IncidentRaised(scope, node.index, n, str(error), stage=BEGINNING),)
+        return incidents.cannot_begin(view, node.index, n, error)
     return (*armed, r.PersonAsked(scope, node.index, n, values))

@@ -8,10 +8,11 @@ result is the rest discarded with its scope.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Final
 
 from bpmn_xml.compiler.program import Join, Node
-from bpmn_xml.core import adhoc, calls, gathering, joins
+from bpmn_xml.core import adhoc, calls, gathering, incidents, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_reaching
 from bpmn_xml.core.state import Scope, around, descendants, split_key
@@ -80,13 +81,13 @@ def _items(view: View) -> Records:
 def _doubled(view: View) -> Records:
     """A second arrival came while items still read the first: nobody can tell them apart."""
     scope, program = view.scope, view.program
-    told = []
+    told = list[r.Record]()
     for flow in scope.read or ():
         gateway = program.flows[flow].target
         if len((scope.parked or {})[flow]) > 1 and gateway not in (scope.incidents or ()):
             name = program.flows[flow].id
             message = f"a second token came on {name} while results still read the first"
-            told.append(r.IncidentRaised(scope.path, gateway, 0, message))
+            told += incidents.stuck(view, gateway, message)
     return tuple(told)
 
 
@@ -108,7 +109,8 @@ def _stuck(view: View) -> Records:
     scope, gateways = view.scope, _gateways(view)
     if scope.index >= 0 and any(joins.can_still_fill(gateway, view) for gateway in gateways):
         return ()
-    return tuple([r.IncidentRaised(scope.path, g.index, 0, _why(g, view)) for g in gateways])
+    stuck = [incidents.stuck(view, gateway.index, _why(gateway, view)) for gateway in gateways]
+    return tuple(chain.from_iterable(stuck))
 
 
 def _why(gateway: Node, view: View) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
-from bpmn_xml.core import data, faults
+from bpmn_xml.core import data, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Wait, belongs_to
 from bpmn_xml.core.values import Values
@@ -80,7 +80,7 @@ def check(node: Node, view: View, n: int) -> Records:
         if wait.holds:
             return (turned,)
         if stays(node) and not node.needs_all:
-            return (turned, *HAPPENS[node.kind](node, view, n))
+            return (turned, *FOLLOWS[node.kind](node, view, n))
         return fire(node, view, n, event)
     return ()
 
@@ -105,10 +105,19 @@ def stays(node: Node) -> bool:
 def fire(node: Node, view: View, n: int, event: int) -> Records:
     """A wait of the view's scope is over: what follows from it."""
     told = r.Triggered(view.scope.path, node.index, n, event)
-    if node.needs_all and len(_waits(node, view, n)) > 1:
+    if _lacks(node, view, n):
         return (told,)
-    again = _repeat(node, view, n, event) if stays(node) else ()
-    return (told, *again, *HAPPENS[node.kind](node, view, n))
+    return (told, *_over(node, view, n, event), *FOLLOWS[node.kind](node, view, n))
+
+
+def _lacks(node: Node, view: View, n: int) -> bool:
+    """Whether a node waits for all of several events, and this is not the last (10.5.1)."""
+    return node.needs_all and len(_waits(node, view, n)) > 1
+
+
+def _over(node: Node, view: View, n: int, event: int) -> Records:
+    """What a node that stays waits for next; what any other has put an end to."""
+    return _repeat(node, view, n, event) if stays(node) else OVER[node.kind](node, view, n)
 
 
 def happen(view: View, node: Node, n: int, event: int, values: Values | None) -> Iterator[Records]:
@@ -121,22 +130,14 @@ def happen(view: View, node: Node, n: int, event: int, values: Values | None) ->
         try:
             written = data.received(view, node, values)
         except ExpressionError as error:
-            yield _held(node, view.at(scope), (n, event), values, error)
+            here = view.at(scope)
+            at = n if _waits_itself(node, here, n) else 0
+            over = () if _lacks(node, here, n) else _over(node, here, n, event)
+            told = r.Triggered(scope.path, node.index, n, event)
+            yield (told, *over, *incidents.cannot_write(here, node.index, at, error, values))
             return
         yield written
     yield fire(node, view.at(scope), n, event)
-
-
-def _held(
-    node: Node, view: View, which: tuple[int, int], values: Values | None, why: ExpressionError
-) -> Records:
-    """The happening of a node without what follows from it, as an incident holds that."""
-    n, event = which
-    told, *cut = fire(node, view, n, event)
-    if HAPPENS[node.kind] is _go_on and n * view.state.size + node.index in view.scope.active:
-        return (told, *data.hold(view, node, n, values, why))
-    gone = [record for record in cut if type(record) not in (r.TokenPlaced, r.FlowTaken)]
-    return (told, *gone, *data.hold(view, node, 0, values, why))
 
 
 def _repeat(node: Node, view: View, n: int, event: int) -> Records:
@@ -145,8 +146,7 @@ def _repeat(node: Node, view: View, n: int, event: int) -> Records:
         again = _all_again if node.needs_all else _again
         return again(node, view, n, event)
     except ExpressionError as error:
-        message = f"it does not come again: {error}"
-        return (r.IncidentRaised(view.scope.path, node.index, 0, message),)
+        return incidents.stuck(view, node.index, f"it does not come again: {error}")
 
 
 def _all_again(node: Node, view: View, n: int, event: int) -> Records:
@@ -186,35 +186,54 @@ def _again(node: Node, view: View, n: int, event: int) -> Records:
     return _timed(view, opened, definition, after)
 
 
+def _waits_itself(node: Node, view: View, n: int) -> bool:
+    """Whether it is the node itself that waits, neither its host nor a gateway before it."""
+    waiter = node.kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK)
+    return waiter and n * view.state.size + node.index in view.scope.active
+
+
+def _gateway_done(node: Node, view: View, n: int) -> Records:
+    """The gateway before a catch event or receive task has its answer."""
+    if _waits_itself(node, view, n):
+        return ()
+    return (r.Completed(view.scope.path, view.program.flows[node.incoming[0]].source, n),)
+
+
+def _host_cut(node: Node, view: View, n: int) -> Records:
+    """What an interrupting boundary event is attached to is cut off."""
+    return faults.cancel_activity(view, view.scope, node.host, n)
+
+
+def _scope_cut(_node: Node, view: View, _n: int) -> Records:
+    """An interrupting event sub-process takes its scope over (13.5.4)."""
+    return faults.interrupt(view, view.scope)
+
+
+OVER: Final[Mapping[Kind, Callable[[Node, View, int], Records]]] = {
+    Kind.CATCH_EVENT: _gateway_done,
+    Kind.RECEIVE_TASK: _gateway_done,
+    Kind.BOUNDARY_EVENT: _host_cut,
+    Kind.EVENT_SUB_PROCESS: _scope_cut,
+}
+"""What is over once a node that does not stay has what it waited for."""
+
+
 def _go_on(node: Node, view: View, n: int) -> Records:
-    """A catch event or receive task is done, or the gateway before it has its answer."""
-    scope = view.scope
-    if n * view.state.size + node.index in scope.active:
+    """A catch event or receive task is done; behind a gateway, it is the flow that is taken."""
+    if _waits_itself(node, view, n):
         return view.bound[node.index].leave(node, view, n)
-    flow = view.program.flows[node.incoming[0]]
-    done = r.Completed(scope.path, flow.source, n)
-    return (done, r.FlowTaken(scope.path, flow.index, view.payload))
+    return (r.FlowTaken(view.scope.path, node.incoming[0], view.payload),)
 
 
-def _at_boundary(node: Node, view: View, n: int) -> Records:
-    """A token begins at the boundary event; what it is attached to is cut off if so drawn."""
-    placed = r.TokenPlaced(view.scope.path, node.index, view.payload)
-    if not node.interrupting:
-        return (placed,)
-    return (*faults.cancel_activity(view, view.scope, node.host, n), placed)
+def _begin(node: Node, view: View, _n: int) -> Records:
+    """A token begins at a boundary event or an event sub-process."""
+    return (r.TokenPlaced(view.scope.path, node.index, view.payload),)
 
 
-def _in_scope(node: Node, view: View, _n: int) -> Records:
-    """An event sub-process begins; if so drawn it takes the scope over (13.5.4)."""
-    cut: Records = ()
-    if node.interrupting:
-        cut = faults.interrupt(view, view.scope)
-    return (*cut, r.TokenPlaced(view.scope.path, node.index, view.payload))
-
-
-HAPPENS: Final[Mapping[Kind, Callable[[Node, View, int], Records]]] = {
+FOLLOWS: Final[Mapping[Kind, Callable[[Node, View, int], Records]]] = {
     Kind.CATCH_EVENT: _go_on,
     Kind.RECEIVE_TASK: _go_on,
-    Kind.BOUNDARY_EVENT: _at_boundary,
-    Kind.EVENT_SUB_PROCESS: _in_scope,
+    Kind.BOUNDARY_EVENT: _begin,
+    Kind.EVENT_SUB_PROCESS: _begin,
 }
+"""How a token goes on once a node has what it waited for."""
