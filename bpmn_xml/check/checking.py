@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import msgspec
 
@@ -41,50 +41,26 @@ from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import by_id, processes, walk
 from bpmn_xml.runtime.binding.naming import Resolution
+from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.formfiles import with_forms
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
 
-_BINDING: Final = (
-    "options",
-    "folders",
-    "allow_imports",
-    "bindings",
-    "decisions",
-    "modules",
-    "workers_from",
-)
-"""The options that an engine needs too."""
-
 Source = str | os.PathLike[str] | bytes | Definitions
 Aim = Literal["run", "standard", "all"]
 
 
-class CheckOptions(TypedDict, total=False):
-    """What a check may assume.
+class CheckOptions(BindingOptions, total=False):
+    """What a check may assume, as an engine may.
 
     Attributes:
         aim: what is asked: whether it can be run, whether it conforms to the standard, or both.
-        options: as for the compiler.
-        folders: from whose modules handlers may be imported, beside that of the file.
-        allow_imports: installed modules that the diagram may name.
-        bindings: a table of names, or the path of a binding file.
-        decisions: decision models, beside those that stand beside the file.
-        modules: modules to take handlers from; the one called like the file unless said.
-        workers_from: routers of workers, as `module:name`.
         bound: is told the name of a file and which Python does the work of its tasks.
         others: further files, whose processes may be called.
     """
 
     aim: Aim
-    options: Options
-    folders: Sequence[Path | str]
-    allow_imports: Sequence[str]
-    bindings: Mapping[str, str] | Path | str
-    decisions: Sequence[DecisionModel]
-    modules: Sequence[str]
-    workers_from: Sequence[str]
     others: Sequence[Definitions]
     bound: Callable[[str, Sequence[Resolution]], object]
 
@@ -122,7 +98,7 @@ def _checked(
 
 
 def _wanted(inspection: Inspection, findings: Sequence[Finding]) -> list[Finding]:
-    """What nobody asked to ignore."""
+    """The findings that no suppression hides."""
     found = without_echoes(findings)
     if inspection.definitions is None:
         return found
@@ -134,7 +110,7 @@ def _wanted(inspection: Inspection, findings: Sequence[Finding]) -> list[Finding
 def _refused(
     definitions: Definitions, handlers: object, options: CheckOptions
 ) -> tuple[Finding, ...]:
-    """What the gate says, and binding if the gate lets a file pass."""
+    """The findings of the gate, and of binding where the gate lets the file pass."""
     models = [definitions, *options.get("others", ())]
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, told = analyse(models, compiling)
@@ -176,7 +152,7 @@ def _unbound(
     from bpmn_xml.runtime import Engine
 
     known: Mapping[str, Any] = options
-    binding: Any = {key: known[key] for key in _BINDING if key in known}
+    binding: Any = {key: known[key] for key in BindingOptions.__annotations__ if key in known}
     name = definitions.place.file
     places = [name, *(other.place.file for other in options.get("others", ()))]
     files = [Path(place) for place in places if place and Path(place).is_file()]

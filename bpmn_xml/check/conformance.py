@@ -61,7 +61,7 @@ def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def for_people(findings: Iterable[Finding]) -> list[Finding]:
-    """Put what keeps a file from running before what is against the standard, each only once.
+    """Sort findings: first those that keep a file from running; each is told only once.
 
     Some rules of the literature demand the same; a program may want them all, people do not.
     """

@@ -214,7 +214,7 @@ def dataflow(
 
 
 def _known(program: Program, past: Past, node: Node, owner: Node | Flow) -> Names:
-    """The variables that nodes before a node write or have; before a flow, that one too."""
+    """The variables that may be set before a node; before a flow out of it, its own as well."""
     done = past.before(node.index) | ({node.index} if owner is not node else set())
     nodes = [program.nodes[one] for one in done]
     return frozenset(name for node in nodes for name in (*writes(node), *own_names(node)))
@@ -228,14 +228,14 @@ def declared_names(definitions: m.Definitions) -> Names:
 
 
 def _asked(program: Program, node: Node) -> Iterator[tuple[Node | Flow, Names]]:
-    """What a node and the flows out of it read, as far as the node cannot have written it."""
+    """What a node and the flows out of it read, without what the node wrote itself."""
     yield node, reads(node)
     if not may_write_all(node):
         yield from _choosing(program, node)
 
 
 def _choosing(program: Program, node: Node) -> Iterator[tuple[Flow, Names]]:
-    """What the flows out of a node read."""
+    """The variables that the conditions of the flows out of a node read."""
     for flow in (program.flows[index] for index in node.outgoing):
         yield flow, read_by(flow.condition)
 

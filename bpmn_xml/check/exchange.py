@@ -136,7 +136,7 @@ def _around(
 
 
 def _code(definition: m.ErrorEventDefinition, errors: Mapping[str, m.Error]) -> str:
-    """By what an error is told from others; nothing for any error."""
+    """The code that tells an error from others; empty where any error is meant."""
     error = errors.get(definition.error_ref or "")
     return (error.error_code or error.id) if error else definition.error_ref or ""
 

@@ -38,6 +38,6 @@ def _mark(findings: Sequence[Finding]) -> Mark:
 
 
 def of_differences(differences: Iterable[Difference]) -> Overlay:
-    """Mark each element with what became of it."""
+    """Mark each element as added, changed, moved or removed."""
     marks = {found.id: Mark(state=found.change, value=found.change.value) for found in differences}
     return Overlay(marks=marks, rest=Edit.SAME)

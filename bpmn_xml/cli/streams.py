@@ -30,7 +30,7 @@ class NoDisplay:
     """Nothing stands there."""
 
     def make_way(self, _data: bytes) -> contextlib.AbstractContextManager[None]:
-        """Do nothing."""
+        """Nothing has to make way."""
         return contextlib.nullcontext()
 
 
@@ -75,7 +75,7 @@ class Shield(io.RawIOBase):
         self._broken = True
 
     def writable(self) -> bool:
-        """Say that this can be written."""
+        """Tell that the stream can be written to."""
         return True
 
     def fileno(self) -> int:

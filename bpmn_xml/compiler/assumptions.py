@@ -68,7 +68,7 @@ def assume_ways(
 
 
 def _leading(condition: Condition, asked: Sequence[Condition]) -> Condition:
-    """A condition that also holds where data is missing and no other holds, as FEEL has null."""
+    """A condition for a stub run: where data is missing, it holds if no other one does."""
     names = {name for one in asked for name in _names(one)}
     others = [assumed(one.evaluate, otherwise=False) for one in asked]
 

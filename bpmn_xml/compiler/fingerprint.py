@@ -63,7 +63,7 @@ def deciding(
 
 
 def _no_function(_function: object) -> None:
-    """Stand for a function: what it computes is said by the text beside it."""
+    """Encode a function as null: the text beside it says what it computes."""
 
 
 _NODE: Final = deciding(Node)

@@ -41,7 +41,7 @@ def starts(node: Node, view: View, inside: str, activities: Sequence[int]) -> Re
 
 
 def again(node: Node, view: View, n: int) -> Records:
-    """An activity inside is done: see whether that is enough."""
+    """An activity inside is done: evaluate whether the sub-process is complete (10.3.5)."""
     inside = view.state.scopes.get(child_path(view.scope.path, node.index, n))
     if inside is None:
         return ()

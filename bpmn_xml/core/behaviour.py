@@ -158,7 +158,7 @@ def throw(node: Node, view: View) -> Records:
 
 
 def _thrown(node: Node, view: View, *then: r.Record) -> Records:
-    """Throw, pass, and do what follows; hold the token if there is nothing to throw."""
+    """Throw and go on; an incident if what is thrown has no value."""
     try:
         thrown = throws.throw_events(node, view)
     except ExpressionError as error:

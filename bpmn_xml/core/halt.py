@@ -32,7 +32,7 @@ def hold(node: int, why: str) -> r.IncidentRaised:
 
 
 def place(view: View, arrived: int, applied: int, settled: int) -> int:
-    """The node at which it would go on, with so many entries of the three queues done."""
+    """The node at which the instance would go on, given how much of its three queues is done."""
     state, agenda = view.state, view.state.agenda
     if arrived < len(agenda.todo):
         return agenda.todo[arrived][1]

@@ -15,23 +15,23 @@ from bpmn_xml.core.view import Records, View
 
 
 def cannot_begin(view: View, node: int, n: int, why: object) -> Records:
-    """What it needs to begin has no value."""
+    """An incident: an expression that the element needs to begin has no value."""
     return _raised(view, r.IncidentRaised(view.scope.path, node, n, str(why), stage=BEGINNING))
 
 
 def cannot_work(view: View, node: int, n: int, why: object) -> Records:
-    """Its work failed, or threw what nobody catches."""
+    """An incident: the element's work failed, or threw an error that nobody catches."""
     return _raised(view, r.IncidentRaised(view.scope.path, node, n, str(why)))
 
 
 def cannot_write(view: View, node: int, n: int, why: object, values: Values | None) -> Records:
-    """What it caught cannot be written; the values are kept until they can."""
+    """An incident: what the element caught cannot be written; the values are kept until it can."""
     where, kept = (view.scope.path, node, n), values or {}
     return _raised(view, r.IncidentRaised(*where, str(why), stage=CATCHING, payload=kept))
 
 
 def cannot_leave(view: View, node: int, n: int, why: object) -> Records:
-    """Its work is done, yet it cannot go on; what its token carries is kept."""
+    """An incident: the element's work is done, but its token cannot leave; its payload is kept."""
     where, kept = (view.scope.path, node, n), view.payload
     return _raised(view, r.IncidentRaised(*where, str(why), stage=LEAVING, payload=kept))
 
@@ -46,5 +46,5 @@ def _raised(view: View, incident: r.IncidentRaised) -> Records:
 
 
 def stuck(view: View, node: int, why: object) -> Records:
-    """What is not active cannot go on: a join, a wait that comes again, the end of a scope."""
+    """An incident of no active element: of a join, of a wait that repeats, of a scope's end."""
     return (r.IncidentRaised(view.scope.path, node, 0, str(why)),)

@@ -61,7 +61,7 @@ def can_come(node: Node, view: View, empty: Sequence[int], occupied: Sequence[in
 
 
 def holders(node: Node, view: View) -> Holders:
-    """Who holds what could be used here; nothing if no arrival is the scope's own."""
+    """Per flow the scope whose arrival can be used here; empty if none is the scope's own."""
     parked = view.scope.parked
     if not parked or not any(flow in parked for flow in node.incoming):
         return ()

@@ -42,7 +42,7 @@ class Life(NamedTuple):
 
 
 def bind(program: Program) -> tuple[Bound, ...]:
-    """Every node's life; what it never needs is left out."""
+    """Bind every node to its behaviour; steps that it never needs are left out."""
     return tuple([_bound(program, node) for node in program.nodes])
 
 
@@ -110,7 +110,7 @@ PASSING_TASKS: Final = frozenset({Kind.TASK, Kind.MANUAL_TASK})
 
 
 def leave_at_once(node: Node, view: View, n: int) -> Records:
-    """Complete what has nothing to do."""
+    """Complete an element that has nothing to do."""
     return view.bound[node.index].leave(node, view, n)
 
 

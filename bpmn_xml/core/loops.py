@@ -92,7 +92,7 @@ def end(node: Node, view: View, n: int) -> Records:
 
 
 def _next(node: Node, view: View, n: int, turns: Turns) -> Records:
-    """Open what is to be open now; with nothing left to do, complete."""
+    """Open the instances that are to run now; complete when none is left."""
     loop = _loop(node)
     if turns.total < 0:
         if _goes_on(loop, view, turns):

@@ -48,7 +48,7 @@ def marking(state: State) -> Marking:
 
 
 def _own(state: State, scope: Scope) -> Marking:
-    """What one scope adds."""
+    """The part of the marking that one scope contributes."""
     loops = scope.loops or {}
     active = [
         (split_key(state, key)[0], activation.stage, key in (scope.incidents or ()))

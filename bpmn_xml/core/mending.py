@@ -67,7 +67,7 @@ def _is_repeated(view: View, command: c.ResolveIncident | c.SkipIncident) -> boo
 
 
 def _stopped(view: View, command: c.ResolveIncident | c.SkipIncident) -> Activation | None:
-    """What an incident holds, with the view moved there; None where it is no element's."""
+    """The activation that an incident stopped, with the view moved there; None if there is none."""
     scope = view.state.scopes.get(command.scope)
     key = command.n * view.state.size + command.node
     if scope is None or not scope.incidents or key not in scope.incidents:

@@ -116,7 +116,7 @@ def _lacks(node: Node, view: View, n: int) -> bool:
 
 
 def _over(node: Node, view: View, n: int, event: int) -> Records:
-    """What a node that stays waits for next; what any other has put an end to."""
+    """A node that stays waits again; any other ends what it interrupts."""
     return _repeat(node, view, n, event) if stays(node) else OVER[node.kind](node, view, n)
 
 

@@ -15,7 +15,7 @@ SHOWN_BY: Final = "bpmn_xml.show.notebook"
 
 
 def asked(name: str) -> Callable[..., Any]:
-    """Find what shows something.
+    """Find the function of `show` that shows a value in a notebook.
 
     >>> asked("svg_of").__module__
     'bpmn_xml.show.notebook'

@@ -40,7 +40,7 @@ class SystemClock:
         return time_ns() // 1000
 
     def attach(self, tell: Tell, next_due: NextDue) -> None:
-        """Nobody moves this clock."""
+        """Nothing to note: the system's clock is moved by nobody."""
 
 
 class ManualClock:

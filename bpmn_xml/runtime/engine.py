@@ -121,7 +121,7 @@ class Engine:
         self._look_outside(options)
 
     def _look_outside(self, options: EngineOptions) -> None:
-        """Arrange what comes from around the instances."""
+        """Apply the options that concern all instances: observers, limits, messages, timers."""
         executor, on_start = self._executor, options.get("on_start")
         if "ipykernel" in sys.modules:  # its pictures of runs know the past
             asked("observe")(executor)
@@ -192,7 +192,7 @@ class Engine:
 
     @property
     def clock(self) -> Clock:
-        """What time it is here."""
+        """The clock of the engine."""
         return self._executor.clock
 
     def observe(self, observer: Observer) -> None:
@@ -200,7 +200,7 @@ class Engine:
         self._executor.observers.append(observer)
 
     def runs(self) -> list[Run]:
-        """All that has begun and not ended, oldest first."""
+        """The runs that have begun and not ended, oldest first."""
         return [Run(self._executor, instance) for instance in self._executor.instances.copy()]
 
     def tasks(self) -> list[OpenTask]:

@@ -11,7 +11,7 @@ from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.model import Definitions
-from bpmn_xml.runtime.binding.beside import BindingOptions
+from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.execution.executor import Observer
 
@@ -25,7 +25,7 @@ Models = Model | Iterable[Model]
 
 
 class EngineOptions(BindingOptions, total=False):
-    """What else an engine may be told.
+    """Further options of an engine; all of them may be left out.
 
     Attributes:
         clock: what time it is; the system's clock unless said.
@@ -55,7 +55,7 @@ class EngineOptions(BindingOptions, total=False):
 
 
 def refuse_unknown(options: EngineOptions) -> None:
-    """Refuse options that no engine has, as nothing else would.
+    """Refuse options that no engine has: Python itself would not.
 
     Raises:
         UsageError: with what may have been meant.

@@ -86,7 +86,7 @@ class Run:
 
     @property
     def outcome(self) -> str:
-        """How it ended: completed, terminated, failed or cancelled; empty while it has not."""
+        """How the run ended: completed, terminated, failed or cancelled; empty while it goes on."""
         return self._instance.state.outcome
 
     @property
@@ -103,7 +103,7 @@ class Run:
 
     @property
     def incidents(self) -> list[OpenIncident]:
-        """What stands still until somebody mends it, the outermost scopes' first."""
+        """The open incidents, those of the outermost scopes first."""
         return self._ask(self._find_incidents)
 
     @property
@@ -138,7 +138,7 @@ class Run:
         return self._executor.wait(self._instance, timeout, Until.NOW)
 
     def cancel(self, reason: str = "") -> None:
-        """End it, whatever it does.
+        """End the instance at once, whatever it does.
 
         Raises:
             CommandRejected: it has ended before.
@@ -291,7 +291,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     answer: Any
 
     def complete(self, variables: Mapping[str, Any] | None = None) -> None:
-        """Say that it is done, with these results.
+        """Complete the task with these results.
 
         Raises:
             FormError: they do not fit the form; the task stays open.
@@ -302,7 +302,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def fail(
         self, message: str = "", *, code: str = "", variables: Mapping[str, Any] | None = None
     ) -> None:
-        """Say that it cannot be done: with a code as a BPMN error, else as an incident.
+        """Fail the task: with a code as a BPMN error, else as an incident.
 
         Raises:
             CommandRejected: it is not open any more.

@@ -113,7 +113,7 @@ def _step(entry: object) -> Step:
 
 
 def _pass(_due: int) -> None:
-    """Nobody has to be told."""
+    """Do nothing: the default for whoever is told of due times."""
 
 
 class Play:
@@ -181,7 +181,7 @@ class Play:
         ]
 
     def _expects(self) -> bool:
-        """Whether anything is to come that time would bring."""
+        """Whether a timer may still bring what the scenario waits for."""
         engine = self._engine
         if self.left or self._coming or engine.expects_starts:
             return True

@@ -78,7 +78,7 @@ class RunWatch:
         return self._each.setdefault(instance, RunTally())
 
     def summary(self, instance: str = "") -> RunSummary:
-        """What has been counted so far, by the names of the elements.
+        """The counts so far, by the names of the elements.
 
         Args:
             instance: of this one alone, if its counts are kept apart; nothing if they are not.

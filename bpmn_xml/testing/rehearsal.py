@@ -51,7 +51,7 @@ class Rehearsal:
         self.close()
 
     def close(self) -> None:
-        """End it."""
+        """Stop the engine of the rehearsal."""
         self.engine.stop(0)
 
     def start(
@@ -168,7 +168,7 @@ class TestedRun:
 
     @property
     def incidents(self) -> list[OpenIncident]:
-        """What stands still until it is mended."""
+        """The open incidents."""
         return self.run.incidents
 
     @property

@@ -100,11 +100,11 @@ class Spans:
         self.begin(line, entry, waits=entry.node in self._waiting)
 
     def completed(self, line: TraceLine, entry: TraceEntry) -> None:
-        """It is done."""
+        """The element is done."""
         self.end(line, entry, Ending.DONE)
 
     def cancelled(self, line: TraceLine, entry: TraceEntry) -> None:
-        """It was cut off."""
+        """The element was cut off."""
         self.end(line, entry, Ending.CANCELLED)
 
     def failed(self, line: TraceLine, entry: TraceEntry) -> None:
@@ -113,12 +113,12 @@ class Spans:
             self.begin(line, entry, waits=True)
 
     def retried(self, line: TraceLine, entry: TraceEntry) -> None:
-        """It is tried again."""
+        """The element is tried again."""
         if self.end(line, entry, Ending.DONE):
             self.begin(line, entry, waits=False)
 
     def stands(self, line: TraceLine, entry: TraceEntry) -> None:
-        """It stands still until a person mends it."""
+        """The element stands still until a person mends it."""
         self.end(line, entry, Ending.FAILED)
         self.begin(line, entry, waits=True).ending = Ending.FAILED
 

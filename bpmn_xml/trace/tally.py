@@ -189,7 +189,7 @@ class RunTally:
             self.settle(node, activity, active=n > 0 and not activity.inner)
 
     def settle(self, node: Any, activity: _Activity, *, active: bool = True) -> None:
-        """Count down what is no longer."""
+        """Take an activity that has ended off the counts."""
         tally = self.nodes[node]
         tally.active -= active
         tally.retrying -= activity.retrying

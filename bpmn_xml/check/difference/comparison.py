@@ -73,7 +73,7 @@ def _differences(
 
 
 def _said(old: Described, new: Described) -> tuple[Detail, ...]:
-    """What has changed of what an element is and says."""
+    """The facts about an element that have changed."""
     kinds = element_word(old.element), element_word(new.element)
     whole = [Detail("kind", *kinds)] if kinds[0] != kinds[1] else []
     if old.container != new.container:

@@ -72,7 +72,7 @@ def units(definitions: m.Definitions) -> dict[str, Described]:
 
 
 def _facts(unit: m.Element) -> dict[str, str]:
-    """What a unit says, with all that is in it and is no unit."""
+    """The facts about a unit, those of its parts that are no units included."""
     facts: dict[str, str] = {}
     waiting: list[tuple[str, Any]] = [("", unit)]
     while waiting:

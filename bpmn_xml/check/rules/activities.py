@@ -144,7 +144,7 @@ def is_no_formal_truth(expression: m.Expression | None, facts: Facts) -> Verdict
 
 
 def twice(number: int, kind: type[m.Activity], word: str) -> Rule:
-    """Make the rule that an activity is repeated in one way."""
+    """Make the rule that an activity has at most one kind of repetition."""
     return rule(
         number,
         "10.3",

@@ -49,7 +49,7 @@ def _unknown(pool: Pool, moves: int) -> Flaw:
 
 
 def _between(talk: Talk, letters: Post) -> Iterator[Flaw]:
-    """What a search has found, as far as it is known."""
+    """The flaws that a search has found, whether it was finished or not."""
     found = [*_unanswered(talk, letters)]
     yield from found
     if not talk.complete:
@@ -105,7 +105,7 @@ def _awaited(pool: Pool, point: int) -> dict[str, list[str]]:
 
 
 def _endless(talk: Talk) -> Iterator[Flaw]:
-    """A moment from which the pools never come to rest, though each of them could."""
+    """A point from which the pools together never end, though each of them alone could."""
     final = [i for i, one in enumerate(talk.moments) if talk.ended(one) or not one.after]
     after = [moment.after for moment in talk.moments]
     lost = [i for i in leading_to_none(after, final) if not talk.moments[i].guessed]
@@ -121,14 +121,14 @@ def _endless(talk: Talk) -> Iterator[Flaw]:
 
 
 def _turns(pool: Pool) -> bool:
-    """Whether a pool by itself has points from which nothing ends."""
+    """Whether a pool alone can come to a point from which it never ends."""
     points = pool.space.points
     final = [i for i, point in enumerate(points) if point.outcome]
     return bool(leading_to_none([[i for i, _ in point.after] for point in points], final))
 
 
 def _dead(talk: Talk, waiting: set[str], letters: Post) -> Iterator[Flaw]:
-    """What is never reached because no message ever leads to it, the first of each part."""
+    """The elements that no message ever leads to; of what follows from each other, the first."""
     for at, pool in enumerate(talk.pools):
         program, taken = pool.kernel.program, talk.taken[at]
         alive = {program.flows[flow].target for flow in taken}

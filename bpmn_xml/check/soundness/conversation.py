@@ -64,7 +64,7 @@ class Pool(msgspec.Struct):
         return Turn(move.point, awaits, sends, move.flows)
 
     def _hoped(self) -> list[frozenset[str]]:
-        """What may be awaited from each point on; in a pool that is called again, all."""
+        """What may be waited for from each point on; everything, where the pool can begin again."""
         every = frozenset(node for turns in self.turns for turn in turns for node in turn.awaits)
         if self.called:
             return [every] * len(self.turns)
@@ -80,14 +80,14 @@ class Pool(msgspec.Struct):
 
     @property
     def faulty(self) -> bool:
-        """Whether something is wrong in it already."""
+        """Whether the pool has a flaw already when it is searched alone."""
         points = self.space.points
         return any(
             point.fault or point.stuck or point.most >= self.kernel.crowd for point in points
         )
 
     def rests(self, point: int) -> bool:
-        """Whether it need do nothing more."""
+        """Whether the pool may stay at a point: it has ended there, or waits to be called."""
         return self.called if point == ASLEEP else bool(self.space.points[point].outcome)
 
 
@@ -96,7 +96,7 @@ Bag = tuple[str, ...]
 
 
 class Juncture(msgspec.Struct):
-    """Where all pools are, and which messages wait.
+    """A joint state: the point of every pool, and the messages that nobody has taken yet.
 
     Attributes:
         origin: the moment before it, on the first way to it.
@@ -116,7 +116,7 @@ class Juncture(msgspec.Struct):
 
 
 class Talk(msgspec.Struct):
-    """What was found.
+    """What a search over several pools has found.
 
     Attributes:
         moments: in the order in which they were met.
@@ -160,7 +160,7 @@ def converse(pools: Sequence[Pool], most: int = MOST_MOMENTS) -> Talk:
 
 
 class _Talking:
-    """The talk so far, with the moments that are known."""
+    """A search under way, with the joint states that it has met."""
 
     def __init__(self, pools: Sequence[Pool]) -> None:
         self.pools = pools
@@ -209,7 +209,7 @@ class _Talking:
 
 
 def _received(bag: Bag, awaits: Sequence[str]) -> list[tuple[Bag, bool]]:
-    """What may be left when messages are taken, each with whether that is guessed."""
+    """The messages that may be left when some are taken, each with whether that is a guess."""
     found = [(bag, False)]
     for node in awaits:
         left = [(_without(one, node), guessed) for one, guessed in found if node in one]

@@ -23,7 +23,7 @@ SHOWN: Final = 12
 
 
 class FlawWords(NamedTuple):
-    """How a kind of problem is told."""
+    """The words for one kind of flaw: code, message and remedy."""
 
     code: str
     title: str

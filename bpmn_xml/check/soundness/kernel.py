@@ -84,7 +84,7 @@ def build(graph: Graph) -> Kernel:
 
 
 class _Builder:
-    """Drafts at work; `entry` and `exit` say where the ways of a node come and go."""
+    """Builds the drafts; `entry` and `exit` are where the ways into and out of a node meet."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph

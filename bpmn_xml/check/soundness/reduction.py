@@ -88,12 +88,12 @@ def _pass(graph: Graph, node: str) -> Touched:
 
 
 def ways_in(graph: Graph, node: str) -> list[tuple[str, Strand]]:
-    """Where the ways to a node come from, and the ways."""
+    """The ways into a node, each with the node that it comes from."""
     return [(before, data["way"]) for before, _, data in graph.in_edges(node, data=True)]
 
 
 def ways_out(graph: Graph, node: str) -> list[tuple[str, Strand]]:
-    """Where the ways from a node go, and the ways."""
+    """The ways out of a node, each with the node that it leads to."""
     return [(after, data["way"]) for _, after, data in graph.out_edges(node, data=True)]
 
 

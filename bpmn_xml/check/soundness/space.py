@@ -75,7 +75,7 @@ class Situation(msgspec.Struct):
 
 
 class Space(msgspec.Struct):
-    """What was found.
+    """The states that a process can be in, and the moves between them.
 
     Attributes:
         points: in the order in which they were met.

@@ -111,7 +111,7 @@ class Pilot:
         return min(starts, key=lambda start: self._rank(nodes[start].id), default=-1)
 
     def _tick_off(self, records: Sequence[r.Record]) -> None:
-        """Take what has happened off the way."""
+        """Remove from the way what the run has done by now."""
         for record in records:
             if type(record) is r.FlowTaken:
                 self._done(self.program.flows[record.flow].id)
@@ -123,11 +123,11 @@ class Pilot:
             self.way.remove(name)
 
     def _rank(self, name: str) -> int:
-        """How soon something is on the way; behind its end if it is not."""
+        """The position of an element on the way; behind the last one if it is not on it."""
         return self.way.index(name) if name in self.way else len(self.way)
 
     def _next(self, state: State) -> Command | None:
-        """What to finish next, if anything that is open is on the way."""
+        """The open activity to finish next: the one that comes first on the way."""
         root = state.scopes[""]
         ranked: list[tuple[int, Command]] = []
         for key in root.active:

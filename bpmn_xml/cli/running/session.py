@@ -141,7 +141,7 @@ class Session:
 
     @contextlib.contextmanager
     def _shown(self, watch: RunWatch) -> Iterator[None]:
-        """Show how it goes on, if somebody looks."""
+        """Show the live display while runs go on, if the error stream is a terminal."""
         shield = shield_of(sys.stderr)
         if self._arguments.quiet or shield is None or not shield.isatty():
             yield
@@ -220,7 +220,7 @@ class Session:
         draw(definitions, self._arguments.diagram, overlay)
 
     def _attempt(self, action: Callable[[], None]) -> None:
-        """Do one of the last things; what goes wrong is told and remembered."""
+        """Do one of the things that come after the run; tell and remember what goes wrong."""
         try:
             action()
         except BpmnXmlError as error:

@@ -109,7 +109,7 @@ def steps_of(arguments: argparse.Namespace) -> list[Step]:
 
 
 def scripted(arguments: argparse.Namespace) -> bool:
-    """Whether the world is told of, so that processes that wait to be started really wait."""
+    """Whether steps are given, so that processes which wait to be started really wait for them."""
     told = arguments.message or arguments.signal or arguments.answers
     return bool(told or arguments.clock)
 
@@ -128,7 +128,7 @@ def engine_options(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bool:
-    """Let it all happen; whether it came to rest in time."""
+    """Play all steps; return whether the runs came to rest in time."""
     improvise = None
     if sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
         from bpmn_xml.cli.running.prompt import Prompt
@@ -153,13 +153,13 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
 
 
 class Rest:
-    """Says once, where no display shows it, that a run rests for long, and what it waits for."""
+    """Says once, where there is no live display, that a run waits for long, and for what."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine, self._is_told = engine, False
 
     def told(self, due: int) -> None:
-        """Say it, if that is due much later which is due next."""
+        """Say so if the next thing is due much later."""
         seconds = (due - self._engine.clock.now()) / 1_000_000
         if self._is_told or seconds < LONG:
             return

@@ -135,7 +135,7 @@ def with_lines(text: str, lines: str) -> str:
 
 
 def _read(path: Path) -> BindingLines:
-    """What is bound already."""
+    """Read the names that the table binds already."""
     from bpmn_xml.formats.files import reason
     from bpmn_xml.runtime.binding.table import read_table
 

@@ -85,7 +85,7 @@ def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
 
 
 def _plain(file: DiagramFile, node: m.FlowNode, _draft: NodeDraft, _: Level) -> None:
-    """Nothing else; but what vendors say may be wrong."""
+    """The draft as it is; only what vendors say about the element is looked at."""
     file.settings(node)
 
 

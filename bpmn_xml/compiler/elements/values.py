@@ -167,13 +167,13 @@ class Once(NamedTuple):
     length: Duration | None = None
 
     def due(self, after: int, count: int) -> int | None:
-        """When it is due, if it was not yet."""
+        """The due time, or None once it has been due."""
         if count:
             return None
         return self.date if self.length is None else self.length.after(after)
 
     def passed(self, _after: int, count: int, time: int) -> tuple[int, int]:
-        """Let it pass."""
+        """Nothing more comes: the count stays as it is."""
         return time, count
 
 

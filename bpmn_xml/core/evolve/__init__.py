@@ -58,7 +58,7 @@ def close_batch(state: State, batch: r.Batch) -> None:
 
 
 def _unchanged(_program: Program, _state: State, _record: object) -> None:
-    """Some records only tell."""
+    """The record changes nothing in the state."""
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {

@@ -18,7 +18,7 @@ _ALONE: Final[dict[int, dict[int, Activation]]] = {}
 
 
 def put_active(scope: Scope, key: int, activation: Activation) -> None:
-    """From now on the element is active in this way."""
+    """Make an activation active, or replace its value."""
     active = scope.active
     if not active and activation is FRESH:
         scope.active = _ALONE.get(key) or _alone(key)
@@ -29,7 +29,7 @@ def put_active(scope: Scope, key: int, activation: Activation) -> None:
 
 
 def alter_active(scope: Scope, key: int, **changes: object) -> None:
-    """The element is active in another way; KeyError if it is not active."""
+    """Change fields of an activation; KeyError if it is not active."""
     changed = msgspec.structs.replace(scope.active[key], **changes)
     put_active(scope, key, FRESH if changed == FRESH else changed)
 
@@ -40,7 +40,7 @@ def _alone(key: int) -> dict[int, Activation]:
 
 
 def drop_active(scope: Scope, key: int) -> None:
-    """The element is active no longer; KeyError if it was not."""
+    """Remove an activation; KeyError if it is not active."""
     active = scope.active
     if len(active) > 1:
         del active[key]  # type: ignore[attr-defined] # a mapping of several is the scope's own

@@ -70,7 +70,7 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
 
 
 def _choose(program: Program, state: State, scope: Scope, record: r.Completed) -> None:
-    """Something was completed: an ad-hoc sub-process collects, and asks whether it is enough."""
+    """Queue the questions that an ad-hoc sub-process asks when an activity inside was completed."""
     choice = program.nodes[scope.node].choice
     if scope.index >= 0 or scope.parent is None or choice is None:
         return

@@ -17,7 +17,7 @@ from bpmn_xml.core.state import REPEAT, Completion, Scope, State, Undoing
 
 
 def remember(scope: Scope, done: Sequence[Completion]) -> None:
-    """Note what was completed in a scope and can be undone."""
+    """Note a completed activity that can be compensated later (10.7)."""
     if done:
         scope.done = scope.done or []
         scope.done += done

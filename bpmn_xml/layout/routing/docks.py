@@ -35,7 +35,7 @@ class Dock(msgspec.Struct, frozen=True):
 
     @property
     def is_level(self) -> bool:
-        """Whether one leaves to the left or right."""
+        """Whether an edge leaves this dock to the left or right."""
         return self.border[1] == self.stub[1]
 
 

@@ -29,7 +29,7 @@ WORK: Final[Mapping[str, Callable[..., bytes]]] = {"graphviz": graphviz, "png": 
 
 
 def main(words: list[str]) -> None:
-    """Do what is asked with what comes in."""
+    """Draw what comes in on stdin, as the arguments say, and write it to stdout."""
     sys.stdout.buffer.write(WORK[words[0]](sys.stdin.buffer.read(), *words[1:]))
 
 

@@ -29,7 +29,7 @@ class HandlerError(UsageError):
 
 
 def values_of(result: object, name: str) -> dict[str, Any] | None:
-    """What is written to variables: a mapping as it is, another value under `name`.
+    """The variables that a result sets: a mapping as it is, another value under `name`.
 
     Always a copy, so that what the handler does later with its result changes nothing.
 
@@ -54,11 +54,11 @@ def values_of(result: object, name: str) -> dict[str, Any] | None:
 
 
 def _nothing() -> None:
-    """Some things need no closing."""
+    """Do nothing: stands for the `close` of an object that has none."""
 
 
 def _plain_value(result: object) -> object:
-    """Anything but what still has to be run to give a value."""
+    """The result as it is; a coroutine or generator that nobody runs is refused."""
     if inspect.isawaitable(result) or inspect.isgenerator(result):
         getattr(result, "close", _nothing)()
         kind = type(result).__name__

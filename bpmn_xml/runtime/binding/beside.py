@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
@@ -20,39 +20,13 @@ from bpmn_xml.runtime.binding.bindings import Bindings, Sources, bind
 from bpmn_xml.runtime.binding.codes import UNBOUND
 from bpmn_xml.runtime.binding.deciding import DecisionBook
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
-from bpmn_xml.runtime.binding.stores import Stores
+from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE, read_table
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
 
 TABLE: Final = "bindings.toml"
-
-
-class BindingOptions(TypedDict, total=False):
-    """What may be told of where the Python of tasks is.
-
-    Attributes:
-        options: what the compiler may assume, and whether unbound tasks pass (`stub`).
-        folders: from whose modules handlers may be imported, beside those of the diagrams.
-        allow_imports: installed modules that may be named by the diagrams.
-        bindings: a table of names, or the path of a binding file; `bindings.toml` beside a
-            drawing unless said.
-        decisions: decision models, besides those among the models and beside the drawings.
-        modules: modules to take handlers from; the one called like a drawing, beside it, unless
-            said.
-        workers_from: routers of workers, as `module:name`.
-        stores: data stores by name; those that are not given are in memory.
-    """
-
-    options: Options
-    folders: Sequence[Path | str]
-    allow_imports: Sequence[str]
-    bindings: Mapping[str, str] | Path | str
-    decisions: Sequence[DecisionModel]
-    modules: Sequence[str]
-    workers_from: Sequence[str]
-    stores: Stores
 
 
 def bind_beside(

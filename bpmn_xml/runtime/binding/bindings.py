@@ -68,7 +68,7 @@ class Sources(msgspec.Struct, kw_only=True):
     stores: Stores = msgspec.field(default_factory=dict)
 
     def names(self) -> list[str]:
-        """Every name that could be meant."""
+        """All names that have a handler, for suggestions."""
         own = [name for source in self.handlers for name in public_names(source)]
         decided = self.decisions.names() if self.decisions else []
         return [*own, *decided, *self.table, *registered_names()]
@@ -106,7 +106,7 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
 
 
 class _Binder:
-    """The tasks on their way to handlers."""
+    """Looks handlers up in three steps, and collects what is missing."""
 
     def __init__(self, program: Program, sources: Sources, *, stub: bool) -> None:
         self.program, self.sources, self.stub = program, sources, stub
@@ -327,7 +327,7 @@ def _method(bean: object, name: str) -> Callable[..., Any]:
 
 
 def _not_yet() -> None:
-    """Stand for what is looked up when everything has been imported."""
+    """Stands for a handler that is made from an expression later."""
 
 
 _PASSING: Final = Handler(function=lambda: None, gather=lambda _variables: (), outside=False)

@@ -37,7 +37,7 @@ def chooser(chosen: Computed, find: Callable[[str], Handler]) -> Handler:
 
 
 def _found(chosen: Computed, find: Callable[[str], Handler], context: TaskContext) -> Handler:
-    """The handler that is meant now.
+    """The handler of the name that the expression gives now.
 
     Raises:
         HandlerError: there is none, or it is a producer.

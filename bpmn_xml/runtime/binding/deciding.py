@@ -32,7 +32,7 @@ class DecisionBook:
         self._compiled: dict[int, Decisions] = {}
 
     def names(self) -> list[str]:
-        """Every decision that could be meant."""
+        """The ids and names of all decisions, for suggestions."""
         return [decision.id for model in self.models for decision in model.decisions]
 
     def handler(self, call: DecisionCall) -> Handler | None:

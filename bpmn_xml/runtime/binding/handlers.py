@@ -121,7 +121,7 @@ def method_of(owner: type, name: str) -> Callable[..., Any]:
 
 
 def _fresh(owner: type, name: str) -> Callable[..., Any]:
-    """A function with the method's signature and ways that makes an object for each call."""
+    """A function like the method, which makes a fresh object for each call."""
     method = getattr(owner, name, None)
     if not inspect.isfunction(method):
         raise UsageError(f"{owner.__qualname__} has no method {name!r}")

@@ -15,7 +15,7 @@ Stores = dict[str, MutableMapping[str, Any]]
 
 
 def store_handler(access: StoreAccess, stores: Stores) -> Handler:
-    """The handler that reads a store into a variable, or writes the variable to it.
+    """The handler that reads a data store into a variable, or writes the variable to the store.
 
     A mapping is written entry by entry, any other value under the variable's name.
 

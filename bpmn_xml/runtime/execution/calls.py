@@ -144,7 +144,7 @@ class AttendedCall(TaskCall, eq=False):
         return True
 
     def launch(self, offer: Offer) -> None:
-        """Be ready to begin."""
+        """Offer the call to be begun."""
         offer(self)
 
     def act(self, desk: Desk) -> None:

@@ -101,7 +101,7 @@ class LoopCall(Producer, eq=False):
     running: asyncio.Task[None] | None = None
 
     def launch(self, offer: Offer) -> None:  # noqa: ARG002 - it waits for no worker
-        """Be ready to begin."""
+        """Submit the call to the loop."""
         self.task.executor.loop.submit(self)
 
     def cancel(self) -> None:
@@ -110,7 +110,7 @@ class LoopCall(Producer, eq=False):
         self.task.executor.loop.call(self._break_off, None)
 
     async def run(self) -> None:
-        """Be the call, from its begin to its answer."""
+        """Begin the call, do its work and deliver the answer."""
         executor = self.task.executor
         if not self.begin(executor.offer):
             return

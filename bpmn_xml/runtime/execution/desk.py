@@ -53,7 +53,7 @@ class Entry(Protocol):
     """Something to be done by a worker."""
 
     def act(self, desk: Desk) -> None:
-        """Do it."""
+        """Do what the entry stands for."""
 
 
 class Desk:

@@ -40,7 +40,7 @@ class Question(Generic[T]):
         self.done = threading.Event()
 
     def put(self, desk: Desk, instance: Instance) -> None:
-        """Do it; what it raises is for who asked."""
+        """Run the action; what it raises is kept for whoever asked."""
         try:
             self._value = self._action(desk, instance)
         except BaseException as error:  # noqa: BLE001 - raised again by `answer`
@@ -111,7 +111,7 @@ class Instance:
         self.details: Details | None = None
 
     def caused(self, most: int) -> CauseChain:
-        """What has led here, begun now if nothing did."""
+        """The chain of causes that led here; a new one if the outside was heard last."""
         chain = self.chain = self.chain or CauseChain(most)
         return chain
 

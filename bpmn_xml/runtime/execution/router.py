@@ -129,7 +129,7 @@ class Delivery:
         self._router, self._action = router, action
 
     def wanted(self) -> bool:
-        """It is always to be carried out."""
+        """A delivery is always carried out."""
         return True
 
     def act(self, _desk: Desk) -> None:
@@ -211,7 +211,7 @@ class Router:
     def throw(
         self, desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown
     ) -> None:
-        """Have carried out what an instance throws, once its batch is complete."""
+        """Have what an instance throws delivered once its batch is complete."""
         chain = instance.caused(self._executor.most_links)
         self._send_off(lambda: self._bring(chain, instance, record), desk.ready.append)
 
@@ -239,7 +239,7 @@ class Router:
             self.publish(record.name, record.key, values, record.receiver, led=led)
 
     def later(self, action: Callable[[], object]) -> None:
-        """Have something carried out by whoever is free."""
+        """Have an action carried out by any worker."""
         self._send_off(action, self._executor.offer)
 
     def _send_off(self, action: Callable[[], object], offer: Callable[[Delivery], None]) -> None:
@@ -250,7 +250,7 @@ class Router:
         offer(Delivery(self, action))
 
     def done(self) -> None:
-        """Something was carried out."""
+        """Count one delivery as done."""
         with self._lock:
             self._on_their_way -= 1
             if not self._on_their_way:

@@ -21,7 +21,7 @@ class Standing(StrEnum):
 
 
 class Until(Enum):
-    """For what somebody waits who waits for an instance."""
+    """What a caller waits for when it waits for an instance."""
 
     NOW = "nothing moves at this time"
     REST = "nothing moves any more by itself, timers included where the clock runs"

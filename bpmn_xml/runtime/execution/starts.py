@@ -49,7 +49,7 @@ def waiting_starts(program: Program, trigger: Trigger) -> Iterator[WaitingStart]
 
 
 class Gathered:
-    """What has happened of all that start events wait for which need several triggers at once.
+    """The triggers that have come so far to start events which need several of them.
 
     A process begins when each of its triggers has happened (10.5.2), with what came with the
     oldest of each; what happens again meanwhile counts for the next instance.

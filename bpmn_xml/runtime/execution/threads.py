@@ -73,7 +73,7 @@ class ThreadsDriver:
             worker.gave_turn = True
 
     def work(self, _deadline: float | None) -> None:
-        """Leave everything to the workers."""
+        """Nothing to do: the workers do everything."""
 
     def wait(self, event: threading.Event, deadline: float | None) -> bool:
         """Wait until the event is set; whether it is."""

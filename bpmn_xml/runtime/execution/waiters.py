@@ -13,7 +13,7 @@ Named = tuple[str, str]
 
 
 class Waiters:
-    """Instances by what they wait for, who began first is first.
+    """Instances by what they wait for, in the order in which they began to wait.
 
     Nobody who waits is missing; one may stand here still that waits no more, until it is asked.
     Who asks an instance takes it out before, so that a wait that begins meanwhile is not missed.
@@ -28,18 +28,18 @@ class Waiters:
         return len(self._names)
 
     def add(self, named: Named, instance: Instance) -> None:
-        """It begins to wait."""
+        """Note that an instance begins to wait."""
         with self._lock:
             self._instances.setdefault(named, {})[instance] = None
             self._names.setdefault(instance, {})[named] = None
 
     def who(self, named: Named) -> list[Instance]:
-        """Those to ask, in order."""
+        """The instances that may wait for something, in order."""
         with self._lock:
             return list(self._instances.get(named, ()))
 
     def drop(self, named: Named, instance: Instance) -> None:
-        """It waits for this no more."""
+        """Note that an instance waits for something no longer."""
         with self._lock:
             self._drop(named, instance)
             left = self._names.get(instance)
@@ -49,7 +49,7 @@ class Waiters:
                     del self._names[instance]
 
     def forget(self, instance: Instance) -> None:
-        """It has ended."""
+        """Drop an instance that has ended."""
         if instance not in self._names:
             return
         with self._lock:
