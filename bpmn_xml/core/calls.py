@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bpmn_xml.compiler.program import NONE, Node
+from bpmn_xml.compiler.program import NONE, Kind, Node
 from bpmn_xml.compiler.program.scoping import NOBODY
 from bpmn_xml.core import data, incidents
 from bpmn_xml.core import records as r
@@ -45,6 +45,10 @@ def called(node: Node, view: View) -> int:
     if found == NONE:
         known = ", ".join(view.program.processes)
         raise ExpressionError(f"there is no process {name!r} to call: there are {known}")
+    starts = view.program.containers[found].starts
+    several = len(starts) > 1 and view.program.nodes[starts[0]].kind is Kind.START_EVENT
+    if several or not starts:
+        raise ExpressionError(f"process {name!r} has not one start event that waits for nothing")
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.elements.global_tasks import call_task
 from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.lowering import lower
@@ -45,6 +46,8 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
                 met = len(home.calls)
                 lower(home, process)
                 calls += [(home, found) for found in home.calls[met:]]
+            if call.draft.called:
+                _check_begin(file, call, home, process)
 
 
 def _pass_unless_known(
@@ -61,9 +64,24 @@ def _pass_unless_known(
     file.report(codes.CALLED, call.element, f"{what} in this stub run", "")
 
 
+def _check_begin(file: DiagramFile, call: CallMet, home: DiagramFile, process: m.Process) -> None:
+    """See that a called process has one place where it begins by itself (10.5.2)."""
+    draft = next(one for one in home.drafts.containers if one.id == process.id)
+    plain = [e for e in process.flow_elements if isinstance(e, m.StartEvent) and is_plain(e)]
+    if len(plain) > 1:
+        what = f"{quoted(process.id)}, which it calls, has {len(plain)} start events"
+        _refuse(file, call, what, "keep one that waits for nothing")
+    elif draft.triggered and not draft.starts:
+        what = f"{quoted(process.id)}, which it calls, begins only when something happens"
+        _refuse(file, call, what, "draw a start event in it that waits for nothing")
+
+
 def _nothing_to_call(file: DiagramFile, call: CallMet, known: Iterable[str]) -> None:
+    _refuse(file, call, *_why(call.draft.called, known))
+
+
+def _refuse(file: DiagramFile, call: CallMet, what: str, remedy: str) -> None:
     """Say that there is nothing to call; in a stub run the call passes like a task."""
-    what, remedy = _why(call.draft.called, known)
     if file.options.stub:
         call.draft.kind, call.draft.called = Kind.TASK, ""
         what = f"{what}, so it passes in this stub run"

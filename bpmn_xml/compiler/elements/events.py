@@ -8,7 +8,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expression
-from bpmn_xml.compiler.elements.messages import message_specs
+from bpmn_xml.compiler.elements.messages import message_of, message_specs
 from bpmn_xml.compiler.elements.values import (
     TIMERS,
     SourceText,
@@ -105,7 +105,7 @@ def specs_of(
     read: list[EventSpec | None] = []
     for found in definitions:
         if isinstance(found, m.MessageEventDefinition):
-            read += message_specs(file, event, found.message_ref, settings)
+            read += message_specs(file, event, message_of(file, found), settings)
         else:
             read.append(COMPILE[type(found)](file, event, found, settings))
     return tuple([spec for spec in read if spec is not None])

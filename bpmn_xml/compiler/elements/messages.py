@@ -43,6 +43,17 @@ def message_specs(
     return tuple([_spec(file, node, key, receiver) for receiver in sent])
 
 
+def message_of(file: DiagramFile, told: m.BaseElement) -> str | None:
+    """The message that a task or an event definition names, or its operation takes in (8.5)."""
+    named = getattr(told, "message_ref", None)
+    ref = getattr(told, "operation_ref", None)
+    if named or not ref:
+        return named
+    interfaces = [one for one in file.definitions.root_elements if isinstance(one, m.Interface)]
+    operations = [one for interface in interfaces for one in interface.operations]
+    return next((one.in_message_ref for one in operations if one.id == ref), None)
+
+
 def has_flows(file: DiagramFile, node: m.FlowNode) -> bool:
     """Whether message flows lead away from a node."""
     return any(flow.source_ref == node.id for flow in message_flows(file))
@@ -82,7 +93,7 @@ def _receivers(file: DiagramFile, node: m.FlowNode) -> Iterator[tuple[str, str]]
     """Who receives along a node's message flows: the name it waits for, and its id."""
     ends = [flow.target_ref for flow in message_flows(file) if flow.source_ref == node.id]
     for target in (target for end in ends for target in _targets(file, end)):
-        name = _own_name(file, target, _message_ref(target))
+        name = _own_name(file, target, _message_ref(file, target))
         if name is not None and not is_expression(name):
             yield name, _catching(file, target)
 
@@ -102,17 +113,17 @@ def _targets(file: DiagramFile, ref: str) -> Iterable[m.FlowNode]:
         element, _ = file.homes.get(element.process_ref or "", (None, None))
     if isinstance(element, m.Process):
         starts = [e for e in element.flow_elements if isinstance(e, m.StartEvent)]
-        found: Sequence[m.FlowNode] = [start for start in starts if _message_ref(start)]
+        found: Sequence[m.FlowNode] = [start for start in starts if _message_ref(file, start)]
         return found if len(found) == 1 else ()
     receives = isinstance(element, m.CatchEvent | m.BoundaryEvent | m.ReceiveTask)
     return [element] if receives and isinstance(element, m.FlowNode) else ()
 
 
-def _message_ref(node: m.FlowNode) -> str | None:
+def _message_ref(file: DiagramFile, node: m.FlowNode) -> str | None:
     """The message that a node is about."""
     definitions = getattr(node, "event_definitions", ())
-    refs = [d.message_ref for d in definitions if isinstance(d, m.MessageEventDefinition)]
-    return next(iter(refs), getattr(node, "message_ref", None))
+    found = (d for d in definitions if isinstance(d, m.MessageEventDefinition))
+    return message_of(file, next(found, node))
 
 
 def _key(

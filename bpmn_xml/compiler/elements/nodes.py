@@ -27,7 +27,7 @@ from bpmn_xml.compiler.elements.events import (
 )
 from bpmn_xml.compiler.elements.listeners import listen
 from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, surround
-from bpmn_xml.compiler.elements.messages import has_flows, message_specs
+from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
 from bpmn_xml.compiler.elements.people import asked_for, compile_user_task
 from bpmn_xml.compiler.elements.repeats import compile_loop
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, test_of, text_of
@@ -187,7 +187,7 @@ def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) 
 
 def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, level: Level) -> None:
     """One that starts the process takes no time: its message has come (10.3.3)."""
-    draft.events = message_specs(file, task, task.message_ref, file.settings(task))
+    draft.events = message_specs(file, task, message_of(file, task), file.settings(task))
     if not task.instantiate:
         return
     draft.kind = Kind.START_EVENT
@@ -200,9 +200,10 @@ def _send(file: DiagramFile, task: m.SendTask, draft: NodeDraft, _: Level) -> No
     """A send task without Python throws its message."""
     settings = file.settings(task)
     draft.work = compile_work(file, task, settings)
-    if (task.message_ref or has_flows(file, task)) and not settings.works:
+    message = message_of(file, task)
+    if (message or has_flows(file, task)) and not settings.works:
         draft.kind, draft.work = Kind.THROW_EVENT, None
-        draft.events = message_specs(file, task, task.message_ref, settings)
+        draft.events = message_specs(file, task, message, settings)
 
 
 def _event_gateway(
