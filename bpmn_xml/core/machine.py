@@ -216,7 +216,7 @@ class Machine:
             for record in part:
                 EVOLVE[type(record)](program, state, record)
             records += part
-        todo, scope = state.agenda.todo, None
+        todo, cuts, scope = state.agenda.todo, state.agenda.cuts, None
         if state.agenda.halted != NOWHERE:
             limit = done
         stop = min(done + FIRST_GLANCE, limit)
@@ -229,7 +229,7 @@ class Machine:
             path, index, step, argument, view.payload = todo[done]
             done += 1
             scope = state.scopes.get(path)
-            if scope is None:
+            if scope is None or (cuts and done <= cuts.get(path, 0)):
                 continue
             view.scope, here = scope, bound[index]
             if step == ARRIVE:

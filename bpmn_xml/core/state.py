@@ -186,6 +186,8 @@ class Agenda(msgspec.Struct, frozen=True, gc=False):
         unsettled: scopes to look at when nothing can move, oldest first.
         steps: how many were made since it was at rest, and what they cost beside.
         halted: the node at which an incident holds the instance, or `NOWHERE`.
+        cuts: per scope that was taken over in this batch, before which place in `todo` its
+            entries are void.
     """
 
     todo: list[Todo]
@@ -193,6 +195,7 @@ class Agenda(msgspec.Struct, frozen=True, gc=False):
     unsettled: list[str]
     steps: int = 0
     halted: int = NOWHERE
+    cuts: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 def holds_all(state: State, scope: str, node: int, n: int) -> bool:

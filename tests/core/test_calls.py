@@ -72,6 +72,18 @@ def test_a_call_of_what_is_not_there_is_an_incident_that_can_be_mended(which: ob
     assert passed(found) == "s a z"
 
 
+def test_a_call_of_what_does_not_begin_by_itself_is_an_incident() -> None:
+    later = process(
+        "later", '<startEvent id="x1"><signalEventDefinition signalRef="S"/></startEvent>'
+    )
+    twice = process("twice") + CALLED
+    twice = twice.replace("</process>", '<startEvent id="x2"/><startEvent id="x3"/></process>', 1)
+    for which, called in (("later", '<signal id="S"/>' + later), ("twice", twice)):
+        found = driver(SEVEN.replace("{more}", ""), called=called).start({"which": which})
+        told = f"process {which!r} has not one start event that waits for nothing"
+        assert found.incidents() == [told]
+
+
 @pytest.mark.parametrize(
     ("which", "path"), [({}, "s z"), ({"which": "go-x"}, "s z"), ({"which": "go-a"}, "s a z")]
 )

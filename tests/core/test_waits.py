@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.program import EventSpec, Schedule, Trigger
+from bpmn_xml.compiler.program import EventSpec, Repetition, Schedule, Trigger
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import ExpressionError
-from tests.core.harness import Driver, escalation, message, program, signal, timer, when
+from tests.core.harness import Driver, computed, escalation, message, program, signal, timer, when
 
 HOUR = 3_600_000_000
 
@@ -347,3 +347,20 @@ def test_a_repetition_without_a_time_is_an_incident() -> None:
 
 def fails() -> int:
     raise ExpressionError("it lies beyond the calendar")
+
+
+@pytest.mark.parametrize("limit", range(1, 9))
+def test_what_was_still_to_come_in_a_scope_that_is_taken_over_does_not(limit: int) -> None:
+    text = "s > p; p > f1; p > a1 > t1 > e; v1; v1: s1 > t2 > e2"
+    drawn = program(text, events={"v1": EventSpec(trigger=Trigger.ERROR)})
+    ran = Driver(drawn, limit=limit, reload=True).run()
+    assert ran.outcome == "completed"
+    assert (ran.count(r.Activated, "t1"), ran.count(r.Completed, "t2")) == (0, 1)
+
+
+def test_many_scopes_are_ended_at_once() -> None:
+    loop = Repetition(sequential=False, total=computed("3000"))
+    drawn = program("s > z > e; z: s1 > p; p > t1; p > q", loops={"z": loop})
+    ran = Driver(drawn).run()
+    assert ran.outcome == "completed"
+    assert ran.count(r.Cancelled, "t1") == 3000

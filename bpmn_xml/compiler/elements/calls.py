@@ -46,7 +46,7 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
                 met = len(home.calls)
                 lower(home, process)
                 calls += [(home, found) for found in home.calls[met:]]
-            if call.draft.called:
+            if call.draft.which is None:
                 _check_begin(file, call, home, process)
 
 

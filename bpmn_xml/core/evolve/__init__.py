@@ -53,8 +53,17 @@ def close_batch(state: State, batch: r.Batch) -> None:
         steps = agenda.steps + batch.arrived + batch.applied + batch.settled + batch.cost
         state.agenda = msgspec.structs.replace(agenda, steps=steps)
     del agenda.todo[: batch.arrived]
+    if agenda.cuts:
+        _drop_cut(agenda, batch.arrived)
     del agenda.effects[: batch.applied]
     del agenda.unsettled[: batch.settled]
+
+
+def _drop_cut(agenda: Agenda, done: int) -> None:
+    """Drop what is void of what is still to be decided."""
+    cuts, left = agenda.cuts, enumerate(agenda.todo, done)
+    agenda.todo[:] = [entry for place, entry in left if place >= cuts.get(entry[0], 0)]
+    cuts.clear()
 
 
 def _unchanged(_program: Program, _state: State, _record: object) -> None:

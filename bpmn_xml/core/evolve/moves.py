@@ -36,6 +36,7 @@ def _instance_ended(_program: Program, state: State, record: r.InstanceEnded) ->
     state.outcome = record.outcome
     agenda = state.agenda
     agenda.todo.clear()
+    agenda.cuts.clear()
     agenda.effects.clear()
     agenda.unsettled.clear()
     if agenda.halted != NOWHERE:
@@ -95,15 +96,11 @@ def _followed(state: State, scope: Scope, parent: Scope) -> Todo:
     return parent.path, scope.node, REPEAT, scope.n, told
 
 
-_GONE = ("-", 0, ARRIVE, 0, None)
-
-
 def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
     scope.parked = scope.read = scope.waits = scope.resets = scope.queued = None
     scope.incidents, scope.terminated = None, not program.rules.cut_completes
-    todo = state.agenda.todo
-    todo[:] = [_GONE if entry[0] == record.scope else entry for entry in todo]
+    state.agenda.cuts[record.scope] = len(state.agenda.todo)
 
 
 def _activities_queued(_program: Program, state: State, record: r.ActivitiesQueued) -> None:

@@ -68,6 +68,29 @@ def test_what_cannot_be_called_is_said(call: m.CallActivity, line: str) -> None:
     assert told(around(call, roots=(CALLED,))) == [line]
 
 
+SIGNAL = m.SignalEventDefinition(id="d", signal_ref="S")
+LATER = m.StartEvent(id="q1", event_definitions=(SIGNAL,))
+NONE, OTHER = m.StartEvent(id="q2"), m.StartEvent(id="q3")
+
+
+@pytest.mark.parametrize(
+    ("starts", "lines"),
+    [
+        ((LATER, NONE), []),
+        ((NONE, OTHER, LATER), ["'Ship', which it calls, has 2 start events"]),
+        ((LATER,), ["'Ship', which it calls, begins only when something happens"]),
+    ],
+)
+def test_a_called_process_begins_at_one_place(
+    starts: tuple[m.StartEvent, ...], lines: list[str]
+) -> None:
+    drawn = around(
+        CALL, roots=(m.Process(id="Ship", flow_elements=starts), m.Signal(id="S", name="S"))
+    )
+    found = [line for line in told(drawn) if line.startswith("error BX133")]
+    assert [line.partition(" c: ")[2].partition(";")[0] for line in found] == lines
+
+
 @pytest.mark.parametrize("called", [None, "Gone"])
 def test_in_a_stub_run_a_call_of_nothing_passes_like_a_task(called: str | None) -> None:
     drawn = around(m.CallActivity(id="c", called_element=called))

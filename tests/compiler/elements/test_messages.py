@@ -47,6 +47,15 @@ COMPUTED = (
 )
 POOL_OF_R = '<participant id="p" processRef="P"/><participant id="r" processRef="R"/>'
 
+SERVICE = (
+    '<interface id="I" name="I"><operation id="O" name="O"><inMessageRef>M</inMessageRef>'
+    "</operation></interface>"
+)
+TAKES = (
+    '<intermediateCatchEvent id="n"><messageEventDefinition><operationRef>O</operationRef>'
+    "</messageEventDefinition></intermediateCatchEvent>"
+)
+
 NAMED: list[tuple[str, str, str, tuple[str, str]]] = [
     # message flows, node, other processes, name and receiver
     ("", CATCH.format(' messageRef="M"'), "", ("paid", "")),
@@ -64,6 +73,10 @@ NAMED: list[tuple[str, str, str, tuple[str, str]]] = [
     (POOL_OF_R + flow("n", "r"), '<sendTask id="n"/>', STARTED, ("N", "begin")),
     (POOL_OF_R + flow("n", "r"), '<sendTask id="n" messageRef="M"/>', AGAIN, ("paid", "")),
     (flow("n", "w"), '<sendTask id="n" messageRef="M"/>', COMPUTED, ("paid", "")),
+    ("", TAKES, SERVICE, ("paid", "")),
+    ("", '<receiveTask id="n" operationRef="O"/>', SERVICE, ("paid", "")),
+    ("", '<sendTask id="n" operationRef="O"/>', SERVICE, ("paid", "")),
+    ("", '<sendTask id="n" operationRef="O" messageRef="N"/>', SERVICE, ("N", "")),
 ]
 
 
@@ -88,6 +101,7 @@ def test_receivers_keep_their_names_where_files_are_put_together() -> None:
 FAULTS = [
     (CATCH.format(""), "it names no message"),
     (CATCH.format(' messageRef="X"'), "its message 'X' is not in the file"),
+    (TAKES, "it names no message"),
     ('<sendTask id="n" messageRef="X"/>', "its message 'X' is not in the file"),
     (
         '<receiveTask id="n" messageRef="M" instantiate="true"/>',
