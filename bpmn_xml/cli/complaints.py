@@ -8,9 +8,10 @@ order.bpmn:12:5: error BX201 charge: nothing is bound to 'charge'
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -37,6 +38,13 @@ _WAY_ON: Final = (
 )
 _STANDARD: Final = ("XSD", "EXT")
 """How the codes begin of what is against the standard, which keeps nothing from running."""
+
+_REPEATED: Final = (*_STANDARD, "DI")
+"""How the codes begin of what a file tends to do again and again."""
+
+_QUOTED: Final = re.compile(r"'[^']*'|\d+")
+MOST_LINES: Final = 12
+"""So many lines are named at which something is again."""
 
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
@@ -95,6 +103,25 @@ def excerpt(line: str, number: int, column: int) -> Iterator[str]:
         yield f"      | {' ' * (len(before) + len(ahead))}^"
 
 
+def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Put what a file does again and again against the standard together, each at its first."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for number, one in enumerate(findings):
+        key = one.place.file, one.severity, one.code, _QUOTED.sub("", one.message), one.remedy
+        again = key if one.code.startswith(_REPEATED) else (number,)
+        groups.setdefault(again, []).append(one)
+    return list(groups.values())
+
+
+def more_like_it(others: Sequence[Finding]) -> Iterator[str]:
+    """Say where else there is the same, in a line."""
+    if others:
+        lines = list(dict.fromkeys(str(one.place.line) for one in others if one.place.line))
+        shown = [*lines[:MOST_LINES], *(["…"] if lines[MOST_LINES:] else [])]
+        where = f": line{'s' if len(lines) > 1 else ''} {', '.join(shown)}" if lines else ""
+        yield f"      + {len(others)} more like this{where}\n"
+
+
 def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
     """Print findings, the first of each file and severity, and how many there are."""
     stream = stream or sys.stderr
@@ -102,13 +129,15 @@ def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
     files = Counter[tuple[str, Severity]]()
     unbound = dict[str, None]()
     colour = wants_colour(stream)
-    for finding in findings:
-        told[finding.severity] += 1
-        against += finding.severity is Severity.ERROR and finding.code.startswith(_STANDARD)
+    for finding, *again in alike(findings):
+        told[finding.severity] += 1 + len(again)
+        is_standard = finding.severity is Severity.ERROR and finding.code.startswith(_STANDARD)
+        against += is_standard * (1 + len(again))
         kept = finding.place.file, finding.severity
         files[kept] += 1
         if files[kept] <= MOST_OF_A_FILE:
             print(*tell(finding, excerpts, colour=colour), sep="\n", file=stream)
+            print(*more_like_it(again), sep="", end="", file=stream)
         if finding.code == UNBOUND:
             unbound.setdefault(finding.place.file)
     for (file, severity), found in files.items():

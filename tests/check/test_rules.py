@@ -57,3 +57,26 @@ def test_a_finding_says_where_what_why_and_what_to_do() -> None:
     assert found.place.line == 3
     assert found.message == "a start event must not have an incoming flow (10.5)"
     assert found.remedy == "let the flow lead to what follows the start event"
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("", ["EXT133"]),
+        ('xmlns:camunda="http://camunda.org/schema/1.0/bpmn"', []),
+        (
+            'xmlns:m="http://camunda.org/schema/modeler/1.0" m:executionPlatform="Camunda Cloud"',
+            [],
+        ),
+        ('xmlns:color="http://www.omg.org/spec/BPMN/non-normative/color/1.0"', ["EXT133"]),
+    ],
+)
+def test_the_engine_that_a_file_is_drawn_for_knows_other_times(said: str, codes: list[str]) -> None:
+    timer = "s > e\nstartEvent s\n  timerEventDefinition\n    timeCycle : 0 0 9 * * MON-FRI\n"
+    text = xml(timer).replace(b"<definitions ", f"<definitions {said} ".encode())
+    found = inspect(text)
+    assert found.definitions is not None
+    assert [one.code for one in judge(Facts(found.definitions))] == codes
+    daily = inspect(text.replace(b"0 0 9 * * MON-FRI", b"every day"))
+    assert daily.definitions is not None
+    assert [one.code for one in judge(Facts(daily.definitions))] == ["EXT133"]

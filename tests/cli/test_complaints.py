@@ -135,6 +135,24 @@ def test_very_many_findings_are_cut_by_file_and_severity(monkeypatch: pytest.Mon
     ]
 
 
+def test_what_is_the_same_again_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(complaints, "MOST_LINES", 2)
+    stream = io.StringIO()
+    again = [about("a", line, code="EXT1") for line in (3, 5, 7, 9)]
+    complain([again[0], about("a", 4, code="BX1"), *again[1:], about("b", code="EXT1")], stream)
+    assert stream.getvalue().splitlines() == [
+        "a:3: error EXT1: odd",
+        "      + 3 more like this: lines 5, 7, …",
+        "a:4: error BX1: odd",
+        "b: error EXT1: odd",
+        "1 error keeps it from running, 5 are against the standard",
+    ]
+    stream = io.StringIO()
+    complain([about("a", code="XSD1")] * 2 + [about("a", code="BX1")] * 2, stream)
+    assert "      + 1 more like this\n" in stream.getvalue()
+    assert stream.getvalue().count("BX1") == 2
+
+
 def test_missing_python_has_a_way_on() -> None:
     stream = io.StringIO()
     complain([about("a.bpmn", code="BX201"), about("", code="BX201")], stream)

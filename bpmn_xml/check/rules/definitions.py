@@ -7,7 +7,7 @@ from typing import Any, Final
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.rule import Verdict, rule
-from bpmn_xml.check.rules.texts import CYCLE, DURATION, MOMENT, is_written
+from bpmn_xml.check.rules.texts import CRON, CYCLE, DURATION, MOMENT, is_written
 
 REUSING: Final = (m.CatchEvent, m.ThrowEvent, m.MultiInstanceLoopCharacteristics)
 
@@ -134,6 +134,13 @@ def times(timer: m.TimerEventDefinition, _: Facts) -> Verdict:
     """Tell whether a timer says not exactly one of date, cycle and duration."""
     given = (timer.time_date, timer.time_cycle, timer.time_duration)
     return sum(one is not None for one in given) != 1
+
+
+def repeats_wrongly(timer: m.TimerEventDefinition, facts: Facts) -> Verdict:
+    """Tell whether a cycle is none of ISO 8601, nor one of the engine that a file is drawn for."""
+    cycle = timer.time_cycle
+    crontab = cycle is not None and CRON.fullmatch(cycle.body.strip()) and facts.is_for_engine()
+    return not (crontab or is_written(cycle, CYCLE))
 
 
 def is_compensation(event: m.Element | None, facts: Facts) -> bool:
@@ -284,7 +291,7 @@ DEFINITIONS: Final = (
         "10.5",
         m.TimerEventDefinition,
         "a timeCycle must be an ISO 8601 repeating interval",
-        lambda one, _: not is_written(one.time_cycle, CYCLE),
+        repeats_wrongly,
         mend="write it as R3/PT10H",
     ),
     rule(

@@ -104,15 +104,19 @@ class Facts:
 
     def process(self, element: m.Element) -> m.Process | None:
         """Return the process that an element is, or is in."""
-        return element if isinstance(element, m.Process) else self.around(element, m.Process)
+        return self._around_or_itself(element, m.Process)
+
+    def _around_or_itself(self, element: m.Element, kind: type[E]) -> E | None:
+        return element if isinstance(element, kind) else self.around(element, kind)
 
     def executable(self, element: m.Element) -> bool:
         """Tell whether an element is in an executable process, or used by one."""
         process = self.process(element)
         if process is not None:
             return process.is_executable is True
-        return isinstance(element, m.EventDefinition) and any(
-            element.id in user.event_definition_refs and self.executable(user)
+        shared = self._around_or_itself(element, m.EventDefinition)
+        return shared is not None and any(
+            shared.id in user.event_definition_refs and self.executable(user)
             for user in self.elements
             if isinstance(user, m.CatchEvent | m.ThrowEvent)
         )
@@ -123,6 +127,15 @@ class Facts:
             return element
         process = self.process(element)
         return self._pools.get(process.id, process) if process else None
+
+    def is_for_engine(self) -> bool:
+        """Tell whether the file says that it is drawn for an engine with words of its own."""
+        from bpmn_xml.compiler.dialects.read import VENDORS
+        from bpmn_xml.compiler.rules import ENGINES, MODELER, PLATFORMS
+
+        known = [VENDORS.get(uri) for _, uri in self.definitions.namespaces.bindings]
+        platform = self.definitions.extension_attribute(MODELER, "executionPlatform")
+        return platform in PLATFORMS or any(one and one.name in ENGINES for one in known)
 
     # what leads where
 

@@ -33,7 +33,7 @@ COMPUTED: Final = re.compile(r"=|.*[$#]\{|.*[\w)]\(|.*[+*]", re.DOTALL)
 """What has to be evaluated before anybody can say what it is."""
 
 CRON: Final = re.compile(r"[\d*?/,#LW-]+(\s+([\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*))+")
-"""Times as Unix writes them: no engine computes them, but no standard knows them either."""
+"""Times as Unix writes them: the engines of Camunda know them, but the standard does not."""
 
 NOT_BOOLEAN: Final = re.compile(r"[+-]?\d+([.,]\d+)?|\"[^\"]*\"|'[^']*'")
 TRUTH: Final = {"boolean", "bool"}
