@@ -9,6 +9,7 @@ import msgspec
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.layout.drawing import (
     ScopeBlocks,
+    aligned,
     lay_out_scopes,
     orders_of_pools,
     place_shapes,
@@ -78,16 +79,21 @@ def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterat
 def _draw(sketch: Sketch) -> tuple[Block, list[str]]:
     """Draw in the least tangled way; name the edges for which there was no free way.
 
-    Several orders of pools are tried, then free edges in another order, then those that cross
-    again. A large drawing is drawn once, with the pools in the file's order: there is no time to
-    try.
+    Several orders of pools are tried, then pools that are not stretched, then free edges in another
+    order, then those that cross again. A large drawing is drawn once, with the pools in the file's
+    order: there is no time to try.
     """
-    scopes = lay_out_scopes(sketch)
+    plain = lay_out_scopes(sketch)
+    scopes = aligned(sketch, plain)
     orders = orders_of_pools(sketch, scopes)
     if len(sketch.outline.edges) > _TRIED:
         return _draw_in_order(sketch, scopes, orders[0])
     drawn = [(_draw_in_order(sketch, scopes, order), order) for order in orders]
     best, order = min(drawn, key=lambda found: _tangle(found[0]))
+    if scopes is not plain:
+        unstretched = _draw_in_order(sketch, plain, order)
+        if _tangle(unstretched) < _tangle(best):
+            best, scopes = unstretched, plain
     if len(sketch.wiring.free) < 2 or not _tangle(best)[1]:
         return best
     other = _draw_in_order(sketch, scopes, order, from_right=True)

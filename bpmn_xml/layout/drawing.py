@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bpmn_xml.layout.alignment import Seat, columns_of, moves, stretched
 from bpmn_xml.layout.block import Block, empty_block
 from bpmn_xml.layout.geometry import Area, around
 from bpmn_xml.layout.lanes import HEADER, name_height
@@ -17,6 +19,7 @@ from bpmn_xml.model import Group
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpmn_xml.layout.geometry import Spot
     from bpmn_xml.layout.scopes import Sketch
     from bpmn_xml.model import Participant
 
@@ -25,6 +28,8 @@ _POOL_GAP: Final = 50
 _PER_MESSAGE: Final = 10
 _MOST_MESSAGES: Final = 12
 _GROUP_MARGIN: Final = 14
+_WIDER: Final = 1.1
+"""How much wider a drawing may become so that message flows run straight."""
 
 
 class ScopeBlocks(NamedTuple):
@@ -42,6 +47,32 @@ def lay_out_scopes(sketch: Sketch) -> ScopeBlocks:
     """Lay out what stands in every scope."""
     blocks, headers = _lay_out_scopes(sketch)
     return ScopeBlocks(blocks, headers, _processes_of_pools(sketch, blocks))
+
+
+def aligned(sketch: Sketch, scopes: ScopeBlocks) -> ScopeBlocks:
+    """Stretch processes so that message flows run straight, where it costs little width."""
+    blocks, pooled = scopes.blocks, {*scopes.processes.values()}
+    columns = {
+        owner: columns_of(block)
+        for owner, block in blocks.items()
+        if block.areas and owner not in sketch.outline.scope_of
+    }
+
+    def seat(element: str) -> Seat | None:
+        owner, (x, _) = _seat(element, sketch, scopes)
+        if owner not in columns:
+            return None
+        column = bisect_right(columns[owner], (x, x)) - 1
+        return Seat(owner, column, x + HEADER * (owner in pooled))
+
+    messages = (edge for edge in sketch.outline.edges if edge.kind == "message")
+    wishes = [(seat(edge.source), seat(edge.target)) for edge in messages]
+    widest = max((parts[-1].end for parts in columns.values()), default=0)
+    found = moves(columns, wishes, round(widest * _WIDER))
+    if not any(shifts[-1] for shifts in found.values()):
+        return scopes
+    moved = {owner: stretched(blocks[owner], columns[owner], found[owner]) for owner in columns}
+    return scopes._replace(blocks={**blocks, **moved})
 
 
 def place_shapes(sketch: Sketch, scopes: ScopeBlocks, order: Sequence[str]) -> Block:
@@ -128,24 +159,26 @@ def orders_of_pools(sketch: Sketch, scopes: ScopeBlocks) -> list[list[str]]:
     ways = []
     for edge in outline.edges:
         if edge.kind == "message":
-            ends = [_seat(end, sketch, blocks, units) for end in (edge.source, edge.target)]
-            if all(unit in heights for unit, _ in ends):
-                ways.append(Way(*ends[0], *ends[1]))
+            seats = [_seat(end, sketch, scopes) for end in (edge.source, edge.target)]
+            (one, (_, here)), (other, (_, there)) = seats
+            if {units.get(one, one), units.get(other, other)} <= heights.keys():
+                ways.append(Way(units.get(one, one), here, units.get(other, other), there))
     return [[*first, *order] for order in orders(heights, ways)]
 
 
-def _seat(
-    element: str, sketch: Sketch, blocks: dict[str, Block], units: dict[str, str]
-) -> tuple[str, int]:
-    """Find the pool of an element, and how far below its top the element is."""
-    above = sketch.outline.scope_of
-    while above.get(element) in above:  # in a sub-process: where that is
-        element = above[element]
+def _seat(element: str, sketch: Sketch, scopes: ScopeBlocks) -> tuple[str, Spot]:
+    """Find the process that an element stands in, and its middle there; a pool is its own."""
+    above, blocks = sketch.outline.scope_of, scopes.blocks
     owner = above.get(element, "")
     if owner not in blocks:
-        return element, 0
-    area = blocks[owner].areas.get(element)
-    return units.get(owner, owner), area.middle[1] if area else 0
+        return element, (0, 0)
+    x, y = blocks[owner].areas[element].middle
+    while owner in above:  # in a sub-process: where that is
+        node = blocks[above[owner]].areas[owner]
+        x += node.x + (node.width - blocks[owner].width) // 2
+        y += node.y + scopes.headers[owner]
+        owner = above[owner]
+    return owner, (x, y)
 
 
 def _processes_of_pools(sketch: Sketch, blocks: dict[str, Block]) -> dict[str, str]:

@@ -41,22 +41,22 @@ CROSSINGS_AND_BENDS = {
     "miwg/A.2.0": (0, 4),
     "miwg/A.2.1": (0, 9),
     "miwg/A.3.0": (0, 3),
-    "miwg/A.4.0": (0, 3),
-    "miwg/A.4.1": (0, 3),
-    "miwg/ADONIS-17.0-A.4.0-export": (0, 5),
-    "miwg/ARIS-10.2025.07-A.4.0-export": (0, 5),
-    "miwg/B.1.0": (0, 9),
+    "miwg/A.4.0": (0, 1),
+    "miwg/A.4.1": (0, 1),
+    "miwg/ADONIS-17.0-A.4.0-export": (0, 1),
+    "miwg/ARIS-10.2025.07-A.4.0-export": (0, 1),
+    "miwg/B.1.0": (0, 7),
     "miwg/B.2.0": (2, 43),
-    "miwg/Bizagi-Modeler-2.8.0.8-A.4.0-roundtrip": (0, 5),
-    "miwg/C.1.0": (2, 19),
+    "miwg/Bizagi-Modeler-2.8.0.8-A.4.0-roundtrip": (0, 1),
+    "miwg/C.1.0": (2, 13),
     "miwg/C.1.1": (0, 4),
-    "miwg/C.2.0": (1, 21),
+    "miwg/C.2.0": (0, 15),
     "miwg/C.3.0": (0, 13),
     "miwg/C.4.0": (1, 23),
     "miwg/C.5.0": (13, 56),
-    "miwg/SAP-Signavio-Process-Manager-19.9.0-A.4.0-export": (0, 3),
-    "miwg/Trisotech-Workflow-Modeler-12.6.3-A.4.0-export": (0, 3),
-    "miwg/bpmn.io-Camunda-Modeler-18.6.1-A.4.0-export": (0, 5),
+    "miwg/SAP-Signavio-Process-Manager-19.9.0-A.4.0-export": (0, 1),
+    "miwg/Trisotech-Workflow-Modeler-12.6.3-A.4.0-export": (0, 1),
+    "miwg/bpmn.io-Camunda-Modeler-18.6.1-A.4.0-export": (0, 1),
 }
 """Of every real diagram, when it was measured last: a ratchet."""
 
@@ -108,7 +108,7 @@ def test_random_models(random):
 
 
 @pytest.mark.parametrize(
-    ("measure", "most"), [("crossings", 96), ("bends", 562), ("shared", 0), ("names", 30)]
+    ("measure", "most"), [("crossings", 93), ("bends", 574), ("shared", 0), ("names", 29)]
 )
 def test_random_models_keep_their_quality(drawn_at_random, measure, most):
     """The limits are a ratchet: sums of twelve models when they were set."""
