@@ -7,6 +7,7 @@ it grows, so no text can exhaust the stack.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TypeAlias
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 END: Final = "end"
 """The kind of the token behind the last character."""
 
+BLANKS: Final = " \t\r\n\f"
+
 HIGHEST: Final = 1_000
 """A prefix rule of this power may stand anywhere."""
 
@@ -33,6 +36,25 @@ class Token(NamedTuple):
     kind: str
     text: str
     at: int
+
+
+def word_at(words: re.Pattern[str], text: str, position: int) -> Token:
+    r"""Return the word at or behind a position, by a pattern that skips blanks and names each kind.
+
+    Raises:
+        ExpressionError: no word begins there.
+
+    >>> word_at(re.compile(r"\s*(?P<name>[a-z]+)"), "a bc", 1)
+    Token(kind='name', text='bc', at=2)
+    """
+    found = words.match(text, position)
+    if found is not None:
+        kind = str(found.lastgroup)
+        return Token(kind, found[kind], found.start(kind))
+    at = len(text) - len(text[position:].lstrip(BLANKS))
+    if at == len(text):
+        return Token(END, "", at)
+    raise ExpressionError(f"{text[at]!r} has no meaning here", text=text, offset=at)
 
 
 class Prefix(NamedTuple):

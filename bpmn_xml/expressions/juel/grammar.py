@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.infixes import binary, logic
 from bpmn_xml.expressions.juel import scanner
-from bpmn_xml.expressions.pratt import Grammar, Infix, PrattParser, Prefix, Token
+from bpmn_xml.expressions.pratt import BLANKS, Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.wording import shorten
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def parse(text: str) -> tree.Term:
     terms = [piece for _, piece in pieces if isinstance(piece, tree.Term)]
     if not terms:
         return tree.Literal(0, words)
-    if len(terms) == 1 and not words.strip(scanner.BLANKS):
+    if len(terms) == 1 and not words.strip(BLANKS):
         return terms[0]
     return tree.Template(
         0,

@@ -11,13 +11,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.pratt import END, Token
+from bpmn_xml.expressions.pratt import Token, word_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BLANKS: Final = " \t\r\n\f"
 WORDS: Final = re.compile(
     r"""[ \t\r\n\f]*(?:
       (?P<string>'(?:[^\\']|\\.)*'|"(?:[^\\"]|\\.)*")
@@ -39,14 +37,7 @@ ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 
 def scan(text: str, position: int) -> Token:
     """Return the word at or behind a position; keywords and signs are their own kind."""
-    found = WORDS.match(text, position)
-    if found is None:
-        at = len(text) - len(text[position:].lstrip(BLANKS))
-        if at == len(text):
-            return Token(END, "", at)
-        raise ExpressionError(f"{text[at]!r} has no meaning here", text=text, offset=at)
-    kind = str(found.lastgroup)
-    word, at = found[kind], found.start(kind)
+    kind, word, at = word_at(WORDS, text, position)
     if kind == "name" and word in KEYWORDS:
         return Token(word, word, at)
     return Token(SIGNS.get(word, word if kind == "sign" else kind), word, at)

@@ -12,15 +12,13 @@ import keyword
 import re
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_BITS
-from bpmn_xml.expressions.pratt import END, Token
+from bpmn_xml.expressions.pratt import Token, word_at
 from bpmn_xml.expressions.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BLANKS: Final = " \t\r\n\f"
 WORDS: Final = re.compile(
     r"""[ \t\r\n\f]*(?:
       (?P<string>(?:[bB][rR]?|[rR][bBfF]?|[fF][rR]?|[uU])?
@@ -45,14 +43,7 @@ LETTERS: Final[Mapping[str, str]] = {
 
 def scan(text: str, position: int) -> Token:
     """Return the word at or behind a position; keywords and signs are their own kind."""
-    found = WORDS.match(text, position)
-    if found is None:
-        at = len(text) - len(text[position:].lstrip(BLANKS))
-        if at == len(text):
-            return Token(END, "", at)
-        raise ExpressionError(f"{text[at]!r} has no meaning here", text=text, offset=at)
-    kind = str(found.lastgroup)
-    word, at = found[kind], found.start(kind)
+    kind, word, at = word_at(WORDS, text, position)
     return Token(word if kind == "sign" or word in KEYWORDS else kind, word, at)
 
 
