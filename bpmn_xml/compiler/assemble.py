@@ -188,7 +188,9 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
     draft = node.frame
     if draft is None:
         return None
-    before, after = ([links.nodes[name] for name in part] for part in (draft.before, draft.after))
+    before, asks, after = (
+        [links.nodes[name] for name in part] for part in (draft.before, draft.asks, draft.after)
+    )
     bare = node.kind in PASSING and not (draft.inputs or draft.outputs)
     undoes = undone or is_about(node.events, Trigger.COMPENSATION)
     own = (index,) if undoes or not bare else ()
@@ -196,7 +198,8 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
         local=tuple(draft.local),
         inputs=tuple(draft.inputs),
         outputs=tuple(draft.outputs),
-        chain=(*before, *own, *after),
+        chain=(*before, *own, *asks, *after),
+        gives=asks[-1] if asks else index,
     )
 
 

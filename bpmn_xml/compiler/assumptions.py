@@ -13,7 +13,7 @@ import msgspec
 
 from bpmn_xml import expressions
 from bpmn_xml import model as m
-from bpmn_xml.compiler.program import Condition
+from bpmn_xml.compiler.program import Condition, Schedule
 from bpmn_xml.compiler.program.scoping import Evaluate
 from bpmn_xml.compiler.wiring import Wiring
 from bpmn_xml.errors import ExpressionError
@@ -47,6 +47,22 @@ def one_at_least(evaluate: Evaluate) -> Evaluate:
         return 1 if found is None else found
 
     return evaluate_or_once
+
+
+def supposed(timer: Schedule | None, *, waits: bool) -> Schedule:
+    """The timer that has a time for want of one: now where a token waits for it, else never.
+
+    >>> [supposed(None, waits=waits).next_due({}, 5, 0) for waits in (True, False)]
+    [5, None]
+    """
+
+    def next_due(names: Variables, after: int, count: int) -> int | None:
+        now = after if waits and not count else None
+        return (
+            assumed(lambda names: timer.next_due(names, after, count), now)(names) if timer else now
+        )
+
+    return msgspec.structs.replace(timer or Schedule("", next_due), next_due=next_due)
 
 
 def assume_ways(

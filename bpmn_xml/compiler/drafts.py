@@ -24,12 +24,13 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
 
 
 class FrameDraft(msgspec.Struct, kw_only=True):
-    """What is done around a node; `before` and `after` name listeners."""
+    """What is done around a node; `before` and `after` name listeners, `asks` jobs for outputs."""
 
     local: Sequence[str] = ()
     inputs: Sequence[Assign] = ()
     outputs: Sequence[Assign] = ()
     before: Sequence[str] = ()
+    asks: Sequence[str] = ()
     after: Sequence[str] = ()
 
 
@@ -86,3 +87,7 @@ class Drafts(msgspec.Struct, kw_only=True):
     flows: list[FlowDraft] = msgspec.field(default_factory=list)
     rules: ScopeRules = STANDARD
     correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
+
+    def node(self, name: str) -> NodeDraft:
+        """The draft of a node that is there."""
+        return next(draft for draft in reversed(self.nodes) if draft.id == name)

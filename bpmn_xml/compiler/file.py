@@ -40,6 +40,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         calls: the call activities met.
         retrievals: per correlation property and message how the one is found in the other.
         flow_payload: results travel along the flows in the process at work.
+        preludes: the jobs before elements of the level at work, by the element's id.
     """
 
     definitions: m.Definitions
@@ -49,6 +50,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     dialects: list[str] = msgspec.field(default_factory=list)
     claimed: dict[str, m.BaseElement] = msgspec.field(default_factory=dict)
     flow_payload: bool = False
+    preludes: dict[str, list[str]] = msgspec.field(default_factory=dict)
     calls: list[CallMet] = msgspec.field(default_factory=list)
     retrievals: dict[str, dict[str, Computed]] = msgspec.field(default_factory=dict)
 
@@ -84,6 +86,11 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         """Note what was found about an element."""
         found = codes.finding(code, element, message, remedy, stub=self.options.stub)
         self.findings.append(found)
+
+    def lack(self, code: str, element: m.Element, what: str, remedy: str) -> bool:
+        """Say that something is missing; whether a stub run assumes something in its place."""
+        self.report(codes.ASSUMED if self.options.stub else code, element, what, remedy)
+        return self.options.stub
 
     def remark(self, code: str, message: str, remedy: str) -> None:
         """Note what was found about the file as a whole."""

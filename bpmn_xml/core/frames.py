@@ -36,17 +36,17 @@ def begin(node: Node, view: View, n: int) -> Records:
 
 
 def leave(node: Node, view: View, n: int) -> Records:
-    """The element or a listener is done: the next of the chain, or the end of the scope."""
+    """The element or a job around it is done: the next of the chain, or the end of the scope."""
     scope, host = view.scope, view.program.nodes[view.scope.node]
-    chain = _frame(host).chain
+    frame = _frame(host)
     written: Records = ()
-    if node is host:
+    if node.index == frame.gives:
         try:
             written = data.bring_out(view, host)
         except ExpressionError as error:
             return incidents.cannot_leave(view, node.index, n, error)
     done = r.Completed(scope.path, node.index, n)
-    following = chain[chain.index(node.index) + 1 :]
+    following = frame.chain[frame.chain.index(node.index) + 1 :]
     if not following:
         return (*written, done, r.ScopeClosed(scope.path, completed=True))
     return (*written, done, r.TokenPlaced(scope.path, following[0]))

@@ -31,12 +31,12 @@ def _value(element: ForeignElement, target: str) -> Given:
 
 
 def _shaped(element: ForeignElement, target: str = "") -> Given:
-    text, language = element.text, ""
     if element.name == "script":
-        language = element.attribute("scriptFormat") or ""
-        text = element.attribute("resource") or text
+        language, resource = element.attribute("scriptFormat") or "", element.attribute("resource")
+        kind, text = ("resource", resource) if resource else ("script", element.text)
+        return Given(target, text, kind, language)
     items = [_item(child) for child in element.children if child.name in ITEMS]
-    return Given(target, text, element.name, language, tuple(items))
+    return Given(target, element.text, element.name, items=tuple(items))
 
 
 def _item(element: ForeignElement) -> Given:

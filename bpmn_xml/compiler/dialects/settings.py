@@ -74,8 +74,8 @@ class Given(NamedTuple):
     """A value for a variable, as a dialect writes it.
 
     `kind` says what the text is: a text (or an expression in it), a `variable`'s name, a text for
-    a `path` into a variable, a `script` in a language, or nothing where there are items of a
-    `list` or entries of a `map`.
+    a `path` into a variable, a `script` in a language, the name of its `resource`, or nothing where
+    there are items of a `list` or entries of a `map`.
     """
 
     target: str

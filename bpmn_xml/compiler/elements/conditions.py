@@ -6,17 +6,19 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.elements.values import yes_or_no
+from bpmn_xml.compiler.elements.asking import ask_after, foreign, question, verdict
+from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Condition
+from bpmn_xml.compiler.program import Condition, Inquiry, Work
 from bpmn_xml.compiler.words import (
     element_word,
     language_word,
     listed,
-    plural,
     quoted,
     with_article,
 )
@@ -101,38 +103,41 @@ def _check_order(
 def _compile_all(
     file: DiagramFile, node: m.FlowNode, leaving: Flows, asked: Sequence[Asked]
 ) -> Conditions:
-    """Compile what can be; the rest is asked of whoever runs it, once per node."""
+    """Compile what can be; Python is asked for the others when the node's own work is done."""
     conditions: Conditions = {}
-    foreign: dict[str, str] = {}
     for found in asked:
-        if found.resource:
-            foreign[found.flow.id] = "a file of its own"
+        name = found.flow.id
+        first = isinstance(node, m.ExclusiveGateway)
+        work = _question(file, found, tuple(conditions.values()) if first else ())
+        if work is not None:
+            draft = file.drafts.node(node.id)
+            ask_after(file, node, draft, _choosable(work, node, leaving))
+            conditions[name] = verdict(name, found.text or found.resource)
             continue
         try:
-            conditions[found.flow.id] = compile_condition(file, found)
-        except expressions.UnsupportedLanguage as error:
-            foreign[found.flow.id] = language_word(error.language)
+            conditions[name] = compile_condition(file, found)
         except ExpressionError as error:
             remedy = f"correct it, or answer with {options(node, leaving)}"
             file.report(codes.NO_EXPRESSION, found.flow, str(error), remedy)
-    if foreign:
-        named, are = plural("condition", foreign), plural("is", foreign, "are")
-        languages = listed(dict.fromkeys(foreign.values()))
-        what = f"the {named} of {listed(foreign)} {are} in {languages}, which cannot be evaluated"
-        code = codes.ASSUMED if file.options.stub else codes.LANGUAGE
-        file.report(code, node, what, f"answer with {options(node, leaving)}")
-    if file.options.stub:
-        conditions |= {name: _unknown(name) for name in foreign}
     return conditions
 
 
-def _unknown(flow: str) -> Condition:
-    """A condition that cannot be asked, so that a stub run assumes something of it."""
+def _question(file: DiagramFile, asked: Asked, unless: tuple[Condition, ...]) -> Work | None:
+    """The work that answers a condition; None where it can be evaluated, or has a fault."""
+    flow = asked.flow
+    if asked.resource:
+        return foreign("condition", flow.id, f"is in the file {asked.resource!r}", Inquiry(unless))
+    declared = getattr(flow.condition_expression, "language", None)
+    text = SourceText(flow, "condition", asked.text, declared)
+    return question(file, text, flow.id, unless=unless)
 
-    def evaluate(_variables: Mapping[str, object]) -> bool:
-        raise ExpressionError("its language cannot be evaluated", text=flow)
 
-    return Condition(flow, "unknown", evaluate)
+def _choosable(work: Work, node: m.FlowNode, leaving: Flows) -> Work:
+    """Tell who lacks the answer that it can be given by hand."""
+    if work.lacks is None:
+        return work
+    remedy = f"{work.lacks.remedy}, or answer with {options(node, leaving)}"
+    return msgspec.structs.replace(work, lacks=msgspec.structs.replace(work.lacks, remedy=remedy))
 
 
 def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
@@ -140,15 +145,12 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
 
     Raises:
         ExpressionError: it is no expression; what it says is meant for people.
-        UnsupportedLanguage: its language cannot be evaluated.
     """
     text, declared = asked.text, getattr(asked.flow.condition_expression, "language", None)
     general = file.definitions.expression_language
     try:
         compiled = expressions.compile_said(text, declared, general)
         check_settled(compiled.tree, text)
-    except expressions.UnsupportedLanguage:
-        raise
     except ExpressionError as error:
         word = language_word(expressions.language_of(text, declared, general))
         where = f" at character {error.offset + 1}"

@@ -16,7 +16,8 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import VENDORS
 from bpmn_xml.compiler.drafts import NodeDraft
-from bpmn_xml.compiler.elements.mappings import THROWING, bringing, frame_of
+from bpmn_xml.compiler.elements.asking import frame_of, job
+from bpmn_xml.compiler.elements.mappings import THROWING
 from bpmn_xml.compiler.elements.values import computed, evaluated, text_of, variable
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import StoreAccess, Work
@@ -217,5 +218,5 @@ def _store_jobs(
         name = held_name(file, other) if other else ""
         access = StoreAccess(_store_of(file, ends), name, reads=reads, transform=transform)
         work = Work(store=access, result=f"{'reads' if reads else 'writes'}{number}", local=reads)
-        names.append(bringing(file, node, draft, work))
+        names.append(job(file, node, draft.container, work))
     return names

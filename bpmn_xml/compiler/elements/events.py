@@ -7,18 +7,21 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.assumptions import supposed
 from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expression
+from bpmn_xml.compiler.elements.conditions import always
 from bpmn_xml.compiler.elements.messages import message_of, message_specs
 from bpmn_xml.compiler.elements.values import (
     TIMERS,
     SourceText,
+    constant,
     named,
     schedule,
     test_of,
     text_of,
 )
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import EventSpec, Trigger
+from bpmn_xml.compiler.program import Condition, EventSpec, Trigger
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.words import element_word, quoted, trigger_word, with_article
 
@@ -69,6 +72,8 @@ REMEDIES: Final[Mapping[type[m.Event], str]] = {
     m.BoundaryEvent: "draw a boundary event of another kind, or remove it",
 }
 """What to draw instead of an event that cannot be run."""
+
+NO_SIGNAL: Final = "it names no signal that is in the file"
 
 Events = tuple[EventSpec, ...]
 
@@ -136,11 +141,13 @@ def _signal(
     file: DiagramFile, event: m.Event, definition: m.SignalEventDefinition, _settings: Settings
 ) -> EventSpec | None:
     signal = file.roots.get(definition.signal_ref or "")
-    if not isinstance(signal, m.Signal):
-        what = "it names no signal that is in the file"
-        file.report(codes.EVENT, event, what, "choose the signal that it is about")
+    name = None
+    if isinstance(signal, m.Signal):
+        name = named(file, SourceText(event, "signal name", signal.name or signal.id))
+    elif not file.lack(codes.EVENT, event, NO_SIGNAL, "choose the signal that it is about"):
         return None
-    name = named(file, SourceText(event, "signal name", signal.name or signal.id))
+    else:
+        name = constant(event.name or event.id)
     return EventSpec(trigger=Trigger.SIGNAL, name=name)
 
 
@@ -148,22 +155,30 @@ def _timer(
     file: DiagramFile, event: m.Event, definition: m.TimerEventDefinition, _settings: Settings
 ) -> EventSpec | None:
     stated = [(kind, found) for kind in TIMERS if (found := getattr(definition, kind))]
-    if len(stated) != 1 or not stated[0][1].body.strip():
+    due = None
+    if len(stated) == 1 and stated[0][1].body.strip():
+        kind, expression = stated[0]
+        due = schedule(file, kind, text_of(event, kind.replace("_", " "), expression))
+        if due is None:
+            return None
+    else:
         what = "its timer has none or several of date, duration and cycle"
-        file.report(codes.VALUE, event, what, "give it one of them")
-        return None
-    kind, expression = stated[0]
-    due = schedule(file, kind, text_of(event, kind.replace("_", " "), expression))
-    return None if due is None else EventSpec(trigger=Trigger.TIMER, due=due)
+        if not file.lack(codes.VALUE, event, what, "give it one of them"):
+            return None
+    if file.options.stub:
+        due = supposed(due, waits=isinstance(event, m.IntermediateCatchEvent))
+    return EventSpec(trigger=Trigger.TIMER, due=due)
 
 
 def _conditional(
     file: DiagramFile, event: m.Event, definition: m.ConditionalEventDefinition, settings: Settings
 ) -> EventSpec | None:
     if definition.condition is None or not definition.condition.body.strip():
-        file.report(codes.VALUE, event, "it has no condition", "give it one")
-        return None
-    condition = test_of(file, text_of(event, "condition", definition.condition))
+        if not file.lack(codes.VALUE, event, "it has no condition", "give it one"):
+            return None
+        condition: Condition | None = always("", holds=False)
+    else:
+        condition = test_of(file, text_of(event, "condition", definition.condition))
     if condition is None:
         return None
     asked_for, asked_at = settings.asked_for, settings.asked_at

@@ -5,7 +5,8 @@ A mapping of an activity makes a frame around it; what a caught event brings is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -14,18 +15,24 @@ from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
-from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings
+from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings, is_expression
 from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
-from bpmn_xml.compiler.elements.scripts import assuming, compile_script
-from bpmn_xml.compiler.elements.values import SourceText, computed, variable
-from bpmn_xml.compiler.elements.work import bean_calls
+from bpmn_xml.compiler.elements.asking import (
+    ask_after,
+    asked_for,
+    bean_calls,
+    foreign,
+    frame_of,
+    job,
+    question,
+)
+from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
+from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Kind, Trigger, Work, is_about
+from bpmn_xml.compiler.program import Inquiry, Kind, Trigger, Work, is_about
 from bpmn_xml.compiler.program.scoping import Assign, CallData, Computed
 from bpmn_xml.compiler.words import language_word, quoted
 from bpmn_xml.errors import ExpressionError
-
-CONSTANT: Final = "give a constant or an expression"
 
 THROWING: Final = (Kind.THROW_EVENT, Kind.END_EVENT)
 
@@ -37,12 +44,14 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
         return
     settings = read_settings(*told_by)
     given = [*settings.inputs, *settings.inner_inputs]
-    asked = {id(one): bean_calls(one.text) for one in given if one.kind == "text"}
-    inputs = assigns(file, node, [one for one in given if asked.get(id(one)) is None])
-    outputs = assigns(file, node, [*settings.inner_outputs, *settings.outputs])
+    inputs, jobs = asked_inputs(file, node, given)
+    outward = [*settings.inner_outputs, *settings.outputs]
+    waits = isinstance(node, m.CatchEvent) and bool(draft.events or begins)
+    outputs = assigns(file, node, outward if waits else _computed(file, node, draft, outward))
     if isinstance(node, m.CallActivity):
+        _ask_passed(file, node, draft, settings)
         draft.call = call_data(file, node, settings)
-    if isinstance(node, m.CatchEvent) and (draft.events or begins):
+    if waits:
         draft.receives = outputs
         if inputs:
             what = "data that moves into an event that waits"
@@ -56,10 +65,33 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
             _collect_inside(draft, frame)
     if draft.kind in THROWING and draft.events:
         draft.sends = _carried(draft, given)
-    for one in given:
-        beans = asked.get(id(one))
-        if beans is not None:
-            bring(file, node, draft, Work(beans=beans, result=one.target, local=True))
+    for work in jobs:
+        bring(file, node, draft, work)
+
+
+def _computed(
+    file: DiagramFile, node: m.FlowNode, draft: NodeDraft, outputs: Iterable[Given]
+) -> Iterator[Given]:
+    """What of a mapping can be computed; Python is asked for the others when the work is done."""
+    for one in outputs:
+        work, target = asked(file, node, one), one.target.strip()
+        if work is None:
+            yield one
+        else:
+            work = msgspec.structs.replace(work, result=asked_for(target))
+            ask_after(file, node, draft, work, target)
+
+
+def _ask_passed(
+    file: DiagramFile, node: m.CallActivity, draft: NodeDraft, settings: Settings
+) -> None:
+    """Ask Python for what a call passes, before the call."""
+    for number, one in enumerate(settings.passed.inputs):
+        work = asked(file, node, one)
+        if work is not None:
+            work = msgspec.structs.replace(work, result=asked_for(one.target))
+            bring(file, node, draft, work)
+            settings.passed.inputs[number] = Given(one.target, work.result, "variable")
 
 
 def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:
@@ -86,36 +118,69 @@ def bring(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> 
         file.refuse(codes.DATA, node, what, "compute it in a task before it")
         return
     frame = frame_of(file, node, draft)
-    frame.before = [*frame.before, bringing(file, node, draft, work)]
+    frame.before = [*frame.before, job(file, node, draft.container, work)]
 
 
-def bringing(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> str:
-    """Add the node of a job that brings data to an element; its id."""
-    name = f"{node.id}/{work.result}"
-    file.drafts.nodes.append(
-        NodeDraft(
-            id=name,
-            name=node.name or "",
-            kind=Kind.LISTENER,
-            container=draft.container,
-            work=work,
-            place=node.place,
-        )
+def asked_inputs(
+    file: DiagramFile, node: m.FlowNode, given: Iterable[Given]
+) -> tuple[tuple[Assign, ...], list[Work]]:
+    """What a mapping brings in: what can be computed, and jobs from the first that Python gives."""
+    plain, jobs = list[Given](), list[Work]()
+    for one in given:
+        work = asked(file, node, one)
+        if work is not None:
+            jobs.append(msgspec.structs.replace(work, result=one.target.strip()))
+        elif not jobs or (one.kind == "text" and not is_expression(one.text)):
+            plain.append(one)
+        else:
+            jobs += [_computing(one, value) for value in [value_of(file, node, one)] if value]
+    return assigns(file, node, plain), jobs
+
+
+def _computing(given: Given, value: Computed) -> Work:
+    """A value that may need what Python gave before it."""
+    name = given.target.strip()
+    return Work(
+        script=CompiledScript(value.text, value.language, name, ((name, value.evaluate),)),
+        result=name,
+        local=True,
     )
-    return name
 
 
-def frame_of(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> FrameDraft:
-    """The frame of a draft, made now if there is none."""
-    if draft.frame is None:
-        draft.frame = FrameDraft()
-        if file.flow_payload or (draft.work is not None and draft.work.many):
-            what = "an element with data of its own, or listeners, where results travel along flows"
-            file.refuse(codes.DATA, node, what, "put a task before it")
-        if draft.kind is Kind.EVENT_GATEWAY:
-            what = "an event-based gateway with data of its own, or listeners"
-            file.refuse(codes.DATA, node, what, "put a task before it")
-    return draft.frame
+def asked(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | None:
+    """The work that gives a value of a mapping; None where it can be computed, or has a fault."""
+    text = SourceText(node, f"value of {quoted(given.target)}", given.text)
+    if given.kind == "text" and asks(text):
+        return question(file, text, "")
+    found = next(filter(None, map(partial(_beyond, file), _all_in(given))), "")
+    name = f"{node.id}.{given.target.strip()}"
+    return foreign(text.what, name, found, Inquiry()) if found else None
+
+
+def _all_in(given: Given) -> Iterator[Given]:
+    """A value and all that is in it."""
+    waiting = [given]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += one.items
+
+
+def _beyond(file: DiagramFile, given: Given) -> str:
+    """Why a part of a value cannot be computed; nothing where it can."""
+    if given.kind == "text" and bean_calls(given.text):
+        return "calls Python"
+    if given.kind == "resource":
+        return f"is in the file {given.text!r}"
+    if given.kind != "script":
+        return ""
+    try:
+        compile_script(given.text, expressions.language_of(given.text, given.language), "value")
+    except expressions.UnsupportedLanguage as error:
+        return f"is in {language_word(error.language)}"
+    except ExpressionError as error:
+        return f"is a script ({error})"
+    return "" if file.options.allow_scripts else "is a script, and they are not allowed"
 
 
 def received_by(file: DiagramFile, event: m.CatchEvent) -> tuple[Assign, ...]:
@@ -161,6 +226,11 @@ def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Compute
         file.report(codes.VALUE, element, "its mapping names no variable", "name it")
     elif given.kind == "path":
         _check_path(file, element, given)
+    beyond = next(filter(None, map(partial(_beyond, file), _all_in(given))), "")
+    if beyond:
+        what = f"the value of {quoted(given.target)} {beyond}, and cannot be computed here"
+        file.report(codes.NO_SCRIPT, element, what, "compute it in a task")
+        return None
     return KINDS[given.kind](file, element, given)
 
 
@@ -210,22 +280,10 @@ def _parts(file: DiagramFile, element: m.BaseElement, given: Given) -> list[Comp
     return parts if len(parts) == len(found) else None
 
 
-def _script(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
-    """A script that computes a value; it is run where scripts are allowed."""
+def _script(file: DiagramFile, _element: m.BaseElement, given: Given) -> Computed:
+    """A script that computes a value; `asked` has seen that it can be run."""
     language = expressions.language_of(given.text, given.language)
-    what = f"the script of {quoted(given.target)}"
-    try:
-        script = compile_script(given.text, language, "value")
-    except expressions.UnsupportedLanguage as error:
-        told = f"{what} is in {language_word(error.language)}, which cannot be run"
-        file.report(codes.NO_SCRIPT, element, told, CONSTANT)
-        return None
-    except ExpressionError as error:
-        file.report(codes.NO_SCRIPT, element, f"{what} cannot be run: {error}", CONSTANT)
-        return None
-    if not file.options.allow_scripts:
-        remedy = f"allow it with --allow-scripts, or {CONSTANT}"
-        file.report(codes.SCRIPT, element, f"{what} is not run", remedy)
+    script = compile_script(given.text, language, "value")
     run = assuming(script) if file.options.stub else script
     return Computed(given.text, lambda names: run(names).get("value"), language)
 

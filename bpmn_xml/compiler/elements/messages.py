@@ -36,8 +36,9 @@ def message_specs(
     own = _own_name(file, node, ref)
     if not known and own is None:
         what = f"its message {ref!r} is not in the file" if ref else "it names no message"
-        file.report(codes.EVENT, node, what, "choose the message that it is about")
-        return ()
+        if not file.lack(codes.EVENT, node, what, "choose the message that it is about"):
+            return ()
+        own = node.name or node.id
     key = _key(file, node, ref, settings)
     sent = known or [(own or "", "")]
     return tuple([_spec(file, node, key, receiver) for receiver in sent])

@@ -15,6 +15,7 @@ from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.adhoc import compile_choice
+from bpmn_xml.compiler.elements.asking import asked_for, bean_calls
 from bpmn_xml.compiler.elements.compensation import check_cancel, undone_activity
 from bpmn_xml.compiler.elements.data import add_data
 from bpmn_xml.compiler.elements.events import (
@@ -28,10 +29,10 @@ from bpmn_xml.compiler.elements.events import (
 from bpmn_xml.compiler.elements.listeners import listen
 from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, surround
 from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
-from bpmn_xml.compiler.elements.people import asked_for, compile_user_task
+from bpmn_xml.compiler.elements.people import compile_user_task
 from bpmn_xml.compiler.elements.repeats import compile_loop
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, test_of, text_of
-from bpmn_xml.compiler.elements.work import bean_calls, compile_work
+from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
 from bpmn_xml.compiler.program import Kind, Trigger, Work
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link

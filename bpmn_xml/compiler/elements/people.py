@@ -10,9 +10,10 @@ import msgspec
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import CAMUNDA8, Settings
+from bpmn_xml.compiler.elements.asking import asked_for, bean_calls
 from bpmn_xml.compiler.elements.forms import read_form
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
-from bpmn_xml.compiler.elements.work import bean_calls, compile_work
+from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.program.fields import FormField
@@ -54,11 +55,6 @@ def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed
         except ValueError as error:
             file.report(codes.VALUE, task, f"its {what}: {error}", "correct it")
     return Computed(value.text, answer, value.language)
-
-
-def asked_for(name: str) -> str:
-    """The variable that takes what Python says of a task, before it comes to people."""
-    return f"asked:{name}"
 
 
 def _same(value: object) -> object:

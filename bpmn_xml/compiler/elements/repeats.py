@@ -11,9 +11,11 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import one_at_least
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.elements.announcing import announcements
+from bpmn_xml.compiler.elements.asking import answer, ask_first, asked_for, question
 from bpmn_xml.compiler.elements.data import moved
 from bpmn_xml.compiler.elements.values import (
     SourceText,
+    asks,
     computed,
     evaluated,
     test_of,
@@ -87,13 +89,25 @@ def _total(
     """The collection, or the number of instances."""
     collection = settings.collection or moved(file, activity, looped.loop_data_input_ref, out=False)
     if collection:
-        return _variable(file, activity, "collection", collection)
+        return _asked(file, activity, SourceText(activity, "collection", collection))
     if looped.loop_cardinality is not None and looped.loop_cardinality.body.strip():
         text = text_of(activity, "loop cardinality", looped.loop_cardinality)
-        return evaluated(file, text)
+        return _asked(file, activity, text)
     what = "nothing says how many instances it has"
-    file.report(codes.VALUE, activity, what, COUNT)
-    return None
+    return variable("") if file.lack(codes.VALUE, activity, what, COUNT) else None
+
+
+def _asked(file: DiagramFile, activity: m.Activity, text: SourceText) -> Computed | None:
+    """How many instances: a variable, an expression, or what Python says before the activity."""
+    work = question(file, text, f"{activity.id}.{text.what}") if asks(text) else None
+    if work is not None:
+        name = f"{activity.id}.{text.what}"
+        work = msgspec.structs.replace(work, result=asked_for(name))
+        ask_first(file, activity, work)
+        return answer(name)
+    if text.what == "collection":
+        return _variable(file, activity, text.what, text.text)
+    return evaluated(file, text)
 
 
 def _collected(

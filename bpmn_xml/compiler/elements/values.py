@@ -20,12 +20,15 @@ from bpmn_xml.compiler.times.timers import Duration, read_cycle, read_date, read
 from bpmn_xml.compiler.words import language_word, quoted
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.chance import check_settled
+from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
 
 T = TypeVar("T")
 
 QUARTZ: Final = "camunda7"
 """The dialect whose cron counts the days of the week from 1."""
+
+BEFORE: Final = "let a task before it write a variable"
 
 TRUTHY: Final = frozenset({"python"})
 """Languages in which every value is true or false."""
@@ -95,7 +98,7 @@ def variable(name: str) -> Computed:
 
 def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> Computed | None:
     """What an expression computes, or None with the reason reported; `settled` without chance."""
-    general = _general(file, text)
+    general = general_language(file, text)
     try:
         compiled = expressions.compile_said(text.text, text.declared, general)
         if settled:
@@ -103,7 +106,14 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
         evaluate = compiled.evaluate
         evaluate = assumed(evaluate, None) if file.options.stub else evaluate
         return Computed(compiled.text, evaluate, compiled.language)
-    except expressions.UnsupportedLanguage as error:
+    except (expressions.UnsupportedLanguage, OutsideError) as error:
+        if file.options.stub and text.code == codes.NO_EXPRESSION:
+            return _unknown(file, text)
+        if isinstance(error, OutsideError):
+            file.report(
+                text.code, text.element, f"its {text.what} {quoted(text.text)}: {error}", BEFORE
+            )
+            return None
         word = language_word(error.language)
         what = f"its {text.what} is in {word}, which cannot be evaluated"
         code = codes.LANGUAGE if text.code == codes.NO_EXPRESSION else text.code
@@ -116,7 +126,16 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
     return None
 
 
-def _general(file: DiagramFile, text: SourceText) -> str | None:
+def _unknown(file: DiagramFile, text: SourceText) -> Computed:
+    """What a stub run takes for a value that it cannot compute: nothing."""
+    what = (
+        f"its {text.what} {quoted(text.text)} cannot be evaluated, so that nothing is known of it"
+    )
+    file.report(codes.ASSUMED, text.element, what, "")
+    return Computed(text.text, lambda _names: None, "unknown")
+
+
+def general_language(file: DiagramFile, text: SourceText) -> str | None:
     """The language of the file; JUEL may also stand in the middle of a text: `PT${hours}H`."""
     embedded = "${" in text.text or "#{" in text.text
     return "juel" if embedded else file.definitions.expression_language

@@ -10,6 +10,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Listener, Settings, bean_name
+from bpmn_xml.compiler.elements.asking import bean_calls
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, evaluated, test_of
 from bpmn_xml.compiler.file import DiagramFile
@@ -138,23 +139,6 @@ def _expression(
         script = CompiledScript(text, "juel", result, ((result, evaluate),))
         return assuming(script) if file.options.stub else script, None
     return None, None
-
-
-def bean_calls(text: str) -> BeanCalls | None:
-    """The calls of Python in an expression; None where there are none, or other things too.
-
-    >>> bean_calls("${mail.send(to)}").calls, bean_calls("${to}"), bean_calls("${task.owner}")
-    (('mail.send',), None, None)
-    """
-    try:
-        expressions.compile(text, "juel")
-    except OutsideError as error:
-        calls = [call.removesuffix("()") for call in error.calls]
-        if all(call.endswith("()") for call in error.calls) and "(" not in "".join(calls):
-            return BeanCalls(text, tuple(calls))
-    except ExpressionError:
-        pass  # whoever compiles it reports it
-    return None
 
 
 def _decision(file: DiagramFile, task: m.FlowNode, settings: Settings) -> DecisionCall | None:

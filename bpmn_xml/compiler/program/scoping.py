@@ -110,12 +110,15 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         local: names of data that is there without a value.
         inputs: data written there before anything else, each seeing those before it.
-        outputs: data written around the scope when the element's own work is done.
+        outputs: data written around the scope when the element's own work is done, and what they
+            need has been asked.
         chain: the nodes that become active in it, one after the other: listeners before the
-            element, the element unless it takes no time, listeners after it.
+            element, the element unless it takes no time, what is asked, listeners after it.
+        gives: the node of the chain behind which the outputs are written.
     """
 
     local: tuple[str, ...] = ()
     inputs: tuple[Assign, ...] = ()
     outputs: tuple[Assign, ...] = ()
     chain: tuple[int, ...] = ()
+    gives: int = -1

@@ -71,6 +71,12 @@ class Lack(msgspec.Struct, frozen=True, gc=False):
     remedy: str
 
 
+class Inquiry(msgspec.Struct, frozen=True):
+    """The answer of Python is one value, whatever it is. Nobody is asked where `unless` holds."""
+
+    unless: tuple[Condition, ...] = ()
+
+
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a task asks of the outside, for the runtime; the core reads only what it must.
 
@@ -83,6 +89,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         beans: the expression that is the work, where it calls Python.
         chosen: gives the binding name, where that is an expression.
         store: the data store that it reads or writes.
+        question: all that its Python returns goes to `result`, as one value.
         errors: what it throws where a condition says so.
         local: its result stays in the scope around it, whatever the dialect does.
         many: each result opens an item (a producer).
@@ -106,6 +113,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     beans: BeanCalls | None = None
     chosen: Computed | None = None
     store: StoreAccess | None = None
+    question: Inquiry | None = None
     errors: tuple[ErrorRule, ...] = ()
     local: bool = False
     many: bool = False

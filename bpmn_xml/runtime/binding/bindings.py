@@ -20,6 +20,7 @@ import msgspec
 from bpmn_xml.compiler.program import Kind, Node, Program
 from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
+from bpmn_xml.runtime.binding.asking import answering, evaluating
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator
 from bpmn_xml.runtime.binding.choosing import chooser
 from bpmn_xml.runtime.binding.deciding import DecisionBook
@@ -296,8 +297,8 @@ class _Binder:
         """Look at the callable and make it a handler."""
         found = self.found[node.index]
         if node.work is not None and node.work.beans is not None:
-            find = partial(self._bean, node)
-            self.handlers[node.index] = evaluator(node.work.beans, node.work.result, find)
+            handler = evaluator(node.work.beans, node.work.result, partial(self._bean, node))
+            self.handlers[node.index] = evaluating(handler, node.work)
             return
         if node.work is not None and node.work.chosen is not None:
             if self.stub:
@@ -313,7 +314,7 @@ class _Binder:
         fields = dict(node.work.fields) if node.work is not None else {}
         legacy = self.program.containers[node.container].flow_payload
         try:
-            self.handlers[node.index] = adapt(found, fields, legacy=legacy)
+            self.handlers[node.index] = answering(adapt(found, fields, legacy=legacy), node.work)
         except UsageError as error:
             name = getattr(found, "__qualname__", repr(found))
             raise TaskUnboundError(codes.NOT_CALLABLE, f"{name}: {error}", error.remedy) from error
@@ -334,9 +335,13 @@ _PASSING: Final = Handler(function=lambda: None, gather=lambda _variables: (), o
 
 
 def _names(node: Node) -> list[str]:
-    """What a task's Python may be called, best first; its id and what is drawn on it come last."""
+    """What a task's Python may be called, best first; its id and what is drawn on it come last.
+
+    What is drawn beside a listener is its element's.
+    """
     own = node.work.names if node.work is not None else ()
-    return list(dict.fromkeys([*own, node.id, *([node.name] if node.name else [])]))
+    drawn = [node.name] if node.name and node.kind is not Kind.LISTENER else []
+    return list(dict.fromkeys([*own, node.id, *drawn]))
 
 
 def _remedy(node: Node, name: str, *, spelled: bool = True) -> str:

@@ -8,10 +8,12 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import Lack, Program
+from bpmn_xml.core import records as r
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.languages import BUILT
 from tests.compiler.drawing import compiled, extended, file, flow, read_text, said, told, word
+from tests.core.harness import Driver
 
 START, END, ONE, TWO = (
     m.StartEvent(id="s"),
@@ -60,38 +62,6 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
                 "error BX110 g-t1: its condition 'n >' is no Python at "
                 "character 4: expected a value but the text ends; correct "
                 f"it, or answer with {WAYS}"
-            )
-        ],
-    ),
-    (
-        split(flow("g t1", "a()", language="ruby", name="yes"), flow("g t2", name="no  \n way")),
-        {},
-        [
-            (
-                "error BX111 g: the condition of g-t1 is in Ruby, which "
-                "cannot be evaluated; answer "
-                "with --choose g=g-t1 ('yes') or --choose g=g-t2 ('no way')"
-            )
-        ],
-    ),
-    (
-        split(flow("g t1", "x", language="groovy"), flow("g t2", "x", language="js")),
-        {"stub": True},
-        [
-            (
-                "note BX115 g: the conditions of g-t1 and g-t2 are in "
-                "Groovy and JavaScript, which "
-                f"cannot be evaluated; answer with {WAYS}"
-            )
-        ],
-    ),
-    (
-        file(START, ONE, flow("s t1", "x", language="urn:mine")),
-        {},
-        [
-            (
-                "error BX111 s: the condition of s-t1 is in 'urn:mine', which cannot be evaluated; "
-                "answer with --choose s=s-t1"
             )
         ],
     ),
@@ -179,27 +149,6 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
     (
         file(
             START,
-            ONE,
-            m.SequenceFlow(
-                id="f",
-                source_ref="s",
-                target_ref="t1",
-                condition_expression=m.FormalExpression(
-                    language="groovy", **said(camunda_resource="check.groovy")
-                ),
-            ),
-        ),
-        {},
-        [
-            (
-                "error BX111 s: the condition of f is in a file of its own, which cannot be "
-                "evaluated; answer with --choose s=f"
-            )
-        ],
-    ),
-    (
-        file(
-            START,
             m.ExclusiveGateway(id="g"),
             ONE,
             flow("s g"),
@@ -227,10 +176,85 @@ def test_what_is_the_matter_with_conditions_is_said(
     assert told(definitions, **options) == lines
 
 
-def test_a_choice_is_written_as_a_shell_wants_it() -> None:
-    leaving = flow("g t1", "x", language="ruby", id="it's $HOME"), flow("g t2")
-    lines = told(split(*leaving))
-    assert """--choose 'g=it'"'"'s $HOME' or --choose g=g-t2""" in lines[0]
+def lacking(model: m.Definitions) -> list[tuple[str, Lack | None]]:
+    """The jobs that answer conditions, and what is said where no Python is bound to them."""
+    return [
+        (node.id, node.work.lacks)
+        for node in compiled(model).nodes
+        if node.work is not None and node.work.question is not None
+    ]
+
+
+LACKING: list[tuple[m.Definitions, str, str, str]] = [
+    (
+        split(flow("g t1", "a()", language="ruby", name="yes"), flow("g t2", name="no  \n way")),
+        "g/asked:g-t1",
+        "its condition is in Ruby, which cannot be evaluated",
+        ('add a line "g-t1" = "python:module:function" to bindings.toml, or answer '
+        "with --choose g=g-t1 ('yes') or --choose g=g-t2 ('no way')"),
+    ),
+    (
+        file(START, ONE, flow("s t1", "x", language="urn:mine")),
+        "s/asked:s-t1",
+        "its condition is in 'urn:mine', which cannot be evaluated",
+        ('add a line "s-t1" = "python:module:function" to bindings.toml, or answer '
+        "with --choose s=s-t1"),
+    ),
+    (
+        split(flow("g t1", "x", language="ruby", id="it's $HOME"), flow("g t2")),
+        "g/asked:it's $HOME",
+        "its condition is in Ruby, which cannot be evaluated",
+        "--choose 'g=it'\"'\"'s $HOME' or --choose g=g-t2",
+    ),
+    (
+        split(
+            flow("g t1", condition_expression=m.FormalExpression(
+                language="groovy", **said(camunda_resource="check.groovy")
+            )),
+            flow("g t2"),
+        ),
+        "g/asked:g-t1",
+        "its condition is in the file 'check.groovy', which cannot be evaluated",
+        "--choose g=g-t1",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "name", "what", "remedy"), LACKING)
+def test_python_is_asked_what_cannot_be_evaluated(
+    model: m.Definitions, name: str, what: str, remedy: str
+) -> None:
+    ((found, lack),) = lacking(model)
+    assert lack is not None
+    assert (found, lack.code, lack.what) == (name, "BX111", what)
+    assert remedy in lack.remedy
+
+
+def asked(model: m.Definitions, name: str, answer: object) -> list[str]:
+    """What is passed, where Python answers one of the conditions."""
+    jobs = {f"g/asked:{name}": lambda _: {f"asked:{name}": answer}}
+    driver = Driver(compiled(model), jobs, reload=True).run({"n": 1})
+    assert driver.outcome == "completed", driver.incidents()
+    return [driver.program.nodes[x.node].id for x in driver.records if isinstance(x, r.Passed)]
+
+
+@pytest.mark.parametrize(("answer", "way"), [(True, "t1"), (False, "t2")])
+def test_what_python_answers_decides(answer: object, way: str) -> None:
+    calls = split(flow("g t1", "${shop.open(n)}"), flow("g t2", "${n == 1}"))
+    assert way in asked(calls, "g-t1", answer)
+
+
+def test_earlier_conditions_of_an_exclusive_gateway_leave_nothing_to_ask() -> None:
+    program = compiled(split(flow("g t1", "${n == 1}"), flow("g t2", "${shop.open(n)}")))
+    (work,) = [node.work for node in program.nodes if node.work and node.work.question]
+    assert work.question is not None
+    assert [condition.text for condition in work.question.unless] == ["${n == 1}"]
+    program = compiled(split(
+        flow("g t1", "${n == 1}"), flow("g t2", "${shop.open(n)}"), kind=m.InclusiveGateway
+    ))  # fmt: skip
+    (work,) = [node.work for node in program.nodes if node.work and node.work.question]
+    assert work.question is not None
+    assert not work.question.unless
 
 
 def test_a_condition_answers_true_or_false() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import EventSpec, Trigger
 from tests.compiler.drawing import around, compiled, extended, file, flow, said, told, word
 
@@ -230,3 +231,39 @@ def test_a_definition_at_the_root_is_as_good_as_an_own_one() -> None:
     root = m.TerminateEventDefinition(id="k")
     model = m.Definitions(id="D", root_elements=(*drawn.root_elements, root))
     assert compiled(model).nodes[1].events == (EventSpec(trigger=Trigger.TERMINATE),)
+
+
+LACKS: list[tuple[m.EventDefinition, str]] = [
+    (m.MessageEventDefinition(id="d"), "it names no message; choose the message that it is about"),
+    (
+        m.SignalEventDefinition(id="d"),
+        "it names no signal that is in the file; choose the signal that it is about",
+    ),
+    (m.ConditionalEventDefinition(id="d"), "it has no condition; give it one"),
+    (
+        m.TimerEventDefinition(id="d"),
+        "its timer has none or several of date, duration and cycle; give it one of them",
+    ),
+]
+
+
+@pytest.mark.parametrize(("definition", "what"), LACKS)
+def test_a_stub_run_waits_for_what_nobody_names(definition: m.EventDefinition, what: str) -> None:
+    event = m.IntermediateCatchEvent(id="t", event_definitions=(definition,))
+    assert told(around(event), stub=True) == [f"note BX115 t: {what}"]
+    program = compile_models([around(event)], Options(stub=True))
+    (spec,) = next(node.events for node in program.nodes if node.id == "t")
+    assert spec.name is None or spec.name.evaluate({}) == "t"
+    assert spec.due is None or spec.due.next_due({}, 7, 0) == 7
+    assert spec.condition is None or not spec.condition.evaluate({})
+
+
+@pytest.mark.parametrize(("kind", "due"), [(m.IntermediateCatchEvent, 7), (m.BoundaryEvent, None)])
+def test_a_stub_run_lets_a_timer_without_data_pass(kind: Any, due: int | None) -> None:
+    timer = m.TimerEventDefinition(id="d", time_date=m.FormalExpression(body="${when}"))
+    drawn = draw(kind, event_definitions=(timer,))
+    (spec,) = next(n.events for n in compiled(drawn, stub=True).nodes if n.id == "x")
+    assert spec.due is not None
+    assert spec.due.next_due({}, 7, 0) == due
+    assert spec.due.next_due({}, 7, 1) is None
+    assert spec.due.next_due({"when": "1970-01-01T00:00:09Z"}, 7, 0) == 9_000_000

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import NONE, Repetition
-from tests.compiler.drawing import around, compiled, extended, said, told, word
+from tests.compiler.drawing import around, compiled, extended, file, said, told, word
+from tests.core.harness import Driver
 
 
 def body(text: str | None) -> m.FormalExpression | None:
@@ -182,3 +184,35 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
 @pytest.mark.parametrize(("definitions", "lines"), FAULTS)
 def test_what_never_counts_is_said(definitions: m.Definitions, lines: list[str]) -> None:
     assert told(definitions) == lines
+
+
+def test_python_says_before_the_activity_what_is_gone_through() -> None:
+    found = m.MultiInstanceLoopCharacteristics(
+        id="l", **said(camunda_collection="${shop.lines(order)}", camunda_elementVariable="line")
+    )
+    task = m.ServiceTask(id="t", loop_characteristics=found)
+    program = compiled(around(task))
+    before = next(node for node in program.nodes if node.id == "t/asked:t.collection")
+    assert [program.nodes[program.flows[f].target].id for f in before.outgoing] == ["t"]
+    assert len(before.incoming) == 1
+    work = {"t/asked:t.collection": lambda _: {"asked:t.collection": [1, 2]}}
+    driver = Driver(program, work, reload=True).run()
+    assert driver.outcome == "completed"
+    alone = compiled(file(task))
+    assert [alone.nodes[start].id for start in alone.containers[0].starts] == [
+        "t/asked:t.collection"
+    ]
+
+
+def test_a_stub_run_does_once_what_nothing_is_said_of() -> None:
+    assert told(around(several()), stub=True) == [
+        (
+            "note BX115 t: nothing says how many instances it has; "
+            "give loopCardinality a number, or name a collection"
+        )
+    ]
+    program = compile_models([around(several())], Options(stub=True))
+    total = next(node.loop for node in program.nodes if node.id == "t")
+    assert total is not None
+    assert total.total is not None
+    assert total.total.evaluate({}) == 1

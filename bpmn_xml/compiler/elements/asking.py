@@ -1,0 +1,162 @@
+"""Values that Python gives: expressions that call it, and scripts in whose place it is bound.
+
+Such a value is asked for by a job of its own, just before it is needed; whoever needs it reads the
+variable that takes the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from bpmn_xml import expressions
+from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.drafts import FlowDraft, FrameDraft, NodeDraft
+from bpmn_xml.compiler.elements.values import SourceText, general_language, variable, yes_or_no
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import BeanCalls, Condition, Inquiry, Kind, Lack, Work
+from bpmn_xml.compiler.program.scoping import Assign, Computed
+from bpmn_xml.compiler.words import language_word
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.outside import OutsideError
+
+
+def asked_for(name: str) -> str:
+    """The variable that takes what Python says, before it is needed.
+
+    >>> asked_for("assignee")
+    'asked:assignee'
+    """
+    return f"asked:{name}"
+
+
+def bean_calls(text: str) -> BeanCalls | None:
+    """The calls of Python in an expression; None where there are none, or other things too.
+
+    >>> bean_calls("${mail.send(to)}").calls, bean_calls("${to}"), bean_calls("${task.owner}")
+    (('mail.send',), None, None)
+    """
+    try:
+        expressions.compile(text, "juel")
+    except OutsideError as error:
+        calls = [call.removesuffix("()") for call in error.calls]
+        if all(call.endswith("()") for call in error.calls) and "(" not in "".join(calls):
+            return BeanCalls(text, tuple(calls))
+    except ExpressionError:
+        pass  # whoever compiles it reports it
+    return None
+
+
+def question(
+    file: DiagramFile, text: SourceText, name: str, *, unless: Sequence[Condition] = ()
+) -> Work | None:
+    """The work that gives a value; None where that can be computed, or the text has a fault.
+
+    Args:
+        file: where it stands.
+        text: the expression, or the script.
+        name: what it may be bound by, where it is in a language that cannot be evaluated.
+        unless: nobody is asked where one of these holds.
+    """
+    asked = Inquiry(tuple(unless))
+    beans = bean_calls(text.text)
+    if beans is not None:
+        return Work(beans=beans, result=asked_for(name), local=True, question=asked)
+    try:
+        expressions.compile_said(text.text, text.declared, general_language(file, text))
+    except expressions.UnsupportedLanguage as error:
+        return foreign(text.what, name, f"is in {language_word(error.language)}", asked)
+    except ExpressionError:
+        pass  # whoever compiles it reports it
+    return None
+
+
+def foreign(what: str, name: str, why: str, asked: Inquiry) -> Work:
+    """The work that gives a value which is drawn as something that cannot be evaluated."""
+    lack = Lack(
+        codes.LANGUAGE,
+        f"its {what} {why}, which cannot be evaluated",
+        f'bind Python to it: add a line {json.dumps(name)} = "python:module:function" to'
+        " bindings.toml",
+    )
+    return Work(names=(name,), lacks=lack, result=asked_for(name), local=True, question=asked)
+
+
+def answer(name: str) -> Computed:
+    """What Python has said."""
+    return variable(asked_for(name))
+
+
+def verdict(name: str, text: str) -> Condition:
+    """A condition that Python has been asked."""
+    return Condition(text, "asked", yes_or_no(answer(name).evaluate, "asked", text))
+
+
+def job(file: DiagramFile, node: m.FlowNode, container: str, work: Work) -> str:
+    """Add the node of a job that brings a value to an element; its id."""
+    draft = NodeDraft(
+        id=free_id(file, f"{node.id}/{work.result}"),
+        name=node.name or "",
+        kind=Kind.LISTENER,
+        container=container,
+        work=work,
+        place=node.place,
+    )
+    file.drafts.nodes.append(draft)
+    return draft.id
+
+
+def free_id(file: DiagramFile, name: str) -> str:
+    """An id that no node has yet."""
+    taken = {draft.id for draft in file.drafts.nodes}
+    numbered = (name, *(f"{name}{number}" for number in range(2, len(taken) + 3)))
+    return next(found for found in numbered if found not in taken)
+
+
+def frame_of(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> FrameDraft:
+    """The frame of a draft, made now if there is none."""
+    if draft.frame is None:
+        draft.frame = FrameDraft()
+        if file.flow_payload or (draft.work is not None and draft.work.many):
+            what = "an element with data of its own, or listeners, where results travel along flows"
+            file.refuse(codes.DATA, node, what, "put a task before it")
+        if draft.kind is Kind.EVENT_GATEWAY:
+            what = "an event-based gateway with data of its own, or listeners"
+            file.refuse(codes.DATA, node, what, "put a task before it")
+    return draft.frame
+
+
+def ask_after(
+    file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work, target: str = ""
+) -> None:
+    """Ask when an element's own work is done; the answer goes to a variable around the element."""
+    frame = frame_of(file, node, draft)
+    frame.asks = [*frame.asks, job(file, node, draft.container, work)]
+    given = Assign((target or work.result,), variable(work.result))
+    frame.outputs = [*frame.outputs, given]
+
+
+def ask_first(file: DiagramFile, node: m.FlowNode, work: Work) -> None:
+    """Ask before an element is entered; its flows are led there when all of them are known."""
+    container = file.drafts.containers[-1].id
+    public = replace(work, local=False)
+    file.preludes.setdefault(node.id, []).append(job(file, node, container, public))
+
+
+def lead_to_preludes(file: DiagramFile, container: str, starts: Sequence[str]) -> list[str]:
+    """Let what leads to an element lead to the jobs before it; what begins the container now."""
+    begins = list(starts)
+    for target, names in file.preludes.items():
+        for flow in file.drafts.flows:
+            if flow.target == target:
+                flow.target = names[0]
+        begins = [names[0] if name == target else name for name in begins]
+        for source, following in zip(names, [*names[1:], target], strict=True):
+            file.drafts.flows.append(
+                FlowDraft(id=f"{source}/on", source=source, target=following, container=container)
+            )
+    file.preludes.clear()
+    return begins

@@ -1,0 +1,64 @@
+"""Python that is asked for one value: in place of an expression or script that is not evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bpmn_xml.compiler.program import Inquiry, Work
+from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.binding.answers import missing
+from bpmn_xml.runtime.binding.context import TaskContext
+from bpmn_xml.runtime.binding.handlers import Handler, Mode
+
+PLAIN: Final = (Mode.CALL, Mode.COROUTINE)
+
+
+def answering(handler: Handler, work: Work | None) -> Handler:
+    """Make the handler whose answer is one value, if one is asked for.
+
+    Raises:
+        UsageError: it gives many results.
+    """
+    if work is None or work.question is None:
+        return handler
+    if handler.mode not in PLAIN:
+        raise UsageError("it gives many results, where one value is asked for", remedy="return it")
+    question, result = work.question, work.result
+
+    def call(context: TaskContext) -> dict[str, Any]:
+        variables = context.variables
+        if is_settled(question, variables):
+            return {result: False}
+        absent = [name for name in handler.needs if name not in variables]
+        if absent:
+            raise missing(absent, variables)
+        args = list(handler.gather(variables))
+        if handler.context_at >= 0:
+            args[handler.context_at] = context
+        if handler.mode is Mode.COROUTINE:
+            import asyncio
+
+            return {result: asyncio.run(handler.function(*args))}
+        return {result: handler.function(*args)}
+
+    return Handler(function=call, gather=lambda variables: (dict(variables),), context_at=0)
+
+
+def evaluating(handler: Handler, work: Work) -> Handler:
+    """Make the handler of an expression that calls nobody where its answer is settled."""
+    if work.question is None or not work.question.unless:
+        return handler
+    question, result = work.question, work.result
+
+    def call(variables: Mapping[str, Any]) -> Any:
+        if is_settled(question, variables):
+            return {result: False}
+        return handler.function(variables)
+
+    return Handler(function=call, gather=handler.gather)
+
+
+def is_settled(question: Inquiry, variables: Mapping[str, Any]) -> bool:
+    """Whether a condition before this one holds, so that this one is never looked at."""
+    return any(condition.evaluate(variables) for condition in question.unless)
