@@ -17,7 +17,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import FlowDraft, FrameDraft, NodeDraft
 from bpmn_xml.compiler.elements.values import SourceText, general_language, variable, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import BeanCalls, Condition, Inquiry, Kind, Lack, Work
+from bpmn_xml.compiler.program import BeanCalls, Condition, Kind, Lack, OneValue, Work
 from bpmn_xml.compiler.program.scoping import Assign, Computed
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
@@ -61,7 +61,7 @@ def question(
         name: what it may be bound by, where it is in a language that cannot be evaluated.
         unless: nobody is asked where one of these holds.
     """
-    asked = Inquiry(tuple(unless))
+    asked = OneValue(tuple(unless))
     beans = bean_calls(text.text)
     if beans is not None:
         return Work(beans=beans, result=asked_for(name), local=True, question=asked)
@@ -74,7 +74,7 @@ def question(
     return None
 
 
-def foreign(what: str, name: str, why: str, asked: Inquiry) -> Work:
+def foreign(what: str, name: str, why: str, asked: OneValue) -> Work:
     """The work that gives a value which is drawn as something that cannot be evaluated."""
     lack = Lack(
         codes.LANGUAGE,

@@ -14,7 +14,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.elements.asking import ask_after, foreign, question, verdict
 from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Condition, Inquiry, Work
+from bpmn_xml.compiler.program import Condition, OneValue, Work
 from bpmn_xml.compiler.words import (
     element_word,
     language_word,
@@ -126,7 +126,7 @@ def _question(file: DiagramFile, asked: Asked, unless: tuple[Condition, ...]) ->
     """The work that answers a condition; None where it can be evaluated, or has a fault."""
     flow = asked.flow
     if asked.resource:
-        return foreign("condition", flow.id, f"is in the file {asked.resource!r}", Inquiry(unless))
+        return foreign("condition", flow.id, f"is in the file {asked.resource!r}", OneValue(unless))
     declared = getattr(flow.condition_expression, "language", None)
     text = SourceText(flow, "condition", asked.text, declared)
     return question(file, text, flow.id, unless=unless)

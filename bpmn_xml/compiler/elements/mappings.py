@@ -29,7 +29,7 @@ from bpmn_xml.compiler.elements.asking import (
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Inquiry, Kind, Trigger, Work, is_about
+from bpmn_xml.compiler.program import Kind, OneValue, Trigger, Work, is_about
 from bpmn_xml.compiler.program.scoping import Assign, CallData, Computed
 from bpmn_xml.compiler.words import language_word, quoted
 from bpmn_xml.errors import ExpressionError
@@ -154,7 +154,7 @@ def asked(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | None:
         return question(file, text, "")
     found = next(filter(None, map(partial(_beyond, file), _all_in(given))), "")
     name = f"{node.id}.{given.target.strip()}"
-    return foreign(text.what, name, found, Inquiry()) if found else None
+    return foreign(text.what, name, found, OneValue()) if found else None
 
 
 def _all_in(given: Given) -> Iterator[Given]:

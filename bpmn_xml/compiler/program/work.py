@@ -71,7 +71,7 @@ class Lack(msgspec.Struct, frozen=True, gc=False):
     remedy: str
 
 
-class Inquiry(msgspec.Struct, frozen=True):
+class OneValue(msgspec.Struct, frozen=True):
     """The answer of Python is one value, whatever it is. Nobody is asked where `unless` holds."""
 
     unless: tuple[Condition, ...] = ()
@@ -113,7 +113,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     beans: BeanCalls | None = None
     chosen: Computed | None = None
     store: StoreAccess | None = None
-    question: Inquiry | None = None
+    question: OneValue | None = None
     errors: tuple[ErrorRule, ...] = ()
     local: bool = False
     many: bool = False

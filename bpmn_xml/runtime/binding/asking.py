@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bpmn_xml.compiler.program import Inquiry, Work
+from bpmn_xml.compiler.program import OneValue, Work
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import missing
 from bpmn_xml.runtime.binding.context import TaskContext
@@ -59,6 +59,6 @@ def evaluating(handler: Handler, work: Work) -> Handler:
     return Handler(function=call, gather=handler.gather)
 
 
-def is_settled(question: Inquiry, variables: Mapping[str, Any]) -> bool:
+def is_settled(question: OneValue, variables: Mapping[str, Any]) -> bool:
     """Whether a condition before this one holds, so that this one is never looked at."""
     return any(condition.evaluate(variables) for condition in question.unless)

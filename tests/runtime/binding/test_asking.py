@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.program import BeanCalls, Condition, Inquiry, Work
+from bpmn_xml.compiler.program import BeanCalls, Condition, OneValue, Work
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.asking import answering, evaluating
@@ -26,7 +26,7 @@ def context(variables: dict[str, Any]) -> TaskContext:
 
 
 def work(*unless: Condition, **more: Any) -> Work:
-    return Work(result="answer", question=Inquiry(unless), **more)
+    return Work(result="answer", question=OneValue(unless), **more)
 
 
 def half(n: int) -> float:
