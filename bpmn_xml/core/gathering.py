@@ -99,8 +99,8 @@ def _activates(node: Node, view: View, count: int) -> bool:
 def _taken(view: View, flows: list[int], count: int, *, starts: bool) -> Records:
     """The flows whose condition holds."""
     names, known = _names(view, count, starts=starts), view.program.flows
-    held = [flow for flow in flows if view.holds(known[flow], names)]
-    return tuple([r.FlowTaken(view.scope.path, flow, view.payload) for flow in held])
+    taken = [flow for flow in flows if view.holds(known[flow], names)]
+    return tuple([r.FlowTaken(view.scope.path, flow, view.payload) for flow in taken])
 
 
 def _names(view: View, count: int, *, starts: bool) -> Mapping[str, Any]:

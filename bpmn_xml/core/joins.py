@@ -51,13 +51,13 @@ COST_OF_SEARCH: Final = 8
 
 def can_come(node: Node, view: View, empty: Sequence[int], occupied: Sequence[int]) -> bool:
     """Whether a token elsewhere can reach an empty flow and no occupied one (13.4.3)."""
-    wanted, held = (
+    wanted, others = (
         sum(1 << position for position, flow in enumerate(node.incoming) if flow in part)
         for part in (empty, occupied)
     )
     masks = [m for place in _places(node, view) for m in view.reach.each(place, node.index)]
     view.searched += COST_OF_SEARCH * len(masks)
-    return any(mask & wanted and not mask & held for mask in masks)
+    return any(mask & wanted and not mask & others for mask in masks)
 
 
 def holders(node: Node, view: View) -> Holders:

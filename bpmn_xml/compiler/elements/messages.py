@@ -143,8 +143,8 @@ def _key(
     sent = _payload_key(file, message)
     if isinstance(node, SENDERS) or sent is None:
         return sent
-    held = [_held(file, node, one) for one in _properties(file, message.id)]
-    return together([value for value in held if value is not None])
+    keys = [_expected(file, node, one) for one in _properties(file, message.id)]
+    return together([key for key in keys if key is not None])
 
 
 def _properties(file: DiagramFile, message: str) -> list[m.CorrelationProperty]:
@@ -183,7 +183,7 @@ def _payload_key(file: DiagramFile, message: m.Message) -> Computed | None:
     return key
 
 
-def _held(file: DiagramFile, node: m.FlowNode, one: m.CorrelationProperty) -> Computed | None:
+def _expected(file: DiagramFile, node: m.FlowNode, one: m.CorrelationProperty) -> Computed | None:
     """What a receiver expects of a property: by its subscription, or as it was in a message.
 
     Without a subscription the data of an earlier message says it, which stands in variables.

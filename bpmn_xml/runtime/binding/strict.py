@@ -93,11 +93,11 @@ def _all_parts(handler: Handler, args: Sequence[Any]) -> dict[str, list[object]]
     """The parts of what a handler is given, by the names of its parameters or of variables."""
     found: dict[str, list[object]] = {}
     for place, value in enumerate(args):
-        held = value.variables if isinstance(value, TaskContext) else value
-        if place < len(handler.names) and held is value:
+        given = value.variables if isinstance(value, TaskContext) else value
+        if place < len(handler.names) and given is value:
             found[handler.names[place]] = parts(value)
-        elif isinstance(held, Mapping):
-            found.update({name: parts(one) for name, one in held.items()})
+        elif isinstance(given, Mapping):
+            found.update({name: parts(one) for name, one in given.items()})
     return found
 
 

@@ -2,7 +2,7 @@
 
 What the method returns means nothing. A `put` goes on at once while there is room. Else it waits,
 and the thread gives its turn to another; whoever wakes it gives its own turn for it. A transfer's
-first result is held until it returns or puts again: only then does it become a producer.
+first result is kept back until it returns or puts again: only then does it become a producer.
 """
 
 from __future__ import annotations
@@ -66,13 +66,13 @@ class QueuedCall(Producer, eq=False):
     """A call that puts its results.
 
     Attributes:
-        held: the first result of a call that may yet turn out to have only one.
+        kept: the first result of a call that may yet turn out to have only one.
         thread: the one that runs the handler.
         outside: the `put` that waits is another thread's, which has no turn to give.
         gate: opened when a waiting `put` may go on.
     """
 
-    held: dict[str, Any] | None = None
+    kept: dict[str, Any] | None = None
     over: bool = False
     outside: bool = False
     thread: int = 0
@@ -111,11 +111,11 @@ class QueuedCall(Producer, eq=False):
                 raise CallCancelled(self.task.node.id)
             if self.over:
                 raise HandlerError(f"{self.task.node.id}: the call is over, nothing can be put")
-            if self.held is None and not self.index and not self.task.work.many:
-                self.held = values
+            if self.kept is None and not self.index and not self.task.work.many:
+                self.kept = values
                 return
-            if self.held is not None:
-                first, self.held = self.held, None
+            if self.kept is not None:
+                first, self.kept = self.kept, None
                 self._emit(first)
             self._emit(values)
 
@@ -150,5 +150,5 @@ class QueuedCall(Producer, eq=False):
         work = self.task.work
         if self.index:
             return self.conclusion()
-        dropped = self.held is None and (work.many or work.promotes)
-        return CompleteJob(*self.where, self.held, dropped, self.attempt)
+        dropped = self.kept is None and (work.many or work.promotes)
+        return CompleteJob(*self.where, self.kept, dropped, self.attempt)
