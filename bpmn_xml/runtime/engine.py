@@ -257,7 +257,7 @@ class Engine:
 
         It is called where handlers are; what it raises is written to the log.
         """
-        later = self._executor.router.later
+        later = self._executor.router.send_off
         self._executor.add_timer(due, lambda: later(action))
 
     def _wait(self, wait: Callable[[Run, float | None], bool], timeout: float | None) -> bool:

@@ -153,7 +153,7 @@ class Run:
         chain = self._executor.router.held.pop(self._instance, None)
         batch = self._ask(lambda desk, it: desk.apply(it, command))
         for kept in chain.renew() if chain else ():
-            self._executor.router.later(kept)
+            self._executor.router.send_off(kept)
         return batch
 
     def _find_incidents(self, _desk: Desk, instance: Instance) -> list[OpenIncident]:

@@ -86,10 +86,8 @@ class TaskCall(msgspec.Struct, eq=False):
         if self.task.handler.outside:
             self.instance.chain = None
             return
-        chain = self.instance.caused(executor.most_links)
-        held = chain.hold(CALL, self.task.index)
+        held = executor.router.count(self.instance, CALL, self.task.index)
         if held is not None:
-            executor.router.held[self.instance] = chain
             executor.post(self.instance, held)
 
 

@@ -343,10 +343,8 @@ def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
 def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
     if record.due:
         if record.due < desk.executor.now() + AT_ONCE:
-            chain = instance.caused(desk.executor.most_links)
-            held = chain.hold(TIMER, record.node)
+            held = desk.executor.router.count(instance, TIMER, record.node)
             if held is not None:
-                desk.executor.router.held[instance] = chain
                 instance.leave_mail(held)
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
         _remind(desk, instance, record.due, fire)

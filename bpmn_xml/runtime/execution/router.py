@@ -213,7 +213,15 @@ class Router:
     ) -> None:
         """Have what an instance throws delivered once its batch is complete."""
         chain = instance.caused(self._executor.most_links)
-        self._send_off(lambda: self._bring(chain, instance, record), desk.ready.append)
+        self.send_off(lambda: self._bring(chain, instance, record), desk.ready.append)
+
+    def count(self, instance: Instance, links: int, node: int) -> HoldInstance | None:
+        """Count what follows by itself at a node; the command to hold the instance, if too much."""
+        chain = instance.caused(self._executor.most_links)
+        held = chain.hold(links, node)
+        if held is not None:
+            self.held[instance] = chain
+        return held
 
     def _bring(
         self, chain: CauseChain, thrower: Instance, record: r.MessageThrown | r.SignalThrown
@@ -238,16 +246,15 @@ class Router:
         else:
             self.publish(record.name, record.key, values, record.receiver, led=led)
 
-    def later(self, action: Callable[[], object]) -> None:
-        """Have an action carried out by any worker."""
-        self._send_off(action, self._executor.offer)
-
-    def _send_off(self, action: Callable[[], object], offer: Callable[[Delivery], None]) -> None:
+    def send_off(
+        self, action: Callable[[], object], offer: Callable[[Delivery], None] | None = None
+    ) -> None:
+        """Have an action carried out by any worker, from the common queue unless said."""
         with self._lock:
             self._on_their_way += 1
             self.thrown += 1
             self.idle.clear()
-        offer(Delivery(self, action))
+        (offer or self._executor.offer)(Delivery(self, action))
 
     def done(self) -> None:
         """Count one delivery as done."""

@@ -149,7 +149,7 @@ def _arm(
     following = due, count + 1, late
 
     def fire() -> None:
-        executor.router.later(partial(begin, executor, start, {}))
+        executor.router.send_off(partial(begin, executor, start, {}))
         _arm(executor, start, schedule, following)
 
     executor.add_timer(due, fire)
