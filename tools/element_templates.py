@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from bpmn_xml.check.templates import as_text, general
+from bpmn_xml.runtime.binding.templates import as_text, general
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "schemas" / "element-templates"
 TARGET: Final = FOLDER / "python-task.json"

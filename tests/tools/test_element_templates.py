@@ -8,7 +8,7 @@ from pathlib import Path
 import element_templates
 import pytest
 
-from bpmn_xml.check.templates import as_text, general
+from bpmn_xml.runtime.binding.templates import as_text, general
 
 
 def test_the_templates_are_fresh() -> None:

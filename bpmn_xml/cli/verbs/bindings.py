@@ -93,9 +93,9 @@ def _made(
 ) -> tuple[int, str]:
     """How many tasks of a file get functions, and their module; the table gets their lines."""
     from bpmn_xml.check.checking import called_files
-    from bpmn_xml.check.skeleton import skeleton
     from bpmn_xml.compiler.compile import analyse
     from bpmn_xml.compiler.options import Options
+    from bpmn_xml.runtime.binding.skeleton import skeleton
 
     others = [other.definitions for other in files if other is not file]
     models = [file.definitions, *called_files(file.definitions, others)]

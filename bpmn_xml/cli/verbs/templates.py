@@ -46,7 +46,7 @@ _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 def execute(arguments: argparse.Namespace) -> int:
     """Write the templates."""
-    from bpmn_xml.check.templates import ENGINES, as_text, templates_of
+    from bpmn_xml.runtime.binding.templates import ENGINES, as_text, templates_of
 
     path = Path(arguments.file)
     if path.suffix != ".py":

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.check.skeleton import Skeleton, skeleton
 from bpmn_xml.compiler import Options, analyse
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import run
+from bpmn_xml.runtime.binding.skeleton import Skeleton, skeleton
 from tests.compiler.drawing import around, extended, file, flow, said, word
 
 

@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.check.templates import as_text, general, templates_of
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.runtime import run
+from bpmn_xml.runtime.binding.templates import as_text, general, templates_of
 from tests.compiler.drawing import around, compiled, extended, word
 from tests.conftest import ROOT
 
