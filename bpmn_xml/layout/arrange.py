@@ -14,6 +14,7 @@ from bpmn_xml.layout.drawing import (
     orders_of_pools,
     place_shapes,
 )
+from bpmn_xml.layout.geometry import is_slanting
 from bpmn_xml.layout.interchange import Names, to_diagram
 from bpmn_xml.layout.labels import settle_names_of_shapes, write_names_of_edges
 from bpmn_xml.layout.measures import category_values
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 FOLDED: Final = "BX301"
 FORCED: Final = "BX302"
+STRAIGHT: Final = "BX303"
 
 
 def lay_out(definitions: Definitions) -> Definitions:
@@ -65,6 +67,15 @@ def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterat
             id=outline.plane,
             message=f"it is very long, so its drawing is folded into {drawing.bands} lines",
             remedy="call parts of it from sub-processes, if people are to read it",
+        )
+    straight = sum(map(is_slanting, drawing.routes.values()))
+    if straight:
+        yield Finding(
+            code=STRAIGHT,
+            severity=Severity.NOTE,
+            id=outline.plane,
+            message=f"it is so tangled that {straight:,} flows are drawn straight across",
+            remedy="part it into sub-processes, if people are to read it",
         )
     for edge in forced:
         yield Finding(

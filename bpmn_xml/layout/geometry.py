@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,6 +95,15 @@ def simplified(route: Iterable[Spot]) -> list[Spot]:
 
 def _in_line(one: Spot, two: Spot, three: Spot) -> bool:
     return one[0] == two[0] == three[0] or one[1] == two[1] == three[1]
+
+
+def is_slanting(route: Iterable[Spot]) -> bool:
+    """Tell whether a part of a route is neither level nor upright.
+
+    >>> is_slanting([(0, 0), (5, 0), (5, 9)]), is_slanting([(0, 0), (5, 9)])
+    (False, True)
+    """
+    return any(x1 != x2 and y1 != y2 for (x1, y1), (x2, y2) in pairwise(route))
 
 
 def half_width_at(contour: str, width: int, height: int, shift: int) -> int:

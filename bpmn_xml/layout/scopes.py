@@ -107,7 +107,7 @@ def _without_lanes(
     parts = _connected_parts(sketch, scope)
     for part in parts:
         cells = {key: ensembles[key].cell() for key in part.nodes}
-        placement = place(_problem(sketch, part, ensembles, cells))
+        placement = place(_problem(sketch, part, ensembles, cells), _share(sketch, part))
         _take(block, part, ensembles, placement, (SIDE_MARGIN, y))
         block.width = max(block.width, placement.width)
         y += placement.borders[-1]
@@ -140,12 +140,17 @@ def _with_lanes(
         _problem(sketch, part, ensembles, cells),
         lane_heights=tuple(name_height(leaf.lane.name or "") for leaf in found),
     )
-    placement = place(problem)
+    placement = place(problem, _share(sketch, part))
     x = depth(found) * HEADER + SIDE_MARGIN
     _take(block, part, ensembles, placement, (x, 0))
     block.width = x + placement.width + SIDE_MARGIN
     block.height = placement.borders[-1]
     block.lanes = lane_areas(found, placement.borders, block.width)
+
+
+def _share(sketch: Sketch, part: _Part) -> float:
+    """Measure how much of the edges of the whole drawing are in a part."""
+    return len(part.arcs) / max(1, len(sketch.outline.edges))
 
 
 def _columns_behind(lanes: Mapping[str, int], connected: AbstractSet[str]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bpmn_xml import model
 from bpmn_xml.formats import read, write
 from bpmn_xml.layout import arrange, lay_out, lay_out_with_findings
-from bpmn_xml.layout.arrange import FOLDED, FORCED
+from bpmn_xml.layout.arrange import FOLDED, FORCED, STRAIGHT
 from bpmn_xml.layout.routing import free
 from tests.layout.processes import alone, at_random, drawn, flows
 from tests.layout.score import score
@@ -124,6 +124,13 @@ def drawn_at_random():
     return found
 
 
+def complete(count):
+    """Every task leads to every other one."""
+    names = [f"n{number}" for number in range(count)]
+    pairs = [(one, other) for one in names for other in names if one != other]
+    return alone(*[model.Task(id=name) for name in names], *flows(*pairs))
+
+
 def test_the_drawing_can_be_written_and_read():
     found = lay_out(at_random(Random(5)))
     assert read(write(found), name="random.bpmn") == found
@@ -142,14 +149,22 @@ def test_a_model_without_anything():
 
 @pytest.mark.parametrize(
     ("definitions", "seconds"),
-    [(chain(1000), 10), (tangle(1000), 10), (chain(10_000), 30)],
-    ids=["chain", "tangle", "long chain"],
+    [(chain(1000), 10), (tangle(1000), 10), (chain(10_000), 30), (complete(100), 20)],
+    ids=["chain", "tangle", "long chain", "complete"],
 )
 def test_large_models_take_seconds(definitions, seconds):
     """It is 0.1, 0.6 and 1.5 seconds when nothing is measured; the limits are for slow machines."""
     began = process_time()
     lay_out(definitions)
     assert process_time() - began < seconds
+
+
+def test_flows_of_a_tangle_are_drawn_straight_and_said_to_be():
+    found, findings = lay_out_with_findings(complete(40))
+    assert [finding.code for finding in findings] == [STRAIGHT]
+    edges = [edge for edge in drawn(found).values() if isinstance(edge, model.BPMNEdge)]
+    assert len(edges) == 40 * 39
+    assert all(edge.waypoints for edge in edges)
 
 
 def test_a_long_process_is_folded_and_said_to_be():

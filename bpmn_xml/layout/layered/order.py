@@ -26,12 +26,18 @@ _PASSES: Final = 6
 _STRIDE: Final = 7919
 _STRIDE_LIMIT: Final = 1009
 
+MOST_WORK: Final = 600_000
+"""Slots and neighbours that are looked at, for a whole drawing; usual ones need 10,000."""
+
 Item = tuple[int, ...]
 """A slot with the bends stacked below it: what is moved as one."""
 
 
 class _Board(msgspec.Struct):
-    """Items by column, the place of every slot in its column, and its neighbours."""
+    """Items by column, the place of every slot in its column, and its neighbours.
+
+    `work` counts the slots and neighbours that were looked at.
+    """
 
     columns: list[list[Item]]
     places: list[int]
@@ -39,6 +45,7 @@ class _Board(msgspec.Struct):
     right: list[list[int]]
     tied: list[list[int]]
     lanes: list[int]
+    work: int = 0
 
     def number(self, rank: int) -> None:
         """Write down the places of a column's slots."""
@@ -54,10 +61,13 @@ def usual_starts(arcs: int) -> int:
     return max(_LEAST_STARTS, min(_MOST_STARTS, _START_WORK // (arcs + 1)))
 
 
-def order_columns(layers: Layers, reading: Sequence[int], starts: int = 8) -> list[list[int]]:
+def order_columns(
+    layers: Layers, reading: Sequence[int], starts: int = 8, work: int = MOST_WORK
+) -> list[list[int]]:
     """Order the slots of each column from top to bottom; `reading` is the order to begin with.
 
-    `starts` tells how many variations of that order are tried.
+    `starts` tells how many variations of that order are tried, as far as there is `work` left,
+    which counts what is looked at.
     """
     best, fewest = _columns(_first_board(layers, reading)), -1
     sweeps = max(4, min(_SWEEPS, _SWEEP_WORK // (len(layers.links) + 1)))
@@ -66,13 +76,14 @@ def order_columns(layers: Layers, reading: Sequence[int], starts: int = 8) -> li
         if not start:
             fewest = _crossings(board)
         for sweep in range(sweeps):
-            if not fewest:
+            if not fewest or board.work > work:
                 break
             _sweep(board, rightwards=(sweep + start) % 2 == 1)
             _transpose(board, eager=sweep % 4 >= 2)
             crossings = _crossings(board)
             if crossings < fewest:
                 best, fewest = _columns(board), crossings
+        work -= board.work
     return best
 
 
@@ -173,6 +184,7 @@ def _ends(board: _Board, item: Item) -> tuple[list[int], list[int], bool]:
         is_tied = is_tied or bool(board.tied[slot])
     left.sort()
     right.sort()
+    board.work += 1 + len(left) + len(right)
     return left, right, is_tied
 
 

@@ -166,12 +166,9 @@ def _cost(left: _Wire, right: _Wire) -> int:
 
 def _tracks(wires: Sequence[_Wire]) -> list[int]:
     """Give each wire the first track right of all before it that it would touch."""
-    tracks: list[int] = []
-    for index, wire in enumerate(wires):
-        touched = [
-            tracks[before]
-            for before, other in enumerate(wires[:index])
-            if other.low - _CLEARANCE < wire.high and wire.low < other.high + _CLEARANCE
-        ]
-        tracks.append(max(touched, default=-1) + 1)
-    return tracks
+    placed: list[tuple[int, int, int]] = []
+    for wire in wires:
+        low, high = wire.low - _CLEARANCE, wire.high + _CLEARANCE
+        touched = [track for track, top, bottom in placed if top < high and low < bottom]
+        placed.append((max(touched, default=-1) + 1, wire.low, wire.high))
+    return [track for track, _, _ in placed]
