@@ -111,6 +111,26 @@ def along(points: Sequence[Point], share: float) -> Point:
     return points[-1]
 
 
+def in_common(one: Sequence[Point], other: Sequence[Point]) -> float:
+    """Tell how far two routes run on the same line from their beginning, in px.
+
+    >>> in_common([(0, 0), (30, 0), (30, 50)], [(0, 0), (40, 0)])
+    30.0
+    """
+    shared = 0.0
+    for (a, b), (c, d) in zip(pairwise(one), pairwise(other), strict=False):
+        steps = distance(a, b), distance(c, d)
+        short = min(steps)
+        if distance(a, c) > 1 or not short:
+            break
+        if distance(between(a, b, short / steps[0]), between(c, d, short / steps[1])) > 1:
+            break
+        shared += short
+        if max(steps) - short > 1:
+            break
+    return shared
+
+
 def longest(points: Sequence[Point]) -> tuple[Point, Point]:
     """Find the longest straight piece of a route (the first of several)."""
     return max(pairwise(points), key=lambda piece: round(distance(*piece), 2))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
 
 from bpmn_xml import model
 from bpmn_xml.render.composing.captions import labelled
@@ -18,6 +21,7 @@ from bpmn_xml.render.geometry import (
     crossing,
     depth,
     distance,
+    in_common,
     longest,
     without_repeats,
 )
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from bpmn_xml.model import BaseElement, BPMNEdge
     from bpmn_xml.render.composing.inventory import Inventory
+    from bpmn_xml.render.composing.scene import Line
 
 
 class Stroke(NamedTuple):
@@ -169,6 +174,38 @@ def _slash(points: Sequence[Point]) -> Part:
     cx, cy = between(a, b, min(10, length / 2) / length)
     dx, dy = ux * 3 + uy * 5.5, uy * 3 - ux * 5.5
     return line((cx - dx, cy - dy), (cx + dx, cy + dy), width=1.6)
+
+
+def without_clashes(lines: Sequence[Line], nodes: Inventory) -> list[Line]:
+    """Move the slash of a default flow behind the piece that it has in common with other flows.
+
+    Otherwise it would lie on their diamonds, and nobody could tell whose it is.
+    """
+    leaving: dict[str, list[Line]] = {}
+    for flow in lines:
+        leaving.setdefault(flow.source, []).append(flow)
+    found = []
+    for flow in lines:
+        others = (other for other in leaving[flow.source] if other is not flow)
+        shared = max((in_common(flow.points, other.points) for other in others), default=0.0)
+        moves = shared and is_default(nodes.elements[flow.element], nodes)
+        parts = (_slash(_rest(flow.points, shared + _BEND)),) if moves else flow.parts
+        found.append(msgspec.structs.replace(flow, parts=parts))
+    return found
+
+
+_BEND: Final = 6.0
+"""So far behind the place where two flows part one of them has bent, in px."""
+
+
+def _rest(points: Sequence[Point], gone: float) -> list[Point]:
+    """Cut off the beginning of a route, but not all of it."""
+    for place, (a, b) in enumerate(pairwise(points)):
+        step = distance(a, b)
+        if gone < step:
+            return [between(a, b, gone / step), *points[place + 1 :]]
+        gone -= step
+    return list(points)
 
 
 def name_on(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point]) -> tuple[Caption, ...]:

@@ -102,13 +102,25 @@ def _feet(box: Box, width: float) -> list[Box]:
 
 
 def _on_line(flow: Line, mark: Mark, painter: Painter, crowd: Crowd) -> Sticker:
-    """Make the pill of a flow, on its longest piece, where it covers no name."""
+    """Make the pill of a flow, on its longest piece, where it covers no name.
+
+    It stands beside a piece of which it would leave nothing to be seen.
+    """
     words = mark.value or _shown(str(mark.count), mark.duration, mark.badge)
     width = _width(words, signed=False)
-    middles = [between(*longest(flow.points), share) for share in _SHARES]
-    places = [Box(x - width / 2, y - HIGH / 2, width, HIGH) for x, y in middles]
+    a, b = longest(flow.points)
+    away: tuple[Point, ...] = ((0, 0),)
+    if abs(a[0] - b[0]) < width + _SEEN and abs(a[1] - b[1]) < HIGH + _SEEN:
+        level = abs(a[0] - b[0]) > abs(a[1] - b[1])
+        away = ((0, -HIGH), (0, HIGH)) if level else ((width / 2 + 5, 0), (-width / 2 - 5, 0))
+    middles = (between(a, b, share) for share in _SHARES)
+    centres = [(x + dx, y + dy) for x, y in middles for dx, dy in away]
+    places = [Box(x - width / 2, y - HIGH / 2, width, HIGH) for x, y in centres]
     return _pill(flow.element, crowd.settle(places), words, _muted(painter))
 
+
+_SEEN: Final = 24.0
+"""How much of a piece of a flow must be seen beside its pill, in px."""
 
 _SHARES: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 

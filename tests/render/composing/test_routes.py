@@ -67,6 +67,26 @@ def test_the_default_flow_has_a_slash_near_its_start() -> None:
     assert y0 * y1 < 0
 
 
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ([(0, 0), (99, 0)], (40, 16)),
+        ([(0, 0), (20, 0), (20, -90)], (33, 0)),
+        ([(0, 0), (40, 0), (40, 90), (90, 90)], (10, 0)),
+        ([(0, 5), (99, 5)], (10, 0)),
+        ([(0, 0), (0, 90)], (10, 0)),
+    ],
+    ids=["parts at the bend", "parts before it", "shares all", "begins elsewhere", "leaves down"],
+)
+def test_the_slash_stands_where_its_flow_is_alone(other: Any, expected: Any) -> None:
+    source = model.Task(id="a", default="a_b")
+    nodes = [source, model.Task(id="b"), model.Task(id="c"), flow("a", "b"), flow("a", "c")]
+    edges = [edge("a_b", (0, 0), (40, 0), (40, 90)), edge("a_c", *other)]
+    (slash,) = line_of(definitions(nodes, edges), "a_b").parts
+    (x0, y0), (x1, y1) = slash.points
+    assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx(expected)
+
+
 @pytest.mark.parametrize(("direction", "heads"), [("None", 0), ("One", 1), ("Both", 2)])
 def test_associations_have_open_heads_by_direction(direction: Any, heads: int) -> None:
     association = model.Association(

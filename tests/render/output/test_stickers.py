@@ -66,6 +66,18 @@ def test_a_flow_has_its_count_in_the_middle() -> None:
     assert _box(pill).centre == pytest.approx((118, 100))
 
 
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [((40, 0), (20, -16)), ((0, 30), (25.5, 15)), ((200, 0), (100, 0)), ((0, 90), (0, 45))],
+    ids=["short", "short, down", "long", "long, down"],
+)
+def test_a_pill_stands_beside_a_short_flow(end: tuple, expected: tuple) -> None:
+    nodes = [model.Task(id="a"), model.Task(id="b"), flow("a", "b")]
+    content = definitions(nodes, [edge("a_b", (0, 0), end)])
+    (pill,) = _stickers(content, {"a_b": Mark(state=Progress.DONE, value="added")})["a_b"]
+    assert _box(pill).centre == pytest.approx(expected, abs=4)
+
+
 def test_a_count_does_not_cover_the_name_of_its_flow() -> None:
     label = model.BPMNLabel(bounds=model.Bounds(x=130, y=30, width=40, height=14))
     nodes = [model.Task(id="a"), model.Task(id="b"), flow("a", "b", name="yes")]
