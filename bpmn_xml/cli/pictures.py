@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, cast
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.writing import write_out
-from bpmn_xml.errors import UsageError
+from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.render.runs import Naming
+from bpmn_xml.trace.names import labels, plain_id
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.select import of_instance, of_item
 from bpmn_xml.trace.summary import RunSummary, summarize
@@ -132,10 +133,31 @@ def model_of(header: TraceHeader, trace: Path, given: str | None) -> Loaded:
     return file
 
 
+def labels_of(header: TraceHeader, trace: Path) -> dict[str, str]:
+    """What people call the nodes of a trace, as far as its drawings have not changed since."""
+    named: dict[str, str] = {}
+    for traced in header.files:
+        for place in filter(Path.is_file, _places(Path(traced.name), trace)):
+            try:
+                file = load(str(place))
+            except BpmnXmlError:  # what is there now was not run
+                continue
+            if file.sha256 == traced.sha256:
+                nodes = Naming(file.definitions, header.renamed).nodes
+                named |= {name: node.name or "" for name, node in nodes.items()}
+    known = labels((plain_id(name), text) for name, text in named.items())
+    return dict(zip(named, known, strict=True))
+
+
+def _places(name: Path, trace: Path) -> tuple[Path, Path]:
+    """Where a drawing may be: where it was, and beside the trace."""
+    return name, trace.parent / name.name
+
+
 def _found(header: TraceHeader, trace: Path) -> Path:
     names = [Path(traced.name) for traced in header.files]
     for name in names:
-        for place in (name, trace.parent / name.name):
+        for place in _places(name, trace):
             if place.is_file():
                 return place
     told = ", ".join(map(str, names)) or "none"

@@ -8,45 +8,89 @@ print      7
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from bpmn_xml.cli.words import shorten
+from bpmn_xml.cli.words import cells, padded, shorten
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.names import plain_id
 from bpmn_xml.trace.summary import ElementSummary
 
 WIDEST: Final = 40
-HEADINGS: Final = ("node", "count", "active", "failed", "min", "mean", "p95", "max")
+
+
+class NodeColumn(NamedTuple):
+    """A column of the table of nodes; it is left out where no node has anything in it."""
+
+    heading: str
+    cell: Callable[[ElementSummary], str]
+
+
+def _number(number: int) -> str:
+    return f"{number:,}" if number else ""
+
+
+def _time(of: Callable[[ElementSummary], int]) -> Callable[[ElementSummary], str]:
+    return lambda node: spoken(of(node) / 1_000_000) if node.completed + node.cancelled else ""
+
+
+def called(node: ElementSummary, labels: Mapping[str, str]) -> str:
+    """What a node is called, cut to a width; its id where it has no label."""
+    return shorten(labels.get(node.id) or plain_id(node.id), WIDEST)
+
+
+def failed(node: ElementSummary) -> int:
+    """How many of its calls failed, not counting BPMN errors."""
+    return node.failures - node.errors
+
+
+TOLD: Final = (
+    NodeColumn("active", lambda node: _number(node.active)),
+    NodeColumn("failed", lambda node: _number(failed(node))),
+    NodeColumn("errors", lambda node: _number(node.errors)),
+)
+ONCE: Final = (*TOLD, NodeColumn("time", _time(lambda node: node.total)))
+"""The columns where every node was entered once."""
+
+OFTEN: Final = (
+    NodeColumn("count", lambda node: f"{node.count:,}"),
+    *TOLD,
+    NodeColumn("min", _time(lambda node: node.shortest)),
+    NodeColumn("mean", _time(lambda node: node.mean)),
+    NodeColumn("p95", _time(lambda node: node.p95)),
+    NodeColumn("max", _time(lambda node: node.longest)),
+)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Lay out rows below their headings."""
     every = [list(headings), *[list(row) for row in rows]]
-    widths = [max(len(row[column]) for row in every) for column in range(len(headings))]
+    widths = [max(cells(row[column]) for row in every) for column in range(len(headings))]
     return [_line(row, widths) for row in every]
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     first, *others = [
-        cell.rjust(width) if column else cell.ljust(width)
+        cell.rjust(width) if column else padded(cell, width)
         for column, (cell, width) in enumerate(zip(row, widths, strict=True))
     ]
     return "  ".join([first, *others]).rstrip()
 
 
-def node_table(nodes: Sequence[ElementSummary]) -> list[str]:
-    """One line per node: how often, how many failures, how long it was active."""
-    return table(HEADINGS, [_row(node) for node in nodes]) if nodes else []
+def node_table(
+    nodes: Sequence[ElementSummary], labels: Mapping[str, str] | None = None
+) -> list[str]:
+    """One line per node: how often, how many failures and errors, how long it was active.
 
-
-def _row(node: ElementSummary) -> list[str]:
-    timed = node.completed + node.cancelled
-    times = (node.shortest, node.mean, node.p95, node.longest)
-    return [
-        shorten(plain_id(node.id), WIDEST),
-        f"{node.count:,}",
-        f"{node.active:,}" if node.active else "",
-        f"{node.failures:,}" if node.failures else "",
-        *[spoken(time / 1_000_000) if timed else "" for time in times],
-    ]
+    Args:
+        nodes: what happened at them.
+        labels: the name of a node in the summary -> what people call it.
+    """
+    once = all(node.count <= 1 for node in nodes)
+    rows = {
+        column.heading: [column.cell(node) for node in nodes]
+        for column in (ONCE if once else OFTEN)
+    }
+    told = {heading: row for heading, row in rows.items() if any(row)}
+    columns = [[called(node, labels or {}) for node in nodes], *told.values()]
+    return table(("node", *told), [*zip(*columns, strict=True)]) if nodes else []

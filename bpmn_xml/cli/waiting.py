@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bpmn_xml.cli.tables import WIDEST
-from bpmn_xml.cli.words import label, listed, printable, shorten
+from bpmn_xml.cli.words import cells, label, listed, padded, printable, shorten
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.why import Awaited, Cause, Lacking, Standstill
@@ -40,9 +40,9 @@ def waiting_table(stills: Sequence[Standstill], now: int) -> list[str]:
         times = f" ({count:,} times)" if count > 1 else ""
         ago = f"{spoken((now - still.since) / 1_000_000)} ago" if now else date(still.since)
         rows.append((f"{name}{times}", key[1], ago if still.since else ""))
-    widths = [max(len(cell) for cell in column) for column in zip(HEADINGS, *rows, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(HEADINGS, *rows, strict=True)]
     lines = [
-        "  ".join([c.ljust(w) for c, w in zip(row, widths, strict=True)]).rstrip()
+        "  ".join([padded(c, w) for c, w in zip(row, widths, strict=True)]).rstrip()
         for row in (HEADINGS, *rows)
     ]
     more = len(counted) - MOST_ROWS

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
+from unicodedata import combining, east_asian_width
 
 LONGEST: Final = 1000
 """Characters of a line that somebody else has written."""
@@ -27,9 +28,31 @@ def _escape(character: str) -> str:
 
 
 def shorten(text: str, width: int = LONGEST) -> str:
-    """Cut a text to a width, and make it printable."""
-    text = printable(text[: width + 1])
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+    """Cut a text to a width in cells of a terminal, and make it printable."""
+    shown = printable(text[: 2 * width])
+    if len(text) <= 2 * width and cells(shown) <= width:
+        return shown
+    room, kept = width - 1, 0
+    while kept < len(shown) and (room := room - cells(shown[kept])) >= 0:
+        kept += 1
+    return f"{shown[:kept]}…"
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes.
+
+    >>> cells("pay"), cells("支払う"), cells("e\u0301")
+    (3, 6, 1)
+    """
+    if text.isascii():
+        return len(text)
+    marks = sum(1 for c in text if combining(c))
+    return len(text) - marks + sum(1 for c in text if east_asian_width(c) in "WF")
+
+
+def padded(text: str, width: int) -> str:
+    """A text with blanks behind it up to a width in cells of a terminal."""
+    return text + " " * (width - cells(text))
 
 
 def listed(names: Sequence[str], most: int = 12) -> str:
@@ -53,4 +76,5 @@ def label(id_: str, name: str = "") -> str:
     >>> label("Task_1", "Approve"), label("approve", "approve"), label("e")
     ('Task_1 "Approve"', 'approve', 'e')
     """
+    name = " ".join(name.split())
     return printable(f'{id_} "{name}"' if name and name != id_ else id_)

@@ -1,11 +1,15 @@
-"""See every batch of a run: count it, and note why instances ended early."""
+"""See every batch of a run: count it, and note where and why instances ended."""
 
 from __future__ import annotations
 
 import threading
-from typing import Final
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from bpmn_xml.compiler.program import NONE, Join, Program
+import msgspec
+
+from bpmn_xml.compiler.program import NONE, Join, Kind, Program
 from bpmn_xml.core.records import Batch, InstanceEnded, expanded
 from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.trace.names import TraceNames
@@ -14,7 +18,37 @@ from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.why import Since
 
 MOST_ENDED: Final = 10_000
-"""Of how many instances that ended early it is kept why."""
+"""Of how many instances it is kept how they ended."""
+
+_FATE: Final = {
+    "TokenPlaced": False,
+    "IncidentRaised": False,
+    "TokenConsumed": True,
+    "InstanceEnded": True,
+}
+"""The first of these after an error was thrown says whether it is nobody's."""
+
+
+class Uncaught(NamedTuple):
+    """A BPMN error that nothing caught: the index of the node that threw it, and what it says."""
+
+    node: int
+    code: str
+    message: str
+
+
+class InstanceEnding(msgspec.Struct):
+    """How an instance came to its end.
+
+    Attributes:
+        last: its last record, once it has ended.
+        at: the index of the end event that was reached last, or -1.
+        uncaught: errors that nothing caught, and how often.
+    """
+
+    last: InstanceEnded | None = None
+    at: int = -1
+    uncaught: Counter[Uncaught] = msgspec.field(default_factory=Counter)
 
 
 class RunWatch:
@@ -25,14 +59,15 @@ class RunWatch:
         most: of so many instances, the latest, the counts are kept apart as well.
 
     Attributes:
-        ended: how instances ended that tell why, the latest: instance -> its last record.
+        program: what is run.
+        endings: how instances ended, the latest.
         renamed: names of elements that have the id of their process before them.
     """
 
     def __init__(self, program: Program, *, most: int = 0) -> None:
-        self.ended: dict[str, InstanceEnded] = {}
+        self.endings: OrderedDict[str, InstanceEnding] = OrderedDict()
         self._most = most
-        self._program, self._names = program, TraceNames(program)
+        self.program, self._names = program, TraceNames(program)
         self.renamed = self._names.renamed()
         self._lock, self._tally = threading.Lock(), RunTally()
         self._each: dict[str, RunTally] = {}
@@ -53,20 +88,43 @@ class RunWatch:
             self._tally.add(batch.instance, batch.time, told)
             if self._most:
                 self._apart(batch.instance).add(batch.instance, batch.time, told)
-        last = batch.records[-1] if batch.records else None
-        if isinstance(last, InstanceEnded) and (last.code or last.message):
-            self._note(batch.instance, last)
+            self._note(batch.instance, told)
 
-    def _note(self, instance: str, ended: InstanceEnded) -> None:
+    def _note(self, instance: str, told: Sequence[tuple[str, Any]]) -> None:
         """Keep how an instance ended, of very many only of the latest."""
-        with self._lock:
-            self.ended[instance] = ended
-            if len(self.ended) > MOST_ENDED:
-                del self.ended[next(iter(self.ended))]
+        last = told[-1][1] if told else None
+        uncaught = [*_uncaught(told)]
+        if not uncaught and not isinstance(last, InstanceEnded):
+            return
+        ending = self.endings.setdefault(instance, InstanceEnding())
+        ending.uncaught.update(uncaught)
+        if isinstance(last, InstanceEnded):
+            ending.last, ending.at = last, self._reached(told)
+        if len(self.endings) > MOST_ENDED:
+            self.endings.popitem(last=False)
+
+    def _reached(self, told: Sequence[tuple[str, Any]]) -> int:
+        """The end event of the process itself that was reached last, or -1."""
+        nodes = self.program.nodes
+        passed = (
+            record.node
+            for kind, record in reversed(told)
+            if kind == "Passed" and not record.scope and nodes[record.node].kind is Kind.END_EVENT
+        )
+        return next(passed, -1)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What people call a node, by its name in the summary."""
+        return dict(zip(self._names.nodes, self._names.labels, strict=True))
+
+    def called(self, node: int) -> str:
+        """What people call a node, by its index; nothing for -1."""
+        return self._names.labels[node] if node >= 0 else ""
 
     def since(self, instance: str) -> Since:
         """When what is active in an instance began."""
-        found = Since(self._program)
+        found = Since(self.program)
         with self._lock:
             found.active.update(self._tally.since(instance))
         return found
@@ -86,3 +144,12 @@ class RunWatch:
         with self._lock:
             tally = self._each.get(instance, RunTally()) if instance else self._tally
             return summarize(tally, names=self._names, people=self._people, joins=self._joins)
+
+
+def _uncaught(told: Sequence[tuple[str, Any]]) -> Iterator[Uncaught]:
+    """The errors among some records that nothing caught."""
+    for at, (kind, record) in enumerate(told):
+        if kind == "ErrorThrown":
+            fates = (_FATE[later] for later, _ in told[at + 1 :] if later in _FATE)
+            if next(fates, False):
+                yield Uncaught(record.node, record.code, record.message)

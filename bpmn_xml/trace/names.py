@@ -12,7 +12,8 @@ taken has the id of its process before it: `order:Task_1`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeVar
 
 from bpmn_xml.compiler.program import Program
@@ -30,11 +31,29 @@ def plain_id(name: str) -> str:
     return name.replace("%2F", "/").replace("%25", "%")
 
 
+def labels(named: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    r"""What people call elements: by name, with the id behind it where two share the name.
+
+    Args:
+        named: pairs of id and name.
+
+    >>> labels([("a", "Pay\nout"), ("b", "Ask"), ("c", "Ask"), ("d", "")])
+    ('Pay out', 'Ask (b)', 'Ask (c)', 'd')
+    """
+    known = [(id_, " ".join(name.split())) for id_, name in named]
+    often = Counter(name or id_ for id_, name in known)
+    return tuple(
+        f"{name} ({id_})" if name and often[name] > 1 and name != id_ else name or id_
+        for id_, name in known
+    )
+
+
 class TraceNames:
     """The names of one program's nodes, flows and containers, by index and back.
 
     Attributes:
         nodes, flows, containers: the name by index.
+        labels: what people call a node, by index.
     """
 
     def __init__(self, program: Program) -> None:
@@ -42,6 +61,7 @@ class TraceNames:
         self.nodes = tuple([escape_id(node.id) for node in program.nodes])
         self.flows = tuple([escape_id(flow.id) for flow in program.flows])
         self.containers = tuple([escape_id(c.id) for c in program.containers])
+        self.labels = labels((node.id, node.name) for node in program.nodes)
         self._nodes = {name: index for index, name in enumerate(self.nodes)}
         self._flows = {name: index for index, name in enumerate(self.flows)}
         self._containers = {name: index for index, name in enumerate(self.containers)}

@@ -35,6 +35,7 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
         active: how many are active now, those that wait among them.
         waiting: how many wait: for a person, for the next attempt, for others at a join.
         failures: calls that failed, errors thrown, incidents, whatever came of them.
+        errors: of these, the BPMN errors that were thrown.
         incidents: how many stand still now.
         items: how many results went on as items of their own.
         shortest, mean, p95, longest, total: how long it was active each time, microseconds.
@@ -48,6 +49,7 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
     active: int = 0
     waiting: int = 0
     failures: int = 0
+    errors: int = 0
     incidents: int = 0
     items: int = 0
     shortest: int = 0
@@ -162,6 +164,7 @@ def _node(name: str, tally: NodeTally, *, parked: int, for_people: bool) -> Elem
         active=tally.active,
         waiting=held + parked,
         failures=tally.failures,
+        errors=tally.errors,
         incidents=tally.incidents,
         items=tally.items,
         shortest=durations.shortest,

@@ -68,6 +68,7 @@ class NodeTally(msgspec.Struct):
         completed, cancelled, dropped: how activations ended.
         active: how many are active.
         failures: calls that failed and will be tried again, BPMN errors thrown, incidents.
+        errors: of these, the BPMN errors thrown.
         retrying: how many wait for their next attempt.
         incidents: how many stand still until a person mends them.
         items: how many results have gone on as items of their own.
@@ -80,6 +81,7 @@ class NodeTally(msgspec.Struct):
     dropped: int = 0
     active: int = 0
     failures: int = 0
+    errors: int = 0
     retrying: int = 0
     incidents: int = 0
     items: int = 0
@@ -309,7 +311,9 @@ def _job_retried(tally: RunTally, instance: str, _time: int, record: Any) -> Non
 
 def _error_thrown(tally: RunTally, _instance: str, _time: int, record: Any) -> None:
     node = tally.node(record.node)
-    node.failures += node.active > 0  # an error end event does what it should
+    thrown = node.active > 0  # an error end event does what it should
+    node.failures += thrown
+    node.errors += thrown
 
 
 def _incident_raised(tally: RunTally, instance: str, time: int, record: Any) -> None:

@@ -147,7 +147,7 @@ def run_program(*words: str, cwd: Path, **options: Any) -> subprocess.CompletedP
 def test_it_is_a_program(folder: Path) -> None:
     done = run_program("run", "greet.bpmn", "--var", "name=Ä\udcff", cwd=folder)
     assert (done.returncode, done.stdout) == (0, b"Hello, \\xc4\\udcff\n")
-    assert done.stderr.startswith(b"P: completed in ")
+    assert done.stderr.startswith(b"P: completed at end in ")
 
 
 def test_starting_loads_nothing_that_is_not_needed(folder: Path) -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from bpmn_xml.cli.streams import Shield
-from bpmn_xml.cli.words import shorten
+from bpmn_xml.cli.tables import called, failed
 from bpmn_xml.trace.summary import ElementSummary, RunSummary
 
 EVERY: Final = 0.2
@@ -26,6 +27,13 @@ SELDOM: Final = 2.0
 """Seconds between two pictures when drawing is slow."""
 
 MOST_ROWS: Final = 20
+NARROW: Final = 60
+"""With fewer columns the display has only the most important numbers."""
+
+NUMBERS: Final = 42
+FEW_NUMBERS: Final = 20
+"""How many columns the numbers take."""
+
 _SHARE: Final = 10
 """How many times as long as drawing took it rests afterwards."""
 
@@ -39,13 +47,19 @@ class LiveDisplay:
     Args:
         shields: of the streams that lead to the terminal; it is drawn on the first one.
         look: what has been counted so far.
+        labels: the name of a node there -> what people call it.
         encoding: of the terminal.
     """
 
     def __init__(
-        self, shields: Sequence[Shield], look: Callable[[], RunSummary], encoding: str
+        self,
+        shields: Sequence[Shield],
+        look: Callable[[], RunSummary],
+        labels: Mapping[str, str],
+        encoding: str,
     ) -> None:
         self._shields, self._look, self._encoding = shields, look, encoding
+        self._labels = labels
         self._lock = threading.RLock()
         self._height, self._mid_line = 0, False
         self._ended = threading.Event()
@@ -76,7 +90,7 @@ class LiveDisplay:
 
     def _live(self) -> None:
         rest = EVERY
-        drawn([], {}, 80, 1)  # what is imported for it counts as no time
+        drawn([], {}, {}, (80, 1))  # what is imported for it counts as no time
         while not self._ended.wait(rest):
             began = time.monotonic()
             text = self._text()
@@ -101,7 +115,7 @@ class LiveDisplay:
         width, height = shutil.get_terminal_size()
         nodes = [n for n in self._look().nodes if n.active or n.completed or n.cancelled]
         rates = self._rates.of(nodes, time.monotonic())
-        return drawn(nodes, rates, width, max(min(MOST_ROWS, height - 3), 1))
+        return drawn(nodes, self._labels, rates, (width, max(min(MOST_ROWS, height - 3), 1)))
 
 
 class Rates:
@@ -123,29 +137,50 @@ class Rates:
         }
 
 
-def drawn(nodes: Sequence[ElementSummary], rates: dict[str, float], width: int, rows: int) -> str:
-    """Write the lines of the display."""
+def drawn(
+    nodes: Sequence[ElementSummary],
+    labels: Mapping[str, str],
+    rates: Mapping[str, float],
+    room: tuple[int, int],
+) -> str:
+    """Write the lines of the display, in a room of so many columns and rows.
+
+    Where there are more nodes than rows, those that are busy come first, then the latest.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    busy = [node for node in nodes if node.active]
-    chosen = nodes if len(nodes) <= rows else [*busy, *[n for n in nodes if not n.active]][:rows]
+    width, rows = room
+    chosen = _chosen(nodes, rows)
+    colour = not os.environ.get("NO_COLOR")
     grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    grid.add_column("node", no_wrap=True, overflow="ellipsis")
-    for heading in ("active", "done", "failed", "rate"):
+    rest = NUMBERS if width >= NARROW else FEW_NUMBERS
+    grid.add_column("node", no_wrap=True, overflow="ellipsis", max_width=max(width - rest, 4))
+    for heading in ("active", "done", "failed", "rate") if width >= NARROW else ("active", "done"):
         grid.add_column(heading, justify="right", no_wrap=True)
     for node in chosen:
-        grid.add_row(
-            Text(shorten(node.id, 40), style="bold" if node.active else ""),
+        cells = (
+            Text(called(node, labels), style="bold" if node.active else ""),
             f"{node.active:,}" if node.active else "",
             f"{node.completed:,}",
-            Text(f"{node.failures:,}" if node.failures else "", style="red"),
+            Text(f"{failed(node):,}" if failed(node) else "", style="red"),
             f"{rates[node.id]:,.1f}/s" if rates.get(node.id) else "",
         )
+        grid.add_row(*cells[: len(grid.columns)])
     text = io.StringIO()
-    console = Console(file=text, width=width, force_terminal=True, legacy_windows=False)
+    console = Console(
+        file=text, width=width, force_terminal=True, legacy_windows=False, no_color=not colour
+    )
     console.print(grid)
     if len(chosen) < len(nodes):
         console.print(f"and {len(nodes) - len(chosen):,} more", style="dim")
     return text.getvalue()
+
+
+def _chosen(nodes: Sequence[ElementSummary], most: int) -> list[ElementSummary]:
+    """Of many nodes, those that are busy, then those that were reached last."""
+    busy = [node.id for node in nodes if node.active]
+    quiet = [node.id for node in reversed(nodes) if not node.active]
+    shown = {*[*busy, *quiet][:most]}
+    return [node for node in nodes if node.id in shown]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
 from bpmn_xml.cli.tables import node_table
 from bpmn_xml.cli.waiting import waiting_table
-from bpmn_xml.cli.words import amount, label, shorten
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.cli.words import amount, label, listed, shorten
+from bpmn_xml.compiler.program import Kind, Program, Trigger
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Run
-from bpmn_xml.show.watch import RunWatch
+from bpmn_xml.show.watch import InstanceEnding, RunWatch
 from bpmn_xml.trace.summary import RunSummary
 from bpmn_xml.trace.why import Cause, Standstill, starts
 
@@ -34,6 +34,9 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
         process, instance: what was run.
         status: the outcome, or waiting, incident, running.
         ended: its last record, if it has ended.
+        at: the end event that it reached last.
+        uncaught: (element, code, message, how often) of errors that nothing caught.
+        catches: what the drawing does about errors.
         incidents: (element, message, detail) of each.
         waiting: the tokens that wait for somebody or something.
         now: what time it is then, microseconds since 1970 UTC.
@@ -44,6 +47,9 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     ended: InstanceEnded | None
     variables: dict[str, Any]
+    at: str = ""
+    uncaught: tuple[tuple[str, str, str, int], ...] = ()
+    catches: str = ""
     incidents: tuple[tuple[str, str, str], ...] = ()
     waiting: tuple[Standstill, ...] = ()
     now: int = 0
@@ -51,13 +57,19 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
 
 def came(process: str, run: Run, watch: RunWatch, now: int) -> Came:
     """Note how a run stands."""
-    ended = watch.ended.get(run.id)
+    ending = watch.endings.get(run.id, InstanceEnding())
     stills = () if run.outcome else run.why(watch.since(run.id))
     return Came(
         process=process,
         instance=run.id,
         status=run.status,
-        ended=ended,
+        ended=ending.last,
+        at=watch.called(ending.at),
+        uncaught=tuple(
+            (watch.called(error.node), error.code, error.message, count)
+            for error, count in ending.uncaught.items()
+        ),
+        catches=caught_by(watch),
         variables=run.variables,
         incidents=tuple(
             (label(found.node, found.name), found.message, found.detail) for found in run.incidents
@@ -99,8 +111,14 @@ def _result(run: Came) -> dict[str, Any]:
         "outcome": run.status,
         "variables": run.variables,
     }
+    if run.at:
+        told["at"] = run.at
     if run.ended is not None and run.ended.code:
         told["error"] = {"code": run.ended.code, "message": run.ended.message}
+    if run.uncaught:
+        told["uncaught"] = [
+            {"at": at, "code": code, "message": message} for at, code, message, _ in run.uncaught
+        ]
     if run.incidents:
         told["incidents"] = [{"at": at, "message": message} for at, message, _ in run.incidents]
     if run.waiting:
@@ -108,19 +126,27 @@ def _result(run: Came) -> dict[str, Any]:
     return told
 
 
-def report(runs: Sequence[Came], summary: RunSummary, seconds: float, *, debug: bool) -> None:
-    """Print what came of runs."""
+def report(
+    runs: Sequence[Came],
+    summary: RunSummary,
+    seconds: float,
+    *,
+    labels: Mapping[str, str],
+    debug: bool,
+) -> None:
+    """Print what came of runs; `labels` says what people call the nodes of the summary."""
     items = f", {amount(summary.items, 'item')}" if summary.items else ""
     took = f" in {spoken(seconds)}{items}"
     for alike in _alike(runs):
         run = alike[0]
         status = WORDS.get(run.status, run.status)
         often = f", {len(alike):,} times" if len(alike) > 1 else ""
-        _print(f"{run.process}: {status}{often}{took if run is runs[-1] else ''}")
+        at = f" at {run.at}" if run.at else ""
+        _print(f"{run.process}: {status}{at}{often}{took if run is runs[-1] else ''}")
         for line in (*_error(run), *_waiting(run), *_incidents(run, debug=debug)):
             _print(f"  {line}")
     timed = [node for node in summary.nodes if node.active or node.completed or node.cancelled]
-    for line in node_table(timed):
+    for line in node_table(timed, labels):
         _print(f"  {line}")
 
 
@@ -139,13 +165,31 @@ def _alike(runs: Sequence[Came]) -> list[list[Came]]:
     found: dict[object, list[Came]] = {}
     for run in reversed(runs):
         waits = tuple((still.node, still.cause) for still in run.waiting)
-        told = run.process, run.status, *_error(run), run.incidents, waits
+        told = run.process, run.status, run.at, *_error(run), run.incidents, waits
         found.setdefault(told, []).append(run)
     return [*reversed(found.values())]
 
 
+def caught_by(watch: RunWatch) -> str:
+    """Say which errors a drawing catches anywhere, and where."""
+    events = [
+        f"{f'error {event.code}' if event.code else 'any error'} by {watch.called(node.index)}"
+        for node in watch.program.nodes
+        if node.kind in (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS)
+        for event in node.events
+        if event.trigger is Trigger.ERROR and (event.code or not event.catches_exceptions)
+    ]
+    return f"elsewhere is caught: {listed(events)}" if events else "no event catches any error"
+
+
 def _error(run: Came) -> Iterator[str]:
-    if run.ended is not None and (run.ended.code or run.ended.message):
+    for at, code, message, count in run.uncaught:
+        times = f" ({count:,} times)" if count > 1 else ""
+        yield f"error {code} at {at}{f': {message}' if message else ''}{times}"
+    if run.uncaught:
+        fate = "" if run.status == "failed" else ", so its token ended"
+        yield f"  nothing around it catches it{fate}; {run.catches}"
+    elif run.ended is not None and (run.ended.code or run.ended.message):
         yield ": ".join(text for text in (run.ended.code, run.ended.message) if text)
 
 

@@ -33,6 +33,7 @@ from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime import Engine, Run
 from bpmn_xml.runtime.scenario import Step
 from bpmn_xml.show.watch import RunWatch
+from bpmn_xml.trace.names import labels
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -87,7 +88,8 @@ class Session:
         if arguments.quiet:
             report_incidents(runs, debug=arguments.debug)
         else:
-            report(runs, watch.summary(), time.monotonic() - began, debug=arguments.debug)
+            took, debug = time.monotonic() - began, arguments.debug
+            report(runs, watch.summary(), took, labels=watch.labels, debug=debug)
         if arguments.result:
             self._attempt(lambda: write_result(runs, arguments.result))
         if arguments.diagram:
@@ -118,8 +120,12 @@ class Session:
         )
         complain(engine.doubts)
         if engine.stubbed:
-            what = amount(len(engine.stubbed), "task")
-            say("note", f"{what} without Python will pass: {listed(engine.stubbed)}")
+            what, ids = amount(len(engine.stubbed), "task"), set(engine.stubbed)
+            known = labels((node.id, node.name) for node in program.nodes)
+            names = [
+                name for node, name in zip(program.nodes, known, strict=True) if node.id in ids
+            ]
+            say("note", f"{what} without Python will pass: {listed(names)}")
         return engine, planned
 
     @contextlib.contextmanager
@@ -150,7 +156,7 @@ class Session:
 
         out = shield_of(sys.stdout)
         shields = [shield, *([out] if out is not None and out.isatty() else [])]
-        with LiveDisplay(shields, watch.summary, sys.stderr.encoding).shown():
+        with LiveDisplay(shields, watch.summary, watch.labels, sys.stderr.encoding).shown():
             yield
 
     def _note(self, run: Run) -> None:

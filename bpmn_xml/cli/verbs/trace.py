@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -54,13 +55,24 @@ def execute(arguments: argparse.Namespace) -> int:
         print(json.dumps(msgspec.to_builtins(summary), indent=2))
         return Exit.COMPLETED
     print(printable(headline(summary)))
-    for line in node_table(summary.nodes):
+    for line in node_table(summary.nodes, _labels(arguments.files)):
         print(f"  {line}")
     if arguments.flows:
         rows = [[shorten(flow.id, 40), f"{flow.count:,}"] for flow in summary.flows]
         for line in ("", *table(("flow", "taken"), rows)):
             print(f"  {line}".rstrip())
     return Exit.COMPLETED
+
+
+def _labels(paths: Sequence[str]) -> Mapping[str, str]:
+    """What people call the nodes of traces, as far as the drawings are where they were."""
+    from bpmn_xml.cli.pictures import labels_of
+
+    found: dict[str, str] = {}
+    for path in dict.fromkeys(paths):
+        with TraceReader(path) as trace:
+            found |= labels_of(trace.header, trace.path)
+    return found
 
 
 def count_into(tally: RunTally, path: str) -> None:

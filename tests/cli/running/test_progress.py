@@ -13,6 +13,7 @@ import pytest
 from bpmn_xml.cli.running import progress
 from bpmn_xml.cli.running.progress import LiveDisplay, Rates, drawn
 from bpmn_xml.cli.streams import Shield
+from bpmn_xml.cli.words import cells
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
 
 
@@ -22,7 +23,7 @@ def node(name: str, **numbers: int) -> ElementSummary:
 
 def test_a_line_per_node() -> None:
     nodes = [node("a", active=2, completed=1500), node("b\x1b", completed=1, failures=3)]
-    lines = strip(drawn(nodes, {"a": 12.34}, 80, 10)).splitlines()
+    lines = strip(drawn(nodes, {"b\x1b": "b\x1b"}, {"a": 12.34}, (80, 10))).splitlines()
     assert [line.split() for line in lines] == [
         ["node", "active", "done", "failed", "rate"],
         ["a", "2", "1,500", "12.3/s"],
@@ -30,11 +31,31 @@ def test_a_line_per_node() -> None:
     ]
 
 
-def test_of_many_nodes_the_active_ones_are_shown() -> None:
+def test_of_many_nodes_the_active_and_the_latest_are_shown() -> None:
     nodes = [node("a", completed=1), node("b", active=1), node("c", completed=1)]
-    lines = strip(drawn(nodes, {}, 80, 2)).splitlines()
-    assert [line.split()[0] for line in lines] == ["node", "b", "a", "and"]
+    lines = strip(drawn(nodes, {}, {}, (80, 2))).splitlines()
+    assert [line.split()[0] for line in lines] == ["node", "b", "c", "and"]
     assert lines[-1] == "and 1 more"
+
+
+def test_a_narrow_terminal_shows_less() -> None:
+    nodes = [node("a", completed=1, failures=3)]
+    lines = strip(
+        drawn(nodes, {"a": "支払いを承認する、または断る、または待つ"}, {}, (30, 9))
+    ).splitlines()
+    assert [cells(line) <= 30 for line in lines] == [True, True]
+    assert lines[0].split() == ["node", "active", "done"]
+    assert lines[1].startswith("支払い")
+    assert lines[1].rstrip().endswith("1")
+
+
+def test_errors_are_no_failures_and_colour_is_a_matter_of_taste(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nodes = [node("a", completed=1, failures=3, errors=1)]
+    assert "\x1b[31m     2" in drawn(nodes, {}, {}, (80, 9))
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "31m" not in drawn(nodes, {}, {}, (80, 9))
 
 
 def strip(text: str) -> str:
@@ -88,7 +109,7 @@ def look() -> RunSummary:
 
 def test_it_makes_way_and_comes_back(screen: Screen) -> None:
     shield = Shield(screen)
-    with LiveDisplay([shield], look, "utf-8").shown():
+    with LiveDisplay([shield], look, {"a": "Ask"}, "utf-8").shown():
         screen.wait_for(b"node")
         before = len(screen.written)
         shield.write(b"somebody prints\n")
@@ -102,7 +123,7 @@ def test_it_makes_way_and_comes_back(screen: Screen) -> None:
 
 def test_it_waits_for_the_end_of_a_line(screen: Screen) -> None:
     shield = Shield(screen)
-    display = LiveDisplay([shield], look, "utf-8")
+    display = LiveDisplay([shield], look, {"a": "Ask"}, "utf-8")
     shield.display = display
     shield.write(b"half a line")
     with display.shown():

@@ -23,7 +23,7 @@ def still(node: str, since: int = 0) -> Standstill:
 
 def told(capsys: pytest.CaptureFixture[str], *runs: Came, **numbers: Any) -> list[str]:
     summary = RunSummary(**{"nodes": (), "flows": (), **numbers})
-    report(runs, summary, 1.5, debug=False)
+    report(runs, summary, 1.5, labels={"a": "Ask"}, debug=False)
     return capsys.readouterr().err.splitlines()
 
 
@@ -32,6 +32,29 @@ TOLD: dict[str, tuple[dict[str, Any], list[str]]] = {
     "failed": (
         {"status": "failed", "ended": InstanceEnded("failed", "E", "why")},
         ["P: failed in 1.5 s", "  E: why"],
+    ),
+    "at an end event": ({"at": "Paid"}, ["P: completed at Paid in 1.5 s"]),
+    "nobody's error": (
+        {
+            "status": "failed",
+            "at": "Refused",
+            "ended": InstanceEnded("failed", "E", "why"),
+            "uncaught": (("Refused", "E", "why", 1),),
+            "catches": "no event catches any error",
+        },
+        [
+            "P: failed at Refused in 1.5 s",
+            "  error E at Refused: why",
+            "    nothing around it catches it; no event catches any error",
+        ],
+    ),
+    "errors that ended tokens": (
+        {"uncaught": (("Pay", "E", "", 3),), "catches": "elsewhere is caught: Late"},
+        [
+            "P: completed in 1.5 s",
+            "  error E at Pay (3 times)",
+            "    nothing around it catches it, so its token ended; elsewhere is caught: Late",
+        ],
     ),
     "cancelled": (
         {"status": "cancelled", "ended": InstanceEnded("cancelled", "", "not wanted")},
@@ -105,6 +128,20 @@ def test_several_runs_share_the_numbers(capsys: pytest.CaptureFixture[str]) -> N
     lines = told(capsys, came(process="A"), came(process="B"), nodes=(node, passed), items=1234)
     assert lines[:2] == ["A: completed", "B: completed in 1.5 s, 1,234 items"]
     assert [line.split() for line in lines[2:]] == [
-        ["node", "count", "active", "failed", "min", "mean", "p95", "max"],
+        ["node", "count", "failed", "min", "mean", "p95", "max"],
         ["a\\x1b", "1,000", "2", "1.0", "ms", "5.0", "ms", "9.0", "ms", "12", "ms"],
+    ]
+
+
+def test_what_each_node_did_once_takes_one_column(capsys: pytest.CaptureFixture[str]) -> None:
+    once = {"state": ElementState.DONE, "count": 1}
+    nodes = (
+        ElementSummary(id="a", completed=1, failures=3, errors=1, total=2_000, **once),
+        ElementSummary(id="w", active=1, **once),
+    )
+    lines = told(capsys, came(), nodes=nodes)
+    assert [line.split() for line in lines[1:]] == [
+        ["node", "active", "failed", "errors", "time"],
+        ["Ask", "2", "1", "2.0", "ms"],
+        ["w", "1"],
     ]

@@ -96,7 +96,7 @@ RUNS: dict[str, tuple[str, int, str]] = {
     "a message that starts": ("paid.bpmn --message paid", 0, "P: completed"),
     "nobody starts it": ("paid.bpmn --signal alarm", 3, r"P: waiting(.|\n)*\n  s +message paid"),
     "started by name": ("paid.bpmn --signal alarm --start s", 0, "P: completed"),
-    "a timer that starts": ("daily.bpmn --clock manual", 0, "P: completed, 3 times"),
+    "a timer that starts": ("daily.bpmn --clock manual", 0, "P: completed at e, 3 times"),
     "a condition that starts": ("rich.bpmn --clock manual --var n=6", 0, "P: completed"),
     "a condition that does not": ("rich.bpmn --clock manual --var n=5", 3, r"conditional, n > 5"),
     "not for ever": (

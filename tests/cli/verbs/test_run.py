@@ -15,12 +15,16 @@ from tests.cli.conftest import Cli
 from tests.cli.files import one
 
 ENDS: dict[str, tuple[list[str], int, str]] = {
-    "completed": (["greet.bpmn"], 0, r"P: completed in [\d.]+ m?s\n  node "),
-    "an error": (["throw.bpmn"], 1, r"P: failed in .*\n  LATE: by a day\n"),
+    "completed": (["greet.bpmn"], 0, r"P: completed at end in [\d.]+ m?s\n  node "),
+    "an error": (
+        ["throw.bpmn"],
+        1,
+        r"P: failed in .*\n  error LATE at throw: by a day\n    nothing ",
+    ),
     "a person": (["sign.bpmn"], 3, r'P: waiting in .*\n  waits at .*\n  sign "Sign it"  a person '),
     "an incident": (["fail.bpmn"], 4, r"P: incident .*\n  incident at fail: ValueError: no \\x1b"),
     "no binding": (["unbound.bpmn"], 2, r"nothing is bound to 'nobody'(.|\n)*bound to 'none'"),
-    "stubs": (["unbound.bpmn", "--stub"], 0, r"2 tasks without Python will pass: nobody, none"),
+    "stubs": (["unbound.bpmn", "--stub"], 0, r"2 tasks without Python will pass: Nobody, none"),
     "a choice": (["choice.bpmn", "--choose", "which=left"], 0, "P: completed"),
     "no such choice": (["choice.bpmn", "--choose", "wich=left"], 2, "did you mean 'which'"),
     "a broken choice": (["choice.bpmn", "--choose", "which"], 2, "not of the form NAME=VALUE"),
@@ -134,6 +138,7 @@ def test_the_result_goes_to_stdout(cli: Cli) -> None:
         "instance": "P-1",
         "outcome": "completed",
         "variables": {"text": "\ud800", "pair": [1, 2], "price": "1.50"},
+        "at": "end",
     }
 
 

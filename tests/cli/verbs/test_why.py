@@ -33,7 +33,7 @@ def test_what_waits_is_told(cli: Cli, folder: Path) -> None:
     assert told.code == 0
     lines = [line.rpartition("  20")[0].split("  ")[1:] for line in told.out.splitlines()[2:]]
     assert [[cell.strip() for cell in line if cell] for line in lines] == [
-        ['ask "Ask \\x85 them"', "a person"],
+        ['ask "Ask them"', "a person"],
         ["j", "a token on f4 (ask may bring it)"],
     ]
     assert told.out.startswith("P-1:\n")
