@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from bpmn_xml import errors, model
     from bpmn_xml.check import check
     from bpmn_xml.compiler.options import Options
-    from bpmn_xml.decisions import decide
     from bpmn_xml.errors import (
         BindingError,
         BpmnError,
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from bpmn_xml.expressions import evaluate
     from bpmn_xml.formats import read, read_decisions, write
     from bpmn_xml.formats.convert import convert
+    from bpmn_xml.formats.deciding import decide
     from bpmn_xml.render import draw
     from bpmn_xml.runtime import (
         CallCancelled,
@@ -90,7 +90,7 @@ _HOMES: Final = {
     "Severity": "bpmn_xml.errors",
     "StoreError": "bpmn_xml.errors",
     "UsageError": "bpmn_xml.errors",
-    "decide": "bpmn_xml.decisions",
+    "decide": "bpmn_xml.formats.deciding",
     "evaluate": "bpmn_xml.expressions",
     "read": "bpmn_xml.formats",
     "read_decisions": "bpmn_xml.formats",

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 
 from bpmn_xml.check.neighbours import with_neighbours
 from bpmn_xml.cli.complaints import complain
 from bpmn_xml.cli.loading import Loaded
+from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.errors import CheckError, Severity
+from bpmn_xml.errors import CheckError, Finding, Severity
 from bpmn_xml.model import Definitions, Process
 from bpmn_xml.model.walk import processes
 
 
-def compiled(files: Sequence[Loaded], options: Options, others: Sequence[str] = ()) -> Program:
+def no_findings(_program: Program) -> Iterable[Finding]:
+    """Nothing."""
+    return ()
+
+
+def compiled(
+    files: Sequence[Loaded],
+    options: Options,
+    others: Sequence[str] = (),
+    unbound: Callable[[Program], Iterable[Finding]] = no_findings,
+) -> Program:
     """Compile files.
 
     Args:
         files: what was read.
         options: what the compiler may assume.
         others: ids of processes that are begun beside the one that is asked for.
+        unbound: finds what keeps tasks from being bound, to be told together with bad calls.
 
     Raises:
         CheckError: something cannot be run faithfully.
@@ -38,7 +50,10 @@ def compiled(files: Sequence[Loaded], options: Options, others: Sequence[str] = 
     program, findings = analyse(models, options)
     errors = [found for found in findings if found.severity is Severity.ERROR]
     if program is None or errors:
-        told = with_neighbours(findings, models)
+        told = [*with_neighbours(findings, models)]
+        if {found.code for found in errors} == {CALLED}:
+            stubbed, _ = analyse(models, msgspec.structs.replace(options, stub=True))
+            told += unbound(stubbed) if stubbed is not None else ()
         raise CheckError(found for found in told if found.severity is not Severity.NOTE)
     complain(found for found in findings if found.severity is Severity.WARNING)
     return program

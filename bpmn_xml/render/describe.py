@@ -15,22 +15,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpmn_xml.render.drawing import scene_of, with_layout
+from bpmn_xml.render.drawing import opened, scene_of, with_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpmn_xml.model import Definitions
     from bpmn_xml.render.composing.scene import Figure, Scene
+    from bpmn_xml.render.drawing import Source
 
 
-def outline(definitions: Definitions, plane: str | int | None = None) -> Iterator[str]:
+def outline(definitions: Source, plane: str | int | None = None) -> Iterator[str]:
     """Describe the drawings of a file, or one of them; content is indented.
+
+    Args:
+        definitions: a path, the bytes of a file, or what `read` gave.
+        plane: the one that is wanted, by its number, name or id.
 
     Raises:
         UsageError: there is no such plane.
+        ReadError, StoreError: the file cannot be read.
     """
-    drawn = with_layout(definitions)
+    drawn = with_layout(opened(definitions))
     every = [number for number, one in enumerate(drawn.diagrams, 1) if one.plane.elements]
     for wanted in [plane] if plane is not None else every:
         yield from _plane(scene_of(drawn, wanted))

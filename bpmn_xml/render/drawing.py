@@ -63,7 +63,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
 def planes(definitions: Source) -> tuple[Plane, ...]:
     """List the planes that can be drawn: one picture each."""
-    drawn = with_layout(_opened(definitions))
+    drawn = with_layout(opened(definitions))
     return planes_of(drawn, take_stock(drawn))
 
 
@@ -107,14 +107,15 @@ def job_of(definitions: Source, **wanted: Unpack[Wanted]) -> Job:
     """Compose what is wanted."""
     if unknown := wanted.keys() - Wanted.__annotations__.keys():
         raise TypeError(f"unknown: {', '.join(sorted(unknown))}")
-    drawn = with_layout(_opened(definitions))
+    drawn = with_layout(opened(definitions))
     scene = scene_of(drawn, wanted.get("plane"))
     themes, overlay = themes_called(wanted.get("theme", "light")), wanted.get("overlay")
     painters = tuple(Painter(theme, overlay, scene.figures) for theme in themes)
     return Job(scene=scene, painters=painters, style=wanted.get("style", ""))
 
 
-def _opened(source: Source) -> Definitions:
+def opened(source: Source) -> Definitions:
+    """Read a file, if it is not read yet."""
     if isinstance(source, Definitions):
         return source
     from bpmn_xml.formats import read

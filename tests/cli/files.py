@@ -175,6 +175,8 @@ FILES = {
         process(chain("task b", prefix="b_"), id_="B"),
     ),
     "waiting.bpmn": bpmn(MESSAGES, WAITING),
+    "asks.bpmn": bpmn(MESSAGES, WAITING.replace('endEvent id="end"', 'serviceTask id="end"')),
+    "astray.bpmn": one('callActivity call calledElement="Nowhere"', "serviceTask nobody"),
     "broken.bpmn": "<definitions>\n  <oops\n</definitions>",
     "notes.txt": "hello",
     "office.py": HANDLERS,

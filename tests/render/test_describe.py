@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml import formats, model
+from bpmn_xml import formats, model, read
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.describe import outline
 from bpmn_xml.render.drawing import scene_of, with_layout
@@ -77,3 +77,8 @@ def test_circles_of_containers_are_told_flat() -> None:
 def test_there_must_be_such_a_plane() -> None:
     with pytest.raises(UsageError, match="no plane '9'"):
         list(outline(formats.read(OWN[0]), "9"))
+
+
+def test_a_file_need_not_be_read_before() -> None:
+    order = ROOT / "diagrams" / "order" / "order.bpmn"
+    assert [*outline(order)] == [*outline(str(order))] == [*outline(read(order))]

@@ -29,13 +29,15 @@ from bpmn_xml.cli.running.stores import StoreFiles
 from bpmn_xml.cli.streams import shield_of
 from bpmn_xml.cli.words import amount, listed
 from bpmn_xml.cli.writing import write_out
-from bpmn_xml.errors import BpmnXmlError
+from bpmn_xml.errors import BpmnXmlError, CheckError, Finding, FindingsError, UsageError
 from bpmn_xml.runtime import Engine, Run
 from bpmn_xml.runtime.scenario import Step
 from bpmn_xml.show.watch import RunWatch
 from bpmn_xml.trace.names import labels
 
 if TYPE_CHECKING:
+    from bpmn_xml.compiler.options import Options
+    from bpmn_xml.compiler.program import Program
     from bpmn_xml.decisions.values import DecisionModel
 
 MOST_RUNS: Final = 100
@@ -98,26 +100,24 @@ class Session:
 
     def _prepared(self) -> tuple[Engine, list[Beginning]]:
         """The engine with every task bound, and what is to be begun."""
-        arguments, files = self._arguments, self._files
+        arguments = self._arguments
         options = options_of(arguments)
-        program = compiled(files, options, arguments.start)
+        program = compiled(
+            self._files, options, arguments.start, lambda known: self._unbound(known, options)
+        )
         self._stores.check(program)
         self._main = main_process(program, arguments.process, arguments.start)
         waiting = world.scripted(arguments)
         alone = bool(arguments.process)
-        planned = beginnings(program, self._main, arguments.start, wait=waiting, alone=alone)
-        engine = Engine(
-            program,
-            drawings=[file.path for file in files],
-            workers=arguments.workers,
-            strict_data=arguments.strict_data,
-            options=options,
-            decisions=self._decisions,
-            stores=self._stores.stores,
-            on_start=self._note,
-            **world.engine_options(arguments),
-            **bindings_of(arguments),
-        )
+        try:
+            planned = beginnings(program, self._main, arguments.start, wait=waiting, alone=alone)
+        except UsageError as error:
+            unbound = self._unbound(program, options)
+            if not unbound:
+                raise
+            complain_of(error)
+            raise CheckError(unbound) from error
+        engine = self._engine(program, options)
         complain(engine.doubts)
         if engine.stubbed:
             what, ids = amount(len(engine.stubbed), "task"), set(engine.stubbed)
@@ -127,6 +127,29 @@ class Session:
             ]
             say("note", f"{what} without Python will pass: {listed(names)}")
         return engine, planned
+
+    def _engine(self, program: Program, options: Options) -> Engine:
+        arguments = self._arguments
+        return Engine(
+            program,
+            drawings=[file.path for file in self._files],
+            workers=arguments.workers,
+            strict_data=arguments.strict_data,
+            options=options,
+            decisions=self._decisions,
+            stores=self._stores.stores,
+            on_start=self._note,
+            **world.engine_options(arguments),
+            **bindings_of(arguments),
+        )
+
+    def _unbound(self, program: Program, options: Options) -> tuple[Finding, ...]:
+        """What keeps tasks from being bound, to be told with what else is wrong."""
+        try:
+            self._engine(program, options).stop()
+        except FindingsError as error:
+            return error.findings
+        return ()
 
     @contextlib.contextmanager
     def _traced(self, engine: Engine) -> Iterator[None]:

@@ -23,6 +23,15 @@ EXAMPLES: Final = """  bpmn-xml heatmap order.bpmn runs/*.jsonl
 """
 
 MEASURES: Final = ("count", "mean", "p95", "failures", "waiting")
+NOTHING: Final = {
+    "count": "nothing was reached, so nothing is coloured",
+    "mean": "nothing was done that takes time, so nothing is coloured",
+    "p95": "nothing was done that takes time, so nothing is coloured",
+    "failures": "nothing was reached, so nothing is coloured",
+    "waiting": "nothing is there at the end of the traces, as all runs have ended; "
+    "--by mean tells where they spent their time",
+}
+"""What is said of a picture that has no colours."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +63,8 @@ def execute(arguments: argparse.Namespace) -> int:
     overlay = heat_of(summary, naming, arguments.by)
     look = {"theme": arguments.theme, "style": style_of(arguments), "plane": arguments.plane or ""}
     draw(file.definitions, target, overlay, kind=kind, **look)
+    if not overlay.words:
+        say("note", NOTHING[arguments.by])
     if target != STANDARD_OUTPUT:
         say("note", f"drew {target} of {amount(summary.instances, 'run')}")
     return Exit.COMPLETED

@@ -158,7 +158,8 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
         what = f"its condition {quoted(text)} {unnamed}is no {word}{where}: {error}"
         raise ExpressionError(what, text=text) from None
     language = compiled.language
-    return Condition(compiled.text, language, yes_or_no(compiled.evaluate, language, text))
+    answer = yes_or_no(compiled.evaluate, language, text, compiled.explain)
+    return Condition(compiled.text, language, answer)
 
 
 def options(node: m.FlowNode, leaving: Flows) -> str:

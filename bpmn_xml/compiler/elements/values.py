@@ -5,8 +5,8 @@ A text is a constant unless it asks to be evaluated, or says in which language i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from bpmn_xml import expressions
 from bpmn_xml import model as m
@@ -151,10 +151,17 @@ def test_of(file: DiagramFile, text: SourceText) -> Condition | None:
     return Condition(text.text, value.language, answer)
 
 
+Explain = Callable[[Any], Sequence[ExpressionError]]
+"""Tells of variables why an expression has no value."""
+
+
 def yes_or_no(
-    evaluate: Evaluate, language: str, text: str
+    evaluate: Evaluate, language: str, text: str, explain: Explain | None = None
 ) -> Callable[[Mapping[str, object]], bool]:
-    """The function that answers true or false, as the language understands them."""
+    """The function that answers true or false, as the language understands them.
+
+    `explain` tells why there is no answer, if that can be known.
+    """
     truthy = language in TRUTHY
 
     def answer(variables: Mapping[str, object]) -> bool:
@@ -164,9 +171,15 @@ def yes_or_no(
         if truthy:
             return bool(value)
         what = f"{quoted(text)} gives {describe(value)}, neither true nor false"
-        raise ExpressionError(what, text=text)
+        raise ExpressionError(f"{what}{_because(value, variables, explain)}", text=text)
 
     return answer
+
+
+def _because(value: object, variables: Mapping[str, object], explain: Explain | None) -> str:
+    """Why there is no value, in words that follow."""
+    reasons = explain(variables) if value is None and explain is not None else ()
+    return "".join(f": {reason}" for reason in reasons[:1])
 
 
 class DueTimes(Protocol):

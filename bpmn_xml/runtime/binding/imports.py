@@ -12,6 +12,7 @@ import builtins
 import re
 import sys
 import threading
+import traceback
 from collections.abc import Mapping, Sequence
 from importlib import import_module, invalidate_caches, util
 from importlib.abc import MetaPathFinder
@@ -214,7 +215,7 @@ class AllowedImports:
         try:
             return self.package.load(name) if self.package.find(name) else import_module(name)
         except (Exception, SystemExit) as error:
-            message = plain_text(f"importing {name!r} fails: {type(error).__name__}: {error}")
+            message = plain_text(f"importing {name!r} fails: {_told(error)}")
             raise ImportRefusedError(codes.NOT_IMPORTED, message, "correct the module") from error
 
     def prefixed(self, name: str) -> bool:
@@ -237,3 +238,21 @@ class AllowedImports:
             if folder.is_dir():
                 found |= dict.fromkeys(file.stem for file in sorted(folder.glob("*.py")))
         return list(found)
+
+
+def _ours(file: str) -> bool:
+    """Whether a frame is of what imports, which nobody wants to know of."""
+    return file == __file__ or file.startswith("<frozen ")
+
+
+def _told(error: BaseException) -> str:
+    """What went wrong in a module, where, and the line itself."""
+    what = type(error).__name__
+    if isinstance(error, SyntaxError) and error.filename:
+        file, line, text, why = error.filename, error.lineno or 0, error.text or "", error.msg
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        last = [frame for frame in frames if not _ours(frame.filename)][-1]
+        file, line, text, why = last.filename, last.lineno or 0, last.line or "", str(error)
+    said = f"{what}: {why}" if why else what
+    return f"{said} ({Path(file).name}:{line}: {text.strip()})"

@@ -44,6 +44,8 @@ ENDS: dict[str, tuple[list[str], int, str]] = {
     "no such start": (["both.bpmn", "--start", "c"], 2, "no process or start event 'c'"),
     "an event": (["waiting.bpmn", "--start", "noon"], 0, "P: completed"),
     "several events": (["waiting.bpmn"], 2, "--start asked or --start noon"),
+    "events and no Python": (["asks.bpmn"], 2, r"--start noon(.|\n)*nothing is bound to 'end'"),
+    "a bad call and no Python": (["astray.bpmn"], 2, r"BX133 call(.|\n)*BX201 nobody"),
     "negative workers": (["greet.bpmn", "--workers", "-1"], 2, "-1 is less than 0"),
     "words for workers": (["greet.bpmn", "--workers", "all"], 2, "invalid _count value"),
     "no time": (["greet.bpmn", "--max-time", "-1"], 2, "is no number of seconds"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler.elements.values import yes_or_no
 from bpmn_xml.compiler.program import EventSpec
@@ -123,6 +124,16 @@ def test_other_languages_than_python_must_give_true_or_false() -> None:
     for value, what in ((None, r"nothing \(None\)"), (3, "a number"), ("x", "text")):
         with pytest.raises(ExpressionError, match=f"'n' gives {what}, neither true nor false"):
             other({"n": value})
+
+
+def test_no_answer_for_want_of_a_variable_is_told_with_its_name() -> None:
+    said = expressions.compile("amount + 1 > 10", "feel")
+    test = yes_or_no(said.evaluate, "feel", said.text, said.explain)
+    assert test({"amount": 12}) is True
+    with pytest.raises(ExpressionError, match=r"nor false: there is no variable 'amount'$"):
+        test({})
+    with pytest.raises(ExpressionError, match=r"nor false: 'amount' is null$"):
+        test({"amount": None})
 
 
 FAULTS: list[tuple[m.Definitions, list[str]]] = [

@@ -166,9 +166,13 @@ def test_prefixes_allow_installed_modules(tmp_path: Path) -> None:
 
 
 BROKEN = {
-    "raise ValueError('no')": "importing 'broken' fails: ValueError: no",
+    "raise ValueError('no')": "fails: ValueError: no (broken.py:1: raise ValueError('no'))",
+    "x = 1\ndef f(a, b:\n": "fails: SyntaxError: '(' was never closed (broken.py:2: def f(a, b:)",
     "def (": "importing 'broken' fails: SyntaxError",
-    "import not_installed_anywhere": "ModuleNotFoundError: No module named 'not_installed",
+    "raise KeyError": "importing 'broken' fails: KeyError (broken.py:1: raise KeyError)",
+    "import not_installed_anywhere": (
+        "No module named 'not_installed_anywhere' (broken.py:1: import not_installed_anywhere)"
+    ),
     "raise SystemExit(3)": "importing 'broken' fails: SystemExit: 3",
     "from helpers import missing": "cannot import name 'missing' from 'helpers'",
 }
