@@ -125,7 +125,7 @@ def _refused(
 
 
 def _inspected(source: Source) -> Inspection:
-    """A file, read as far as it goes."""
+    """Read a file as far as it goes; what cannot be read at all becomes a finding."""
     if isinstance(source, Definitions):
         return Inspection(definitions=source)
     try:

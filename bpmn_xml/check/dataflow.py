@@ -284,7 +284,7 @@ def _never(element: m.Element, names: list[str]) -> Finding:
 
 
 def _steps(program: Program) -> dict[int, list[int]]:
-    """Where each node of a level leads to."""
+    """The nodes that each node of a level leads to."""
     return {
         node.index: [*(program.flows[flow].target for flow in node.outgoing), *node.boundary]
         for node in program.nodes

@@ -108,7 +108,7 @@ def _local(text: str | None) -> str:
 
 
 def _place(node: Any, word: str) -> int:
-    """Where a further flow is listed in a node."""
+    """The place in a node at which a further flow is listed."""
     ahead = {f"{{{MODEL}}}{name}" for name in (*BEFORE, "incoming", word)}
     return 1 + max((at for at, child in enumerate(node) if child.tag in ahead), default=-1)
 

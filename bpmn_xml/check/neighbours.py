@@ -37,7 +37,7 @@ def _told(found: Finding, model: Definitions | None) -> Finding:
 
 
 def _beside(file: Path, process: str) -> Iterator[str]:
-    """The other files of a folder that have a process; those that cannot be read do not count."""
+    """The other files of a folder that hold a process; unreadable ones are left out."""
     for other in sorted(file.parent.glob("*.bpmn")):
         try:
             mentions = other != file and process.encode() in other.read_bytes()

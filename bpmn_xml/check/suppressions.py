@@ -101,7 +101,7 @@ def in_configuration(file: str) -> tuple[list[Suppression], list[Finding]]:
 
 
 def _in_section(section: Any, path: Path, file: str) -> tuple[list[Suppression], list[Finding]]:
-    """Understand the section, or say why not."""
+    """Read the section of `pyproject.toml`; faults in it are findings."""
     known = {"ignore", "per-file-ignores"}
     if not isinstance(section, dict) or section.keys() - known:
         return [], [_bad(path, f"expected {' and '.join(sorted(known))}")]

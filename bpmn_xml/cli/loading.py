@@ -142,7 +142,7 @@ SOURCES: Final = (
 
 
 def pair(text: str) -> tuple[str, str]:
-    """Split `name=value`.
+    """Split `name=value` into its two parts.
 
     >>> pair("a=b=c")
     ('a', 'b=c')

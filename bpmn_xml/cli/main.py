@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def answered(words: Sequence[str]) -> int:
-    """Do what is asked; the exit code whatever happens."""
+    """Do what is asked, and turn every error into a message and an exit code."""
     try:
         return asked(words)
     except FindingsError as error:
@@ -87,7 +87,7 @@ def _meant(name: str) -> str:
 
 
 def our_fault(error: Exception, *, debug: bool) -> int:
-    """Say that this should not have happened."""
+    """Report an internal error: its kind, its message and, with --debug, its traceback."""
     if debug:
         import traceback
 

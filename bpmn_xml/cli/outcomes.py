@@ -57,5 +57,5 @@ STATUSES: Final[Mapping[str, Exit]] = {
 
 
 def gravest(outcomes: Iterable[Exit]) -> Exit:
-    """Find the one that counts; completed if there is none."""
+    """Return the gravest of several exit codes; completed if there is none."""
     return min(outcomes, key=GRAVITY.index, default=Exit.COMPLETED)

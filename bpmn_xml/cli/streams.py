@@ -23,7 +23,7 @@ class Display(Protocol):
     """What stands at the bottom of a terminal."""
 
     def make_way(self, data: bytes) -> contextlib.AbstractContextManager[None]:
-        """Be away while something else is written."""
+        """Clear the display while something else is written."""
 
 
 class NoDisplay:

@@ -127,7 +127,7 @@ def _link(drafts: Drafts) -> Links:
 
 
 def _join(node: NodeDraft, incoming: int) -> Join:
-    """How a node treats what arrives."""
+    """The kind of join that a node is."""
     if node.takes > 1 and incoming:
         return Join.ENOUGH
     counts = node.kind is Kind.COMPLEX_GATEWAY and node.activation is not None

@@ -138,7 +138,7 @@ def finding(
 
 
 def printable(text: str) -> str:
-    r"""A text in which nothing moves a terminal's cursor or hides.
+    r"""The text without control and invisible characters, safe for a terminal.
 
     >>> printable("a\x1b[1mb")
     'a\\x1b[1mb'

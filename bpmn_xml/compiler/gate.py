@@ -52,7 +52,7 @@ def _doubts(kind: type[m.FlowNode]) -> tuple[tuple[str, Doubt], ...]:
 
 
 def refuse_kind(file: DiagramFile, node: m.FlowNode) -> None:
-    """Say that elements of this kind cannot be run."""
+    """Refuse an element of a kind that cannot be run."""
     remedy = REMEDIES.get(type(node), "draw a task instead")
     file.refuse(codes.ELEMENT, node, with_article(element_word(node)), remedy)
 

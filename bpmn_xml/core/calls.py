@@ -21,7 +21,7 @@ MAX_DEPTH: Final = 100
 
 
 def is_too_deep(view: View) -> bool:
-    """Whether nothing more may be called from here."""
+    """Whether calls are nested as deeply as is allowed."""
     depth, scope = 0, view.scope
     while scope.parent is not None:
         depth += not scope.instance

@@ -34,7 +34,7 @@ def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
 
 
 def is_wall(scope: Scope) -> bool:
-    """Whether a write never leaves a scope."""
+    """Whether writes stop at a scope and never go on to the scopes around it."""
     return scope.parent is None or scope.apart or (scope.index >= 0 and not scope.instance)
 
 

@@ -97,7 +97,7 @@ def _activates(node: Node, view: View, count: int) -> bool:
 
 
 def _taken(view: View, flows: list[int], count: int, *, starts: bool) -> Records:
-    """The flows whose condition holds."""
+    """Take the flows whose condition holds."""
     names, known = _names(view, count, starts=starts), view.program.flows
     taken = [flow for flow in flows if view.holds(known[flow], names)]
     return tuple([r.FlowTaken(view.scope.path, flow, view.payload) for flow in taken])

@@ -120,7 +120,7 @@ class Machine:
         return State(instance, len(self.program.nodes))
 
     def send(self, state: State, command: Command, time: int, limit: int = LIMIT) -> r.Batch:
-        """Do what a command asks, as far as tokens go, and say what happened.
+        """Apply a command, move tokens until they rest, and return what happened.
 
         Args:
             state: changed in place, by `core.evolve` alone.
@@ -198,7 +198,7 @@ class Machine:
         return arrived, applied, settled
 
     def _goes_on(self, records: list[r.Record], arrived: int, applied: int, settled: int) -> bool:
-        """Whether what is left is to be done in the next command; if it is too much, hold."""
+        """Whether the next command goes on with what is left; an instance with too much is held."""
         steps = self.view.state.agenda.steps + arrived + applied + settled + int(self._cost)
         if not self._crowd and steps < self.most_steps:
             return True

@@ -77,7 +77,7 @@ class Reach:
         return {}, ahead
 
     def _before(self, node: int) -> list[int]:
-        """Where a token at a node may have come from."""
+        """The nodes from which a token at a node may have come."""
         nodes, flows = self._program.nodes, self._program.flows
         host = nodes[node].host
         return [*[flows[flow].source for flow in nodes[node].incoming], *([host] * (host >= 0))]

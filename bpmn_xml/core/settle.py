@@ -68,7 +68,7 @@ def _late_join(view: View) -> Records:
 
 
 def _items(view: View) -> Records:
-    """Ask the items inside again: something moved around them."""
+    """Settle the items inside again, because something moved around them."""
     scope = view.scope
     records: list[r.Record] = []
     for item in descendants(view.state, scope):

@@ -178,7 +178,7 @@ class Scope(msgspec.Struct):
 
 
 class Agenda(msgspec.Struct, frozen=True, gc=False):
-    """What is to be decided before an instance is at rest.
+    """The queues of what must still be decided before an instance is at rest.
 
     Attributes:
         todo: decisions that are due, oldest first.

@@ -103,7 +103,7 @@ def stays(node: Node) -> bool:
 
 
 def fire(node: Node, view: View, n: int, event: int) -> Records:
-    """A wait of the view's scope is over: what follows from it."""
+    """End a wait of the view's scope, and return what follows."""
     told = r.Triggered(view.scope.path, node.index, n, event)
     if _lacks(node, view, n):
         return (told,)

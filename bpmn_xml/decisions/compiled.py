@@ -32,7 +32,7 @@ ASKED: Final = (v.Decision, v.DecisionService)
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a decision: its value, what its tables did, and why values are missing.
+    """The result of a decision: its value, what its tables did, why values are missing.
 
     `violations` are those of the problems that a hit policy forbids.
     """

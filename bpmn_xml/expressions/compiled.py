@@ -86,7 +86,7 @@ def compile(  # noqa: A001 - the word for it, as in `re.compile`
 
 
 def compile_said(text: str, declared: str | None, general: str | None) -> Compiled:
-    """Compile in the language that a text declares, or its file in general.
+    """Compile in the language that a text declares, else in that of its file.
 
     One of which nobody says a language is Python, else JUEL that has lost its braces, as in
     `name.contains("A") && ready`.

@@ -9,7 +9,7 @@ from bpmn_xml.model import Definitions
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as `check` sees it.
+    """A file read as far as it goes: its model if there is one, and all findings.
 
     Attributes:
         definitions: what the file says; None where nothing can be made of it.

@@ -173,7 +173,7 @@ def _add_scope(outline: Outline, container: Holder) -> None:
 
 
 def _enter(outline: Outline, scope: DrawnScope, element: BaseElement) -> bool:
-    """Take note where an element is, unless its id is known already, as that of what it is in."""
+    """Note the container of an element, unless its id is known already."""
     if element.id in outline.elements or element.id in outline.scopes:
         return False
     outline.elements[element.id] = element

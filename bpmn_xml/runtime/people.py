@@ -27,7 +27,7 @@ CONVERT: Final[Mapping[str, Callable[[Any], Any]]] = {
 
 
 def told(values: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What was recorded of a task, as the fields of an open task."""
+    """The fields of an open task, of what was recorded when it came."""
     known = values or {}
     return {
         name: convert(known[name])

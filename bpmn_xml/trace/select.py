@@ -35,7 +35,7 @@ def of_instance(lines: Iterable[TraceLine], instance: str) -> Iterator[TraceLine
 
 
 def of_item(lines: Iterable[TraceLine], item: str) -> Iterator[TraceLine]:
-    """What one item did, and the result that it was made of.
+    """The batches of one item, with the one that opened it.
 
     Raises:
         UsageError: the trace has no such item, or several (said at the end).

@@ -114,7 +114,7 @@ class Since:
         self._parks = {flow.index for flow in program.flows if flow.parks}
 
     def add(self, batch: r.Batch) -> None:
-        """Note what began in a batch, and forget what is over."""
+        """Note when things began in a batch, and forget those that are over."""
         for record in r.expanded(batch.records):
             match record:
                 case r.Activated() | r.IncidentRaised() | r.IncidentResolved():
@@ -171,7 +171,7 @@ def explain(program: Program, state: State, since: Since | None = None) -> tuple
 
 
 class _Look:
-    """What is asked of one instance."""
+    """Explains the tokens of one instance."""
 
     def __init__(self, program: Program, state: State, since: Since) -> None:
         self.program, self.state, self.since = program, state, since

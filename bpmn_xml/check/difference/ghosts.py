@@ -32,7 +32,7 @@ def with_removed(
 
 
 def _refilled(element: Any, lost: dict[str, list[m.FlowElement]]) -> Any:
-    """An element with what is lost of its inside, however deep; the innermost first."""
+    """An element with the removed parts of its inside put back, however deep."""
     order = [element]
     for container in order:
         inside = getattr(container, "flow_elements", ())

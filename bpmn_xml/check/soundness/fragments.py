@@ -68,7 +68,7 @@ def _fragments(graph: Graph) -> Iterator[Fragment]:
 
 
 def _leading_to(graph: Graph, way: Way, but: str) -> set[str]:
-    """The nodes from which a way is reached without one of them."""
+    """The nodes from which a way can be reached without passing through a given one."""
     found, waiting = {way[0]}, [way[0]]
     while waiting:
         fresh = {node for node in graph.predecessors(waiting.pop()) if node != but} - found
@@ -94,7 +94,7 @@ def _fits(graph: Graph, fragment: Fragment, before: str) -> bool:
 
 
 def _alone(graph: Graph, fragment: Fragment) -> Kernel:
-    """A part with a start before it and an end behind it."""
+    """The part as a skeleton of its own, with a start before it and an end behind it."""
     part: Graph = graph.subgraph(fragment.nodes | {END}).copy()
     part.add_node(START, role=Role.ALL)
     part.add_node(EXIT, role=Role.END)
@@ -129,7 +129,7 @@ def _is_sound(kernel: Kernel, most: int) -> bool:
 
 
 def _others(point: Situation, ending: set[int]) -> bool:
-    """Whether there are tokens but those that end or go out."""
+    """Whether there are other tokens than those that end or leave the part."""
     return any(parked or index not in ending for parked, index in point.tokens)
 
 
@@ -146,7 +146,7 @@ def _around(space: Space, after: list[list[int]], places: list[int]) -> set[int]
 
 
 def _shorten(graph: Graph, fragment: Fragment) -> None:
-    """Put a way in place of a part."""
+    """Replace a part by a single way."""
     first, *others = [graph.edges[entry]["way"] for entry in fragment.entries]
     last: Strand = graph.edges[fragment.exit]["way"]
     inside = [way for node in fragment.nodes for _, way in ways_out(graph, node)]

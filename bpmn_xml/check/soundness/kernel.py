@@ -52,7 +52,7 @@ TERMINATE: Final = EventSpec(trigger=Trigger.TERMINATE)
 
 
 class Kernel(msgspec.Struct, frozen=True):
-    """A kernel that can be run.
+    """A reduced skeleton as a program that the core can run.
 
     Attributes:
         program: its nodes are those of the reduced skeleton, and pauses.

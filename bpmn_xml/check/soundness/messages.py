@@ -25,7 +25,7 @@ SENDING: Final = frozenset({Kind.THROW_EVENT, Kind.END_EVENT})
 
 
 class Post(msgspec.Struct, frozen=True):
-    """The messages between the pools of a collaboration.
+    """Which node of which pool sends messages to which node of another.
 
     Attributes:
         sends: per node the nodes to which it sends a message.

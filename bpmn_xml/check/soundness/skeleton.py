@@ -309,7 +309,7 @@ def _done(node: NodeDraft) -> str:
 
 
 def _left(node: NodeDraft) -> str:
-    """The part of a node by which it is left."""
+    """The part of a split node from which its outgoing ways lead."""
     return f"{node.id}/left"
 
 

@@ -78,7 +78,7 @@ def judge(container: str, kernel: Kernel, most: int = MOST_MOVES) -> Iterator[Fl
 
 
 def _can_end_well(space: Space, crowd: int) -> bool:
-    """Whether some run ends without any problem."""
+    """Whether at least one run ends without a flaw."""
     well = {i for i, point in enumerate(space.points) if point.most < crowd and not point.stuck}
     seen = {start.point for start in space.starts}
     stack = [i for i in seen if i in well]
@@ -104,7 +104,7 @@ def _deadlocks(kernel: Kernel, space: Space) -> Iterator[Flaw]:
 
 
 def _crowds(kernel: Kernel, space: Space) -> Iterator[Flaw]:
-    """Places at which several tokens are at once, or ever more."""
+    """The places at which several tokens can be at once, or more and more of them."""
     crowded = [(i, point) for i, point in enumerate(space.points) if point.most >= kernel.crowd]
     growing = _growing(kernel) if crowded else set()
     told_of: set[str] = set()

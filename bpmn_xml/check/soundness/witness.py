@@ -51,7 +51,7 @@ def write_witness(path: Path | str, drafts: Drafts, flaw: Flaw) -> None:
 
 
 class Pilot:
-    """Plays one way through one container."""
+    """Runs one container along a given way."""
 
     def __init__(self, drafts: Drafts, flaw: Flaw) -> None:
         self.flaw, self.way = flaw, list(flaw.path)

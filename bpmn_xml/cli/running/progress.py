@@ -82,7 +82,7 @@ class LiveDisplay:
 
     @contextlib.contextmanager
     def make_way(self, data: bytes) -> Iterator[None]:
-        """Be away while something else is written to the terminal."""
+        """Clear the display while something else is written to the terminal."""
         with self._lock:
             self._erase()
             yield

@@ -31,7 +31,7 @@ class Prompt:
         self._ended = False
 
     def answer(self, tasks: Sequence[OpenTask]) -> bool:
-        """Have the first task done; whether it was."""
+        """Ask the person for the first open task; return whether it was answered."""
         if self._ended:
             return False
         task = tasks[0]
@@ -89,7 +89,7 @@ class Prompt:
 
 
 def _kind(field: FormField) -> str:
-    """What may be typed."""
+    """Describe what may be typed into a field."""
     if field.kind == "choice":
         return printable(" or ".join(choice for choice, _ in field.choices))
     return {"boolean": "yes or no"}.get(field.kind, printable(field.kind))

@@ -56,7 +56,7 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def came(process: str, run: Run, watch: RunWatch, now: int) -> Came:
-    """Note how a run stands."""
+    """Note the state of a run for the report."""
     ending = watch.endings.get(run.id, InstanceEnding())
     stills = () if run.outcome else run.why(watch.since(run.id))
     return Came(

@@ -66,7 +66,7 @@ class Session:
         self._main = ""
 
     def run(self, variables: dict[str, Any]) -> Exit:
-        """Do it all; the exit code."""
+        """Run the session from beginning to end; return the exit code."""
         arguments, began = self._arguments, time.monotonic()
         with contextlib.ExitStack() as stack:
             if arguments.log_config:

@@ -20,7 +20,7 @@ class Beginning(msgspec.Struct, frozen=True):
 
 
 def main_process(program: Program, process: str, starts: Sequence[str]) -> str:
-    """The id of the process that is meant.
+    """Return the id of the process to run, or refuse with what can be chosen.
 
     Raises:
         UsageError: there is no such process.

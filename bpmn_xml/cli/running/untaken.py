@@ -37,7 +37,7 @@ def notes(play: Play, engine: Engine) -> list[str]:
 
 
 def waiting_now(engine: Engine) -> list[Awaited]:
-    """What runs wait for."""
+    """All that the tokens of the runs wait for now."""
     runs = islice(engine.runs(), MOST_RUNS)
     return [wait for run in runs for still in run.why() for wait in still.awaits]
 

@@ -112,7 +112,7 @@ def load(verb: Verb) -> VerbModule:
 
 
 def general_help() -> str:
-    """Say what there is."""
+    """Return the general help: all verbs by group."""
     groups = "\n".join(_told(title, verbs) for title, verbs in GROUPS.items())
     return f"""usage: bpmn-xml [--version] VERB ...
 

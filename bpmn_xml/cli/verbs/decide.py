@@ -81,7 +81,7 @@ def say_plain(line: str) -> None:
 
 
 def told(match: TableMatch) -> Iterator[str]:
-    """Say what a table was asked and which of its rules matched."""
+    """Write what the inputs of a table were and which of its rules matched."""
     asked = [f"{shorten(name, WIDEST)} = {cell(value)}" for name, value in match.inputs]
     numbers = ", ".join(str(rule.number) for rule in match.rules) or "none"
     name = shorten(match.decision)

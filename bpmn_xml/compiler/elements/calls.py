@@ -81,7 +81,7 @@ def _nothing_to_call(file: DiagramFile, call: CallMet, known: Iterable[str]) -> 
 
 
 def _refuse(file: DiagramFile, call: CallMet, what: str, remedy: str) -> None:
-    """Say that there is nothing to call; in a stub run the call passes like a task."""
+    """Report a call of nothing; in a stub run it passes like a task."""
     if file.options.stub:
         call.draft.kind, call.draft.called = Kind.TASK, ""
         what = f"{what}, so it passes in this stub run"

@@ -175,7 +175,7 @@ def _option(node: m.FlowNode, flow: m.SequenceFlow) -> str:
 
 
 def _choose(file: DiagramFile, node: m.FlowNode, leaving: Flows, *, choosable: bool) -> Conditions:
-    """Answer for all flows of a node: the chosen one is taken, the others are not."""
+    """Replace the conditions of a node's flows: the chosen one holds, the others do not."""
     chosen = file.options.choices[node.id]
     if not choosable:
         what = f"--choose: {with_article(element_word(node))} without conditions has no choice"

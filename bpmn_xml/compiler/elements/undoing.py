@@ -16,7 +16,7 @@ from bpmn_xml.compiler.program import Kind, Trigger, is_about
 
 
 class Undo(msgspec.Struct, frozen=True):
-    """Per activity the node at which its compensation begins, and all that can be undone."""
+    """Per activity the node at which its compensation begins, and the activities that have one."""
 
     handlers: Mapping[str, str]
     activities: frozenset[str]

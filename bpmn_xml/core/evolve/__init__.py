@@ -30,13 +30,13 @@ def replay(program: Program, state: State, batch: r.Batch) -> None:
 
 
 def open_batch(state: State) -> None:
-    """Make ready for records: from now on something may be due."""
+    """Open a batch: records may add to the queues of the agenda from now on."""
     if state.agenda is AT_REST:
         state.agenda = Agenda([], [], [])
 
 
 def abandon_batch(state: State) -> None:
-    """The command was rejected: be as before."""
+    """Undo the opening of a batch, because its command was rejected."""
     agenda = state.agenda
     if not (agenda.todo or agenda.effects or agenda.unsettled) and agenda.halted == NOWHERE:
         state.agenda = AT_REST

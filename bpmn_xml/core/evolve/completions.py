@@ -91,7 +91,7 @@ def _compensation_started(program: Program, state: State, record: r.Compensation
 
 
 def _homes(program: Program, state: State, scope: Scope) -> Iterator[Scope]:
-    """Whose completions a thrower sees: its scope's, and those around event sub-processes."""
+    """The scopes whose completions a thrower sees: its own, and around event sub-processes."""
     nodes, containers = program.nodes, program.containers
     yield scope
     while scope.parent is not None and (scope.framed or not scope.instance):

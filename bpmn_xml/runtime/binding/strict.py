@@ -81,7 +81,7 @@ WATCHED: Final[Mapping[Mode, Callable[[Handler], Callable[..., Any]]]] = {
 
 
 def _compare(handler: Handler, args: Sequence[Any], before: Mapping[str, list[object]]) -> None:
-    """Refuse what was changed, by its name."""
+    """Raise an error that names the values which were changed."""
     now = _all_parts(handler, args)
     changed = [name for name in {**before, **now} if not _same(now.get(name), before.get(name))]
     if changed:
@@ -102,7 +102,7 @@ def _all_parts(handler: Handler, args: Sequence[Any]) -> dict[str, list[object]]
 
 
 def parts(value: object) -> list[object]:
-    """Everything that a value is made of, in a fixed order.
+    """All parts of a value, however deep, in a fixed order.
 
     >>> parts({"a": [1, 2]})
     [(<class 'dict'>, ('a',)), (<class 'list'>, 2), 2, 1]
@@ -127,7 +127,7 @@ def parts(value: object) -> list[object]:
 
 
 def _same(now: list[object] | None, then: list[object] | None) -> bool:
-    """Whether a value is made of what it was made of."""
+    """Whether a value still has the parts that it had."""
     if now is None or then is None or len(now) != len(then):
         return False
     return all(a is b or (type(a) is type(b) and a == b) for a, b in zip(now, then, strict=True))

@@ -49,7 +49,7 @@ class TaskCall(msgspec.Struct, eq=False):
 
     @property
     def where(self) -> Where:
-        """The activation."""
+        """The activation that the call is for: scope, node and number."""
         return self.scope, self.task.index, self.n
 
     def wanted(self) -> bool:
@@ -177,7 +177,7 @@ class AttendedCall(TaskCall, eq=False):
         return True
 
     def end(self, answer: Answer | None, offer: Offer) -> Answer | None:
-        """Give back what the call held; the answer that counts."""
+        """Give the call's place back; return the answer that counts."""
         executor, index = self.task.executor, self.task.index
         executor.running.pop(self, None)
         if executor.metered:

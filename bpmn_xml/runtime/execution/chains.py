@@ -32,7 +32,7 @@ AT_ONCE: Final = 1_000
 
 
 class Led(NamedTuple):
-    """What has led to something: the chain, and why it is broken, if it is."""
+    """The cause of something: its chain, and the reason if that is broken."""
 
     chain: CauseChain
     broken: str = ""
@@ -66,7 +66,7 @@ class CauseChain:
 
     @property
     def reason(self) -> str:
-        """Why it is broken."""
+        """Why the chain is broken, in words."""
         what = f"more than {self._most:,} things have followed from one, and nobody was asked"
         return f"{what}: {REMEDY}"
 

@@ -55,7 +55,7 @@ class InlineDriver:
                 executor.timers.fire(executor.now())
 
     def wait(self, event: threading.Event, deadline: float | None) -> bool:
-        """Work until the event is set or nothing moves any more; whether it is set."""
+        """Work until the event is set or nothing moves; return whether it is set."""
         executor = self._executor
 
         def enough() -> bool:

@@ -63,7 +63,7 @@ Posted = tuple[Mail, str]
 
 
 class Details(msgspec.Struct):
-    """What an instance has only while it needs it.
+    """The rarely needed parts of an instance, made when the first one is needed.
 
     Attributes:
         mailbox: what came while somebody wrote the instance.
@@ -159,7 +159,7 @@ class Instance:
                 del details.producers[items]
 
     def drop_details(self) -> None:
-        """Free what is empty."""
+        """Drop the details if all of them are empty."""
         with self.owners.lock:
             if self.details is not None and self.details.idle:
                 self.details = None

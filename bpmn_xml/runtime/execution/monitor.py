@@ -30,7 +30,7 @@ LOOKS: Final = 5
 
 
 class Crew(Protocol):
-    """The workers, as the monitor sees them."""
+    """What the monitor asks of the workers."""
 
     closing: bool
 
@@ -57,7 +57,7 @@ class Monitor:
         self.asleep = True
 
     def wake(self) -> None:
-        """Have it look now."""
+        """Wake the monitor, so that it looks at the queue now."""
         with self._lock:
             if not self.asleep or self._crew.closing:
                 return

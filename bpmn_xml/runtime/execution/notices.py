@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def attend(desk: Desk, instance: Instance, details: Details, batch: r.Batch) -> None:
-    """Tell the instance's calls what concerns them."""
+    """Tell the calls of an instance which of a batch's records concern them."""
     for record in r.expanded(batch.records):
         notice = NOTICES.get(type(record))
         if notice is not None:

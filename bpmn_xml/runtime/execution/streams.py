@@ -101,7 +101,7 @@ class Stream(Producer, eq=False):
         return self.conclusion()
 
     def _close(self, desk: Desk) -> None:
-        """Let the generator clean up; nobody wants its answer."""
+        """Close the generator, so that it can clean up; its answer is dropped."""
         close = getattr(self.iterator, "close", None)
         try:
             if close is not None:

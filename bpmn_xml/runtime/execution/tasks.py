@@ -28,7 +28,7 @@ CALLS: Final[dict[Mode, type[AttendedCall]]] = {
 
 
 class BoundTask:
-    """What is needed to start a call of a node.
+    """A node with its handler, its limits and the kind of its calls.
 
     Attributes:
         payload: results travel along the flows here, so arguments come from there.

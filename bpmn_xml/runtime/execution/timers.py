@@ -87,7 +87,7 @@ class Timers:
             return self._heap[0] if self._heap else None
 
     def fire(self, now: int) -> bool:
-        """Do what is due, in the order in which it became due; whether there was anything."""
+        """Run all actions that are due, in their order; return whether there were any."""
         fired = False
         while (action := self._next(now)) is not None:
             action()
