@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import BindingError, Finding, ReadError
-from bpmn_xml.runtime.binding.bindings import Bindings, Sources, bind
+from bpmn_xml.runtime.binding.bindings import Bindings, bind
 from bpmn_xml.runtime.binding.codes import UNBOUND
 from bpmn_xml.runtime.binding.deciding import DecisionBook
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.options import BindingOptions
+from bpmn_xml.runtime.binding.sources import Sources
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE, read_table
 
 if TYPE_CHECKING:

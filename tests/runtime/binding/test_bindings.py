@@ -14,8 +14,9 @@ from bpmn_xml.compiler.program import Work
 from bpmn_xml.errors import BindingError, Place
 from bpmn_xml.runtime import Engine, task
 from bpmn_xml.runtime.binding import codes, decorator
-from bpmn_xml.runtime.binding.bindings import Sources, bind
+from bpmn_xml.runtime.binding.bindings import bind
 from bpmn_xml.runtime.binding.imports import AllowedImports
+from bpmn_xml.runtime.binding.sources import Sources
 from bpmn_xml.runtime.binding.table import read_table
 from tests.core.harness import program
 from tests.runtime.binding.test_imports import write

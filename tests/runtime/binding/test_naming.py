@@ -13,9 +13,10 @@ import pytest
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.errors import BindingError
 from bpmn_xml.runtime.binding import decorator, naming
-from bpmn_xml.runtime.binding.bindings import Sources, bind
+from bpmn_xml.runtime.binding.bindings import bind
 from bpmn_xml.runtime.binding.imports import AllowedImports
 from bpmn_xml.runtime.binding.naming import Resolution, conventional, python_of
+from bpmn_xml.runtime.binding.sources import Sources
 from tests.core.harness import program
 from tests.runtime.binding.test_imports import write
 

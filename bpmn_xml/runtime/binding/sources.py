@@ -1,0 +1,162 @@
+"""Where the Python of tasks may come from, and what a name means there.
+
+First comes what the caller gives, then the table of bindings, then what a name means by
+convention, last the functions registered with `@task`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import msgspec
+
+from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.binding import codes, naming
+from bpmn_xml.runtime.binding.deciding import DecisionBook
+from bpmn_xml.runtime.binding.decorator import registered, registered_names
+from bpmn_xml.runtime.binding.imports import PREFIX, AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.binding.references import Reference, find_object
+from bpmn_xml.runtime.binding.stores import Stores
+from bpmn_xml.runtime.binding.table import GIVEN_TABLE
+
+Found = Callable[..., Any] | Reference
+
+
+class TaskUnboundError(UsageError):
+    """A task cannot be bound: a code of `codes`, why, and what to do."""
+
+    def __init__(self, code: str, message: str, remedy: str = "") -> None:
+        self.code = code
+        super().__init__(message)
+        self.remedy = remedy
+
+
+class Match(NamedTuple):
+    """The Python that was found, the name that led there, and by which rule of `naming`."""
+
+    found: Found
+    name: str
+    rule: str
+
+
+class Sources(msgspec.Struct, kw_only=True):
+    """Where handlers may come from.
+
+    Attributes:
+        handlers: mappings, modules or objects given by the caller, in the order of look-up.
+        table: names -> `python:module:function`.
+        table_name: what the table is called, such as the name of its file.
+        imports: the places from which may be imported.
+        decisions: the decision models, for tasks that name a decision.
+        stores: data stores by name; those that are missing are added, in memory.
+    """
+
+    handlers: Sequence[object] = ()
+    table: Mapping[str, str] = {}
+    table_name: str = GIVEN_TABLE
+    imports: AllowedImports = msgspec.field(default_factory=AllowedImports)
+    decisions: DecisionBook | None = None
+    stores: Stores = msgspec.field(default_factory=dict)
+
+    def names(self) -> list[str]:
+        """All names that have a handler, for suggestions."""
+        own = [name for source in self.handlers for name in public_names(source)]
+        decided = self.decisions.names() if self.decisions else []
+        return [*own, *decided, *self.table, *registered_names()]
+
+    def named(self, names: Sequence[str]) -> Match | None:
+        """What the caller gives under one of these names, else what the table has.
+
+        Raises:
+            TaskUnboundError: the table names what may not be imported.
+        """
+        for name in names:
+            for source in self.handlers:
+                handler = pick(source, name)
+                if handler is not None:
+                    return Match(handler, name, naming.GIVEN)
+        for name in names:
+            if name in self.table:
+                rule = naming.TABLE.format(self.table_name)
+                return Match(self.reference(self.table[name]), name, rule)
+        return None
+
+    def conventional(self, names: Sequence[str]) -> Match | None:
+        """What modules and objects have under a name as Python would spell it."""
+        sources = [source for source in self.handlers if not isinstance(source, Mapping)]
+        for name in names:
+            for spelled in naming.conventional(name):
+                for handler in filter(None, (pick(source, spelled) for source in sources)):
+                    return Match(handler, name, naming.CONVENTION)
+        return None
+
+    def registered(self, names: Sequence[str]) -> Match | None:
+        """The function registered last under one of these names, if it is of an allowed place."""
+        for name in names:
+            for function in reversed(registered(name)):
+                module = getattr(function, "__module__", "") or ""
+                if not module.startswith(PREFIX) or self.imports.defines(module):
+                    return Match(function, name, naming.REGISTERED)
+        return None
+
+    def reference(self, text: str) -> Reference:
+        """Parse a reference and see that its module is there; nothing is imported.
+
+        Raises:
+            TaskUnboundError: it is malformed, or may not be imported.
+        """
+        try:
+            reference = Reference.parse(text)
+            self.imports.check(reference.module)
+        except ValueError as error:
+            remedy = "write python:module:function or python:module:Class.method"
+            raise TaskUnboundError(codes.MALFORMED, str(error), remedy) from error
+        except ImportRefusedError as error:
+            raise TaskUnboundError(error.code, str(error), error.remedy) from error
+        return reference
+
+    def imported(self, found: Found) -> Callable[..., Any]:
+        """What was found; if it is a reference, its module is imported.
+
+        Raises:
+            TaskUnboundError: it cannot be imported.
+        """
+        if not isinstance(found, Reference):
+            return found
+        try:
+            return find_object(found, self.imports)
+        except ImportRefusedError as error:
+            raise TaskUnboundError(error.code, str(error), error.remedy) from error
+
+
+def pick(source: object, name: str) -> Callable[..., Any] | None:
+    """What a caller's mapping, module or object has under a name.
+
+    Of a module only what it defines itself, and never a private name, because the name comes
+    from the drawing.
+    """
+    if isinstance(source, Mapping):
+        found: Callable[..., Any] | None = source.get(name)
+        return found
+    if name not in public_names(source):
+        return None
+    handler: Callable[..., Any] = getattr(source, name)
+    return handler
+
+
+def public_names(source: object) -> list[str]:
+    """The names under which a source has something to call."""
+    if isinstance(source, Mapping):
+        return [name for name in source if isinstance(name, str)]
+    names = [name for name in dir(source) if not name.startswith("_")]
+    if isinstance(source, ModuleType):
+        exported = getattr(source, "__all__", ())
+        return [
+            name
+            for name in names
+            if name in exported
+            or getattr(getattr(source, name), "__module__", None) == source.__name__
+        ]
+    return [name for name in names if callable(getattr(source, name))]
