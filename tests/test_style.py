@@ -11,9 +11,8 @@ import re
 import tokenize
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 import grimp
 import networkx as nx
@@ -37,28 +36,41 @@ SILENCED_WITH_REASON = re.compile(r"#\s*(type: ignore\[[\w-]+\]|noqa: [A-Z0-9, ]
 SENTENCE_END = re.compile(r"[.!?:]([\"')`]*)(\s|$)")
 
 
-class Source(NamedTuple):
-    """A Python file and its syntax tree."""
+class Source:
+    """A Python file; what rules look at is made once, when the first one asks for it."""
 
-    path: str
-    text: str
-    tree: ast.Module
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.text = path, text
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax tree."""
+        return ast.parse(self.text)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All nodes of the tree."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
+    def comments(self) -> list[tuple[int, str]]:
+        """(line, text) of every comment."""
+        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
+        return [(one.start[0], one.string) for one in tokens if one.type == tokenize.COMMENT]
 
 
 @cache
 def sources(*folders: str) -> tuple[Source, ...]:
     """Every Python file of some folders of the project."""
     paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    texts = {path: path.read_text("utf-8") for path in paths}
     return tuple(
-        Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
-        for path, text in texts.items()
+        Source(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths
     )
 
 
 def functions(source: Source) -> Iterator[Function]:
     """Every function of a file, methods and inner ones too."""
-    return (node for node in ast.walk(source.tree) if isinstance(node, FUNCTIONS))
+    return (node for node in source.nodes if isinstance(node, FUNCTIONS))
 
 
 def length(function: Function) -> int:
@@ -165,16 +177,20 @@ def missing_annotation(source: Source) -> Iterator[str]:
 
 def foreign_private(source: Source) -> Iterator[str]:
     """Names with an underscore are used in their own module only."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bpmn_xml"):
-            yield from (f"{node.lineno}: {a.name}" for a in node.names if is_private(a.name))
-            modules = {a.asname or a.name for a in node.names}
-            yield from private_attributes(source, modules)
+    imports = [
+        node
+        for node in source.nodes
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bpmn_xml")
+    ]
+    for node in imports:
+        yield from (f"{node.lineno}: {a.name}" for a in node.names if is_private(a.name))
+    modules = {a.asname or a.name for node in imports for a in node.names}
+    yield from private_attributes(source, modules)
 
 
 def private_attributes(source: Source, modules: set[str]) -> Iterator[str]:
     """Where a private name of one of these modules is used."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             name, attribute = node.value.id, node.attr
             if name in modules and is_private(attribute):
@@ -191,29 +207,22 @@ def inheritance_in_core(source: Source) -> Iterator[str]:
     """The core knows values and functions, no class hierarchy."""
     if not source.path.startswith("bpmn_xml/core/"):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ClassDef):
             bases = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
             yield from (f"{node.lineno}: {node.name}({b})" for b in sorted(bases - BASES_IN_CORE))
 
 
-def comments(source: Source) -> Iterator[tuple[int, str]]:
-    """(line, text) of every comment."""
-    for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.start[0], token.string
-
-
 def unfinished(source: Source) -> Iterator[str]:
     """No marks of things left to do, and no line hidden from coverage."""
-    for line, text in comments(source):
+    for line, text in source.comments:
         if UNFINISHED.search(text):
             yield f"{line}: {text}"
 
 
 def silenced_without_reason(source: Source) -> Iterator[str]:
     """Who silences a tool names the rule and says why: `# noqa: X1 - reason`."""
-    for line, text in comments(source):
+    for line, text in source.comments:
         if SILENCED.search(text) and not SILENCED_WITH_REASON.search(text):
             yield f"{line}: {text}"
 
@@ -256,7 +265,7 @@ def test_tests_and_diagrams_keep_the_rule(rule: Callable[[Source], Iterator[str]
 def test_no_class_name_is_used_twice() -> None:
     places = defaultdict[str, list[str]](list)
     for source in sources("bpmn_xml"):
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(f"{source.path}:{node.lineno}")
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
@@ -312,7 +321,7 @@ OFFENDERS = {
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_rule_finds_its_offender(rule: Callable[[Source], Iterator[str]]) -> None:
     text = OFFENDERS[rule]
-    assert len(list(rule(Source("bpmn_xml/core/a.py", text, ast.parse(text))))) == 1
+    assert len(list(rule(Source("bpmn_xml/core/a.py", text)))) == 1
 
 
 def test_project_has_no_stray_documents() -> None:
