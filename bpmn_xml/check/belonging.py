@@ -7,7 +7,7 @@ what is left of a merge, or of an edit by hand. So these are doubts, never error
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
@@ -21,6 +21,7 @@ LISTED_TWICE: Final = "BX723"
 NO_NODE: Final = "BX724"
 OTHER_LEVEL: Final = "BX725"
 NOT_UNDONE: Final = "BX726"
+DRAWN_TWICE: Final = "BX727"
 
 TITLES: Final = {
     TWO_LANES: "A node stands in two lanes of one set",
@@ -28,6 +29,7 @@ TITLES: Final = {
     LISTED_TWICE: "A node lists a sequence flow twice",
     NO_NODE: "A lane refers to what is no node",
     OTHER_LEVEL: "A boundary event is attached to an activity of another level",
+    DRAWN_TWICE: "Two sequence flows that say the same join the same nodes",
     NOT_UNDONE: "What is to be compensated has nothing that undoes it",
 }
 """The title of each code."""
@@ -45,6 +47,7 @@ def belonging(definitions: m.Definitions) -> Iterator[Finding]:
         for event, _ in elements
         if isinstance(event, m.BoundaryEvent) and _undoes(event)
     }
+    yield from _flows(element for element, _ in elements if isinstance(element, m.SequenceFlow))
     for element, container in elements:
         if isinstance(element, m.Collaboration):
             yield from _pools(element)
@@ -54,6 +57,17 @@ def belonging(definitions: m.Definitions) -> Iterator[Finding]:
             yield from _lists(element)
             yield from _host(element, container, known)
             yield from _not_undone(element, known, undone)
+
+
+def _flows(flows: Iterable[m.SequenceFlow]) -> Iterator[Finding]:
+    """Two flows side by side give a token each, or are two ways to the same thing."""
+    first: dict[tuple[str, ...], m.SequenceFlow] = {}
+    for flow in flows:
+        condition = flow.condition_expression.body.strip() if flow.condition_expression else ""
+        other = first.setdefault((flow.source_ref, flow.target_ref, condition), flow)
+        if other is not flow and other.name == flow.name:
+            what = f"it joins the same nodes as {other.id!r}, and says the same"
+            yield _finding(DRAWN_TWICE, flow, what, "remove one of them")
 
 
 def _pools(collaboration: m.Collaboration) -> Iterator[Finding]:

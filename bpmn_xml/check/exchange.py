@@ -109,6 +109,20 @@ def nameless(definitions: m.Definitions) -> Iterator[Finding]:
             )
 
 
+def unsaid(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find the events of executable processes that throw an error and do not say which."""
+    running = [one for one in processes(definitions) if one.is_executable is True]
+    thrown = (one for process in running for one, _ in walk(process) if isinstance(one, m.EndEvent))
+    for event in thrown:
+        for definition in event.event_definitions:
+            if isinstance(definition, m.ErrorEventDefinition) and not definition.error_ref:
+                message = "it does not say which error it throws: only what catches all gets it"
+                remedy = "name the error that it is about, in errorRef"
+                yield finding_about(
+                    event, NO_NAME, message, severity=Severity.WARNING, remedy=remedy
+                )
+
+
 def uncaught(definitions: m.Definitions) -> Iterator[Finding]:
     """Find the errors that end events of sub-processes throw and nothing around them catches."""
     homes = {id(element): container for element, container in walk(definitions)}

@@ -23,9 +23,15 @@ DOUBTFUL = {
         "subProcess z\n  s > t > e\nboundaryEvent b attachedToRef=t\n",
         [("BX725", "b")],
     ),
+    "two flows that say the same": (
+        "s > t > e\nsequenceFlow f sourceRef=t targetRef=e\n",
+        [("BX727", "f")],
+    ),
     "nothing undoes": (UNDO, [("BX726", "e")]),
 }
 CLEAR = {
+    "two flows that ask otherwise": "s > g > e ? a > 1\nsequenceFlow f sourceRef=g targetRef=e\n",
+    "two flows of two names": "s > t > e\nsequenceFlow f name=or sourceRef=t targetRef=e\n",
     "one lane each": LANES.format("e"),
     "lanes of two sets": (
         "laneSet\n  lane l1\n    flowNodeRef : t\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.check.exchange import nameless, one_sided, uncaught
+from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unsaid
 from bpmn_xml.check.outline import xml
 from bpmn_xml.formats import read
 
@@ -106,3 +106,16 @@ UNCAUGHT = {
 @pytest.mark.parametrize(("outline", "wanted"), UNCAUGHT.values(), ids=UNCAUGHT)
 def test_an_error_that_nothing_catches_is_told(outline: str, wanted: list[str]) -> None:
     assert [one.id for one in uncaught(read(xml(outline)))] == wanted
+
+
+@pytest.mark.parametrize(
+    ("outline", "wanted"),
+    [
+        ("executable\ns > e\nendEvent e\n  errorEventDefinition\n", [("BX713", "e")]),
+        ("executable\ns > e\nendEvent e\n  errorEventDefinition errorRef=E\n", []),
+        ("executable\ns > e\nendEvent e\n  terminateEventDefinition\n", []),
+        ("s > e\nendEvent e\n  errorEventDefinition\n", []),
+    ],
+)
+def test_who_throws_an_error_says_which(outline: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(one.code, one.id) for one in unsaid(read(xml(outline)))] == wanted

@@ -93,6 +93,17 @@ UNSENT: Final[Mapping[Trouble, FlawWords]] = {
 }
 """The same, where a message is lacking."""
 
+
+def too_few(taken: int) -> FlawWords:
+    """What is said of an activity that takes several tokens at once (10.3.2)."""
+    return FlawWords(
+        "BX601",
+        WORDS[Trouble.DEADLOCK].title,
+        lambda _: f"it waits for ever: it takes {taken} tokens at once, and fewer can come",
+        "let as many come, or lower its startQuantity",
+    )
+
+
 TITLES: Final = {wording.code: wording.title for wording in WORDS.values()}
 
 
@@ -148,6 +159,9 @@ def _finding(
     problem: Flaw, element: m.Element, elements: Mapping[str | None, m.Element]
 ) -> Finding:
     wording = (UNSENT if problem.unsent else WORDS)[problem.trouble]
+    taken = element.start_quantity if isinstance(element, m.Activity) else 1
+    if problem.trouble is Trouble.DEADLOCK and taken > 1:
+        wording = too_few(taken)
     message = f"{wording.says(problem)}{_by(problem, elements)}"
     severity, remedy = _severity(problem), wording.remedy
     return finding_about(element, wording.code, message, severity=severity, remedy=remedy)
@@ -161,7 +175,7 @@ def _severity(problem: Flaw) -> Severity:
 
 
 def _lacking(problem: Flaw) -> str:
-    return listed(problem.lacking, "or") if problem.lacking else "enough of its flows"
+    return listed(problem.lacking, "or") if problem.lacking else "one of its flows"
 
 
 def _tried(problem: Flaw) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import msgspec
@@ -25,6 +26,9 @@ from bpmn_xml.compiler.elements.values import (
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import NONE, Repetition
 from bpmn_xml.compiler.program.scoping import Computed
+
+NO_COUNT: Final = re.compile(r"-\d+(\.\d+)?|\d+\.\d*[1-9]\d*")
+"""A number that is less than 0, or not whole."""
 
 COUNT: Final = "give loopCardinality a number, or name a collection"
 
@@ -92,6 +96,9 @@ def _total(
         return _asked(file, activity, SourceText(activity, "collection", collection))
     if looped.loop_cardinality is not None and looped.loop_cardinality.body.strip():
         text = text_of(activity, "loop cardinality", looped.loop_cardinality)
+        if NO_COUNT.fullmatch(text.text.strip()):
+            what = f"its loop cardinality is {text.text.strip()}, which is no number of instances"
+            file.report(codes.VALUE, activity, what, COUNT)
         return _asked(file, activity, text)
     what = "nothing says how many instances it has"
     return variable("") if file.lack(codes.VALUE, activity, what, COUNT) else None

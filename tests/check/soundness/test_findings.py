@@ -51,6 +51,14 @@ def test_a_deadlock_names_place_element_flow_and_way() -> None:
     )
 
 
+def test_too_few_tokens_are_told_as_that() -> None:
+    (finding,) = found('<startEvent id="s"/><task id="t" startQuantity="3"/>', flow("f1", "s", "t"))
+    assert (finding.code, finding.id) == ("BX601", "t")
+    assert finding.message.startswith(
+        "it waits for ever: it takes 3 tokens at once, and fewer can come, for example after"
+    )
+
+
 def test_what_data_avoids_is_a_warning() -> None:
     (finding,) = found(
         '<startEvent id="s"/><inclusiveGateway id="o"/><exclusiveGateway id="y"/>',

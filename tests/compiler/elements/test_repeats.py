@@ -147,6 +147,18 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
             )
         ],
     ),
+    *[
+        (
+            around(several(number)),
+            [
+                (
+                    f"error BX160 t: its loop cardinality is {number}, which is no number of "
+                    "instances; give loopCardinality a number, or name a collection"
+                )
+            ],
+        )
+        for number in ("-3", "2.5")
+    ],
     (
         around(several("n n", until="m m")),
         [
