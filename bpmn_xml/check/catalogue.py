@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.check import belonging, dataflow, drawing, exchange, schema, suppressions
+from bpmn_xml.check.remedies import REMEDIES
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness import findings as soundness
 from bpmn_xml.compiler import codes as gate
@@ -75,7 +76,7 @@ def catalogue() -> dict[str, CodeEntry]:
         **soundness.TITLES,
         **ELSEWHERE,
     }
-    remedies = {**reading.REMEDIES, **binding.REMEDIES}
+    remedies = {**reading.REMEDIES, **REMEDIES}
     for code, title in titles.items():
         entries[code] = CodeEntry(code=code, title=title, remedy=remedies.get(code, ""))
     return dict(sorted(entries.items()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bpmn_xml.check.catalogue import catalogue
+from bpmn_xml.check.remedies import REMEDIES
 from tests.conftest import ROOT
 
 CODE = re.compile(r'(?:= |\()"((?:BX|XSD|DI|EXT)\d{2,3})"')
@@ -21,3 +22,8 @@ def test_every_entry_is_a_sentence_without_its_stop() -> None:
     for entry in catalogue().values():
         assert entry.title[0].isupper() or not entry.title[0].isalpha(), entry
         assert not entry.title.endswith("."), entry
+
+
+def test_every_entry_says_how_to_mend() -> None:
+    assert [code for code, entry in catalogue().items() if not entry.remedy] == []
+    assert REMEDIES.keys() <= catalogue().keys()
