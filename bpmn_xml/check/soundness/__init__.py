@@ -7,5 +7,5 @@ together, `fragments` the parts that a search of them alone finds sound; of what
 which remembers what cannot have changed since it was asked (`memory`). The answer is sound, or the
 problems with a run that comes to each (`verdict`), or that it is not known.
 Then the pools of a `collaboration` are looked at side by side, where a message must have been sent
-before it comes (`messages`, `conversation`).
+before it comes (`unfolding`, `messages`, `conversation`).
 """

@@ -11,6 +11,7 @@ from bpmn_xml.check.soundness.kernel import build, told
 from bpmn_xml.check.soundness.messages import Post, post
 from bpmn_xml.check.soundness.skeleton import Surroundings, UnknownKindError, names, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES, explore
+from bpmn_xml.check.soundness.unfolding import unfolded
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, last_node, leading_to_none, spelled
 from bpmn_xml.compiler.drafts import Drafts
 
@@ -26,7 +27,7 @@ def misunderstandings(
         most: how many moves of a pool are tried before it is called unknown.
     """
     taking_part = {
-        one.process_ref or "": processes[one.process_ref or ""]
+        one.process_ref or "": unfolded(processes[one.process_ref or ""], one.process_ref or "")
         for one in collaboration.participants
         if (one.process_ref or "") in processes and not one.participant_multiplicity
     }

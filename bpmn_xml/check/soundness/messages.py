@@ -1,9 +1,9 @@
 """Which nodes of one pool wait for a message that only nodes of other pools can send.
 
 A message flow between two nodes of different processes says so. Whatever else may bring a message
-(a pool without a process, the inside of a sub-process, one of many participants) is the world
-outside: what it may answer never waits in vain. So it is with what one node sends to several nodes
-of a pool, for only the data says to which.
+(a pool without a process, a sub-process that is not unfolded, one of many participants) is the
+world outside: what it may answer never waits in vain. So it is with what one node sends to several
+nodes of a pool, for only the data says to which.
 """
 
 from __future__ import annotations

@@ -32,6 +32,17 @@ SOUND = {
     " g2 > c2 > e2; h1 -> c1; h2 -> c2",
     "from the world": "s1 > x1 > h1 > e1; x1 > e1 | s2 > c2 > e2; h1 -> c2; world -> c2",
     "from inside of a sub-process": "s1 > z1 > e1; z1: s3 > h3 > e3 | s2 > c2 > e2; h3 -> c2",
+    "a sub-process awaits what may not come, but is left by a timer": (
+        "s1 > x1 > h1 > e1; x1 > e1 | s2 > z2 > e2; z2 !b2; b2 > e2; z2: s3 > c3 > e3; h1 -> c3"
+    ),
+    "a sub-process in which two things are done at once": (
+        "s1 > x1 > h1 > e1; x1 > e1 | s2 > z2 > e2; z2: s3 > p3; z2: p3 > c3 > p4;"
+        " z2: p3 > t4 > p4; z2: p4 > e3; h1 -> c3"
+    ),
+    "sub-processes ask and answer": (
+        "s1 > z1 > e1; z1: s3 > h3 > c3 > E3 | s2 > z2 > e2; z2: s4 > c4 > x4 > h4 > x5 > c5 > e4;"
+        " z2: x4 > h5 > x5; h3 -> c4; h4 -> c3; h5 -> c3; E3 -> c5"
+    ),
     "to the world": "s1 > h1 > e1 | s2 > e2; h1 -> world",
     "one pool after the other": "s1 > x1 > h1 > x2 > h2 > e1; x1 > x2 | S2 > x3 > e2; h1 -> S2;"
     " h2 -> S2",
@@ -78,6 +89,15 @@ UNSOUND = {
         ("s1 > h1 > c1 > h2 > e1 | s2 > g2; g2 > c2 > h3 > e2; g2 > c3 > h3; h1 -> c2; h2 -> c3;"
          " h3 -> c1"),
         [("DEAD", "c3", False)],
+    ),
+    "a sub-process does not always send": (
+        "s1 > z1 > e1; z1: s3 > x3 > h3 > e3; z1: x3 > e3 | s2 > c2 > e2; h3 -> c2",
+        [("DEADLOCK", "c2", False)],
+    ),
+    "a sub-process awaits what does not always come": (
+        ("s1 > x1 > h1 > e1; x1 > e1 | s2 > z2 > e2; z2: s3 > z3 > e3; z3: s4 > c4 > e4;"
+         " h1 -> c4"),
+        [("DEADLOCK", "c4", False)],
     ),
     "asking without end": (
         ("s1 > x1 > h1 > g1; g1 > T1 > x1; g1 > c1 > e1 | S2 > x2 > e2; x2 > h2 > e2; h1 -> S2;"
