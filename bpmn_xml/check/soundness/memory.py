@@ -79,6 +79,7 @@ class _Asking:
             for flow in flows
             if len(flows) > 1 and flow.condition
             if (asked := question(flow.condition.text, flow.condition.language))
+            if runs or asked[0].text not in asked[2]  # a mere word, as "yes", is no variable then
         }
         always = self._at_any_time(container) if found else frozenset()
         self.asked = {name: one for name, one in found.items() if not _meet(always, one[2])}

@@ -64,7 +64,11 @@ def question(text: str, language: str) -> tuple[Inquiry, bool, frozenset[str]] |
     except ExpressionError:
         return None
     names = frozenset(compiled.names)
-    if names & GIVEN or not all(isinstance(part, STEADY) for part in tree.walk(compiled.tree)):
+    if (
+        not names
+        or names & GIVEN
+        or not all(isinstance(part, STEADY) for part in tree.walk(compiled.tree))
+    ):
         return None
     term, holds = compiled.tree, True
     while isinstance(term, tree.Unary) and term.operator in ("not", "!"):

@@ -81,6 +81,12 @@ def test_a_task_without_a_type_is_work_where_nothing_is_run() -> None:
     assert told(twice("n > 1", tasks="p1 p2"), runs=False) == []
 
 
+def test_a_mere_word_is_no_variable_where_nothing_is_run() -> None:
+    text = twice("yes", tasks="p1 p2")
+    assert told(text) == []
+    assert told(text, runs=False) == [("DEADLOCK", "j", False)]
+
+
 def test_a_loop_in_which_nothing_changes_never_ends() -> None:
     assert told("s > y > a1 > x >[done] e; x >* y") == [("LIVELOCK", "x", False)]
     assert told("s > y > t1 > x >[done] e; x >* y") == []
@@ -107,6 +113,6 @@ def test_what_is_asked_once_is_not_worth_remembering(text: str) -> None:
     assert memory(drawn, drawn.containers[0], runs=True) is NOTHING
 
 
-@pytest.mark.parametrize("text", ["n >", "now() > d", "n + m()"])
+@pytest.mark.parametrize("text", ["n >", "now() > d", "n + m()", "1 > 2"])
 def test_what_may_vary_is_no_question(text: str) -> None:
     assert question(text, "feel") is None
