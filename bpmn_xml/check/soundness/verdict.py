@@ -126,6 +126,8 @@ def _where(kernel: Kernel, place: Place) -> str:
     if name or not node.incoming:
         return name
     flow = program.flows[node.incoming[0]]
+    while not kernel.ways[flow.index].path and program.nodes[flow.source].incoming:
+        flow = program.flows[program.nodes[flow.source].incoming[0]]
     return next(reversed(kernel.ways[flow.index].path), program.nodes[flow.source].id)
 
 

@@ -81,6 +81,11 @@ def test_a_task_without_a_type_is_work_where_nothing_is_run() -> None:
     assert told(twice("n > 1", tasks="p1 p2"), runs=False) == []
 
 
+def test_tokens_that_crowd_before_an_end_are_told_of_there() -> None:
+    text = "s > p; p > x > t1 > e; p > x; x >[n] t2 > e; t1 > x2; x2 >[n] t2; x2 >* e"
+    assert all("/" not in where for _, where, _ in told(text))
+
+
 def test_a_mere_word_is_no_variable_where_nothing_is_run() -> None:
     text = twice("yes", tasks="p1 p2")
     assert told(text) == []
