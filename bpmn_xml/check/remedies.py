@@ -75,6 +75,7 @@ GATE: Final = {
     "BX164": "put the form beside the drawing, or correct its name",
     "BX301": "nothing, or lay out parts of it as sub-processes",
     "BX302": "move the shapes apart in a modeler",
+    "BX303": "nothing, or put parts of it into sub-processes",
 }
 """Of running a diagram, and of laying it out."""
 
