@@ -19,6 +19,7 @@ from bpmn_xml.check.soundness.memory import NOTHING, Memory
 from bpmn_xml.check.soundness.messages import NO_POST, Post
 from bpmn_xml.check.soundness.questions import Answers, Inquiry
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
+from bpmn_xml.compiler.gate import MOST_TOKENS
 from bpmn_xml.compiler.program import Condition, Kind
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def _add_activity(
     last = _done(node)
     if node.gives > 1:
         last = f"{node.id}/given"
-        graph.add_node(last, role=Role.COUNT, counts=(1, node.gives))
+        graph.add_node(last, role=Role.COUNT, counts=(1, min(node.gives, MOST_TOKENS)))
         graph.add_edge(_done(node), last, way=Strand())
     graph.add_node(_left(node), role=_split_role(leaving))
     graph.add_edge(last, _left(node), way=Strand())

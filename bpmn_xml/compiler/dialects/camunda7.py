@@ -232,7 +232,7 @@ LISTENING: Final = table(
     runs(
         "executionListener",
         (m.FlowNode, m.SequenceFlow, m.Process),
-        "called at start, end, take",
+        "called at start, end (not of what is interrupted), take",
         listening.listener,
     ),
     runs(
@@ -265,7 +265,8 @@ PEOPLE: Final = table(
         ("formProperty",),
         "a field",
     ),
-    refused("@formHandlerClass", ASKING, "a form with a class", "use form fields"),
+    refused("@formHandlerClass", USER, "a form with a class", "use form fields"),
+    kept("@formHandlerClass", STARTS, "nobody fills in a form to start"),
     refused("@businessCalendarName", ANYWHERE, "a calendar of another engine", "give dates"),
     mapped("@initiator", STARTS, "the variable of who begins the process", store("starter")),
     kept("potentialStarter", PROCESS, "who may start it"),
@@ -277,7 +278,7 @@ REST: Final = table(
     kept(
         "@async @asyncAfter @asyncBefore @exclusive",
         SAVED,
-        "no save point is made: the worker goes on",
+        "each step is kept as it is done, so nothing is rolled back to a save point",
     ),
     kept("@jobPriority", (m.Process, m.FlowNode), "jobs are taken in their order"),
     kept("@taskPriority", (m.Process, *SERVICES), "jobs are taken in their order"),

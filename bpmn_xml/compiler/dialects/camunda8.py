@@ -159,12 +159,11 @@ DATA: Final = table(
     ),
     runs("calledElement", CALLS, "the process that is called", moving.called_element),
     part(
-        "@processId @propagateAllChildVariables @propagateAllParentVariables",
+        "@processId @processIdExpression @businessId "
+        "@propagateAllChildVariables @propagateAllParentVariables",
         ("calledElement",),
         "the process, and what is passed",
     ),
-    refused("@processIdExpression", ("calledElement",), "a process by expression", "name it"),
-    refused("@businessId", ("calledElement",), "a business id", VARIABLES),
     kept("@bindingType @versionTag", BOUND, "the file that is given is the one"),
 )
 
@@ -172,7 +171,7 @@ LISTENING: Final = table(
     runs(
         "executionListeners",
         (m.FlowNode, m.Process),
-        "called at start and end",
+        "called at start and end (not of what is interrupted)",
         listening.listeners,
     ),
     runs("taskListeners", USER, "called when a task begins and completes", listening.listeners),

@@ -76,12 +76,9 @@ def _judge(file: DiagramFile, said: Said, element: m.Element, owner: m.Element) 
 def _judge_inside(file: DiagramFile, outer: m.ForeignElement, owner: m.Element) -> None:
     """Judge what a vendor's element holds, however deep."""
     for inner in words_inside(outer):
-        row = inner.row
-        if row is None:
+        if inner.row is None:
             known = inner.dialect.names(inner.place)
             _unknown(file, owner, Unknown(inner.dialect, inner.spelled, known))
-        elif row.verdict is Verdict.REFUSED:
-            file.refuse(codes.EXTENSION, owner, row.why, row.remedy)
 
 
 def _unknown(file: DiagramFile, owner: m.Element, word: Unknown) -> None:

@@ -88,9 +88,11 @@ def io_mapping(settings: Settings, element: ForeignElement) -> None:
 
 def called_element(settings: Settings, element: ForeignElement) -> None:
     """Read `zeebe:calledElement`: all variables are passed unless it says otherwise."""
-    settings.called = element.attribute("processId") or ""
+    named, key = element.attribute("processIdExpression"), element.attribute("businessId")
+    settings.called = f"= {named}" if named else element.attribute("processId") or ""
     settings.passed = PassedData(
         all_in=flag(element.attribute("propagateAllParentVariables") or "true"),
         all_out=flag(element.attribute("propagateAllChildVariables") or "true"),
         mapped=True,
+        inputs=[Given(KEY, key)] if key else [],
     )

@@ -196,7 +196,7 @@ def call_data(file: DiagramFile, call: m.FlowNode, settings: Settings) -> CallDa
     inputs = assigns(file, call, passed.inputs)
     if passed.mapped and not passed.all_in:
         names = dict.fromkeys(given.target.split(".")[0] for given in settings.inputs)
-        inputs = tuple([Assign((name,), variable(name)) for name in names])
+        inputs = (*[Assign((name,), variable(name)) for name in names], *inputs)
     return CallData(
         all_in=passed.all_in,
         all_out=passed.all_out or (passed.mapped and bool(settings.outputs)),

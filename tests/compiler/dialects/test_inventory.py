@@ -29,7 +29,14 @@ def test_words_are_counted_wherever_they_stand() -> None:
         ("mapped", "camunda:inputParameter/name", 2),
         ("kept", "camunda:asyncBefore", 1),
     ]
-    assert Use("kept", "camunda:asyncBefore", "no save point is made: the worker goes on") in found
+    assert (
+        Use(
+            "kept",
+            "camunda:asyncBefore",
+            "each step is kept as it is done, so nothing is rolled back to a save point",
+        )
+        in found
+    )
 
 
 def test_a_file_without_words_has_none() -> None:

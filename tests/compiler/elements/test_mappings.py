@@ -392,3 +392,20 @@ def test_a_value_that_calls_python_is_a_job_before_the_work() -> None:
     driver = Driver(program, handlers, reload=True).run({"x": 1})
     assert driver.outcome == "completed"
     assert driver.state.scopes[""].variables == {"x": 1, "x_": 7, "y_": "1"}
+
+
+@pytest.mark.parametrize("whole", ["true", "false"])
+def test_a_call_of_camunda8_may_give_a_business_key_and_compute_what_it_calls(whole: str) -> None:
+    passed = word(
+        "zeebe:calledElement",
+        processIdExpression="name",
+        businessId="= order.id",
+        propagateAllParentVariables=whole,
+    )
+    program = compile_models([called(passed)])
+    (node,) = [node for node in program.nodes if node.kind is Kind.CALL_ACTIVITY]
+    assert node.call is not None
+    assert node.call.which is not None
+    assert node.call.which.evaluate({"name": "Q"}) == "Q"
+    assert [assign.target for assign in node.call.inputs] == [("businessKey",)]
+    assert node.call.inputs[0].value.evaluate({"order": {"id": 7}}) == 7
