@@ -17,6 +17,7 @@ MODELER: Final = Dialect(
     words=table(
         part("@executionPlatform", FILES, "by the rules of which engine it is run"),
         kept("@executionPlatformVersion", FILES, "for the record"),
+        kept("@userTaskPlatform @userTaskPlatformVersion", FILES, "for the record"),
     ),
 )
 

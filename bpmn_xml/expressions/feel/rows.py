@@ -251,7 +251,10 @@ def frames(iterators: Iterators, scope: Any) -> Iterator[Any]:
         spend(1)
         frame = Frame(scope)
         frame[key] = item
-        yield from frames(rest, frame)
+        if rest:
+            yield from frames(rest, frame)
+        else:
+            yield frame
 
 
 def domain_items(value: Any) -> Sequence[Any]:
