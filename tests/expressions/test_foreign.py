@@ -26,6 +26,8 @@ VALUES: list[tuple[str, object]] = [
     ("  yes ; ", True),
     ("a <= 1 && b >= 2", True),
     ("a > 1 || no", False),
+    ("no || none", False),
+    ("yes && a == 1", True),
     ("!yes", False),
     ("!none", True),
     ("none == null", True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler import compile_models
+from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import Kind
 from tests.compiler.drawing import around, extended, told, word
 from tests.compiler.elements.test_mappings import called, into, io7, out, seen, service
@@ -81,3 +81,22 @@ def test_an_event_that_waits_asks_nobody() -> None:
             "compute it in a task"
         )
     ]
+
+
+def test_a_stub_run_knows_nothing_of_what_python_would_say_of_an_event() -> None:
+    waits = m.ConditionalEventDefinition(
+        id="d", condition=m.FormalExpression(body="${shop.is_open()}")
+    )
+    drawn = around(m.IntermediateCatchEvent(id="t", event_definitions=(waits,)))
+    (fault,) = told(drawn)
+    assert fault.startswith("error BX110 t: its condition '${shop.is_open()}': shop.is_open():")
+    assert told(drawn, stub=True) == [
+        (
+            "note BX115 t: its condition '${shop.is_open()}' cannot be evaluated, "
+            "so that nothing is known of it"
+        )
+    ]
+    program = compile_models([drawn], Options(stub=True))
+    (event,) = next(node.events for node in program.nodes if node.id == "t")
+    assert event.condition is not None
+    assert event.condition.evaluate({}) is False
