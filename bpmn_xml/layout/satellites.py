@@ -27,6 +27,7 @@ _BETWEEN: Final = 14
 _BESIDE: Final = 10
 _LABEL_GAP: Final = 2
 _CORNER: Final = 8
+_NEAR: Final = 3
 
 SATELLITE_LABEL: Final = 66
 """How wide names of data are at most: two pieces fit side by side below a task."""
@@ -108,7 +109,8 @@ def _choose_ports(tethers: Sequence[_Tether], body: Body) -> None:
         return
     step = 2 * limit / (len(tethers) + 1)
     for place, tether in enumerate(tethers, 1):
-        tether.port = round(step * place) - limit
+        port = round(step * place) - limit
+        tether.port = tether.end if abs(port - tether.end) <= _NEAR else port
     left = [tether for tether in tethers if tether.end < tether.port]
     right = [tether for tether in reversed(tethers) if tether.end > tether.port]
     for side in (left, right):

@@ -338,6 +338,46 @@ def crossings(routes):
     return count
 
 
+def by_hand(definitions: Definitions) -> tuple[int, int]:
+    """The crossings and bends of a drawing that may have slanted lines and needless points."""
+    crossings, bends = 0, 0
+    for diagram in definitions.diagrams:
+        routes = [
+            straightened([(point.x, point.y) for point in element.waypoints])
+            for element in diagram.plane.elements
+            if isinstance(element, model.BPMNEdge)
+        ]
+        bends += sum(len(route) - 2 for route in routes)
+        crossings += sum(
+            cross(*piece, *other_piece)
+            for one, other in combinations(routes, 2)
+            for piece in pairwise(one)
+            for other_piece in pairwise(other)
+        )
+    return crossings, bends
+
+
+def straightened(route):
+    kept = []
+    for point in route:
+        if kept and abs(kept[-1][0] - point[0]) + abs(kept[-1][1] - point[1]) < 0.01:
+            continue
+        while len(kept) > 1 and abs(turn(kept[-2], kept[-1], point)) < 1e-6:
+            kept.pop()
+        kept.append(point)
+    return kept
+
+
+def turn(a, b, c):
+    """Positive if a way from a to b turns right towards c, 0 if it goes on."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def cross(a, b, c, d):
+    """Whether two straight pieces cross; touching is no crossing."""
+    return turn(a, b, c) * turn(a, b, d) < -1e-9 and turn(c, d, a) * turn(c, d, b) < -1e-9
+
+
 def covered_names(world, solid, names, routes, around):
     """Names that stand on a shape, on a line, or on another name."""
     found = []

@@ -15,7 +15,7 @@ from bpmn_xml.layout import arrange, lay_out, lay_out_with_findings
 from bpmn_xml.layout.arrange import FOLDED, FORCED, STRAIGHT
 from bpmn_xml.layout.routing import free
 from tests.layout.processes import alone, at_random, drawn, flows
-from tests.layout.score import score
+from tests.layout.score import by_hand, score
 
 CROSSINGS_AND_BENDS = {
     "camunda7/TwitterDemoProcess": (0, 2),
@@ -46,19 +46,30 @@ CROSSINGS_AND_BENDS = {
     "miwg/ADONIS-17.0-A.4.0-export": (0, 1),
     "miwg/ARIS-10.2025.07-A.4.0-export": (0, 1),
     "miwg/B.1.0": (0, 7),
-    "miwg/B.2.0": (2, 43),
+    "miwg/B.2.0": (2, 42),
     "miwg/Bizagi-Modeler-2.8.0.8-A.4.0-roundtrip": (0, 1),
     "miwg/C.1.0": (2, 13),
     "miwg/C.1.1": (0, 4),
     "miwg/C.2.0": (0, 15),
     "miwg/C.3.0": (0, 13),
     "miwg/C.4.0": (1, 23),
-    "miwg/C.5.0": (13, 56),
+    "miwg/C.5.0": (13, 42),
     "miwg/SAP-Signavio-Process-Manager-19.9.0-A.4.0-export": (0, 1),
     "miwg/Trisotech-Workflow-Modeler-12.6.3-A.4.0-export": (0, 1),
     "miwg/bpmn.io-Camunda-Modeler-18.6.1-A.4.0-export": (0, 1),
 }
 """Of every real diagram, when it was measured last: a ratchet."""
+
+MORE_THAN_THE_AUTHOR: dict[str, tuple[int, int]] = {
+    "camunda7/order-handling": (0, 1),
+    "camunda8/get-up": (0, 5),
+    "camunda8/rollback-process": (0, 1),
+    "miwg/A.2.1": (0, 3),
+    "miwg/B.2.0": (1, 0),
+    "miwg/C.3.0": (0, 1),
+    "miwg/C.5.0": (3, 12),
+}
+"""How many more crossings and bends these have than the drawing in the file; others have none."""
 
 
 def chain(count, **fields):
@@ -91,6 +102,16 @@ def test_real_diagrams(shared_data, name):
     assert found.bends <= bends
 
 
+def test_no_other_drawing_is_worse_than_its_author_s(shared_data):
+    more = {}
+    for name, ours in CROSSINGS_AND_BENDS.items():
+        definitions = read(shared_data / f"{name}.bpmn")
+        if definitions.diagrams:
+            pairs = zip(ours, by_hand(definitions), strict=True)
+            more[name] = tuple(max(0, mine - theirs) for mine, theirs in pairs)
+    assert {name: most for name, most in more.items() if any(most)} == MORE_THAN_THE_AUTHOR
+
+
 def test_no_real_diagram_is_left_out(shared_data):
     folders = ("miwg", "camunda7", "camunda8")
     paths = [path for folder in folders for path in (shared_data / folder).glob("*.bpmn")]
@@ -108,7 +129,7 @@ def test_random_models(random):
 
 
 @pytest.mark.parametrize(
-    ("measure", "most"), [("crossings", 33), ("bends", 337), ("shared", 0), ("names", 15)]
+    ("measure", "most"), [("crossings", 30), ("bends", 323), ("shared", 0), ("names", 14)]
 )
 def test_random_models_keep_their_quality(drawn_at_random, measure, most):
     """The limits are a ratchet: sums of some models when they were set."""

@@ -101,6 +101,7 @@ def _search(
     pools = [areas[pool.id] for pool in router.outline.participants if pool.id in areas]
     elements = router.outline.elements
     own = frozenset(e for e in (edge.source, edge.target) if is_movable(elements.get(e)))
+    streets = pools if edge.kind == "message" else []
     inner = [router.area(edge.source), router.area(edge.target)]
     _, haste, density = _SURROUNDINGS[0]
     windows = [(pool, haste, density) for pool in pools if pool.holds(ends)]
@@ -113,7 +114,7 @@ def _search(
         begin = [dock for dock in starts if not _is_shut(dock, blocking)]
         end = [dock for dock in goals if not _is_shut(dock, blocking)]
         if begin and end and router.effort.left:
-            grid = build_grid(window, blocking, pools, (*begin, *end), density)
+            grid = build_grid(window, blocking, streets, (*begin, *end), density)
             way = find_way(Ground(router.field, grid, own, haste), begin, end, router.effort)
             if way is not None:
                 return way

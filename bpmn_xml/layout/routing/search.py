@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.routing.docks import Dock
     from bpmn_xml.layout.routing.field import Field
 
-_CORNER: Final = 30
+_CORNER: Final = 60
 _CROSSING: Final = 120
 _ALONG: Final = 400
 _NAME: Final = 150
