@@ -16,9 +16,8 @@ def assert_path(run: TestedRun, *elements: str) -> None:
         UsageError: there is no such element or flow.
     """
     __tracebackhide__ = True
-    run.require(*elements)
     at = 0
-    for number, element in enumerate(elements):
+    for number, element in enumerate(run.require(*elements)):
         try:
             at = run.trail.index(element, at) + 1
         except ValueError:
@@ -35,10 +34,10 @@ def assert_waiting(run: TestedRun, *elements: str) -> None:
         UsageError: there is no such element.
     """
     __tracebackhide__ = True
-    run.require(*elements)
+    wanted = sorted(run.require(*elements))
     stand = sorted(still.node for still in run.waiting)
-    if stand != sorted(elements):
-        message = f"{run.id} waits at {_listed(stand)}, not at {_listed(sorted(elements))}"
+    if stand != wanted:
+        message = f"{run.id} waits at {_listed(stand)}, not at {_listed(wanted)}"
         raise AssertionError(message)
 
 

@@ -124,6 +124,18 @@ def _is_once(node: Node, scope: str) -> bool:
     return len(own) == (node.loop is not None)
 
 
+def _only(name: str, known: Mapping[str, list[str]]) -> str:
+    """The one id that a name stands for."""
+    found = known.get(name, [])
+    if not found:
+        remedy = suggest(name, known, "name an id or a name of the drawing")
+        raise UsageError(f"there is no element or flow {name!r}", remedy=remedy)
+    if len(found) > 1:
+        remedy = f"name an id: {', '.join(found)}"
+        raise UsageError(f"{len(found)} elements are called {name!r}", remedy=remedy)
+    return found[0]
+
+
 class TestedRun:
     """One instance of a rehearsal.
 
@@ -182,18 +194,20 @@ class TestedRun:
         flows = {flow.id for flow in self._stage.engine.program.flows}
         return [entered for entered in self.trail if entered not in flows]
 
-    def require(self, *elements: str) -> None:
-        """See that there are such elements and flows: an id that is misspelt proves nothing.
+    def require(self, *elements: str) -> list[str]:
+        """The ids of elements and flows, each given by its id, or by a name that it alone has.
 
         Raises:
-            UsageError: there is none of this id.
+            UsageError: there is none: what is misspelt proves nothing.
         """
         program = self._stage.engine.program
-        known = {node.id for node in program.nodes} | {flow.id for flow in program.flows}
-        for element in elements:
-            if element not in known:
-                remedy = suggest(element, known, "name an id of the drawing")
-                raise UsageError(f"there is no element or flow {element!r}", remedy=remedy)
+        ids = {*(node.id for node in program.nodes), *(flow.id for flow in program.flows)}
+        known = {element: [element] for element in ids}
+        for node in program.nodes:
+            name = " ".join(node.name.split())
+            if name and name not in ids:
+                known.setdefault(name, []).append(node.id)
+        return [_only(element, known) for element in elements]
 
     def passed(self, element: str) -> int:
         """How often an element was entered, or a flow taken.
@@ -201,8 +215,7 @@ class TestedRun:
         Raises:
             UsageError: there is no such element or flow.
         """
-        self.require(element)
-        return self.trail.count(element)
+        return self.trail.count(*self.require(element))
 
     def task(self, name: str = "") -> OpenTask:
         """The open user task of this id or name; the first one if none is given.

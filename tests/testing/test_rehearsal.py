@@ -116,6 +116,22 @@ def test_what_is_not_so_is_said(stage: Rehearsal) -> None:
         run.complete("thank")
 
 
+def test_elements_may_be_named_as_people_call_them(stage: Rehearsal) -> None:
+    run = stage.start()
+    assert_waiting(run, "Wait for money")
+    assert_path(run, "send", "Wait for money")
+    assert_not_reached(run, "Say thanks")
+    assert run.passed("Wait for money") == 1
+
+
+def test_a_name_that_several_have_is_refused() -> None:
+    two = BILL.replace("Say thanks", "Wait for money")
+    with Rehearsal(two.encode(), handlers=HANDLERS) as stage:
+        run = stage.start()
+        with pytest.raises(UsageError, match=r"2 elements are called .*: name an id: pay, thank"):
+            assert_waiting(run, "Wait for money")
+
+
 @pytest.mark.parametrize("ask", [assert_path, assert_waiting, assert_not_reached, TestedRun.passed])
 def test_an_id_that_is_misspelt_proves_nothing(stage: Rehearsal, ask: Callable[..., Any]) -> None:
     with pytest.raises(UsageError, match="no element or flow 'remnd': did you mean 'remind'"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ import msgspec
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.loading import Loaded, load_all
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.words import amount
+from bpmn_xml.cli.words import amount, label
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import CheckError, Severity, StoreError
 
@@ -64,7 +64,9 @@ def execute(arguments: argparse.Namespace) -> int:
             raise StoreError(f"{target} would be written for two drawings: give one of them")
         table = tables.get(folder / TABLE) or _read(folder / TABLE)
         tables[folder / TABLE] = table
+        before = dict(table.known)
         tasks, modules[target] = _made(file, files, arguments.process, table)
+        _tell_shared(file, module_name(file.path.stem), before)
         if tasks:
             notes.append(f"{target} for {amount(tasks, 'task')}")
         else:
@@ -86,6 +88,19 @@ def execute(arguments: argparse.Namespace) -> int:
         folder = Path(arguments.output)
         say("note", f"run it with --path {folder} --bindings {folder / TABLE}")
     return Exit.COMPLETED
+
+
+def _tell_shared(file: Loaded, module: str, known: Mapping[str, str]) -> None:
+    """Say which tasks get the Python of another drawing because they share its id."""
+    from bpmn_xml.model import Activity
+    from bpmn_xml.model.walk import by_id
+
+    ids = by_id(file.definitions, Activity)
+    drawings = {module_name(path.stem) for path in file.path.parent.glob("*.bpmn")} - {module}
+    for id_, python in known.items():
+        if id_ in ids and drawings.intersection(python.split(":")[1:2]):
+            task = f"{file.path}: {label(id_, ids[id_].name or '')}"
+            say("note", f"{task} shares its id with a task that is bound to {python}, so does that")
 
 
 def _made(

@@ -102,3 +102,13 @@ def test_a_drawing_that_needs_nothing(cli: Cli, folder: Path) -> None:
 def test_a_drawing_that_cannot_be_run(cli: Cli, folder: Path) -> None:
     draw(folder, '<complexGateway id="t"/>')
     assert cli("bindings", "my-shop.bpmn", "--process", "Q").code == 2
+
+
+def test_tasks_that_share_an_id_are_told(cli: Cli, folder: Path) -> None:
+    draw(folder, '<serviceTask id="t" name="Weigh"/>', "a.bpmn")
+    draw(folder, '<serviceTask id="t" name="Ship"/>', "b.bpmn")
+    told = cli("bindings", "a.bpmn", "b.bpmn").err
+    assert 'b.bpmn: t "Ship" shares its id with a task that is bound to python:a:' in told
+    assert "a.bpmn: t" not in told
+    (folder / "bindings.toml").write_text('t = "python:shop:weigh"\n')
+    assert "shares" not in cli("bindings", "a.bpmn", "b.bpmn", "--force").err
