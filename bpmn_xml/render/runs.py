@@ -98,5 +98,14 @@ def _mark(node: ElementSummary) -> Mark:
         state=Progress(str(node.state)),
         count=node.count or None,
         duration=spoken(node.mean / 1_000_000) if timed and node.total else "",
-        badge=f"{node.failures:,} failed" if node.failures else "",
+        badge=_badge(node),
     )
+
+
+def _badge(node: ElementSummary) -> str:
+    """Say how many calls failed, and how many BPMN errors were thrown, which is no failure."""
+    failed, errors = node.failures - node.errors, node.errors
+    told = [f"{failed:,} failed"] if failed else []
+    if errors:
+        told.append(f"{errors:,} {'error' if errors == 1 else 'errors'}")
+    return ", ".join(told)
