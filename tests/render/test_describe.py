@@ -82,3 +82,11 @@ def test_there_must_be_such_a_plane() -> None:
 def test_a_file_need_not_be_read_before() -> None:
     order = ROOT / "diagrams" / "order" / "order.bpmn"
     assert [*outline(order)] == [*outline(str(order))] == [*outline(read(order))]
+
+
+def test_elements_of_one_name_are_told_apart() -> None:
+    drawing = (ROOT / "diagrams" / "order" / "order.bpmn").read_bytes()
+    told = [*outline(drawing.replace(b"Pack the goods", b"Ship the goods"))]
+    lines = [line.strip() for line in told if "Ship the goods" in line]
+    assert "service task Ship the goods (ship), leads to Order shipped" in lines
+    assert any("leads to Ship the goods (pack)" in line for line in lines)

@@ -165,7 +165,7 @@ def _said(subject: Subject) -> str:
     ]
     return words.sentence(
         " ".join(filter(None, ("collapsed" if folded else "", event, kind))),
-        subject.name,
+        nodes.told_apart(element.id, subject.name),
         "" if subject.interrupts() else "non-interrupting",
         f"on {nodes.name(host) or host}" if (host := _host(element)) else "",
         f"leads to {words.listed(targets)}" if targets else "",
@@ -177,7 +177,7 @@ def _called(element: str, nodes: Inventory) -> str:
     found = nodes.elements.get(element)
     text = found.text.text if isinstance(found, model.TextAnnotation) and found.text else ""
     name = shorten(clean(nodes.name(element) or text), 60)
-    return name or (words.kind_of(found) if found else element)
+    return nodes.told_apart(element, name) or (words.kind_of(found) if found else element)
 
 
 def _host(element: BaseElement) -> str:

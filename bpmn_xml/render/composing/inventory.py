@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from bpmn_xml.model import BaseElement, BoundaryEvent, Lane, LaneSet, Participant, SequenceFlow
+from bpmn_xml.model import (
+    BaseElement,
+    BoundaryEvent,
+    FlowNode,
+    Lane,
+    LaneSet,
+    Participant,
+    SequenceFlow,
+    StartEvent,
+)
 from bpmn_xml.model.about import name_of
 from bpmn_xml.model.walk import children
 
@@ -24,10 +34,15 @@ class Inventory(msgspec.Struct, frozen=True):
     pools: Mapping[str, str]  # process -> participant
     lanes: Mapping[str, str]  # flow node -> lane
     outgoing: Mapping[str, tuple[SequenceFlow, ...]]
+    shared: frozenset[str]  # names that several flow nodes have to which flows lead
 
     def name(self, element: str | None) -> str:
         """Tell the name of an element; empty when it has none or does not exist."""
         return name_of(self.elements.get(element or ""))
+
+    def told_apart(self, element: str, name: str) -> str:
+        """The name of an element as it is shown, with its id where others are called so, too."""
+        return f"{name} ({element})" if self.name(element) in self.shared else name
 
 
 def take_stock(definitions: Definitions) -> Inventory:
@@ -44,8 +59,19 @@ def take_stock(definitions: Definitions) -> Inventory:
             parents[element.id] = parent
         waiting += [(element.id, child) for child in children(element)[::-1]]
     return Inventory(
-        elements, parents, _pools(elements), _lanes(elements, parents), _outgoing(elements)
+        elements,
+        parents,
+        _pools(elements),
+        _lanes(elements, parents),
+        _outgoing(elements),
+        _shared(elements),
     )
+
+
+def _shared(elements: Mapping[str, BaseElement]) -> frozenset[str]:
+    nodes = [e for e in elements.values() if isinstance(e, FlowNode)]
+    often = Counter(name_of(node) for node in nodes if not isinstance(node, StartEvent))
+    return frozenset(name for name, count in often.items() if name and count > 1)
 
 
 def _pools(elements: Mapping[str, BaseElement]) -> dict[str, str]:
