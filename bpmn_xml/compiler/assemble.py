@@ -217,7 +217,7 @@ def _waiters(drafts: Drafts, links: Links, node: int) -> tuple[int, ...]:
     candidates = list(links.attached[node])
     if kind is Kind.EVENT_GATEWAY:
         candidates = [links.nodes[drafts.flows[flow].target] for flow in links.outgoing[node]]
-    elif kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK):
+    elif kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK, Kind.INPUT):
         candidates.insert(0, node)
     return tuple(
         [i for i in candidates if any(e.trigger in WAITING for e in drafts.nodes[i].events)]

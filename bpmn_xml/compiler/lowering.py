@@ -17,6 +17,7 @@ from bpmn_xml.compiler.elements.asking import lead_to_preludes
 from bpmn_xml.compiler.elements.compensation import undoing_flows
 from bpmn_xml.compiler.elements.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.elements.data import check_data_objects
+from bpmn_xml.compiler.elements.inputs import wait_for_inputs
 from bpmn_xml.compiler.elements.links import link_flows
 from bpmn_xml.compiler.elements.listeners import (
     check_chosen_events,
@@ -63,6 +64,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     file.drafts.containers.append(container)
     _lower_nodes(file, level, wiring)
     _lower_flows(file, level, wiring)
+    wait_for_inputs(file, wiring)
     container.starts = lead_to_preludes(file, level.id, starts)
     if isinstance(level, m.Process):
         listen_to_process(file, level, container)

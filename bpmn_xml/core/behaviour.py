@@ -91,6 +91,14 @@ def enter(node: Node, view: View) -> Records:
     return (active, *begin(node, view, n)) if begin else (active,)
 
 
+def enter_unless_there(node: Node, view: View) -> Records:
+    """Let a token on to an activity whose data is there, else wait for that (10.4.2, 13.3.2)."""
+    needs = node.events[0].condition
+    if needs is not None and not needs.evaluate(view.names()):
+        return enter(node, view)
+    return (r.FlowTaken(view.scope.path, node.outgoing[0], view.payload),)
+
+
 def begin_waiting(node: Node, view: View, n: int) -> Records:
     """Wait for what the node catches, itself or at its boundary (13.5)."""
     scope = view.scope.path
@@ -249,6 +257,7 @@ BEHAVIOUR: Final[Mapping[Kind, Behaviour]] = {
     Kind.EVENT_SUB_PROCESS: Behaviour(enter, begin_inside),
     Kind.CALL_ACTIVITY: Behaviour(enter, begin_call),
     Kind.LISTENER: Behaviour(enter),
+    Kind.INPUT: Behaviour(enter_unless_there, begin_waiting),
     Kind.TRANSACTION: Behaviour(enter, begin_inside),
     Kind.COMPLEX_GATEWAY: Behaviour(pass_on),
     Kind.AD_HOC: Behaviour(enter, begin_inside),

@@ -188,7 +188,7 @@ def _again(node: Node, view: View, n: int, event: int) -> Records:
 
 def _waits_itself(node: Node, view: View, n: int) -> bool:
     """Whether it is the node itself that waits, neither its host nor a gateway before it."""
-    waiter = node.kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK)
+    waiter = node.kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK, Kind.INPUT)
     return waiter and n * view.state.size + node.index in view.scope.active
 
 
@@ -212,6 +212,7 @@ def _scope_cut(_node: Node, view: View, _n: int) -> Records:
 OVER: Final[Mapping[Kind, Callable[[Node, View, int], Records]]] = {
     Kind.CATCH_EVENT: _gateway_done,
     Kind.RECEIVE_TASK: _gateway_done,
+    Kind.INPUT: _gateway_done,
     Kind.BOUNDARY_EVENT: _host_cut,
     Kind.EVENT_SUB_PROCESS: _scope_cut,
 }
@@ -233,6 +234,7 @@ def _begin(node: Node, view: View, _n: int) -> Records:
 FOLLOWS: Final[Mapping[Kind, Callable[[Node, View, int], Records]]] = {
     Kind.CATCH_EVENT: _go_on,
     Kind.RECEIVE_TASK: _go_on,
+    Kind.INPUT: _go_on,
     Kind.BOUNDARY_EVENT: _begin,
     Kind.EVENT_SUB_PROCESS: _begin,
 }

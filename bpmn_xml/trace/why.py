@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import WAITING, EventSpec, Kind, Node, Program
+from bpmn_xml.compiler.program import DATA, WAITING, EventSpec, Kind, Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.reach import Reach
@@ -51,7 +51,7 @@ class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         at: the catching element.
-        trigger: message, signal, timer or conditional.
+        trigger: message, signal, timer or conditional; data if an activity lacks what goes in.
         name, key: of a message or signal.
         due: of a timer, microseconds since 1970 UTC.
         text: of a condition or timer, as it is drawn.
@@ -272,6 +272,7 @@ CAUSES: Final = {
     Kind.CATCH_EVENT: Cause.EVENT,
     Kind.RECEIVE_TASK: Cause.EVENT,
     Kind.EVENT_GATEWAY: Cause.EVENT,
+    Kind.INPUT: Cause.EVENT,
 }
 """What an active element waits for, by its kind; all others wait for their Python."""
 
@@ -290,7 +291,7 @@ def awaited(at: str, event: EventSpec, wait: Wait | None = None) -> Awaited:
     told = event.condition or event.due
     return Awaited(
         at=at,
-        trigger=event.trigger.value,
+        trigger=event.trigger.value if told is None or told.language != DATA else DATA,
         name=name,
         key=found.key,
         due=found.due,

@@ -9,7 +9,7 @@ as modelers write one wherever a line to a data object is drawn.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
@@ -22,6 +22,7 @@ from bpmn_xml.compiler.elements.values import computed, evaluated, text_of, vari
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import StoreAccess, Work
 from bpmn_xml.compiler.program.scoping import Assign, Computed
+from bpmn_xml.errors import ExpressionError
 
 PLACEHOLDER: Final = "__targetRef_placeholder"
 """The name of the property that bpmn-js makes up to have an end for a drawn line."""
@@ -77,6 +78,15 @@ def is_vendors(file: DiagramFile) -> bool:
     return any(dialect.name for ns, dialect in VENDORS.items() if ns in spoken)
 
 
+def minds_sets(file: DiagramFile) -> bool:
+    """Whether input and output sets say what is asked for; for some engines they say nothing."""
+    return not (is_vendors(file) or _takes_texts(file))
+
+
+def _takes_texts(file: DiagramFile) -> bool:
+    return any(namespace == LITERAL for _, namespace in file.definitions.namespaces.bindings)
+
+
 def check_data_objects(file: DiagramFile, level: Level) -> None:
     """Say that the data objects of a vendor's sub-process are no variables of its own."""
     if isinstance(level, m.Process) or not is_vendors(file):
@@ -130,7 +140,7 @@ def _assigns(
     if target and not (association.assignments and not association.transformation):
         value = _transformed(file, node, association)
         if value is None and not association.transformation:
-            value = variable(held_name(file, refs[0]))
+            value = _moved_value(file, node, refs[0], held_name(file, target))
         if value is not None:
             yield Assign((held_name(file, target),), value)
     for assignment in association.assignments:
@@ -145,6 +155,31 @@ def _assigns(
             yield Assign((held_name(file, names[0]), *names[1:]), value)
 
 
+def _moved_value(file: DiagramFile, node: m.FlowNode, ref: str, target: str) -> Computed:
+    """What one end holds. An activity's output without a value leaves what the other end holds.
+
+    Where that has none either, no output set with it is complete, which is a fault (10.4.2).
+    """
+    held = variable(held_name(file, ref))
+    stated = node.io_specification if isinstance(node, m.Activity) else None
+    if stated is None or not minds_sets(file) or all(o.id != ref for o in stated.data_outputs):
+        return held
+    needed = not file.options.stub and all(
+        ref in one.data_output_refs
+        and ref not in (*one.optional_output_refs, *one.while_executing_output_refs)
+        for one in stated.output_sets
+    )
+
+    def evaluate(names: Mapping[str, object]) -> object:
+        value = held.evaluate(names)
+        value = names.get(target) if value is None else value
+        if value is None and needed:
+            raise ExpressionError(f"its output {held.text!r} has no value")
+        return value
+
+    return Computed(held.text, evaluate, held.language)
+
+
 def _transformed(
     file: DiagramFile, node: m.FlowNode, association: m.DataAssociation
 ) -> Computed | None:
@@ -157,8 +192,7 @@ def _value(
     file: DiagramFile, node: m.FlowNode, what: str, expression: m.Expression
 ) -> Computed | None:
     """What an expression gives; in a stub run what cannot be evaluated is left out."""
-    spoken = {namespace for _, namespace in file.definitions.namespaces.bindings}
-    read = computed if LITERAL in spoken else evaluated
+    read = computed if _takes_texts(file) else evaluated
     text = text_of(node, what, expression)
     return read(file, text._replace(code=codes.DATA) if file.options.stub else text)
 

@@ -13,6 +13,7 @@ import msgspec
 
 from bpmn_xml.compiler.program.activities import AdHoc, Announcement, Repetition
 from bpmn_xml.compiler.program.events import (
+    DATA,
     NONE,
     WAITING,
     Condition,
@@ -42,6 +43,7 @@ from bpmn_xml.compiler.program.work import (
 from bpmn_xml.errors import NOWHERE, Place
 
 __all__ = [
+    "DATA",
     "NONE",
     "WAITING",
     "AdHoc",
@@ -96,6 +98,7 @@ class Kind(Enum):
     EVENT_SUB_PROCESS = "event sub-process"
     CALL_ACTIVITY = "call activity"
     LISTENER = "listener"
+    INPUT = "input"
     TRANSACTION = "transaction"
     COMPLEX_GATEWAY = "complex gateway"
     AD_HOC = "ad-hoc sub-process"

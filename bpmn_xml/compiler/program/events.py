@@ -32,6 +32,10 @@ WAITING: Final = frozenset({Trigger.MESSAGE, Trigger.TIMER, Trigger.SIGNAL, Trig
 """Triggers that come from around the token; the others are thrown at their catcher."""
 
 
+DATA: Final = "data"
+"""The language of a condition that only asks whether data is there."""
+
+
 class Condition(msgspec.Struct, frozen=True, gc=False):
     """A compiled condition: `evaluate(variables)` answers true or false or raises."""
 
