@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -275,16 +275,19 @@ class Router:
     def _receive(self, desk: Desk, instance: Instance, message: SentMessage) -> bool:
         """Let the instance's oldest wait for a message happen; whether the message is gone."""
         nodes, named = desk.executor.program.nodes, (message.name, message.key)
-        waits = _waits(desk, instance.state, message)
-        mine = [wait for wait in waits if message.is_for(nodes[wait[1]].id)]
-        if mine and not self._kept.remove(message):
+        waits, others = _waits(desk, instance.state, message), False
+        mine = next(waits, None)
+        while mine is not None and not message.is_for(nodes[mine[1]].id):
+            mine, others = next(waits, None), True
+        others = others or next(waits, None) is not None
+        if mine is not None and not self._kept.remove(message):
             return True
         self.waiters.drop(named, instance)
-        if len(waits) > bool(mine):
+        if others:
             self.waiters.add(named, instance)
-        if mine:
-            desk.apply(instance, TriggerWait(*mine[0], message.values))
-        return bool(mine)
+        if mine is not None:
+            desk.apply(instance, TriggerWait(*mine, message.values))
+        return mine is not None
 
 
 def correlated(program: Program, name: str, values: Values) -> str:
@@ -296,17 +299,14 @@ def correlated(program: Program, name: str, values: Values) -> str:
         return ""
 
 
-def _waits(desk: Desk, state: State, message: SentMessage) -> list[tuple[str, int, int, int]]:
+def _waits(desk: Desk, state: State, message: SentMessage) -> Iterator[tuple[str, int, int, int]]:
+    """What of an instance waits for a message; looked for only as far as is asked."""
     nodes = desk.executor.program.nodes
-    open_waits = [
-        (scope.path, *split_key(state, at), event, wait)
+    found = (
+        (scope.path, *split_key(state, at), event)
         for scope in state.scopes.values()
         for at, by_event in (scope.waits or {}).items()
         for event, wait in by_event.items()
         if wait.name == message.name and wait.key == message.key
-    ]
-    return [
-        (path, node, n, event)
-        for path, node, n, event, _ in open_waits
-        if nodes[node].events[event].trigger is Trigger.MESSAGE
-    ]
+    )
+    return (one for one in found if nodes[one[1]].events[one[3]].trigger is Trigger.MESSAGE)
