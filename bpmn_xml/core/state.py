@@ -75,7 +75,10 @@ NOBODY: Final[Mapping[int, Activation]] = MappingProxyType({})
 
 
 class Wait(msgspec.Struct, frozen=True):
-    """What a catching node waits for; see `WaitOpened`. `holds`: the condition was true."""
+    """What a catching node waits for; see `WaitOpened`. `holds`: the condition was true.
+
+    `kept` is what others of the events that it waits for together have brought.
+    """
 
     count: int = 0
     due: int = 0
@@ -83,6 +86,7 @@ class Wait(msgspec.Struct, frozen=True):
     key: str = ""
     holds: bool = False
     late: int = 0
+    kept: Mapping[str, object] | None = None
 
 
 class Turns(msgspec.Struct):

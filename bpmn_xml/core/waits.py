@@ -9,6 +9,7 @@ and answers with `TriggerWait`; only conditions are looked at here, whenever dat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -81,6 +82,8 @@ def check(node: Node, view: View, n: int) -> Records:
             return (turned,)
         if stays(node) and not node.needs_all:
             return (turned, *FOLLOWS[node.kind](node, view, n))
+        if node.needs_all:
+            return tuple(chain.from_iterable(happen(view, node, n, event, None)))
         return fire(node, view, n, event)
     return ()
 
@@ -105,8 +108,6 @@ def stays(node: Node) -> bool:
 def fire(node: Node, view: View, n: int, event: int) -> Records:
     """End a wait of the view's scope, and return what follows."""
     told = r.Triggered(view.scope.path, node.index, n, event)
-    if _lacks(node, view, n):
-        return (told,)
     return (told, *_over(node, view, n, event), *FOLLOWS[node.kind](node, view, n))
 
 
@@ -123,16 +124,21 @@ def _over(node: Node, view: View, n: int, event: int) -> Records:
 def happen(view: View, node: Node, n: int, event: int, values: Values | None) -> Iterator[Records]:
     """What a node waits for has happened: write what it brings, and go on (10.5.1).
 
-    Where that cannot be written it has happened all the same, and an incident keeps what came.
+    Where that cannot be written it has happened all the same, and an incident keeps what came. Of
+    several events that are waited for together all that they bring is written when all have come.
     """
     scope = view.scope
+    if _lacks(node, view, n):
+        yield (r.Triggered(scope.path, node.index, n, event, values or None),)
+        return
+    values = {**(_waits(node, view, n)[event].kept or {}), **(values or {})}
     if values or node.receives:
         try:
             written = data.received(view, node, values)
         except ExpressionError as error:
             here = view.at(scope)
             at = n if _waits_itself(node, here, n) else 0
-            over = () if _lacks(node, here, n) else _over(node, here, n, event)
+            over = _over(node, here, n, event)
             told = r.Triggered(scope.path, node.index, n, event)
             yield (told, *over, *incidents.cannot_write(here, node.index, at, error, values))
             return

@@ -67,6 +67,47 @@ def test_what_cannot_be_written_is_kept_where_it_came(
     assert driver.outcome == "completed"
 
 
+BOTH = (*BY_SIGNAL, m.SignalEventDefinition(id="d2", signal_ref="S2"))
+ALL: dict[str, tuple[m.Definitions, int]] = {
+    # the drawing, how many user tasks are cut off by what needs both signals
+    "a catch event": (around(m.IntermediateCatchEvent(
+        id="z", event_definitions=BOTH, parallel_multiple=True, **BROKEN),
+        roots=(SIGNAL, m.Signal(id="S2", name="S2"))), 0),
+    "a boundary event": (around(PERSON, m.BoundaryEvent(
+        id="z", attached_to_ref="t", event_definitions=BOTH, parallel_multiple=True, **BROKEN),
+        roots=(SIGNAL, m.Signal(id="S2", name="S2"))), 1),
+    "an event sub-process": (around(PERSON, beside(m.StartEvent(
+        id="s2", event_definitions=BOTH, parallel_multiple=True, **BROKEN)),
+        roots=(SIGNAL, m.Signal(id="S2", name="S2"))), 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawn", "cut"), ALL.values(), ids=ALL)
+@pytest.mark.parametrize("first", ["S", "S2"])
+def test_what_several_events_bring_is_written_when_all_have_come(
+    drawn: m.Definitions, cut: int, first: str
+) -> None:
+    driver = Driver(compile_models([drawn]), reload=True).start()
+    carried = {"S": TAKEN, "S2": {"b": 2}}
+    for signal in (first, first, *({"S", "S2"} - {first})):
+        assert driver.count(r.Cancelled, "t") == 0
+        driver.send(c.BroadcastSignal(signal, carried[signal]))
+    assert driver.count(r.Cancelled, "t") == cut
+    assert driver.incidents() == []
+    assert driver.state.scopes[""].variables["x"] == 7
+    assert driver.outcome == "completed"
+
+
+def test_what_several_events_bring_is_kept_where_it_cannot_be_written() -> None:
+    driver = Driver(compile_models([ALL["a catch event"][0]]), reload=True).start()
+    driver.send(c.BroadcastSignal("S", TAKEN))
+    driver.send(c.BroadcastSignal("S2"))
+    assert driver.incidents() == ["there is no variable 'b'"]
+    driver.send(c.ResolveIncident("", index(driver.program, "z"), 1, {"b": 2}))
+    assert driver.state.scopes[""].variables["x"] == 7
+    assert driver.outcome == "completed"
+
+
 def test_what_a_start_event_cannot_write_is_kept_there() -> None:
     start = m.StartEvent(id="z", event_definitions=BY_SIGNAL, **BROKEN)
     drawn = file(start, m.Task(id="t"), *flows("z t"), roots=(SIGNAL,))

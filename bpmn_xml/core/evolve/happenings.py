@@ -58,8 +58,13 @@ def _triggered(_program: Program, state: State, record: r.Triggered) -> None:
     scope = state.scopes[record.scope]
     assert scope.waits is not None
     key = record.n * state.size + record.node
-    del scope.waits[key][record.event]
-    if not scope.waits[key]:
+    left = scope.waits[key]
+    kept = left.pop(record.event).kept
+    if left and (kept or record.values):
+        event = next(iter(left))
+        kept = {**(left[event].kept or {}), **(kept or {}), **(record.values or {})}
+        left[event] = msgspec.structs.replace(left[event], kept=kept)
+    if not left:
         del scope.waits[key]
     scope.waits = scope.waits or None
 

@@ -28,12 +28,16 @@ class WaitOpened(msgspec.Struct, frozen=True, gc=False):
 
 
 class Triggered(msgspec.Struct, frozen=True, gc=False):
-    """What a catching node waited for has happened; that wait is over."""
+    """What a catching node waited for has happened; that wait is over.
+
+    `values` are kept for a node that still waits for others of its events, until it has all.
+    """
 
     scope: str
     node: int
     n: int
     event: int
+    values: Values | None = None
 
 
 class ConditionTurned(msgspec.Struct, frozen=True, gc=False):
