@@ -9,7 +9,7 @@ from bpmn_xml.compiler.program import OneValue, Work
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import missing
 from bpmn_xml.runtime.binding.context import TaskContext
-from bpmn_xml.runtime.binding.handlers import Handler, Mode
+from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
 
 PLAIN: Final = (Mode.CALL, Mode.COROUTINE)
 
@@ -42,7 +42,7 @@ def answering(handler: Handler, work: Work | None) -> Handler:
             return {result: asyncio.run(handler.function(*args))}
         return {result: handler.function(*args)}
 
-    return Handler(function=call, gather=lambda variables: (dict(variables),), context_at=0)
+    return Handler(function=call, gather=all_as_one, context_at=0)
 
 
 def evaluating(handler: Handler, work: Work) -> Handler:
@@ -51,12 +51,12 @@ def evaluating(handler: Handler, work: Work) -> Handler:
         return handler
     question, result = work.question, work.result
 
-    def call(variables: Mapping[str, Any]) -> Any:
+    def call(variables: Mapping[str, Any], context: object = None) -> Any:
         if is_settled(question, variables):
             return {result: False}
-        return handler.function(variables)
+        return handler.function(variables, context)
 
-    return Handler(function=call, gather=handler.gather)
+    return Handler(function=call, gather=handler.gather, context_at=handler.context_at)
 
 
 def is_settled(question: OneValue, variables: Mapping[str, Any]) -> bool:

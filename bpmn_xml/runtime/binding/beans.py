@@ -7,22 +7,26 @@ closures are run bare, as explaining an error would evaluate them again. A call 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any, Final
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.program import BeanCalls
+from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.expressions.closures import Builder
 from bpmn_xml.expressions.languages import language_named
+from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 
 SET: Final = "execution.setVariable"
 
 
-class Execution:
-    """What an expression's Python may ask of the process, by the names that it has in Java.
+class Execution(Mapping[str, object]):
+    """What an expression and its Python may ask of the process, by the names that it has in Java.
+
+    Its entries are what it knows of itself, such as `processInstanceId`.
 
     >>> execution = Execution({"a": 1})
     >>> execution.setVariable("b", execution.getVariable("a") + 1)
@@ -30,9 +34,23 @@ class Execution:
     (2, False, {'b': 2})
     """
 
-    def __init__(self, variables: Mapping[str, Any]) -> None:
-        self._seen = variables
+    def __init__(
+        self, variables: Mapping[str, Any], facts: Mapping[str, object] | None = None
+    ) -> None:
+        self._seen, self._facts = variables, facts or {}
         self.written: dict[str, Any] = {}
+
+    def __getitem__(self, fact: str) -> object:
+        """What it knows of itself under this name."""
+        return self._facts[fact]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of what it knows."""
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        """How much it knows."""
+        return len(self._facts)
 
     def getVariable(self, name: str) -> Any:  # noqa: N802 - Java's name
         """The value of a variable; None if there is none."""
@@ -45,6 +63,19 @@ class Execution:
     def setVariable(self, name: str, value: Any) -> None:  # noqa: N802 - Java's name
         """Write a variable, when the expression has its value."""
         self.written[name] = value
+
+
+def facts_of(context: TaskContext) -> dict[str, object]:
+    """What `execution` knows of itself at a task, or at a listener or question of one."""
+    key = context.variables.get(BUSINESS_KEY)
+    return {
+        "id": context.instance,
+        "processInstanceId": context.instance,
+        "businessKey": key,
+        "processBusinessKey": key,
+        "currentActivityId": context.node.partition("/")[0],
+        "currentActivityName": context.name,
+    }
 
 
 _CURRENT: Final[ContextVar[Execution]] = ContextVar("execution")
@@ -67,8 +98,9 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
     language = language_named("juel")
     run = Builder(language, {**language.functions, **functions})(compiled.tree)
 
-    def work(variables: Mapping[str, Any]) -> dict[str, Any]:
-        execution = Execution(variables)
+    def work(variables: Mapping[str, Any], context: object = None) -> dict[str, Any]:
+        told = facts_of(context) if isinstance(context, TaskContext) else {}
+        execution = Execution(variables, told)
         token = _CURRENT.set(execution)
         try:
             value = run({**variables, "execution": execution})
@@ -78,7 +110,12 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
             _CURRENT.reset(token)
         return {**execution.written, result: value} if result else execution.written
 
-    return Handler(function=work, gather=all_as_one)
+    return Handler(function=work, gather=_all_and_place, context_at=1)
+
+
+def _all_and_place(variables: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Gather all variables, also where the context will stand that tells them."""
+    return all_as_one(variables) * 2
 
 
 def bean_method(bean: object, name: str) -> Callable[..., Any]:

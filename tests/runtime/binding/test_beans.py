@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml.compiler.program import BeanCalls, Kind, Program, Work
 from bpmn_xml.errors import BindingError, BpmnError, ExpressionError, UsageError
-from bpmn_xml.runtime.binding.beans import bean_method, evaluator
+from bpmn_xml.runtime.binding.beans import Execution, bean_method, evaluator
 from tests.core.harness import program
 from tests.runtime.harness import DRIVERS, bench
 
@@ -96,3 +96,18 @@ def test_listeners_are_bound_like_tasks() -> None:
     with bench(drawn, handlers) as it:
         assert it.run().outcome == "completed"
     assert seen == ["l1", "t1", "l2"]
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_an_expression_knows_where_it_is(driver: str) -> None:
+    told: list[object] = []
+    text = "${note(execution.processInstanceId, execution.getBusinessKey(), execution.tenantId)}"
+    handlers = {"note": lambda *found: told.append(found)}
+    with bench(calling(text, "note"), handlers, DRIVERS[driver]) as it:
+        run = it.run({"businessKey": "k"})
+    assert told == [(run.id, "k", None)]
+
+
+def test_what_an_execution_knows_of_itself() -> None:
+    execution = Execution({}, {"id": "i-1"})
+    assert (dict(execution), len(execution)) == ({"id": "i-1"}, 1)
