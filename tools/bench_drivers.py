@@ -120,8 +120,9 @@ class CoreDriver:
         for record in batch.records:
             if type(record) is Activated and record.node in self.calls:
                 jobs.append((record.scope, record.node, record.n))
-            elif type(record) is Advanced and record.next in self.calls:
-                jobs.append((record.scope, record.next, record.next_n))
+            elif type(record) is Advanced:
+                places = [place for place in record.to if place[1] in self.calls]
+                jobs += [(record.scope, node, n) for _, node, n in places if n > 0]
         if batch.more:
             self.note(self.machine.send(state, Continue(), 0), state, jobs)
 

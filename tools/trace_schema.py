@@ -28,12 +28,25 @@ def _ref(name: str) -> Schema:
 NAMES: Final[Mapping[str, Schema]] = {
     "scope": _ref("scope"),
     "node": _ref("name"),
-    "next": _ref("name"),
     "activity": _ref("name"),
     "flow": _ref("name"),
     "process": _ref("name"),
     "flows": {"type": "array", "items": _ref("name")},
     "nodes": {"type": "array", "items": _ref("name")},
+    "to": {
+        "type": "array",
+        "items": {
+            "type": "array",
+            "prefixItems": [_ref("name"), _ref("name"), {"type": "integer", "minimum": -1}],
+        },
+        "description": "Flow, the node it leads to, and which activation of that began; 0 where "
+        "the token waits there, -1 where it is consumed.",
+    },
+    "along": {
+        "type": "array",
+        "items": {"type": "array", "items": _ref("name"), "minItems": 2},
+        "description": "Flow, the node it led to, and the flows whose tokens met there.",
+    },
     "values": _ref("values"),
     "payload": _ref("values"),
     "items": {"type": "array"},

@@ -16,9 +16,9 @@ from typing import Final
 from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.core import adhoc, compensation, halt, loops, throws, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.advance import ShortWay, advance, ways
+from bpmn_xml.core.advance import advance, begin
 from bpmn_xml.core.behaviour import pass_on
-from bpmn_xml.core.commands import Command, CompleteJob
+from bpmn_xml.core.commands import Command, CompleteJob, StartInstance
 from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
 from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.lifecycle import bind
@@ -37,6 +37,7 @@ from bpmn_xml.core.state import (
     State,
 )
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.ways import ShortWays, find_ways
 from bpmn_xml.errors import CommandRejected
 
 LIMIT: Final = 10_000
@@ -81,8 +82,6 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
 UNKNOWN: Final = -1
 """Nobody has looked yet at what expressions have spent in this command's thread."""
 
-_ADVANCED: Final = EVOLVE[r.Advanced]
-
 
 class Machine:
     """Runs the instances of one program, one command at a time.
@@ -98,7 +97,7 @@ class Machine:
     __slots__ = ("_cost", "_crowd", "_seen", "most_steps", "program", "spent", "view", "ways")
 
     view: View
-    ways: Mapping[int, ShortWay]
+    ways: ShortWays
     most_steps: int
     spent: Callable[[], int]
 
@@ -109,7 +108,7 @@ class Machine:
         bound = like.view.bound if like else bind(program)
         reach = Reach(program)
         self.view = View(program, bound, reach)
-        self.ways = like.ways if like else ways(program, bound)
+        self.ways = like.ways if like else find_ways(program, bound)
 
     def twin(self) -> Machine:
         """Another machine for the same program, for another thread."""
@@ -131,14 +130,18 @@ class Machine:
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
         """
-        if type(command) is CompleteJob and (way := self.ways.get(command.node)):
-            advanced = advance(way, state, command, time)
-            if advanced is not None:
-                _ADVANCED(self.program, state, advanced)
-                batch = r.Batch(state.instance, state.seq + 1, time, [advanced], 0, 0)
-                close_batch(state, batch)
-                return batch
-        return self._decide(state, command, time, limit)
+        records: list[r.Record] | None = None
+        if type(command) is CompleteJob:
+            records = advance(self.program, self.ways, state, command, time)
+        elif type(command) is StartInstance:
+            records = begin(self.program, self.ways, state, command, time)
+        if records is None:
+            return self._decide(state, command, time, limit)
+        for record in records:
+            EVOLVE[type(record)](self.program, state, record)
+        batch = r.Batch(state.instance, state.seq + 1, time, records, 0, 0)
+        close_batch(state, batch)
+        return batch
 
     def _decide(self, state: State, command: Command, time: int, limit: int) -> r.Batch:
         """Turn a command into records, and do what follows from them."""

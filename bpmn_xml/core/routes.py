@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bpmn_xml.compiler.program import Node
+from collections.abc import Callable, Sequence
+
+from bpmn_xml.compiler.program import NONE, Flow, Node
 from bpmn_xml.core import records as r
 from bpmn_xml.core.view import Records, View
 
@@ -19,11 +21,16 @@ def take_all(node: Node, view: View) -> Records:
 
 def take_first(node: Node, view: View) -> Records:
     """Leave along the first flow that holds, else the default flow (13.4.2)."""
-    flows = view.program.flows
+    flow = first(node, view.program.flows, view.holds)
+    return () if flow == NONE else (r.FlowTaken(view.scope.path, flow, view.payload),)
+
+
+def first(node: Node, flows: Sequence[Flow], holds: Callable[[Flow], bool]) -> int:
+    """The first flow that holds, else the default flow, else `NONE` (13.4.2)."""
     for index in node.outgoing:
-        if index != node.default and view.holds(flows[index]):
-            return (r.FlowTaken(view.scope.path, index, view.payload),)
-    return take_default(node, view)
+        if index != node.default and holds(flows[index]):
+            return index
+    return node.default
 
 
 def take_each(node: Node, view: View) -> Records:

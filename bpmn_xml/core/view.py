@@ -82,7 +82,7 @@ class View:
         return self
 
     def holds(self, flow: Flow, names: Mapping[str, Any] | None = None) -> bool:
-        """Whether a flow's condition holds; one without a condition always does.
+        """Whether a flow's condition holds.
 
         Args:
             flow: the flow.
@@ -91,9 +91,7 @@ class View:
         Raises:
             ExpressionError: the condition has no value, or not one of true and false.
         """
-        return flow.condition is None or flow.condition.evaluate(
-            self.names() if names is None else names
-        )
+        return flow.condition is None or holds(flow, self.names() if names is None else names)
 
     def names(self) -> Mapping[str, Any]:
         """The variables that an expression sees here: the innermost scope's first."""
@@ -118,6 +116,15 @@ class View:
         if node.once or self.scope.counts is None:
             return 1
         return self.scope.counts.get(node.index, 0) + 1
+
+
+def holds(flow: Flow, names: Mapping[str, Any]) -> bool:
+    """Whether a flow's condition holds with these names; one without a condition always does.
+
+    Raises:
+        ExpressionError: the condition has no value, or not one of true and false.
+    """
+    return flow.condition is None or flow.condition.evaluate(names)
 
 
 def ambient(state: State, names: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:

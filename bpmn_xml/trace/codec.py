@@ -21,7 +21,8 @@ import msgspec
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records
-from bpmn_xml.trace.fields import record_reader, record_writer
+from bpmn_xml.core.records.advances import Along, Place
+from bpmn_xml.trace.fields import field_form, record_reader, record_writer
 from bpmn_xml.trace.names import Remembered, TraceNames
 from bpmn_xml.trace.values import json_text, values_text
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, VERSION, upcast
@@ -190,10 +191,6 @@ class _Tools:
         names = self.names.flows
         return Remembered(lambda i: f'","flow":"{_inside(names[i])}"{rest}', sys.maxsize)
 
-    def names_of(self, table: str) -> list[str]:
-        """All names of a table as they stand between quotes."""
-        return [_inside(name) for name in getattr(self.names, table)]
-
 
 def _head(type_: type) -> str:
     return f'{{"type":"{type_.__name__}","scope":"'
@@ -280,18 +277,22 @@ def _along_flow(tools: _Tools, type_: type) -> WriteRecord:
 
 def _advanced(tools: _Tools, type_: type) -> WriteRecord:
     head, scopes, nodes = _head(type_), tools.scopes, tools.at_node(',"n":')
-    first, flows = _in_root(head, tools.at_node(',"n":1,"flow":"')), tools.names_of("flows")
-    following = tools.names_of("nodes")
+    first = _in_root(head, tools.at_node(',"n":1'))
+    names, to, along = tools.names, field_form("to"), field_form("along")
+    places = Remembered[tuple[Place, ...]](lambda told: f',"to":{to.write(names, told)}')
+    passed = Remembered[Along](lambda told: f',"along":{along.write(names, told)}' if told else "")
 
     def write(record: Any) -> str:
         if record.n == 1 and not record.scope:
             start = first[record.node]
         else:
-            start = f'{head}{scopes[record.scope]}{nodes[record.node]}{record.n},"flow":"'
-        way = f'{flows[record.flow]}","next":"{following[record.next]}","next_n":{record.next_n}'
+            start = f"{head}{scopes[record.scope]}{nodes[record.node]}{record.n}"
+        way = f"{start}{places[record.to]}{passed[record.along]}"
+        if record.ended:
+            way += ',"ended":true'
         if record.values is None:
-            return f"{start}{way}}}"
-        return f'{start}{way},"values":{values_text(record.values)}}}'
+            return f"{way}}}"
+        return f'{way},"values":{values_text(record.values)}}}'
 
     return write
 
@@ -308,7 +309,7 @@ SHAPES: Final[Mapping[tuple[str, ...], Callable[[_Tools, type], WriteRecord]]] =
     ("scope", "node", "n", "payload"): _with_payload,
     ("scope", "node", "n", "values"): _with_values,
     ("scope", "flow", "payload"): _along_flow,
-    ("scope", "node", "n", "flow", "next", "next_n", "values"): _advanced,
+    ("scope", "node", "n", "to", "values", "along", "ended"): _advanced,
     ("scope", "values"): _written_values,
 }
 """The fields of the records that make up nearly all of a trace, and how they are written fast."""

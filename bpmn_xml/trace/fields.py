@@ -6,11 +6,12 @@ too: `node`, `flow` and `scope` mean the same in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.core.records.advances import Along
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.values import json_text, restored, tagged, values_text
 
@@ -32,6 +33,16 @@ def _values_or_null(_names: TraceNames, values: Mapping[str, Any] | None) -> str
     return "null" if values is None else values_text(values)
 
 
+def _passed_text(names: TraceNames, along: Along) -> str:
+    flows, nodes = names.flows, names.nodes
+    return json_text([(flows[f], nodes[node], *[flows[m] for m in met]) for f, node, *met in along])
+
+
+def _passed(names: TraceNames, along: Iterable[Sequence[str]]) -> Along:
+    flow = names.flow
+    return tuple([(flow(f), names.node(node), *map(flow, met)) for f, node, *met in along])
+
+
 def _value_text(_names: TraceNames, value: Any) -> str:
     return json_text(tagged(value))
 
@@ -47,7 +58,6 @@ FIELDS: Final[Mapping[str, FieldForm]] = {
         lambda names, text: names.scope_path(text),
     ),
     "node": _named("node", "nodes", TraceNames.node),
-    "next": _named("next", "nodes", TraceNames.node),
     "activity": _named("activity", "nodes", TraceNames.node),
     "flow": _named("flow", "flows", TraceNames.flow),
     "container": _named("process", "containers", TraceNames.container),
@@ -61,6 +71,12 @@ FIELDS: Final[Mapping[str, FieldForm]] = {
         lambda names, nodes: json_text([names.nodes[node] for node in nodes]),
         lambda names, nodes: tuple([names.node(name) for name in nodes]),
     ),
+    "to": FieldForm(
+        "to",
+        lambda names, to: json_text([(names.flows[f], names.nodes[node], n) for f, node, n in to]),
+        lambda names, to: tuple([(names.flow(f), names.node(node), n) for f, node, n in to]),
+    ),
+    "along": FieldForm("along", _passed_text, _passed),
     "values": FieldForm("values", _values_or_null, _restored),
     "payload": FieldForm("payload", _values_or_null, _restored),
     "items": FieldForm("items", _value_text, _restored),

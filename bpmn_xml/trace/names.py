@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Final, NamedTuple, TypeVar
 
 from bpmn_xml.compiler.program import Program
@@ -126,7 +126,7 @@ def inside(scope: str) -> Inside | None:
     return Inside(around, name, int(n), int(index) if index else -1)
 
 
-Key = TypeVar("Key", int, str)
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Remembered(dict[Key, str]):

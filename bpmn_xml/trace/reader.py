@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final, NoReturn, Self
 import msgspec
 
 from bpmn_xml.core.records import Batch
+from bpmn_xml.core.records.advances import told_parts
 from bpmn_xml.errors import Finding, Place, ReadError, StoreError
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TraceHeader, json_value
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, UPCASTERS, VERSION, upcast
@@ -27,7 +28,7 @@ LONGEST_LINE: Final = 64 * 1024 * 1024
 class TraceEntry(msgspec.Struct):
     """One record as a trace has it, with names; fields that its type lacks have their default.
 
-    `next` and `next_n` are of an `Advanced`, which a reader gives in its parts.
+    `to`, `along` and `ended` are of an `Advanced`, which a reader gives in its parts.
     """
 
     type: str
@@ -46,8 +47,9 @@ class TraceEntry(msgspec.Struct):
     message: str = ""
     detail: str = ""
     due: int = 0
-    next: str = ""
-    next_n: int = 0
+    to: tuple[tuple[str, str, int], ...] = ()
+    along: tuple[tuple[str, ...], ...] = ()
+    ended: bool = False
 
 
 class ToldEntry(TraceEntry):
@@ -231,14 +233,8 @@ class TraceReader:
         raise ReadError([Finding(code=BAD_TRACE, place=place, message=message, remedy=remedy)])
 
 
-def _parts(entry: TraceEntry) -> tuple[TraceEntry, ...]:
-    """What an entry means: an advance is three in one, as `core.records.parts` says."""
+def _parts(entry: TraceEntry) -> list[TraceEntry]:
+    """What an entry means: an advance is several in one."""
     if entry.type != "Advanced":
-        return (entry,)
-    scope = entry.scope
-    completed = msgspec.structs.replace(entry, type="Completed", flow="", next="", next_n=0)
-    return (
-        completed,
-        type(entry)("FlowTaken", scope, flow=entry.flow),
-        type(entry)("Activated", scope, entry.next, entry.next_n),
-    )
+        return [entry]
+    return [type(entry)(kind.__name__, **fields) for kind, fields in told_parts(entry)]

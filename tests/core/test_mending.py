@@ -73,5 +73,6 @@ def test_what_has_come_elsewhere_is_nothing_that_a_join_could_use() -> None:
     ran = Driver(program(text)).start()
     ran.answer(*ran.job("t3"))
     view = ran.machine.view.at(ran.state.scopes[""])
+    view.state = ran.state
     held = {node.id: joins.holders(node, view) for node in ran.program.nodes if node.id[0] == "j"}
     assert held == {"j": (), "j2": [view.scope, None]}

@@ -68,11 +68,14 @@ VALUES = st.recursive(
 )
 VARIABLES = st.dictionaries(NAMES, VALUES, max_size=4)
 
+INDEX = st.integers(0, len(IDS) - 1)
+
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "scope": SCOPES,
     "nodes": st.lists(st.integers(0, len(IDS) - 1)).map(tuple),
     "node": st.integers(0, len(IDS) - 1),
-    "next": st.integers(0, len(IDS) - 1),
+    "to": st.lists(st.tuples(INDEX, INDEX, st.integers(-1, 3)), min_size=1, max_size=3).map(tuple),
+    "along": st.lists(st.lists(INDEX, min_size=2, max_size=4).map(tuple), max_size=3).map(tuple),
     "activity": st.integers(-1, len(IDS) - 1),
     "flow": st.integers(0, len(IDS) - 1),
     "flows": st.lists(st.integers(0, len(IDS) - 1), max_size=3).map(tuple),

@@ -9,6 +9,7 @@ import pytest
 
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import commands as c
+from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.reader import TraceReader
@@ -28,7 +29,9 @@ def summary_of(driver: Driver) -> RunSummary:
     """Counted by index, as while it runs."""
     tally, made = RunTally(), driver.program
     for batch in driver.batches:
-        tally.add(batch.instance, batch.time, [(type(x).__name__, x) for x in batch.records])
+        tally.add(
+            batch.instance, batch.time, [(type(x).__name__, x) for x in r.expanded(batch.records)]
+        )
     return summarize(
         tally,
         names=TraceNames(made),

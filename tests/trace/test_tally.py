@@ -20,7 +20,9 @@ from tests.core.harness import Driver, index, program
 def tally_of_batches(batches: list[r.Batch]) -> RunTally:
     tally = RunTally()
     for batch in batches:
-        tally.add(batch.instance, batch.time, [(type(x).__name__, x) for x in batch.records])
+        tally.add(
+            batch.instance, batch.time, [(type(x).__name__, x) for x in r.expanded(batch.records)]
+        )
     return tally
 
 

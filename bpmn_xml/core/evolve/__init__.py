@@ -14,6 +14,7 @@ import msgspec
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.activities import ACTIVITIES
+from bpmn_xml.core.evolve.advances import ADVANCES
 from bpmn_xml.core.evolve.completions import COMPLETIONS
 from bpmn_xml.core.evolve.happenings import HAPPENINGS
 from bpmn_xml.core.evolve.moves import MOVES
@@ -46,6 +47,8 @@ def close_batch(state: State, batch: r.Batch) -> None:
     """Note the batch and drop what it worked off from the queues."""
     state.seq, state.time = batch.seq, batch.time
     agenda = state.agenda
+    if agenda is AT_REST:
+        return
     if not batch.more and agenda.halted == NOWHERE:
         state.agenda = AT_REST
         return
@@ -71,6 +74,7 @@ def _unchanged(_program: Program, _state: State, _record: object) -> None:
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {
+    **ADVANCES,
     **MOVES,
     **ACTIVITIES,
     **COMPLETIONS,

@@ -58,3 +58,10 @@ def pass_active(scope: Scope, key: int, following: int) -> None:
     else:
         drop_active(scope, key)
         put_active(scope, following, FRESH)
+
+
+def count(scope: Scope, node: int, n: int) -> None:
+    """What can come more than once has come for the `n`-th time."""
+    if scope.counts is None:
+        scope.counts = {}
+    scope.counts[node] = n

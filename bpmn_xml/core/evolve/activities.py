@@ -9,7 +9,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.evolve.active import alter_active, drop_active, pass_active, put_active
+from bpmn_xml.core.evolve.active import alter_active, count, drop_active, put_active
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch
 from bpmn_xml.core.evolve.row import Evolve
@@ -40,9 +40,7 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
     fresh = FRESH if record.payload is None else Activation(payload=record.payload)
     put_active(scope, record.n * state.size + node, fresh)
     if not program.nodes[node].once:
-        if scope.counts is None:
-            scope.counts = {}
-        scope.counts[node] = record.n
+        count(scope, node, record.n)
     if scope.children or (
         (scope.parked or scope.resets) and program.containers[scope.container].reaching
     ):
@@ -79,19 +77,6 @@ def _choose(program: Program, state: State, scope: Scope, record: r.Completed) -
         todo.append((scope.parent, scope.node, COLLECT, scope.n, None))
     if choice.until:
         todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
-
-
-def _advanced(program: Program, state: State, record: r.Advanced) -> None:
-    """The same as the rows of its parts where nothing but these two elements is concerned."""
-    scope, following = state.scopes[record.scope], record.next
-    size = state.size
-    pass_active(scope, record.n * size + record.node, record.next_n * size + following)
-    if record.values:
-        scope.variables.update(record.values)
-    if not program.nodes[following].once:
-        if scope.counts is None:
-            scope.counts = {}
-        scope.counts[following] = record.next_n
 
 
 def _remember(program: Program, scope: Scope, record: r.Completed) -> None:
@@ -206,7 +191,6 @@ ACTIVITIES: Final[Mapping[type, Evolve]] = {
     r.Activated: _activated,
     r.PersonAsked: _person_asked,
     r.Completed: _completed,
-    r.Advanced: _advanced,
     r.TokenDropped: _dropped,
     r.Cancelled: _cancelled,
     r.LoopStarted: _loop_started,

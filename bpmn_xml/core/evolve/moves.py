@@ -23,6 +23,7 @@ from bpmn_xml.core.state import (
     Todo,
     child_path,
 )
+from bpmn_xml.core.values import Values
 
 
 def _instance_started(_program: Program, state: State, record: r.InstanceStarted) -> None:
@@ -31,9 +32,7 @@ def _instance_started(_program: Program, state: State, record: r.InstanceStarted
 
 
 def _instance_ended(_program: Program, state: State, record: r.InstanceEnded) -> None:
-    root = state.scopes[""]
-    state.scopes = {"": Scope("", root.container, variables=root.variables)}
-    state.outcome = record.outcome
+    end_instance(state, record.outcome)
     agenda = state.agenda
     agenda.todo.clear()
     agenda.cuts.clear()
@@ -96,6 +95,13 @@ def _followed(state: State, scope: Scope, parent: Scope) -> Todo:
     return parent.path, scope.node, REPEAT, scope.n, told
 
 
+def end_instance(state: State, outcome: str) -> None:
+    """Nothing but the variables is left."""
+    root = state.scopes[""]
+    state.scopes = {"": Scope("", root.container, variables=root.variables)}
+    state.outcome = outcome
+
+
 def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
     scope.parked = scope.read = scope.waits = scope.resets = scope.queued = None
@@ -115,9 +121,7 @@ def _flow_taken(program: Program, state: State, record: r.FlowTaken) -> None:
     flow = program.flows[record.flow]
     if flow.parks:
         scope = state.scopes[record.scope]
-        if scope.parked is None:
-            scope.parked = {}
-        scope.parked.setdefault(record.flow, []).append(record.payload)
+        park(scope, record.flow, record.payload)
         if not scope.active or scope.children or program.containers[scope.container].reaching:
             state.agenda.unsettled.append(record.scope)
     step = PASS if flow.decided else ARRIVE
@@ -128,7 +132,7 @@ def _joined(_program: Program, state: State, record: r.Joined) -> None:
     scope = state.scopes[record.scope]
     assert scope.parked is not None
     for flow in record.flows:
-        _take_parked(scope, flow)
+        take_parked(scope, flow)
 
 
 def _reset_awaited(_program: Program, state: State, record: r.ResetAwaited) -> None:
@@ -143,11 +147,19 @@ def _gateway_reset(_program: Program, state: State, record: r.GatewayReset) -> N
     del scope.resets[record.node]
     scope.resets = scope.resets or None
     for flow in record.flows:
-        _take_parked(scope, flow)
+        take_parked(scope, flow)
     state.agenda.unsettled.append(record.scope)
 
 
-def _take_parked(scope: Scope, flow: int) -> None:
+def park(scope: Scope, flow: int, payload: Values | None = None) -> None:
+    """A token has come on a flow, and waits there."""
+    if scope.parked is None:
+        scope.parked = {}
+    scope.parked.setdefault(flow, []).append(payload)
+
+
+def take_parked(scope: Scope, flow: int) -> None:
+    """The oldest arrival on a flow is used up."""
     assert scope.parked is not None
     arrivals = scope.parked[flow]
     del arrivals[0]
@@ -166,7 +178,7 @@ def _arrival_read(_program: Program, state: State, record: r.ArrivalRead) -> Non
 
 def _arrival_spent(_program: Program, state: State, record: r.ArrivalSpent) -> None:
     scope = state.scopes[record.scope]
-    _take_parked(scope, record.flow)
+    take_parked(scope, record.flow)
     assert scope.read is not None
     del scope.read[record.flow]
     scope.read = scope.read or None

@@ -171,9 +171,10 @@ class Desk:
         concerned.
         """
         record = batch.records[0]
-        if type(record) is not r.Advanced or record.scope or instance.details is not None:
+        if type(record) is not r.Advanced or record.scope or len(record.to) > 1:
             return False
-        task = self._tasks[record.next]
+        _, node, n = record.to[0]
+        task = self._tasks[node] if n > 0 and instance.details is None else None
         if task is None or not task.plain or self._carried >= self.executor.most_carried:
             return False
         try:
@@ -182,7 +183,7 @@ class Desk:
             return False
         if self._observers:
             self.executor.show(instance.state, batch)
-        call.task, call.n, call.attempt = task, record.next_n, 0
+        call.task, call.n, call.attempt = task, n, 0
         self._carried += 1
         return True
 
@@ -325,10 +326,13 @@ def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
 
 
 def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
-    return desk.open(instance, record.scope, record.next, record.next_n)
+    if record.ended:
+        return _ended(desk, instance, record)
+    opened = [desk.open(instance, record.scope, node, n) for _, node, n in record.to if n > 0]
+    return any(opened)
 
 
-def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded) -> bool:
+def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded | r.Advanced) -> bool:
     if instance.details is not None:
         instance.details.reminders.take_back(desk.executor.timers)
     desk.executor.forget(instance)

@@ -1,0 +1,56 @@
+"""The row of `EVOLVE` for tokens that have gone the short way: all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.active import count, drop_active, pass_active, put_active
+from bpmn_xml.core.evolve.moves import end_instance, park, take_parked
+from bpmn_xml.core.evolve.row import Evolve
+from bpmn_xml.core.records.advances import WAITS, Place
+from bpmn_xml.core.state import FRESH, Scope, State
+
+
+def _advanced(program: Program, state: State, record: r.Advanced) -> None:
+    """The same as the rows of its parts where nothing but what it names is concerned."""
+    scope, to, size = state.scopes[record.scope], record.to, state.size
+    if record.values:
+        scope.variables.update(record.values)
+    if record.along:
+        _use_parked(scope, record)
+    _, node, n = to[0]
+    if n > 0 and record.n and len(to) == 1:
+        pass_active(scope, record.n * size + record.node, n * size + node)
+        if not program.nodes[node].once:
+            count(scope, node, n)
+        return
+    if record.n:
+        drop_active(scope, record.n * size + record.node)
+    for place in to:
+        _come(program, scope, place, size)
+    if record.ended:
+        end_instance(state, "completed")
+
+
+def _come(program: Program, scope: Scope, place: Place, size: int) -> None:
+    flow, node, n = place
+    if n == WAITS:
+        park(scope, flow)
+    elif n > 0:
+        put_active(scope, n * size + node, FRESH)
+        if not program.nodes[node].once:
+            count(scope, node, n)
+
+
+def _use_parked(scope: Scope, record: r.Advanced) -> None:
+    """Tokens have met: what was parked is gone. The one that came last was never parked."""
+    for passed in record.along:
+        for flow in passed[2:]:
+            if flow != passed[0]:
+                take_parked(scope, flow)
+
+
+ADVANCES: Final[Mapping[type, Evolve]] = {r.Advanced: _advanced}
