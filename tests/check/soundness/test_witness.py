@@ -26,7 +26,8 @@ def played(text: str, **given_: object) -> tuple[Pilot, Flaw, State, list[r.Reco
     flaw = next(found for found in problems(drawn) if found.path)
     pilot = Pilot(drawn, flaw)
     flown = list(pilot.fly())
-    return pilot, flaw, flown[-1][0], [one for _, batch in flown for one in batch.records]
+    records = [one for _, batch in flown for one in r.expanded(batch.records)]
+    return pilot, flaw, flown[-1][0], records
 
 
 def flows(pilot: Pilot, records: list[r.Record]) -> list[str]:

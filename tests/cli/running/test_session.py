@@ -43,7 +43,7 @@ def started(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
 
 def wait_for_task(trace: Path) -> None:
     deadline = time.monotonic() + 60
-    while not (trace.exists() and b"Activated" in trace.read_bytes()):
+    while not (trace.exists() and b"Advanced" in trace.read_bytes()):
         assert time.monotonic() < deadline, "it did not begin"
         time.sleep(0.01)
 
