@@ -167,8 +167,7 @@ class Desk:
     def _carry(self, instance: Instance, batch: r.Batch, call: TaskCall) -> bool:
         """Make of a call the next one where that follows straight from it; whether it does.
 
-        It means what `_follow` means: an advance is alone in its batch, so nothing else is
-        concerned.
+        It means what `_follow` means: an advance is alone in its batch.
         """
         record = batch.records[0]
         if type(record) is not r.Advanced or record.scope or len(record.to) > 1:
@@ -328,8 +327,9 @@ def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
 def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
     if record.ended:
         return _ended(desk, instance, record)
-    opened = [desk.open(instance, record.scope, node, n) for _, node, n in record.to if n > 0]
-    return any(opened)
+    return (
+        sum([desk.open(instance, record.scope, node, n) for _, node, n in record.to if n > 0]) > 0
+    )
 
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded | r.Advanced) -> bool:
