@@ -7,13 +7,15 @@ its place until the handler really returns.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from bpmn_xml.core.commands import CompleteJob, FailJob, ThrowError
+from bpmn_xml.core.state import Activation
+from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.binding.answers import Where, exception_names, failed, values_of
 from bpmn_xml.runtime.binding.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.clock import SECOND
@@ -140,6 +142,16 @@ class AttendedCall(TaskCall, eq=False):
     def wanted(self) -> bool:
         """Always: a cancelled call has a place to give back, one that pauses has to end."""
         return True
+
+    def expect(self, activation: Activation, variables: Mapping[str, Any]) -> None:
+        """Note the waits before further attempts; of an expression, what it would give now."""
+        work = self.task.work
+        self.waits = work.retries if activation.waits is None else activation.waits
+        if activation.waits is None and work.tries is not None:
+            try:
+                self.waits = work.tries.evaluate(variables)
+            except ExpressionError:  # which a failure will tell
+                self.waits = ()
 
     def launch(self, offer: Offer) -> None:
         """Offer the call to be begun."""

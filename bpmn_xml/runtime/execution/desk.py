@@ -14,12 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
-from bpmn_xml.compiler.program import Trigger, Work
+from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
 from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.core.view import ambient, visible
-from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
@@ -283,7 +282,7 @@ class Desk:
         if not isinstance(call, AttendedCall):
             self.ready.append(call)
             return
-        call.waits = _waits_of(call.task.work, activation, variables)
+        call.expect(activation, variables)
         details = call.instance.need_details()
         details.calls[call.where] = call
         if isinstance(call, Producer):
@@ -298,16 +297,6 @@ def _wanted(state: State, scope: Scope, n: int, task: BoundTask) -> bool:
     """Whether an activation has an open job, which the loop around repetitions has not."""
     key = n * state.size + task.index
     return is_at_work(task.node, scope) and is_open(scope, key, scope.active[key])
-
-
-def _waits_of(work: Work, activation: Activation, variables: Mapping[str, Any]) -> tuple[int, ...]:
-    """The waits before further attempts; of an expression, what it would give now."""
-    if activation.waits is not None or work.tries is None:
-        return work.retries if activation.waits is None else activation.waits
-    try:
-        return work.tries.evaluate(variables)
-    except ExpressionError:  # which a failure will tell
-        return ()
 
 
 def _variables(
@@ -327,9 +316,8 @@ def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
 def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
     if record.ended:
         return _ended(desk, instance, record)
-    return (
-        sum([desk.open(instance, record.scope, node, n) for _, node, n in record.to if n > 0]) > 0
-    )
+    opened = [desk.open(instance, record.scope, node, n) for _, node, n in record.to if n > 0]
+    return any(opened)
 
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded | r.Advanced) -> bool:
