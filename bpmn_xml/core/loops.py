@@ -20,6 +20,7 @@ from bpmn_xml.core.state import Scope, Turns, child_path
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.wording import shorten
 
 MOST_SCOPES: Final = 100_000
 """With so many scopes open no more instances are begun at once, so that memory is bounded."""
@@ -57,7 +58,8 @@ def _extent(loop: Repetition, view: View) -> tuple[Sequence[Any] | None, int]:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return value, len(value)
     shown = "nothing" if value is None else f"a {type(value).__name__}"
-    raise ExpressionError(f"the instances are given by {shown}, not by a number or a list")
+    given = f"the instances are given by {shorten(loop.total.text)!r}"
+    raise ExpressionError(f"{given}, which is {shown}, not a number or a list")
 
 
 def again(node: Node, view: View, n: int) -> Records:

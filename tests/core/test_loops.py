@@ -128,7 +128,13 @@ def test_no_instance_completes_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "message_"), [("-1", "less than 0"), ("None", "nothing"), ("'abc'", "a str"), ("x", "x")]
+    ("of", "message_"),
+    [
+        ("-1", "less than 0"),
+        ("None", "by 'None', which is nothing"),
+        ("'abc'", "a str"),
+        ("x", "x"),
+    ],
 )
 def test_a_wrong_number_of_instances_is_an_incident(of: str, message_: str) -> None:
     ran = Driver(program("s > t1 > e", loops={"t1": each(of)})).run()
