@@ -9,7 +9,7 @@ import msgspec
 
 from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.errors import BpmnXmlError, Finding
-from bpmn_xml.formats import read
+from bpmn_xml.formats import DEFAULT_LIMITS, read
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import by_id, processes
 
@@ -40,7 +40,8 @@ def _beside(file: Path, process: str) -> Iterator[str]:
     """The other files of a folder that hold a process; unreadable ones are left out."""
     for other in sorted(file.parent.glob("*.bpmn")):
         try:
-            mentions = other != file and process.encode() in other.read_bytes()
+            is_small = other.is_file() and other.stat().st_size <= DEFAULT_LIMITS.size
+            mentions = is_small and other != file and process.encode() in other.read_bytes()
             found = processes(read(other)) if mentions else ()
         except (OSError, BpmnXmlError):
             continue

@@ -15,7 +15,6 @@ A section silences codes for all files, or for those whose name fits a pattern:
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -26,6 +25,7 @@ import msgspec
 from bpmn_xml.errors import NOWHERE, Finding, Place, Severity
 from bpmn_xml.model import BaseElement, Definitions, Element
 from bpmn_xml.model.walk import walk
+from bpmn_xml.runtime.binding.table import read_toml
 
 UNKNOWN_CODE: Final = "BX501"
 UNUSED: Final = "BX502"
@@ -41,7 +41,6 @@ TITLES: Final = {
 MARK: Final = re.compile(r"bpmn-xml:\s*ignore\s+((?:[A-Z]{2,3}\d{2,3}[\s,]*)+)", re.IGNORECASE)
 CODE: Final = re.compile(r"[A-Z]{2,3}\d{2,3}", re.IGNORECASE)
 CONFIGURATION: Final = "pyproject.toml"
-LARGEST: Final = 1024 * 1024
 
 
 class Suppression(msgspec.Struct, frozen=True):
@@ -89,12 +88,12 @@ def in_configuration(file: str) -> tuple[list[Suppression], list[Finding]]:
     for parent in (folder, *folder.parents):
         path = parent / CONFIGURATION
         try:
-            if not path.is_file() or path.stat().st_size > LARGEST:
+            if not path.is_file():
                 continue
-            content = tomllib.loads(path.read_text("utf-8"))
+            tool = read_toml(path).get("tool")
         except (OSError, ValueError) as error:
             return [], [_bad(path, str(error))]
-        section = content.get("tool", {}).get("bpmn-xml")
+        section = tool.get("bpmn-xml") if isinstance(tool, dict) else None
         if section is not None:
             return _in_section(section, path, file)
     return [], []

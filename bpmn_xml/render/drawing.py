@@ -12,8 +12,8 @@ from bpmn_xml.model import Definitions
 from bpmn_xml.render.composing.compose import compose
 from bpmn_xml.render.composing.inventory import take_stock
 from bpmn_xml.render.composing.plane import Plane, chosen, planes_of
-from bpmn_xml.render.geometry import Box
-from bpmn_xml.render.notes import NO_FONTS, note
+from bpmn_xml.render.geometry import Box, length_of
+from bpmn_xml.render.notes import NO_FONTS, TINY, note
 from bpmn_xml.render.output import backend, dot, dotfile, png
 from bpmn_xml.render.output.page import page as html_page
 from bpmn_xml.render.output.painter import Painter
@@ -89,6 +89,12 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     if form not in FORMATS:
         raise UsageError(f"unknown format {form!r}", remedy=f"use one of {', '.join(FORMATS)}")
     job = job_of(definitions, **wanted)
+    count, most = len(job.scene.figures) + len(job.scene.lines), MOST_DRAWN[form]
+    if count > most:
+        raise UsageError(
+            f"this drawing has {count:,} shapes and edges; more than {most:,} are not drawn",
+            remedy="draw one plane of it with --plane, or part it into sub-processes",
+        )
     data, notes = drawn_as(form, job)
     return Picture(data=data, format=form, plane=job.scene.name, notes=job.scene.notes + notes)
 
@@ -168,6 +174,18 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, painters=self.painters[:1])
 
 
+LEAST_ZOOM: Final = 0.25
+"""Names in a PNG that is smaller cannot be read, which is told."""
+
+MOST_DRAWN: Final[Mapping[Format, int]] = {
+    "svg": 30_000,
+    "html": 30_000,
+    "dot": 30_000,
+    "png": 20_000,
+    "pdf": 20_000,
+}
+"""So many shapes and edges are drawn in a format, which takes some ten seconds."""
+
 LEGEND_WIDTH: Final = 420.0
 """The least width of a picture with a legend, in px."""
 
@@ -192,8 +210,11 @@ def _as_html(job: Job) -> Drawn:
 
 def _as_png(job: Job) -> Drawn:
     bare, job = png.font() is None, job.light
-    data = png.rasterize(svg_of(job, strokes=bare), job.framed.frame)
-    return data, (note(NO_FONTS),) if bare else ()
+    frame, ink = job.framed.frame, sum(length_of(line.points) for line in job.scene.lines)
+    scale = png.zoom(frame, ink)
+    data = png.rasterize(svg_of(job, strokes=bare), frame, scale)
+    told = {NO_FONTS: bare, TINY: scale < LEAST_ZOOM}
+    return data, tuple(note(code) for code, holds in told.items() if holds)
 
 
 def _as_dot(job: Job) -> Drawn:

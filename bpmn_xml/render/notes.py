@@ -20,6 +20,7 @@ NO_ROUTE: Final = "BX907"
 STRAIGHT: Final = "BX908"
 LOST_POINTS: Final = "BX909"
 NO_FONTS: Final = "BX910"
+TINY: Final = "BX911"
 
 MESSAGES: Final[Mapping[str, str]] = {
     NO_ELEMENT: "a shape is not drawn: there is no such element",
@@ -31,9 +32,11 @@ MESSAGES: Final[Mapping[str, str]] = {
     NO_ROUTE: "an edge is not drawn: it has no route and not both ends",
     STRAIGHT: "an edge without a route is drawn straight",
     LOST_POINTS: "waypoints that are repeated or without usable coordinates are left out",
+    TINY: "the drawing is so large or so tangled that pixels show it at less than a quarter",
     NO_FONTS: "this machine has no fonts: names are written in strokes, Latin letters only",
 }
 REMEDIES: Final[Mapping[str, str]] = {
+    TINY: "draw .svg or .html, which can be zoomed",
     NO_FONTS: "install a font, for example the package fonts-dejavu-core",
 }
 

@@ -60,6 +60,22 @@ SECTIONS = {
 }
 
 
+STRANGE = {
+    "no table of tools": b"tool = 3",
+    "no table of ours": b"[tool]\nbpmn-xml = 3",
+    "deep": b"a = " + b"[" * 20_000,
+    "binary": b"\xff\xfe\x00",
+}
+
+
+@pytest.mark.parametrize("content", STRANGE.values(), ids=STRANGE)
+def test_what_is_no_configuration_silences_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(content)
+    (tmp_path / "loop.bpmn").write_bytes(xml(BROKEN))
+    found = {one.code for one in checking.check(tmp_path / "loop.bpmn", aim="standard")}
+    assert found - {"BX503"} == {"EXT096"}
+
+
 @pytest.mark.parametrize(("section", "told"), SECTIONS.values(), ids=SECTIONS)
 def test_a_section_silences_files(tmp_path: Path, section: str, told: list[str]) -> None:
     folder = tmp_path / "drawings"

@@ -84,6 +84,10 @@ def execute(arguments: argparse.Namespace) -> int:
     return Exit.COMPLETED
 
 
+LARGEST_STYLE: Final = 1_000_000
+"""Bytes of a style sheet."""
+
+
 def style_of(arguments: argparse.Namespace) -> str:
     """Read the style sheet that the command line names.
 
@@ -93,7 +97,11 @@ def style_of(arguments: argparse.Namespace) -> str:
     if not arguments.style:
         return ""
     try:
-        return Path(arguments.style).read_text("utf-8")
+        with Path(arguments.style).open("rb") as opened:
+            data = opened.read(LARGEST_STYLE + 1)
+        if len(data) > LARGEST_STYLE:
+            raise ValueError(f"it has more than {LARGEST_STYLE:,} bytes")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise StoreError(f"cannot read the style sheet {arguments.style!r}: {why}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Read, replay, explain."""
     with TraceReader(arguments.trace) as trace:
-        files = load_all(arguments.files or [file.name for file in trace.header.files])
+        files = load_all(arguments.files or _named(trace.header))
         program = _program(files, trace.header)
         histories, now = Histories(program), 0
         try:
@@ -80,6 +81,14 @@ def _program(files: Sequence[Loaded], header: TraceHeader) -> Program:
         say("note", f"{_names(changed)}: changed since the run, so this may be wrong")
     models = [marked(file.definitions, header.processes) for file in files]
     return compile_models(models, Options(stub=True, allow_scripts=True))
+
+
+def _named(header: TraceHeader) -> list[str]:
+    """The files that a trace names; what is a device or a pipe is not opened on its word."""
+    for file in header.files:
+        if Path(file.name).exists() and not Path(file.name).is_file():
+            raise UsageError(f"{file.name} is no file", remedy="name the files that were run")
+    return [file.name for file in header.files]
 
 
 def _names(files: Sequence[Loaded]) -> str:

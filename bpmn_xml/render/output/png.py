@@ -31,21 +31,29 @@ _FAMILIES: Final = (
 )  # fmt: skip
 
 
-def zoom(frame: Box) -> float:
-    """Tell how many pixels one px of a drawing takes, so that its PNG stays below the caps."""
+INK: Final = 4_000_000
+"""The largest length of all lines together, in pixels: drawing them takes some seconds."""
+
+
+def zoom(frame: Box, ink: float = 0.0) -> float:
+    """Tell how many pixels one px of a drawing takes, so that its PNG stays below the caps.
+
+    `ink` is the length of all its lines.
+    """
     width, height = max(frame.width, 1.0), max(frame.height, 1.0)
     sharp = min(ZOOM, max(1.0, sqrt(FINE / (width * height))))
-    return min(sharp, SIDE / width, SIDE / height, sqrt(AREA / (width * height)))
+    drawn = INK / max(ink, 1.0)
+    return min(sharp, SIDE / width, SIDE / height, sqrt(AREA / (width * height)), drawn)
 
 
-def rasterize(svg: bytes, frame: Box) -> bytes:
-    """Draw an SVG as PNG; a long one in a process of its own.
+def rasterize(svg: bytes, frame: Box, scale: float) -> bytes:
+    """Draw an SVG as PNG, so many pixels for each px; a long one in a process of its own.
 
     Raises:
         UsageError: nothing here can draw PNG, or it takes too long.
         InternalError: resvg failed.
     """
-    scale, family = zoom(frame), font()
+    family = font()
     width, height = (max(1, round(side * scale)) for side in (frame.width, frame.height))
     if len(svg) < LONG:
         return rastered(svg, width, height, family)

@@ -14,8 +14,31 @@ from bpmn_xml.runtime.binding import codes
 GIVEN_TABLE: Final = "a table of bindings"
 """What a table is called that is in no file."""
 
+LARGEST: Final = 4 * 1024 * 1024
+"""Bytes of a file of TOML."""
+
+DEEPEST: Final = 100
+"""So many names may stand before a value, as in `org.acme.Check`."""
+
 SLIP: Final = 0.8
 """How like a task's name is what may be meant for it."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a file of TOML, whatever it is: of a device or another endless file only the beginning.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is no TOML, no UTF-8, too large, or nested too deep.
+    """
+    with path.open("rb") as opened:
+        data = opened.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(f"it has more than {LARGEST:,} bytes")
+    try:
+        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
 
 
 def read_table(path: Path) -> dict[str, str]:
@@ -25,14 +48,13 @@ def read_table(path: Path) -> dict[str, str]:
         BindingError: it cannot be read or holds something else.
     """
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        table = dict(_flat(read_toml(path)))
     except OSError as error:
         message = f"cannot read {path}: {error.strerror or error}"
         remedy = "see that it is there and may be read"
         raise BindingError([_table_fault(path, message, remedy)]) from error
     except ValueError as error:
         raise BindingError([_table_fault(path, str(error))]) from error
-    table = dict(_flat(content))
     faults = [
         _table_fault(path, f"{name} is no text of the form python:module:function")
         for name, value in table.items()
@@ -66,10 +88,15 @@ def idle_lines(
             )
 
 
-def _flat(content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def _flat(
+    content: Mapping[str, Any], prefix: str = "", depth: int = 1
+) -> Iterator[tuple[str, Any]]:
+    """List what tables hold under names with dots; ValueError where they are nested too deep."""
+    if depth > DEEPEST:
+        raise ValueError("it is nested too deep")
     for name, value in content.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
+            yield from _flat(value, f"{prefix}{name}.", depth + 1)
         else:
             yield f"{prefix}{name}", value
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model, render
+from bpmn_xml.errors import UsageError
+from bpmn_xml.render import drawing, notes
 from bpmn_xml.render.geometry import Box
 from bpmn_xml.render.output import png
 from tests.render.build import definitions, order, shape
@@ -40,6 +42,28 @@ def test_pixels_are_capped(frame: Box) -> None:
     assert frame.height * scale <= png.SIDE + 1
     assert frame.area * scale**2 <= png.AREA + 1
     assert 0 < scale <= png.ZOOM
+
+
+def test_long_lines_make_it_smaller() -> None:
+    frame = Box(0, 0, 1000, 1000)
+    assert png.zoom(frame, 10.0 * png.INK) == 0.1
+    assert png.zoom(frame, 1000.0) == png.zoom(frame)
+
+
+def test_what_is_too_small_to_be_read_is_told() -> None:
+    far = [shape("a", 0, 0, 100, 80), shape("b", 90_000, 0, 100, 80)]
+    nodes = [model.Task(id="a"), model.Task(id="b")]
+    drawn = render.picture(definitions(nodes, far), format="png")
+    assert notes.TINY in [note.code for note in drawn.notes]
+
+
+def test_a_drawing_of_very_many_shapes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(drawing.MOST_DRAWN, "png", 1)
+    nodes = [model.Task(id="a"), model.Task(id="b")]
+    both = definitions(nodes, [shape("a", 0, 0, 100, 80), shape("b", 200, 0, 100, 80)])
+    assert render.draw(both, format="svg")
+    with pytest.raises(UsageError, match="2 shapes and edges; more than 1 are not drawn"):
+        render.draw(both, format="png")
 
 
 def test_a_drawing_of_a_million_pixels_a_side_stays_small() -> None:
