@@ -116,6 +116,7 @@ DOUBTS: Final = {
 DRAWINGS: Final = {
     **{f"BX{number}": DRAW_AGAIN for number in range(901, 910)},
     "BX910": "install a font, as DejaVu Sans",
+    "BX911": "draw .svg or .html, which can be zoomed",
     "DI001": "draw a flow by an edge",
     "DI002": "draw a node by a shape",
     "DI003": "keep one of them",

@@ -62,11 +62,16 @@ OFTEN: Final = (
 )
 
 
+MOST_ROWS: Final = 200
+"""So many rows of a table are printed; JSON has all."""
+
+
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lay out rows below their headings."""
-    every = [list(headings), *[list(row) for row in rows]]
+    """Lay out rows below their headings; of very many only the first, and how many more."""
+    every = [list(headings), *[list(row) for row in rows[:MOST_ROWS]]]
     widths = [max(cells(row[column]) for row in every) for column in range(len(headings))]
-    return [_line(row, widths) for row in every]
+    more = [f"and {len(rows) - MOST_ROWS:,} more"] if len(rows) > MOST_ROWS else []
+    return [*[_line(row, widths) for row in every], *more]
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,9 @@ DESCRIPTION: Final = (
     "token where it is, what it waits for and since when; at joins which flow is missing and\n"
     "who could still bring it."
 )
+
+MOST_INSTANCES: Final = 100
+"""Of so many instances it is told what they wait for."""
 
 EXAMPLES: Final = """  bpmn-xml why run.jsonl
   bpmn-xml why --json run.jsonl order.bpmn
@@ -63,10 +67,12 @@ def execute(arguments: argparse.Namespace) -> int:
         return Exit.COMPLETED
     if not stills:
         print("every token has arrived")
-    for name in histories.states:
+    for name in islice(histories.states, MOST_INSTANCES):
         print(printable(f"{name}:"))
         for line in waiting_table([still for still in stills if still.instance == name], 0):
             print(f"  {line}")
+    if len(histories.states) > MOST_INSTANCES:
+        print(f"and {len(histories.states) - MOST_INSTANCES:,} more instances; --json tells all")
     return Exit.COMPLETED
 
 

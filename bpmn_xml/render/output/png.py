@@ -31,7 +31,7 @@ _FAMILIES: Final = (
 )  # fmt: skip
 
 
-INK: Final = 4_000_000
+INK: Final = 1_500_000
 """The largest length of all lines together, in pixels: drawing them takes some seconds."""
 
 

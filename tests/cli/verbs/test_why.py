@@ -6,6 +6,9 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
+from bpmn_xml.cli.verbs import why
 from tests.cli.conftest import Cli
 from tests.cli.files import bpmn, process
 
@@ -85,3 +88,20 @@ def test_what_is_no_trace(cli: Cli) -> None:
     told = cli("why", "greet.bpmn")
     assert told.code == 2
     assert "this is no trace" in told.err
+
+
+def test_no_device_is_read_on_the_word_of_a_trace(cli: Cli, folder: Path) -> None:
+    traced(cli, folder)
+    text = (folder / "run.jsonl").read_text("utf-8")
+    (folder / "run.jsonl").write_text(text.replace("waits.bpmn", "/dev/zero", 1), "utf-8")
+    told = cli("why", "run.jsonl")
+    assert told.code == 2
+    assert "/dev/zero is no file" in told.err
+
+
+def test_of_very_many_instances_the_first_are_told(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    traced(cli, folder)
+    monkeypatch.setattr(why, "MOST_INSTANCES", 0)
+    assert cli("why", "run.jsonl").out == "and 1 more instances; --json tells all\n"
