@@ -166,10 +166,20 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(wanted: str, ground: str) -> str:
-    """Take the wanted text colour where it can be read, else black or white."""
-    if contrast(wanted, ground) >= 4.5:
-        return wanted
-    return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, ground))
+    """Take the wanted text colour, a little darker or lighter if it must be; else black or white.
+
+    >>> readable("#831311", "#ffcdd2"), readable("#e53935", "#ffffff")
+    ('#831311', '#ce3330')
+    """
+    end = max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, ground))
+    shades = (_mixed(wanted, end, tenths / 10) for tenths in range(4))
+    return next((ink for ink in shades if contrast(ink, ground) >= 4.5), end)
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """Mix two colours; the other one has a share from 0 to 1."""
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes(round(a + (b - a) * share) for a, b in pairs).hex()
 
 
 def coloured(theme: Theme, *, fill: str | None, stroke: str | None, text: str | None) -> Paint:

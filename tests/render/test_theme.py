@@ -85,6 +85,12 @@ def test_a_colour_nobody_could_see_is_replaced() -> None:
     assert readable("#111111", "#000000") == "#ffffff"
 
 
+def test_a_text_keeps_its_hue() -> None:
+    red, green, blue = bytes.fromhex(readable("#43a047", "#ffffff")[1:])
+    assert green > red
+    assert green > blue
+
+
 def test_an_unknown_theme_is_refused() -> None:
     with pytest.raises(UsageError, match="unknown theme 'pink': use one of light, dark, auto"):
         themes_called("pink")
