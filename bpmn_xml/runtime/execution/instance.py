@@ -132,7 +132,8 @@ class Instance:
     def let_go(self) -> bool:
         """Be the writer no longer; whether mail came at the last moment."""
         del self.owners[self]
-        return self.has_mail
+        details = self.details
+        return details is not None and bool(details.mailbox)
 
     def leave_mail(self, mail: Mail, bringer: str = "") -> None:
         """Put something into the mailbox. Whoever does so must try to claim afterwards."""
