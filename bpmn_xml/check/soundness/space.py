@@ -25,6 +25,9 @@ from bpmn_xml.core.state import State, split_key
 MOST_MOVES: Final = 12_000
 """How many moves are tried before the answer is that it is not known."""
 
+HEAVY: Final = 50
+"""A move counts once more for each so many tokens, for it takes as much more time and memory."""
+
 MOST_MORE: Final = 1_500
 """How many moves are tried once a fault is known, to see others and whether it can be avoided."""
 
@@ -82,7 +85,7 @@ class Space(msgspec.Struct):
         starts: the first moves.
         taken: flows of the kernel that some move took.
         complete: nothing was left out but what follows from a crowd.
-        moves: how many moves were tried.
+        moves: how many moves were tried, those of very many tokens counted more than once.
     """
 
     points: list[Situation] = msgspec.field(default_factory=list)
@@ -139,7 +142,7 @@ class _Exploration:
     def _moves(self, origin: int, at: tuple[State, Answered], command: Command) -> Iterator[Onward]:
         """What a command leads to, once for each way of answering."""
         for after, known, flows in self.kernel.oracle.outcomes(lambda: self._send(at, command)):
-            self.space.moves += 1
+            self.space.moves += 1 + len(after.scopes[""].active) // HEAVY
             if self.space.moves > self.most:
                 return
             self.space.taken.update(flows)

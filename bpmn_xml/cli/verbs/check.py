@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -200,13 +201,13 @@ def _write_witnesses(files: Sequence[str], folder: Path) -> None:
     from bpmn_xml.check.soundness.witness import write_witness
     from bpmn_xml.formats import inspect
 
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - says no to any text
         raise UsageError(f"there is no folder {folder}", remedy="make it first")
     for file in files:
         definitions = inspect(file).definitions
         for flaw, drafts in flaws(definitions) if definitions else ():
             if flaw.path:
-                element = re.sub(r"[^\w-]", "_", flaw.where)
+                element = re.sub(r"[^\w-]", "_", flaw.where)[:80]
                 path = folder / f"{Path(file).stem}-{code_of(flaw)}-{element}.jsonl"
                 write_witness(path, drafts, flaw)
                 say("note", f"wrote {path}: see it with bpmn-xml draw {file} --trace {path}")

@@ -12,6 +12,7 @@ from bpmn_xml.check.soundness import fragments, reduction
 from bpmn_xml.check.soundness.analysis import problems
 from bpmn_xml.check.soundness.kernel import build
 from bpmn_xml.check.soundness.skeleton import GATEWAYS, skeleton
+from bpmn_xml.check.soundness.space import HEAVY, explore
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
 from bpmn_xml.compiler.program import Kind
 from tests.check.soundness.graphs import drawings
@@ -183,6 +184,14 @@ def test_too_much_is_not_known() -> None:
     (problem,) = problems(drawn, most=1)
     assert (problem.trouble, problem.where) == (Trouble.UNKNOWN, "P")
     assert problem.moves > 1
+
+
+def test_a_move_of_very_many_tokens_counts_more() -> None:
+    text = "; ".join(["s > p", *(f"p > t{number}" for number in range(10 * HEAVY))])
+    given_drafts = drafts(text)
+    space = explore(build(skeleton(given_drafts, given_drafts.containers[0])), 100)
+    assert not space.complete
+    assert len(space.points) < 100 // 10
 
 
 OVERLAPPING = (

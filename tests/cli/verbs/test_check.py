@@ -144,6 +144,7 @@ def test_a_witness_can_be_drawn(cli: Cli, folder: Path) -> None:
     assert "failed" in (folder / "d.svg").read_text("utf-8")
 
 
-def test_a_witness_needs_a_folder(cli: Cli) -> None:
-    done = cli("check", "join.bpmn", "--witness", "nowhere")
-    assert (done.code, "there is no folder nowhere" in done.err) == (2, True)
+@pytest.mark.parametrize("name", ["nowhere", "a" * 300, "a\0b"], ids=["missing", "long", "null"])
+def test_a_witness_needs_a_folder(cli: Cli, name: str) -> None:
+    done = cli("check", "join.bpmn", "--witness", name)
+    assert (done.code, "there is no folder" in done.err) == (2, True)
