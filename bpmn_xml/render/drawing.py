@@ -93,7 +93,8 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     if count > most:
         raise UsageError(
             f"this drawing has {count:,} shapes and edges; more than {most:,} are not drawn",
-            remedy="draw one plane of it with --plane, or part it into sub-processes",
+            remedy=f"draw {'one plane of it' if count > MOST_DRAWN['svg'] else '.svg'}, "
+            "or part it into sub-processes",
         )
     data, notes = drawn_as(form, job)
     return Picture(data=data, format=form, plane=job.scene.name, notes=job.scene.notes + notes)
@@ -181,8 +182,8 @@ MOST_DRAWN: Final[Mapping[Format, int]] = {
     "svg": 30_000,
     "html": 30_000,
     "dot": 30_000,
-    "png": 20_000,
-    "pdf": 20_000,
+    "png": 12_000,
+    "pdf": 12_000,
 }
 """So many shapes and edges are drawn in a format, which takes some ten seconds."""
 
