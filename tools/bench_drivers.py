@@ -118,13 +118,18 @@ class CoreDriver:
     def note(self, batch: Batch, state: State, jobs: deque[Job]) -> None:
         """Queue the work that a batch opened, and go on while it says more."""
         for record in batch.records:
-            if type(record) is Activated and record.node in self.calls:
+            if type(record) is Advanced:
+                self.reached(record, jobs)
+            elif type(record) is Activated and record.node in self.calls:
                 jobs.append((record.scope, record.node, record.n))
-            elif type(record) is Advanced:
-                places = [place for place in record.to if place[1] in self.calls]
-                jobs += [(record.scope, node, n) for _, node, n in places if n > 0]
         if batch.more:
             self.note(self.machine.send(state, Continue(), 0), state, jobs)
+
+    def reached(self, record: Advanced, jobs: deque[Job]) -> None:
+        """Queue the work that a token has come to."""
+        for _, node, n in record.to:
+            if n > 0 and node in self.calls:
+                jobs.append((record.scope, node, n))
 
     def close(self) -> None:
         """Nothing is open."""

@@ -12,7 +12,7 @@ from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import data, routes
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import ANY_ATTEMPT, CompleteJob, StartInstance
-from bpmn_xml.core.records.advances import Along, Place
+from bpmn_xml.core.records.advances import Advanced, Along, Place
 from bpmn_xml.core.state import AT_REST, FRESH, Scope, State
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import holds
@@ -35,7 +35,7 @@ def begin(
     way = ways.after[start]
     records: list[r.Record] = [
         r.InstanceStarted(program.hash, r.CORE_VERSION, command.container),
-        r.Advanced("", start, 0, way.to, None, way.along),
+        Advanced("", start, 0, way.to, None, way.along),
     ]
     if command.variables:
         records.insert(1, r.VariablesWritten("", command.variables))
@@ -58,12 +58,12 @@ def advance(
         return None
     way = ways.after[node]
     if way.first:
-        return [r.Advanced(path, node, n, way.to, values, way.along)]
+        return [Advanced(path, node, n, way.to, values, way.along)]
     reached = _follow(program, ways, way, scope, values or {})
     if reached is None:
         return None
     to, along, ended = reached
-    return [r.Advanced(path, node, n, to, values, along, ended)]
+    return [Advanced(path, node, n, to, values, along, ended)]
 
 
 Reached = tuple[tuple[Place, ...], Along, bool]
