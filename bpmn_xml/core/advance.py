@@ -74,7 +74,8 @@ def _follow(
     program: Program, ways: ShortWays, way: ShortWay, scope: Scope, values: Values
 ) -> Reached | None:
     """Go on past choices, and past joins at which it is the last token to come."""
-    if way.watched and (scope.parked or scope.resets):
+    watched = ways.watched.get(scope.container)
+    if watched and (scope.resets or not watched.isdisjoint(scope.parked or ())):
         return None
     along, met = way.along, 0
     while way.goal is not WORK:

@@ -13,6 +13,7 @@ from bpmn_xml.compiler.program import NONE, Join, Kind, Program
 from bpmn_xml.core.behaviour import activate, consume, join_all, leave_straight, pass_along, pass_on
 from bpmn_xml.core.records.advances import ENDS, WAITS, Along, Place
 from bpmn_xml.core.routes import take_first
+from bpmn_xml.core.settle import LATE
 from bpmn_xml.core.view import Bound
 
 LONGEST: Final = 32
@@ -34,7 +35,6 @@ class ShortWay(NamedTuple):
         to: its ends, with the first activations; several only where all are work.
         along: what it leads along, as in `Advanced`.
         first: nothing it leads to can have come before, so all of it is known.
-        watched: joins look on that wait for whatever can still come.
         needed: the flows on which tokens are to meet at a join.
     """
 
@@ -42,7 +42,6 @@ class ShortWay(NamedTuple):
     to: tuple[Place, ...]
     along: Along = ()
     first: bool = False
-    watched: bool = False
     needed: tuple[int, ...] = ()
 
 
@@ -53,17 +52,22 @@ class ShortWays(NamedTuple):
         after: from a task that is done, or a gateway at which tokens have met.
         chosen: along a flow that a choice has taken.
         start: per process, the only event where it begins, if a way leads from there to work.
+        watched: per container in which joins wait for what can still come, the flows to these.
     """
 
     after: dict[int, ShortWay]
     chosen: dict[int, ShortWay]
     start: dict[int, int]
+    watched: dict[int, frozenset[int]]
+
+
+NO_WAYS: Final = ShortWays({}, {}, {}, {})
 
 
 def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
     """The short ways of a program."""
     if program.watches or program.chooses:
-        return ShortWays({}, {}, {})
+        return NO_WAYS
     after, chosen, start = dict[int, ShortWay](), dict[int, ShortWay](), dict[int, int]()
     for here in filter(_is_alone, bound):
         node, begins = here.node, _begins(program, here)
@@ -74,7 +78,16 @@ def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
         if _chooses(program, here):
             found = [(flow, _way(program, bound, (flow,))) for flow in node.outgoing]
             chosen |= {flow: way for flow, way in found if way}
-    return ShortWays(after, chosen, start)
+    return ShortWays(after, chosen, start, _watched(program))
+
+
+def _watched(program: Program) -> dict[int, frozenset[int]]:
+    """Per container the flows to joins that are decided when nothing moves."""
+    found: dict[int, frozenset[int]] = {}
+    for node in program.nodes:
+        if node.join in LATE:
+            found[node.container] = found.get(node.container, frozenset()).union(node.incoming)
+    return found
 
 
 def _is_alone(here: Bound) -> bool:
@@ -134,9 +147,9 @@ def _way(program: Program, bound: Sequence[Bound], flows: Sequence[int]) -> Shor
     nodes = [end.node.index for end in ends]
     if ends and all(map(_works, ends)) and len(set(nodes)) == len(nodes):
         to = [(flow, node, 1) for flow, node in zip(flows, nodes, strict=True)]
-        watched = program.containers[ends[0].node.container].reaching
-        first = not watched and all(end.node.once for end in ends)
-        return ShortWay(WORK, tuple(to), tuple(along), first, watched)
+        alone = not program.containers[ends[0].node.container].reaching
+        first = alone and all(end.node.once for end in ends)
+        return ShortWay(WORK, tuple(to), tuple(along), first)
     return _open(program, ends[0], flows[0], along) if len(ends) == 1 else None
 
 
@@ -145,7 +158,7 @@ def _open(
 ) -> ShortWay | None:
     """The way to where the state of an instance says how it goes on, if it says no more."""
     node, container = end.node, program.containers[end.node.container]
-    way = ShortWay(JOIN, ((flow, node.index, WAITS),), tuple(along), watched=container.reaching)
+    way = ShortWay(JOIN, ((flow, node.index, WAITS),), tuple(along))
     if _joins(end):
         return way._replace(needed=node.incoming)
     if _chooses(program, end):

@@ -281,3 +281,13 @@ def test_a_way_that_leads_on_for_ever_is_gone_step_by_step() -> None:
     endless = Driver(program("s > t1 > x; x >[n < 3] y; y >[n < 2] x; y >* e; x >* e2")).start()
     batch = endless.machine.send(endless.state, c.CompleteJob(*endless.job("t1"), {"n": 1}), 0, 100)
     assert batch.more
+
+
+def test_a_join_is_met_at_once_though_an_inclusive_one_looks_on() -> None:
+    text = "s > p; p > t1 > j; p > t2 > j; j > t3 > o; o >[True] t4 > i; o >[True] t5 > i; i > e"
+    ran = Driver(program(text)).start()
+    assert sent(ran, c.CompleteJob(*ran.job("t1"))) == SHORT
+    assert sent(ran, c.CompleteJob(*ran.job("t2"))) == SHORT
+    ran.send(c.CompleteJob(*ran.job("t3")))
+    ran.send(c.CompleteJob(*ran.job("t4")))
+    assert sent(ran, c.CompleteJob(*ran.job("t5")))[-1] == "InstanceEnded"
