@@ -184,14 +184,21 @@ def without_clashes(lines: Sequence[Line], nodes: Inventory) -> list[Line]:
     leaving: dict[str, list[Line]] = {}
     for flow in lines:
         leaving.setdefault(flow.source, []).append(flow)
-    found = []
-    for flow in lines:
-        others = (other for other in leaving[flow.source] if other is not flow)
-        shared = max((in_common(flow.points, other.points) for other in others), default=0.0)
-        moves = shared and is_default(nodes.elements[flow.element], nodes)
-        parts = (_slash(_rest(flow.points, shared + _BEND)),) if moves else flow.parts
-        found.append(msgspec.structs.replace(flow, parts=parts))
-    return found
+    return [
+        _apart(flow, leaving[flow.source])
+        if is_default(nodes.elements[flow.element], nodes)
+        else flow
+        for flow in lines
+    ]
+
+
+def _apart(flow: Line, leaving: Sequence[Line]) -> Line:
+    """Move the slash of a default flow, of which no node has many."""
+    others = (other for other in leaving if other is not flow)
+    shared = max((in_common(flow.points, other.points) for other in others), default=0.0)
+    if not shared:
+        return flow
+    return msgspec.structs.replace(flow, parts=(_slash(_rest(flow.points, shared + _BEND)),))
 
 
 _BEND: Final = 6.0
