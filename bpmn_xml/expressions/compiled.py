@@ -85,7 +85,12 @@ def compile(  # noqa: A001 - the word for it, as in `re.compile`
     )
 
 
-def compile_said(text: str, declared: str | None, general: str | None) -> Compiled:
+def compile_said(
+    text: str,
+    declared: str | None,
+    general: str | None,
+    functions: Mapping[str, Function] | None = None,
+) -> Compiled:
     """Compile in the language that a text declares, else in that of its file.
 
     One of which nobody says a language is Python, else JUEL that has lost its braces, as in
@@ -96,12 +101,12 @@ def compile_said(text: str, declared: str | None, general: str | None) -> Compil
     """
     language = language_of(text, declared, general)
     try:
-        return compile(text, language)
+        return compile(text, language, functions=functions)
     except ExpressionError:
         if names_language(text, declared, general):
             raise
         with suppress(ExpressionError):
-            return compile(f"${{{text}}}", "juel")
+            return compile(f"${{{text}}}", "juel", functions=functions)
         raise
 
 

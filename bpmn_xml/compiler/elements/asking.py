@@ -15,6 +15,7 @@ from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import FlowDraft, FrameDraft, NodeDraft
+from bpmn_xml.compiler.elements.knowing import NOTHING, Facts, facts_at, functions_of
 from bpmn_xml.compiler.elements.values import SourceText, general_language, variable, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, Condition, Kind, Lack, OneValue, Work
@@ -33,18 +34,20 @@ def asked_for(name: str) -> str:
     return f"asked:{name}"
 
 
-def bean_calls(text: str) -> BeanCalls | None:
+def bean_calls(text: str, facts: Facts = NOTHING) -> BeanCalls | None:
     """The calls of Python in an expression; None where there are none, or other things too.
+
+    `facts` is what it may be told of where it stands.
 
     >>> bean_calls("${mail.send(to)}").calls, bean_calls("${to}"), bean_calls("${task.owner}")
     (('mail.send',), None, None)
     """
     try:
-        expressions.compile(text, "juel")
+        expressions.compile(text, "juel", functions=functions_of(facts))
     except OutsideError as error:
         calls = [call.removesuffix("()") for call in error.calls]
         if all(call.endswith("()") for call in error.calls) and "(" not in "".join(calls):
-            return BeanCalls(text, tuple(calls))
+            return BeanCalls(text, tuple(calls), facts)
     except ExpressionError:
         pass  # whoever compiles it reports it
     return None
@@ -62,11 +65,13 @@ def question(
         unless: nobody is asked where one of these holds.
     """
     asked = OneValue(tuple(unless))
-    beans = bean_calls(text.text)
+    facts = facts_at(file, text.element, text.text)
+    beans = bean_calls(text.text, facts)
     if beans is not None:
         return Work(beans=beans, result=asked_for(name), local=True, question=asked)
+    general = general_language(file, text)
     try:
-        expressions.compile_said(text.text, text.declared, general_language(file, text))
+        expressions.compile_said(text.text, text.declared, general, functions_of(facts))
     except expressions.UnsupportedLanguage as error:
         return foreign(text.what, name, f"is in {language_word(error.language)}", asked)
     except ExpressionError:

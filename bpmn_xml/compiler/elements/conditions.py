@@ -12,6 +12,7 @@ from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.elements.asking import ask_after, foreign, question, verdict
+from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
 from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, OneValue, Work
@@ -148,8 +149,9 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
     """
     text, declared = asked.text, getattr(asked.flow.condition_expression, "language", None)
     general = file.definitions.expression_language
+    told = functions_of(facts_at(file, asked.flow, text))
     try:
-        compiled = expressions.compile_said(text, declared, general)
+        compiled = expressions.compile_said(text, declared, general, told)
         check_settled(compiled.tree, text)
     except ExpressionError as error:
         word = language_word(expressions.language_of(text, declared, general))

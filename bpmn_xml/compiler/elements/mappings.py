@@ -26,6 +26,7 @@ from bpmn_xml.compiler.elements.asking import (
     job,
     question,
 )
+from bpmn_xml.compiler.elements.knowing import facts_at
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
 from bpmn_xml.compiler.file import DiagramFile
@@ -152,7 +153,7 @@ def asked(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | None:
     text = SourceText(node, f"value of {quoted(given.target)}", given.text)
     if given.kind == "text" and asks(text):
         return question(file, text, "")
-    found = next(filter(None, map(partial(_beyond, file), _all_in(given))), "")
+    found = next(filter(None, map(partial(_beyond, file, node), _all_in(given))), "")
     name = f"{node.id}.{given.target.strip()}"
     return foreign(text.what, name, found, OneValue()) if found else None
 
@@ -166,9 +167,9 @@ def _all_in(given: Given) -> Iterator[Given]:
         waiting += one.items
 
 
-def _beyond(file: DiagramFile, given: Given) -> str:
+def _beyond(file: DiagramFile, element: m.Element, given: Given) -> str:
     """Why a part of a value cannot be computed; nothing where it can."""
-    if given.kind == "text" and bean_calls(given.text):
+    if given.kind == "text" and bean_calls(given.text, facts_at(file, element, given.text)):
         return "calls Python"
     if given.kind == "resource":
         return f"is in the file {given.text!r}"
@@ -226,7 +227,7 @@ def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Compute
         file.report(codes.VALUE, element, "its mapping names no variable", "name it")
     elif given.kind == "path":
         _check_path(file, element, given)
-    beyond = next(filter(None, map(partial(_beyond, file), _all_in(given))), "")
+    beyond = next(filter(None, map(partial(_beyond, file, element), _all_in(given))), "")
     if beyond:
         what = f"the value of {quoted(given.target)} {beyond}, and cannot be computed here"
         file.report(codes.NO_SCRIPT, element, what, "compute it in a task")

@@ -26,6 +26,7 @@ from bpmn_xml.compiler.elements.events import (
     runnable_definitions,
     specs_of,
 )
+from bpmn_xml.compiler.elements.knowing import facts_at
 from bpmn_xml.compiler.elements.listeners import listen
 from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, surround
 from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
@@ -181,7 +182,7 @@ def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) 
     settings = file.settings(task)
     draft.work = compile_user_task(file, task, settings)
     for name, text in settings.told.items():
-        beans = bean_calls(text)
+        beans = bean_calls(text, facts_at(file, task, text))
         if beans is not None:
             bring(file, task, draft, Work(beans=beans, result=asked_for(name), local=True))
 

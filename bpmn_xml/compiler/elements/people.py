@@ -12,6 +12,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import CAMUNDA8, Settings
 from bpmn_xml.compiler.elements.asking import asked_for, bean_calls
 from bpmn_xml.compiler.elements.forms import read_form
+from bpmn_xml.compiler.elements.knowing import facts_at
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
@@ -36,7 +37,7 @@ def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed
     """What is told under a name; a constant must be right, an expression is an incident if not."""
     what, read = TOLD.get(name, (f"default of {name.partition(':')[2]}", _same))
     source = SourceText(task, what, text, code=codes.EXTENSION)
-    asked = bean_calls(text) is not None
+    asked = bean_calls(text, facts_at(file, task, text)) is not None
     value = variable(asked_for(name)) if asked else computed(file, source)
     if value is None:
         return None

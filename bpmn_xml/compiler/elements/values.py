@@ -13,6 +13,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import assumed
 from bpmn_xml.compiler.dialects.settings import is_expression
+from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
 from bpmn_xml.compiler.program.scoping import Computed, Evaluate
@@ -100,7 +101,8 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
     """What an expression computes, or None with the reason reported; `settled` without chance."""
     general = general_language(file, text)
     try:
-        compiled = expressions.compile_said(text.text, text.declared, general)
+        told = functions_of(facts_at(file, text.element, text.text))
+        compiled = expressions.compile_said(text.text, text.declared, general, told)
         if settled:
             check_settled(compiled.tree, text.text)
         evaluate = compiled.evaluate

@@ -11,6 +11,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Listener, Settings, bean_name
 from bpmn_xml.compiler.elements.asking import bean_calls
+from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, evaluated, test_of
 from bpmn_xml.compiler.file import DiagramFile
@@ -109,7 +110,7 @@ def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener)
     script, lacks = _script(file, element, settings) if listener.script else (None, None)
     beans = None
     if listener.expression:
-        script, beans = _expression(file, element, settings)
+        script, beans = _expression(file, element, settings, listener.event)
     return Work(
         names=(listener.name,) if listener.name else (),
         script=script,
@@ -122,15 +123,16 @@ def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener)
 
 
 def _expression(
-    file: DiagramFile, element: m.BaseElement, settings: Settings
+    file: DiagramFile, element: m.BaseElement, settings: Settings, event: str = ""
 ) -> tuple[Evaluate | None, BeanCalls | None]:
     """An expression that is work: a value of the variables, or calls of Python."""
     text, result = settings.expression.strip(), settings.result
-    beans = bean_calls(text)
+    facts = facts_at(file, element, text, event)
+    beans = bean_calls(text, facts)
     if beans is not None:
         return None, beans
     try:
-        evaluate = expressions.compile(text, "juel").evaluate
+        evaluate = expressions.compile(text, "juel", functions=functions_of(facts)).evaluate
     except OutsideError as error:
         file.report(codes.NO_SCRIPT, element, f"its expression: {error}", BIND)
     except ExpressionError as error:

@@ -27,10 +27,14 @@ class DecisionCall(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class BeanCalls(msgspec.Struct, frozen=True):
-    """A JUEL expression that calls Python, as in `${mail.send(to)}`; it is evaluated as a job."""
+    """A JUEL expression that calls Python, as in `${mail.send(to)}`; it is evaluated as a job.
+
+    `facts` is what it may be told of where it stands, by paths such as `execution.eventName`.
+    """
 
     text: str
     calls: tuple[str, ...]
+    facts: Mapping[str, str | None] = msgspec.field(default_factory=dict)
 
 
 class StoreAccess(msgspec.Struct, frozen=True):

@@ -19,17 +19,27 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.juel.methods import METHODS
 from bpmn_xml.expressions.outside import OutsideError
 
+GIVEN: Final = frozenset({"businessKey", "id", "processBusinessKey", "processInstanceId"})
+"""What `execution` knows of its instance: entries of the variable `execution`."""
+
 FACTS: Final[Mapping[str, str]] = {
     "getBusinessKey": "businessKey",
     "getCurrentActivityId": "currentActivityId",
     "getCurrentActivityName": "currentActivityName",
+    "getEventName": "eventName",
     "getId": "id",
     "getProcessBusinessKey": "processBusinessKey",
     "getProcessDefinitionId": "processDefinitionId",
     "getProcessInstanceId": "processInstanceId",
     "getTenantId": "tenantId",
 }
-"""What `execution` knows of itself: entries of the variable `execution`, if the caller gives it."""
+"""What `execution` may know of itself; what is not `GIVEN` is a function of the caller's."""
+
+TASK: Final[Mapping[str, str]] = {
+    "getEventName": "eventName",
+    "getTaskDefinitionKey": "taskDefinitionKey",
+}
+"""What `task` may know of itself in a listener: functions of the caller's."""
 
 CLOCK: Final = frozenset({"now", "dateTime"})
 """Functions that give the date and time; methods of dates go on from there."""
@@ -44,9 +54,16 @@ LOOKUPS: Final[Mapping[str, bool]] = {"getVariable": False, "hasVariable": True}
 CONTEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "execution": FACTS,
     "externalTask": FAILURE,
-    "task": {},
+    "task": TASK,
 }
 """What expressions are evaluated in, with the methods that give what each knows of itself."""
+
+ENTRIES: Final[Mapping[str, Collection[str]]] = {
+    "execution": GIVEN,
+    "externalTask": FAILURE.values(),
+    "task": (),
+}
+"""What of that is read of the variable of the context's name."""
 
 
 class Outside(msgspec.Struct, frozen=True):
@@ -79,10 +96,21 @@ class Resolver:
                 return tree.Moment(term.at)
             case tree.Call(function=name) if name not in self.functions:
                 self.outside.append(Outside(path_of(term), term.at))
-            case tree.Access(value=tree.Name(name=name), name=key) if name in self.contexts:
-                if key not in CONTEXTS[name].values():
-                    self.outside.append(Outside(path_of(term), term.at))
+            case tree.Access(value=tree.Name(name=name) as context, name=key) if (
+                name in self.contexts
+            ):
+                return self.fact(context, key, term)
         return descend(term, self)
+
+    def fact(self, context: tree.Name, key: str, term: tree.Term) -> tree.Term:
+        """Return what tells a fact that a context knows of itself."""
+        path = f"{context.name}.{key}"
+        if path in self.functions:
+            return tree.Call(term.at, path, ())
+        if key not in ENTRIES[context.name]:
+            said = path if isinstance(term, tree.Access) else path_of(term)
+            self.outside.append(Outside(said, term.at))
+        return tree.Access(term.at, context, key)
 
     def tells_time(self, name: str) -> bool:
         """Whether a function is the clock, unless another is registered by its name."""
@@ -98,7 +126,7 @@ class Resolver:
         if path in self.functions:
             return tree.Call(term.at, path, arguments)
         if isinstance(function.value, tree.Name) and function.value.name in self.contexts:
-            return self.of_context(term, function, arguments)
+            return self.of_context(term, function.value, function.name, arguments)
         method = METHODS.get(function.name)
         value = self(function.value)
         if method is None or not method.least <= len(arguments) <= method.most:
@@ -106,16 +134,16 @@ class Resolver:
         return tree.Call(term.at, f".{function.name}", (value, *arguments))
 
     def of_context(
-        self, term: tree.Invoke, function: tree.Access, arguments: tuple[tree.Term, ...]
+        self, term: tree.Invoke, context: tree.Name, name: str, arguments: tuple[tree.Term, ...]
     ) -> tree.Term:
-        """Return what a method of `execution` means; `task` has none here."""
-        context = path_of(function.value)
-        if function.name in CONTEXTS[context] and not arguments:
-            return tree.Access(term.at, function.value, CONTEXTS[context][function.name])
-        if context == "execution" and function.name in LOOKUPS and len(arguments) == 1:
+        """Return what a method of `execution`, or of what else is around, means."""
+        fact = CONTEXTS[context.name].get(name)
+        if fact is not None and not arguments:
+            return self.fact(context, fact, term)
+        if context.name == "execution" and name in LOOKUPS and len(arguments) == 1:
             (key,) = arguments
-            return tree.Lookup(term.at, key, variable_of(key), LOOKUPS[function.name])
-        self.outside.append(Outside(f"{path_of(function)}()", term.at))
+            return tree.Lookup(term.at, key, variable_of(key), LOOKUPS[name])
+        self.outside.append(Outside(f"{context.name}.{name}()", term.at))
         return term
 
 

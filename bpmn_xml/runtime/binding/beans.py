@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from bpmn_xml import expressions
+from bpmn_xml.compiler.elements.knowing import functions_of
 from bpmn_xml.compiler.program import BeanCalls
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import ExpressionError, UsageError
@@ -66,15 +67,13 @@ class Execution(Mapping[str, object]):
 
 
 def facts_of(context: TaskContext) -> dict[str, object]:
-    """What `execution` knows of itself at a task, or at a listener or question of one."""
+    """What `execution` knows of its instance."""
     key = context.variables.get(BUSINESS_KEY)
     return {
         "id": context.instance,
         "processInstanceId": context.instance,
         "businessKey": key,
         "processBusinessKey": key,
-        "currentActivityId": context.node.partition("/")[0],
-        "currentActivityName": context.name,
     }
 
 
@@ -94,13 +93,15 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
         find: what a name stands for.
     """
     functions = {call: _set_variable if call == SET else find(call) for call in beans.calls}
+    functions |= functions_of(beans.facts)
+    here = {path.partition(".")[2]: fact for path, fact in beans.facts.items()}
     compiled = expressions.compile(beans.text, "juel", functions=functions)
     language = language_named("juel")
     run = Builder(language, {**language.functions, **functions})(compiled.tree)
 
     def work(variables: Mapping[str, Any], context: object = None) -> dict[str, Any]:
         told = facts_of(context) if isinstance(context, TaskContext) else {}
-        execution = Execution(variables, told)
+        execution = Execution(variables, {**told, **here})
         token = _CURRENT.set(execution)
         try:
             value = run({**variables, "execution": execution})

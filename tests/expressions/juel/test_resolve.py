@@ -31,6 +31,9 @@ OUTSIDE = [
     ("${execution.getProcessBusinessKey(1)}", ["execution.getProcessBusinessKey()"]),
     ("${execution.processInstance.id}", ["execution.processInstance"]),
     ("${execution.getVariable('x').run()}", ["execution.getVariable().run()"]),
+    ("${execution.tenantId}", ["execution.tenantId"]),
+    ("${execution.getProcessDefinitionId()}", ["execution.getProcessDefinitionId()"]),
+    ("${execution.getCurrentActivityId()}", ["execution.getCurrentActivityId()"]),
     ("${task.name}", ["task.name"]),
     ("${task.getVariable('x')}", ["task.getVariable()"]),
     ("${task.assignee.trim()}", ["task.assignee"]),
@@ -85,6 +88,14 @@ def test_execution(text, value, names):
     variables = {"a": 7, "key": "a", "list": [1, 2], "execution": facts}
     value = value if not text.endswith(".length()}") else len(facts["processBusinessKey"])
     assert (found.evaluate(variables), found.names) == (value, names)
+
+
+@pytest.mark.parametrize(
+    "text", ["${execution.currentActivityId}", "${execution.getCurrentActivityId()}"]
+)
+def test_whoever_compiles_tells_where_an_expression_stands(text):
+    known = {"execution.currentActivityId": lambda: "pay"}
+    assert compiled(text, "juel", functions=known).evaluate({}) == "pay"
 
 
 def test_a_variables_name_is_a_text():

@@ -32,8 +32,12 @@ class Mail:
         """Not to be called."""
 
 
+HERE = {"execution.currentActivityId": "t1"}
+
+
 def calling(text: str, *calls: str, result: str = "") -> Program:
-    return program("s > t1 > e", work={"t1": Work(beans=BeanCalls(text, calls), result=result)})
+    work = Work(beans=BeanCalls(text, calls, HERE), result=result)
+    return program("s > t1 > e", work={"t1": work})
 
 
 # expression, what it calls, the variable of its result, the variables at the end
@@ -101,11 +105,12 @@ def test_listeners_are_bound_like_tasks() -> None:
 @pytest.mark.parametrize("driver", DRIVERS)
 def test_an_expression_knows_where_it_is(driver: str) -> None:
     told: list[object] = []
-    text = "${note(execution.processInstanceId, execution.getBusinessKey(), execution.tenantId)}"
+    place = "execution.currentActivityId"
+    text = f"${{note(execution.processInstanceId, execution.getBusinessKey(), {place})}}"
     handlers = {"note": lambda *found: told.append(found)}
     with bench(calling(text, "note"), handlers, DRIVERS[driver]) as it:
         run = it.run({"businessKey": "k"})
-    assert told == [(run.id, "k", None)]
+    assert told == [(run.id, "k", "t1")]
 
 
 def test_what_an_execution_knows_of_itself() -> None:

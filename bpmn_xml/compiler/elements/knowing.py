@@ -1,0 +1,70 @@
+"""What an expression of Camunda 7 knows of where it stands: its activity, the event it listens to.
+
+It never changes while an instance runs, so it is compiled in. What nobody knows here, such as a
+tenant, is refused with the expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.expressions.closures import Function
+from bpmn_xml.model.about import name_of
+
+Facts = Mapping[str, str | None]
+"""What is known, by its path in expressions: `execution.currentActivityId`."""
+
+NOTHING: Final[Facts] = {}
+
+EXECUTION_EVENTS: Final = frozenset({"start", "end", "take"})
+"""The events whose listeners are told of an execution; those of the others are told of a task."""
+
+
+def facts_at(file: DiagramFile, element: m.Element, text: str, event: str = "") -> Facts:
+    """What an expression may be told; nothing if it does not ask.
+
+    Args:
+        file: where it stands.
+        element: its node, or its flow, which belongs to what it leaves; of others nothing is known.
+        text: the expression.
+        event: what a listener listens to.
+    """
+    if not any(context in text for context in ("execution", "task")):
+        return NOTHING
+    listened = {} if not event else {f"{told_of(event)}.eventName": event}
+    node = element
+    if isinstance(element, m.SequenceFlow) and element.source_ref in file.homes:
+        node, _ = file.homes[element.source_ref]
+    if not isinstance(node, m.FlowNode):
+        return listened
+    facts = {
+        "execution.currentActivityId": node.id,
+        "execution.currentActivityName": name_of(node) or None,
+        **listened,
+    }
+    return {**facts, "task.taskDefinitionKey": node.id} if told_of(event) == "task" else facts
+
+
+def told_of(event: str) -> str:
+    """What a listener of an event is told of.
+
+    >>> told_of("start"), told_of("create")
+    ('execution', 'task')
+    """
+    return "execution" if not event or event in EXECUTION_EVENTS else "task"
+
+
+def functions_of(facts: Facts) -> dict[str, Function]:
+    """The functions that tell facts.
+
+    >>> functions_of({"execution.eventName": "start"})["execution.eventName"]()
+    'start'
+    """
+    return {path: _telling(fact) for path, fact in facts.items()}
+
+
+def _telling(fact: str | None) -> Function:
+    return lambda: fact
