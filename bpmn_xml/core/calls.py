@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import NONE, Kind, Node
-from bpmn_xml.compiler.program.scoping import NOBODY
+from bpmn_xml.compiler.program.scoping import NOBODY, lasting
 from bpmn_xml.core import data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope
@@ -76,7 +76,7 @@ def end(view: View, scope: Scope) -> Records:
     call, parent = node.call, view.state.scopes[scope.parent or ""]
     assert call is not None
     try:
-        given = dict(scope.variables) if call.all_out else {}
+        given = lasting(scope.variables) if call.all_out else {}
         given |= data.assigned(call.outputs, view.names())
     except ExpressionError as error:
         return incidents.stuck(view, node.index, error)

@@ -11,6 +11,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import Kind, Node
 from bpmn_xml.compiler.program.fields import FormField
+from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import (
     CancelInstance,
@@ -99,7 +100,7 @@ class Run:
     def variables(self) -> dict[str, Any]:
         """The variables of the process as they are now; a copy."""
         root = self._instance.state.scopes.get("")
-        return dict(root.variables) if root is not None else {}
+        return lasting(root.variables) if root is not None else {}
 
     @property
     def incidents(self) -> list[OpenIncident]:
@@ -203,7 +204,7 @@ class Run:
                         name=node.name,
                         lane=node.lane,
                         scope=scope.path,
-                        variables=dict(seen),
+                        variables=lasting(seen),
                         form=form_of(node.work.form if node.work else (), activation.told),
                         **told(activation.told),
                         answer=partial(self._answer, (scope.path, index, n)),

@@ -270,6 +270,13 @@ def test_what_a_call_passes(
     assert seen == [expected | ({"x": 10} if given.inputs else {})]
 
 
+def test_what_only_took_an_answer_does_not_come_back_from_a_call() -> None:
+    passes = {"w1": CallData(all_out=True)}
+    drawn = program("s > w1 > e\nQ: s1 > t1 > e1", calls={"w1": "Q"}, passes=passes, rules=CAMUNDA7)
+    work = {"t1": lambda _: {"a": 2, "asked:x": 4}}
+    assert root(ran(drawn, work)) == {"a": 2}
+
+
 def test_a_fault_of_what_a_call_gives_back_is_mended_in_the_called_process() -> None:
     passes = {"w1": CallData(outputs=(assign("got = b + 1"),))}
     text = "s > w1 > e\nQ: s1 > t1 > e1"

@@ -19,7 +19,7 @@ from bpmn_xml.compiler.elements.knowing import NOTHING, Facts, facts_at, functio
 from bpmn_xml.compiler.elements.values import SourceText, general_language, variable, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, Condition, Kind, Lack, OneValue, Work
-from bpmn_xml.compiler.program.scoping import Assign, Computed
+from bpmn_xml.compiler.program.scoping import ASKED, Assign, Computed
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
@@ -31,7 +31,7 @@ def asked_for(name: str) -> str:
     >>> asked_for("assignee")
     'asked:assignee'
     """
-    return f"asked:{name}"
+    return f"{ASKED}{name}"
 
 
 def bean_calls(text: str, facts: Facts = NOTHING) -> BeanCalls | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -15,6 +15,19 @@ Evaluate = Callable[[Mapping[str, object]], object]
 
 NOBODY: Final = object()
 """What is called where nobody is known to call: in a stub run that passes like a task."""
+
+
+ASKED: Final = "asked:"
+"""What the names of variables begin with that only take an answer, before it is needed."""
+
+
+def lasting(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of variables without those that only take an answer.
+
+    >>> lasting({"asked:t.collection": [1, 2], "n": 2})
+    {'n': 2}
+    """
+    return {name: value for name, value in variables.items() if not name.startswith(ASKED)}
 
 
 class UncaughtError(Enum):

@@ -113,6 +113,18 @@ def test_an_expression_knows_where_it_is(driver: str) -> None:
     assert told == [(run.id, "k", "t1")]
 
 
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_what_only_takes_an_answer_is_no_variable_of_a_run(driver: str) -> None:
+    seen: list[dict[str, Any]] = []
+    asks = Work(beans=BeanCalls("${shop.lines()}", ("shop.lines",)), result="asked:t.lines")
+    drawn = program("s > l1 > u1 > e", work={"l1": asks})
+    with bench(drawn, {"shop.lines": lambda: [1, 2]}, DRIVERS[driver]) as it:
+        run = it.run({"n": 1})
+        (task,) = run.tasks
+        seen = [run.variables, task.variables]
+    assert seen == [{"n": 1}, {"n": 1}]
+
+
 def test_what_an_execution_knows_of_itself() -> None:
     execution = Execution({}, {"id": "i-1"})
     assert (dict(execution), len(execution)) == ({"id": "i-1"}, 1)
