@@ -21,6 +21,7 @@ from bpmn_xml.compiler.elements.inputs import wait_for_inputs
 from bpmn_xml.compiler.elements.links import link_flows
 from bpmn_xml.compiler.elements.listeners import (
     check_chosen_events,
+    listen_at_cuts,
     listen_to_flow,
     listen_to_process,
 )
@@ -80,6 +81,7 @@ def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:
         draft = lower_node(file, node, level)
         draft.lane = lanes.get(node.id, "")
         file.drafts.nodes.append(draft)
+    listen_at_cuts(file, level, wiring)
 
 
 def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:

@@ -232,11 +232,14 @@ LISTENING: Final = table(
     runs(
         "executionListener",
         (m.FlowNode, m.SequenceFlow, m.Process),
-        "called at start, end (not of what is interrupted), take",
+        "called at start, end (of what is interrupted: by a boundary event alone), take",
         listening.listener,
     ),
     runs(
-        "taskListener", USER, "called at create, assignment, complete, timeout", listening.listener
+        "taskListener",
+        USER,
+        "called at create, assignment, complete, timeout, delete (by a boundary event)",
+        listening.listener,
     ),
     part("@expression @class @delegateExpression @event script field", LISTENERS, "what is called"),
     part("@id", ("taskListener",), "its name"),

@@ -174,7 +174,12 @@ LISTENING: Final = table(
         "called at start and end (not of what is interrupted)",
         listening.listeners,
     ),
-    runs("taskListeners", USER, "called when a task begins and completes", listening.listeners),
+    runs(
+        "taskListeners",
+        USER,
+        "called when a task begins and completes, or a boundary event cancels it",
+        listening.listeners,
+    ),
     part("executionListener", ("executionListeners",), "what is called"),
     part("taskListener", ("taskListeners",), "what is called"),
     part("@eventType @retries @type taskHeaders", LISTENERS, "what is called"),

@@ -20,9 +20,9 @@ from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
 from bpmn_xml.compiler.elements.asking import frame_of
 from bpmn_xml.compiler.elements.values import SourceText, schedule
 from bpmn_xml.compiler.elements.work import listener_work
-from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import EventSpec, Kind, Trigger
-from bpmn_xml.compiler.wiring import Wiring
+from bpmn_xml.compiler.file import DiagramFile, Level
+from bpmn_xml.compiler.program import EventSpec, Kind, Trigger, is_about
+from bpmn_xml.compiler.wiring import Wiring, is_event_sub_process
 from bpmn_xml.compiler.words import quoted
 from bpmn_xml.model.about import name_of
 
@@ -37,7 +37,12 @@ TIMEOUT: Final = "timeout"
 NEVER: Final = frozenset({"update", "updating"})
 """What never happens: nothing changes a task here but its end."""
 
-CUT: Final = frozenset({"delete", "canceling"})
+CUT: Final = ("delete", "canceling")
+"""The events at which listeners of a user task are called that is cut off."""
+
+CAMUNDA7: Final = "camunda7"
+"""The dialect that also calls listeners at the end of what is interrupted."""
+
 TASK: Final = "put its work into a task"
 
 Listeners = Sequence[Listener]
@@ -53,7 +58,7 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
         file.report(codes.NO_EFFECT, node, what, "remove it")
     assigned = "assignee" in settings.told
     never = NEVER if assigned else NEVER | ASSIGNED
-    called = [one for one in settings.listeners if one.event not in never]
+    called = [one for one in settings.listeners if one.event not in never and one.event not in CUT]
     timed = [one for one in called if one.event == TIMEOUT and any(one.timer)]
     _listen_in_time(file, node, draft, timed)
     called = [one for one in called if one not in timed]
@@ -104,19 +109,70 @@ def _refuse_others(
 ) -> None:
     """Say of listeners that they would never be called."""
     for event in dict.fromkeys(one.event for one in listeners if one.event not in events):
-        when = f"when its task is cut off ({event})" if event in CUT else f"at {quoted(event)}"
-        file.refuse(codes.EXTENSION, element, f"a listener that is called {when}", TASK)
+        what = f"a listener that is called at {quoted(event)}"
+        file.refuse(codes.EXTENSION, element, what, TASK)
+
+
+def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
+    """Call the listeners of what boundary events interrupt, before those of the event itself.
+
+    They are told nothing of the variables of the activity, which are gone by then.
+    """
+    for node in wiring.nodes.values():
+        settings = _settings(node)
+        if settings is None or isinstance(node, m.BoundaryEvent):
+            continue
+        borders = [file.drafts.node(name) for name in wiring.attached[node.id]]
+        cutting = [border for border in borders if _interrupts(border)]
+        events = (*CUT, "end") if CAMUNDA7 in settings.dialects else CUT
+        listeners = [] if _is_repeated(node) else _at(events, settings.listeners)
+        for border in cutting if listeners else ():
+            event = wiring.nodes[border.id]
+            names = _drafts(file, node, border.container, listeners, f"/{border.id}")
+            frame = frame_of(file, event, border)
+            frame.before = [*names, *frame.before]
+        for name in dict.fromkeys(one.event for one in settings.listeners if one.event in CUT):
+            if _is_repeated(node) or _cuts_inside(level, wiring):
+                what = f"a listener that is called when its task is cut off ({name}) from around it"
+                file.refuse(codes.EXTENSION, node, what, TASK)
+            elif not cutting:
+                what = f"a listener at {quoted(name)} is never called: nothing cuts its task off"
+                file.report(codes.NO_EFFECT, node, what, "remove it")
+
+
+def _interrupts(border: NodeDraft) -> bool:
+    return border.interrupting and not is_about(border.events, Trigger.COMPENSATION)
+
+
+def _is_repeated(node: m.FlowNode) -> bool:
+    return isinstance(node, m.Activity) and node.loop_characteristics is not None
+
+
+def _cuts_inside(level: Level, wiring: Wiring) -> bool:
+    """Whether more than a boundary event can cut off what is in a level."""
+    return not isinstance(level, m.Process) or any(
+        is_event_sub_process(node) or _terminates(node) for node in wiring.nodes.values()
+    )
+
+
+def _terminates(node: m.FlowNode) -> bool:
+    definitions = getattr(node, "event_definitions", ())
+    return any(isinstance(one, m.TerminateEventDefinition) for one in definitions)
 
 
 def _drafts(
-    file: DiagramFile, element: m.BaseElement, container: str, listeners: Listeners
+    file: DiagramFile,
+    element: m.BaseElement,
+    container: str,
+    listeners: Listeners,
+    suffix: str = "",
 ) -> list[str]:
     """Add a node for each listener; their ids."""
     count, names = Counter[str](), list[str]()
     for listener in listeners:
         count[listener.event] += 1
         number = count[listener.event]
-        name = f"{element.id}/{listener.event}{number if number > 1 else ''}"
+        name = f"{element.id}/{listener.event}{number if number > 1 else ''}{suffix}"
         draft = NodeDraft(
             id=name,
             name=name_of(element),

@@ -10,6 +10,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import BeanCalls, Kind, Program
 from bpmn_xml.core import commands as c
+from bpmn_xml.core import records as r
 from tests.compiler.drawing import around, extended, file, flow, flows, said, told, word
 from tests.core.harness import Driver
 
@@ -174,8 +175,8 @@ CANNOT: list[tuple[m.FlowNode, list[str]]] = [
         m.UserTask(id="t", **extended(task_on("delete"), task_on("delete"))),
         [
             (
-                "error BX105 t: a listener that is called when its task is cut off (delete) cannot "
-                f"be run yet; {TASK}"
+                "warning BX161 t: a listener at 'delete' is never called: nothing cuts its task "
+                "off; remove it"
             )
         ],
     ),
@@ -286,3 +287,69 @@ def test_listeners_are_called_in_time_as_long_as_the_task_is_there() -> None:
     driver.send(c.CompleteJob(*job))
     assert driver.outcome == "completed"
     assert driver.waits() == []
+
+
+def bordered(
+    *words: m.ForeignElement, interrupts: bool = True, own: tuple[m.ForeignElement, ...] = ()
+) -> m.Definitions:
+    """A user task that listens, with a boundary event that may listen too."""
+    signal = m.SignalEventDefinition(id="d", signal_ref="S")
+    border = m.BoundaryEvent(
+        id="b", attached_to_ref="t", cancel_activity=interrupts, event_definitions=(signal,),
+        **extended(*own),
+    )  # fmt: skip
+    late = m.EndEvent(id="late"), flow("b late")
+    user = m.UserTask(id="t", **extended(*words))
+    return around(user, border, *late, roots=(m.Signal(id="S", name="S"),))
+
+
+DONE = (r.Completed, r.Passed)
+EIGHTS = zeebe("taskListeners", "canceling"), zeebe("executionListeners", "end")
+CUTS: list[tuple[m.Definitions, str]] = [
+    (
+        bordered(on("end"), task_on("delete"), task_on("complete"), own=(on("start"),)),
+        "s t/delete/b t/end/b b/start b late",
+    ),
+    (bordered(*EIGHTS), "s t/canceling/b b late"),
+    (bordered(task_on("complete")), "s b late"),
+]
+
+
+@pytest.mark.parametrize(("definitions", "order"), CUTS)
+def test_listeners_of_what_a_boundary_event_interrupts(
+    definitions: m.Definitions, order: str
+) -> None:
+    driver = Driver(compile_models([definitions]), reload=True).start()
+    driver.happen("b").go()
+    assert driver.outcome == "completed"
+    names = [driver.program.nodes[x.node].id for x in driver.records if isinstance(x, DONE)]
+    assert " ".join(dict.fromkeys(names)) == order
+
+
+def test_a_boundary_event_that_interrupts_nothing_ends_nothing() -> None:
+    drawn = bordered(on("end"), task_on("delete"), interrupts=False)
+    (line,) = told(drawn)
+    assert line.startswith("warning BX161 t: a listener at 'delete' is never called: nothing cuts")
+
+
+ELSEWHERE = m.EndEvent(id="x", event_definitions=(m.TerminateEventDefinition(id="dx"),))
+LOOPED = m.MultiInstanceLoopCharacteristics(
+    id="l", loop_cardinality=m.FormalExpression(body="2"), is_sequential=True
+)
+
+
+@pytest.mark.parametrize("around_it", ["loop", "sub-process", "terminate"])
+def test_a_listener_of_what_is_cut_off_from_around_it_is_refused(around_it: str) -> None:
+    listens = extended(task_on("delete"))
+    task = m.UserTask(id="t", **listens)
+    if around_it == "loop":
+        drawn = around(m.UserTask(id="t", loop_characteristics=LOOPED, **listens))
+    elif around_it == "sub-process":
+        drawn = around(m.SubProcess(id="z", flow_elements=(task,)))
+    else:
+        drawn = around(task, ELSEWHERE, flow("t x"))
+    (line,) = told(drawn)
+    assert line == (
+        "error BX105 t: a listener that is called when its task is cut off (delete) from around it "
+        f"cannot be run yet; {TASK}"
+    )
