@@ -80,3 +80,69 @@ def test_the_engine_that_a_file_is_drawn_for_knows_other_times(said: str, codes:
     daily = inspect(text.replace(b"0 0 9 * * MON-FRI", b"every day"))
     assert daily.definitions is not None
     assert [one.code for one in judge(Facts(daily.definitions))] == ["EXT133"]
+
+
+ELSEWHERE = """\
+s > e
+endEvent e
+  escalationEventDefinition escalationRef=imp:X
+--
+s > c > e
+intermediateCatchEvent c
+  eventDefinitionRef : imp:D
+--
+s > t > e
+boundaryEvent b attachedToRef=t
+  eventDefinitionRef : imp:D
+b > e
+--
+s > e
+subProcess h triggeredByEvent=true
+  startEvent s2
+    eventDefinitionRef : imp:D
+  s2 > e2
+--
+s > g > c > e
+g > r > e
+eventBasedGateway g
+receiveTask r
+intermediateCatchEvent c
+  eventDefinitionRef : imp:D
+--
+collaboration C
+  participant p processRef=P
+  participant q
+  messageFlow f sourceRef=q targetRef=s
+  messageFlow h sourceRef=e targetRef=q
+process P
+  s > e
+  startEvent s
+    eventDefinitionRef : imp:D
+  endEvent e
+    eventDefinitionRef : imp:D
+--
+globalTask T
+  supportedInterfaceRef : imp:I
+  ioSpecification
+    dataInput i
+    dataOutput o
+    inputSet
+      dataInputRefs : i
+    outputSet
+      dataOutputRefs : o
+  ioBinding operationRef=imp:O inputDataRef=i outputDataRef=o
+--
+s > t > e
+task t
+  multiInstanceLoopCharacteristics
+    loopCardinality : 3
+    completionCondition formal evaluatesToTypeRef=imp:Answer : done
+"""
+
+
+@pytest.mark.parametrize("outline", ELSEWHERE.split("--\n"))
+def test_nothing_is_said_of_what_another_file_holds(outline: str) -> None:
+    text = xml(outline).replace(b"<definitions ", b'<definitions xmlns:imp="urn:other" ')
+    found = inspect(text)
+    assert found.definitions is not None
+    assert [str(one) for one in judge(Facts(found.definitions))] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
@@ -13,6 +13,9 @@ from bpmn_xml.check.rules.texts import is_uri, may_be_boolean
 from bpmn_xml.formats.xml.namespaces import MODEL
 
 METHODS: Final = ("##Compensate", "##Image", "##Store")
+XSD: Final = "{http://www.w3.org/2001/XMLSchema"
+"""How references to the types of XML Schema begin."""
+
 INTERACTIONS: Final = {"conversation", "subConversation", "callConversation", "conversationLink"}
 
 
@@ -32,25 +35,55 @@ def holds_foreign_parts(process: m.AdHocSubProcess, _: Facts) -> Verdict:
     )
 
 
+class Listed(NamedTuple):
+    """What a set says of one of its data: the item, whether it is optional, whether it streams."""
+
+    item: str
+    optional: bool
+    while_executing: bool
+
+
 class Shape(NamedTuple):
     """What has to match between a call and what it calls: items, collections, sets."""
 
     inputs: list[tuple[str, bool]]
     outputs: list[tuple[str, bool]]
-    input_sets: int
-    output_sets: int
+    input_sets: list[list[Listed]]
+    output_sets: list[list[Listed]]
 
 
 def shape(specification: m.InputOutputSpecification | None) -> Shape:
     """Return what an input/output specification asks for, whatever it is called."""
     if specification is None:
-        return Shape([], [], 0, 0)
+        return Shape([], [], [], [])
+    known = {one.id: one.item_subject_ref or "" for one in declared(specification)}
     return Shape(
         items(specification.data_inputs),
         items(specification.data_outputs),
-        len(specification.input_sets),
-        len(specification.output_sets),
+        sorted(listed(one, known) for one in specification.input_sets),
+        sorted(listed(one, known) for one in specification.output_sets),
     )
+
+
+def declared(specification: m.InputOutputSpecification) -> list[m.DataInput | m.DataOutput]:
+    """Return all data of an input/output specification."""
+    return [*specification.data_inputs, *specification.data_outputs]
+
+
+def listed(one: m.InputSet | m.OutputSet, known: Mapping[str, str]) -> list[Listed]:
+    """Return what a set lists in a fixed order, given the item of each piece of data."""
+    word = "input" if isinstance(one, m.InputSet) else "output"
+    optional, streamed = (
+        getattr(one, f"{part}_{word}_refs") for part in ("optional", "while_executing")
+    )
+    return sorted(
+        Listed(known.get(ref, ""), ref in optional, ref in streamed) for ref in data_of(one)
+    )
+
+
+def data_of(one: m.InputSet | m.OutputSet) -> tuple[str, ...]:
+    """Return the ids of the data that a set lists."""
+    return one.data_input_refs if isinstance(one, m.InputSet) else one.data_output_refs
 
 
 def items(data: Iterable[m.DataInput | m.DataOutput]) -> list[tuple[str, bool]]:
@@ -62,8 +95,7 @@ def names(specification: m.InputOutputSpecification | None) -> set[str]:
     """Return the names of all data, "" for one without."""
     if specification is None:
         return set()
-    found = {one.name or "" for one in specification.data_inputs}
-    return found | {one.name or "" for one in specification.data_outputs}
+    return {one.name or "" for one in declared(specification)}
 
 
 def calls_otherwise(call: m.CallActivity, facts: Facts) -> Verdict:
@@ -81,7 +113,7 @@ def calls_otherwise(call: m.CallActivity, facts: Facts) -> Verdict:
 def binding_fits_not(binding: m.InputOutputBinding, facts: Facts) -> Verdict:
     """Tell what an input/output binding ties together that does not belong together."""
     owner = facts.parent(binding)
-    if not isinstance(owner, m.CallableElement):
+    if not isinstance(owner, m.CallableElement) or facts.is_elsewhere(binding.operation_ref):
         return False
     known = facts.find(binding.operation_ref, m.Operation)
     interface = facts.parent(known) if known else None
@@ -94,11 +126,11 @@ def binding_fits_not(binding: m.InputOutputBinding, facts: Facts) -> Verdict:
         bound = facts.by_id.get(reference)
         if not isinstance(bound, kinds) or facts.parent(bound) is not owner.io_specification:
             return f"the {word} is not one of the element's own"
-        carried = facts.find(wanted, m.Message)
-        if carried and not isinstance(bound, m.InputSet | m.OutputSet):
-            item = facts.item(bound)
-            if item and carried.item_ref and item != carried.item_ref:
-                return f"the {word} has another item than the message of the operation"
+        message = facts.find(wanted, m.Message)
+        data = data_of(bound) if isinstance(bound, m.InputSet | m.OutputSet) else (reference,)
+        found = {facts.item(facts.by_id.get(one)) for one in data}
+        if message and message.item_ref and found and not found & {message.item_ref, None}:
+            return f"the {word} has another item than the message of the operation"
     return False
 
 
@@ -133,8 +165,10 @@ def is_no_member(
 
 def is_no_truth(expression: m.Expression | None, facts: Facts) -> Verdict:
     """Tell whether an expression cannot be true or false."""
-    kind = getattr(expression, "evaluates_to_type_ref", None)
+    kind = getattr(expression, "evaluates_to_type_ref", None) or ""
     item = facts.find(kind, m.ItemDefinition)
+    if facts.is_elsewhere(kind) and not kind.startswith(XSD):
+        return False
     return not may_be_boolean(expression, item.structure_ref if item else kind)
 
 

@@ -33,7 +33,9 @@ def lacks_id(element: m.BaseElement, facts: Facts) -> Verdict:
         return True
     if isinstance(element, m.FlowNode) and (element.incoming or element.outgoing):
         return True
-    wanted = {kind for _, kind in facts.referred()} - {m.BaseElement}
+    wanted = {kind for _, kind in facts.referred()}
+    if m.BaseElement in wanted:
+        wanted = wanted - {m.BaseElement} | {m.TextAnnotation, m.Group}
     return any(isinstance(element, kind) for kind in wanted)
 
 

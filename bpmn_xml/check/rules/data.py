@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bpmn_xml import model as m
-from bpmn_xml.check.rules.facts import Facts
+from bpmn_xml.check.rules.facts import ITEM_AWARE, Facts
 from bpmn_xml.check.rules.rule import Rule, Verdict, rule
 
 COLLECTING: Final = (m.DataObject, m.DataInput, m.DataOutput)
@@ -22,7 +22,7 @@ def is_called_otherwise(reference: m.DataObjectReference, facts: Facts) -> Verdi
     known = facts.find(reference.data_object_ref, m.DataObject)
     name = " ".join((reference.name or "").split())
     base = " ".join(((known.name if known else "") or "").split())
-    if not base or not name:
+    if not base:
         return False
     state = reference.data_state.name if reference.data_state else None
     if state:
@@ -67,8 +67,8 @@ def is_in_no_set(data: m.DataInput | m.DataOutput, facts: Facts) -> Verdict:
     """Tell whether no set lists a piece of data that is declared."""
     sets = sets_around(data, facts)
     field = "data_input_refs" if isinstance(data, m.DataInput) else "data_output_refs"
-    declared = isinstance(facts.parent(data), m.InputOutputSpecification) or bool(sets)
-    return declared and not any(data.id in getattr(one, field) for one in sets)
+    item = isinstance(facts.parent(data), m.MultiInstanceLoopCharacteristics)
+    return not item and not any(data.id in getattr(one, field) for one in sets)
 
 
 def are_others(part: str, whole: str) -> Any:
@@ -98,7 +98,7 @@ def changes_item(association: m.DataAssociation, facts: Facts) -> Verdict:
         facts.by_id.get(end or "") for end in (*association.source_refs, association.target_ref)
     ]
     items = [facts.item(end) for end in ends]
-    return None not in items and items[0] != items[1]
+    return all(isinstance(end, ITEM_AWARE) for end in ends) and items[0] != items[1]
 
 
 def like_item(number: int, kind: type[m.Element] | tuple[type[m.Element], ...], word: str) -> Rule:

@@ -9,6 +9,7 @@ from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.rule import Verdict, rule
 from bpmn_xml.check.rules.texts import CRON, CYCLE, DURATION, MOMENT, is_written
 
+TIMES: Final = ("time_date", "time_cycle", "time_duration")
 REUSING: Final = (m.CatchEvent, m.ThrowEvent, m.MultiInstanceLoopCharacteristics)
 
 
@@ -17,7 +18,8 @@ def throws_no_code(event: m.ThrowEvent, facts: Facts) -> Verdict:
     for definition in facts.events(event):
         if isinstance(definition, m.EscalationEventDefinition):
             thrown = facts.find(definition.escalation_ref, m.Escalation)
-            if thrown is None or not thrown.escalation_code:
+            coded = thrown.escalation_code if thrown else None
+            if not (coded or facts.is_elsewhere(definition.escalation_ref)):
                 return True
     return False
 
@@ -111,7 +113,7 @@ def has_no_target(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
         return False
     named = targets(link, facts)
     if named:
-        return named[0].name != link.name
+        return named[0].name != link.name or not is_caught(named[0], facts)
     return not partners(link, facts)
 
 
@@ -130,10 +132,17 @@ def joins_levels(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
     return bool(others) and all(level_of(other, facts) is not level for other in others)
 
 
-def times(timer: m.TimerEventDefinition, _: Facts) -> Verdict:
+def times(timer: m.TimerEventDefinition, facts: Facts) -> Verdict:
     """Tell whether a timer says not exactly one of date, cycle and duration."""
     given = (timer.time_date, timer.time_cycle, timer.time_duration)
-    return sum(one is not None for one in given) != 1
+    twice = any((timer.id, part) in facts.repeated for part in TIMES)
+    return twice or sum(one is not None for one in given) != 1
+
+
+def names_no_target(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
+    """Tell whether a link throw event names no target, or several."""
+    several = (link.id, "target") in facts.repeated
+    return is_thrown(link, facts) and (several or not link.target)
 
 
 def repeats_wrongly(timer: m.TimerEventDefinition, facts: Facts) -> Verdict:
@@ -242,9 +251,9 @@ DEFINITIONS: Final = (
         125,
         "10.5",
         LINK,
-        "a link throw event must name its target",
-        lambda one, facts: is_thrown(one, facts) and not one.target,
-        mend="add a <target> with the id of the other definition",
+        "a link throw event must name exactly one target",
+        names_no_target,
+        mend="keep or add one <target> with the id of the other definition",
     ),
     rule(
         126,

@@ -54,7 +54,7 @@ def triggers_wrongly(event: m.StartEvent, facts: Facts) -> Verdict:
     """Tell whether an event sub-process cannot start by an event."""
     if not begins_event_sub_process(event, facts):
         return False
-    if not facts.events(event):
+    if undefined(event, facts):
         return True
     if event.is_interrupting:
         return is_of_other_kind(event, facts, INSIDE)
@@ -79,6 +79,12 @@ def sends(event: m.Event, facts: Facts) -> bool:
 def receives(event: m.Event, facts: Facts) -> bool:
     """Tell whether a message flow ends at an event."""
     return any(flow.target_ref == event.id for flow in facts.message_flows)
+
+
+def is_no_message(event: m.StartEvent | m.EndEvent, facts: Facts) -> bool:
+    """Tell whether an event is no message event."""
+    elsewhere = any(facts.is_elsewhere(ref) for ref in event.event_definition_refs)
+    return not (elsewhere or facts.is_caused(event, m.MessageEventDefinition))
 
 
 def escapes_transaction(event: m.EndEvent, facts: Facts) -> Verdict:
@@ -123,7 +129,7 @@ def ends_wrongly(event: m.EndEvent, facts: Facts) -> Verdict:
 
 def catches_wrongly(event: m.IntermediateCatchEvent, facts: Facts) -> Verdict:
     """Tell whether the flow cannot wait for an event."""
-    return not facts.events(event) or is_of_other_kind(event, facts, CAUGHT)
+    return undefined(event, facts) or is_of_other_kind(event, facts, CAUGHT)
 
 
 PLAIN_START: Final = "use a start event of another kind"
@@ -199,9 +205,7 @@ EVENTS: Final = (
         "10.5",
         m.StartEvent,
         "a start event that receives a message flow must be a message event",
-        lambda event, facts: (
-            receives(event, facts) and not facts.is_caused(event, m.MessageEventDefinition)
-        ),
+        lambda event, facts: receives(event, facts) and is_no_message(event, facts),
         mend="add a messageEventDefinition",
     ),
     rule(
@@ -241,9 +245,7 @@ EVENTS: Final = (
         "10.5",
         m.EndEvent,
         "an end event that sends a message flow must be a message event",
-        lambda event, facts: (
-            sends(event, facts) and not facts.is_caused(event, m.MessageEventDefinition)
-        ),
+        lambda event, facts: sends(event, facts) and is_no_message(event, facts),
         mend="add a messageEventDefinition",
     ),
     rule(

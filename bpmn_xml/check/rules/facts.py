@@ -170,6 +170,10 @@ class Facts:
         found = self.by_id.get(reference or "")
         return found if isinstance(found, kind) else None
 
+    def is_elsewhere(self, reference: str | None) -> bool:
+        """Tell whether a reference leads into another file, which nobody looks into."""
+        return (reference or "").startswith("{")
+
     def events(self, event: m.Event) -> list[m.EventDefinition]:
         """Return the definitions of an event: its own, then those that it refers to."""
         if not isinstance(event, m.CatchEvent | m.ThrowEvent):

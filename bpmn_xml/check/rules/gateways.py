@@ -6,6 +6,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
+from bpmn_xml.check.rules.kinds import undefined
 from bpmn_xml.check.rules.rule import Verdict, rule
 
 AWAITED: Final = (
@@ -52,7 +53,7 @@ def waits_for_nothing(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
     for node in followers(gateway, facts):
         if isinstance(node, m.IntermediateCatchEvent):
             events = facts.events(node)
-            if events and all(isinstance(event, AWAITED) for event in events):
+            if not undefined(node, facts) and all(isinstance(event, AWAITED) for event in events):
                 continue
         elif isinstance(node, m.ReceiveTask):
             continue

@@ -52,6 +52,6 @@ def is_of_other_kind(event: m.Event, facts: Facts, kinds: Kinds) -> Verdict:
     return False
 
 
-def undefined(event: m.BoundaryEvent | m.StartEvent, facts: Facts) -> bool:
+def undefined(event: m.CatchEvent, facts: Facts) -> bool:
     """Tell whether an event has no definition."""
     return not facts.events(event) and not event.event_definition_refs

@@ -78,11 +78,8 @@ def leads_nowhere(node: m.FlowNode, facts: Facts) -> Verdict:
 def lacks_none_start(process: m.Process, facts: Facts) -> Verdict:
     """Tell whether a process is called but cannot start by that."""
     starts = facts.nodes(process, m.StartEvent)
-    return (
-        process.id in facts.called
-        and bool(starts)
-        and not any(not facts.events(start) for start in starts)
-    )
+    plain = any(not start.event_definition_refs and not facts.events(start) for start in starts)
+    return process.id in facts.called and bool(facts.nodes(process, m.FlowNode)) and not plain
 
 
 CHOREOGRAPHY: Final = "draw a task instead, or put it into a choreography"

@@ -20,8 +20,8 @@ DATE: Final = (
 TIME: Final = r"T([01]\d|2[0-4])(:?[0-5]\d(:?([0-5]\d|60)([.,]\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?"
 ZONE: Final = r"(\[[\w/+-]+\])?"
 SPAN: Final = (
-    r"\+?P(?=[\dT])(\d+([.,]\d+)?Y)?(\d+([.,]\d+)?M)?(\d+([.,]\d+)?W)?(\d+([.,]\d+)?D)?"
-    r"(T(?=\d)(\d+([.,]\d+)?H)?(\d+([.,]\d+)?M)?(\d+([.,]\d+)?S)?)?"
+    r"\+?P(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|(?=[\dT])(\d+([.,]\d+)?Y)?(\d+([.,]\d+)?M)?(\d+([.,]\d+)?W)?(\d+([.,]\d+)?D)?"
+    r"(T(?=\d)(\d+([.,]\d+)?H)?(\d+([.,]\d+)?M)?(\d+([.,]\d+)?S)?)?)"
 )
 MOMENT: Final = re.compile(f"{DATE}({TIME}{ZONE})?")
 DURATION: Final = re.compile(SPAN)
@@ -29,8 +29,8 @@ CYCLE: Final = re.compile(
     rf"R-?\d*/({SPAN}|{DATE}({TIME}{ZONE})?/{SPAN}|{SPAN}/{DATE}({TIME}{ZONE})?"
     rf"|{DATE}({TIME})?/{DATE}({TIME})?)"
 )
-COMPUTED: Final = re.compile(r"=|.*[$#]\{|.*[\w)]\(|.*[+*]", re.DOTALL)
-"""What has to be evaluated before anybody can say what it is."""
+COMPUTED: Final = re.compile(r"=|.*[$#]\{|.*[\w)]\(|.*(\*|\+(?!\d\d(:?\d\d)?(/|\[|$)))", re.DOTALL)
+"""What has to be evaluated before anybody can say what it is; the plus of a time zone is not."""
 
 CRON: Final = re.compile(r"[\d*?/,#LW-]+(\s+([\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*))+")
 """Times as Unix writes them: the engines of Camunda know them, but the standard does not."""
