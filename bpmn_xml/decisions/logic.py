@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.decisions import codes
@@ -213,7 +213,7 @@ def table(found: v.DecisionTable, make: Maker) -> Act:
         owner=make.owner,
         table=found,
         columns=tuple(column(one, make) for one in found.inputs),
-        rules=tuple(rule(one, make) for one in found.rules),
+        rules=tuple(rule(one, make, [out.type for out in found.outputs]) for one in found.rules),
         outputs=outputs,
         defaults=tuple(text(out.default, make) if out.default else None for out in found.outputs),
         ranks=tuple(rank(out, make) for out in found.outputs),
@@ -222,15 +222,12 @@ def table(found: v.DecisionTable, make: Maker) -> Act:
 
 
 def column(found: v.TableInput, make: Maker) -> Column:
-    """Make an input; dates and the like may come to it as texts, in Camunda 7 numbers too."""
+    """Make an input of a type."""
     act, type_ = text(found.expression, make), make.type(found.type, found.expression.place)
     named = found.type
 
     def run(scope: Any, run: Evaluation) -> Any:
-        value = act(scope, run)
-        if isinstance(value, str):
-            read = number_of(value) if named in NUMBERS else from_texts(value, type_)
-            value = value if read is None else read
+        value = read_as(act(scope, run), named, type_)
         found = coerced(value, type_)
         return value if found is None else found
 
@@ -243,19 +240,50 @@ def column(found: v.TableInput, make: Maker) -> Column:
     )
 
 
-def rule(found: v.TableRule, make: Maker) -> CompiledRule:
-    """Make a rule; a cell that is empty or a dash takes every value."""
+def read_as(value: Any, named: str, type_: TypeName) -> Any:
+    """Return what a text means for a type: dates and truths may be texts, Camunda 7's numbers too.
+
+    >>> from bpmn_xml.expressions.tree import TypeName
+    >>> read_as("5", "integer", TypeName("number")), read_as("5", "number", TypeName("number"))
+    (5, '5')
+    """
+    if not isinstance(value, str):
+        return value
+    if named in NUMBERS:
+        read = number_of(value)
+    else:
+        read = TRUTHS.get(value) if named == "boolean" else from_texts(value, type_)
+    return value if read is None else read
+
+
+TRUTHS: Final = {"true": True, "false": False}
+
+
+def rule(found: v.TableRule, make: Maker, types: Sequence[str]) -> CompiledRule:
+    """Make a rule for outputs of some types; a cell that is empty or a dash takes every value."""
     return CompiledRule(
         id=found.id,
         tests=tuple(None if cell.text in ("", "-") else make.tests(cell) for cell in found.tests),
-        results=tuple(result(cell, make) for cell in found.results),
+        results=tuple(
+            result(cell, type_, make) for cell, type_ in zip(found.results, types, strict=False)
+        ),
         notes=found.notes,
     )
 
 
-def result(cell: v.BoxedText, make: Maker) -> Act:
-    """Make what a rule gives; an empty cell gives null."""
-    return text(cell, make) if cell.text and cell.text != "-" else logic(None, make)
+def result(cell: v.BoxedText, type_: str, make: Maker) -> Act:
+    """Make what a rule gives for an output of a type; an empty cell gives null."""
+    if not cell.text or cell.text == "-":
+        return logic(None, make)
+    act = text(cell, make)
+    if type_ not in READ:
+        return act
+    wanted = make.type(type_, cell.place)
+    return lambda scope, run: read_as(act(scope, run), type_, wanted)
+
+
+READ: Final = NUMBERS | {"boolean", "date"}
+"""Types of outputs for which texts are read, as Camunda 7 does."""
 
 
 def rank(output: v.TableOutput, make: Maker) -> Act | None:

@@ -99,7 +99,7 @@ def test_an_argument_of_another_type_is_told():
 WRONG = [
     (text("1 +"), "BX501 d: expected a value but the text ends"),
     (text("1 ) 2"), r"BX501 d: expected the end but there is '\)' \(at '\) 2'\)"),
-    (text("x", language="groovy"), "BX501 d: the expression language groovy is not supported"),
+    (text("x", language="ruby"), "BX501 d: the expression language ruby is not supported"),
     (text("1", type="nonsense"), "BX504 d: there is no type 'nonsense'"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -166,6 +167,8 @@ TYPED = [
     ("string", '"5"', "5", 1),
     ("date", '> date and time("2024-01-01T09:00:00")', "2024-01-01T10:00:00", 1),
     ("boolean", "true", True, 1),
+    ("boolean", "true", "true", 1),
+    ("boolean", "false", "false", 1),
 ]
 
 
@@ -175,6 +178,24 @@ def test_an_input_is_read_as_its_type_says(type_, test, given, expected):
     found = table("FIRST", "x", f"{test} | 1", "- | 0")
     column = v.TableInput(type=type_, expression=text("n"))
     assert value(replace(found, inputs=(column,)), n=given) == expected
+
+
+GIVES = [
+    ("integer", '"5"', 5),
+    ("double", '"1.5"', Decimal("1.5")),
+    ("integer", '"many"', "many"),
+    ("boolean", '"false"', False),
+    ("date", '"2024-02-29"', date(2024, 2, 29)),
+    ("number", '"5"', "5"),
+    ("string", '"5"', "5"),
+    ("long", "-", None),
+]
+
+
+@pytest.mark.parametrize(("type_", "cell", "expected"), GIVES)
+def test_an_output_is_read_as_its_type_says(type_, cell, expected):
+    found = table("FIRST", "x", f"- | {cell}")
+    assert value(replace(found, outputs=(v.TableOutput(type=type_),)), n=1) == expected
 
 
 def test_an_input_takes_dates_that_are_texts():
