@@ -14,10 +14,13 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import ANY_ATTEMPT, CompleteJob, StartInstance
 from bpmn_xml.core.records.advances import Advanced, Along, Place
 from bpmn_xml.core.state import AT_REST, FRESH, Scope, State
-from bpmn_xml.core.values import Values
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import holds
 from bpmn_xml.core.ways import CHOICE, END, LONGEST, WORK, ShortWay, ShortWays
 from bpmn_xml.errors import ExpressionError
+
+FEW: Final = 32
+"""So many variables are copied for a choice; more are looked through where they are."""
 
 _ATTEMPTS: Final = (ANY_ATTEMPT, 0)
 """The attempts whose answer a fresh activation takes."""
@@ -57,7 +60,7 @@ def advance(
     if command.attempt not in _ATTEMPTS or (values and path and not data.is_wall(scope)):
         return None
     way = ways.after[node]
-    if way.first:
+    if way.known:
         return [Advanced(path, node, n, way.to, values, way.along)]
     reached = _follow(program, ways, way, scope, values or {})
     if reached is None:
@@ -122,7 +125,8 @@ def _chosen(
     """The way along the flow that a choice takes, if it can take one."""
     if scope.parent is not None:
         return None
-    names = {**scope.variables, **values}
+    known = scope.variables
+    names = {**known, **values} if len(known) < FEW else layered(values, known)
     try:
         flow = routes.first(program.nodes[node], program.flows, lambda flow: holds(flow, names))
     except ExpressionError:

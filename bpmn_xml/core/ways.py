@@ -34,14 +34,14 @@ class ShortWay(NamedTuple):
         goal: what it leads to.
         to: its ends, with the first activations; several only where all are work.
         along: what it leads along, as in `Advanced`.
-        first: nothing it leads to can have come before, so all of it is known.
+        known: nothing it leads to can have come before, so that `to` is right as it stands.
         needed: the flows on which tokens are to meet at a join.
     """
 
     goal: str
     to: tuple[Place, ...]
     along: Along = ()
-    first: bool = False
+    known: bool = False
     needed: tuple[int, ...] = ()
 
 
@@ -148,8 +148,8 @@ def _way(program: Program, bound: Sequence[Bound], flows: Sequence[int]) -> Shor
     if ends and all(map(_works, ends)) and len(set(nodes)) == len(nodes):
         to = [(flow, node, 1) for flow, node in zip(flows, nodes, strict=True)]
         alone = not program.containers[ends[0].node.container].reaching
-        first = alone and all(end.node.once for end in ends)
-        return ShortWay(WORK, tuple(to), tuple(along), first)
+        known = alone and all(end.node.once for end in ends)
+        return ShortWay(WORK, tuple(to), tuple(along), known)
     return _open(program, ends[0], flows[0], along) if len(ends) == 1 else None
 
 

@@ -13,6 +13,7 @@ import pytest
 from bpmn_xml.compiler.program import Program, Repetition, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
+from bpmn_xml.core.advance import FEW
 from bpmn_xml.core.lifecycle import bind
 from bpmn_xml.core.saved import dump, load
 from bpmn_xml.core.ways import WORK, find_ways
@@ -291,3 +292,10 @@ def test_a_join_is_met_at_once_though_an_inclusive_one_looks_on() -> None:
     ran.send(c.CompleteJob(*ran.job("t3")))
     ran.send(c.CompleteJob(*ran.job("t4")))
     assert sent(ran, c.CompleteJob(*ran.job("t5")))[-1] == "InstanceEnded"
+
+
+def test_a_choice_sees_what_was_just_written_among_very_many() -> None:
+    many = {f"v{i}": i for i in range(FEW)}
+    ran = Driver(program(CHOICES)).start({"n": 9, **many})
+    assert sent(ran, c.CompleteJob(*ran.job("t1"), {"n": 4})) == SHORT
+    assert ran.open_jobs() == [ran.job("t2")]
