@@ -158,7 +158,7 @@ def _unbound(
     places = [name, *(other.place.file for other in options.get("others", ()))]
     files = [Path(place) for place in places if place and Path(place).is_file()]
     try:
-        engine = Engine(program, handlers, drawings=files, workers=0, **binding)
+        engine = Engine(program, handlers, drawings=files, workers=0, timer_starts=False, **binding)
     except FindingsError as error:
         return error.findings
     engine.stop()

@@ -11,6 +11,7 @@ import pytest
 import bpmn_xml
 from bpmn_xml.check import checking
 from bpmn_xml.check.checking import Source, failed
+from bpmn_xml.check.outline import xml
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.runtime.binding.naming import Resolution
@@ -151,3 +152,11 @@ def test_what_cannot_be_run_is_judged_by_the_standard_all_the_same() -> None:
     codes = {finding.code for finding in checking.check(text.encode())}
     assert {"BX010", "XSD03", "XSD05", "EXT023"} <= codes
     assert not codes & {"BX021"}, "the schema says it better"
+
+
+def test_the_timer_of_a_start_event_needs_no_variables_to_be_checked() -> None:
+    timer = (
+        "executable\ns > e\nstartEvent s\n  timerEventDefinition\n"
+        "    timeDate formal language=http://www.w3.org/1999/XPath : tomorrow\n"
+    )
+    assert [str(one) for one in checking.check(xml(timer))] == []

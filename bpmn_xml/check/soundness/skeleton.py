@@ -145,7 +145,7 @@ def skeleton(
     graph.add_node(CUT, role=Role.CUT)
     inside = {node.id: node for node in drafts.nodes if node.container == container.id}
     flows = [flow for flow in drafts.flows if flow.container == container.id]
-    _see_whole(inside, flows)
+    _see_whole(inside, flows, (*container.starts, *container.triggered))
     leaving: dict[str, list[FlowDraft]] = {name: [] for name in inside}
     for flow in flows:
         leaving[flow.source].append(flow)
@@ -194,10 +194,13 @@ def _always_breaks_off(drafts: Drafts, node: NodeDraft) -> bool:
     )
 
 
-def _see_whole(inside: Mapping[str, NodeDraft], flows: Iterable[FlowDraft]) -> None:
-    """Refuse flows to what the compiler has left out, or to what no token comes."""
+def _see_whole(
+    inside: Mapping[str, NodeDraft], flows: Iterable[FlowDraft], starts: Iterable[str]
+) -> None:
+    """Refuse flows to what the compiler has left out, or to what no token comes; starts, too."""
     hosts = [node.host for node in inside.values() if node.host]
-    for name in (*hosts, *[end for flow in flows for end in (flow.source, flow.target)]):
+    ends = [end for flow in flows for end in (flow.source, flow.target)]
+    for name in (*hosts, *ends, *starts):
         if name not in inside or inside[name].kind is Kind.EVENT_SUB_PROCESS:
             raise UnknownKindError(name)
 

@@ -100,3 +100,14 @@ MERGING = {"without-gateways.bpmn", "wcp-08-multi-merge.bpmn"}
 def test_our_own_diagrams_are_sound(path: Path) -> None:
     errors = {f.code for f in soundness(read(path)) if f.severity is Severity.ERROR}
     assert errors == ({"BX602"} if path.name in MERGING else set())
+
+
+def test_nothing_is_known_of_a_level_that_begins_at_what_cannot_be_run() -> None:
+    (finding,) = found(
+        '<startEvent id="s"/><subProcess id="t">',
+        '<choreographyTask id="talk" initiatingParticipantRef="p"/>',
+        '</subProcess><endEvent id="e"/>',
+        flow("f1", "s", "t"),
+        flow("f2", "t", "e"),
+    )
+    assert finding.code == "BX607"
