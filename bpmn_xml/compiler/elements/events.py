@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import supposed
 from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expression
+from bpmn_xml.compiler.elements.asking import answer, ask_first, asked_for, question
 from bpmn_xml.compiler.elements.conditions import always
 from bpmn_xml.compiler.elements.messages import message_of, message_specs
 from bpmn_xml.compiler.elements.values import (
     TIMERS,
     SourceText,
+    asks,
     constant,
     named,
     schedule,
@@ -158,7 +162,8 @@ def _timer(
     due = None
     if len(stated) == 1 and stated[0][1].body.strip():
         kind, expression = stated[0]
-        due = schedule(file, kind, text_of(event, kind.replace("_", " "), expression))
+        text = text_of(event, kind.replace("_", " "), expression)
+        due = schedule(file, kind, text, _asked_before(file, event, text))
         if due is None:
             return None
     else:
@@ -168,6 +173,23 @@ def _timer(
     if file.options.stub:
         due = supposed(due, waits=isinstance(event, m.IntermediateCatchEvent))
     return EventSpec(trigger=Trigger.TIMER, due=due)
+
+
+def _asked_before(file: DiagramFile, event: m.Event, text: SourceText) -> Computed | None:
+    """What Python says of a timer before it is set: as a token comes, or as the activity begins.
+
+    Nobody can be asked before a process, or an event sub-process, has begun.
+    """
+    host = event.attached_to_ref if isinstance(event, m.BoundaryEvent) else event.id
+    at, _ = file.homes.get(host, (None, None))
+    if file.options.stub or isinstance(event, m.StartEvent) or not asks(text):
+        return None
+    name = f"{event.id}.{text.what}"
+    work = question(file, text, name)
+    if work is None or not isinstance(at, m.FlowNode):
+        return None
+    ask_first(file, at, replace(work, result=asked_for(name)))
+    return answer(name)
 
 
 def _conditional(

@@ -220,6 +220,9 @@ def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
     }
     frames = {draft.id for draft in file.drafts.nodes if draft.frame is not None}
     for target, flow in chosen.items():
+        if target in file.preludes:
+            what = "a value that Python computes for an event behind an event-based gateway"
+            file.refuse(codes.EXTENSION, wiring.nodes[target], what, TASK)
         settings = _settings(flow)
         if target in frames or (settings is not None and settings.listeners):
             what = "a listener of an event behind an event-based gateway, or on the way to it"

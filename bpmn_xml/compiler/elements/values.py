@@ -231,9 +231,14 @@ TIMERS: Final[Mapping[str, Callable[[object, object], DueTimes]]] = {
 """The three kinds of timers: what is written, and whether Quartz counts weekdays -> due times."""
 
 
-def schedule(file: DiagramFile, kind: str, text: SourceText) -> Schedule | None:
-    """A timer, or None with the reason reported. A constant is read at once."""
-    value, quartz = computed(file, text), QUARTZ in file.dialects
+def schedule(
+    file: DiagramFile, kind: str, text: SourceText, answer: Computed | None = None
+) -> Schedule | None:
+    """A timer, or None with the reason reported; a constant is read at once.
+
+    `answer` is its value where Python has been asked.
+    """
+    value, quartz = answer or computed(file, text), QUARTZ in file.dialects
     if value is None:
         return None
     fixed: DueTimes | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import Kind
-from tests.compiler.drawing import around, extended, told, word
+from tests.compiler.drawing import around, extended, file, flow, flows, told, word
 from tests.compiler.elements.test_mappings import called, into, io7, out, seen, service
 from tests.core.harness import Driver
 
@@ -81,6 +83,71 @@ def test_an_event_that_waits_asks_nobody() -> None:
             "compute it in a task"
         )
     ]
+
+
+def timed(text: str) -> dict[str, Any]:
+    """A timer of a duration."""
+    due = m.FormalExpression(body=text)
+    return {"event_definitions": (m.TimerEventDefinition(id="d", time_duration=due),)}
+
+
+CALLING = timed("${shop.pause()}")
+BORDER = m.BoundaryEvent(id="b", attached_to_ref="t", **CALLING)
+TIMED: list[tuple[m.Definitions, str, str]] = [
+    (around(m.IntermediateCatchEvent(id="t", **CALLING)), "t", "t"),
+    (around(m.UserTask(id="t"), BORDER, m.EndEvent(id="x"), flow("b x")), "t", "b"),
+]
+
+
+@pytest.mark.parametrize(("definitions", "at", "event"), TIMED)
+def test_a_timer_is_asked_for_before_it_is_set(
+    definitions: m.Definitions, at: str, event: str
+) -> None:
+    name = f"asked:{event}.time duration"
+    program = compile_models([definitions])
+    driver = Driver(program, {f"{at}/{name}": lambda _: {name: "PT1H"}}, reload=True).start().go()
+    assert [name for name, _ in driver.waits()] == [event]
+    driver.happen(event).go()
+    assert driver.outcome == "completed"
+
+
+def test_a_timer_in_a_foreign_language_is_bound_by_its_name() -> None:
+    due = m.FormalExpression(body="1.hour", language="ruby")
+    timer = m.TimerEventDefinition(id="d", time_duration=due)
+    program = compile_models([around(m.IntermediateCatchEvent(id="t", event_definitions=(timer,)))])
+    (work,) = [node.work for node in program.nodes if node.kind is Kind.LISTENER]
+    assert work is not None
+    assert work.lacks is not None
+    assert work.names == ("t.time duration",)
+    assert work.lacks.what == "its time duration is in Ruby, which cannot be evaluated"
+
+
+CHOSEN = m.IntermediateCatchEvent(id="t", **CALLING)
+TOO_EARLY: list[tuple[m.Definitions, bool, str]] = [
+    (
+        file(m.StartEvent(id="s", **CALLING), m.Task(id="t"), *flows("s t")),
+        False,
+        "error BX110 s: its time duration '${shop.pause()}': shop.pause(): not a value",
+    ),
+    (
+        file(m.StartEvent(id="s"), m.EventBasedGateway(id="g"), CHOSEN, *flows("s g, g t")),
+        False,
+        "error BX105 t: a value that Python computes for an event behind an event-based gateway",
+    ),
+    (
+        around(m.IntermediateCatchEvent(id="t", **CALLING)),
+        True,
+        "note BX115 t: its time duration '${shop.pause()}' cannot be evaluated",
+    ),
+]
+
+
+@pytest.mark.parametrize(("definitions", "stub", "line"), TOO_EARLY)
+def test_a_timer_that_nobody_is_asked_for(
+    definitions: m.Definitions, stub: bool, line: str
+) -> None:
+    found, *_ = told(definitions, stub=stub)
+    assert found.startswith(line)
 
 
 def test_a_stub_run_knows_nothing_of_what_python_would_say_of_an_event() -> None:

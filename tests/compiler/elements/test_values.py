@@ -174,15 +174,6 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ],
     ),
     (
-        timer(time_duration=body("a()", "ruby")),
-        [
-            (
-                "error BX111 c: its time duration is in Ruby, which cannot be evaluated; "
-                "give a constant, or a variable's name"
-            )
-        ],
-    ),
-    (
         timer(time_duration=body("a +", "python")),
         [
             (
