@@ -39,6 +39,9 @@ _WAY_ON: Final = (
 _STANDARD: Final = ("XSD", "EXT")
 """How the codes begin of what is against the standard, which keeps nothing from running."""
 
+_UNSOUND: Final = "BX60"
+"""How the codes begin of what begins to run, and goes wrong."""
+
 _REPEATED: Final = (*_STANDARD, "DI")
 """How the codes begin of what a file tends to do again and again."""
 
@@ -125,14 +128,14 @@ def more_like_it(others: Sequence[Finding]) -> Iterator[str]:
 def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
     """Print findings, the first of each file and severity, and how many there are."""
     stream = stream or sys.stderr
-    excerpts, told, against = Excerpts(), Counter[Severity](), 0
+    excerpts, told, axes = Excerpts(), Counter[Severity](), Counter[str]()
     files = Counter[tuple[str, Severity]]()
     unbound = dict[str, None]()
     colour = wants_colour(stream)
     for finding, *again in alike(findings):
         told[finding.severity] += 1 + len(again)
-        is_standard = finding.severity is Severity.ERROR and finding.code.startswith(_STANDARD)
-        against += is_standard * (1 + len(again))
+        if finding.severity is Severity.ERROR:
+            axes[_axis(finding.code)] += 1 + len(again)
         kept = finding.place.file, finding.severity
         files[kept] += 1
         if files[kept] <= MOST_OF_A_FILE:
@@ -148,17 +151,37 @@ def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
         print(_WAY_ON.format(printable(file)), file=stream)
     if told.total() > 1:
         others = [amount(told[s], s) for s in Severity if told[s] and s is not Severity.ERROR]
-        print(*_errors(told[Severity.ERROR], against), *others, sep=", ", file=stream)
+        print(*_errors(axes), *others, sep=", ", file=stream)
 
 
-def _errors(all_: int, against: int) -> Iterator[str]:
-    """Count errors by axis: those that keep a diagram from running, and those of the standard."""
-    if all_ > against > 0:
-        kept = all_ - against
-        yield f"{amount(kept, 'error')} {'keeps' if kept == 1 else 'keep'} it from running"
-        yield f"{against} {'is' if against == 1 else 'are'} against the standard"
-    elif all_:
-        yield f"{amount(all_, 'error')}{' against the standard alone' if against else ''}"
+AXES: Final = {
+    "runnable": ("keeps it from running", "keep it from running", ""),
+    "sound": ("goes wrong when it runs", "go wrong when it runs", " of how it runs"),
+    "conformant": (
+        "is against the standard",
+        "are against the standard",
+        " against the standard alone",
+    ),
+}
+"""What one error of a kind does, what several do, and what they are where there are no others."""
+
+
+def _axis(code: str) -> str:
+    """Whether an error is about running at all, about going wrong, or about the standard."""
+    if code.startswith(_STANDARD):
+        return "conformant"
+    return "sound" if code.startswith(_UNSOUND) else "runnable"
+
+
+def _errors(axes: Counter[str]) -> Iterator[str]:
+    """Count errors by what they do."""
+    for axis, (one, many, alone) in AXES.items():
+        found = axes[axis]
+        if found == axes.total() and found:
+            yield f"{amount(found, 'error')}{alone}"
+        elif found:
+            first = axis == next(name for name in AXES if axes[name])
+            yield f"{amount(found, 'error') if first else found} {one if found == 1 else many}"
 
 
 def complain_of(error: BpmnXmlError) -> None:

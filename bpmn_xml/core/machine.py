@@ -146,6 +146,7 @@ class Machine:
     def _decide(self, state: State, command: Command, time: int, limit: int) -> r.Batch:
         """Turn a command into records, and do what follows from them."""
         view = self.view
+        limit = min(limit, max(1, self.most_steps - state.agenda.steps))
         open_batch(state)
         view.state, view.time, view.searched = state, max(time, state.time), 0
         self._cost, self._crowd, self._seen = 0.0, 0, UNKNOWN

@@ -109,6 +109,9 @@ def test_findings_are_counted() -> None:
 COUNTED = {
     "BX1 EXT1": "1 error keeps it from running, 1 is against the standard",
     "BX1 BX2 EXT1 XSD1": "2 errors keep it from running, 2 are against the standard",
+    "BX602 EXT1": "1 error goes wrong when it runs, 1 is against the standard",
+    "BX1 BX2 BX601 BX606": "2 errors keep it from running, 2 go wrong when it runs",
+    "BX601 BX602": "2 errors of how it runs",
     "EXT1 XSD1": "2 errors against the standard alone",
 }
 

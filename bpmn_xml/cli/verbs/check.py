@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 DESCRIPTION: Final = """Say what is wrong with diagrams; run nothing.
 
 There are two axes. What keeps a diagram from being run has codes that begin with BX: `run` refuses
-for the same reasons. What does not conform to BPMN 2.0 has codes that begin with EXT (structural
-rules) and XSD (the schema): it keeps nobody from running. `bpmn-xml explain CODE` says more.
+for the same reasons, but for BX601 to BX606, what goes wrong while it runs. What does not conform
+to BPMN 2.0 has codes that begin with EXT (structural rules) and XSD (the schema): it keeps nobody
+from running. `bpmn-xml explain CODE` says more.
 
 The exit code is 0 if there is no error, else 1.
 """
@@ -86,6 +87,8 @@ def execute(arguments: argparse.Namespace) -> int:
 
     files = list(dict.fromkeys(arguments.files))
     _see_to_picture(arguments.diagram, files)
+    if arguments.witness:
+        _see_to_folder(arguments.witness)
     found: dict[str, Sequence[Resolution]] = {}
     if arguments.fix:
         fix(files)
@@ -195,14 +198,18 @@ def _draw(path: str, findings: Sequence[Finding], target: str) -> None:
     say("note", f"drew {target}")
 
 
+def _see_to_folder(folder: str) -> None:
+    """Say before anything is done that there is no such folder."""
+    if not os.path.isdir(folder):  # noqa: PTH112 - says no to any text
+        raise UsageError(f"there is no folder {folder}", remedy="make it first")
+
+
 def _write_witnesses(files: Sequence[str], folder: Path) -> None:
     """Write a trace for each flaw to which a way leads."""
     from bpmn_xml.check.soundness.findings import code_of, flaws
     from bpmn_xml.check.soundness.witness import write_witness
     from bpmn_xml.formats import inspect
 
-    if not os.path.isdir(folder):  # noqa: PTH112 - says no to any text
-        raise UsageError(f"there is no folder {folder}", remedy="make it first")
     for file in files:
         definitions = inspect(file).definitions
         for flaw, drafts in flaws(definitions) if definitions else ():

@@ -68,7 +68,12 @@ def _add_results(group: Any) -> None:
 
 def _add_running(group: Any) -> None:
     group.add_argument(
-        "--workers", metavar="N", type=_count, default=64, help="at most so many calls at once (64)"
+        "--workers",
+        metavar="N",
+        type=_count,
+        default=64,
+        help="at most so many calls at once (64); 0: one by one in the main thread, so that "
+        "--max-time waits for the one that runs",
     )
     group.add_argument(
         "--strict-data",
@@ -97,17 +102,23 @@ def _add_running(group: Any) -> None:
 
 
 def _count(text: str) -> int:
-    """A number of workers; 0 works in the main thread."""
-    number = int(text)
+    """A number of workers or steps."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
     if number < 0:
-        raise argparse.ArgumentTypeError(f"{text} is less than 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0")
     return number
 
 
 def _seconds(text: str) -> float:
-    seconds = _duration(text) if text.startswith("P") else float(text)
+    try:
+        seconds = _duration(text) if text.startswith("P") else float(text)
+    except ValueError:
+        seconds = math.inf
     if not 0 <= seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds, nor as PT5M")
     return min(seconds, 1e9)
 
 
