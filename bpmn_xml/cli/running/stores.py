@@ -35,7 +35,7 @@ class StoreFiles:
     """The data stores that a command line names, each with its file.
 
     Attributes:
-        stores: their content by name, which the run changes.
+        stores: their content by name, which the run changes; it adds those that have no file.
 
     Raises:
         StoreError: a file cannot be read, or could not be written later.
@@ -71,7 +71,8 @@ class StoreFiles:
         Raises:
             StoreError: one cannot be written.
         """
-        for name, content in self.stores.items():
-            if content != self._before[name] or not Path(self._files[name]).exists():
+        for name, file in self._files.items():
+            content = self.stores[name]
+            if content != self._before[name] or not Path(file).exists():
                 text = json.dumps(plain(content), indent=2, ensure_ascii=False)
-                write_out(self._files[name], text.encode() + b"\n")
+                write_out(file, text.encode() + b"\n")

@@ -40,8 +40,8 @@ def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     """Add to a node's draft the data that the standard's words move around it."""
     local = [*_properties(node), *_data_objects(file, node)]
     inputs, outputs = _associations(node)
-    sources = [a for a in inputs if _store_of(file, a.source_refs)]
-    sinks = [a for a in outputs if _store_of(file, (a.target_ref or "",))]
+    sources = [a for a in inputs if store_of(file, a.source_refs)]
+    sinks = [a for a in outputs if store_of(file, (a.target_ref or "",))]
     moved_in = _assigned(file, node, [a for a in inputs if a not in sources])
     moved_out = _assigned(file, node, [a for a in outputs if a not in sinks])
     if draft.kind in THROWING and not sources:
@@ -226,8 +226,8 @@ def moved(file: DiagramFile, activity: m.Activity, ref: str | None, *, out: bool
     return held_name(file, ref)
 
 
-def _store_of(file: DiagramFile, refs: Iterable[str]) -> str:
-    """The name of the data store that one of some references is to."""
+def store_of(file: DiagramFile, refs: Iterable[str]) -> str:
+    """The name of the data store that one of some references is to; empty if none is."""
     for ref in refs:
         element, _ = file.homes.get(ref, (None, None))
         if isinstance(element, m.DataStoreReference):
@@ -250,7 +250,7 @@ def _store_jobs(
             file.refuse(codes.DATA, node, what, "move it whole, or by a transformation")
             continue
         name = held_name(file, other) if other else ""
-        access = StoreAccess(_store_of(file, ends), name, reads=reads, transform=transform)
+        access = StoreAccess(store_of(file, ends), name, reads=reads, transform=transform)
         work = Work(store=access, result=f"{'reads' if reads else 'writes'}{number}", local=reads)
         names.append(job(file, node, draft.container, work))
     return names

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.drafts import NodeDraft
-from bpmn_xml.compiler.elements.data import held_name, minds_sets
+from bpmn_xml.compiler.elements.data import held_name, minds_sets, store_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import DATA, Condition, EventSpec, Kind, Trigger
 from bpmn_xml.compiler.wiring import Wiring, instantiates
@@ -37,13 +37,17 @@ def wait_for_inputs(file: DiagramFile, wiring: Wiring) -> None:
 
 
 def required(file: DiagramFile, activity: m.Activity) -> Iterator[Names]:
-    """Per input set the variables from which its data comes, but for what it may do without."""
+    """Per input set the variables from which its data comes, but for what it may do without.
+
+    What a data store holds is there already, and is read when the activity begins (10.4.1).
+    """
     stated = activity.io_specification
     for one in stated.input_sets if stated is not None else ():
         needless = {*one.optional_input_refs, *one.while_executing_input_refs}
         wanted = {ref for ref in one.data_input_refs if ref not in needless}
         moved = (a for a in activity.data_input_associations if a.target_ref in wanted)
-        yield tuple(dict.fromkeys(held_name(file, ref) for a in moved for ref in a.source_refs))
+        refs = [ref for a in moved if not store_of(file, a.source_refs) for ref in a.source_refs]
+        yield tuple(dict.fromkeys(held_name(file, ref) for ref in refs))
 
 
 def _all_of_one(file: DiagramFile, sets: tuple[Names, ...]) -> Condition:

@@ -34,6 +34,11 @@ def test_a_store_is_read_and_kept(
         assert file.read_text() == json.dumps(before)
 
 
+def test_a_store_without_a_file(cli: Cli) -> None:
+    done = cli("run", SHELF, "--allow-scripts", "-q")
+    assert (done.code, done.err) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("store", "what"),
     [

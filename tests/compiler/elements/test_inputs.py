@@ -93,6 +93,12 @@ def test_where_nothing_is_asked_for(more: str, options: Options) -> None:
     assert driver(needs(ONE), more=more, options=options).start().open_jobs()
 
 
+def test_what_a_data_store_holds_is_there() -> None:
+    stored = '<dataStoreReference id="shelf"/>' + needs(BOTH).replace(">one<", ">shelf<")
+    ran = driver(stored).start({"two": 2})
+    assert [ran.program.nodes[job[1]].work.store.store for job in ran.open_jobs()] == ["shelf"]
+
+
 BEHIND_GATEWAY = """<process id="P" isExecutable="true"><dataObject id="one"/><startEvent id="s"/>
   <eventBasedGateway id="g"/><receiveTask id="r" messageRef="M"><ioSpecification>
   <dataInput id="in_one"/><inputSet><dataInputRefs>in_one</dataInputRefs></inputSet><outputSet/>
