@@ -61,6 +61,7 @@ def _all_of_one(file: DiagramFile, sets: tuple[Names, ...]) -> Condition:
 
 
 def _put_before(file: DiagramFile, activity: NodeDraft, needs: Condition) -> None:
+    """Put the node before all else that comes before the activity: what is asked sees the data."""
     waits = NodeDraft(
         id=f"{activity.id}/input",
         name=activity.name,
@@ -71,4 +72,4 @@ def _put_before(file: DiagramFile, activity: NodeDraft, needs: Condition) -> Non
         place=activity.place,
     )
     file.drafts.nodes.append(waits)
-    file.preludes.setdefault(activity.id, []).append(waits.id)
+    file.preludes.setdefault(activity.id, []).insert(0, waits.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -24,25 +25,37 @@ def answering(handler: Handler, work: Work | None) -> Handler:
         return handler
     if handler.mode not in PLAIN:
         raise UsageError("it gives many results, where one value is asked for", remedy="return it")
-    question, result = work.question, work.result
+    question, result, function = work.question, work.result, handler.function
 
     def call(context: TaskContext) -> dict[str, Any]:
-        variables = context.variables
-        if is_settled(question, variables):
+        if is_settled(question, context.variables):
             return {result: False}
-        absent = [name for name in handler.needs if name not in variables]
-        if absent:
-            raise missing(absent, variables)
-        args = list(handler.gather(variables))
-        if handler.context_at >= 0:
-            args[handler.context_at] = context
-        if handler.mode is Mode.COROUTINE:
-            import asyncio
+        return {result: function(*_arguments(handler, context))}
 
-            return {result: asyncio.run(handler.function(*args))}
-        return {result: handler.function(*args)}
+    async def call_on_loop(context: TaskContext) -> dict[str, Any]:
+        if is_settled(question, context.variables):
+            return {result: False}
+        given = function(*_arguments(handler, context))
+        return {result: await given if inspect.isawaitable(given) else given}
 
-    return Handler(function=call, gather=all_as_one, context_at=0)
+    asked = call if handler.mode is Mode.CALL else call_on_loop
+    return Handler(function=asked, mode=handler.mode, gather=all_as_one, context_at=0)
+
+
+def _arguments(handler: Handler, context: TaskContext) -> list[Any]:
+    """What a handler is called with, as adapted.
+
+    Raises:
+        HandlerError: a variable that it needs is not set.
+    """
+    variables = context.variables
+    absent = [name for name in handler.needs if name not in variables]
+    if absent:
+        raise missing(absent, variables)
+    args = list(handler.gather(variables))
+    if handler.context_at >= 0:
+        args[handler.context_at] = context
+    return args
 
 
 def evaluating(handler: Handler, work: Work) -> Handler:

@@ -73,6 +73,19 @@ def test_an_activity_begins_when_an_input_set_is_there(
     assert ran.path().split()[-1] == "z"
 
 
+ASKING = """<multiInstanceLoopCharacteristics><loopCardinality>${shop.count(one)}</loopCardinality>
+  </multiInstanceLoopCharacteristics>"""
+
+
+def test_python_is_asked_when_the_data_is_there() -> None:
+    ran = driver(needs(ONE, loop=ASKING)).start()
+    assert not ran.open_jobs()
+    (person,) = ran.open_jobs(users=True)
+    ran.send(c.CompleteJob(*person, {"one": 2}))
+    (asked,) = ran.open_jobs()
+    assert ran.program.nodes[asked[1]].id == "t/asked:t.loop cardinality"
+
+
 def test_an_activity_that_is_repeated_waits_as_a_whole() -> None:
     ran = driver(needs(ONE, loop=LOOP)).start()
     (person,) = ran.open_jobs(users=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+import threading
 from collections.abc import Iterator
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -14,6 +18,8 @@ from bpmn_xml.runtime.binding.asking import answering, evaluating
 from bpmn_xml.runtime.binding.beans import evaluator
 from bpmn_xml.runtime.binding.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.binding.handlers import adapt
+from tests.core.harness import program
+from tests.runtime.harness import DRIVERS, WAIT, bench
 
 SMALL = Condition("n < 0", "python", lambda names: names["n"] < 0)  # type: ignore[operator] # a number
 
@@ -45,6 +51,11 @@ async def later(n: int) -> int:
     return n
 
 
+@wraps(later)
+def at_once(n: int) -> int:
+    return n
+
+
 def many(n: int) -> Iterator[int]:
     yield n
 
@@ -54,6 +65,8 @@ CASES: list[tuple[Any, dict[str, Any], tuple[Condition, ...], object]] = [
     (whole, {"n": 3}, (), {"n": 3}),
     (told, {}, (), "t"),
     (later, {"n": 3}, (), 3),
+    (later, {"n": -3}, (SMALL,), False),
+    (at_once, {"n": 3}, (), 3),
     (half, {"n": 3}, (SMALL,), 1.5),
     (half, {"n": -3}, (SMALL,), False),
 ]
@@ -63,8 +76,50 @@ CASES: list[tuple[Any, dict[str, Any], tuple[Condition, ...], object]] = [
 def test_the_answer_is_one_value(
     function: Any, variables: dict[str, Any], unless: tuple[Condition, ...], answer: object
 ) -> None:
-    handler = answering(adapt(function), work(*unless))
-    assert handler.function(context(variables)) == {"answer": answer}
+    plain = adapt(function)
+    handler = answering(plain, work(*unless))
+    given = handler.function(context(variables))
+    assert (asyncio.run(given) if inspect.isawaitable(given) else given) == {"answer": answer}
+    assert handler.mode is plain.mode
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_coroutines_answer_on_the_loop_of_the_engine(driver: str) -> None:
+    loops: list[object] = []
+
+    async def answers(n: int) -> int:
+        loops.append(asyncio.get_running_loop())
+        return n + 1
+
+    async def inside_another_loop() -> None:
+        asks = {name: Work(result=name, question=OneValue()) for name in ("t1", "t2")}
+        drawn = program("s > t1 > t2 > e", work=asks)
+        with bench(drawn, {"t1": answers, "t2": answers}, DRIVERS[driver]) as it:
+            assert it.run({"n": 1}).variables == {"n": 1, "t1": 2, "t2": 2}
+
+    asyncio.run(inside_another_loop())
+    assert len(loops) == 2
+    assert len(set(loops)) == 1
+
+
+def test_a_coroutine_that_is_asked_is_broken_off_with_its_run() -> None:
+    ends: list[str] = []
+    begun = threading.Event()
+
+    async def asked() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            ends.append("broken off")
+            raise
+
+    drawn = program("s > t1 > e", work={"t1": Work(result="a", question=OneValue())})
+    with bench(drawn, {"t1": asked}) as it:
+        run = it.engine.start("P")
+        assert begun.wait(WAIT)
+        run.cancel()
+    assert ends == ["broken off"]
 
 
 def test_what_is_asked_for_may_be_missing() -> None:
