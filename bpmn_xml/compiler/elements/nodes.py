@@ -31,7 +31,7 @@ from bpmn_xml.compiler.elements.listeners import listen
 from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, surround
 from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
 from bpmn_xml.compiler.elements.people import compile_user_task
-from bpmn_xml.compiler.elements.repeats import compile_loop
+from bpmn_xml.compiler.elements.repeats import ask_when_done, compile_loop
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, test_of, text_of
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
@@ -83,6 +83,8 @@ def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
     surround(file, node, draft, begins=begins and isinstance(node, m.StartEvent))
     add_data(file, node, draft)
     listen(file, node, draft)
+    if draft.loop is not None and isinstance(node, m.Activity):
+        ask_when_done(file, node, draft)
     return draft
 
 

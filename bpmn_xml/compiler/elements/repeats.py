@@ -11,8 +11,17 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import one_at_least
 from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.announcing import announcements
-from bpmn_xml.compiler.elements.asking import answer, ask_first, asked_for, question
+from bpmn_xml.compiler.elements.asking import (
+    answer,
+    ask_first,
+    asked_for,
+    frame_of,
+    job,
+    question,
+    verdict,
+)
 from bpmn_xml.compiler.elements.data import moved
 from bpmn_xml.compiler.elements.values import (
     SourceText,
@@ -24,13 +33,17 @@ from bpmn_xml.compiler.elements.values import (
     variable,
 )
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import NONE, Repetition
+from bpmn_xml.compiler.program import NONE, Repetition, Work
 from bpmn_xml.compiler.program.scoping import Computed
 
 NO_COUNT: Final = re.compile(r"-\d+(\.\d+)?|\d+\.\d*[1-9]\d*")
 """A number that is less than 0, or not whole."""
 
+COUNTED: Final = re.compile(r"\b(?:nr|number)Of\w*Instances\b")
+"""What is counted of instances, in an expression."""
+
 COUNT: Final = "give loopCardinality a number, or name a collection"
+UNTIL: Final = "completion condition"
 
 
 def compile_loop(file: DiagramFile, activity: m.Activity) -> Repetition | None:
@@ -64,9 +77,10 @@ def _multi_instance(
     file: DiagramFile, activity: m.Activity, looped: m.MultiInstanceLoopCharacteristics
 ) -> Repetition:
     settings = file.settings(looped, about=activity)
-    until = None
-    if looped.completion_condition is not None and looped.completion_condition.body.strip():
-        condition = text_of(activity, "completion condition", looped.completion_condition)
+    until, condition = None, _completion(activity)
+    if _asks_when_done(file, activity, condition) is not None:
+        until = verdict(f"{activity.id}.{UNTIL}", condition.text)
+    elif condition.text:
         until = test_of(file, condition)
     result, collect = _collected(file, activity, looped, settings)
     total = _total(file, activity, looped, settings)
@@ -82,6 +96,31 @@ def _multi_instance(
         until=until,
         announces=announcements(file, activity, looped),
     )
+
+
+def _completion(activity: m.Activity) -> SourceText:
+    """The text of a completion condition; empty where there is none."""
+    stated = getattr(activity.loop_characteristics, "completion_condition", None)
+    return SourceText(activity, UNTIL, "") if stated is None else text_of(activity, UNTIL, stated)
+
+
+def _asks_when_done(file: DiagramFile, activity: m.Activity, condition: SourceText) -> Work | None:
+    """The work that tells after an instance whether the activity is complete.
+
+    It is done before that instance is counted, so it cannot be told the numbers.
+    """
+    if file.options.stub or COUNTED.search(condition.text) or not asks(condition):
+        return None
+    return question(file, condition, f"{activity.id}.{UNTIL}")
+
+
+def ask_when_done(file: DiagramFile, activity: m.Activity, draft: NodeDraft) -> None:
+    """Ask Python behind all else of each instance whether the activity is complete."""
+    work = _asks_when_done(file, activity, _completion(activity))
+    if work is not None:
+        frame = frame_of(file, activity, draft)
+        told = msgspec.structs.replace(work, local=False)
+        frame.after = [*frame.after, job(file, activity, draft.container, told)]
 
 
 def _total(

@@ -216,6 +216,30 @@ def test_python_says_before_the_activity_what_is_gone_through() -> None:
     ]
 
 
+def until(text: str) -> m.ServiceTask:
+    looped = m.MultiInstanceLoopCharacteristics(
+        id="l", is_sequential=True, loop_cardinality=m.FormalExpression(body="5"),
+        completion_condition=m.FormalExpression(body=text),
+    )  # fmt: skip
+    return m.ServiceTask(id="t", loop_characteristics=looped)
+
+
+def test_python_says_after_each_instance_whether_it_was_the_last() -> None:
+    answers, name = iter([False, True]), "asked:t.completion condition"
+    work = {"t": lambda _: {}, f"t/{name}": lambda _: {name: next(answers)}}
+    driver = Driver(compiled(around(until("${shop.is_done(loopCounter)}"))), work, reload=True)
+    assert driver.run().outcome == "completed"
+    assert driver.path().count(name) == 2
+    assert next(answers, None) is None
+
+
+def test_python_is_not_told_how_many_instances_are_done() -> None:
+    (line,) = told(around(until("${shop.is_done(nrOfCompletedInstances)}")))
+    assert line.startswith("error BX110 t: its completion condition '${shop.is_done(")
+    (line,) = told(around(until("${shop.is_done()}")), stub=True)
+    assert line.startswith("note BX115 t: its completion condition")
+
+
 def test_a_stub_run_does_once_what_nothing_is_said_of() -> None:
     assert told(around(several()), stub=True) == [
         (
