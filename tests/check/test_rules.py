@@ -91,6 +91,12 @@ s > c > e
 intermediateCatchEvent c
   eventDefinitionRef : imp:D
 --
+s > c > d > e
+intermediateCatchEvent c
+  eventDefinitionRef : imp:D
+intermediateCatchEvent d
+  signalEventDefinition
+--
 s > t > e
 boundaryEvent b attachedToRef=t
   eventDefinitionRef : imp:D
@@ -145,4 +151,4 @@ def test_nothing_is_said_of_what_another_file_holds(outline: str) -> None:
     text = xml(outline).replace(b"<definitions ", b'<definitions xmlns:imp="urn:other" ')
     found = inspect(text)
     assert found.definitions is not None
-    assert [str(one) for one in judge(Facts(found.definitions))] == []
+    assert [str(one) for one in judge(Facts(found.definitions, found.unnamed))] == []

@@ -197,14 +197,14 @@ class Facts:
         return known
 
     def referred(self) -> set[tuple[str, type]]:
-        """Return each id that is referred to but that nothing has, with the class it should be."""
+        """Return each id of this file that is referred to but that nothing has, and its class."""
         from bpmn_xml.formats.bpmn.references import references
 
         if self._references is None:
             self._references = set()
             for reference in references(self.definitions):
                 target = reference.part.target or m.BaseElement
-                if reference.id not in self.by_id:
+                if reference.id not in self.by_id and not self.is_elsewhere(reference.id):
                     kinds = target if isinstance(target, tuple) else (target,)
                     self._references |= {(reference.id, kind) for kind in kinds}
         return self._references
