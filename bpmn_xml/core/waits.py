@@ -72,20 +72,23 @@ def _timed(
 
 
 def check(node: Node, view: View, n: int) -> Records:
-    """Look at the conditions that a node waits for: they fire when they become true (10.5.5)."""
+    """Look at the conditions that a node waits for: they fire when they become true (10.5.5).
+
+    Each that has turned is told, up to the first that ends a wait; what is left of a node that
+    waits for all is looked at again after that.
+    """
+    records = list[r.Record]()
     for event, wait in _waits(node, view, n).items():
         condition = node.events[event].condition
         if condition is None or _holds(condition, view) == wait.holds:
             continue
-        turned = r.ConditionTurned(view.scope.path, node.index, n, event, not wait.holds)
-        if wait.holds:
-            return (turned,)
-        if stays(node) and not node.needs_all:
-            return (turned, *FOLLOWS[node.kind](node, view, n))
-        if node.needs_all:
-            return tuple(chain.from_iterable(happen(view, node, n, event, None)))
-        return fire(node, view, n, event)
-    return ()
+        if node.needs_all and not wait.holds:
+            return (*records, *chain.from_iterable(happen(view, node, n, event, None)))
+        if not (wait.holds or stays(node)):
+            return (*records, *fire(node, view, n, event))
+        records.append(r.ConditionTurned(view.scope.path, node.index, n, event, not wait.holds))
+        records += () if wait.holds else FOLLOWS[node.kind](node, view, n)
+    return tuple(records)
 
 
 def _waits(node: Node, view: View, n: int) -> Mapping[int, Wait]:

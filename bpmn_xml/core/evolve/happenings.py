@@ -54,7 +54,8 @@ def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
         state.agenda.todo.append((record.scope, record.node, CHECK, record.n, None))
 
 
-def _triggered(_program: Program, state: State, record: r.Triggered) -> None:
+def _triggered(program: Program, state: State, record: r.Triggered) -> None:
+    """A wait is over; the conditions of a node that still waits for others are to be looked at."""
     scope = state.scopes[record.scope]
     assert scope.waits is not None
     key = record.n * state.size + record.node
@@ -64,6 +65,9 @@ def _triggered(_program: Program, state: State, record: r.Triggered) -> None:
         event = next(iter(left))
         kept = {**(left[event].kept or {}), **(kept or {}), **(record.values or {})}
         left[event] = msgspec.structs.replace(left[event], kept=kept)
+    node = program.nodes[record.node]
+    if node.needs_all and any(node.events[event].condition for event in left):
+        state.agenda.todo.append((record.scope, record.node, CHECK, record.n, None))
     if not left:
         del scope.waits[key]
     scope.waits = scope.waits or None
