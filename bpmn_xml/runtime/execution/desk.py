@@ -22,7 +22,7 @@ from bpmn_xml.core.view import ambient, visible
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
-from bpmn_xml.runtime.execution.instance import Instance, Mail, Question
+from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail
 from bpmn_xml.runtime.execution.notices import attend
 from bpmn_xml.runtime.execution.reminders import Reminded
 from bpmn_xml.runtime.execution.standing import overtaken
@@ -235,11 +235,11 @@ class Desk:
             instance.drop_details()
 
     def _take_mail(self, instance: Instance, mail: Mail, bringer: str) -> None:
-        if isinstance(mail, Question):
-            mail.put(self, instance)
-            return
         own, BRINGING.who = BRINGING.who, bringer
         try:
+            if isinstance(mail, Errand):
+                mail.put(self, instance)
+                return
             if instance.details is not None:
                 instance.details.reminders.brought(mail)
             if not overtaken(instance.state, mail):
@@ -341,7 +341,7 @@ def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
         fire = TriggerWait(record.scope, record.node, record.n, record.event)
         _remind(desk, instance, record.due, fire)
     else:
-        _take_kept(desk, instance, record)
+        _note_who_waits(desk, instance, record)
     return False
 
 
@@ -357,17 +357,13 @@ def _remind(desk: Desk, instance: Instance, due: int, command: Reminded) -> None
     instance.need_details().reminders.add(command, timer, state, executor.timers)
 
 
-def _take_kept(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
-    """Note who waits, and receive a message that came before anybody waited for it."""
+def _note_who_waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
+    """Let the router know who waits for a message or a signal."""
     definition = desk.executor.program.nodes[record.node].events[record.event]
     if definition.trigger is Trigger.SIGNAL:
         desk.executor.router.listeners.add((record.name, ""), instance)
     elif definition.trigger is Trigger.MESSAGE:
-        desk.executor.router.waiters.add((record.name, record.key), instance)
-        message = desk.executor.router.take_kept(record)
-        if message is not None:
-            where = record.scope, record.node, record.n, record.event
-            desk.executor.post(instance, TriggerWait(*where, message.values))
+        desk.executor.router.await_message(instance, (record.name, record.key))
 
 
 def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown) -> bool:

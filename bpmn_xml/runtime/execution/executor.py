@@ -234,7 +234,7 @@ class Executor:
                 finally:
                     desk.drain(instance)
             question = Question(action)
-            instance.leave_mail(question)
+            instance.leave_mail(question, BRINGING.who)
             if mine or instance.claim(desk):
                 desk.drain(instance)
         self.driver.wait(question.done, None)

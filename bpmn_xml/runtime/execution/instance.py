@@ -27,15 +27,28 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Question(Generic[T]):
+class Errand(Generic[T]):
+    """Something to be done by whoever writes the instance."""
+
+    __slots__ = ("_action",)
+
+    def __init__(self, action: Callable[[Desk, Instance], T]) -> None:
+        self._action = action
+
+    def put(self, desk: Desk, instance: Instance) -> None:
+        """Run the action."""
+        self._action(desk, instance)
+
+
+class Question(Errand[T]):
     """Something to be done by whoever writes the instance, and its answer."""
 
-    __slots__ = ("_action", "_error", "_value", "done")
+    __slots__ = ("_error", "_value", "done")
 
     _value: T
 
     def __init__(self, action: Callable[[Desk, Instance], T]) -> None:
-        self._action = action
+        super().__init__(action)
         self._error: BaseException | None = None
         self.done = threading.Event()
 
@@ -56,7 +69,7 @@ class Question(Generic[T]):
         return self._value
 
 
-Mail = Command | Question[Any]
+Mail = Command | Errand[Any]
 
 Posted = tuple[Mail, str]
 """Mail, and who brought it, as `trace.bringing` says; empty if that is no worker."""

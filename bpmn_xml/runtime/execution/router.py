@@ -21,8 +21,10 @@ from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
 from bpmn_xml.core.state import State, split_key
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
+from bpmn_xml.runtime.execution.instance import Errand
 from bpmn_xml.runtime.execution.starts import Gathered, begin, named, waiting_starts
 from bpmn_xml.runtime.execution.waiters import Named, Waiters
+from bpmn_xml.trace.bringing import BRINGING
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
@@ -72,6 +74,9 @@ class Kept:
     def __len__(self) -> int:
         return len(self._all)
 
+    def __contains__(self, message: SentMessage) -> bool:
+        return message in self._all
+
     def add(self, message: SentMessage) -> None:
         """Keep a message; the oldest goes where there are too many."""
         with self._lock:
@@ -96,17 +101,15 @@ class Kept:
         with self._lock:
             return [*self._lost, *[(message.name, message.key) for message in self._all]]
 
-    def take(self, wait: r.WaitOpened, node: str, now: int) -> SentMessage | None:
-        """Take the oldest message for such a receiver; those whose time is over are dropped."""
+    def named(self, named: Named, now: int) -> list[SentMessage]:
+        """The messages of a name and key, oldest first; those whose time is over are dropped."""
+        if named not in self._by_name:
+            return []
         with self._lock:
-            for message in tuple(self._by_name.get((wait.name, wait.key), ())):
-                late = message.until <= now
-                if late:
+            for message in tuple(self._by_name.get(named, ())):
+                if message.until <= now:
                     self._lose(message)
-                elif message.is_for(node):
-                    self._remove(message)
-                    return message
-        return None
+            return list(self._by_name.get(named, ()))
 
     def _lose(self, message: SentMessage) -> None:
         self._lost.append((message.name, message.key))
@@ -177,7 +180,8 @@ class Router:
         self._kept.add(message)
         for instance in self.waiters.who((name, key)):
             instance.chain = (instance.chain or led.chain) if led else None
-            if executor.ask(instance, lambda desk, it: self._receive(desk, it, message)):
+            took = executor.ask(instance, lambda desk, it: self._receive(desk, it, message))
+            if took or message not in self._kept:
                 return True
         for start in waiting_starts(executor.program, Trigger.MESSAGE):
             mine = message.is_for(executor.program.nodes[start.node].id)
@@ -267,13 +271,23 @@ class Router:
         """The names and keys of the messages that nobody has received."""
         return self._kept.untaken()
 
-    def take_kept(self, wait: r.WaitOpened) -> SentMessage | None:
-        """Take the oldest message that was kept for such a receiver."""
-        node = self._executor.program.nodes[wait.node].id
-        return self._kept.take(wait, node, self._executor.now())
+    def await_message(self, instance: Instance, named: Named) -> None:
+        """Note that an instance begins to wait; its writer says so.
+
+        A message that was kept is received once the batch is complete, by whatever waits then.
+        """
+        self.waiters.add(named, instance)
+        if self._kept.named(named, self._executor.now()):
+            errand = Errand(lambda desk, it: self._receive_kept(desk, it, named))
+            instance.leave_mail(errand, BRINGING.who)
+
+    def _receive_kept(self, desk: Desk, instance: Instance, named: Named) -> bool:
+        """Let the instance receive the oldest kept message that it waits for; whether it has."""
+        kept = self._kept.named(named, self._executor.now())
+        return any(self._receive(desk, instance, message) for message in kept)
 
     def _receive(self, desk: Desk, instance: Instance, message: SentMessage) -> bool:
-        """Let the instance's oldest wait for a message happen; whether the message is gone."""
+        """Let the instance's oldest wait for a message happen; whether it has received it."""
         nodes, named = desk.executor.program.nodes, (message.name, message.key)
         waits, others = _waits(desk, instance.state, message), False
         mine = next(waits, None)
@@ -281,7 +295,7 @@ class Router:
             mine, others = next(waits, None), True
         others = others or next(waits, None) is not None
         if mine is not None and not self._kept.remove(message):
-            return True
+            return False
         self.waiters.drop(named, instance)
         if others:
             self.waiters.add(named, instance)

@@ -10,7 +10,7 @@ import pytest
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError, CommandRejected
-from tests.core.harness import program
+from tests.core.harness import message, program
 from tests.runtime.harness import bench
 from tests.runtime.stepped import Stepped
 
@@ -224,6 +224,21 @@ def test_cancelling_a_run_at_any_time_ends_it(seed: int) -> None:
     it.end()
     assert it.engine.runs() == []
     assert not it.engine._executor.running
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_message_is_lost_whenever_it_comes(seed: int) -> None:
+    events = {"c1": message("A"), "c2": message("B"), "c3": message("B")}
+    drawing = program("s > g1; g1 > c1 > c3 > e; g1 > c2 > e2", events=events)
+    it = Stepped(drawing, {}, seed, 2)
+    for name in "ABAB":
+        it.outside(lambda name=name: it.engine.publish(name) and None)
+    for _ in range(2):
+        it.outside(lambda: it.start() and None)
+    it.play()
+    it.end()
+    assert it.engine.runs() == []
+    assert it.count(r.Triggered) + len(it.engine.untaken()) == 4
 
 
 def test_ten_thousand_results_of_a_split_lose_or_double_nothing() -> None:

@@ -13,9 +13,9 @@ from bpmn_xml.core.commands import BroadcastSignal
 from bpmn_xml.errors import InternalError
 from bpmn_xml.runtime import ManualClock
 from bpmn_xml.runtime.execution import desk as rules
-from bpmn_xml.runtime.execution.instance import Question
+from bpmn_xml.runtime.execution.instance import Instance, Question
 from bpmn_xml.trace.bringing import BRINGING
-from tests.core.harness import program, timer
+from tests.core.harness import message, program, timer
 from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench
 
 each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
@@ -143,6 +143,42 @@ def test_what_lay_in_the_mailbox_is_applied_in_the_name_of_who_brought_it() -> N
             desk.drain(instance)
         assert seen.who == ["", "worker-7", ""]
         assert BRINGING.who == ""
+
+
+def test_what_is_asked_of_an_instance_is_not_told_as_the_work_of_who_drains_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = threading.Semaphore(0)
+    leave = Instance.leave_mail
+
+    def tells(instance: Instance, mail: Any, bringer: str = "") -> None:
+        leave(instance, mail, bringer)
+        left.release()
+
+    drawing = program("s > p; p > u1 > j; p > c1 > j; j > e", events={"c1": message("late")})
+    with bench(drawing, {}, 0) as it:
+        run, seen = it.run(), _Bringers()
+        it.engine.observe(seen)
+        executor = it.engine._executor
+        (instance,), (task,) = executor.instances, run.tasks
+        monkeypatch.setattr(Instance, "leave_mail", tells)
+        assert instance.claim("the test")
+        for name, action in (
+            ("another's", task.complete),
+            ("bpmn-xml-worker-3", lambda: it.engine.publish("late")),
+        ):
+            threading.Thread(target=action, name=name).start()
+            assert left.acquire(timeout=WAIT)
+
+        def drains() -> None:
+            with executor.desk() as desk:
+                desk.drain(instance)
+
+        worker = threading.Thread(target=drains, name="bpmn-xml-worker-7")
+        worker.start()
+        worker.join(WAIT)
+        assert seen.who == ["", "worker-3"]
+    assert run.outcome == "completed"
 
 
 def test_an_answer_is_applied_in_the_name_of_the_worker_that_ran_the_call() -> None:

@@ -18,11 +18,14 @@ KEYED = '<messageEventDefinition messageRef="M" bx:key="number"/>'
 SIGNAL = '<signalEventDefinition signalRef="S"/>'
 
 
-def process(name: str, inside: str, *chain: str) -> str:
-    flows = "".join(
+def flows(*chain: str) -> str:
+    return "".join(
         f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairwise(chain)
     )
-    return f'<process id="{name}" isExecutable="true">{inside}{flows}</process>'
+
+
+def process(name: str, inside: str, *chain: str) -> str:
+    return f'<process id="{name}" isExecutable="true">{inside}{flows(*chain)}</process>'
 
 
 def waiting(definition: str, name: str = "P", prefix: str = "p") -> str:
@@ -97,6 +100,51 @@ def test_a_message_that_was_kept_comes_before_a_timer(workers: int) -> None:
         run = at.start("P")
         assert run.wait(10)
         assert (run.outcome, run.variables) == ("completed", {"sum": 7})
+
+
+OTHER = '<messageEventDefinition messageRef="N"/>'
+GATEWAY = (
+    '<startEvent id="s"/><eventBasedGateway id="g"/><endEvent id="e"/><endEvent id="e2"/>'
+    f'<intermediateCatchEvent id="c">{MESSAGE}</intermediateCatchEvent>'
+    f'<intermediateCatchEvent id="o">{OTHER}</intermediateCatchEvent>'
+)
+BORDER = (
+    '<startEvent id="s"/><endEvent id="e"/><endEvent id="e2"/><receiveTask id="c" messageRef="M"/>'
+    f'<boundaryEvent id="o" attachedToRef="c">{OTHER}</boundaryEvent>'
+)
+LATER = '<receiveTask id="later" messageRef="N"/>'
+INTERRUPTED = {
+    "gateway": (f"{GATEWAY}{LATER}{flows('g', 'c', 'later', 'e')}", "s", "g", "o", "e2"),
+    "gateway, in vain": (f"{GATEWAY}{flows('g', 'c', 'e')}", "s", "g", "o", "e2"),
+    "border": (f"{BORDER}{LATER}{flows('o', 'e2')}", "s", "c", "later", "e"),
+    "border, in vain": (f"{BORDER}{flows('o', 'e2')}", "s", "c", "e"),
+}
+
+
+@pytest.mark.parametrize("name", INTERRUPTED)
+def test_a_kept_message_whose_wait_is_over_is_kept_for_the_next(workers: int, name: str) -> None:
+    with engine(workers, process("P", *INTERRUPTED[name])) as at:
+        assert not at.publish("paid")
+        assert not at.publish("order")
+        run = at.start("P")
+        assert run.wait(10)
+        left = [("order", "")] if name.endswith("in vain") else []
+        assert (run.outcome, at.untaken()) == ("completed", left)
+
+
+def test_of_two_waits_each_takes_a_kept_message(workers: int) -> None:
+    split = (
+        '<startEvent id="s"/><parallelGateway id="p"/><receiveTask id="c" messageRef="M"/>'
+        '<receiveTask id="d" messageRef="M"/><endEvent id="e"/>'
+        '<sequenceFlow id="pd" sourceRef="p" targetRef="d"/>'
+        '<sequenceFlow id="de" sourceRef="d" targetRef="e"/>'
+    )
+    with engine(workers, process("P", split, "s", "p", "c", "e")) as at:
+        for _ in range(3):
+            at.publish("paid")
+        run = at.start("P")
+        assert run.wait(10)
+        assert (run.outcome, at.untaken()) == ("completed", [("paid", "")])
 
 
 def test_a_message_is_not_kept_for_ever() -> None:
