@@ -10,7 +10,7 @@ from bpmn_xml.compiler.program.scoping import NOBODY, lasting
 from bpmn_xml.core import data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope
-from bpmn_xml.core.values import Values
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View, visible
 from bpmn_xml.errors import ExpressionError
 
@@ -63,7 +63,7 @@ def passed_in(node: Node, view: View, local: Values = NOTHING) -> dict[str, Any]
     call = node.call
     if call is None:
         return {}
-    names = {**view.names(), **local} if local else view.names()
+    names = layered(local, view.names()) if local else view.names()
     own = {**data.own(view, node), **local}
     passed = {**visible(view.state, view.scope), **local} if call.all_in else {}
     passed |= own if call.local_in else {}

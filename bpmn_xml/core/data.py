@@ -121,4 +121,4 @@ def received(view: View, node: Node, values: Mapping[str, Any] | None) -> Record
     """
     if not node.receives:
         return results(view, node, values or {})
-    return write(view, assigned(node.receives, {**view.names(), **(values or {})}))
+    return write(view, assigned(node.receives, layered(values or {}, view.names())))

@@ -14,6 +14,7 @@ from typing import Any
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.core import incidents, joins, routes
 from bpmn_xml.core import records as r
+from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -105,4 +106,4 @@ def _taken(view: View, flows: list[int], count: int, *, starts: bool) -> Records
 
 def _names(view: View, count: int, *, starts: bool) -> Mapping[str, Any]:
     """The variables, and what only the conditions of the gateway see."""
-    return {**view.names(), "activationCount": count, "waitingForStart": starts}
+    return layered({"activationCount": count, "waitingForStart": starts}, view.names())

@@ -43,7 +43,7 @@ def _sent(node: Node, view: View) -> tuple[Values | None, Values]:
     if node.frame is not None and not view.scope.framed:
         local = data.assigned(node.frame.inputs, names)
     if node.call is None and not node.sends:
-        return None, {**names, **local} if local else names
+        return None, layered(local, names) if local else names
     seen = layered(local, names)
     sent = calls.passed_in(node, view, local) | data.assigned(node.sends, seen)
     return sent, layered(sent, seen)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from bpmn_xml.expressions.told import Copy, Told
 
 Values = Mapping[str, object]
 
@@ -18,18 +20,32 @@ def layered(*layers: Mapping[str, Any]) -> Mapping[str, Any]:
     return ChainMap(*layers)  # type: ignore[arg-type] # nobody writes to what is a Mapping only
 
 
-def copied(names: Mapping[str, Any]) -> Mapping[str, Any]:
+def copied(
+    names: Mapping[str, Any], listed: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
+) -> dict[str, Any]:
     """The variables as they are now, for who reads them later; what is only told stays told.
 
+    Args:
+        names: what is seen now.
+        listed: makes the copy of the variables.
+
     >>> now = {"a": 1}
-    >>> later = copied(layered(now, {"b": 2}))
+    >>> later = copied(layered(now, Told({"half": lambda n: n / 2}, 5)))
     >>> now["a"] = 3
-    >>> dict(later)
-    {'b': 2, 'a': 1}
+    >>> later, later["half"]
+    ({'a': 1}, 2.5)
     """
+    told = list(_told(names))
+    return Copy(listed(names), layered(*told)) if told else listed(names)
+
+
+def _told(names: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What tells names without listing them, the innermost first."""
     match names:
+        case Told():
+            yield names
+        case Copy(_told=told):
+            yield told
         case ChainMap():
-            return layered(*[copied(layer) for layer in names.maps])
-        case dict():
-            return dict(names)
-    return names
+            for layer in names.maps:
+                yield from _told(layer)

@@ -23,7 +23,7 @@ from bpmn_xml.core.commands import (
     ThrowError,
 )
 from bpmn_xml.core.state import Scope, is_at_work, is_open, split_key
-from bpmn_xml.core.values import Values
+from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.model.shown import asked
@@ -204,7 +204,7 @@ class Run:
                         name=node.name,
                         lane=node.lane,
                         scope=scope.path,
-                        variables=lasting(seen),
+                        variables=copied(seen, lasting),
                         form=form_of(node.work.form if node.work else (), activation.told),
                         **told(activation.told),
                         answer=partial(self._answer, (scope.path, index, n)),

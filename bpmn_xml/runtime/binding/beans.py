@@ -14,6 +14,7 @@ from typing import Any, Final
 from bpmn_xml import expressions
 from bpmn_xml.compiler.elements.knowing import functions_of
 from bpmn_xml.compiler.program import BeanCalls
+from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.expressions.closures import Builder
@@ -104,7 +105,7 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
         execution = Execution(variables, {**told, **here})
         token = _CURRENT.set(execution)
         try:
-            value = run({**variables, "execution": execution})
+            value = run(layered({"execution": execution}, variables))
         except KeyError as error:
             raise ExpressionError(f"there is no {error}", text=beans.text) from error
         finally:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import CheckError
 from bpmn_xml.runtime.binding.answers import HandlerError
-from bpmn_xml.runtime.binding.handlers import Handler
+from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 
 if TYPE_CHECKING:
     from bpmn_xml.compiler.program import DecisionCall
@@ -50,7 +50,7 @@ class DecisionBook:
         if faults:
             raise CheckError(faults)
         decide = deciding(*found, call)
-        return Handler(function=decide, gather=everything, timed=True, outside=False)
+        return Handler(function=decide, gather=all_as_one, timed=True, outside=False)
 
     def find(self, name: str) -> tuple[Decisions, DrgElement] | None:
         """Return the decision of an id or name, with the models that it stands among."""
@@ -71,7 +71,7 @@ class DecisionBook:
                 raise DecisionFailedError(f"there is no decision {name!r} (there are: {known})")
             return deciding(*found, call)(variables)
 
-        return Handler(function=decide, gather=everything, timed=True, outside=False)
+        return Handler(function=decide, gather=all_as_one, timed=True, outside=False)
 
     def _decisions(self, index: int) -> Decisions:
         """Return the decisions of a model, which may import the others."""
@@ -90,11 +90,6 @@ def offered(model: DecisionModel, name: str) -> DrgElement | None:
     asked = [each for each in model.elements if isinstance(each, Decision | DecisionService)]
     by_id = next((each for each in asked if each.id == name), None)
     return by_id or next((each for each in asked if each.label == name), None)
-
-
-def everything(variables: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return the one argument of a decision: a copy of all variables."""
-    return (dict(variables),)
 
 
 def deciding(

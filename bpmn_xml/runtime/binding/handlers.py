@@ -205,7 +205,7 @@ class _Layout:
     def _source(self, parameter: inspect.Parameter) -> Source:
         name, default = parameter.name, parameter.default
         if name == CONTEXT:
-            return dict
+            return copied
         if name == self.queue:
             return lambda _variables: None
         if name in self.fields:

@@ -9,7 +9,8 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from bpmn_xml.compiler.program import StoreAccess
-from bpmn_xml.runtime.binding.handlers import Handler
+from bpmn_xml.core.values import layered
+from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 
 Stores = dict[str, MutableMapping[str, Any]]
 
@@ -33,7 +34,7 @@ def store_handler(access: StoreAccess, stores: Stores) -> Handler:
     def value_of(variables: Mapping[str, Any], plain: Any) -> Any:
         if transform is None:
             return plain
-        return transform.evaluate({**variables, access.store: dict(store)})
+        return transform.evaluate(layered({access.store: dict(store)}, variables))
 
     def read(variables: Mapping[str, Any]) -> dict[str, Any]:
         return {access.name: value_of(variables, dict(store))}
@@ -43,4 +44,4 @@ def store_handler(access: StoreAccess, stores: Stores) -> Handler:
         store.update(value if isinstance(value, Mapping) else {access.name: value})
 
     function = read if access.reads else write
-    return Handler(function=function, gather=lambda variables: (dict(variables),))
+    return Handler(function=function, gather=all_as_one)

@@ -108,7 +108,7 @@ def _job(task: Any, context: TaskContext) -> Any:
         worker="bpmn-xml",
         retries=context.retries + 1,
         deadline=0,
-        variables={name: value for name, value in context.variables.items() if name in wanted},
+        variables={name: context.variables[name] for name in wanted if name in context.variables},
     )
 
 
