@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.check.rules.facts import Facts
+from bpmn_xml.check.rules.facts import ITEM_AWARE, Facts
 from bpmn_xml.check.rules.rule import Verdict, rule
 from bpmn_xml.check.rules.texts import is_media_type, is_uri
 
 ALWAYS_MEANT: Final = (m.SequenceFlow, m.DataInput, m.DataOutput)
 """Elements that nothing can use unless it refers to them."""
+
+ASSOCIATED: Final = (m.TextAnnotation, m.Group, *ITEM_AWARE)
+"""What associations, which may lead to any element, are drawn to besides the flow."""
 
 ENDS: Final = (m.Activity, m.Gateway, m.Event, m.ChoreographyActivity)
 """What sequence flows connect."""
@@ -35,7 +38,7 @@ def lacks_id(element: m.BaseElement, facts: Facts) -> Verdict:
         return True
     wanted = {kind for _, kind in facts.referred()}
     if m.BaseElement in wanted:
-        wanted = wanted - {m.BaseElement} | {m.TextAnnotation, m.Group}
+        wanted = wanted - {m.BaseElement} | {*ASSOCIATED}
     return any(isinstance(element, kind) for kind in wanted)
 
 
