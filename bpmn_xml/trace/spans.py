@@ -54,6 +54,8 @@ class Spans:
         self.all: list[Span] = []
         self._waiting = frozenset(waiting)
         self._open: dict[tuple[str, str, str, int], Span] = {}
+        self._repeats: set[tuple[str, str, str, int]] = set()
+        self._around: set[int] = set()
         self._now = 0
 
     def add(self, line: TraceLine) -> None:
@@ -69,7 +71,7 @@ class Spans:
         for span in self._open.values():
             span.ended = self._now
             span.ending = span.ending if span.ending is Ending.FAILED else _unended(span)
-        return self.all
+        return [span for span in self.all if id(span) not in self._around]
 
     def begin(self, line: TraceLine, entry: TraceEntry, *, waits: bool) -> Span:
         """A span begins."""
@@ -98,6 +100,18 @@ class Spans:
     def activated(self, line: TraceLine, entry: TraceEntry) -> None:
         """An element begins to work, or to wait."""
         self.begin(line, entry, waits=entry.node in self._waiting)
+
+    def repeats(self, line: TraceLine, entry: TraceEntry) -> None:
+        """An element is to be done several times."""
+        self._repeats.add(_key(line, entry))
+
+    def opened(self, line: TraceLine, entry: TraceEntry) -> None:
+        """The element is done inside, once or several times: there are the spans that count."""
+        key = _key(line, entry)
+        if entry.framed or key in self._repeats:
+            span = self._open.get(key)
+            if span is not None:
+                self._around.add(id(span))
 
     def completed(self, line: TraceLine, entry: TraceEntry) -> None:
         """The element is done."""
@@ -133,6 +147,8 @@ def _unended(span: Span) -> Ending:
 
 _TAKEN: Final[Mapping[str, Callable[[Spans, TraceLine, TraceEntry], None]]] = {
     "Activated": Spans.activated,
+    "LoopStarted": Spans.repeats,
+    "ScopeOpened": Spans.opened,
     "Completed": Spans.completed,
     "TokenDropped": Spans.completed,
     "Cancelled": Spans.cancelled,

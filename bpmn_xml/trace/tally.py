@@ -64,7 +64,8 @@ class NodeTally(msgspec.Struct):
     """What happened at one node.
 
     Attributes:
-        count: how often it was entered: passed, activated or joined.
+        count: how often it was entered: passed, activated or joined; what is done several times
+            counts each time, and once if it is done no time at all.
         completed, cancelled, dropped: how activations ended.
         active: how many are active.
         failures: calls that failed and will be tried again, BPMN errors thrown, incidents.
@@ -95,12 +96,20 @@ class FlowTally(msgspec.Struct):
 
 
 class _Activity(msgspec.Struct):
-    """An active element instance; an `inner` one is counted where its scope was opened."""
+    """An active element instance.
+
+    Attributes:
+        apart: it is not counted: it is once more inside what is, or is around several that are.
+        repeats: it is done several times.
+        entered: how often the node was entered by it: not again by a join that could not be left.
+    """
 
     since: int
     retrying: bool = False
     incident: bool = False
-    inner: bool = False
+    apart: bool = False
+    repeats: bool = False
+    entered: bool = True
 
 
 class _Run(msgspec.Struct):
@@ -188,7 +197,7 @@ class RunTally:
         """Drop what is remembered of an instance that ended."""
         run = self._runs.pop(instance, _Run())
         for (_, node, n), activity in run.active.items():
-            self.settle(node, activity, active=n > 0 and not activity.inner)
+            self.settle(node, activity, active=n > 0 and not activity.apart)
 
     def settle(self, node: Any, activity: _Activity, *, active: bool = True) -> None:
         """Take an activity that has ended off the counts."""
@@ -208,12 +217,29 @@ def _instance_ended(tally: RunTally, instance: str, _time: int, record: Any) -> 
 
 
 def _scope_opened(tally: RunTally, instance: str, _time: int, record: Any) -> None:
+    run = tally.run(instance)
     if record.framed:
         path = child_path(record.scope, record.node, record.n, record.index)
-        tally.run(instance).framed[path] = record.node
+        run.framed[path] = record.node
+    around = run.active.get((record.scope, record.node, record.n))
+    if around is not None and around.repeats and not around.apart:
+        _set_apart(tally.node(record.node), around)
     if record.index >= 0 and not record.instance:
         tally.items += 1
         tally.node(record.node).items += 1
+
+
+def _set_apart(node: NodeTally, around: _Activity) -> None:
+    """What is done several times is counted each time, and not once more as a whole."""
+    around.apart = True
+    node.count -= around.entered
+    node.active -= 1
+
+
+def _loop_started(tally: RunTally, instance: str, _time: int, record: Any) -> None:
+    around = tally.run(instance).active.get((record.scope, record.node, record.n))
+    if around is not None:
+        around.repeats = True
 
 
 def _scope_closed(tally: RunTally, instance: str, _time: int, record: Any) -> None:
@@ -263,11 +289,12 @@ def _passed(tally: RunTally, _instance: str, _time: int, record: Any) -> None:
 def _activated(tally: RunTally, instance: str, time: int, record: Any) -> None:
     run, node = tally.run(instance), tally.node(record.node)
     if run.framed.get(record.scope) == record.node:
-        run.active[record.scope, record.node, record.n] = _Activity(time, inner=True)
+        run.active[record.scope, record.node, record.n] = _Activity(time, apart=True)
         return
-    node.count += run.joined != (record.scope, record.node)  # a join that could not be left
+    entered = run.joined != (record.scope, record.node)  # a join that could not be left
+    node.count += entered
     node.active += 1
-    run.active[record.scope, record.node, record.n] = _Activity(time)
+    run.active[record.scope, record.node, record.n] = _Activity(time, entered=entered)
 
 
 def _completed(tally: RunTally, instance: str, time: int, record: Any) -> None:
@@ -287,10 +314,10 @@ def _ended(tally: RunTally, instance: str, time: int, record: Any) -> bool:
     activity = tally.run(instance).active.pop((record.scope, record.node, record.n), None)
     if activity is None:
         return True
-    tally.settle(record.node, activity, active=not activity.inner)
-    if not activity.inner:
+    tally.settle(record.node, activity, active=not activity.apart)
+    if not activity.apart:
         tally.node(record.node).durations.add(time - activity.since)
-    return not activity.inner
+    return not activity.apart
 
 
 def _job_failed(tally: RunTally, instance: str, _time: int, record: Any) -> None:
@@ -346,6 +373,7 @@ COUNTED: Final[Mapping[str, Count]] = {
     "ScopeOpened": _scope_opened,
     "ScopeClosed": _scope_closed,
     "ScopeInterrupted": _scope_closed,
+    "LoopStarted": _loop_started,
     "FlowTaken": _flow_taken,
     "Joined": _joined,
     "GatewayReset": _gateway_reset,

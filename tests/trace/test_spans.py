@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
@@ -64,3 +66,24 @@ def test_who_brought_the_answer_ran_the_call(records: list, expected: list) -> N
 def test_some_nodes_wait_as_soon_as_they_are_active() -> None:
     (span,) = spans_of(told([("Activated", 0), ("Other", 5)]), ["a"])
     assert (str(span.ending), span.waits) == ("waiting", True)
+
+
+def test_what_is_done_several_times_or_in_a_frame_has_the_spans_of_that_alone() -> None:
+    def entry(kind: str, scope: str = "", **more: Any) -> TraceEntry:
+        return TraceEntry(kind, scope, node="a", n=1, **more)
+
+    records = [
+        entry("Activated"),
+        entry("LoopStarted"),
+        entry("ScopeOpened", index=0, instance=True),
+        entry("Activated", "a.1:0"),
+        entry("ScopeOpened", "a.1:0", instance=True, framed=True),
+        entry("Activated", "a.1:0/a.1"),
+        entry("Completed", "a.1:0/a.1"),
+        entry("Completed", "a.1:0"),
+        entry("Completed"),
+    ]
+    lines = [TraceLine("i", at, at, [record]) for at, record in enumerate(records)]
+    assert [(span.scope, span.begun, span.ended) for span in spans_of(lines)] == [
+        ("a.1:0/a.1", 5, 6)
+    ]

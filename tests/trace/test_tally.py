@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn_xml.compiler.program import Work
+from bpmn_xml.compiler.program import Repetition, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.trace.codec import RECORD_TYPES
 from bpmn_xml.trace.tally import COUNTED, Durations, NodeTally, RunTally
-from tests.core.harness import Driver, index, program
+from tests.core.harness import Driver, computed, index, program
 
 
 def tally_of_batches(batches: list[r.Batch]) -> RunTally:
@@ -218,3 +218,24 @@ LATE = [
 def test_counting_may_begin_in_the_middle(record: r.Record) -> None:
     tally = tally_of_batches([batch(1, record)])
     assert all(found.active == 0 for found in tally.nodes.values())
+
+
+@pytest.mark.parametrize(("times", "count"), [(0, 1), (1, 1), (3, 3)])
+def test_what_is_done_several_times_is_counted_each_time(times: int, count: int) -> None:
+    loops = {"t1": Repetition(sequential=False, total=computed(str(times)))}
+    ran = Driver(program("s > t1 > e", loops=loops)).start()
+    assert node(ran, "t1").active == times
+    found = node(ran.go(), "t1")
+    assert (found.count, found.completed, found.active, found.durations.count) == (
+        *(count, count),
+        *(0, count),
+    )
+
+
+def test_what_is_cut_off_among_several_is_counted_by_itself() -> None:
+    loops = {"t1": Repetition(sequential=False, total=computed("3"))}
+    ran = Driver(program("s > t1 > e", loops=loops)).start()
+    ran.answer(*ran.open_jobs()[0])
+    ran.send(c.CancelInstance())
+    found = node(ran, "t1")
+    assert (found.count, found.completed, found.active) == (3, 1, 0)

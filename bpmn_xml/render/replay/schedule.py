@@ -144,6 +144,7 @@ class Scheduler:
         self._active: dict[tuple[Where, str, int], _Active] = {}
         self._joined: tuple[Where, str] | None = None
         self._framed: dict[Where, str] = {}
+        self._repeats: set[tuple[Where, str, int]] = set()
         self._parked: dict[tuple[Where, str], int] = {}
         self._latest: dict[Where, float] = {}
         self._now, self._floor, self._first = 0, 0.0, 0.0
@@ -200,13 +201,21 @@ class Scheduler:
         """The inside of an element, or an item of a producer, begins."""
         own = f"{entry.node}.{entry.n}" + (f":{entry.index}" if entry.index >= 0 else "")
         inner = Where(place.instance, f"{place.scope}/{own}" if place.scope else own)
-        active = self._active.get((place, entry.node, entry.n))
+        key = place, entry.node, entry.n
+        active = self._active.get(key)
         at = self.moment(active.since if active else self.ready(place, entry.node))
         self.seen(inner, at)
+        if active and active.counts and key in self._repeats:  # from now on its instances count
+            self.change(place, entry.node, at, **{active.counts: -1})
+            self._active[key] = _Active(active.since, "")
         if entry.framed:
             self._framed[inner] = entry.node
         if entry.index >= 0 and not entry.instance:
             self.leave(inner, entry.node, at)
+
+    def repeats(self, place: Where, entry: TraceEntry) -> None:
+        """An element is to be done several times."""
+        self._repeats.add((place, entry.node, entry.n))
 
     def placed(self, place: Where, entry: TraceEntry) -> None:
         """A token begins at a node."""
@@ -283,8 +292,11 @@ class Scheduler:
         own = f"{entry.node}.{entry.n}"
         inner = Where(place.instance, f"{place.scope}/{own}" if place.scope else own)
         at = max(at, self._latest.pop(inner, 0.0))
-        done = int(entry.type != "Cancelled" and self._framed.get(place) != entry.node)
-        less = {active.counts: -1} if active else {}
+        counts = active.counts if active else ""
+        apart = self._framed.get(place) == entry.node or (active and not counts)
+        done = int(entry.type != "Cancelled" and not apart)
+        less = {counts: -1} if counts else {}
+        self._repeats.discard((place, entry.node, entry.n))
         self.change(place, entry.node, at, done=done, **less)
         self.leave(place, entry.node, at)
         if values := getattr(entry, "values", None):
@@ -301,8 +313,11 @@ class Scheduler:
             self.change(place, entry.node, at, **{counts: 1})
         elif active.counts != counts:
             at = self.moment(active.since, least=DWELL)
-            self.change(place, entry.node, at, **{active.counts: -1})
-            self.change(place, entry.node, at, **{counts: 1})
+            if active.counts:
+                self.change(place, entry.node, at, **{active.counts: -1})
+            counts = "" if counts == "active" and key in self._repeats else counts
+            if counts:
+                self.change(place, entry.node, at, **{counts: 1})
             self._active[key] = _Active(_Moment(at, self._now), counts)
 
     def triggered(self, place: Where, entry: TraceEntry) -> None:
@@ -330,6 +345,7 @@ _TURNS: Final[Mapping[str, str]] = {
 
 SEEN: Final[Mapping[str, Callable[[Scheduler, Where, TraceEntry], None]]] = {
     "ScopeOpened": Scheduler.opened,
+    "LoopStarted": Scheduler.repeats,
     "TokenPlaced": Scheduler.placed,
     "FlowTaken": Scheduler.moved,
     "Passed": Scheduler.passed,
