@@ -96,7 +96,7 @@ def targets(assigned: Iterable[Assign]) -> Names:
 
 def own_names(node: Node) -> Names:
     """Return the variables that a node has for itself alone."""
-    found = {node.loop.element} if node.loop else set()
+    found = {node.loop.element, *node.loop.own} if node.loop else set()
     if node.frame:
         found |= {*node.frame.local, *targets(node.frame.inputs)}
     return frozenset(found)
@@ -116,8 +116,7 @@ def writes(node: Node) -> Names:
     work, loop, frame = node.work, node.loop, node.frame
     found = {loop.output if loop else "", *targets(node.receives)}
     if work and not (frame and frame.outputs):
-        result = loop.result if loop else work.result
-        found |= {result, work.decision.result if work.decision else ""}
+        found |= {work.result, work.decision.result if work.decision else ""}
         found |= {field.name for field in work.form if not field.readonly}
     if frame:
         found |= targets(frame.outputs)

@@ -136,8 +136,8 @@ def _open(node: Node, view: View, n: int, turn: tuple[int, Sequence[Any] | None]
     local: dict[str, Any] = {"loopCounter": index + view.program.rules.first_loop}
     if items is not None and loop.element:
         local[loop.element] = items[index]
-    if loop.result:
-        local[loop.result] = None
+    if loop.own:
+        local |= dict.fromkeys(loop.own)
     inside = child_path(scope, node.index, n, index)
     return (
         r.ScopeOpened(scope, node.index, n, index, instance=True),

@@ -213,7 +213,7 @@ def test_a_failing_listener_is_an_incident_and_can_be_tried_again() -> None:
 def test_each_instance_of_several_has_what_is_around_it() -> None:
     loop = Repetition(
         sequential=False, total=computed("items"), element="item", output="all",
-        result="out", collect=computed("out"),
+        own=("out",), collect=computed("out"),
     )  # fmt: skip
     frames = {"t1": around("x = item * 2", "out = y", before="l1")}
     drawn = program("s > t1 > e; l1", loops={"t1": loop}, frames=frames, rules=CAMUNDA8)

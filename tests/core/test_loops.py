@@ -20,7 +20,7 @@ def each(of: str, *, sequential: bool = False, until: str = "", **more: Any) -> 
         total=computed(of),
         element="item",
         output="outs",
-        result="out",
+        own=("out",),
         collect=computed("out"),
         until=condition(until) if until else None,
         **more,

@@ -102,7 +102,7 @@ def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:
         return
     name = f"collected:{draft.id}"
     frame.outputs = [*frame.outputs, Assign((name,), loop.collect)]
-    draft.loop = msgspec.structs.replace(loop, result=name, collect=variable(name))
+    draft.loop = msgspec.structs.replace(loop, own=(*loop.own, name), collect=variable(name))
 
 
 def _carried(draft: NodeDraft, inputs: Iterable[Given]) -> tuple[Assign, ...]:

@@ -42,6 +42,9 @@ NO_COUNT: Final = re.compile(r"-\d+(\.\d+)?|\d+\.\d*[1-9]\d*")
 COUNTED: Final = re.compile(r"\b(?:nr|number)Of\w*Instances\b")
 """What is counted of instances, in an expression."""
 
+_NAMES: Final = re.compile(r"\s*=?\s*([^\W\d]\w*)(?:\s*\.\s*[^\W\d]\w*)*\s*")
+"""An output element that is a variable, or a part of one: each instance has that as its own."""
+
 COUNT: Final = "give loopCardinality a number, or name a collection"
 UNTIL: Final = "completion condition"
 
@@ -82,7 +85,7 @@ def _multi_instance(
         until = verdict(f"{activity.id}.{UNTIL}", condition.text)
     elif condition.text:
         until = test_of(file, condition)
-    result, collect = _collected(file, activity, looped, settings)
+    own, collect = _collected(file, activity, looped, settings)
     total = _total(file, activity, looped, settings)
     if total is not None and file.options.stub:
         total = msgspec.structs.replace(total, evaluate=one_at_least(total.evaluate))
@@ -91,8 +94,8 @@ def _multi_instance(
         total=total,
         element=settings.element or _item_name(looped.input_data_item),
         output=settings.output or moved(file, activity, looped.loop_data_output_ref, out=True),
-        result=result,
         collect=collect,
+        own=(own,) if own else (),
         until=until,
         announces=announcements(file, activity, looped),
     )
@@ -162,9 +165,11 @@ def _collected(
     looped: m.MultiInstanceLoopCharacteristics,
     settings: Settings,
 ) -> tuple[str, Computed | None]:
-    """The variable of each instance that is collected, and what is collected."""
+    """The variable that each instance has for itself, and what is collected."""
     if settings.output_element:
-        return "", _variable(file, activity, "output element", settings.output_element)
+        named = _NAMES.fullmatch(settings.output_element)
+        own = named[1] if named is not None and named[1] != settings.element else ""
+        return own, _variable(file, activity, "output element", settings.output_element)
     name = _item_name(looped.output_data_item)
     return name, _variable(file, activity, "output item", name) if name else None
 

@@ -26,9 +26,9 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
         sequential: one after the other; a standard loop always is.
         total: how many instances: a number, or the collection itself.
         element: the variable that holds an instance's part of the collection.
-        output: the variable that collects `result` of each instance, in the order of the input.
-        result: a variable of each instance's own, often the one that is collected.
+        output: the variable that collects of each instance, in the order of the input.
         collect: what is collected of an instance.
+        own: variables that each instance has for itself, as that of which it is collected.
         until: when to stop early, looked at after each instance of multi-instance.
         condition: whether a standard loop goes on, `before` an instance or after it.
         maximum: how many turns a standard loop takes at most; `NONE` is no limit.
@@ -39,8 +39,8 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
     total: Computed | None = None
     element: str = ""
     output: str = ""
-    result: str = ""
     collect: Computed | None = None
+    own: tuple[str, ...] = ()
     until: Condition | None = None
     condition: Condition | None = None
     before: bool = False

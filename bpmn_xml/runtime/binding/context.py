@@ -21,20 +21,26 @@ class CallCancelled(BaseException):
 class CancelFlag:
     """Says that a call is no longer wanted. Like a `threading.Event` that cannot be cleared.
 
+    Attributes:
+        heard: somebody has asked, and was told so.
+
     >>> flag = CancelFlag()
     >>> flag.is_set(), flag.wait(0), flag.set(), flag.wait()
     (False, False, None, True)
     """
 
-    __slots__ = ("_event", "_set")
+    __slots__ = ("_event", "_set", "heard")
 
     def __init__(self) -> None:
+        self.heard = False
         self._set = False
         self._event: threading.Event | None = None
 
     def is_set(self) -> bool:
         """Whether the call should end now."""
-        return self._set
+        if self._set:
+            self.heard = True
+        return self.heard
 
     __bool__ = is_set
 
@@ -48,11 +54,11 @@ class CancelFlag:
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until it is set, `timeout` seconds at most; whether it is."""
         with _MAKING:
-            if self._set:
-                return True
-            if self._event is None:
+            if self._event is None and not self._set:
                 self._event = threading.Event()
-        return self._event.wait(timeout)
+        if self._event is not None:
+            self._event.wait(timeout)
+        return self.is_set()
 
 
 class TaskContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +72,8 @@ class TaskContext(msgspec.Struct, frozen=True, kw_only=True):
         retries: how often it may be tried again if this call fails.
         variables: what could be seen when the call was made; changing it changes nothing.
         fields: constants that the drawing gives to the task.
-        cancelled: set when the answer is no longer wanted.
+        cancelled: set when the answer is no longer wanted. Who asks and is told so breaks off:
+            after a stop of the engine the task is then not done, whatever is returned.
     """
 
     instance: str

@@ -216,14 +216,17 @@ class AttendedCall(TaskCall, eq=False):
         self.task.executor.remind(self.instance, failure, passes=True)
 
     def _final(self, answer: Answer | None) -> Answer | None:
-        """None for the failure of a call that a stop broke off; stale if it has timed out."""
+        """None where a stop broke the call off; stale if it has timed out.
+
+        So a call ends that fails after a stop, or returns after it has asked and was told of it.
+        """
         executor = self.task.executor
         if self.timer is not None:
             executor.timers.cancel(self.timer)
         if self.timed_out and answer is not None:
             return msgspec.structs.replace(answer, attempt=STALE)
-        broken_off = executor.stopping and self.flag.is_set()
-        return answer if type(answer) is CompleteJob or not broken_off else None
+        told = self.flag.heard or (type(answer) is not CompleteJob and self.flag.is_set())
+        return None if executor.stopping and told else answer
 
     def _context(self, place: int) -> TaskContext:
         node, state = self.task.node, self.instance.state

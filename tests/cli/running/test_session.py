@@ -64,7 +64,8 @@ def test_an_interruption_cancels_calls_and_leaves_the_trace_whole(
         _, told = program.communicate(timeout=60)
     assert program.returncode == 130
     assert "note: stopping: calls have 10 s to end" in told
-    assert types(folder)[-1] == "InstanceEnded"
+    assert "P: stopped before its end" in told
+    assert types(folder)[-1] == "Activated"
 
 
 def test_the_second_interruption_ends_it_at_once(folder: Path) -> None:

@@ -242,6 +242,7 @@ def test_time_is_up(cli: Cli) -> None:
     done = cli("run", "linger.bpmn", "--max-time", "0.05")
     assert done.code == 130
     assert "stopped after 0.05 s" in done.err
+    assert "P: stopped before its end" in done.err
 
 
 def test_a_call_that_does_not_end_is_told(cli: Cli) -> None:

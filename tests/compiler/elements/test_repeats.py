@@ -63,39 +63,39 @@ def test_a_number_of_instances() -> None:
 
 ITEM, SUM = m.DataInput(id="in", name="item"), m.DataOutput(id="sum")
 
-COLLECTIONS: list[tuple[m.Task, str, str, str]] = [
+COLLECTIONS: list[tuple[m.Task, str, str, tuple[str, ...]]] = [
     (
         several(loop_data_input_ref="d", input_data_item=ITEM),
         "item",
         "",
-        "",
+        (),
     ),
     (
         several(loop_data_input_ref="d", loop_data_output_ref="o", output_data_item=SUM),
         "",
         "o",
-        "sum",
+        ("sum",),
     ),
     (
         several(**said(camunda_collection="${orders}", camunda_elementVariable="item")),
         "item",
         "",
-        "",
+        (),
     ),
-    (several("7", **said(bx_collection="orders", bx_element="item")), "item", "", ""),
-    (several(loop_data_input_ref="orders"), "", "", ""),
+    (several("7", **said(bx_collection="orders", bx_element="item")), "item", "", ()),
+    (several(loop_data_input_ref="orders"), "", "", ()),
 ]
 
 
-@pytest.mark.parametrize(("task", "element", "output", "result"), COLLECTIONS)
-def test_a_collection(task: m.Task, element: str, output: str, result: str) -> None:
+@pytest.mark.parametrize(("task", "element", "output", "own"), COLLECTIONS)
+def test_a_collection(task: m.Task, element: str, output: str, own: tuple[str, ...]) -> None:
     held = m.DataObject(id="d", name="orders"), m.DataObject(id="o", name="all sums")
     program = compiled(around(task, *held))
     found = next(node.loop for node in program.nodes if node.id == "t")
     assert found is not None
     assert found.total is not None
     assert found.total.evaluate({"orders": [1, 2]}) == [1, 2]
-    assert (found.element, found.output, found.result) == (element, output, result)
+    assert (found.element, found.output, found.own) == (element, output, own)
 
 
 def test_what_is_collected() -> None:
@@ -106,8 +106,35 @@ def test_what_is_collected() -> None:
     words = said(bx_collection="c", bx_output="outs", bx_outputElement="${sum}")
     found = repetition(several(**words))
     assert found.collect is not None
-    assert (found.result, found.collect.evaluate({"sum": 4})) == ("", 4)
+    assert (found.own, found.collect.evaluate({"sum": 4})) == ((), 4)
     assert repetition(several("2")).collect is None
+
+
+OWN = word("zeebe:ioMapping", word("zeebe:output", source="= out", target="out"))
+
+
+@pytest.mark.parametrize(
+    ("element", "mapped", "outs", "leaks"),
+    [
+        ("= out", {}, [2, 4], False),
+        ("= out", extended(OWN), [2, 4], False),
+        ("out", {}, [2, 4], False),
+        ("= out.part", {}, [None, None], False),
+        ("= n", {}, [1, 2], True),
+        ("= out + 1", {}, [3, 5], True),
+    ],
+)
+def test_the_variable_that_is_collected_is_each_instances_own(
+    element: str, mapped: dict[str, Any], outs: list[Any], leaks: bool
+) -> None:
+    words = {"inputCollection": "= all", "inputElement": "n", "outputCollection": "outs"}
+    spoken = extended(word("zeebe:loopCharacteristics", outputElement=element, **words))
+    several = m.MultiInstanceLoopCharacteristics(id="l", **spoken)
+    task = m.ServiceTask(id="t", loop_characteristics=several, **mapped)
+    twice = {"t": lambda names: {"out": names["n"] * 2}}
+    ran = Driver(compiled(around(task)), twice, reload=True).run({"all": [1, 2]})
+    left = {"outs": outs, "all": [1, 2]}
+    assert ran.state.scopes[""].variables == left | ({"out": 4} if leaks else {})
 
 
 FAULTS: list[tuple[m.Definitions, list[str]]] = [

@@ -152,23 +152,32 @@ def _until(holds: Any) -> None:
         time.sleep(0.001)
 
 
-def test_stop_tells_those_who_listen() -> None:
-    began = threading.Event()
+def test_a_stop_breaks_off_those_who_listen_and_takes_what_others_give() -> None:
+    began, stopping = threading.Barrier(4), threading.Event()
 
     def listens(context: Any) -> dict[str, bool]:
-        began.set()
-        return {"told": context.cancelled.wait(WAIT)}
+        began.wait(WAIT)
+        assert context.cancelled.wait(WAIT)
+        stopping.set()
+        return {"half": True}
 
     def fails(context: Any) -> None:
+        began.wait(WAIT)
         assert context.cancelled.wait(WAIT)
         raise OSError("broken off")
 
-    with bench("s > p; p > t1 > j; p > t2 > j; j > e", {"t1": listens, "t2": fails}, 2) as it:
+    def ends(context: Any) -> dict[str, str]:
+        began.wait(WAIT)
+        assert stopping.wait(WAIT)
+        return {"whole": context.node}
+
+    handlers = {"t1": listens, "t2": fails, "t3": ends}
+    with bench("s > p; p > t1 > j; p > t2 > j; p > t3 > j; j > e", handlers, 3) as it:
         run = it.start()
-        assert began.wait(WAIT)
+        began.wait(WAIT)
         assert it.engine.stop(WAIT) == []
-        assert run.variables == {"told": True}
-        assert run.incidents == []
+        assert run.variables == {"whole": "t3"}
+        assert (run.outcome, run.incidents) == ("", [])
 
 
 def test_idle_workers_go_home(monkeypatch: pytest.MonkeyPatch) -> None:
