@@ -41,6 +41,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         retrievals: per correlation property and message how the one is found in the other.
         flow_payload: results travel along the flows in the process at work.
         preludes: the jobs before elements of the level at work, by the element's id.
+        postludes: the jobs behind elements of that level, from which their flows leave.
     """
 
     definitions: m.Definitions
@@ -51,6 +52,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     claimed: dict[str, m.BaseElement] = msgspec.field(default_factory=dict)
     flow_payload: bool = False
     preludes: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    postludes: dict[str, str] = msgspec.field(default_factory=dict)
     calls: list[CallMet] = msgspec.field(default_factory=list)
     retrievals: dict[str, dict[str, Computed]] = msgspec.field(default_factory=dict)
 

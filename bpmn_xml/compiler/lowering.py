@@ -13,7 +13,7 @@ from bpmn_xml.compiler.assumptions import assume_ways
 from bpmn_xml.compiler.begin import begins, check_reach, triggered
 from bpmn_xml.compiler.dialects.judge import judge_process
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft
-from bpmn_xml.compiler.elements.asking import lead_to_preludes
+from bpmn_xml.compiler.elements.asking import lead_through
 from bpmn_xml.compiler.elements.compensation import undoing_flows
 from bpmn_xml.compiler.elements.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.elements.data import check_data_objects
@@ -66,7 +66,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     _lower_nodes(file, level, wiring)
     _lower_flows(file, level, wiring)
     wait_for_inputs(file, wiring)
-    container.starts = lead_to_preludes(file, level.id, starts)
+    container.starts = lead_through(file, level.id, starts)
     if isinstance(level, m.Process):
         listen_to_process(file, level, container)
 

@@ -7,7 +7,8 @@ variable that takes the answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -23,6 +24,9 @@ from bpmn_xml.compiler.program.scoping import ASKED, Assign, Computed
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
+
+NO_OTHER: Final = OneValue()
+"""The question for a value before which nothing is judged."""
 
 
 def asked_for(name: str) -> str:
@@ -54,7 +58,7 @@ def bean_calls(text: str, facts: Facts = NOTHING) -> BeanCalls | None:
 
 
 def question(
-    file: DiagramFile, text: SourceText, name: str, *, unless: Sequence[Condition] = ()
+    file: DiagramFile, text: SourceText, name: str, asked: OneValue = NO_OTHER
 ) -> Work | None:
     """The work that gives a value; None where that can be computed, or the text has a fault.
 
@@ -62,9 +66,8 @@ def question(
         file: where it stands.
         text: the expression, or the script.
         name: what it may be bound by, where it is in a language that cannot be evaluated.
-        unless: nobody is asked where one of these holds.
+        asked: what is judged before it.
     """
-    asked = OneValue(tuple(unless))
     facts = facts_at(file, text.element, text.text)
     beans = bean_calls(text.text, facts)
     if beans is not None:
@@ -98,6 +101,24 @@ def answer(name: str) -> Computed:
 def verdict(name: str, text: str) -> Condition:
     """A condition that Python has been asked."""
     return Condition(text, "asked", yes_or_no(answer(name).evaluate, "asked", text))
+
+
+def judged_before(conditions: Mapping[str, Condition]) -> OneValue:
+    """The question behind conditions that are judged when it is asked."""
+    return OneValue(tuple((asked_for(name), found) for name, found in conditions.items()))
+
+
+def kept(name: str, condition: Condition) -> Condition:
+    """A condition that is judged once, when Python is asked for one behind it.
+
+    A stub run asks nobody, so there it is judged as it is.
+    """
+
+    def evaluate(variables: Mapping[str, object]) -> bool:
+        verdict = variables.get(asked_for(name))
+        return condition.evaluate(variables) if verdict is None else verdict is True
+
+    return replace(condition, evaluate=evaluate)
 
 
 def job(file: DiagramFile, node: m.FlowNode, container: str, work: Work) -> str:
@@ -140,8 +161,30 @@ def ask_after(
     """Ask when an element's own work is done; the answer goes to a variable around the element."""
     frame = frame_of(file, node, draft)
     frame.asks = [*frame.asks, job(file, node, draft.container, work)]
-    given = Assign((target or work.result,), variable(work.result))
-    frame.outputs = [*frame.outputs, given]
+    frame.outputs = [*frame.outputs, *_given(work, target)]
+
+
+def _given(work: Work, target: str = "") -> list[Assign]:
+    """What a job that asks gives to the variables around its element."""
+    before = work.question.before if work.question is not None else ()
+    names = [*[(name, name) for name, _ in before], (target or work.result, work.result)]
+    return [Assign((name,), variable(source)) for name, source in names]
+
+
+def ask_behind(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> None:
+    """Ask when an element is left: once for all its turns, and with all that it gave.
+
+    The first that is asked takes its place before the flows that leave the element.
+    """
+    if node.id in file.postludes:
+        ask_after(file, node, file.drafts.node(file.postludes[node.id]), work)
+        return
+    name = job(file, node, draft.container, work)
+    behind = file.drafts.node(name)
+    behind.default, draft.default = draft.default, ""
+    behind.gives, draft.gives = draft.gives, 1
+    frame_of(file, node, behind).outputs = _given(work)
+    file.postludes[node.id] = name
 
 
 def ask_first(file: DiagramFile, node: m.FlowNode, work: Work) -> None:
@@ -151,7 +194,24 @@ def ask_first(file: DiagramFile, node: m.FlowNode, work: Work) -> None:
     file.preludes.setdefault(node.id, []).append(job(file, node, container, public))
 
 
-def lead_to_preludes(file: DiagramFile, container: str, starts: Sequence[str]) -> list[str]:
+def lead_through(file: DiagramFile, container: str, starts: Sequence[str]) -> list[str]:
+    """Lead the flows of a level through the jobs before and behind its elements.
+
+    Returns:
+        what begins the container now.
+    """
+    for source, behind in file.postludes.items():
+        for flow in file.drafts.flows:
+            if flow.source == source:
+                flow.source = behind
+        file.drafts.flows.append(
+            FlowDraft(id=f"{behind}/to", source=source, target=behind, container=container)
+        )
+    file.postludes.clear()
+    return _lead_to_preludes(file, container, starts)
+
+
+def _lead_to_preludes(file: DiagramFile, container: str, starts: Sequence[str]) -> list[str]:
     """Let what leads to an element lead to the jobs before it; what begins the container now."""
     begins = list(starts)
     for target, names in file.preludes.items():

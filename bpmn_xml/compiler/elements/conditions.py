@@ -11,7 +11,16 @@ import msgspec
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.elements.asking import ask_after, foreign, question, verdict
+from bpmn_xml.compiler.elements.asking import (
+    NO_OTHER,
+    ask_after,
+    ask_behind,
+    foreign,
+    judged_before,
+    kept,
+    question,
+    verdict,
+)
 from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
 from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
@@ -104,15 +113,20 @@ def _check_order(
 def _compile_all(
     file: DiagramFile, node: m.FlowNode, leaving: Flows, asked: Sequence[Asked]
 ) -> Conditions:
-    """Compile what can be; Python is asked for the others when the node's own work is done."""
+    """Compile what can be; Python is asked for the others when the node is left.
+
+    Of an exclusive gateway those before are judged at the same moment.
+    """
     conditions: Conditions = {}
+    first = isinstance(node, m.ExclusiveGateway)
+    ask = ask_after if isinstance(node, m.Gateway) else ask_behind
     for found in asked:
         name = found.flow.id
-        first = isinstance(node, m.ExclusiveGateway)
-        work = _question(file, found, tuple(conditions.values()) if first else ())
+        work = _question(file, found, judged_before(conditions) if first else NO_OTHER)
         if work is not None:
-            draft = file.drafts.node(node.id)
-            ask_after(file, node, draft, _choosable(work, node, leaving))
+            ask(file, node, file.drafts.node(node.id), _choosable(work, node, leaving))
+            if first:
+                conditions = {before: kept(before, one) for before, one in conditions.items()}
             conditions[name] = verdict(name, found.text or found.resource)
             continue
         try:
@@ -123,14 +137,14 @@ def _compile_all(
     return conditions
 
 
-def _question(file: DiagramFile, asked: Asked, unless: tuple[Condition, ...]) -> Work | None:
+def _question(file: DiagramFile, asked: Asked, one: OneValue) -> Work | None:
     """The work that answers a condition; None where it can be evaluated, or has a fault."""
     flow = asked.flow
     if asked.resource:
-        return foreign("condition", flow.id, f"is in the file {asked.resource!r}", OneValue(unless))
+        return foreign("condition", flow.id, f"is in the file {asked.resource!r}", one)
     declared = getattr(flow.condition_expression, "language", None)
     text = SourceText(flow, "condition", asked.text, declared)
-    return question(file, text, flow.id, unless=unless)
+    return question(file, text, flow.id, one)
 
 
 def _choosable(work: Work, node: m.FlowNode, leaving: Flows) -> Work:

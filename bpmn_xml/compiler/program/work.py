@@ -76,9 +76,13 @@ class Lack(msgspec.Struct, frozen=True, gc=False):
 
 
 class OneValue(msgspec.Struct, frozen=True):
-    """The answer of Python is one value, whatever it is. Nobody is asked where `unless` holds."""
+    """The answer of Python is one value, whatever it is.
 
-    unless: tuple[Condition, ...] = ()
+    Nobody is asked where one of the conditions `before` it holds. What they say is answered too,
+    in the variables that are named beside them, so that it is judged at one moment only.
+    """
+
+    before: tuple[tuple[str, Condition], ...] = ()
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):

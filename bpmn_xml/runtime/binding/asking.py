@@ -28,15 +28,13 @@ def answering(handler: Handler, work: Work | None) -> Handler:
     question, result, function = work.question, work.result, handler.function
 
     def call(context: TaskContext) -> dict[str, Any]:
-        if is_settled(question, context.variables):
-            return {result: False}
-        return {result: function(*_arguments(handler, context))}
+        verdicts, settled = judged(question, context.variables)
+        return verdicts | {result: not settled and function(*_arguments(handler, context))}
 
     async def call_on_loop(context: TaskContext) -> dict[str, Any]:
-        if is_settled(question, context.variables):
-            return {result: False}
-        given = function(*_arguments(handler, context))
-        return {result: await given if inspect.isawaitable(given) else given}
+        verdicts, settled = judged(question, context.variables)
+        given = not settled and function(*_arguments(handler, context))
+        return verdicts | {result: await given if inspect.isawaitable(given) else given}
 
     asked = call if handler.mode is Mode.CALL else call_on_loop
     return Handler(function=asked, mode=handler.mode, gather=all_as_one, context_at=0)
@@ -60,18 +58,24 @@ def _arguments(handler: Handler, context: TaskContext) -> list[Any]:
 
 def evaluating(handler: Handler, work: Work) -> Handler:
     """Make the handler of an expression that calls nobody where its answer is settled."""
-    if work.question is None or not work.question.unless:
+    if work.question is None or not work.question.before:
         return handler
     question, result = work.question, work.result
 
     def call(variables: Mapping[str, Any], context: object = None) -> Any:
-        if is_settled(question, variables):
-            return {result: False}
-        return handler.function(variables, context)
+        verdicts, settled = judged(question, variables)
+        return verdicts | ({result: False} if settled else handler.function(variables, context))
 
     return Handler(function=call, gather=handler.gather, context_at=handler.context_at)
 
 
-def is_settled(question: OneValue, variables: Mapping[str, Any]) -> bool:
-    """Whether a condition before this one holds, so that this one is never looked at."""
-    return any(condition.evaluate(variables) for condition in question.unless)
+def judged(question: OneValue, variables: Mapping[str, Any]) -> tuple[dict[str, bool], bool]:
+    """What the conditions before a question say, and whether one holds.
+
+    Nothing behind that one is looked at, and it does not hold.
+    """
+    verdicts, settled = dict[str, bool](), False
+    for name, condition in question.before:
+        verdicts[name] = not settled and condition.evaluate(variables)
+        settled = settled or verdicts[name]
+    return verdicts, settled

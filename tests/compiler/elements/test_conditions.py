@@ -244,17 +244,77 @@ def test_what_python_answers_decides(answer: object, way: str) -> None:
     assert way in asked(calls, "g-t1", answer)
 
 
-def test_earlier_conditions_of_an_exclusive_gateway_leave_nothing_to_ask() -> None:
+def judged_before(model: m.Definitions) -> list[list[tuple[str, str]]]:
+    """Per question the conditions that are judged with it, and the variables they go to."""
+    works = [node.work for node in compiled(model).nodes if node.work is not None]
+    questions = [work.question for work in works if work.question is not None]
+    return [[(name, one.text) for name, one in question.before] for question in questions]
+
+
+def test_earlier_conditions_of_an_exclusive_gateway_are_judged_when_python_is_asked() -> None:
+    flows = flow("g t1", "${n == 1}"), flow("g t2", "${shop.open(n)}")
+    assert judged_before(split(*flows)) == [[("asked:g-t1", "${n == 1}")]]
+    assert judged_before(split(*flows, kind=m.InclusiveGateway)) == [[]]
+    again = split(*flows, flow("g t1", "${n == 2}", id="f"), flow("g t2", "${shop.no(n)}", id="f2"))
+    first, second = judged_before(again)
+    assert (len(first), [name for name, _ in second]) == (
+        1, ["asked:g-t1", "asked:g-t2", "asked:f"]
+    )  # fmt: skip
+
+
+VERDICTS: list[tuple[dict[str, Any], str]] = [
+    # what the job answers, the way that is taken with n = 1
+    ({"asked:g-t1": False, "asked:g-t2": True}, "t2"),
+    ({"asked:g-t1": True, "asked:g-t2": False}, "t1"),
+    ({"asked:g-t2": False}, "t1"),
+]
+
+
+@pytest.mark.parametrize(("answers", "way"), VERDICTS)
+def test_what_was_judged_when_python_was_asked_decides(answers: dict[str, Any], way: str) -> None:
+    """The variables of the last case were given by hand, so that the first is judged now."""
     program = compiled(split(flow("g t1", "${n == 1}"), flow("g t2", "${shop.open(n)}")))
-    (work,) = [node.work for node in program.nodes if node.work and node.work.question]
-    assert work.question is not None
-    assert [condition.text for condition in work.question.unless] == ["${n == 1}"]
-    program = compiled(split(
-        flow("g t1", "${n == 1}"), flow("g t2", "${shop.open(n)}"), kind=m.InclusiveGateway
-    ))  # fmt: skip
-    (work,) = [node.work for node in program.nodes if node.work and node.work.question]
-    assert work.question is not None
-    assert not work.question.unless
+    driver = Driver(program, {"g/asked:g-t2": lambda _: answers}, reload=True).run({"n": 1})
+    assert driver.path().split()[-1] == way, driver.incidents()
+
+
+TURNS = m.MultiInstanceLoopCharacteristics(
+    id="l", loop_cardinality=m.FormalExpression(body="${times}")
+)
+BEHIND: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    # fields of the task, answers of Python, where its tokens go
+    ({}, {"a": True, "b": True}, "t1 t2"),
+    ({}, {"a": False, "b": True}, "t2"),
+    ({"default": "t-t2"}, {"a": False}, "t2"),
+    ({"loop_characteristics": TURNS}, {"a": True, "b": True}, "t1 t2"),
+    ({"loop_characteristics": TURNS, "default": "t-t2"}, {"a": False}, "t2"),
+    ({"completion_quantity": 2}, {"a": True, "b": False}, "t1 t1"),
+]
+
+
+@pytest.mark.parametrize("times", [0, 3])
+@pytest.mark.parametrize(("fields", "answers", "ways"), BEHIND)
+def test_what_an_activity_leaves_by_is_asked_once(
+    fields: dict[str, Any], answers: dict[str, Any], ways: str, times: int
+) -> None:
+    asking = flow("t t1", "${shop.a()}"), flow("t t2", "${shop.b()}" if "b" in answers else "")
+    drawn = file(START, m.ServiceTask(id="t", **fields), ONE, TWO, flow("s t"), *asking)
+    calls: list[str] = []
+
+    def job(name: str, variable: str, answer: object) -> Any:
+        def answers_once(names: Any) -> dict[str, object]:
+            calls.append(name)
+            return {variable: answer}
+
+        return answers_once
+
+    variables = {"a": "asked:t-t1", "b": "asked:t-t2"}
+    jobs = {f"t/{variables[one]}": job(one, variables[one], answers[one]) for one in answers}
+    driver = Driver(compiled(drawn), {**jobs, "t": lambda _: {}}, reload=True).run({"times": times})
+    assert driver.outcome == "completed", driver.incidents()
+    passed = [driver.program.nodes[x.node].id for x in driver.records if isinstance(x, r.Passed)]
+    assert " ".join(name for name in passed if name in ("t1", "t2")) == ways
+    assert calls == list(answers)
 
 
 def test_a_condition_answers_true_or_false() -> None:

@@ -22,6 +22,7 @@ from tests.core.harness import program
 from tests.runtime.harness import DRIVERS, WAIT, bench
 
 SMALL = Condition("n < 0", "python", lambda names: names["n"] < 0)  # type: ignore[operator] # a number
+BROKEN = Condition("1 / 0", "python", lambda _: bool(1 / 0))
 
 
 def context(variables: dict[str, Any]) -> TaskContext:
@@ -31,8 +32,9 @@ def context(variables: dict[str, Any]) -> TaskContext:
     )  # fmt: skip
 
 
-def work(*unless: Condition, **more: Any) -> Work:
-    return Work(result="answer", question=OneValue(unless), **more)
+def work(*before: Condition, **more: Any) -> Work:
+    named = tuple((condition.text, condition) for condition in before)
+    return Work(result="answer", question=OneValue(named), **more)
 
 
 def half(n: int) -> float:
@@ -60,26 +62,30 @@ def many(n: int) -> Iterator[int]:
     yield n
 
 
-CASES: list[tuple[Any, dict[str, Any], tuple[Condition, ...], object]] = [
-    (half, {"n": 3}, (), 1.5),
-    (whole, {"n": 3}, (), {"n": 3}),
-    (told, {}, (), "t"),
-    (later, {"n": 3}, (), 3),
-    (later, {"n": -3}, (SMALL,), False),
-    (at_once, {"n": 3}, (), 3),
-    (half, {"n": 3}, (SMALL,), 1.5),
-    (half, {"n": -3}, (SMALL,), False),
+CASES: list[tuple[Any, dict[str, Any], tuple[Condition, ...], dict[str, object]]] = [
+    (half, {"n": 3}, (), {"answer": 1.5}),
+    (whole, {"n": 3}, (), {"answer": {"n": 3}}),
+    (told, {}, (), {"answer": "t"}),
+    (later, {"n": 3}, (), {"answer": 3}),
+    (later, {"n": -3}, (SMALL,), {"n < 0": True, "answer": False}),
+    (at_once, {"n": 3}, (), {"answer": 3}),
+    (half, {"n": 3}, (SMALL,), {"n < 0": False, "answer": 1.5}),
+    (half, {"n": -3}, (SMALL,), {"n < 0": True, "answer": False}),
+    (half, {"n": -3}, (SMALL, BROKEN), {"n < 0": True, "1 / 0": False, "answer": False}),
 ]
 
 
-@pytest.mark.parametrize(("function", "variables", "unless", "answer"), CASES)
+@pytest.mark.parametrize(("function", "variables", "before", "answers"), CASES)
 def test_the_answer_is_one_value(
-    function: Any, variables: dict[str, Any], unless: tuple[Condition, ...], answer: object
+    function: Any,
+    variables: dict[str, Any],
+    before: tuple[Condition, ...],
+    answers: dict[str, object],
 ) -> None:
     plain = adapt(function)
-    handler = answering(plain, work(*unless))
+    handler = answering(plain, work(*before))
     given = handler.function(context(variables))
-    assert (asyncio.run(given) if inspect.isawaitable(given) else given) == {"answer": answer}
+    assert (asyncio.run(given) if inspect.isawaitable(given) else given) == answers
     assert handler.mode is plain.mode
 
 
@@ -151,6 +157,6 @@ def test_an_expression_calls_nobody_where_it_is_settled() -> None:
     asked = work(SMALL, beans=BeanCalls("${check(n)}", ("check",)))
     assert asked.beans is not None
     handler = evaluating(evaluator(asked.beans, "answer", lambda _: check), asked)
-    assert handler.function({"n": -1}) == {"answer": False}
-    assert handler.function({"n": 1}) == {"answer": True}
+    assert handler.function({"n": -1}) == {"n < 0": True, "answer": False}
+    assert handler.function({"n": 1}) == {"n < 0": False, "answer": True}
     assert called == [1]
