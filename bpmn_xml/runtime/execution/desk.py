@@ -96,12 +96,13 @@ class Desk:
     def next(self) -> Entry | None:
         """What to do next: what the last command made ready, or the oldest entry of the queues."""
         ready = self.ready
-        if ready and self._carried < self.executor.most_carried:
-            self._carried += 1
+        while ready and self._carried < self.executor.most_carried:
             entry: Entry = ready.pop(0)
-            if ready:
-                self.share()
-            return entry
+            if self.executor.wants(entry):
+                self._carried += 1
+                if ready:
+                    self.share()
+                return entry
         self._carried = 0
         self.share()
         return self._oldest()
@@ -161,6 +162,7 @@ class Desk:
             self.executor.lose(instance, error)
         if instance.details is not None or (instance.let_go() and instance.claim(self)):
             self.drain(instance)
+            return carries and call is not None and call.wanted()
         return carries
 
     def _carry(self, instance: Instance, batch: r.Batch, call: TaskCall) -> bool:

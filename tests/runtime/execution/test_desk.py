@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+import threading
 from typing import Any
 
 import pytest
 
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import BroadcastSignal
 from bpmn_xml.errors import BpmnError, CommandRejected
-from tests.core.harness import message, program
-from tests.runtime.harness import bench
+from tests.core.harness import message, program, signal
+from tests.runtime.harness import WAIT, bench
 from tests.runtime.stepped import Stepped
 
 SEEDS = range(60)
@@ -274,3 +276,28 @@ def test_what_lacks_a_variable_is_told_where_calls_follow_straight(workers: int)
     with bench("s > t0 > t1 > e", {"t0": lambda: {"a": 1}, "t1": lambda b: b}, workers) as it:
         (incident,) = it.run().incidents
     assert (incident.node, "'b'" in incident.message) == ("t1", True)
+
+
+@pytest.mark.parametrize("workers", [0, 1, 8])
+@pytest.mark.parametrize("metered", [False, True])
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_mail_has_cancelled_is_not_called(workers: int, *, metered: bool, whole: bool) -> None:
+    """The mail comes while the answer is applied that makes the next call ready."""
+    called, begun = list[str](), threading.Event()
+    handlers = {f"t{i}": (lambda i=i: called.append(f"t{i}")) for i in range(4)}
+    handlers["t0"] = lambda: begun.wait(WAIT) and called.append("t0")
+    drawing = program("s > t0 > t1 > t2 > t3 > e; P: v1; v1: s7 > e7", events={"v1": signal("no")})
+
+    class Stops:
+        def on_batch(self, _state: object, _batch: r.Batch) -> None:
+            if called == ["t0", "t1"]:
+                (instance,) = executor.instances
+                instance.leave_mail(BroadcastSignal("no"))
+
+    with bench(drawing, handlers, workers, metered=metered) as it:
+        executor = it.engine._executor
+        it.engine.observe(Stops())
+        run = it.start()
+        begun.set()
+        assert it.engine.wait(None if whole else WAIT)
+        assert (run.outcome, called) == ("completed", ["t0", "t1"])
