@@ -362,10 +362,11 @@ def _remind(desk: Desk, instance: Instance, due: int, command: Reminded) -> None
 def _note_who_waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
     """Let the router know who waits for a message or a signal."""
     definition = desk.executor.program.nodes[record.node].events[record.event]
+    place = record.scope, record.node, record.n, record.event
     if definition.trigger is Trigger.SIGNAL:
-        desk.executor.router.listeners.add((record.name, ""), instance)
+        desk.executor.router.listeners.add((record.name, ""), instance, place)
     elif definition.trigger is Trigger.MESSAGE:
-        desk.executor.router.await_message(instance, (record.name, record.key))
+        desk.executor.router.await_message(instance, (record.name, record.key), place)
 
 
 def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -18,12 +18,12 @@ import msgspec
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
-from bpmn_xml.core.state import State, split_key
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
 from bpmn_xml.runtime.execution.instance import Errand
+from bpmn_xml.runtime.execution.standing import Place
 from bpmn_xml.runtime.execution.starts import Gathered, begin, named, waiting_starts
-from bpmn_xml.runtime.execution.waiters import Named, Waiters
+from bpmn_xml.runtime.execution.waiters import Named, Waiters, stands
 from bpmn_xml.trace.bringing import BRINGING
 
 if TYPE_CHECKING:
@@ -271,12 +271,12 @@ class Router:
         """The names and keys of the messages that nobody has received."""
         return self._kept.untaken()
 
-    def await_message(self, instance: Instance, named: Named) -> None:
-        """Note that an instance begins to wait; its writer says so.
+    def await_message(self, instance: Instance, named: Named, place: Place) -> None:
+        """Note that an instance begins to wait at a place; its writer says so.
 
         A message that was kept is received once the batch is complete, by whatever waits then.
         """
-        self.waiters.add(named, instance)
+        self.waiters.add(named, instance, place)
         if self._kept.named(named, self._executor.now()):
             errand = Errand(lambda desk, it: self._receive_kept(desk, it, named))
             instance.leave_mail(errand, BRINGING.who)
@@ -288,20 +288,29 @@ class Router:
 
     def _receive(self, desk: Desk, instance: Instance, message: SentMessage) -> bool:
         """Let the instance's oldest wait for a message happen; whether it has received it."""
-        nodes, named = desk.executor.program.nodes, (message.name, message.key)
-        waits, others = _waits(desk, instance.state, message), False
-        mine = next(waits, None)
-        while mine is not None and not message.is_for(nodes[mine[1]].id):
-            mine, others = next(waits, None), True
-        others = others or next(waits, None) is not None
-        if mine is not None and not self._kept.remove(message):
-            return False
-        self.waiters.drop(named, instance)
-        if others:
-            self.waiters.add(named, instance)
+        named, over = (message.name, message.key), list[Place]()
+        mine = self._wait(instance, message, named, over)
+        if mine is not None and self._kept.remove(message):
+            over.append(mine)
+        else:
+            mine = None
+        if over:
+            self.waiters.leave(named, instance, over)
         if mine is not None:
             desk.apply(instance, TriggerWait(*mine, message.values))
         return mine is not None
+
+    def _wait(
+        self, instance: Instance, message: SentMessage, named: Named, over: list[Place]
+    ) -> Place | None:
+        """The instance's oldest wait for a message; older ones that are `over` are noted."""
+        nodes = self._executor.program.nodes
+        for place in self.waiters.where(named, instance):
+            if not stands(instance, place, named):
+                over.append(place)
+            elif message.is_for(nodes[place[1]].id):
+                return place
+        return None
 
 
 def correlated(program: Program, name: str, values: Values) -> str:
@@ -311,16 +320,3 @@ def correlated(program: Program, name: str, values: Values) -> str:
         return "" if key is None else str(key.evaluate(values))
     except ExpressionError:
         return ""
-
-
-def _waits(desk: Desk, state: State, message: SentMessage) -> Iterator[tuple[str, int, int, int]]:
-    """What of an instance waits for a message; looked for only as far as is asked."""
-    nodes = desk.executor.program.nodes
-    found = (
-        (scope.path, *split_key(state, at), event)
-        for scope in state.scopes.values()
-        for at, by_event in (scope.waits or {}).items()
-        for event, wait in by_event.items()
-        if wait.name == message.name and wait.key == message.key
-    )
-    return (one for one in found if nodes[one[1]].events[one[3]].trigger is Trigger.MESSAGE)

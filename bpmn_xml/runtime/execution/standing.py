@@ -8,7 +8,16 @@ from math import inf
 
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.core.commands import Command, RetryJob, TriggerWait
-from bpmn_xml.core.state import AT_REST, NOWHERE, Scope, State, descendants, is_at_work, is_open
+from bpmn_xml.core.state import (
+    AT_REST,
+    NOWHERE,
+    Scope,
+    State,
+    Wait,
+    descendants,
+    is_at_work,
+    is_open,
+)
 
 
 class Standing(StrEnum):
@@ -27,6 +36,9 @@ class Until(Enum):
     REST = "nothing moves any more by itself, timers included where the clock runs"
     END = "it has ended"
 
+
+Place = tuple[str, int, int, int]
+"""Where something may wait: scope, node, number of the activation, event definition."""
 
 Works = Sequence[Node | None]
 """Per node index the node, if a handler does its work."""
@@ -86,11 +98,17 @@ def overtaken(state: State, command: Command) -> bool:
     """Whether a timer's command comes for something that does not wait for it any more."""
     if not isinstance(command, RetryJob | TriggerWait):
         return False
+    if isinstance(command, TriggerWait):
+        return wait_at(state, command.scope, command.node, command.n, command.event) is None
     scope = state.scopes.get(command.scope)
     key = command.n * state.size + command.node
-    if scope is None:
-        return True
-    if isinstance(command, RetryJob):
-        activation = scope.active.get(key)
-        return activation is None or not activation.due
-    return command.event not in (scope.waits or {}).get(key, {})
+    activation = None if scope is None else scope.active.get(key)
+    return activation is None or not activation.due
+
+
+def wait_at(state: State, path: str, node: int, n: int, event: int) -> Wait | None:
+    """What waits at a place."""
+    scope = state.scopes.get(path)
+    if scope is None or scope.waits is None:
+        return None
+    return scope.waits.get(n * state.size + node, {}).get(event)

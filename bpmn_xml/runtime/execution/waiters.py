@@ -1,9 +1,12 @@
-"""Who may wait for a message or a signal, so that of many instances only those are asked."""
+"""Who may wait for a message or a signal, and where, so that only those are asked."""
 
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.runtime.execution.standing import Place, wait_at
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.instance import Instance
@@ -11,49 +14,97 @@ if TYPE_CHECKING:
 Named = tuple[str, str]
 """The name and the key of a message."""
 
+SWEEP_AT: Final = 32
+"""With how many places an instance first looks for those where nothing waits any more."""
+
+
+class Places(dict[Place, None]):
+    """Where an instance waits for one thing, in the order in which that began."""
+
+    __slots__ = ("sweep_at",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sweep_at = SWEEP_AT
+
+    def add(self, place: Place, instance: Instance, named: Named) -> None:
+        """Add a place; where there are many, take out those where nothing waits any more."""
+        if len(self) >= self.sweep_at:
+            for gone in [one for one in self if not stands(instance, one, named)]:
+                del self[gone]
+            self.sweep_at = max(SWEEP_AT, 2 * len(self))
+        self[place] = None
+
+
+def stands(instance: Instance, place: Place, named: Named) -> bool:
+    """Whether something still waits at a place; the writer of the instance asks."""
+    wait = wait_at(instance.state, *place)
+    return wait is not None and (wait.name, wait.key) == named
+
 
 class Waiters:
     """Instances by what they wait for, in the order in which they began to wait.
 
     Nobody who waits is missing; one may stand here still that waits no more, until it is asked.
     Who asks an instance takes it out before, so that a wait that begins meanwhile is not missed.
+    Where an instance waits, its writer alone says and asks.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._instances: dict[Named, dict[Instance, None]] = {}
-        self._names: dict[Instance, dict[Named, None]] = {}
+        self._places: dict[Instance, dict[Named, Places]] = {}
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._places)
 
-    def add(self, named: Named, instance: Instance) -> None:
-        """Note that an instance begins to wait."""
+    def add(self, named: Named, instance: Instance, place: Place) -> None:
+        """Note that an instance begins to wait at a place."""
         with self._lock:
             self._instances.setdefault(named, {})[instance] = None
-            self._names.setdefault(instance, {})[named] = None
+            of_instance = self._places.setdefault(instance, {})
+            places = of_instance.get(named)
+            if places is None:
+                places = of_instance[named] = Places()
+            places.add(place, instance, named)
 
     def who(self, named: Named) -> list[Instance]:
         """The instances that may wait for something, in order."""
         with self._lock:
             return list(self._instances.get(named, ()))
 
+    def where(self, named: Named, instance: Instance) -> Iterable[Place]:
+        """The places of an instance where something may wait, in order."""
+        return self._places.get(instance, {}).get(named, ())
+
+    def leave(self, named: Named, instance: Instance, places: Iterable[Place]) -> None:
+        """Note that nothing waits at some places any more; elsewhere it waits behind others."""
+        left = self._places[instance][named]
+        for place in places:
+            del left[place]
+        if not left:
+            self.drop(named, instance)
+            return
+        with self._lock:
+            waiting = self._instances[named]
+            waiting[instance] = waiting.pop(instance)
+
     def drop(self, named: Named, instance: Instance) -> None:
         """Note that an instance waits for something no longer."""
         with self._lock:
             self._drop(named, instance)
-            left = self._names.get(instance)
+            left = self._places.get(instance)
             if left is not None:
                 left.pop(named, None)
                 if not left:
-                    del self._names[instance]
+                    del self._places[instance]
 
     def forget(self, instance: Instance) -> None:
         """Drop an instance that has ended."""
-        if instance not in self._names:
+        if instance not in self._places:
             return
         with self._lock:
-            for named in self._names.pop(instance, ()):
+            for named in self._places.pop(instance, ()):
                 self._drop(named, instance)
 
     def _drop(self, named: Named, instance: Instance) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
+from bpmn_xml.compiler.program import Work
 from bpmn_xml.core.state import State
+from bpmn_xml.runtime.execution import router
 from bpmn_xml.runtime.execution.instance import Instance, Owners
-from bpmn_xml.runtime.execution.waiters import Waiters
+from bpmn_xml.runtime.execution.waiters import SWEEP_AT, Waiters, stands
 from tests.core.harness import message, program, signal
 from tests.runtime.harness import DRIVERS, WAIT, bench
 
 PAID, SENT = ("paid", "1"), ("sent", "")
+AT = ("", 1, 1, 0)
 
 
 def instance() -> Instance:
@@ -22,8 +26,8 @@ def instance() -> Instance:
 def test_who_began_first_is_first_and_who_ended_is_gone() -> None:
     waiters, first, other = Waiters(), instance(), instance()
     for named in (PAID, SENT):
-        waiters.add(named, first)
-        waiters.add(named, other)
+        waiters.add(named, first, AT)
+        waiters.add(named, other, AT)
     assert waiters.who(PAID) == [first, other]
     waiters.drop(PAID, first)
     assert waiters.who(PAID) == [other]
@@ -34,6 +38,58 @@ def test_who_began_first_is_first_and_who_ended_is_gone() -> None:
     waiters.forget(first)
     assert waiters.who(PAID) == waiters.who(SENT) == []
     assert len(waiters) == 0
+
+
+def test_who_waits_at_many_places_is_asked_behind_others_once_one_is_over() -> None:
+    waiters, first, other = Waiters(), instance(), instance()
+    places = [("", 1, n, 0) for n in (1, 2, 3)]
+    for place in places:
+        waiters.add(PAID, first, place)
+    waiters.add(PAID, other, AT)
+    assert list(waiters.where(PAID, first)) == places
+    assert list(waiters.where(SENT, first)) == list(waiters.where(PAID, instance())) == []
+    waiters.leave(PAID, first, places[:1])
+    assert list(waiters.where(PAID, first)) == places[1:]
+    assert waiters.who(PAID) == [other, first]
+    waiters.leave(PAID, first, places[1:])
+    assert waiters.who(PAID) == [other]
+    assert list(waiters.where(PAID, first)) == []
+
+
+def test_a_message_is_brought_without_a_look_at_all_that_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = [0]
+
+    def counted(*place: Any) -> bool:
+        looks[0] += 1
+        return stands(*place)
+
+    monkeypatch.setattr(router, "stands", counted)
+    text = "s > m1 > c1 > e"
+    items = {"m1": lambda: iter([{"k": k} for k in range(500)])}
+    drawn = program(text, events={"c1": message("m", "k")}, work={"m1": Work(many=True)})
+    with bench(drawn, items, workers=0) as it:
+        run = it.run()
+        assert all(it.engine.publish("m", str(k)) for k in reversed(range(500)))
+        assert run.wait(WAIT)
+        assert run.outcome == "completed"
+    assert looks[0] == 500
+
+
+def test_a_wait_that_was_cut_off_again_and_again_is_not_remembered_for_ever() -> None:
+    text = "s > x1 > u1 > x1; u1 !b1; b1 > e1"
+    with bench(program(text, events={"b1": message("m")}), workers=0) as it:
+        run = it.run()
+        waiters = it.engine._executor.router.waiters
+        (instance,) = it.engine._executor.instances
+        for _ in range(5 * SWEEP_AT):
+            run.tasks[0].complete()
+            assert len(list(waiters.where(("m", ""), instance))) <= SWEEP_AT
+        assert it.engine.publish("m")
+        assert run.wait(WAIT)
+        assert run.outcome == "completed"
+        assert len(waiters) == 0
 
 
 @pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
