@@ -105,12 +105,12 @@ class Since:
 
     Attributes:
         active: by scope, node and n; of an incident when it was raised.
-        parked: by scope and flow, for each arrival that waits at a join.
+        parked: by scope and then by flow, for each arrival that waits at a join.
     """
 
     def __init__(self, program: Program) -> None:
         self.active: dict[tuple[str, int, int], int] = {}
-        self.parked: dict[tuple[str, int], list[int]] = {}
+        self.parked: dict[str, dict[int, list[int]]] = {}
         self._parks = {flow.index for flow in program.flows if flow.parks}
 
     def add(self, batch: r.Batch) -> None:
@@ -122,10 +122,22 @@ class Since:
                 case r.Completed() | r.Cancelled() | r.TokenDropped():
                     self.active.pop((record.scope, record.node, record.n), None)
                 case r.FlowTaken() if record.flow in self._parks:
-                    self.parked.setdefault((record.scope, record.flow), []).append(batch.time)
-                case r.Joined():
-                    for flow in record.flows:
-                        self.parked[record.scope, flow].pop(0)
+                    parked = self.parked.setdefault(record.scope, {})
+                    parked.setdefault(record.flow, []).append(batch.time)
+                case r.Joined() | r.GatewayReset():
+                    self._use(record.scope, record.flows)
+                case r.ArrivalSpent():
+                    self._use(record.scope, (record.flow,))
+                case r.ScopeInterrupted() | r.ScopeClosed():
+                    self.parked.pop(record.scope, None)
+
+    def _use(self, scope: str, flows: Iterable[int]) -> None:
+        """One arrival on each of these flows, the oldest, is gone."""
+        parked = self.parked[scope]
+        for flow in flows:
+            parked[flow].pop(0)
+            if not parked[flow]:
+                del parked[flow]
 
 
 class Histories:
@@ -232,7 +244,8 @@ class _Look:
         flows, path = self.program.flows, scope.path
         parked = {flow for at in around(self.state, scope) for flow in at.parked or ()}
         came = [flow for flow in gateway.incoming if flow in parked]
-        times = [times[0] for flow in came if (times := self.since.parked.get((path, flow)))]
+        parked_at = self.since.parked.get(path, {})
+        times = [parked_at[flow][0] for flow in came if flow in parked_at]
         places = self._places(scope)
         lacking = [
             Lacking(flows[flow].id, self._bringers(gateway, position, places))

@@ -6,14 +6,16 @@ conditional one is asked with variables, as there is no instance yet whose data 
 
 from __future__ import annotations
 
+import logging
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import EventSpec, Program, Schedule, Trigger
+from bpmn_xml.compiler.program import EventSpec, Node, Program, Schedule, Trigger
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.errors import ExpressionError, UsageError
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.instance import Instance
 
 Values = Mapping[str, Any]
+LOG: Final = logging.getLogger("bpmn_xml.runtime")
+
+MOST_GATHERED: Final = 10_000
+"""How often one trigger of a start event may happen before the others, and be remembered."""
 
 
 class WaitingStart(msgspec.Struct, frozen=True):
@@ -52,24 +58,39 @@ class Gathered:
     """The triggers that have come so far to start events which need several of them.
 
     A process begins when each of its triggers has happened (10.5.2), with what came with the
-    oldest of each; what happens again meanwhile counts for the next instance.
+    oldest of each; what happens again meanwhile counts for the next instance. Of what happens very
+    often while another trigger does not, the oldest is given up, and it is noted once.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._came: dict[tuple[int, int], list[Values]] = {}
+        self._came: dict[tuple[int, int], deque[Values]] = {}
+        self._full: set[tuple[int, int]] = set()
 
-    def add(self, start: WaitingStart, values: Values, triggers: int) -> Values | None:
+    def add(self, start: WaitingStart, values: Values, node: Node) -> Values | None:
         """Note what has happened; all values together if nothing more is waited for."""
         with self._lock:
-            self._came.setdefault((start.node, start.position), []).append(values)
-            came = [self._came.get((start.node, event), []) for event in range(triggers)]
+            self._note((start.node, start.position), values, node.id)
+            came = [self._came.get((start.node, event)) for event in range(len(node.events))]
             if not all(came):
                 return None
             together: dict[str, Any] = {}
-            for oldest in [one.pop(0) for one in came]:
+            for oldest in [one.popleft() for one in came if one]:
                 together |= oldest
             return together
+
+    def _note(self, trigger: tuple[int, int], values: Values, node: str) -> None:
+        """Keep what a trigger brings; the oldest goes where there is too much."""
+        came = self._came.setdefault(trigger, deque(maxlen=MOST_GATHERED))
+        if len(came) == MOST_GATHERED and trigger not in self._full:
+            self._full.add(trigger)
+            LOG.warning(
+                "start event %r waits for all its triggers: one has happened %d times before "
+                "another did, its oldest are given up",
+                node,
+                MOST_GATHERED,
+            )
+        came.append(values)
 
 
 def begin(
@@ -78,7 +99,7 @@ def begin(
     """Begin a process because one of its triggers has happened, unless it waits for others."""
     node = executor.program.nodes[start.node]
     if node.needs_all:
-        together = executor.router.gathered.add(start, values, len(node.events))
+        together = executor.router.gathered.add(start, values, node)
         if together is None:
             return None
         values = together

@@ -8,6 +8,7 @@ from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run
+from bpmn_xml.runtime.execution import starts
 from tests.runtime.harness import DRIVERS
 
 HEAD = (
@@ -163,3 +164,21 @@ def test_a_start_event_may_need_all_its_triggers(workers: int) -> None:
         engine.signal("open", {"b": 6})
         assert engine.wait(20)
         assert [run.variables for run in runs[1:]] == [{"a": 2, "b": 6, "n": 5}]
+
+
+def test_of_a_trigger_that_happens_without_end_the_latest_are_remembered(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(starts, "MOST_GATHERED", 3)
+    clock, runs = ManualClock(), list[Run]()
+    with Engine(read(ALL.encode()), clock=clock, workers=0, on_start=runs.append) as engine:
+        for a in range(7):
+            engine.publish("paid", payload={"a": a})
+        for b in range(3):
+            engine.signal("open", {"b": b})
+        clock.advance("PT1H")
+        assert engine.wait(20)
+        assert [run.variables for run in engine.evaluate({"n": 4})] == [{"a": 4, "b": 0, "n": 4}]
+    (noted,) = [record.getMessage() for record in caplog.records]
+    assert "start event 's'" in noted
+    assert "one has happened 3 times before another did" in noted
