@@ -14,15 +14,18 @@ from typing import Any, Final
 from bpmn_xml import expressions
 from bpmn_xml.compiler.elements.knowing import functions_of
 from bpmn_xml.compiler.program import BeanCalls
+from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import ExpressionError, UsageError
+from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.expressions.closures import Builder
 from bpmn_xml.expressions.languages import language_named
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 
-SET: Final = "execution.setVariable"
+AMBIENT: Final = frozenset({NOW, "execution"})
+"""What an expression is told besides the variables."""
 
 
 class Execution(Mapping[str, object]):
@@ -62,6 +65,11 @@ class Execution(Mapping[str, object]):
         """Whether there is a variable of this name."""
         return name in self.written or name in self._seen
 
+    def getVariables(self) -> dict[str, Any]:  # noqa: N802 - Java's name
+        """All variables that are seen, those that it has set included; a copy."""
+        seen = lasting(self._seen) | self.written
+        return {name: value for name, value in seen.items() if name not in AMBIENT}
+
     def setVariable(self, name: str, value: Any) -> None:  # noqa: N802 - Java's name
         """Write a variable, when the expression has its value."""
         self.written[name] = value
@@ -81,8 +89,11 @@ def facts_of(context: TaskContext) -> dict[str, object]:
 _CURRENT: Final[ContextVar[Execution]] = ContextVar("execution")
 
 
-def _set_variable(name: str, value: Any) -> None:
-    _CURRENT.get().setVariable(name, value)
+OWN: Final[Mapping[str, Callable[..., Any]]] = {
+    "execution.getVariables": lambda: _CURRENT.get().getVariables(),
+    "execution.setVariable": lambda name, value: _CURRENT.get().setVariable(name, value),
+}
+"""What an expression calls of `execution`, for which nobody has to bind Python."""
 
 
 def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[..., Any]]) -> Handler:
@@ -93,7 +104,7 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
         result: the variable that takes its value; without a name the value is dropped.
         find: what a name stands for.
     """
-    functions = {call: _set_variable if call == SET else find(call) for call in beans.calls}
+    functions = {call: OWN[call] if call in OWN else find(call) for call in beans.calls}
     functions |= functions_of(beans.facts)
     here = {path.partition(".")[2]: fact for path, fact in beans.facts.items()}
     compiled = expressions.compile(beans.text, "juel", functions=functions)

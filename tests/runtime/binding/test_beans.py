@@ -47,6 +47,13 @@ CASES: list[tuple[str, tuple[str, ...], str, dict[str, Any]]] = [
     ("Mail ${mail.send(to)}!", ("mail.send",), "r", {"r": "Mail sent to Ada!"}),
     ("${twice(2)}", ("twice",), "r", {"r": 4}),
     ("${mail.touch(execution)}", ("mail.touch",), "", {"seen": "Ada"}),
+    ("${execution.getVariables().size()}", ("execution.getVariables",), "r", {"r": 1}),
+    (
+        "${execution.getVariables().containsKey('to')}",
+        ("execution.getVariables",),
+        "r",
+        {"r": True},
+    ),
     ("${execution.setVariable('x', twice(3))}", ("execution.setVariable", "twice"), "", {"x": 6}),
 ]
 
