@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 BUILT: Final[Mapping[str, str]] = {
     "feel": "bpmn_xml.expressions.feel.language:LANGUAGE",
     "feel-unary-tests": "bpmn_xml.expressions.feel.language:UNARY_TESTS",
-    "groovy": "bpmn_xml.expressions.foreign:GROOVY",
-    "javascript": "bpmn_xml.expressions.foreign:JAVASCRIPT",
+    "groovy": "bpmn_xml.expressions.foreign.language:GROOVY",
+    "javascript": "bpmn_xml.expressions.foreign.language:JAVASCRIPT",
     "juel": "bpmn_xml.expressions.juel.language:LANGUAGE",
     "python": "bpmn_xml.expressions.python.language:LANGUAGE",
 }

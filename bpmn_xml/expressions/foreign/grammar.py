@@ -1,0 +1,169 @@
+r"""What is supported of Groovy and JavaScript: JUEL's grammar, without what differs anywhere.
+
+>>> parser("groovy")("return a > 1;", {}, ()).operator
+'>'
+>>> parser("groovy")("a\n- b", {}, ())
+Traceback (most recent call last):
+    ...
+bpmn_xml.expressions.languages.UnsupportedLanguage: the expression language groovy is not supported
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.juel.grammar import GRAMMAR
+from bpmn_xml.expressions.juel.resolve import resolve
+from bpmn_xml.expressions.languages import UnsupportedLanguage
+from bpmn_xml.expressions.pratt import BLANKS, PrattParser, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bpmn_xml.expressions.closures import Function
+
+TEXTS: Final = re.compile(r"""'(?:[^\\']|\\.)*'|"(?:[^\\"]|\\.)*\"""", re.DOTALL)
+"""Texts in quotes, in which no sign means anything."""
+
+NUMBERS: Final = re.compile(r"(?<![\w$])\.?[0-9][\w.]*")
+PLAIN: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+MOST_DIGITS: Final = 15
+"""How many digits a number may have that is the same as a double and as a decimal."""
+
+BEYOND: Final = re.compile(
+    r"\b(?:and|or|not|eq|ne|lt|le|gt|ge|div|mod|empty|instanceof)\b|/|--|\+\+"
+    r"|[+-]\s*[\r\n]|[\r\n]\s*[+-]"
+)
+"""Words that are signs in JUEL alone, division, signs that count, and a sum on several lines.
+
+In Groovy a line that begins with a sign is a statement of its own.
+"""
+
+BEGINS: Final = {"groovy": re.compile(r"\s*return[ \t]+(?=\S)"), "javascript": re.compile("")}
+"""What may stand before the value of a script."""
+
+BEHIND: Final = "; \t\r\n"
+"""What may stand behind it."""
+
+UNKNOWN: Final = frozenset({
+    "Infinity", "NaN", "as", "assert", "break", "case", "catch", "class", "const", "continue",
+    "debugger", "def", "default", "delete", "do", "else", "enum", "environment", "export",
+    "extends", "finally", "for", "function", "goto", "if", "import", "in", "new", "return",
+    "super", "switch", "task", "this", "throw", "try", "typeof", "undefined", "var", "variables",
+    "void", "while", "with",
+})  # fmt: skip
+"""Names that are no variables' there, or stand for what scripts are run in."""
+
+INHERITED: Final = frozenset({
+    "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString",
+    "toString", "valueOf",
+})  # fmt: skip
+"""Entries that all objects have in JavaScript."""
+
+PARTS: Final = (
+    tree.Literal, tree.Name, tree.Access, tree.Unary, tree.Binary, tree.Logic, tree.Conditional,
+    tree.Lookup,
+)  # fmt: skip
+ORDERING: Final = frozenset({"<", "<=", ">", ">="})
+COMPARING: Final = ORDERING | {"==", "!="}
+
+UNITS: Final = "\ue000"
+"""The first character that may stand behind others here, and before them in UTF-16."""
+
+
+def strict(text: str, position: int) -> Token:
+    """Return the word at or behind a position; `===` and `!==` are signs."""
+    found = STRICT.match(text, position)
+    return Token(found[1], found[1], found.start(1)) if found else GRAMMAR.scan(text, position)
+
+
+STRICT: Final = re.compile(rf"[{BLANKS}]*([!=]==)")
+GRAMMARS: Final = {
+    "groovy": GRAMMAR,
+    "javascript": replace(
+        GRAMMAR,
+        scan=strict,
+        infix={**GRAMMAR.infix, "===": GRAMMAR.infix["=="], "!==": GRAMMAR.infix["!="]},
+    ),
+}
+
+
+def parser(language: str) -> Callable[[str, Mapping[str, Function], Iterable[str]], tree.Term]:
+    """Return the function that parses what is supported of a language, and refuses the rest."""
+    begins, grammar = BEGINS[language], GRAMMARS[language]
+
+    def parse(text: str, functions: Mapping[str, Function], names: Iterable[str]) -> tree.Term:
+        found = begins.match(text)
+        start = found.end() if found else 0
+        value = " " * start + text[start:].rstrip(BEHIND)
+        try:
+            term = resolve(PrattParser(value, grammar, {}).parse(), functions, names, text=text)
+        except ExpressionError as error:
+            raise UnsupportedLanguage(language, text=text) from error
+        decimal = language == "groovy"
+        if not (_is_written_plainly(value) and _is_supported(term, decimal=decimal)):
+            raise UnsupportedLanguage(language, text=text)
+        return term
+
+    return parse
+
+
+def _is_written_plainly(value: str) -> bool:
+    """Whether all signs and numbers of a text mean the same in these languages."""
+    bare = TEXTS.sub("''", value)
+    return not BEYOND.search(bare) and all(
+        PLAIN.fullmatch(number) and len(number.replace(".", "")) <= MOST_DIGITS
+        for number in NUMBERS.findall(bare)
+    )
+
+
+def _is_supported(term: tree.Term, *, decimal: bool) -> bool:
+    """Whether all of a tree means the same here; `decimal` where `1.1` is no double."""
+    parts = list(_parts(term))
+    if decimal and _decimals(parts):
+        return False
+    return all(isinstance(part, PARTS) and _is_plain(part) for part in parts)
+
+
+def _decimals(parts: Sequence[tree.Term]) -> list[tree.Term]:
+    """The decimals that are more than compared: as results, or in calculations, they are exact."""
+    compared = [
+        id(side)
+        for part in parts
+        if isinstance(part, tree.Binary) and part.operator in COMPARING
+        for side in (part.left, part.right)
+    ]
+    found = [p for p in parts if isinstance(p, tree.Literal) and isinstance(p.value, float)]
+    return [part for part in found if id(part) not in compared]
+
+
+def _parts(term: tree.Term) -> Iterator[tree.Term]:
+    """A term and all that is in it."""
+    waiting: list[object] = [term]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting += part
+        elif isinstance(part, tree.Term):
+            yield part
+            waiting += [getattr(part, field) for field in part.__struct_fields__]
+
+
+def _is_plain(term: tree.Term) -> bool:
+    """Whether a name or a text is just that: `"${x}"` is more in Groovy."""
+    match term:
+        case tree.Literal(value=str(text)):
+            return not set("$\r\n") & set(text)
+        case tree.Name(name=name):
+            return name not in UNKNOWN
+        case tree.Access(name=name):
+            return name not in INHERITED
+        case tree.Binary(operator=sign, right=tree.Literal(value=str(text))):
+            return sign not in ORDERING or all(letter < UNITS for letter in text)
+    return True

@@ -1,0 +1,155 @@
+"""What the signs of Groovy and JavaScript do with values for which they do the same.
+
+>>> equal(1, 1.0), equal(None, 1), comparing("<", operator.lt)("a", "b")
+(True, False, True)
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from math import isnan
+from typing import Any, Final
+
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.juel.members import member
+from bpmn_xml.expressions.wording import describe
+
+LARGEST: Final = 2**31 - 1
+"""The largest whole number that no calculation makes too large in any of these languages."""
+
+EXACT: Final = 2**53 - 1
+"""The largest whole number that JavaScript tells from its neighbours."""
+
+UNDEFINED: Final = object()
+"""What JavaScript reads of a key that is not there."""
+
+
+def kind_of(value: object) -> str:
+    """What kind of value this is, as far as these languages agree."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "boolean"
+    if isinstance(value, int):
+        return "number" if abs(value) <= EXACT else "other"
+    if isinstance(value, float):
+        return "other" if isnan(value) or str(value) == "-0.0" else "number"
+    return "text" if isinstance(value, str) else "other"
+
+
+def known(value: object) -> object:
+    """The value; null where there is none."""
+    return None if value is UNDEFINED else value
+
+
+def alike(sign: str, left: object, right: object) -> str:
+    """The kind of both operands; raises where they are of different kinds."""
+    kind = kind_of(left)
+    if kind == "other" or kind != kind_of(right):
+        told = " and ".join(describe(known(value)) for value in (left, right))
+        raise ExpressionError(f"'{sign}' does not mean the same everywhere for {told}")
+    return kind
+
+
+def equal(left: Any, right: Any) -> bool:
+    """Say whether two values are equal; null is equal to nothing else."""
+    left, right = known(left), known(right)
+    if left is None or right is None:
+        return left is right
+    alike("==", left, right)
+    return bool(left == right)
+
+
+def identical(left: Any, right: Any) -> bool:
+    """Say whether two values are equal, of which neither is missing: null is not undefined."""
+    if left is UNDEFINED or right is UNDEFINED:
+        raise ExpressionError("'===' is not the same everywhere for an entry that is missing")
+    return equal(left, right)
+
+
+def units(text: str) -> bytes:
+    """A text as Java and JavaScript order it."""
+    return text.encode("utf-16-be", "surrogatepass")
+
+
+def comparing(sign: str, act: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """Return the function of an order, of two numbers or two texts."""
+
+    def compare(left: Any, right: Any) -> bool:
+        kind = alike(sign, left, right)
+        if kind not in {"number", "text"}:
+            raise ExpressionError(f"'{sign}' does not order {describe(left)}")
+        return act(units(left), units(right)) if kind == "text" else act(left, right)
+
+    return compare
+
+
+def calculating(sign: str, act: Callable[[Any, Any], Any]) -> Callable[[Any, Any], object]:
+    """Return the function of a calculation with numbers; texts are joined with `+`."""
+
+    def calculate(left: Any, right: Any) -> object:
+        kind = alike(sign, left, right)
+        if kind != "number" and not (sign == "+" and kind == "text"):
+            raise ExpressionError(f"'{sign}' does not calculate with {describe(left)}")
+        return small(sign, act(left, right))
+
+    return calculate
+
+
+def small(sign: str, result: object) -> object:
+    """The result of a calculation; raises where it is too large a number."""
+    if isinstance(result, int) and abs(result) > LARGEST:
+        raise ExpressionError(f"'{sign}' gives a number that is too large in some languages")
+    return result
+
+
+def remainder(left: Any, right: Any) -> object:
+    """Divide whole numbers that are not negative, and return the rest."""
+    if not (type(left) is type(right) is int and 0 <= left <= EXACT and 0 < right <= EXACT):
+        raise ExpressionError("'%' does not mean the same everywhere for these numbers")
+    return left % right
+
+
+def truth(value: object) -> bool:
+    """Say whether a condition holds; null does not, and other values may or may not."""
+    if known(value) is None or isinstance(value, bool):
+        return value is True
+    raise ExpressionError(f"{describe(value)} is neither true nor false")
+
+
+def negative(value: Any) -> object:
+    """Return a number with the other sign."""
+    if kind_of(value) != "number":
+        raise ExpressionError(f"'-' does not work on {describe(known(value))}")
+    return small("-", -value)
+
+
+def entry(missing: object) -> Callable[[Any, str], object]:
+    """Return the function that reads the entry of a mapping; nothing is read of null."""
+
+    def read(value: Any, key: str) -> object:
+        if not isinstance(value, Mapping):
+            what = describe(known(value))
+            raise ExpressionError(f"'.{key}' reads an entry of a mapping, not of {what}")
+        return member(value, key) if key in value else missing
+
+    return read
+
+
+BINARY: Final[Mapping[str, Callable[[Any, Any], object]]] = {
+    "==": equal,
+    "!=": lambda left, right: not equal(left, right),
+    "===": identical,
+    "!==": lambda left, right: not identical(left, right),
+    "+": calculating("+", operator.add),
+    "-": calculating("-", operator.sub),
+    "*": calculating("*", operator.mul),
+    "%": remainder,
+    "<": comparing("<", operator.lt),
+    "<=": comparing("<=", operator.le),
+    ">": comparing(">", operator.gt),
+    ">=": comparing(">=", operator.ge),
+}
+UNARY: Final[Mapping[str, Callable[[Any], object]]] = {
+    "-": negative,
+    "!": lambda value: not truth(value),
+}
