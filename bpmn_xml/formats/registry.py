@@ -90,10 +90,12 @@ def unknown(suffix: str, formats: tuple[Format, ...]) -> UsageError:
 
 
 def open_source(source: Source, name: str | None, limits: Limits) -> tuple[bytes, str]:
-    """Return the bytes of a file and what messages call it."""
+    """Return the bytes of a file and what messages call it; `UsageError` for XML as text."""
     if isinstance(source, bytes):
         check_size(source, name or "", limits)
         return source, name or ""
+    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise UsageError("this is XML as text, not a path", remedy="give its bytes: text.encode()")
     path = Path(source)
     return read_bytes(path, limits), name or str(path)
 

@@ -31,7 +31,7 @@ from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.compiler.words import suggest
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.machine import MOST_STEPS
-from bpmn_xml.errors import UsageError
+from bpmn_xml.errors import BindingError, UsageError
 from bpmn_xml.model import Definitions
 from bpmn_xml.model.shown import asked
 from bpmn_xml.runtime.binding.beside import bind_beside
@@ -53,7 +53,7 @@ from bpmn_xml.runtime.options import (
     files_of,
     refuse_unknown,
 )
-from bpmn_xml.runtime.runs import OpenTask, Run, given
+from bpmn_xml.runtime.runs import OpenTask, Run, given, require_text
 
 WORKERS: Final = 64
 """How many workers may work at once unless somebody says so; they are started when needed."""
@@ -175,6 +175,7 @@ class Engine:
         """
         if self._stopped:
             raise UsageError("the engine has stopped")
+        require_text(process, "first the id of the process, then the variables")
         container = self._container(process)
         node = self._start_node(container, start) if start else NONE
         command = StartInstance(container, given(variables), node, initiator)
@@ -221,7 +222,14 @@ class Engine:
 
         Returns:
             Whether somebody received it, or a process was started by it; else it is kept.
+
+        Raises:
+            UsageError: the name is no text, or what it carries is given as the key.
         """
+        order = "first the name of the message, then its key, then what it carries"
+        require_text(name, order)
+        if isinstance(key, Mapping):
+            raise UsageError(order, remedy="without a key say payload=...")
         return self._executor.router.publish(name, key, given(payload))
 
     def untaken(self) -> list[tuple[str, str]]:
@@ -230,6 +238,7 @@ class Engine:
 
     def signal(self, name: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Broadcast a signal to all that wait for it; whether there may be somebody."""
+        require_text(name, "first the name of the signal, then what it carries")
         return self._executor.router.broadcast(name, given(payload))
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -336,7 +345,13 @@ def run(
         ReadError, StoreError: a file cannot be read.
     """
     options.setdefault("timer_starts", False)
-    with Engine(models, handlers, **options) as engine:
+    try:
+        engine = Engine(models, handlers, **options)
+    except BindingError as error:
+        if isinstance(variables, Mapping) and any(map(callable, variables.values())):
+            error.add_note("functions are among the variables: give those first, then the handlers")
+        raise
+    with engine:
         started = engine.start(process, variables)
         started.wait()
     return started

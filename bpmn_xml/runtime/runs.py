@@ -26,8 +26,8 @@ from bpmn_xml.core.state import Scope, is_at_work, is_open, split_key
 from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, UsageError
+from bpmn_xml.expressions.wording import shorten
 from bpmn_xml.model.shown import asked
-from bpmn_xml.runtime.binding.answers import values_of
 from bpmn_xml.runtime.execution.standing import Until
 from bpmn_xml.runtime.forms import checked
 from bpmn_xml.runtime.people import form_of, told
@@ -52,7 +52,19 @@ def given(variables: Mapping[str, Any] | None) -> dict[str, Any]:
         return {}
     if type(variables) is not dict and not isinstance(variables, Mapping):
         raise UsageError("variables are a mapping from names to values")
-    return values_of(variables, "") or {}
+    for name in variables:
+        require_text(name, f"the name of a variable is text, not {name!r}")
+    return dict(variables)
+
+
+def require_text(value: object, fault: str) -> None:
+    """Refuse what is no text, with these words.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not isinstance(value, str):
+        raise UsageError(fault)
 
 
 class Run:
@@ -241,6 +253,9 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     detail: str
     mend: Any
 
+    def __repr__(self) -> str:
+        return f"<OpenIncident at {self.node} of {self.run.id}: {shorten(self.message)!r}>"
+
     def retry(self, variables: Mapping[str, Any] | None = None) -> None:
         """Try again what it stopped, after setting these variables.
 
@@ -290,6 +305,10 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     follow_up: datetime | None = None
     priority: int = 50
     answer: Any
+
+    def __repr__(self) -> str:
+        whose = self.assignee or ", ".join(self.candidate_groups) or self.lane
+        return f"<OpenTask {self.node} of {self.run.id}{f' for {whose}' if whose else ''}>"
 
     def complete(self, variables: Mapping[str, Any] | None = None) -> None:
         """Complete the task with these results.

@@ -54,6 +54,13 @@ def assert_not_reached(run: TestedRun, *elements: str) -> None:
         raise AssertionError(f"{run.id} came to {_listed(reached)}; it went {_way(run)}")
 
 
+def standing(run: TestedRun) -> str:
+    """How a run has ended, or where its tokens stand and why; and the way it went."""
+    stand = [(still.node, still.message or f"waits for {still.cause}") for still in run.waiting]
+    told = [f"\n  at {node}: {why}" for node, why in stand]
+    return f"{run.id}: {run.status}; it went {_way(run)}{''.join(told)}"
+
+
 def _way(run: TestedRun) -> str:
     return " > ".join(run.way) or "nowhere"
 

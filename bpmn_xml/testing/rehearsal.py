@@ -15,6 +15,9 @@ from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run
 from bpmn_xml.runtime.options import Model
 from bpmn_xml.trace.why import Standstill
 
+__tracebackhide__ = True
+"""pytest shows the line of the test that failed, none of this module."""
+
 BEGIN = "2026-01-01T00:00Z"
 """When rehearsals begin unless told otherwise."""
 

@@ -95,6 +95,13 @@ def test_what_the_disk_refuses_is_told(tmp_path):
         read("a\x00b.bpmn")
 
 
+@pytest.mark.parametrize("before", ["", "\ufeff", " \n"])
+def test_text_is_no_path(before):
+    with pytest.raises(UsageError, match=r"XML as text, not a path: give its bytes") as caught:
+        read(before + XML.decode())
+    assert "definitions" not in str(caught.value)
+
+
 MODEL = Definitions(id="d", root_elements=(Process(id="p"),))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from bpmn_xml.core import records as r
-from bpmn_xml.errors import BpmnError, CommandRejected, UsageError
+from bpmn_xml.errors import BindingError, BpmnError, CommandRejected, UsageError
 from bpmn_xml.runtime import Engine
 from tests.core.harness import program
 from tests.runtime.harness import DRIVERS, WAIT, bench, own_threads
@@ -135,12 +136,26 @@ def test_cancel_ends_a_run(workers: int) -> None:
     [
         (("Q", None), "there is no process 'Q': name one of P"),
         (("P", 3), "variables are a mapping"),
-        (("P", {1: 2}), "key 1"),
+        (("P", {1: 2}), "the name of a variable is text, not 1"),
+        (({"n": 1}, None), "first the id of the process, then the variables"),
     ],
 )
 def test_a_start_that_cannot_be(asked: tuple[Any, Any], message: str) -> None:
     with bench("s > e") as it, pytest.raises(UsageError, match=message):
         it.engine.start(*asked)
+
+
+@pytest.mark.parametrize(
+    ("send", "message"),
+    [
+        (lambda engine: engine.publish({"n": 1}), "first the name of the message, then its key"),
+        (lambda engine: engine.publish("m", {"n": 1}), "without a key say payload="),
+        (lambda engine: engine.signal({"n": 1}), "first the name of the signal"),
+    ],
+)
+def test_what_is_sent_has_a_name(send: Any, message: str) -> None:
+    with bench("s > e") as it, pytest.raises(UsageError, match=message):
+        send(it.engine)
 
 
 def test_a_start_event_is_chosen_by_its_id() -> None:
@@ -176,6 +191,24 @@ def test_one_line_runs_a_process() -> None:
 
     done = run(program("s > t1 > e"), {"n": 1}, {"t1": count_up})
     assert (done.outcome, done.variables) == ("completed", {"n": 2})
+
+
+@pytest.mark.parametrize(("given", "noted"), [({"t1": count_up}, 1), ({"n": 1}, 0), (None, 0)])
+def test_handlers_that_are_given_as_variables_are_noted(given: Any, noted: int) -> None:
+    from bpmn_xml.runtime import run
+
+    with pytest.raises(BindingError) as caught:
+        run(program("s > t1 > e"), given, {"n": 1})
+    assert len(getattr(caught.value, "__notes__", ())) == noted
+
+
+def test_what_is_open_says_in_a_line_where_it_is() -> None:
+    with bench("s > p; p > u1 > j; p > t1 > j; j > e", {"t1": explode}, 0) as it:
+        run = it.run()
+        (task,), (incident,) = run.tasks, run.incidents
+    assert repr(task) == "<OpenTask u1 of P-1>"
+    assert repr(msgspec.structs.replace(task, lane="Till")) == "<OpenTask u1 of P-1 for Till>"
+    assert repr(incident) == "<OpenIncident at t1 of P-1: 'ZeroDivisionError: by nothing'>"
 
 
 def test_options_that_no_engine_has_are_refused() -> None:

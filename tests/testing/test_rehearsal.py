@@ -150,6 +150,17 @@ def test_it(bpmn):
 def test_it_fails(bpmn):
     run = bpmn("bill.bpmn", handlers={"send": lambda: None, "remind": lambda: None}).start()
     assert_path(run, "thank")
+
+def test_it_stands(bpmn):
+    def send():
+        raise OSError("no net")
+
+    run = bpmn("bill.bpmn", handlers={"send": send, "remind": lambda: None}).start()
+    assert run.outcome == "completed"
+
+def test_it_is_misspelt(bpmn):
+    run = bpmn("bill.bpmn", handlers={"send": lambda: None, "remind": lambda: None}).start()
+    run.complete("thnk")
 """
 
 
@@ -163,8 +174,12 @@ def test_the_fixture(tmp_path: Path) -> None:
     (tmp_path / "bill.bpmn").write_text(BILL)
     (tmp_path / "test_bill.py").write_text(TEST)
     told = pytest_run(tmp_path, "-q", "-p", "no:cacheprovider")
-    assert "1 failed, 1 passed" in told
+    assert "3 failed, 1 passed" in told
     assert "P-1 did not come to 'thank'; it went start" in told
+    assert "P-1: waiting; it went start > send > pay\n  at pay: waits for an event\n" in told
+    assert "P-1: incident; it went start > send\n  at send: OSError: no net\n" in told
+    assert "user task 'thnk' is not open" in told
+    assert "rehearsal.py" not in told
 
 
 def test_the_plugin_costs_nothing_where_it_is_not_used() -> None:
