@@ -36,8 +36,9 @@ def walk(root: Element) -> Iterator[tuple[Element, Element | None]]:
     while waiting:
         element, container = waiting.pop()
         yield element, container
-        inner = element if is_container(element) else container
-        waiting.extend((child, inner) for child in reversed(children(element)))
+        if inside := children(element):
+            inner = element if is_container(element) else container
+            waiting.extend([(child, inner) for child in reversed(inside)])
 
 
 def is_container(element: Element) -> bool:

@@ -152,7 +152,7 @@ def _shorten(graph: Graph, fragment: Fragment) -> None:
     inside = [way for node in fragment.nodes for _, way in ways_out(graph, node)]
     covered = {name for node in fragment.nodes for name in names(node)}
     covered |= {name for way in (*others, *inside) for name in (*way.path, *way.covers)}
-    way = first.then((), last)
+    way = first.then(((), last))
     before, after = fragment.entries[0][0], fragment.exit[1]
     graph.remove_nodes_from(fragment.nodes)
     graph.add_edge(before, after, way=msgspec.structs.replace(way, covers=way.covers | covered))

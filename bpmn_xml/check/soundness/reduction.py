@@ -76,15 +76,36 @@ def _role(graph: Graph, node: str) -> Role:
 
 
 def _pass(graph: Graph, node: str) -> Touched:
-    """A node with one way in and one way out is part of the way."""
-    if graph.in_degree(node) != 1 or graph.out_degree(node) != 1 or _role(graph, node) in KEPT:
+    """Nodes in a row with one way in and one way out each are part of the way."""
+    if not _is_passed(graph, node):
         return []
-    (before, one), (after, other) = ways_in(graph, node)[0], ways_out(graph, node)[0]
-    if node in (before, after) or other.awaits:
-        return []
-    graph.remove_node(node)
-    graph.add_edge(before, after, way=one.then(names(node), other))
+    first = node
+    while _is_passed(graph, before := _before(graph, first)) and before != node:
+        first = before
+    before, way = ways_in(graph, first)[0]
+    passed, onward, after = list[str](), [], first
+    while after != before and _is_passed(graph, after):
+        passed.append(after)
+        after, other = ways_out(graph, after)[0]
+        onward.append((names(passed[-1]), other))
+    graph.remove_nodes_from(passed)
+    graph.add_edge(before, after, way=way.then(*onward))
     return [before, after]
+
+
+def _is_passed(graph: Graph, node: str) -> bool:
+    """Whether a node has one way in and one out, on which nothing is awaited, and does no more."""
+    if len(graph.pred[node]) != 1 or len(graph.succ[node]) != 1:  # degrees of a hub are counted
+        return False
+    if graph.in_degree(node) != 1 or graph.out_degree(node) != 1 or _role(graph, node) in KEPT:
+        return False
+    after, way = ways_out(graph, node)[0]
+    return after != node and not way.awaits
+
+
+def _before(graph: Graph, node: str) -> str:
+    """The node from which the one way into a node comes."""
+    return ways_in(graph, node)[0][0]
 
 
 def ways_in(graph: Graph, node: str) -> list[tuple[str, Strand]]:
@@ -105,7 +126,7 @@ def _fuse_forward(graph: Graph, node: str) -> Touched:
     if after == node or _role(graph, after) is not _role(graph, node) or not way.quiet:
         return []
     for before, earlier in ways_in(graph, node):
-        graph.add_edge(before, after, way=earlier.then(names(node), way))
+        graph.add_edge(before, after, way=earlier.then((names(node), way)))
     graph.remove_node(node)
     return [after, *graph.predecessors(after)]
 
@@ -120,7 +141,7 @@ def _fuse_backward(graph: Graph, node: str) -> Touched:
     if any(later.awaits or later.needs for _, later in ways_out(graph, node)):
         return []
     for after, later in ways_out(graph, node):
-        graph.add_edge(before, after, way=way.then(names(node), later))
+        graph.add_edge(before, after, way=way.then((names(node), later)))
     graph.remove_node(node)
     return [before, *graph.successors(before)]
 
@@ -137,9 +158,9 @@ def _meet(graph: Graph, node: str) -> Touched:
             continue
         first, *others = alike.items()
         way: Strand = first[1]["way"]
-        for key, data in others:
-            way = way.over(data["way"], both=both)
+        for key, _ in others:
             graph.remove_edge(node, after, key)
+        way = way.over(*[data["way"] for _, data in others], both=both)
         graph[node][after][first[0]]["way"] = way
         touched += [node, after]
     return touched
@@ -173,8 +194,7 @@ def _consume(graph: Graph, node: str) -> Touched:
         return []
     _remove(graph, node, END)
     data = graph[node][others[0]][next(iter(graph[node][others[0]]))]
-    for way in ended:
-        data["way"] = data["way"].over(way, both=False)
+    data["way"] = data["way"].over(*ended, both=False)
     return [node, *others]
 
 

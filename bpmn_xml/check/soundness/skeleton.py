@@ -76,21 +76,24 @@ class Strand(msgspec.Struct, frozen=True):
         """Whether other pools and other conditions have nothing to do with it."""
         return not (self.sends or self.awaits or self.needs or self.forgets)
 
-    def then(self, node: Iterable[str], other: Strand) -> Strand:
-        """This way, then a node, then another way, on which nothing is awaited."""
+    def then(self, *onward: tuple[Iterable[str], Strand]) -> Strand:
+        """This way, then a node and another way, on which nothing is awaited, and so on."""
+        others = [way for _, way in onward]
+        passed = [name for node, way in onward for name in (*node, *way.path)]
         return msgspec.structs.replace(
             self,
-            path=(*self.path, *node, *other.path),
-            covers=self.covers | other.covers,
-            sends=self.sends + other.sends,
-            forgets=self.forgets | other.forgets,
+            path=(*self.path, *passed),
+            covers=self.covers.union(*[way.covers for way in others]),
+            sends=(*self.sends, *[name for way in others for name in way.sends]),
+            forgets=self.forgets.union(*[way.forgets for way in others]),
         )
 
-    def over(self, other: Strand, *, both: bool) -> Strand:
-        """This way in place of two quiet ones side by side; `both` if both are taken."""
-        path = (*self.path, *other.path) if both else self.path
-        covers = self.covers | other.covers | frozenset(other.path)
-        return Strand(path, covers, self.sure or other.sure)
+    def over(self, *others: Strand, both: bool) -> Strand:
+        """This way in place of quiet ones side by side; `both` if all of them are taken."""
+        beside = [name for way in others for name in way.path]
+        path = (*self.path, *beside) if both else self.path
+        covers = self.covers.union(beside, *[way.covers for way in others])
+        return Strand(path, covers, self.sure or any(way.sure for way in others))
 
 
 GATEWAYS: Final = {

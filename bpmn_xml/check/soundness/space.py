@@ -135,6 +135,8 @@ class _Exploration:
             return
         root = state.scopes[""]
         for key in tuple(root.active):
+            if self.space.moves > self.most:
+                return
             if key not in (root.incidents or ()):
                 node, n = split_key(state, key)
                 point.after += self._moves(index, at, CompleteJob("", node, n))

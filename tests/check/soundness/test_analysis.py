@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import process_time
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bpmn_xml.check.soundness.kernel import build
 from bpmn_xml.check.soundness.skeleton import GATEWAYS, skeleton
 from bpmn_xml.check.soundness.space import HEAVY, explore
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
+from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.program import Kind
 from tests.check.soundness.graphs import drawings
 from tests.core.drawn import drafts
@@ -64,7 +66,11 @@ UNSOUND = [
 
 
 def told(text: str, **given_: Any) -> list[tuple[str, str, bool]]:
-    return [(p.trouble.name, p.where, p.always) for p in problems(drafts(text, **given_))]
+    return told_of(drafts(text, **given_))
+
+
+def told_of(drawn: Drafts) -> list[tuple[str, str, bool]]:
+    return [(p.trouble.name, p.where, p.always) for p in problems(drawn)]
 
 
 @pytest.mark.parametrize("text", SOUND)
@@ -75,6 +81,22 @@ def test_sound(text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), UNSOUND)
 def test_unsound(text: str, expected: list[tuple[str, str, bool]]) -> None:
     assert sorted(told(text)) == sorted(expected)
+
+
+LARGE = {
+    "a row": "s > " + " > ".join(f"t{i}" for i in range(12_000)) + " > e",
+    "boundary events": "s > t > e; " + "; ".join(f"t !b{i}" for i in range(8_000)),
+    "a star": "; ".join(["s > t", *[f"t > t{i}" for i in range(2_000)]]),
+}
+
+
+@pytest.mark.parametrize("text", LARGE.values(), ids=LARGE)
+def test_large_processes_take_seconds(text: str) -> None:
+    """It is a second when nothing is measured; the limit is for slow machines."""
+    drawn = drafts(text)
+    began = process_time()
+    assert {trouble for trouble, _, _ in told_of(drawn)} <= {"UNKNOWN"}
+    assert process_time() - began < 5
 
 
 def test_a_way_leads_to_the_problem() -> None:
