@@ -35,7 +35,7 @@ def outline(definitions: Source, plane: str | int | None = None) -> Iterator[str
         UsageError: there is no such plane.
         ReadError, StoreError: the file cannot be read.
     """
-    drawn = with_layout(opened(definitions))
+    drawn, _ = with_layout(opened(definitions))
     every = [number for number, one in enumerate(drawn.diagrams, 1) if one.plane.elements]
     for wanted in [plane] if plane is not None else every:
         yield from _plane(scene_of(drawn, wanted))

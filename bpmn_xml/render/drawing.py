@@ -63,7 +63,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
 def planes(definitions: Source) -> tuple[Plane, ...]:
     """List the planes that can be drawn: one picture each."""
-    drawn = with_layout(opened(definitions))
+    drawn, _ = with_layout(opened(definitions))
     return planes_of(drawn, take_stock(drawn))
 
 
@@ -97,7 +97,9 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
             "or part it into sub-processes",
         )
     data, notes = drawn_as(form, job)
-    return Picture(data=data, format=form, plane=job.scene.name, notes=job.scene.notes + notes)
+    return Picture(
+        data=data, format=form, plane=job.scene.name, notes=job.notes + job.scene.notes + notes
+    )
 
 
 def drawn_as(form: Format, job: Job) -> Drawn:
@@ -114,11 +116,11 @@ def job_of(definitions: Source, **wanted: Unpack[Wanted]) -> Job:
     """Compose what is wanted."""
     if unknown := wanted.keys() - Wanted.__annotations__.keys():
         raise TypeError(f"unknown: {', '.join(sorted(unknown))}")
-    drawn = with_layout(opened(definitions))
+    drawn, told = with_layout(opened(definitions))
     scene = scene_of(drawn, wanted.get("plane"))
     themes, overlay = themes_called(wanted.get("theme", "light")), wanted.get("overlay")
     painters = tuple(Painter(theme, overlay, scene.figures) for theme in themes)
-    return Job(scene=scene, painters=painters, style=wanted.get("style", ""))
+    return Job(scene=scene, painters=painters, style=wanted.get("style", ""), notes=told)
 
 
 def opened(source: Source) -> Definitions:
@@ -130,13 +132,13 @@ def opened(source: Source) -> Definitions:
     return read(source)
 
 
-def with_layout(definitions: Definitions) -> Definitions:
-    """Give a file without a drawing one."""
+def with_layout(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]:
+    """Give a file without a drawing one, and tell what a reader of it should know."""
     if any(diagram.plane.elements for diagram in definitions.diagrams):
-        return definitions
-    from bpmn_xml.layout.arrange import lay_out
+        return definitions, ()
+    from bpmn_xml.layout.arrange import lay_out_with_findings
 
-    return lay_out(definitions)
+    return lay_out_with_findings(definitions)
 
 
 def scene_of(definitions: Definitions, plane: str | int | None = None) -> Scene:
@@ -148,11 +150,15 @@ def scene_of(definitions: Definitions, plane: str | int | None = None) -> Scene:
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One picture to be made: what is on it, in which colours, with which rules of the user."""
+    """One picture to be made: what is on it, in which colours, with which rules of the user.
+
+    `notes` are what its layout tells, if the file has none of its own.
+    """
 
     scene: Scene
     painters: tuple[Painter, ...]
     style: str = ""
+    notes: tuple[Finding, ...] = ()
 
     @property
     def painter(self) -> Painter:

@@ -226,3 +226,10 @@ class Author:
 def at_random(random: Random, size: int = 8) -> Definitions:
     """A model with a bit of everything, right and wrong."""
     return Author(random, size=size).definitions()
+
+
+def complete(count: int) -> Definitions:
+    """Every task leads to every other one."""
+    names = [f"n{number}" for number in range(count)]
+    pairs = [(one, other) for one in names for other in names if one != other]
+    return alone(*[model.Task(id=name) for name in names], *flows(*pairs))

@@ -14,7 +14,7 @@ from bpmn_xml.formats import read, write
 from bpmn_xml.layout import arrange, lay_out, lay_out_with_findings
 from bpmn_xml.layout.arrange import FOLDED, FORCED, STRAIGHT
 from bpmn_xml.layout.routing import free
-from tests.layout.processes import alone, at_random, drawn, flows
+from tests.layout.processes import alone, at_random, complete, drawn, flows
 from tests.layout.score import by_hand, score
 
 CROSSINGS_AND_BENDS = {
@@ -143,13 +143,6 @@ def drawn_at_random():
     found = [score(lay_out(at_random(Random(seed), 6))) for seed in range(1000, 1012)]
     assert not any(one.faults() for one in found)
     return found
-
-
-def complete(count):
-    """Every task leads to every other one."""
-    names = [f"n{number}" for number in range(count)]
-    pairs = [(one, other) for one in names for other in names if one != other]
-    return alone(*[model.Task(id=name) for name in names], *flows(*pairs))
 
 
 def test_the_drawing_can_be_written_and_read():

@@ -21,7 +21,7 @@ OWN = sorted(p for p in (ROOT / "diagrams").rglob("*.bpmn") if p.name not in APA
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
 def test_every_shape_has_a_line(path: Path) -> None:
-    content = with_layout(formats.read(path))
+    content, _ = with_layout(formats.read(path))
     told = [line.strip() for line in outline(content)]
     scene = scene_of(content)
     assert sorted(told[1:]) == sorted(

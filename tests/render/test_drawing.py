@@ -7,6 +7,8 @@ import pytest
 
 from bpmn_xml import model, render
 from bpmn_xml.errors import UsageError
+from bpmn_xml.layout.arrange import STRAIGHT
+from tests.layout.processes import complete
 from tests.render.build import SVG, definitions, order, parse, shape
 
 SIGNATURES = {"svg": b"<?xml", "png": b"\x89PNG", "dot": b"digraph", "pdf": b"%PDF"}
@@ -71,6 +73,10 @@ def test_a_file_without_a_drawing_is_laid_out(diagrams: Any) -> None:
     svg = parse(render.draw(bare))
     ids = {found.get("id") for found in svg.iter(f"{SVG}g")} - {None}
     assert ids == {"start", "task", "end", "start_task", "task_end"}
+
+
+def test_what_its_own_layout_tells_is_told_of_the_picture() -> None:
+    assert [note.code for note in render.picture(complete(40)).notes] == [STRAIGHT]
 
 
 @pytest.mark.parametrize("format_", SIGNATURES)
