@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bpmn_xml.errors import BpmnXmlError
 
 WIDEST_LINE: Final = 100
-MOST_OF_A_FILE: Final = 200
+MOST_OF_A_FILE: Final = 60
 """So many errors of a file are told, and so many warnings: a bad file may have very many."""
 
 LARGEST_FILE: Final = 64 * 1024 * 1024
