@@ -6,9 +6,14 @@ import inspect
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from bpmn_xml.compiler.program import OneValue, Work
+from bpmn_xml.compiler.program.scoping import lasting
+from bpmn_xml.core.values import copied
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import missing
+from bpmn_xml.runtime.binding.beans import AMBIENT
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
 
@@ -46,7 +51,8 @@ def _arguments(handler: Handler, context: TaskContext) -> list[Any]:
     Raises:
         HandlerError: a variable that it needs is not set.
     """
-    variables = context.variables
+    variables = copied(context.variables, _own)
+    context = replace(context, variables=variables)
     absent = [name for name in handler.needs if name not in variables]
     if absent:
         raise missing(absent, variables)
@@ -54,6 +60,11 @@ def _arguments(handler: Handler, context: TaskContext) -> list[Any]:
     if handler.context_at >= 0:
         args[handler.context_at] = context
     return args
+
+
+def _own(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Variables without answers, and without what only conditions are told."""
+    return {name: value for name, value in lasting(names).items() if name not in AMBIENT}
 
 
 def evaluating(handler: Handler, work: Work) -> Handler:

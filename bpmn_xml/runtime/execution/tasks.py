@@ -59,7 +59,9 @@ class BoundTask:
         self.node, self.handler, self.executor, self.payload = node, handler, executor, payload
         self.index, self.work = node.index, node.work or NOTHING
         inner = node.loop is not None or node.frame is not None
-        evaluated = self.work.script is not None or self.work.beans is not None
+        work = self.work
+        judges = work.question is not None and bool(work.question.before)
+        evaluated = work.script is not None or work.beans is not None or judges
         self.clock = NOW if handler.timed else executor.program.clock if evaluated else ""
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id

@@ -6,11 +6,13 @@ import asyncio
 import inspect
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
 import pytest
 
+from bpmn_xml import expressions
 from bpmn_xml.compiler.program import BeanCalls, Condition, OneValue, Work
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import HandlerError
@@ -18,6 +20,7 @@ from bpmn_xml.runtime.binding.asking import answering, evaluating
 from bpmn_xml.runtime.binding.beans import evaluator
 from bpmn_xml.runtime.binding.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.binding.handlers import adapt
+from bpmn_xml.runtime.clock import ManualClock
 from tests.core.harness import program
 from tests.runtime.harness import DRIVERS, WAIT, bench
 
@@ -106,6 +109,29 @@ def test_coroutines_answer_on_the_loop_of_the_engine(driver: str) -> None:
     asyncio.run(inside_another_loop())
     assert len(loops) == 2
     assert len(set(loops)) == 1
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_conditions_before_a_question_are_told_the_time_and_its_python_is_not(driver: str) -> None:
+    text = 'now() > date and time("2030-01-01T00:00:00Z")'
+    late = Condition(
+        text, "feel", lambda names: expressions.compile(text, "feel").evaluate(names) is True
+    )
+    mine = Condition("execution.id", "juel", lambda names: names["execution"]["id"] == "other")  # type: ignore[index] # what it is told
+    asks = Work(result="a", question=OneValue((("asked:late", late), ("mine", mine))))
+    drawn = program("s > t1 > e", work={"t1": asks})
+    seen: list[object] = []
+
+    def asked(context: TaskContext, **given: object) -> bool:
+        seen.append((given, dict(context.variables)))
+        return True
+
+    for year, verdict in ((2029, False), (2031, True)):
+        clock = ManualClock(datetime(year, 1, 1, tzinfo=UTC))
+        with bench(drawn, {"t1": asked}, DRIVERS[driver], clock=clock) as it:
+            end = it.run({"n": 1, "asked:x": 2}).variables
+        assert end == {"n": 1, "mine": False, "a": not verdict}
+    assert seen == [({"n": 1}, {"n": 1})]
 
 
 def test_a_coroutine_that_is_asked_is_broken_off_with_its_run() -> None:
