@@ -3,7 +3,7 @@
 Each rule replaces a piece of the graph by a smaller one that stops, meets and ends in the same
 ways. What is left after all of them is the kernel; of a well-structured process it is one way
 from the start to the end, which is sound. A way that is not quiet keeps its place among the others:
-other pools see it. Thoroughness: each step removes a node or an edge.
+other pools see it. Effort: each step removes a node or an edge.
 """
 
 from __future__ import annotations

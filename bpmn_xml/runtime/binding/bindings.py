@@ -26,6 +26,7 @@ from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
 from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import idle_lines
+from bpmn_xml.runtime.binding.unasked import unasked
 
 HANDLED: Final = frozenset(
     {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.LISTENER}
@@ -57,6 +58,7 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
     binder.attempt(binder.look_up)
     binder.attempt(binder.import_found)
     binder.attempt(binder.adapt)
+    binder.findings += unasked(program, sources)
     binder.refuse()
     resolved = [binder.ways[index] for index in binder.found if index in binder.ways]
     tasks = [_names(program.nodes[index]) for index in binder.found]

@@ -18,6 +18,7 @@ SHADOWS_STANDARD: Final = "BX207"
 MALFORMED: Final = "BX208"
 BAD_TABLE: Final = "BX209"
 IDLE_LINE: Final = "BX210"
+UNASKED: Final = "BX211"
 
 TITLES: Final = {
     UNBOUND: "No Python is bound to the task",
@@ -30,6 +31,7 @@ TITLES: Final = {
     MALFORMED: "A binding is not of the form python:module:Class.method",
     BAD_TABLE: "The table of bindings cannot be used",
     IDLE_LINE: "A line of the table of bindings names no task, but nearly one",
+    UNASKED: "Python is bound to a condition that is computed",
 }
 
 REMEDIES: Final = {
@@ -45,6 +47,7 @@ REMEDIES: Final = {
     MALFORMED: "write python:module:function or python:module:Class.method",
     BAD_TABLE: 'write lines of the form name = "python:module:function"',
     IDLE_LINE: "correct the name, if that task was meant",
+    UNASKED: "remove the binding, or call Python in the condition, as in ${rules.holds(n)}",
 }
 """What may be done about each, in general."""
 

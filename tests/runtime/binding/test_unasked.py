@@ -1,0 +1,47 @@
+"""Python bound to a condition: it is asked, or refused where the condition is computed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import bpmn_xml
+
+DRAWING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"
+    targetNamespace="x"><process id="p" isExecutable="true"><startEvent id="s"/>
+  <sequenceFlow id="f1" sourceRef="s" targetRef="g"/><exclusiveGateway id="g" default="f3"/>
+  <sequenceFlow id="f2" sourceRef="g" targetRef="yes">
+    <conditionExpression language="{}">{}</conditionExpression></sequenceFlow>
+  <sequenceFlow id="f3" sourceRef="g" targetRef="no"/>
+  <endEvent id="yes"/><endEvent id="no"/></process></definitions>"""
+
+
+class Rules:
+    def holds(self, n: int) -> bool:
+        return n > 1
+
+
+def ran(language: str, text: str, **options: Any) -> bpmn_xml.Run:
+    return bpmn_xml.run(bpmn_xml.read(DRAWING.format(language, text).encode()), {"n": 2}, **options)
+
+
+@pytest.mark.parametrize("language", ["groovy", "javascript", "feel", "juel", "python"])
+@pytest.mark.parametrize("given", ["handlers", "bindings"])
+def test_what_nobody_would_ask_is_refused(language: str, given: str) -> None:
+    text = "${n == 2}" if language == "juel" else "n = 2" if language == "feel" else "n == 2"
+    bound = (lambda n: False) if given == "handlers" else "python:shop:f2"
+    with pytest.raises(bpmn_xml.BindingError, match="would never be asked") as caught:
+        ran(language, text, **{given: {"f2": bound}})
+    assert [(finding.code, finding.id) for finding in caught.value.findings] == [("BX211", "f2")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "handlers"),
+    [("groovy", "n / 2 == 1", {"f2": lambda n: False}), ("groovy", "n == 1", {"f3": print}),
+     ("juel", "${f2.holds(n) and n == 1}", {"f2": Rules()}), ("groovy", "n == 1", Rules())],
+)  # fmt: skip
+def test_what_is_asked_or_no_binding_of_the_flow_is_none_of_this(
+    language: str, text: str, handlers: object
+) -> None:
+    assert ran(language, text, handlers=handlers).outcome == "completed"
