@@ -101,15 +101,19 @@ class Kept:
         with self._lock:
             return [*self._lost, *[(message.name, message.key) for message in self._all]]
 
-    def named(self, named: Named, now: int) -> list[SentMessage]:
-        """The messages of a name and key, oldest first; those whose time is over are dropped."""
-        if named not in self._by_name:
-            return []
+    def has(self, named: Named) -> bool:
+        """Whether there are messages of a name and key."""
+        return named in self._by_name
+
+    def oldest(
+        self, named: Named, now: int, fits: Callable[[SentMessage], bool]
+    ) -> SentMessage | None:
+        """The oldest message of a name and key that fits; those whose time is over are dropped."""
         with self._lock:
-            for message in tuple(self._by_name.get(named, ())):
-                if message.until <= now:
-                    self._lose(message)
-            return list(self._by_name.get(named, ()))
+            messages = self._by_name.get(named, {})
+            while messages and next(iter(messages)).until <= now:
+                self._lose(next(iter(messages)))
+            return next((one for one in messages if one.until > now and fits(one)), None)
 
     def _lose(self, message: SentMessage) -> None:
         self._lost.append((message.name, message.key))
@@ -277,14 +281,20 @@ class Router:
         A message that was kept is received once the batch is complete, by whatever waits then.
         """
         self.waiters.add(named, instance, place)
-        if self._kept.named(named, self._executor.now()):
+        if self._kept.has(named):
             errand = Errand(lambda desk, it: self._receive_kept(desk, it, named))
             instance.leave_mail(errand, BRINGING.who)
 
     def _receive_kept(self, desk: Desk, instance: Instance, named: Named) -> bool:
         """Let the instance receive the oldest kept message that it waits for; whether it has."""
-        kept = self._kept.named(named, self._executor.now())
-        return any(self._receive(desk, instance, message) for message in kept)
+        now, received = self._executor.now(), False
+
+        def fits(message: SentMessage) -> bool:
+            return self._wait(instance, message, named, []) is not None
+
+        while not received and (message := self._kept.oldest(named, now, fits)) is not None:
+            received = self._receive(desk, instance, message)
+        return received
 
     def _receive(self, desk: Desk, instance: Instance, message: SentMessage) -> bool:
         """Let the instance's oldest wait for a message happen; whether it has received it."""
