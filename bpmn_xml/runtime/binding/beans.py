@@ -21,6 +21,7 @@ from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.expressions.closures import Builder
 from bpmn_xml.expressions.languages import language_named
+from bpmn_xml.expressions.tree import Call, walk
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 
@@ -124,6 +125,22 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
         return {**execution.written, result: value} if result else execution.written
 
     return Handler(function=work, gather=_all_and_place, context_at=1)
+
+
+def passed_by(beans: BeanCalls) -> dict[str, tuple[str, ...]]:
+    """What each call of an expression passes, as names of parameters.
+
+    >>> passed_by(BeanCalls("${mail.send(to, order.price, 5)}", ("mail.send",)))
+    {'mail.send': ('to', 'price', 'value')}
+    """
+    functions = dict.fromkeys(beans.calls, passed_by) | functions_of(beans.facts)
+    terms = walk(expressions.compile(beans.text, "juel", functions=functions).tree)
+    asked = set(beans.calls) - OWN.keys()
+    return {
+        call.function: tuple(getattr(argument, "name", "value") for argument in call.arguments)
+        for call in terms
+        if isinstance(call, Call) and call.function in asked
+    }
 
 
 def _all_and_place(variables: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.model import BaseElement, Definitions
 from bpmn_xml.model.walk import by_id
+from bpmn_xml.runtime.binding.beans import passed_by
 from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.runtime.binding.naming import conventional
 
@@ -45,6 +46,28 @@ class Skeleton(NamedTuple):
     tasks: tuple[str, ...]
 
 
+class _Need(NamedTuple):
+    """A function that a task needs.
+
+    `names` may bind it, best first; it is spelled like one of `drawn`. `bean` is the object whose
+    method it is, where an expression calls it, and `passed` what that passes.
+    """
+
+    names: tuple[str, ...]
+    drawn: tuple[str, ...]
+    bean: str = ""
+    passed: tuple[str, ...] = ()
+
+
+class _Written(NamedTuple):
+    """What a function takes, what type it returns, what is said of that, how it does so."""
+
+    parameters: list[str]
+    returned: str
+    told: str
+    lines: Iterable[str]
+
+
 def skeleton(
     program: Program, definitions: Definitions, name: str, table: Mapping[str, str] | None = None
 ) -> Skeleton:
@@ -61,26 +84,29 @@ def skeleton(
     seen = sorted(read_by(program))
     prefix = f"python:{name}:"
     own = {value.removeprefix(prefix) for value in known.values() if value.startswith(prefix)}
-    tasks: list[Node] = []
+    tasks: dict[str, None] = {}
     used = {"Any", *own}
     texts: dict[str, str] = {}
     for node in program.nodes:
-        if node.place.file != definitions.place.file or not _wanted(node):
+        if node.place.file != definitions.place.file:
             continue
-        called = next((bound for bound in _names(node) if bound in known), _names(node)[0])
-        if called not in known:
-            new[called] = known[called] = f"{prefix}{_unique(_spelled(node), used)}"
-        function = known[called].removeprefix(prefix)
-        if not _is_name(function):
-            continue
-        tasks.append(node)
-        if function not in texts:
-            element = elements.get(node.id)
-            texts[function] = "\n".join(_function(program, node, element, function, seen))
+        for need in _needs(node):
+            if need.bean in known:
+                continue
+            called = next((bound for bound in need.names if bound in known), need.names[0])
+            if called not in known:
+                new[called] = known[called] = f"{prefix}{_unique(_spelled(need), used)}"
+            function = known[called].removeprefix(prefix)
+            if not _is_name(function):
+                continue
+            tasks[node.id] = None
+            if function not in texts:
+                part = _called(node, need) if need.bean else _worked(program, node, seen)
+                texts[function] = "\n".join(_function(node, elements.get(node.id), function, part))
     head = f'"""What the tasks of {_plain(Path(definitions.place.file).name or name)} do."""\n'
     imports = "\nfrom __future__ import annotations\n\nfrom typing import Any"
     module = "\n\n\n".join([f"{head}{imports}", *texts.values()]) + "\n"
-    return Skeleton(module, new, tuple(node.id for node in tasks))
+    return Skeleton(module, new, tuple(tasks))
 
 
 def read_by(program: Program) -> Iterator[str]:
@@ -102,24 +128,22 @@ def _read_next(program: Program, node: Node) -> list[str]:
     return sorted(filter(_is_name, found))
 
 
-def _wanted(node: Node) -> bool:
-    """Whether a node needs Python that nobody has named."""
+def _needs(node: Node) -> Iterator[_Need]:
+    """The functions that a node needs and nobody has named."""
     work = node.work
     if node.kind not in HANDLED or work is None:
-        return False
-    return not (work.implementation or work.script is not None or work.decision is not None)
+        return
+    if work.beans is not None:
+        for path, passed in passed_by(work.beans).items():
+            yield _Need((path,), (path,), path.rpartition(".")[0] or path, passed)
+    elif not (work.implementation or work.script or work.decision or work.store or work.chosen):
+        names = (*work.names, node.id, node.name)
+        yield _Need(names, (*work.names[:1], node.name, node.id))
 
 
-def _names(node: Node) -> tuple[str, ...]:
-    """The names by which a task may be bound, best first."""
-    names = node.work.names if node.work is not None else ()
-    return (*names, node.id, node.name)
-
-
-def _spelled(node: Node) -> str:
-    """A function's name for a task: what it is bound by, else what is drawn on it."""
-    own = node.work.names[:1] if node.work is not None else ()
-    for name in (*own, node.name, node.id):
+def _spelled(need: _Need) -> str:
+    """A function's name: what it is bound by, else what is drawn on its task."""
+    for name in need.drawn:
         for spelled in (*reversed(conventional(name)), name):
             plain = spelled.isascii() and _is_name(spelled) and not spelled.startswith("_")
             if plain and len(spelled) <= LONGEST:
@@ -140,29 +164,45 @@ def _unique(name: str, used: set[str]) -> str:
     return new
 
 
-def _function(
-    program: Program, node: Node, element: BaseElement | None, name: str, seen: list[str]
-) -> Iterator[str]:
+def _function(node: Node, element: BaseElement | None, name: str, part: _Written) -> Iterator[str]:
     """The lines of one function."""
-    result = node.work.result if node.work is not None else ""
-    mapped = sorted(_names_of(_outputs(node)))
-    passed = [] if result or mapped else _read_next(program, node)
-    parameters = [f"    {text}," for text in _parameters(node, seen, passed)]
-    returned = "Any" if result else "dict[str, Any]"
+    parameters = [f"    {text}," for text in part.parameters]
     if parameters:
-        yield from (f"def {name}(", *parameters, f") -> {returned}:")
+        yield from (f"def {name}(", *parameters, f") -> {part.returned}:")
     else:
-        yield f"def {name}() -> {returned}:"
+        yield f"def {name}() -> {part.returned}:"
     yield f'    """{_sentence(node)}'
     said = " ".join(d.text for d in element.documentation) if element is not None else ""
     if said.strip():
         yield ""
         yield from (f"    {line}" for line in _wrapped(_plain(said)))
     yield ""
-    yield from (f"    {line}" for line in _wrapped(_returns(result, mapped, passed)))
+    yield from (f"    {line}" for line in _wrapped(part.told))
     yield '    """'
+    yield from part.lines
+
+
+def _worked(program: Program, node: Node, seen: list[str]) -> _Written:
+    """A function that does a task's work."""
+    result = node.work.result if node.work is not None else ""
+    mapped = sorted(_names_of(_outputs(node)))
+    passed = [] if result or mapped else _read_next(program, node)
     pairs = dict.fromkeys(mapped, "None") | {name: name for name in passed}
-    yield from ["    return None"] if result else _mapping(pairs)
+    return _Written(
+        parameters=[*_parameters(node, seen, passed)],
+        returned="Any" if result else "dict[str, Any]",
+        told=_returns(result, mapped, passed),
+        lines=["    return None"] if result else _mapping(pairs),
+    )
+
+
+def _called(node: Node, need: _Need) -> _Written:
+    """A function that an expression calls."""
+    used: set[str] = set()
+    names = [_unique(name if _is_name(name) else "value", used) for name in need.passed]
+    text = node.work.beans.text if node.work is not None and node.work.beans is not None else ""
+    told = f"The drawing calls it in {_plain(text)}."
+    return _Written([f"{name}: Any" for name in names], "Any", told, ["    return None"])
 
 
 def _outputs(node: Node) -> list[Computed]:

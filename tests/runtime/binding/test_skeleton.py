@@ -157,3 +157,35 @@ def test_a_drawing_runs_with_its_functions(shared_data: Path) -> None:
     module = types.ModuleType("shop")
     exec(made(drawn).module, vars(module))
     assert run(drawn, handlers=module).outcome == "completed"
+
+
+def test_what_an_expression_calls_is_bound_by_its_name_and_takes_what_is_passed() -> None:
+    text = "${shop.pay(order.total, class, 5, 6) + execution.setVariable('a', rate(day))}"
+    drawn = around(task("t", name="Pay", **said(camunda_expression=text)))
+    made_ = made(drawn)
+    assert made_.table == {"shop.pay": "python:shop:pay", "rate": "python:shop:rate"}
+    assert made_.tasks == ("t",)
+    functions = [n for n in ast.parse(made_.module).body if isinstance(n, ast.FunctionDef)]
+    assert {f.name: [a.arg for a in f.args.args] for f in functions} == {
+        "pay": ["total", "value", "value_2", "value_3"],
+        "rate": ["day"],
+    }
+    program, _ = analyse([drawn], Options(stub=True))
+    assert program is not None
+    assert skeleton(program, drawn, "shop", {"shop": "python:a:b"}).table == {
+        "rate": "python:shop:rate"
+    }
+
+
+def test_an_expression_runs_with_what_is_written_for_it() -> None:
+    drawn = around(task(**said(camunda_expression="${shop.pay(days)}", camunda_resultVariable="r")))
+    made_ = made(drawn)
+    module = types.ModuleType("shop")
+    exec(made_.module, vars(module))
+    handlers = {key: getattr(module, value.split(":")[2]) for key, value in made_.table.items()}
+    assert run(drawn, {"days": 2}, handlers=handlers).status == "completed"
+
+
+def test_a_name_that_only_the_run_knows_gets_no_function() -> None:
+    definition = word("zeebe:taskDefinition", type="= kind")
+    assert made(around(task("t", definition))).tasks == ()
