@@ -6,6 +6,8 @@ the largest number; the legend says which numbers that are.
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.render.overlay import Heat, Mark, Overlay, spoken
@@ -28,12 +30,14 @@ class Measure(NamedTuple):
         of: the number of a node; nothing where there is none to speak of.
         written: a number as it is read.
         flows: it is a number of flows as well.
+        whole: there is nothing between a number and the next.
     """
 
     title: str
     of: Callable[[ElementSummary], float | None]
     written: Callable[[float], str]
     flows: bool = False
+    whole: bool = False
 
 
 def _count(number: float) -> str:
@@ -53,13 +57,15 @@ def _ended(node: ElementSummary, duration: int) -> float | None:
 
 
 MEASURES: Final[Mapping[str, Measure]] = {
-    "count": Measure("how often", lambda node: node.count or None, _count, flows=True),
+    "count": Measure("how often", lambda node: node.count or None, _count, flows=True, whole=True),
     "mean": Measure("mean duration", lambda node: _ended(node, node.mean), _time),
     "p95": Measure("95 % took at most", lambda node: _ended(node, node.p95), _time),
     "failures": Measure(
         "failures", lambda node: node.failures / node.count if node.count else None, _share
     ),
-    "waiting": Measure("how many are there now", lambda node: node.active or None, _count),
+    "waiting": Measure(
+        "how many are there now", lambda node: node.active or None, _count, whole=True
+    ),
 }
 
 
@@ -91,7 +97,7 @@ def heat_of(summary: RunSummary, naming: Naming, by: str) -> Overlay:
     return Overlay(
         marks=marks,
         title=f"{measure.title}, {runs}",
-        words=scale.words(measure.written),
+        words=scale.words(measure.written, whole=measure.whole),
     )
 
 
@@ -103,6 +109,8 @@ class Scale:
     ['heat-1', 'heat-2', 'heat-5']
     >>> scale.words("{:.0f}".format)[Heat.HOTTEST]
     '50 to 60'
+    >>> [*Scale([1, 3]).words("{:.0f}".format, whole=True).values()]
+    ['1', '2', '3']
     """
 
     def __init__(self, numbers: Iterable[float]) -> None:
@@ -117,12 +125,20 @@ class Scale:
         share = (number - self._low) / (self._high - self._low)
         return _STEPS[min(int(share * len(_STEPS)), len(_STEPS) - 1)]
 
-    def words(self, written: Callable[[float], str]) -> Mapping[State, str]:
-        """Say which numbers each step is of."""
+    def words(self, written: Callable[[float], str], *, whole: bool = False) -> Mapping[State, str]:
+        """Say which numbers each step is of; of whole ones, each is named on its step alone."""
         if not self._known:
             return {}
         if self._high == self._low:
             return {Heat.WARM: written(self._low)}
         width = (self._high - self._low) / len(_STEPS)
-        bounds = [written(self._low + width * i) for i in range(len(_STEPS) + 1)]
-        return {step: f"{bounds[i]} to {bounds[i + 1]}" for i, step in enumerate(_STEPS)}
+        bounds = [self._low + width * i for i in range(len(_STEPS) + 1)]
+        spans = [*pairwise(bounds)]
+        if whole:
+            spans = [(ceil(first), ceil(end) - 1) for first, end in spans[:-1]]
+            spans.append((ceil(bounds[-2]), self._high))
+        return {
+            step: written(first) if first == last else f"{written(first)} to {written(last)}"
+            for step, (first, last) in zip(_STEPS, spans, strict=True)
+            if first <= last
+        }

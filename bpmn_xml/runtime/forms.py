@@ -45,8 +45,9 @@ def checked(form: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, A
         if value is not None or field.name in values:
             found[field.name] = read
     if faults:
-        faults += misspelt(form, values)
-        raise FormError("; ".join(faults), remedy="correct the answer")
+        doubts = misspelt(form, values)
+        remedy = "" if doubts else "correct the answer"
+        raise FormError("; ".join([*faults, *doubts]), remedy=remedy)
     return found
 
 

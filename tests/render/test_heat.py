@@ -106,7 +106,7 @@ def test_the_largest_number_is_hottest_and_in_the_legend() -> None:
     overlay = heat("streaming", "count")
     assert overlay.marks["read"].state is Heat.COLD
     assert overlay.marks["plausible"].state is Heat.HOTTEST
-    assert overlay.words[Heat.HOTTEST] == "19 to 24"
+    assert overlay.words[Heat.HOTTEST] == "20 to 24"
     assert overlay.title == "how often, 1 run"
 
 
@@ -142,3 +142,19 @@ def test_what_was_reached_and_has_no_number_says_so() -> None:
     overlay = heat("order", "mean")
     assert overlay.marks["shipped"].state is Heat.NONE
     assert overlay.marks["charge"].value == spoken(sum(durations("order")["charge"]) / 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ([1, 2, 3], ["1", "2", "3"]),
+        ([1, 7], ["1 to 2", "3", "4", "5", "6 to 7"]),
+        ([10, 60], ["10 to 19", "20 to 29", "30 to 39", "40 to 49", "50 to 60"]),
+    ],
+)
+def test_whole_numbers_stand_on_one_step_each(numbers: list, words: list) -> None:
+    scale = Scale(numbers)
+    said = scale.words("{:.0f}".format, whole=True)
+    assert list(said.values()) == words
+    for step, text in said.items():
+        assert {scale.step(int(number)) for number in text.split(" to ")} == {step}

@@ -171,7 +171,7 @@ def test_a_field_that_is_misspelt_is_told() -> None:
         assert (run.outcome, play.doubts) == ("completed", [f"the answer for u: {doubt}"])
     with bench("s > u > e", workers=0, work={"u": Work(form=(needed,))}) as at:
         at.start()
-        with pytest.raises(UsageError, match=f"a value is needed; {doubt}".replace("?", r"\?")):
+        with pytest.raises(UsageError, match=f"a value is needed; {doubt}$".replace("?", r"\?")):
             Play(at.engine, steps).go_on()
 
 

@@ -16,8 +16,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.cli.words import listed
+from bpmn_xml.compiler.program import Kind
 from bpmn_xml.expressions.wording import did_you_mean
-from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep
+from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, Step, TaskStep
 from bpmn_xml.trace.why import Awaited, awaited
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ def notes(play: Play, engine: Engine) -> list[str]:
         return []
     waiting, known = waiting_now(engine), drawn(engine)
     return [told(step, waiting, known) for step in steps]
+
+
+def meant(step: Step, engine: Engine) -> str:
+    """Which user task an answer may be meant for, where none is called so."""
+    if not isinstance(step, TaskStep):
+        return ""
+    people = [node for node in engine.program.nodes if node.kind is Kind.USER_TASK]
+    known = {name: None for node in people for name in (node.name, node.id)}
+    return "" if step.task in known else did_you_mean(step.task, known)
 
 
 def waiting_now(engine: Engine) -> list[Awaited]:

@@ -145,7 +145,8 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
     finally:
         if played.left:
             names = listed([_name(step) for step in played.left])
-            say("note", f"{amount(len(played.left), 'answer')} not used: {names}")
+            hint = untaken.meant(played.left[0], engine)
+            say("note", f"{amount(len(played.left), 'answer')} not used: {names}{hint}")
         for note in played.doubts:
             say("note", note)
         for note in untaken.notes(played, engine):

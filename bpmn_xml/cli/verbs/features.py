@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Final
 
 from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.compiler.words import suggest
 from bpmn_xml.errors import UsageError
 
 DESCRIPTION: Final = """Say which elements of BPMN 2.0 are read and run.
@@ -22,6 +24,8 @@ EXAMPLES: Final = """  bpmn-xml features timer
   bpmn-xml features --json
 """
 
+_WORD: Final = re.compile(r"\w+")
+
 HEADINGS: Final = ("element", "reads", "runs", "clause", "by")
 
 
@@ -34,12 +38,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Print the table."""
     word = arguments.word.casefold()
-    rows = [row for row in table() if word in f"{row['group']} {row['element']}".casefold()]
+    rows = [row for row in table() if word in _spoken(row)]
     if not rows:
-        remedy = "bpmn-xml features lists them all"
+        said = {part: None for row in table() for part in _WORD.findall(_spoken(row))}
+        remedy = suggest(word, said, "bpmn-xml features lists them all")
         raise UsageError(f"no element is called {arguments.word!r}", remedy=remedy)
     print(json.dumps(rows, indent=2) if arguments.json else "\n".join(told(rows)))
     return Exit.COMPLETED
+
+
+def _spoken(row: Mapping[str, Any]) -> str:
+    """What a word is looked for in."""
+    return f"{row['group']} {row['element']}".casefold()
 
 
 def table() -> list[dict[str, Any]]:

@@ -34,3 +34,4 @@ def test_an_unknown_word_is_refused(cli: Cli) -> None:
     done = cli("features", "teleport")
     assert done.code == 2
     assert "no element is called 'teleport'" in done.err
+    assert "did you mean 'timer' or 'timers'?" in cli("features", "tmer").err
