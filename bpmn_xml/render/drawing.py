@@ -17,7 +17,7 @@ from bpmn_xml.render.notes import NO_FONTS, TINY, note
 from bpmn_xml.render.output import backend, dot, dotfile, png
 from bpmn_xml.render.output.page import page as html_page
 from bpmn_xml.render.output.painter import Painter
-from bpmn_xml.render.output.stickers import LEGEND, legend_width, stickers
+from bpmn_xml.render.output.stickers import LEGEND, legend_width, stickers, with_room
 from bpmn_xml.render.output.svg import Page
 from bpmn_xml.render.theme import themes_called
 
@@ -120,6 +120,7 @@ def job_of(definitions: Source, **wanted: Unpack[Wanted]) -> Job:
     scene = scene_of(drawn, wanted.get("plane"))
     themes, overlay = themes_called(wanted.get("theme", "light")), wanted.get("overlay")
     painters = tuple(Painter(theme, overlay, scene.figures) for theme in themes)
+    scene = with_room(scene, painters[0])
     return Job(scene=scene, painters=painters, style=wanted.get("style", ""), notes=told)
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part
+from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part, extent
 from bpmn_xml.render.composing.icons.parts import place as place_icon
 from bpmn_xml.render.composing.icons.table import ICONS
 from bpmn_xml.render.composing.lettering import block, clean, shorten, widest
 from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
-from bpmn_xml.render.geometry import Box, Point, between, longest
+from bpmn_xml.render.geometry import Box, Point, around, between, longest
 from bpmn_xml.render.output.crowd import Crowd
 from bpmn_xml.render.output.painter import BOLDER
 from bpmn_xml.render.overlay import QUIET, Heat
@@ -30,6 +30,9 @@ HIGH, SIZE, SMALL = 16.0, 10.0, 60.0
 WIDER: Final = 1.12
 """How much wider than ours the letters of some machines are."""
 
+RIM: Final = 4.0
+"""Room around a pill at the edge of the picture, in px."""
+
 LEGEND: Final = 30.0
 """Room the legend takes below the picture, in px."""
 
@@ -47,8 +50,20 @@ def stickers(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
     """Make all stickers of a picture; none without a run."""
     if painter.overlay is None:
         return ()
-    if not painter.overlay.pills:
-        return legend(scene, painter)
+    return (*_pills(scene, painter), *legend(scene, painter))
+
+
+def with_room(scene: Scene, painter: Painter) -> Scene:
+    """The scene in a frame that holds all that stands at its shapes and flows."""
+    grounds = [extent(pill.parts[0]) for pill in _pills(scene, painter)]
+    frame = around([scene.frame, *(ground.grown(RIM) for ground in grounds)])
+    return msgspec.structs.replace(scene, frame=frame)
+
+
+def _pills(scene: Scene, painter: Painter) -> list[Sticker]:
+    """Make what stands at shapes and flows."""
+    if painter.overlay is None or not painter.overlay.pills:
+        return []
     crowd = Crowd(_precious(scene))
     found: list[Sticker] = []
     for figure in scene.figures:
@@ -59,7 +74,7 @@ def stickers(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
         mark = painter.mark(flow)
         if mark and (mark.value or mark.count is not None):
             found.append(_on_line(flow, mark, painter, crowd))
-    return (*found, *legend(scene, painter))
+    return found
 
 
 def _precious(scene: Scene) -> Iterator[Box]:

@@ -4,11 +4,11 @@ import pytest
 
 from bpmn_xml import model
 from bpmn_xml.render.composing.icons.parts import extent
-from bpmn_xml.render.geometry import Box
+from bpmn_xml.render.geometry import Box, around
 from bpmn_xml.render.output.crowd import Crowd
 from bpmn_xml.render.output.painter import Painter
-from bpmn_xml.render.output.stickers import Sticker, stickers
-from bpmn_xml.render.overlay import Mark, Overlay, Progress
+from bpmn_xml.render.output.stickers import Sticker, stickers, with_room
+from bpmn_xml.render.overlay import Found, Mark, Overlay, Progress
 from bpmn_xml.render.theme import LIGHT
 from tests.render.build import definitions, edge, flow, order, shape
 from tests.render.scenes import scene_of
@@ -122,3 +122,14 @@ def test_the_pill_of_a_small_shape_leaves_a_name_readable() -> None:
     (usual,) = _stickers(free, {"g": Mark(state=Progress.DONE, count=1)})["g"]
     assert _box(usual).x == pytest.approx(138)
     assert _box(usual).centre[1] == pytest.approx(100)
+
+
+def test_the_picture_has_room_for_what_stands_at_its_edge() -> None:
+    content = definitions([model.EndEvent(id="end")], [shape("end", 0, 0, 36, 36)])
+    scene, marks = scene_of(content), {"end": Mark(state=Found.ERROR, badge="BX601 EXT023 " * 2)}
+    painter = Painter(LIGHT, Overlay(marks=marks))
+    framed = with_room(scene, painter)
+    (pill, *_) = stickers(framed, painter)
+    assert around([framed.frame, _box(pill).grown(4)]) == framed.frame
+    assert framed.frame.right > scene.frame.right
+    assert with_room(scene, Painter(LIGHT)) == scene
