@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bpmn_xml.compiler.program import AdHoc, Node
-from bpmn_xml.core import data, faults, incidents
+from bpmn_xml.core import closing, faults, incidents
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope, child_path
+from bpmn_xml.core.state import child_path
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -53,8 +53,7 @@ def again(node: Node, view: View, n: int) -> Records:
     if not enough:
         return ()
     if choice.cancels:
-        cut = faults.cancel_inside(view, inside)
-        return (*cut, *bring_out(view, inside), r.ScopeClosed(inside.path, completed=True))
+        return (*faults.cancel_inside(view, inside), *closing.close(view, inside))
     return (r.ActivitiesQueued(inside.path, ()),)
 
 
@@ -75,16 +74,6 @@ def collect(node: Node, view: View, n: int) -> Records:
         return incidents.stuck(view.at(inside), node.index, error)
     collected = [*inside.variables.get(output, ()), value]
     return (r.VariablesWritten(inside.path, {output: collected}),)
-
-
-def bring_out(view: View, inside: Scope) -> Records:
-    """Write what was collected in an ad-hoc sub-process that ends into the scope around it."""
-    node = view.program.nodes[inside.node]
-    if inside.parent is None or inside.index >= 0 or not nothing_yet(node):
-        return ()
-    output = node.choice.output if node.choice is not None else ""
-    around = view.at(view.state.scopes[inside.parent])
-    return data.results(around, node, {output: inside.variables[output]})
 
 
 def next_in_turn(view: View) -> Records:

@@ -24,7 +24,7 @@ from bpmn_xml.core import (
     waits,
 )
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import child_path
+from bpmn_xml.core.state import Scope, child_path
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
@@ -117,8 +117,10 @@ def begin_inside(node: Node, view: View, n: int) -> Records:
         if container == NONE:
             return view.bound[node.index].leave(node, view, n)
         armed = waits.arm(view, node, scope, n)
-        handlers = waits.arm_handlers(view, container, inside)
         passed = calls.passed_in(node, view)
+        about = Scope(inside, container, scope, node.index, n, apart=calls.is_apart(node))
+        about.variables = passed
+        handlers = waits.arm_handlers(view, about)
         activities = adhoc.chosen(node, view, container)
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)

@@ -52,6 +52,11 @@ def called(node: Node, view: View) -> int:
     return found
 
 
+def is_apart(node: Node) -> bool:
+    """Whether what a node calls sees nothing of its caller."""
+    return node.call is not None and node.call.apart
+
+
 def passed_in(node: Node, view: View, local: Values = NOTHING) -> dict[str, Any]:
     """The variables that a called process begins with; nothing if it sees its caller's.
 

@@ -14,7 +14,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import EventSpec, Kind, Node, Trigger
 from bpmn_xml.compiler.program.scoping import UncaughtError
-from bpmn_xml.core import data, incidents
+from bpmn_xml.core import closing, data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import (
     Scope,
@@ -205,8 +205,7 @@ def terminate(view: View, node: Node, n: int) -> Records:
     cut = cancel_inside(view, scope)
     if scope.parent is None:
         return (*reached, *cut, r.InstanceEnded("terminated"))
-    ended = r.ScopeInterrupted(scope.path), r.ScopeClosed(scope.path, completed=True)
-    return (*reached, *cut, *ended)
+    return (*reached, *cut, r.ScopeInterrupted(scope.path), *closing.close(view, scope))
 
 
 def throw_at_end(view: View, node: Node, n: int) -> Records:

@@ -46,7 +46,7 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     if command.held:
         yield (halt.hold(starts[0], command.held),)
     if container.handlers:
-        yield waits.arm_handlers(view, command.container, "")
+        yield waits.arm_handlers(view, view.scope)
     for start in starts:
         yield _placed(view, start, payload, caught=caught)
 

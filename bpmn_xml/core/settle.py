@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Final
 
 from bpmn_xml.compiler.program import Join, Node
-from bpmn_xml.core import adhoc, calls, gathering, incidents, joins
+from bpmn_xml.core import adhoc, closing, gathering, incidents, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_reaching
 from bpmn_xml.core.state import Scope, around, descendants, split_key
@@ -125,11 +125,9 @@ def _why(gateway: Node, view: View) -> str:
 
 
 def _end(view: View, scope: Scope) -> Records:
-    closing = view.program.containers[scope.container].closing
-    if closing >= 0 and scope.index < 0 and closing not in (scope.counts or ()):
-        return (r.TokenPlaced(scope.path, closing),)
+    last = view.program.containers[scope.container].closing
+    if last >= 0 and scope.index < 0 and last not in (scope.counts or ()):
+        return (r.TokenPlaced(scope.path, last),)
     if scope.parent is None:
         return (r.InstanceEnded("completed"),)
-    if scope.apart:
-        return calls.end(view, scope)
-    return (*adhoc.bring_out(view, scope), r.ScopeClosed(scope.path, completed=True))
+    return closing.close(view, scope)

@@ -17,7 +17,7 @@ import msgspec
 from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
 from bpmn_xml.core import data, faults, incidents
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Wait, belongs_to
+from bpmn_xml.core.state import Scope, Wait, belongs_to
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -41,9 +41,22 @@ def arm(view: View, node: Node, scope: str, n: int) -> Records:
     return _arm(view, waiters, scope, n)
 
 
-def arm_handlers(view: View, container: int, scope: str) -> Records:
-    """Open the waits of the event sub-processes of a scope that begins."""
-    return _arm(view, view.program.containers[container].handlers, scope, 0)
+def arm_handlers(view: View, scope: Scope) -> Records:
+    """Open the waits of the event sub-processes of a scope; they see what it begins with.
+
+    Raises:
+        ExpressionError: a due time, a name or a correlation key has no value.
+    """
+    here, payload = view.scope, view.payload
+    try:
+        return _arm(
+            view.at(scope, payload),
+            view.program.containers[scope.container].handlers,
+            scope.path,
+            0,
+        )
+    finally:
+        view.at(here, payload)
 
 
 def _arm(view: View, waiters: Sequence[int], scope: str, n: int) -> Records:

@@ -143,3 +143,33 @@ def test_what_is_collected_of_an_instance_is_what_it_gave(inside: str) -> None:
     told = found.state.scopes[""].variables
     assert told.get("founds") == ([2, 4] if inside else [None, None])
     assert told.get("got") == (4 if inside else None)
+
+
+GIVES = """<callActivity id="c" calledElement="q"><extensionElements>
+  <camunda:in source="a" target="b"/><camunda:out source="b" target="got"/></extensionElements>
+  </callActivity>"""
+
+
+@pytest.mark.parametrize("event", ["", "<terminateEventDefinition/>"])
+def test_a_called_process_gives_back_what_it_has_when_it_terminates_too(event: str) -> None:
+    called = process("q", '<startEvent id="s1"/>', f'<endEvent id="e1">{event}</endEvent>')
+    found = driver(GIVES, called=called).start({"a": 1})
+    assert (found.outcome, found.state.scopes[""].variables) == ("completed", {"a": 1, "got": 1})
+
+
+LATE = """<subProcess id="v" triggeredByEvent="true"><startEvent id="s2">
+  <timerEventDefinition><timeDuration>${b}</timeDuration></timerEventDefinition></startEvent>
+  <sequenceFlow id="f2" sourceRef="s2" targetRef="e2"/><endEvent id="e2"/></subProcess>"""
+
+
+def test_event_sub_processes_of_a_called_process_see_what_is_passed_in() -> None:
+    nodes = '<startEvent id="s1"/>', '<userTask id="u"/>'
+    found = driver(GIVES, called=process("q", *nodes, ways=LATE)).start({"a": "PT1H", "b": "no"})
+    assert found.incidents() == []
+    (due,) = [
+        wait.due
+        for scope in found.state.scopes.values()
+        for events in (scope.waits or {}).values()
+        for wait in events.values()
+    ]
+    assert due - found.state.time == 3_600_000_000

@@ -1,0 +1,25 @@
+"""A scope closes when all in it is done, or was cut off: what it gives back is written (13.3.4)."""
+
+from __future__ import annotations
+
+from bpmn_xml.core import calls, data
+from bpmn_xml.core import records as r
+from bpmn_xml.core.state import Scope
+from bpmn_xml.core.view import Records, View
+
+
+def close(view: View, scope: Scope) -> Records:
+    """Write what a scope gives to the one around it, and close it."""
+    if scope.apart:
+        return calls.end(view.at(scope), scope)
+    return (*_collected(view, scope), r.ScopeClosed(scope.path, completed=True))
+
+
+def _collected(view: View, inside: Scope) -> Records:
+    """Write what was collected in an ad-hoc sub-process into the scope around it."""
+    node = view.program.nodes[inside.node]
+    choice = node.choice
+    if inside.parent is None or inside.index >= 0 or choice is None or not choice.collect:
+        return ()
+    around = view.at(view.state.scopes[inside.parent])
+    return data.results(around, node, {choice.output: inside.variables[choice.output]})
