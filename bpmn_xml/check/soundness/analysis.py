@@ -10,7 +10,7 @@ import msgspec
 from bpmn_xml.check.soundness import fragments, reduction
 from bpmn_xml.check.soundness.kernel import build
 from bpmn_xml.check.soundness.memory import NOTHING, memory
-from bpmn_xml.check.soundness.skeleton import ALONE, DEAD, Surroundings, UnknownKindError, skeleton
+from bpmn_xml.check.soundness.skeleton import DEAD, Surroundings, UnknownKindError, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
 from bpmn_xml.check.soundness.witness import Pilot
@@ -30,7 +30,8 @@ def problems(drafts: Drafts, most: int = MOST_MOVES, *, runs: bool = False) -> I
     Args:
         drafts: what a compiler has made of a process and its sub-processes.
         most: how many moves of a container are tried before it is called unknown.
-        runs: the process is meant to be run, so that a task without a type does nothing.
+        runs: the process is meant to be run: a task without a type does nothing, and flows
+            without conditions are taken as the engine takes them.
     """
     effort = Thoroughness(most, runs)
     for container in drafts.containers:
@@ -51,10 +52,11 @@ def _inside(drafts: Drafts, container: ContainerDraft, effort: Thoroughness) -> 
     """What is wrong in one container, with what is decided together as far as that is known."""
     remembered = memory(drafts, container, runs=effort.runs)
     if remembered is not NOTHING:
-        found = list(_searched(drafts, container, Surroundings(memory=remembered), effort.most))
+        around = Surroundings(memory=remembered, runs=effort.runs)
+        found = list(_searched(drafts, container, around, effort.most))
         if all(flaw.trouble is not Trouble.UNKNOWN for flaw in found):
             return found
-    return list(_searched(drafts, container, ALONE, effort.most))
+    return list(_searched(drafts, container, Surroundings(runs=effort.runs), effort.most))
 
 
 def _searched(

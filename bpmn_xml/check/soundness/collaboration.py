@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bpmn_xml import model as m
 from bpmn_xml.check.soundness import reduction
@@ -17,7 +17,11 @@ from bpmn_xml.compiler.drafts import Drafts
 
 
 def misunderstandings(
-    collaboration: m.Collaboration, processes: Mapping[str, Drafts], most: int = MOST_MOVES
+    collaboration: m.Collaboration,
+    processes: Mapping[str, Drafts],
+    most: int = MOST_MOVES,
+    *,
+    runs: Collection[str] = (),
 ) -> Iterator[Flaw]:
     """All that goes wrong because a message is not sent when another pool needs it.
 
@@ -25,6 +29,7 @@ def misunderstandings(
         collaboration: with the participants and the message flows.
         processes: what was compiled of each process, by its id.
         most: how many moves of a pool are tried before it is called unknown.
+        runs: the ids of the processes that are meant to be run.
     """
     taking_part = {
         one.process_ref or "": unfolded(processes[one.process_ref or ""], one.process_ref or "")
@@ -34,7 +39,10 @@ def misunderstandings(
     letters = post(collaboration, taking_part)
     if not letters.awaits:
         return
-    found = [_pool(process, drafts, letters, most) for process, drafts in taking_part.items()]
+    found = [
+        _pool(process, drafts, Surroundings(post=letters, runs=process in runs), most)
+        for process, drafts in taking_part.items()
+    ]
     pools = [pool for pool in found if pool is not None and not pool.faulty]
     if len(pools) < len(found):
         return  # of which has been told already
@@ -60,10 +68,10 @@ def _between(talk: Talk, letters: Post) -> Iterator[Flaw]:
         yield from _dead(talk, {flaw.where for flaw in found}, letters)
 
 
-def _pool(process: str, drafts: Drafts, letters: Post, most: int) -> Pool | None:
+def _pool(process: str, drafts: Drafts, outside: Surroundings, most: int) -> Pool | None:
     (container,) = [one for one in drafts.containers if one.id == process]
     try:
-        graph = skeleton(drafts, container, Surroundings(post=letters))
+        graph = skeleton(drafts, container, outside)
     except UnknownKindError:
         return None
     reduction.reduce(graph)

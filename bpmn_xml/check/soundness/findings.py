@@ -145,8 +145,9 @@ def _all_flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
         apart = [Flaw(Trouble.DEAD, name, container=process.id) for name in unreached]
         inside = problems(drawn[process.id], runs=bool(process.is_executable))
         yield from ((flaw, drawn[process.id]) for flaw in (*inside, *apart))
+    runs = {process.id for process in processes(definitions) if process.is_executable}
     for collaboration in root_elements(definitions, m.Collaboration):
-        between = misunderstandings(collaboration, drawn)
+        between = misunderstandings(collaboration, drawn, runs=runs)
         yield from ((flaw, drawn[flaw.container]) for flaw in between)
 
 

@@ -83,7 +83,7 @@ class Oracle:
         return [self.condition(answers) for answers in needs]
 
     def some(self, needs: Sequence[Answers]) -> list[Condition]:
-        """As many conditions, asked in order each time, of which at least one holds.
+        """As many conditions, asked in order each time, of which at least one holds that can.
 
         But for a complex gateway that resets, and need not be left (13.4.5).
         """
@@ -95,11 +95,22 @@ class Oracle:
             def evaluate(variables: Mapping[str, object]) -> bool:
                 if position == 0:
                     held[0] = False
-                last, leaves = position == len(needs) - 1, variables.get("waitingForStart", True)
-                holds = bool(last and leaves and not held[0]) or asked.evaluate(variables)
+                leaves = variables.get("waitingForStart", True) and not held[0]
+                if leaves and self._is_last(needs[position], needs[position + 1 :]):
+                    self.known.update(needs[position])
+                    holds = True
+                else:
+                    holds = asked.evaluate(variables)
                 held[0] = held[0] or holds
                 return holds
 
             return evaluate
 
         return [Condition("?", "oracle", answer(position)) for position in range(len(needs))]
+
+    def _is_last(self, needs: Answers, later: Iterable[Answers]) -> bool:
+        """Whether some answers can be given, and nothing that comes later can if they are not."""
+        otherwise = {**self.known, **{asked: not holds for asked, holds in needs}}
+        return not contradicts(self.known, needs) and all(
+            contradicts(otherwise, answers) for answers in later
+        )

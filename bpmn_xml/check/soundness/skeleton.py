@@ -119,10 +119,15 @@ class UnknownKindError(Exception):
 
 
 class Surroundings(NamedTuple):
-    """What other pools and other conditions have to do with a container."""
+    """What is known from outside a container: other pools, other conditions, what it is for.
+
+    A process that is meant to be run (`runs`) takes flows without conditions as the engine does;
+    in a mere drawing they stand for conditions that nobody has written.
+    """
 
     post: Post = NO_POST
     memory: Memory = NOTHING
+    runs: bool = False
 
 
 ALONE: Final = Surroundings()
@@ -229,8 +234,11 @@ def _add(
     else:
         _add_activity(graph, node, leaving, outside)
     split = node.id if role else _left(node)
-    for target, way in _ways(node, leaving, inside, outside) or [(END, Strand())]:
+    taken = _up_to_always(node, leaving) if outside.runs else leaving
+    for target, way in _ways(node, taken, inside, outside) or [(END, Strand())]:
         graph.add_edge(split, target, way=way)
+    for target, way in _ways(node, [one for one in leaving if one not in taken], inside, outside):
+        graph.add_edge(NEVER, target, way=way)
 
 
 def _add_activity(
@@ -281,7 +289,7 @@ def _ways(
 ) -> list[tuple[str, Strand]]:
     """Where the flows out of a node lead, and by which way."""
     conditions = any(flow.condition for flow in leaving)
-    free = node.kind is Kind.INCLUSIVE_GATEWAY and not conditions
+    free = node.kind is Kind.INCLUSIVE_GATEWAY and not conditions and not outside.runs
     ways = []
     for flow in leaving:
         target, path = _target(inside[flow.target])
@@ -295,6 +303,15 @@ def _ways(
         )
         ways.append((target, way))
     return ways
+
+
+def _up_to_always(node: NodeDraft, leaving: Sequence[FlowDraft]) -> Sequence[FlowDraft]:
+    """The flows that can be taken: by an exclusive gateway none after a free one (13.4.2)."""
+    if node.kind is not Kind.EXCLUSIVE_GATEWAY:
+        return leaving
+    asked = [flow for flow in leaving if flow.id != node.default]
+    always = next((i for i, flow in enumerate(asked) if flow.condition is None), None)
+    return leaving if always is None else asked[: always + 1]
 
 
 def _target(node: NodeDraft) -> tuple[str, tuple[str, ...]]:

@@ -134,6 +134,7 @@ def _compile_all(
         except ExpressionError as error:
             remedy = f"correct it, or answer with {options(node, leaving)}"
             file.report(codes.NO_EXPRESSION, found.flow, str(error), remedy)
+            conditions[name] = verdict(name, found.text)  # checks see that there is one
     return conditions
 
 

@@ -154,27 +154,20 @@ class Game:
             yield self._state([*rest, ("in", node.id)], state.values)
 
     def _one(self, node: NodeDraft, values: tuple[bool, ...]) -> list[list[Token]]:
-        """The first whose condition holds, else the default; without conditions any (13.4.2)."""
+        """The first that has no condition or one that holds, else the default (13.4.2)."""
         leaving = self._leaving(node)
-        if not any(flow.condition for flow in leaving):
+        if node.kind is Kind.EVENT_GATEWAY or not leaving:
             return [[("on", flow.id)] for flow in leaving] or [[]]
         holding = [f.id for f in leaving if f.id != node.default and _holds(f, values)]
         return [[("on", [*holding, node.default][0])]]
 
     def _chosen(self, node: NodeDraft, values: tuple[bool, ...]) -> list[list[Token]]:
-        """All whose condition holds, else the default; without conditions any (13.4.3)."""
+        """All that have no condition or one that holds, else the default (13.4.3)."""
         leaving = self._leaving(node)
         if not leaving:
             return [[]]
-        if any(flow.condition for flow in leaving):
-            holding = [f.id for f in leaving if f.id != node.default and _holds(f, values)]
-            return [[("on", name) for name in holding or [node.default]]]
-        every = list(product((False, True), repeat=len(leaving)))
-        return [
-            [("on", flow.id) for flow, held in zip(leaving, one, strict=True) if held]
-            for one in every
-            if any(one)
-        ]
+        holding = [f.id for f in leaving if f.id != node.default and _holds(f, values)]
+        return [[("on", name) for name in holding or [node.default]]]
 
     def _can_come(self, join: NodeDraft, state: State) -> bool:
         """Whether another token can come on an empty flow, and on no full one (13.4.3)."""
@@ -222,8 +215,8 @@ def _without(state: State, flows: list[str]) -> list[Token]:
 
 
 def _holds(flow: FlowDraft, values: tuple[bool, ...]) -> bool:
-    assert flow.condition is not None
-    return flow.condition.evaluate(dict(zip(VARIABLES, values, strict=True)))
+    known = dict(zip(VARIABLES, values, strict=True))
+    return flow.condition is None or flow.condition.evaluate(known)
 
 
 def _leading(after: dict[State, set[State]], wanted: set[State]) -> set[State]:

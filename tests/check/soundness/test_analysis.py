@@ -264,3 +264,24 @@ def test_reduction_changes_no_answer(text: str) -> None:
     reduction.reduce(graph)
     left = set() if reduction.is_sound(graph) else kinds(judge("P", build(graph), 1_000))
     assert left == whole or "UNSAFE" in left & whole
+
+
+UNASKED = {
+    "an inclusive gateway takes all": ("s > o; o > a1 > j; o > a2 > j; j > e", [], "DEADLOCK"),
+    "to one place": ("s > o; o > a1 > y; o > a2 > y; y > e", [("UNSAFE", "y", True)], "UNSAFE"),
+    "an exclusive gateway takes the first": ("s > x; x > a1 > e; x > a2 > j; x > a3 > j", [],
+        "DEADLOCK"),
+    "a join waits for the second": ("s > p; p > j > e; p > x; x > e; x > j",
+        [("DEADLOCK", "j", True)], "DEADLOCK"),
+    "no other after that": ("s > x >[n > 1] j; x > e; x >* a1 > j; j > e",
+        [("DEADLOCK", "j", False)], "DEADLOCK"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "run", "drawn"), UNASKED.values(), ids=UNASKED)
+def test_flows_without_conditions_are_taken_as_the_engine_does_if_it_is_meant_to_be_run(
+    text: str, run: list[tuple[str, str, bool]], drawn: str
+) -> None:
+    found = list(problems(drafts(text), runs=True))
+    assert [(flaw.trouble.name, flaw.where, flaw.always) for flaw in found] == run
+    assert (drawn, False) in [(trouble, always) for trouble, _, always in told(text)]

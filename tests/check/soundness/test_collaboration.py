@@ -177,3 +177,9 @@ def test_too_much_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_pool_that_is_too_vast_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(talks.misunderstandings, "__defaults__", (1,))
     assert told(SOUND["in any order"]) == [("UNKNOWN", "P0", False)]
+
+
+def test_what_is_meant_to_be_run_takes_the_first_flow_without_a_condition() -> None:
+    drawn = collaboration("s1 > x1 > h1 > e1; x1 > e1 | s2 > c2 > e2; h1 -> c2")
+    run = drawn.replace(b'<process id="P0"', b'<process id="P0" isExecutable="true"')
+    assert [[flaw.where for flaw, _ in flaws(read(each))] for each in (drawn, run)] == [["c2"], []]

@@ -68,6 +68,20 @@ def test_what_data_avoids_is_a_warning() -> None:
     assert (finding.code, finding.severity) == ("BX602", Severity.WARNING)
 
 
+def test_a_condition_with_a_fault_is_a_condition() -> None:
+    """What it was meant to ask is not known, but that it was meant to ask is."""
+    head = HEAD + '<process id="P" isExecutable="true">'
+    nodes = '<startEvent id="s"/><exclusiveGateway id="x"/><parallelGateway id="j"/>'
+    ends = ["s x", "x j", "x j", "j e"]
+    flows = [flow(f"f{i}", *pair.split()) for i, pair in enumerate(ends)]
+    plain = "".join([head, nodes, '<endEvent id="e"/>', *flows, "</process></definitions>"])
+    asked = '><conditionExpression language="python">n &gt;</conditionExpression></sequenceFlow>'
+    faulty = plain.replace('sourceRef="x" targetRef="j"/>', f'sourceRef="x" targetRef="j"{asked}')
+    for text, lacking in ((plain, "f2"), (faulty, "f1")):
+        (finding,) = soundness(read(text.encode()))
+        assert finding.message.startswith(f"it waits for ever: nothing can come on {lacking},")
+
+
 def test_a_long_way_is_cut() -> None:
     names = ["s", *[f"t{i}" for i in range(SHOWN + 3)], "x"]
     pairs = [*pairwise(names), ("x", "j"), ("x", "j")]

@@ -104,6 +104,14 @@ def test_what_is_beside_a_sub_process_may_write() -> None:
     assert beside == [("DEADLOCK", "j", False)]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_an_inclusive_split_the_last_way_that_is_possible_is_taken(turned: bool) -> None:
+    ways = ["o >[m == 1] e2", "o >[n == 1] j"]
+    first, second = reversed(ways) if turned else ways
+    text = f"s > x >[n == 1] y >[n != 1] j; x >* o; y >* e1; {first}; {second}; j > e3"
+    assert told(text) == [("DEAD", "y-j", False), ("DEAD", "o-j", False)]
+
+
 def test_too_much_is_told_as_without_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "s > x >[n > 1] j; x >* x2 >[n > 1] j; x2 >* e1; j > e"
     assert told(text) == [("DEADLOCK", "j", False), ("DEAD", "x2-j", False)]
