@@ -32,9 +32,16 @@ class Crowd:
         near = {other for cell in _cells(box) for other in self._cells.get(cell, ())}
         return sum(_common(box, other) for other in near)
 
-    def settle(self, places: Sequence[Box]) -> Box:
-        """Take the place that covers least, the first of equal ones, and keep it."""
-        best = min(places, key=self.overlap)
+    def settle(self, places: Sequence[Box], own: Box | None = None) -> Box:
+        """Take the place that covers least, the first of equal ones, and keep it.
+
+        What it covers of its `own` box, which is one of the crowd's or does not count, is let be.
+        """
+
+        def covered(place: Box) -> float:
+            return self.overlap(place) - (_common(place, own) if own else 0.0)
+
+        best = min(places, key=covered)
         self.add(best)
         return best
 

@@ -79,7 +79,7 @@ def _pills(scene: Scene, painter: Painter) -> list[Sticker]:
 
 def _precious(scene: Scene) -> Iterator[Box]:
     """List what stickers should not cover: small shapes and the names beside them."""
-    yield from (figure.box.grown(-4) for figure in scene.figures if figure.box.width < SMALL)
+    yield from (figure.box for figure in scene.figures if figure.box.width < SMALL)
     for drawn in scene.drawn:
         yield from (text.box for text in drawn.texts if text.outside)
 
@@ -92,7 +92,7 @@ def _on_figure(figure: Figure, mark: Mark, painter: Painter, crowd: Crowd) -> li
     small = box.width < SMALL
     words = count if small and mark.value else _shown(count, more) if small else count
     width = _width(words, signed=_sign(mark.state) in ICONS)
-    corner = crowd.settle(_corners(box, width, small=small))
+    corner = crowd.settle(_corners(box, width, small=small), box)
     upper = _pill(figure.element, corner, words, paint, sign=mark.state)
     if small or not more:
         return [upper]
@@ -101,12 +101,17 @@ def _on_figure(figure: Figure, mark: Mark, painter: Painter, crowd: Crowd) -> li
 
 
 def _corners(box: Box, width: float, *, small: bool) -> list[Box]:
-    """List where the pill of a state may stand: at the upper right, of a small shape elsewhere."""
+    """List where the pill of a state may stand: at the upper right, of a small shape elsewhere.
+
+    Where there is no room at its upper corners, it stands above it, else at the lower ones.
+    """
     top, foot = box.y - HIGH / 2, box.bottom - HIGH / 2
     if not small:
         return [Box(box.right - width + 10, top, width, HIGH)]
     right, left = box.right - 12, box.x - width + 12
-    return [Box(x, y, width, HIGH) for y in (top, foot) for x in (right, left)]
+    above = (box.centre[0] - width / 2, box.y - HIGH - RIM)
+    places = ((right, top), (left, top), above, (right, foot), (left, foot))
+    return [Box(x, y, width, HIGH) for x, y in places]
 
 
 def _feet(box: Box, width: float) -> list[Box]:

@@ -133,3 +133,11 @@ def test_the_picture_has_room_for_what_stands_at_its_edge() -> None:
     assert around([framed.frame, _box(pill).grown(4)]) == framed.frame
     assert framed.frame.right > scene.frame.right
     assert with_room(scene, Painter(LIGHT)) == scene
+
+
+def test_a_wide_pill_stands_above_its_event_rather_than_on_its_neighbours() -> None:
+    ids = ("before", "end", "next")
+    shapes = [shape(id_, 60 * number, 22, 36, 36) for number, id_ in enumerate(ids)]
+    content = definitions([model.EndEvent(id=id_) for id_ in ids], shapes)
+    (pill,) = _stickers(content, {"end": Mark(state=Found.ERROR, badge="BX601 EXT023")})["end"]
+    assert _box(pill).centre == pytest.approx((78, 10))
