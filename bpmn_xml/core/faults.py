@@ -104,7 +104,7 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
     try:
         written = data.received(view.at(catcher.scope), catcher.node, carried)
     except ExpressionError as error:
-        return incidents.cannot_work(view.at(scope), node, n, error)
+        return _cannot_throw(view.at(scope), node, n, error)
     placed = r.TokenPlaced(catcher.scope.path, catcher.node.index, payload)
     return (told, *cut, *written, placed)
 
@@ -141,12 +141,23 @@ def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:
     match view.program.rules.uncaught_error:
         case UncaughtError.INCIDENT:
             message = f"nobody catches error {thrown.code!r} {thrown.message}".rstrip()
-            return incidents.cannot_work(view, node, n, message)
+            return _cannot_throw(view, node, n, message)
         case UncaughtError.ENDS:
             return _end_token(view, node, n)
         case _:
             ended_all = r.InstanceEnded("failed", thrown.code, thrown.message)
             return (*cancel_inside(view, view.state.scopes[""]), ended_all)
+
+
+def _cannot_throw(view: View, node: int, n: int, why: object) -> Records:
+    """An incident: tried again, an end event throws once more, and other work is done again.
+
+    An end event with a frame throws when it leaves that.
+    """
+    thrower = view.program.nodes[node]
+    if thrower.kind is not Kind.END_EVENT:
+        return incidents.cannot_work(view, node, n, why)
+    return (incidents.cannot_leave if thrower.frame else incidents.cannot_begin)(view, node, n, why)
 
 
 def _end_token(view: View, node: int, n: int) -> Records:

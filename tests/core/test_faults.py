@@ -11,6 +11,7 @@ from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError, CommandRejected
+from tests.core.drawn import around
 from tests.core.harness import Driver, program
 
 
@@ -210,3 +211,15 @@ def test_an_earlier_time_is_clamped_and_recorded() -> None:
     batch = driver.send(c.CompleteJob(*driver.job("t1")))
     assert batch.time == 50
     assert r.TimeClamped(20) in batch.records
+
+
+@pytest.mark.parametrize("frames", [{}, {"f1": around(inputs="a = 1")}])
+def test_an_error_end_event_that_is_tried_again_throws_again(frames: dict[str, Any]) -> None:
+    """What nobody catches stands at the end event: it never waits for nothing."""
+    driver = Driver(program("s > f1", rules=CAMUNDA8, frames=frames)).start()
+    ((scope, key),) = [(s.path, k) for s in driver.state.scopes.values() for k in s.incidents or ()]
+    n, node = divmod(key, driver.state.size)
+    driver.send(c.ResolveIncident(scope, node, n, {}))
+    assert driver.incidents() == ["nobody catches error 'FAULT'"]
+    driver.send(c.SkipIncident(scope, node, n, {}))
+    assert driver.outcome == "completed"
