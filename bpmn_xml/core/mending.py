@@ -49,7 +49,10 @@ def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
     yield from _mended(view, command)
     if held:
         return
-    if activation is None:
+    scope = view.scope
+    if scope.apart and scope.node == command.node and not (activation or scope.parked):
+        yield (r.ScopeClosed(scope.path, completed=True),)  # without what it was to give back
+    elif activation is None:
         at = joins.holders(bound.node, view)
         yield join_with(bound.node, view, at) if at else ()
     elif activation.stage == WORKING and _is_repeated(view, command):

@@ -173,3 +173,13 @@ def test_event_sub_processes_of_a_called_process_see_what_is_passed_in() -> None
         for wait in events.values()
     ]
     assert due - found.state.time == 3_600_000_000
+
+
+def test_a_call_that_cannot_give_back_is_passed_over_without() -> None:
+    called = process("q", '<startEvent id="s1"/>', '<endEvent id="e1"/>')
+    found = driver(GIVES.replace('source="b"', 'sourceExpression="${gone}"'), called=called)
+    found.start({"a": 1})
+    ((scope, key),) = [(s.path, k) for s in found.state.scopes.values() for k in s.incidents or ()]
+    n, node = divmod(key, found.state.size)
+    found.send(c.SkipIncident(scope, node, n, {}))
+    assert (found.outcome, found.state.scopes[""].variables) == ("completed", {"a": 1})
