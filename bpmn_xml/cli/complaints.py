@@ -39,8 +39,8 @@ _WAY_ON: Final = (
 _STANDARD: Final = ("XSD", "EXT")
 """How the codes begin of what is against the standard, which keeps nothing from running."""
 
-_UNSOUND: Final = "BX60"
-"""How the codes begin of what begins to run, and goes wrong."""
+_UNSOUND: Final = ("BX601", "BX602", "BX603", "BX604", "BX605", "BX606")
+"""The codes of what begins to run, and goes wrong."""
 
 _REPEATED: Final = (*_STANDARD, "DI")
 """How the codes begin of what a file tends to do again and again."""
