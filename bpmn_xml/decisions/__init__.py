@@ -44,21 +44,9 @@ def decide(
     decision: str = "",
     variables: Mapping[str, Any] | None = None,
 ) -> Decided:
-    """Evaluate one decision, with all that it requires.
+    """Evaluate one decision of models that were read, with all that it requires.
 
-    Args:
-        models: what `read_decisions` gave; several if one imports another.
-        decision: its id or name, or that of a decision service; may be left out where all others
-            are required by one.
-        variables: the input data, by name.
-
-    Returns:
-        Its `value`; the rules that matched (`matches`); why values are missing (`problems`).
-
-    Raises:
-        UsageError: there is no such decision.
-        CheckError: something is wrong with what it is made of; all findings at once.
-        ExpressionError: it takes too many steps.
+    `formats.deciding.decide` takes paths and bytes as well, and says what is given and raised.
     """
     known = (models,) if isinstance(models, DecisionModel) else models
     return Decisions(known).decide(decision, {} if variables is None else variables)

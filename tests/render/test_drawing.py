@@ -24,7 +24,7 @@ def test_every_format(format_: Any) -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UsageError, match="unknown format 'gif': use one of svg, png, pdf"):
-        render.draw(order(), format="gif")  # type: ignore[arg-type]
+        render.draw(order(), format="gif")  # type: ignore[arg-type] # on purpose
 
 
 def _several() -> model.Definitions:
@@ -91,4 +91,4 @@ def test_public_names_are_loaded_when_used() -> None:
     for name in render.__all__:
         assert getattr(render, name)
     with pytest.raises(AttributeError, match="nosuch"):
-        _ = render.nosuch  # type: ignore[attr-defined]
+        _ = render.nosuch  # type: ignore[attr-defined] # on purpose

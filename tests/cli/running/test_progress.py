@@ -84,7 +84,7 @@ class Screen(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: bytes) -> int:  # type: ignore[override] # bytes alone
         self.written += bytes(data)
         self.news.set()
         return len(data)

@@ -25,7 +25,7 @@ VARIABLES = {
 def rows(table: str) -> list[tuple[str, str]]:
     """Return the lines of a table; one that begins with `#` is a heading."""
     lines = [line for line in table.splitlines() if line.strip() and line[0] != "#"]
-    return [tuple(part.strip() for part in line.rsplit("=>", 1)) for line in lines]  # type: ignore[misc]
+    return [tuple(part.strip() for part in line.rsplit("=>", 1)) for line in lines]  # type: ignore[misc] # two
 
 
 def value(text: str, **more: Any) -> Any:

@@ -30,7 +30,7 @@ def traced(path: Path, file: Path) -> list[TraceLine]:
         batches.append(batch)
         note(batch)
 
-    driver._note = noted  # type: ignore[method-assign]
+    driver._note = noted  # type: ignore[method-assign] # to look on
     driver.run(said.get("variables"))
     for name in said.get("steps", ()):
         step(driver, name, said.get("results", {}))
