@@ -16,8 +16,8 @@ from bpmn_xml.errors import ExpressionError
 
 NOTHING: Final[Mapping[str, Any]] = {}
 
-MAX_DEPTH: Final = 100
-"""How deep scopes may be nested by calls."""
+MAX_DEPTH: Final = 1_200
+"""How deep calls may be nested: a recursion of a thousand turns ends, an endless one is held."""
 
 
 def is_too_deep(view: View) -> bool:
@@ -26,6 +26,7 @@ def is_too_deep(view: View) -> bool:
     while scope.parent is not None:
         depth += not scope.instance
         scope = view.state.scopes[scope.parent]
+        view.searched += 1
     return depth >= MAX_DEPTH
 
 

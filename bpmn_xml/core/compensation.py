@@ -81,12 +81,12 @@ def cancel(view: View, node: Node, n: int) -> Records:
 
 
 def _cancelled(view: View) -> Records:
-    """All is undone: go on at the cancel boundary event of the transaction (13.5.3)."""
+    """All is undone: go on at the cancel boundary event, if the transaction has one (13.5.3)."""
     inside, nodes = view.scope, view.program.nodes
     transaction, n = nodes[inside.node], inside.n
     outer = view.state.scopes[inside.parent or ""]
     while belongs_to(outer, transaction.index):
         n, outer = outer.n, view.state.scopes[outer.parent or ""]
-    after = next(i for i in transaction.boundary if is_about(nodes[i].events, Trigger.CANCEL))
     cut = faults.cancel_activity(view, outer, transaction.index, n)
-    return (*cut, r.TokenPlaced(outer.path, after))
+    after = [i for i in transaction.boundary if is_about(nodes[i].events, Trigger.CANCEL)]
+    return (*cut, *[r.TokenPlaced(outer.path, i) for i in after[:1]])

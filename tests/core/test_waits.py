@@ -284,7 +284,7 @@ def test_a_signal_from_outside_reaches_all_and_only_those_that_wait_for_it() -> 
 def test_calls_that_never_end_are_an_incident() -> None:
     drawn = program("s > w1 > e; Q: s1 > w2 > e1", calls={"w1": "Q", "w2": "Q"})
     driver = Driver(drawn).start()
-    assert driver.incidents() == ["calls are nested more than 100 deep"]
+    assert driver.incidents() == ["calls are nested more than 1200 deep"]
 
 
 def test_a_message_is_thrown_to_the_outside() -> None:

@@ -106,24 +106,9 @@ def undone_activity(
 
 
 def check_cancel(file: DiagramFile, event: m.Event, level: Level) -> None:
-    """A cancel end event stands in a transaction, which goes on at a cancel boundary event."""
+    """A cancel end event stands in a transaction."""
     outer: m.Element | None = level
     while isinstance(outer, m.SubProcess) and not isinstance(outer, m.Transaction):
         outer = file.homes[outer.id][1]
     if not isinstance(outer, m.Transaction):
         file.report(codes.EVENT, event, "it is in no transaction", "draw another end event")
-        return
-    around = file.homes[outer.id][1]
-    attached = [
-        e
-        for e in getattr(around, "flow_elements", ())
-        if isinstance(e, m.BoundaryEvent) and e.attached_to_ref == outer.id
-    ]
-    if not any(catches_cancel(event) for event in attached):
-        what = f"it cancels transaction {outer.id!r}, which nothing goes on after"
-        file.report(codes.EVENT, event, what, "attach a cancel boundary event to it")
-
-
-def catches_cancel(event: m.BoundaryEvent) -> bool:
-    """Whether a boundary event waits for a transaction to be cancelled."""
-    return any(isinstance(d, m.CancelEventDefinition) for d in event.event_definitions)
