@@ -277,24 +277,29 @@ def _along_flow(tools: _Tools, type_: type) -> WriteRecord:
 
 def _advanced(tools: _Tools, type_: type) -> WriteRecord:
     head, scopes, nodes = _head(type_), tools.scopes, tools.at_node(',"n":')
-    first = _in_root(head, tools.at_node(',"n":1'))
     names, to, along = tools.names, field_form("to"), field_form("along")
-    places = Remembered[tuple[Place, ...]](lambda told: f',"to":{to.write(names, told)}')
-    passed = Remembered[Along](lambda told: f',"along":{along.write(names, told)}' if told else "")
+
+    def way_text(way: tuple[int, int, tuple[Place, ...], Along, bool]) -> str:
+        """What stands behind the scope, up to the values."""
+        node, n, places, passed, ended = way
+        told = f',"along":{along.write(names, passed)}' if passed else ""
+        end = ',"ended":true' if ended else ""
+        return f'{nodes[node]}{n},"to":{to.write(names, places)}{told}{end}'
+
+    ways = Remembered(way_text)
 
     def write(record: Any) -> str:
-        if record.n == 1 and not record.scope:
-            start = first[record.node]
-        else:
-            start = f"{head}{scopes[record.scope]}{nodes[record.node]}{record.n}"
-        way = f"{start}{places[record.to]}{passed[record.along]}"
-        if record.ended:
-            way += ',"ended":true'
+        way = ways[record.node, record.n, record.to, record.along, record.ended]
+        start = f"{head}{scopes[record.scope]}{way}"
         if record.values is None:
-            return f"{way}}}"
-        return f'{way},"values":{values_text(record.values)}}}'
+            return start + "}"
+        return f'{start},"values":{values_text(record.values)}}}'
 
     return write
+
+
+def _told_again(tools: _Tools, type_: type) -> WriteRecord:
+    return Remembered(record_writer(tools.names, type_)).__getitem__
 
 
 def _written_values(tools: _Tools, type_: type) -> WriteRecord:
@@ -311,5 +316,6 @@ SHAPES: Final[Mapping[tuple[str, ...], Callable[[_Tools, type], WriteRecord]]] =
     ("scope", "flow", "payload"): _along_flow,
     ("scope", "node", "n", "to", "values", "along", "ended"): _advanced,
     ("scope", "values"): _written_values,
+    ("program", "core", "container"): _told_again,
 }
 """The fields of the records that make up nearly all of a trace, and how they are written fast."""
