@@ -26,14 +26,10 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.execution.instance import Instance
-    from bpmn_xml.runtime.execution.meter import Tally
     from bpmn_xml.runtime.execution.tasks import BoundTask
 
 STALE: Final = -2
 """The attempt that an answer names when it must not be taken: its call has timed out."""
-
-_GOES_ON: Final = False
-"""The token is not dropped."""
 
 Answer = CompleteJob | FailJob | ThrowError
 Offer = Callable[[Any], None]
@@ -62,18 +58,11 @@ class TaskCall(msgspec.Struct, eq=False):
 
     def act(self, desk: Desk) -> None:
         """Call the handler and deliver its answer; so with the calls that follow straight on."""
-        answer: Answer
         carries, self.instance.chain = True, None
         while carries:
-            task = self.task
-            try:
-                values = values_of(task.function(*self.args), task.result)
-                answer = CompleteJob(self.scope, task.index, self.n, values, _GOES_ON, self.attempt)
-            except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-                answer = failed(self.where, self.attempt, error)
-            carries = desk.deliver(self.instance, answer, self)
+            carries = desk.deliver(self.instance, self.perform(desk), self)
 
-    def perform(self) -> Answer:
+    def perform(self, desk: Desk) -> Answer:  # noqa: ARG002 - whose tally others count with
         """Call the handler; its answer."""
         task = self.task
         try:
@@ -96,18 +85,12 @@ class TaskCall(msgspec.Struct, eq=False):
 class MeteredCall(TaskCall, eq=False):
     """A call of a plain handler that is counted and timed."""
 
-    def act(self, desk: Desk) -> None:
-        """Call the handler and deliver its answer; so with the calls that follow straight on."""
-        carries, self.instance.chain = True, None
-        while carries:
-            carries = desk.deliver(self.instance, self.measured(desk.tally), self)
-
-    def measured(self, tally: Tally) -> Answer:
+    def perform(self, desk: Desk) -> Answer:
         """Call the handler; its answer."""
-        index = self.task.index
+        tally, index = desk.tally, self.task.index
         tally.started[index] += 1
         begun = perf_counter_ns()
-        answer = self.perform()
+        answer = TaskCall.perform(self, desk)
         tally.nanoseconds[index] += perf_counter_ns() - begun
         (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
         return answer
@@ -118,7 +101,8 @@ class OwnCall(MeteredCall, eq=False):
 
     def act(self, desk: Desk) -> None:
         """Call the handler and deliver its answer."""
-        answer = self.measured(desk.tally) if desk.executor.metered else self.perform()
+        kind = MeteredCall if desk.executor.metered else TaskCall
+        answer = kind.perform(self, desk)
         self.count(desk.executor)
         desk.deliver(self.instance, answer)
 
@@ -160,7 +144,7 @@ class AttendedCall(TaskCall, eq=False):
     def act(self, desk: Desk) -> None:
         """Call the handler and deliver its answer."""
         if self.begin(desk.ready.append):
-            self.finish(desk, self.perform())
+            self.finish(desk, self.perform(desk))
 
     def finish(self, desk: Desk, answer: Answer | None) -> None:
         """The handler has returned: give back what the call held and deliver its answer."""
