@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -245,11 +246,25 @@ def test_time_is_up(cli: Cli) -> None:
     assert "P: stopped before its end" in done.err
 
 
-def test_a_call_that_does_not_end_is_told(cli: Cli) -> None:
-    done = cli("run", "stay.bpmn", "--max-time", "0.05", "--grace", "0.05")
+DOOR = threading.Event()
+"""Behind it a call waits until the test is over."""
+
+
+def test_a_call_that_does_not_end_is_told(cli: Cli, folder: Path) -> None:
+    held = f"from {__name__} import DOOR\n\ndef stay():\n    DOOR.wait(60)\n"
+    (folder / "held.py").write_text(held, "utf-8")
+    drawing = one('serviceTask stay implementation="python:held:stay"')
+    (folder / "held.bpmn").write_text(drawing, "utf-8")
+    try:
+        done = cli("run", "held.bpmn", "--max-time", "0.05", "--grace", "0.05")
+    finally:
+        DOOR.set()
     assert done.code == 130
     assert "a call of stay has not ended" in done.err
     assert "P: stopped before its end" in done.err
+    for thread in threading.enumerate():
+        if thread.name.startswith("bpmn-xml-worker"):
+            thread.join()
 
 
 def test_processes_of_other_files_may_be_called(cli: Cli, folder: Path) -> None:
