@@ -110,7 +110,7 @@ class Codec:
         if batch.arrived or batch.settled or batch.more or batch.applied:
             work = _work_text(batch)
         start = self._instances[batch.instance]
-        by = self._bringers[bringer]
+        by = self._bringers[bringer] if bringer else ""
         return f'{start}{batch.seq},"time":{batch.time},{by}{work},"records":[{body}]}}'
 
     def encode(self, batch: records.Batch) -> bytes:
