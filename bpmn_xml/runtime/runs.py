@@ -53,7 +53,8 @@ def given(variables: Mapping[str, Any] | None) -> dict[str, Any]:
     if type(variables) is not dict and not isinstance(variables, Mapping):
         raise UsageError("variables are a mapping from names to values")
     for name in variables:
-        require_text(name, f"the name of a variable is text, not {name!r}")
+        if not isinstance(name, str):
+            raise UsageError(f"the name of a variable is text, not {name!r}")
     return dict(variables)
 
 

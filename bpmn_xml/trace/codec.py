@@ -278,19 +278,20 @@ def _along_flow(tools: _Tools, type_: type) -> WriteRecord:
 def _advanced(tools: _Tools, type_: type) -> WriteRecord:
     head, scopes, nodes = _head(type_), tools.scopes, tools.at_node(',"n":')
     names, to, along = tools.names, field_form("to"), field_form("along")
+    passed = Remembered[Along](lambda told: f',"along":{along.write(names, told)}' if told else "")
 
     def way_text(way: tuple[int, int, tuple[Place, ...], Along, bool]) -> str:
         """What stands behind the scope, up to the values."""
-        node, n, places, passed, ended = way
-        told = f',"along":{along.write(names, passed)}' if passed else ""
+        node, n, places, gone, ended = way
         end = ',"ended":true' if ended else ""
-        return f'{nodes[node]}{n},"to":{to.write(names, places)}{told}{end}'
+        return f'{nodes[node]}{n},"to":{to.write(names, places)}{passed[gone]}{end}'
 
-    ways = Remembered(way_text)
+    ways = Remembered(way_text)  # of first times: what is repeated goes a way of its own each time
 
     def write(record: Any) -> str:
-        way = ways[record.node, record.n, record.to, record.along, record.ended]
-        start = f"{head}{scopes[record.scope]}{way}"
+        way = record.node, record.n, record.to, record.along, record.ended
+        told = way_text(way) if record.n > 1 else ways[way]
+        start = f"{head}{scopes[record.scope]}{told}"
         if record.values is None:
             return start + "}"
         return f'{start},"values":{values_text(record.values)}}}'
