@@ -20,12 +20,12 @@ from bpmn_xml.runtime.binding.answers import Where, exception_names, failed, val
 from bpmn_xml.runtime.binding.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.chains import CALL
+from bpmn_xml.runtime.execution.instance import Errand, Instance
 from bpmn_xml.runtime.execution.timers import Timer
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
-    from bpmn_xml.runtime.execution.instance import Instance
     from bpmn_xml.runtime.execution.tasks import BoundTask
 
 STALE: Final = -2
@@ -97,14 +97,25 @@ class MeteredCall(TaskCall, eq=False):
 
 
 class OwnCall(MeteredCall, eq=False):
-    """A call of what the drawing says itself, which may follow from one thing only so often."""
+    """A call of what the drawing says itself, which may follow from one thing only so often.
+
+    Whoever writes the instance makes it, with the variables of that moment: so of scripts that
+    are done side by side each sees what those before it have written.
+    """
 
     def act(self, desk: Desk) -> None:
-        """Call the handler and deliver its answer."""
-        kind = MeteredCall if desk.executor.metered else TaskCall
-        answer = kind.perform(self, desk)
+        """Have it made by whoever writes the instance, at once if nobody does."""
         self.count(desk.executor)
-        desk.deliver(self.instance, answer)
+        desk.see_to(self.instance, Errand(self._make))
+
+    def _make(self, desk: Desk, instance: Instance) -> None:
+        if self.wanted():
+            state, task = instance.state, self.task
+            scope = state.scopes[self.scope]
+            activation = scope.active[self.n * state.size + task.index]
+            self.args = task.gather(task.sees(state, scope, activation))
+            kind = MeteredCall if desk.executor.metered else TaskCall
+            desk.apply(instance, kind.perform(self, desk))
 
 
 class AttendedCall(TaskCall, eq=False):

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
-from bpmn_xml.core.state import FRESH, Activation, Scope, State, is_at_work, is_open
-from bpmn_xml.core.view import ambient, visible
+from bpmn_xml.core.state import FRESH, Activation
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
@@ -32,7 +31,6 @@ from bpmn_xml.trace.bringing import BRINGING
 if TYPE_CHECKING:
     from bpmn_xml.core.machine import Machine
     from bpmn_xml.runtime.execution.executor import Executor
-    from bpmn_xml.runtime.execution.tasks import BoundTask
 
 MOST_COMMANDS: Final = 64
 """How many commands of a mailbox one worker applies before it lets others have a turn.
@@ -165,6 +163,16 @@ class Desk:
             return carries and call is not None and call.wanted()
         return carries
 
+    def see_to(self, instance: Instance, errand: Errand[None]) -> None:
+        """Do an errand as the instance's writer, or leave it to whoever is."""
+        if instance.details is None and instance.claim(self):
+            self._take_mail(instance, errand, BRINGING.who)
+        else:
+            instance.leave_mail(errand, BRINGING.who)
+            if not instance.claim(self):
+                return
+        self.drain(instance)
+
     def _carry(self, instance: Instance, batch: r.Batch, call: TaskCall) -> bool:
         """Make of a call the next one where that follows straight from it; whether it does.
 
@@ -260,8 +268,8 @@ class Desk:
         activation = scope.active.get(n * state.size + node)
         if activation is FRESH and task.plain and scope.parent is None:
             variables: Mapping[str, Any] = scope.variables
-        elif activation is not None and _wanted(state, scope, n, task):
-            variables = _variables(state, scope, activation, task)
+        elif activation is not None and task.is_open(state, scope, n):
+            variables = {} if task.late else task.sees(state, scope, activation)
         else:
             return False
         attempt = activation.attempts
@@ -293,22 +301,6 @@ class Desk:
         slots = call.task.slots
         if slots is None or slots.admit(call):
             call.launch(self.ready.append)
-
-
-def _wanted(state: State, scope: Scope, n: int, task: BoundTask) -> bool:
-    """Whether an activation has an open job, which the loop around repetitions has not."""
-    key = n * state.size + task.index
-    return is_at_work(task.node, scope) and is_open(scope, key, scope.active[key])
-
-
-def _variables(
-    state: State, scope: Scope, activation: Activation, task: BoundTask
-) -> Mapping[str, Any]:
-    """What a task's arguments come from: what came along the flow, or the variables it sees."""
-    if task.payload:
-        return activation.payload or {}
-    names = visible(state, scope)
-    return ambient(state, names, {task.clock: state.time}) if task.clock else names
 
 
 def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Node, Work
+from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
+from bpmn_xml.core.view import ambient, visible
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
 from bpmn_xml.runtime.execution.calls import AttendedCall, MeteredCall, OwnCall, TaskCall
@@ -36,6 +39,7 @@ class BoundTask:
         clock: the name under which its expression finds the time; empty if it has none.
         slots: the places of a `threads` limit.
         make: the kind of its calls.
+        late: a call's arguments are read when it is made, not when it is made ready.
         plain: its calls are no attended ones and it is nothing special otherwise.
     """
 
@@ -46,6 +50,7 @@ class BoundTask:
         "gather",
         "handler",
         "index",
+        "late",
         "make",
         "node",
         "payload",
@@ -67,6 +72,7 @@ class BoundTask:
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
+        self.late = self.make is OwnCall
         self.plain = self.handler.outside and not (
             issubclass(self.make, AttendedCall) or payload or inner or self.clock
         )
@@ -82,3 +88,15 @@ class BoundTask:
                 return OwnCall
             return MeteredCall if self.executor.metered else TaskCall
         return kind
+
+    def is_open(self, state: State, scope: Scope, n: int) -> bool:
+        """Whether an activation has an open job, which the loop around repetitions has not."""
+        key = n * state.size + self.index
+        return is_at_work(self.node, scope) and is_open(scope, key, scope.active[key])
+
+    def sees(self, state: State, scope: Scope, activation: Activation) -> Mapping[str, Any]:
+        """What its arguments come from: what came along the flow, or the variables it sees."""
+        if self.payload:
+            return activation.payload or {}
+        names = visible(state, scope)
+        return ambient(state, names, {self.clock: state.time}) if self.clock else names
