@@ -102,13 +102,13 @@ class Desk:
                     self.share()
                 return entry
         self._carried = 0
-        self.share()
+        if ready:
+            self.share()
         return self._oldest()
 
     def _oldest(self) -> Entry | None:
         executor = self.executor
-        instance = executor.next_with_mail()
-        if instance is not None:
+        if executor.mail and (instance := executor.next_with_mail()) is not None:
             return instance
         queue = executor.queue
         while queue:
@@ -227,8 +227,8 @@ class Desk:
             self.executor.show(instance.state, batch)
         opened = False
         for record in batch.records:
-            kind = type(record)
-            if kind in REACTIONS and REACTIONS[kind](self, instance, record):
+            react = REACTIONS.get(type(record))
+            if react is not None and react(self, instance, record):
                 opened = True
         if batch.more:
             instance.leave_mail(Continue())
@@ -310,8 +310,11 @@ def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
 def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
     if record.ended:
         return _ended(desk, instance, record)
-    opened = [desk.open(instance, record.scope, node, n) for _, node, n in record.to if n > 0]
-    return any(opened)
+    opened = False
+    for _, node, n in record.to:
+        if n > 0 and desk.open(instance, record.scope, node, n):
+            opened = True
+    return opened
 
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded | r.Advanced) -> bool:
