@@ -12,15 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn_xml.compiler.program import AdHoc, EventSpec, Program
+from bpmn_xml.compiler.program import AdHoc, EventSpec, Program, Repetition, Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import AT_REST
+from tests.core.drawn import computed
 from tests.core.harness import CANCEL, Driver, compensation, per_scope, program
 
 Block = tuple[Any, ...]
 """("task",) | ("seq" | "par", blocks) | ("xor" | "or", which, blocks) | ("loop", times, block)
 | ("sub", block) | ("catch", block) | ("undo", block) | ("cancel", block) | ("adhoc", sequential,
-blocks) | ("enough", blocks) | ("quantity", number)"""
+blocks) | ("enough", blocks) | ("quantity", number) | ("several", sequential, number, block)
+| ("told", block)"""
 
 BLOCKS = st.recursive(
     st.just(("task",)),
@@ -37,9 +39,14 @@ BLOCKS = st.recursive(
         st.tuples(st.just("adhoc"), st.booleans(), st.lists(inner, min_size=1, max_size=3)),
         st.tuples(st.just("enough"), st.lists(inner, min_size=2, max_size=3)),
         st.tuples(st.just("quantity"), st.integers(2, 3)),
+        st.tuples(st.just("several"), st.booleans(), st.integers(0, 3), inner),
+        st.tuples(st.just("told"), inner),
     ),
     max_leaves=12,
 )
+
+
+ESCALATION = EventSpec(trigger=Trigger.ESCALATION, code="TOLD")
 
 
 class Drawing:
@@ -54,6 +61,8 @@ class Drawing:
         self.choices: dict[str, AdHoc] = {}
         self.activation: dict[str, str] = {}
         self.quantities: dict[str, tuple[int, int]] = {}
+        self.loops: dict[str, Repetition] = {}
+        self.soft: set[str] = set()
         start, end = self.draw(block, "", 1)
         self.lines.append(f"s > {start}")
         self.lines.append(f"{end} > e")
@@ -209,6 +218,30 @@ class Drawing:
         self.flow(level, between, out)
         return name, out
 
+    def draw_several(self, block: Block, level: str, times: int) -> tuple[str, str]:
+        """A sub-process that is done several times; one by one if turns are counted in it."""
+        sequential, number = block[1] or "loop" in str(block), block[2]
+        name, _ = self.draw_sub(("sub", block[3]), level, times * number)
+        self.loops[name] = Repetition(sequential=sequential, total=computed(str(number)))
+        return name, name
+
+    def draw_told(self, block: Block, level: str, times: int) -> tuple[str, str]:
+        """A sub-process that tells of its end: a task follows from its border, beside it."""
+        around, inside, throw = self.name("z"), self.name("z"), self.name("h")
+        boundary, task, end = self.name("b"), self.name("t"), self.name("e")
+        self.events |= {throw: ESCALATION, boundary: ESCALATION}
+        self.soft.add(boundary)
+        self.expected[task] += times
+        first, last = self.draw(block[1], inside, times)
+        for source, target in (self.name("s"), first), (last, throw), (throw, self.name("e")):
+            self.flow(inside, source, target)
+        for source, target in (self.name("s"), inside), (inside, end):
+            self.flow(around, source, target)
+        self.lines.append(f"{around}: {inside} !{boundary}")
+        for source, target in (boundary, task), (task, self.name("e")):
+            self.flow(around, source, target)
+        return around, around
+
     def program(self, lines: list[str] | None = None) -> Program:
         """The program."""
         return program(
@@ -217,6 +250,8 @@ class Drawing:
             choices=self.choices,
             activation=self.activation,
             quantities=self.quantities,
+            loops=self.loops,
+            soft=self.soft,
         )
 
     def handlers(self) -> Mapping[str, Any]:
