@@ -286,6 +286,8 @@ ROWS: Final[dict[str, tuple[Feature, ...]]] = {
         row("data object reference", m.DataObjectReference, "10.4.1"),
         row("data store reference", m.DataStoreReference, "10.4.1", READING),
         row("input/output specification", m.InputOutputSpecification, "10.4.2"),
+        row("input set", m.InputSet, "10.4.2"),
+        row("output set", m.OutputSet, "10.4.2"),
         row("data input association", m.DataInputAssociation, "10.4.2"),
         row("data output association", m.DataOutputAssociation, "10.4.2"),
         row(

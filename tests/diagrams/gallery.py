@@ -5,7 +5,8 @@ elements), `variables` to begin with, `results` and `errors` per task. For the c
 `steps` from outside in their order (a user task to be answered, an event to happen), the `outcome`,
 and the `path`: all that was passed, joined and completed. For an engine, where processes begin each
 other and talk, there are the processes that `begin`, `steps` as in a file of answers, and `runs` in
-the order in which they began: `process`, `outcome`, and the `path`, all that was entered.
+the order in which they began: `process`, `outcome`, and the `path`, all that was entered. `stub =
+false` runs it as it is, with nothing that passes for want of data.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def passed_alone(path: Path, said: Mapping[str, Any], limit: int) -> list[dict[s
 def played(path: Path, said: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Run it in an engine, as the command line does."""
     handlers = {name: _called(handler) for name, handler in handlers_of(said).items()}
-    with Rehearsal(path, handlers=handlers, options=OPTIONS) as stage:
+    options = Options(allow_scripts=True, stub=said.get("stub", True))
+    with Rehearsal(path, handlers=handlers, options=options) as stage:
         for process in said.get("begin", ()):
             stage.start(process, said.get("variables"))
         play = Play(stage.engine, read_steps(said.get("steps", [])))

@@ -22,7 +22,7 @@ FOLDERS = (DIAGRAMS / "elements", DIAGRAMS / "patterns")
 ALL = sorted(path for folder in FOLDERS for path in folder.glob("*.bpmn"))
 ALONE = [path for path in ALL if "runs" not in told(path)]
 NEEDED = {"about", "clause", "shows"}
-MAY = {"variables", "results", "errors", "steps"}
+MAY = {"variables", "results", "errors", "steps", "stub"}
 KINDS = ({"outcome", "path"}, {"begin", "runs"})
 
 each = pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
