@@ -66,7 +66,7 @@ def section(dialect: Dialect) -> str:
 
 
 def rows(dialect: Dialect) -> Iterator[tuple[str, ...]]:
-    """The cells of each row; words that are told alike share one."""
+    """The cells of each row; words with the same text share one."""
     shared: dict[tuple[tuple[Spot, ...], str, str], list[Word]] = {}
     for word in dialect.words:
         shared.setdefault((word.on, word.verdict, word.why), []).append(word)

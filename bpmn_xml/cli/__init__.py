@@ -1,5 +1,5 @@
-"""The command line: a table of verbs, each a module that is imported when it is asked for.
+"""The command line: a table of verbs, each a module that is imported when it is needed.
 
-`main` finds the verb and answers for everything that can go wrong. What a verb makes goes to the
+`main` finds the verb and reports everything that can go wrong. What a verb makes goes to the
 standard output or a file; what it has to say to people goes to the standard error.
 """

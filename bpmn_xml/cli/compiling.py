@@ -1,4 +1,4 @@
-"""Compile the files of a command line: warnings are told, errors refuse."""
+"""Compile the files of a command line: warnings are printed, errors raise."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def compiled(
     """Compile files.
 
     Args:
-        files: what was read.
-        options: what the compiler may assume.
-        others: ids of processes that are begun beside the one that is asked for.
-        unbound: finds what keeps tasks from being bound, to be told together with bad calls.
+        files: the files, as read.
+        options: how to compile.
+        others: ids of processes that are started besides the main one.
+        unbound: finds tasks that cannot be bound, to be reported together with bad calls.
 
     Raises:
         CheckError: something cannot be run faithfully.
@@ -50,11 +50,11 @@ def compiled(
     program, findings = analyse(models, options)
     errors = [found for found in findings if found.severity is Severity.ERROR]
     if program is None or errors:
-        told = [*with_neighbours(findings, models)]
+        reported = [*with_neighbours(findings, models)]
         if {found.code for found in errors} == {CALLED}:
             stubbed, _ = analyse(models, msgspec.structs.replace(options, stub=True))
-            told += unbound(stubbed) if stubbed is not None else ()
-        raise CheckError(found for found in told if found.severity is not Severity.NOTE)
+            reported += unbound(stubbed) if stubbed is not None else ()
+        raise CheckError(found for found in reported if found.severity is not Severity.NOTE)
     complain(found for found in findings if found.severity is Severity.WARNING)
     return program
 

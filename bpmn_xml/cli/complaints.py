@@ -1,4 +1,4 @@
-"""Findings and errors as people read them: where, what, the line itself, and what to do.
+"""Print findings and errors for people: place, message, the line itself, and the remedy.
 
 order.bpmn:12:5: error BX201 charge: nothing is bound to 'charge'
    12 |     <bpmn:serviceTask id="charge" name="Charge the card" />
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WIDEST_LINE: Final = 100
 MOST_OF_A_FILE: Final = 60
-"""So many errors of a file are told, and so many warnings: a bad file may have very many."""
+"""At most this many errors, and as many warnings, of one file are printed."""
 
 LARGEST_FILE: Final = 64 * 1024 * 1024
 _BYTE_ORDER_MARKS: Final = {
@@ -37,29 +37,29 @@ _WAY_ON: Final = (
     "`run --stub` does without"
 )
 _STANDARD: Final = ("XSD", "EXT")
-"""How the codes begin of what is against the standard, which keeps nothing from running."""
+"""Prefixes of the codes for violations of the standard, which do not prevent a run."""
 
 _UNSOUND: Final = ("BX601", "BX602", "BX603", "BX604", "BX605", "BX606")
-"""The codes of what begins to run, and goes wrong."""
+"""Codes of unsound processes: they start, and go wrong while they run."""
 
 _REPEATED: Final = (*_STANDARD, "DI")
-"""How the codes begin of what a file tends to do again and again."""
+"""Prefixes of the codes that tend to repeat within a file."""
 
 _QUOTED: Final = re.compile(r"'[^']*'|\d+")
 MOST_LINES: Final = 12
-"""So many lines are named at which something is again."""
+"""At most this many lines are named where a finding repeats."""
 
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
 class Excerpts:
-    """Lines of the files that findings are about; a file is read when first asked for."""
+    """Lines of the files that findings are about; a file is read when first needed."""
 
     def __init__(self) -> None:
         self._file, self._lines = "", list[str]()
 
     def line(self, file: str, number: int) -> str | None:
-        """Return a line, counted from 1; None where it cannot be had."""
+        """Return a line, counted from 1; None if the file or the line does not exist."""
         if file != self._file:
             self._file, self._lines = file, _lines_of(file)
         return self._lines[number - 1] if 0 < number <= len(self._lines) else None
@@ -78,7 +78,7 @@ def _lines_of(file: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def tell(finding: Finding, excerpts: Excerpts, *, colour: bool = False) -> Iterator[str]:
+def finding_lines(finding: Finding, excerpts: Excerpts, *, colour: bool = False) -> Iterator[str]:
     """Write a finding as lines."""
     place, severity = finding.place, str(finding.severity)
     if colour:
@@ -107,7 +107,7 @@ def excerpt(line: str, number: int, column: int) -> Iterator[str]:
 
 
 def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Put what a file does again and again against the standard together, each at its first."""
+    """Group repeated findings of one kind in a file, each group at its first finding."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for number, one in enumerate(findings):
         key = one.place.file, one.severity, one.code, _QUOTED.sub("", one.message), one.remedy
@@ -117,7 +117,7 @@ def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 
 def more_like_it(others: Sequence[Finding]) -> Iterator[str]:
-    """Say where else there is the same, in a line."""
+    """Name the other places of the same finding, in one line."""
     if others:
         lines = list(dict.fromkeys(str(one.place.line) for one in others if one.place.line))
         shown = [*lines[:MOST_LINES], *(["…"] if lines[MOST_LINES:] else [])]
@@ -128,18 +128,18 @@ def more_like_it(others: Sequence[Finding]) -> Iterator[str]:
 def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
     """Print findings, the first of each file and severity, and how many there are."""
     stream = stream or sys.stderr
-    excerpts, told, axes = Excerpts(), Counter[Severity](), Counter[str]()
+    excerpts, counts, axes = Excerpts(), Counter[Severity](), Counter[str]()
     files = Counter[tuple[str, Severity]]()
     unbound = dict[str, None]()
     colour = wants_colour(stream)
     for finding, *again in alike(findings):
-        told[finding.severity] += 1 + len(again)
+        counts[finding.severity] += 1 + len(again)
         if finding.severity is Severity.ERROR:
             axes[_axis(finding.code)] += 1 + len(again)
         kept = finding.place.file, finding.severity
         files[kept] += 1
         if files[kept] <= MOST_OF_A_FILE:
-            print(*tell(finding, excerpts, colour=colour), sep="\n", file=stream)
+            print(*finding_lines(finding, excerpts, colour=colour), sep="\n", file=stream)
             print(*more_like_it(again), sep="", end="", file=stream)
         if finding.code == UNBOUND:
             unbound.setdefault(finding.place.file)
@@ -149,8 +149,8 @@ def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
             print(f"{printable(file)}: {more}; bpmn-xml check --json tells all", file=stream)
     for file in filter(None, unbound):
         print(_WAY_ON.format(printable(file)), file=stream)
-    if told.total() > 1:
-        others = [amount(told[s], s) for s in Severity if told[s] and s is not Severity.ERROR]
+    if counts.total() > 1:
+        others = [amount(counts[s], s) for s in Severity if counts[s] and s is not Severity.ERROR]
         print(*_errors(axes), *others, sep=", ", file=stream)
 
 
@@ -163,18 +163,18 @@ AXES: Final = {
         " against the standard alone",
     ),
 }
-"""What one error of a kind does, what several do, and what they are where there are no others."""
+"""Axis -> wording for one error, for several, and for errors of this axis only."""
 
 
 def _axis(code: str) -> str:
-    """Whether an error is about running at all, about going wrong, or about the standard."""
+    """The axis of an error: does it prevent a run, make it go wrong, or violate the standard."""
     if code.startswith(_STANDARD):
         return "conformant"
     return "sound" if code.startswith(_UNSOUND) else "runnable"
 
 
 def _errors(axes: Counter[str]) -> Iterator[str]:
-    """Count errors by what they do."""
+    """Count errors by axis."""
     for axis, (one, many, alone) in AXES.items():
         found = axes[axis]
         if found == axes.total() and found:
@@ -204,7 +204,7 @@ def say(severity: str, message: str) -> None:
 
 
 def wants_colour(stream: TextIO) -> bool:
-    """Tell whether a stream is a terminal whose owner likes colours."""
+    """Return whether to colour a stream: a terminal, unless NO_COLOR is set."""
     import os
 
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

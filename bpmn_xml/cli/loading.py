@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """A file that was read: what it says, what is doubtful in it, and its fingerprint."""
+    """A file that was read: its definitions, its warnings, and its SHA-256."""
 
     path: Path
     definitions: Definitions
@@ -47,7 +47,7 @@ def load(path: str) -> Loaded:
 
 
 def load_all(paths: Sequence[str]) -> list[Loaded]:
-    """Read some files; the faults of all of them are told at once.
+    """Read files; the faults of all of them are raised at once.
 
     Raises:
         ReadError, UsageError, StoreError: as `load`.
@@ -65,7 +65,7 @@ def load_all(paths: Sequence[str]) -> list[Loaded]:
 
 
 def is_dmn(path: str) -> bool:
-    """Tell whether a file is one of decisions, by its name.
+    """Return whether a file holds decisions, by its suffix.
 
     >>> is_dmn("rules.dmn"), is_dmn("order.bpmn")
     (True, False)
@@ -74,7 +74,7 @@ def is_dmn(path: str) -> bool:
 
 
 def load_decisions(paths: Sequence[str]) -> list[DecisionModel]:
-    """Read some decision models; the faults of all of them are told at once.
+    """Read decision models; the faults of all of them are raised at once.
 
     Raises:
         ReadError, StoreError: as `read_decisions`.
@@ -94,12 +94,10 @@ def load_decisions(paths: Sequence[str]) -> list[DecisionModel]:
 
 
 def add_compiling(parser: argparse.ArgumentParser) -> None:
-    """Declare what decides how diagrams are compiled and bound."""
-    group = parser.add_argument_group("what may be run")
+    """Declare the options that decide how diagrams are compiled and bound."""
+    group = parser.add_argument_group("what may run")
     group.add_argument("--process", metavar="ID", default="", help="the process to run")
-    group.add_argument(
-        "--stub", action="store_true", help="let tasks pass that have no Python behind them"
-    )
+    group.add_argument("--stub", action="store_true", help="complete tasks without Python at once")
     group.add_argument(
         "--allow-scripts", action="store_true", help="run the scripts of script tasks"
     )
@@ -108,7 +106,7 @@ def add_compiling(parser: argparse.ArgumentParser) -> None:
         metavar="WORD",
         action="append",
         default=[],
-        help="let this word of a vendor pass, as in zeebe:name; repeatable",
+        help="ignore this vendor extension, for example zeebe:name; repeatable",
     )
     group.add_argument(
         "--choose",
@@ -154,7 +152,7 @@ def pair(text: str) -> tuple[str, str]:
 
 
 def options_of(arguments: argparse.Namespace) -> Options:
-    """Say what the compiler may assume."""
+    """Return the compiler options of a command line."""
     from bpmn_xml.compiler.options import Options
     from bpmn_xml.runtime.formfiles import with_forms
 
@@ -170,10 +168,10 @@ def options_of(arguments: argparse.Namespace) -> Options:
 
 
 def bindings_of(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Say where Python may come from, as options of an engine.
+    """Return where Python may be imported from, as options of an engine.
 
     Raises:
-        UsageError: a folder is none.
+        UsageError: a folder does not exist.
     """
     for folder in arguments.path:
         if not Path(folder).is_dir():

@@ -1,4 +1,4 @@
-"""Find the verb, do it, and answer for all that can go wrong: no traceback unless asked for."""
+"""The entry point: find the verb, execute it, report every error; no traceback without --debug."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from bpmn_xml.errors import BpmnXmlError, FindingsError, UsageError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the command line asks.
+    """Execute a command line.
 
     Args:
-        argv: what stands behind the program's name; taken from the system if left out.
+        argv: the arguments without the program's name; `sys.argv` if left out.
 
     Returns:
         The exit code.
@@ -26,16 +26,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         with shielded():
-            return answered(words)
+            return exit_code_of(words)
     except BpmnXmlError as error:
         complain_of(error)
         return Exit.REFUSED
 
 
-def answered(words: Sequence[str]) -> int:
-    """Do what is asked, and turn every error into a message and an exit code."""
+def exit_code_of(words: Sequence[str]) -> int:
+    """Execute a verb, and turn every error into a message and an exit code."""
     try:
-        return asked(words)
+        return dispatch(words)
     except FindingsError as error:
         complain(error.findings)
         return Exit.REFUSED
@@ -51,11 +51,11 @@ def answered(words: Sequence[str]) -> int:
         if isinstance(error, OSError) and output_failed(error):
             complain_of(output_error(error))
             return Exit.REFUSED
-        return our_fault(error, debug="--debug" in words)
+        return report_internal_error(error, debug="--debug" in words)
 
 
-def asked(words: Sequence[str]) -> int:
-    """Do what is asked.
+def dispatch(words: Sequence[str]) -> int:
+    """Find the verb, parse its arguments and execute it.
 
     Raises:
         UsageError: there is no such verb.
@@ -86,7 +86,7 @@ def _meant(name: str) -> str:
     return f"use one of {', '.join(known)}"
 
 
-def our_fault(error: Exception, *, debug: bool) -> int:
+def report_internal_error(error: Exception, *, debug: bool) -> int:
     """Report an internal error: its kind, its message and, with --debug, its traceback."""
     if debug:
         import traceback

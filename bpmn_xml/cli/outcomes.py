@@ -1,4 +1,4 @@
-"""Exit codes: what a program that calls us learns. Of several outcomes the gravest counts.
+"""Exit codes for programs that call us. Of several outcomes the gravest counts.
 
 >>> gravest([Exit.COMPLETED, Exit.WAITING, Exit.FAILED]).name
 'FAILED'

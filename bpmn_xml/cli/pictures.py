@@ -50,7 +50,7 @@ def draw(
     kind: Format | None = None,
     **options: str,
 ) -> None:
-    """Draw a file to another one; what cannot be drawn as it says is told.
+    """Draw a file to a picture; print what could not be drawn as specified.
 
     Args:
         definitions: what is drawn.
@@ -85,8 +85,8 @@ def counted(
         with TraceReader(path) as trace:
             headers.append(trace.header)
             for line in _selected(trace, instance, item):
-                told = [(entry.type, entry) for entry in line.records]
-                tally.add(f"{path}\0{line.instance}", line.time, told)
+                records = [(entry.type, entry) for entry in line.records]
+                tally.add(f"{path}\0{line.instance}", line.time, records)
             if trace.torn:
                 say("note", f"{path}: the last line is cut off; all before it is counted")
     naming = Naming(file.definitions, _renamed(headers))
@@ -160,8 +160,8 @@ def _found(header: TraceHeader, trace: Path) -> Path:
         for place in _places(name, trace):
             if place.is_file():
                 return place
-    told = ", ".join(map(str, names)) or "none"
+    paths = ", ".join(map(str, names)) or "none"
     raise UsageError(
-        f"the diagram of {trace} is not where it was ({told}), nor beside the trace",
+        f"the diagram of {trace} is not where it was ({paths}), nor beside the trace",
         remedy="name it with --model",
     )

@@ -1,8 +1,8 @@
-"""The standard streams while we run: nobody who prints to them is ever punished for it.
+"""The standard streams while a verb runs: printing to them never fails for a reader's sake.
 
 A reader that went away (`| head`) is no error: what comes after is thrown away. Characters that
 the terminal's encoding lacks are written as escapes. A display at the bottom of the terminal is
-asked to make way before anything else is written there.
+erased before anything else is written there.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Shield(io.RawIOBase):
             return self.write_beside(whole)
 
     def write_beside(self, data: bytes) -> int:
-        """Write without asking anybody to make way."""
+        """Write without erasing the display."""
         if self._broken:
             return len(data)
         try:

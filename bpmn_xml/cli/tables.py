@@ -44,17 +44,17 @@ def failed(node: ElementSummary) -> int:
     return node.failures - node.errors
 
 
-TOLD: Final = (
+FAULTS: Final = (
     NodeColumn("active", lambda node: _number(node.active)),
     NodeColumn("failed", lambda node: _number(failed(node))),
     NodeColumn("errors", lambda node: _number(node.errors)),
 )
-ONCE: Final = (*TOLD, NodeColumn("time", _time(lambda node: node.total)))
+ONCE: Final = (*FAULTS, NodeColumn("time", _time(lambda node: node.total)))
 """The columns where every node was entered once."""
 
 OFTEN: Final = (
     NodeColumn("count", lambda node: f"{node.count:,}"),
-    *TOLD,
+    *FAULTS,
     NodeColumn("min", _time(lambda node: node.shortest)),
     NodeColumn("mean", _time(lambda node: node.mean)),
     NodeColumn("p95", _time(lambda node: node.p95)),
@@ -63,7 +63,7 @@ OFTEN: Final = (
 
 
 MOST_ROWS: Final = 200
-"""So many rows of a table are printed; JSON has all."""
+"""At most this many rows of a table are printed; JSON has all."""
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -96,6 +96,6 @@ def node_table(
         column.heading: [column.cell(node) for node in nodes]
         for column in (ONCE if once else OFTEN)
     }
-    told = {heading: row for heading, row in rows.items() if any(row)}
-    columns = [[called(node, labels or {}) for node in nodes], *told.values()]
-    return table(("node", *told), [*zip(*columns, strict=True)]) if nodes else []
+    filled = {heading: row for heading, row in rows.items() if any(row)}
+    columns = [[called(node, labels or {}) for node in nodes], *filled.values()]
+    return table(("node", *filled), [*zip(*columns, strict=True)]) if nodes else []

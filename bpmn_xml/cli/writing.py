@@ -1,4 +1,4 @@
-"""Files that a verb makes: seen to before the work begins, written whole or not at all."""
+"""Files that a verb makes: checked before the work begins, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bpmn_xml.formats.files import write_bytes
 STANDARD_OUTPUT = "-"
 
 
-def see_to(target: str | None, *sources: Path) -> None:
+def check_writable(target: str | None, *sources: Path) -> None:
     """Refuse early what could not be written later, or would overwrite what is read.
 
     Raises:

@@ -1,4 +1,4 @@
-"""One file on its way through the compiler: what is asked of it, and what is found."""
+"""One file on its way through the compiler: its model, its options, and the findings."""
 
 from __future__ import annotations
 
@@ -31,16 +31,17 @@ class CallMet(NamedTuple):
 
 
 class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
-    """A file at work.
+    """A file and what is known of it so far.
 
     Attributes:
-        drafts: what it has become so far.
-        dialects: whose words were met, our own left out.
+        drafts: the parts of the program so far.
+        dialects: the vendors whose extensions it uses.
         claimed: what has been lowered, by id.
         calls: the call activities met.
         retrievals: per correlation property and message how the one is found in the other.
         flow_payload: results travel along the flows in the process at work.
         preludes: the jobs before elements of the level at work, by the element's id.
+        jobs: the ids of all jobs that compute values for elements.
         postludes: the jobs behind elements of that level, from which their flows leave.
     """
 
@@ -53,6 +54,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     flow_payload: bool = False
     preludes: dict[str, list[str]] = msgspec.field(default_factory=dict)
     postludes: dict[str, str] = msgspec.field(default_factory=dict)
+    jobs: set[str] = msgspec.field(default_factory=set)
     calls: list[CallMet] = msgspec.field(default_factory=list)
     retrievals: dict[str, dict[str, Computed]] = msgspec.field(default_factory=dict)
 
@@ -77,7 +79,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
 
     @cached_property
     def shown_as(self) -> dict[str, str]:
-        """What data objects are called where they are drawn first, by their id."""
+        """The names of data objects at their first references, by their id."""
         found: dict[str, str] = {}
         for element, _ in self.homes.values():
             if isinstance(element, m.DataObjectReference) and element.data_object_ref:
@@ -85,7 +87,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         return found
 
     def report(self, code: str, element: m.Element, message: str, remedy: str) -> None:
-        """Note what was found about an element."""
+        """Add a finding about an element."""
         found = codes.finding(code, element, message, remedy, stub=self.options.stub)
         self.findings.append(found)
 
@@ -95,7 +97,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         return self.options.stub
 
     def remark(self, code: str, message: str, remedy: str) -> None:
-        """Note what was found about the file as a whole."""
+        """Add a finding about the file as a whole."""
         place = m.Element(place=Place(self.definitions.place.file))
         self.report(code, place, message, remedy)
 

@@ -21,7 +21,7 @@ SHOWN: Final = frozenset({"name", "place", "hash", "clock"})
 """Fields that decide nothing."""
 
 PARTS: Final = frozenset({"nodes", "flows", "containers"})
-"""Fields of a program whose entries are told one by one."""
+"""Fields of a program whose entries are hashed one by one."""
 
 
 def program_hash(program: Program) -> str:

@@ -85,7 +85,7 @@ def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:
 
 
 def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:
-    """Add the flows of a container in document order, in which their conditions are asked."""
+    """Add the flows of a container in document order, in which conditions are evaluated."""
     conditions: Conditions = {}
     for name, leaving in wiring.leaving.items():
         node = wiring.nodes[name]

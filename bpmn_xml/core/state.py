@@ -1,4 +1,4 @@
-"""The state of an instance is plain data, which `saved` can write and read again.
+"""The state of an instance is plain data: values, lists and mappings of values.
 
 No token is an object. A token is one of: an active element instance, an arrival parked on a flow,
 an entry of the queue `todo`. Only `core.evolve` changes any of this.

@@ -59,7 +59,7 @@ FORMATS: Final = (
         reader="bpmn_xml.formats.conf.reader:read_conf",
     ),
 )
-"""All formats; the first one is written where nothing else is asked for."""
+"""All formats; the first one is the default for writing."""
 
 
 def detect(data: bytes, name: str = "") -> Format:

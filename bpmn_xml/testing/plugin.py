@@ -1,4 +1,4 @@
-"""The pytest plugin: a fixture, and nothing that is imported before it is asked for.
+"""The pytest plugin: a fixture, and nothing that is imported before it is used.
 
 A test that fails tells how far the runs came that it began by the fixture.
 """

@@ -9,12 +9,19 @@ from typing import Any
 import pytest
 
 from bpmn_xml.cli import complaints
-from bpmn_xml.cli.complaints import Excerpts, complain, complain_of, say, tell, wants_colour
+from bpmn_xml.cli.complaints import (
+    Excerpts,
+    complain,
+    complain_of,
+    finding_lines,
+    say,
+    wants_colour,
+)
 from bpmn_xml.errors import Finding, Place, Severity, StoreError, UsageError
 
 
 def told(finding: Finding) -> list[str]:
-    return list(tell(finding, Excerpts()))
+    return list(finding_lines(finding, Excerpts()))
 
 
 def about(file: object, line: int = 0, column: int = 0, **more: str) -> Finding:

@@ -95,7 +95,7 @@ def test_what_nobody_expected_is_our_fault(cli: Cli, monkeypatch: pytest.MonkeyP
     def stumble(_words: object) -> int:
         raise ZeroDivisionError("over \x1b a stone")
 
-    monkeypatch.setattr(program, "asked", stumble)
+    monkeypatch.setattr(program, "dispatch", stumble)
     done = cli("run", "greet.bpmn")
     assert done.code == 70
     assert done.err == (
@@ -109,7 +109,7 @@ def test_an_interruption_is_no_fault(cli: Cli, monkeypatch: pytest.MonkeyPatch) 
     def interrupted(_words: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(program, "asked", interrupted)
+    monkeypatch.setattr(program, "dispatch", interrupted)
     assert cli("run", "greet.bpmn").code == 130
 
 

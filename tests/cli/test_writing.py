@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml.cli.writing import see_to, write_out
+from bpmn_xml.cli.writing import check_writable, write_out
 from bpmn_xml.errors import StoreError
 
 
@@ -15,7 +15,7 @@ from bpmn_xml.errors import StoreError
 def test_what_can_be_written_is_fine(tmp_path: Path, name: str | None) -> None:
     (tmp_path / "old.txt").touch()
     (tmp_path / "source").touch()
-    see_to(name if name in (None, "-") else str(tmp_path / name), tmp_path / "source")
+    check_writable(name if name in (None, "-") else str(tmp_path / name), tmp_path / "source")
 
 
 OBSTACLES = {
@@ -32,7 +32,7 @@ def test_what_cannot_is_refused_at_once(tmp_path: Path, name: str, why: str) -> 
     source = tmp_path / "source"
     source.touch()
     with pytest.raises(StoreError, match=why):
-        see_to(str(tmp_path / name), source)
+        check_writable(str(tmp_path / name), source)
 
 
 @pytest.mark.parametrize("name", ["locked/new.txt", "old.txt"])
@@ -43,7 +43,7 @@ def test_what_may_not_be_written_is_refused(
     (tmp_path / "old.txt").touch()
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     with pytest.raises(StoreError, match="may not be written"):
-        see_to(str(tmp_path / name))
+        check_writable(str(tmp_path / name))
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

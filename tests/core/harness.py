@@ -13,7 +13,6 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.machine import LIMIT, Machine
-from bpmn_xml.core.saved import dump, load
 from bpmn_xml.core.state import descendants, is_at_work, is_open, split_key
 from bpmn_xml.core.values import copied
 from bpmn_xml.core.view import visible
@@ -31,6 +30,7 @@ from tests.core.drawn import (
     timer,
     when,
 )
+from tests.core.saved import dump, load
 
 __all__ = [
     "CANCEL",

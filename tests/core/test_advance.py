@@ -15,11 +15,11 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.advance import FEW
 from bpmn_xml.core.lifecycle import bind
-from bpmn_xml.core.saved import dump, load
 from bpmn_xml.core.ways import WORK, find_ways
 from bpmn_xml.errors import CommandRejected
 from tests.core.drawn import around
 from tests.core.harness import Driver, compensation, computed, message, program, when
+from tests.core.saved import dump, load
 
 TOLD = Work(told=(("assignee", computed("'ada'")),))
 

@@ -11,9 +11,9 @@ from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.machine import Machine
-from bpmn_xml.core.saved import dump
 from bpmn_xml.errors import CommandRejected
 from tests.core.harness import Driver, Dropped, escalation, message, program, signal, timer, when
+from tests.core.saved import dump
 
 
 def test_a_machine_has_twins_for_other_threads() -> None:

@@ -8,9 +8,9 @@ from bpmn_xml.compiler.program import Repetition
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import machine as m
 from bpmn_xml.core import records as r
-from bpmn_xml.core.saved import dump, load
 from bpmn_xml.core.state import AT_REST, HALTED, NOWHERE
 from tests.core.harness import Driver, computed, program
+from tests.core.saved import dump, load
 
 ENDLESS = "s > x; x >[1 < 2] x; x >* e"
 BESIDE = "s > p; p > t; p > x; x >[go] x; x >* e; t > e2"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bpmn_xml.core.commands import CompleteJob, StartInstance
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.marking import LEFT_OUT, fork, marking
-from bpmn_xml.core.saved import dump
 from bpmn_xml.core.state import Scope, State, Turns
 from tests.core.drawn import compensation, program
+from tests.core.saved import dump
 
 
 def started(text: str) -> tuple[Machine, State]:

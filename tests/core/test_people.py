@@ -7,8 +7,8 @@ from bpmn_xml.compiler.compile import compile_models
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.machine import Machine
-from bpmn_xml.core.saved import dump, load
 from tests.compiler.drawing import read_text
+from tests.core.saved import dump, load
 
 DRAWN = """
   <process id="P" isExecutable="true">

@@ -1,4 +1,4 @@
-"""What a run came to, for people: the outcome, what it waits for, what went wrong, the numbers."""
+"""The report on a run for people: outcome, what it waits for, what went wrong, the numbers."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from bpmn_xml.trace.summary import RunSummary
 from bpmn_xml.trace.why import Cause, Standstill, starts
 
 WORDS: Final = {"running": "stopped before its end"}
-"""What is said of a status in place of its name."""
+"""Statuses that the report words differently."""
 
 MOST_LINES: Final = 10
 """How many incidents or tasks of one run are listed."""
 
 
-class Came(msgspec.Struct, frozen=True, kw_only=True):
-    """How one run stands at the end.
+class FinalState(msgspec.Struct, frozen=True, kw_only=True):
+    """The state of one run at the end.
 
     Attributes:
         process, instance: what was run.
@@ -36,10 +36,10 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
         ended: its last record, if it has ended.
         at: the end event that it reached last.
         uncaught: (element, code, message, how often) of errors that nothing caught.
-        catches: what the drawing does about errors.
+        catches: which errors the process catches elsewhere.
         incidents: (element, message, detail) of each.
         waiting: the tokens that wait for somebody or something.
-        now: what time it is then, microseconds since 1970 UTC.
+        now: the time of the report, microseconds since 1970 UTC.
     """
 
     process: str
@@ -55,11 +55,11 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
     now: int = 0
 
 
-def came(process: str, run: Run, watch: RunWatch, now: int) -> Came:
-    """Note the state of a run for the report."""
+def final_state(process: str, run: Run, watch: RunWatch, now: int) -> FinalState:
+    """Capture the state of a run for the report."""
     ending = watch.endings.get(run.id, InstanceEnding())
     stills = () if run.outcome else run.why(watch.since(run.id))
-    return Came(
+    return FinalState(
         process=process,
         instance=run.id,
         status=run.status,
@@ -79,10 +79,10 @@ def came(process: str, run: Run, watch: RunWatch, now: int) -> Came:
     )
 
 
-def not_begun(program: Program, process: str) -> Came:
-    """A process that nothing has started: what would have."""
+def not_begun(program: Program, process: str) -> FinalState:
+    """The state of a process that was not started: what would start it."""
     container = program.processes[process]
-    return Came(
+    return FinalState(
         process=process,
         instance="",
         status="waiting",
@@ -95,8 +95,8 @@ def not_begun(program: Program, process: str) -> Came:
     )
 
 
-def result_of(runs: Sequence[Came]) -> dict[str, Any]:
-    """The last run, the one that was asked for, as plain data; others stand under `others`."""
+def result_of(runs: Sequence[FinalState]) -> dict[str, Any]:
+    """The main run, the last one, as plain data; others stand under `others`."""
     *others, main = runs
     found = _result(main)
     if others:
@@ -104,37 +104,37 @@ def result_of(runs: Sequence[Came]) -> dict[str, Any]:
     return found
 
 
-def _result(run: Came) -> dict[str, Any]:
-    told: dict[str, Any] = {
+def _result(run: FinalState) -> dict[str, Any]:
+    result: dict[str, Any] = {
         "process": run.process,
         "instance": run.instance,
         "outcome": run.status,
         "variables": run.variables,
     }
     if run.at:
-        told["at"] = run.at
+        result["at"] = run.at
     if run.ended is not None and run.ended.code:
-        told["error"] = {"code": run.ended.code, "message": run.ended.message}
+        result["error"] = {"code": run.ended.code, "message": run.ended.message}
     if run.uncaught:
-        told["uncaught"] = [
+        result["uncaught"] = [
             {"at": at, "code": code, "message": message} for at, code, message, _ in run.uncaught
         ]
     if run.incidents:
-        told["incidents"] = [{"at": at, "message": message} for at, message, _ in run.incidents]
+        result["incidents"] = [{"at": at, "message": message} for at, message, _ in run.incidents]
     if run.waiting:
-        told["waiting"] = msgspec.to_builtins(run.waiting)
-    return told
+        result["waiting"] = msgspec.to_builtins(run.waiting)
+    return result
 
 
 def report(
-    runs: Sequence[Came],
+    runs: Sequence[FinalState],
     summary: RunSummary,
     seconds: float,
     *,
     labels: Mapping[str, str],
     debug: bool,
 ) -> None:
-    """Print what came of runs; `labels` says what people call the nodes of the summary."""
+    """Print how runs ended; `labels` names the nodes of the summary."""
     items = f", {amount(summary.items, 'item')}" if summary.items else ""
     took = f" in {spoken(seconds)}{items}"
     for alike in _alike(runs):
@@ -150,23 +150,23 @@ def report(
         _print(f"  {line}")
 
 
-def report_incidents(runs: Sequence[Came], *, debug: bool) -> None:
-    """Print only what went wrong: what has to be told even to those who want no summary."""
+def report_incidents(runs: Sequence[FinalState], *, debug: bool) -> None:
+    """Print incidents only, which even `--quiet` does not hide."""
     for alike in _alike(runs):
         for line in _incidents(alike[0], debug=debug):
             _print(f"{alike[0].process}: {line}")
 
 
-def _alike(runs: Sequence[Came]) -> list[list[Came]]:
-    """Put together runs of which the same is told but for times.
+def _alike(runs: Sequence[FinalState]) -> list[list[FinalState]]:
+    """Group runs that are reported alike but for times.
 
     The groups are in the order of their last runs, and each begins with its last run.
     """
-    found: dict[object, list[Came]] = {}
+    found: dict[object, list[FinalState]] = {}
     for run in reversed(runs):
         waits = tuple((still.node, still.cause) for still in run.waiting)
-        told = run.process, run.status, run.at, *_error(run), run.incidents, waits
-        found.setdefault(told, []).append(run)
+        key = run.process, run.status, run.at, *_error(run), run.incidents, waits
+        found.setdefault(key, []).append(run)
     return [*reversed(found.values())]
 
 
@@ -182,7 +182,7 @@ def caught_by(watch: RunWatch) -> str:
     return f"elsewhere is caught: {listed(events)}" if events else "no event catches any error"
 
 
-def _error(run: Came) -> Iterator[str]:
+def _error(run: FinalState) -> Iterator[str]:
     for at, code, message, count in run.uncaught:
         times = f" ({count:,} times)" if count > 1 else ""
         yield f"error {code} at {at}{f': {message}' if message else ''}{times}"
@@ -193,7 +193,7 @@ def _error(run: Came) -> Iterator[str]:
         yield ": ".join(text for text in (run.ended.code, run.ended.message) if text)
 
 
-def _waiting(run: Came) -> Iterator[str]:
+def _waiting(run: FinalState) -> Iterator[str]:
     if run.waiting:
         yield from waiting_table(run.waiting, run.now)
 
@@ -206,7 +206,7 @@ def _listed(what: str, counted: Iterable[tuple[str, int]]) -> Iterator[str]:
         yield f"and {len(entries) - MOST_LINES:,} more"
 
 
-def _incidents(run: Came, *, debug: bool) -> Iterator[str]:
+def _incidents(run: FinalState, *, debug: bool) -> Iterator[str]:
     counted = Counter((at, message) for at, message, _ in run.incidents)
     yield from _listed("incident at", ((f"{at}: {m}", n) for (at, m), n in counted.items()))
     details = dict.fromkeys(detail for _, _, detail in run.incidents if detail)

@@ -1,7 +1,7 @@
-"""One session of `run`: compile, bind, begin, wait, stop, then tell and write what came of it.
+"""One session of `run`: compile, bind, begin, wait, stop, then report and write the results.
 
-Whatever goes wrong at the end (a full disk, a picture that cannot be drawn) keeps nothing else
-from being told.
+A failure at the end (a full disk, a picture that cannot be drawn) does not keep the other results
+from being written.
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ from bpmn_xml.cli.loading import Loaded, bindings_of, options_of
 from bpmn_xml.cli.outcomes import STATUSES, Exit, gravest
 from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.running import world
-from bpmn_xml.cli.running.report import Came, came, not_begun, report, report_incidents, result_of
+from bpmn_xml.cli.running.report import (
+    FinalState,
+    final_state,
+    not_begun,
+    report,
+    report_incidents,
+    result_of,
+)
 from bpmn_xml.cli.running.starting import Beginning, beginnings, main_process
 from bpmn_xml.cli.running.stores import StoreFiles
 from bpmn_xml.cli.streams import shield_of
@@ -41,7 +48,7 @@ if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
 
 MOST_RUNS: Final = 100
-"""Of how many runs it is told how they stand."""
+"""At most this many runs are reported one by one."""
 
 
 class Session:
@@ -80,8 +87,8 @@ class Session:
             with self._traced(engine), self._shown(watch), interruptible():
                 self._until_rest(engine, planned, variables, steps)
         now = engine.clock.now()
-        told = [*self._begun, *self._stopped(engine)]
-        runs = [came(run.process, run, watch, now) for run in told]
+        reported = [*self._begun, *self._stopped(engine)]
+        runs = [final_state(run.process, run, watch, now) for run in reported]
         if self._main not in [run.process for run in runs]:
             runs.append(not_begun(engine.program, self._main))
         runs.sort(key=lambda run: run.process == self._main)
@@ -144,7 +151,7 @@ class Session:
         )
 
     def _unbound(self, program: Program, options: Options) -> tuple[Finding, ...]:
-        """What keeps tasks from being bound, to be told with what else is wrong."""
+        """The findings on tasks that cannot be bound, to be reported with what else is wrong."""
         try:
             self._engine(program, options).stop()
         except FindingsError as error:
@@ -233,7 +240,7 @@ class Session:
             self._codes.append(Exit.INTERRUPTED)
             say("note", f"stopping: calls have {arguments.grace:g} s to end (^C: none)")
 
-    def _draw(self, watch: RunWatch, main: Came) -> None:
+    def _draw(self, watch: RunWatch, main: FinalState) -> None:
         """Draw the run on the file that its process is in."""
         from bpmn_xml.cli.pictures import draw
         from bpmn_xml.model.walk import processes
@@ -249,7 +256,7 @@ class Session:
         draw(definitions, self._arguments.diagram, overlay)
 
     def _attempt(self, action: Callable[[], None]) -> None:
-        """Do one of the things that come after the run; tell and remember what goes wrong."""
+        """Write one of the results; report and remember a failure."""
         try:
             action()
         except BpmnXmlError as error:
@@ -257,8 +264,8 @@ class Session:
             self._codes.append(Exit.REFUSED)
 
 
-def write_result(runs: Sequence[Came], target: str) -> None:
-    """Write what came of the runs as JSON.
+def write_result(runs: Sequence[FinalState], target: str) -> None:
+    """Write the outcome and the variables of the runs as JSON.
 
     Raises:
         StoreError: it cannot be written.

@@ -12,7 +12,7 @@ from typing import Any
 from bpmn_xml.cli.loading import pair
 from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.variables import read_variables
-from bpmn_xml.cli.writing import see_to, write_out
+from bpmn_xml.cli.writing import check_writable, write_out
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.codes import nearest
@@ -45,7 +45,7 @@ class StoreFiles:
     def __init__(self, arguments: argparse.Namespace, sources: Sequence[Path]) -> None:
         self._files = dict(arguments.store)
         for file in self._files.values():
-            see_to(file, *sources)
+            check_writable(file, *sources)
         self.stores: Stores = {
             name: read_variables(file) if Path(file).exists() else {}
             for name, file in self._files.items()

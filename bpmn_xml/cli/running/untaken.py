@@ -1,11 +1,11 @@
-"""What is said of a message or signal that reached nobody: who waits for one like it.
+"""Notes on messages and signals that reached no receiver: what may have been meant.
 
 >>> waits = [Awaited(at="c", trigger="message", name="paid", key="42")]
->>> told(MessageStep(message="piad", key=7), waits, [])
+>>> note_of(MessageStep(message="piad", key=7), waits, [])
 "message 'piad', key '7', was taken by nobody; did you mean 'paid'?"
->>> told(MessageStep(message="paid", key=7), waits, [])
+>>> note_of(MessageStep(message="paid", key=7), waits, [])
 "message 'paid', key '7', was taken by nobody; c waits for it with the key '42'"
->>> told(SignalStep(signal="paid"), [], waits)
+>>> note_of(SignalStep(signal="paid"), [], waits)
 "signal 'paid' was taken by nobody"
 """
 
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime import Engine
 
 MOST_RUNS: Final = 100
-"""In how many runs is looked for what they wait for."""
+"""At most this many runs are searched for waiting events."""
 
 
 def notes(play: Play, engine: Engine) -> list[str]:
-    """A line for each message and signal that has come to nobody."""
+    """A line for each message and signal without a receiver."""
     steps = play.untaken()
     if not steps:
         return []
     waiting, known = waiting_now(engine), drawn(engine)
-    return [told(step, waiting, known) for step in steps]
+    return [note_of(step, waiting, known) for step in steps]
 
 
 def meant(step: Step, engine: Engine) -> str:
-    """Which user task an answer may be meant for, where none is called so."""
+    """A hint which user task an answer was meant for; empty if a task has that name."""
     if not isinstance(step, TaskStep):
         return ""
     people = [node for node in engine.program.nodes if node.kind is Kind.USER_TASK]
@@ -47,25 +47,25 @@ def meant(step: Step, engine: Engine) -> str:
 
 
 def waiting_now(engine: Engine) -> list[Awaited]:
-    """All that the tokens of the runs wait for now."""
+    """All events that tokens wait for now."""
     runs = islice(engine.runs(), MOST_RUNS)
     return [wait for run in runs for still in run.why() for wait in still.awaits]
 
 
 def drawn(engine: Engine) -> list[Awaited]:
-    """All that the drawing may wait for, without keys."""
+    """All events of the process, without keys."""
     return [awaited(node.id, event) for node in engine.program.nodes for event in node.events]
 
 
-def told(
+def note_of(
     step: MessageStep | SignalStep, waiting: Iterable[Awaited], known: Iterable[Awaited]
 ) -> str:
-    """Say of a step that it reached nobody, and what may have been meant.
+    """Say that a step reached no receiver, and what may have been meant.
 
     Args:
         step: the message or signal.
-        waiting: what is waited for now.
-        known: what may be waited for at other times.
+        waiting: the events that tokens wait for now.
+        known: all events of the process.
     """
     if isinstance(step, MessageStep):
         what, name, key = "message", step.message, str(step.key)
@@ -80,7 +80,7 @@ def told(
 
 
 def _keys(waits: Sequence[Awaited], key: str) -> str:
-    """With which other keys a message is waited for."""
+    """The other keys that a message is awaited with."""
     found = [f"{wait.at} waits for it {_way(wait)}" for wait in waits if wait.key != key]
     return f"; {listed([*dict.fromkeys(found)], 3)}" if found else ""
 

@@ -1,4 +1,4 @@
-"""What `run` is told of the world around the process: time, messages, signals, people."""
+"""The options of `run` for the world around a process: time, messages, signals, people."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ LONGEST: Final = 366 * 86_400
 
 
 LONG: Final = 2.0
-"""Seconds of rest that are told of."""
+"""A wait of at least so many seconds is announced."""
 
 MOST_RUNS: Final = 100
-"""Of how many runs is looked for what they wait for."""
+"""At most this many runs are searched for what they wait for."""
 
 
 def add_arguments(group: Any) -> None:
@@ -34,7 +34,7 @@ def add_arguments(group: Any) -> None:
     group.add_argument(
         "--answers",
         metavar="FILE",
-        help="what people and others do, in order, as JSON or YAML; - is stdin",
+        help="answers of people and events from outside, in order, as JSON or YAML; - is stdin",
     )
     group.add_argument(
         "--message",
@@ -42,7 +42,7 @@ def add_arguments(group: Any) -> None:
         action="append",
         default=[],
         type=answers.message,
-        help="send a message, so long after the begin (PT5S); repeatable",
+        help="send a message, this long after the start (PT5S); repeatable",
     )
     group.add_argument(
         "--signal",
@@ -50,7 +50,7 @@ def add_arguments(group: Any) -> None:
         action="append",
         default=[],
         type=answers.signal,
-        help="send a signal, so long after the begin; repeatable",
+        help="send a signal, this long after the start; repeatable",
     )
     _add_time(group)
 
@@ -60,19 +60,19 @@ def _add_time(group: Any) -> None:
         "--clock",
         metavar="CLOCK",
         default="",
-        help="manual: do not wait, but skip to what is due next; or the date to begin at so",
+        help="manual: do not wait, but skip to what is due next; a date: the same, beginning then",
     )
     group.add_argument(
         "--catch-up",
         metavar="N",
         type=_number,
         default=1000,
-        help="how many repetitions of a timer in a row may come late (1000); more are left out",
+        help="how many missed repetitions of a timer are made up for (1000); more are left out",
     )
     group.add_argument(
         "--message-ttl",
         metavar="TIME",
-        help="how long a message is kept that nobody waits for yet (PT1H)",
+        help="how long to keep a message that nothing waits for yet (PT1H)",
     )
 
 
@@ -84,10 +84,10 @@ def _number(text: str) -> int:
 
 
 def clock_of(text: str) -> ManualClock | SystemClock:
-    """The clock that is asked for.
+    """The clock that `--clock` names.
 
     Raises:
-        UsageError: it is no clock.
+        UsageError: it names no clock.
     """
     if text in ("", "system"):
         return SystemClock()
@@ -101,7 +101,7 @@ def clock_of(text: str) -> ManualClock | SystemClock:
 
 
 def steps_of(arguments: argparse.Namespace) -> list[Step]:
-    """All that is to happen: messages and signals of the command line first."""
+    """All scripted steps: messages and signals of the command line first."""
     steps: list[Step] = [*arguments.message, *arguments.signal]
     if arguments.answers:
         steps += answers.read_answers(arguments.answers)
@@ -110,12 +110,12 @@ def steps_of(arguments: argparse.Namespace) -> list[Step]:
 
 def scripted(arguments: argparse.Namespace) -> bool:
     """Whether steps are given, so that processes which wait to be started really wait for them."""
-    told = arguments.message or arguments.signal or arguments.answers
-    return bool(told or arguments.clock)
+    given = arguments.message or arguments.signal or arguments.answers
+    return bool(given or arguments.clock)
 
 
 def engine_options(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What an engine is told of the world."""
+    """The engine options for time and messages."""
     options: dict[str, Any] = {
         "clock": clock_of(arguments.clock),
         "timer_starts": scripted(arguments),
@@ -134,9 +134,8 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
         from bpmn_xml.cli.running.prompt import Prompt
 
         improvise = Prompt(sys.stdin, sys.stderr).answer
-    looks = sys.stderr is not None and sys.stderr.isatty()
-    told = {} if arguments.quiet or looks else {"on_rest": Rest(engine).told}
-    played, seconds = Play(engine, steps, improvise, **told), arguments.max_time
+    options = {} if arguments.quiet else {"on_rest": Rest(engine).announce}
+    played, seconds = Play(engine, steps, improvise, **options), arguments.max_time
     try:
         if engine.clock.runs:
             return played.go_on(seconds)
@@ -154,17 +153,17 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
 
 
 class Rest:
-    """Says once, where there is no live display, that a run waits for long, and for what."""
+    """Announces once that nothing is due for long, and what the runs wait for."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine, self._is_told = engine, False
+        self._engine, self._announced = engine, False
 
-    def told(self, due: int) -> None:
-        """Say so if the next thing is due much later."""
+    def announce(self, due: int) -> None:
+        """Print the note if the next step is due much later."""
         seconds = (due - self._engine.clock.now()) / 1_000_000
-        if self._is_told or seconds < LONG:
+        if self._announced or seconds < LONG:
             return
-        self._is_told = True
+        self._announced = True
         runs = islice(self._engine.runs(), MOST_RUNS)
         stills = [still for run in runs for still in run.why()]
         waits = [f"{label(still.node, still.name)} waits for {reason(still)}" for still in stills]

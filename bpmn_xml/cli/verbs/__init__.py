@@ -1,4 +1,4 @@
-"""What can be asked for: a table of verbs, each a module with `add_arguments` and `execute`."""
+"""The table of verbs, each a module with `add_arguments` and `execute`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class VerbModule(Protocol):
 
 
 class Verb(NamedTuple):
-    """A verb, and what it does in a few words; the module of its name beside this one does it."""
+    """A verb and its summary; the module of the same name in this package executes it."""
 
     name: str
     summary: str
@@ -72,7 +72,7 @@ VERBS: Final = tuple([verb for group in GROUPS.values() for verb in group])
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose refusals are ours."""
+    """A parser that raises `UsageError` instead of leaving the program."""
 
     def error(self, message: str) -> NoReturn:
         """Refuse.
@@ -83,7 +83,7 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(message, remedy=self._remedy(message))
 
     def _remedy(self, message: str) -> str:
-        """What may be meant by an option that is not known, else where all are told."""
+        """The nearest known option, else where to find all of them."""
         _, _, unknown = message.partition("unrecognized arguments: ")
         option = unknown.split(" ")[0].split("=")[0]
         near = get_close_matches(option, self._option_string_actions, n=1, cutoff=0.7)
@@ -113,7 +113,7 @@ def load(verb: Verb) -> VerbModule:
 
 def general_help() -> str:
     """Return the general help: all verbs by group."""
-    groups = "\n".join(_told(title, verbs) for title, verbs in GROUPS.items())
+    groups = "\n".join(_group_help(title, verbs) for title, verbs in GROUPS.items())
     return f"""usage: bpmn-xml [--version] VERB ...
 
 Run the process you drew: BPMN 2.0 diagrams and legacy .conf files.
@@ -128,6 +128,6 @@ examples:
 """
 
 
-def _told(title: str, verbs: Sequence[Verb]) -> str:
+def _group_help(title: str, verbs: Sequence[Verb]) -> str:
     lines = "".join(f"  {verb.name:<9} {verb.summary}\n" for verb in verbs)
     return f"{title}:\n{lines}"

@@ -15,7 +15,7 @@ from bpmn_xml.cli import loading
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount, printable, shorten
-from bpmn_xml.cli.writing import see_to
+from bpmn_xml.cli.writing import check_writable
 from bpmn_xml.errors import Finding, ReadError, UsageError
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Final = """Say what is wrong with diagrams; run nothing.
 
-There are two axes. What keeps a diagram from being run has codes that begin with BX: `run` refuses
-for the same reasons, but for BX601 to BX606, what goes wrong while it runs. What does not conform
-to BPMN 2.0 has codes that begin with EXT (structural rules) and XSD (the schema): it keeps nobody
-from running. `bpmn-xml explain CODE` says more.
+There are two kinds of findings. Codes that begin with BX say why a diagram cannot run: `run`
+refuses it for the same reasons, except BX601 to BX606, which say what goes wrong while it runs.
+Codes that begin with EXT (structural rules) and XSD (the schema) say where it does not conform to
+BPMN 2.0, which does not prevent a run. `bpmn-xml explain CODE` says more.
 
 The exit code is 0 if there is no error, else 1.
 """
@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="aim",
         choices=("run", "standard", "all"),
         default="all",
-        help="what is asked: can it be run, does it conform to the standard, or both (all)",
+        help="check whether it can run, whether it conforms to the standard, or both (all)",
     )
     output = parser.add_mutually_exclusive_group()
     output.add_argument(
@@ -61,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="first mend what has one obvious mend: incoming and outgoing flows, "
+        help="first mend what has one obvious fix: incoming and outgoing flows, "
         "unused namespaces, no drawing",
     )
     parser.add_argument(
@@ -70,12 +70,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--witness",
         metavar="FOLDER",
-        help="write for each flaw of soundness a trace that comes to it, for `draw --trace`",
+        help="write a trace that leads to each soundness error, for `draw --trace`",
     )
     parser.add_argument(
         "--words",
         action="store_true",
-        help="list the words of Camunda and others, and what becomes of each",
+        help="list the extensions of Camunda and others, and how each is treated",
     )
     loading.add_compiling(parser)
 
@@ -86,9 +86,9 @@ def execute(arguments: argparse.Namespace) -> int:
     from bpmn_xml.check.conformance import for_people
 
     files = list(dict.fromkeys(arguments.files))
-    _see_to_picture(arguments.diagram, files)
+    _check_picture(arguments.diagram, files)
     if arguments.witness:
-        _see_to_folder(arguments.witness)
+        _check_folder(arguments.witness)
     found: dict[str, Sequence[Resolution]] = {}
     if arguments.fix:
         fix(files)
@@ -109,7 +109,7 @@ def execute(arguments: argparse.Namespace) -> int:
         complain(for_people(findings), sys.stdout)
         if not findings:
             print(f"{amount(len(files), 'file')}, no findings")
-        for line in (*resolutions(found), *(told_words(files) if arguments.words else ())):
+        for line in (*resolutions(found), *(word_lines(files) if arguments.words else ())):
             print(line)
     if arguments.diagram:
         _draw(files[0], findings, arguments.diagram)
@@ -119,7 +119,7 @@ def execute(arguments: argparse.Namespace) -> int:
 
 
 def resolutions(found: Mapping[str, Sequence[Resolution]]) -> Iterator[str]:
-    """Say which Python does the work of which task, and how it was found."""
+    """List which Python does the work of which task, and how it was found."""
     for file, bound in found.items():
         if bound:
             yield f"{printable(file)}: what does the work of its tasks"
@@ -129,8 +129,8 @@ def resolutions(found: Mapping[str, Sequence[Resolution]]) -> Iterator[str]:
                 yield f"  {task:<{widths[0]}}  {python:<{widths[1]}}  {why}"
 
 
-def told_words(files: Sequence[str]) -> Iterator[str]:
-    """Say what becomes of the words of vendors in each file that can be read."""
+def word_lines(files: Sequence[str]) -> Iterator[str]:
+    """List the vendor extensions of each readable file, and how each is treated."""
     from bpmn_xml.compiler.dialects.inventory import uses
     from bpmn_xml.formats import read
     from bpmn_xml.model import Definitions
@@ -154,7 +154,7 @@ def _why(way: Resolution) -> str:
 
 
 def fix(files: Sequence[str]) -> None:
-    """Mend what can be mended, and say what was done; what cannot be read is told by the check."""
+    """Mend what can be mended and report it; unreadable files are left to the check."""
     from bpmn_xml.check.mending import mend_file
 
     for file in files:
@@ -168,7 +168,7 @@ def fix(files: Sequence[str]) -> None:
             say("note", f"{file}: {'; '.join(done)}")
 
 
-def _see_to_picture(target: str | None, files: Sequence[str]) -> None:
+def _check_picture(target: str | None, files: Sequence[str]) -> None:
     """Refuse early what could not be drawn.
 
     Raises:
@@ -182,7 +182,7 @@ def _see_to_picture(target: str | None, files: Sequence[str]) -> None:
     from bpmn_xml.cli.pictures import format_of
 
     format_of(target)
-    see_to(target, Path(files[0]))
+    check_writable(target, Path(files[0]))
 
 
 def _draw(path: str, findings: Sequence[Finding], target: str) -> None:
@@ -198,14 +198,14 @@ def _draw(path: str, findings: Sequence[Finding], target: str) -> None:
     say("note", f"drew {target}")
 
 
-def _see_to_folder(folder: str) -> None:
-    """Say before anything is done that there is no such folder."""
+def _check_folder(folder: str) -> None:
+    """Refuse early a folder that does not exist."""
     if not os.path.isdir(folder):  # noqa: PTH112 - says no to any text
         raise UsageError(f"there is no folder {folder}", remedy="make it first")
 
 
 def _write_witnesses(files: Sequence[str], folder: Path) -> None:
-    """Write a trace for each flaw to which a way leads."""
+    """Write a trace for each flaw that a run can reach."""
     from bpmn_xml.check.soundness.findings import code_of, flaws
     from bpmn_xml.check.soundness.witness import write_witness
     from bpmn_xml.formats import inspect

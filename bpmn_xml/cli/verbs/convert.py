@@ -9,7 +9,7 @@ from typing import Final
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
 from bpmn_xml.errors import Severity, UsageError
 
 DESCRIPTION: Final = """Make a BPMN 2.0 file of a legacy .conf or of another BPMN file.
@@ -63,7 +63,7 @@ def write_drawn(file: Loaded, target: str, *, anew: bool, spelt: bool = False) -
 
     if target != STANDARD_OUTPUT and Path(target).suffix.lower() not in (SUFFIX, ".bpmn2", ".xml"):
         raise UsageError(f"cannot write {target}", remedy=f"name a file with suffix {SUFFIX}")
-    see_to(target)
+    check_writable(target)
     complain(found for found in file.findings if found.severity is Severity.WARNING)
     definitions, notes = with_drawing(file.definitions, anew=anew)
     complain(notes)

@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    """Decide, and say how it came to that."""
+    """Evaluate the decision and explain the result."""
     from bpmn_xml.decisions import decide
 
     variables = variables_of(arguments)
@@ -65,7 +65,7 @@ def execute(arguments: argparse.Namespace) -> int:
         return Exit.COMPLETED
     if not arguments.quiet:
         for match in decided.matches:
-            for line in told(match):
+            for line in match_lines(match):
                 say_plain(line)
         for problem in decided.problems:
             say("warning", problem)
@@ -80,12 +80,12 @@ def say_plain(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def told(match: TableMatch) -> Iterator[str]:
+def match_lines(match: TableMatch) -> Iterator[str]:
     """Write what the inputs of a table were and which of its rules matched."""
-    asked = [f"{shorten(name, WIDEST)} = {cell(value)}" for name, value in match.inputs]
+    inputs = [f"{shorten(name, WIDEST)} = {cell(value)}" for name, value in match.inputs]
     numbers = ", ".join(str(rule.number) for rule in match.rules) or "none"
     name = shorten(match.decision)
-    yield f"{name} ({match.policy}): {listed(asked)}; rules that match: {numbers}"
+    yield f"{name} ({match.policy}): {listed(inputs)}; rules that match: {numbers}"
     if match.rules:
         noted = any(rule.notes for rule in match.rules)
         headings = ["rule", *(shorten(name, WIDEST) for name in match.outputs)]

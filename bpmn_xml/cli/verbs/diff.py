@@ -13,7 +13,7 @@ from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
 from bpmn_xml.cli.words import printable, shorten
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
 from bpmn_xml.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 DESCRIPTION: Final = """Say what is different between two diagrams, element by element.
 
 Elements are matched by their ids. How a file is spelled (prefixes, order, spaces) makes no
-difference. The exit code is 0 if there is none, 1 if there is one. One file alone is told as
-text, so that git can compare it:
+difference. The exit code is 0 if there is none, 1 if there is one. One file alone is written
+as text, so that git can compare it:
 
   git config diff.bpmn.textconv "bpmn-xml diff"
   echo "*.bpmn diff=bpmn" >> .gitattributes
@@ -42,9 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
     parser.add_argument("before", metavar="FILE", help="a .bpmn or .conf, the old one of two")
     parser.add_argument("after", metavar="NEW", nargs="?", help="the new one")
-    parser.add_argument(
-        "--semantic", action="store_true", help="never mind where elements are drawn"
-    )
+    parser.add_argument("--semantic", action="store_true", help="ignore where elements are drawn")
     parser.add_argument(
         "--json",
         action="store_true",
@@ -60,12 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    """Compare two files, or tell one."""
+    """Compare two files, or write one as text."""
     before = load(arguments.before)
     if arguments.after is None:
         if arguments.json or arguments.output:
             raise UsageError("there is one file only", remedy="name the other to compare it with")
-        print("\n".join(_told(before, layout=not arguments.semantic)))
+        print("\n".join(_text_lines(before, layout=not arguments.semantic)))
         return Exit.COMPLETED
     return _compare(before, load(arguments.after), arguments)
 
@@ -73,7 +71,7 @@ def execute(arguments: argparse.Namespace) -> int:
 def _compare(before: Loaded, after: Loaded, arguments: argparse.Namespace) -> int:
     from bpmn_xml.check.difference.comparison import compare
 
-    see_to(arguments.output, before.path, after.path)
+    check_writable(arguments.output, before.path, after.path)
     old, new = before.definitions, after.definitions
     found = compare(old, new, layout=not arguments.semantic)
     if arguments.json:
@@ -138,7 +136,7 @@ def _plain(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _told(file: Loaded, *, layout: bool) -> Iterator[str]:
+def _text_lines(file: Loaded, *, layout: bool) -> Iterator[str]:
     """Everything that a file says, a fact in a line, each element by itself."""
     from bpmn_xml.check.difference.content import units
     from bpmn_xml.compiler.words import element_word

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
 from bpmn_xml.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def execute(arguments: argparse.Namespace) -> int:
     file = load(arguments.file)
     target = arguments.output or str(file.path.with_suffix(f".{arguments.format or 'svg'}"))
     kind: Format = arguments.format or ("svg" if target == STANDARD_OUTPUT else format_of(target))
-    see_to(target, file.path)
+    check_writable(target, file.path)
     overlay = _overlay(file, arguments)
     draw(
         file.definitions,

@@ -47,13 +47,13 @@ def execute(arguments: argparse.Namespace) -> int:
     """Evaluate."""
     variables = variables_of(arguments)
     if arguments.expression is not None:
-        return evaluated(arguments.expression, variables, arguments)
+        return evaluate_text(arguments.expression, variables, arguments)
     if sys.stdin.isatty():
-        return asked(variables, arguments)
-    return evaluated(sys.stdin.read().rstrip(), variables, arguments)
+        return read_lines(variables, arguments)
+    return evaluate_text(sys.stdin.read().rstrip(), variables, arguments)
 
 
-def asked(variables: Mapping[str, Any], arguments: argparse.Namespace) -> int:
+def read_lines(variables: Mapping[str, Any], arguments: argparse.Namespace) -> int:
     """Evaluate what is typed, line by line, until nothing more comes."""
     while True:
         try:
@@ -64,10 +64,10 @@ def asked(variables: Mapping[str, Any], arguments: argparse.Namespace) -> int:
         if line in LEAVE:
             return Exit.COMPLETED
         if line:
-            evaluated(line, variables, arguments)
+            evaluate_text(line, variables, arguments)
 
 
-def evaluated(text: str, variables: Mapping[str, Any], arguments: argparse.Namespace) -> int:
+def evaluate_text(text: str, variables: Mapping[str, Any], arguments: argparse.Namespace) -> int:
     """Evaluate one expression and print its value, or where it is wrong."""
     from bpmn_xml import expressions
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
 from bpmn_xml.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def execute(arguments: argparse.Namespace) -> int:
     if arguments.output:
         _draw(entry.code, arguments.output, valid=arguments.valid)
     else:
-        print("\n".join(told(entry)))
+        print("\n".join(explanation(entry)))
     return Exit.COMPLETED
 
 
@@ -75,7 +75,7 @@ def _found(code: str) -> CodeEntry:
     raise UsageError(f"there is no code {code!r}", remedy=remedy)
 
 
-def told(entry: CodeEntry) -> list[str]:
+def explanation(entry: CodeEntry) -> list[str]:
     """Write an explanation as lines."""
     from bpmn_xml.check.examples import examples
 
@@ -105,7 +105,7 @@ def _draw(code: str, target: str, *, valid: bool) -> None:
     from bpmn_xml.formats import inspect
 
     kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
-    see_to(target)
+    check_writable(target)
     found = [one for one in examples().get(code, ()) if one.valid is valid]
     if not found:
         raise UsageError(f"{code} has no example", remedy="structural rules (EXT) have some")

@@ -1,4 +1,4 @@
-"""Say which elements of BPMN 2.0 are read and run, and which diagram proves it."""
+"""List which elements of BPMN 2.0 are read and run, and which diagram proves it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def execute(arguments: argparse.Namespace) -> int:
         said = {part: None for row in table() for part in _WORD.findall(_spoken(row))}
         remedy = suggest(word, said, "bpmn-xml features lists them all")
         raise UsageError(f"no element is called {arguments.word!r}", remedy=remedy)
-    print(json.dumps(rows, indent=2) if arguments.json else "\n".join(told(rows)))
+    print(json.dumps(rows, indent=2) if arguments.json else "\n".join(table_lines(rows)))
     return Exit.COMPLETED
 
 
@@ -59,7 +59,7 @@ def table() -> list[dict[str, Any]]:
     return rows
 
 
-def told(rows: Sequence[dict[str, Any]]) -> list[str]:
+def table_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
     """Lay the rows out, and count them."""
     cells = [HEADINGS, *[tuple(_cell(row[name]) for name in HEADINGS) for row in rows]]
     widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]

@@ -10,7 +10,7 @@ from bpmn_xml.cli.loading import load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
 from bpmn_xml.cli.words import amount
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
 
 DESCRIPTION: Final = """Draw what many runs did on their diagram: numbers, and colours up to hot.
 
@@ -58,7 +58,7 @@ def execute(arguments: argparse.Namespace) -> int:
     file = load(arguments.file)
     target = arguments.output or str(file.path.with_name(f"{file.path.stem}-heat.svg"))
     kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
-    see_to(target, file.path)
+    check_writable(target, file.path)
     summary, naming = counted(file, arguments.traces, instance=arguments.instance or "")
     overlay = heat_of(summary, naming, arguments.by)
     look = {"theme": arguments.theme, "style": style_of(arguments), "plane": arguments.plane or ""}

@@ -9,7 +9,7 @@ from typing import Final
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import style_of
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
 from bpmn_xml.errors import UsageError
 
 DESCRIPTION: Final = """Make a film of a run from its trace.
@@ -27,7 +27,7 @@ EXAMPLES: Final = """  bpmn-xml replay run.jsonl
 KINDS: Final = (".html", ".svg")
 
 MOST_RECORDS: Final = {".html": 100_000, ".svg": 10_000}
-"""So many are shown at most: a page of 3 MB, and as much as browsers move at once."""
+"""Suffix -> records shown at most: a page of 3 MB, and as much as browsers can animate."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    """Make it."""
+    """Make the film."""
     from bpmn_xml.cli.pictures import model_of
     from bpmn_xml.render.replay.animated import animated
     from bpmn_xml.render.replay.pages import replay_page
@@ -55,10 +55,10 @@ def execute(arguments: argparse.Namespace) -> int:
     kind = KINDS[0] if target == STANDARD_OUTPUT else Path(target).suffix.lower()
     if kind not in KINDS:
         raise UsageError(f"cannot replay to {target}", remedy=f"use one of {', '.join(KINDS)}")
-    see_to(target, source)
+    check_writable(target, source)
     with TraceReader(source) as trace:
         file = model_of(trace.header, source, arguments.model)
-        see_to(target, file.path)
+        check_writable(target, file.path)
         naming = Naming(file.definitions, trace.header.renamed)
         film = replay_page if kind == KINDS[0] else animated
         options = {"plane": arguments.plane, "style": style_of(arguments)}

@@ -1,4 +1,4 @@
-"""Run processes until they have ended or wait for somebody, and say what they came to."""
+"""Run processes until they have ended or wait for somebody, and report how they ended."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bpmn_xml.cli.outcomes import MEANINGS, Exit
 from bpmn_xml.cli.running import world
 from bpmn_xml.cli.running.stores import add_store
 from bpmn_xml.cli.variables import add_variables, variables_of
-from bpmn_xml.cli.writing import see_to
+from bpmn_xml.cli.writing import check_writable
 from bpmn_xml.errors import UsageError
 
 _CODES: Final = "\n".join(f"  {code:>3}  {MEANINGS[code]}" for code in sorted(MEANINGS))
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="a .bpmn or .conf, others that it calls, .dmn"
     )
-    given = parser.add_argument_group("what it begins with")
+    given = parser.add_argument_group("input")
     add_variables(given)
     add_store(given)
     given.add_argument(
@@ -47,9 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="start this other process first, or begin at this start event; repeatable",
     )
     given.add_argument("--initiator", metavar="NAME", help="who begins it, for camunda:initiator")
-    world.add_arguments(parser.add_argument_group("the world around it"))
-    _add_results(parser.add_argument_group("what it leaves"))
-    _add_running(parser.add_argument_group("how it runs"))
+    world.add_arguments(parser.add_argument_group("events and time"))
+    _add_results(parser.add_argument_group("output"))
+    _add_running(parser.add_argument_group("execution"))
     loading.add_compiling(parser)
 
 
@@ -62,7 +62,7 @@ def _add_results(group: Any) -> None:
         "--diagram", metavar="FILE", help="a picture of the run: .svg, .html, .png, .dot or .pdf"
     )
     group.add_argument(
-        "-q", "--quiet", action="store_true", help="no progress, no summary; incidents are told"
+        "-q", "--quiet", action="store_true", help="no progress and no summary, only incidents"
     )
 
 
@@ -72,29 +72,29 @@ def _add_running(group: Any) -> None:
         metavar="N",
         type=_count,
         default=64,
-        help="at most so many calls at once (64); 0: one by one in the main thread, so that "
-        "--max-time waits for the one that runs",
+        help="at most this many calls at once (64); 0: one by one in the main thread, where "
+        "--max-time waits for the call that runs",
     )
     group.add_argument(
         "--strict-data",
         action="store_true",
-        help="let Python fail that changes values it is given, instead of returning others",
+        help="fail Python that changes the values it is given instead of returning new ones",
     )
     group.add_argument(
-        "--max-time", metavar="SECONDS", type=_seconds, help="stop after so long; or as PT5M"
+        "--max-time", metavar="SECONDS", type=_seconds, help="stop after this time; also as PT5M"
     )
     group.add_argument(
         "--max-steps",
         metavar="N",
         type=_count,
-        help="hold what makes so many steps by itself, without rest or any answer (500000)",
+        help="stop a process at an incident after this many steps without a wait (500000)",
     )
     group.add_argument(
         "--grace",
         metavar="SECONDS",
         type=_seconds,
         default=10.0,
-        help="how long calls may go on once it is stopped (10)",
+        help="how long running calls may go on after a stop (10)",
     )
     group.add_argument(
         "--log-config", metavar="FILE", help="log as this file of logging.config.fileConfig says"
@@ -102,13 +102,13 @@ def _add_running(group: Any) -> None:
 
 
 def _count(text: str) -> int:
-    """A number of workers or steps."""
+    """Read a number of workers or steps."""
     try:
         number = int(text)
     except ValueError:
         number = -1
     if number < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 on")
     return number
 
 
@@ -118,7 +118,9 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = math.inf
     if not 0 <= seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds, nor as PT5M")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither a number of seconds nor a duration as PT5M"
+        )
     return min(seconds, 1e9)
 
 
@@ -142,7 +144,7 @@ def execute(arguments: argparse.Namespace) -> int:
     files = loading.load_all(drawn)
     decisions = loading.load_decisions([path for path in arguments.files if loading.is_dmn(path)])
     for target in (arguments.result, arguments.trace, arguments.diagram):
-        see_to(target, *[file.path for file in files])
+        check_writable(target, *[file.path for file in files])
 
     from bpmn_xml.cli.running.session import Session
 

@@ -9,7 +9,7 @@ from typing import Final
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
 from bpmn_xml.errors import Finding, Place, ReadError, StoreError, UsageError
 
 DESCRIPTION: Final = """Make element templates for Camunda Modeler.
@@ -55,7 +55,7 @@ def execute(arguments: argparse.Namespace) -> int:
     if not all(part.isidentifier() for part in name.split(".")):
         raise UsageError(f"{name!r} is no name of a module", remedy="say it with --name")
     target = arguments.output or str(path.with_suffix(".json"))
-    see_to(target, path)
+    check_writable(target, path)
     try:
         templates = templates_of(_text(path), name)
     except _UNREADABLE as error:

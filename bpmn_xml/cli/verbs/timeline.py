@@ -8,7 +8,7 @@ from typing import Final
 
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, see_to, write_out
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
 
 DESCRIPTION: Final = """Draw a run over time: a bar for each call, wait and standstill.
 
@@ -57,7 +57,7 @@ def execute(arguments: argparse.Namespace) -> int:
     source = Path(arguments.trace)
     target = arguments.output or str(source.with_name(f"{source.stem}-time.svg"))
     kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
-    see_to(target, source)
+    check_writable(target, source)
     with TraceReader(source) as trace:
         file = model_of(trace.header, source, arguments.model)
         naming = Naming(file.definitions, trace.header.renamed)

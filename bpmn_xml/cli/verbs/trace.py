@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _what(text: str) -> str:
     if text != "stats":
         remedy = f"did you mean bpmn-xml trace stats {text}?"
-        raise UsageError(f"{text!r} is nothing that can be told of a trace", remedy=remedy)
+        raise UsageError(f"{text!r} is not a report on traces", remedy=remedy)
     return text
 
 
@@ -79,8 +79,8 @@ def count_into(tally: RunTally, path: str) -> None:
     """Count a trace, instances of different files apart."""
     with TraceReader(path) as trace:
         for line in trace:
-            told = [(entry.type, entry) for entry in line.records]
-            tally.add(f"{path}\0{line.instance}", line.time, told)
+            records = [(entry.type, entry) for entry in line.records]
+            tally.add(f"{path}\0{line.instance}", line.time, records)
         if trace.torn:
             say("note", f"{path}: the last line is cut off; all before it is counted")
 

@@ -30,7 +30,7 @@ DESCRIPTION: Final = (
 )
 
 MOST_INSTANCES: Final = 100
-"""Of so many instances it is told what they wait for."""
+"""At most this many instances are listed."""
 
 EXAMPLES: Final = """  bpmn-xml why run.jsonl
   bpmn-xml why --json run.jsonl order.bpmn

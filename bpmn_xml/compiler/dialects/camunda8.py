@@ -40,7 +40,7 @@ TOLD: Final = {
     "followUpDate": "follow_up",
     "priority": "priority",
 }
-"""What people are told, by attribute."""
+"""Settings of user tasks, by attribute."""
 
 BOUND: Final = ("calledDecision", "calledElement", "formDefinition", "linkedResource")
 CALLS: Final = (m.CallActivity,)

@@ -20,7 +20,7 @@ from bpmn_xml.compiler.words import element_word, suggest, with_article
 from bpmn_xml.model.walk import children
 
 OWNERS = (m.FlowElement, m.RootElement, m.Participant, m.Lane, m.Artifact)
-"""Elements that people know by their id; what is inside of others is told of these."""
+"""Elements that findings name; what is inside other elements is reported for these."""
 
 
 class Unknown(NamedTuple):
@@ -45,7 +45,7 @@ def judge_rest(file: DiagramFile) -> None:
 
 
 def _judge_all(file: DiagramFile, roots: Iterable[m.Element]) -> None:
-    """Judge what stands on elements and all that is in them; the same thing is told once."""
+    """Judge the extensions of elements and of their content; the same finding is reported once."""
     waiting = [(root, root) for root in roots]
     before = len(file.findings)
     while waiting:

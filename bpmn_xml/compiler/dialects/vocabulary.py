@@ -146,7 +146,7 @@ def store(field: str, convert: Callable[[str], Any] = str.strip) -> Read:
 
 
 def tell(name: str) -> Read:
-    """Read an attribute into what people are told under a name."""
+    """Read an attribute into a setting of a user task."""
 
     def read(settings: Settings, text: str) -> None:
         settings.told[name] = text.strip()

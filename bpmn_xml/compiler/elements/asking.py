@@ -1,13 +1,14 @@
-"""Values that Python gives: expressions that call it, and scripts in whose place it is bound.
+"""Values that Python computes: expressions that call it, and scripts that it replaces.
 
-Such a value is asked for by a job of its own, just before it is needed; whoever needs it reads the
-variable that takes the answer.
+A job of its own computes such a value just before it is needed, and writes it to a variable that
+the element then reads.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from typing import Final
 
 from msgspec.structs import replace
@@ -26,11 +27,11 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
 
 NO_OTHER: Final = OneValue()
-"""The question for a value before which nothing is judged."""
+"""A value before which no other conditions are evaluated."""
 
 
 def asked_for(name: str) -> str:
-    """The variable that takes what Python says, before it is needed.
+    """The name of the variable that takes a value which Python computes.
 
     >>> asked_for("assignee")
     'asked:assignee'
@@ -41,7 +42,7 @@ def asked_for(name: str) -> str:
 def bean_calls(text: str, facts: Facts = NOTHING) -> BeanCalls | None:
     """The calls of Python in an expression; None where there are none, or other things too.
 
-    `facts` is what it may be told of where it stands.
+    `facts` are what the expression can know of its element.
 
     >>> bean_calls("${mail.send(to)}").calls, bean_calls("${to}"), bean_calls("${task.owner}")
     (('mail.send',), None, None)
@@ -60,13 +61,13 @@ def bean_calls(text: str, facts: Facts = NOTHING) -> BeanCalls | None:
 def question(
     file: DiagramFile, text: SourceText, name: str, asked: OneValue = NO_OTHER
 ) -> Work | None:
-    """The work that gives a value; None where that can be computed, or the text has a fault.
+    """The work that computes a value; None if the engine can evaluate it, or the text has a fault.
 
     Args:
-        file: where it stands.
+        file: the file of the expression.
         text: the expression, or the script.
-        name: what it may be bound by, where it is in a language that cannot be evaluated.
-        asked: what is judged before it.
+        name: the name to bind Python by, if its language cannot be evaluated.
+        asked: the conditions to evaluate before it.
     """
     facts = facts_at(file, text.element, text.text)
     beans = bean_calls(text.text, facts)
@@ -83,7 +84,7 @@ def question(
 
 
 def foreign(what: str, name: str, why: str, asked: OneValue) -> Work:
-    """The work that gives a value which is drawn as something that cannot be evaluated."""
+    """The work that computes a value whose expression cannot be evaluated."""
     lack = Lack(
         codes.LANGUAGE,
         f"its {what} {why}, which cannot be evaluated",
@@ -94,24 +95,24 @@ def foreign(what: str, name: str, why: str, asked: OneValue) -> Work:
 
 
 def answer(name: str) -> Computed:
-    """What Python has said."""
+    """The value that Python computed."""
     return variable(asked_for(name))
 
 
 def verdict(name: str, text: str) -> Condition:
-    """A condition that Python has been asked."""
+    """A condition that Python computes."""
     return Condition(text, "asked", yes_or_no(answer(name).evaluate, "asked", text))
 
 
 def judged_before(conditions: Mapping[str, Condition]) -> OneValue:
-    """The question behind conditions that are judged when it is asked."""
+    """A value before which conditions are evaluated and kept."""
     return OneValue(tuple((asked_for(name), found) for name, found in conditions.items()))
 
 
 def kept(name: str, condition: Condition) -> Condition:
-    """A condition that is judged once, when Python is asked for one behind it.
+    """A condition that is evaluated once, before Python computes a later one.
 
-    A stub run asks nobody, so there it is judged as it is.
+    A stub run calls no Python, so there it is evaluated when it is needed.
     """
 
     def evaluate(variables: Mapping[str, object]) -> bool:
@@ -132,14 +133,14 @@ def job(file: DiagramFile, node: m.FlowNode, container: str, work: Work) -> str:
         place=node.place,
     )
     file.drafts.nodes.append(draft)
+    file.jobs.add(draft.id)
     return draft.id
 
 
 def free_id(file: DiagramFile, name: str) -> str:
     """An id that no node has yet."""
-    taken = {draft.id for draft in file.drafts.nodes}
-    numbered = (name, *(f"{name}{number}" for number in range(2, len(taken) + 3)))
-    return next(found for found in numbered if found not in taken)
+    numbered = chain([name], (f"{name}{number}" for number in count(2)))
+    return next(id_ for id_ in numbered if id_ not in file.claimed and id_ not in file.jobs)
 
 
 def frame_of(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> FrameDraft:
@@ -158,23 +159,23 @@ def frame_of(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> FrameDraf
 def ask_after(
     file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work, target: str = ""
 ) -> None:
-    """Ask when an element's own work is done; the answer goes to a variable around the element."""
+    """Compute a value when an element's own work is done, into a variable around the element."""
     frame = frame_of(file, node, draft)
     frame.asks = [*frame.asks, job(file, node, draft.container, work)]
     frame.outputs = [*frame.outputs, *_given(work, target)]
 
 
 def _given(work: Work, target: str = "") -> list[Assign]:
-    """What a job that asks gives to the variables around its element."""
+    """What such a job writes to the variables around its element."""
     before = work.question.before if work.question is not None else ()
     names = [*[(name, name) for name, _ in before], (target or work.result, work.result)]
     return [Assign((name,), variable(source)) for name, source in names]
 
 
 def ask_behind(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> None:
-    """Ask when an element is left: once for all its turns, and with all that it gave.
+    """Compute a value when an element is left: once for all its instances, with all its outputs.
 
-    The first that is asked takes its place before the flows that leave the element.
+    The first such job is put between the element and its outgoing flows.
     """
     if node.id in file.postludes:
         ask_after(file, node, file.drafts.node(file.postludes[node.id]), work)
@@ -188,17 +189,17 @@ def ask_behind(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work
 
 
 def ask_first(file: DiagramFile, node: m.FlowNode, work: Work) -> None:
-    """Ask before an element is entered; its flows are led there when all of them are known."""
+    """Compute a value before an element is entered; `lead_through` redirects its incoming flows."""
     container = file.drafts.containers[-1].id
     public = replace(work, local=False)
     file.preludes.setdefault(node.id, []).append(job(file, node, container, public))
 
 
 def lead_through(file: DiagramFile, container: str, starts: Sequence[str]) -> list[str]:
-    """Lead the flows of a level through the jobs before and behind its elements.
+    """Redirect the flows of a container through the jobs before and behind its elements.
 
     Returns:
-        what begins the container now.
+        the nodes that the container starts with now.
     """
     for source, behind in file.postludes.items():
         for flow in file.drafts.flows:
@@ -212,7 +213,7 @@ def lead_through(file: DiagramFile, container: str, starts: Sequence[str]) -> li
 
 
 def _lead_to_preludes(file: DiagramFile, container: str, starts: Sequence[str]) -> list[str]:
-    """Let what leads to an element lead to the jobs before it; what begins the container now."""
+    """Redirect incoming flows to the jobs before an element; the new starts of the container."""
     begins = list(starts)
     for target, names in file.preludes.items():
         for flow in file.drafts.flows:

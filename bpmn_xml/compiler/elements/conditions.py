@@ -113,7 +113,7 @@ def _check_order(
 def _compile_all(
     file: DiagramFile, node: m.FlowNode, leaving: Flows, asked: Sequence[Asked]
 ) -> Conditions:
-    """Compile what can be; Python is asked for the others when the node is left.
+    """Compile the conditions that can be; Python gives the others when the node is left.
 
     Of an exclusive gateway those before are judged at the same moment.
     """

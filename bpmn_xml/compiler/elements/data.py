@@ -79,7 +79,7 @@ def is_vendors(file: DiagramFile) -> bool:
 
 
 def minds_sets(file: DiagramFile) -> bool:
-    """Whether input and output sets say what is asked for; for some engines they say nothing."""
+    """Whether input and output sets are evaluated; for some engines they mean nothing."""
     return not (is_vendors(file) or _takes_texts(file))
 
 

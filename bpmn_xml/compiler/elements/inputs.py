@@ -61,7 +61,7 @@ def _all_of_one(file: DiagramFile, sets: tuple[Names, ...]) -> Condition:
 
 
 def _put_before(file: DiagramFile, activity: NodeDraft, needs: Condition) -> None:
-    """Put the node before all else that comes before the activity: what is asked sees the data."""
+    """Put the node before all other jobs before the activity, so that they see the data."""
     waits = NodeDraft(
         id=f"{activity.id}/input",
         name=activity.name,

@@ -20,11 +20,11 @@ Facts = Mapping[str, str | None]
 NOTHING: Final[Facts] = {}
 
 EXECUTION_EVENTS: Final = frozenset({"start", "end", "take"})
-"""The events whose listeners are told of an execution; those of the others are told of a task."""
+"""Events whose listeners get an execution; listeners of all others get a task."""
 
 
 def facts_at(file: DiagramFile, element: m.Element, text: str, event: str = "") -> Facts:
-    """What an expression may be told; nothing if it does not ask.
+    """The facts that an expression needs of its element; nothing if it uses none.
 
     Args:
         file: where it stands.
@@ -49,7 +49,7 @@ def facts_at(file: DiagramFile, element: m.Element, text: str, event: str = "") 
 
 
 def told_of(event: str) -> str:
-    """What a listener of an event is told of.
+    """The facts that a listener of an event gets.
 
     >>> told_of("start"), told_of("create")
     ('execution', 'task')

@@ -73,7 +73,7 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
 def _computed(
     file: DiagramFile, node: m.FlowNode, draft: NodeDraft, outputs: Iterable[Given]
 ) -> Iterator[Given]:
-    """What of a mapping can be computed; Python is asked for the others when the work is done."""
+    """The parameters that can be computed; Python gives the others when the work is done."""
     for one in outputs:
         work, target = asked(file, node, one), one.target.strip()
         if work is None:

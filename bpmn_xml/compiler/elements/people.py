@@ -1,4 +1,4 @@
-"""Work of people: what is told of a user task and to whom, and the form that is filled in."""
+"""User tasks: assignee, candidates, dates and priority, and the form to fill in."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def compile_user_task(file: DiagramFile, task: m.UserTask, settings: Settings) -
 
 
 def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed | None:
-    """What is told under a name; a constant must be right, an expression is an incident if not."""
+    """The value of a setting; a wrong constant is refused, a wrong expression an incident."""
     what, read = TOLD.get(name, (f"default of {name.partition(':')[2]}", _same))
     source = SourceText(task, what, text, code=codes.EXTENSION)
     asked = bean_calls(text, facts_at(file, task, text)) is not None
@@ -92,7 +92,7 @@ TOLD: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
     "priority": ("priority", _number),
     "form_key": ("form key", _one),
 }
-"""What may be told: its words, and how a value is read. Times are microseconds since 1970 UTC."""
+"""Setting -> its wording, and how a value is read. Times are microseconds since 1970 UTC."""
 
 
 def _form(file: DiagramFile, task: m.UserTask, settings: Settings) -> tuple[FormField, ...]:

@@ -68,5 +68,5 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def asks(self) -> bool:
-        """Whether something is asked after an activity."""
+        """Whether Python computes values after an activity."""
         return self.until is not None or self.collect is not None

@@ -1,4 +1,4 @@
-"""What a person is asked who does a user task: values only, as in `program`."""
+"""The form of a user task: values only, as in `program`."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def keys_of(model: Section, faults: Faults) -> list[str]:
 
 
 def remark_sections(sections: Mapping[str, Section], keys: Collection[str], faults: Faults) -> None:
-    """Remark on sections that no key names; one that bears a key's bare name is its fault."""
+    """Remark on sections that no key names; one with a key's bare name is its fault."""
     used = {MODEL, *map(section_of, keys), *keys}
     for name, section in sections.items():
         if name not in used and faults.takes_notes:

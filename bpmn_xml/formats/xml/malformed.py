@@ -1,4 +1,4 @@
-"""What is wrong with a document that is not well-formed XML, told so that it can be mended."""
+"""Findings on a document that is not well-formed XML, each with its remedy."""
 
 from __future__ import annotations
 

@@ -6,22 +6,22 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.cli.running.report import MOST_LINES, Came, report
+from bpmn_xml.cli.running.report import MOST_LINES, FinalState, report
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
 from bpmn_xml.trace.why import Cause, Standstill
 
 
-def came(**fields: Any) -> Came:
+def came(**fields: Any) -> FinalState:
     given = {"process": "P", "instance": "i", "status": "completed", "ended": None, "variables": {}}
-    return Came(**{**given, **fields})
+    return FinalState(**{**given, **fields})
 
 
 def still(node: str, since: int = 0) -> Standstill:
     return Standstill(instance="i", node=node, cause=Cause.PERSON, since=since * 1_000_000)
 
 
-def told(capsys: pytest.CaptureFixture[str], *runs: Came, **numbers: Any) -> list[str]:
+def told(capsys: pytest.CaptureFixture[str], *runs: FinalState, **numbers: Any) -> list[str]:
     summary = RunSummary(**{"nodes": (), "flows": (), **numbers})
     report(runs, summary, 1.5, labels={"a": "Ask"}, debug=False)
     return capsys.readouterr().err.splitlines()

@@ -47,10 +47,18 @@ ENDS: dict[str, tuple[list[str], int, str]] = {
     "several events": (["waiting.bpmn"], 2, "--start asked or --start noon"),
     "events and no Python": (["asks.bpmn"], 2, r"--start noon(.|\n)*nothing is bound to 'end'"),
     "a bad call and no Python": (["astray.bpmn"], 2, r"BX133 call(.|\n)*BX201 nobody"),
-    "negative workers": (["greet.bpmn", "--workers", "-1"], 2, "'-1' is no number from 0"),
-    "words for workers": (["greet.bpmn", "--workers", "all"], 2, "'all' is no number from 0"),
-    "no time": (["greet.bpmn", "--max-time", "-1"], 2, "is no number of seconds"),
-    "nan": (["greet.bpmn", "--grace", "nan"], 2, "is no number of seconds"),
+    "negative workers": (
+        ["greet.bpmn", "--workers", "-1"],
+        2,
+        "'-1' is not a whole number from 0 on",
+    ),
+    "words for workers": (
+        ["greet.bpmn", "--workers", "all"],
+        2,
+        "'all' is not a whole number from 0 on",
+    ),
+    "no time": (["greet.bpmn", "--max-time", "-1"], 2, "is neither a number of seconds"),
+    "nan": (["greet.bpmn", "--grace", "nan"], 2, "is neither a number of seconds"),
     "in the main thread": (["greet.bpmn", "--workers", "0"], 0, "P: completed"),
     "a folder that is none": (
         ["greet.bpmn", "--path", "x"],

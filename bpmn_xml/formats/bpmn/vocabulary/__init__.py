@@ -52,7 +52,7 @@ def lineage(cls: type[Element]) -> tuple[TypeRow, ...]:
 
 @cache
 def substitutes(tag: str) -> tuple[TypeRow, ...]:
-    """Return the rows of all elements that may stand where `tag` is asked for, itself included."""
+    """Return the rows of all elements that may stand in the place of `tag`, itself included."""
     found = [BY_TAG[tag]]
     for row in found:
         found.extend(other for other in ROWS if other.head == row.tag)
