@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.check.drawing import drawing
+from bpmn_xml.check.imported import imported, leading_nowhere
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.table import BY_CODE, judge
 from bpmn_xml.compiler.codes import NEVER_REACHED
@@ -43,8 +44,10 @@ def conformance(inspection: Inspection) -> list[Finding]:
         from bpmn_xml.check import schema
 
         found += schema.validate(inspection.text, inspection.definitions.place.file)
-    facts = Facts(inspection.definitions, inspection.unnamed, inspection.repeated)
-    return [*found, *judge(facts), *drawing(inspection.definitions)]
+    own = inspection.definitions
+    others = imported(own)
+    facts = Facts(own, inspection.unnamed, inspection.repeated, others)
+    return [*found, *judge(facts), *drawing(own), *leading_nowhere(own, others)]
 
 
 def without_echoes(findings: Iterable[Finding]) -> list[Finding]:

@@ -33,6 +33,7 @@ class Facts:
         unnamed: the ids that were made up because an element had none.
         repeated: the ids of elements that had more than one child where one may stand, with the
             field of that child.
+        imported: the files that it imports, with ids as this one refers to them.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Facts:
         definitions: m.Definitions,
         unnamed: Iterable[str] = (),
         repeated: Iterable[tuple[str, str]] = (),
+        imported: Iterable[m.Definitions] = (),
     ) -> None:
         self.definitions = definitions
         self.unnamed, self.repeated = frozenset(unnamed), frozenset(repeated)
@@ -55,13 +57,17 @@ class Facts:
         self._references: set[tuple[str, type]] | None = None
         self._pools: dict[str, m.Participant] = {}
         self._nodes: dict[tuple[int, type], Sequence[m.Element]] = {}
-        self._index()
+        self.elements += self._index(definitions)
+        for other in imported:
+            self._index(other)
 
-    def _index(self) -> None:
-        waiting: list[m.Element] = [self.definitions]
+    def _index(self, root: m.Definitions) -> list[m.Element]:
+        """Return all elements of a file, and note of each where it is and what it is called."""
+        waiting: list[m.Element] = [root]
+        found: list[m.Element] = []
         while waiting:
             element = waiting.pop()
-            self.elements.append(element)
+            found.append(element)
             identity = getattr(element, "id", None)
             if identity:
                 self.by_id.setdefault(identity, element)
@@ -70,6 +76,7 @@ class Facts:
                 self._parents[id(child)] = element
             waiting.extend(reversed(inner))
             self._file(element)
+        return found
 
     def _file(self, element: m.Element) -> None:
         """Note where an element leads, or what it stands at."""
@@ -166,13 +173,13 @@ class Facts:
     # what is meant
 
     def find(self, reference: str | None, kind: type[E]) -> E | None:
-        """Return what a reference means, if it is of a kind and in this file."""
+        """Return what a reference means, if it is of a kind and in this file or an imported one."""
         found = self.by_id.get(reference or "")
         return found if isinstance(found, kind) else None
 
     def is_elsewhere(self, reference: str | None) -> bool:
-        """Tell whether a reference leads into another file, which nobody looks into."""
-        return (reference or "").startswith("{")
+        """Tell whether a reference leads into another file, which nobody has looked into."""
+        return (reference or "").startswith("{") and reference not in self.by_id
 
     def events(self, event: m.Event) -> list[m.EventDefinition]:
         """Return the definitions of an event: its own, then those that it refers to."""

@@ -75,11 +75,21 @@ def leads_nowhere(node: m.FlowNode, facts: Facts) -> Verdict:
     return isinstance(level, LEVELS) and bool(facts.nodes(level, m.EndEvent))
 
 
-def lacks_none_start(process: m.Process, facts: Facts) -> Verdict:
-    """Tell whether a process is called but cannot start by that."""
+def lacks_none_start(element: m.Process | m.CallActivity, facts: Facts) -> Verdict:
+    """Tell whether a process is called, or one of another file, but cannot start by that."""
+    if isinstance(element, m.CallActivity):
+        called = facts.find(element.called_element, m.Process)
+        if called is None or called.place.file == element.place.file:
+            return False
+        return cannot_be_called(called, facts)
+    return element.id in facts.called and cannot_be_called(element, facts)
+
+
+def cannot_be_called(process: m.Process, facts: Facts) -> bool:
+    """Tell whether a process has no plain start event."""
     starts = facts.nodes(process, m.StartEvent)
     plain = any(not start.event_definition_refs and not facts.events(start) for start in starts)
-    return process.id in facts.called and bool(facts.nodes(process, m.FlowNode)) and not plain
+    return bool(facts.nodes(process, m.FlowNode)) and not plain
 
 
 CHOREOGRAPHY: Final = "draw a task instead, or put it into a choreography"
@@ -128,7 +138,7 @@ LEVEL_RULES: Final = (
     rule(
         99,
         "10.5",
-        m.Process,
+        (m.Process, m.CallActivity),
         "a process that is called must have a start event without definition",
         lacks_none_start,
         mend="add a plain start event",

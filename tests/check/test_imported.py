@@ -1,0 +1,85 @@
+"""What a file imports is looked into: rules judge what is meant, wherever it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bpmn_xml.check.checking import check
+from bpmn_xml.check.outline import xml
+from bpmn_xml.formats.xml.namespaces import MODEL
+
+OTHER = """\
+itemDefinition Book structureRef=Book
+message Order itemRef=Book
+escalation Late
+escalation Early escalationCode=early
+choreography Dance isClosed=true
+process Called
+  startEvent s
+    messageEventDefinition
+  s > e
+process Plain
+  s2 > e2
+signalEventDefinition Alarm signalRef=Ring
+signal Ring structureRef=Book
+"""
+THROWN = "s > e\nendEvent e\n  escalationEventDefinition escalationRef={}"
+RECEIVED = """\
+s > t > e
+receiveTask t messageRef=imp:Order
+  ioSpecification
+    dataOutput o itemSubjectRef={}
+    inputSet
+    outputSet
+      dataOutputRefs : o
+itemDefinition Own structureRef=Own
+"""
+CASES = [
+    ("EXT099", "s > t > e\ncallActivity t calledElement={}", "imp:Called", "imp:Plain"),
+    ("EXT011", THROWN, "imp:Late", "imp:Early"),
+    ("EXT052", RECEIVED, "Own", "imp:Book"),
+    ("EXT100", "s > t > e\nsubProcess t\n  startEvent s2\n    {}\n  s2 > e2", *(
+        "eventDefinitionRef : imp:Alarm", "documentation : calm"
+    )),
+    ("EXT033", "collaboration C isClosed={}\n  choreographyRef : imp:Dance", "false", "true"),
+    ("BX024", THROWN, "imp:Gone", "imp:Early"),
+]  # fmt: skip
+
+
+def told(folder: Path, outline: str, location: str = "other.bpmn") -> set[str]:
+    """The codes of what is told of a file that imports another one."""
+    (folder / "other.bpmn").write_bytes(xml(OTHER).replace(b"urn:example", b"urn:o"))
+    said = f"import importType={MODEL} namespace=urn:o location={location}\n"
+    text = xml(said + outline).replace(b"<definitions ", b'<definitions xmlns:imp="urn:o" ')
+    (folder / "own.bpmn").write_bytes(text)
+    return {found.code for found in check(folder / "own.bpmn", aim="standard")}
+
+
+@pytest.mark.parametrize(("code", "outline", "wrong", "right"), CASES)
+def test_what_is_meant_may_be_imported(
+    code: str, outline: str, wrong: str, right: str, tmp_path: Path
+) -> None:
+    assert told(tmp_path, outline.format(wrong)) == {code}
+    assert told(tmp_path, outline.format(right)) == set()
+
+
+@pytest.mark.parametrize("location", ["gone.bpmn", "../other.bpmn", "http://x.example/o.bpmn"])
+def test_what_is_not_beside_a_file_is_not_looked_into(location: str, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "other.bpmn").write_bytes(xml(OTHER).replace(b"urn:example", b"urn:o"))
+    assert told(folder, THROWN.format("imp:Late"), location) == set()
+
+
+def test_files_that_import_one_another_and_what_cannot_be_read_are_read_once(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "bad.bpmn").write_text("<definitions")
+    ring = f"import importType={MODEL} namespace=urn:x location={{}}\n"
+    (tmp_path / "one.bpmn").write_bytes(xml(ring.format("two.bpmn") + "s > e"))
+    (tmp_path / "two.bpmn").write_bytes(
+        xml(ring.format("one.bpmn") + ring.format("bad.bpmn") + ring.format("one.bpmn"))
+    )
+    assert check(tmp_path / "one.bpmn", aim="standard") == ()
