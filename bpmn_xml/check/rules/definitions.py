@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bpmn_xml import model as m
@@ -10,16 +11,26 @@ from bpmn_xml.check.rules.rule import Verdict, rule
 from bpmn_xml.check.rules.texts import CRON, CYCLE, DURATION, MOMENT, is_written
 
 TIMES: Final = ("time_date", "time_cycle", "time_duration")
+NOTHING: Final = ("", m.Message, "")
+CARRIED: Final[Mapping[type[m.EventDefinition], tuple[str, type[m.RootElement], str]]] = {
+    m.MessageEventDefinition: ("message_ref", m.Message, "item_ref"),
+    m.SignalEventDefinition: ("signal_ref", m.Signal, "structure_ref"),
+    m.ErrorEventDefinition: ("error_ref", m.Error, "structure_ref"),
+    m.EscalationEventDefinition: ("escalation_ref", m.Escalation, "structure_ref"),
+}
+"""What comes with an event: how a definition refers to it, what it is, where its item stands."""
+
 REUSING: Final = (m.CatchEvent, m.ThrowEvent, m.MultiInstanceLoopCharacteristics)
 
 
 def throws_no_code(event: m.ThrowEvent, facts: Facts) -> Verdict:
-    """Tell whether an event throws an escalation without a code."""
+    """Tell whether an event throws an escalation without a code; a drawing need not name one."""
     for definition in facts.events(event):
         if isinstance(definition, m.EscalationEventDefinition):
-            thrown = facts.find(definition.escalation_ref, m.Escalation)
-            coded = thrown.escalation_code if thrown else None
-            if not (coded or facts.is_elsewhere(definition.escalation_ref)):
+            named = definition.escalation_ref
+            thrown = facts.find(named, m.Escalation)
+            coded = thrown.escalation_code if thrown else facts.is_elsewhere(named)
+            if not coded and (named or facts.executable(event)):
                 return True
     return False
 
@@ -42,30 +53,17 @@ def has_other_number(event: m.CatchEvent | m.ThrowEvent, facts: Facts) -> Verdic
     return bool(count and (data_of(event) or used)) and len(data_of(event)) != count
 
 
-def item_of(definition: m.EventDefinition, facts: Facts) -> str | None:
-    """Return the item that comes with an event, if it says one."""
-    if isinstance(definition, m.MessageEventDefinition):
-        message = facts.find(definition.message_ref, m.Message)
-        return message.item_ref if message else None
-    if isinstance(definition, m.SignalEventDefinition):
-        signal = facts.find(definition.signal_ref, m.Signal)
-        return signal.structure_ref if signal else None
-    if isinstance(definition, m.ErrorEventDefinition):
-        error = facts.find(definition.error_ref, m.Error)
-        return error.structure_ref if error else None
-    if isinstance(definition, m.EscalationEventDefinition):
-        escalation = facts.find(definition.escalation_ref, m.Escalation)
-        return escalation.structure_ref if escalation else None
-    return None
-
-
 def carries_another_item(event: m.CatchEvent | m.ThrowEvent, facts: Facts) -> Verdict:
     """Tell whether a definition comes with another item than its data input or output has."""
     definitions, data = facts.events(event), data_of(event)
     if len(definitions) != len(data):
         return False
-    pairs = [(item_of(one, facts), held) for one, held in zip(definitions, data, strict=True)]
-    return any(item is not None and held.item_subject_ref != item for item, held in pairs)
+    for definition, held in zip(definitions, data, strict=True):
+        reference, kind, item = CARRIED.get(type(definition), NOTHING)
+        carried = facts.find(getattr(definition, reference, None), kind)
+        if carried is not None and getattr(carried, item) != held.item_subject_ref:
+            return True
+    return False
 
 
 def borrows(user: Any, facts: Facts) -> Verdict:
@@ -178,15 +176,15 @@ def handles_wrongly(event: m.BoundaryEvent, facts: Facts) -> Verdict:
         return False
     for association in facts.associations(event):
         end = other_end(association, event, facts)
-        handler = isinstance(end, m.Activity) and end.is_for_compensation
+        handler = isinstance(end, m.Task | m.SubProcess) and end.is_for_compensation
         if isinstance(end, m.FlowNode) and not handler:
-            return f"'{end.id}' is no activity that is marked isForCompensation"
+            return f"'{end.id}' is no task or sub-process that is marked isForCompensation"
     return False
 
 
 LINK: Final = m.LinkEventDefinition
 LINKED: Final = "give both the same name, in the same process or sub-process"
-HANDLER: Final = "connect it with an activity marked isForCompensation"
+HANDLER: Final = "connect it with a task or sub-process marked isForCompensation"
 
 DEFINITIONS: Final = (
     rule(
@@ -323,7 +321,7 @@ DEFINITIONS: Final = (
         144,
         "10.7",
         m.BoundaryEvent,
-        "a compensation handler must be an activity that is marked isForCompensation",
+        "a compensation handler must be a task or sub-process that is marked isForCompensation",
         handles_wrongly,
         mend=HANDLER,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bpmn_xml import model as m
@@ -52,21 +53,26 @@ def has_many_input_sets(task: m.SendTask, _: Facts) -> Verdict:
 
 
 def takes_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
-    """Tell whether no data input has the item of the message that an operation takes."""
+    """Tell whether a data input has another item than the message that an operation takes."""
     known = operation(task, facts)
     taken = facts.find(known.in_message_ref, m.Message) if known else None
-    if taken is None or task.io_specification is None:
-        return False
-    return all(one.item_subject_ref != taken.item_ref for one in inputs(task))
+    return _has_another_item(task, inputs(task), taken)
 
 
 def gives_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
-    """Tell whether no data output has the item of the message that an operation gives."""
+    """Tell whether a data output has another item than the message that an operation gives."""
     known = operation(task, facts)
     given = facts.find(known.out_message_ref, m.Message) if known else None
-    if given is None or task.io_specification is None:
+    return _has_another_item(task, outputs(task), given)
+
+
+def _has_another_item(
+    task: m.ServiceTask, data: Sequence[m.DataInput | m.DataOutput], sent: m.Message | None
+) -> bool:
+    """Tell whether data that carries a message is missing, or has another item than it."""
+    if sent is None or task.io_specification is None:
         return False
-    return all(one.item_subject_ref != given.item_ref for one in outputs(task))
+    return not data or any(one.item_subject_ref != sent.item_ref for one in data)
 
 
 def sends_another_item(task: m.SendTask, facts: Facts) -> Verdict:
