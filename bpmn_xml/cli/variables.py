@@ -40,6 +40,17 @@ def variable(text: str) -> tuple[str, Any]:
         return name, value
 
 
+def whole_number(text: str) -> int:
+    """Read a whole number from 0 on."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 on")
+    return number
+
+
 def add_variables(parser: Any) -> None:
     """Declare how variables are given."""
     parser.add_argument(

@@ -14,12 +14,14 @@ from bpmn_xml.core import records as r
 from bpmn_xml.errors import CheckError
 from bpmn_xml.formats import read
 from tests.core.harness import Driver
+from tests.documents import CAMUNDA_DEFINITIONS
 
-HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-  xmlns:bx="urn:bpmn-xml:1.0" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
-  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="urn:t">
+HEAD = (
+    CAMUNDA_DEFINITIONS
+    + """
   <message id="M" name="paid"/><signal id="S" name="alarm"/>
   <escalation id="E" escalationCode="LATE"/><error id="X" errorCode="BAD"/>"""
+)
 
 TIMER = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
 MESSAGE = '<messageEventDefinition messageRef="M"/>'

@@ -9,11 +9,12 @@ import pytest
 from bpmn_xml import Engine, ManualClock, errors, formats
 from bpmn_xml.expressions import compile as compiled
 from bpmn_xml.expressions.chance import CHANCE, check_settled
+from tests.documents import CAMUNDA_DEFINITIONS
 
 VERSION_4 = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-PROCESS = """
-<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:p"
-  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
+PROCESS = (
+    CAMUNDA_DEFINITIONS
+    + """
   <process id="p" isExecutable="true"><startEvent id="s"/>
     <subProcess id="t"><extensionElements><zeebe:ioMapping>
       <zeebe:input source="=[uuid(), uuid(), random number()]" target="given"/>
@@ -28,6 +29,7 @@ PROCESS = """
   </process>
 </definitions>
 """
+)
 
 
 def test_the_entry_says_what_is_drawn():

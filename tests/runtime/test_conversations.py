@@ -5,19 +5,20 @@ Each drawing is run in the caller's thread, by one worker and by many.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run
+from tests.documents import CAMUNDA_DEFINITIONS, flows
 from tests.runtime.harness import DRIVERS, WAIT
 
-HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-  xmlns:bx="urn:bpmn-xml:1.0" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
-  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="urn:t">
+HEAD = (
+    CAMUNDA_DEFINITIONS
+    + """
   <message id="Ask" name="ask"/><message id="Answer" name="answer"/><signal id="S" name="go"/>"""
+)
 ASK = '<messageEventDefinition messageRef="Ask"/>'
 ANSWER = '<messageEventDefinition messageRef="Answer"/>'
 ANY = "<messageEventDefinition/>"
@@ -27,12 +28,7 @@ each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
 
 
 def process(name: str, inside: str, *chains: str) -> str:
-    flows = "".join(
-        f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>'
-        for chain in chains
-        for a, b in pairwise(chain.split())
-    )
-    return f'<process id="{name}" isExecutable="true">{inside}{flows}</process>'
+    return f'<process id="{name}" isExecutable="true">{inside}{flows(*chains)}</process>'
 
 
 def pools(*flows: str, names: tuple[str, ...] = ("A", "B")) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 import bpmn_xml
+from tests.documents import CAMUNDA_DEFINITIONS
 
-DRAWING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"
-    xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="x">
+DRAWING = (
+    CAMUNDA_DEFINITIONS
+    + """
   <process id="p" isExecutable="true"><startEvent id="s"/>
   <sequenceFlow id="f" sourceRef="s" targetRef="t"/>
   <{kind} id="t" {attributes}>{inside}<multiInstanceLoopCharacteristics isSequential="true">
@@ -17,6 +19,7 @@ DRAWING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id
   <process id="q" isExecutable="true"><startEvent id="qs"/>
   <sequenceFlow id="qf" sourceRef="qs" targetRef="qt"/><serviceTask id="qt"/></process>
 </definitions>"""
+)
 
 
 def mapped(entry: str) -> str:

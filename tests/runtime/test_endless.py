@@ -13,6 +13,7 @@ from bpmn_xml.compiler.options import Options
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run, TaskContext
 from tests.core.harness import program
+from tests.documents import DEFINITIONS, flows
 from tests.runtime.harness import DRIVERS, WAIT
 
 ENDLESS = "s > x; x >[1 < 2] x; x >* e"
@@ -50,8 +51,11 @@ def test_who_waits_is_told_that_the_engine_has_stopped() -> None:
     assert engine.wait(0) is False
 
 
-HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t">
+HEAD = (
+    DEFINITIONS
+    + """
   <message id="M" name="m"/><signal id="S" name="s"/><signal id="S2" name="s2"/>"""
+)
 SENT = '<messageEventDefinition messageRef="M"/>'
 SIGN = '<signalEventDefinition signalRef="S"/>'
 BACK = '<signalEventDefinition signalRef="S2"/>'
@@ -59,12 +63,9 @@ AT_ONCE = "<timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDe
 PAUSE = "<timerEventDefinition><timeDuration>PT1S</timeDuration></timerEventDefinition>"
 
 
-def drawn(inside: str, flows: str, name: str = "P") -> str:
+def drawn(inside: str, ways: str, name: str = "P") -> str:
     """A process; `a>b` is a flow."""
-    ends = [flow.split(">") for flow in flows.split()]
-    drawn_flows = "".join(
-        f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in ends
-    )
+    drawn_flows = flows(*[way.replace(">", " ") for way in ways.split()])
     return f'<process id="{name}" isExecutable="true">{inside}{drawn_flows}</process>'
 
 

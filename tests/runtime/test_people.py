@@ -13,6 +13,7 @@ from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, run
 from bpmn_xml.runtime.forms import FormError
 from tests.compiler.drawing import around, extended, said, word
+from tests.documents import CAMUNDA_DEFINITIONS
 
 TASK = m.UserTask(
     id="t",
@@ -74,8 +75,7 @@ def test_what_cannot_be_told_is_an_incident_that_can_be_mended() -> None:
 
 FORM = '{"id": "Review", "components": [{"type": "number", "key": "n", "validate": {"min": 1}}]}'
 DRAWN = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t" '
-    'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="P" isExecutable="true">'
+    CAMUNDA_DEFINITIONS + '<process id="P" isExecutable="true">'
     '<startEvent id="s"/><userTask id="t" camunda:formRef="{}"/>'
     '<sequenceFlow id="f" sourceRef="s" targetRef="t"/></process></definitions>'
 )

@@ -23,6 +23,8 @@ from collections.abc import Callable
 from html import escape
 from typing import Final
 
+from tests.documents import DEFINITIONS
+
 TAGS: Final = {
     "start": "startEvent", "end": "endEvent", "task": "task", "user": "userTask",
     "script": "scriptTask", "service": "serviceTask", "send": "sendTask",
@@ -34,10 +36,6 @@ TAGS: Final = {
 }  # fmt: skip
 TIMES: Final = {"timer": "timeDuration", "date": "timeDate", "cycle": "timeCycle"}
 FORMAL: Final = 'xsi:type="tFormalExpression"'
-HEAD: Final = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t"'
-    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-)
 Lines = list[tuple[int, str]]
 
 
@@ -186,4 +184,4 @@ def drawn(text: str) -> bytes:
     )
     for source, flow in drawing.defaults.items():
         body = re.sub(rf'(<\w+ id="{source}")', rf'\1 default="{flow}"', body, count=1)
-    return f"{HEAD}{''.join(drawing.roots.values())}{roots}{body}</definitions>".encode()
+    return f"{DEFINITIONS}{''.join(drawing.roots.values())}{roots}{body}</definitions>".encode()

@@ -20,10 +20,14 @@ from bpmn_xml.testing import (
     assert_waiting,
 )
 from tests.conftest import ROOT
+from tests.documents import DEFINITIONS
 
-HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t">
+HEAD = (
+    DEFINITIONS
+    + """
   <message id="M" name="paid"/><signal id="S" name="stop"/>
   <process id="P" isExecutable="true"><startEvent id="start"/>"""
+)
 BILL = f"""{HEAD}
     <serviceTask id="send"/>
     <receiveTask id="pay" name="Wait for money" messageRef="M"/>

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bpmn_xml.cli.loading import pair
 from bpmn_xml.cli.result import plain
@@ -17,6 +17,8 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.codes import nearest
 from bpmn_xml.runtime.binding.stores import Stores
+
+NO_STORES: Final = "leave it out: what is run uses no data store"
 
 
 def add_store(group: Any) -> None:
@@ -62,7 +64,9 @@ class StoreFiles:
         known = sorted({work.store.store for work in works if work.store is not None})
         for name in self._files:
             if name not in known:
-                remedy = nearest(name, known, f"there are {', '.join(known)}" if known else "")
+                remedy = nearest(
+                    name, known, f"there are {', '.join(known)}" if known else NO_STORES
+                )
                 raise UsageError(f"there is no data store {name!r} in use", remedy=remedy)
 
     def keep(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.running import answers, untaken
+from bpmn_xml.cli.variables import whole_number
 from bpmn_xml.cli.waiting import reason
 from bpmn_xml.cli.words import amount, label, listed
 from bpmn_xml.compiler.times.timers import read_date
@@ -65,7 +66,7 @@ def _add_time(group: Any) -> None:
     group.add_argument(
         "--catch-up",
         metavar="N",
-        type=_number,
+        type=whole_number,
         default=1000,
         help="how many missed repetitions of a timer are made up for (1000); more are left out",
     )
@@ -74,13 +75,6 @@ def _add_time(group: Any) -> None:
         metavar="TIME",
         help="how long to keep a message that nothing waits for yet (PT1H)",
     )
-
-
-def _number(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{text} is less than 0")
-    return number
 
 
 def clock_of(text: str) -> ManualClock | SystemClock:

@@ -72,7 +72,7 @@ def execute(arguments: argparse.Namespace) -> int:
         else:
             del modules[target]
     if not modules:
-        say("note", "no task needs Python that is not named already")
+        say("note", "every task that needs Python names it already")
         return Exit.COMPLETED
     _prepare(modules, force=arguments.force)
     for target, text in modules.items():

@@ -115,6 +115,6 @@ def _overlay(file: Loaded, arguments: argparse.Namespace) -> Overlay | None:
     one = {"instance": arguments.instance or "", "item": arguments.item or ""}
     if not arguments.trace:
         if any(one.values()):
-            raise UsageError("whose instance or item?", remedy="name its trace with --trace")
+            raise UsageError("--instance and --item need a trace", remedy="name it with --trace")
         return None
     return overlay_of(*counted(file, [arguments.trace], **one))

@@ -10,7 +10,7 @@ from bpmn_xml.cli import loading
 from bpmn_xml.cli.outcomes import MEANINGS, Exit
 from bpmn_xml.cli.running import world
 from bpmn_xml.cli.running.stores import add_store
-from bpmn_xml.cli.variables import add_variables, variables_of
+from bpmn_xml.cli.variables import add_variables, variables_of, whole_number
 from bpmn_xml.cli.writing import check_writable
 from bpmn_xml.errors import UsageError
 
@@ -70,7 +70,7 @@ def _add_running(group: Any) -> None:
     group.add_argument(
         "--workers",
         metavar="N",
-        type=_count,
+        type=whole_number,
         default=64,
         help="at most this many calls at once (64); 0: one by one in the main thread, where "
         "--max-time waits for the call that runs",
@@ -86,7 +86,7 @@ def _add_running(group: Any) -> None:
     group.add_argument(
         "--max-steps",
         metavar="N",
-        type=_count,
+        type=whole_number,
         help="stop a process at an incident after this many steps without a wait (500000)",
     )
     group.add_argument(
@@ -99,17 +99,6 @@ def _add_running(group: Any) -> None:
     group.add_argument(
         "--log-config", metavar="FILE", help="log as this file of logging.config.fileConfig says"
     )
-
-
-def _count(text: str) -> int:
-    """Read a number of workers or steps."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 on")
-    return number
 
 
 def _seconds(text: str) -> float:

@@ -24,7 +24,7 @@ EXAMPLES: Final = """  bpmn-xml templates shop.py
 """
 
 NOT_PYTHON: Final = "BX404"
-"""The code of a module that is no Python."""
+"""The code of a module that cannot be parsed."""
 
 LARGEST: Final = 4_000_000
 
@@ -50,10 +50,10 @@ def execute(arguments: argparse.Namespace) -> int:
 
     path = Path(arguments.file)
     if path.suffix != ".py":
-        raise UsageError(f"{path} is no module of Python", remedy="name a file with suffix .py")
+        raise UsageError(f"{path} is not a Python module", remedy="name a file with suffix .py")
     name = arguments.name or path.stem
     if not all(part.isidentifier() for part in name.split(".")):
-        raise UsageError(f"{name!r} is no name of a module", remedy="say it with --name")
+        raise UsageError(f"{name!r} is not the name of a module", remedy="say it with --name")
     target = arguments.output or str(path.with_suffix(".json"))
     check_writable(target, path)
     try:
@@ -61,7 +61,7 @@ def execute(arguments: argparse.Namespace) -> int:
     except _UNREADABLE as error:
         place = Place(str(path), getattr(error, "lineno", 0) or 0, getattr(error, "offset", 0) or 0)
         why = getattr(error, "msg", str(error)) or "it is nested too deeply"
-        message = f"this is no Python: {why}"
+        message = f"this is not Python: {why}"
         raise ReadError([Finding(code=NOT_PYTHON, place=place, message=message)]) from error
     if not templates:
         raise UsageError(f"{path} defines no public function")

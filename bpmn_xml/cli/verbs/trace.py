@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 import msgspec
@@ -40,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _what(text: str) -> str:
     if text != "stats":
-        remedy = f"did you mean bpmn-xml trace stats {text}?"
+        meant = "stats" if get_close_matches(text, ["stats"]) else f"stats {text}"
+        remedy = f"did you mean bpmn-xml trace {meant}?"
         raise UsageError(f"{text!r} is not a report on traces", remedy=remedy)
     return text
 

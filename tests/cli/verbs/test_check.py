@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Cli, Done
 from tests.cli.files import one
+from tests.documents import CAMUNDA_DEFINITIONS, DEFINITIONS
 
 KEYS = ["file", "code", "severity", "line", "column", "id", "name", "message", "remedy"]
 
@@ -109,11 +110,13 @@ def test_a_picture_is_of_one_file_that_can_be_read(cli: Cli, folder: Path) -> No
     assert "drew nothing: bad.bpmn cannot be read" in done.err
 
 
-SPOKEN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-  xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="urn:x">
+SPOKEN = (
+    CAMUNDA_DEFINITIONS
+    + """
   <process id="P" isExecutable="true" camunda:versionTag="1"><startEvent id="s"/>
   <userTask id="t" camunda:assignee="me"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>
   </process></definitions>"""
+)
 
 
 def test_words_of_vendors_are_listed(cli: Cli, folder: Path) -> None:
@@ -127,11 +130,13 @@ def test_words_of_vendors_are_listed(cli: Cli, folder: Path) -> None:
     ]
 
 
-DEADLOCK = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-  targetNamespace="urn:x"><process id="P" isExecutable="true"><startEvent id="s"/>
+DEADLOCK = (
+    DEFINITIONS
+    + """<process id="P" isExecutable="true"><startEvent id="s"/>
   <exclusiveGateway id="x"/><parallelGateway id="j"/><sequenceFlow id="f1" sourceRef="s"
   targetRef="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="j"/><sequenceFlow id="f3"
   sourceRef="x" targetRef="j"/></process></definitions>"""
+)
 
 
 def test_a_witness_can_be_drawn(cli: Cli, folder: Path) -> None:

@@ -134,7 +134,7 @@ def test_the_path_of_one_item(cli: Cli, folder: Path) -> None:
 
 def test_an_item_needs_a_trace(cli: Cli) -> None:
     done = cli("draw", "join.bpmn", "--item", "a.1:1")
-    assert (done.code, "name its trace with --trace" in done.err) == (2, True)
+    assert (done.code, "name it with --trace" in done.err) == (2, True)
 
 
 def test_a_style_sheet_of_the_user(cli: Cli, folder: Path) -> None:

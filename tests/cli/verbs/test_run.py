@@ -50,13 +50,14 @@ ENDS: dict[str, tuple[list[str], int, str]] = {
     "negative workers": (
         ["greet.bpmn", "--workers", "-1"],
         2,
-        "'-1' is not a whole number from 0 on",
+        "'-1' is not a whole number",
     ),
     "words for workers": (
         ["greet.bpmn", "--workers", "all"],
         2,
-        "'all' is not a whole number from 0 on",
+        "'all' is not a whole number",
     ),
+    "words for late timers": (["greet.bpmn", "--catch-up", "all"], 2, "not a whole number from 0"),
     "no time": (["greet.bpmn", "--max-time", "-1"], 2, "is neither a number of seconds"),
     "nan": (["greet.bpmn", "--grace", "nan"], 2, "is neither a number of seconds"),
     "in the main thread": (["greet.bpmn", "--workers", "0"], 0, "P: completed"),

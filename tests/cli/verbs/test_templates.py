@@ -33,13 +33,13 @@ def test_it_writes_to_stdout_under_another_name(cli: Cli, folder: Path) -> None:
 
 
 WRONG = {
-    "no Python": (("bad.py",), "bad.py:1:5: error BX404: this is no Python"),
-    "null bytes": (("null.py",), "BX404: this is no Python"),
-    "a deep one": (("deep.py",), "deep.py: error BX404: this is no Python: "),
+    "no Python": (("bad.py",), "bad.py:1:5: error BX404: this is not Python"),
+    "null bytes": (("null.py",), "BX404: this is not Python"),
+    "a deep one": (("deep.py",), "deep.py: error BX404: this is not Python: "),
     "nothing public": (("empty.py",), "empty.py defines no public function"),
-    "another suffix": (("notes.txt",), "notes.txt is no module of Python"),
+    "another suffix": (("notes.txt",), "notes.txt is not a Python module"),
     "not there": (("gone.py",), "cannot read gone.py: No such file"),
-    "no name": (("my-shop.py",), "'my-shop' is no name of a module = say it with --name"),
+    "no name": (("my-shop.py",), "'my-shop' is not the name of a module = say it with --name"),
     "no folder": (("bad.py", "-o", "no/x.json"), "there is no folder no"),
 }
 

@@ -6,9 +6,9 @@ import pytest
 
 from bpmn_xml.compiler.compile import analyse, compile_models
 from bpmn_xml.formats import read
+from tests.documents import DEFINITIONS
 
-HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t"
-  xmlns:bx="urn:bpmn-xml:1.0"><message id="M" name="paid"/><message id="N"/>"""
+HEAD = DEFINITIONS + """<message id="M" name="paid"/><message id="N"/>"""
 
 
 def file(collaboration: str, *nodes: str, more: str = "") -> bytes:

@@ -7,6 +7,7 @@ import pytest
 from bpmn_xml import Engine, ManualClock, errors, formats, read_decisions, run
 from bpmn_xml.compiler import compile_models
 from bpmn_xml.runtime.binding.deciding import DecisionBook
+from tests.documents import CAMUNDA_DEFINITIONS
 
 RULES = """
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" namespace="urn:{name}">
@@ -20,15 +21,16 @@ RULES = """
   </decisionTable></decision>
 </definitions>
 """
-PROCESS = """
-<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:p"
-  xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
+PROCESS = (
+    CAMUNDA_DEFINITIONS
+    + """
   <process id="p" isExecutable="true"><startEvent id="s"/>
     <businessRuleTask id="t" {attributes}>{inner}</businessRuleTask><endEvent id="e"/>
     <sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
     <sequenceFlow id="f2" sourceRef="t" targetRef="e"/></process>
 </definitions>
 """
+)
 ZEEBE = (
     '<extensionElements><zeebe:calledDecision decisionId="{}" resultVariable="r"/>'
     "</extensionElements>"

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 
 import bpmn_xml
+from tests.documents import DEFINITIONS
 
-DRAWING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"
-    targetNamespace="x"><process id="p" isExecutable="true"><startEvent id="s"/>
+DRAWING = (
+    DEFINITIONS
+    + """<process id="p" isExecutable="true"><startEvent id="s"/>
   <sequenceFlow id="f1" sourceRef="s" targetRef="g"/><exclusiveGateway id="g" default="f3"/>
   <sequenceFlow id="f2" sourceRef="g" targetRef="yes">
     <conditionExpression language="{}">{}</conditionExpression></sequenceFlow>
   <sequenceFlow id="f3" sourceRef="g" targetRef="no"/>
   <endEvent id="yes"/><endEvent id="no"/></process></definitions>"""
+)
 
 
 class Rules:

@@ -9,11 +9,12 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run
 from bpmn_xml.runtime.execution import starts
+from tests.documents import CAMUNDA_DEFINITIONS, DEFINITIONS
 from tests.runtime.harness import DRIVERS
 
 HEAD = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t">'
-    '<process id="P" isExecutable="true"><startEvent id="s">{}</startEvent><endEvent id="e"/>'
+    DEFINITIONS
+    + '<process id="P" isExecutable="true"><startEvent id="s">{}</startEvent><endEvent id="e"/>'
     '<sequenceFlow id="f" sourceRef="s" targetRef="e"/></process></definitions>'
 )
 HOUR = 3_600_000_000
@@ -115,10 +116,12 @@ def test_a_condition_that_is_asked_for_one_variable(given: dict[str, int], begin
         assert len(engine.evaluate(given)) == begins
 
 
-ASKED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
- xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="urn:t">
+ASKED = (
+    CAMUNDA_DEFINITIONS
+    + """
  <process id="P" isExecutable="true"><startEvent id="s" camunda:initiator="starter"/>
  <endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/></process></definitions>"""
+)
 
 
 @pytest.mark.parametrize("initiator", ["ada", None])
@@ -138,8 +141,8 @@ def test_who_begins_a_process_that_does_not_ask() -> None:
 
 
 ALL = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t">'
-    '<message id="M" name="paid"/><signal id="S" name="open"/><process id="P" isExecutable="true">'
+    DEFINITIONS + '<message id="M" name="paid"/><signal id="S" name="open"/>'
+    '<process id="P" isExecutable="true">'
     '<startEvent id="s" parallelMultiple="true"><messageEventDefinition messageRef="M"/>'
     '<signalEventDefinition signalRef="S"/><timerEventDefinition><timeCycle>R2/PT1H</timeCycle>'
     "</timerEventDefinition><conditionalEventDefinition><condition>n > 1</condition>"
