@@ -6,7 +6,7 @@ what is left of a merge, or of an edit by hand. So these are doubts, never error
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -22,6 +22,7 @@ NO_NODE: Final = "BX724"
 OTHER_LEVEL: Final = "BX725"
 NOT_UNDONE: Final = "BX726"
 DRAWN_TWICE: Final = "BX727"
+NO_CONDITION: Final = "BX728"
 
 TITLES: Final = {
     TWO_LANES: "A node stands in two lanes of one set",
@@ -30,6 +31,7 @@ TITLES: Final = {
     NO_NODE: "A lane refers to what is no node",
     OTHER_LEVEL: "A boundary event is attached to an activity of another level",
     DRAWN_TWICE: "Two sequence flows that say the same join the same nodes",
+    NO_CONDITION: "The last flow of a choice has no condition, and is no default",
     NOT_UNDONE: "What is to be compensated has nothing that undoes it",
 }
 """The title of each code."""
@@ -47,7 +49,9 @@ def belonging(definitions: m.Definitions) -> Iterator[Finding]:
         for event, _ in elements
         if isinstance(event, m.BoundaryEvent) and _undoes(event)
     }
-    yield from _flows(element for element, _ in elements if isinstance(element, m.SequenceFlow))
+    flows = [element for element, _ in elements if isinstance(element, m.SequenceFlow)]
+    yield from _flows(flows)
+    yield from _choices(flows, known)
     for element, container in elements:
         if isinstance(element, m.Collaboration):
             yield from _pools(element)
@@ -68,6 +72,21 @@ def _flows(flows: Iterable[m.SequenceFlow]) -> Iterator[Finding]:
         if other is not flow and other.name == flow.name:
             what = f"it joins the same nodes as {other.id!r}, and says the same"
             yield _finding(DRAWN_TWICE, flow, what, "remove one of them")
+
+
+def _choices(flows: Iterable[m.SequenceFlow], known: Known) -> Iterator[Finding]:
+    """The last flow of an exclusive gateway, where all others have conditions, is its default."""
+    leaving = defaultdict[str, list[m.SequenceFlow]](list)
+    for flow in flows:
+        leaving[flow.source_ref].append(flow)
+    for name, (*others, last) in leaving.items():
+        gateway = known.get(name, (None,))[0]
+        if not isinstance(gateway, m.ExclusiveGateway) or gateway.default or not others:
+            continue
+        if not last.condition_expression and all(one.condition_expression for one in others):
+            what = "it has no condition, and is taken where no other flow is"
+            mend = f'write default="{last.id}" at {name!r}, or give it a condition'
+            yield _finding(NO_CONDITION, last, what, mend)
 
 
 def _pools(collaboration: m.Collaboration) -> Iterator[Finding]:

@@ -110,6 +110,7 @@ DOUBTS: Final = {
     "BX725": "move it to the level of the activity that it watches",
     "BX726": "attach a compensation boundary event to it, with what undoes it",
     "BX727": "remove one of them",
+    "BX728": "name it as the default flow, or give it a condition",
 }
 """Of what may be meant otherwise."""
 

@@ -10,6 +10,7 @@ from bpmn_xml.formats import read
 
 LANES = "laneSet\n  lane l1\n    flowNodeRef : t\n  lane l2\n    flowNodeRef : {}\ns > t > e\n"
 UNDO = "s > t > e\nendEvent e\n  compensateEventDefinition activityRef=t\n"
+CHOICE = "s > g > e ? a > 1\nsequenceFlow f name=or sourceRef=g targetRef=e\n"
 
 DOUBTFUL = {
     "two lanes": (LANES.format("t"), [("BX721", "l2")]),
@@ -27,10 +28,13 @@ DOUBTFUL = {
         "s > t > e\nsequenceFlow f sourceRef=t targetRef=e\n",
         [("BX727", "f")],
     ),
+    "the last flow of a choice": (CHOICE, [("BX728", "f")]),
     "nothing undoes": (UNDO, [("BX726", "e")]),
 }
 CLEAR = {
-    "two flows that ask otherwise": "s > g > e ? a > 1\nsequenceFlow f sourceRef=g targetRef=e\n",
+    "two flows that ask otherwise": f"{CHOICE}exclusiveGateway g default=f\n",
+    "a choice that asks nothing": CHOICE.replace(" ? a > 1", ""),
+    "flows of a task": CHOICE.replace("g", "t"),
     "two flows of two names": "s > t > e\nsequenceFlow f name=or sourceRef=t targetRef=e\n",
     "one lane each": LANES.format("e"),
     "lanes of two sets": (

@@ -160,3 +160,11 @@ def test_the_timer_of_a_start_event_needs_no_variables_to_be_checked() -> None:
         "    timeDate formal language=http://www.w3.org/1999/XPath : tomorrow\n"
     )
     assert [str(one) for one in checking.check(xml(timer))] == []
+
+
+@pytest.mark.parametrize("text", ["${x} and ${y}", "${x}("])
+def test_a_condition_that_is_a_text_is_refused(text: str) -> None:
+    outline = f"executable\nexclusiveGateway g default=g_f\ns > g > f > e\ng > e ? {text}\n"
+    (found,) = [one for one in check(xml(outline), aim="run") if one.code == "BX110"]
+    assert found.id == "g_e"
+    assert "what stands beside '${...}' makes a text of it" in found.message

@@ -33,6 +33,7 @@ from bpmn_xml.compiler.words import (
     with_article,
 )
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled
 
 CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
@@ -168,6 +169,7 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
     try:
         compiled = expressions.compile_said(text, declared, general, told)
         check_settled(compiled.tree, text)
+        _check_single(compiled.tree, text)
     except ExpressionError as error:
         word = language_word(expressions.language_of(text, declared, general))
         where = f" at character {error.offset + 1}"
@@ -177,6 +179,15 @@ def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
     language = compiled.language
     answer = yes_or_no(compiled.evaluate, language, text, compiled.explain)
     return Condition(compiled.text, language, answer)
+
+
+def _check_single(term: tree.Term, text: str) -> None:
+    """Refuse what joins expressions to a text, which is never true or false."""
+    if isinstance(term, tree.Template):
+        what = "what stands beside '${...}' makes a text of it, which is neither true nor false"
+        message = f"{what}: write all between '${{' and '}}'"
+        beside = next((part for part in term.parts if part.at), term)
+        raise ExpressionError(message, text=text, offset=beside.at)
 
 
 def options(node: m.FlowNode, leaving: Flows) -> str:

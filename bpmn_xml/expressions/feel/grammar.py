@@ -156,8 +156,29 @@ def interval(parser: FeelParser, opening: Token, start: tree.Term) -> tree.Term:
     )
 
 
+def compared(meant: str) -> Infix:
+    """Return the rule of a comparison; what it compares with begins with no other sign of one."""
+    plain = binary(COMPARE, meant)
+
+    def parse(parser: FeelParser, left: tree.Term, token: Token) -> tree.Term:
+        no_second_sign(parser, token)
+        return plain.parse(parser, left, token)
+
+    return Infix(parse, COMPARE)
+
+
+def no_second_sign(parser: FeelParser, token: Token) -> None:
+    """Refuse `==`, `=>` and their like, of which the second half would be a test of its own."""
+    second = parser.peek()
+    if second.kind in COMPARISONS:
+        sign = "'='" if second.kind == token.kind == "=" else "one sign"
+        what = f"'{token.kind}{second.kind}' is not known; write {sign} to compare"
+        parser.fail(what, token.at)
+
+
 def one_end(parser: FeelParser, token: Token) -> tree.Term:
     """Parse `< 5` and its like where a value begins: the values for which it holds."""
+    no_second_sign(parser, token)
     end = parser.expression(COMPARE + 1)
     below, closed = token.kind in ("<", "<="), token.kind in ("<=", ">=", "=")
     both = token.kind in ("=", "!=")
@@ -287,7 +308,7 @@ PREFIX: Final[Mapping[str, Prefix]] = {
 INFIX: Final[Mapping[str, Infix]] = {
     "or": logic(OR),
     "and": logic(AND),
-    **{sign: binary(COMPARE, meant) for sign, meant in COMPARISONS.items()},
+    **{sign: compared(meant) for sign, meant in COMPARISONS.items()},
     "between": Infix(between, COMPARE),
     "in": Infix(among, COMPARE),
     **dict.fromkeys(("+", "-"), binary(SUM)),
