@@ -50,16 +50,16 @@ def advance(
 ) -> list[r.Record] | None:
     """Complete a task and go on to what has to wait."""
     node, path = command.node, command.scope
-    if node not in ways.after or path not in state.scopes:
+    way, scope = ways.after.get(node), state.scopes.get(path)
+    if way is None or scope is None:
         return None
-    n, values, scope = command.n, command.values, state.scopes[path]
+    n, values = command.n, command.values
     if scope.active.get(n * state.size + node) is not FRESH or state.agenda is not AT_REST:
         return None
     if scope.children or scope.incidents or command.dropped or time < state.time:
         return None
     if command.attempt not in _ATTEMPTS or (values and path and not data.is_wall(scope)):
         return None
-    way = ways.after[node]
     if way.known:
         return [Advanced(path, node, n, way.to, values, way.along)]
     reached = _follow(program, ways, way, scope, values or {})
@@ -111,8 +111,9 @@ def _end(way: ShortWay, along: Along, scope: Scope, met: int) -> Reached | None:
 
 def _is_last(way: ShortWay, scope: Scope) -> bool:
     """Whether a token is parked on all other flows of a join."""
-    parked, came = scope.parked or (), way.to[0][0]
-    return all(flow in parked or flow == came for flow in way.needed)
+    needed, parked, came = way.needed, scope.parked or (), way.to[0][0]
+    enough = len(parked) >= len(needed) - 1
+    return enough and all(flow in parked or flow == came for flow in needed)
 
 
 def _passed(along: Along, node: int) -> bool:

@@ -7,7 +7,9 @@ a wait or anything that looks on has a say: there a token goes step by step.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from bpmn_xml.compiler.program import NONE, Join, Kind, Program
 from bpmn_xml.core.behaviour import activate, consume, join_all, leave_straight, pass_along, pass_on
@@ -27,7 +29,7 @@ END: Final = "end"  # whether anything else is left
 """What there is at the end of a way, and what it depends on how it goes on there."""
 
 
-class ShortWay(NamedTuple):
+class ShortWay(msgspec.Struct, frozen=True, gc=False):
     """From an element along all its flows at once to what has to wait.
 
     Attributes:
@@ -45,7 +47,7 @@ class ShortWay(NamedTuple):
     needed: tuple[int, ...] = ()
 
 
-class ShortWays(NamedTuple):
+class ShortWays(msgspec.Struct, frozen=True):
     """The short ways of a program.
 
     Attributes:
@@ -158,11 +160,11 @@ def _open(
 ) -> ShortWay | None:
     """The way to where the state of an instance says how it goes on, if it says no more."""
     node, container = end.node, program.containers[end.node.container]
-    way = ShortWay(JOIN, ((flow, node.index, WAITS),), tuple(along))
+    passed, to = tuple(along), ((flow, node.index, WAITS),)
     if _joins(end):
-        return way._replace(needed=node.incoming)
+        return ShortWay(JOIN, to, passed, needed=node.incoming)
     if _chooses(program, end):
-        return way._replace(goal=CHOICE)
+        return ShortWay(CHOICE, to, passed)
     if _ends(end) and container.closing == NONE:
-        return way._replace(goal=END, to=((flow, node.index, ENDS),))
+        return ShortWay(END, ((flow, node.index, ENDS),), passed)
     return None

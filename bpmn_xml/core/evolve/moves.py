@@ -154,18 +154,20 @@ def _gateway_reset(_program: Program, state: State, record: r.GatewayReset) -> N
 def park(scope: Scope, flow: int, payload: Values | None = None) -> None:
     """A token has come on a flow, and waits there."""
     if scope.parked is None:
-        scope.parked = {}
-    scope.parked.setdefault(flow, []).append(payload)
+        scope.parked = {flow: [payload]}
+    else:
+        scope.parked.setdefault(flow, []).append(payload)
 
 
 def take_parked(scope: Scope, flow: int) -> None:
     """The oldest arrival on a flow is used up."""
-    assert scope.parked is not None
-    arrivals = scope.parked[flow]
-    del arrivals[0]
-    if not arrivals:
-        del scope.parked[flow]
-    if not scope.parked:
+    parked = scope.parked
+    assert parked is not None
+    if len(parked[flow]) > 1:
+        del parked[flow][0]
+    elif len(parked) > 1:
+        del parked[flow]
+    else:
         scope.parked = None
 
 
