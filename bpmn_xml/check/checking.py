@@ -214,7 +214,7 @@ def called_files(definitions: Definitions, others: Sequence[Definitions]) -> lis
     found: list[Definitions] = []
     waiting = [definitions]
     known = {process.id for process in processes(definitions)}
-    while waiting:
+    while others and waiting:
         calls = {
             element.called_element
             for element, _ in walk(waiting.pop())

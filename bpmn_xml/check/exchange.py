@@ -73,11 +73,12 @@ def one_sided(
     definitions: m.Definitions, others: Sequence[m.Definitions] = ()
 ) -> Iterator[Finding]:
     """Find the messages and signals of a file of which there is only one side."""
-    everywhere = [one for model in (definitions, *others) for one in exchanges(model)]
+    own = list(exchanges(definitions))
+    everywhere = [*own, *(one for model in others for one in exchanges(model))]
     ends = {(one.word, one.name, one.sends) for one in everywhere}
     flows = message_flows(definitions)
     drawn = {end for flow in flows for end in (flow.source_ref, flow.target_ref)}
-    for one in exchanges(definitions):
+    for one in own:
         missing = (one.word, one.name, not one.sends) not in ends
         if missing and one.element.id not in drawn and not _computed(one.name):
             yield _finding(one)
@@ -125,9 +126,10 @@ def unsaid(definitions: m.Definitions) -> Iterator[Finding]:
 
 def uncaught(definitions: m.Definitions) -> Iterator[Finding]:
     """Find the errors that end events of sub-processes throw and nothing around them catches."""
-    homes = {id(element): container for element, container in walk(definitions)}
+    found = list(walk(definitions))
+    homes = {id(element): container for element, container in found}
     errors = {e.id: e for e in definitions.root_elements if isinstance(e, m.Error)}
-    for event in (one for one, _ in walk(definitions) if isinstance(one, m.EndEvent)):
+    for event in (one for one, _ in found if isinstance(one, m.EndEvent)):
         thrown = [d for d in event.event_definitions if isinstance(d, m.ErrorEventDefinition)]
         level = homes[id(event)]
         if not thrown or not isinstance(level, m.SubProcess):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Final
 
 from bpmn_xml.cli.complaints import complain, complain_of, say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.streams import output_error, output_failed, shielded
 from bpmn_xml.cli.verbs import VERBS, general_help, load, parser_of
 from bpmn_xml.errors import BpmnXmlError, FindingsError, UsageError
+
+RARELY: Final = 50_000
+"""How many new objects call for a search for garbage: models are large and stay to the end."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    gc.set_threshold(RARELY, *gc.get_threshold()[1:])
     try:
         with shielded():
             return exit_code_of(words)

@@ -95,12 +95,13 @@ def _pass(graph: Graph, node: str) -> Touched:
 
 def _is_passed(graph: Graph, node: str) -> bool:
     """Whether a node has one way in and one out, on which nothing is awaited, and does no more."""
-    if len(graph.pred[node]) != 1 or len(graph.succ[node]) != 1:  # degrees of a hub are counted
+    entering, leaving = graph.pred[node], graph.succ[node]
+    if len(entering) != 1 or len(leaving) != 1:  # degrees of a hub are counted
         return False
-    if graph.in_degree(node) != 1 or graph.out_degree(node) != 1 or _role(graph, node) in KEPT:
+    after, onward = next(iter(leaving.items()))
+    if after == node or len(onward) != 1 or _role(graph, node) in KEPT:
         return False
-    after, way = ways_out(graph, node)[0]
-    return after != node and not way.awaits
+    return len(next(iter(entering.values()))) == 1 and not next(iter(onward.values()))["way"].awaits
 
 
 def _before(graph: Graph, node: str) -> str:
