@@ -37,6 +37,7 @@ from bpmn_xml.errors import (
 )
 from bpmn_xml.formats import inspect
 from bpmn_xml.formats.codes import MADE_UP_ID
+from bpmn_xml.formats.files import is_file
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import by_id, processes, walk
@@ -156,7 +157,7 @@ def _unbound(
     binding: Any = {key: known[key] for key in BindingOptions.__annotations__ if key in known}
     name = definitions.place.file
     places = [name, *(other.place.file for other in options.get("others", ()))]
-    files = [Path(place) for place in places if place and Path(place).is_file()]
+    files = [Path(place) for place in places if place and is_file(place)]
     try:
         engine = Engine(program, handlers, drawings=files, workers=0, timer_starts=False, **binding)
     except FindingsError as error:

@@ -16,6 +16,7 @@ from bpmn_xml.errors import BpmnXmlError, Finding, Severity
 from bpmn_xml.formats import inspect
 from bpmn_xml.formats.bpmn.references import finding, references, referring, spelled
 from bpmn_xml.formats.codes import DANGLING
+from bpmn_xml.formats.files import is_file
 from bpmn_xml.formats.xml.namespaces import MODEL
 from bpmn_xml.formats.xml.wording import quoted
 from bpmn_xml.model import Definitions, Element
@@ -33,13 +34,13 @@ def imported(definitions: Definitions) -> list[Definitions]:
     What is not there, cannot be read, or stands in no folder of the file itself, is left out.
     """
     home, found = Path(definitions.place.file), list[Definitions]()
-    if not home.is_file():
+    if not is_file(home):
         return found
     waiting = list(_locations(definitions, home.parent))
     known = {home.resolve()}
     while waiting and len(found) < MOST:
         path = waiting.pop(0)
-        if path in known or not path.is_relative_to(home.parent.resolve()) or not path.is_file():
+        if path in known or not path.is_relative_to(home.parent.resolve()) or not is_file(path):
             continue
         known.add(path)
         try:

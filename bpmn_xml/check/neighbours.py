@@ -10,6 +10,7 @@ import msgspec
 from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.errors import BpmnXmlError, Finding
 from bpmn_xml.formats import DEFAULT_LIMITS, read
+from bpmn_xml.formats.files import is_file
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import by_id, processes
 
@@ -26,7 +27,7 @@ def with_neighbours(findings: Iterable[Finding], models: Sequence[Definitions]) 
 
 
 def _told(found: Finding, model: Definitions | None) -> Finding:
-    if found.code != CALLED or model is None or not Path(found.place.file).is_file():
+    if found.code != CALLED or model is None or not is_file(found.place.file):
         return found
     call = by_id(model, CallActivity).get(found.id)
     called = call.called_element if call is not None else None

@@ -9,6 +9,7 @@ from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import BpmnXmlError, UsageError
+from bpmn_xml.formats.files import is_file
 from bpmn_xml.render.runs import Naming
 from bpmn_xml.trace.names import labels, plain_id
 from bpmn_xml.trace.reader import TraceReader
@@ -137,7 +138,7 @@ def labels_of(header: TraceHeader, trace: Path) -> dict[str, str]:
     """What people call the nodes of a trace, as far as its drawings have not changed since."""
     named: dict[str, str] = {}
     for traced in header.files:
-        for place in filter(Path.is_file, _places(Path(traced.name), trace)):
+        for place in filter(is_file, _places(Path(traced.name), trace)):
             try:
                 file = load(str(place))
             except BpmnXmlError:  # what is there now was not run
@@ -158,7 +159,7 @@ def _found(header: TraceHeader, trace: Path) -> Path:
     names = [Path(traced.name) for traced in header.files]
     for name in names:
         for place in _places(name, trace):
-            if place.is_file():
+            if is_file(place):
                 return place
     paths = ", ".join(map(str, names)) or "none"
     raise UsageError(

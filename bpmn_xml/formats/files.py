@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from bpmn_xml.errors import Place, StoreError
 from bpmn_xml.formats.codes import TOO_MUCH, refusal
 from bpmn_xml.formats.limits import Limits
+
+
+def is_file(path: Path | str) -> bool:
+    """Whether it is a file; False too where the system does not look, as for a name too long."""
+    try:
+        return Path(path).is_file()
+    except OSError:
+        return False
+
+
+def is_special(path: Path | str) -> bool:
+    """Whether something is there that is no regular file: a device, a pipe, a folder."""
+    try:
+        return not stat.S_ISREG(Path(path).stat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
@@ -34,7 +51,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     try:
         target = path.resolve()
-        if target.exists() and not target.is_file():
+        if is_special(target):
             target.write_bytes(data)
         else:
             replace(target, data)

@@ -12,6 +12,7 @@ import msgspec
 from bpmn_xml.compiler.elements.forms import LARGEST
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import StoreError
+from bpmn_xml.formats.files import is_file
 
 MOST: Final = 500
 """How many forms of a folder are read."""
@@ -26,7 +27,7 @@ def with_forms(options: Options, drawings: Iterable[str]) -> Options:
     if options.forms:
         return options
     forms: dict[str, str] = {}
-    files = [path for drawing in drawings if (path := Path(drawing)).is_file()]
+    files = [path for drawing in drawings if is_file(path := Path(drawing))]
     for folder in dict.fromkeys(path.parent for path in files):
         for path in sorted(folder.glob("*.form"))[:MOST]:
             text = _text(path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Union, cast
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.expressions.wording import did_you_mean
+from bpmn_xml.formats.files import is_file
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.clock import Clock
@@ -94,7 +95,7 @@ def _opened(model: Model) -> Definitions | DecisionModel:
 def drawings_of(files: Sequence[Definitions], options: EngineOptions) -> list[Path]:
     """The files on disk that diagrams were read from, or that a program was made of."""
     read = [Path(file.place.file) for file in files if file.place.file]
-    return [path for path in read if path.is_file()] + list(map(Path, options.get("drawings", ())))
+    return [path for path in read if is_file(path)] + list(map(Path, options.get("drawings", ())))
 
 
 def duration_of(text: str) -> int:

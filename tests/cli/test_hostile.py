@@ -151,3 +151,36 @@ def test_harm_is_not_done(
     assert left <= {"x.svg", "y.bpmn"}
     assert not any("s3cr3t" in (folder / one).read_text("utf-8") for one in left)
     assert b"<script>alert" not in b"".join((folder / one).read_bytes() for one in left)
+
+
+LONG = "n" * 5000
+"""A name that no file can have."""
+
+IMPORTING = f'''<definitions xmlns="{MODEL}" targetNamespace="t"><import namespace="u"
+importType="{MODEL}" location="{LONG}.bpmn"/><process id="P" isExecutable="true">
+<startEvent id="s"/></process></definitions>'''
+
+LONG_NAMES: dict[str, tuple[str, ...]] = {
+    "an imported file": ("check", "importing.bpmn"),
+    "a drawing to mend": ("check", "--fix", LONG),
+    "a configuration of logs": ("run", "x.bpmn", "--log-config", LONG),
+    "a folder of bindings": ("bindings", "x.bpmn", "-o", LONG),
+    "the drawing of a trace, for why": ("why", "long.jsonl"),
+    "the drawing of a trace, for a picture": ("timeline", "long.jsonl", "-o", "y.svg"),
+    "the drawing of a trace, for numbers": ("trace", "stats", "long.jsonl"),
+}
+
+
+@pytest.mark.parametrize("words", LONG_NAMES.values(), ids=LONG_NAMES)
+def test_a_name_too_long_is_no_fault_of_ours(
+    words: tuple[str, ...], cli: Cli, folder: Path
+) -> None:
+    (folder / "importing.bpmn").write_text(IMPORTING, "utf-8")
+    (folder / "x.bpmn").write_text(IMPORTING.replace(LONG, "x"), "utf-8")
+    cli("run", "x.bpmn", "--trace", "long.jsonl")
+    traced = (folder / "long.jsonl").read_text("utf-8")
+    assert '"x.bpmn"' in traced
+    (folder / "long.jsonl").write_text(traced.replace('"x.bpmn"', f'"{LONG}"'), "utf-8")
+    done = cli(*words)
+    assert done.code in {0, 1, 2}
+    assert "internal error" not in done.err

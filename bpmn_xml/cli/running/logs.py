@@ -11,9 +11,9 @@ import logging.config
 import logging.handlers
 import queue
 from collections.abc import Iterator
-from pathlib import Path
 
 from bpmn_xml.errors import StoreError, UsageError
+from bpmn_xml.formats.files import is_file
 
 
 @contextlib.contextmanager
@@ -24,7 +24,7 @@ def configured(file: str) -> Iterator[None]:
         StoreError: there is no such file.
         UsageError: it cannot be used.
     """
-    if not Path(file).is_file():
+    if not is_file(file):
         raise StoreError(f"cannot read {file}: there is no such file")
     try:
         logging.config.fileConfig(file, disable_existing_loggers=False, encoding="utf-8")

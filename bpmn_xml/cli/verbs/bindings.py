@@ -154,9 +154,9 @@ def _read(path: Path) -> BindingLines:
     from bpmn_xml.formats.files import reason
     from bpmn_xml.runtime.binding.table import read_table
 
-    if not path.exists():
-        return BindingLines({}, "")
     try:
+        if not path.exists():
+            return BindingLines({}, "")
         return BindingLines(read_table(path), path.read_bytes().decode())
     except OSError as error:
         raise StoreError(f"cannot read {path}: {reason(error)}") from error

@@ -17,6 +17,7 @@ from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount, printable, shorten
 from bpmn_xml.cli.writing import check_writable
 from bpmn_xml.errors import Finding, ReadError, UsageError
+from bpmn_xml.formats.files import is_file
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.binding.naming import Resolution
@@ -158,7 +159,7 @@ def fix(files: Sequence[str]) -> None:
     from bpmn_xml.check.mending import mend_file
 
     for file in files:
-        if not Path(file).is_file():
+        if not is_file(file):
             continue
         try:
             done = mend_file(file)

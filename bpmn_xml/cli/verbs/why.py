@@ -6,7 +6,6 @@ import argparse
 import json
 from collections.abc import Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -19,6 +18,7 @@ from bpmn_xml.cli.words import printable
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import ReadError, UsageError
+from bpmn_xml.formats.files import is_special
 from bpmn_xml.trace.codec import Codec, TraceHeader
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.why import Histories
@@ -92,7 +92,7 @@ def _program(files: Sequence[Loaded], header: TraceHeader) -> Program:
 def _named(header: TraceHeader) -> list[str]:
     """The files that a trace names; what is a device or a pipe is not opened on its word."""
     for file in header.files:
-        if Path(file.name).exists() and not Path(file.name).is_file():
+        if is_special(file.name):
             raise UsageError(f"{file.name} is no file", remedy="name the files that were run")
     return [file.name for file in header.files]
 
