@@ -30,6 +30,7 @@ ELSEWHERE: Final = {
     BAD_TRACE: "The file is no trace, or a damaged one",
     "BX402": "The file of variables cannot be understood",
     "BX404": "The Python of which templates are to be made cannot be understood",
+    "BX405": "The file of answers cannot be understood",
     UNREADABLE: "The file is not there, cannot be read, or has an unknown format",
     **{code: f"{text[0].upper()}{text[1:]}" for code, text in notes.MESSAGES.items()},
 }

@@ -84,6 +84,7 @@ TOOLS: Final = {
     "BX402": "write a JSON object of names and values",
     "BX403": "see that it is there, may be read, and ends in .bpmn, .dmn, .conf or .xml",
     "BX404": "correct the Python, as the message says",
+    "BX405": "write a list of answers, each a task with values, a message or a signal",
     "BX501": "correct the code: bpmn-xml explain lists all",
     "BX502": "remove it",
     "BX503": "correct pyproject.toml, as the message says",

@@ -18,7 +18,7 @@ from bpmn_xml.cli.variables import parsed, text_of
 from bpmn_xml.errors import Finding, Place, ReadError, UsageError
 from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, read_steps
 
-BAD_ANSWERS: Final = "BX403"
+BAD_ANSWERS: Final = "BX405"
 """The code of findings about files of answers."""
 
 YAML: Final = frozenset({".yaml", ".yml"})

@@ -122,12 +122,12 @@ RUNS: dict[str, tuple[str, int, str]] = {
     "no object": ("sign.bpmn --signal alarm=5", 2, "not of the form NAME"),
     "no time": ("sign.bpmn --signal alarm@PX", 2, "'PX' is no ISO 8601 duration"),
     "no answers": ("sign.bpmn --answers no.json", 2, "cannot read no.json"),
-    "bad YAML": ("sign.bpmn --answers bad.yaml", 2, r"bad.yaml:3:1: error BX403: this is no YAML"),
-    "bad JSON": ("sign.bpmn --answers none.json", 2, r"none.json:1:2: error BX403: this is no JS"),
+    "bad YAML": ("sign.bpmn --answers bad.yaml", 2, r"bad.yaml:3:1: error BX405: this is no YAML"),
+    "bad JSON": ("sign.bpmn --answers none.json", 2, r"none.json:1:2: error BX405: this is no JS"),
     "bad answers": (
         "sign.bpmn --answers bad.json",
         2,
-        r"error BX403: answer 1: Expected `str`.*; answer 2: 'soon' is no",
+        r"error BX405: answer 1: Expected `str`.*; answer 2: 'soon' is no",
     ),
 }
 
