@@ -17,14 +17,14 @@ MOST_NAMED: Final = 3
 
 
 class OutsideError(ExpressionError):
-    """An expression needs what is no variable; `calls` are the calls that do."""
+    """An expression needs what is no variable: all `calls` that do, and the first in words."""
 
     def __init__(self, calls: tuple[str, ...], *, text: str, offset: int) -> None:
         self.calls = calls
         named = ", ".join(shorten(call) for call in calls[:MOST_NAMED])
-        more = " and more" if calls[MOST_NAMED:] else ""
+        self.named = f"{named} and more" if calls[MOST_NAMED:] else named
         super().__init__(
-            f"{named}{more}: not a value of the variables, so it cannot be evaluated here;"
+            f"{self.named}: not a value of the variables, so it cannot be evaluated here;"
             f" what can be called is {OFFERED}",
             text=text,
             offset=offset,

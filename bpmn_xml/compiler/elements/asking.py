@@ -66,7 +66,7 @@ def question(
     Args:
         file: the file of the expression.
         text: the expression, or the script.
-        name: the name to bind Python by, if its language cannot be evaluated.
+        name: the name to bind Python by, if it cannot be evaluated as it stands.
         asked: the conditions to evaluate before it.
     """
     facts = facts_at(file, text.element, text.text)
@@ -78,6 +78,8 @@ def question(
         expressions.compile_said(text.text, text.declared, general, functions_of(facts))
     except expressions.UnsupportedLanguage as error:
         return foreign(text.what, name, f"is in {language_word(error.language)}", asked)
+    except OutsideError as error:
+        return foreign(text.what, name, f"needs {error.named}", asked)
     except ExpressionError:
         pass  # whoever compiles it reports it
     return None

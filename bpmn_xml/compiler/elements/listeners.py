@@ -22,7 +22,7 @@ from bpmn_xml.compiler.elements.values import SourceText, schedule
 from bpmn_xml.compiler.elements.work import listener_work
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import EventSpec, Kind, Trigger, is_about
-from bpmn_xml.compiler.wiring import Wiring, is_event_sub_process
+from bpmn_xml.compiler.wiring import Wiring, instantiates, is_event_sub_process
 from bpmn_xml.compiler.words import quoted
 from bpmn_xml.model.about import name_of
 
@@ -210,19 +210,23 @@ def listen_to_flow(file: DiagramFile, flow: m.SequenceFlow, draft: FlowDraft) ->
 def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
     """Refuse listeners of events behind an event-based gateway, and of the flows to them.
 
-    What such an event waits for has happened when the gateway is left (13.4.4).
+    What such an event waits for has happened when the gateway is left (13.4.4). So what Python
+    computes for it is asked before the gateway, unless that begins the process.
     """
     chosen = {
-        flow.target_ref: flow
+        flow.target_ref: (wiring.nodes[name], flow)
         for name, leaving in wiring.leaving.items()
         if isinstance(wiring.nodes[name], m.EventBasedGateway)
         for flow in leaving
     }
     frames = {draft.id for draft in file.drafts.nodes if draft.frame is not None}
-    for target, flow in chosen.items():
-        if target in file.preludes:
-            what = "a value that Python computes for an event behind an event-based gateway"
-            file.refuse(codes.EXTENSION, wiring.nodes[target], what, TASK)
+    for target, (gateway, flow) in chosen.items():
+        asked = file.preludes.pop(target, [])
+        if asked and instantiates(gateway):
+            what = "a value that Python computes for an event that begins the process"
+            file.refuse(codes.EXTENSION, wiring.nodes[target], what, "give a constant")
+        elif asked:
+            file.preludes.setdefault(gateway.id, []).extend(asked)
         settings = _settings(flow)
         if target in frames or (settings is not None and settings.listeners):
             what = "a listener of an event behind an event-based gateway, or on the way to it"

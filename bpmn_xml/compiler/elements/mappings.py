@@ -20,13 +20,11 @@ from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
 from bpmn_xml.compiler.elements.asking import (
     ask_after,
     asked_for,
-    bean_calls,
     foreign,
     frame_of,
     job,
     question,
 )
-from bpmn_xml.compiler.elements.knowing import facts_at
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
 from bpmn_xml.compiler.file import DiagramFile
@@ -151,10 +149,10 @@ def _computing(given: Given, value: Computed) -> Work:
 def asked(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | None:
     """The work that gives a value of a mapping; None where it can be computed, or has a fault."""
     text = SourceText(node, f"value of {quoted(given.target)}", given.text)
-    if given.kind == "text" and asks(text):
-        return question(file, text, "")
-    found = next(filter(None, map(partial(_beyond, file, node), _all_in(given))), "")
     name = f"{node.id}.{given.target.strip()}"
+    if given.kind == "text" and asks(text):
+        return question(file, text, name)
+    found = next(filter(None, map(partial(_beyond, file, node), _all_in(given))), "")
     return foreign(text.what, name, found, OneValue()) if found else None
 
 
@@ -169,8 +167,9 @@ def _all_in(given: Given) -> Iterator[Given]:
 
 def _beyond(file: DiagramFile, element: m.Element, given: Given) -> str:
     """Why a part of a value cannot be computed; nothing where it can."""
-    if given.kind == "text" and bean_calls(given.text, facts_at(file, element, given.text)):
-        return "calls Python"
+    if given.kind == "text" and is_expression(given.text):
+        needs = question(file, SourceText(element, "value", given.text), "")
+        return "needs Python" if needs is not None else ""
     if given.kind == "resource":
         return f"is in the file {given.text!r}"
     if given.kind != "script":

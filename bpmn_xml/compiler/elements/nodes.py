@@ -15,7 +15,6 @@ from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.adhoc import compile_choice
-from bpmn_xml.compiler.elements.asking import asked_for, bean_calls
 from bpmn_xml.compiler.elements.compensation import check_cancel, undone_activity
 from bpmn_xml.compiler.elements.data import add_data
 from bpmn_xml.compiler.elements.events import (
@@ -26,16 +25,15 @@ from bpmn_xml.compiler.elements.events import (
     runnable_definitions,
     specs_of,
 )
-from bpmn_xml.compiler.elements.knowing import facts_at
 from bpmn_xml.compiler.elements.listeners import listen
 from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, surround
 from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
-from bpmn_xml.compiler.elements.people import compile_user_task
+from bpmn_xml.compiler.elements.people import asked_of, compile_user_task
 from bpmn_xml.compiler.elements.repeats import ask_when_done, compile_loop
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, test_of, text_of
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
-from bpmn_xml.compiler.program import Kind, Trigger, Work
+from bpmn_xml.compiler.program import Kind, Trigger
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 
 KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
@@ -184,9 +182,9 @@ def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) 
     settings = file.settings(task)
     draft.work = compile_user_task(file, task, settings)
     for name, text in settings.told.items():
-        beans = bean_calls(text, facts_at(file, task, text))
-        if beans is not None:
-            bring(file, task, draft, Work(beans=beans, result=asked_for(name), local=True))
+        work = asked_of(file, task, name, text)
+        if work is not None:
+            bring(file, task, draft, work)
 
 
 def _receive(file: DiagramFile, task: m.ReceiveTask, draft: NodeDraft, level: Level) -> None:

@@ -10,9 +10,8 @@ import msgspec
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import CAMUNDA8, Settings
-from bpmn_xml.compiler.elements.asking import asked_for, bean_calls
+from bpmn_xml.compiler.elements.asking import asked_for, question
 from bpmn_xml.compiler.elements.forms import read_form
-from bpmn_xml.compiler.elements.knowing import facts_at
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
@@ -35,9 +34,9 @@ def compile_user_task(file: DiagramFile, task: m.UserTask, settings: Settings) -
 
 def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed | None:
     """The value of a setting; a wrong constant is refused, a wrong expression an incident."""
-    what, read = TOLD.get(name, (f"default of {name.partition(':')[2]}", _same))
+    what, read = TOLD.get(name, (_default_of(name), _same))
     source = SourceText(task, what, text, code=codes.EXTENSION)
-    asked = bean_calls(text, facts_at(file, task, text)) is not None
+    asked = asked_of(file, task, name, text) is not None
     value = variable(asked_for(name)) if asked else computed(file, source)
     if value is None:
         return None
@@ -56,6 +55,18 @@ def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed
         except ValueError as error:
             file.report(codes.VALUE, task, f"its {what}: {error}", "correct it")
     return Computed(value.text, answer, value.language)
+
+
+def asked_of(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Work | None:
+    """The work that computes a setting; None where it is known, or can be evaluated."""
+    what, _ = TOLD.get(name, (_default_of(name), _same))
+    source = SourceText(task, what, text)
+    work = question(file, source, f"{task.id}.{name}") if asks(source) else None
+    return msgspec.structs.replace(work, result=asked_for(name)) if work else None
+
+
+def _default_of(name: str) -> str:
+    return f"default of {name.partition(':')[2]}"
 
 
 def _same(value: object) -> object:

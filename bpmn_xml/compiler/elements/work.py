@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from bpmn_xml import expressions
 from bpmn_xml import model as m
@@ -27,26 +27,28 @@ ROWS: Final = "decisionResult"
 """The variable of Camunda 7 that has a decision's rows until its task is left."""
 
 BIND_INSTEAD: Final = "bind Python to its id"
-BIND: Final = 'name its Python with bx:binding="python:module:function"'
+
+
+class Drawn(NamedTuple):
+    """Work that is written out in a drawing: what runs it, or why it is not run."""
+
+    script: Evaluate | None = None
+    beans: BeanCalls | None = None
+    lacks: Lack | None = None
 
 
 def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Work:
     """The work of a task that does not pass by itself."""
     _standard_implementation(file, task, settings)
     decision = _decision(file, task, settings)
-    script = lacks = None
-    if isinstance(task, m.ScriptTask) or settings.script:
-        script, lacks = _script(file, task, settings)
-    beans = None
-    if settings.expression and not settings.implementation:
-        script, beans = _expression(file, task, settings)
+    drawn = _drawn(file, task, settings)
     return Work(
         names=tuple(dict.fromkeys(name for name in settings.names if name)),
         implementation=settings.implementation,
         decision=decision,
-        script=script,
-        lacks=lacks,
-        beans=beans,
+        script=drawn.script,
+        lacks=drawn.lacks,
+        beans=drawn.beans,
         chosen=_chosen(file, task, settings),
         errors=tuple(_errors(file, task, settings)),
         local=settings.local,
@@ -107,40 +109,55 @@ def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener)
     settings = Settings(
         expression=listener.expression, script=listener.script, resource=listener.resource
     )
-    script, lacks = _script(file, element, settings) if listener.script else (None, None)
-    beans = None
-    if listener.expression:
-        script, beans = _expression(file, element, settings, listener.event)
+    drawn = _drawn(file, element, settings, listener.event)
     return Work(
         names=(listener.name,) if listener.name else (),
-        script=script,
-        lacks=lacks,
-        beans=beans,
+        script=drawn.script,
+        lacks=drawn.lacks,
+        beans=drawn.beans,
         retries=listener.retries,
         tries=_tries(file, element, listener.tries),
         fields=listener.fields,
     )
 
 
-def _expression(
-    file: DiagramFile, element: m.BaseElement, settings: Settings, event: str = ""
-) -> tuple[Evaluate | None, BeanCalls | None]:
+def _drawn(file: DiagramFile, element: m.BaseElement, settings: Settings, event: str = "") -> Drawn:
+    """What the drawing itself says of the work; nothing where it names Python."""
+    if settings.implementation:
+        return Drawn()
+    if settings.expression:
+        return _expression(file, element, settings, event)
+    if isinstance(element, m.ScriptTask) or settings.script:
+        return _script(file, element, settings)
+    return Drawn()
+
+
+def _expression(file: DiagramFile, element: m.BaseElement, settings: Settings, event: str) -> Drawn:
     """An expression that is work: a value of the variables, or calls of Python."""
     text, result = settings.expression.strip(), settings.result
     facts = facts_at(file, element, text, event)
     beans = bean_calls(text, facts)
     if beans is not None:
-        return None, beans
+        return Drawn(beans=beans)
     try:
         evaluate = expressions.compile(text, "juel", functions=functions_of(facts)).evaluate
     except OutsideError as error:
-        file.report(codes.NO_SCRIPT, element, f"its expression: {error}", BIND)
+        what = f"its expression needs {error.named}, which cannot be evaluated"
+        return _lacking(file, element, Lack(codes.NO_SCRIPT, what, BIND_INSTEAD))
     except ExpressionError as error:
         file.report(codes.NO_SCRIPT, element, f"its expression: {error}", "correct it")
     else:
         script = CompiledScript(text, "juel", result, ((result, evaluate),))
-        return assuming(script) if file.options.stub else script, None
-    return None, None
+        return Drawn(script=assuming(script) if file.options.stub else script)
+    return Drawn()
+
+
+def _lacking(file: DiagramFile, element: m.BaseElement, lacks: Lack) -> Drawn:
+    """Work that is drawn and not run: Python must be bound in its place. A stub run passes."""
+    if not file.options.stub:
+        return Drawn(lacks=lacks)
+    file.report(lacks.code, element, lacks.what, lacks.remedy)
+    return Drawn()
 
 
 def _decision(file: DiagramFile, task: m.FlowNode, settings: Settings) -> DecisionCall | None:
@@ -191,24 +208,19 @@ def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Sett
             file.report(codes.VALUE, task, f"implementation: {error}", "correct the value")
 
 
-def _script(
-    file: DiagramFile, task: m.BaseElement, settings: Settings
-) -> tuple[Evaluate | None, Lack | None]:
-    """The script of a task, or why it is not run; neither where Python does its work."""
+def _script(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Drawn:
+    """The script of a task, or why it is not run."""
     text, declared = _script_text(task, settings)
-    if settings.implementation or not (text.strip() or settings.resource):
-        return None, None
+    if not (text.strip() or settings.resource):
+        return Drawn()
     found = _compiled(settings, text, declared)
     pure = settings.script is not None and settings.script.pure
     if isinstance(found, CompiledScript) and not (pure or file.options.allow_scripts):
         remedy = f"allow it with --allow-scripts, or {BIND_INSTEAD}"
         found = Lack(codes.SCRIPT, "its script is not run", remedy)
     if isinstance(found, CompiledScript):
-        return assuming(found) if file.options.stub else found, None
-    if not file.options.stub:
-        return None, found
-    file.report(found.code, task, found.what, found.remedy)
-    return None, None
+        return Drawn(script=assuming(found) if file.options.stub else found)
+    return _lacking(file, task, found)
 
 
 def _compiled(settings: Settings, text: str, declared: str | None) -> CompiledScript | Lack:

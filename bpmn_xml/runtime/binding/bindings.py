@@ -150,7 +150,7 @@ class _Binder:
         if work.decision is None or self.sources.decisions is None:
             return False
         try:
-            handler = self.sources.decisions.handler(work.decision)
+            handler = self.sources.decisions.handler(work.decision, stub=self.stub)
         except CheckError as error:
             self.findings += error.findings
             self.failed.add(node.index)

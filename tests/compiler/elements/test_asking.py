@@ -24,7 +24,12 @@ ASKED: list[tuple[m.ForeignElement, str, str]] = [
     (into("x", "", word(SCRIPTED, resource="x.js", scriptFormat="javascript")), "t/x",
      "its value of 'x' is in the file 'x.js'"),
     (into("x", "", word("camunda:list", word("camunda:value", text="${shop.open()}"))), "t/x",
-     "its value of 'x' calls Python"),
+     "its value of 'x' needs Python"),
+    (into("x", "${XML(order).attr('id').value()}"), "t/x",
+     "its value of 'x' needs XML(), XML().attr(), XML().attr().value(), which cannot be evaluated"),
+    (into("x", "${task.owner}"), "t/x", "its value of 'x' needs task.owner"),
+    (into("x", "", word("camunda:list", word("camunda:value", text="${task.owner}"))), "t/x",
+     "its value of 'x' needs Python"),
     (out("x", "", word(SCRIPTED, text="[1].collect()", scriptFormat="groovy")), "t/asked:x",
      "its value of 'x' is in Groovy"),
 ]  # fmt: skip
@@ -79,7 +84,7 @@ def test_an_event_that_waits_asks_nobody() -> None:
     )
     assert told(around(event)) == [
         (
-            "error BX141 t: the value of 'x' calls Python, and cannot be computed here; "
+            "error BX141 t: the value of 'x' needs Python, and cannot be computed here; "
             "compute it in a task"
         )
     ]
@@ -123,6 +128,26 @@ def test_a_timer_in_a_foreign_language_is_bound_by_its_name() -> None:
 
 
 CHOSEN = m.IntermediateCatchEvent(id="t", **CALLING)
+OTHER = m.IntermediateCatchEvent(id="u", **CALLING)
+
+
+@pytest.mark.parametrize("chosen", ["t", "u"])
+def test_timers_behind_an_event_based_gateway_are_asked_for_before_it(chosen: str) -> None:
+    ways = flows("s g, g t, g u, t e, u e")
+    drawn = file(
+        m.StartEvent(id="s"), m.EventBasedGateway(id="g"), CHOSEN, OTHER, m.EndEvent(id="e"), *ways
+    )
+    names = [f"asked:{event}.time duration" for event in ("t", "u")]
+    answers = {
+        f"{name.removeprefix('asked:')[0]}/{name}": lambda _, name=name: {name: "PT1H"}
+        for name in names
+    }
+    driver = Driver(compile_models([drawn]), answers, reload=True).start().go()
+    assert [name for name, _ in driver.waits()] == ["t", "u"]
+    driver.happen(chosen).go()
+    assert driver.outcome == "completed"
+
+
 TOO_EARLY: list[tuple[m.Definitions, bool, str]] = [
     (
         file(m.StartEvent(id="s", **CALLING), m.Task(id="t"), *flows("s t")),
@@ -130,9 +155,9 @@ TOO_EARLY: list[tuple[m.Definitions, bool, str]] = [
         "error BX110 s: its time duration '${shop.pause()}': shop.pause(): not a value",
     ),
     (
-        file(m.StartEvent(id="s"), m.EventBasedGateway(id="g"), CHOSEN, *flows("s g, g t")),
+        file(m.EventBasedGateway(id="g", instantiate=True), CHOSEN, *flows("g t")),
         False,
-        "error BX105 t: a value that Python computes for an event behind an event-based gateway",
+        "error BX105 t: a value that Python computes for an event that begins the process",
     ),
     (
         around(m.IntermediateCatchEvent(id="t", **CALLING)),

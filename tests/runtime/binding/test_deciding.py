@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import Engine, ManualClock, errors, formats, read_decisions, run
-from bpmn_xml.compiler import compile_models
+from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.runtime.binding.deciding import DecisionBook
 from tests.documents import CAMUNDA_DEFINITIONS
 
@@ -160,6 +160,15 @@ def test_an_expression_that_is_wrong_is_refused():
 def test_python_of_that_name_comes_first():
     assert run([camunda8(), rules()], {"n": 5}, {"rules": lambda n: n * 100}).variables["r"] == 500
     assert run(camunda8(), {"n": 5}, {"rules": lambda n: n * 100}).variables["r"] == 500
+
+
+@pytest.mark.parametrize(("which", "written"), [("rules", {"r": 5}), ("none", {}), (None, {})])
+def test_a_stub_run_passes_where_an_expression_gives_no_decision(which, written):
+    drawn = camunda8("=which")
+    with Engine([drawn, rules("FIRST")], clock=ManualClock(), options=Options(stub=True)) as engine:
+        done = engine.start("p", {"which": which, "n": 5})
+        engine.wait()
+    assert (done.outcome, done.variables) == ("completed", {"which": which, "n": 5, **written})
 
 
 def test_a_missing_decision_is_refused_with_the_nearest_name():
