@@ -54,7 +54,7 @@ class Shape(NamedTuple):
 
 def shape(specification: m.InputOutputSpecification | None) -> Shape:
     """Return what an input/output specification asks for, whatever it is called."""
-    if specification is None:
+    if specification is None or not declared(specification):
         return Shape([], [], [], [])
     known = {one.id: one.item_subject_ref or "" for one in declared(specification)}
     return Shape(
@@ -153,11 +153,13 @@ def takes_no_input(loop: m.MultiInstanceLoopCharacteristics, facts: Facts) -> Ve
 def is_no_member(
     item: m.DataInput | m.DataOutput | None, many: str | None, facts: Facts
 ) -> Verdict:
-    """Tell whether an item is not of the type that the elements of a collection have."""
+    """Tell whether an item is not of the type that the elements of a collection have, if any."""
     collection = facts.find(facts.item(facts.by_id.get(many or "")), m.ItemDefinition)
-    single = facts.find(facts.item(item), m.ItemDefinition)
-    if collection is None or single is None:
+    if collection is None or item is None or facts.is_elsewhere(item.item_subject_ref):
         return False
+    single = facts.find(item.item_subject_ref, m.ItemDefinition)
+    if single is None:
+        return True
     return single.is_collection or (
         collection.structure_ref is not None and collection.structure_ref != single.structure_ref
     )

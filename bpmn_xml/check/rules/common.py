@@ -12,8 +12,8 @@ from bpmn_xml.check.rules.texts import is_media_type, is_uri
 ALWAYS_MEANT: Final = (m.SequenceFlow, m.DataInput, m.DataOutput)
 """Elements that nothing can use unless it refers to them."""
 
-ASSOCIATED: Final = (m.TextAnnotation, m.Group, *ITEM_AWARE)
-"""What associations, which may lead to any element, are drawn to besides the flow."""
+DRAWN: Final = (m.FlowNode, m.Artifact, m.MessageFlow, m.Participant, m.Lane, *ITEM_AWARE)
+"""What is meant by associations and shapes, which may refer to any element."""
 
 ENDS: Final = (m.Activity, m.Gateway, m.Event, m.ChoreographyActivity)
 """What sequence flows connect."""
@@ -38,7 +38,7 @@ def lacks_id(element: m.BaseElement, facts: Facts) -> Verdict:
         return True
     wanted = {kind for _, kind in facts.referred()}
     if m.BaseElement in wanted:
-        wanted = wanted - {m.BaseElement} | {*ASSOCIATED}
+        wanted = wanted - {m.BaseElement} | {*DRAWN}
     return any(isinstance(element, kind) for kind in wanted)
 
 

@@ -92,7 +92,7 @@ def is_not_answered(one: m.InputSet | m.OutputSet, facts: Facts) -> Verdict:
 
 def changes_item(association: m.DataAssociation, facts: Facts) -> Verdict:
     """Tell whether source and target have different items, and nothing transforms them."""
-    if association.transformation or association.assignments or len(association.source_refs) != 1:
+    if association.transformation is not None or len(association.source_refs) != 1:
         return False
     ends = [
         facts.by_id.get(end or "") for end in (*association.source_refs, association.target_ref)

@@ -40,7 +40,7 @@ def starts_embedded(event: m.StartEvent, facts: Facts) -> Verdict:
     return (
         isinstance(level, m.SubProcess)
         and not level.triggered_by_event
-        and bool(facts.events(event))
+        and not undefined(event, facts)
     )
 
 

@@ -19,6 +19,7 @@ def holds_more(conversation: m.GlobalConversation, _: Facts) -> Verdict:
     """Tell whether a global conversation holds what it may not."""
     held = {
         "conversation nodes": conversation.conversation_nodes,
+        "conversation links": conversation.conversation_links,
         "artifacts": conversation.artifacts,
         "message flow associations": conversation.message_flow_associations,
         "participant associations": conversation.participant_associations,
@@ -71,7 +72,7 @@ INTERACTION: Final = (
         32,
         "9",
         m.GlobalConversation,
-        "a global conversation must not hold conversation nodes, associations or artifacts",
+        "a global conversation must not hold conversation nodes, links, associations or artifacts",
         holds_more,
         mend="remove them, or use a collaboration",
     ),

@@ -69,10 +69,10 @@ def gives_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
 def _has_another_item(
     task: m.ServiceTask, data: Sequence[m.DataInput | m.DataOutput], sent: m.Message | None
 ) -> bool:
-    """Tell whether data that carries a message is missing, or has another item than it."""
+    """Tell whether a message is not carried by a single piece of data with its item."""
     if sent is None or task.io_specification is None:
         return False
-    return not data or any(one.item_subject_ref != sent.item_ref for one in data)
+    return [one.item_subject_ref for one in data] != [sent.item_ref]
 
 
 def sends_another_item(task: m.SendTask, facts: Facts) -> Verdict:
@@ -125,7 +125,7 @@ TASKS: Final = (
         44,
         "10.3",
         m.ServiceTask,
-        "a data input of a service task must have the item of the operation's inMessage",
+        "a service task must have one data input, with the item of the operation's inMessage",
         takes_another_item,
         mend=SAME_ITEM,
     ),
@@ -133,7 +133,7 @@ TASKS: Final = (
         45,
         "10.3",
         m.ServiceTask,
-        "a data output of a service task must have the item of the operation's outMessage",
+        "a service task must have one data output, with the item of the operation's outMessage",
         gives_another_item,
         mend=SAME_ITEM,
     ),

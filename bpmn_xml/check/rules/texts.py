@@ -13,7 +13,7 @@ MEDIA_TYPE: Final = re.compile(
     re.IGNORECASE,
 )
 URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-MONTH_DAY: Final = r"(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])"
+MONTH_DAY: Final = r"((0[1-9]|1[0-2])-?(0[1-9]|1\d|2\d)|(0[13-9]|1[0-2])-?30|(0[13578]|1[02])-?31)"
 DATE: Final = (
     rf"[+-]?\d{{4,}}(-(?=\d\d-){MONTH_DAY}|-W[0-5]\d(-[1-7])?|-[0-3]\d\d|{MONTH_DAY}(?=T))"
 )
@@ -23,10 +23,10 @@ SPAN: Final = (
     r"\+?P(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|(?=[\dT])(\d+([.,]\d+)?Y)?(\d+([.,]\d+)?M)?(\d+([.,]\d+)?W)?(\d+([.,]\d+)?D)?"
     r"(T(?=\d)(\d+([.,]\d+)?H)?(\d+([.,]\d+)?M)?(\d+([.,]\d+)?S)?)?)"
 )
-MOMENT: Final = re.compile(f"{DATE}({TIME}{ZONE})?")
+MOMENT: Final = re.compile(f"{DATE}{TIME}{ZONE}")
 DURATION: Final = re.compile(SPAN)
 CYCLE: Final = re.compile(
-    rf"R-?\d*/({SPAN}|{DATE}({TIME}{ZONE})?/{SPAN}|{SPAN}/{DATE}({TIME}{ZONE})?"
+    rf"R(-1|\d*)/({SPAN}|{DATE}({TIME}{ZONE})?/{SPAN}|{SPAN}/{DATE}({TIME}{ZONE})?"
     rf"|{DATE}({TIME})?/{DATE}({TIME})?)"
 )
 COMPUTED: Final = re.compile(r"=|.*[$#]\{|.*[\w)]\(|.*(\*|\+(?!\d\d(:?\d\d)?(/|\[|$)))", re.DOTALL)
@@ -83,6 +83,6 @@ def may_be_boolean(expression: m.Expression | None, structure: str | None) -> bo
     """Tell whether an expression can give true or false, given what its type resolves to."""
     if expression is None:
         return True
-    if structure and structure.rpartition("}")[2].rpartition(":")[2].lower() not in TRUTH:
+    if structure and re.split("[}:.]", structure)[-1].lower() not in TRUTH:
         return False
     return NOT_BOOLEAN.fullmatch(expression.body.strip()) is None
