@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml import model
 from bpmn_xml.render.composing.lettering import (
+    EXTERNAL,
     INSIDE,
     below,
     block,
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from bpmn_xml.model import BPMNLabel
     from bpmn_xml.render.composing.subject import Subject
 
-BAND, EXTERNAL, MARGIN = 30.0, 90.0, 5.0
-"""Width of a pool's band, width of a label without bounds, room between text and border, in px."""
+BAND, MARGIN = 30.0, 5.0
+"""Width of a pool's band, room between text and border, in px."""
 
 RIMS: Final[Mapping[type, float]] = {model.CallActivity: 1.5, model.Transaction: 3.5}
 """How much further than others the border of an activity reaches inwards, in px."""

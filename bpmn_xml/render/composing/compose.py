@@ -24,6 +24,7 @@ from bpmn_xml.render.composing.routes import (
     without_clashes,
 )
 from bpmn_xml.render.composing.scene import Colours, Figure, Line, Scene
+from bpmn_xml.render.composing.settling import settled
 from bpmn_xml.render.composing.subject import Subject
 from bpmn_xml.render.composing.symbols import trigger
 from bpmn_xml.render.geometry import Box, around, box_of
@@ -81,7 +82,7 @@ def compose(diagram: BPMNDiagram, name: str, nodes: Inventory) -> Scene:
     sheet.parents.update((figure.element, figure.parent) for figure in figures)
     ends = {item.element.id: End(item.element, item.box) for item in reversed(subjects)}
     lines = [line for edge in edges if (line := _line(edge, ends, sheet))]
-    lines = without_clashes(lines, nodes)
+    figures, lines = settled(figures, without_clashes(lines, nodes))
     order = {figure.element: position for position, figure in enumerate(figures)}
     lines.sort(key=lambda line: order.get(line.source, len(order)))
     frame = _frame(figures, lines)

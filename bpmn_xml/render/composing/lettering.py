@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from bpmn_xml.layout.text import text_width, wrap
 from bpmn_xml.render.composing.scene import LINE_HEIGHT, Caption
 from bpmn_xml.render.geometry import Box, Point
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 INSIDE, OUTSIDE = 12.0, 11.0
 """Font sizes of text within and beside its element, in px."""
+
+EXTERNAL: Final = 90.0
+"""Width of the room of a name beside its element when the file says nothing, in px."""
 
 SIZES: Final = (12.0, 11.0, 10.0, 9.0, 8.0)
 LONGEST = 4_000
@@ -30,6 +35,9 @@ _WIDEST: Final = 150.0
 
 _SPARE: Final = 0.92
 """How much of the room of a name is filled: some machines' letters are wider than ours."""
+
+_WIDER: Final = 1.15
+"""How much wider than ours the letters of some machines are."""
 
 _SPACES = dict.fromkeys((0x09, 0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n") | {0x09: " "}
 _DROPPED = dict.fromkeys(
@@ -85,14 +93,22 @@ def block(lines: tuple[str, ...], at: Point, size: float, *, outside: bool = Fal
     return Caption(lines=lines, at=at, size=size, outside=outside, box=box)
 
 
-def below(name: str, middle: float, top: float, width: float) -> Caption:
+def below(name: str, middle: float, top: float, width: float, *, growing: bool = True) -> Caption:
     """Set a name beside its element: centred on a middle, from a top downwards.
 
-    Its room grows a little where a word would have to be cut.
+    Its room may grow a little where a word would have to be cut.
     """
-    lines = lines_of(name, max(width, min(_longest(name) * OUTSIDE, _WIDEST)), OUTSIDE, 10)
+    room = max(width, min(_longest(name) * OUTSIDE, _WIDEST)) if growing else width
+    lines = lines_of(name, room, OUTSIDE, 10)
     height = len(lines) * OUTSIDE * LINE_HEIGHT
-    return block(lines, (middle, top + height / 2), OUTSIDE, outside=True)
+    text = block(lines, (middle, top + height / 2), OUTSIDE, outside=True)
+    return msgspec.structs.replace(text, name=name)
+
+
+def aside(text: Caption, dx: float, dy: float) -> Caption:
+    """Move a text."""
+    box = text.box._replace(x=text.box.x + dx, y=text.box.y + dy)
+    return msgspec.structs.replace(text, at=(text.at[0] + dx, text.at[1] + dy), box=box)
 
 
 def ranged_left(name: str, room: Box) -> Caption:
@@ -179,5 +195,5 @@ def _settled(
 def _collides(lines: tuple[str, ...], room: Box, size: float, taken: Box, top: float) -> bool:
     """Tell whether one of the lines beside an icon would run under it."""
     beside = int((taken.bottom - top) / (size * LINE_HEIGHT)) + 1
-    left = room.centre[0] - widest(lines[:beside], size) / _SPARE / 2
+    left = room.centre[0] - widest(lines[:beside], size) * _WIDER / 2
     return left < taken.right - 0.5

@@ -10,7 +10,7 @@ import msgspec
 from bpmn_xml import model
 from bpmn_xml.render.composing.captions import labelled
 from bpmn_xml.render.composing.icons.parts import Icon, Ink, Part, line
-from bpmn_xml.render.composing.lettering import OUTSIDE, below, block, clean, widest
+from bpmn_xml.render.composing.lettering import EXTERNAL, aside, below, clean
 from bpmn_xml.render.composing.outlines import letter
 from bpmn_xml.render.composing.scene import Caption, Dash, Tip
 from bpmn_xml.render.geometry import (
@@ -227,8 +227,7 @@ def name_on(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point]) -> tupl
 def _beside(name: str, points: Sequence[Point], gap: float) -> Caption:
     a, b = longest(points)
     cx, cy = between(a, b, 0.5)
-    text = below(name, cx, cy, 90)
-    width, height = widest(text.lines, OUTSIDE), text.box.height
+    text = below(name, cx, cy, EXTERNAL)
+    width, height = text.box.width, text.box.height
     level = abs(a[1] - b[1]) <= abs(a[0] - b[0])
-    at = (cx, cy - gap - height / 2) if level else (cx + gap + 1 + width / 2, cy)
-    return block(text.lines, at, OUTSIDE, outside=True)
+    return aside(text, *((0, -gap - height) if level else (gap + 1 + width / 2, -height / 2)))

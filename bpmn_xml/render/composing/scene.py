@@ -37,6 +37,7 @@ class Caption(msgspec.Struct, frozen=True, kw_only=True):
     centred: bool = True
     turned: bool = False  # reads from the bottom to the top
     outside: bool = False  # stands beside its element, on the canvas
+    name: str = ""  # the text of one that may be set elsewhere, before it was wrapped
     box: Box  # what it covers
 
 

@@ -1,0 +1,251 @@
+"""Names beside their elements leave where they would touch something: narrower, or a bit aside.
+
+A name stays where the file wants it as long as nothing else is there.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, pairwise
+from math import ceil, inf
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+import msgspec
+
+from bpmn_xml.render.composing.icons.parts import Draw
+from bpmn_xml.render.composing.lettering import EXTERNAL, aside, below
+from bpmn_xml.render.geometry import Box, around, between, box_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bpmn_xml.render.composing.icons.parts import Icon
+    from bpmn_xml.render.composing.scene import Caption, Figure, Line
+    from bpmn_xml.render.geometry import Point
+
+_Drawn = TypeVar("_Drawn", "Figure", "Line")
+
+ON_SHAPE, ON_NAME, ON_LINE = 400.0, 300.0, 100.0
+"""What it costs to stand on a shape, on another name, on a line; a px of way costs 1."""
+
+PER_LINE = 6.0
+"""What it costs to become higher by a line of text."""
+
+FAR, HIGH = 75.0, 26.0
+"""So far a name moves at most: in all, and up or down, in px."""
+
+_WIDTHS: Final = (EXTERNAL, 72.0, 56.0)
+_MOST_LINES: Final = 5
+_GAP, _TIP = 2.0, 7.0
+_SPARE: Final = 0.07  # of a name's width: some machines' letters are wider than ours
+_CELL, _CELLS, _CROWD = 128.0, 200, 150
+_LARGE: Final = 1000.0
+_ANYWHERE: Final = Box(-1e9, -1e9, 2e9, 2e9)
+_SEEN_THROUGH: Final = frozenset({"group", "participant", "lane"})
+_SWEEPS, _HOPELESS = 2, 24
+
+
+class Obstacle(NamedTuple):
+    """Something that is in the way of names, and whose it is."""
+
+    box: Box
+    weight: float
+    owner: str = ""
+
+
+class Terrain:
+    """What is in the way, found by where it is. Where there is a crowd, not all is remembered."""
+
+    def __init__(self, extent: Box) -> None:
+        self._side = max(_CELL, extent.width / _CELLS, extent.height / _CELLS)
+        self._cells: dict[tuple[int, int], dict[Obstacle, None]] = {}
+
+    def add(self, obstacle: Obstacle) -> None:
+        """Enter an obstacle."""
+        for place in self._covered(obstacle.box):
+            cell = self._cells.setdefault(place, {})
+            if len(cell) < _CROWD:
+                cell[obstacle] = None
+
+    def remove(self, obstacle: Obstacle) -> None:
+        """Take an obstacle out again."""
+        for place in self._covered(obstacle.box):
+            self._cells[place].pop(obstacle, None)
+
+    def met(self, box: Box) -> list[Obstacle]:
+        """Find what a box shares more than a border with, in the order of entering."""
+        near = chain.from_iterable(self._cells.get(place, ()) for place in self._covered(box))
+        return list(dict.fromkeys(found for found in near if found.box.overlaps(box)))
+
+    def _covered(self, box: Box) -> Iterator[tuple[int, int]]:
+        side = self._side
+        for column in range(int(box.x // side), int(box.right // side) + 1):
+            for row in range(int(box.y // side), int(box.bottom // side) + 1):
+                yield column, row
+
+
+class MovableName(msgspec.Struct):
+    """A name that may move: whose it is, what that lies in, where it is wanted, and where it is."""
+
+    owner: str
+    home: Box
+    wanted: Caption
+    now: Caption
+
+
+def settled(figures: Sequence[Figure], lines: Sequence[Line]) -> tuple[list[Figure], list[Line]]:
+    """Move the names that stand beside figures and lines to where they meet the least."""
+    drawn: tuple[Figure | Line, ...] = (*figures, *lines)
+    ground = _ground(figures, lines)
+    homes = {figure.element: figure.box for figure in figures}
+    names = {
+        one.id: MovableName(one.id, homes.get(one.parent, _ANYWHERE), text, text)
+        for one in drawn
+        for text in one.texts
+        if text.name
+    }
+    for name in names.values():
+        ground.add(_taken(name.now, name.owner))
+    for _ in range(_SWEEPS):
+        for name in names.values():
+            _settle(name, ground)
+    return (
+        [_with_name(figure, names) for figure in figures],
+        [_with_name(line, names) for line in lines],
+    )
+
+
+def _ground(figures: Sequence[Figure], lines: Sequence[Line]) -> Terrain:
+    boxes = [figure.box for figure in figures] + [box_of(line.points) for line in lines]
+    ground = Terrain(around(boxes))
+    for obstacle in chain(*map(_of_figure, figures), *map(_of_line, lines)):
+        ground.add(obstacle)
+    return ground
+
+
+def _with_name(one: _Drawn, names: Mapping[str, MovableName]) -> _Drawn:
+    name = names.get(one.id)
+    return msgspec.structs.replace(one, texts=(name.now,)) if name else one
+
+
+def _of_figure(figure: Figure) -> Iterator[Obstacle]:
+    """List what of a figure is in the way: all of it, or its borders and what is written in it."""
+    box = figure.box
+    solid = not figure.container and figure.kind not in _SEEN_THROUGH
+    if solid and max(box.width, box.height) < _LARGE:
+        yield Obstacle(box, ON_SHAPE)
+        return
+    corners = ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
+    yield from _pieces((*corners, corners[0]), "")
+    yield from _strokes(figure.parts, "")
+    for text in figure.texts:
+        if not text.name:
+            yield Obstacle(text.box, ON_NAME)
+
+
+def _of_line(line: Line) -> Iterator[Obstacle]:
+    """List what of a line is in the way: its straight pieces, its ends, and what lies on it."""
+    yield from _pieces(line.points, line.id)
+    for x, y in (line.points[0], line.points[-1]):
+        yield Obstacle(Box(x, y, 0, 0).grown(_TIP), ON_LINE)
+    yield from _strokes(line.parts, line.id)
+
+
+def _strokes(parts: Icon, owner: str) -> Iterator[Obstacle]:
+    """List the lines of an icon: the band of a pool, the slash of a default flow."""
+    for part in parts:
+        if part.draw is Draw.LINE:
+            yield from _pieces(part.points, owner)
+
+
+def _pieces(points: Sequence[Point], owner: str) -> Iterator[Obstacle]:
+    """Cover a route with narrow boxes, a slanting piece with many small ones."""
+    for a, b in pairwise(points):
+        slant = min(abs(a[0] - b[0]), abs(a[1] - b[1]))
+        count = max(1, min(64, ceil(slant / 8)))
+        for n in range(count):
+            ends = between(a, b, n / count), between(a, b, (n + 1) / count)
+            yield Obstacle(box_of(ends).grown(0.5), ON_LINE, owner)
+
+
+def _taken(text: Caption, owner: str) -> Obstacle:
+    """Tell what a name takes from others."""
+    return Obstacle(_reach(text), ON_NAME, owner)
+
+
+def _reach(text: Caption) -> Box:
+    """Tell how far letters reach, also on machines where they are wider."""
+    box = text.box
+    spare = box.width * _SPARE
+    return Box(box.x - spare, box.y + 1, box.width + 2 * spare, box.height - 2)
+
+
+def _settle(name: MovableName, ground: Terrain) -> None:
+    """Move a name that meets something; in a crowd it stays."""
+    met = _met(name.now, name.owner, ground)
+    if 0 < len(met) <= _HOPELESS:
+        ground.remove(_taken(name.now, name.owner))
+        name.now = _best(name, ground)
+        ground.add(_taken(name.now, name.owner))
+
+
+def _best(name: MovableName, ground: Terrain) -> Caption:
+    """Find where a name meets the least, near where it is wanted."""
+    best, least, before = name.wanted, _cost(_met(name.wanted, name.owner, ground)), inf
+    while least < before:
+        start, before = best, least
+        for text in _others(start, name.owner, ground):
+            way = _way(name, text)
+            cost = way + _cost(_met(text, name.owner, ground)) if way < least else way
+            if cost < least:
+                best, least = text, cost
+    return best
+
+
+def _met(text: Caption, owner: str, ground: Terrain) -> list[Obstacle]:
+    """Find what a name meets; that of a line may stand on this line."""
+    return [found for found in ground.met(_reach(text)) if found.owner != owner]
+
+
+def _cost(met: Iterable[Obstacle]) -> float:
+    return sum(found.weight for found in met)
+
+
+def _way(name: MovableName, text: Caption) -> float:
+    """Tell what it costs to set a name elsewhere or otherwise than wanted."""
+    wanted, home = name.wanted, name.home
+    across, along = abs(text.at[0] - wanted.at[0]), abs(text.box.y - wanted.box.y)
+    leaves = home.holds(wanted.at) and not home.holds(text.at)
+    if leaves or across + along > FAR or along > HIGH:
+        return inf
+    return across + along + PER_LINE * max(0, len(text.lines) - len(wanted.lines))
+
+
+def _others(start: Caption, owner: str, ground: Terrain) -> Iterator[Caption]:
+    """Go through other ways to set a name: narrower, and each clear of something it meets."""
+    for text in (start, *_narrower(start)):
+        if text is not start:
+            yield text
+        reach = _reach(text)
+        for found in _met(text, owner, ground):
+            for dx, dy in _ways_out(reach, found.box):
+                yield aside(text, dx, dy)
+
+
+def _narrower(text: Caption) -> Iterator[Caption]:
+    """Wrap a name into narrower rooms, as long as no word is cut and it stays low."""
+    width = text.box.width
+    for room in _WIDTHS:
+        if room < width:
+            other = below(text.name, text.at[0], text.box.y, room, growing=False)
+            whole = " ".join(other.lines).split() == text.name.split()
+            if whole and other.box.width < width and len(other.lines) <= _MOST_LINES:
+                width = other.box.width
+                yield other
+
+
+def _ways_out(box: Box, other: Box) -> Iterator[tuple[float, float]]:
+    """List the shortest ways on which a box leaves another one, with a gap between them."""
+    yield other.x - _GAP - box.right, 0.0
+    yield other.right + _GAP - box.x, 0.0
+    yield 0.0, other.y - _GAP - box.bottom
+    yield 0.0, other.bottom + _GAP - box.y

@@ -1,0 +1,156 @@
+"""Names leave what they would touch, and stay where nothing is in the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml import model
+from bpmn_xml.render.composing.scene import Caption, Figure, Line
+from bpmn_xml.render.composing.settling import FAR, HIGH
+from bpmn_xml.render.geometry import Box, box_of
+from tests.render.build import definitions, edge, flow, row, shape
+from tests.render.scenes import scene_of
+
+NAME = "Boundary Intermediate Event"
+
+
+def label(x: float, y: float, width: float = 94, height: float = 28) -> Any:
+    return model.BPMNLabel(bounds=model.Bounds(x=x, y=y, width=width, height=height))
+
+
+def drawn(name: str, others: list[Any], shapes: list[Any], **more: Any) -> tuple[Any, Caption]:
+    """An event with a name at (100, 100), among others; the scene, and how its name is set."""
+    event = model.StartEvent(id="event", name=name)
+    scene = scene_of(
+        definitions([event, *others], [shape("event", 100, 100, 36, 36, **more), *shapes])
+    )
+    return scene, scene.figures[[f.element for f in scene.figures].index("event")].texts[0]
+
+
+def routes(scene: Any) -> list[Box]:
+    return [
+        box_of(piece).grown(0.5)
+        for line in scene.lines
+        for piece in zip(line.points, line.points[1:], strict=False)
+    ]
+
+
+def test_a_name_stays_where_nothing_is_in_its_way() -> None:
+    _, alone = drawn(NAME, [], [])
+    _, busy = drawn(NAME, [model.Task(id="t")], [shape("t", 300, 100, 100, 80)])
+    assert alone == busy
+    assert alone.at[0] == 118
+    assert alone.box.y == 140
+
+
+def test_the_place_that_the_file_gives_is_kept() -> None:
+    _, text = drawn("Goods arrive", [], [], label=label(60, 60, 90, 14))
+    assert (text.at[0], text.box.y) == pytest.approx((105, 60))
+
+
+def test_a_name_leaves_a_flow_that_runs_down_from_its_element() -> None:
+    below = [model.Task(id="t"), flow("event", "t")]
+    shapes = [shape("t", 200, 200, 100, 80), edge("event_t", (118, 136), (118, 240), (200, 240))]
+    scene, text = drawn(NAME, below, shapes)
+    assert not any(text.box.overlaps(route) for route in routes(scene))
+    assert abs(text.at[0] - 118) + abs(text.box.y - 140) <= FAR
+
+
+def test_a_name_leaves_a_slanting_flow() -> None:
+    below = [model.Task(id="t"), flow("event", "t")]
+    shapes = [shape("t", 200, 200, 100, 80), edge("event_t", (118, 136), (200, 220))]
+    scene, text = drawn("Begin", below, shapes)
+    (a, b) = scene.lines[0].points
+    met = [(a[0] + (b[0] - a[0]) * n / 100, a[1] + (b[1] - a[1]) * n / 100) for n in range(101)]
+    assert not any(text.box.holds(point) for point in met)
+
+
+def test_a_name_becomes_narrower_between_shapes() -> None:
+    tasks = [model.Task(id="a"), model.Task(id="b")]
+    shapes = [shape("a", 0, 110, 80, 80), shape("b", 156, 110, 80, 80)]
+    _, text = drawn("Start 1 Timer", tasks, shapes, label=label(80, 140))
+    assert text.lines == ("Start 1", "Timer")
+    assert text.box.x >= 80
+    assert text.box.right <= 156
+
+
+def test_a_name_does_not_leave_what_its_element_lies_in() -> None:
+    task = model.Task(id="t")
+    inner = model.StartEvent(id="event", name="Start of it all")
+    around = model.SubProcess(id="s", flow_elements=(inner, task))
+    shapes = [
+        shape("s", 80, 60, 400, 200, is_expanded=True),
+        shape("event", 90, 100, 36, 36),
+        shape("t", 128, 100, 100, 80),
+    ]
+    scene = scene_of(definitions([around], shapes))
+    event = next(figure for figure in scene.figures if figure.element == "event")
+    assert event.texts[0].at[0] > 80
+
+
+def test_names_leave_each_other() -> None:
+    neighbour = model.EndEvent(id="next", name="The end of all")
+    _, text = drawn(NAME, [neighbour], [shape("next", 170, 100, 36, 36)])
+    scene, _ = drawn(NAME, [neighbour], [shape("next", 170, 100, 36, 36)])
+    one, other = (figure.texts[0].box for figure in scene.figures)
+    assert not one.overlaps(other)
+    assert text.name == NAME
+
+
+def test_a_name_leaves_the_border_and_the_band_of_its_pool() -> None:
+    pool = model.Participant(id="pool", process_ref="process", name="Pool")
+    process = model.Process(
+        id="process", flow_elements=(model.StartEvent(id="event", name="Goods have arrived"),)
+    )
+    plane = model.BPMNPlane(
+        id="plane",
+        bpmn_element="c",
+        elements=(shape("pool", 60, 60, 600, 200), shape("event", 100, 100, 36, 36)),
+    )
+    scene = scene_of(
+        model.Definitions(
+            id="d",
+            root_elements=(model.Collaboration(id="c", participants=(pool,)), process),
+            diagrams=(model.BPMNDiagram(id="diagram", plane=plane),),
+        )
+    )
+    event = next(figure for figure in scene.figures if figure.element == "event")
+    assert event.texts[0].box.x > 90
+
+
+def named_flow(x: float) -> Box:
+    """The place of a flow's name that the file sets on the flow, at an x."""
+    route = edge("event_t", (136, 118), (300, 118), label=label(x, 111, 20, 14))
+    parts = [model.StartEvent(id="event"), model.Task(id="t"), flow("event", "t", name="go")]
+    shapes = [shape("event", 100, 100, 36, 36), shape("t", 300, 80, 100, 80), route]
+    return scene_of(definitions(parts, shapes)).lines[0].texts[0].box
+
+
+def test_the_name_of_a_flow_may_stand_on_it_but_not_on_its_ends() -> None:
+    assert named_flow(210).centre == pytest.approx((220, 117.6))
+    at_end = named_flow(284)
+    assert at_end.right < 293 or at_end.bottom < 111 or at_end.y > 125
+
+
+@pytest.mark.parametrize("height", [300, 5000])
+def test_a_name_that_is_walled_in_stays(height: float) -> None:
+    """It would have to go too far; a very large shape counts with its borders."""
+    _, text = drawn(NAME, [model.Task(id="t")], [shape("t", 0, 90, height, height)])
+    assert abs(text.at[0] - 118) <= FAR
+    assert abs(text.box.y - 140) <= HIGH
+
+
+def test_in_a_crowd_names_are_set_in_time() -> None:
+    events: list[Any] = [model.StartEvent(id=f"e{n}", name=f"Start {n}") for n in range(3000)]
+    scene = scene_of(definitions(events, [shape(e.id, 0, 0, 36, 36) for e in events]))
+    assert len(scene.figures) == len(events)
+
+
+def test_only_names_move() -> None:
+    scene = scene_of(row(model.StartEvent(id="a", name="Begin"), model.Task(id="b", name="Work")))
+    work: Figure = scene.figures[1]
+    way: Line = scene.lines[0]
+    assert work.texts[0].at == work.box.centre
+    assert not way.texts
