@@ -15,11 +15,11 @@ from typing import Any, Final
 from lxml import etree
 
 from bpmn_xml.formats.bpmn.vocabulary import BY_CLASS
-from bpmn_xml.formats.convert import with_drawing
 from bpmn_xml.formats.files import write_bytes
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.formats.registry import inspect, write
 from bpmn_xml.formats.xml.namespaces import MODEL, NAMESPACES
+from bpmn_xml.layout import with_drawing
 from bpmn_xml.model import FlowNode
 
 NODES: Final = frozenset(

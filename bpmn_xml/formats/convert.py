@@ -3,29 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from bpmn_xml.formats.registry import read, write
+from bpmn_xml.layout import with_drawing
 from bpmn_xml.model import Definitions
-
-if TYPE_CHECKING:
-    from bpmn_xml.errors import Finding
-
-
-def with_drawing(
-    definitions: Definitions, *, anew: bool = False
-) -> tuple[Definitions, tuple[Finding, ...]]:
-    """Give a file a drawing if it has none, and tell what a reader of the drawing should know.
-
-    Args:
-        definitions: the file.
-        anew: draw it even if it has a drawing.
-    """
-    if not anew and any(diagram.plane.elements for diagram in definitions.diagrams):
-        return definitions, ()
-    from bpmn_xml.layout.arrange import lay_out_with_findings
-
-    return lay_out_with_findings(definitions)
 
 
 def convert(

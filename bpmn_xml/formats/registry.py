@@ -13,8 +13,8 @@ import msgspec
 
 from bpmn_xml.errors import ReadError, UsageError
 from bpmn_xml.formats.files import check_size, read_bytes, write_bytes
+from bpmn_xml.formats.kinds import BEGINNING, looks_like_sections, looks_like_xml
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
-from bpmn_xml.formats.looks import BEGINNING, looks_like_sections, looks_like_xml
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel

@@ -25,6 +25,15 @@ def lay_out(definitions: Definitions) -> Definitions:
 
 def lay_out_with_findings(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]:
     """Draw everything anew, and tell what is unusual: a folded drawing, a line across a shape."""
-    from bpmn_xml.layout.arrange import lay_out_with_findings
+    from bpmn_xml.layout.arrange import arrange
 
+    return arrange(definitions)
+
+
+def with_drawing(
+    definitions: Definitions, *, anew: bool = False
+) -> tuple[Definitions, tuple[Finding, ...]]:
+    """Draw what has no drawing, or `anew` what has one; else it stays, with nothing to tell."""
+    if not anew and any(diagram.plane.elements for diagram in definitions.diagrams):
+        return definitions, ()
     return lay_out_with_findings(definitions)

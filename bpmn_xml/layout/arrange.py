@@ -15,7 +15,7 @@ from bpmn_xml.layout.drawing import (
     place_shapes,
 )
 from bpmn_xml.layout.geometry import is_slanting
-from bpmn_xml.layout.interchange import Names, to_diagram
+from bpmn_xml.layout.interchange import to_diagram
 from bpmn_xml.layout.labels import settle_names_of_shapes, write_names_of_edges
 from bpmn_xml.layout.measures import category_values
 from bpmn_xml.layout.outline import outlines
@@ -24,6 +24,7 @@ from bpmn_xml.layout.routing.free import obstacles, route_free_edges
 from bpmn_xml.layout.scopes import Sketch
 from bpmn_xml.layout.stacking import tangle
 from bpmn_xml.layout.wiring import wire
+from bpmn_xml.model.ids import UniqueIds
 from bpmn_xml.model.walk import walk
 
 if TYPE_CHECKING:
@@ -38,22 +39,17 @@ FORCED: Final = "BX302"
 STRAIGHT: Final = "BX303"
 
 
-def lay_out(definitions: Definitions) -> Definitions:
-    """Draw everything anew; what was drawn before is dropped."""
-    return lay_out_with_findings(definitions)[0]
-
-
-def lay_out_with_findings(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]:
+def arrange(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]:
     """Draw everything anew, and tell what a reader of the drawing should know."""
     categories = category_values(definitions)
     bare = msgspec.structs.replace(definitions, diagrams=())
-    names = Names({getattr(element, "id", None) or "" for element, _ in walk(bare)})
+    ids = UniqueIds(getattr(element, "id", None) or "" for element, _ in walk(bare))
     diagrams: list[BPMNDiagram] = []
     findings: list[Finding] = []
     for outline in outlines(definitions):
         sketch = Sketch(outline, wire(outline), categories)
         drawing, forced = _draw(sketch)
-        diagrams.append(to_diagram(outline, drawing, names))
+        diagrams.append(to_diagram(outline, drawing, ids))
         findings += _findings(outline, drawing, forced)
     return msgspec.structs.replace(bare, diagrams=tuple(diagrams)), tuple(findings)
 

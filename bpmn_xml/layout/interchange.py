@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.geometry import Area
     from bpmn_xml.layout.outline import Outline
     from bpmn_xml.model import BaseElement, ParticipantBandKind
+    from bpmn_xml.model.ids import UniqueIds
 
 _BAND_KINDS: Final[dict[tuple[int, bool], ParticipantBandKind]] = {
     (0, True): "top_initiating",
@@ -42,37 +43,22 @@ _BAND_KINDS: Final[dict[tuple[int, bool], ParticipantBandKind]] = {
 }
 
 
-class Names:
-    """Hands out ids that are not yet taken."""
-
-    def __init__(self, taken: set[str]) -> None:
-        self._taken = taken
-
-    def fresh(self, wish: str) -> str:
-        """Take the wished id, with a number behind it if need be."""
-        name, number = wish, 2
-        while name in self._taken:
-            name, number = f"{wish}_{number}", number + 1
-        self._taken.add(name)
-        return name
-
-
-def to_diagram(outline: Outline, drawing: Block, names: Names) -> BPMNDiagram:
+def to_diagram(outline: Outline, drawing: Block, ids: UniqueIds) -> BPMNDiagram:
     """Make the diagram of a drawing; what contains comes before what it contains, groups last."""
     areas = drawing.areas | drawing.lanes
     shapes = [
-        _shape(outline, drawing, element, areas[element.id], names)
+        _shape(outline, drawing, element, areas[element.id], ids)
         for element in _in_drawing_order(outline)
         if element.id in areas
     ]
-    shapes += [band for shape in shapes for band in _bands(outline, shape, names)]
-    edges = [_edge(edge.id, drawing, names) for edge in outline.edges if edge.id in drawing.routes]
+    shapes += [band for shape in shapes for band in _bands(outline, shape, ids)]
+    edges = [_edge(edge.id, drawing, ids) for edge in outline.edges if edge.id in drawing.routes]
     plane = BPMNPlane(
-        id=names.fresh(f"{outline.plane}_plane"),
+        id=ids.make(f"{outline.plane}_plane"),
         bpmn_element=outline.plane,
         elements=(*shapes, *edges),
     )
-    return BPMNDiagram(id=names.fresh(f"{outline.plane}_diagram"), plane=plane)
+    return BPMNDiagram(id=ids.make(f"{outline.plane}_diagram"), plane=plane)
 
 
 def _in_drawing_order(outline: Outline) -> Iterator[BaseElement]:
@@ -107,7 +93,7 @@ def _lanes(lanes: Sequence[Lane]) -> Iterator[Lane]:
 
 
 def _shape(
-    outline: Outline, drawing: Block, element: BaseElement, area: Area, names: Names
+    outline: Outline, drawing: Block, element: BaseElement, area: Area, ids: UniqueIds
 ) -> BPMNShape:
     """Make the shape of an element."""
     is_expanded = None
@@ -115,7 +101,7 @@ def _shape(
         scope = outline.scopes[element.id]
         is_expanded = bool(scope.nodes or scope.things)
     return BPMNShape(
-        id=names.fresh(f"{element.id}_di"),
+        id=ids.make(f"{element.id}_di"),
         bpmn_element=element.id,
         bounds=_bounds(area),
         is_horizontal=True if isinstance(element, Participant | Lane) else None,
@@ -125,7 +111,7 @@ def _shape(
     )
 
 
-def _bands(outline: Outline, shape: BPMNShape, names: Names) -> Iterator[BPMNShape]:
+def _bands(outline: Outline, shape: BPMNShape, ids: UniqueIds) -> Iterator[BPMNShape]:
     """Make the bands of a choreography activity: the first at its top, the others at its bottom."""
     activity = outline.elements[shape.bpmn_element or ""]
     if not isinstance(activity, ChoreographyActivity):
@@ -135,7 +121,7 @@ def _bands(outline: Outline, shape: BPMNShape, names: Names) -> Iterator[BPMNSha
     for place, participant in enumerate(activity.participant_refs):
         top = bounds.y if place == 0 else bounds.y + bounds.height - BAND * (last - place + 1)
         yield BPMNShape(
-            id=names.fresh(f"{activity.id}_{participant}_di"),
+            id=ids.make(f"{activity.id}_{participant}_di"),
             bpmn_element=participant,
             bounds=msgspec.structs.replace(bounds, y=top, height=BAND),
             is_horizontal=True,
@@ -147,10 +133,10 @@ def _bands(outline: Outline, shape: BPMNShape, names: Names) -> Iterator[BPMNSha
         )
 
 
-def _edge(key: str, drawing: Block, names: Names) -> BPMNEdge:
+def _edge(key: str, drawing: Block, ids: UniqueIds) -> BPMNEdge:
     """Make the edge of a flow or association."""
     return BPMNEdge(
-        id=names.fresh(f"{key}_di"),
+        id=ids.make(f"{key}_di"),
         bpmn_element=key,
         waypoints=tuple(Point(x=x, y=y) for x, y in drawing.routes[key]),
         label=_label(drawing, key),

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpmn_xml.render.drawing import opened, scene_of, with_layout
+from bpmn_xml.layout import with_drawing
+from bpmn_xml.render.drawing import opened, scene_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def outline(definitions: Source, plane: str | int | None = None) -> Iterator[str
         UsageError: there is no such plane.
         ReadError, StoreError: the file cannot be read.
     """
-    drawn, _ = with_layout(opened(definitions))
+    drawn, _ = with_drawing(opened(definitions))
     every = [number for number, one in enumerate(drawn.diagrams, 1) if one.plane.elements]
     for wanted in [plane] if plane is not None else every:
         yield from _plane(scene_of(drawn, wanted))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack, get_args
 import msgspec
 
 from bpmn_xml.errors import Finding, UsageError
+from bpmn_xml.layout import with_drawing
 from bpmn_xml.model import Definitions
 from bpmn_xml.render.composing.compose import compose
 from bpmn_xml.render.composing.inventory import take_stock
@@ -63,7 +64,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
 def planes(definitions: Source) -> tuple[Plane, ...]:
     """List the planes that can be drawn: one picture each."""
-    drawn, _ = with_layout(opened(definitions))
+    drawn, _ = with_drawing(opened(definitions))
     return planes_of(drawn, take_stock(drawn))
 
 
@@ -116,7 +117,7 @@ def job_of(definitions: Source, **wanted: Unpack[Wanted]) -> Job:
     """Compose what is wanted."""
     if unknown := wanted.keys() - Wanted.__annotations__.keys():
         raise TypeError(f"unknown: {', '.join(sorted(unknown))}")
-    drawn, told = with_layout(opened(definitions))
+    drawn, told = with_drawing(opened(definitions))
     scene = scene_of(drawn, wanted.get("plane"))
     themes, overlay = themes_called(wanted.get("theme", "light")), wanted.get("overlay")
     painters = tuple(Painter(theme, overlay, scene.figures) for theme in themes)
@@ -131,15 +132,6 @@ def opened(source: Source) -> Definitions:
     from bpmn_xml.formats import read
 
     return read(source)
-
-
-def with_layout(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]:
-    """Give a file without a drawing one, and tell what a reader of it should know."""
-    if any(diagram.plane.elements for diagram in definitions.diagrams):
-        return definitions, ()
-    from bpmn_xml.layout.arrange import lay_out_with_findings
-
-    return lay_out_with_findings(definitions)
 
 
 def scene_of(definitions: Definitions, plane: str | int | None = None) -> Scene:

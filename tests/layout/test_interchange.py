@@ -4,13 +4,7 @@ import pytest
 
 from bpmn_xml import model
 from bpmn_xml.layout import lay_out
-from bpmn_xml.layout.interchange import Names
 from tests.layout.processes import alone, drawn, flows
-
-
-def test_names_are_handed_out_once():
-    names = Names({"a_di"})
-    assert [names.fresh("a_di"), names.fresh("a_di"), names.fresh("b")] == ["a_di_2", "a_di_3", "b"]
 
 
 def test_ids_of_the_drawing_are_new():

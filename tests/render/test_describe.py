@@ -8,8 +8,9 @@ import pytest
 
 from bpmn_xml import formats, model, read
 from bpmn_xml.errors import UsageError
+from bpmn_xml.layout import with_drawing
 from bpmn_xml.render.describe import outline
-from bpmn_xml.render.drawing import scene_of, with_layout
+from bpmn_xml.render.drawing import scene_of
 from tests.conftest import ROOT
 from tests.render.build import definitions, edge, flow, shape
 
@@ -21,7 +22,7 @@ OWN = sorted(p for p in (ROOT / "diagrams").rglob("*.bpmn") if p.name not in APA
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
 def test_every_shape_has_a_line(path: Path) -> None:
-    content, _ = with_layout(formats.read(path))
+    content, _ = with_drawing(formats.read(path))
     told = [line.strip() for line in outline(content)]
     scene = scene_of(content)
     assert sorted(told[1:]) == sorted(

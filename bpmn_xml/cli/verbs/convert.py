@@ -59,7 +59,7 @@ def write_drawn(file: Loaded, target: str, *, anew: bool, spelt: bool = False) -
     """
     from bpmn_xml.formats import write
     from bpmn_xml.formats.bpmn.canonical import canonical
-    from bpmn_xml.formats.convert import with_drawing
+    from bpmn_xml.layout import with_drawing
 
     if target != STANDARD_OUTPUT and Path(target).suffix.lower() not in (SUFFIX, ".bpmn2", ".xml"):
         raise UsageError(f"cannot write {target}", remedy=f"name a file with suffix {SUFFIX}")

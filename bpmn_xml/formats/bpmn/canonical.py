@@ -24,8 +24,12 @@ from bpmn_xml.model import (
     SequenceFlow,
     SubProcess,
 )
+from bpmn_xml.model.ids import UniqueIds
+from bpmn_xml.model.walk import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from bpmn_xml.model import DiagramElement, FlowElement
 
 
@@ -45,7 +49,7 @@ def canonical(definitions: Definitions) -> Definitions:
     return msgspec.structs.replace(
         definitions,
         root_elements=tuple([_sorted(root) for root in definitions.root_elements]),
-        diagrams=tuple([_drawing(diagram) for diagram in definitions.diagrams]),
+        diagrams=tuple(_drawings(definitions)),
         namespaces=_prefixes(definitions),
         exporter=None,
         exporter_version=None,
@@ -87,25 +91,47 @@ def _name(element: FlowElement) -> str:
     return element.id
 
 
-def _drawing(diagram: BPMNDiagram) -> BPMNDiagram:
-    elements = sorted(diagram.plane.elements, key=_shown)
-    plane = msgspec.structs.replace(diagram.plane, elements=tuple([_shape(e) for e in elements]))
-    return msgspec.structs.replace(diagram, plane=plane)
+def _drawings(definitions: Definitions) -> Iterator[BPMNDiagram]:
+    """Each drawing with its shapes in order, in tenths of a pixel, named after what they show."""
+    kept = [one for one, _ in walk(definitions) if not isinstance(one, BPMNShape | BPMNEdge)]
+    ids = UniqueIds(getattr(element, "id", None) or "" for element in kept)
+    planes = [sorted(diagram.plane.elements, key=_shown) for diagram in definitions.diagrams]
+    names = [[ids.make(f"{_shown(shape)[1]}_di") for shape in plane] for plane in planes]
+    named = [list(zip(plane, row, strict=True)) for plane, row in zip(planes, names, strict=True)]
+    new = {shape.id: name for row in named for shape, name in row if shape.id is not None}
+    for diagram, row in zip(definitions.diagrams, named, strict=True):
+        shapes = tuple([_shape(shape, name, new) for shape, name in row])
+        plane = msgspec.structs.replace(diagram.plane, elements=shapes)
+        yield msgspec.structs.replace(diagram, plane=plane)
 
 
 def _shown(shape: DiagramElement) -> tuple[bool, str, str]:
-    return isinstance(shape, BPMNEdge), getattr(shape, "bpmn_element", None) or "", shape.id or ""
+    element = getattr(shape, "bpmn_element", None) or shape.id or ""
+    return isinstance(shape, BPMNEdge), element, shape.id or ""
 
 
-def _shape(shape: DiagramElement) -> DiagramElement:
-    """A shape or edge named after what it shows, in tenths of a pixel."""
-    named = f"{getattr(shape, 'bpmn_element', None) or shape.id or ''}_di"
+def _shape(shape: DiagramElement, name: str, new: Mapping[str, str]) -> DiagramElement:
+    """A shape or edge under its new id, with the new ids of the shapes that it names."""
     if isinstance(shape, BPMNShape):
-        return msgspec.structs.replace(shape, id=named, bounds=_rounded(shape.bounds))
+        return msgspec.structs.replace(
+            shape,
+            id=name,
+            bounds=_rounded(shape.bounds),
+            choreography_activity_shape=_renamed(shape.choreography_activity_shape, new),
+        )
     if isinstance(shape, BPMNEdge):
-        points = tuple([_rounded(point) for point in shape.waypoints])
-        return msgspec.structs.replace(shape, id=named, waypoints=points)
+        return msgspec.structs.replace(
+            shape,
+            id=name,
+            waypoints=tuple([_rounded(point) for point in shape.waypoints]),
+            source_element=_renamed(shape.source_element, new),
+            target_element=_renamed(shape.target_element, new),
+        )
     return shape
+
+
+def _renamed(shape: str | None, new: Mapping[str, str]) -> str | None:
+    return None if shape is None else new.get(shape, shape)
 
 
 Place = TypeVar("Place", Bounds, Point)

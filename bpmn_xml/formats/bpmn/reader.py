@@ -18,8 +18,8 @@ from bpmn_xml.formats.bpmn.references import ambiguous
 from bpmn_xml.formats.bpmn.vocabulary import Child
 from bpmn_xml.formats.codes import NOT_BPMN, OLD_NAMESPACE, refusal
 from bpmn_xml.formats.inspection import Inspection
+from bpmn_xml.formats.kinds import kind_of_bytes, kind_of_root
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
-from bpmn_xml.formats.roots import kind_of_bytes, kind_of_root
 from bpmn_xml.formats.xml.encoding import to_utf8
 from bpmn_xml.formats.xml.namespaces import DRAFTS
 from bpmn_xml.formats.xml.remarks import in_order

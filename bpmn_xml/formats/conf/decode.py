@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.formats.codes import NOT_TEXT, TOO_MUCH
+from bpmn_xml.formats.xml.characters import first_illegal
 
 if TYPE_CHECKING:
     from bpmn_xml.formats.conf.faults import Faults
@@ -18,7 +18,6 @@ OTHERS: Final = {
     codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
     codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16",
 }  # fmt: skip
-FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REMEDY: Final = "save the file as UTF-8"
 
 
@@ -34,8 +33,8 @@ def decode(data: bytes, faults: Faults) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         faults.stop(NOT_TEXT, line, f"the byte 0x{data[error.start]:02x} is not UTF-8", REMEDY)
-    if found := FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        message = f"the character U+{ord(found[0]):04X} has no place in a text"
+    if bad := first_illegal(text):
+        line = text.count("\n", 0, text.index(bad)) + 1
+        message = f"the character U+{ord(bad):04X} has no place in a text"
         faults.stop(NOT_TEXT, line, message, "remove it")
     return text

@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
 from bpmn_xml.errors import Place
+from bpmn_xml.formats.xml.characters import as_name
 from bpmn_xml.model import FlowElement, FlowNode, ParallelGateway, SequenceFlow
-
-START: Final = "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
-REST: Final = r"\-.0-9\u00b7"
-NO_NAME: Final = re.compile(f"[^{START}{REST}]")
+from bpmn_xml.model.ids import UniqueIds
 
 
-class Ids:
-    """Hands out ids that XML accepts (NCName), each once.
+class NodeIds(UniqueIds):
+    """Hands out ids that XML accepts, made from the keys of sections.
 
-    >>> ids = Ids()
+    >>> ids = NodeIds()
     >>> ids.make("2 become 1"), ids.make("2-become 1"), ids.make("2 become 1")
     ('_2_become_1', '_2-become_1', '_2_become_1_2')
     """
 
-    def __init__(self) -> None:
-        self._used: set[str] = set()
-        self._next: dict[str, int] = {}
-
     def make(self, wanted: str) -> str:
-        """Return an id like the wanted one that was not given out before."""
-        plain = NO_NAME.sub("_", wanted)
-        plain = plain if re.match(f"[{START}]", plain) else f"_{plain}"
-        found = plain
-        while found in self._used:
-            self._next[plain] = self._next.get(plain, 1) + 1
-            found = f"{plain}_{self._next[plain]}"
-        self._used.add(found)
-        return found
+        """Return an id like the wanted one that is not taken, and take it."""
+        return super().make(as_name(wanted))
 
 
 class Draft:
     """Nodes and flows in the order in which they will stand in the process."""
 
     def __init__(self, file: str) -> None:
-        self.file, self.ids = file, Ids()
+        self.file, self.ids = file, NodeIds()
         self._nodes: list[FlowNode] = []
         self._flows: list[SequenceFlow] = []
         self._ranks: dict[str, int] = {}

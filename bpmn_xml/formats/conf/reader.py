@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.expressions.wording import shorten
 from bpmn_xml.formats.codes import TOO_MUCH
 from bpmn_xml.formats.conf import codes
-from bpmn_xml.formats.conf.decode import FORBIDDEN, decode
+from bpmn_xml.formats.conf.decode import decode
 from bpmn_xml.formats.conf.faults import Faults
 from bpmn_xml.formats.conf.joins import slots_of
 from bpmn_xml.formats.conf.lines import Option, Section, parse
@@ -37,6 +37,7 @@ from bpmn_xml.formats.conf.successors import check_successors
 from bpmn_xml.formats.conf.tasks import CONNECTION, OPTIONS, LegacyTask, names, read_task
 from bpmn_xml.formats.conf.wiring import Slots, Tasks, reached, routes_between
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
+from bpmn_xml.formats.xml.characters import ILLEGAL, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -74,7 +75,7 @@ def read_conf(
     check_successors(tasks, types, faults)
     slots = check_wiring(tasks, faults)
     findings = faults.all()
-    title = FORBIDDEN.sub("_", PurePath(name).stem) or "legacy"
+    title = pattern(ILLEGAL).sub("_", PurePath(name).stem) or "legacy"
     return definitions_of(tasks, slots, file=name, name=title, line=model.line), findings
 
 

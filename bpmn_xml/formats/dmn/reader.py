@@ -15,8 +15,8 @@ from bpmn_xml.errors import Finding, Place
 from bpmn_xml.formats.codes import NOT_DMN, refusal
 from bpmn_xml.formats.dmn.elements import model_of
 from bpmn_xml.formats.dmn.tree import Tree
+from bpmn_xml.formats.kinds import kind_of_bytes, kind_of_root
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
-from bpmn_xml.formats.roots import kind_of_bytes, kind_of_root
 from bpmn_xml.formats.xml.encoding import to_utf8
 from bpmn_xml.formats.xml.foreign import ForeignFrame
 from bpmn_xml.formats.xml.reading import OpenFrame, XmlReading

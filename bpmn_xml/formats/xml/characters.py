@@ -15,7 +15,8 @@ START: Final = (
     "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-NAME: Final = f"[{START}][{START}0-9.\xb7\u0300-\u036f\u203f-\u2040-]*"
+REST: Final = f"{START}0-9.\xb7\u0300-\u036f\u203f-\u2040-"
+NAME: Final = f"[{START}][{REST}]*"
 
 IN_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 IN_VALUE: Final = IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
@@ -34,6 +35,16 @@ def is_name(text: str) -> bool:
     (True, False, False)
     """
     return pattern(NAME).fullmatch(text) is not None
+
+
+def as_name(text: str) -> str:
+    """Make a name of a text: `_` for what cannot stand in one, and before what cannot begin one.
+
+    >>> as_name("task 1"), as_name("1st"), as_name("付款")
+    ('task_1', '_1st', '付款')
+    """
+    name = pattern(f"[^{REST}]").sub("_", text)
+    return name if is_name(name) else f"_{name}"
 
 
 def first_illegal(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpmn_xml import model
+from bpmn_xml.model.ids import UniqueIds
 from bpmn_xml.render import notes, words
 from bpmn_xml.render.composing.figures import look_of
 from bpmn_xml.render.composing.icons.parts import extent
@@ -51,17 +52,11 @@ class Sheet:
         self.nodes = nodes
         self.notes: list[Finding] = []
         self.parents: dict[str, str] = {}  # element -> the element it is drawn in
-        self._taken: set[str] = set()
+        self._ids = UniqueIds()
 
-    def unique(self, wanted: str) -> str:
+    def group_id(self, element: str) -> str:
         """Return an id for a drawn group: the element's own, numbered when drawn again."""
-        plain, count = clean(wanted)[:_LONGEST_ID], 1
-        name = plain
-        while name in self._taken:
-            count += 1
-            name = f"{plain}_{count}"
-        self._taken.add(name)
-        return name
+        return self._ids.make(clean(element)[:_LONGEST_ID])
 
     def note(self, shape: BPMNShape | BPMNEdge, code: str) -> None:
         """Keep what a reader should know: something is drawn otherwise, or not at all."""
@@ -130,7 +125,7 @@ def _figure(seen: tuple[Subject, Look], nested: Nest, sheet: Sheet) -> Figure:
     subject, look = nested.informed(seen[0]), seen[1]
     element = subject.element
     return Figure(
-        id=sheet.unique(element.id),
+        id=sheet.group_id(element.id),
         element=element.id,
         kind=words.slug(element),
         box=subject.box,
@@ -198,7 +193,7 @@ def _line(shape: BPMNEdge, ends: dict[str, End], sheet: Sheet) -> Line | None:
     if not points:
         return None
     return Line(
-        id=sheet.unique(edge.id),
+        id=sheet.group_id(edge.id),
         element=edge.id,
         kind=words.slug(edge),
         points=tuple(points),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bpmn_xml import read
+from bpmn_xml.check.schema import validate
 from bpmn_xml.formats import write
 from bpmn_xml.formats.bpmn.canonical import canonical
-from bpmn_xml.model import Bounds, BPMNDiagram, BPMNLabel, BPMNPlane, Definitions
+from bpmn_xml.layout import lay_out
+from bpmn_xml.model import Bounds, BPMNDiagram, BPMNEdge, BPMNLabel, BPMNPlane, Definitions
 from tests.conftest import ROOT
 
 DIAGRAMS = sorted((ROOT / "diagrams").rglob("*.bpmn"))
@@ -56,6 +59,40 @@ def test_two_spellings_become_one() -> None:
     one, other = read(SPELLED.encode()), read(OTHER.encode())
     assert write(one) != write(other)
     assert write(canonical(one)) == write(canonical(other))
+
+
+CHOREOGRAPHY = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"
+    targetNamespace="urn:x"><choreography id="c">
+  <participant id="A" name="A"/><participant id="B" name="B"/>
+  <messageFlow id="m" sourceRef="A" targetRef="B"/>
+  <choreographyTask id="t" initiatingParticipantRef="A"><participantRef>A</participantRef>
+    <participantRef>B</participantRef><messageFlowRef>m</messageFlowRef></choreographyTask>
+  <choreographyTask id="t_di" initiatingParticipantRef="A"><participantRef>A</participantRef>
+    <participantRef>B</participantRef><messageFlowRef>m</messageFlowRef></choreographyTask>
+  <sequenceFlow id="f" sourceRef="t" targetRef="t_di"/>
+</choreography></definitions>"""
+
+
+def test_what_is_drawn_twice_gets_ids_of_its_own_and_what_names_shapes_names_the_new_ones() -> None:
+    drawn = lay_out(read(CHOREOGRAPHY.encode()))
+    (diagram,) = drawn.diagrams
+    first = {shape.bpmn_element: shape.id for shape in diagram.plane.elements}
+    ends = {"source_element": first["t"], "target_element": first["t_di"]}
+    elements = tuple(
+        replace(shape, **ends) if isinstance(shape, BPMNEdge) else shape
+        for shape in diagram.plane.elements
+    )
+    plane = replace(diagram.plane, elements=elements)
+    definitions = canonical(replace(drawn, diagrams=(replace(diagram, plane=plane),)))
+    assert validate(write(definitions), "c.bpmn") == []
+    shapes = definitions.diagrams[0].plane.elements
+    shown = {shape.id: shape.bpmn_element for shape in shapes}
+    (edge,) = (shape for shape in shapes if isinstance(shape, BPMNEdge))
+    assert (shown[edge.source_element], shown[edge.target_element]) == ("t", "t_di")
+    bands = [shape for shape in shapes if getattr(shape, "choreography_activity_shape", None)]
+    tasks = [shown[band.choreography_activity_shape] for band in bands]
+    assert tasks == ["t", "t_di", "t", "t_di"]
+    assert [band.bpmn_element for band in bands] == ["A", "A", "B", "B"]
 
 
 def test_what_is_no_shape_and_no_edge_stays_as_it_is() -> None:

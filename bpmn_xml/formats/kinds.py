@@ -1,14 +1,15 @@
-"""What a file is that is not BPMN 2.0: named, so that nobody has to guess."""
+"""What a file is, by its beginning and its root: named, so that nobody has to guess."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from bpmn_xml.formats.bpmn.vocabulary import BY_TAG
-from bpmn_xml.formats.looks import BEGINNING, looks_like_xml
 from bpmn_xml.formats.xml.names import XmlName
 from bpmn_xml.formats.xml.wording import quoted, tagged
+
+BEGINNING: Final = 4096
+"""So many bytes are looked at."""
 
 STARTS: Final = (
     (b"PK\x03\x04", "a ZIP archive"),
@@ -22,7 +23,7 @@ STARTS: Final = (
     (b"[", "JSON or a configuration"),
     (b"version https://git-lfs", "a Git LFS pointer, the file itself is elsewhere"),
 )
-"""How files of other kinds begin."""
+"""How files that are no XML begin."""
 
 ROOTS: Final = (
     (r"\{.*/XPDL[\d.]*\}.*|\{?.*wfmc\.org.*\}.*", "XPDL, which BPMN 1.x tools write"),
@@ -54,6 +55,16 @@ LONGEST: Final = 200
 """How much of a name is looked at."""
 
 
+def looks_like_xml(start: bytes) -> bool:
+    """Tell whether the first thing is a tag, in any encoding that keeps `<` apart."""
+    return start.translate(None, b"\x00\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<")
+
+
+def looks_like_sections(start: bytes) -> bool:
+    """Tell whether the first thing, after comments, is a section as `[model]`."""
+    return re.match(rb"(?:\xef\xbb\xbf)?(?:\s*[#;][^\n]*\n)*\s*\[[^\]\r\n]+\]", start) is not None
+
+
 def kind_of_bytes(data: bytes) -> str:
     r"""Say what the bytes are when they are no XML, "" when they begin as XML does.
 
@@ -79,7 +90,7 @@ def kind_of_root(root: XmlName) -> str:
     >>> kind_of_root(XmlName("process", "", "process", "bpmn"))
     'a piece of BPMN 2.0, <process> without <definitions> around it'
     """
-    if root.tag in BY_TAG:
+    if root.tag:
         return f"a piece of BPMN 2.0, {tagged(root.tag)} without <definitions> around it"
     name = f"{{{root.namespace[:LONGEST]}}}{root.local[:LONGEST]}"
     for pattern, kind in ROOTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.formats.roots import ROOTS, STARTS, kind_of_bytes, kind_of_root
+from bpmn_xml.formats.kinds import ROOTS, STARTS, kind_of_bytes, kind_of_root
 from bpmn_xml.formats.xml.names import XmlName
 
 POINTER = "a Git LFS pointer, the file itself is elsewhere"
