@@ -116,10 +116,9 @@ def default_leaves_elsewhere(node: m.FlowNode, facts: Facts) -> Verdict:
 
 
 def leaves_pool(flow: m.SequenceFlow, facts: Facts) -> Verdict:
-    """Tell whether a flow leads from one process into another."""
-    ends = [facts.find(end, m.FlowNode) for end in (flow.source_ref, flow.target_ref)]
-    homes = [facts.process(end) for end in ends if end is not None]
-    return len(homes) == 2 and homes[0] is not homes[1]
+    """Tell whether a flow leads from one pool or process into another."""
+    pools = [facts.pool(facts.by_id.get(end)) for end in (flow.source_ref, flow.target_ref)]
+    return None not in pools and pools[0] is not pools[1]
 
 
 def crosses_border(flow: m.SequenceFlow, facts: Facts) -> Verdict:
