@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.table import BY_CODE, RULES, judge
 from bpmn_xml.errors import Finding
 from bpmn_xml.formats import inspect
+from tests.conftest import ROOT
 
 
 def judged(outline: str) -> list[Finding]:
@@ -80,6 +82,14 @@ def test_the_engine_that_a_file_is_drawn_for_knows_other_times(said: str, codes:
     daily = inspect(text.replace(b"0 0 9 * * MON-FRI", b"every day"))
     assert daily.definitions is not None
     assert [one.code for one in judge(Facts(daily.definitions))] == ["EXT133"]
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("diagrams/**/*.bpmn")), ids=lambda one: one.stem)
+def test_our_own_diagrams_break_no_rule_but_name_no_operations(file: Path) -> None:
+    found = inspect(file)
+    assert found.definitions is not None
+    broken = judge(Facts(found.definitions, found.unnamed, found.repeated))
+    assert [str(one) for one in broken if one.code != "EXT128"] == []
 
 
 ELSEWHERE = """\
