@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import AdHoc, Condition, EventSpec, Kind, Repetition, Work
+from bpmn_xml.compiler.program import (
+    AdHoc,
+    Announcement,
+    Condition,
+    EventSpec,
+    Kind,
+    Repetition,
+    Work,
+)
 from bpmn_xml.compiler.program.scoping import STANDARD, Assign, CallData, Computed, ScopeRules
 from bpmn_xml.errors import NOWHERE, Place
 
@@ -23,15 +32,18 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
     closing: str = ""
 
 
-class FrameDraft(msgspec.Struct, kw_only=True):
-    """What is done around a node; `before` and `after` name listeners, `asks` jobs for outputs."""
+class FrameDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """What is done around a node; `before` and `after` name listeners, `asks` jobs for outputs.
 
-    local: Sequence[str] = ()
-    inputs: Sequence[Assign] = ()
-    outputs: Sequence[Assign] = ()
-    before: Sequence[str] = ()
-    asks: Sequence[str] = ()
-    after: Sequence[str] = ()
+    Many features have a part in it: each adds to the lists, none can put others in their place.
+    """
+
+    local: list[str] = msgspec.field(default_factory=list)
+    inputs: list[Assign] = msgspec.field(default_factory=list)
+    outputs: list[Assign] = msgspec.field(default_factory=list)
+    before: list[str] = msgspec.field(default_factory=list)
+    asks: list[str] = msgspec.field(default_factory=list)
+    after: list[str] = msgspec.field(default_factory=list)
 
 
 class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
@@ -91,3 +103,32 @@ class Drafts(msgspec.Struct, kw_only=True):
     def node(self, name: str) -> NodeDraft:
         """The draft of a node that is there."""
         return next(draft for draft in reversed(self.nodes) if draft.id == name)
+
+
+IDS: Final[Mapping[type[msgspec.Struct], Sequence[str]]] = {
+    Drafts: ("containers", "nodes", "flows"),
+    ContainerDraft: ("id", "node", "starts", "triggered", "closing"),
+    NodeDraft: (
+        "id", "container", "incoming", "default", "host", "events", "activities", "loop", "frame",
+    ),
+    FrameDraft: ("before", "asks", "after"),
+    FlowDraft: ("id", "source", "target", "container"),
+    EventSpec: ("receiver",),
+    Repetition: ("announces",),
+    Announcement: ("event",),
+}  # fmt: skip
+"""Where ids stand: fields that hold some, or hold values that do. What is called keeps its name."""
+
+
+def renamed(value: Any, new: Callable[[str], str]) -> Any:
+    """A part of a program with new names for all ids in it.
+
+    >>> renamed(FlowDraft(id="f", source="a", target="b", container="P"), str.upper).target
+    'B'
+    """
+    if isinstance(value, str):
+        return new(value)
+    if isinstance(value, list | tuple):
+        return type(value)([renamed(each, new) for each in value])
+    held = {name: renamed(getattr(value, name), new) for name in IDS.get(type(value), ())}
+    return msgspec.structs.replace(value, **held) if held else value

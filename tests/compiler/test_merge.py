@@ -23,11 +23,13 @@ def whole(process: str) -> m.Definitions:
         m.BoundaryEvent(id="b", attached_to_ref="z", event_definitions=ERROR),
         m.ExclusiveGateway(id="g", default="g-e"),
         m.ParallelGateway(id="j", incoming=("f2", "f1")),
+        m.ExclusiveGateway(id="h", default="h-e"),
         m.EndEvent(id="e"),
         *flows("s z, z g, b g"),
         flow("g j", "n > 1", id="f1"),
         flow("g j", "n > 2", id="f2"),
-        *flows("g e, j e"),
+        *flows("g e, j h, h e"),
+        flow("h e", "${shop.sells(n)}", id="f3"),
         id=process,
     )
 
@@ -38,7 +40,8 @@ def shape(program: Program, first: int, after: int) -> list[tuple[object, ...]]:
     flow_base = program.containers[program.nodes[first].container].flows[0]
     for node in program.nodes[first:after]:
         ways = [i - flow_base for i in (*node.incoming, *node.outgoing, node.default) if i >= 0]
-        ties = [i - first for i in (*node.boundary, node.host) if i >= 0]
+        framed = (*node.frame.chain, node.frame.gives) if node.frame else ()
+        ties = [i - first for i in (*node.boundary, node.host, *framed) if i >= 0]
         found.append((node.kind, tuple(ways), tuple(ties), node.body >= 0, node.once))
     return found
 

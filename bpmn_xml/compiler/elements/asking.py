@@ -163,8 +163,8 @@ def ask_after(
 ) -> None:
     """Compute a value when an element's own work is done, into a variable around the element."""
     frame = frame_of(file, node, draft)
-    frame.asks = [*frame.asks, job(file, node, draft.container, work)]
-    frame.outputs = [*frame.outputs, *_given(work, target)]
+    frame.asks.append(job(file, node, draft.container, work))
+    frame.outputs.extend(_given(work, target))
 
 
 def _given(work: Work, target: str = "") -> list[Assign]:
@@ -186,7 +186,7 @@ def ask_behind(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work
     behind = file.drafts.node(name)
     behind.default, draft.default = draft.default, ""
     behind.gives, draft.gives = draft.gives, 1
-    frame_of(file, node, behind).outputs = _given(work)
+    frame_of(file, node, behind).outputs.extend(_given(work))
     file.postludes[node.id] = name
 
 

@@ -52,11 +52,11 @@ def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
         held = [ref for a in outputs for ref in a.source_refs]
         names = dict.fromkeys([*local, *(held_name(file, ref) for ref in held)])
         frame = frame_of(file, node, draft)
-        frame.local = [*frame.local, *names]
-        frame.inputs = [*moved_in, *frame.inputs]
-        frame.outputs = [*frame.outputs, *moved_out]
-        frame.before = [*frame.before, *_store_jobs(file, node, draft, sources, reads=True)]
-        frame.after = [*_store_jobs(file, node, draft, sinks, reads=False), *frame.after]
+        frame.local.extend(names)
+        frame.inputs[:0] = moved_in
+        frame.outputs.extend(moved_out)
+        frame.before.extend(_store_jobs(file, node, draft, sources, reads=True))
+        frame.after.extend(_store_jobs(file, node, draft, sinks, reads=False))
 
 
 def _properties(node: m.FlowNode) -> list[str]:

@@ -65,9 +65,8 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     if not called:
         return
     frame = frame_of(file, node, draft)
-    before = _drafts(file, node, draft.container, _at(BEFORE, called))
-    frame.before = [*frame.before, *before]
-    frame.after = _drafts(file, node, draft.container, _at(AFTER, called))
+    frame.before.extend(_drafts(file, node, draft.container, _at(BEFORE, called)))
+    frame.after.extend(_drafts(file, node, draft.container, _at(AFTER, called)))
     _refuse_others(file, node, called, (*BEFORE, *AFTER))
 
 
@@ -129,8 +128,7 @@ def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
         for border in cutting if listeners else ():
             event = wiring.nodes[border.id]
             names = _drafts(file, node, border.container, listeners, f"/{border.id}")
-            frame = frame_of(file, event, border)
-            frame.before = [*names, *frame.before]
+            frame_of(file, event, border).before[:0] = names
         for name in dict.fromkeys(one.event for one in settings.listeners if one.event in CUT):
             if _is_repeated(node) or _cuts_inside(level, wiring):
                 what = f"a listener that is called when its task is cut off ({name}) from around it"
@@ -253,5 +251,4 @@ def listen_to_process(file: DiagramFile, process: m.Process, draft: ContainerDra
     names = _drafts(file, process, process.id, begin)
     for node in file.drafts.nodes if begin else ():
         if node.id in starts:
-            frame = frame_of(file, starts[node.id], node)
-            frame.before = [*names, *frame.before]
+            frame_of(file, starts[node.id], node).before[:0] = names

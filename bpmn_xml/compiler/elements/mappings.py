@@ -58,8 +58,10 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
     elif inputs or outputs or settings.local:
         frame = frame_of(file, node, draft)
         decision = draft.work.decision if draft.work is not None else None
-        frame.local = [*frame.local, decision.rows] if decision and decision.rows else frame.local
-        frame.inputs, frame.outputs = [*frame.inputs, *inputs], [*frame.outputs, *outputs]
+        if decision is not None and decision.rows:
+            frame.local.append(decision.rows)
+        frame.inputs.extend(inputs)
+        frame.outputs.extend(outputs)
         if any(one.kind == "path" for one in settings.outputs):
             _collect_inside(draft, frame)
     if draft.kind in THROWING and draft.events:
@@ -99,7 +101,7 @@ def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:
     if loop is None or loop.collect is None:
         return
     name = f"collected:{draft.id}"
-    frame.outputs = [*frame.outputs, Assign((name,), loop.collect)]
+    frame.outputs.append(Assign((name,), loop.collect))
     draft.loop = msgspec.structs.replace(loop, own=(*loop.own, name), collect=variable(name))
 
 
@@ -116,8 +118,7 @@ def bring(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> 
         what = f"a value of {quoted(work.result)} that Python computes for an event that throws"
         file.refuse(codes.DATA, node, what, "compute it in a task before it")
         return
-    frame = frame_of(file, node, draft)
-    frame.before = [*frame.before, job(file, node, draft.container, work)]
+    frame_of(file, node, draft).before.append(job(file, node, draft.container, work))
 
 
 def asked_inputs(

@@ -121,9 +121,9 @@ def ask_when_done(file: DiagramFile, activity: m.Activity, draft: NodeDraft) -> 
     """Ask Python behind all else of each instance whether the activity is complete."""
     work = _asks_when_done(file, activity, _completion(activity))
     if work is not None:
-        frame = frame_of(file, activity, draft)
         told = msgspec.structs.replace(work, local=False)
-        frame.after = [*frame.after, job(file, activity, draft.container, told)]
+        asked_last = job(file, activity, draft.container, told)
+        frame_of(file, activity, draft).after.append(asked_last)
 
 
 def _total(

@@ -13,7 +13,7 @@ from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.elements import data
 from bpmn_xml.compiler.program import StoreAccess
 from bpmn_xml.core import records as r
-from tests.compiler.drawing import NAMESPACES, around, file, flows, told
+from tests.compiler.drawing import NAMESPACES, around, extended, file, flows, told, word
 from tests.core.harness import Driver
 
 Handler = Callable[[Any], Any]
@@ -307,3 +307,19 @@ def test_data_stores_are_read_and_written_by_jobs() -> None:
     driver = Driver(program, handlers, reload=True).run()
     assert driver.path().startswith("t/reads1 t t/writes1 t")
     assert driver.state.scopes[""].variables == {"order": 2}
+
+
+@pytest.mark.parametrize("event", ["start", "end"])
+def test_listeners_leave_data_stores_alone(event: str) -> None:
+    listener = word("camunda:executionListener", event=event, delegateExpression="${tell}")
+    node = task(comes_out("do", to="rs"), **extended(listener))
+    program = compile_models([around(node, *DATA, SHELF, roots=(STORE,))])
+    driver = Driver(program, {"t": lambda _: {"bill": 5}}, reload=True).run()
+    told = dict.fromkeys(part for part in driver.path().split() if part.startswith("t"))
+    assert (
+        list(told)
+        == {
+            "start": ["t/start", "t", "t/writes1"],
+            "end": ["t", "t/writes1", "t/end"],
+        }[event]
+    )
