@@ -38,6 +38,8 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     shade: str  # the soft grey of table heads and of messages that do not initiate
     badge: str  # a count's and a duration's ground
     states: Mapping[State, Paint]
+    visible: float = 1.6  # the least contrast of lines in colours of a file
+    lifted: int = 0  # by how many tenths these may be mixed with white to reach it
 
 
 LIGHT: Final = Theme(
@@ -72,6 +74,8 @@ LIGHT: Final = Theme(
 
 DARK: Final = Theme(
     name="dark",
+    visible=3.0,
+    lifted=6,
     canvas="#14171b",
     plain=Paint("#d7dce2", "#1e2228", "#e8eaed"),
     shade="#4b525c",
@@ -191,10 +195,16 @@ def coloured(theme: Theme, *, fill: str | None, stroke: str | None, text: str | 
     plain = theme.plain
     ground = fill if fill and fill != _WHITE else plain.fill
     wanted = None if stroke == _BLACK else stroke
-    line = wanted if wanted and contrast(wanted, theme.canvas) >= 1.6 else plain.line
+    line = (_lifted(wanted, theme) if wanted else None) or plain.line
     letters = (None if text == _BLACK else text) or wanted or plain.text
     icon = "" if contrast(line, ground) >= 3 else readable(line, ground)
     return Paint(line, ground, readable(letters, ground), icon)
+
+
+def _lifted(wanted: str, theme: Theme) -> str | None:
+    """Make the colour of a line so light that it is seen; nothing if it cannot be."""
+    shades = (_mixed(wanted, _WHITE, tenths / 10) for tenths in range(theme.lifted + 1))
+    return next((ink for ink in shades if contrast(ink, theme.canvas) >= theme.visible), None)
 
 
 _BLACK, _WHITE = "#000000", "#ffffff"

@@ -85,6 +85,14 @@ def test_a_colour_nobody_could_see_is_replaced() -> None:
     assert readable("#111111", "#000000") == "#ffffff"
 
 
+@pytest.mark.parametrize("stroke", ["#0d4372", "#831311", "#5b176d"])
+def test_dark_lines_of_a_file_become_lighter_in_the_dark(stroke: str) -> None:
+    assert coloured(LIGHT, fill=None, stroke=stroke, text=None).line == stroke
+    line = coloured(DARK, fill=None, stroke=stroke, text=None).line
+    assert line != DARK.plain.line
+    assert contrast(line, DARK.canvas) >= 3
+
+
 def test_a_text_keeps_its_hue() -> None:
     red, green, blue = bytes.fromhex(readable("#43a047", "#ffffff")[1:])
     assert green > red

@@ -93,6 +93,12 @@ def _pool_texts(subject: Subject) -> tuple[Caption, ...]:
     return captions.banner(subject) if band else captions.on_band(subject)
 
 
+def _lane(subject: Subject) -> Icon:
+    """Draw a lane; one sees through it what its pool is marked with, unless it has a colour."""
+    ink = Ink.PAPER if subject.shape.extension_attributes else Ink.LINE
+    return outlines.rectangle(subject.box, width=THIN, ink=ink)
+
+
 def _nothing(_: Subject) -> Icon:
     return ()
 
@@ -142,9 +148,7 @@ LOOKS: Final[Mapping[type, Look]] = {
     ),
     model.Group: Look(_group, _nothing, captions.caption, None),
     model.Participant: Look(_pool, _pool_parts, _pool_texts, None),
-    model.Lane: Look(
-        lambda s: outlines.rectangle(s.box, width=THIN), _nothing, captions.on_band, None
-    ),
+    model.Lane: Look(_lane, _nothing, captions.on_band, None),
     model.ConversationNode: Look(
         lambda s: outlines.hexagon(s.box), symbols.markers, captions.beside, _MIDDLE_SIZE
     ),

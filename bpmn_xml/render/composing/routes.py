@@ -172,7 +172,7 @@ def _slash(points: Sequence[Point]) -> Part:
     length = distance(a, b) or 1
     ux, uy = (b[0] - a[0]) / length, (b[1] - a[1]) / length
     cx, cy = between(a, b, min(10, length / 2) / length)
-    dx, dy = ux * 3 + uy * 5.5, uy * 3 - ux * 5.5
+    dx, dy = uy * 5.5 - ux * 2.5, -ux * 5.5 - uy * 2.5
     return line((cx - dx, cy - dy), (cx + dx, cy + dy), width=1.6)
 
 

@@ -56,7 +56,7 @@ class Dash(StrEnum):
 
     NONE = ""
     SHORT = "4,3"
-    LONG = "8,4"
+    LONG = "9,6"
     DOTTED = "0.5,4"
     DASH_DOT = "8,4,1.5,4"
 

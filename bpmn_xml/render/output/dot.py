@@ -18,18 +18,19 @@ if TYPE_CHECKING:
 
     from bpmn_xml.render.output.painter import Painter
 
-ARROW: Final = 0.9
-"""Graphviz' arrowsize."""
+_ARROW: Final = 0.9
+_WITH_RING: Final = 1.15
+"""Graphviz' arrowsize: of flows, and of those that begin with a ring."""
 
 NOWHERE: Final = "nowhere"
 """The invisible node that stands for ends of edges that are not drawn."""
 
 _TIP_LENGTHS: Final[Mapping[Tip, float]] = {
     Tip.NONE: 0.0,
-    Tip.ARROW: 10 * ARROW,
-    Tip.OPEN_ARROW: 10 * ARROW,
-    Tip.RING: 8 * ARROW,
-    Tip.DIAMOND: 12 * ARROW,
+    Tip.ARROW: 10,
+    Tip.OPEN_ARROW: 10,
+    Tip.RING: 8,
+    Tip.DIAMOND: 12,
 }
 _STYLES: Final[Mapping[Dash, str]] = {
     Dash.NONE: "solid",
@@ -57,7 +58,6 @@ def begin(scene: Scene, **node: str) -> graphviz.Digraph:
     graph.attr("graph", charset="utf-8")
     graph.attr("graph", pad="0", margin="0", notranslate="true")
     graph.attr("node", label="", fixedsize="true", margin="0", **node)
-    graph.attr("edge", arrowsize=str(ARROW))
     frame = scene.frame
     corners = ((frame.x, frame.y), (frame.right, frame.bottom))
     for name, corner in zip((NOWHERE, f"{NOWHERE}.2"), corners, strict=True):
@@ -74,7 +74,8 @@ def place(figure: Figure) -> dict[str, str]:
 
 def route(line: Line, painter: Painter) -> dict[str, str]:
     """Describe the way of an edge, its width and its tips."""
-    tail, head = _TIP_LENGTHS[line.tail], _TIP_LENGTHS[line.head]
+    size = _WITH_RING if line.tail is Tip.RING else _ARROW
+    tail, head = size * _TIP_LENGTHS[line.tail], size * _TIP_LENGTHS[line.head]
     curve = rounded(shortened(line.points, tail=tail, head=head))
     start = f"s,{at(line.points[0])} " if tail else ""
     end = f"e,{at(line.points[-1])} " if head else ""
@@ -83,6 +84,7 @@ def route(line: Line, painter: Painter) -> dict[str, str]:
         "dir": _DIRECTIONS[bool(tail), bool(head)],
         "arrowtail": line.tail,
         "arrowhead": line.head,
+        "arrowsize": str(size),
         "style": _STYLES[line.dash],
         "penwidth": f"{line.width + painter.bolder(line):.2f}",
     }

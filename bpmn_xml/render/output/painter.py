@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NONE: Final = Colours()
 
+_DEEPEST: Final = 50
+"""So many lanes within lanes one sees through."""
+
 BOLDER: Final[Mapping[State, float]] = {
     Progress.DONE: 0.5,
     Progress.ACTIVE: 1.5,
@@ -91,6 +94,10 @@ class Painter:
     def ground(self, drawn: Figure | Line) -> str:
         """Return the colour of what a thing lies on: its container's inside, or the canvas."""
         container = self._figures.get(drawn.parent)
+        for _ in range(_DEEPEST):
+            if container is None or not _is_see_through(container):
+                break
+            container = self._figures.get(container.parent)
         return self.paint(container).fill if container else self.theme.canvas
 
     def letters(self, drawn: Figure | Line, text: Caption) -> str:

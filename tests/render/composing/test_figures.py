@@ -12,8 +12,11 @@ from bpmn_xml.render.composing.icons.table import ICONS
 from bpmn_xml.render.composing.outlines import THICK
 from bpmn_xml.render.composing.scene import Dash, Figure
 from tests.render.build import definitions, shape
-from tests.render.scenes import scene_of
+from tests.render.scenes import figure_of, scene_of
 
+PINK = model.ForeignAttribute(
+    namespace="http://bpmn.io/schema/bpmn/biocolor/1.0", name="fill", value="#ffcdd2"
+)
 NOT_DRAWN = {model.ImplicitThrowEvent}
 DRAWN = [
     kind
@@ -214,3 +217,11 @@ def test_a_pool_of_several_participants_shows_it(numbers: dict[str, int], severa
         drawing = [shape("e", 0, 0, 600, 80, participant_band_kind=band)]
         content = definitions([], drawing, roots=roots)
         assert shows(scene_of(content).figures[0], "marker/parallel") is several
+
+
+@pytest.mark.parametrize("colours", [(), (PINK,)])
+def test_one_sees_through_a_lane_without_a_colour(colours: tuple[Any, ...]) -> None:
+    lanes = (model.LaneSet(id="ls", lanes=(model.Lane(id="lane"),)),)
+    drawing = [shape("lane", 0, 0, 600, 200, extension_attributes=colours)]
+    lane = figure_of(definitions([], drawing, lane_sets=lanes), "lane")
+    assert lane.outline[0].ink is (Ink.PAPER if colours else Ink.LINE)

@@ -64,7 +64,9 @@ def test_the_default_flow_has_a_slash_near_its_start() -> None:
     (slash,) = line_of(definitions(nodes, [edge("a_b", (0, 0), (99, 0))]), "a_b").parts
     (x0, y0), (x1, y1) = slash.points
     assert (x0 + x1) / 2 == pytest.approx(10)
+    (top, foot) = sorted(slash.points, key=lambda point: point[1])
     assert y0 * y1 < 0
+    assert top[0] < foot[0]
 
 
 @pytest.mark.parametrize(

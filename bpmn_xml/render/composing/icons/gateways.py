@@ -16,12 +16,21 @@ def _ringed(*inner: tuple[tuple[float, float], ...], rings: tuple[float, ...]) -
     return (*circles, *(polygon(*points) for points in inner))
 
 
+def _letter_x(across: float, up: float, pen: float) -> tuple[tuple[float, float], ...]:
+    """Return the corners of an X that is higher than wide, its strokes `2 * pen` wide."""
+    notch = up * pen / across
+    right = ((0.0, -notch), (across - pen, -up), (across + pen, -up), (pen, 0.0))
+    lower = tuple((x, -y) for x, y in right[:0:-1])
+    left = tuple((-x, -y) for x, y in (*right, *lower[1:]))
+    return (*right, *lower[1:], *left)
+
+
 _STAR = (cross(0.47, 0.065), turned(cross(0.47, 0.065), pi / 4))
 
 GATEWAYS: Final[Mapping[str, Icon]] = {
-    "exclusive": (polygon(*turned(cross(0.44, 0.075), pi / 4), ink=Ink.SOLID),),
-    "parallel": (polygon(*cross(0.47, 0.08), ink=Ink.SOLID),),
-    "inclusive": (oval(0, 0, 0.43)._replace(width=2.6),),
+    "exclusive": (polygon(*_letter_x(0.27, 0.44, 0.075), ink=Ink.SOLID),),
+    "parallel": (polygon(*cross(0.53, 0.085), ink=Ink.SOLID),),
+    "inclusive": (oval(0, 0, 0.46)._replace(width=2.6),),
     "complex": tuple(polygon(*points, ink=Ink.SOLID) for points in _STAR),
     "event-based": _ringed(regular(5, 0.3), rings=(0.52, 0.43)),
     "event-based/exclusive-start": _ringed(regular(5, 0.32), rings=(0.5,)),
