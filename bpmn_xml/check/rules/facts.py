@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar, cast
 
 from bpmn_xml import model as m
@@ -121,12 +121,18 @@ class Facts:
         process = self.process(element)
         if process is not None:
             return process.is_executable is True
+        return any(self.executable(user) for user in self._users(element))
+
+    def _users(self, element: m.Element) -> Iterator[m.Element]:
+        """The events and calls that use the shared definition or global task around an element."""
         shared = self._around_or_itself(element, m.EventDefinition)
-        return shared is not None and any(
-            shared.id in user.event_definition_refs and self.executable(user)
-            for user in self.elements
-            if isinstance(user, m.CatchEvent | m.ThrowEvent)
-        )
+        task = self._around_or_itself(element, m.GlobalTask)
+        for user in self.elements:
+            events = getattr(user, "event_definition_refs", ())
+            if shared is not None and shared.id in events:
+                yield user
+            if task is not None and getattr(user, "called_element", None) == task.id:
+                yield user
 
     def pool(self, element: m.Element | None) -> m.Element | None:
         """Return the pool that an element is or is in; the process where none is drawn."""

@@ -11,8 +11,19 @@ from bpmn_xml.check.rules.rule import Verdict, rule
 
 def stays_inside(flow: m.MessageFlow, facts: Facts) -> Verdict:
     """Tell whether both ends of a message flow are in one pool."""
-    ends = [facts.pool(facts.by_id.get(end)) for end in (flow.source_ref, flow.target_ref)]
-    return ends[0] is not None and ends[0] is ends[1]
+    one, other = (facts.by_id.get(end) for end in (flow.source_ref, flow.target_ref))
+    pool = facts.pool(one)
+    if pool is not None and pool is facts.pool(other):
+        return True
+    return is_pool_of(one, other, facts) or is_pool_of(other, one, facts)
+
+
+def is_pool_of(pool: m.Element | None, node: m.Element | None, facts: Facts) -> bool:
+    """Tell whether a pool, maybe one of several, shows the process that a node is in."""
+    process = facts.process(node) if node is not None else None
+    return (
+        isinstance(pool, m.Participant) and process is not None and pool.process_ref == process.id
+    )
 
 
 def holds_more(conversation: m.GlobalConversation, _: Facts) -> Verdict:
