@@ -11,7 +11,7 @@ from bpmn_xml.core import data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope
 from bpmn_xml.core.values import Values, layered
-from bpmn_xml.core.view import Records, View, visible
+from bpmn_xml.core.view import BUSINESS_KEY, Records, View, visible
 from bpmn_xml.errors import ExpressionError
 
 NOTHING: Final[Mapping[str, Any]] = {}
@@ -77,12 +77,17 @@ def passed_in(node: Node, view: View, local: Values = NOTHING) -> dict[str, Any]
 
 
 def end(view: View, scope: Scope) -> Records:
-    """A called process that is apart from its caller is done: what it gives back is written."""
+    """A called process that is apart from its caller is done: what it gives back is written.
+
+    A key that the caller gave it is the called process's own.
+    """
     node = view.program.nodes[scope.node]
     call, parent = node.call, view.state.scopes[scope.parent or ""]
     assert call is not None
     try:
         given = lasting(scope.variables) if call.all_out else {}
+        if any(assign.target == (BUSINESS_KEY,) for assign in call.inputs):
+            given.pop(BUSINESS_KEY, None)
         given |= data.assigned(call.outputs, view.names())
     except ExpressionError as error:
         return incidents.stuck(view, node.index, error)

@@ -71,7 +71,7 @@ def _placed(view: View, start: int, payload: Values | None, *, caught: bool) -> 
 def _given(view: View, command: c.StartInstance, starts: Sequence[int]) -> Records:
     """The variables that an instance begins with, by the mapping of the event that began it.
 
-    Where these cannot be written the event holds them.
+    Where these cannot be written the event holds them. Who begins it is told before all others.
     """
     given: Records = (r.VariablesWritten("", command.variables),) if command.variables else ()
     for start in starts:
@@ -82,7 +82,7 @@ def _given(view: View, command: c.StartInstance, starts: Sequence[int]) -> Recor
             except ExpressionError as error:
                 given = incidents.cannot_write(view, event.index, 0, error, command.variables)
         if event.starter:
-            given = (*given, r.VariablesWritten("", {event.starter: command.initiator}))
+            given = (r.VariablesWritten("", {event.starter: command.initiator}), *given)
     return given
 
 

@@ -54,9 +54,11 @@ WORKING: Final = (
     m.SendTask,
     m.EndEvent,
     m.IntermediateThrowEvent,
-    m.AdHocSubProcess,
 )
 """What Zeebe's job workers do."""
+
+STEERED: Final = (m.AdHocSubProcess,)
+"""What a job worker may steer besides."""
 
 
 def _task_definition(settings: Settings, element: ForeignElement) -> None:
@@ -122,7 +124,14 @@ def _headers(settings: Settings, element: ForeignElement) -> None:
 
 WORK: Final = table(
     runs("taskDefinition", WORKING, "names the Python that does the work", _task_definition),
+    refused(
+        "taskDefinition",
+        STEERED,
+        "a job worker that chooses what an ad-hoc sub-process does",
+        "name its elements in activeElementsCollection",
+    ),
     part("@type @retries", ("taskDefinition",), "the name, and how many attempts"),
+    kept("taskHeaders jobPriorityDefinition @retryCounter", STEERED, "of its job worker"),
     mapped("taskHeaders", (*WORKING, *USER), "constants that are passed by name", _headers),
     part("header", ("taskHeaders",), "a constant"),
     part("@id @key @value", ("header",), "a constant"),

@@ -79,10 +79,13 @@ def listeners(settings: Settings, element: ForeignElement) -> None:
     """Read `zeebe:executionListeners` or `zeebe:taskListeners`."""
     for child in element.children:
         retries, tries = attempted(child.attribute("retries") or "")
+        name = child.attribute("type") or ""
+        computed = is_expression(name)
         settings.listeners.append(
             Listener(
                 event=child.attribute("eventType") or "",
-                name=child.attribute("type") or "",
+                name="" if computed else name,
+                chosen=name if computed else "",
                 retries=retries,
                 tries=tries,
                 fields=tuple(headers(child)),

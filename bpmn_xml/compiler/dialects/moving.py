@@ -23,11 +23,12 @@ PARAMETERS: Final = {"inputParameter": "inputs", "outputParameter": "outputs"}
 
 
 def _value(element: ForeignElement, target: str) -> Given:
-    """A value: what the element holds, or else its text."""
+    """A value: what the element holds, or else its text; null where there is none."""
     for child in element.children:
         if child.name in SHAPES:
             return _shaped(child, target)
-    return Given(target, element.text)
+    text = element.text.strip()
+    return Given(target, text, "text" if text else "null")
 
 
 def _shaped(element: ForeignElement, target: str = "") -> Given:

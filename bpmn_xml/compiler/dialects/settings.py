@@ -47,13 +47,14 @@ class ScriptText(NamedTuple):
 class Listener(NamedTuple):
     """What is called when something happens to an element: `start`, `end`, `take` or a task's.
 
-    It is named, or an expression or a script is evaluated; `resource` is the script's file. `timer`
-    says when it is called, as the kind of a timer and its text.
+    It is named, or `chosen` gives the name, or an expression or a script is evaluated; `resource`
+    is the script's file. `timer` says when it is called, as the kind of a timer and its text.
     `tries` gives the attempts and waits, where that is an expression.
     """
 
     event: str
     name: str = ""
+    chosen: str = ""
     expression: str = ""
     script: ScriptText | None = None
     resource: str = ""
@@ -75,7 +76,7 @@ class Given(NamedTuple):
 
     `kind` says what the text is: a text (or an expression in it), a `variable`'s name, a text for
     a `path` into a variable, a `script` in a language, the name of its `resource`, or nothing where
-    there are items of a `list` or entries of a `map`.
+    there are items of a `list` or entries of a `map`, or the value is `null`.
     """
 
     target: str

@@ -55,11 +55,9 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
         if inputs:
             what = "data that moves into an event that waits"
             file.refuse(codes.DATA, node, what, "map it where it is used")
-    elif inputs or outputs or settings.local:
+    elif inputs or outputs or settings.local or _rows(draft):
         frame = frame_of(file, node, draft)
-        decision = draft.work.decision if draft.work is not None else None
-        if decision is not None and decision.rows:
-            frame.local.append(decision.rows)
+        frame.local.extend(_rows(draft))
         frame.inputs.extend(inputs)
         frame.outputs.extend(outputs)
         if any(one.kind == "path" for one in settings.outputs):
@@ -68,6 +66,12 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
         draft.sends = _carried(draft, given)
     for work in jobs:
         bring(file, node, draft, work)
+
+
+def _rows(draft: NodeDraft) -> tuple[str, ...]:
+    """The variable of a decision's rows, which is gone when its task is left."""
+    decision = draft.work.decision if draft.work is not None else None
+    return (decision.rows,) if decision is not None and decision.rows else ()
 
 
 def _computed(
@@ -100,7 +104,7 @@ def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:
     loop = draft.loop
     if loop is None or loop.collect is None:
         return
-    name = f"collected:{draft.id}"
+    name = asked_for(f"collected:{draft.id}")
     frame.outputs.append(Assign((name,), loop.collect))
     draft.loop = msgspec.structs.replace(loop, own=(*loop.own, name), collect=variable(name))
 
@@ -256,6 +260,10 @@ def _variable(_file: DiagramFile, _element: m.BaseElement, given: Given) -> Comp
     return variable(given.text)
 
 
+def _null(_file: DiagramFile, _element: m.BaseElement, _given: Given) -> Computed:
+    return Computed("", lambda _names: None)
+
+
 def _list(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
     parts = _parts(file, element, given)
     if parts is None:
@@ -293,6 +301,7 @@ KINDS: Final[Mapping[str, Callable[[DiagramFile, m.BaseElement, Given], Computed
     "text": _text,
     "path": _text,
     "variable": _variable,
+    "null": _null,
     "list": _list,
     "map": _map,
     "script": _script,

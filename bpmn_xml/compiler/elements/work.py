@@ -107,7 +107,10 @@ def _tries(file: DiagramFile, element: m.BaseElement, text: str) -> Waits | None
 def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener) -> Work:
     """The work of a listener."""
     settings = Settings(
-        expression=listener.expression, script=listener.script, resource=listener.resource
+        expression=listener.expression,
+        script=listener.script,
+        resource=listener.resource,
+        chosen=listener.chosen,
     )
     drawn = _drawn(file, element, settings, listener.event)
     return Work(
@@ -115,6 +118,7 @@ def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener)
         script=drawn.script,
         lacks=drawn.lacks,
         beans=drawn.beans,
+        chosen=_chosen(file, element, settings),
         retries=listener.retries,
         tries=_tries(file, element, listener.tries),
         fields=listener.fields,

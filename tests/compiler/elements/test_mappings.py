@@ -73,7 +73,9 @@ SCRIPT = word("camunda:script", text="b = a * 2\nb + 1", scriptFormat="python")
 CASES: list[tuple[m.Definitions, Handler, dict[str, Any], dict[str, Any]]] = [
     (service(io7(into("x", "${a + 1}"))), seen("x"), {"a": 1}, {"a": 1, "x_": 2}),
     (service(io7(into("x", "text"))), seen("x"), {}, {"x_": "text"}),
-    (service(io7(into("x"))), seen("x"), {}, {"x_": ""}),
+    (service(io7(into("x"))), seen("x"), {}, {"x_": None}),
+    (service(io7(into("x", "\n  ${a}\n  "))), seen("x"), {"a": 1}, {"a": 1, "x_": 1}),
+    (service(io7(into("x", "\n  text\n  "))), seen("x"), {}, {"x_": "text"}),
     (service(io7(into("x", "n ${a}!"))), seen("x"), {"a": 1}, {"a": 1, "x_": "n 1!"}),
     (service(io7(into("x", "", LIST))), seen("x"), {"a": 1}, {"a": 1, "x_": [1, "x"]}),
     (
@@ -273,6 +275,8 @@ CALLS: list[tuple[list[m.ForeignElement], dict[str, Any], dict[str, Any]]] = [
     ([word("camunda:in", businessKey="k${a}")], {"businessKey": "k1"}, {}),
     ([word("camunda:in", variables="all"), word("camunda:out", variables="all")],
      {"a": 1}, {"a": 1, "own": 2}),
+    ([word("camunda:in", businessKey="k"), word("camunda:out", variables="all")],
+     {"businessKey": "k"}, {"own": 2}),
     ([word("camunda:out", source="own", target="got")], {}, {"got": 2}),
     ([word("camunda:out", sourceExpression="${own + 1}", target="got")], {}, {"got": 3}),
     ([word("camunda:in", source="b", target="x"), io7(into("b", "7"), out("c", "${b}"))],

@@ -33,6 +33,16 @@ def do_many() -> Iterator[int]:
     yield 1
 
 
+LISTENER = m.Task(
+    id="t",
+    **extended(
+        word(
+            "zeebe:executionListeners",
+            word("zeebe:executionListener", eventType="end", type='= "do_" + what'),
+        )
+    ),
+)
+
 HANDLERS: dict[str, Callable[..., Any]] = {
     function.__name__: function for function in (do_add, do_wait, do_look, do_many)
 }
@@ -42,10 +52,15 @@ def done(what: object, drawn: m.Task = CAMUNDA8) -> Run:
     return run(around(drawn), {"what": what, "a": 1}, HANDLERS, workers=0)
 
 
-@pytest.mark.parametrize("drawn", [CAMUNDA7, CAMUNDA8])
-@pytest.mark.parametrize(("what", "expected"), [("add", 2), ("wait", 3), ("look", "t")])
+@pytest.mark.parametrize("drawn", [CAMUNDA7, CAMUNDA8, LISTENER])
+@pytest.mark.parametrize(("what", "expected"), [("add", 2), ("wait", 3)])
 def test_the_expression_names_the_function(drawn: m.Task, what: str, expected: object) -> None:
     assert done(what, drawn).variables["sum"] == expected
+
+
+@pytest.mark.parametrize(("drawn", "node"), [(CAMUNDA7, "t"), (LISTENER, "t/end")])
+def test_what_is_named_is_told_where_it_stands(drawn: m.Task, node: str) -> None:
+    assert done("look", drawn).variables["sum"] == node
 
 
 WRONG = [

@@ -96,6 +96,16 @@ def test_a_mapping_of_camunda_7_asks_for_the_rows(text, policy, expected):
     assert (done.outcome, done.variables) == ("completed", {"n": 1, "found": expected})
 
 
+def test_the_rows_are_gone_when_a_listener_has_had_them():
+    heard = """<extensionElements><camunda:executionListener event="end">
+      <camunda:script scriptFormat="groovy">note(decisionResult)</camunda:script>
+      </camunda:executionListener></extensionElements>"""
+    text = PROCESS.format(attributes='camunda:decisionRef="rules"', inner=heard)
+    note = {"t/end": lambda decisionResult: {"count": len(decisionResult)}}
+    done = run([formats.read(text.encode()), rules()], {"n": 5}, note)
+    assert (done.outcome, done.variables) == ("completed", {"n": 5, "count": 2})
+
+
 def test_without_a_result_variable_nothing_is_kept():
     assert run([camunda7(""), rules()], {"n": 5}).variables == {"n": 5}
 

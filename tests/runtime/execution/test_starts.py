@@ -132,6 +132,14 @@ def test_who_begins_a_process_is_a_variable(initiator: str | None) -> None:
         assert run.variables == {"n": 1, "starter": initiator}
 
 
+@pytest.mark.parametrize("initiator", ["ada", None])
+def test_a_variable_that_is_given_comes_after_who_begins(initiator: str | None) -> None:
+    with Engine(read(ASKED.encode()), workers=0) as engine:
+        run = engine.start("P", {"starter": "eva"}, initiator=initiator)
+        assert run.wait(20)
+        assert run.variables == {"starter": "eva"}
+
+
 def test_who_begins_a_process_that_does_not_ask() -> None:
     plain = ASKED.replace('camunda:initiator="starter"', "").encode()
     with Engine(read(plain), workers=0) as engine:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.expressions.clock import NOW, moment_at
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel import temporal
+from bpmn_xml.expressions.feel.builtins.conversions import text_of
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.values import kind_of
 
@@ -129,10 +130,25 @@ def same_kind(value: Any) -> object:
     return cal.make_date(cal.days_of(value))
 
 
+def cycle(repetitions: Any, interval: Any) -> str | None:
+    """Return the repeating interval of a timer, as ISO 8601 writes it; of Camunda's.
+
+    >>> cycle(3, temporal.parse_duration("PT1H")), cycle(None, temporal.parse_duration("P1D"))
+    ('R3/PT1H', 'R/P1D')
+    """
+    times = "" if repetitions is None else text_of(repetitions)
+    return f"R{times}/{text_of(interval)}"
+
+
+SPAN: Final = "days and time duration/years and months duration"
 PARTS: Final = (
     "year: number, month: number, day: number, hour: number, minute: number, second: number"
 )
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
+    "cycle": either(
+        builtin(f"interval: {SPAN}", partial(cycle, None)),
+        builtin(f"repetitions: number~, interval: {SPAN}", cycle),
+    ),
     "date": either(
         builtin("from: string", temporal.parse_date),
         builtin(f"from: {DAY}", same_kind),
