@@ -48,6 +48,30 @@ def labels(named: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     )
 
 
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Remembered(dict[Key, str]):
+    """A function's answers, kept until there are too many; made for looking up, not for asking.
+
+    >>> texts = Remembered(str.upper)
+    >>> texts["a"], dict(texts)
+    ('A', {'a': 'A'})
+    """
+
+    def __init__(self, function: Callable[[Key], str], most: int = 4096) -> None:
+        self._function: Callable[[Key], str] = function
+        self._most = most
+        super().__init__()
+
+    def __missing__(self, key: Key) -> str:
+        answer = self._function(key)
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = answer
+        return answer
+
+
 class TraceNames:
     """The names of one program's nodes, flows and containers, by index and back.
 
@@ -65,6 +89,8 @@ class TraceNames:
         self._nodes = {name: index for index, name in enumerate(self.nodes)}
         self._flows = {name: index for index, name in enumerate(self.flows)}
         self._containers = {name: index for index, name in enumerate(self.containers)}
+        self._segments = Remembered(self._segment_path)
+        self._paths = Remembered(self._read_path)
 
     def node(self, name: str) -> int:
         """The index of a node; KeyError if the program has none of that name."""
@@ -93,7 +119,10 @@ class TraceNames:
 
     def scope_path(self, text: str) -> str:
         """Read a scope's path; KeyError or ValueError if it is none of this program."""
-        return "/".join([self._segment_path(part) for part in text.split("/")]) if text else ""
+        return self._paths[text] if text else ""
+
+    def _read_path(self, text: str) -> str:
+        return "/".join([self._segments[part] for part in text.split("/")])
 
     def _segment_path(self, part: str) -> str:
         match = _SEGMENT.fullmatch(part)
@@ -124,27 +153,3 @@ def inside(scope: str) -> Inside | None:
         return None
     name, n, index = match.groups()
     return Inside(around, name, int(n), int(index) if index else -1)
-
-
-Key = TypeVar("Key", bound=Hashable)
-
-
-class Remembered(dict[Key, str]):
-    """A function's answers, kept until there are too many; made for looking up, not for asking.
-
-    >>> texts = Remembered(str.upper)
-    >>> texts["a"], dict(texts)
-    ('A', {'a': 'A'})
-    """
-
-    def __init__(self, function: Callable[[Key], str], most: int = 4096) -> None:
-        self._function: Callable[[Key], str] = function
-        self._most = most
-        super().__init__()
-
-    def __missing__(self, key: Key) -> str:
-        answer = self._function(key)
-        if len(self) >= self._most:
-            self.clear()
-        self[key] = answer
-        return answer
