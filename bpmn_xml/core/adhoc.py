@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from bpmn_xml.compiler.program import AdHoc, Node
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.core import closing, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import child_path
-from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
 
 
@@ -49,7 +50,8 @@ def again(node: Node, view: View, n: int) -> Records:
     try:
         enough = choice.until is not None and choice.until.evaluate(view.at(inside).names())
     except ExpressionError as error:
-        return incidents.stuck(view.at(inside), node.index, error)
+        why = f"its completion condition: {error}"
+        return incidents.stuck(view.at(inside), node.index, why)
     if not enough:
         return ()
     if choice.cancels:
@@ -62,18 +64,25 @@ def nothing_yet(node: Node) -> dict[str, Any]:
     return {node.choice.output: []} if node.choice is not None and node.choice.collect else {}
 
 
-def collect(node: Node, view: View, n: int) -> Records:
-    """A path inside has come to its end: note what is collected of it."""
-    inside = view.state.scopes.get(child_path(view.scope.path, node.index, n))
-    if inside is None or node.choice is None or node.choice.collect is None:
-        return ()
-    output = node.choice.output
-    try:
-        value = node.choice.collect.evaluate(view.at(inside).names())
-    except ExpressionError as error:
-        return incidents.stuck(view.at(inside), node.index, error)
-    collected = [*inside.variables.get(output, ()), value]
-    return (r.VariablesWritten(inside.path, {output: collected}),)
+def collecting(leave: Begin, collect: Computed, output: str) -> Begin:
+    """Leave an activity at the end of a path inside, and note what is collected of it.
+
+    That is so where its path began with the sub-process: not of an item, nor of what is undone.
+    """
+
+    def collect_and_leave(node: Node, view: View, n: int) -> Records:
+        scope = view.scope
+        if scope.index >= 0:
+            return leave(node, view, n)
+        try:
+            value = collect.evaluate(view.names())
+        except ExpressionError as error:
+            return incidents.cannot_leave(view, node.index, n, f"it cannot be collected: {error}")
+        collected = [*scope.variables.get(output, ()), value]
+        written = r.VariablesWritten(scope.path, {output: collected})
+        return (written, *leave(node, view, n))
+
+    return collect_and_leave
 
 
 def next_in_turn(view: View) -> Records:

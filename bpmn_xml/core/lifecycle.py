@@ -9,8 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from bpmn_xml.compiler.program import Join, Kind, Node, Program, Trigger, is_about
-from bpmn_xml.core import frames, gathering, incidents, judging, loops, people, routes, throws
+from bpmn_xml.compiler.program import AdHoc, Join, Kind, Node, Program, Trigger, is_about
+from bpmn_xml.core import (
+    adhoc,
+    frames,
+    gathering,
+    incidents,
+    judging,
+    loops,
+    people,
+    routes,
+    throws,
+)
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import (
     BEHAVIOUR,
@@ -52,6 +62,9 @@ def _bound(program: Program, node: Node) -> Bound:
         len(node.outgoing) <= 1 and not any(program.flows[f].condition for f in node.outgoing)
     )
     leave: Begin = leave_straight if straight else leave_by_choice
+    choice = _choice(program, node)
+    if choice is not None and choice.collect is not None and not node.outgoing:
+        leave = adhoc.collecting(leave, choice.collect, choice.output)
     life = _alone(program, node, leave)
     for concerns, around in AROUND:
         if concerns(node):
@@ -101,9 +114,14 @@ def _compensates(node: Node) -> bool:
 
 def _is_chosen(program: Program, node: Node) -> bool:
     """Whether an ad-hoc sub-process asks something after this activity."""
-    outer = program.containers[node.container].node
-    choice = program.nodes[outer].choice if outer >= 0 else None
+    choice = _choice(program, node)
     return choice is not None and choice.asks and node.kind in PASSING_TASKS
+
+
+def _choice(program: Program, node: Node) -> AdHoc | None:
+    """How an ad-hoc sub-process goes, if the node is in one."""
+    outer = program.containers[node.container].node
+    return program.nodes[outer].choice if outer >= 0 else None
 
 
 PASSING_TASKS: Final = frozenset({Kind.TASK, Kind.MANUAL_TASK})

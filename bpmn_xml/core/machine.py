@@ -28,7 +28,6 @@ from bpmn_xml.core.state import (
     ARRIVE,
     CHECK,
     CHOOSE,
-    COLLECT,
     LEAVE,
     NOWHERE,
     PASS,
@@ -73,7 +72,6 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
     PASS: lambda node, view, _flow: pass_on(node, view),
     CHECK: waits.check,
     CHOOSE: adhoc.again,
-    COLLECT: adhoc.collect,
     REPEAT: lambda node, view, n: (loops if node.loop else compensation).again(node, view, n),
 }
 """What is decided for a queued entry that is no arrival."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpmn_xml.compiler.program import Kind
+from bpmn_xml.core import adhoc, data, incidents, joins, loops
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import data, incidents, joins, loops
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
 from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, WORKING, Activation, holds_all
@@ -21,6 +21,9 @@ def resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
     again, bound = activation.stage if activation else WORKING, view.bound[command.node]
     if again == WORKING and _is_repeated(view, command):
         yield loops.again(bound.node, view.at(view.scope), command.n)
+    if activation is None and _asks_whether_enough(view, bound):
+        inside = view.scope
+        yield adhoc.again(bound.node, view.at(view.state.scopes[inside.parent or ""]), inside.n)
     if again == LEAVING:
         yield bound.leave(bound.node, view, command.n)
     if again == BEGINNING and bound.begin:
@@ -62,6 +65,11 @@ def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
         yield (r.Completed(*where, command.n), r.TokenConsumed(*where))
     else:
         yield bound.leave(bound.node, view, command.n)
+
+
+def _asks_whether_enough(view: View, bound: Bound) -> bool:
+    """Whether the ad-hoc sub-process around could not tell if it is complete."""
+    return bound.node.choice is not None and view.scope.node == bound.node.index
 
 
 def _is_repeated(view: View, command: c.ResolveIncident | c.SkipIncident) -> bool:

@@ -20,10 +20,9 @@ PASS: Final = 2
 CHECK: Final = 3
 REPEAT: Final = 4
 CHOOSE: Final = 5
-COLLECT: Final = 6
 """What is to be decided for a node: it is reached, it is done and left, it is passed because what
 it waits for has happened, the conditions it waits for are to be looked at, one of its instances is
-done, or one of the activities that were chosen in it, or the last on its path."""
+done, or one of the activities that were chosen in it."""
 
 WORKING: Final = 0
 BEGINNING: Final = 1

@@ -9,7 +9,7 @@ import pytest
 from bpmn_xml.compiler.program import AdHoc
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
-from tests.core.harness import Driver, computed, condition, everywhere, program
+from tests.core.harness import Driver, compensation, computed, condition, everywhere, program
 
 TEXT = "s > A1 > e; A1: t1; A1: t2 > t3; A1: t4"
 
@@ -81,13 +81,16 @@ def test_what_it_begins_with_must_be_there(choice: AdHoc, why: str) -> None:
     assert why in ran.incidents()[0]
 
 
-def test_a_condition_without_value_is_an_incident() -> None:
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_condition_without_value_is_asked_again_when_it_has_one(gone: bool) -> None:
     driver = Driver(program(TEXT, choices={"A1": until("gone")})).start()
     enough(driver, "t1")
-    assert "gone" in driver.incidents()[0]
+    assert "its completion condition: there is no variable 'gone'" in driver.incidents()[0]
     inside = next(path for path in driver.state.scopes if path)
-    driver.send(c.ResolveIncident(*driver.job("A1", inside, 0), {"gone": True}))
-    assert enough(driver, "t4").outcome == "completed"
+    driver.send(c.ResolveIncident(*driver.job("A1", inside, 0), {"gone": gone}))
+    assert driver.outcome == ("completed" if gone else "")
+    if not gone:
+        assert enough(driver, "t4", "t2", "t3").outcome == "completed"
 
 
 def test_each_time_anew() -> None:
@@ -137,16 +140,36 @@ def test_tasks_that_take_no_time_are_collected_too() -> None:
     assert driver.state.scopes[""].variables["all"] == [8, 8]
 
 
-def test_nothing_is_collected_once_it_is_over() -> None:
+def test_what_was_done_before_it_was_asked_is_collected() -> None:
     enough = collecting(until=condition("True"))
     driver = Driver(program("s > A1 > e; A1: a1; A1: a2", choices={"A1": enough}), reload=True)
     driver.run({"one": 4})
     assert driver.outcome == "completed"
+    assert [driver.count(r.Completed, name) for name in ("a1", "a2")] == [1, 1]
+    assert driver.state.scopes[""].variables["all"] == [8, 8]
+
+
+@pytest.mark.parametrize("reload", [False, True])
+def test_what_has_no_value_is_collected_when_it_has(reload: bool) -> None:
+    choice = AdHoc(output="all", collect=computed("gone + one"))
+    driver = Driver(program(TEXT, choices={"A1": choice}), reload=reload).start()
+    inside = next(path for path in driver.state.scopes if path)
+    done(driver, "t1", "t4")
+    told = driver.incidents()
+    assert len(told) == 2
+    assert "it cannot be collected: there is no variable 'gone'" in told[0]
+    driver.send(c.ResolveIncident(*driver.job("t4", inside), {"gone": 10, "one": 4}))
+    driver.send(c.ResolveIncident(*driver.job("t1", inside), {"one": 1}))
+    done(driver, "t2", "t3")
+    assert driver.outcome == "completed"
+    assert driver.state.scopes[""].variables["all"] == [14, 11, 13]
+
+
+def test_what_is_undone_inside_is_not_collected() -> None:
+    text = "s > A1 > h > e; A1: t1; A1: t1 !b1; A1: b1 > t91"
+    throws = dict.fromkeys(("b1", "h"), compensation())
+    drawn = program(text, choices={"A1": collecting()}, events=throws)
+    driver = Driver(drawn, reload=True).run({"one": 4})
+    assert driver.outcome == "completed"
+    assert driver.count(r.Completed, "t91") == 1
     assert driver.state.scopes[""].variables["all"] == [8]
-
-
-def test_what_has_no_value_cannot_be_collected() -> None:
-    driver = Driver(program(TEXT, choices={"A1": AdHoc(output="all", collect=computed("gone"))}))
-    driver.start()
-    done(driver, "t1")
-    assert "gone" in driver.incidents()[0]

@@ -15,7 +15,6 @@ from bpmn_xml.core.evolve.happenings import close_waits, watch
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import (
     CHOOSE,
-    COLLECT,
     FRESH,
     HALTED,
     LEAVE,
@@ -64,19 +63,16 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
     if program.compensates:
         _remember(program, scope, record)
     if program.chooses:
-        _choose(program, state, scope, record)
+        _choose(program, state, scope)
 
 
-def _choose(program: Program, state: State, scope: Scope, record: r.Completed) -> None:
-    """Queue the questions that an ad-hoc sub-process asks when an activity inside was completed."""
+def _choose(program: Program, state: State, scope: Scope) -> None:
+    """Queue the question that an ad-hoc sub-process asks when an activity inside was completed."""
     choice = program.nodes[scope.node].choice
     if scope.index >= 0 or scope.parent is None or choice is None:
         return
-    todo = state.agenda.todo
-    if choice.collect and not program.nodes[record.node].outgoing:
-        todo.append((scope.parent, scope.node, COLLECT, scope.n, None))
     if choice.until:
-        todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
+        state.agenda.todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
 
 
 def _remember(program: Program, scope: Scope, record: r.Completed) -> None:
