@@ -14,6 +14,7 @@ from typing import Any
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.core import incidents, joins, routes
 from bpmn_xml.core import records as r
+from bpmn_xml.core.state import belongs_to
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -22,9 +23,14 @@ NO_WAY = "no outgoing flow can be taken: no condition holds and there is no defa
 
 
 def gathered(arrive: Callable[[Node, View], Records]) -> Callable[[Node, View], Records]:
-    """Let an activity begin when as many tokens have come as it takes (10.3.2)."""
+    """Let an activity begin when as many tokens have come as it takes (10.3.2).
+
+    In its frame and in each of its instances one token stands for all of them.
+    """
 
     def gather(node: Node, view: View) -> Records:
+        if belongs_to(view.scope, node.index):
+            return arrive(node, view)
         parked = view.scope.parked or {}
         flows = [flow for flow in node.incoming for _ in parked.get(flow, ())][: node.takes]
         if len(flows) < node.takes:

@@ -111,6 +111,8 @@ def entered(program: Program, batch: Batch) -> list[str]:
                 found.append(program.flows[record.flow].id)
             case r.Activated() if not _is_once(program.nodes[record.node], record.scope):
                 pass
+            case r.Joined() if program.nodes[record.node].loop is not None:
+                pass  # each instance is entered after that
             case r.Joined() | r.Passed() | r.Activated() if record.node != joined:
                 found.append(program.nodes[record.node].id)
         joined = record.node if isinstance(record, r.Joined) else NONE

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from bpmn_xml.compiler.program import Repetition
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
-from tests.core.harness import Driver, everywhere, program
+from tests.core.harness import Driver, computed, everywhere, program
 
 # text, quantities, how often t1 and t2 are done, outcome
 QUANTITIES: list[Any] = [
@@ -30,6 +31,18 @@ def test_a_quantity(
     ran = everywhere(program(text, quantities=quantities), {"n": 1})
     assert ran.outcome == outcome
     assert (ran.count(r.Completed, "t1"), ran.count(r.Completed, "t2")) == times
+
+
+@pytest.mark.parametrize("reload", [False, True])
+def test_several_tokens_begin_all_instances_together(reload: bool) -> None:
+    drawn = program(
+        "s > p; p > t1; p > a2 > t1 > t3",
+        quantities={"t1": (2, 2)},
+        loops={"t1": Repetition(total=computed("3"))},
+    )
+    ran = Driver(drawn, reload=reload).run()
+    assert ran.outcome == "completed"
+    assert (ran.count(r.LoopInstanceDone), ran.count(r.Completed, "t3")) == (3, 2)
 
 
 def test_too_few_tokens_are_said() -> None:
