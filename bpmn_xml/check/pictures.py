@@ -8,6 +8,8 @@ from typing import Final
 
 from bpmn_xml.check.difference.comparison import Difference
 from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.model import Definitions, FlowNode, SequenceFlow
+from bpmn_xml.render.composing.inventory import Inventory, take_stock
 from bpmn_xml.render.overlay import Edit, Found, Mark, Overlay
 
 WORST_FIRST: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -15,18 +17,24 @@ SHOWN: Final = 3
 """How many codes stand at one element."""
 
 
-def of_findings(findings: Iterable[Finding]) -> Overlay:
-    """Mark each element with the worst that was found, and the codes of all.
-
-    >>> of_findings([Finding(code="BX601", message="", id="j")]).mark("j").value
-    'BX601'
-    """
+def of_findings(findings: Iterable[Finding], definitions: Definitions) -> Overlay:
+    """Mark each node and flow with the worst that was found at or in it, and the codes of all."""
+    nodes = take_stock(definitions)
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.id:
-            found[finding.id].append(finding)
+            found[_shown_at(finding.id, nodes)].append(finding)
     marks = {name: _mark(told) for name, told in found.items()}
     return Overlay(marks=marks, rest=Found.CLEAN)
+
+
+def _shown_at(name: str, nodes: Inventory) -> str:
+    """Climb from a part (a definition of an event, an input `task/text`) to the node or flow."""
+    own = name if name in nodes.elements else name.partition("/")[0]
+    at = own
+    while at and not isinstance(nodes.elements.get(at), FlowNode | SequenceFlow):
+        at = nodes.parents.get(at, "")
+    return at or own
 
 
 def _mark(findings: Sequence[Finding]) -> Mark:

@@ -195,7 +195,7 @@ def _draw(path: str, findings: Sequence[Finding], target: str) -> None:
     if definitions is None:
         say("note", f"drew nothing: {path} cannot be read")
         return
-    draw(definitions, target, of_findings(findings))
+    draw(definitions, target, of_findings(findings, definitions))
     say("note", f"drew {target}")
 
 

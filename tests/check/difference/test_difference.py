@@ -15,7 +15,14 @@ from bpmn_xml.check.pictures import of_differences, of_findings
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats import write
 from bpmn_xml.formats.bpmn.canonical import canonical
-from bpmn_xml.model import Definitions, FlowNode, Process
+from bpmn_xml.model import (
+    Definitions,
+    FlowNode,
+    IntermediateCatchEvent,
+    Process,
+    Task,
+    TimerEventDefinition,
+)
 from bpmn_xml.model.walk import by_id
 from bpmn_xml.render.overlay import Edit, Found
 from tests.conftest import ROOT
@@ -112,13 +119,27 @@ def test_marks() -> None:
     assert overlay.mark("wrap").state is Edit.ADDED
     assert overlay.mark("pack").state is Edit.REMOVED
     assert overlay.mark("ship").state is Edit.SAME
+
+
+def test_findings_stand_at_the_node_they_are_in() -> None:
     codes = [("BX1", Severity.NOTE), ("BX2", Severity.ERROR), ("BX3", Severity.WARNING)]
     findings = [Finding(code=c, severity=s, message="", id="ship") for c, s in codes]
-    findings += [Finding(code="BX4", severity=Severity.NOTE, message="", id="ship")]
+    findings += [Finding(code="BX4", severity=Severity.NOTE, message="", id="ship/address")]
     findings += [Finding(code="BX5", message="of the file")]
-    mark = of_findings(findings).mark("ship")
+    findings += [Finding(code="BX6", message="in an event", id="late")]
+    findings += [
+        Finding(code="BX7", message="", id="order"),
+        Finding(code="BX8", message="", id="?"),
+    ]
+    event = IntermediateCatchEvent(id="wait", event_definitions=(TimerEventDefinition(id="late"),))
+    nodes = (Task(id="ship"), Task(id="pack"), event)
+    order = Definitions(id="d", root_elements=(Process(id="order", flow_elements=nodes),))
+    overlay = of_findings(findings, order)
+    mark = overlay.mark("ship")
     assert (mark.state, mark.value) == (Found.ERROR, "BX2 BX3 BX1 +1")
-    assert of_findings(findings).mark("pack").state is Found.CLEAN
+    assert overlay.mark("wait").value == "BX6"
+    assert overlay.mark("order").value == "BX7"
+    assert overlay.mark("pack").state is Found.CLEAN
 
 
 def test_words_agree() -> None:
