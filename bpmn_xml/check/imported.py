@@ -19,10 +19,13 @@ from bpmn_xml.formats.codes import DANGLING
 from bpmn_xml.formats.files import is_file
 from bpmn_xml.formats.xml.namespaces import MODEL
 from bpmn_xml.formats.xml.wording import quoted
-from bpmn_xml.model import Definitions, Element
+from bpmn_xml.model import Definitions, Element, Error, Escalation, Signal
 from bpmn_xml.model.walk import structure, walk
 
 E = TypeVar("E", bound=Element)
+
+THROWN: Final = (Error, Escalation, Signal)
+"""What may carry an item of its file, or a type that no file of BPMN declares."""
 
 MOST: Final = 50
 """How many files are read for one at most."""
@@ -73,6 +76,7 @@ def _qualified(element: E, namespace: str, home: str) -> E:
         return name(value) if value else value
 
     fields = [part.field for part in referring(type(element))]
+    fields += ["structure_ref"] if isinstance(element, THROWN) else []
     fields += ["id"] if "id" in element.__struct_fields__ else []
     changed: dict[str, Any] = {field: names(getattr(element, field)) for field in fields}
     for field in structure(type(element)):

@@ -36,10 +36,20 @@ receiveTask t messageRef=imp:Order
       dataOutputRefs : o
 itemDefinition Own structureRef=Own
 """
+RUNG = """\
+s > e
+startEvent s
+  dataOutput o itemSubjectRef={}
+  outputSet
+    dataOutputRefs : o
+  signalEventDefinition signalRef=imp:Ring
+itemDefinition Own structureRef=Own
+"""
 CASES = [
     ("EXT099", "s > t > e\ncallActivity t calledElement={}", "imp:Called", "imp:Plain"),
     ("EXT011", THROWN, "imp:Late", "imp:Early"),
     ("EXT052", RECEIVED, "Own", "imp:Book"),
+    ("EXT094", RUNG, "Own", "imp:Book"),
     ("EXT100", "s > t > e\nsubProcess t\n  startEvent s2\n    {}\n  s2 > e2", *(
         "eventDefinitionRef : imp:Alarm", "documentation : calm"
     )),
