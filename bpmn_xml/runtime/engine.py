@@ -21,7 +21,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from types import TracebackType
 from typing import Any, Final, Self, Unpack
 
 import msgspec
@@ -141,15 +140,12 @@ class Engine:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            self.wait()
-        self.stop()
+    def __exit__(self, kind: type[BaseException] | None, *_raised: object) -> None:
+        try:
+            if kind is None:
+                self.wait()
+        finally:
+            self.stop()
 
     def start(
         self,
@@ -242,13 +238,16 @@ class Engine:
         return self._executor.router.broadcast(name, given(payload))
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until nothing moves any more in any run; whether it came to that in time."""
+        """Wait until nothing moves any more in any run; whether it came to that in time.
+
+        See `Run.wait`: timers are waited for, but not where people are asked meanwhile.
+        """
         return self._wait(Run.wait, timeout)
 
     def settle(self, timeout: float | None = None) -> bool:
         """Wait until nothing moves at this time in any run, whatever is due later.
 
-        With a clock that runs, `wait` waits for timers too, and this does not.
+        With a clock that runs, `wait` may wait for timers, and this does not.
         """
         return self._wait(Run.settle, timeout)
 
@@ -324,7 +323,7 @@ def run(
     process: str = "",
     **options: Unpack[EngineOptions],
 ) -> Run:
-    """Run a process until it has ended or waits for a person.
+    """Run a process until it has ended or waits for a person, a message or a signal.
 
     Args:
         models: a path, the bytes of a file, or what `read` gave, one or several.

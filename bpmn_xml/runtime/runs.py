@@ -105,7 +105,7 @@ class Run:
 
     @property
     def status(self) -> str:
-        """The outcome, or running, waiting (for a person), incident."""
+        """The outcome, or running, waiting (for a person, an event or a time), incident."""
         stands = self._ask(lambda _desk, it: self._executor.standing(it))
         return self.outcome or str(stands)
 
@@ -139,7 +139,9 @@ class Run:
     def wait(self, timeout: float | None = None, *, ended: bool = False) -> bool:
         """Wait until nothing moves any more without the outside; whether it came to that.
 
-        Then it has ended, or all that is left waits for a person: user tasks, incidents.
+        Then it has ended, or asks a person (user tasks, incidents) or waits for a message or a
+        signal; timers beside these go on, but are not waited for. What waits for nothing but time
+        goes on, unless the clock is moved by hand.
 
         Args:
             timeout: seconds; None waits as long as it takes.

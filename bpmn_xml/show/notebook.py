@@ -94,7 +94,7 @@ def display_run(run: Run, executor: Executor) -> None:
     from IPython.display import HTML, display
 
     shown = display(HTML(html_of(run, executor)), display_id=True)
-    if run.status == "running":
+    if not run.wait(0):
         follow = threading.Thread(
             target=_follow, args=(run, executor, lambda html: shown.update(HTML(html))), daemon=True
         )
@@ -104,7 +104,7 @@ def display_run(run: Run, executor: Executor) -> None:
 def _follow(run: Run, executor: Executor, show: Callable[[str], None]) -> None:
     """Show a run anew until it does not move any more."""
     until = time.monotonic() + LONGEST
-    while run.status == "running" and time.monotonic() < until:
+    while not run.wait(0) and time.monotonic() < until:
         time.sleep(EVERY)
         show(html_of(run, executor))
     show(html_of(run, executor))

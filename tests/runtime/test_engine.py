@@ -9,8 +9,10 @@ import pytest
 
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BindingError, BpmnError, CommandRejected, UsageError
+from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine
 from tests.core.harness import program
+from tests.documents import DEFINITIONS
 from tests.runtime.harness import DRIVERS, WAIT, bench, own_threads
 
 each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
@@ -184,6 +186,43 @@ def test_leaving_the_engine_waits_for_what_moves() -> None:
     assert own_threads() == []
     with pytest.raises(UsageError, match="has stopped"):
         engine.start("P")
+
+
+ASKING = [
+    '<userTask id="t"/>',
+    '<receiveTask id="t" messageRef="M"/>',
+    '<serviceTask id="t"/>',  # which raises
+]
+DUE = "<timerEventDefinition><timeDuration>{}</timeDuration></timerEventDefinition>"
+
+
+@each_driver
+@pytest.mark.parametrize("task", ASKING)
+def test_timers_are_not_waited_for_where_somebody_is_asked(task: str, workers: int) -> None:
+    late = f'<boundaryEvent id="late" attachedToRef="t">{DUE.format("P2D")}</boundaryEvent>'
+    model = read(
+        f"""{DEFINITIONS}<message id="M" name="m"/><process id="P" isExecutable="true">
+        <startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>{task}{late}
+        </process></definitions>""".encode()
+    )
+    with Engine(model, {"t": explode}, workers=workers) as engine:
+        run = engine.start()
+        assert engine.wait(WAIT)
+        assert run.status == ("incident" if run.incidents else "waiting")
+    assert run.outcome == ""
+
+
+@each_driver
+def test_where_nobody_is_asked_time_is_waited_for(workers: int) -> None:
+    model = read(
+        f"""{DEFINITIONS}<process id="P" isExecutable="true"><startEvent id="s"/>
+        <intermediateCatchEvent id="t">{DUE.format("PT0.05S")}</intermediateCatchEvent>
+        <sequenceFlow id="f" sourceRef="s" targetRef="t"/></process></definitions>""".encode()
+    )
+    with Engine(model, workers=workers) as engine:
+        run = engine.start()
+        assert run.status == "waiting"
+    assert run.outcome == "completed"
 
 
 def test_one_line_runs_a_process() -> None:

@@ -12,7 +12,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
-from math import inf
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from bpmn_xml.compiler.program import Program
@@ -31,7 +30,7 @@ from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.meter import CallCount, Tally
 from bpmn_xml.runtime.execution.router import Router
-from bpmn_xml.runtime.execution.standing import Standing, Until, standing
+from bpmn_xml.runtime.execution.standing import Standing, Until, standing, waits_for_time
 from bpmn_xml.runtime.execution.tasks import BoundTask
 from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
 from bpmn_xml.trace.bringing import BRINGING
@@ -301,16 +300,20 @@ class Executor:
         details = instance.details
         if details is None or details.waiter is None:
             return
-        if self.standing(instance, Until.NOW) is not Standing.RUNNING:
+        if self.standing(instance) is not Standing.RUNNING:
             details.waiter.set()
             details.waiter = None
 
-    def standing(self, instance: Instance, until: Until = Until.REST) -> Standing:
+    def standing(self, instance: Instance, until: Until = Until.NOW) -> Standing:
         """How an instance stands; its writer asks."""
         if instance in self.lost:
             return Standing.INCIDENT
-        later = until is Until.REST and self.clock.runs
-        return standing(instance.state, self.works, inf if later else self.now())
+        state = instance.state
+        stands = standing(state, self.works, self.now())
+        rests = stands in (Standing.WAITING, Standing.INCIDENT)
+        if rests and until is Until.REST and self.clock.runs:
+            return Standing.RUNNING if waits_for_time(self.program, state) else stands
+        return stands
 
     def wait(self, instance: Instance, timeout: float | None, until: Until) -> bool:
         """Wait until an instance has come so far, or has ended; whether it came to that.

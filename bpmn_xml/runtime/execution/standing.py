@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum, StrEnum
 from math import inf
+from typing import Final
 
-from bpmn_xml.compiler.program import Node
+from bpmn_xml.compiler.program import Node, Program, Trigger
 from bpmn_xml.core.commands import Command, RetryJob, TriggerWait
 from bpmn_xml.core.state import (
     AT_REST,
@@ -33,12 +34,15 @@ class Until(Enum):
     """What a caller waits for when it waits for an instance."""
 
     NOW = "nothing moves at this time"
-    REST = "nothing moves any more by itself, timers included where the clock runs"
+    REST = "it has ended or asks somebody outside; else timers too are over, if the clock runs"
     END = "it has ended"
 
 
 Place = tuple[str, int, int, int]
 """Where something may wait: scope, node, number of the activation, event definition."""
+
+SENT: Final = frozenset({Trigger.MESSAGE.value, Trigger.SIGNAL.value})
+"""What comes from somebody; a time and a condition come by themselves."""
 
 Works = Sequence[Node | None]
 """Per node index the node, if a handler does its work."""
@@ -83,6 +87,27 @@ def _timers(scope: Scope) -> Iterable[int]:
     for waits in (scope.waits or {}).values():
         for wait in waits.values():
             yield wait.due
+
+
+def waits_for_time(program: Program, state: State) -> bool:
+    """Whether a clock that runs moves an instance on, and nobody outside is asked meanwhile.
+
+    A person, an incident and who sends a message or a signal are asked. A call that is tried
+    again is waited for all the same.
+    """
+    from bpmn_xml.trace.why import Cause, explain
+
+    if state.agenda is not AT_REST:
+        return False
+    stills = explain(program, state)
+    if any(still.cause is Cause.RETRY for still in stills):
+        return True
+    timed = any(due for scope in state.scopes.values() for due in _timers(scope))
+    return timed and not any(
+        still.cause in (Cause.PERSON, Cause.INCIDENT)
+        or (still.cause is Cause.EVENT and any(one.trigger in SENT for one in still.awaits))
+        for still in stills
+    )
 
 
 def rests(state: State, item: str, works: Works) -> bool:
