@@ -50,7 +50,8 @@ VARIABLES: dict[str, Any] = {
 def cases() -> Iterator[Any]:
     """Yield expressions, which may have several lines, and what they give."""
     lines: list[str] = []
-    for line in Path(__file__).with_name("cases").joinpath("camunda.txt").open(encoding="utf-8"):
+    table = Path(__file__).with_name("cases").joinpath("camunda.txt").read_text("utf-8")
+    for line in table.splitlines(keepends=True):
         if line.startswith("# "):
             continue
         lines.append(line)
