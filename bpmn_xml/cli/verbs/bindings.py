@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -16,13 +16,16 @@ from bpmn_xml.cli.loading import Loaded, load_all
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount, label
 from bpmn_xml.cli.writing import write_out
-from bpmn_xml.errors import CheckError, Severity, StoreError
+from bpmn_xml.errors import CheckError, Severity, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.binding.skeleton import Skeleton
 
 DESCRIPTION: Final = """Write the first Python for drawings.
 
 Makes for each drawing a module with one function for each task that needs Python, and lines of
-bindings.toml, which say which function does what. Lines that are there are kept. The functions do
-nothing yet.
+bindings.toml, which say which function does what. The functions do nothing yet. What is there is
+kept: when tasks have come to the drawing, their functions and lines are added.
 """
 
 EXAMPLES: Final = """  bpmn-xml bindings order.bpmn
@@ -31,6 +34,7 @@ EXAMPLES: Final = """  bpmn-xml bindings order.bpmn
 """
 
 TABLE: Final = "bindings.toml"
+UNREADABLE: Final = "mend it, so that functions can be added, or write it anew with --force"
 
 
 class BindingLines(msgspec.Struct):
@@ -48,13 +52,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FOLDER", help="where to write them; beside each FILE by default"
     )
     parser.add_argument("--process", metavar="ID", default="", help="the process they are for")
-    parser.add_argument("--force", action="store_true", help="overwrite modules that are there")
+    parser.add_argument("--force", action="store_true", help="write modules anew that are there")
 
 
 def execute(arguments: argparse.Namespace) -> int:
     """Write all files, or none."""
     files = load_all(arguments.files)
-    modules: dict[Path, str] = {}
+    modules: dict[Path, Skeleton] = {}
     tables: dict[Path, BindingLines] = {}
     notes: list[str] = []
     for file in files:
@@ -65,17 +69,16 @@ def execute(arguments: argparse.Namespace) -> int:
         table = tables.get(folder / TABLE) or _read(folder / TABLE)
         tables[folder / TABLE] = table
         before = dict(table.known)
-        tasks, modules[target] = _made(file, files, arguments.process, table)
+        made = _made(file, files, arguments.process, table)
         _tell_shared(file, module_name(file.path.stem), before)
-        if tasks:
-            notes.append(f"{target} for {amount(tasks, 'task')}")
-        else:
-            del modules[target]
-    if not modules:
-        say("note", "every task that needs Python names it already")
+        if made.tasks:
+            modules[target] = made
+    texts = dict(_texts(modules, notes, anew=arguments.force))
+    if not texts and not any(table.added for table in tables.values()):
+        say("note", "every task that needs Python has it already")
         return Exit.COMPLETED
-    _prepare(modules, force=arguments.force)
-    for target, text in modules.items():
+    _make_folders([*texts, *tables])
+    for target, text in texts.items():
         write_out(str(target), text.encode())
     for target, table in tables.items():
         if table.added:
@@ -88,6 +91,21 @@ def execute(arguments: argparse.Namespace) -> int:
         folder = Path(arguments.output)
         say("note", f"run it with --path {folder} --bindings {folder / TABLE}")
     return Exit.COMPLETED
+
+
+def _texts(
+    modules: Mapping[Path, Skeleton], notes: list[str], *, anew: bool
+) -> Iterator[tuple[Path, str]]:
+    """The modules that have to be written, with their text; the notes get what is in them."""
+    for target, made in modules.items():
+        if anew or not target.exists():
+            notes.append(f"{target} for {amount(len(made.tasks), 'task')}")
+            yield target, made.module
+            continue
+        text, added = _with_functions(target, made)
+        if added:
+            notes.append(f"{amount(added, 'further function')} in {target}")
+            yield target, text
 
 
 def _tell_shared(file: Loaded, module: str, known: Mapping[str, str]) -> None:
@@ -103,10 +121,8 @@ def _tell_shared(file: Loaded, module: str, known: Mapping[str, str]) -> None:
             say("note", f"{task} shares its id with a task that is bound to {python}, so does that")
 
 
-def _made(
-    file: Loaded, files: Sequence[Loaded], process: str, table: BindingLines
-) -> tuple[int, str]:
-    """How many tasks of a file get functions, and their module; the table gets their lines."""
+def _made(file: Loaded, files: Sequence[Loaded], process: str, table: BindingLines) -> Skeleton:
+    """The module of a file; the table gets the lines of its tasks."""
     from bpmn_xml.check.checking import called_files
     from bpmn_xml.compiler.compile import analyse
     from bpmn_xml.compiler.options import Options
@@ -123,7 +139,7 @@ def _made(
     table.known |= made.table
     table.added += len(lines)
     table.text = with_lines(table.text, "".join(lines))
-    return len(made.tasks), made.module
+    return made
 
 
 def module_name(stem: str) -> str:
@@ -162,11 +178,21 @@ def _read(path: Path) -> BindingLines:
         raise StoreError(f"cannot read {path}: {reason(error)}") from error
 
 
-def _prepare(targets: Collection[Path], *, force: bool) -> None:
-    """Make the folders, and see that nothing is overwritten that should not be."""
-    there = [str(target) for target in targets if target.exists()]
-    if there and not force:
-        raise StoreError(f"{' and '.join(there)} would be overwritten: say so with --force")
+def _with_functions(path: Path, made: Skeleton) -> tuple[str, int]:
+    """A module that is there with the functions that it lacks, and how many these are."""
+    from bpmn_xml.formats.files import reason
+
+    try:
+        return made.added_to(path.read_text("utf-8"))
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {reason(error)}") from error
+    except SyntaxError as error:
+        raise UsageError(f"{path}:{error.lineno or 1}: {error.msg}", remedy=UNREADABLE) from error
+    except ValueError as error:  # not UTF-8, or a zero byte
+        raise UsageError(f"{path} is no Python: {error}", remedy=UNREADABLE) from error
+
+
+def _make_folders(targets: Iterable[Path]) -> None:
     for folder in {target.parent: None for target in targets}:
         try:
             folder.mkdir(parents=True, exist_ok=True)

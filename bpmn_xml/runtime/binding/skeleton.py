@@ -5,6 +5,7 @@ The functions do nothing yet, but they type-check, and the drawing runs with the
 
 from __future__ import annotations
 
+import ast
 import builtins
 import json
 import keyword
@@ -38,12 +39,36 @@ KINDS: Final = {Kind.LISTENER: "listener"}
 """What the element is called that a function works for, where its kind says something else."""
 
 
-class Skeleton(NamedTuple):
-    """The text of a module, what is new in its table, and the ids of the tasks it is for."""
+IMPORTS: Final = "from typing import Any"
+"""What the functions need."""
 
-    module: str
+
+class Skeleton(NamedTuple):
+    """A module: its first lines and its functions by name; what is new in its table; its tasks."""
+
+    head: str
+    functions: dict[str, str]
     table: dict[str, str]
     tasks: tuple[str, ...]
+
+    @property
+    def module(self) -> str:
+        """The text of the whole module."""
+        return "\n\n\n".join([self.head, *self.functions.values()]) + "\n"
+
+    def added_to(self, module: str) -> tuple[str, int]:
+        """A module that exists, with the functions that it lacks; and how many these are.
+
+        Raises:
+            SyntaxError, ValueError: it is no Python.
+        """
+        there = _defined(module)
+        texts = [text for name, text in self.functions.items() if name not in there]
+        if not texts:
+            return module, 0
+        imports = [] if "Any" in there else [IMPORTS]
+        text = "\n\n\n".join([*filter(None, [module.rstrip()]), *imports, *texts]) + "\n"
+        return text, len(texts)
 
 
 class _Need(NamedTuple):
@@ -104,9 +129,22 @@ def skeleton(
                 part = _called(node, need) if need.bean else _worked(program, node, seen)
                 texts[function] = "\n".join(_function(node, elements.get(node.id), function, part))
     head = f'"""What the tasks of {_plain(Path(definitions.place.file).name or name)} do."""\n'
-    imports = "\nfrom __future__ import annotations\n\nfrom typing import Any"
-    module = "\n\n\n".join([f"{head}{imports}", *texts.values()]) + "\n"
-    return Skeleton(module, new, tuple(tasks))
+    head += f"\nfrom __future__ import annotations\n\n{IMPORTS}"
+    return Skeleton(head, texts, new, tuple(tasks))
+
+
+def _defined(module: str) -> set[str]:
+    """The names that a module gives to functions, classes, imports and values."""
+    names: set[str] = set()
+    for statement in ast.parse(module).body:
+        for part in ast.walk(statement):
+            if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                names.add(part.name)
+            elif isinstance(part, ast.alias):
+                names.add((part.asname or part.name).partition(".")[0])
+            elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                names.add(part.id)
+    return names
 
 
 def read_by(program: Program) -> Iterator[str]:

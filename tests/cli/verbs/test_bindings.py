@@ -32,14 +32,51 @@ def test_what_it_writes_runs(cli: Cli, folder: Path) -> None:
 
 def test_no_module_is_overwritten_unless_it_is_said(cli: Cli, folder: Path) -> None:
     draw(folder)
-    (folder / "my_shop.py").write_text("mine = 1", "utf-8")
+    module = folder / "my_shop.py"
+    module.write_text("mine = 1", "utf-8")
     done = cli("bindings", "my-shop.bpmn")
-    assert done.code == 2
-    assert "my_shop.py would be overwritten: say so with --force" in done.err
-    assert (folder / "my_shop.py").read_text("utf-8") == "mine = 1"
-    assert not (folder / "bindings.toml").exists()
+    assert (done.code, "1 further function in my_shop.py" in done.err) == (0, True)
+    assert module.read_text("utf-8").startswith(
+        "mine = 1\n\n\nfrom typing import Any\n\n\ndef pay("
+    )
+    assert cli("run", "my-shop.bpmn", "--quiet").code == 0
     assert cli("bindings", "my-shop.bpmn", "--force").code == 0
-    assert "def pay(" in (folder / "my_shop.py").read_text("utf-8")
+    assert "mine" not in module.read_text("utf-8")
+
+
+def test_tasks_that_have_come_get_their_functions(cli: Cli, folder: Path) -> None:
+    draw(folder)
+    assert cli("bindings", "my-shop.bpmn").code == 0
+    module = folder / "my_shop.py"
+    mine = module.read_text("utf-8").replace("return {}", 'return {"paid": True}')
+    module.write_text(mine, "utf-8")
+    assert "has it already" in cli("bindings", "my-shop.bpmn").err
+    assert module.read_text("utf-8") == mine
+    draw(folder, '<serviceTask id="t" name="Pay"/><serviceTask id="u" name="Ship"/>')
+    done = cli("bindings", "my-shop.bpmn")
+    assert "wrote 1 further function in my_shop.py, bindings.toml with 1 new line" in done.err
+    text = module.read_text("utf-8")
+    assert text.startswith(mine)
+    assert (text.count("def pay("), text.count("def ship("), text.count("import Any")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("module", "message"),
+    [
+        (b"def pay(:", "my_shop.py:1: invalid syntax"),
+        (b"\xff", "my_shop.py is no Python: "),
+        (b"\0", "null bytes"),
+    ],
+)
+def test_a_module_that_is_no_python_is_kept(
+    cli: Cli, folder: Path, module: bytes, message: str
+) -> None:
+    draw(folder)
+    (folder / "my_shop.py").write_bytes(module)
+    done = cli("bindings", "my-shop.bpmn")
+    assert (done.code, message in done.err, "--force" in done.err) == (2, True, True)
+    assert (folder / "my_shop.py").read_bytes() == module
+    assert not (folder / "bindings.toml").exists()
 
 
 def test_a_table_that_cannot_be_read_is_kept(cli: Cli, folder: Path) -> None:
@@ -95,7 +132,7 @@ def test_a_drawing_that_needs_nothing(cli: Cli, folder: Path) -> None:
     draw(folder, '<task id="t"/>')
     done = cli("bindings", "my-shop.bpmn")
     assert done.code == 0
-    assert "every task that needs Python names it" in done.err
+    assert "every task that needs Python has it" in done.err
     assert not (folder / "bindings.toml").exists()
 
 
