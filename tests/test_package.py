@@ -80,7 +80,7 @@ def test_what_takes_a_model_takes_a_file(kind: Callable[[Path], Any]) -> None:
 
 def test_what_is_read_and_what_runs_it_are_told_in_a_line() -> None:
     order = ROOT / "diagrams/order/order.bpmn"
-    assert repr(bpmn_xml.read(order)) == f"<Definitions {order}: process order, 20 elements>"
+    assert repr(bpmn_xml.read(order)) == f"<Definitions {order}: Process order: 20 elements>"
     assert repr(bpmn_xml.model.Definitions(id="D")) == "<Definitions D: no process>"
     with bpmn_xml.Engine(order, workers=0) as engine:
         assert repr(engine) == "<Engine of order: 0 under way>"

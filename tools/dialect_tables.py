@@ -13,8 +13,8 @@ from typing import Final
 
 from bpmn_xml.compiler.dialects.read import DIALECTS
 from bpmn_xml.compiler.dialects.vocabulary import Dialect, Spot, Verdict, Word
-from bpmn_xml.compiler.words import kind_word
 from bpmn_xml.model import Element
+from bpmn_xml.model.about import kind_word
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "schemas" / "dialects.md"
 

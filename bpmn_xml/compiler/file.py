@@ -14,8 +14,9 @@ from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program.scoping import Computed
-from bpmn_xml.compiler.words import element_word, with_article
+from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding, Place
+from bpmn_xml.model.about import element_word
 from bpmn_xml.model.walk import walk
 
 Level = m.Process | m.SubProcess

@@ -12,7 +12,8 @@ from typing import Any, Final, NamedTuple
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.words import element_word, quoted, with_article
+from bpmn_xml.compiler.words import quoted, with_article
+from bpmn_xml.model.about import element_word
 
 
 class Doubt(NamedTuple):

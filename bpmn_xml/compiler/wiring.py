@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.words import element_word, with_article
+from bpmn_xml.compiler.words import with_article
+from bpmn_xml.model.about import element_word
 
 LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 

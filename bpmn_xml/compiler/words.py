@@ -1,27 +1,19 @@
-"""Plain words for messages: what an element is, which of several, what else may be meant.
+"""Plain words for messages: which of several, what else may be meant.
 
->>> from bpmn_xml import model as m
->>> element_word(m.AdHocSubProcess(id="a")), with_article("escalation boundary event")
-('ad-hoc sub-process', 'an escalation boundary event')
+>>> with_article("escalation boundary event")
+'an escalation boundary event'
 >>> listed(["a", "b", "c"]), listed("abcdefghij")
 ('a, b and c', 'a, b, c, d, e and 5 more')
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sized
 from typing import Final
 
 from bpmn_xml.expressions.wording import nearest
-from bpmn_xml.model import Element, EventDefinition
+from bpmn_xml.model import EventDefinition
 
-_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SPELLED: Final = (
-    ("sub process", "sub-process"),
-    ("ad hoc", "ad-hoc"),
-    ("event based", "event-based"),
-)
 _LANGUAGES: Final = {
     "drools": "Drools",
     "feel": "FEEL",
@@ -36,19 +28,6 @@ _LANGUAGES: Final = {
 }
 _MOST: Final = 5
 _SHORT: Final = 60
-
-
-def element_word(element: Element) -> str:
-    """What people call an element of this type."""
-    return kind_word(type(element))
-
-
-def kind_word(kind: type[Element]) -> str:
-    """What people call the elements of a class."""
-    word = _HUMP.sub(" ", kind.__name__).lower()
-    for run_together, spelled in _SPELLED:
-        word = word.replace(run_together, spelled)
-    return word
 
 
 def trigger_word(definition: EventDefinition) -> str:

@@ -62,7 +62,7 @@ class Definitions(Element, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Its file, and the processes with the number of their elements: all would fill pages."""
         own = [root for root in self.root_elements if isinstance(root, Process)]
-        told = [f"process {root.id}, {len(root.flow_elements)} elements" for root in own]
+        told = [repr(root)[1:-1] for root in own]
         return f"<Definitions {self.place.file or self.id}: {'; '.join(told) or 'no process'}>"
 
     def _repr_svg_(self) -> str:

@@ -37,6 +37,10 @@ class Process(
     correlation_subscriptions: tuple[CorrelationSubscription, ...] = ()
     supports: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Its id and the number of its elements: all would fill pages."""
+        return f"<Process {self.id}: {len(self.flow_elements)} elements>"
+
     def _repr_svg_(self) -> str:
         """Its drawing, laid out, for a notebook."""
         return str(asked("svg_of_process")(self))

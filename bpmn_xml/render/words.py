@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bpmn_xml import model
+from bpmn_xml.model.about import element_word
 from bpmn_xml.render.composing.lettering import clean, shorten
 from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bpmn_xml.model import Element
     from bpmn_xml.render.overlay import Mark, State
 
 _WORD = re.compile(r"[A-Z][a-z]*")
-_SAID_OTHERWISE: Final[Mapping[str, str]] = {
-    "Participant": "pool",
-    "SubProcess": "sub-process",
-    "AdHocSubProcess": "ad-hoc sub-process",
-    "DataObjectReference": "data object",
-    "DataStoreReference": "data store",
-    "DataInputAssociation": "data association",
-    "DataOutputAssociation": "data association",
-    "IntermediateCatchEvent": "intermediate catch event",
-    "IntermediateThrowEvent": "intermediate throw event",
+DRAWN_WORDS: Final[Mapping[type[Element], str]] = {
+    model.Participant: "pool",
+    model.DataObjectReference: "data object",
+    model.DataStoreReference: "data store",
+    model.DataInputAssociation: "data association",
+    model.DataOutputAssociation: "data association",
 }
+"""What people call in a drawing by another name than in the model."""
 STATE_WORDS: Final[Mapping[State, str]] = {
     Progress.DONE: "done",
     Progress.ACTIVE: "active",
@@ -49,15 +49,13 @@ STATE_WORDS: Final[Mapping[State, str]] = {
 }
 
 
-def kind_of(element: object) -> str:
+def kind_of(element: Element) -> str:
     """Say what an element is.
 
-    >>> class UserTask: ...
-    >>> kind_of(UserTask())
-    'user task'
+    >>> kind_of(model.UserTask(id="t")), kind_of(model.Participant(id="p"))
+    ('user task', 'pool')
     """
-    name = type(element).__name__
-    return _SAID_OTHERWISE.get(name) or " ".join(_WORD.findall(name)).lower()
+    return DRAWN_WORDS.get(type(element)) or element_word(element)
 
 
 def slug(element: object) -> str:

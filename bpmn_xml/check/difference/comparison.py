@@ -8,8 +8,7 @@ import msgspec
 
 from bpmn_xml import model as m
 from bpmn_xml.check.difference.content import Described, Facts, units
-from bpmn_xml.compiler.words import element_word
-from bpmn_xml.model.about import name_of
+from bpmn_xml.model.about import element_word, name_of
 from bpmn_xml.render.overlay import Edit
 
 

@@ -13,9 +13,9 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.compile import draft
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.options import Options
-from bpmn_xml.compiler.words import element_word, listed, quoted
+from bpmn_xml.compiler.words import listed, quoted
 from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.about import element_word, finding_about
 from bpmn_xml.model.walk import processes, root_elements, walk
 
 SHOWN: Final = 12

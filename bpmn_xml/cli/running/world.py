@@ -162,7 +162,8 @@ class Rest:
         stills = [still for run in runs for still in run.why()]
         waits = [f"{label(still.node, still.name)} waits for {reason(still)}" for still in stills]
         what = f": {listed([*dict.fromkeys(waits)], 3)}" if waits else ""
-        say("note", f"nothing is due for {spoken(seconds)}{what}; --clock manual skips the time")
+        hint = "--clock manual skips the time, --max-time SECONDS ends the wait"
+        say("note", f"nothing is due for {spoken(seconds)}{what}; {hint}")
 
 
 def _name(step: Step) -> str:

@@ -139,7 +139,7 @@ def _plain(difference: Difference) -> dict[str, Any]:
 def _text_lines(file: Loaded, *, layout: bool) -> Iterator[str]:
     """Everything that a file says, a fact in a line, each element by itself."""
     from bpmn_xml.check.difference.content import units
-    from bpmn_xml.compiler.words import element_word
+    from bpmn_xml.model.about import element_word
 
     for name, unit in units(file.definitions).items():
         around = f" in {printable(unit.container)}" if unit.container else ""

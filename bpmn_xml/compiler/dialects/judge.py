@@ -16,7 +16,8 @@ from bpmn_xml.compiler.dialects import bx
 from bpmn_xml.compiler.dialects.read import Said, words_inside, words_on
 from bpmn_xml.compiler.dialects.vocabulary import Dialect, Verdict
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.words import element_word, suggest, with_article
+from bpmn_xml.compiler.words import suggest, with_article
+from bpmn_xml.model.about import element_word
 from bpmn_xml.model.walk import children
 
 OWNERS = (m.FlowElement, m.RootElement, m.Participant, m.Lane, m.Artifact)

@@ -26,7 +26,6 @@ from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, OneValue, Work
 from bpmn_xml.compiler.words import (
-    element_word,
     language_word,
     listed,
     quoted,
@@ -35,6 +34,7 @@ from bpmn_xml.compiler.words import (
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled
+from bpmn_xml.model.about import element_word
 
 CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
 """Elements whose flows can be chosen even if none has a condition."""

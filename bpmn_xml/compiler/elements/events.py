@@ -27,7 +27,8 @@ from bpmn_xml.compiler.elements.values import (
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, EventSpec, Trigger
 from bpmn_xml.compiler.program.scoping import Computed
-from bpmn_xml.compiler.words import element_word, quoted, trigger_word, with_article
+from bpmn_xml.compiler.words import quoted, trigger_word, with_article
+from bpmn_xml.model.about import element_word
 
 Definitions = frozenset[type[m.EventDefinition]]
 
