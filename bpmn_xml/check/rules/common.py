@@ -36,10 +36,9 @@ def lacks_id(element: m.BaseElement, facts: Facts) -> Verdict:
         return True
     if isinstance(element, m.FlowNode) and (element.incoming or element.outgoing):
         return True
-    wanted = {kind for _, kind in facts.referred()}
-    if m.BaseElement in wanted:
-        wanted = wanted - {m.BaseElement} | {*DRAWN}
-    return any(isinstance(element, kind) for kind in wanted)
+    missed = facts.missed()
+    meant = {*missed, *DRAWN} - {m.BaseElement} if m.BaseElement in missed else missed
+    return isinstance(element, tuple(meant))
 
 
 def is_no_language(element: m.Element, _: Facts) -> Verdict:

@@ -54,7 +54,7 @@ class Facts:
         self._associations = defaultdict[str, list[m.Association]](list)
         self.message_flows: list[m.MessageFlow] = []
         self.called: set[str] = set()
-        self._references: set[tuple[str, type]] | None = None
+        self._missed: set[type] | None = None
         self._pools: dict[str, m.Participant] = {}
         self._nodes: dict[tuple[int, type], Sequence[m.Element]] = {}
         self.elements += self._index(definitions)
@@ -209,15 +209,14 @@ class Facts:
             return self.item(self.find(element.data_store_ref, m.DataStore))
         return known
 
-    def referred(self) -> set[tuple[str, type]]:
-        """Return each id of this file that is referred to but that nothing has, and its class."""
+    def missed(self) -> set[type]:
+        """Return the classes of what this file refers to by ids that nothing has."""
         from bpmn_xml.formats.bpmn.references import references
 
-        if self._references is None:
-            self._references = set()
+        if self._missed is None:
+            self._missed = set()
             for reference in references(self.definitions):
                 target = reference.part.target or m.BaseElement
                 if reference.id not in self.by_id and not self.is_elsewhere(reference.id):
-                    kinds = target if isinstance(target, tuple) else (target,)
-                    self._references |= {(reference.id, kind) for kind in kinds}
-        return self._references
+                    self._missed |= {*target} if isinstance(target, tuple) else {target}
+        return self._missed
