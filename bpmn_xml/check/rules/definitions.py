@@ -81,10 +81,8 @@ def partners(link: m.LinkEventDefinition, facts: Facts) -> list[m.LinkEventDefin
     thrown = isinstance(facts.parent(link), m.ThrowEvent)
     return [
         other
-        for other in facts.elements
-        if isinstance(other, m.LinkEventDefinition)
-        and other.name == link.name
-        and isinstance(facts.parent(other), m.CatchEvent if thrown else m.ThrowEvent)
+        for other in facts.links(link.name)
+        if isinstance(facts.parent(other), m.CatchEvent if thrown else m.ThrowEvent)
     ]
 
 

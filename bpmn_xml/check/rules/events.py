@@ -71,16 +71,6 @@ def has_not_one_start(process: m.SubProcess, facts: Facts) -> Verdict:
     return process.triggered_by_event and len(facts.nodes(process, m.StartEvent)) != 1
 
 
-def sends(event: m.Event, facts: Facts) -> bool:
-    """Tell whether a message flow begins at an event."""
-    return any(flow.source_ref == event.id for flow in facts.message_flows)
-
-
-def receives(event: m.Event, facts: Facts) -> bool:
-    """Tell whether a message flow ends at an event."""
-    return any(flow.target_ref == event.id for flow in facts.message_flows)
-
-
 def is_no_message(event: m.StartEvent | m.EndEvent, facts: Facts) -> bool:
     """Tell whether an event is no message event."""
     elsewhere = any(facts.is_elsewhere(ref) for ref in event.event_definition_refs)
@@ -119,7 +109,7 @@ def links_and_flows(event: m.Event, facts: Facts) -> Verdict:
 
 def talks_wrongly(event: m.Event, facts: Facts) -> Verdict:
     """Tell whether a catch event sends, or a throw event receives."""
-    return sends(event, facts) if isinstance(event, m.CatchEvent) else receives(event, facts)
+    return facts.sends(event) if isinstance(event, m.CatchEvent) else facts.receives(event)
 
 
 def ends_wrongly(event: m.EndEvent, facts: Facts) -> Verdict:
@@ -197,7 +187,7 @@ EVENTS: Final = (
         "10.5",
         m.StartEvent,
         "a start event must not send a message flow",
-        sends,
+        lambda event, facts: facts.sends(event),
         mend="let a task or a throw event send it",
     ),
     rule(
@@ -205,7 +195,7 @@ EVENTS: Final = (
         "10.5",
         m.StartEvent,
         "a start event that receives a message flow must be a message event",
-        lambda event, facts: receives(event, facts) and is_no_message(event, facts),
+        lambda event, facts: facts.receives(event) and is_no_message(event, facts),
         mend="add a messageEventDefinition",
     ),
     rule(
@@ -237,7 +227,7 @@ EVENTS: Final = (
         "10.5",
         m.EndEvent,
         "an end event must not receive a message flow",
-        receives,
+        lambda event, facts: facts.receives(event),
         mend="let a task or a catch event receive it",
     ),
     rule(
@@ -245,7 +235,7 @@ EVENTS: Final = (
         "10.5",
         m.EndEvent,
         "an end event that sends a message flow must be a message event",
-        lambda event, facts: sends(event, facts) and is_no_message(event, facts),
+        lambda event, facts: facts.sends(event) and is_no_message(event, facts),
         mend="add a messageEventDefinition",
     ),
     rule(

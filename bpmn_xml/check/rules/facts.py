@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar, cast
 
 from bpmn_xml import model as m
@@ -52,12 +52,17 @@ class Facts:
         self._outgoing = defaultdict[str, list[m.SequenceFlow]](list)
         self._attached = defaultdict[str, list[m.BoundaryEvent]](list)
         self._associations = defaultdict[str, list[m.Association]](list)
-        self.message_flows: list[m.MessageFlow] = []
-        self.called: set[str] = set()
+        self._users = defaultdict[str, list[m.Element]](list)
+        self._links = defaultdict[str | None, list[m.LinkEventDefinition]](list)
+        self._senders: set[str] = set()
+        self._receivers: set[str] = set()
         self._missed: set[type] | None = None
         self._pools: dict[str, m.Participant] = {}
         self._nodes: dict[tuple[int, type], Sequence[m.Element]] = {}
         self.elements += self._index(definitions)
+        for element in self.elements:
+            if isinstance(element, m.LinkEventDefinition):
+                self._links[element.name].append(element)
         for other in imported:
             self._index(other)
 
@@ -90,11 +95,14 @@ class Facts:
             if element.target_ref != element.source_ref:
                 self._associations[element.target_ref].append(element)
         elif isinstance(element, m.MessageFlow):
-            self.message_flows.append(element)
-        elif isinstance(element, m.CallActivity) and element.called_element:
-            self.called.add(element.called_element)
+            self._senders.add(element.source_ref)
+            self._receivers.add(element.target_ref)
         elif isinstance(element, m.Participant) and element.process_ref:
             self._pools.setdefault(element.process_ref, element)
+        called = getattr(element, "called_element", None)
+        for used in (called, *getattr(element, "event_definition_refs", ())):
+            if used:
+                self._users[used].append(element)
 
     # where an element is
 
@@ -121,18 +129,13 @@ class Facts:
         process = self.process(element)
         if process is not None:
             return process.is_executable is True
-        return any(self.executable(user) for user in self._users(element))
-
-    def _users(self, element: m.Element) -> Iterator[m.Element]:
-        """The events and calls that use the shared definition or global task around an element."""
         shared = self._around_or_itself(element, m.EventDefinition)
         task = self._around_or_itself(element, m.GlobalTask)
-        for user in self.elements:
-            events = getattr(user, "event_definition_refs", ())
-            if shared is not None and shared.id in events:
-                yield user
-            if task is not None and getattr(user, "called_element", None) == task.id:
-                yield user
+        return any(
+            self.executable(user)
+            for used in (shared, task)
+            for user in (self.users(used) if used is not None else ())
+        )
 
     def pool(self, element: m.Element | None) -> m.Element | None:
         """Return the pool that an element is or is in; the process where none is drawn."""
@@ -167,6 +170,22 @@ class Facts:
     def associations(self, node: m.BaseElement) -> Sequence[m.Association]:
         """Return the associations that begin or end at an element."""
         return self._associations.get(node.id, ())
+
+    def users(self, shared: m.BaseElement) -> Sequence[m.Element]:
+        """Return the calls of an element, and the events that refer to a definition."""
+        return self._users.get(shared.id, ())
+
+    def links(self, name: str | None) -> Sequence[m.LinkEventDefinition]:
+        """Return the link definitions of this file with a name."""
+        return self._links.get(name, ())
+
+    def sends(self, node: m.BaseElement) -> bool:
+        """Tell whether a message flow begins at an element."""
+        return node.id in self._senders
+
+    def receives(self, node: m.BaseElement) -> bool:
+        """Tell whether a message flow ends at an element."""
+        return node.id in self._receivers
 
     def nodes(self, level: m.FlowElementsContainer, kind: type[E]) -> list[E]:
         """Return the flow elements of a kind directly in a container."""

@@ -82,7 +82,7 @@ def lacks_none_start(element: m.Process | m.CallActivity, facts: Facts) -> Verdi
         if called is None or called.place.file == element.place.file:
             return False
         return cannot_be_called(called, facts)
-    return element.id in facts.called and cannot_be_called(element, facts)
+    return bool(facts.users(element)) and cannot_be_called(element, facts)
 
 
 def cannot_be_called(process: m.Process, facts: Facts) -> bool:
