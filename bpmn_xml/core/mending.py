@@ -83,7 +83,8 @@ def _stopped(view: View, command: c.ResolveIncident | c.SkipIncident) -> Activat
     key = command.n * view.state.size + command.node
     if scope is None or not scope.incidents or key not in scope.incidents:
         node = view.program.nodes[command.node].id
-        raise CommandRejected(f"there is no incident at {node!r} in {command.scope!r}")
+        where = f" in {command.scope!r}" if command.scope else ""
+        raise CommandRejected(f"no incident stands at {node!r}{where} (any more)")
     activation = scope.active.get(key)
     view.at(scope, activation.payload if activation else None)
     return activation

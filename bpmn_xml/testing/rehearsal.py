@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import takewhile
 from typing import Any, Self
 
-from bpmn_xml.compiler.program import NONE, Node, Program
+from msgspec.structs import replace
+
+from bpmn_xml.compiler.program import NONE, Kind, Node, Program
 from bpmn_xml.compiler.words import suggest
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Batch
@@ -69,6 +71,7 @@ class Rehearsal:
         """Let time go by (`P2D`), from timer to timer, so that nothing is late."""
         end = ManualClock(self.clock.now())
         end.advance(by)
+        self.engine.settle()
         while (due := self.engine.next_due()) is not None and due <= end.now():
             self.clock.advance(max(due - self.clock.now(), 0))
             self.engine.settle()
@@ -185,8 +188,10 @@ class TestedRun:
 
     @property
     def incidents(self) -> list[OpenIncident]:
-        """The open incidents."""
-        return self.run.incidents
+        """The open incidents; once one is mended, the run goes on until it waits."""
+        return [
+            replace(incident, mend=self._going_on(incident.mend)) for incident in self.run.incidents
+        ]
 
     @property
     def waiting(self) -> tuple[Standstill, ...]:
@@ -202,6 +207,8 @@ class TestedRun:
     def require(self, *elements: str) -> list[str]:
         """The ids of elements and flows, each given by its id, or by a name that it alone has.
 
+        What is drawn beside a listener is its element's name.
+
         Raises:
             UsageError: there is none: what is misspelt proves nothing.
         """
@@ -210,7 +217,7 @@ class TestedRun:
         known = {element: [element] for element in ids}
         for node in program.nodes:
             name = " ".join(node.name.split())
-            if name and name not in ids:
+            if name and name not in ids and node.kind is not Kind.LISTENER:
                 known.setdefault(name, []).append(node.id)
         return [_only(element, known) for element in elements]
 
@@ -225,13 +232,15 @@ class TestedRun:
     def task(self, name: str = "") -> OpenTask:
         """The open user task of this id or name; the first one if none is given.
 
+        Once it is done, the run goes on until it waits.
+
         Raises:
             UsageError: it is not open.
         """
         tasks = self.run.tasks
         for task in tasks:
             if name in ("", task.node, task.name):
-                return task
+                return replace(task, answer=self._going_on(task.answer))
         known = ", ".join(task.node for task in tasks) or "none"
         raise UsageError(f"user task {name!r} is not open", remedy=f"open: {known}")
 
@@ -242,4 +251,12 @@ class TestedRun:
             UsageError: it is not open, or the variables do not fit its form.
         """
         self.task(task).complete(variables)
-        self._stage.engine.settle()
+
+    def _going_on(self, act: Callable[..., None]) -> Callable[..., None]:
+        """Do what a person does, then let the run go on until it waits."""
+
+        def go_on(*given: Any, **named: Any) -> None:
+            act(*given, **named)
+            self._stage.engine.settle()
+
+        return go_on

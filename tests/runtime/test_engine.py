@@ -76,7 +76,7 @@ def test_an_exception_is_an_incident_that_can_be_mended(workers: int) -> None:
         incident.retry({"n": 5})
         assert run.wait(WAIT)
         assert run.variables == {"n": 5, "got": 2}
-        with pytest.raises(CommandRejected, match="no incident at 't1'"):
+        with pytest.raises(CommandRejected, match="no incident stands at 't1' "):
             incident.retry()
 
 

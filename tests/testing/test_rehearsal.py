@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.errors import UsageError
+from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.testing import (
     Rehearsal,
@@ -103,6 +103,29 @@ def test_signals_and_incidents(stage: Rehearsal) -> None:
     assert_waiting(run, "send")
 
 
+def test_what_is_mended_or_done_goes_on(stage: Rehearsal) -> None:
+    def send(to: str) -> None:
+        sent.append(to)
+
+    sent: list[str] = []
+    with Rehearsal(BILL.encode(), handlers={**HANDLERS, "send": send}) as broken:
+        run = broken.start()
+        (incident,) = run.incidents
+        incident.retry({"to": "Ada"})
+        assert sent == ["Ada"]
+        assert_waiting(run, "pay")
+        with pytest.raises(CommandRejected, match=r"no incident stands at 'send' \(any more\)"):
+            incident.retry()
+        (begun,) = [broken.engine.start()]
+        begun.incidents[0].retry({"to": "Grace"})  # as the engine knows it: time lets it go on
+        broken.advance("PT1S")
+        assert sent == ["Ada", "Grace"]
+    run = stage.start()
+    stage.publish("paid")
+    run.task("thank").complete()
+    assert run.outcome == "completed"
+
+
 def test_what_is_not_so_is_said(stage: Rehearsal) -> None:
     run = stage.start()
     way = "it went start > send > pay"
@@ -126,6 +149,23 @@ def test_elements_may_be_named_as_people_call_them(stage: Rehearsal) -> None:
     assert_path(run, "send", "Wait for money")
     assert_not_reached(run, "Say thanks")
     assert run.passed("Wait for money") == 1
+
+
+def test_the_name_of_an_element_with_a_listener_is_its_own() -> None:
+    listener = (
+        '<extensionElements><c:taskListener xmlns:c="http://camunda.org/schema/1.0/bpmn"'
+        ' event="create" class="org.acme.Tell"/></extensionElements></userTask>'
+    )
+    told = BILL.replace(
+        '<userTask id="thank" name="Say thanks"/>',
+        f'<userTask id="thank" name="Say thanks">{listener}',
+    )
+    with Rehearsal(told.encode(), handlers={**HANDLERS, "org.acme.Tell": print}) as stage:
+        run = stage.start()
+        assert_not_reached(run, "Say thanks")
+        stage.publish("paid")
+        assert_waiting(run, "Say thanks")
+        assert_path(run, "Wait for money", "Say thanks")
 
 
 def test_a_name_that_several_have_is_refused() -> None:
