@@ -58,9 +58,11 @@ class TaskCall(msgspec.Struct, eq=False):
 
     def act(self, desk: Desk) -> None:
         """Call the handler and deliver its answer; so with the calls that follow straight on."""
-        carries, self.instance.chain = True, None
-        while carries:
-            carries = desk.deliver(self.instance, self.perform(desk), self)
+        self.instance.chain = None
+        if desk.eager:
+            desk.carry_on(self)
+        else:
+            desk.deliver(self.instance, self.perform(desk))
 
     def perform(self, desk: Desk) -> Answer:  # noqa: ARG002 - whose tally others count with
         """Call the handler; its answer."""

@@ -6,24 +6,24 @@
 - Handlers run after the instance was let go.
 - The worker carries on: of what a command made ready it runs the first itself; the others go to
   the common queue. After `MOST_CARRIED` calls in a row it takes the oldest entry of the queue.
+- A call that follows straight from another, in a sequence, is made with nothing put down between.
 - A job that was cancelled while it waited is not begun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
-from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import Command, Continue, RetryJob, TriggerWait
-from bpmn_xml.core.state import FRESH, Activation
+from bpmn_xml.core.commands import Command, Continue
+from bpmn_xml.core.records import Advanced
+from bpmn_xml.core.state import FRESH, Activation, State
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
-from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
 from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail
 from bpmn_xml.runtime.execution.notices import attend
-from bpmn_xml.runtime.execution.reminders import Reminded
+from bpmn_xml.runtime.execution.reactions import REACTIONS
 from bpmn_xml.runtime.execution.standing import overtaken
 from bpmn_xml.runtime.execution.streams import Producer
 from bpmn_xml.trace.bringing import BRINGING
@@ -40,10 +40,6 @@ MOST_COMMANDS: Final = 64
 
 MOST_CARRIED: Final = 64
 """How many calls a worker carries on with before it takes the oldest entry of the queue."""
-
-
-Opening = r.Activated | r.JobRetried | r.IncidentResolved
-"""From now on the work of an activation is wanted."""
 
 
 class Entry(Protocol):
@@ -64,6 +60,7 @@ class Desk:
         "_carried",
         "_now",
         "_observers",
+        "_plain",
         "_send",
         "_tasks",
         "_timers",
@@ -79,6 +76,7 @@ class Desk:
         self.tally = executor.new_tally()
         self._send, self._now, self._tasks = machine.send, executor.clock.now, executor.tasks
         self._observers, self._timers = executor.observers, executor.timers
+        self._plain = executor.plain
         self._carried = 0
         self.eager = False
 
@@ -89,7 +87,7 @@ class Desk:
         if self.ready:
             self.share()
         self.eager = False
-        self.executor.give_back(self)
+        self.executor.spare.append(self)
 
     def next(self) -> Entry | None:
         """What to do next: what the last command made ready, or the oldest entry of the queues."""
@@ -127,41 +125,54 @@ class Desk:
             self.ready.clear()
             self.executor.driver.poke()
 
-    def deliver(self, instance: Instance, command: Command, call: TaskCall | None = None) -> bool:
+    def deliver(self, instance: Instance, command: Command) -> None:
         """Apply a command as the instance's writer, or leave it to whoever is.
 
         What lies in the mailbox came before, so it is applied before; so is what was due while a
         handler was busy.
-
-        Args:
-            instance: whose command it is.
-            command: what is to be applied.
-            call: what may be made the next call, if that is to be carried on with at once.
-
-        Returns:
-            Whether `call` is the next one now, to be made by this worker.
         """
         now = self._now()
         if self._timers.earliest <= now:
             self._timers.fire(now)
-        mine = instance.owners.setdefault(instance, self) is self
-        if not mine or (instance.details is not None and instance.details.mailbox):
+        mine = instance.claim(self)
+        if not mine or instance.has_mail:
             instance.leave_mail(command, BRINGING.who)
             if mine or instance.claim(self):
                 self.drain(instance)
-            return False
-        carries = False
+            return
         try:
-            batch = self._send(instance.state, command, now)
-            carries = call is not None and self.eager and self._carry(instance, batch, call)
-            if not carries:
-                self._follow(instance, batch)
+            self._follow(instance, self._send(instance.state, command, now))
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
-        if instance.details is not None or (instance.let_go() and instance.claim(self)):
+        if instance.let_go() and instance.claim(self):
             self.drain(instance)
-            return carries and call is not None and call.wanted()
-        return carries
+
+    def carry_on(self, call: TaskCall) -> None:
+        """Make a call, then those that follow straight from it while nobody else is concerned.
+
+        It does what `deliver` does, without a look at what is empty in nearly all steps.
+        """
+        instance, timers = call.instance, self._timers
+        state, owners = instance.state, instance.owners
+        follows = True
+        while follows:
+            answer, now = call.perform(self), self._now()
+            if timers.earliest <= now:
+                timers.fire(now)
+            if owners.setdefault(instance, self) is not self or instance.details is not None:
+                self.deliver(instance, answer)
+                return
+            try:
+                batch = self._send(state, answer, now)
+                follows = self._follows(call, state, batch)
+                if not follows:
+                    self._follow(instance, batch)
+            except Exception as error:  # noqa: BLE001 - as in `deliver`
+                self.executor.lose(instance, error)
+                follows = False
+            if instance.let_go() and instance.claim(self):
+                self.drain(instance)
+                follows = follows and call.wanted()
 
     def see_to(self, instance: Instance, errand: Errand[None]) -> None:
         """Do an errand as the instance's writer, or leave it to whoever is."""
@@ -173,24 +184,24 @@ class Desk:
                 return
         self.drain(instance)
 
-    def _carry(self, instance: Instance, batch: r.Batch, call: TaskCall) -> bool:
+    def _follows(self, call: TaskCall, state: State, batch: r.Batch) -> bool:
         """Make of a call the next one where that follows straight from it; whether it does.
 
         It means what `_follow` means: an advance is alone in its batch.
         """
         record = batch.records[0]
-        if type(record) is not r.Advanced or record.scope or len(record.to) > 1:
+        if type(record) is not Advanced or record.scope:
             return False
         _, node, n = record.to[0]
-        task = self._tasks[node] if n > 0 and instance.details is None else None
-        if task is None or not task.plain or self._carried >= self.executor.most_carried:
+        task = self._plain[node]
+        if task is None or len(record.to) > 1 or self._carried >= self.executor.most_carried:
             return False
         try:
-            call.args = task.gather(instance.state.scopes[""].variables)
+            call.args = task.gather(state.scopes[""].variables)
         except KeyError:
             return False
         if self._observers:
-            self.executor.show(instance.state, batch)
+            self.executor.show(state, batch)
         call.task, call.n, call.attempt = task, n, 0
         self._carried += 1
         return True
@@ -301,83 +312,3 @@ class Desk:
         slots = call.task.slots
         if slots is None or slots.admit(call):
             call.launch(self.ready.append)
-
-
-def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
-    return desk.open(instance, record.scope, record.node, record.n)
-
-
-def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
-    if record.ended:
-        return _ended(desk, instance, record)
-    opened = False
-    for _, node, n in record.to:
-        if n > 0 and desk.open(instance, record.scope, node, n):
-            opened = True
-    return opened
-
-
-def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded | r.Advanced) -> bool:
-    if instance.details is not None:
-        instance.details.reminders.take_back(desk.executor.timers)
-    desk.executor.forget(instance)
-    return False
-
-
-def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
-    _remind(desk, instance, record.due, RetryJob(record.scope, record.node, record.n))
-    return False
-
-
-def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
-    if record.due:
-        if record.due < desk.executor.now() + AT_ONCE:
-            held = desk.executor.router.count(instance, TIMER, record.node)
-            if held is not None:
-                instance.leave_mail(held)
-        fire = TriggerWait(record.scope, record.node, record.n, record.event)
-        _remind(desk, instance, record.due, fire)
-    else:
-        _note_who_waits(desk, instance, record)
-    return False
-
-
-def _remind(desk: Desk, instance: Instance, due: int, command: Reminded) -> None:
-    """Have the clock bring a command to the instance, unless it is overtaken by then."""
-    executor, state = desk.executor, instance.state
-    passes = due >= executor.now() + AT_ONCE
-    timer = executor.add_timer(
-        due,
-        lambda: executor.remind(instance, command, passes=passes),
-        lambda: not overtaken(state, command),
-    )
-    instance.need_details().reminders.add(command, timer, state, executor.timers)
-
-
-def _note_who_waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
-    """Let the router know who waits for a message or a signal."""
-    definition = desk.executor.program.nodes[record.node].events[record.event]
-    place = record.scope, record.node, record.n, record.event
-    if definition.trigger is Trigger.SIGNAL:
-        desk.executor.router.listeners.add((record.name, ""), instance, place)
-    elif definition.trigger is Trigger.MESSAGE:
-        desk.executor.router.await_message(instance, (record.name, record.key), place)
-
-
-def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown) -> bool:
-    desk.executor.router.throw(desk, instance, record)
-    return False
-
-
-REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
-    r.Activated: _opened,
-    r.Advanced: _advanced,
-    r.InstanceEnded: _ended,
-    r.JobFailed: _failed,
-    r.JobRetried: _opened,
-    r.IncidentResolved: _opened,
-    r.WaitOpened: _waits,
-    r.MessageThrown: _thrown,
-    r.SignalThrown: _thrown,
-}
-"""What a record asks of the outside; whether a call is to be made."""

@@ -86,8 +86,10 @@ class Executor:
     Attributes:
         tasks: per node index what is called for it, or None.
         works: per node index the node, if something is called for it.
+        plain: the tasks that are nothing special, or None.
         queue: calls that are ready to be done, oldest first.
         mail: instances with mail that have been claimed for whoever takes them, oldest first.
+        spare: desks that nobody works at, with nothing on them.
         running: the attended calls that have begun and not returned.
         stopping: no call begins any more.
         stopped: what moves now moves no further.
@@ -130,9 +132,8 @@ class Executor:
         self._machine = Machine(program)
         self._shares = [Owners() for _ in range(SHARES)]
         self._number = count(1)
-        self._spare: deque[Desk] = deque()
-        self._tallies: list[Tally] = []
-        self._own = threading.local()
+        self.spare: deque[Desk] = deque()
+        self._tallies, self._own = list[Tally](), threading.local()
         payload = [container.flow_payload for container in program.containers]
         self.tasks = [
             BoundTask(node, handlers[node.index], self, payload=payload[node.container])
@@ -141,6 +142,7 @@ class Executor:
             for node in program.nodes
         ]
         self.works = [None if task is None else task.node for task in self.tasks]
+        self.plain = [task if task and task.plain else None for task in self.tasks]
         clock.attach(self._time_moved, self.next_due)
 
     def allow(self, most_steps: int) -> None:
@@ -165,7 +167,7 @@ class Executor:
             try:
                 desk.apply(instance, command)
             finally:
-                if instance.has_mail or (instance.let_go() and instance.claim(desk)):
+                if instance.let_go() and instance.claim(desk):
                     desk.drain(instance)
         self.instances[instance] = None
         if state.outcome:
@@ -242,13 +244,9 @@ class Executor:
     def desk(self) -> Desk:
         """A desk for this thread, until it leaves the `with` block."""
         try:
-            return self._spare.pop()
+            return self.spare.pop()
         except IndexError:
             return Desk(self, self._machine.twin())
-
-    def give_back(self, desk: Desk) -> None:
-        """Take a desk back, with nothing on it."""
-        self._spare.append(desk)
 
     def work_off(self) -> None:
         """Do in this thread what is in the queues."""

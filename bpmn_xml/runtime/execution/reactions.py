@@ -1,0 +1,100 @@
+"""What a batch asks of the outside: calls to make, the clock to set, messages to carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from bpmn_xml.compiler.program import Trigger
+from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import RetryJob, TriggerWait
+from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
+from bpmn_xml.runtime.execution.reminders import Reminded
+from bpmn_xml.runtime.execution.standing import overtaken
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.desk import Desk
+    from bpmn_xml.runtime.execution.instance import Instance
+
+Opening = r.Activated | r.JobRetried | r.IncidentResolved
+"""From now on the work of an activation is wanted."""
+
+
+def _opened(desk: Desk, instance: Instance, record: Opening) -> bool:
+    return desk.open(instance, record.scope, record.node, record.n)
+
+
+def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
+    if record.ended:
+        return _ended(desk, instance, record)
+    opened = False
+    for _, node, n in record.to:
+        if n > 0 and desk.open(instance, record.scope, node, n):
+            opened = True
+    return opened
+
+
+def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded | r.Advanced) -> bool:
+    if instance.details is not None:
+        instance.details.reminders.take_back(desk.executor.timers)
+    desk.executor.forget(instance)
+    return False
+
+
+def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
+    _remind(desk, instance, record.due, RetryJob(record.scope, record.node, record.n))
+    return False
+
+
+def _waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> bool:
+    if record.due:
+        if record.due < desk.executor.now() + AT_ONCE:
+            held = desk.executor.router.count(instance, TIMER, record.node)
+            if held is not None:
+                instance.leave_mail(held)
+        fire = TriggerWait(record.scope, record.node, record.n, record.event)
+        _remind(desk, instance, record.due, fire)
+    else:
+        _note_who_waits(desk, instance, record)
+    return False
+
+
+def _remind(desk: Desk, instance: Instance, due: int, command: Reminded) -> None:
+    """Have the clock bring a command to the instance, unless it is overtaken by then."""
+    executor, state = desk.executor, instance.state
+    passes = due >= executor.now() + AT_ONCE
+    timer = executor.add_timer(
+        due,
+        lambda: executor.remind(instance, command, passes=passes),
+        lambda: not overtaken(state, command),
+    )
+    instance.need_details().reminders.add(command, timer, state, executor.timers)
+
+
+def _note_who_waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
+    """Let the router know who waits for a message or a signal."""
+    definition = desk.executor.program.nodes[record.node].events[record.event]
+    place = record.scope, record.node, record.n, record.event
+    if definition.trigger is Trigger.SIGNAL:
+        desk.executor.router.listeners.add((record.name, ""), instance, place)
+    elif definition.trigger is Trigger.MESSAGE:
+        desk.executor.router.await_message(instance, (record.name, record.key), place)
+
+
+def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown) -> bool:
+    desk.executor.router.throw(desk, instance, record)
+    return False
+
+
+REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
+    r.Activated: _opened,
+    r.Advanced: _advanced,
+    r.InstanceEnded: _ended,
+    r.JobFailed: _failed,
+    r.JobRetried: _opened,
+    r.IncidentResolved: _opened,
+    r.WaitOpened: _waits,
+    r.MessageThrown: _thrown,
+    r.SignalThrown: _thrown,
+}
+"""What a record asks of the outside; whether a call is to be made."""
