@@ -274,8 +274,8 @@ def test_no_class_name_is_used_twice() -> None:
 EXECUTOR = {
     f"bpmn_xml.runtime.execution.{part}"
     for part in (
-        "calls", "coroutines", "desk", "executor", "instance", "notices", "queues", "router",
-        "starts", "streams", "tasks", "waiters",
+        "calls", "coroutines", "desk", "executor", "instance", "notices", "queues", "reactions",
+        "router", "starts", "streams", "tasks",
     )
 }  # fmt: skip
 """The parts of the executor hold each other, so their annotations name each other."""

@@ -20,7 +20,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
-from bpmn_xml.runtime.execution.instance import Errand
+from bpmn_xml.runtime.execution.instance import Errand, Instance
 from bpmn_xml.runtime.execution.standing import Place
 from bpmn_xml.runtime.execution.starts import Gathered, begin, named, waiting_starts
 from bpmn_xml.runtime.execution.waiters import Named, Waiters, stands
@@ -29,7 +29,6 @@ from bpmn_xml.trace.bringing import BRINGING
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
-    from bpmn_xml.runtime.execution.instance import Instance
 
 Values = Mapping[str, Any]
 
@@ -163,7 +162,7 @@ class Router:
     def __init__(self, executor: Executor) -> None:
         self._executor, self.keep = executor, KEEP
         self._kept, self.gathered = Kept(), Gathered()
-        self.waiters, self.listeners = Waiters(), Waiters()
+        self.waiters, self.listeners = Waiters[Instance](), Waiters[Instance]()
         self.held: dict[Instance, CauseChain] = {}
         self._lock = threading.Lock()
         self._on_their_way = self.thrown = 0

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final, Generic, Protocol, TypeVar
 
+from bpmn_xml.core.state import State
 from bpmn_xml.runtime.execution.standing import Place, wait_at
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.instance import Instance
 
 Named = tuple[str, str]
 """The name and the key of a message."""
 
 SWEEP_AT: Final = 32
 """With how many places an instance first looks for those where nothing waits any more."""
+
+
+class HasState(Protocol):
+    """An instance, as far as who looks for what waits has to know it."""
+
+    @property
+    def state(self) -> State:
+        """Its state; its writer alone looks."""
+
+
+Who = TypeVar("Who", bound=HasState)
 
 
 class Places(dict[Place, None]):
@@ -27,7 +36,7 @@ class Places(dict[Place, None]):
         super().__init__()
         self.sweep_at = SWEEP_AT
 
-    def add(self, place: Place, instance: Instance, named: Named) -> None:
+    def add(self, place: Place, instance: HasState, named: Named) -> None:
         """Add a place; where there are many, take out those where nothing waits any more."""
         if len(self) >= self.sweep_at:
             for gone in [one for one in self if not stands(instance, one, named)]:
@@ -36,13 +45,13 @@ class Places(dict[Place, None]):
         self[place] = None
 
 
-def stands(instance: Instance, place: Place, named: Named) -> bool:
+def stands(instance: HasState, place: Place, named: Named) -> bool:
     """Whether something still waits at a place; the writer of the instance asks."""
     wait = wait_at(instance.state, *place)
     return wait is not None and (wait.name, wait.key) == named
 
 
-class Waiters:
+class Waiters(Generic[Who]):
     """Instances by what they wait for, in the order in which they began to wait.
 
     Nobody who waits is missing; one may stand here still that waits no more, until it is asked.
@@ -52,13 +61,13 @@ class Waiters:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._instances: dict[Named, dict[Instance, None]] = {}
-        self._places: dict[Instance, dict[Named, Places]] = {}
+        self._instances: dict[Named, dict[Who, None]] = {}
+        self._places: dict[Who, dict[Named, Places]] = {}
 
     def __len__(self) -> int:
         return len(self._places)
 
-    def add(self, named: Named, instance: Instance, place: Place) -> None:
+    def add(self, named: Named, instance: Who, place: Place) -> None:
         """Note that an instance begins to wait at a place."""
         with self._lock:
             self._instances.setdefault(named, {})[instance] = None
@@ -68,16 +77,16 @@ class Waiters:
                 places = of_instance[named] = Places()
             places.add(place, instance, named)
 
-    def who(self, named: Named) -> list[Instance]:
+    def who(self, named: Named) -> list[Who]:
         """The instances that may wait for something, in order."""
         with self._lock:
             return list(self._instances.get(named, ()))
 
-    def where(self, named: Named, instance: Instance) -> Iterable[Place]:
+    def where(self, named: Named, instance: Who) -> Iterable[Place]:
         """The places of an instance where something may wait, in order."""
         return self._places.get(instance, {}).get(named, ())
 
-    def leave(self, named: Named, instance: Instance, places: Iterable[Place]) -> None:
+    def leave(self, named: Named, instance: Who, places: Iterable[Place]) -> None:
         """Note that nothing waits at some places any more; elsewhere it waits behind others."""
         left = self._places[instance][named]
         for place in places:
@@ -89,7 +98,7 @@ class Waiters:
             waiting = self._instances[named]
             waiting[instance] = waiting.pop(instance)
 
-    def drop(self, named: Named, instance: Instance) -> None:
+    def drop(self, named: Named, instance: Who) -> None:
         """Note that an instance waits for something no longer."""
         with self._lock:
             self._drop(named, instance)
@@ -99,7 +108,7 @@ class Waiters:
                 if not left:
                     del self._places[instance]
 
-    def forget(self, instance: Instance) -> None:
+    def forget(self, instance: Who) -> None:
         """Drop an instance that has ended."""
         if instance not in self._places:
             return
@@ -107,7 +116,7 @@ class Waiters:
             for named in self._places.pop(instance, ()):
                 self._drop(named, instance)
 
-    def _drop(self, named: Named, instance: Instance) -> None:
+    def _drop(self, named: Named, instance: Who) -> None:
         waiting = self._instances.get(named, {})
         waiting.pop(instance, None)
         if not waiting:
