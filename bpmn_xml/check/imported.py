@@ -16,7 +16,7 @@ from bpmn_xml.errors import BpmnXmlError, Finding, Severity
 from bpmn_xml.formats import inspect
 from bpmn_xml.formats.bpmn.references import finding, references, referring, spelled
 from bpmn_xml.formats.codes import DANGLING
-from bpmn_xml.formats.files import is_file
+from bpmn_xml.formats.files import is_file, whole
 from bpmn_xml.formats.xml.namespaces import MODEL
 from bpmn_xml.formats.xml.wording import quoted
 from bpmn_xml.model import Definitions, Element, Error, Escalation, Signal
@@ -40,10 +40,10 @@ def imported(definitions: Definitions) -> list[Definitions]:
     if not is_file(home):
         return found
     waiting = list(_locations(definitions, home.parent))
-    known = {home.resolve()}
+    known = {whole(home)}
     while waiting and len(found) < MOST:
         path = waiting.pop(0)
-        if path in known or not path.is_relative_to(home.parent.resolve()) or not is_file(path):
+        if path in known or not path.is_relative_to(whole(home.parent)) or not is_file(path):
             continue
         known.add(path)
         try:
@@ -60,7 +60,7 @@ def _locations(definitions: Definitions, folder: Path) -> Iterator[Path]:
     """The files that the imports of a file name."""
     for one in definitions.imports:
         if one.import_type == MODEL and "://" not in one.location:
-            yield (folder / one.location).resolve()
+            yield whole(folder / one.location)
 
 
 def _qualified(element: E, namespace: str, home: str) -> E:

@@ -19,6 +19,14 @@ def is_file(path: Path | str) -> bool:
         return False
 
 
+def whole(path: Path) -> Path:
+    """The path without links; a link that leads back to itself is left as it is."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return path.absolute()
+
+
 def is_special(path: Path | str) -> bool:
     """Whether something is there that is no regular file: a device, a pipe, a folder."""
     try:

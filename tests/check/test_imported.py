@@ -93,3 +93,9 @@ def test_files_that_import_one_another_and_what_cannot_be_read_are_read_once(
         xml(ring.format("one.bpmn") + ring.format("bad.bpmn") + ring.format("one.bpmn"))
     )
     assert check(tmp_path / "one.bpmn", aim="standard") == ()
+
+
+def test_a_link_that_leads_back_to_itself_is_not_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "loop.bpmn").symlink_to("pool.bpmn")
+    (tmp_path / "pool.bpmn").symlink_to("loop.bpmn")
+    assert told(tmp_path, THROWN.format("imp:Late"), "loop.bpmn") == set()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml.errors import ReadError, StoreError
-from bpmn_xml.formats.files import read_bytes, write_bytes
+from bpmn_xml.formats.files import read_bytes, whole, write_bytes
 from bpmn_xml.formats.limits import Limits
 
 
@@ -71,3 +71,10 @@ def test_no_more_than_the_limit_is_read_of_an_endless_file():
         pytest.skip("there is no /dev/zero here")
     with pytest.raises(ReadError, match="exceeds 10 bytes"):
         read_bytes(endless, Limits(size=10))
+
+
+def test_a_link_is_followed_unless_it_leads_back_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("file")
+    (tmp_path / "loop").symlink_to("loop")
+    assert whole(tmp_path / "link") == tmp_path.resolve() / "file"
+    assert whole(tmp_path / "loop") == tmp_path / "loop"

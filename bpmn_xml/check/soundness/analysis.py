@@ -34,9 +34,10 @@ def problems(drafts: Drafts, most: int = MOST_MOVES, *, runs: bool = False) -> I
             without conditions are taken as the engine takes them.
     """
     effort = Thoroughness(most, runs)
+    parts = parted(drafts)
     for container in drafts.containers:
         told: dict[tuple[Trouble, str], Flaw] = {}
-        for found in _inside(drafts, container, effort):
+        for found in _inside(drafts, parts[container.id], container, effort):
             for flaw in _located(drafts, msgspec.structs.replace(found, container=container.id)):
                 told.setdefault((flaw.trouble, flaw.where), flaw)
         yield from told.values()
@@ -48,22 +49,45 @@ def _located(drafts: Drafts, flaw: Flaw) -> list[Flaw]:
     return located or [flaw]
 
 
-def _inside(drafts: Drafts, container: ContainerDraft, effort: Thoroughness) -> list[Flaw]:
+def parted(drafts: Drafts) -> dict[str, Drafts]:
+    """By container what is in it, and in the sub-processes in it, so that none is looked for."""
+    homes = {node.id: node.container for node in drafts.nodes}
+    seen_from = {one.id: (one.id, homes.get(one.node, "")) for one in drafts.containers}
+    parts = {
+        name: msgspec.structs.replace(drafts, containers=[], nodes=[], flows=[])
+        for name in ("", *seen_from)
+    }
+    for container in drafts.containers:
+        for name in seen_from[container.id]:
+            parts[name].containers.append(container)
+    for node in drafts.nodes:
+        for name in seen_from[node.container]:
+            parts[name].nodes.append(node)
+    for flow in drafts.flows:
+        for name in seen_from[flow.container]:
+            parts[name].flows.append(flow)
+    return parts
+
+
+def _inside(
+    drafts: Drafts, part: Drafts, container: ContainerDraft, effort: Thoroughness
+) -> list[Flaw]:
     """What is wrong in one container, with what is decided together as far as that is known."""
-    remembered = memory(drafts, container, runs=effort.runs)
+    asks = any(flow.condition is not None for flow in part.flows)
+    remembered = memory(drafts, container, runs=effort.runs) if asks else NOTHING
     if remembered is not NOTHING:
         around = Surroundings(memory=remembered, runs=effort.runs)
-        found = list(_searched(drafts, container, around, effort.most))
+        found = list(_searched(part, container, around, effort.most))
         if all(flaw.trouble is not Trouble.UNKNOWN for flaw in found):
             return found
-    return list(_searched(drafts, container, Surroundings(runs=effort.runs), effort.most))
+    return list(_searched(part, container, Surroundings(runs=effort.runs), effort.most))
 
 
 def _searched(
-    drafts: Drafts, container: ContainerDraft, outside: Surroundings, most: int
+    part: Drafts, container: ContainerDraft, outside: Surroundings, most: int
 ) -> Iterator[Flaw]:
     try:
-        graph = skeleton(drafts, container, outside)
+        graph = skeleton(part, container, outside)
     except UnknownKindError as error:
         yield Flaw(Trouble.UNKNOWN, error.args[0])
         return

@@ -157,10 +157,12 @@ def skeleton(
     leaving: dict[str, list[FlowDraft]] = {name: [] for name in inside}
     for flow in flows:
         leaving[flow.source].append(flow)
+    bodied = any(node.kind is Kind.SUB_PROCESS for node in inside.values())
+    breaking_off = _breaking_off(drafts) if bodied else ()
     for node in inside.values():
         if node.kind not in (Kind.EVENT_SUB_PROCESS, Kind.END_EVENT):
             _add(graph, node, leaving[node.id], inside, outside)
-        if node.kind is Kind.SUB_PROCESS and _always_breaks_off(drafts, node):
+        if node.id in breaking_off:
             graph.remove_edge(_begun(node), _done(node))
             graph.graph[DEAD] += [flow.id for flow in leaving[node.id]]
     for node in inside.values():
@@ -184,22 +186,20 @@ def _forget_unreached(graph: nx.MultiDiGraph[str], reached: Collection[str]) -> 
         graph.add_edge(NEVER, after, way=way)
 
 
-def _always_breaks_off(drafts: Drafts, node: NodeDraft) -> bool:
-    """Whether all that is inside of a sub-process ends with errors or by being cancelled."""
-    bodies = {container.id for container in drafts.containers if container.node == node.id}
-    sources = {flow.source for flow in drafts.flows if flow.container in bodies}
-    last = [
-        inner
-        for inner in drafts.nodes
-        if inner.container in bodies
-        and inner.id not in sources
-        and inner.kind is not Kind.EVENT_SUB_PROCESS
-    ]
-    return bool(last) and all(
-        any(event.trigger.value in BREAKING for event in inner.events)
-        for inner in last
-        if inner.kind is not Kind.BOUNDARY_EVENT or not _compensates(inner)
-    )
+def _breaking_off(drafts: Drafts) -> set[str]:
+    """The sub-processes of which all that is inside ends with errors or by being cancelled."""
+    around = {container.id: container.node for container in drafts.containers}
+    sources = {flow.source for flow in drafts.flows}
+    last: dict[str, list[bool]] = {
+        node.id: [] for node in drafts.nodes if node.kind is Kind.SUB_PROCESS
+    }
+    for inner in drafts.nodes:
+        ends = inner.id not in sources and inner.kind is not Kind.EVENT_SUB_PROCESS
+        undoes = inner.kind is Kind.BOUNDARY_EVENT and _compensates(inner)
+        if ends and not undoes and (outer := around.get(inner.container)) in last:
+            breaks = any(event.trigger.value in BREAKING for event in inner.events)
+            last[outer].append(breaks)
+    return {name for name, breaks in last.items() if breaks and all(breaks)}
 
 
 def _see_whole(
@@ -237,7 +237,9 @@ def _add(
     taken = _up_to_always(node, leaving) if outside.runs else leaving
     for target, way in _ways(node, taken, inside, outside) or [(END, Strand())]:
         graph.add_edge(split, target, way=way)
-    for target, way in _ways(node, [one for one in leaving if one not in taken], inside, outside):
+    known = {flow.id for flow in taken}
+    never = [flow for flow in leaving if flow.id not in known]
+    for target, way in _ways(node, never, inside, outside):
         graph.add_edge(NEVER, target, way=way)
 
 

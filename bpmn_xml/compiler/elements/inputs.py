@@ -28,12 +28,14 @@ def wait_for_inputs(file: DiagramFile, wiring: Wiring) -> None:
         if isinstance(wiring.nodes[name], m.EventBasedGateway)
         for flow in leaving
     }
-    drafts = {draft.id: draft for draft in file.drafts.nodes}
-    for name, node in wiring.nodes.items():
-        if isinstance(node, m.Activity) and name not in chosen and not instantiates(node):
-            sets = tuple(required(file, node))
-            if name in drafts and sets and all(sets):
-                _put_before(file, drafts[name], _all_of_one(file, sets))
+    waiting = {
+        name: sets
+        for name, node in wiring.nodes.items()
+        if isinstance(node, m.Activity) and name not in chosen and not instantiates(node)
+        if (sets := tuple(required(file, node))) and all(sets)
+    }
+    for draft in [draft for draft in file.drafts.nodes if draft.id in waiting] if waiting else ():
+        _put_before(file, draft, _all_of_one(file, waiting[draft.id]))
 
 
 def required(file: DiagramFile, activity: m.Activity) -> Iterator[Names]:

@@ -217,7 +217,8 @@ def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
         if isinstance(wiring.nodes[name], m.EventBasedGateway)
         for flow in leaving
     }
-    frames = {draft.id for draft in file.drafts.nodes if draft.frame is not None}
+    drafts = file.drafts.nodes if chosen else ()
+    frames = {draft.id for draft in drafts if draft.frame is not None}
     for target, (gateway, flow) in chosen.items():
         asked = file.preludes.pop(target, [])
         if asked and instantiates(gateway):

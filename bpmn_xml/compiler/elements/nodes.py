@@ -167,8 +167,8 @@ ALONE: Final = frozenset({Trigger.COMPENSATION, Trigger.CANCEL})
 def _check_caught(file: DiagramFile, event: m.Event, draft: NodeDraft) -> None:
     """Nothing goes on after an error, so what catches one interrupts (10.5.1); some stand alone."""
     if not draft.interrupting and any(e.trigger is Trigger.ERROR for e in draft.events):
-        what = "an event that catches an error and does not interrupt"
-        file.refuse(codes.ATTRIBUTE, event, what, "let it interrupt")
+        what = "it catches an error and does not interrupt: BPMN has no such event (10.5.1)"
+        file.report(codes.ATTRIBUTE, event, what, "let it interrupt, or catch an escalation")
     if len(draft.events) > 1 and any(e.trigger in ALONE for e in draft.events):
         what = "an event that catches compensation or cancelling, and something else too"
         file.refuse(codes.EVENT, event, what, "draw two events")

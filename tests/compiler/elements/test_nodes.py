@@ -265,12 +265,12 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ),
         [
             (
-                "error BX103 b: an event that catches an error and does not interrupt "
-                "cannot be run yet; let it interrupt"
+                "error BX103 b: it catches an error and does not interrupt: BPMN has no such "
+                "event (10.5.1); let it interrupt, or catch an escalation"
             ),
             (
-                "error BX103 vs: an event that catches an error and does not interrupt "
-                "cannot be run yet; let it interrupt"
+                "error BX103 vs: it catches an error and does not interrupt: BPMN has no such "
+                "event (10.5.1); let it interrupt, or catch an escalation"
             ),
         ],
     ),
