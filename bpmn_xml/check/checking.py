@@ -95,7 +95,7 @@ def _checked(
     if aim != "standard" and inspection.definitions and not failed(inspection.findings):
         findings += _refused(inspection.definitions, handlers, options)
         findings += soundness(inspection.definitions)
-    return tuple(sorted(dict.fromkeys(_wanted(inspection, findings)), key=_order))
+    return tuple(sorted(told_once(_wanted(inspection, findings)), key=_order))
 
 
 def _wanted(inspection: Inspection, findings: Sequence[Finding]) -> list[Finding]:
@@ -188,7 +188,7 @@ def check_files(
         own = _checked(one, handlers, options)
         elsewhere = {other for other in paths if other != path}
         findings += (found for found in own if found.place.file not in elsewhere)
-    return tuple(dict.fromkeys(findings))
+    return tuple(told_once(findings))
 
 
 def check_decisions(paths: Sequence[str]) -> tuple[list[Finding], list[DecisionModel]]:
@@ -228,6 +228,11 @@ def called_files(definitions: Definitions, others: Sequence[Definitions]) -> lis
                 found.append(other)
                 waiting.append(other)
     return found
+
+
+def told_once(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Leave out what was told of the same line before; places as such are all equal."""
+    return {(one.place.file, one.place.line, one): one for one in findings}.values()
 
 
 def failed(findings: Iterable[Finding]) -> bool:

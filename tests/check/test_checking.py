@@ -113,6 +113,16 @@ def test_what_is_wrong_in_another_file_is_told_there_alone(folder: Path) -> None
     assert [(f.place.file, f.id) for f in found] == [("b.bpmn", "lost")]
 
 
+def test_the_same_fault_is_told_of_each_file_and_line(folder: Path) -> None:
+    for name in ("a", "b"):
+        Path(f"{name}.bpmn").write_bytes(xml("s > t > e\ntextAnnotation n textFormat=plain"))
+    found = checking.check_files(["a.bpmn", "b.bpmn"], aim="standard")
+    assert [(f.place.file, f.code) for f in found] == [("a.bpmn", "EXT010"), ("b.bpmn", "EXT010")]
+    text = xml("s > t > e\ntask t\n" + "  documentation textFormat=plain : Why\n" * 2)
+    lines = text.replace(b"/documentation>", b"/documentation>\n")
+    assert [f.code for f in checking.check(lines, aim="standard")] == ["EXT004", "EXT004"]
+
+
 def test_a_called_file_hides_no_fault_of_binding(folder: Path) -> None:
     caller = one("serviceTask first", "callActivity c calledElement='B'")
     (folder / "a.bpmn").write_text(caller, "utf-8")
