@@ -162,3 +162,24 @@ def test_nothing_is_said_of_what_another_file_holds(outline: str) -> None:
     found = inspect(text)
     assert found.definitions is not None
     assert [str(one) for one in judge(Facts(found.definitions, found.unnamed))] == []
+
+
+OWN_WORDS = """executable
+message M
+s > t > c > e
+task t
+  multiInstanceLoopCharacteristics
+intermediateCatchEvent c
+  messageEventDefinition messageRef=M
+"""
+
+
+@pytest.mark.parametrize(("engine", "severity"), [("Camunda Cloud", "note"), ("Other", "error")])
+def test_what_an_engine_has_words_of_its_own_for_is_noted(engine: str, severity: str) -> None:
+    """Its modeler cannot write an operation, nor a cardinality in the standard's words."""
+    text = xml(OWN_WORDS).decode()
+    platform = f'xmlns:m="http://camunda.org/schema/modeler/1.0" m:executionPlatform="{engine}"'
+    found = inspect(text.replace("<definitions ", f"<definitions {platform} ", 1).encode())
+    assert found.definitions is not None
+    told = judge(Facts(found.definitions, found.unnamed, found.repeated))
+    assert {one.code: one.severity for one in told} == {"EXT067": severity, "EXT128": severity}

@@ -288,6 +288,7 @@ ACTIVITIES: Final = (
         "multi-instance in an executable process must have a loopCardinality or a loopDataInputRef",
         counts_nothing,
         mend="add a loopCardinality or a loopDataInputRef",
+        extended=True,
     ),
     rule(
         68,

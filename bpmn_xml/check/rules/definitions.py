@@ -274,6 +274,7 @@ DEFINITIONS: Final = (
         "a message event of an executable process must have an operationRef",
         lambda one, facts: not one.operation_ref and facts.executable(one),
         mend="name the operation that the message belongs to",
+        extended=True,
     ),
     rule(
         131,

@@ -147,11 +147,16 @@ class Facts:
     def is_for_engine(self) -> bool:
         """Tell whether the file says that it is drawn for an engine with words of its own."""
         from bpmn_xml.compiler.dialects.read import VENDORS
-        from bpmn_xml.compiler.rules import ENGINES, MODELER, PLATFORMS
+        from bpmn_xml.compiler.rules import ENGINES
 
         known = [VENDORS.get(uri) for _, uri in self.definitions.namespaces.bindings]
-        platform = self.definitions.extension_attribute(MODELER, "executionPlatform")
-        return platform in PLATFORMS or any(one and one.name in ENGINES for one in known)
+        return self.names_engine() or any(one and one.name in ENGINES for one in known)
+
+    def names_engine(self) -> bool:
+        """Tell whether the file says which engine runs it, as files of Camunda Modeler do."""
+        from bpmn_xml.compiler.rules import MODELER, PLATFORMS
+
+        return self.definitions.extension_attribute(MODELER, "executionPlatform") in PLATFORMS
 
     # what leads where
 

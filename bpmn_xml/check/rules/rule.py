@@ -26,6 +26,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         remedy: what to do about it.
         broken: tells whether an element breaks the rule, given the facts about its file.
         same_as: the number of the rule that demands the same, for people who read both.
+        extended: engines have words of their own for it, so it is only a note in a file that names
+            the engine that runs it.
     """
 
     number: int
@@ -35,6 +37,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
     broken: Callable[[Any, Facts], Verdict]
     same_as: int = 0
+    extended: bool = False
 
     @property
     def code(self) -> str:
@@ -51,6 +54,7 @@ def rule(  # noqa: PLR0913 (a row of a table is wide)
     *,
     mend: str,
     same_as: int = 0,
+    extended: bool = False,
 ) -> Rule:
     """Make a row."""
     return Rule(
@@ -61,4 +65,5 @@ def rule(  # noqa: PLR0913 (a row of a table is wide)
         remedy=mend,
         broken=broken,
         same_as=same_as,
+        extended=extended,
     )

@@ -20,9 +20,9 @@ from bpmn_xml.check.rules.interaction import INTERACTION
 from bpmn_xml.check.rules.levels import LEVEL_RULES
 from bpmn_xml.check.rules.rule import Rule
 from bpmn_xml.check.rules.tasks import TASKS
-from bpmn_xml.errors import Finding
+from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model import Element
-from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.about import finding_about, name_of
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted(
@@ -63,11 +63,13 @@ def judge(facts: Facts) -> Iterator[Finding]:
 def found(rule: Rule, element: Element, message: str, facts: Facts) -> Finding:
     """Make the finding of a broken rule; it bears the nearest id around it."""
     about = f"{message} ({rule.clause})"
-    finding = finding_about(element, rule.code, about, remedy=rule.remedy)
+    eased = rule.extended and facts.names_engine()
+    severity = Severity.NOTE if eased else Severity.ERROR
+    finding = finding_about(element, rule.code, about, severity=severity, remedy=rule.remedy)
     outer: Element | None = element
     while outer is not None and not getattr(outer, "id", None):
         outer = facts.parent(outer)
     if outer is None or outer is element:
         return finding
-    named = finding_about(outer, rule.code, about)
-    return msgspec.structs.replace(finding, id=named.id, name=named.name)
+    id_ = getattr(outer, "id", None) or ""
+    return msgspec.structs.replace(finding, id=id_, name=name_of(outer))
