@@ -291,6 +291,7 @@ def _containers(
             triggered=tuple(links.nodes[start] for start in draft.triggered),
             flow_payload=draft.flow_payload,
             closing=links.nodes.get(draft.closing, NONE),
+            named={name: links.nodes[at] for name, at in draft.named.items()},
             reaching=any(nodes[n].join in (Join.REACHING, Join.ACTIVATING) for n in inside[i]),
         )
         for i, draft in enumerate(drafts.containers)

@@ -21,7 +21,10 @@ from bpmn_xml.errors import NOWHERE, Place
 
 
 class ContainerDraft(msgspec.Struct, kw_only=True):
-    """A process, or with `node` the inside of that sub-process."""
+    """A process, or with `node` the inside of that sub-process.
+
+    `named` says where an element begins that is chosen by its id in the file.
+    """
 
     id: str
     name: str = ""
@@ -30,6 +33,7 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
     triggered: Sequence[str] = ()
     flow_payload: bool = False
     closing: str = ""
+    named: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class FrameDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +111,7 @@ class Drafts(msgspec.Struct, kw_only=True):
 
 IDS: Final[Mapping[type[msgspec.Struct], Sequence[str]]] = {
     Drafts: ("containers", "nodes", "flows"),
-    ContainerDraft: ("id", "node", "starts", "triggered", "closing"),
+    ContainerDraft: ("id", "node", "starts", "triggered", "closing", "named"),
     NodeDraft: (
         "id", "container", "incoming", "default", "host", "events", "activities", "loop", "frame",
     ),
@@ -130,5 +134,7 @@ def renamed(value: Any, new: Callable[[str], str]) -> Any:
         return new(value)
     if isinstance(value, list | tuple):
         return type(value)([renamed(each, new) for each in value])
+    if isinstance(value, dict):
+        return {key: renamed(each, new) for key, each in value.items()}
     held = {name: renamed(getattr(value, name), new) for name in IDS.get(type(value), ())}
     return msgspec.structs.replace(value, **held) if held else value

@@ -27,7 +27,7 @@ from bpmn_xml.compiler.elements.listeners import (
 )
 from bpmn_xml.compiler.elements.nodes import KINDS, lower_node
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.wiring import Wiring, check_wiring, wire
+from bpmn_xml.compiler.wiring import Wiring, check_wiring, has_no_way_in, wire
 
 RUN: Final = (m.FlowNode, m.SequenceFlow)
 """Elements that are run, so that their ids must tell them apart."""
@@ -66,9 +66,20 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     _lower_nodes(file, level, wiring)
     _lower_flows(file, level, wiring)
     wait_for_inputs(file, wiring)
+    if isinstance(level, m.AdHocSubProcess):
+        container.named = _named(file, wiring)
     container.starts = lead_through(file, level.id, starts)
     if isinstance(level, m.Process):
         listen_to_process(file, level, container)
+
+
+def _named(file: DiagramFile, wiring: Wiring) -> dict[str, str]:
+    """Where each node begins that an ad-hoc sub-process may choose: with the jobs before it."""
+    return {
+        name: file.preludes.get(name, [name])[0]
+        for name, node in wiring.nodes.items()
+        if not (has_no_way_in(node) or getattr(node, "is_for_compensation", False))
+    }
 
 
 def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:

@@ -26,11 +26,10 @@ def chosen(node: Node, view: View, inside: int) -> Sequence[int]:
     names = choice.elements.evaluate(view.names())
     if not isinstance(names, Sequence) or isinstance(names, str):
         raise ExpressionError(f"what it begins with is given by {names!r}, not by a list of ids")
-    known = {view.program.nodes[i].id.rpartition(":")[2]: i for i in container.nodes}
-    missing = [repr(name) for name in names if name not in known]
+    missing = [repr(name) for name in names if name not in container.named]
     if missing:
         raise ExpressionError(f"there is no {' and no '.join(missing)} in it to begin with")
-    return [known[name] for name in dict.fromkeys(names)]
+    return [container.named[name] for name in dict.fromkeys(names)]
 
 
 def starts(node: Node, view: View, inside: str, activities: Sequence[int]) -> Records:

@@ -32,6 +32,8 @@ def may_hold_ids(kind: msgspec.inspect.Type) -> bool:
     parts: tuple[msgspec.inspect.Type, ...] = ()
     if isinstance(kind, msgspec.inspect.UnionType):
         parts = kind.types
+    elif isinstance(kind, msgspec.inspect.DictType):
+        parts = (kind.value_type,)
     elif isinstance(kind, msgspec.inspect.CollectionType | msgspec.inspect.VarTupleType):
         parts = (kind.item_type,)
     known = isinstance(kind, msgspec.inspect.StructType) and kind.cls in IDS

@@ -82,6 +82,7 @@ SAMPLES: dict[str, Any] = {
     "triggered": (3,),
     "flow_payload": True,
     "closing": 3,
+    "named": {"a": 3},
     "reaching": True,
     "rules": CAMUNDA8,
     "watches": True,

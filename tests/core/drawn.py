@@ -147,6 +147,7 @@ def drafts(
     targets = {flow.target for flow in drawn.flows}
     for draft in drawn.containers:
         inside_nodes = [n for n in drawn.nodes if n.container == draft.id]
+        draft.named = {n.id: n.id for n in inside_nodes if draft.id in (choices or {})}
         draft.starts = [
             n.id for n in inside_nodes if n.id not in targets and n.kind not in NO_STARTS
         ]

@@ -201,6 +201,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
         triggered: start events of a process that wait for a message, signal, timer, condition.
         flow_payload: results travel along the flows and touch no variable.
         closing: the first of the listeners that are called when the process is done, or `NONE`.
+        named: of an ad-hoc sub-process: where activities begin, by their ids in the file.
         reaching: a join in it waits for all tokens that can still come.
     """
 
@@ -215,6 +216,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     triggered: tuple[int, ...] = ()
     flow_payload: bool = False
     closing: int = NONE
+    named: dict[str, int] = msgspec.field(default_factory=dict)
     reaching: bool = False
 
 
