@@ -103,6 +103,7 @@ def has_no_media_type(task: m.ScriptTask | m.GlobalScriptTask, _: Facts) -> Verd
 
 ONE_SET: Final = "keep one set"
 SAME_ITEM: Final = "give both the same item definition"
+ONE_ITEM: Final = "keep one, and give it the item definition of the message"
 
 TASKS: Final = (
     rule(
@@ -127,7 +128,7 @@ TASKS: Final = (
         m.ServiceTask,
         "a service task must have one data input, with the item of the operation's inMessage",
         takes_another_item,
-        mend=SAME_ITEM,
+        mend=ONE_ITEM,
     ),
     rule(
         45,
@@ -135,7 +136,7 @@ TASKS: Final = (
         m.ServiceTask,
         "a service task must have one data output, with the item of the operation's outMessage",
         gives_another_item,
-        mend=SAME_ITEM,
+        mend=ONE_ITEM,
     ),
     rule(
         46,
