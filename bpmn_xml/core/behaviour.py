@@ -149,10 +149,17 @@ def end(node: Node, view: View) -> Records:
 
 
 def ending(node: Node, view: View, n: int) -> Records | None:
-    """The effect of an event that ends what is around it; None if it does not (13.5.6)."""
+    """The effect of an event that ends what is around it; None if it does not (13.5.6).
+
+    What else it throws leaves before that.
+    """
     for definition in node.events:
         if definition.trigger in ENDS:
-            return ENDS[definition.trigger](view, node, n)
+            try:
+                thrown = throws.throw_events(node, view, n)
+            except ExpressionError as error:
+                return incidents.cannot_begin(view, node.index, n, error)
+            return (*thrown, *ENDS[definition.trigger](view, node, n))
     return None
 
 

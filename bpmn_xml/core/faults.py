@@ -221,7 +221,7 @@ def terminate(view: View, node: Node, n: int) -> Records:
 
 def throw_at_end(view: View, node: Node, n: int) -> Records:
     """An error end event throws into the scopes around it (13.5.6)."""
-    event = node.events[0]
+    event = next(event for event in node.events if event.trigger is Trigger.ERROR)
     try:
         thrown = Thrown(code_of(event, view), event.message)
     except ExpressionError as error:

@@ -19,11 +19,13 @@ from bpmn_xml.core.view import Records, View
 def throw_events(node: Node, view: View, n: int = 0) -> Records:
     """Throw each event definition of a node, or of its activation `n`, in order.
 
+    What ends the scope around it is no throw.
+
     Raises:
         ExpressionError: a name or a correlation key has no value.
     """
-    throws = [(THROWS[definition.trigger], definition) for definition in node.events]
-    return tuple([throw(node, view, n, definition) for throw, definition in throws])
+    throws = [(THROWS.get(definition.trigger), definition) for definition in node.events]
+    return tuple([throw(node, view, n, definition) for throw, definition in throws if throw])
 
 
 def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:

@@ -87,3 +87,18 @@ def test_a_code_may_be_computed_where_it_is_thrown(kind: str) -> None:
     ]
     without.send(c.ResolveIncident(*incident, {"why": "money"}))
     assert "caught" in without.path()
+
+
+@pytest.mark.parametrize("reload", [False, True])
+def test_what_is_thrown_beside_an_end_of_all_must_have_a_name(reload: bool) -> None:
+    thrown = m.SignalEventDefinition(id="d", signal_ref="S")
+    both = (m.TerminateEventDefinition(id="d2"), thrown)
+    end = m.EndEvent(id="e", event_definitions=both)
+    roots = (m.Signal(id="S", name="${gone}"),)
+    drawn = file(m.StartEvent(id="s"), end, *flows("s e"), roots=roots)
+    driver = Driver(compile_models([drawn]), reload=reload).run()
+    assert "gone" in driver.incidents()[0]
+    assert driver.outcome == ""
+    driver.send(c.ResolveIncident(*driver.job("e"), {"gone": "there"}))
+    (sent,) = [x for x in driver.records if isinstance(x, r.SignalThrown)]
+    assert (sent.name, driver.outcome) == ("there", "terminated")

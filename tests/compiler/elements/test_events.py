@@ -89,11 +89,20 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ["error BX102 x: it catches nothing; say what it waits for"],
     ),
     (
-        draw(m.EndEvent, event_definitions=(DEFINITIONS["message"], DEFINITIONS["error"])),
+        draw(m.EndEvent, event_definitions=(DEFINITIONS["escalation"], DEFINITIONS["error"])),
         [
             (
-                "error BX102 x: an end event that throws an error or terminates, and does "
-                "something else too cannot be run yet; keep one of its definitions"
+                "error BX102 x: an end event that ends its scope, and does something in it too "
+                "cannot be run yet; keep one of its definitions"
+            )
+        ],
+    ),
+    (
+        draw(m.EndEvent, event_definitions=(DEFINITIONS["terminate"], DEFINITIONS["error"])),
+        [
+            (
+                "error BX102 x: an end event that ends its scope, and does something in it too "
+                "cannot be run yet; keep one of its definitions"
             )
         ],
     ),
