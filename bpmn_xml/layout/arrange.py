@@ -17,6 +17,7 @@ from bpmn_xml.layout.drawing import (
 from bpmn_xml.layout.geometry import is_slanting
 from bpmn_xml.layout.interchange import to_diagram
 from bpmn_xml.layout.labels import settle_names_of_shapes, write_names_of_edges
+from bpmn_xml.layout.layered.place import MANNERS
 from bpmn_xml.layout.measures import category_values
 from bpmn_xml.layout.outline import outlines
 from bpmn_xml.layout.routing.field import new_field
@@ -86,16 +87,30 @@ def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterat
 def _draw(sketch: Sketch) -> tuple[Block, list[str]]:
     """Draw in the least tangled way; name the edges for which there was no free way.
 
-    Several orders of pools are tried, then pools that are not stretched, then free edges in another
-    order, then those that cross again. A large drawing is drawn once, with the pools in the file's
-    order: there is no time to try.
+    A large drawing is drawn once: there is no time to try. What is best within a pool may be
+    worse for the edges between pools, so the usual manner is tried by itself.
+    """
+    count = len(sketch.outline.edges)
+    if count > _TRIED:
+        scopes = aligned(sketch, lay_out_scopes(sketch))
+        return _draw_in_order(sketch, scopes, orders_of_pools(sketch, scopes)[0])
+    if count > _TRIED_OFTEN:
+        return _draw_best(sketch)
+    tried = msgspec.structs.replace(sketch, manners=MANNERS)
+    return min(map(_draw_best, (sketch, tried) if sketch.wiring.free else (tried,)), key=_tangle)
+
+
+def _draw_best(sketch: Sketch) -> tuple[Block, list[str]]:
+    """Draw in several orders.
+
+    First of the pools, then with pools that are not stretched, then of free edges, then of those
+    that cross again.
     """
     plain = lay_out_scopes(sketch)
     scopes = aligned(sketch, plain)
-    orders = orders_of_pools(sketch, scopes)
-    if len(sketch.outline.edges) > _TRIED:
-        return _draw_in_order(sketch, scopes, orders[0])
-    drawn = [(_draw_in_order(sketch, scopes, order), order) for order in orders]
+    drawn = [
+        (_draw_in_order(sketch, scopes, order), order) for order in orders_of_pools(sketch, scopes)
+    ]
     best, order = min(drawn, key=lambda found: _tangle(found[0]))
     if scopes is not plain:
         unstretched = _draw_in_order(sketch, plain, order)
@@ -109,8 +124,8 @@ def _draw(sketch: Sketch) -> tuple[Block, list[str]]:
     return min(best, other, again, key=_tangle)
 
 
-_TRIED: Final = 200
-"""With more edges only one way is drawn."""
+_TRIED, _TRIED_OFTEN = 200, 60
+"""With more edges only one way is drawn; with more, only the usual manner is."""
 
 
 def _tangle(drawn: tuple[Block, list[str]]) -> tuple[int, int, int]:

@@ -14,7 +14,7 @@ import msgspec
 from bpmn_xml.layout.block import Block, empty_block
 from bpmn_xml.layout.ensemble import Member, assemble
 from bpmn_xml.layout.lanes import HEADER, depth, lane_areas, lane_numbers, leaves, name_height
-from bpmn_xml.layout.layered.place import place
+from bpmn_xml.layout.layered.place import USUAL, place
 from bpmn_xml.layout.layered.problem import Arc, RankProblem
 from bpmn_xml.layout.measures import caption, is_named_outside, label_size, shape_size
 from bpmn_xml.layout.satellites import SATELLITE_LABEL, Satellite
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.edges import Edge
     from bpmn_xml.layout.ensemble import Ensemble
     from bpmn_xml.layout.geometry import Spot
+    from bpmn_xml.layout.layered.place import Manner
     from bpmn_xml.layout.layered.problem import Cell
     from bpmn_xml.layout.layered.routes import Placement
     from bpmn_xml.layout.outline import DrawnScope, Outline
@@ -43,11 +44,12 @@ SHELF_MARGIN: Final = 20
 
 
 class Sketch(msgspec.Struct, frozen=True):
-    """All that is known of a drawing before it is laid out."""
+    """All that is known of a drawing before it is laid out, and in which manners that is tried."""
 
     outline: Outline
     wiring: FlowWiring
     categories: Mapping[str, str]
+    manners: tuple[Manner, ...] = (USUAL,)
 
     def text(self, element: BaseElement) -> str:
         """Find what is written in or beside an element."""
@@ -107,7 +109,9 @@ def _without_lanes(
     parts = _connected_parts(sketch, scope)
     for part in parts:
         cells = {key: ensembles[key].cell() for key in part.nodes}
-        placement = place(_problem(sketch, part, ensembles, cells), _share(sketch, part))
+        placement = place(
+            _problem(sketch, part, ensembles, cells), _share(sketch, part), sketch.manners
+        )
         _take(block, part, ensembles, placement, (SIDE_MARGIN, y))
         block.width = max(block.width, placement.width)
         y += placement.borders[-1]
@@ -140,7 +144,7 @@ def _with_lanes(
         _problem(sketch, part, ensembles, cells),
         lane_heights=tuple(name_height(leaf.lane.name or "") for leaf in found),
     )
-    placement = place(problem, _share(sketch, part))
+    placement = place(problem, _share(sketch, part), sketch.manners)
     x = depth(found) * HEADER + SIDE_MARGIN
     _take(block, part, ensembles, placement, (x, 0))
     block.width = x + placement.width + SIDE_MARGIN

@@ -5,61 +5,122 @@ What has very many ranks is cut into bands that stand below each other, like lin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.layout.layered.columns import place_columns
 from bpmn_xml.layout.layered.fold import choose_cuts, join_bands, split_into_bands
 from bpmn_xml.layout.layered.layers import build_layers
 from bpmn_xml.layout.layered.loose import draw_straight, longest_arcs, without
 from bpmn_xml.layout.layered.order import MOST_WORK, order_columns, usual_starts
-from bpmn_xml.layout.layered.ports import choose_ports
+from bpmn_xml.layout.layered.ports import Turning, choose_ports
 from bpmn_xml.layout.layered.ranks import rank_cells
 from bpmn_xml.layout.layered.routes import Placement, Plan, trace_routes
 from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.layered.tracks import assign_tracks
+from bpmn_xml.layout.stacking import tangle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpmn_xml.layout.layered.layers import Layers
     from bpmn_xml.layout.layered.problem import RankProblem
     from bpmn_xml.layout.layered.ranks import Ranking
+
+
+class Manner(NamedTuple):
+    """How decisions are made that have no best answer before all is drawn.
+
+    `backwards` begins with the order of reading turned round; `main_path_first` makes the main
+    path straight before long arcs.
+    """
+
+    backwards: bool = False
+    main_path_first: bool = True
+    turning: Turning = Turning.BRANCHES
+
+
+USUAL: Final = Manner()
+MANNERS: Final = (
+    USUAL,
+    Manner(backwards=True, main_path_first=False, turning=Turning.ALL),
+    Manner(main_path_first=False, turning=Turning.MEETINGS),
+    Manner(backwards=True, turning=Turning.MEETINGS),
+)
+"""Those that are worth to be tried."""
 
 _LEAST_WORK: Final = 20_000
 """So much work every connected part is worth, however small its share of the drawing is."""
 
 
-def place(problem: RankProblem, share: float = 1.0) -> Placement:
+def place(
+    problem: RankProblem, share: float = 1.0, manners: Sequence[Manner] = (USUAL,)
+) -> Placement:
     """Place cells in columns and route the arcs between them.
 
     Args:
         problem: what is placed.
         share: of the work that may be done for the drawing that the problem is a part of.
+        manners: those that are tried; the least tangled drawing wins, of several the first.
     """
     ranking = rank_cells(problem)
     loose = longest_arcs(problem, ranking, share)
     if not loose:
-        return _place_in_bands(problem, ranking, share)
-    return draw_straight(problem, _place_in_bands(*without(problem, ranking, loose), share), loose)
+        return _place_in_bands(problem, ranking, share, manners)
+    rest = _place_in_bands(*without(problem, ranking, loose), share, manners)
+    return draw_straight(problem, rest, loose)
 
 
-def _place_in_bands(problem: RankProblem, ranking: Ranking, share: float) -> Placement:
+def _place_in_bands(
+    problem: RankProblem, ranking: Ranking, share: float, manners: Sequence[Manner]
+) -> Placement:
     """Place cells whose columns are known in one band, or in several if there are many columns."""
     starts, work = usual_starts(len(problem.arcs)), max(_LEAST_WORK, round(MOST_WORK * share))
     cuts = choose_cuts(problem, ranking)
     if not cuts:
-        return _place_ranked(problem, ranking, starts, work)
+        return _place_ranked(problem, ranking, starts, work, manners)
     bands = split_into_bands(problem, ranking, cuts)
     work //= len(bands)
-    placements = [_place_ranked(band.problem, band.ranking, starts, work) for band in bands]
+    placements = [
+        _place_ranked(band.problem, band.ranking, starts, work, manners) for band in bands
+    ]
     return join_bands(problem, bands, placements)
 
 
-def _place_ranked(problem: RankProblem, ranking: Ranking, starts: int, work: int) -> Placement:
-    """Place cells whose columns are known."""
+def _place_ranked(
+    problem: RankProblem, ranking: Ranking, starts: int, work: int, manners: Sequence[Manner]
+) -> Placement:
+    """Place cells whose columns are known, in the manner that tangles the least."""
     layers = build_layers(problem, ranking)
     reading = read_along(problem, layers)
-    columns = order_columns(layers, reading.order, starts, work)
-    rows = place_rows(layers, columns, reading.spine, problem)
-    dockings = choose_ports(problem, layers, columns, rows.heights)
+    orders = {False: reading.order, True: reading.order[::-1]}
+    columns = {
+        backwards: order_columns(layers, orders[backwards], starts, work)
+        for backwards in {manner.backwards for manner in manners}
+    }
+    ways = (
+        _place_ordered(
+            problem,
+            layers,
+            columns[manner.backwards],
+            reading.spine if manner.main_path_first else frozenset(),
+            manner.turning,
+        )
+        for manner in manners
+    )
+    return min(ways, key=lambda placement: tangle(placement.routes))
+
+
+def _place_ordered(
+    problem: RankProblem,
+    layers: Layers,
+    columns: Sequence[Sequence[int]],
+    spine: frozenset[int],
+    turning: Turning,
+) -> Placement:
+    """Place cells whose columns and the order in these are known."""
+    rows = place_rows(layers, columns, spine, problem)
+    dockings = choose_ports(problem, layers, columns, rows.heights, turning)
     tracks = assign_tracks(problem, layers, rows.heights, dockings)
     widths = place_columns(problem, layers, dockings, tracks)
     plan = Plan(problem, layers, rows.heights, dockings, tracks, widths)

@@ -1,12 +1,13 @@
 """Choose the sides at which arcs leave and enter cells.
 
 The rule is right to left side. Arcs that branch, that meet (at a diamond or circle) or lead back
-prefer the top or bottom where the way is free: that saves two corners. On one such side arcs all
-leave or all enter.
+prefer the top or bottom where the way is free: that saves two corners; if wanted others do, too.
+On one such side arcs all leave or all enter.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 Side = Literal["left", "right", "top", "bottom", "tap"]
 _CLEARANCE: Final = 10
 _SHIFT: Final = 10
+
+
+class Turning(StrEnum):
+    """Which arcs prefer the top or bottom, beside those that lead back."""
+
+    BRANCHES = "that branch, or that meet at a diamond or circle"
+    MEETINGS = "that branch or meet"
+    ALL = "all"
 
 
 class Docking(msgspec.Struct, frozen=True):
@@ -38,6 +47,7 @@ class _Claims(msgspec.Struct):
     layers: Layers
     columns: Sequence[Sequence[int]]
     heights: Sequence[int]
+    turning: Turning
     uses: dict[tuple[int, Side], bool]
     degrees: dict[tuple[int, bool], int]
 
@@ -47,9 +57,10 @@ def choose_ports(
     layers: Layers,
     columns: Sequence[Sequence[int]],
     heights: Sequence[int],
+    turning: Turning = Turning.BRANCHES,
 ) -> list[Docking]:
     """Choose the docking of every arc; short ways choose first."""
-    claims = _Claims(problem, layers, columns, heights, {}, _degrees(problem))
+    claims = _Claims(problem, layers, columns, heights, turning, {}, _degrees(problem))
     shifts = _shifts(problem, layers)
     dockings = [
         Docking("tap" if arc.tap is not None else "right", "left", shifts[index])
@@ -142,8 +153,11 @@ def _dock(claims: _Claims, index: int, docking: Docking) -> Docking:
 
 def _wants(claims: _Claims, cell: int, *, leaves: bool, back: bool) -> bool:
     """Tell whether an arc prefers the top or bottom here."""
-    is_box = claims.problem.cells[cell].contour == "box"
-    return back or (claims.degrees[cell, leaves] > 1 and (leaves or not is_box))
+    if back or claims.turning is Turning.ALL:
+        return True
+    at_box = claims.problem.cells[cell].contour == "box" and not leaves
+    meets_at_box = claims.turning is Turning.MEETINGS
+    return claims.degrees[cell, leaves] > 1 and (meets_at_box or not at_box)
 
 
 def _claim(claims: _Claims, cell: int, near: int, *, leaves: bool) -> Side | None:

@@ -169,7 +169,7 @@ def _spot(grid: Grid, state: State) -> Spot:
 
 def _reach(search: _Search, state: State, cost: int, came: State | Dock) -> None:
     """Take note of a way to a state if it is the cheapest so far."""
-    if state not in search.closed and cost < search.best.get(state, cost + 1):
+    if cost < search.best.get(state, cost + 1):
         search.best[state] = cost
         search.came[state] = came
         x, y = _spot(search.grid, state)
@@ -195,7 +195,7 @@ def _expand(search: _Search, state: State, cost: int) -> None:
         ((column, row - 1, False), (column, row - 1, False)),
     ):
         inside = 0 <= reached[0] < len(search.grid.xs) and 0 <= reached[1] < len(search.grid.ys)
-        if inside and piece not in search.grid.blocked:
+        if inside and piece not in search.grid.blocked and reached not in search.closed:
             total = cost + _price(search, piece) + _CORNER * (reached[2] != along)
             _reach(search, reached, total, state)
 

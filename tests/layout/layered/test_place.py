@@ -5,8 +5,9 @@ from random import Random
 import pytest
 
 from bpmn_xml.layout.geometry import Area
-from bpmn_xml.layout.layered.place import place
+from bpmn_xml.layout.layered.place import MANNERS, USUAL, place
 from bpmn_xml.layout.layered.problem import Arc, RankProblem
+from bpmn_xml.layout.stacking import tangle
 from tests.layout.layered.build import box, circle, diamond, problem
 
 
@@ -43,3 +44,13 @@ def test_an_empty_lane_keeps_its_height():
 
 def test_the_result_is_the_same_every_time():
     assert place(random_problem(3)) == place(random_problem(3))
+
+
+def test_the_least_tangled_of_several_manners_is_kept():
+    found = [random_problem(seed, count=10) for seed in range(10)]
+    usual, tried = (
+        [tangle(place(one, manners=manners).routes) for one in found]
+        for manners in ((USUAL,), MANNERS)
+    )
+    assert all(mine <= plain for mine, plain in zip(tried, usual, strict=True))
+    assert tried != usual
