@@ -125,7 +125,9 @@ def instance_of(term: tree.InstanceOf, build: Builder) -> Evaluate:
 
 
 def context(term: tree.Context, build: Builder) -> Evaluate:
-    """Make a context; each entry sees the ones before it."""
+    """Make a context; each entry sees the ones before it. One with a key twice has no value."""
+    if len(set(term.names)) < len(term.names):
+        return lambda _scope: None
     entries = tuple(zip(term.names, build.all(term.values), strict=True))
 
     def run(scope: Any) -> object:
