@@ -64,7 +64,7 @@ TITLES: Final[dict[str, str]] = {
     CHOICE: "A choice names an element or a flow that is not there",
     NOT_ASKED: "A condition is never asked",
     NEVER_TAKEN: "A flow can never be taken",
-    ASSUMED: "A stub run assumes something where nothing is known",
+    ASSUMED: "Something is assumed where nothing is known",
     NOWHERE: "A sequence flow leads from or to nothing",
     BORDER: "A sequence flow crosses the border of a sub-process or process",
     DIRECTION: "A flow leads into an event that begins, or out of one that ends",

@@ -116,9 +116,13 @@ def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
 def received(view: View, node: Node, values: Mapping[str, Any] | None) -> Records:
     """Write what a caught event brings: all of it, or what the event's mapping says (10.5.1).
 
+    Camunda 7 writes both.
+
     Raises:
         ExpressionError: a value cannot be computed.
     """
+    brought = values or {}
     if not node.receives:
-        return results(view, node, values or {})
-    return write(view, assigned(node.receives, layered(values or {}, view.names())))
+        return results(view, node, brought)
+    mapped = assigned(node.receives, layered(brought, view.names()))
+    return write(view, mapped if view.program.rules.local_results else {**brought, **mapped})

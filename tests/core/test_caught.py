@@ -57,7 +57,7 @@ def test_what_cannot_be_written_is_kept_where_it_came(
     driver.send(c.ResolveIncident("", caught, 1))
     assert driver.incidents() == ["there is no variable 'b'"] * times
     driver.send(c.ResolveIncident("", caught, 1, {"b": 2}))
-    assert driver.state.scopes[""].variables == {"b": 2, "x": 7}
+    assert driver.state.scopes[""].variables == {**TAKEN, "b": 2, "x": 7}
     for n in range(1, times):
         driver.send(c.SkipIncident("", caught, n + 1))
     assert driver.incidents() == []
@@ -116,7 +116,7 @@ def test_what_a_start_event_cannot_write_is_kept_there() -> None:
     assert driver.count(r.Passed, "t") == 0
     driver.send(c.ResolveIncident("", index(program, "z"), 1, {"b": 2}))
     assert driver.outcome == "completed"
-    assert driver.state.scopes[""].variables == {"b": 2, "x": 3}
+    assert driver.state.scopes[""].variables == {"got": 1, "b": 2, "x": 3}
 
 
 def test_an_escalation_that_cannot_be_written_is_kept_where_it_is_caught() -> None:

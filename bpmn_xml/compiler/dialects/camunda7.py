@@ -27,6 +27,7 @@ from bpmn_xml.compiler.dialects.vocabulary import (
     FLOW_NODES,
     SERVICES,
     Dialect,
+    Read,
     kept,
     mapped,
     part,
@@ -37,6 +38,7 @@ from bpmn_xml.compiler.dialects.vocabulary import (
     tell,
 )
 from bpmn_xml.compiler.times.durations import retry_waits
+from bpmn_xml.compiler.times.timers import read_duration
 from bpmn_xml.model import ForeignElement
 
 BIND: Final = "bind the task to Python by a topic, class or delegate expression"
@@ -94,6 +96,20 @@ def _expression(settings: Settings, text: str) -> None:
 def _form_key(settings: Settings, text: str) -> None:
     settings.told["form_key"] = text.strip()
     settings.form_name = form_name_of(text.strip())
+
+
+def _moment(name: str) -> Read:
+    """Read a date, or a duration from when the task begins, which FEEL can add to that."""
+
+    def read(settings: Settings, text: str) -> None:
+        told = text.strip()
+        if told.startswith("P"):
+            length = read_duration(told)
+            seconds = f"PT{length.microseconds / 1_000_000:f}S"
+            told = f'= now() + duration("P{length.months}M") + duration("{seconds}")'
+        settings.told[name] = told
+
+    return read
 
 
 def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
@@ -249,8 +265,8 @@ PEOPLE: Final = table(
     mapped("@assignee", USER, "who does it", tell("assignee")),
     mapped("@candidateUsers", USER, "who may do it", tell("candidate_users")),
     mapped("@candidateGroups", USER, "who may do it", tell("candidate_groups")),
-    mapped("@dueDate", USER, "when it should be done", tell("due")),
-    mapped("@followUpDate", USER, "when to look at it again", tell("follow_up")),
+    mapped("@dueDate", USER, "when it should be done", _moment("due")),
+    mapped("@followUpDate", USER, "when to look at it again", _moment("follow_up")),
     mapped("@priority", USER, "how urgent it is", tell("priority")),
     mapped("@formKey", USER, "the form that is filled in", _form_key),
     mapped("@formRef", USER, "the form that is filled in", store("form_name")),

@@ -206,10 +206,11 @@ def listen_to_flow(file: DiagramFile, flow: m.SequenceFlow, draft: FlowDraft) ->
 
 
 def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
-    """Refuse listeners of events behind an event-based gateway, and of the flows to them.
+    """See to what is around events behind an event-based gateway; refuse what cannot be there.
 
-    What such an event waits for has happened when the gateway is left (13.4.4). So what Python
-    computes for it is asked before the gateway, unless that begins the process.
+    What such an event waits for has happened when the gateway is left (13.4.4). So its listeners
+    are called behind it, and what Python computes for it is asked before the gateway, unless that
+    begins the process.
     """
     chosen = {
         flow.target_ref: (wiring.nodes[name], flow)
@@ -217,8 +218,8 @@ def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
         if isinstance(wiring.nodes[name], m.EventBasedGateway)
         for flow in leaving
     }
-    drafts = file.drafts.nodes if chosen else ()
-    frames = {draft.id for draft in drafts if draft.frame is not None}
+    nodes = file.drafts.nodes if chosen else ()
+    drafts = {draft.id: draft for draft in nodes if draft.id in chosen}
     for target, (gateway, flow) in chosen.items():
         asked = file.preludes.pop(target, [])
         if asked and instantiates(gateway):
@@ -227,9 +228,35 @@ def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
         elif asked:
             file.preludes.setdefault(gateway.id, []).extend(asked)
         settings = _settings(flow)
-        if target in frames or (settings is not None and settings.listeners):
-            what = "a listener of an event behind an event-based gateway, or on the way to it"
-            file.refuse(codes.EXTENSION, wiring.nodes[target], what, TASK)
+        if settings is not None and settings.listeners:
+            what = "a listener on the way from an event-based gateway"
+            file.refuse(codes.EXTENSION, flow, what, TASK)
+        if not _has_all_behind(file, drafts[target]):
+            what = "data that moves into an event behind an event-based gateway, or a value behind"
+            file.refuse(codes.EXTENSION, wiring.nodes[target], f"{what} it", TASK)
+
+
+def _has_all_behind(file: DiagramFile, draft: NodeDraft) -> bool:
+    """Put all that is around an event behind it; whether that can be done."""
+    frame = draft.frame
+    if frame is None:
+        return True
+    if frame.local or frame.inputs or frame.asks or draft.id in file.postludes:
+        return False
+    draft.frame, draft.receives = None, (*draft.receives, *frame.outputs)
+    names = [*frame.before, *frame.after]
+    if not names:
+        return True
+    last = file.drafts.node(names[-1])
+    last.default, draft.default = draft.default, ""
+    last.gives, draft.gives = draft.gives, 1
+    for way in file.drafts.flows:
+        way.source = last.id if way.source == draft.id else way.source
+    file.drafts.flows += [
+        FlowDraft(id=f"{source}/on", source=source, target=target, container=draft.container)
+        for source, target in pairwise([draft.id, *names])
+    ]
+    return True
 
 
 def listen_to_process(file: DiagramFile, process: m.Process, draft: ContainerDraft) -> None:

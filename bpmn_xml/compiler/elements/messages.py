@@ -35,13 +35,22 @@ def message_specs(
     known = list(dict.fromkeys(_receivers(file, node))) if sends else []
     own = _own_name(file, node, ref)
     if not known and own is None:
-        what = f"its message {ref!r} is not in the file" if ref else "it names no message"
-        if not file.lack(codes.EVENT, node, what, "choose the message that it is about"):
+        if not _assumed(file, node, ref):
             return ()
         own = node.name or node.id
     key = _key(file, node, ref, settings)
     sent = known or [(own or "", "")]
     return tuple([_spec(file, node, key, receiver) for receiver in sent])
+
+
+def _assumed(file: DiagramFile, node: m.FlowNode, ref: str | None) -> bool:
+    """Whether a message that is not named may be called like its node, as with a receive task."""
+    if ref or not isinstance(node, m.ReceiveTask):
+        what = f"its message {ref!r} is not in the file" if ref else "it names no message"
+        return file.lack(codes.EVENT, node, what, "choose the message that it is about")
+    what = f"it names no message, so it waits for one that is called {node.name or node.id!r}"
+    file.report(codes.ASSUMED, node, what, "choose the message that it is about")
+    return True
 
 
 def message_of(file: DiagramFile, told: m.BaseElement) -> str | None:

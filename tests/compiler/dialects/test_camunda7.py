@@ -85,6 +85,12 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
     ("candidateGroups", "sales", {"told": {"candidate_groups": "sales"}}),
     ("dueDate", "${then}", {"told": {"due": "${then}"}}),
     ("followUpDate", "${then}", {"told": {"follow_up": "${then}"}}),
+    ("dueDate", " 2026-01-01 ", {"told": {"due": "2026-01-01"}}),
+    (
+        "dueDate",
+        "P1M2DT0.5S",
+        {"told": {"due": '= now() + duration("P1M") + duration("PT172800.500000S")'}},
+    ),
     ("priority", "70", {"told": {"priority": "70"}}),
     ("formKey", "embedded:app:a.html", {"told": {"form_key": "embedded:app:a.html"}}),
     (

@@ -12,6 +12,7 @@ from bpmn_xml.compiler.program import BeanCalls, Kind, Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from tests.compiler.drawing import around, extended, file, flow, flows, said, told, word
+from tests.compiler.elements.test_mappings import into, io7
 from tests.core.harness import Driver
 
 
@@ -242,18 +243,45 @@ def test_a_process_needs_a_start_event_for_its_listeners() -> None:
     assert line.startswith("error BX105 P: a listener of a process without a start event")
 
 
-@pytest.mark.parametrize("where", ["event", "flow"])
-def test_events_behind_an_event_based_gateway_have_no_listeners(where: str) -> None:
-    more = {where: extended(on("start" if where == "event" else "take"))}
-    catch = m.IntermediateCatchEvent(
-        id="c",
-        event_definitions=(m.SignalEventDefinition(id="d", signal_ref="S"),),
-        **more.get("event", {}),
+PAID = (m.Message(id="M", name="M"),)
+
+
+def chosen(waits: m.FlowNode, *more: m.FlowElement, **listened: Any) -> m.Definitions:
+    """A drawing in which something waits behind an event-based gateway."""
+    way = flow(f"g {waits.id}", **listened)
+    start, gateway, end = m.StartEvent(id="s"), m.EventBasedGateway(id="g"), m.EndEvent(id="e")
+    return file(start, gateway, waits, end, *more, flow("s g"), way, roots=PAID)
+
+
+def test_the_way_from_an_event_based_gateway_has_no_listeners() -> None:
+    drawn = chosen(m.ReceiveTask(id="c", message_ref="M"), flow("c e"), **extended(on("take")))
+    (line,) = told(drawn)
+    assert line.startswith("error BX105 g-c: a listener on the way from an event-based gateway")
+
+
+@pytest.mark.parametrize("more", ["", "${n == 1}"])
+def test_listeners_of_what_waits_behind_a_gateway_are_called_when_it_has_happened(
+    more: str,
+) -> None:
+    waits = m.ReceiveTask(
+        id="c", message_ref="M", default="c-e", **extended(on("start"), on("end"))
     )
-    gateway, chosen = m.EventBasedGateway(id="g"), flow("g c", **more.get("flow", {}))
-    roots = (m.Signal(id="S", name="S"),)
-    (line,) = told(file(m.StartEvent(id="s"), gateway, catch, flow("s g"), chosen, roots=roots))
-    assert line.startswith("error BX105 c: a listener of an event behind an event-based gateway")
+    other = (m.EndEvent(id="x"), flow("c x", more)) if more else ()
+    drawn = chosen(waits, flow("c e"), *other)
+    program = compile_models([drawn])
+    calls = {"c/start": lambda _: {"n": 1}, "c/end": lambda names: {"m": names["n"]}}
+    driver = Driver(program, calls, reload=True).start()
+    assert driver.open_jobs() == []
+    driver.happen("c").go()
+    assert driver.outcome == "completed"
+    assert driver.state.scopes[""].variables == {"n": 1, "m": 1}
+    assert driver.count(r.Passed, "x") == (1 if more else 0)
+
+
+def test_nothing_is_brought_into_what_waits_behind_a_gateway() -> None:
+    waits = m.ReceiveTask(id="c", message_ref="M", **extended(io7(into("x", "1"))))
+    (line,) = told(chosen(waits, flow("c e")))
+    assert line.startswith("error BX105 c: data that moves into an event behind an event-based")
 
 
 def test_a_field_with_an_expression_is_data_that_comes_in() -> None:

@@ -204,6 +204,22 @@ def test_a_receive_task_maps_what_it_receives(mapping: m.ForeignElement) -> None
     assert driver.state.scopes[""].variables == {**kept, "x": 5}
 
 
+@pytest.mark.parametrize("mapping", [io7(out("x", "${got}")), io8("=got -> x")])
+@pytest.mark.parametrize("kind", [m.ReceiveTask, m.IntermediateCatchEvent])
+def test_what_waits_behind_a_gateway_maps_what_it_receives(
+    kind: type[m.FlowNode], mapping: m.ForeignElement
+) -> None:
+    says = {"message_ref": "M"} if kind is m.ReceiveTask else {"event_definitions": CAUGHT}
+    waits = kind(id="t", **says, **extended(mapping))
+    gateway, end = m.EventBasedGateway(id="g"), m.EndEvent(id="e")
+    ways = flows("s g, g t, t e")
+    drawn = file(m.StartEvent(id="s"), gateway, waits, end, *ways, roots=(MESSAGE,))
+    driver = Driver(compile_models([drawn]), reload=True).start().happen("t", TAKEN)
+    assert driver.outcome == "completed"
+    kept = TAKEN if mapping.prefix == "camunda" else {}
+    assert driver.state.scopes[""].variables == {**kept, "x": 5}
+
+
 def test_a_message_that_starts_a_process_is_mapped() -> None:
     start = m.StartEvent(id="s", event_definitions=CAUGHT, **extended(io8("=got -> x")))
     drawn = file(start, m.EndEvent(id="e"), *flows("s e"), roots=(MESSAGE,))
@@ -233,7 +249,9 @@ def test_what_begins_an_event_sub_process_is_mapped() -> None:
 CODE = m.Error(id="E", error_code="E")
 
 
-@pytest.mark.parametrize(("text", "end"), [("${errorText}", {"x": "why"}), ("${b}", None)])
+@pytest.mark.parametrize(
+    ("text", "end"), [("${errorText}", {"errorText": "why", "x": "why"}), ("${b}", None)]
+)
 def test_what_an_error_brings_is_mapped_or_the_thrower_held(
     text: str, end: dict[str, Any] | None
 ) -> None:

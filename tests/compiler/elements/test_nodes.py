@@ -204,8 +204,13 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ],
     ),
     (
-        around(m.ReceiveTask(id="r")),
-        ["error BX102 r: it names no message; choose the message that it is about"],
+        around(m.ReceiveTask(id="r", name="Paid")),
+        [
+            (
+                "note BX115 r: it names no message, so it waits for one that is called 'Paid'; "
+                "choose the message that it is about"
+            )
+        ],
     ),
     (
         around(m.SendTask(id="r", message_ref="M")),
