@@ -103,7 +103,8 @@ class Codec:
         """The batch as JSON, without the end of the line; with who brought its command, if told."""
         writers, told = self._writers, batch.records
         if len(told) == 1:
-            body = writers[type(told[0])](told[0])
+            (record,) = told
+            body = writers[type(record)](record)
         else:
             body = ",".join([writers[type(record)](record) for record in told])
         work = _NO_ARRIVAL

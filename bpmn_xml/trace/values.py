@@ -41,7 +41,6 @@ _PLAIN: Final = frozenset({type(None), bool, int, str})
 _KNOWN_NAMES: Final[set[str]] = set()
 _MOST_KNOWN_NAMES: Final = 10_000
 _encode: Final = msgspec.json.Encoder().encode
-_known: Final = _KNOWN_NAMES.issuperset
 
 
 class OpaqueValue(msgspec.Struct, frozen=True):
@@ -53,15 +52,16 @@ class OpaqueValue(msgspec.Struct, frozen=True):
 
 def values_text(values: Mapping[str, Any]) -> str:
     """Write variables as a JSON object."""
-    for value in values.values():
+    for name, value in values.items():
+        if name not in _KNOWN_NAMES and not _learn(name):
+            break
         if type(value) not in _PLAIN and not (type(value) is float and value - value == 0):
             break
     else:
-        if _known(values) or _learn(values):
-            try:
-                return _encode(values).decode()
-            except (TypeError, ValueError):  # no dict; lone surrogates; an int of 4,300 digits
-                pass
+        try:
+            return _encode(values).decode()
+        except (TypeError, ValueError):  # no dict; lone surrogates; an int of 4,300 digits
+            pass
     return json_text(tagged(dict(values)))
 
 
@@ -73,11 +73,11 @@ def json_text(value: object) -> str:
         return json.dumps(value, separators=(",", ":"))
 
 
-def _learn(names: Mapping[str, Any]) -> bool:
-    """Whether these names need no tag; if so they are known from now on."""
-    plain = all(type(name) is str and not name.startswith("$") for name in names)
+def _learn(name: str) -> bool:
+    """Whether this name needs no tag; if so it is known from now on."""
+    plain = type(name) is str and not name.startswith("$")
     if plain and len(_KNOWN_NAMES) < _MOST_KNOWN_NAMES:
-        _KNOWN_NAMES.update(names)
+        _KNOWN_NAMES.add(name)
     return plain
 
 
