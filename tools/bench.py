@@ -4,6 +4,7 @@
     python tools/bench.py one user 10000 --park             # memory per waiting instance
     python tools/bench.py table --against 'other=python3.12 driver.py models/{model}.bpmn {n}'
     python tools/bench.py numbers                           # reading, start, waiting, evenness
+    python tools/bench.py memory                            # flat over 1,000,000 instances?
 
 A line has what the drivers of other engines print: instances, steps, cpu_s, wall_s, us_per_step
 (CPU of all threads), peak_rss_mb, parse_cpu_s. Every measurement is a process of its own. Read
@@ -18,9 +19,10 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from bench_drivers import DRIVERS
-from bench_measure import OWN, Line, measure, median_line, yardstick
-from bench_numbers import NUMBERS
+from benchmarks.drivers import DRIVERS
+from benchmarks.measure import OWN, Line, measure, median_line, yardstick
+from benchmarks.memory import GROWTH, growth
+from benchmarks.numbers import NUMBERS
 
 MODELS: Final = (
     *("sequence10", "calculator", "fork10", "mixed", "loop100", "sequence100", "fork100"),
@@ -71,6 +73,11 @@ def numbers(_args: argparse.Namespace) -> int:
     return missed
 
 
+def memory(args: argparse.Namespace) -> bool:
+    """Measure whether memory grows with the instances that have ended."""
+    return growth(args.instances) > GROWTH
+
+
 def arguments() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(
@@ -99,6 +106,9 @@ def arguments() -> argparse.ArgumentParser:
     many.set_defaults(run=table)
     promised = verbs.add_parser("numbers", help="measure what is promised; exit 1 if one is missed")
     promised.set_defaults(run=numbers)
+    flat = verbs.add_parser("memory", help="run many instances; exit 1 if memory grows with them")
+    flat.add_argument("--instances", type=int, default=1_000_000)
+    flat.set_defaults(run=memory)
     return parser
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from feature_rows import ROWS, seen
+from generators.feature_rows import ROWS, seen
 
 from bpmn_xml import formats
 from bpmn_xml.model import Definitions

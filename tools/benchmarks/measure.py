@@ -14,15 +14,14 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from bench_drivers import DRIVERS
-from bench_models import build
-
+from benchmarks.drivers import DRIVERS
+from benchmarks.models import build
 from bpmn_xml import __version__
 from bpmn_xml.formats import read
 
 Line = dict[str, Any]
 
-OWN: Final = f"{sys.executable} {Path(__file__).with_name('bench.py')} one {{model}} {{n}}"
+OWN: Final = f"{sys.executable} {Path(__file__).parent.with_name('bench.py')} one {{model}} {{n}}"
 """The command of our own drivers."""
 
 COMPILED: Final = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}

@@ -1,12 +1,7 @@
-"""Write the tables of vendors' words as documentation: `schemas/dialects.md`.
-
-`python tools/dialect_tables.py` writes it, with `--check` says whether it is fresh.
-"""
+"""The tables of vendors' words as documentation: `schemas/dialects.md`."""
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,8 +10,9 @@ from bpmn_xml.compiler.dialects.read import DIALECTS
 from bpmn_xml.compiler.dialects.vocabulary import Dialect, Spot, Verdict, Word
 from bpmn_xml.model import Element
 from bpmn_xml.model.about import kind_word
+from generators import SCHEMAS
 
-TARGET: Final = Path(__file__).resolve().parent.parent / "schemas" / "dialects.md"
+TARGET: Final = SCHEMAS / "dialects.md"
 
 VERDICTS: Final = {
     Verdict.RUNS: "takes part in what is done, and when",
@@ -41,7 +37,7 @@ def rendered() -> str:
     """All tables, as Markdown."""
     verdicts = "\n".join(f"- **{verdict}**: it {text}" for verdict, text in VERDICTS.items())
     sections = "\n".join(section(dialect) for dialect in DIALECTS)
-    return f"""<!-- Written by tools/dialect_tables.py; do not edit. -->
+    return f"""<!-- Written by tools/generate.py; do not edit. -->
 
 # Words of other programs
 
@@ -82,20 +78,6 @@ def spot_word(spot: Spot) -> str:
     return ANYTHING if spot is Element else kind_word(spot).removeprefix("bpmn")
 
 
-def main() -> int:
-    """Write or check; the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="say whether it is fresh")
-    text = rendered()
-    if parser.parse_args().check:
-        fresh = TARGET.is_file() and TARGET.read_text("utf-8") == text
-        print("fresh" if fresh else f"{TARGET} is stale: run tools/dialect_tables.py")
-        return 0 if fresh else 1
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(text, "utf-8")
-    print(f"wrote {TARGET}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def files() -> dict[Path, str]:
+    """Every file that is made, with its text."""
+    return {TARGET: rendered()}

@@ -12,10 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bench_drivers import run_in_threads
-from bench_measure import COMPILED, OWN, USUAL_NS, measured, scaled, yardstick
-from bench_models import Canvas, ends, save
-
+from benchmarks.drivers import run_in_threads
+from benchmarks.measure import COMPILED, OWN, USUAL_NS, measured, scaled, yardstick
+from benchmarks.models import Canvas, ends, save
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 

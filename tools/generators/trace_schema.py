@@ -1,7 +1,4 @@
-"""Write the JSON Schema of the lines of a trace from the records of the core.
-
-python tools/trace_schema.py            writes schemas/trace.schema.json
-"""
+"""The JSON Schema of the lines of a trace, from the records of the core."""
 
 from __future__ import annotations
 
@@ -15,8 +12,9 @@ import msgspec
 from bpmn_xml.trace.codec import RECORD_TYPES
 from bpmn_xml.trace.fields import field_form
 from bpmn_xml.trace.versions import FORMAT, VERSION
+from generators import SCHEMAS
 
-TARGET: Final = Path(__file__).resolve().parent.parent / "schemas" / "trace.schema.json"
+TARGET: Final = SCHEMAS / "trace.schema.json"
 
 Schema = dict[str, Any]
 
@@ -159,5 +157,6 @@ def _record(name: str, type_: type[msgspec.Struct]) -> Schema:
     }
 
 
-if __name__ == "__main__":
-    TARGET.write_text(json.dumps(schema(), indent=2) + "\n", "utf-8")
+def files() -> dict[Path, str]:
+    """Every file that is made, with its text."""
+    return {TARGET: json.dumps(schema(), indent=2) + "\n"}

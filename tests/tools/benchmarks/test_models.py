@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import bench_drivers
-import bench_models
 import pytest
+from benchmarks.drivers import CoreDriver
+from benchmarks.models import build
 
 from bpmn_xml import formats
 from bpmn_xml.core.machine import Machine
@@ -34,8 +34,8 @@ class Counting:
     "name", ["sequence3", "fork2", "loop3", "calculator", "mixed", "ladder2", "user"]
 )
 def test_steps_are_the_nodes_entered(name: str) -> None:
-    xml, steps = bench_models.build(name)
-    driver = bench_drivers.CoreDriver(formats.read(xml))
+    xml, steps = build(name)
+    driver = CoreDriver(formats.read(xml))
     driver.machine = counting = Counting(driver.machine)
     driver.park(1)
     entered = sum(counting.counted[kind] for kind in ENTERED)
@@ -44,4 +44,4 @@ def test_steps_are_the_nodes_entered(name: str) -> None:
 
 def test_unknown_model_is_refused() -> None:
     with pytest.raises(SystemExit, match="no model 'spoon3': a model is one of sequence, fork"):
-        bench_models.build("spoon3")
+        build("spoon3")
