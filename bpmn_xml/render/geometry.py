@@ -51,15 +51,6 @@ class Box(NamedTuple):
         """Add `by` px on every side."""
         return Box(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
 
-    def overlaps(self, other: Box) -> bool:
-        """Tell whether both share more than a border."""
-        return (
-            self.x < other.right
-            and other.x < self.right
-            and self.y < other.bottom
-            and other.y < self.bottom
-        )
-
     def holds(self, point: Point) -> bool:
         """Tell whether the point lies inside or on the border."""
         return self.x <= point[0] <= self.right and self.y <= point[1] <= self.bottom

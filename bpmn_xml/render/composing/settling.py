@@ -37,7 +37,7 @@ _WIDTHS: Final = (EXTERNAL, 72.0, 56.0)
 _MOST_LINES: Final = 5
 _GAP, _TIP = 2.0, 7.0
 _SPARE: Final = 0.07  # of a name's width: some machines' letters are wider than ours
-_CELL, _CELLS, _CROWD = 128.0, 200, 150
+_CELL, _CELLS, _CROWD = 128.0, 500, 60
 _LARGE: Final = 1000.0
 _ANYWHERE: Final = Box(-1e9, -1e9, 2e9, 2e9)
 _SEEN_THROUGH: Final = frozenset({"group", "participant", "lane"})
@@ -73,8 +73,14 @@ class Terrain:
 
     def met(self, box: Box) -> list[Obstacle]:
         """Find what a box shares more than a border with, in the order of entering."""
-        near = chain.from_iterable(self._cells.get(place, ()) for place in self._covered(box))
-        return list(dict.fromkeys(found for found in near if found.box.overlaps(box)))
+        x, y, right, bottom = box.x, box.y, box.right, box.bottom
+        found: dict[Obstacle, None] = {}
+        for place in self._covered(box):
+            for obstacle in self._cells.get(place, ()):
+                left, top, width, height = obstacle.box
+                if left < right and x < left + width and top < bottom and y < top + height:
+                    found[obstacle] = None
+        return list(found)
 
     def _covered(self, box: Box) -> Iterator[tuple[int, int]]:
         side = self._side
