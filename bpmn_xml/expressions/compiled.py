@@ -67,7 +67,7 @@ def compile(  # noqa: A001 - the word for it, as in `re.compile`
     if len(text) > MAX_TEXT:
         raise ExpressionError(f"longer than {MAX_TEXT} characters", text=text, offset=MAX_TEXT)
     known = language_named(language_of(text) if language is None else language, text)
-    callable_now = {**known.functions, **(functions or {})}
+    callable_now = {**known.functions, **functions} if functions else known.functions
     try:
         tree = known.parse(text, callable_now, names)
         if types:

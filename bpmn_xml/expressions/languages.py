@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
@@ -83,6 +84,7 @@ def names_language(text: str, declared: str | None, default: str | None) -> bool
     return bool(said - ANY) or any(re.match(shape, text) for shape, _ in SHAPES)
 
 
+@lru_cache(maxsize=100)
 def canonical(name: str) -> str:
     """Return the short name of a language, whatever it is called; an unknown one stays as it is."""
     name = name.strip()

@@ -45,7 +45,8 @@ class FeelParser(PrattParser):
     ) -> None:
         super().__init__(text, grammar, functions)
         self.reset((start, None))
-        given = [name for name in specials((*functions, *names)) if can_stand(name, text)]
+        known = specials((*functions, *names))
+        given = [name for name, parts in known if all(part in text for part in parts)]
         self._known = scanner.Known(given[:MOST_NAMES])
         self._declared: set[str] = set()
         self._specials = 0
@@ -99,11 +100,9 @@ class FeelParser(PrattParser):
 
 
 @lru_cache(maxsize=100)
-def specials(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names with signs or keywords in them; looked through once for many texts."""
-    return tuple(name for name in names if not scanner.is_ordinary(name))
+def specials(names: tuple[str, ...]) -> tuple[tuple[str, list[str]], ...]:
+    """Return the names with signs or keywords in them, and their parts; made once for many texts.
 
-
-def can_stand(name: str, text: str) -> bool:
-    """Say whether a name can stand in a text."""
-    return all(part in text for part in name.split())
+    A name whose parts are not all in a text cannot stand in it.
+    """
+    return tuple((name, name.split()) for name in names if not scanner.is_ordinary(name))
