@@ -15,7 +15,6 @@ from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler.program import Condition, Schedule
 from bpmn_xml.compiler.program.scoping import Evaluate
-from bpmn_xml.compiler.wiring import Wiring
 from bpmn_xml.errors import ExpressionError
 
 T = TypeVar("T")
@@ -66,11 +65,16 @@ def supposed(timer: Schedule | None, *, waits: bool) -> Schedule:
 
 
 def assume_ways(
-    wiring: Wiring, node: m.FlowNode, conditions: Mapping[str, Condition]
+    node: m.FlowNode,
+    leaving: Sequence[m.SequenceFlow],
+    conditions: Mapping[str, Condition],
+    rings: Mapping[str, str],
 ) -> dict[str, Condition]:
-    """The conditions of the flows that leave a node, each with what to assume of it."""
-    leaving = wiring.leaving[node.id]
-    taken = _assumed_ways(wiring, node, [f for f in leaving if f.id in conditions])
+    """The conditions of the flows that leave a node, each with what to assume of it.
+
+    `rings` says which nodes a token can come back to, as `wiring.rings` does.
+    """
+    taken = _assumed_ways(node, [f for f in leaving if f.id in conditions], rings)
     assumptions = {
         name: msgspec.structs.replace(
             condition, evaluate=assumed(condition.evaluate, name in taken)
@@ -105,22 +109,11 @@ def _names(condition: Condition) -> tuple[str, ...]:
         return ()
 
 
-def _assumed_ways(wiring: Wiring, node: m.FlowNode, asked: Sequence[m.SequenceFlow]) -> set[str]:
+def _assumed_ways(
+    node: m.FlowNode, asked: Sequence[m.SequenceFlow], rings: Mapping[str, str]
+) -> set[str]:
     """The flows that are taken where nothing is known: all that lead on, or the first of them."""
-    leading = [flow.id for flow in asked if not _comes_back(wiring, node, flow)]
+    leading = [flow.id for flow in asked if rings[flow.target_ref] != rings[node.id]]
     if not leading and not getattr(node, "default", None):
         leading = [flow.id for flow in asked]
     return set(leading[:1] if isinstance(node, m.ExclusiveGateway) else leading)
-
-
-def _comes_back(wiring: Wiring, node: m.FlowNode, flow: m.SequenceFlow) -> bool:
-    """Whether a token on a flow can come to the node again."""
-    waiting, seen = [flow.target_ref], {flow.target_ref}
-    while waiting:
-        name = waiting.pop()
-        if name == node.id:
-            return True
-        onward = [*[f.target_ref for f in wiring.leaving[name]], *wiring.attached[name]]
-        waiting += [other for other in onward if other not in seen]
-        seen.update(onward)
-    return False

@@ -104,10 +104,6 @@ class Drafts(msgspec.Struct, kw_only=True):
     rules: ScopeRules = STANDARD
     correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
 
-    def node(self, name: str) -> NodeDraft:
-        """The draft of a node that is there."""
-        return next(draft for draft in reversed(self.nodes) if draft.id == name)
-
 
 IDS: Final[Mapping[type[msgspec.Struct], Sequence[str]]] = {
     Drafts: ("containers", "nodes", "flows"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.about import element_word
-from bpmn_xml.model.walk import walk
+from bpmn_xml.model.walk import message_flows, walk
 
 Level = m.Process | m.SubProcess
 Home = tuple[m.Element, m.Element | None]
@@ -44,6 +45,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         preludes: the jobs before elements of the level at work, by the element's id.
         jobs: the ids of all jobs that compute values for elements.
         postludes: the jobs behind elements of that level, from which their flows leave.
+        index, indexed: the drafts of nodes by id, and how many of them are in there.
     """
 
     definitions: m.Definitions
@@ -56,8 +58,50 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     preludes: dict[str, list[str]] = msgspec.field(default_factory=dict)
     postludes: dict[str, str] = msgspec.field(default_factory=dict)
     jobs: set[str] = msgspec.field(default_factory=set)
+    index: dict[str, NodeDraft] = msgspec.field(default_factory=dict)
+    indexed: int = 0
     calls: list[CallMet] = msgspec.field(default_factory=list)
     retrievals: dict[str, dict[str, Computed]] = msgspec.field(default_factory=dict)
+
+    @property
+    def drafted(self) -> Mapping[str, NodeDraft]:
+        """The drafts of nodes so far, by id; of several with one id the last."""
+        for draft in self.drafts.nodes[self.indexed :]:
+            self.index[draft.id] = draft
+        self.indexed = len(self.drafts.nodes)
+        return self.index
+
+    @cached_property
+    def flows_from(self) -> dict[str, list[m.MessageFlow]]:
+        """The message flows by what they lead from."""
+        found: dict[str, list[m.MessageFlow]] = {}
+        for flow in message_flows(self.definitions):
+            found.setdefault(flow.source_ref, []).append(flow)
+        return found
+
+    @cached_property
+    def first_flows(self) -> dict[str, m.MessageFlow]:
+        """The first message flow at either end of which something stands, by its id."""
+        found: dict[str, m.MessageFlow] = {}
+        for flow in message_flows(self.definitions):
+            for end in (flow.source_ref, flow.target_ref):
+                found.setdefault(end, flow)
+        return found
+
+    @cached_property
+    def operations(self) -> dict[str, m.Operation]:
+        """The operations of all interfaces by their id."""
+        interfaces = [one for one in self.definitions.root_elements if isinstance(one, m.Interface)]
+        found: dict[str, m.Operation] = {}
+        for operation in (each for one in interfaces for each in one.operations):
+            found.setdefault(operation.id, operation)
+        return found
+
+    @cached_property
+    def correlated(self) -> list[m.CorrelationProperty]:
+        """The correlation properties, in document order."""
+        roots = self.definitions.root_elements
+        return [one for one in roots if isinstance(one, m.CorrelationProperty)]
 
     @cached_property
     def roots(self) -> dict[str, m.RootElement]:

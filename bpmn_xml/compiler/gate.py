@@ -36,9 +36,6 @@ ATTRIBUTES: Final[Mapping[str, Doubt]] = {
     ),
 }
 
-REMEDIES: Final[Mapping[type[m.FlowNode], str]] = {}
-"""What to draw instead of an element that cannot be run."""
-
 
 def check_node(file: DiagramFile, node: m.FlowNode) -> None:
     """Find attributes of a node that cannot be run."""
@@ -54,8 +51,8 @@ def _doubts(kind: type[m.FlowNode]) -> tuple[tuple[str, Doubt], ...]:
 
 def refuse_kind(file: DiagramFile, node: m.FlowNode) -> None:
     """Refuse an element of a kind that cannot be run."""
-    remedy = REMEDIES.get(type(node), "draw a task instead")
-    file.refuse(codes.ELEMENT, node, with_article(element_word(node)), remedy)
+    what = with_article(element_word(node))
+    file.refuse(codes.ELEMENT, node, what, "draw a task instead")
 
 
 def check_extensions(file: DiagramFile) -> None:

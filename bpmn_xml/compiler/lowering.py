@@ -27,7 +27,7 @@ from bpmn_xml.compiler.elements.listeners import (
 )
 from bpmn_xml.compiler.elements.nodes import KINDS, lower_node
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.wiring import Wiring, check_wiring, has_no_way_in, wire
+from bpmn_xml.compiler.wiring import Wiring, check_wiring, has_no_way_in, rings, wire
 
 RUN: Final = (m.FlowNode, m.SequenceFlow)
 """Elements that are run, so that their ids must tell them apart."""
@@ -64,11 +64,11 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     )
     file.drafts.containers.append(container)
     _lower_nodes(file, level, wiring)
-    _lower_flows(file, level, wiring)
+    flows = _lower_flows(file, level, wiring)
     wait_for_inputs(file, wiring)
     if isinstance(level, m.AdHocSubProcess):
         container.named = _named(file, wiring)
-    container.starts = lead_through(file, level.id, starts)
+    container.starts = lead_through(file, level.id, starts, flows)
     if isinstance(level, m.Process):
         listen_to_process(file, level, container)
 
@@ -95,13 +95,17 @@ def _lower_nodes(file: DiagramFile, level: Level, wiring: Wiring) -> None:
     listen_at_cuts(file, level, wiring)
 
 
-def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:
+def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> list[FlowDraft]:
     """Add the flows of a container in document order, in which conditions are evaluated."""
     conditions: Conditions = {}
+    known = rings(wiring) if file.options.stub else {}
     for name, leaving in wiring.leaving.items():
         node = wiring.nodes[name]
         compiled = compile_conditions(file, node, leaving)
-        conditions |= assume_ways(wiring, node, compiled) if file.options.stub else compiled
+        if file.options.stub:
+            compiled = assume_ways(node, leaving, compiled, known)
+        conditions |= compiled
+    before = len(file.drafts.flows)
     for flow in wiring.flows:
         draft = FlowDraft(
             id=flow.id,
@@ -114,6 +118,7 @@ def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> None:
     check_chosen_events(file, wiring)
     file.drafts.flows += link_flows(file, level)
     file.drafts.flows += undoing_flows(file, level, wiring)
+    return file.drafts.flows[before:]
 
 
 def lane_names(level: Level) -> dict[str, str]:

@@ -58,6 +58,48 @@ def wire(file: DiagramFile, level: Level) -> Wiring:
     return wiring
 
 
+def rings(wiring: Wiring) -> dict[str, str]:
+    """Per node one of those to which it leads and which lead to it: the same for all of them.
+
+    Found as Kosaraju does: against the flows, from what is left last on the way along them.
+    """
+    onward = {
+        name: [*[flow.target_ref for flow in leaving], *wiring.attached[name]]
+        for name, leaving in wiring.leaving.items()
+    }
+    back: dict[str, list[str]] = {name: [] for name in onward}
+    for name, others in onward.items():
+        for other in others:
+            back[other].append(name)
+    found: dict[str, str] = {}
+    for first in reversed(_left_in_turn(onward)):
+        waiting = [first]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found[name] = first
+                waiting += back[name]
+    return found
+
+
+def _left_in_turn(onward: Mapping[str, Sequence[str]]) -> list[str]:
+    """The nodes in the order in which a walk in depth leaves them."""
+    left, seen = list[str](), set[str]()
+    for first in onward:
+        path = [] if first in seen else [(first, iter(onward[first]))]
+        seen.add(first)
+        while path:
+            name, ways = path[-1]
+            other = next((way for way in ways if way not in seen), None)
+            if other is None:
+                left.append(name)
+                path.pop()
+            else:
+                seen.add(other)
+                path.append((other, iter(onward[other])))
+    return left
+
+
 def _joins_two(
     file: DiagramFile, level: Level, flow: m.SequenceFlow, nodes: Mapping[str, m.FlowNode]
 ) -> bool:

@@ -6,6 +6,9 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler import Options
+from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.wiring import rings, wire
 from tests.compiler.drawing import around, compiled, file, flow, flows, told
 
 ERROR = (m.ErrorEventDefinition(id="d"),)
@@ -250,3 +253,25 @@ def test_an_event_based_gateway_leads_to_what_waits(
 )
 def test_an_event_sub_process_stands_for_itself(element: m.FlowElement, line: str) -> None:
     assert told(file(START, END, flow("s e"), EVENT_SUB, element, roots=(SIGNAL,))) == [line]
+
+
+RINGS = [
+    ("s a, a b, b a, b e", "s ab e"),
+    ("s a, a a, a b, b e", "s a b e"),
+    ("s a, a b, b c, c a, c d, d c, d e", "s abcd e"),
+    ("s a, a b, b a, b c, c d, d c, d e", "s ab cd e"),
+    ("s a, x b, b a, a e", "s abx e"),
+]
+"""Flows, and the nodes that lead to each other; the event `x` is attached to `a`."""
+
+
+@pytest.mark.parametrize(("ways", "expected"), RINGS)
+def test_nodes_of_a_ring_lead_to_each_other(ways: str, expected: str) -> None:
+    tasks = [m.Task(id=name) for name in "abcd" if name in ways]
+    border = [boundary("a", "x")] if "x" in ways else []
+    drawn = file(START, END, *tasks, *border, *flows(ways))
+    level = drawn.root_elements[0]
+    assert isinstance(level, m.Process)
+    found = rings(wire(DiagramFile(definitions=drawn, options=Options()), level))
+    groups = {"".join(sorted(n for n in found if found[n] == one)) for one in found.values()}
+    assert groups == set(expected.split())

@@ -7,7 +7,7 @@ the element then reads.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 from typing import Final
 
@@ -180,10 +180,10 @@ def ask_behind(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work
     The first such job is put between the element and its outgoing flows.
     """
     if node.id in file.postludes:
-        ask_after(file, node, file.drafts.node(file.postludes[node.id]), work)
+        ask_after(file, node, file.drafted[file.postludes[node.id]], work)
         return
     name = job(file, node, draft.container, work)
-    behind = file.drafts.node(name)
+    behind = file.drafted[name]
     behind.default, draft.default = draft.default, ""
     behind.gives, draft.gives = draft.gives, 1
     frame_of(file, node, behind).outputs.extend(_given(work))
@@ -197,31 +197,29 @@ def ask_first(file: DiagramFile, node: m.FlowNode, work: Work) -> None:
     file.preludes.setdefault(node.id, []).append(job(file, node, container, public))
 
 
-def lead_through(file: DiagramFile, container: str, starts: Sequence[str]) -> list[str]:
+def lead_through(
+    file: DiagramFile, container: str, starts: Sequence[str], flows: Iterable[FlowDraft]
+) -> list[str]:
     """Redirect the flows of a container through the jobs before and behind its elements.
 
     Returns:
         the nodes that the container starts with now.
     """
+    for flow in flows:
+        flow.source = file.postludes.get(flow.source, flow.source)
+        flow.target = file.preludes.get(flow.target, [flow.target])[0]
     for source, behind in file.postludes.items():
-        for flow in file.drafts.flows:
-            if flow.source == source:
-                flow.source = behind
         file.drafts.flows.append(
             FlowDraft(id=f"{behind}/to", source=source, target=behind, container=container)
         )
     file.postludes.clear()
-    return _lead_to_preludes(file, container, starts)
+    return _chain_preludes(file, container, starts)
 
 
-def _lead_to_preludes(file: DiagramFile, container: str, starts: Sequence[str]) -> list[str]:
-    """Redirect incoming flows to the jobs before an element; the new starts of the container."""
-    begins = list(starts)
+def _chain_preludes(file: DiagramFile, container: str, starts: Sequence[str]) -> list[str]:
+    """Lead from job to job, and then to their elements; the new starts of the container."""
+    begins = [file.preludes.get(name, [name])[0] for name in starts]
     for target, names in file.preludes.items():
-        for flow in file.drafts.flows:
-            if flow.target == target:
-                flow.target = names[0]
-        begins = [names[0] if name == target else name for name in begins]
         for source, following in zip(names, [*names[1:], target], strict=True):
             file.drafts.flows.append(
                 FlowDraft(id=f"{source}/on", source=source, target=following, container=container)

@@ -125,7 +125,7 @@ def _compile_all(
         name = found.flow.id
         work = _question(file, found, judged_before(conditions) if first else NO_OTHER)
         if work is not None:
-            ask(file, node, file.drafts.node(node.id), _choosable(work, node, leaving))
+            ask(file, node, file.drafted[node.id], _choosable(work, node, leaving))
             if first:
                 conditions = {before: kept(before, one) for before, one in conditions.items()}
             conditions[name] = verdict(name, found.text or found.resource)

@@ -117,11 +117,12 @@ def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
 
     They are told nothing of the variables of the activity, which are gone by then.
     """
+    from_around = _cuts_inside(level, wiring)
     for node in wiring.nodes.values():
         settings = _settings(node)
         if settings is None or isinstance(node, m.BoundaryEvent):
             continue
-        borders = [file.drafts.node(name) for name in wiring.attached[node.id]]
+        borders = [file.drafted[name] for name in wiring.attached[node.id]]
         cutting = [border for border in borders if _interrupts(border)]
         events = (*CUT, "end") if CAMUNDA7 in settings.dialects else CUT
         listeners = [] if _is_repeated(node) else _at(events, settings.listeners)
@@ -130,7 +131,7 @@ def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
             names = _drafts(file, node, border.container, listeners, f"/{border.id}")
             frame_of(file, event, border).before[:0] = names
         for name in dict.fromkeys(one.event for one in settings.listeners if one.event in CUT):
-            if _is_repeated(node) or _cuts_inside(level, wiring):
+            if _is_repeated(node) or from_around:
                 what = f"a listener that is called when its task is cut off ({name}) from around it"
                 file.refuse(codes.EXTENSION, node, what, TASK)
             elif not cutting:
@@ -199,9 +200,9 @@ def listen_to_flow(file: DiagramFile, flow: m.SequenceFlow, draft: FlowDraft) ->
         FlowDraft(id=f"{source}/on", source=source, target=stop, container=draft.container)
         for source, stop in zip(names, stops[1:], strict=True)
     ]
-    for node in file.drafts.nodes:
-        if node.id == target and names:
-            node.incoming = [f"{names[-1]}/on" if f == flow.id else f for f in node.incoming]
+    node = file.drafted.get(target)
+    if names and node is not None:
+        node.incoming = [f"{names[-1]}/on" if f == flow.id else f for f in node.incoming]
     return [draft, *following]
 
 
@@ -247,7 +248,7 @@ def _has_all_behind(file: DiagramFile, draft: NodeDraft) -> bool:
     names = [*frame.before, *frame.after]
     if not names:
         return True
-    last = file.drafts.node(names[-1])
+    last = file.drafted[names[-1]]
     last.default, draft.default = draft.default, ""
     last.gives, draft.gives = draft.gives, 1
     for way in file.drafts.flows:

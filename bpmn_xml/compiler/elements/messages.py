@@ -59,21 +59,13 @@ def message_of(file: DiagramFile, told: m.BaseElement) -> str | None:
     ref = getattr(told, "operation_ref", None)
     if named or not ref:
         return named
-    interfaces = [one for one in file.definitions.root_elements if isinstance(one, m.Interface)]
-    operations = [one for interface in interfaces for one in interface.operations]
-    return next((one.in_message_ref for one in operations if one.id == ref), None)
+    operation = file.operations.get(ref)
+    return operation.in_message_ref if operation is not None else None
 
 
 def has_flows(file: DiagramFile, node: m.FlowNode) -> bool:
     """Whether message flows lead away from a node."""
-    return any(flow.source_ref == node.id for flow in message_flows(file))
-
-
-def message_flows(file: DiagramFile) -> Iterator[m.MessageFlow]:
-    """All message flows of a file."""
-    for root in file.definitions.root_elements:
-        if isinstance(root, m.Collaboration):
-            yield from root.message_flows
+    return node.id in file.flows_from
 
 
 def _spec(
@@ -90,8 +82,7 @@ def _own_name(file: DiagramFile, node: m.FlowNode, ref: str | None) -> str | Non
     message = file.roots.get(ref or "")
     if isinstance(message, m.Message):
         return message.name or message.id
-    ends = (flow for flow in message_flows(file) if node.id in (flow.source_ref, flow.target_ref))
-    flow = next(ends, None)
+    flow = file.first_flows.get(node.id)
     if flow is None or ref:
         return None
     message = file.roots.get(flow.message_ref or "")
@@ -101,7 +92,7 @@ def _own_name(file: DiagramFile, node: m.FlowNode, ref: str | None) -> str | Non
 
 def _receivers(file: DiagramFile, node: m.FlowNode) -> Iterator[tuple[str, str]]:
     """Who receives along a node's message flows: the name it waits for, and its id."""
-    ends = [flow.target_ref for flow in message_flows(file) if flow.source_ref == node.id]
+    ends = [flow.target_ref for flow in file.flows_from.get(node.id, ())]
     for target in (target for end in ends for target in _targets(file, end)):
         name = _own_name(file, target, _message_ref(file, target))
         if name is not None and not is_expression(name):
@@ -158,11 +149,7 @@ def _key(
 
 def _properties(file: DiagramFile, message: str) -> list[m.CorrelationProperty]:
     """The correlation properties that a message carries, in document order."""
-    return [
-        one
-        for one in file.definitions.root_elements
-        if isinstance(one, m.CorrelationProperty) and message in retrievals(file, one)
-    ]
+    return [one for one in file.correlated if message in retrievals(file, one)]
 
 
 def retrievals(file: DiagramFile, one: m.CorrelationProperty) -> dict[str, Computed]:

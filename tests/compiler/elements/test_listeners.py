@@ -377,3 +377,13 @@ def test_a_listener_of_what_is_cut_off_from_around_it_is_refused(around_it: str)
         "error BX105 t: a listener that is called when its task is cut off (delete) from around it "
         f"cannot be run yet; {TASK}"
     )
+
+
+def test_a_listener_on_the_way_to_what_cannot_run_is_no_fault_of_its_own() -> None:
+    way = flow("s t", **extended(on("take")))
+    lines = told(
+        file(m.StartEvent(id="s"), m.ChoreographyTask(id="t", initiating_participant_ref="p"), way)
+    )
+    assert [line.split(";")[0] for line in lines] == [
+        "error BX101 t: a choreography task cannot be run yet"
+    ]
