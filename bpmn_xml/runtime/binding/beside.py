@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import BindingError, Finding, ReadError
-from bpmn_xml.runtime.binding.bindings import Bindings, bind
+from bpmn_xml.runtime.binding.bindings import HANDLED, Bindings, bind
 from bpmn_xml.runtime.binding.codes import UNBOUND
 from bpmn_xml.runtime.binding.deciding import DecisionBook
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.binding.sources import Sources
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE, read_table
+from bpmn_xml.runtime.binding.unasked import refuse_idle
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -31,6 +32,21 @@ TABLE: Final = "bindings.toml"
 
 
 def bind_beside(
+    program: Program, files: Sequence[Path], handlers: object, options: BindingOptions
+) -> Bindings:
+    """Find the handler of every task of a program, as `_bound`; refuse handlers for none.
+
+    Raises:
+        BindingError, ReadError: as `_bound`.
+        UsageError: a handler is given that no task asks for.
+    """
+    bound = _bound(program, files, handlers, options)
+    tasks = [node for node in program.nodes if node.kind in HANDLED and node.work is not None]
+    refuse_idle(program, tasks, _several(handlers))
+    return bound
+
+
+def _bound(
     program: Program, files: Sequence[Path], handlers: object, options: BindingOptions
 ) -> Bindings:
     """Find the handler of every task of a program, in what is given or beside its drawings.
@@ -71,10 +87,14 @@ def bind_beside(
     return bind(program, sources, stub=stub)
 
 
+def _several(handlers: object) -> Sequence[object]:
+    """What is given as handlers, one or several, as several."""
+    return handlers if isinstance(handlers, list | tuple) else (handlers,)
+
+
 def _given(handlers: object, imports: AllowedImports, options: BindingOptions) -> list[object]:
     """What the caller gives: handlers, one or several, then routers of workers."""
-    several = handlers if isinstance(handlers, list | tuple) else (handlers,)
-    given = [source for source in several if source is not None]
+    given = [source for source in _several(handlers) if source is not None]
     if "workers_from" not in options:
         return given
     from bpmn_xml.runtime.binding.workers import load_workers

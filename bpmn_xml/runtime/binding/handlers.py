@@ -28,6 +28,13 @@ _NOWHERE: Final = -1
 _CALL: Final = "__call__"
 
 
+class Workers(dict[str, Callable[..., Any]]):
+    """Handlers by topic or job type, of which one drawing need not ask all."""
+
+    def __or__(self, others: Mapping[Any, Any]) -> Workers:  # type: ignore[override] # other values
+        return Workers({**self, **others})
+
+
 class Mode(Enum):
     """How a handler answers."""
 

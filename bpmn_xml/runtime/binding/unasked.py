@@ -1,18 +1,22 @@
-"""Python that is bound to a condition which is computed: nobody would ask it, so it is refused."""
+"""Python that nobody would ask, so it is refused: for a computed condition, or for no task."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from bpmn_xml.compiler.program import Program, Work
+from bpmn_xml.compiler.program import Node, Program, Work
 from bpmn_xml.compiler.words import language_word, quoted
-from bpmn_xml.errors import Finding
+from bpmn_xml.errors import Finding, UsageError
+from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.runtime.binding import codes
+from bpmn_xml.runtime.binding.handlers import Workers
 from bpmn_xml.runtime.binding.sources import Sources
 
 ANSWERED: Final = frozenset({"asked", "choice"})
 """Conditions that Python answers, or that the caller has answered already."""
+
+REMEDY: Final = "name a task's id, its name, or what is drawn of its Python"
 
 
 def unasked(program: Program, sources: Sources) -> Iterator[Finding]:
@@ -38,9 +42,36 @@ def unasked(program: Program, sources: Sources) -> Iterator[Finding]:
         )
 
 
+def refuse_idle(program: Program, tasks: Sequence[Node], handlers: Iterable[object]) -> None:
+    """Refuse what is given in mappings for nothing in a program; workers may be for others.
+
+    Args:
+        program: what is run.
+        tasks: those that Python does.
+        handlers: what is given.
+
+    Raises:
+        UsageError: all of it at once, with what may have been meant.
+    """
+    if any(task.work is not None and task.work.chosen is not None for task in tasks):
+        return
+    known = {flow.id for flow in program.flows if flow.condition is not None}
+    known |= {name for task in tasks for name in (task.id, task.name, *_called(task.work))}
+    idle = [
+        f"{name!r}{did_you_mean(name, known)}"
+        for source in handlers
+        if isinstance(source, Mapping) and not isinstance(source, Workers)
+        for name in source
+        if name not in known
+    ]
+    if idle:
+        raise UsageError(f"no task asks for the handlers {', '.join(idle)}", remedy=REMEDY)
+
+
 def _called(work: Work | None) -> Iterator[str]:
     """The names of Python that some work asks for."""
     if work is not None:
         yield from work.names
+        yield from [work.decision.name] if work.decision is not None else []
         for call in work.beans.calls if work.beans is not None else ():
             yield from (call, call.rpartition(".")[0])

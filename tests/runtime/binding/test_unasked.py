@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
 import bpmn_xml
+from bpmn_xml.runtime.binding.handlers import Workers
 from tests.documents import DEFINITIONS
 
 DRAWING = (
@@ -41,10 +43,39 @@ def test_what_nobody_would_ask_is_refused(language: str, given: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text", "handlers"),
-    [("groovy", "n / 2 == 1", {"f2": lambda n: False}), ("groovy", "n == 1", {"f3": print}),
+    [("groovy", "n / 2 == 1", {"f2": lambda n: False}), ("groovy", "n == 1", {}),
      ("juel", "${f2.holds(n) and n == 1}", {"f2": Rules()}), ("groovy", "n == 1", Rules())],
 )  # fmt: skip
 def test_what_is_asked_or_no_binding_of_the_flow_is_none_of_this(
     language: str, text: str, handlers: object
 ) -> None:
     assert ran(language, text, handlers=handlers).outcome == "completed"
+
+
+TASKS = """<userTask id="ask"/><serviceTask id="check" name="Check it"/>
+  <serviceTask id="book" xmlns:c="http://camunda.org/schema/1.0/bpmn"
+    c:expression="${auditBean.booked(1)}"/>
+  <startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="check"/>"""
+
+
+class Audit:
+    def booked(self, days: int) -> int:
+        return days
+
+
+@pytest.mark.parametrize(
+    ("handlers", "refused"),
+    [
+        ({"check": print, "auditBean": Audit()}, ""),
+        ([{"Check it": print}, {"auditBean.booked": print}], ""),
+        (Workers(check=print, auditBean=Audit(), other=print), ""),
+        ({"check": print, "chek": print, "auditBean": Audit(), "nonsense": print},
+         r"'chek'; did you mean 'check'\?, 'nonsense': name a task's id"),
+        ({"check": print, "auditBean": Audit(), "ask": print},
+         "no task asks for the handlers 'ask'"),
+    ],
+)  # fmt: skip
+def test_handlers_that_no_task_asks_for_are_refused(handlers: object, refused: str) -> None:
+    drawing = f'{DEFINITIONS}<process id="P" isExecutable="true">{TASKS}</process></definitions>'
+    with pytest.raises(bpmn_xml.UsageError, match=refused) if refused else nullcontext():
+        bpmn_xml.Engine(drawing.encode(), handlers).stop()

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.runtime.binding.context import TaskContext
+from bpmn_xml.runtime.binding.handlers import Workers
 
 INSTALL: Final = "install bpmn-xml[camunda-external-task]"
 
@@ -33,7 +34,7 @@ def from_external_task(
     for topic, function in functions.items():
         if not callable(function):
             raise UsageError(f"what does topic {topic!r} is no function")
-    return {topic: _handler(topic, function) for topic, function in functions.items()}
+    return Workers({topic: _handler(topic, function) for topic, function in functions.items()})
 
 
 def _handler(topic: str, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.runtime.binding.context import TaskContext
+from bpmn_xml.runtime.binding.handlers import Workers
 
 INSTALL: Final = "install bpmn-xml[pyzeebe]"
 
@@ -34,7 +35,7 @@ def from_pyzeebe(router: Any) -> dict[str, Callable[..., Any]]:
         import pyzeebe  # noqa: F401 - it makes the jobs
     except ImportError as error:
         raise UsageError("pyzeebe is not installed", remedy=INSTALL) from error
-    return {task.type: _handler(task) for task in router.tasks}
+    return Workers({task.type: _handler(task) for task in router.tasks})
 
 
 def _handler(task: Any) -> Callable[[TaskContext], Awaitable[Mapping[str, Any]]]:
