@@ -208,12 +208,14 @@ class Engine:
         """The calls of every task so far, if they are metered."""
         return self._executor.counts()
 
-    def publish(self, name: str, key: str = "", payload: Mapping[str, Any] | None = None) -> bool:
+    def publish(
+        self, name: str, key: object = "", payload: Mapping[str, Any] | None = None
+    ) -> bool:
         """Send a message to whoever waits for it by name and correlation key.
 
         Args:
             name: of the message.
-            key: what correlates it; found in the payload if left out, where the drawing says how.
+            key: what correlates it, as text; left out, it is found as the drawing says.
             payload: what it carries; the receiver's variables.
 
         Returns:
@@ -226,7 +228,7 @@ class Engine:
         require_text(name, order)
         if isinstance(key, Mapping):
             raise UsageError(order, remedy="without a key say payload=...")
-        return self._executor.router.publish(name, key, given(payload))
+        return self._executor.router.publish(name, str(key), given(payload))
 
     def untaken(self) -> list[tuple[str, str]]:
         """The names and keys of the messages that nobody has received so far."""

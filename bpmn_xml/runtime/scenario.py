@@ -236,7 +236,7 @@ class Play:
 
     def publish(self, step: MessageStep) -> bool:
         """Send a message, whoever waits for it."""
-        if not self._engine.publish(step.message, str(step.key), step.values):
+        if not self._engine.publish(step.message, step.key, step.values):
             self._unheard.append(step)
         return True
 

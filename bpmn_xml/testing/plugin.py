@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import pytest
 
 if TYPE_CHECKING:
+    from bpmn_xml.runtime.options import Models
     from bpmn_xml.testing import Rehearsal
 
 
@@ -22,7 +23,7 @@ STAGES: Final = pytest.StashKey[list["Rehearsal"]]()
 class MakeRehearsal(Protocol):
     """What the fixture `bpmn` is."""
 
-    def __call__(self, *models: Any, **options: Any) -> Rehearsal:
+    def __call__(self, models: Models, handlers: object = None, **options: Any) -> Rehearsal:
         """Make a rehearsal of diagrams; see `Rehearsal`."""
 
 
@@ -34,9 +35,9 @@ def bpmn(request: pytest.FixtureRequest) -> Iterator[MakeRehearsal]:
     stages = request.node.stash[STAGES] = []
     with ExitStack() as stack:
 
-        def make(*models: Any, **options: Any) -> Rehearsal:
+        def make(models: Models, handlers: object = None, **options: Any) -> Rehearsal:
             __tracebackhide__ = True
-            stages.append(stack.enter_context(Rehearsal(*models, **options)))
+            stages.append(stack.enter_context(Rehearsal(models, handlers, **options)))
             return stages[-1]
 
         yield make

@@ -14,7 +14,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run
-from bpmn_xml.runtime.options import Model
+from bpmn_xml.runtime.options import Models
 from bpmn_xml.trace.why import Standstill
 
 __tracebackhide__ = True
@@ -28,7 +28,7 @@ class Rehearsal:
     """Runs processes step by step, in one order only.
 
     Args:
-        models: diagrams: paths, bytes of XML, or what `read` gave.
+        models: a path, the bytes of a file, or what `read` gave, one or several, as for `Engine`.
         handlers: what does the tasks' work.
         begin: the date and time at which the clock stands at first.
         options: as for `Engine`.
@@ -40,7 +40,7 @@ class Rehearsal:
     """
 
     def __init__(
-        self, *models: Model, handlers: object = None, begin: str = BEGIN, **options: Any
+        self, models: Models, handlers: object = None, *, begin: str = BEGIN, **options: Any
     ) -> None:
         self.clock = ManualClock(begin)
         self.runs: list[TestedRun] = []
@@ -83,7 +83,9 @@ class Rehearsal:
         self.engine.settle()
         return skipped
 
-    def publish(self, name: str, key: str = "", payload: Mapping[str, Any] | None = None) -> bool:
+    def publish(
+        self, name: str, key: object = "", payload: Mapping[str, Any] | None = None
+    ) -> bool:
         """Send a message; whether somebody received it."""
         received = self.engine.publish(name, key, payload)
         self.engine.settle()

@@ -160,6 +160,11 @@ def test_what_is_sent_has_a_name(send: Any, message: str) -> None:
         send(it.engine)
 
 
+def test_files_are_no_handlers() -> None:
+    with pytest.raises(UsageError, match=r"not 'b.bpmn': give several files as a list"):
+        Engine(program("s > e"), "b.bpmn")
+
+
 def test_a_start_event_is_chosen_by_its_id() -> None:
     with bench("s > t1 > e; s2 > t2 > e", {"t1": count_up, "t2": count_up}, 0) as it:
         run = it.engine.start("P", {"n": 1}, start="s2")

@@ -126,6 +126,18 @@ def test_what_is_mended_or_done_goes_on(stage: Rehearsal) -> None:
     assert run.outcome == "completed"
 
 
+@pytest.mark.parametrize("key", [7, "7"])
+def test_keys_are_compared_as_text(key: object) -> None:
+    keyed = BILL.replace(
+        'messageRef="M"/>', 'messageRef="M" b:key="n" xmlns:b="urn:bpmn-xml:1.0"/>'
+    )
+    with Rehearsal(keyed.encode(), HANDLERS) as stage:
+        run = stage.start("P", {"n": 7})
+        assert not stage.publish("paid", 8)
+        assert stage.publish("paid", key)
+        assert_waiting(run, "thank")
+
+
 def test_what_is_not_so_is_said(stage: Rehearsal) -> None:
     run = stage.start()
     way = "it went start > send > pay"

@@ -8,6 +8,7 @@ files. What is given comes before what stands there.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.errors import BindingError, Finding, ReadError
+from bpmn_xml.errors import BindingError, Finding, ReadError, UsageError
 from bpmn_xml.runtime.binding.bindings import HANDLED, Bindings, bind
 from bpmn_xml.runtime.binding.codes import UNBOUND
 from bpmn_xml.runtime.binding.deciding import DecisionBook
@@ -88,8 +89,17 @@ def _bound(
 
 
 def _several(handlers: object) -> Sequence[object]:
-    """What is given as handlers, one or several, as several."""
-    return handlers if isinstance(handlers, list | tuple) else (handlers,)
+    """What is given as handlers, one or several, as several.
+
+    Raises:
+        UsageError: some of it is a file.
+    """
+    found = handlers if isinstance(handlers, list | tuple) else (handlers,)
+    for source in found:
+        if isinstance(source, str | bytes | os.PathLike):
+            message = f"handlers are a mapping, a module or an object, not {str(source)[:80]!r}"
+            raise UsageError(message, remedy="give several files as a list")
+    return found
 
 
 def _given(handlers: object, imports: AllowedImports, options: BindingOptions) -> list[object]:
