@@ -8,7 +8,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
 from bpmn_xml.errors import Place
-from tests.compiler.drawing import NAMESPACES, extended, said, word
+from tests.compiler.drawing import NAMESPACES, extended, file, flow, said, told, word
 
 SEVEN = m.ServiceTask(id="t1", **said(camunda_topic="pay"))
 RELATIVES = (
@@ -80,3 +80,10 @@ def test_files_for_different_engines_are_warned_of() -> None:
 
 def test_the_words_of_every_namespace_are_known() -> None:
     assert len(set(NAMESPACES.values())) == len(NAMESPACES)
+
+
+def test_conditions_of_camunda_8_begin_with_a_sign() -> None:
+    worker = m.ServiceTask(id="t", **extended(word("zeebe:taskDefinition", type="w")))
+    start, gateway = m.StartEvent(id="s"), m.ExclusiveGateway(id="g")
+    (line,) = told(file(start, gateway, worker, flow("s g"), flow("g t", "paid = true")))
+    assert line.endswith("begin it with '=', or answer with --choose g=g-t")

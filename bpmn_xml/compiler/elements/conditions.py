@@ -25,6 +25,7 @@ from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
 from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, OneValue, Work
+from bpmn_xml.compiler.rules import dialect_of
 from bpmn_xml.compiler.words import (
     language_word,
     listed,
@@ -44,6 +45,9 @@ UNASKED: Final[Mapping[type[m.FlowNode], str]] = {
     m.EventBasedGateway: "an event-based gateway takes the flow whose event happens first",
 }
 """Elements that never ask a condition, and why."""
+
+FEEL: Final = "camunda8"
+"""The dialect whose expressions are FEEL."""
 
 SHOWN: Final = 5
 """How many ways a message shows."""
@@ -133,10 +137,17 @@ def _compile_all(
         try:
             conditions[name] = compile_condition(file, found)
         except ExpressionError as error:
-            remedy = f"correct it, or answer with {options(node, leaving)}"
+            mend = "begin it with '='" if _lacks_sign(file, found) else "correct it"
+            remedy = f"{mend}, or answer with {options(node, leaving)}"
             file.report(codes.NO_EXPRESSION, found.flow, str(error), remedy)
             conditions[name] = verdict(name, found.text)  # checks see that there is one
     return conditions
+
+
+def _lacks_sign(file: DiagramFile, asked: Asked) -> bool:
+    """Whether a condition may be meant as FEEL, which begins with `=` in files of Camunda 8."""
+    declared = getattr(asked.flow.condition_expression, "language", None)
+    return not declared and not asked.text.startswith("=") and dialect_of(file) == FEEL
 
 
 def _question(file: DiagramFile, asked: Asked, one: OneValue) -> Work | None:

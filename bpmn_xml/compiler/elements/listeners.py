@@ -232,7 +232,7 @@ def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
         if settings is not None and settings.listeners:
             what = "a listener on the way from an event-based gateway"
             file.refuse(codes.EXTENSION, flow, what, TASK)
-        if not _has_all_behind(file, drafts[target]):
+        if target in drafts and not _has_all_behind(file, drafts[target]):
             what = "data that moves into an event behind an event-based gateway, or a value behind"
             file.refuse(codes.EXTENSION, wiring.nodes[target], f"{what} it", TASK)
 

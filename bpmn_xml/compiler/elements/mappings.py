@@ -247,7 +247,7 @@ def _check_path(file: DiagramFile, element: m.BaseElement, given: Given) -> None
         file.report(codes.VALUE, element, what, "use letters, digits and _, and dots for entries")
     elif not given.text.strip():
         what = f"its mapping to {target} does not say what is written"
-        file.report(codes.VALUE, element, what, "give it a source")
+        file.lack(codes.VALUE, element, what, "give it a source")
 
 
 def _text(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:

@@ -30,6 +30,7 @@ QUARTZ: Final = "camunda7"
 """The dialect whose cron counts the days of the week from 1."""
 
 BEFORE: Final = "let a task before it write a variable"
+CONSTANT: Final = "give it a constant: nothing has come before that could write a variable"
 
 TRUTHY: Final = frozenset({"python"})
 """Languages in which every value is true or false."""
@@ -112,9 +113,9 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
         if file.options.stub and text.code == codes.NO_EXPRESSION:
             return _unknown(file, text)
         if isinstance(error, OutsideError):
-            file.report(
-                text.code, text.element, f"its {text.what} {quoted(text.text)}: {error}", BEFORE
-            )
+            begins = isinstance(text.element, m.StartEvent)
+            what = f"its {text.what} {quoted(text.text)}: {error}"
+            file.report(text.code, text.element, what, CONSTANT if begins else BEFORE)
             return None
         word = language_word(error.language)
         what = f"its {text.what} is in {word}, which cannot be evaluated"

@@ -173,6 +173,7 @@ def test_a_timer_that_nobody_is_asked_for(
 ) -> None:
     found, *_ = told(definitions, stub=stub)
     assert found.startswith(line)
+    assert "let a task before it" not in found
 
 
 def test_a_stub_run_knows_nothing_of_what_python_would_say_of_an_event() -> None:

@@ -131,6 +131,11 @@ FAULTS = [
 ]
 
 
+def test_a_stub_run_writes_nothing_where_nothing_is_said() -> None:
+    (line,) = told(service(io8("a.b <- ")), stub=True)
+    assert line.startswith("note BX115 t: its mapping to 'a.b' does not say what is written")
+
+
 @pytest.mark.parametrize(("mapping", "line"), FAULTS)
 def test_faults_of_a_mapping_are_told(mapping: m.ForeignElement, line: str) -> None:
     (found,) = told(service(mapping))
