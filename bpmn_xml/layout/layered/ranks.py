@@ -108,8 +108,8 @@ def _reachable(targets: Sequence[Sequence[int]], roots: Iterable[int]) -> set[in
     todo = list(roots)
     seen = set(todo)
     while todo:
-        fresh = [target for target in targets[todo.pop()] if target not in seen]
-        seen.update(fresh)
+        fresh = {*targets[todo.pop()]} - seen
+        seen |= fresh
         todo.extend(fresh)
     return seen
 

@@ -179,10 +179,10 @@ def _taken(text: Caption, owner: str) -> Obstacle:
 
 
 def _reach(text: Caption) -> Box:
-    """Tell how far letters reach, also on machines where they are wider."""
+    """Tell how far letters and the rim around them reach, also where letters are wider."""
     box = text.box
     spare = box.width * _SPARE
-    return Box(box.x - spare, box.y + 1, box.width + 2 * spare, box.height - 2)
+    return Box(box.x - spare, box.y - 1, box.width + 2 * spare, box.height)
 
 
 def _settle(name: MovableName, ground: Terrain) -> None:

@@ -56,6 +56,11 @@ def test_the_place_that_the_file_gives_is_kept() -> None:
     assert (text.at[0], text.box.y) == pytest.approx((105, 60))
 
 
+def test_the_rim_of_a_name_does_not_cover_the_border_of_its_element() -> None:
+    _, text = drawn("Begin", [], [], label=label(100, 136, 36, 14))
+    assert 136 < text.box.y < 140
+
+
 def test_a_name_leaves_a_flow_that_runs_down_from_its_element() -> None:
     below = [model.Task(id="t"), flow("event", "t")]
     shapes = [shape("t", 200, 200, 100, 80), edge("event_t", (118, 136), (118, 240), (200, 240))]
