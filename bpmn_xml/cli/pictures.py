@@ -20,6 +20,7 @@ from bpmn_xml.trace.tally import RunTally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bpmn_xml.compiler.program import Origin
     from bpmn_xml.model import Definitions
     from bpmn_xml.render.drawing import Format
     from bpmn_xml.render.overlay import Overlay
@@ -111,14 +112,14 @@ def _selected(trace: TraceReader, instance: str, item: str) -> Iterable[TraceLin
     return of_item(lines, item) if item else lines
 
 
-def _renamed(headers: Sequence[TraceHeader]) -> tuple[str, ...]:
-    names = {header.renamed for header in headers}
-    if len(names) > 1:
+def _renamed(headers: Sequence[TraceHeader]) -> dict[str, Origin]:
+    renamed = headers[0].renamed
+    if any(header.renamed != renamed for header in headers):
         raise UsageError(
             "the traces name the elements differently: other files were run together",
             remedy="count them one by one",
         )
-    return next(iter(names))
+    return renamed
 
 
 def model_of(header: TraceHeader, trace: Path, given: str | None) -> Loaded:

@@ -93,6 +93,7 @@ def assemble(drafts: Drafts) -> Program:
         processes={c.id: i for i, c in enumerate(drafts.containers) if not c.node},
         rules=drafts.rules,
         correlations=drafts.correlations,
+        renamed=drafts.renamed,
         watches=any(event.condition for node in nodes for event in node.events),
         compensates=any(node.undoes for node in nodes),
         chooses=any(node.choice and node.choice.asks for node in nodes),

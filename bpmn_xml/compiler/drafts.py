@@ -13,6 +13,7 @@ from bpmn_xml.compiler.program import (
     Condition,
     EventSpec,
     Kind,
+    Origin,
     Repetition,
     Work,
 )
@@ -103,6 +104,7 @@ class Drafts(msgspec.Struct, kw_only=True):
     flows: list[FlowDraft] = msgspec.field(default_factory=list)
     rules: ScopeRules = STANDARD
     correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
+    renamed: dict[str, Origin] = msgspec.field(default_factory=dict)
 
 
 IDS: Final[Mapping[type[msgspec.Struct], Sequence[str]]] = {

@@ -10,6 +10,7 @@ import msgspec
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import Drafts, renamed
 from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program import Origin
 
 
 class Whole(msgspec.Struct):
@@ -31,7 +32,11 @@ def merge(whole: Whole, file: DiagramFile) -> None:
             file.report(codes.SAME_ID, file.claimed[container.id], what, remedy)
     if not whole.taken.keys().isdisjoint(ids_of(own)):
         kept = {container.id for container in processes}
-        own = renamed(own, renaming(ids_of(own), whole.taken.keys() - kept, processes[0].id))
+        first = processes[0].id
+        new = renaming(ids_of(own), whole.taken.keys() - kept, first)
+        origins = {new(name): Origin(first, name) for name in ids_of(own) if new(name) != name}
+        whole.drafts.renamed |= origins
+        own = renamed(own, new)
     whole.taken |= dict.fromkeys(ids_of(own), file.definitions.place.file)
     whole.drafts.containers += own.containers
     whole.drafts.nodes += own.nodes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.model import (
@@ -22,8 +23,9 @@ from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
 from bpmn_xml.trace.names import escape_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
+    from bpmn_xml.compiler.program import Origin
     from bpmn_xml.model import Definitions
     from bpmn_xml.trace.summary import ElementSummary, RunSummary
 
@@ -36,17 +38,19 @@ class Naming:
 
     Args:
         definitions: the file.
-        renamed: names that have the id of their process before them, as the trace says.
+        renamed: names of elements whose id another file has, as the trace says.
 
     Attributes:
         nodes, flows: by what the trace calls them.
         elements: both, by their ids.
     """
 
-    def __init__(self, definitions: Definitions, renamed: Iterable[str] = ()) -> None:
+    def __init__(
+        self, definitions: Definitions, renamed: Mapping[str, Origin] = MappingProxyType({})
+    ) -> None:
         found = [element for element, _ in walk(definitions)]
-        self._prefixes = [f"{escape_id(process.id)}:" for process in processes(definitions)]
-        self._renamed = frozenset(renamed)
+        own = {process.id for process in processes(definitions)}
+        self._names = {origin.id: name for name, origin in renamed.items() if origin.process in own}
         self.nodes = {self._name(e.id): e for e in found if isinstance(e, FlowNode)}
         self.flows = {self._name(e.id): e for e in found if isinstance(e, SequenceFlow)}
         self.elements: dict[str, FlowElement] = {
@@ -54,9 +58,7 @@ class Naming:
         }
 
     def _name(self, id_: str) -> str:
-        own = escape_id(id_)
-        names = (f"{prefix}{own}" for prefix in self._prefixes)
-        return next((name for name in names if name in self._renamed), own)
+        return self._names.get(id_, escape_id(id_))
 
     def waiting(self) -> set[str]:
         """Name what waits for somebody or something while it is active."""

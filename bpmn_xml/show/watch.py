@@ -61,7 +61,7 @@ class RunWatch:
     Attributes:
         program: what is run.
         endings: how instances ended, the latest.
-        renamed: names of elements that have the id of their process before them.
+        renamed: names of elements whose id another file has, and where they come from.
     """
 
     def __init__(self, program: Program, *, most: int = 0) -> None:

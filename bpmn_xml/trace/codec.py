@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import Origin, Program
 from bpmn_xml.core import records
 from bpmn_xml.core.records.advances import Along, Place
 from bpmn_xml.trace.fields import field_form, record_reader, record_writer
@@ -47,8 +47,7 @@ class TraceHeader(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     Attributes:
         program: the hash of the program.
         processes: the ids of its processes.
-        renamed: the names that have the id of their process before them, as another file has
-            used the id.
+        renamed: the names of elements whose id another file has, and where they come from.
         records: versions of the record types that are not 1.
     """
 
@@ -57,7 +56,7 @@ class TraceHeader(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     program: str
     files: tuple[TracedFile, ...]
     processes: tuple[str, ...]
-    renamed: tuple[str, ...] = ()
+    renamed: dict[str, Origin] = {}
     records: dict[str, int] = {}
 
 

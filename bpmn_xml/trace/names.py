@@ -3,7 +3,7 @@
 `%` and `/` in ids are written as `%25` and `%2F` (no id that XML Schema allows has them). A
 scope's path is `Sub_1.1/Task_2.1:17`: in the first activation of Sub_1 the item 17 that the first
 activation of Task_2 made; the root's is empty. Where several files are one program, an id that is
-taken has the id of its process before it: `order:Task_1`.
+taken has the id of its process before it: `order:Task_1`; the header says where it comes from.
 
 >>> escape_id("50%/a"), plain_id("50%25%2Fa")
 ('50%25%2Fa', '50%/a')
@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from typing import Final, NamedTuple, TypeVar
 
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import Origin, Program
 
 _SEGMENT: Final = re.compile(r"(.+)\.(\d+)(?::(\d+))?", re.DOTALL)
 
@@ -81,7 +81,7 @@ class TraceNames:
     """
 
     def __init__(self, program: Program) -> None:
-        self._processes = tuple(program.processes)
+        self._renamed = program.renamed
         self.nodes = tuple([escape_id(node.id) for node in program.nodes])
         self.flows = tuple([escape_id(flow.id) for flow in program.flows])
         self.containers = tuple([escape_id(c.id) for c in program.containers])
@@ -104,10 +104,9 @@ class TraceNames:
         """The index of a container; KeyError if the program has none of that name."""
         return self._containers[name]
 
-    def renamed(self) -> tuple[str, ...]:
-        """The names of nodes and flows that have the id of their process before them."""
-        prefixes = tuple(f"{escape_id(process)}:" for process in self._processes)
-        return tuple(name for name in (*self.nodes, *self.flows) if name.startswith(prefixes))
+    def renamed(self) -> dict[str, Origin]:
+        """The names of elements whose id another file has, and where they come from."""
+        return {escape_id(name): origin for name, origin in self._renamed.items()}
 
     def scope_text(self, path: str) -> str:
         """Write a scope's path with names."""

@@ -21,6 +21,7 @@ from bpmn_xml.compiler.program import (
     Join,
     Kind,
     Node,
+    Origin,
     Program,
     Repetition,
     Schedule,
@@ -89,7 +90,13 @@ SAMPLES: dict[str, Any] = {
     "compensates": True,
     "processes": {"Q": 0},
 }
-SHOWN = {"clock": "now", "name": "Other", "place": Place("x", 1), "hash": "0"}
+SHOWN = {
+    "clock": "now",
+    "name": "Other",
+    "place": Place("x", 1),
+    "hash": "0",
+    "renamed": {"P:a": Origin("P", "a")},
+}
 
 NODE = Node(index=0, id="a", kind=Kind.TASK, container=0)
 FLOW = Flow(index=0, id="f", source=0, target=0, container=0)

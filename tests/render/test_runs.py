@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import read
+from bpmn_xml.compiler import compile_models
 from bpmn_xml.render.runs import Naming, overlay_of
+from bpmn_xml.trace.codec import header_of
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
 from tests.conftest import ROOT
+from tests.documents import DEFINITIONS
 
 BADGES = [(0, 0, ""), (2, 0, "2 failed"), (1, 1, "1 error"), (5, 3, "2 failed, 3 errors")]
 
@@ -20,3 +23,19 @@ def test_errors_are_told_from_failures(failures: int, errors: int, badge: str) -
     naming = Naming(read(ROOT / "diagrams" / "order" / "order.bpmn"))
     overlay = overlay_of(RunSummary(nodes=(node,), flows=()), naming)
     assert overlay.marks["charge"].badge == badge
+
+
+def test_names_of_elements_lead_to_their_files() -> None:
+    """Ids that have colons of their own, or look as if they were renamed, mislead nobody."""
+    inside = '<startEvent id="s"/><task id="pay:a"/><task id="Q:s"/>'
+    head = f"{DEFINITIONS}<process isExecutable='true' id="
+    texts = [f"{head}'{name}'>{inside}</process></definitions>" for name in "PQ"]
+    models = [read(text.encode()) for text in texts]
+    renamed = header_of(compile_models(models)).renamed
+    first, second = (Naming(model, renamed).nodes for model in models)
+    assert {name: node.id for name, node in first.items()} == {
+        "s": "s", "pay:a": "pay:a", "Q:s": "Q:s",
+    }  # fmt: skip
+    assert {name: node.id for name, node in second.items()} == {
+        "Q:2:s": "s", "Q:pay:a": "pay:a", "Q:Q:s": "Q:s",
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from bpmn_xml.compiler.program import Container, Flow, Kind, Node, Program
+from bpmn_xml.compiler.program import Container, Flow, Kind, Node, Origin, Program
 from bpmn_xml.core import records as r
 
 IDS = ("Task_1", "a.b", "a.1:2", "50%/x", 'quote"d\\', "Aufgabe_ü", "line\nbreak", "p:Task_1")
@@ -24,6 +24,7 @@ PROGRAM = Program(
     ),
     containers=(Container(index=0, id="p"), Container(index=1, id="a.b", node=1)),
     processes={"p": 0},
+    renamed={"p:Task_1": Origin("p", "Task_1"), "p:50%/x": Origin("p", "50%/x")},
     hash="hash of the program",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from bpmn_xml.compiler.program import Origin
 from bpmn_xml.trace.names import Remembered, TraceNames, escape_id, plain_id
 from tests.trace.strategies import ANY_TEXT, IDS, PROGRAM, SCOPES
 
@@ -49,8 +50,11 @@ def test_every_element_is_found_by_its_name() -> None:
     assert [NAMES.container(name) for name in NAMES.containers] == [0, 1]
 
 
-def test_renamed_are_those_with_their_process_before_them() -> None:
-    assert NAMES.renamed() == ("p:Task_1",)
+def test_names_of_what_is_renamed_lead_to_where_it_comes_from() -> None:
+    assert NAMES.renamed() == {
+        "p:Task_1": Origin("p", "Task_1"),
+        "p:50%25%2Fx": Origin("p", "50%/x"),
+    }
 
 
 def test_not_everything_is_remembered() -> None:

@@ -86,10 +86,15 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
             },
             "processes": {"type": "array", "items": _ref("name")},
             "renamed": {
-                "type": "array",
-                "items": _ref("name"),
-                "description": "Names that have the id of their process before them, because "
-                "another file uses the id.",
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "required": ["process", "id"],
+                    "properties": {"process": {"type": "string"}, "id": {"type": "string"}},
+                    "additionalProperties": False,
+                },
+                "description": "Names of elements whose id another file has, with a process of "
+                "their file and their id in it.",
             },
             "records": {
                 "type": "object",

@@ -60,6 +60,7 @@ __all__ = [
     "Lack",
     "Node",
     "OneValue",
+    "Origin",
     "Program",
     "Repetition",
     "Schedule",
@@ -220,6 +221,13 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     reaching: bool = False
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """Where an element comes from whose id another file has: its file's process, its id there."""
+
+    process: str
+    id: str
+
+
 class Program(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that can be run of a set of diagrams.
 
@@ -231,6 +239,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
         chooses: an ad-hoc sub-process in it asks something after each activity.
         processes: process id -> container index, in document order.
         correlations: name of a message -> how its key is found in what it carries (8.4).
+        renamed: new ids of elements whose id another file has.
         hash: of all that decides how it runs; an instance names the program it began with.
     """
 
@@ -244,4 +253,5 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     watches: bool = False
     compensates: bool = False
     chooses: bool = False
+    renamed: dict[str, Origin] = msgspec.field(default_factory=dict)
     hash: str = ""

@@ -55,7 +55,7 @@ def test_what_cannot_be_is_refused(cli: Cli, runs: Path, words: tuple, message: 
 
 def test_traces_of_other_combinations_of_files_are_not_added(cli: Cli, runs: Path) -> None:
     head, _, rest = (runs / "run1.jsonl").read_text("utf-8").partition("\n")
-    other = json.dumps({**json.loads(head), "renamed": ["p:read"]})
+    other = json.dumps({**json.loads(head), "renamed": {"p:read": {"process": "p", "id": "read"}}})
     (runs / "run2.jsonl").write_text(f"{other}\n{rest}", "utf-8")
     done = cli("heatmap", "s.bpmn", "run1.jsonl", "run2.jsonl")
     assert done.code == 2
