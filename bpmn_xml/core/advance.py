@@ -1,22 +1,35 @@
 """The short way: a token goes on until it has to wait, in one record, with nothing queued.
 
-Where anything else has a say there is no answer, and the command goes the long way, step by step;
-the records of that mean the same, see `records.parts`.
+Only where the inside of an activity begins or ends are there more: one per scope, with what opens
+or closes it between. Where anything else has a say there is no answer, and the command goes the
+long way, step by step; the records of that mean the same, see `records.parts`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from bpmn_xml.compiler.program import NONE, Program
-from bpmn_xml.core import data, routes
+from bpmn_xml.compiler.program import NONE, Join
+from bpmn_xml.core import data, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import ANY_ATTEMPT, CompleteJob, StartInstance
-from bpmn_xml.core.records.advances import Advanced, Along, Place
-from bpmn_xml.core.state import AT_REST, FRESH, Scope, State
+from bpmn_xml.core.records.advances import ENDS, Advanced, Along, Place
+from bpmn_xml.core.routes import first
+from bpmn_xml.core.state import AT_REST, FRESH, Scope, State, child_path
 from bpmn_xml.core.values import Values, layered
-from bpmn_xml.core.view import holds
-from bpmn_xml.core.ways import CHOICE, END, LONGEST, WORK, ShortWay, ShortWays
+from bpmn_xml.core.view import View, holds, visible
+from bpmn_xml.core.ways import (
+    CHOICE,
+    END,
+    INSIDE,
+    JOIN,
+    LONGEST,
+    REACHING,
+    WORK,
+    ShortWay,
+    ShortWays,
+)
 from bpmn_xml.errors import ExpressionError
 
 FEW: Final = 32
@@ -25,9 +38,28 @@ FEW: Final = 32
 _ATTEMPTS: Final = (ANY_ATTEMPT, 0)
 """The attempts whose answer a fresh activation takes."""
 
+DONE: Final = "done"
+"""In the place of a goal: nothing is left in the scope."""
+
+NO_FLOWS: Final[frozenset[int]] = frozenset()
+
+NOTHING: Final[Values] = {}
+
+STARTS: Final = frozenset({WORK, INSIDE})
+"""The goals at which something becomes active."""
+
+OPEN: Final = frozenset({CHOICE, JOIN, REACHING})
+"""The goals behind which it may go on at once."""
+
+Went = tuple[tuple[Place, ...], Along, str]
+"""Where a token comes to rest, what it has passed, and the goal there, or `DONE`."""
+
+Left = tuple[int, Along]
+"""The key of the activation that a token comes from, and what the token has passed since."""
+
 
 def begin(
-    program: Program, ways: ShortWays, state: State, command: StartInstance, time: int
+    view: View, ways: ShortWays, state: State, command: StartInstance, time: int
 ) -> list[r.Record] | None:
     """Begin an instance and go on to its first work."""
     start = ways.start.get(command.container)
@@ -35,18 +67,34 @@ def begin(
         return None
     if state.scopes or state.outcome or time < state.time:
         return None
-    way = ways.after[start]
-    records: list[r.Record] = [
-        r.InstanceStarted(program.hash, r.CORE_VERSION, command.container),
-        Advanced("", start, 0, way.to, None, way.along),
-    ]
+    begun = _begun(view, ways, "", command.container)
+    if begun is None:
+        return None
+    started = r.InstanceStarted(view.program.hash, r.CORE_VERSION, command.container)
     if command.variables:
-        records.insert(1, r.VariablesWritten("", command.variables))
-    return records
+        return [started, r.VariablesWritten("", command.variables), *begun]
+    return [started, *begun]
+
+
+def _begun(view: View, ways: ShortWays, path: str, container: int) -> list[r.Record] | None:
+    """Go on from where a scope begins to its first work, however deep inside."""
+    records: list[r.Record] = []
+    while container in ways.start:
+        start = ways.start[container]
+        way = ways.after[start]
+        records.append(Advanced(path, start, 0, way.to, None, way.along))
+        if way.goal is WORK:
+            return records
+        if way.goal is not INSIDE:
+            break
+        _, node, n = way.to[0]
+        records.append(r.ScopeOpened(path, node, n))
+        path, container = child_path(path, node, n), view.program.nodes[node].body
+    return None
 
 
 def advance(
-    program: Program, ways: ShortWays, state: State, command: CompleteJob, time: int
+    view: View, ways: ShortWays, state: State, command: CompleteJob, time: int
 ) -> list[r.Record] | None:
     """Complete a task and go on to what has to wait."""
     node, path = command.node, command.scope
@@ -56,83 +104,184 @@ def advance(
     n, values = command.n, command.values
     if scope.active.get(n * state.size + node) is not FRESH or state.agenda is not AT_REST:
         return None
-    if scope.children or scope.incidents or command.dropped or time < state.time:
+    if command.dropped or time < state.time or command.attempt not in _ATTEMPTS:
         return None
-    if command.attempt not in _ATTEMPTS or (values and path and not data.is_wall(scope)):
+    if (scope.children or scope.incidents) and _is_watched(ways, scope):
         return None
-    if way.known:
+    if way.known and not (values and path):
         return [Advanced(path, node, n, way.to, values, way.along)]
-    reached = _follow(program, ways, way, scope, values or {})
-    if reached is None:
-        return None
-    to, along, ended = reached
-    return [Advanced(path, node, n, to, values, along, ended)]
+    view.state, view.scope = state, scope
+    return _advance(view, ways, way, command)
 
 
-Reached = tuple[tuple[Place, ...], Along, bool]
-"""Where a token comes, what it passes, and whether nothing is left then."""
+def _is_watched(ways: ShortWays, scope: Scope) -> bool:
+    """Whether what happens in a scope concerns something else: an incident, or items."""
+    return bool(scope.incidents or (scope.children and scope.container in ways.itemized))
 
 
-def _follow(
-    program: Program, ways: ShortWays, way: ShortWay, scope: Scope, values: Values
-) -> Reached | None:
+def _advance(
+    view: View, ways: ShortWays, way: ShortWay | None, command: CompleteJob
+) -> list[r.Record] | None:
+    """Go on in the scope and, each time the last token in one comes to its end, around it."""
+    records: list[r.Record] = []
+    scope, node, n, values = view.scope, command.node, command.n, command.values
+    if values and scope.path and not data.is_wall(scope):
+        records += data.results(view, view.program.nodes[node], values)
+        values = None
+    while way is not None:
+        key = n * view.state.size + node
+        went = _follow(view, ways, way, key, command.values or NOTHING)
+        if went is None:
+            return None
+        to, along, goal = went
+        over = goal is DONE and scope.parent is None
+        records.append(Advanced(scope.path, node, n, to, values, along, over))
+        if goal is INSIDE:
+            return _inside(view, ways, records, to[0])
+        if goal is not DONE or over:
+            return records
+        way = None if _wrote(records, scope) else _outwards(view, ways)
+        records.append(r.ScopeClosed(scope.path, completed=True))
+        node, n, values, scope = scope.node, scope.n, None, view.scope
+    return None
+
+
+def _inside(
+    view: View, ways: ShortWays, records: list[r.Record], place: Place
+) -> list[r.Record] | None:
+    """Begin with what is inside an activity that a token has come to."""
+    path, (_, node, n) = view.scope.path, place
+    begun = _begun(view, ways, child_path(path, node, n), view.program.nodes[node].body)
+    return None if begun is None else [*records, r.ScopeOpened(path, node, n), *begun]
+
+
+def _wrote(records: Iterable[r.Record], scope: Scope) -> bool:
+    """Whether something was written that is gone with this scope."""
+    return any(type(told) is r.VariablesWritten and told.scope == scope.path for told in records)
+
+
+def _outwards(view: View, ways: ShortWays) -> ShortWay | None:
+    """The way from the activity whose inside is done, with the view moved there."""
+    inside = view.scope
+    around = view.scope = view.state.scopes[inside.parent or ""]
+    fresh = around.active.get(inside.n * view.state.size + inside.node) is FRESH
+    return ways.after.get(inside.node) if fresh and not _is_watched(ways, around) else None
+
+
+def _follow(view: View, ways: ShortWays, way: ShortWay, left: int, values: Values) -> Went | None:
     """Go on past choices, and past joins at which it is the last token to come."""
-    watched = ways.watched.get(scope.container)
-    if watched and (scope.resets or not watched.isdisjoint(scope.parked or ())):
+    scope, along = view.scope, way.along
+    late = _late(ways, scope) if ways.watched else NO_FLOWS
+    if scope.index >= 0 and way.goal not in STARTS:
         return None
-    along, met = way.along, 0
-    while way.goal is not WORK:
+    while way.goal in OPEN:
         flow, node, _ = way.to[0]
-        if scope.index >= 0 or len(along) > LONGEST:
-            return None
-        if way.goal is END:
-            return _end(way, along, scope, met)
+        used: tuple[int, ...] | None = ()
         if way.goal is CHOICE:
-            following = _chosen(program, ways, node, scope, values)
-        elif _is_last(way, scope):
-            following = None if met and _passed(along, node) else ways.after.get(node)
-            met += len(way.needed) - 1
+            following = _chosen(view, ways, way, values)
         else:
-            return (way.to, along, False) if len(scope.active) > 1 else None
-        if following is None:
+            used = _all(way, scope) if way.goal is JOIN else _come(view, way, late, (left, along))
+            if used == ():
+                break
+            following = None if along and _passed(along, node) else ways.after.get(node)
+        if following is None or used is None or len(along) > LONGEST:
             return None
-        along = (*along, (flow, node, *way.needed), *following.along)
-        way = following
-    return _counted(scope, way.to), along, False
+        along, way = (*along, (flow, node, *used), *following.along), following
+    if late or (len(scope.active) <= 1 and way.goal not in STARTS):
+        return _rest(view, way, late, (left, along))
+    return _counted(scope, way.to) if scope.counts else way.to, along, way.goal
 
 
-def _end(way: ShortWay, along: Along, scope: Scope, met: int) -> Reached | None:
-    """The token is consumed; if it was the last, and all that was parked has met, that is all."""
-    if len(scope.active) > 1:
-        return way.to, along, False
-    left = scope.path or scope.read or met < sum(map(len, (scope.parked or {}).values()))
-    return None if left else (way.to, along, True)
+def _rest(view: View, way: ShortWay, late: frozenset[int], left: Left) -> Went | None:
+    """Where a token comes to rest and what is there, unless something else is to be decided now."""
+    scope, goal, to, (_, along) = view.scope, way.goal, way.to, left
+    if goal in STARTS:
+        to = _counted(scope, to)
+    elif len(scope.active) <= 1:
+        if goal is not END or scope.read or (scope.parked and not _have_met(scope, along)):
+            return None
+        goal = DONE
+    if late and (late := late.difference(way.needed, *[passed[2:] for passed in along])):
+        standing = [node for _, node, n in to if n != ENDS] + _standing(view, *left)
+        joins_there = {view.program.flows[flow].target for flow in late}
+        if not all(_is_awaited(view, node, late, standing) for node in joins_there):
+            return None
+    return to, along, goal
 
 
-def _is_last(way: ShortWay, scope: Scope) -> bool:
-    """Whether a token is parked on all other flows of a join."""
+def _have_met(scope: Scope, along: Along) -> bool:
+    """Whether all that was parked in a scope has been met on the way."""
+    met = sum(len(passed) - 3 for passed in along if len(passed) > 2)
+    return met == sum(map(len, (scope.parked or {}).values()))
+
+
+def _late(ways: ShortWays, scope: Scope) -> frozenset[int]:
+    """The flows of a scope on which tokens wait at joins for what can still come."""
+    return ways.watched.get(scope.container, NO_FLOWS).intersection(scope.parked or ())
+
+
+def _chosen(view: View, ways: ShortWays, way: ShortWay, values: Values) -> ShortWay | None:
+    """The way along the flows that a choice takes; along several only if each leads to work."""
+    scope, program, choice = view.scope, view.program, way.choice or first
+    known = scope.variables if scope.parent is None else visible(view.state, scope)
+    few = scope.parent is None and len(known) < FEW
+    names = {**known, **values} if few else layered(values, known)
+    try:
+        flows = choice(program.nodes[way.to[0][1]], program.flows, lambda flow: holds(flow, names))
+    except ExpressionError:
+        return None
+    if len(flows) == 1:
+        return ways.chosen.get(flows[0])
+    found = [ways.chosen.get(flow) for flow in flows]
+    to = tuple([each.to[0] for each in found if each and each.goal is WORK and not each.along])
+    apart = len({node for _, node, _ in to}) == len(flows)
+    return ShortWay(WORK, to) if to and apart else None
+
+
+def _all(way: ShortWay, scope: Scope) -> tuple[int, ...]:
+    """All flows of a join if a token is parked on all but that by which this one comes."""
     needed, parked, came = way.needed, scope.parked or (), way.to[0][0]
-    enough = len(parked) >= len(needed) - 1
-    return enough and all(flow in parked or flow == came for flow in needed)
+    if len(parked) < len(needed) - 1:
+        return ()
+    for flow in needed:
+        if flow != came and flow not in parked:
+            return ()
+    return needed
+
+
+def _come(view: View, way: ShortWay, late: frozenset[int], left: Left) -> tuple[int, ...] | None:
+    """The flows of a join on which tokens have come if no other can come (13.4.3).
+
+    None where other joins are concerned, or more tokens than one on a flow.
+    """
+    scope, (came, node, _) = view.scope, way.to[0]
+    come, parked = late.union((came,)), scope.parked or {}
+    if _is_awaited(view, node, come, _standing(view, *left)):
+        return ()
+    used = tuple([flow for flow in way.needed if flow in come])
+    doubled = came in parked or any(len(parked[flow]) > 1 for flow in late)
+    return None if doubled or scope.resets or len(used) < len(come) else used
 
 
 def _passed(along: Along, node: int) -> bool:
     return any(passed[1] == node for passed in along)
 
 
-def _chosen(
-    program: Program, ways: ShortWays, node: int, scope: Scope, values: Values
-) -> ShortWay | None:
-    """The way along the flow that a choice takes, if it can take one."""
-    if scope.parent is not None:
-        return None
-    known = scope.variables
-    names = {**known, **values} if len(known) < FEW else layered(values, known)
-    try:
-        flow = routes.first(program.nodes[node], program.flows, lambda flow: holds(flow, names))
-    except ExpressionError:
-        return None
-    return ways.chosen.get(flow)
+def _standing(view: View, left: int, along: Along) -> list[int]:
+    """The nodes at which the other tokens of the scope stand."""
+    scope, size, flows = view.scope, view.state.size, view.program.flows
+    met = {flow for passed in along for flow in passed[2:]}
+    parked = [flows[flow].target for flow in scope.parked or () if flow not in met]
+    return [key % size for key in scope.active if key != left] + parked
+
+
+def _is_awaited(view: View, node: int, late: frozenset[int], standing: list[int]) -> bool:
+    """Whether a join with tokens on late flows waits for those that stand elsewhere (13.4.3)."""
+    join = view.program.nodes[node]
+    empty = [flow for flow in join.incoming if flow not in late]
+    occupied = [flow for flow in join.incoming if flow in late]
+    waits = join.join is Join.REACHING
+    return waits and joins.can_come(join, view, standing, empty, occupied)
 
 
 def _counted(scope: Scope, to: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -140,4 +289,4 @@ def _counted(scope: Scope, to: tuple[Place, ...]) -> tuple[Place, ...]:
     counts = scope.counts
     if counts is None:
         return to
-    return tuple([(flow, node, counts.get(node, 0) + 1) for flow, node, _ in to])
+    return tuple([(flow, node, counts.get(node, 0) + 1 if n > 0 else n) for flow, node, n in to])

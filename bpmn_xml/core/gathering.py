@@ -55,7 +55,8 @@ def settle(node: Node, view: View) -> Records:
         return ()
     awaited = view.scope.resets[node.index]
     here = [flow for flow in awaited if flow in (view.scope.parked or {})]
-    if joins.can_come(node, view, [flow for flow in awaited if flow not in here], here):
+    empty = [flow for flow in awaited if flow not in here]
+    if joins.can_come(node, view, joins.places(node, view), empty, here):
         return ()
     reset = r.GatewayReset(view.scope.path, node.index, tuple(here))
     if not here:

@@ -7,7 +7,7 @@ container, which stays there for the other items.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import Node
@@ -42,22 +42,28 @@ def none_to_come(node: Node, view: View) -> Holders:
     at = holders(node, view)
     pairs = list(zip(node.incoming, at, strict=False))
     empty = [flow for flow, scope in pairs if scope is None]
-    return () if can_come(node, view, empty, [flow for flow, scope in pairs if scope]) else at
+    occupied = [flow for flow, scope in pairs if scope]
+    return () if can_come(node, view, places(node, view), empty, occupied) else at
 
 
 COST_OF_SEARCH: Final = 8
 """What it costs to find out where a token can go, in scopes that are searched."""
 
 
-def can_come(node: Node, view: View, empty: Sequence[int], occupied: Sequence[int]) -> bool:
+def can_come(
+    node: Node, view: View, standing: Iterable[int], empty: Sequence[int], occupied: Sequence[int]
+) -> bool:
     """Whether a token elsewhere can reach an empty flow and no occupied one (13.4.3)."""
-    wanted, others = (
-        sum(1 << position for position, flow in enumerate(node.incoming) if flow in part)
-        for part in (empty, occupied)
-    )
-    masks = [m for place in _places(node, view) for m in view.reach.each(place, node.index)]
-    view.searched += COST_OF_SEARCH * len(masks)
-    return any(mask & wanted and not mask & others for mask in masks)
+    wanted = others = 0
+    for position, flow in enumerate(node.incoming):
+        wanted |= (flow in empty) << position
+        others |= (flow in occupied) << position
+    for place in standing:
+        for mask in view.reach.each(place, node.index):
+            view.searched += COST_OF_SEARCH
+            if mask & wanted and not mask & others:
+                return True
+    return False
 
 
 def holders(node: Node, view: View) -> Holders:
@@ -76,7 +82,7 @@ def holder(flow: int, view: View) -> Scope | None:
     return None
 
 
-def _places(gateway: Node, view: View, *, own: bool = True) -> Iterator[int]:
+def places(gateway: Node, view: View, *, own: bool = True) -> Iterator[int]:
     """Where tokens stand that will go on in this scope or an enclosing one of the container."""
     for scope in around(view.state, view.scope):
         if own or scope is not view.scope:
@@ -121,9 +127,9 @@ def merged(node: Node, view: View, at: Holders) -> dict[str, Any] | None:
 
 def can_still_fill(node: Node, view: View) -> bool:
     """Whether enclosing scopes may yet hold all that the join lacks."""
-    places = list(_places(node, view, own=False))
+    standing = list(places(node, view, own=False))
     return all(
-        any(view.reach.mask(place, node.index) >> position & 1 for place in places)
+        any(view.reach.mask(place, node.index) >> position & 1 for place in standing)
         for position, flow in enumerate(node.incoming)
         if holder(flow, view) is None
     )

@@ -130,11 +130,13 @@ class Machine:
         """
         records: list[r.Record] | None = None
         if type(command) is CompleteJob:
-            records = advance(self.program, self.ways, state, command, time)
+            records = advance(self.view, self.ways, state, command, time)
         elif type(command) is StartInstance:
-            records = begin(self.program, self.ways, state, command, time)
+            records = begin(self.view, self.ways, state, command, time)
         if records is None:
             return self._decide(state, command, time, limit)
+        if len(records) > 1:
+            open_batch(state)
         for record in records:
             EVOLVE[type(record)](self.program, state, record)
         batch = r.Batch(state.instance, state.seq + 1, time, records, 0, 0)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from bpmn_xml.compiler.program import NONE, Flow, Node
 from bpmn_xml.core import records as r
 from bpmn_xml.core.view import Records, View
+
+Route = Callable[[Node, View], Records]
+Holds = Callable[[Flow], bool]
+Choice = Callable[[Node, Sequence[Flow], Holds], tuple[int, ...]]
 
 
 def take_all(node: Node, view: View) -> Records:
@@ -21,30 +26,40 @@ def take_all(node: Node, view: View) -> Records:
 
 def take_first(node: Node, view: View) -> Records:
     """Leave along the first flow that holds, else the default flow (13.4.2)."""
-    flow = first(node, view.program.flows, view.holds)
-    return () if flow == NONE else (r.FlowTaken(view.scope.path, flow, view.payload),)
-
-
-def first(node: Node, flows: Sequence[Flow], holds: Callable[[Flow], bool]) -> int:
-    """The first flow that holds, else the default flow, else `NONE` (13.4.2)."""
-    for index in node.outgoing:
-        if index != node.default and holds(flows[index]):
-            return index
-    return node.default
+    return _taken(view, first(node, view.program.flows, view.holds))
 
 
 def take_each(node: Node, view: View) -> Records:
     """Leave along every flow that holds, else the default flow (13.3.1, 13.4.3)."""
-    flows, scope, payload = view.program.flows, view.scope.path, view.payload
-    candidates = [index for index in node.outgoing if index != node.default]
-    taken = [index for index in candidates if view.holds(flows[index])]
-    if not taken:
-        return take_default(node, view)
-    return tuple([r.FlowTaken(scope, index, payload) for index in taken])
+    return _taken(view, each(node, view.program.flows, view.holds))
 
 
 def take_default(node: Node, view: View) -> Records:
     """Leave along the default flow, if there is one."""
-    if node.default < 0:
-        return ()
-    return (r.FlowTaken(view.scope.path, node.default, view.payload),)
+    return _taken(view, _default(node))
+
+
+def _taken(view: View, flows: Sequence[int]) -> Records:
+    return tuple([r.FlowTaken(view.scope.path, flow, view.payload) for flow in flows])
+
+
+def first(node: Node, flows: Sequence[Flow], holds: Holds) -> tuple[int, ...]:
+    """The first flow that holds, else the default flow, if there is one (13.4.2)."""
+    for index in node.outgoing:
+        if index != node.default and holds(flows[index]):
+            return (index,)
+    return _default(node)
+
+
+def each(node: Node, flows: Sequence[Flow], holds: Holds) -> tuple[int, ...]:
+    """Every flow that holds, else the default flow, if there is one (13.3.1, 13.4.3)."""
+    candidates = [index for index in node.outgoing if index != node.default]
+    return tuple([index for index in candidates if holds(flows[index])]) or _default(node)
+
+
+def _default(node: Node) -> tuple[int, ...]:
+    return () if node.default == NONE else (node.default,)
+
+
+CHOICES: Final[Mapping[Route, Choice]] = {take_first: first, take_each: each}
+"""How the flows are chosen where conditions decide; all others are taken whatever holds."""

@@ -1,20 +1,30 @@
 """Where there are short ways: from an element along what takes no time to what has to wait.
 
-A way is found once, when the program is loaded; `advance` goes it. There is none where a choice,
-a wait or anything that looks on has a say: there a token goes step by step.
+A way is found once, when the program is loaded; `advance` goes it. There is none where a wait or
+anything that looks on has a say: there a token goes step by step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from bpmn_xml.compiler.program import NONE, Join, Kind, Program
-from bpmn_xml.core.behaviour import activate, consume, join_all, leave_straight, pass_along, pass_on
+from bpmn_xml.core.behaviour import (
+    activate,
+    begin_inside,
+    consume,
+    enter,
+    join_all,
+    leave_straight,
+    park,
+    pass_along,
+    pass_on,
+)
 from bpmn_xml.core.records.advances import ENDS, WAITS, Along, Place
-from bpmn_xml.core.routes import take_first
+from bpmn_xml.core.routes import CHOICES, Choice
 from bpmn_xml.core.settle import LATE
 from bpmn_xml.core.view import Bound
 
@@ -23,7 +33,9 @@ LONGEST: Final = 32
 
 
 WORK: Final = "work"  # how often it has come, if that can be more than once
+INSIDE: Final = "inside"  # the same; the inside of an activity begins
 JOIN: Final = "join"  # what is parked there
+REACHING: Final = "reaching"  # what is parked there, and what can still come
 CHOICE: Final = "choice"  # the variables
 END: Final = "end"  # whether anything else is left
 """What there is at the end of a way, and what it depends on how it goes on there."""
@@ -38,6 +50,7 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
         along: what it leads along, as in `Advanced`.
         known: nothing it leads to can have come before, so that `to` is right as it stands.
         needed: the flows on which tokens are to meet at a join.
+        choice: how flows are chosen there.
     """
 
     goal: str
@@ -45,25 +58,28 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
     along: Along = ()
     known: bool = False
     needed: tuple[int, ...] = ()
+    choice: Choice | None = None
 
 
 class ShortWays(msgspec.Struct, frozen=True):
     """The short ways of a program.
 
     Attributes:
-        after: from a task that is done, or a gateway at which tokens have met.
+        after: from what is done, from where a container begins, or where tokens have met.
         chosen: along a flow that a choice has taken.
-        start: per process, the only event where it begins, if a way leads from there to work.
+        start: per container the only event where it begins, if that is all that happens then.
         watched: per container in which joins wait for what can still come, the flows to these.
+        itemized: the containers in which results become items.
     """
 
     after: dict[int, ShortWay]
     chosen: dict[int, ShortWay]
     start: dict[int, int]
     watched: dict[int, frozenset[int]]
+    itemized: frozenset[int]
 
 
-NO_WAYS: Final = ShortWays({}, {}, {}, {})
+NO_WAYS: Final = ShortWays({}, {}, {}, {}, frozenset())
 
 
 def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
@@ -71,16 +87,19 @@ def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
     if program.watches or program.chooses:
         return NO_WAYS
     after, chosen, start = dict[int, ShortWay](), dict[int, ShortWay](), dict[int, int]()
-    for here in filter(_is_alone, bound):
+    watched, itemized = _watched(program), _itemized(program)
+    for here in bound:
         node, begins = here.node, _begins(program, here)
-        if begins or _leaves(here) or _joins(here):
+        if not _is_alone(here) or (node.container in itemized and node.container in watched):
+            continue
+        if begins or _leaves(here) or _joins(here) or _joins_late(here):
             way = _way(program, bound, node.outgoing)
             after |= {node.index: way} if way else {}
-            start |= {node.container: node.index} if way and begins and way.goal is WORK else {}
-        if _chooses(program, here):
+            start |= {node.container: node.index} if way and begins else {}
+        if _chooses(here) and not program.clock:
             found = [(flow, _way(program, bound, (flow,))) for flow in node.outgoing]
             chosen |= {flow: way for flow, way in found if way}
-    return ShortWays(after, chosen, start, _watched(program))
+    return ShortWays(after, chosen, start, watched, itemized)
 
 
 def _watched(program: Program) -> dict[int, frozenset[int]]:
@@ -92,22 +111,34 @@ def _watched(program: Program) -> dict[int, frozenset[int]]:
     return found
 
 
+def _itemized(program: Program) -> frozenset[int]:
+    return frozenset([node.container for node in program.nodes if node.work and node.work.many])
+
+
 def _is_alone(here: Bound) -> bool:
     """Whether nobody else is concerned: nothing is to be undone, and no result travels."""
     return not (here.flow_payload or here.node.undoes)
 
 
 def _begins(program: Program, here: Bound) -> bool:
-    """Whether a process begins with just this event."""
+    """Whether a process or a sub-process begins with just this event."""
     node, container = here.node, program.containers[here.node.container]
-    only = container.node == NONE and container.starts == (node.index,)
+    only = container.starts == (node.index,) and not container.handlers
     plain = node.kind is Kind.START_EVENT and _passes(here) and not node.incoming
-    return only and plain and not (container.handlers or node.receives or node.starter)
+    return only and plain and not (node.receives or node.starter)
 
 
 def _leaves(here: Bound) -> bool:
-    """Whether its work is done outside, and then it is left without anything else."""
-    return here.leave is leave_straight and here.node.work is not None and not here.node.waiters
+    """Whether its work is done outside or inside it, and then it is left without anything else."""
+    working = here.node.work is not None or _opens(here)
+    return here.leave is leave_straight and working and not here.node.waiters
+
+
+def _opens(here: Bound) -> bool:
+    """Whether to be reached is to be active, and to begin with what is inside."""
+    node, opening = here.node, here.arrive is enter and here.begin is begin_inside
+    plain = node.call is None and node.choice is None and not node.waiters
+    return opening and plain and node.join is Join.EACH
 
 
 def _joins(here: Bound) -> bool:
@@ -115,10 +146,16 @@ def _joins(here: Bound) -> bool:
     return here.arrive is join_all and here.straight and here.node.frame is None
 
 
-def _chooses(program: Program, here: Bound) -> bool:
-    """Whether it takes one flow by what the variables are, and nothing else."""
-    choosing = here.arrive is pass_on and here.route is take_first
-    return choosing and here.node.join is Join.EACH and not program.clock
+def _joins_late(here: Bound) -> bool:
+    """The same for tokens that wait until no other can come."""
+    reaching = here.arrive is park and here.node.join is Join.REACHING
+    return reaching and here.straight and here.node.frame is None
+
+
+def _chooses(here: Bound) -> bool:
+    """Whether it takes flows by what the variables are, and nothing else."""
+    choosing = here.arrive is pass_on and here.route in CHOICES and not here.straight
+    return choosing and here.node.join is Join.EACH
 
 
 def _passes(here: Bound) -> bool:
@@ -134,6 +171,16 @@ def _works(here: Bound) -> bool:
 
 def _ends(here: Bound) -> bool:
     return here.arrive is consume or (_passes(here) and not here.node.outgoing)
+
+
+GOALS: Final[Mapping[str, tuple[Callable[[Bound], bool], int]]] = {
+    INSIDE: (_opens, 1),
+    JOIN: (_joins, WAITS),
+    REACHING: (_joins_late, WAITS),
+    CHOICE: (_chooses, WAITS),
+    END: (_ends, ENDS),
+}
+"""What a way can lead to beside work, and how its end stands in `ShortWay.to`."""
 
 
 def _way(program: Program, bound: Sequence[Bound], flows: Sequence[int]) -> ShortWay | None:
@@ -159,12 +206,10 @@ def _open(
     program: Program, end: Bound, flow: int, along: Sequence[tuple[int, int]]
 ) -> ShortWay | None:
     """The way to where the state of an instance says how it goes on, if it says no more."""
-    node, container = end.node, program.containers[end.node.container]
-    passed, to = tuple(along), ((flow, node.index, WAITS),)
-    if _joins(end):
-        return ShortWay(JOIN, to, passed, needed=node.incoming)
-    if _chooses(program, end):
-        return ShortWay(CHOICE, to, passed)
-    if _ends(end) and container.closing == NONE:
-        return ShortWay(END, ((flow, node.index, ENDS),), passed)
-    return None
+    goal = next((goal for goal, (leads_to, _) in GOALS.items() if leads_to(end)), "")
+    node, lasts = end.node, program.containers[end.node.container].closing != NONE
+    if not goal or (goal is CHOICE and program.clock) or (goal is END and lasts):
+        return None
+    to = ((flow, node.index, GOALS[goal][1]),)
+    needed = node.incoming if goal in {JOIN, REACHING} else ()
+    return ShortWay(goal, to, tuple(along), needed=needed, choice=CHOICES.get(end.route))
