@@ -86,9 +86,7 @@ def counted(
     for path in dict.fromkeys(paths):
         with TraceReader(path) as trace:
             headers.append(trace.header)
-            for line in _selected(trace, instance, item):
-                records = [(entry.type, entry) for entry in line.records]
-                tally.add(f"{path}\0{line.instance}", line.time, records)
+            tally.add_lines(_selected(trace, instance, item), f"{path}\0")
             if trace.torn:
                 say("note", f"{path}: the last line is cut off; all before it is counted")
     naming = Naming(file.definitions, _renamed(headers))

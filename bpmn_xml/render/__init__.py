@@ -14,11 +14,13 @@ A run is laid over a drawing as an `Overlay`, which `overlay_of` and `heat_of` m
 say; `replay_page` makes a film of one:
 
     from bpmn_xml.trace.reader import TraceReader
-    from bpmn_xml.trace.summary import summarize, tally_of
+    from bpmn_xml.trace.summary import summarize
+    from bpmn_xml.trace.tally import RunTally
 
-    naming = render.Naming(definitions)
+    naming, tally = render.Naming(definitions), RunTally()
     with TraceReader("run.jsonl") as trace:
-        overlay = render.heat_of(summarize(tally_of(trace)), naming, "p95")
+        tally.add_lines(trace)
+    overlay = render.heat_of(summarize(tally), naming, "p95")
     with TraceReader("run.jsonl") as trace:
         page = render.replay_page(definitions, trace.with_values(), naming)
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.tally import NodeTally, RunTally
-
-if TYPE_CHECKING:
-    from bpmn_xml.trace.reader import TraceReader
 
 _UNTOUCHED: Final = NodeTally()
 
@@ -87,14 +84,6 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     items: int = 0
     begun: int = 0
     ended: int = 0
-
-
-def tally_of(trace: TraceReader) -> RunTally:
-    """Count all of a trace."""
-    tally = RunTally()
-    for line in trace:
-        tally.add(line.instance, line.time, [(entry.type, entry) for entry in line.records])
-    return tally
 
 
 def summarize(

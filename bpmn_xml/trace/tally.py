@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from bpmn_xml.core.state import child_path
+
+if TYPE_CHECKING:
+    from bpmn_xml.trace.reader import TraceLine
 
 _EXACT_BITS: Final = 8
 
@@ -66,7 +69,7 @@ class NodeTally(msgspec.Struct):
     Attributes:
         count: how often it was entered: passed, activated or joined; what is done several times
             counts each time, and once if it is done no time at all.
-        completed, cancelled, dropped: how activations ended.
+        completed, cancelled: how activations ended; else their token was dropped.
         active: how many are active.
         failures: calls that failed and will be tried again, BPMN errors thrown, incidents.
         errors: of these, the BPMN errors thrown.
@@ -79,7 +82,6 @@ class NodeTally(msgspec.Struct):
     count: int = 0
     completed: int = 0
     cancelled: int = 0
-    dropped: int = 0
     active: int = 0
     failures: int = 0
     errors: int = 0
@@ -146,6 +148,12 @@ class RunTally:
         self.outcomes: Counter[str] = Counter()
         self.instances = self.items = self.batches = self.begun = self.ended = 0
         self._runs: dict[str, _Run] = {}
+
+    def add_lines(self, lines: Iterable[TraceLine], prefix: str = "") -> None:
+        """Count lines of a trace; a prefix keeps apart what instances of several are called."""
+        for line in lines:
+            records = [(entry.type, entry) for entry in line.records]
+            self.add(prefix + line.instance, line.time, records)
 
     def add(self, instance: str, time: int, records: Iterable[tuple[str, Any]]) -> None:
         """Count one batch.
@@ -302,7 +310,7 @@ def _completed(tally: RunTally, instance: str, time: int, record: Any) -> None:
 
 
 def _dropped(tally: RunTally, instance: str, time: int, record: Any) -> None:
-    tally.node(record.node).dropped += _ended(tally, instance, time, record)
+    _ended(tally, instance, time, record)
 
 
 def _cancelled(tally: RunTally, instance: str, time: int, record: Any) -> None:

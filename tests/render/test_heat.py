@@ -14,7 +14,8 @@ from bpmn_xml.render.heat import MEASURES, Scale, heat_of
 from bpmn_xml.render.overlay import Heat, Overlay, spoken
 from bpmn_xml.render.runs import Naming
 from bpmn_xml.trace.reader import TraceReader
-from bpmn_xml.trace.summary import summarize, tally_of
+from bpmn_xml.trace.summary import summarize
+from bpmn_xml.trace.tally import RunTally
 from tests.conftest import ROOT
 from tests.render.build import SVG, parse
 
@@ -29,9 +30,15 @@ def paths(name: str) -> tuple[Path, Path]:
 def heat(name: str, by: str) -> Overlay:
     diagram, trace = paths(name)
     naming = Naming(formats.read(diagram))
-    with TraceReader(trace) as reader:
-        summary = summarize(tally_of(reader), people=naming.waiting(), joins=naming.joins())
+    summary = summarize(counted(trace), people=naming.waiting(), joins=naming.joins())
     return heat_of(summary, naming, by)
+
+
+def counted(trace: Path) -> RunTally:
+    tally = RunTally()
+    with TraceReader(trace) as reader:
+        tally.add_lines(reader)
+    return tally
 
 
 def told(name: str) -> list[tuple[int, dict]]:
@@ -92,8 +99,7 @@ def test_the_numbers_equal_a_recount(name: str, by: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_percentiles_equal_a_recount_to_one_per_cent(name: str) -> None:
-    with TraceReader(paths(name)[1]) as reader:
-        nodes = summarize(tally_of(reader)).nodes
+    nodes = summarize(counted(paths(name)[1])).nodes
     exact = durations(name)
     for node in nodes:
         if all_ := exact.get(node.id):

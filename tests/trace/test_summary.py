@@ -13,7 +13,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.reader import TraceReader
-from bpmn_xml.trace.summary import RunSummary, summarize, tally_of
+from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.writer import TraceWriter
 from tests.core.harness import Driver, program
@@ -46,9 +46,11 @@ def traced(driver: Driver, path: Path) -> RunSummary:
     with TraceWriter(path, made) as writer:
         for batch in driver.batches:
             writer.on_batch(None, batch)
+    tally = RunTally()
     with TraceReader(path) as trace:
+        tally.add_lines(trace)
         return summarize(
-            tally_of(trace),
+            tally,
             people={node.id for node in made.nodes if node.id.startswith("u")},
             joins={f.id: made.nodes[f.target].id for f in made.flows if f.parks},
         )

@@ -173,7 +173,7 @@ def test_a_token_dropped_ends_its_activation() -> None:
     driver.start()
     driver.send(c.CompleteJob(*driver.job("t1"), dropped=True))
     found = node(driver, "t1")
-    assert (found.active, found.dropped, found.durations.count) == (0, 1, 1)
+    assert (found.active, found.completed, found.durations.count) == (0, 0, 1)
 
 
 def test_an_incident_that_is_raised_again_stands_once() -> None:

@@ -80,9 +80,7 @@ def _labels(paths: Sequence[str]) -> Mapping[str, str]:
 def count_into(tally: RunTally, path: str) -> None:
     """Count a trace, instances of different files apart."""
     with TraceReader(path) as trace:
-        for line in trace:
-            records = [(entry.type, entry) for entry in line.records]
-            tally.add(f"{path}\0{line.instance}", line.time, records)
+        tally.add_lines(trace, f"{path}\0")
         if trace.torn:
             say("note", f"{path}: the last line is cut off; all before it is counted")
 
