@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bpmn_xml.compiler.program import Repetition, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.trace.codec import RECORD_TYPES
-from bpmn_xml.trace.tally import COUNTED, Durations, NodeTally, RunTally
+from bpmn_xml.trace.tally import COUNTED, NodeTally, RunTally
 from tests.core.harness import Driver, computed, index, program
 
 
@@ -32,23 +30,6 @@ def counted(driver: Driver) -> RunTally:
 
 def node(driver: Driver, name: str) -> NodeTally:
     return counted(driver).nodes[index(driver.program, name)]
-
-
-@given(st.lists(st.integers(0, 10**12), min_size=1), st.sampled_from([1, 50, 95, 100]))
-def test_durations_are_those_that_were_added(values: list[int], percent: int) -> None:
-    durations = Durations()
-    for value in values:
-        durations.add(value)
-    exact = sorted(values)[max(-(-len(values) * percent // 100) - 1, 0)]
-    assert durations.percentile(percent) <= exact
-    assert durations.percentile(percent) >= exact * 0.99
-    assert durations.count == len(values)
-    assert (durations.shortest, durations.longest) == (min(values), max(values))
-    assert durations.mean == pytest.approx(sum(values) / len(values))
-
-
-def test_nothing_took_no_time() -> None:
-    assert (Durations().mean, Durations().percentile(95)) == (0, 0)
 
 
 def test_only_records_are_counted() -> None:
