@@ -28,6 +28,7 @@ from bpmn_xml.core.state import (
     State,
     Wait,
     around,
+    descendants,
     has_inside,
     is_at_work,
     split_key,
@@ -198,8 +199,7 @@ class _Look:
             told = key in incidents or key in (scope.undoing or ())
             if not (told or _is_around(node, scope)):
                 yield self._active(scope, node, n, activation)
-        targets = {self.program.flows[flow].target for flow in scope.parked or ()}
-        for index in sorted(targets):
+        for index in sorted(self._waiting_joins(scope)):
             if index not in incidents:  # the key of activation 0: a join that is stuck
                 yield self._join(scope, self.program.nodes[index])
         for key, incident in incidents.items():
@@ -210,6 +210,11 @@ class _Look:
             yield msgspec.structs.replace(
                 stuck, cause=Cause.INCIDENT, message=incident.message, since=began
             )
+
+    def _waiting_joins(self, scope: Scope) -> set[int]:
+        """The joins at which tokens wait. What items have read only stays for other items."""
+        read = scope.read or ()
+        return {self.program.flows[flow].target for flow in scope.parked or () if flow not in read}
 
     def _still(self, scope: Scope, node: Node, cause: Cause) -> Standstill:
         return Standstill(
@@ -260,9 +265,10 @@ class _Look:
         )
 
     def _places(self, scope: Scope) -> list[int]:
-        """The nodes at which tokens of the scope, and of those around an item, stand."""
+        """The nodes at which tokens of the scope, of those around an item and of items stand."""
         places: dict[int, None] = {}
-        for at in around(self.state, scope):
+        below = [at for at in descendants(self.state, scope) if at.container == scope.container]
+        for at in (*around(self.state, scope), *below):
             for key in at.active:
                 places[split_key(self.state, key)[0]] = None
             for flow in at.parked or ():

@@ -12,7 +12,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.trace.why import Cause, Histories, Standstill, explain, starts
 from tests.core.drawn import compensation, message, program, signal, timer, when
-from tests.core.harness import Driver
+from tests.core.harness import Driver, index
 
 HOUR = 3_600_000_000
 START = c.StartInstance(0, {"n": 1, "k": 42})
@@ -109,6 +109,22 @@ def test_a_join_that_is_stuck_says_which_flow_nobody_can_bring() -> None:
     assert still[0].message.startswith("stuck at j")
     assert [lack.bringers for lack in still[0].lacking] == [()]
     assert len(still[0].arrived) == 1
+
+
+ITEMS = [
+    ("s > p; p > m1 > j; p > t1 > j; j > u1 > e", [("u1", "m1.1:0", [])]),
+    ("s > p; p > m1 > u1 > j; p > t1 > j; j > e", [("j", "", ["u1"]), ("u1", "m1.1:0", [])]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ITEMS)
+def test_an_arrival_waits_for_items_until_they_have_read_it(text: str, expected: list) -> None:
+    drawing = program(text)
+    item = c.EmitResult("", index(drawing, "m1"), 1, 0, {})
+    answers = [done(drawing, "t1"), item, done(drawing, "m1")]
+    found = history(drawing, [START, *answers]).explain()
+    bringers = [[one for lack in still.lacking for one in lack.bringers] for still in found]
+    assert [(s.node, s.scope, by) for s, by in zip(found, bringers, strict=True)] == expected
 
 
 def test_incidents_and_further_attempts() -> None:
