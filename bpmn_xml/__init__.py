@@ -26,8 +26,9 @@ loaded when used.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.lazy import importer
 
 if TYPE_CHECKING:
     from bpmn_xml import errors, model
@@ -73,48 +74,47 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES: Final = {
-    "check": "bpmn_xml.check",
-    "Options": "bpmn_xml.compiler.options",
-    "BindingError": "bpmn_xml.errors",
-    "BpmnError": "bpmn_xml.errors",
-    "BpmnXmlError": "bpmn_xml.errors",
-    "CallFailed": "bpmn_xml.errors",
-    "CheckError": "bpmn_xml.errors",
-    "CommandRejected": "bpmn_xml.errors",
-    "ExpressionError": "bpmn_xml.errors",
-    "Finding": "bpmn_xml.errors",
-    "FindingsError": "bpmn_xml.errors",
-    "InternalError": "bpmn_xml.errors",
-    "Place": "bpmn_xml.errors",
-    "ReadError": "bpmn_xml.errors",
-    "Severity": "bpmn_xml.errors",
-    "StoreError": "bpmn_xml.errors",
-    "UsageError": "bpmn_xml.errors",
-    "decide": "bpmn_xml.formats.deciding",
-    "evaluate": "bpmn_xml.expressions",
-    "read": "bpmn_xml.formats",
-    "read_decisions": "bpmn_xml.formats",
-    "write": "bpmn_xml.formats",
-    "convert": "bpmn_xml.formats.convert",
-    "draw": "bpmn_xml.render",
-    "CallCancelled": "bpmn_xml.runtime",
-    "Engine": "bpmn_xml.runtime",
-    "FormError": "bpmn_xml.runtime",
-    "ManualClock": "bpmn_xml.runtime",
-    "OpenIncident": "bpmn_xml.runtime",
-    "OpenTask": "bpmn_xml.runtime",
-    "Run": "bpmn_xml.runtime",
-    "SystemClock": "bpmn_xml.runtime",
-    "TaskContext": "bpmn_xml.runtime",
-    "run": "bpmn_xml.runtime",
-    "task": "bpmn_xml.runtime",
-    "from_external_task": "bpmn_xml.runtime.binding.workers",
-    "from_pyzeebe": "bpmn_xml.runtime.binding.workers",
+    "errors": "",
+    "model": "",
+    "check": "check",
+    "Options": "compiler.options",
+    "BindingError": "errors",
+    "BpmnError": "errors",
+    "BpmnXmlError": "errors",
+    "CallFailed": "errors",
+    "CheckError": "errors",
+    "CommandRejected": "errors",
+    "ExpressionError": "errors",
+    "Finding": "errors",
+    "FindingsError": "errors",
+    "InternalError": "errors",
+    "Place": "errors",
+    "ReadError": "errors",
+    "Severity": "errors",
+    "StoreError": "errors",
+    "UsageError": "errors",
+    "decide": "formats.deciding",
+    "evaluate": "expressions",
+    "read": "formats",
+    "read_decisions": "formats",
+    "write": "formats",
+    "convert": "formats.convert",
+    "draw": "render",
+    "CallCancelled": "runtime",
+    "Engine": "runtime",
+    "FormError": "runtime",
+    "ManualClock": "runtime",
+    "OpenIncident": "runtime",
+    "OpenTask": "runtime",
+    "Run": "runtime",
+    "SystemClock": "runtime",
+    "TaskContext": "runtime",
+    "run": "runtime",
+    "task": "runtime",
+    "from_external_task": "runtime.binding.workers",
+    "from_pyzeebe": "runtime.binding.workers",
 }
-"""Where each public name lives."""
-
-_MODULES: Final = ("errors", "model")
-"""Modules that can be used without importing them."""
+"""Where each public name lives; those without a home are modules."""
 
 __all__ = [
     "BindingError",
@@ -159,12 +159,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = importer(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -12,8 +12,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.lazy import importer
 
 if TYPE_CHECKING:
     from bpmn_xml.compiler.compile import analyse, compile_models
@@ -21,16 +22,12 @@ if TYPE_CHECKING:
     from bpmn_xml.compiler.options import Options
 
 _HOMES: Final = {
-    "Options": "bpmn_xml.compiler.options",
-    "analyse": "bpmn_xml.compiler.compile",
-    "compile_models": "bpmn_xml.compiler.compile",
-    "mark_producers": "bpmn_xml.compiler.elements.producers",
+    "Options": "options",
+    "analyse": "compile",
+    "compile_models": "compile",
+    "mark_producers": "elements.producers",
 }
 
 __all__ = ["Options", "analyse", "compile_models", "mark_producers"]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = importer(__name__, _HOMES)

@@ -31,8 +31,9 @@ tables `figures` and `routes`), written as DOT with every position fixed (`dot`)
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.lazy import importer
 
 if TYPE_CHECKING:
     from bpmn_xml.render.composing.plane import Plane
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from bpmn_xml.render.replay.pages import replay_page
     from bpmn_xml.render.runs import Naming, overlay_of
 
-_HOMES = {
+_HOMES: Final = {
     "Format": "drawing",
     "Mark": "overlay",
     "Naming": "runs",
@@ -79,9 +80,4 @@ __all__ = [
     "spoken",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = importer(__name__, _HOMES)

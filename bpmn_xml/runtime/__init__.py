@@ -6,8 +6,9 @@ first step, `execution` calls it and carries every instance on.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.lazy import importer
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.binding.context import CallCancelled, TaskContext
@@ -47,8 +48,4 @@ __all__ = [
     "task",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = importer(__name__, _HOMES)

@@ -22,8 +22,9 @@ With pytest there is a fixture `bpmn`, which makes rehearsals and ends them afte
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.lazy import importer
 
 if TYPE_CHECKING:
     from bpmn_xml.testing.assertions import assert_not_reached, assert_path, assert_waiting
@@ -45,8 +46,4 @@ __all__ = [
     "assert_waiting",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = importer(__name__, _HOMES)
