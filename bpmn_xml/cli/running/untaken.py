@@ -43,7 +43,10 @@ def meant(step: Step, engine: Engine) -> str:
         return ""
     people = [node for node in engine.program.nodes if node.kind is Kind.USER_TASK]
     known = {name: None for node in people for name in (node.name, node.id)}
-    return "" if step.task in known else did_you_mean(step.task, known)
+    if step.task in known:
+        return ""
+    longer = [name for name in known if step.task and step.task.lower() in name.lower()]
+    return did_you_mean(step.task, known) or did_you_mean(longer[0] if longer else "", longer[:1])
 
 
 def waiting_now(engine: Engine) -> list[Awaited]:

@@ -46,6 +46,9 @@ class Execution(Mapping[str, object]):
         self._seen, self._facts = variables, facts or {}
         self.written: dict[str, Any] = {}
 
+    def __repr__(self) -> str:
+        return f"<Execution of {self._facts.get('id', 'no instance')}>"
+
     def __getitem__(self, fact: str) -> object:
         """What it knows of itself under this name."""
         return self._facts[fact]

@@ -1,9 +1,9 @@
 """Bind a program to what is given, and to what stands beside its drawings.
 
 That is their modules, `bindings.toml`, and the namesake: `order.py` of `order.bpmn`. It is
-imported only if a task is not bound without it; then a function with the name or id of a task
-does that task's work, as a `@task` does. Decisions that tasks name are looked for in the `.dmn`
-files. What is given comes before what stands there.
+imported only if a task is not bound without it, or its name is computed; then a function with
+the name or id of a task does that task's work, as a `@task` does. Decisions that tasks name are
+looked for in the `.dmn` files. What is given comes before what stands there.
 """
 
 from __future__ import annotations
@@ -35,21 +35,6 @@ TABLE: Final = "bindings.toml"
 def bind_beside(
     program: Program, files: Sequence[Path], handlers: object, options: BindingOptions
 ) -> Bindings:
-    """Find the handler of every task of a program, as `_bound`; refuse handlers for none.
-
-    Raises:
-        BindingError, ReadError: as `_bound`.
-        UsageError: a handler is given that no task asks for.
-    """
-    bound = _bound(program, files, handlers, options)
-    tasks = [node for node in program.nodes if node.kind in HANDLED and node.work is not None]
-    refuse_idle(program, tasks, _several(handlers))
-    return bound
-
-
-def _bound(
-    program: Program, files: Sequence[Path], handlers: object, options: BindingOptions
-) -> Bindings:
     """Find the handler of every task of a program, in what is given or beside its drawings.
 
     Args:
@@ -61,10 +46,24 @@ def _bound(
     Raises:
         BindingError: tasks have no Python behind them.
         ReadError: a decision model beside the drawings that is needed cannot be read.
+        UsageError: a handler is given that no task asks for.
     """
+    bound = _bound(program, files, handlers, options)
+    tasks = [node for node in program.nodes if node.kind in HANDLED and node.work is not None]
+    refuse_idle(program, tasks, _several(handlers))
+    return bound
+
+
+def _bound(
+    program: Program, files: Sequence[Path], handlers: object, options: BindingOptions
+) -> Bindings:
+    """Find the handler of every task, whatever else is given."""
     folders = [*(file.parent for file in files), *map(Path, options.get("folders", ()))]
     imports = AllowedImports(list(dict.fromkeys(folders)), options.get("allow_imports", ()))
-    named, table = options.get("modules", ()), _table(files, options)
+    namesakes = [file.stem for file in files if file.with_suffix(".py").is_file()]
+    computed = any(node.work is not None and node.work.chosen for node in program.nodes)
+    named = options.get("modules", ()) or (namesakes if computed else ())
+    table = _table(files, options)
     sources = Sources(
         handlers=[*_given(handlers, imports, options), *_modules(imports, named)],
         table=table if isinstance(table, Mapping) else read_table(Path(table)),
@@ -74,7 +73,6 @@ def _bound(
         stores=options.get("stores", {}),
     )
     stub = options.get("options", Options()).stub
-    namesakes = [file.stem for file in files if file.with_suffix(".py").is_file()]
     if named or not namesakes:
         return bind(program, sources, stub=stub)
     try:

@@ -173,11 +173,9 @@ class _Binder:
             message = f"there is no decision {work.decision.name!r}, and no Python of that name"
         raise self.unbound(node, names[0], message)
 
-    def unbound(
-        self, node: Node, name: str, message: str = "", *, spelled: bool = True
-    ) -> TaskUnboundError:
+    def unbound(self, node: Node, name: str, message: str = "") -> TaskUnboundError:
         """The refusal of a name that means nothing, with the names that are like it."""
-        remedy = codes.nearest(name, self.sources.names(), _remedy(node, name, spelled=spelled))
+        remedy = codes.nearest(name, self.sources.names(), _remedy(node, name))
         return TaskUnboundError(codes.UNBOUND, message or f"nothing is bound to {name!r}", remedy)
 
     def import_found(self, node: Node, _work: Work) -> None:
@@ -220,7 +218,9 @@ class _Binder:
             if match is not None:
                 found = self.sources.imported(match.found)
                 return found if name == path else _method(found, method)
-        raise self.unbound(node, path, spelled=False)
+        if (match := self.sources.conventional([path])) is not None:
+            return self.sources.imported(match.found)
+        raise self.unbound(node, path)
 
     def _chosen(self, node: Node, fields: dict[str, str], name: str) -> Handler:
         """The handler of a name that is known only when the task comes."""
@@ -255,14 +255,16 @@ def _names(node: Node) -> list[str]:
     return list(dict.fromkeys([*own, node.id, *drawn]))
 
 
-def _remedy(node: Node, name: str, *, spelled: bool = True) -> str:
+def _remedy(node: Node, name: str) -> str:
     """How a name may be bound: by a function beside the drawing, a table, or the caller."""
     stem = Path(node.place.file).stem
     key = json.dumps(name)
-    functions = [found for found in (*reversed(naming.conventional(name)), name) if spelled]
+    functions = [*reversed(naming.conventional(name)), name]
     function = next((found for found in functions if found.isidentifier()), "")
     beside = f"write a function {function} in {stem}.py beside the drawing, "
+    decided = node.work is not None and node.work.decision is not None
     return (
+        f"{'put the .dmn that has it beside the drawing, ' if decided else ''}"
         f"{beside if stem.isidentifier() and function else ''}"
         f'add a line {key} = "python:module:function" to bindings.toml, '
         f"or in Python give handlers={{{key}: function}} "

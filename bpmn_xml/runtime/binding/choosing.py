@@ -11,6 +11,7 @@ from bpmn_xml.errors import BpmnXmlError, ExpressionError
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
+from bpmn_xml.runtime.binding.sources import TaskUnboundError
 
 
 def chooser(chosen: Computed, find: Callable[[str], Handler]) -> Handler:
@@ -50,6 +51,8 @@ def _found(chosen: Computed, find: Callable[[str], Handler], context: TaskContex
         raise HandlerError(f"{chosen.text!r} gives {str(name)[:40]!r}, which names no Python")
     try:
         handler = find(name)
+    except TaskUnboundError as error:
+        raise HandlerError(str(error), remedy=error.remedy) from error
     except BpmnXmlError as error:
         raise HandlerError(str(error)) from error
     if handler.mode not in (Mode.CALL, Mode.COROUTINE):

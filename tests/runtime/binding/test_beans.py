@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from typing import Any
 
 import pytest
@@ -67,6 +68,14 @@ def test_what_an_expression_does(
     with bench(calling(text, *calls, result=result), handlers, DRIVERS[driver]) as it:
         run = it.run({"to": "Ada"})
         assert (run.outcome, run.variables) == ("completed", {"to": "Ada", **end})
+
+
+def test_a_function_of_a_module_is_called_like_the_method() -> None:
+    beside = types.ModuleType("leave")
+    exec("def send(to):\n    return to", vars(beside))
+    with bench(calling("${mail.send(to)}", "mail.send", result="r"), beside) as it:
+        assert it.run({"to": "Ada"}).variables["r"] == "Ada"
+    assert repr(Execution({}, {"id": "P-1"})) == "<Execution of P-1>"
 
 
 def test_what_fails_is_called_once_and_keeps_its_error() -> None:

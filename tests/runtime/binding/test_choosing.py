@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options
+from bpmn_xml.formats import write
 from bpmn_xml.runtime import Run, TaskContext, run, task
 from bpmn_xml.runtime.binding import decorator
 from tests.compiler.drawing import around, extended, said, told, word
@@ -96,3 +98,12 @@ def test_an_expression_that_cannot_be_read_is_refused() -> None:
     broken = m.ServiceTask(id="t", **extended(word("zeebe:taskDefinition", type="= 1 +")))
     (line,) = told(around(broken))
     assert line.startswith("error BX110 t: its task type '= 1 +' is no FEEL")
+
+
+def test_a_computed_name_is_found_beside_the_drawing(tmp_path: Path) -> None:
+    (tmp_path / "ships.py").write_text("def do_add(a):\n    return {'sum': a + 1}\n", "utf-8")
+    write(around(CAMUNDA8), tmp_path / "ships.bpmn")
+    done = run(tmp_path / "ships.bpmn", {"what": "add", "a": 1}, workers=0)
+    assert done.variables["sum"] == 2
+    done = run(tmp_path / "ships.bpmn", {"what": "ad", "a": 1}, workers=0)
+    assert "nothing is bound to 'do_ad': did you mean do_add?" in done.incidents[0].message
