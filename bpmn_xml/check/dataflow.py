@@ -16,7 +16,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.program import NONE, Condition, Container, Flow, Kind, Node, Program, Trigger
-from bpmn_xml.compiler.program.scoping import Assign, Computed
+from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, Assign, Computed
 from bpmn_xml.core.numbers import NUMBERS
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions.compiled import compile as compile_text
@@ -59,7 +59,7 @@ OPEN: Final = frozenset(
 )
 """Kinds of nodes that may write variables which the diagram does not name."""
 
-MARKS: Final = {"camunda7": "${...}", "camunda8": "FEEL behind ="}
+MARKS: Final = {CAMUNDA7.dialect: "${...}", CAMUNDA8.dialect: "FEEL behind ="}
 """How a condition is marked that is no text, by dialect."""
 
 NEAR: Final = 0.85

@@ -9,12 +9,12 @@ from typing import Final
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
+from bpmn_xml.model.vendors import MODELER
 
 RULES: Final[dict[str, ScopeRules]] = {r.dialect: r for r in (STANDARD, CAMUNDA7, CAMUNDA8)}
-ENGINES: Final = {"camunda7": "Camunda 7", "camunda8": "Camunda 8"}
+ENGINES: Final = {CAMUNDA7.dialect: "Camunda 7", CAMUNDA8.dialect: "Camunda 8"}
 
-MODELER: Final = "http://camunda.org/schema/modeler/1.0"
-PLATFORMS: Final = {"Camunda Platform": "camunda7", "Camunda Cloud": "camunda8"}
+PLATFORMS: Final = {"Camunda Platform": CAMUNDA7.dialect, "Camunda Cloud": CAMUNDA8.dialect}
 """What the Camunda Modeler calls the engine that a file is drawn for."""
 
 

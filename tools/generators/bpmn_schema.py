@@ -9,7 +9,6 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from bpmn_xml.compiler.dialects.bx import DIALECT
-from bpmn_xml.compiler.dialects.settings import BX
 from bpmn_xml.formats.bpmn.vocabulary import (
     ROWS,
     SIMPLE_TYPES,
@@ -20,6 +19,7 @@ from bpmn_xml.formats.bpmn.vocabulary import (
     lineage,
 )
 from bpmn_xml.formats.xml.namespaces import NAMESPACES
+from bpmn_xml.model.vendors import BX
 from generators import SCHEMAS
 
 FILES: Final = {"": "bpmn.xsd", "bpmndi": "bpmndi.xsd", "dc": "dc.xsd", "di": "di.xsd"}

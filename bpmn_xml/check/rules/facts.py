@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar, cast
 
 from bpmn_xml import model as m
+from bpmn_xml.model.vendors import MODELER
 from bpmn_xml.model.walk import children
 
 E = TypeVar("E", bound=m.Element)
@@ -154,7 +155,7 @@ class Facts:
 
     def names_engine(self) -> bool:
         """Tell whether the file says which engine runs it, as files of Camunda Modeler do."""
-        from bpmn_xml.compiler.rules import MODELER, PLATFORMS
+        from bpmn_xml.compiler.rules import PLATFORMS
 
         return self.definitions.extension_attribute(MODELER, "executionPlatform") in PLATFORMS
 

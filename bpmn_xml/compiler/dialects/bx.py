@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects.settings import BX, Settings, flag, one_of, positive
+from bpmn_xml.compiler.dialects.settings import Settings, flag, one_of, positive
 from bpmn_xml.compiler.dialects.vocabulary import Dialect, kept, mapped, runs, store, table
 from bpmn_xml.compiler.times.durations import microseconds, retry_waits
+from bpmn_xml.model.vendors import BX
 
 PYTHON: Final = "python:"
 

@@ -9,10 +9,6 @@ from bpmn_xml.compiler.dialects import listening, moving
 from bpmn_xml.compiler.dialects.bx import named
 from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property
 from bpmn_xml.compiler.dialects.settings import (
-    ACTIVITI,
-    CAMUNDA7,
-    FLOWABLE,
-    OPERATON,
     Given,
     Settings,
     ThrownIf,
@@ -37,9 +33,11 @@ from bpmn_xml.compiler.dialects.vocabulary import (
     table,
     tell,
 )
+from bpmn_xml.compiler.program.scoping import CAMUNDA7
 from bpmn_xml.compiler.times.durations import retry_waits
 from bpmn_xml.compiler.times.timers import read_duration
 from bpmn_xml.model import ForeignElement
+from bpmn_xml.model.vendors import ACTIVITI, CAMUNDA, FLOWABLE, OPERATON
 
 BIND: Final = "bind the task to Python by a topic, class or delegate expression"
 TASK: Final = "put its work into a task"
@@ -324,8 +322,8 @@ REST: Final = table(
 )
 
 DIALECT: Final = Dialect(
-    name="camunda7",
+    name=CAMUNDA7.dialect,
     prefix="camunda",
-    namespaces=frozenset({CAMUNDA7, OPERATON, ACTIVITI, FLOWABLE}),
+    namespaces=frozenset({CAMUNDA, OPERATON, ACTIVITI, FLOWABLE}),
     words=(*WORK, *DATA, *EVENTS, *LISTENING, *PEOPLE, *REST),
 )

@@ -9,7 +9,6 @@ from bpmn_xml.compiler.dialects import listening, moving
 from bpmn_xml.compiler.dialects.bx import named
 from bpmn_xml.compiler.dialects.formfields import form_name_of
 from bpmn_xml.compiler.dialects.settings import (
-    CAMUNDA8,
     ScriptText,
     Settings,
     changes,
@@ -26,7 +25,9 @@ from bpmn_xml.compiler.dialects.vocabulary import (
     runs,
     table,
 )
+from bpmn_xml.compiler.program.scoping import CAMUNDA8
 from bpmn_xml.model import ForeignElement
+from bpmn_xml.model.vendors import ZEEBE
 
 FEEL: Final = "feel"
 TASK: Final = "put its work into a task"
@@ -234,8 +235,8 @@ REST: Final = table(
 )
 
 DIALECT: Final = Dialect(
-    name="camunda8",
+    name=CAMUNDA8.dialect,
     prefix="zeebe",
-    namespaces=frozenset({CAMUNDA8}),
+    namespaces=frozenset({ZEEBE}),
     words=(*WORK, *DATA, *LISTENING, *PEOPLE, *REST),
 )

@@ -6,6 +6,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.vocabulary import Dialect, kept, part, table
+from bpmn_xml.model import vendors
 
 FILES: Final = (m.Definitions,)
 SHAPES: Final = (m.BPMNShape, m.BPMNEdge, m.BPMNLabel)
@@ -13,7 +14,7 @@ SHAPES: Final = (m.BPMNShape, m.BPMNEdge, m.BPMNLabel)
 MODELER: Final = Dialect(
     name="",
     prefix="modeler",
-    namespaces=frozenset({"http://camunda.org/schema/modeler/1.0"}),
+    namespaces=frozenset({vendors.MODELER}),
     words=table(
         part("@executionPlatform", FILES, "by the rules of which engine it is run"),
         kept("@executionPlatformVersion", FILES, "for the record"),
@@ -24,13 +25,13 @@ MODELER: Final = Dialect(
 BPMN_IO: Final = Dialect(
     name="",
     prefix="bioc",
-    namespaces=frozenset({"http://bpmn.io/schema/bpmn/biocolor/1.0"}),
+    namespaces=frozenset({vendors.BIOCOLOR}),
     words=kept("@stroke @fill", SHAPES, "colours of the drawing"),
 )
 
 COLOURS: Final = Dialect(
     name="",
     prefix="color",
-    namespaces=frozenset({"http://www.omg.org/spec/BPMN/non-normative/color/1.0"}),
+    namespaces=frozenset({vendors.COLOR}),
     words=kept("@background-color @border-color @color", SHAPES, "colours of the drawing"),
 )

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.words import listed
-
-BX: Final = "urn:bpmn-xml:1.0"
-CAMUNDA7: Final = "http://camunda.org/schema/1.0/bpmn"
-OPERATON: Final = "http://operaton.org/schema/1.0/bpmn"
-ACTIVITI: Final = "http://activiti.org/bpmn"
-FLOWABLE: Final = "http://flowable.org/bpmn"
-CAMUNDA8: Final = "http://camunda.org/schema/zeebe/1.0"
 
 
 class Problem(NamedTuple):

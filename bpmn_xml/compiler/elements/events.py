@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import supposed
-from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Settings, is_expression
+from bpmn_xml.compiler.dialects.settings import Settings, is_expression
 from bpmn_xml.compiler.elements.asking import answer, ask_first, asked_for, question
 from bpmn_xml.compiler.elements.conditions import always
 from bpmn_xml.compiler.elements.messages import message_of, message_specs
@@ -29,6 +29,7 @@ from bpmn_xml.compiler.program import Condition, EventSpec, Trigger
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.words import quoted, trigger_word, with_article
 from bpmn_xml.model.about import element_word
+from bpmn_xml.model.vendors import CAMUNDA
 
 Definitions = frozenset[type[m.EventDefinition]]
 
@@ -222,7 +223,7 @@ def _error(
     message = ""
     error = file.roots.get(code)
     if isinstance(error, m.Error):
-        message = error.extension_attribute(CAMUNDA7, "errorMessage") or error.name or ""
+        message = error.extension_attribute(CAMUNDA, "errorMessage") or error.name or ""
         code, name = _code(file, event, "error code", error.error_code or error.id)
     return EventSpec(
         trigger=Trigger.ERROR,

@@ -22,6 +22,7 @@ from bpmn_xml.compiler.elements.values import SourceText, schedule
 from bpmn_xml.compiler.elements.work import listener_work
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import EventSpec, Kind, Trigger, is_about
+from bpmn_xml.compiler.program.scoping import CAMUNDA7
 from bpmn_xml.compiler.wiring import Wiring, instantiates, is_event_sub_process
 from bpmn_xml.compiler.words import quoted
 from bpmn_xml.model.about import name_of
@@ -39,9 +40,6 @@ NEVER: Final = frozenset({"update", "updating"})
 
 CUT: Final = ("delete", "canceling")
 """The events at which listeners of a user task are called that is cut off."""
-
-CAMUNDA7: Final = "camunda7"
-"""The dialect that also calls listeners at the end of what is interrupted."""
 
 TASK: Final = "put its work into a task"
 
@@ -124,7 +122,7 @@ def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
             continue
         borders = [file.drafted[name] for name in wiring.attached[node.id]]
         cutting = [border for border in borders if _interrupts(border)]
-        events = (*CUT, "end") if CAMUNDA7 in settings.dialects else CUT
+        events = (*CUT, "end") if CAMUNDA7.dialect in settings.dialects else CUT
         listeners = [] if _is_repeated(node) else _at(events, settings.listeners)
         for border in cutting if listeners else ():
             event = wiring.nodes[border.id]

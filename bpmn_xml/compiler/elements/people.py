@@ -9,7 +9,7 @@ import msgspec
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.dialects.settings import CAMUNDA8, Settings
+from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.elements.asking import asked_for, question
 from bpmn_xml.compiler.elements.forms import read_form
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
@@ -20,6 +20,7 @@ from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.times.timers import read_date
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.model.vendors import ZEEBE
 
 
 def compile_user_task(file: DiagramFile, task: m.UserTask, settings: Settings) -> Work:
@@ -129,5 +130,5 @@ def _embedded(file: DiagramFile) -> dict[str, str]:
         found.attribute("id") or "": found.text
         for root in file.definitions.root_elements
         for found in root.extension_elements
-        if found.namespace == CAMUNDA8 and found.name == "userTaskForm"
+        if found.namespace == ZEEBE and found.name == "userTaskForm"
     }

@@ -16,7 +16,7 @@ from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
-from bpmn_xml.compiler.program.scoping import Computed, Evaluate
+from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed, Evaluate
 from bpmn_xml.compiler.times.timers import Duration, read_cycle, read_date, read_duration
 from bpmn_xml.compiler.words import language_word, quoted
 from bpmn_xml.errors import ExpressionError
@@ -25,9 +25,6 @@ from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
 
 T = TypeVar("T")
-
-QUARTZ: Final = "camunda7"
-"""The dialect whose cron counts the days of the week from 1."""
 
 BEFORE: Final = "let a task before it write a variable"
 CONSTANT: Final = "give it a constant: nothing has come before that could write a variable"
@@ -239,7 +236,7 @@ def schedule(
 
     `answer` is its value where Python has been asked.
     """
-    value, quartz = answer or computed(file, text), QUARTZ in file.dialects
+    value, quartz = answer or computed(file, text), CAMUNDA7.dialect in file.dialects
     if value is None:
         return None
     fixed: DueTimes | None = None

@@ -9,7 +9,7 @@ from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
-from bpmn_xml.compiler.dialects.settings import CAMUNDA7, Listener, Settings, bean_name
+from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
 from bpmn_xml.compiler.elements.asking import bean_calls
 from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
@@ -22,6 +22,7 @@ from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
+from bpmn_xml.model.vendors import CAMUNDA
 
 ROWS: Final = "decisionResult"
 """The variable of Camunda 7 that has a decision's rows until its task is left."""
@@ -75,7 +76,7 @@ def _errors(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Itera
             file.report(codes.VALUE, task, what, "give it both")
             continue
         condition = test_of(file, SourceText(task, "error's condition", stated.expression))
-        message = error.extension_attribute(CAMUNDA7, "errorMessage") or error.name or ""
+        message = error.extension_attribute(CAMUNDA, "errorMessage") or error.name or ""
         if condition is not None:
             yield ErrorRule(condition, error.error_code or error.id, message)
 

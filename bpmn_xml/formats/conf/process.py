@@ -29,11 +29,11 @@ from bpmn_xml.model import (
     ServiceTask,
     StartEvent,
 )
+from bpmn_xml.model.vendors import BX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-BX: Final = "urn:bpmn-xml:1.0"
 EMITS: Final = {LegacyType.GENERATOR: "many", LegacyType.TRANSFER: "transfer", LegacyType.SINK: ""}
 
 Entries: TypeAlias = dict[Route, list[tuple[str, int]]]

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8
 from bpmn_xml.runtime.binding.handlers import CONTEXT, QUEUE
 
 Template = dict[str, Any]
@@ -34,7 +35,7 @@ class Target(NamedTuple):
 
 ENGINES: Final = (
     Target(
-        name="camunda7",
+        name=CAMUNDA7.dialect,
         schema="https://unpkg.com/@camunda/element-templates-json-schema/resources/schema.json",
         work={"type": "property", "name": "implementation"},
         input={"type": "camunda:inputParameter", "name": "{}"},
@@ -42,7 +43,7 @@ ENGINES: Final = (
         variable="${{{}}}",
     ),
     Target(
-        name="camunda8",
+        name=CAMUNDA8.dialect,
         schema="https://unpkg.com/@camunda/zeebe-element-templates-json-schema/resources/schema.json",
         work={"type": "zeebe:taskDefinition", "property": "type"},
         input={"type": "zeebe:input", "name": "{}"},
@@ -177,7 +178,7 @@ def _input(engine: Target, parameter: ast.arg, default: ast.expr | None) -> Prop
         "group": "python",
         "binding": {key: text.format(name) for key, text in engine.input.items()},
     }
-    if engine.name == "camunda8":
+    if engine.name == CAMUNDA8.dialect:
         field |= {"feel": "required"}
     if default is None:
         return field | {"value": engine.variable.format(name), "constraints": {"notEmpty": True}}

@@ -1,0 +1,20 @@
+"""Whose words stand in files beside the standard's: the namespaces of engines and modelers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BX: Final = "urn:bpmn-xml:1.0"
+"""Our own extension."""
+
+CAMUNDA: Final = "http://camunda.org/schema/1.0/bpmn"
+OPERATON: Final = "http://operaton.org/schema/1.0/bpmn"
+ACTIVITI: Final = "http://activiti.org/bpmn"
+FLOWABLE: Final = "http://flowable.org/bpmn"
+ZEEBE: Final = "http://camunda.org/schema/zeebe/1.0"
+"""Of engines: Camunda 7 and its relatives, Camunda 8."""
+
+MODELER: Final = "http://camunda.org/schema/modeler/1.0"
+BIOCOLOR: Final = "http://bpmn.io/schema/bpmn/biocolor/1.0"
+COLOR: Final = "http://www.omg.org/spec/BPMN/non-normative/color/1.0"
+"""Of what modelers note for themselves."""
