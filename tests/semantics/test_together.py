@@ -7,7 +7,7 @@ was told, and what is left in stores and variables must be what both do alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
@@ -210,14 +210,18 @@ class Shop:
         self.seen.append({name: value for name, value in told.items() if name in TOLD})
         return {"bill": 42}
 
-    def bindings(self) -> dict[str, object]:
-        bean = {name: self.noted(name, "asked") for name in ("price", "cost")}
-        bean |= {"yes": self.noted("yes", True), "enough": self.noted("enough", False)}
-        bean["list"] = self.noted("list", ["i", "j"])
-        plain = {name: self.noted(name) for name in ("start", "end", "take", "undo")}
-        return {"svc": type("Svc", (), {k: staticmethod(v) for k, v in bean.items()})(),
-                "work": self.work, **plain}  # fmt: skip
+    def bindings(self, calls: Collection[str]) -> dict[str, object]:
+        """What the features of a drawing call: methods of a bean, and functions."""
+        noted = {call: self.noted(call, ANSWERS.get(call)) for call in calls}
+        bean = {name: staticmethod(function) for name, function in noted.items() if name in ANSWERS}
+        plain = {name: function for name, function in noted.items() if name not in ANSWERS}
+        return {"work": self.work, **plain} | ({"svc": type("Bean", (), bean)()} if bean else {})
 
+
+ANSWERS: Final[dict[str, object]] = {
+    "price": "asked", "cost": "asked", "yes": True, "enough": False, "list": ["i", "j"],
+}  # fmt: skip
+"""What the methods of the bean give."""
 
 TOLD: Final = {name for feature in FEATURES.values() for name, _ in feature.told}
 
@@ -231,7 +235,8 @@ def run(place: str, features: Sequence[Feature]) -> tuple[Shop, dict[str, object
     texts = [f"{CAMUNDA_DEFINITIONS}{stores}{text}</definitions>" for text in drawn]
     models = [bpmn_xml.read(text.encode(), name=f"{n}.bpmn") for n, text in enumerate(texts)]
     shop = Shop(max(feature.tries for feature in features) - 1)
-    with bpmn_xml.Engine(models, shop.bindings(), stores=shop.stores) as engine:
+    calls = {call for feature in features for call in feature.calls}
+    with bpmn_xml.Engine(models, shop.bindings(calls), stores=shop.stores) as engine:
         ran = engine.start("Q" if "second" in place else "P", {"n": 7})
         ran.wait(10)
         assert [found.message for found in ran.incidents] == []
