@@ -23,7 +23,8 @@ from bpmn_xml.compiler.program import Origin, Program
 from bpmn_xml.core import records
 from bpmn_xml.core.records.advances import Along, Place
 from bpmn_xml.trace.fields import field_form, record_reader, record_writer
-from bpmn_xml.trace.names import Remembered, TraceNames
+from bpmn_xml.trace.names import TraceNames
+from bpmn_xml.trace.remembered import Remembered
 from bpmn_xml.trace.values import json_text, values_text
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, VERSION, upcast
 
@@ -299,7 +300,7 @@ def _advanced(tools: _Tools, type_: type) -> WriteRecord:
     return write
 
 
-def _told_again(tools: _Tools, type_: type) -> WriteRecord:
+def _remembered(tools: _Tools, type_: type) -> WriteRecord:
     return Remembered(record_writer(tools.names, type_)).__getitem__
 
 
@@ -317,6 +318,6 @@ SHAPES: Final[Mapping[tuple[str, ...], Callable[[_Tools, type], WriteRecord]]] =
     ("scope", "flow", "payload"): _along_flow,
     ("scope", "node", "n", "to", "values", "along", "ended"): _advanced,
     ("scope", "values"): _written_values,
-    ("program", "core", "container"): _told_again,
+    ("program", "core", "container"): _remembered,
 }
 """The fields of the records that make up nearly all of a trace, and how they are written fast."""

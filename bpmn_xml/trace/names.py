@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
-from typing import Final, NamedTuple, TypeVar
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Origin, Program
+from bpmn_xml.trace.remembered import Remembered
 
 _SEGMENT: Final = re.compile(r"(.+)\.(\d+)(?::(\d+))?", re.DOTALL)
 
@@ -46,30 +47,6 @@ def labels(named: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         f"{name} ({id_})" if name and often[name] > 1 and name != id_ else name or id_
         for id_, name in known
     )
-
-
-Key = TypeVar("Key", bound=Hashable)
-
-
-class Remembered(dict[Key, str]):
-    """A function's answers, kept until there are too many; made for looking up, not for asking.
-
-    >>> texts = Remembered(str.upper)
-    >>> texts["a"], dict(texts)
-    ('A', {'a': 'A'})
-    """
-
-    def __init__(self, function: Callable[[Key], str], most: int = 4096) -> None:
-        self._function: Callable[[Key], str] = function
-        self._most = most
-        super().__init__()
-
-    def __missing__(self, key: Key) -> str:
-        answer = self._function(key)
-        if len(self) >= self._most:
-            self.clear()
-        self[key] = answer
-        return answer
 
 
 class TraceNames:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final, NoReturn, Self
 import msgspec
 
 from bpmn_xml.core.records import Batch
-from bpmn_xml.core.records.advances import told_parts
+from bpmn_xml.core.records.advances import parts_of
 from bpmn_xml.errors import Finding, Place, ReadError, StoreError
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TraceHeader, json_value
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, UPCASTERS, VERSION, upcast
@@ -52,7 +52,7 @@ class TraceEntry(msgspec.Struct):
     ended: bool = False
 
 
-class ToldEntry(TraceEntry):
+class EntryWithValues(TraceEntry):
     """A record with the variables that it wrote, tagged as `values` says."""
 
     values: dict[str, Any] | None = None
@@ -61,7 +61,7 @@ class ToldEntry(TraceEntry):
 class TraceLine(msgspec.Struct):
     """One batch as a trace has it. `time` is in microseconds since 1970 UTC.
 
-    `by` is the thread that brought the command, as `bringing` says.
+    `by` is the thread that brought the command, as `thread_name` says.
     """
 
     instance: str
@@ -76,8 +76,8 @@ class _PlainLine(TraceLine):
     by: str = ""
 
 
-class _ToldLine(TraceLine):
-    records: list[ToldEntry]
+class _LineWithValues(TraceLine):
+    records: list[EntryWithValues]
     by: str = ""
 
 
@@ -90,7 +90,7 @@ class _RawLine(msgspec.Struct):
 
 
 _LINES: Final[Mapping[type[TraceLine], msgspec.json.Decoder[TraceLine]]] = {
-    kind: msgspec.json.Decoder(kind) for kind in (_PlainLine, _ToldLine)
+    kind: msgspec.json.Decoder(kind) for kind in (_PlainLine, _LineWithValues)
 }
 
 
@@ -126,13 +126,13 @@ class TraceReader:
 
     def __iter__(self) -> Iterator[TraceLine]:
         """Each batch with names, for counting and drawing; values of variables are not read."""
-        return self._told(_PlainLine)
+        return self._named_lines(_PlainLine)
 
     def with_values(self) -> Iterator[TraceLine]:
-        """Each batch with names and, where a record is a `ToldEntry`, what it wrote."""
-        return self._told(_ToldLine)
+        """Each batch with names and, where a record is an `EntryWithValues`, what it wrote."""
+        return self._named_lines(_LineWithValues)
 
-    def _told(self, kind: type[TraceLine]) -> Iterator[TraceLine]:
+    def _named_lines(self, kind: type[TraceLine]) -> Iterator[TraceLine]:
         for line in self._lines():
             found = self._parsed(line, kind)
             if found is not None:
@@ -237,4 +237,4 @@ def _parts(entry: TraceEntry) -> list[TraceEntry]:
     """What an entry means: an advance is several in one."""
     if entry.type != "Advanced":
         return [entry]
-    return [type(entry)(kind.__name__, **fields) for kind, fields in told_parts(entry)]
+    return [type(entry)(kind.__name__, **fields) for kind, fields in parts_of(entry)]

@@ -18,8 +18,8 @@ import msgspec
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import StoreError
-from bpmn_xml.trace.bringing import BRINGING
 from bpmn_xml.trace.codec import Codec, TracedFile, header_of
+from bpmn_xml.trace.thread_name import THREAD
 
 FLUSH_SECONDS: Final = 0.1
 MOST_WAITING: Final = 2_000
@@ -58,7 +58,7 @@ class TraceWriter:
         """Take a batch; called by whoever runs the instance, in the order of its batches."""
         if self._accepts:
             lines = self._lines
-            lines.append(self._text(batch, BRINGING.who))
+            lines.append(self._text(batch, THREAD.name))
             if len(lines) > MOST_WAITING:
                 self._wait_for_room()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bpmn_xml.compiler.program import Origin
-from bpmn_xml.trace.names import Remembered, TraceNames, escape_id, plain_id
+from bpmn_xml.trace.names import TraceNames, escape_id, plain_id
 from tests.trace.strategies import ANY_TEXT, IDS, PROGRAM, SCOPES
 
 NAMES = TraceNames(PROGRAM)
@@ -55,9 +55,3 @@ def test_names_of_what_is_renamed_lead_to_where_it_comes_from() -> None:
         "p:Task_1": Origin("p", "Task_1"),
         "p:50%25%2Fx": Origin("p", "50%/x"),
     }
-
-
-def test_not_everything_is_remembered() -> None:
-    texts = Remembered[int](str, most=2)
-    assert [texts[number] for number in (1, 2, 1, 3)] == ["1", "2", "1", "3"]
-    assert dict(texts) == {3: "3"}

@@ -78,10 +78,10 @@ def parts(record: Advanced) -> tuple[Part, ...]:
     (Completed(scope='', node=3, n=1, values={'a': 1}), FlowTaken(scope='', flow=7, payload=None), \
 Activated(scope='', node=4, n=2, payload=None))
     """
-    return tuple([kind(**fields) for kind, fields in told_parts(record)])
+    return tuple([kind(**fields) for kind, fields in parts_of(record)])
 
 
-def told_parts(record: Any) -> Iterator[tuple[type[Part], dict[str, Any]]]:
+def parts_of(record: Any) -> Iterator[tuple[type[Part], dict[str, Any]]]:
     """The types and fields of the parts; also of an advance that names elements by their ids."""
     scope, left = {"scope": record.scope}, {"scope": record.scope, "node": record.node}
     if record.n:

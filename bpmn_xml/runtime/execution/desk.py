@@ -26,7 +26,7 @@ from bpmn_xml.runtime.execution.notices import attend
 from bpmn_xml.runtime.execution.reactions import REACTIONS
 from bpmn_xml.runtime.execution.standing import overtaken
 from bpmn_xml.runtime.execution.streams import Producer
-from bpmn_xml.trace.bringing import BRINGING
+from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
     from bpmn_xml.core.machine import Machine
@@ -136,7 +136,7 @@ class Desk:
             self._timers.fire(now)
         mine = instance.claim(self)
         if not mine or instance.has_mail:
-            instance.leave_mail(command, BRINGING.who)
+            instance.leave_mail(command, THREAD.name)
             if mine or instance.claim(self):
                 self.drain(instance)
             return
@@ -177,9 +177,9 @@ class Desk:
     def see_to(self, instance: Instance, errand: Errand[None]) -> None:
         """Do an errand as the instance's writer, or leave it to whoever is."""
         if instance.details is None and instance.claim(self):
-            self._take_mail(instance, errand, BRINGING.who)
+            self._take_mail(instance, errand, THREAD.name)
         else:
-            instance.leave_mail(errand, BRINGING.who)
+            instance.leave_mail(errand, THREAD.name)
             if not instance.claim(self):
                 return
         self.drain(instance)
@@ -256,7 +256,7 @@ class Desk:
             instance.drop_details()
 
     def _take_mail(self, instance: Instance, mail: Mail, bringer: str) -> None:
-        own, BRINGING.who = BRINGING.who, bringer
+        own, THREAD.name = THREAD.name, bringer
         try:
             if isinstance(mail, Errand):
                 mail.put(self, instance)
@@ -268,7 +268,7 @@ class Desk:
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)
         finally:
-            BRINGING.who = own
+            THREAD.name = own
 
     def open(self, instance: Instance, path: str, node: int, n: int) -> bool:
         """Make a call ready, if it is wanted; whether it is. Its arguments are those of now."""

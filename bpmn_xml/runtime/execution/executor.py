@@ -33,7 +33,7 @@ from bpmn_xml.runtime.execution.router import Router
 from bpmn_xml.runtime.execution.standing import Standing, Until, standing, waits_for_time
 from bpmn_xml.runtime.execution.tasks import BoundTask
 from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
-from bpmn_xml.trace.bringing import BRINGING
+from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
     from bpmn_xml.model import Definitions
@@ -207,7 +207,7 @@ class Executor:
 
     def post(self, instance: Instance, command: Command) -> None:
         """Leave a command for whoever works on the instance next; this thread decides nothing."""
-        instance.leave_mail(command, BRINGING.who)
+        instance.leave_mail(command, THREAD.name)
         if instance.claim(object()):
             self.offer_mail(instance)
 
@@ -235,7 +235,7 @@ class Executor:
                 finally:
                     desk.drain(instance)
             question = Question(action)
-            instance.leave_mail(question, BRINGING.who)
+            instance.leave_mail(question, THREAD.name)
             if mine or instance.claim(desk):
                 desk.drain(instance)
         self.driver.wait(question.done, None)

@@ -72,7 +72,7 @@ class Question(Errand[T]):
 Mail = Command | Errand[Any]
 
 Posted = tuple[Mail, str]
-"""Mail, and who brought it, as `trace.bringing` says; empty if that is no worker."""
+"""Mail, and who brought it, as `trace.thread_name` says; empty if that is no worker."""
 
 
 class Details(msgspec.Struct):

@@ -24,7 +24,7 @@ from bpmn_xml.runtime.execution.instance import Errand, Instance
 from bpmn_xml.runtime.execution.standing import Place
 from bpmn_xml.runtime.execution.starts import Gathered, begin, named, waiting_starts
 from bpmn_xml.runtime.execution.waiters import Named, Waiters, stands
-from bpmn_xml.trace.bringing import BRINGING
+from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
@@ -282,7 +282,7 @@ class Router:
         self.waiters.add(named, instance, place)
         if self._kept.has(named):
             errand = Errand(lambda desk, it: self._receive_kept(desk, it, named))
-            instance.leave_mail(errand, BRINGING.who)
+            instance.leave_mail(errand, THREAD.name)
 
     def _receive_kept(self, desk: Desk, instance: Instance, named: Named) -> bool:
         """Let the instance receive the oldest kept message that it waits for; whether it has."""

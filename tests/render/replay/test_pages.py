@@ -11,7 +11,7 @@ import pytest
 from bpmn_xml import model
 from bpmn_xml.render.replay.pages import replay_page
 from bpmn_xml.render.runs import Naming
-from bpmn_xml.trace.reader import ToldEntry, TraceLine
+from bpmn_xml.trace.reader import EntryWithValues, TraceLine
 from tests.render.replay.told import RUNS, run_of
 
 
@@ -54,8 +54,8 @@ def test_names_and_values_are_only_text() -> None:
     process = model.Process(id="p", flow_elements=(task,))
     definitions = model.Definitions(id="d", root_elements=(process,))
     told = [
-        ToldEntry("Activated", node="t", n=1),
-        ToldEntry("Completed", node="t", n=1, values={EVIL: EVIL}),
+        EntryWithValues("Activated", node="t", n=1),
+        EntryWithValues("Completed", node="t", n=1, values={EVIL: EVIL}),
     ]
     lines = [TraceLine(EVIL, 1, 0, told)]
     page = lxml.html.fromstring(replay_page(definitions, lines, Naming(definitions)).decode())

@@ -9,7 +9,7 @@ from bpmn_xml import formats, model
 from bpmn_xml.model import Definitions
 from bpmn_xml.render.replay.schedule import Story, schedule
 from bpmn_xml.render.runs import Naming
-from bpmn_xml.trace.reader import ToldEntry, TraceLine, TraceReader
+from bpmn_xml.trace.reader import EntryWithValues, TraceLine, TraceReader
 from tests.conftest import ROOT
 
 RUNS = ["order", "streaming", "parallel", "calculator"]
@@ -27,13 +27,13 @@ def run_of(name: str) -> tuple[Definitions, list[TraceLine], Naming]:
         return definitions, [*reader.with_values()], Naming(definitions, reader.header.renamed)
 
 
-def record(type_: str, node: str = "", **fields: Any) -> ToldEntry:
+def record(type_: str, node: str = "", **fields: Any) -> EntryWithValues:
     if node and node.startswith("f."):
-        return ToldEntry(type_, flow=node, **fields)
-    return ToldEntry(type_, node=node, n=fields.pop("n", 1 if node else 0), **fields)
+        return EntryWithValues(type_, flow=node, **fields)
+    return EntryWithValues(type_, node=node, n=fields.pop("n", 1 if node else 0), **fields)
 
 
-def of(process: model.Process, *batches: tuple[int, list[ToldEntry]]) -> Story:
+def of(process: model.Process, *batches: tuple[int, list[EntryWithValues]]) -> Story:
     """A schedule of batches at milliseconds."""
     naming = Naming(model.Definitions(id="d", root_elements=(process,)))
     lines = [TraceLine("i", n, ms * 1000, told) for n, (ms, told) in enumerate(batches, 1)]

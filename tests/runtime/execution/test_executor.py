@@ -14,7 +14,7 @@ from bpmn_xml.errors import InternalError
 from bpmn_xml.runtime import ManualClock
 from bpmn_xml.runtime.execution import desk as rules
 from bpmn_xml.runtime.execution.instance import Instance, Question
-from bpmn_xml.trace.bringing import BRINGING
+from bpmn_xml.trace.thread_name import THREAD
 from tests.core.harness import message, program, timer
 from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench
 
@@ -123,7 +123,7 @@ class _Bringers:
         self.who: list[str] = []
 
     def on_batch(self, _state: object, _batch: r.Batch) -> None:
-        self.who.append(BRINGING.who)
+        self.who.append(THREAD.name)
 
 
 def test_what_lay_in_the_mailbox_is_applied_in_the_name_of_who_brought_it() -> None:
@@ -142,7 +142,7 @@ def test_what_lay_in_the_mailbox_is_applied_in_the_name_of_who_brought_it() -> N
         with executor.desk() as desk:
             desk.drain(instance)
         assert seen.who == ["", "worker-7", ""]
-        assert BRINGING.who == ""
+        assert THREAD.name == ""
 
 
 def test_what_is_asked_of_an_instance_is_not_told_as_the_work_of_who_drains_it(

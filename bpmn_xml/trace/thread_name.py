@@ -13,12 +13,12 @@ PREFIX: Final = "bpmn-xml-"
 """What the names of an engine's own threads begin with."""
 
 
-class _Bringing(threading.local):
+class _ThreadName(threading.local):
     """Per thread, in whose name it works: `worker-3`, `loop`; empty for threads of others."""
 
     def __init__(self) -> None:
         name = threading.current_thread().name
-        self.who = name.removeprefix(PREFIX) if name.startswith(PREFIX) else ""
+        self.name = name.removeprefix(PREFIX) if name.startswith(PREFIX) else ""
 
 
-BRINGING: Final = _Bringing()
+THREAD: Final = _ThreadName()

@@ -1,0 +1,29 @@
+"""Texts that are made again and again are kept; not endlessly many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Remembered(dict[Key, str]):
+    """A function's answers, kept until there are too many; made for looking up, not for asking.
+
+    >>> texts = Remembered(str.upper)
+    >>> texts["a"], dict(texts)
+    ('A', {'a': 'A'})
+    """
+
+    def __init__(self, function: Callable[[Key], str], most: int = 4096) -> None:
+        self._function: Callable[[Key], str] = function
+        self._most = most
+        super().__init__()
+
+    def __missing__(self, key: Key) -> str:
+        answer = self._function(key)
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = answer
+        return answer
