@@ -251,7 +251,8 @@ def schedule(
         try:
             return ask(fixed or TIMERS[kind](value.evaluate(names), quartz))
         except ValueError as error:
-            raise ExpressionError(str(error), text=text.text) from error
+            what = f"its {text.what} {quoted(text.text)}: {error}"
+            raise ExpressionError(what, text=text.text) from error
 
     return Schedule(
         text.text,

@@ -98,7 +98,9 @@ def test_timers(
 def test_a_timer_whose_value_is_none_says_so_at_run_time() -> None:
     due = spec(timer(time_duration=body("${wait}"))).due
     assert due is not None
-    with pytest.raises(ExpressionError, match="'soon' is no ISO 8601 duration"):
+    with pytest.raises(
+        ExpressionError, match=r"^its time duration '..wait.': 'soon' is no ISO 8601 "
+    ):
         due.next_due({"wait": "soon"}, 0, 0)
 
 
