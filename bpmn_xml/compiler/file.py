@@ -44,7 +44,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         flow_payload: results travel along the flows in the process at work.
         preludes: the jobs before elements of the level at work, by the element's id.
         jobs: the ids of all jobs that compute values for elements.
-        postludes: the jobs behind elements of that level, from which their flows leave.
+        postludes: the jobs behind elements of that level, from the last of which its flows leave.
         index, indexed: the drafts of nodes by id, and how many of them are in there.
     """
 
@@ -56,7 +56,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     claimed: dict[str, m.BaseElement] = msgspec.field(default_factory=dict)
     flow_payload: bool = False
     preludes: dict[str, list[str]] = msgspec.field(default_factory=dict)
-    postludes: dict[str, str] = msgspec.field(default_factory=dict)
+    postludes: dict[str, list[str]] = msgspec.field(default_factory=dict)
     jobs: set[str] = msgspec.field(default_factory=set)
     index: dict[str, NodeDraft] = msgspec.field(default_factory=dict)
     indexed: int = 0
@@ -98,10 +98,15 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         return found
 
     @cached_property
-    def correlated(self) -> list[m.CorrelationProperty]:
-        """The correlation properties, in document order."""
-        roots = self.definitions.root_elements
-        return [one for one in roots if isinstance(one, m.CorrelationProperty)]
+    def correlated(self) -> dict[str, list[m.CorrelationProperty]]:
+        """Per message the correlation properties that may be found in it, in document order."""
+        found: dict[str, list[m.CorrelationProperty]] = {}
+        for one in self.definitions.root_elements:
+            if isinstance(one, m.CorrelationProperty):
+                stated = one.correlation_property_retrieval_expressions
+                for message in dict.fromkeys(each.message_ref for each in stated):
+                    found.setdefault(message, []).append(one)
+        return found
 
     @cached_property
     def roots(self) -> dict[str, m.RootElement]:

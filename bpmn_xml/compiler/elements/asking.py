@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, count
+from itertools import chain, count, pairwise
 from typing import Final
 
 from msgspec.structs import replace
@@ -180,14 +180,19 @@ def ask_behind(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work
     The first such job is put between the element and its outgoing flows.
     """
     if node.id in file.postludes:
-        ask_after(file, node, file.drafted[file.postludes[node.id]], work)
+        ask_after(file, node, file.drafted[file.postludes[node.id][0]], work)
         return
     name = job(file, node, draft.container, work)
-    behind = file.drafted[name]
-    behind.default, draft.default = draft.default, ""
-    behind.gives, draft.gives = draft.gives, 1
-    frame_of(file, node, behind).outputs.extend(_given(work))
-    file.postludes[node.id] = name
+    put_behind(file, draft, [name])
+    frame_of(file, node, file.drafted[name]).outputs.extend(_given(work))
+
+
+def put_behind(file: DiagramFile, draft: NodeDraft, names: list[str]) -> None:
+    """Put nodes, in a row, between an element and its outgoing flows; `lead_through` does it."""
+    last = file.drafted[names[-1]]
+    last.default, draft.default = draft.default, ""
+    last.gives, draft.gives = draft.gives, 1
+    file.postludes[draft.id] = names
 
 
 def ask_first(file: DiagramFile, node: m.FlowNode, work: Work) -> None:
@@ -206,12 +211,13 @@ def lead_through(
         the nodes that the container starts with now.
     """
     for flow in flows:
-        flow.source = file.postludes.get(flow.source, flow.source)
+        flow.source = file.postludes.get(flow.source, [flow.source])[-1]
         flow.target = file.preludes.get(flow.target, [flow.target])[0]
-    for source, behind in file.postludes.items():
-        file.drafts.flows.append(
-            FlowDraft(id=f"{behind}/to", source=source, target=behind, container=container)
-        )
+    for first, names in file.postludes.items():
+        file.drafts.flows += [
+            FlowDraft(id=f"{target}/to", source=source, target=target, container=container)
+            for source, target in pairwise([first, *names])
+        ]
     file.postludes.clear()
     return _chain_preludes(file, container, starts)
 

@@ -17,7 +17,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Listener, Settings
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
-from bpmn_xml.compiler.elements.asking import frame_of
+from bpmn_xml.compiler.elements.asking import frame_of, put_behind
 from bpmn_xml.compiler.elements.values import SourceText, schedule
 from bpmn_xml.compiler.elements.work import listener_work
 from bpmn_xml.compiler.file import DiagramFile, Level
@@ -217,8 +217,6 @@ def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
         if isinstance(wiring.nodes[name], m.EventBasedGateway)
         for flow in leaving
     }
-    nodes = file.drafts.nodes if chosen else ()
-    drafts = {draft.id: draft for draft in nodes if draft.id in chosen}
     for target, (gateway, flow) in chosen.items():
         asked = file.preludes.pop(target, [])
         if asked and instantiates(gateway):
@@ -230,7 +228,8 @@ def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
         if settings is not None and settings.listeners:
             what = "a listener on the way from an event-based gateway"
             file.refuse(codes.EXTENSION, flow, what, TASK)
-        if target in drafts and not _has_all_behind(file, drafts[target]):
+        draft = file.drafted.get(target)
+        if draft is not None and not _has_all_behind(file, draft):
             what = "data that moves into an event behind an event-based gateway, or a value behind"
             file.refuse(codes.EXTENSION, wiring.nodes[target], f"{what} it", TASK)
 
@@ -243,18 +242,8 @@ def _has_all_behind(file: DiagramFile, draft: NodeDraft) -> bool:
     if frame.local or frame.inputs or frame.asks or draft.id in file.postludes:
         return False
     draft.frame, draft.receives = None, (*draft.receives, *frame.outputs)
-    names = [*frame.before, *frame.after]
-    if not names:
-        return True
-    last = file.drafted[names[-1]]
-    last.default, draft.default = draft.default, ""
-    last.gives, draft.gives = draft.gives, 1
-    for way in file.drafts.flows:
-        way.source = last.id if way.source == draft.id else way.source
-    file.drafts.flows += [
-        FlowDraft(id=f"{source}/on", source=source, target=target, container=draft.container)
-        for source, target in pairwise([draft.id, *names])
-    ]
+    if frame.before or frame.after:
+        put_behind(file, draft, [*frame.before, *frame.after])
     return True
 
 

@@ -149,7 +149,7 @@ def _key(
 
 def _properties(file: DiagramFile, message: str) -> list[m.CorrelationProperty]:
     """The correlation properties that a message carries, in document order."""
-    return [one for one in file.correlated if message in retrievals(file, one)]
+    return [one for one in file.correlated.get(message, ()) if message in retrievals(file, one)]
 
 
 def retrievals(file: DiagramFile, one: m.CorrelationProperty) -> dict[str, Computed]:
