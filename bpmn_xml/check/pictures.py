@@ -9,7 +9,7 @@ from typing import Final
 from bpmn_xml.check.difference.comparison import Difference
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model import Definitions, FlowNode, SequenceFlow
-from bpmn_xml.render.composing.inventory import Inventory, take_stock
+from bpmn_xml.render.composing.model_index import ModelIndex, index_model
 from bpmn_xml.render.overlay import Edit, Found, Mark, Overlay
 
 WORST_FIRST: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -19,7 +19,7 @@ SHOWN: Final = 3
 
 def of_findings(findings: Iterable[Finding], definitions: Definitions) -> Overlay:
     """Mark each node and flow with the worst that was found at or in it, and the codes of all."""
-    nodes = take_stock(definitions)
+    nodes = index_model(definitions)
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.id:
@@ -28,7 +28,7 @@ def of_findings(findings: Iterable[Finding], definitions: Definitions) -> Overla
     return Overlay(marks=marks, rest=Found.CLEAN)
 
 
-def _shown_at(name: str, nodes: Inventory) -> str:
+def _shown_at(name: str, nodes: ModelIndex) -> str:
     """Climb from a part (a definition of an event, an input `task/text`) to the node or flow."""
     own = name if name in nodes.elements else name.partition("/")[0]
     at = own

@@ -67,18 +67,12 @@ class Element(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     foreign_elements: tuple[ForeignElement, ...] = ()
     place: Place = NOWHERE
 
-    def extension_attribute(
-        self, namespace: str, name: str, default: str | None = None
-    ) -> str | None:
-        """Look up the value of a foreign attribute.
-
-        >>> Element().extension_attribute("urn:bpmn-xml:1.0", "threads", "1")
-        '1'
-        """
+    def extension_attribute(self, namespace: str, name: str) -> str | None:
+        """Look up the value of a foreign attribute; nothing if it is not there."""
         for found in self.extension_attributes:
             if found.name == name and found.namespace == namespace:
                 return found.value
-        return default
+        return None
 
 
 class Documentation(Element, frozen=True, kw_only=True):

@@ -11,15 +11,15 @@ from bpmn_xml.errors import Finding, UsageError
 from bpmn_xml.layout import with_drawing
 from bpmn_xml.model import Definitions
 from bpmn_xml.render.composing.compose import compose
-from bpmn_xml.render.composing.inventory import take_stock
+from bpmn_xml.render.composing.model_index import index_model
 from bpmn_xml.render.composing.plane import Plane, chosen, planes_of
 from bpmn_xml.render.geometry import Box, length_of
 from bpmn_xml.render.notes import NO_FONTS, TINY, note
 from bpmn_xml.render.output import backend, dot, dotfile, png
+from bpmn_xml.render.output.badges import LEGEND, badges, legend_width, with_room
 from bpmn_xml.render.output.page import page as html_page
 from bpmn_xml.render.output.painter import Painter
-from bpmn_xml.render.output.stickers import LEGEND, legend_width, stickers, with_room
-from bpmn_xml.render.output.svg import Page
+from bpmn_xml.render.output.svg import SvgWriter
 from bpmn_xml.render.theme import themes_called
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 def planes(definitions: Source) -> tuple[Plane, ...]:
     """List the planes that can be drawn: one picture each."""
     drawn, _ = with_drawing(opened(definitions))
-    return planes_of(drawn, take_stock(drawn))
+    return planes_of(drawn, index_model(drawn))
 
 
 def draw(definitions: Source, **wanted: Unpack[Wanted]) -> bytes:
@@ -136,7 +136,7 @@ def opened(source: Source) -> Definitions:
 
 def scene_of(definitions: Definitions, plane: str | int | None = None) -> Scene:
     """Compose one plane of a file that has a drawing."""
-    nodes = take_stock(definitions)
+    nodes = index_model(definitions)
     position = chosen(definitions, nodes, plane)
     known = planes_of(definitions, nodes)
     return compose(definitions.diagrams[position], known[position].name, nodes)
@@ -195,9 +195,9 @@ Drawn = tuple[bytes, tuple[Finding, ...]]
 def svg_of(job: Job, *, strokes: bool = False) -> bytes:
     """Draw a picture as SVG."""
     scene, raw = job.scene, backend.render(dot.skeleton(job.scene, job.painter), "svg")
-    pieces = [stickers(scene, painter) for painter in job.painters]
-    page = Page(job.painters, strokes=strokes, style=job.style)
-    return page.decorate(raw, scene, pieces, job.framed.frame)
+    pieces = [badges(scene, painter) for painter in job.painters]
+    writer = SvgWriter(job.painters, strokes=strokes, style=job.style)
+    return writer.decorate(raw, scene, pieces, job.framed.frame)
 
 
 def _as_svg(job: Job) -> Drawn:
@@ -218,12 +218,12 @@ def _as_png(job: Job) -> Drawn:
 
 
 def _as_dot(job: Job) -> Drawn:
-    pieces = stickers(job.scene, job.painter)
+    pieces = badges(job.scene, job.painter)
     return dotfile.complete(job.framed, job.painter, pieces).encode(), ()
 
 
 def _as_pdf(job: Job) -> Drawn:
-    bare, pieces = png.font() is None, stickers(job.scene, job.painter)
+    bare, pieces = png.font() is None, badges(job.scene, job.painter)
     source = dotfile.complete(job.framed, job.painter, pieces, strokes=bare)
     return backend.render(source, "pdf"), (note(NO_FONTS),) if bare else ()
 

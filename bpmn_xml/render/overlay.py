@@ -82,15 +82,15 @@ def spoken(seconds: float) -> str:
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown at one element or flow.
 
-    `value` and `count` stand at the upper right (on a flow: at its middle), `duration` and `badge`
-    at the foot. `value` is the number of a heat map; `badge` is free: "2 failed", "retry 3/5".
+    `value` and `count` stand at the upper right (on a flow: at its middle), `duration` and `remark`
+    at the foot. `value` is the number of a heat map; `remark` is free: "2 failed", "retry 3/5".
     """
 
     state: State = Progress.UNTOUCHED
     value: str = ""
     count: int | None = None
     duration: str = ""
-    badge: str = ""
+    remark: str = ""
 
 
 QUIET: Final[frozenset[State]] = frozenset({Progress.UNTOUCHED, Heat.NONE, Edit.SAME, Found.CLEAN})

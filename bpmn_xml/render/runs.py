@@ -100,11 +100,11 @@ def _mark(node: ElementSummary) -> Mark:
         state=Progress(str(node.state)),
         count=node.count or None,
         duration=spoken(node.mean / 1_000_000) if timed and node.total else "",
-        badge=_badge(node),
+        remark=_remark(node),
     )
 
 
-def _badge(node: ElementSummary) -> str:
+def _remark(node: ElementSummary) -> str:
     """Say how many calls failed, and how many BPMN errors were thrown, which is no failure."""
     failed, errors = node.failures - node.errors, node.errors
     told = [f"{failed:,} failed"] if failed else []

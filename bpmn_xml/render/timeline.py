@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.model import Lane
 from bpmn_xml.render.composing.icons.parts import Part, line
-from bpmn_xml.render.composing.inventory import take_stock
 from bpmn_xml.render.composing.lettering import clean, shorten, widest
+from bpmn_xml.render.composing.model_index import index_model
 from bpmn_xml.render.composing.outlines import rectangle
 from bpmn_xml.render.composing.scene import Caption, Figure, Scene
 from bpmn_xml.render.drawing import Job
@@ -110,11 +110,11 @@ def _by_node(_definitions: Definitions, naming: Naming) -> _Naming:
 
 
 def _by_lane(definitions: Definitions, naming: Naming) -> _Naming:
-    stock = take_stock(definitions)
+    nodes = index_model(definitions)
 
     def label(span: Span) -> str:
         node = naming.nodes.get(span.node)
-        lane = stock.elements.get(stock.lanes.get(node.id, "")) if node else None
+        lane = nodes.elements.get(nodes.lanes.get(node.id, "")) if node else None
         named = clean(lane.name) if isinstance(lane, Lane) else ""
         return named or (clean(lane.id) if lane else "no lane")
 

@@ -101,5 +101,5 @@ def said(mark: Mark) -> str:
     'done, 3 times, 1.2 s'
     """
     times = "" if mark.count is None else "once" if mark.count == 1 else f"{mark.count} times"
-    heard = (STATE_WORDS[mark.state], mark.value, times, mark.duration, mark.badge)
+    heard = (STATE_WORDS[mark.state], mark.value, times, mark.duration, mark.remark)
     return ", ".join(filter(None, heard))

@@ -102,4 +102,4 @@ def test_foreign_attributes_are_looked_up():
     task = model.Task(id="t", extension_attributes=FOREIGN.attributes)
     assert task.extension_attribute("urn:x", "target") == "b"
     assert task.extension_attribute("urn:y", "target") is None
-    assert task.extension_attribute("", "target", "c") == "c"
+    assert task.extension_attribute("", "target") is None

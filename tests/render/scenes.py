@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bpmn_xml import model
 from bpmn_xml.render.composing.compose import compose
-from bpmn_xml.render.composing.inventory import take_stock
+from bpmn_xml.render.composing.model_index import index_model
 from bpmn_xml.render.composing.scene import Figure, Line, Scene
 
 
 def scene_of(definitions: model.Definitions, plane: int = 0) -> Scene:
-    return compose(definitions.diagrams[plane], "test", take_stock(definitions))
+    return compose(definitions.diagrams[plane], "test", index_model(definitions))
 
 
 def figure_of(definitions: model.Definitions, element: str) -> Figure:

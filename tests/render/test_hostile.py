@@ -97,7 +97,7 @@ def everywhere(name: str, key: str) -> model.Definitions:
 
 
 def _draw(name: str, key: str, format_: Any) -> bytes:
-    mark = Mark(state=Progress.FAILED, count=3, duration=name, badge=name)
+    mark = Mark(state=Progress.FAILED, count=3, duration=name, remark=name)
     return render.draw(
         everywhere(name, key), format=format_, overlay=Overlay(marks={f"t{key}": mark})
     )

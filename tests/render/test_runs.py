@@ -12,17 +12,17 @@ from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
 from tests.conftest import ROOT
 from tests.documents import DEFINITIONS
 
-BADGES = [(0, 0, ""), (2, 0, "2 failed"), (1, 1, "1 error"), (5, 3, "2 failed, 3 errors")]
+REMARKS = [(0, 0, ""), (2, 0, "2 failed"), (1, 1, "1 error"), (5, 3, "2 failed, 3 errors")]
 
 
-@pytest.mark.parametrize(("failures", "errors", "badge"), BADGES)
-def test_errors_are_told_from_failures(failures: int, errors: int, badge: str) -> None:
+@pytest.mark.parametrize(("failures", "errors", "remark"), REMARKS)
+def test_errors_are_told_from_failures(failures: int, errors: int, remark: str) -> None:
     node = ElementSummary(
         id="charge", state=ElementState.DONE, count=1, failures=failures, errors=errors
     )
     naming = Naming(read(ROOT / "diagrams" / "order" / "order.bpmn"))
     overlay = overlay_of(RunSummary(nodes=(node,), flows=()), naming)
-    assert overlay.marks["charge"].badge == badge
+    assert overlay.marks["charge"].remark == remark
 
 
 def test_names_of_elements_lead_to_their_files() -> None:

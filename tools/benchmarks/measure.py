@@ -30,16 +30,19 @@ COMPILED: Final = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
 USUAL_NS: Final = 75.0
 """Where the yardstick takes so long the promises hold."""
 
+TURNS: Final = 300_000
+"""How often the loop of the yardstick turns."""
+
 SECONDS_PER_RUN: Final = 0.5
 MOST_INSTANCES: Final = 3000
 
 
-def yardstick(turns: int = 300_000) -> float:
+def yardstick() -> float:
     """CPU nanoseconds per turn of a fixed loop: how fast this machine is now."""
     began, count = time.process_time(), {"n": 0}
-    for i in range(turns):
+    for i in range(TURNS):
         count["n"] += i & 3
-    return (time.process_time() - began) / turns * 1e9
+    return (time.process_time() - began) / TURNS * 1e9
 
 
 def resident_mb() -> float:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bpmn_xml.errors import Finding
     from bpmn_xml.model import BaseElement, BPMNDiagram, BPMNEdge, BPMNLabel, BPMNShape
     from bpmn_xml.render.composing.figures import Look
-    from bpmn_xml.render.composing.inventory import Inventory
+    from bpmn_xml.render.composing.model_index import ModelIndex
 
 _LONGEST_ID = 1_000
 
@@ -48,7 +48,7 @@ MARGIN = 16.0
 class Sheet:
     """What gathers while one plane is composed: ids that are taken, containers, and notes."""
 
-    def __init__(self, nodes: Inventory) -> None:
+    def __init__(self, nodes: ModelIndex) -> None:
         self.nodes = nodes
         self.notes: list[Finding] = []
         self.parents: dict[str, str] = {}  # element -> the element it is drawn in
@@ -64,7 +64,7 @@ class Sheet:
         self.notes.append(notes.note(code, element=element, place=shape.place))
 
 
-def compose(diagram: BPMNDiagram, name: str, nodes: Inventory) -> Scene:
+def compose(diagram: BPMNDiagram, name: str, nodes: ModelIndex) -> Scene:
     """Make the scene of one plane."""
     sheet = Sheet(nodes)
     elements = diagram.plane.elements
@@ -168,7 +168,7 @@ def _said(subject: Subject) -> str:
     )
 
 
-def _called(element: str, nodes: Inventory) -> str:
+def _called(element: str, nodes: ModelIndex) -> str:
     """Call an element by its name or text, else by what it is, else by its id."""
     found = nodes.elements.get(element)
     text = found.text.text if isinstance(found, model.TextAnnotation) and found.text else ""
@@ -226,7 +226,7 @@ def _route(
     return made_up
 
 
-def _said_of_flow(edge: BaseElement, source: str, target: str, nodes: Inventory) -> str:
+def _said_of_flow(edge: BaseElement, source: str, target: str, nodes: ModelIndex) -> str:
     kind = words.kind_of(edge)
     manner = "default" if is_default(edge, nodes) else ""
     manner = "conditional" if is_conditional(edge, nodes) else manner

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bpmn_xml import model
-from bpmn_xml.render.composing.inventory import Inventory, flow_order
+from bpmn_xml.render.composing.model_index import ModelIndex, flow_order
 from bpmn_xml.render.geometry import Box, around
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _is_choreographed(subject: Subject) -> bool:
     return isinstance(subject.element, model.ChoreographyActivity)
 
 
-def nest(subjects: Sequence[Subject], nodes: Inventory, root: str) -> Nest:
+def nest(subjects: Sequence[Subject], nodes: ModelIndex, root: str) -> Nest:
     """Find what lies in what: by the model, as far as it is drawn on this plane."""
     drawn = {subject.element.id: subject for subject in subjects}
     owners = {key: owner for key in drawn if (owner := _owner(key, nodes, drawn)) and key != root}
@@ -69,7 +69,7 @@ def nest(subjects: Sequence[Subject], nodes: Inventory, root: str) -> Nest:
 
 
 def _called(
-    drawn: Mapping[str, Subject], owners: Mapping[str, str], nodes: Inventory
+    drawn: Mapping[str, Subject], owners: Mapping[str, str], nodes: ModelIndex
 ) -> dict[str, str]:
     """Find what lies in unfolded call activities: content of the called process, within it."""
     calls = {
@@ -89,7 +89,7 @@ def _within(inner: Box, outer: Box) -> bool:
     return inner.area < outer.area and outer.holds(inner.centre)
 
 
-def _owner(element: str, nodes: Inventory, drawn: Mapping[str, Subject]) -> str:
+def _owner(element: str, nodes: ModelIndex, drawn: Mapping[str, Subject]) -> str:
     """Go up the model until something drawn is met; a process leads to its pool."""
     host = getattr(nodes.elements.get(element), "attached_to_ref", "")
     lane = nodes.lanes.get(element, "") or nodes.lanes.get(host, "")
@@ -159,7 +159,7 @@ def _upright(subjects: Sequence[Subject], owners: Mapping[str, str]) -> set[str]
     return {key for key in said if stands(key)}
 
 
-def painted(figures: Sequence[Figure], nodes: Inventory) -> list[Figure]:
+def painted(figures: Sequence[Figure], nodes: ModelIndex) -> list[Figure]:
     """Put figures into the order in which they are painted and read."""
     return _uncovered(_walked(figures, _ranks(figures, nodes)))
 
@@ -167,7 +167,7 @@ def painted(figures: Sequence[Figure], nodes: Inventory) -> list[Figure]:
 Rank = tuple[int, int, bool]
 
 
-def _ranks(figures: Sequence[Figure], nodes: Inventory) -> dict[str, Rank]:
+def _ranks(figures: Sequence[Figure], nodes: ModelIndex) -> dict[str, Rank]:
     """Rank the figures of a container: lanes, then flow nodes as the flow goes, then the rest."""
     runs = [figure.element for figure in figures if figure.runs]
     flow = flow_order(nodes, runs)

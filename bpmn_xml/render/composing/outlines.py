@@ -42,11 +42,11 @@ def rectangle(
     return (Part(Draw.RECT, ((box.x, box.y), size, (corner, corner)), ink, width, dash),)
 
 
-def double_rectangle(box: Box, *, width: float = THIN) -> Icon:
+def double_rectangle(box: Box) -> Icon:
     """Draw a transaction: a rounded box within a rounded box (10.3)."""
     gap = min(3.0, box.width / 8, box.height / 8)
-    inner = rectangle(box.grown(-gap), radius=RADIUS - gap, width=width, ink=Ink.LINE)
-    return (*rectangle(box, radius=RADIUS, width=width), *inner)
+    inner = rectangle(box.grown(-gap), radius=RADIUS - gap, width=THIN, ink=Ink.LINE)
+    return (*rectangle(box, radius=RADIUS, width=THIN), *inner)
 
 
 def diamond(box: Box) -> Icon:

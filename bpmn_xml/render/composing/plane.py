@@ -11,7 +11,7 @@ from bpmn_xml.render.composing.lettering import clean, shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.model import BPMNDiagram, Definitions
-    from bpmn_xml.render.composing.inventory import Inventory
+    from bpmn_xml.render.composing.model_index import ModelIndex
 
 
 class Plane(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,14 +31,14 @@ class Plane(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.number}: {self.name} ({self.shapes} shapes, {self.edges} edges)"
 
 
-def planes_of(definitions: Definitions, nodes: Inventory) -> tuple[Plane, ...]:
+def planes_of(definitions: Definitions, nodes: ModelIndex) -> tuple[Plane, ...]:
     """List the planes of a file in its order."""
     return tuple(
         _plane(number, diagram, nodes) for number, diagram in enumerate(definitions.diagrams, 1)
     )
 
 
-def _plane(number: int, diagram: BPMNDiagram, nodes: Inventory) -> Plane:
+def _plane(number: int, diagram: BPMNDiagram, nodes: ModelIndex) -> Plane:
     plane = diagram.plane
     element = plane.bpmn_element or ""
     named = diagram.name or nodes.name(element) or element or plane.id or diagram.id
@@ -53,7 +53,7 @@ def _plane(number: int, diagram: BPMNDiagram, nodes: Inventory) -> Plane:
     )
 
 
-def chosen(definitions: Definitions, nodes: Inventory, wanted: str | int | None) -> int:
+def chosen(definitions: Definitions, nodes: ModelIndex, wanted: str | int | None) -> int:
     """Find the position of the wanted plane: by number, id, element or name; the first by default.
 
     By default a plane with something on it goes before empty ones.

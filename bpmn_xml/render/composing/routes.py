@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bpmn_xml.model import BaseElement, BPMNEdge
-    from bpmn_xml.render.composing.inventory import Inventory
+    from bpmn_xml.render.composing.model_index import ModelIndex
     from bpmn_xml.render.composing.scene import Line
 
 
@@ -53,7 +53,7 @@ STROKES: Final[Mapping[type, Stroke]] = {
 }
 
 
-def stroke_of(edge: BaseElement, nodes: Inventory) -> Stroke | None:
+def stroke_of(edge: BaseElement, nodes: ModelIndex) -> Stroke | None:
     """Find how an edge is drawn; nothing for what is no edge."""
     kinds = (kind for kind in type(edge).__mro__ if kind in STROKES)
     stroke = next((STROKES[kind] for kind in kinds), None)
@@ -62,7 +62,7 @@ def stroke_of(edge: BaseElement, nodes: Inventory) -> Stroke | None:
     return stroke._replace(tail=Tip.DIAMOND) if is_conditional(edge, nodes) else stroke
 
 
-def is_conditional(edge: BaseElement, nodes: Inventory) -> bool:
+def is_conditional(edge: BaseElement, nodes: ModelIndex) -> bool:
     """Tell whether a flow wears a diamond: it leaves an activity under a condition (8.4)."""
     if not isinstance(edge, model.SequenceFlow) or edge.condition_expression is None:
         return False
@@ -70,13 +70,13 @@ def is_conditional(edge: BaseElement, nodes: Inventory) -> bool:
     return isinstance(source, model.Activity) and not is_default(edge, nodes)
 
 
-def is_default(edge: BaseElement, nodes: Inventory) -> bool:
+def is_default(edge: BaseElement, nodes: ModelIndex) -> bool:
     """Tell whether a flow is the one its source takes when no other can be taken."""
     source = nodes.elements.get(getattr(edge, "source_ref", ""))
     return isinstance(edge, model.SequenceFlow) and getattr(source, "default", None) == edge.id
 
 
-def ends_of(edge: BaseElement, nodes: Inventory) -> tuple[str, str]:
+def ends_of(edge: BaseElement, nodes: ModelIndex) -> tuple[str, str]:
     """Find the ids of what an edge connects; a data association ends at its activity or event."""
     owner = nodes.parents.get(edge.id, "")
     if isinstance(edge, model.DataInputAssociation):
@@ -133,7 +133,7 @@ def straight(source: End | None, target: End | None) -> list[Point]:
     return docked(route, source, target) if len(route) > 1 else []
 
 
-def marks(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point], nodes: Inventory) -> Icon:
+def marks(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point], nodes: ModelIndex) -> Icon:
     """Draw what lies on an edge: the slash of a default flow, a message, open arrow heads."""
     if is_default(edge, nodes):
         return (_slash(points),)
@@ -176,7 +176,7 @@ def _slash(points: Sequence[Point]) -> Part:
     return line((cx - dx, cy - dy), (cx + dx, cy + dy), width=1.6)
 
 
-def without_clashes(lines: Sequence[Line], nodes: Inventory) -> list[Line]:
+def without_clashes(lines: Sequence[Line], nodes: ModelIndex) -> list[Line]:
     """Move the slash of a default flow behind the piece that it has in common with other flows.
 
     Otherwise it would lie on their diamonds, and nobody could tell whose it is.

@@ -19,7 +19,7 @@ from bpmn_xml.render.composing.lettering import clean
 
 if TYPE_CHECKING:
     from bpmn_xml.model import BaseElement
-    from bpmn_xml.render.composing.inventory import Inventory
+    from bpmn_xml.render.composing.model_index import ModelIndex
     from bpmn_xml.render.geometry import Box
 
 
@@ -29,7 +29,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     element: BaseElement
     shape: BPMNShape
     box: Box
-    nodes: Inventory
+    nodes: ModelIndex
     filled: bool = False  # content of it is drawn on the same plane
     inner: Box | None = None  # around its lanes; between the bands of a choreography activity
     upright: bool = False  # a pool or lane whose name stands on top, not at the left

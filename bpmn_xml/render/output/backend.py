@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bpmn_xml.errors import InternalError, UsageError
-from bpmn_xml.render.output.apart import LONG, in_worker
+from bpmn_xml.render.output.offload import LONG, in_worker
 
 
 def render(source: str, fmt: str) -> bytes:

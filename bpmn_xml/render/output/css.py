@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bpmn_xml.render.output.looks import Looks
+    from bpmn_xml.render.output.colour_classes import ColourClasses
     from bpmn_xml.render.overlay import State
     from bpmn_xml.render.theme import Paint, Theme
 
@@ -22,20 +22,25 @@ HALO: Final = 4.0
 
 
 def stylesheet(
-    themes: Sequence[Theme], states: Iterable[State], looks: Looks, *, name: str, more: str = ""
+    themes: Sequence[Theme],
+    states: Iterable[State],
+    colours: ColourClasses,
+    *,
+    name: str,
+    more: str = "",
 ) -> str:
     """Write the rules of a picture: of its first theme, and of the second where it is dark.
 
     Args:
         themes: one, or a light and a dark one.
         states: those that occur.
-        looks: what single elements wear.
+        colours: the classes of what single elements wear.
         name: the class of the root that says which themes these are.
         more: rules of the user, which come last.
     """
     root, wanted = f".bpmn-xml.{name}", tuple(states)
     written = [
-        [*_rules(theme, root, wanted), *looks.rules(root, number)]
+        [*_rules(theme, root, wanted), *colours.rules(root, number)]
         for number, theme in enumerate(themes)
     ]
     rules = written[0]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
     from bpmn_xml.render.geometry import Box
+    from bpmn_xml.render.output.badges import Badge
     from bpmn_xml.render.output.painter import Painter
-    from bpmn_xml.render.output.stickers import Sticker
 
 FONT: Final = "Helvetica,Arial,sans-serif"
 _CONTINUED: Final = " \\\n"
@@ -52,14 +52,14 @@ class NodeNames(NamedTuple):
 
 
 def complete(
-    scene: Scene, painter: Painter, stickers: Sequence[Sticker], *, strokes: bool = False
+    scene: Scene, painter: Painter, badges: Sequence[Badge], *, strokes: bool = False
 ) -> str:
     """Write a DOT that is a picture by itself; `strokes` is for machines without fonts."""
     graph = begin(scene, shape="box", penwidth="0", color="transparent", fontname=FONT)
     graph.attr("graph", layout="nop2", outputorder="edgesfirst")
-    labels = [*_labels(scene, painter, stickers)]
+    labels = [*_labels(scene, painter, badges)]
     lettered = [label for label in labels if strokes or label.text.turned]
-    painted = (*_painted(scene, painter, stickers), *_strokes(lettered))
+    painted = (*_painted(scene, painter, badges), *_strokes(lettered))
     background = operations(painted, painter.theme.shade)
     graph.attr("graph", _background=_CONTINUED.join(background))
     names = _names(scene.figures)
@@ -72,12 +72,12 @@ def complete(
     return str(graph.source)
 
 
-def _labels(scene: Scene, painter: Painter, stickers: Sequence[Sticker]) -> Iterator[Label]:
+def _labels(scene: Scene, painter: Painter, badges: Sequence[Badge]) -> Iterator[Label]:
     for drawn in scene.drawn:
         yield from (Label(text, painter.letters(drawn, text)) for text in drawn.texts)
-    for sticker in stickers:
-        paint = sticker.paint
-        yield from (Label(text, paint.text, paint.line) for text in sticker.texts)
+    for badge in badges:
+        paint = badge.paint
+        yield from (Label(text, paint.text, paint.line) for text in badge.texts)
 
 
 def _names(figures: Sequence[Figure]) -> NodeNames:
@@ -158,7 +158,7 @@ def _label(graph: graphviz.Digraph, name: str, label: Label) -> None:
 
 
 def _painted(
-    scene: Scene, painter: Painter, stickers: Sequence[Sticker]
+    scene: Scene, painter: Painter, badges: Sequence[Badge]
 ) -> Iterator[tuple[Part, Paint]]:
     """Paint the canvas, then all that Graphviz has no shapes for, in the order of the scene."""
     canvas = painter.theme.canvas
@@ -169,8 +169,8 @@ def _painted(
         yield from ((part._replace(width=part.width + bolder), paint) for part in outline[:1])
         icons = Paint(paint.icon or paint.line, paint.fill, paint.text)
         yield from ((part, icons) for part in (*outline[1:], *drawn.parts))
-    for sticker in stickers:
-        yield from ((part, sticker.paint) for part in sticker.parts)
+    for badge in badges:
+        yield from ((part, badge.paint) for part in badge.parts)
 
 
 def _strokes(labels: Iterable[Label]) -> Iterator[tuple[Part, Paint]]:

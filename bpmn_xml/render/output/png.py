@@ -7,7 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.errors import InternalError, UsageError
-from bpmn_xml.render.output.apart import LONG, in_worker
+from bpmn_xml.render.output.offload import LONG, in_worker
 
 if TYPE_CHECKING:
     from bpmn_xml.render.geometry import Box

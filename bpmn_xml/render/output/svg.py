@@ -16,9 +16,9 @@ from bpmn_xml.render.composing.icons.parts import Draw, Ink, Part
 from bpmn_xml.render.composing.lettering import clean
 from bpmn_xml.render.composing.scene import LINE_HEIGHT, Caption, Figure, Line, Scene
 from bpmn_xml.render.geometry import between, toward
+from bpmn_xml.render.output.colour_classes import ColourClasses, classed
 from bpmn_xml.render.output.css import stylesheet
 from bpmn_xml.render.output.letters import written
-from bpmn_xml.render.output.looks import Looks, classed, worn
 from bpmn_xml.render.output.paths import number, path, svg
 from bpmn_xml.render.words import said
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bpmn_xml.render.geometry import Box, Point
+    from bpmn_xml.render.output.badges import Badge
     from bpmn_xml.render.output.painter import Painter
-    from bpmn_xml.render.output.stickers import Sticker
     from bpmn_xml.render.theme import Paint
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
@@ -39,7 +39,7 @@ def _tag(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
-class Page:
+class SvgWriter:
     """Writes one picture.
 
     Args:
@@ -55,7 +55,7 @@ class Page:
         self.painters = painters
         self.strokes = strokes
         self._style = style
-        self._looks = Looks()
+        self._colours = ColourClasses()
 
     @property
     def theme(self) -> str:
@@ -63,14 +63,14 @@ class Page:
         return self.painter.theme.name if len(self.painters) == 1 else "auto"
 
     def decorate(
-        self, raw: bytes, scene: Scene, stickers: Sequence[Sequence[Sticker]], frame: Box
+        self, raw: bytes, scene: Scene, badges: Sequence[Sequence[Badge]], frame: Box
     ) -> bytes:
         """Turn the SVG that Graphviz made of a skeleton into the picture.
 
         Args:
             raw: what Graphviz drew.
             scene: what it is of.
-            stickers: what a run writes over it, once for each painter.
+            badges: what a run writes over it, once for each painter.
             frame: the part of the plane that is shown.
         """
         root = _parse(raw)
@@ -88,9 +88,9 @@ class Page:
         layer = etree.SubElement(root, _tag("g"), {"class": "labels", "aria-hidden": "true"})
         for drawn in scene.drawn:
             self._label(layer, drawn)
-        if stickers[0]:
+        if badges[0]:
             attributes = {"class": "overlay", "aria-hidden": "true"}
-            self._stickers(etree.SubElement(root, _tag("g"), attributes), stickers)
+            self._badges(etree.SubElement(root, _tag("g"), attributes), badges)
         root.remove(graph)
         style.text = self._sheet(scene)
         return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
@@ -100,7 +100,7 @@ class Page:
         present = {self.painter.state(drawn) for drawn in scene.drawn}
         present |= set(self.painter.overlay.words if self.painter.overlay else ())
         states = [state for state in themes[0].states if state in present]
-        return stylesheet(themes, states, self._looks, name=self.theme, more=self._style)
+        return stylesheet(themes, states, self._colours, name=self.theme, more=self._style)
 
     def _root(self, root: etree._Element, scene: Scene, frame: Box) -> etree._Element:
         """Set the frame, the theme and what the picture is called; its empty stylesheet."""
@@ -164,7 +164,7 @@ class Page:
         """Give the class of a colour of the file; none where an element has none."""
         if not self.painter.own(drawn):
             return ""
-        return worn(self._looks, what, [colour(painter) for painter in self.painters])
+        return self._colours.named(what, [colour(painter) for painter in self.painters])
 
     def _fills(self, figure: Figure) -> Inside:
         """Give the classes of an element's own inside, by what is drawn with it."""
@@ -183,7 +183,7 @@ class Page:
             paint.line for paint in self._paints(figure)
         ]:
             return group
-        return etree.SubElement(group, _tag("g"), {"class": worn(self._looks, "color", colours)})
+        return etree.SubElement(group, _tag("g"), {"class": self._colours.named("color", colours)})
 
     def _paints(self, drawn: Figure | Line) -> list[Paint]:
         return [painter.paint(drawn) for painter in self.painters]
@@ -243,26 +243,26 @@ class Page:
             attributes["transform"] = f"rotate(-90 {number(text.at[0])} {number(text.at[1])})"
         classes = classed(
             "outside" if text.outside else "",
-            worn(self._looks, "fill", colour),
-            worn(self._looks, "stroke", halo),
+            self._colours.named("fill", colour),
+            self._colours.named("stroke", halo),
         )
         if classes:
             attributes["class"] = classes
         _lines(etree.SubElement(group, _tag("text"), attributes), text)
 
-    def _stickers(self, layer: etree._Element, stickers: Sequence[Sequence[Sticker]]) -> None:
+    def _badges(self, layer: etree._Element, badges: Sequence[Sequence[Badge]]) -> None:
         """Draw what a run writes over the picture."""
-        for alike in zip(*stickers, strict=True):
-            sticker, paints = alike[0], [each.paint for each in alike]
+        for alike in zip(*badges, strict=True):
+            badge, paints = alike[0], [each.paint for each in alike]
             inside = [paint.fill for paint in paints]
-            fill, stroke = (worn(self._looks, what, inside) for what in ("fill", "stroke"))
-            lines = worn(self._looks, "color", [paint.line for paint in paints])
+            fill, stroke = (self._colours.named(what, inside) for what in ("fill", "stroke"))
+            lines = self._colours.named("color", [paint.line for paint in paints])
             group = etree.SubElement(layer, _tag("g"), {"class": lines})
-            if sticker.element:
-                group.set("data-for", clean(sticker.element))
+            if badge.element:
+                group.set("data-for", clean(badge.element))
             holes = classed(fill, stroke)
-            _draw_all(group, sticker.parts, {Ink.PAPER: fill, Ink.KNOCK: stroke, Ink.HOLE: holes})
-            for text in sticker.texts:
+            _draw_all(group, badge.parts, {Ink.PAPER: fill, Ink.KNOCK: stroke, Ink.HOLE: holes})
+            for text in badge.texts:
                 self._text(group, text, [paint.text for paint in paints], [])
 
 

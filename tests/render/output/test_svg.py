@@ -11,7 +11,7 @@ from tests.render.build import SVG, definitions, edge, flow, group, order, parse
 OVERLAY = Overlay(
     marks={
         "start": Mark(state=Progress.DONE, count=1),
-        "task": Mark(state=Progress.FAILED, count=3, duration="1.2 s", badge="retry 2/5"),
+        "task": Mark(state=Progress.FAILED, count=3, duration="1.2 s", remark="retry 2/5"),
         "start_task": Mark(state=Progress.DONE, count=1),
     }
 )

@@ -15,13 +15,13 @@ Values = tuple[str, ...]
 """One value per theme of a picture."""
 
 
-class Looks:
+class ColourClasses:
     """Gathers the classes of one picture while it is drawn.
 
-    >>> looks = Looks()
-    >>> looks.named("fill", ("#ffcdd2",)), looks.named("stroke", ("#ffffff", "#14171b"))
+    >>> colours = ColourClasses()
+    >>> colours.named("fill", ("#ffcdd2",)), colours.named("stroke", ("#ffffff", "#14171b"))
     ('fill-ffcdd2', 'stroke-ffffff-14171b')
-    >>> list(looks.rules(".bpmn-xml.light", 0))
+    >>> list(colours.rules(".bpmn-xml.light", 0))
     ['.bpmn-xml.light .fill-ffcdd2.fill-ffcdd2{fill:#ffcdd2}', \
 '.bpmn-xml.light .stroke-ffffff-14171b.stroke-ffffff-14171b{stroke:#ffffff}']
     """
@@ -29,11 +29,13 @@ class Looks:
     def __init__(self) -> None:
         self._found: dict[str, tuple[str, Values]] = {}
 
-    def named(self, what: str, values: Values) -> str:
-        """Give the class that sets a property to a colour (one per theme)."""
+    def named(self, what: str, values: Sequence[str]) -> str:
+        """Give the class that sets a property to a colour (one per theme), "" where none asks."""
+        if not any(values):
+            return ""
         plain = [value.removeprefix("#") for value in dict.fromkeys(values)]
         name = "-".join((what, *plain))
-        self._found.setdefault(name, (what, values))
+        self._found.setdefault(name, (what, tuple(values)))
         return name
 
     def rules(self, root: str, theme: int) -> Iterator[str]:
@@ -45,8 +47,3 @@ class Looks:
 def classed(*names: str) -> str:
     """Join class names, leaving empty ones out."""
     return " ".join(filter(None, names))
-
-
-def worn(looks: Looks, what: str, values: Sequence[str]) -> str:
-    """Give the class of a colour; none where no theme asks for one."""
-    return looks.named(what, tuple(values)) if any(values) else ""

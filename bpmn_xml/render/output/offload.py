@@ -18,27 +18,26 @@ SECONDS: Final = 120.0
 """How long a drawing may take."""
 
 
-def in_worker(name: str, *arguments: str, data: bytes, seconds: float = SECONDS) -> bytes:
+def in_worker(name: str, *arguments: str, data: bytes) -> bytes:
     """Have a worker draw.
 
     Args:
         name: which of the worker's `WORK` it is to do.
         arguments: what this takes beside the data.
         data: what is drawn.
-        seconds: how long it may take.
 
     Raises:
-        UsageError: it took longer.
+        UsageError: it took longer than it may.
         InternalError: it failed.
     """
     command = [sys.executable, "-m", "bpmn_xml.render.output.worker", name, *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - it is this very package
-            command, input=data, capture_output=True, timeout=seconds, check=False
+            command, input=data, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise UsageError(
-            f"this drawing takes more than {seconds:g} s",
+            f"this drawing takes more than {SECONDS:g} s",
             remedy="draw one plane of it with --plane, or draw .svg",
         ) from error
     if done.returncode:

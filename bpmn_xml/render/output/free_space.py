@@ -14,8 +14,8 @@ CELL: Final = 120.0
 """Side of a cell of the grid, in px."""
 
 
-class Crowd:
-    """Boxes that should not be covered."""
+class FreeSpace:
+    """What is left of a picture beside the boxes that should not be covered."""
 
     def __init__(self, boxes: Iterable[Box] = ()) -> None:
         self._cells: dict[tuple[int, int], list[Box]] = {}
@@ -35,7 +35,7 @@ class Crowd:
     def settle(self, places: Sequence[Box], own: Box | None = None) -> Box:
         """Take the place that covers least, the first of equal ones, and keep it.
 
-        What it covers of its `own` box, which is one of the crowd's or does not count, is let be.
+        What it covers of its `own` box, which has been added or does not count, is let be.
         """
 
         def covered(place: Box) -> float:

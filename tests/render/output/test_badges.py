@@ -5,63 +5,63 @@ import pytest
 from bpmn_xml import model
 from bpmn_xml.render.composing.icons.parts import extent
 from bpmn_xml.render.geometry import Box, around
-from bpmn_xml.render.output.crowd import Crowd
+from bpmn_xml.render.output.badges import Badge, badges, with_room
+from bpmn_xml.render.output.free_space import FreeSpace
 from bpmn_xml.render.output.painter import Painter
-from bpmn_xml.render.output.stickers import Sticker, stickers, with_room
 from bpmn_xml.render.overlay import Found, Mark, Overlay, Progress
 from bpmn_xml.render.theme import LIGHT
 from tests.render.build import definitions, edge, flow, order, shape
 from tests.render.scenes import scene_of
 
 
-def _stickers(content: model.Definitions, marks: dict[str, Mark]) -> dict[str, list[Sticker]]:
-    found: dict[str, list[Sticker]] = {}
+def _badges(content: model.Definitions, marks: dict[str, Mark]) -> dict[str, list[Badge]]:
+    found: dict[str, list[Badge]] = {}
     overlay = Overlay(marks=marks, legend=False)
-    for sticker in stickers(scene_of(content), Painter(LIGHT, overlay)):
-        found.setdefault(sticker.element, []).append(sticker)
+    for badge in badges(scene_of(content), Painter(LIGHT, overlay)):
+        found.setdefault(badge.element, []).append(badge)
     return found
 
 
-def _words(sticker: Sticker) -> str:
-    return " ".join(line for text in sticker.texts for line in text.lines)
+def _words(badge: Badge) -> str:
+    return " ".join(line for text in badge.texts for line in text.lines)
 
 
-def _box(sticker: Sticker) -> Box:
-    return extent(sticker.parts[1])
+def _box(badge: Badge) -> Box:
+    return extent(badge.parts[1])
 
 
 def test_without_a_run_there_are_none() -> None:
-    assert stickers(scene_of(order()), Painter(LIGHT)) == ()
+    assert badges(scene_of(order()), Painter(LIGHT)) == ()
 
 
 def test_an_activity_has_its_count_above_and_its_duration_below() -> None:
-    mark = Mark(state=Progress.DONE, count=12, duration="3 s", badge="slow")
-    upper, lower = _stickers(order(), {"task": mark})["task"]
+    mark = Mark(state=Progress.DONE, count=12, duration="3 s", remark="slow")
+    upper, lower = _badges(order(), {"task": mark})["task"]
     assert (_words(upper), _words(lower)) == ("12", "3 s slow")
     assert _box(upper).centre[1] == pytest.approx(60)
     assert _box(lower).centre[1] == pytest.approx(142)
 
 
 def test_an_event_has_one_pill_beside_it() -> None:
-    (pill,) = _stickers(order(), {"end": Mark(state=Progress.DONE, count=2, duration="1 s")})["end"]
+    (pill,) = _badges(order(), {"end": Mark(state=Progress.DONE, count=2, duration="1 s")})["end"]
     assert _words(pill) == "2 1 s"
     assert _box(pill).x == pytest.approx(436 - 12)
 
 
 @pytest.mark.parametrize("state", [s for s in Progress if s is not Progress.UNTOUCHED])
 def test_every_state_has_its_own_sign(state: Progress) -> None:
-    (pill,) = _stickers(order(), {"task": Mark(state=state)})["task"]
+    (pill,) = _badges(order(), {"task": Mark(state=state)})["task"]
     assert len(pill.parts) > 2
     assert pill.paint.line == LIGHT.states[state].line
 
 
 def test_an_untouched_element_has_none_but_for_a_badge() -> None:
-    assert not _stickers(order(), {"task": Mark()})
-    assert _words(_stickers(order(), {"task": Mark(badge="stub")})["task"][1]) == "stub"
+    assert not _badges(order(), {"task": Mark()})
+    assert _words(_badges(order(), {"task": Mark(remark="stub")})["task"][1]) == "stub"
 
 
 def test_a_flow_has_its_count_in_the_middle() -> None:
-    (pill,) = _stickers(order(), {"start_task": Mark(state=Progress.DONE, count=5)})["start_task"]
+    (pill,) = _badges(order(), {"start_task": Mark(state=Progress.DONE, count=5)})["start_task"]
     assert _words(pill) == "5"
     assert _box(pill).centre == pytest.approx((118, 100))
 
@@ -74,7 +74,7 @@ def test_a_flow_has_its_count_in_the_middle() -> None:
 def test_a_pill_stands_beside_a_short_flow(end: tuple, expected: tuple) -> None:
     nodes = [model.Task(id="a"), model.Task(id="b"), flow("a", "b")]
     content = definitions(nodes, [edge("a_b", (0, 0), end)])
-    (pill,) = _stickers(content, {"a_b": Mark(state=Progress.DONE, value="added")})["a_b"]
+    (pill,) = _badges(content, {"a_b": Mark(state=Progress.DONE, value="added")})["a_b"]
     assert _box(pill).centre == pytest.approx(expected, abs=4)
 
 
@@ -84,52 +84,52 @@ def test_a_count_does_not_cover_the_name_of_its_flow() -> None:
     drawn = [edge("a_b", (100, 40), (200, 40), label=label)]
     content = definitions(nodes, drawn)
     (text,) = scene_of(content).lines[0].texts
-    (pill,) = _stickers(content, {"a_b": Mark(state=Progress.DONE, count=5)})["a_b"]
-    assert Crowd([text.box]).overlap(_box(pill)) == 0
+    (pill,) = _badges(content, {"a_b": Mark(state=Progress.DONE, count=5)})["a_b"]
+    assert FreeSpace([text.box]).overlap(_box(pill)) == 0
 
 
 def test_a_duration_does_not_cover_a_boundary_event() -> None:
     nodes = [model.Task(id="a"), model.BoundaryEvent(id="e", attached_to_ref="a")]
     event = shape("e", 0, 62, 36, 36)
     content = definitions(nodes, [shape("a", 0, 0, 100, 80), event])
-    pills = _stickers(content, {"a": Mark(state=Progress.DONE, count=1, duration="1 s")})["a"]
-    assert Crowd([Box(4, 66, 28, 28)]).overlap(_box(pills[1])) == 0
+    pills = _badges(content, {"a": Mark(state=Progress.DONE, count=1, duration="1 s")})["a"]
+    assert FreeSpace([Box(4, 66, 28, 28)]).overlap(_box(pills[1])) == 0
 
 
 def test_the_legend_names_the_states_that_occur() -> None:
     overlay = Overlay(marks={"task": Mark(state=Progress.ACTIVE)})
-    legend = [s for s in stickers(scene_of(order()), Painter(LIGHT, overlay)) if not s.element]
+    legend = [s for s in badges(scene_of(order()), Painter(LIGHT, overlay)) if not s.element]
     assert [_words(entry) for entry in legend] == ["active", "not reached"]
     assert legend[0].texts[0].box.right < legend[1].texts[0].box.x
 
 
 def test_the_emptiest_place_is_taken() -> None:
-    crowd = Crowd([Box(0, 0, 10, 10)])
+    space = FreeSpace([Box(0, 0, 10, 10)])
     places = [Box(0, 0, 10, 10), Box(500, 0, 10, 10), Box(900, 0, 10, 10)]
-    assert crowd.settle(places) == places[1]
-    assert crowd.settle(places) == places[2]
-    assert crowd.overlap(Box(500, 0, 5, 5)) == 25
+    assert space.settle(places) == places[1]
+    assert space.settle(places) == places[2]
+    assert space.overlap(Box(500, 0, 5, 5)) == 25
 
 
 def test_the_pill_of_a_small_shape_leaves_a_name_readable() -> None:
     gate = model.ExclusiveGateway(id="g", name="Which way?")
     label = model.BPMNLabel(bounds=model.Bounds(x=145, y=84, width=70, height=14))
     drawn = [shape("g", 100, 100, 50, 50, label=label)]
-    (pill,) = _stickers(definitions([gate], drawn), {"g": Mark(state=Progress.DONE, count=1)})["g"]
+    (pill,) = _badges(definitions([gate], drawn), {"g": Mark(state=Progress.DONE, count=1)})["g"]
     box = _box(pill)
     assert box.right <= 145 or box.y >= 98
     free = definitions([model.ExclusiveGateway(id="g")], [shape("g", 100, 100, 50, 50)])
-    (usual,) = _stickers(free, {"g": Mark(state=Progress.DONE, count=1)})["g"]
+    (usual,) = _badges(free, {"g": Mark(state=Progress.DONE, count=1)})["g"]
     assert _box(usual).x == pytest.approx(138)
     assert _box(usual).centre[1] == pytest.approx(100)
 
 
 def test_the_picture_has_room_for_what_stands_at_its_edge() -> None:
     content = definitions([model.EndEvent(id="end")], [shape("end", 0, 0, 36, 36)])
-    scene, marks = scene_of(content), {"end": Mark(state=Found.ERROR, badge="BX601 EXT023 " * 2)}
+    scene, marks = scene_of(content), {"end": Mark(state=Found.ERROR, remark="BX601 EXT023 " * 2)}
     painter = Painter(LIGHT, Overlay(marks=marks))
     framed = with_room(scene, painter)
-    (pill, *_) = stickers(framed, painter)
+    (pill, *_) = badges(framed, painter)
     assert around([framed.frame, _box(pill).grown(4)]) == framed.frame
     assert framed.frame.right > scene.frame.right
     assert with_room(scene, Painter(LIGHT)) == scene
@@ -139,5 +139,5 @@ def test_a_wide_pill_stands_above_its_event_rather_than_on_its_neighbours() -> N
     ids = ("before", "end", "next")
     shapes = [shape(id_, 60 * number, 22, 36, 36) for number, id_ in enumerate(ids)]
     content = definitions([model.EndEvent(id=id_) for id_ in ids], shapes)
-    (pill,) = _stickers(content, {"end": Mark(state=Found.ERROR, badge="BX601 EXT023")})["end"]
+    (pill,) = _badges(content, {"end": Mark(state=Found.ERROR, remark="BX601 EXT023")})["end"]
     assert _box(pill).centre == pytest.approx((78, 10))

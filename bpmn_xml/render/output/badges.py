@@ -12,7 +12,7 @@ from bpmn_xml.render.composing.icons.table import ICONS
 from bpmn_xml.render.composing.lettering import block, clean, shorten, widest
 from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
 from bpmn_xml.render.geometry import Box, Point, around, between, longest
-from bpmn_xml.render.output.crowd import Crowd
+from bpmn_xml.render.output.free_space import FreeSpace
 from bpmn_xml.render.output.painter import BOLDER
 from bpmn_xml.render.overlay import QUIET, Heat
 from bpmn_xml.render.theme import Paint
@@ -37,7 +37,7 @@ LEGEND: Final = 30.0
 """Room the legend takes below the picture, in px."""
 
 
-class Sticker(msgspec.Struct, frozen=True, kw_only=True):
+class Badge(msgspec.Struct, frozen=True, kw_only=True):
     """One pill or sign: what it belongs to, its primitives, its text, its colours."""
 
     element: str
@@ -46,8 +46,8 @@ class Sticker(msgspec.Struct, frozen=True, kw_only=True):
     paint: Paint
 
 
-def stickers(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
-    """Make all stickers of a picture; none without a run."""
+def badges(scene: Scene, painter: Painter) -> tuple[Badge, ...]:
+    """Make all badges of a picture; none without a run."""
     if painter.overlay is None:
         return ()
     return (*_pills(scene, painter), *legend(scene, painter))
@@ -60,43 +60,43 @@ def with_room(scene: Scene, painter: Painter) -> Scene:
     return msgspec.structs.replace(scene, frame=frame)
 
 
-def _pills(scene: Scene, painter: Painter) -> list[Sticker]:
+def _pills(scene: Scene, painter: Painter) -> list[Badge]:
     """Make what stands at shapes and flows."""
     if painter.overlay is None or not painter.overlay.pills:
         return []
-    crowd = Crowd(_precious(scene))
-    found: list[Sticker] = []
+    space = FreeSpace(_precious(scene))
+    found: list[Badge] = []
     for figure in scene.figures:
         mark = painter.mark(figure)
-        if mark and (mark.state not in QUIET or mark.badge):
-            found += _on_figure(figure, mark, painter, crowd)
+        if mark and (mark.state not in QUIET or mark.remark):
+            found += _on_figure(figure, mark, painter, space)
     for flow in scene.lines:
         mark = painter.mark(flow)
         if mark and (mark.value or mark.count is not None):
-            found.append(_on_line(flow, mark, painter, crowd))
+            found.append(_on_line(flow, mark, painter, space))
     return found
 
 
 def _precious(scene: Scene) -> Iterator[Box]:
-    """List what stickers should not cover: small shapes and the names beside them."""
+    """List what badges should not cover: small shapes and the names beside them."""
     yield from (figure.box for figure in scene.figures if figure.box.width < SMALL)
     for drawn in scene.drawn:
         yield from (text.box for text in drawn.texts if text.outside)
 
 
-def _on_figure(figure: Figure, mark: Mark, painter: Painter, crowd: Crowd) -> list[Sticker]:
+def _on_figure(figure: Figure, mark: Mark, painter: Painter, space: FreeSpace) -> list[Badge]:
     """Make the pill with sign and count, and one with duration and badge at the foot."""
     box, paint = figure.box, _inverse(painter, mark.state)
     count = mark.value or ("" if mark.count is None else str(mark.count))
-    more = _shown(mark.duration, mark.badge)
+    more = _shown(mark.duration, mark.remark)
     small = box.width < SMALL
     words = count if small and mark.value else _shown(count, more) if small else count
     width = _width(words, signed=_sign(mark.state) in ICONS)
-    corner = crowd.settle(_corners(box, width, small=small), box)
+    corner = space.settle(_corners(box, width, small=small), box)
     upper = _pill(figure.element, corner, words, paint, sign=mark.state)
     if small or not more:
         return [upper]
-    place = crowd.settle(_feet(box, _width(more, signed=False)))
+    place = space.settle(_feet(box, _width(more, signed=False)))
     return [upper, _pill(figure.element, place, more, _muted(painter))]
 
 
@@ -121,12 +121,12 @@ def _feet(box: Box, width: float) -> list[Box]:
     return [Box(x, y, width, HIGH) for y in (low, high) for x in (left, right)]
 
 
-def _on_line(flow: Line, mark: Mark, painter: Painter, crowd: Crowd) -> Sticker:
+def _on_line(flow: Line, mark: Mark, painter: Painter, space: FreeSpace) -> Badge:
     """Make the pill of a flow, on its longest piece, where it covers no name.
 
     It stands beside a piece of which it would leave nothing to be seen.
     """
-    words = mark.value or _shown(str(mark.count), mark.duration, mark.badge)
+    words = mark.value or _shown(str(mark.count), mark.duration, mark.remark)
     width = _width(words, signed=False)
     a, b = longest(flow.points)
     away: tuple[Point, ...] = ((0, 0),)
@@ -136,7 +136,7 @@ def _on_line(flow: Line, mark: Mark, painter: Painter, crowd: Crowd) -> Sticker:
     middles = (between(a, b, share) for share in _SHARES)
     centres = [(x + dx, y + dy) for x, y in middles for dx, dy in away]
     places = [Box(x - width / 2, y - HIGH / 2, width, HIGH) for x, y in centres]
-    return _pill(flow.element, crowd.settle(places), words, _muted(painter))
+    return _pill(flow.element, space.settle(places), words, _muted(painter))
 
 
 _SEEN: Final = 24.0
@@ -170,7 +170,7 @@ def _width(words: str, *, signed: bool) -> float:
 
 def _pill(
     element: str, place: Box, words: str, paint: Paint, *, sign: State | None = None
-) -> Sticker:
+) -> Badge:
     """Make a pill, a state's sign at its left end."""
     signed = _sign(sign) in ICONS
     (cx, cy), end = place.centre, HIGH / 2
@@ -179,7 +179,7 @@ def _pill(
     icon = place_icon(ICONS[_sign(sign)], (place.x + end, cy), end - 1) if signed else ()
     shift = (HIGH - 4) / 2 if signed else 0
     texts = (block((words,), (cx + shift, cy), SIZE),) if words else ()
-    return Sticker(element=element, parts=(_halo(ground), ground, *icon), texts=texts, paint=paint)
+    return Badge(element=element, parts=(_halo(ground), ground, *icon), texts=texts, paint=paint)
 
 
 def _halo(ground: Part) -> Part:
@@ -187,18 +187,18 @@ def _halo(ground: Part) -> Part:
     return ground._replace(ink=Ink.HOLE, width=3.0)
 
 
-def legend(scene: Scene, painter: Painter) -> tuple[Sticker, ...]:
+def legend(scene: Scene, painter: Painter) -> tuple[Badge, ...]:
     """Explain, below the picture, the states that occur in it."""
     overlay = painter.overlay
     if overlay is None or not overlay.legend:
         return ()
     present = {painter.state(drawn) for drawn in scene.drawn} | set(overlay.words)
     x, y = scene.frame.x + 12, scene.frame.bottom + LEGEND / 2 - 4
-    entries: list[Sticker] = []
+    entries: list[Badge] = []
     if overlay.title:
         plain = painter.theme.plain
         title = _written(overlay.title, (x, y))
-        entries.append(Sticker(element="", parts=(), texts=(title,), paint=plain))
+        entries.append(Badge(element="", parts=(), texts=(title,), paint=plain))
         x = title.box.right + 32
     for state in painter.theme.states:
         if state in present:
@@ -220,7 +220,7 @@ def _written(words: str, at: Point) -> Caption:
     return Caption(lines=(words,), at=at, size=11, centred=False, box=where)
 
 
-def _entry(state: State, words: str, at: Point, painter: Painter) -> Sticker:
+def _entry(state: State, words: str, at: Point, painter: Painter) -> Badge:
     """Explain one state: its line with its sign, and its words."""
     paint, theme = painter.theme.states[state], painter.theme
     wide = 1.75 + (BOLDER[state] if isinstance(state, Heat) else 0)
@@ -231,4 +231,4 @@ def _entry(state: State, words: str, at: Point, painter: Painter) -> Sticker:
     icon = (disc, *place_icon(ICONS[sign], middle, 6)) if sign in ICONS else ()
     colours = Paint(paint.line, paint.fill, theme.plain.text)
     text = _written(words, (at[0] + 28, at[1]))
-    return Sticker(element="", parts=(sample, *icon), texts=(text,), paint=colours)
+    return Badge(element="", parts=(sample, *icon), texts=(text,), paint=colours)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bpmn_xml.model import Definitions, Element
 
 
-class Inventory(msgspec.Struct, frozen=True):
+class ModelIndex(msgspec.Struct, frozen=True):
     """Elements by id, the id of what each lies in, and the sequence flows by their source."""
 
     elements: Mapping[str, BaseElement]
@@ -45,7 +45,7 @@ class Inventory(msgspec.Struct, frozen=True):
         return f"{name} ({element})" if self.name(element) in self.shared else name
 
 
-def take_stock(definitions: Definitions) -> Inventory:
+def index_model(definitions: Definitions) -> ModelIndex:
     """Walk the model once, without recursion; of elements with the same id the first counts."""
     elements: dict[str, BaseElement] = {}
     parents: dict[str, str] = {}
@@ -58,7 +58,7 @@ def take_stock(definitions: Definitions) -> Inventory:
             elements[element.id] = element
             parents[element.id] = parent
         waiting += [(element.id, child) for child in children(element)[::-1]]
-    return Inventory(
+    return ModelIndex(
         elements,
         parents,
         _pools(elements),
@@ -108,7 +108,7 @@ def _outgoing(elements: Mapping[str, BaseElement]) -> dict[str, tuple[SequenceFl
     return {source: tuple(found) for source, found in flows.items()}
 
 
-def flow_order(nodes: Inventory, members: list[str]) -> dict[str, int]:
+def flow_order(nodes: ModelIndex, members: list[str]) -> dict[str, int]:
     """Order flow nodes as the flow goes: a node after all that lead to it, loops aside.
 
     This is the reverse of the order in which a depth-first search leaves the nodes.
@@ -123,7 +123,7 @@ def flow_order(nodes: Inventory, members: list[str]) -> dict[str, int]:
     return {node: position for position, node in enumerate(reversed(left))}
 
 
-def _successors(nodes: Inventory, members: list[str]) -> dict[str, list[str]]:
+def _successors(nodes: ModelIndex, members: list[str]) -> dict[str, list[str]]:
     """List what follows each node: along its flows, and the boundary events that sit on it."""
     after = {node: [flow.target_ref for flow in nodes.outgoing.get(node, ())] for node in members}
     for node in members:
