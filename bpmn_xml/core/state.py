@@ -229,8 +229,8 @@ class State(msgspec.Struct):
     outcome: str = ""
 
 
-def child_path(parent: str, node: int, n: int, index: int = -1) -> str:
-    """Name a scope by the activation that opened it.
+def child_path(parent: str, node: int | str, n: int, index: int = -1) -> str:
+    """Name a scope by the activation that opened it; with nodes by index, or as a trace has them.
 
     >>> child_path("", 4, 1), child_path("4.1", 7, 2, 30)
     ('4.1', '4.1/7.2:30')

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from bpmn_xml.core.state import child_path
 from bpmn_xml.errors import UsageError
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
 
@@ -86,8 +87,7 @@ def item_of(entry: TraceEntry) -> str:
     """
     if entry.type != "ScopeOpened" or entry.index < 0 or entry.instance:
         return ""
-    own = f"{entry.node}.{entry.n}:{entry.index}"
-    return f"{entry.scope}/{own}" if entry.scope else own
+    return child_path(entry.scope, entry.node, entry.n, entry.index)
 
 
 def named(scope: str, name: str) -> bool:

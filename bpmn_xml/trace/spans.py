@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
+from bpmn_xml.trace.visits import Visit, Visits
 
 
 class Ending(StrEnum):
@@ -51,29 +52,29 @@ class Spans:
     """
 
     def __init__(self, waiting: Iterable[str] = ()) -> None:
-        self.all: list[Span] = []
+        self._all: list[tuple[Visit, Span]] = []
         self._waiting = frozenset(waiting)
-        self._open: dict[tuple[str, str, str, int], Span] = {}
-        self._repeats: set[tuple[str, str, str, int]] = set()
-        self._around: set[int] = set()
+        self._visits = Visits()
+        self._open: dict[Visit, Span] = {}
         self._now = 0
 
     def add(self, line: TraceLine) -> None:
         """Take a batch."""
         self._now = max(self._now, line.time)
         for entry in line.records:
+            visit = self._visits.take(line.instance, line.time, entry.type, entry)
             take = _TAKEN.get(entry.type)
-            if take is not None:
-                take(self, line, entry)
+            if take is not None and visit is not None:
+                take(self, line, entry, visit)
 
     def close(self) -> list[Span]:
-        """All spans; what has not ended lasts until now."""
+        """All spans, of nothing around what has spans; what has not ended lasts until now."""
         for span in self._open.values():
             span.ended = self._now
             span.ending = span.ending if span.ending is Ending.FAILED else _unended(span)
-        return [span for span in self.all if id(span) not in self._around]
+        return [span for visit, span in self._all if not (visit.framed or visit.instances)]
 
-    def begin(self, line: TraceLine, entry: TraceEntry, *, waits: bool) -> Span:
+    def begin(self, line: TraceLine, entry: TraceEntry, visit: Visit, *, waits: bool) -> Span:
         """A span begins."""
         span = Span(
             instance=line.instance,
@@ -83,13 +84,13 @@ class Spans:
             begun=line.time,
             waits=waits,
         )
-        self._open[_key(line, entry)] = span
-        self.all.append(span)
+        self._open[visit] = span
+        self._all.append((visit, span))
         return span
 
-    def end(self, line: TraceLine, entry: TraceEntry, ending: Ending) -> bool:
+    def end(self, line: TraceLine, visit: Visit, ending: Ending) -> bool:
         """The span of an element ends; whether there was one."""
-        span = self._open.pop(_key(line, entry), None)
+        span = self._open.pop(visit, None)
         if span is None:
             return False
         span.ended, span.ending = line.time, ending
@@ -97,58 +98,40 @@ class Spans:
             span.by = line.by
         return True
 
-    def activated(self, line: TraceLine, entry: TraceEntry) -> None:
+    def activated(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
         """An element begins to work, or to wait."""
-        self.begin(line, entry, waits=entry.node in self._waiting)
+        self.begin(line, entry, visit, waits=entry.node in self._waiting)
 
-    def repeats(self, line: TraceLine, entry: TraceEntry) -> None:
-        """An element is to be done several times."""
-        self._repeats.add(_key(line, entry))
-
-    def opened(self, line: TraceLine, entry: TraceEntry) -> None:
-        """The element is done inside, once or several times: there are the spans that count."""
-        key = _key(line, entry)
-        if entry.framed or key in self._repeats:
-            span = self._open.get(key)
-            if span is not None:
-                self._around.add(id(span))
-
-    def completed(self, line: TraceLine, entry: TraceEntry) -> None:
+    def completed(self, line: TraceLine, _entry: TraceEntry, visit: Visit) -> None:
         """The element is done."""
-        self.end(line, entry, Ending.DONE)
+        self.end(line, visit, Ending.DONE)
 
-    def cancelled(self, line: TraceLine, entry: TraceEntry) -> None:
+    def cancelled(self, line: TraceLine, _entry: TraceEntry, visit: Visit) -> None:
         """The element was cut off."""
-        self.end(line, entry, Ending.CANCELLED)
+        self.end(line, visit, Ending.CANCELLED)
 
-    def failed(self, line: TraceLine, entry: TraceEntry) -> None:
+    def failed(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
         """A call failed and waits for its next attempt."""
-        if self.end(line, entry, Ending.FAILED):
-            self.begin(line, entry, waits=True)
+        if self.end(line, visit, Ending.FAILED):
+            self.begin(line, entry, visit, waits=True)
 
-    def retried(self, line: TraceLine, entry: TraceEntry) -> None:
-        """The element is tried again."""
-        if self.end(line, entry, Ending.DONE):
-            self.begin(line, entry, waits=False)
+    def retried(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
+        """The element is tried again; tokens that were stuck are no longer."""
+        if self.end(line, visit, Ending.DONE) and not visit.stuck:
+            self.begin(line, entry, visit, waits=False)
 
-    def stands(self, line: TraceLine, entry: TraceEntry) -> None:
+    def stands(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
         """The element stands still until a person mends it."""
-        self.end(line, entry, Ending.FAILED)
-        self.begin(line, entry, waits=True).ending = Ending.FAILED
-
-
-def _key(line: TraceLine, entry: TraceEntry) -> tuple[str, str, str, int]:
-    return line.instance, entry.scope, entry.node, entry.n
+        self.end(line, visit, Ending.FAILED)
+        self.begin(line, entry, visit, waits=True).ending = Ending.FAILED
 
 
 def _unended(span: Span) -> Ending:
     return Ending.WAITING if span.waits else Ending.ACTIVE
 
 
-_TAKEN: Final[Mapping[str, Callable[[Spans, TraceLine, TraceEntry], None]]] = {
+_TAKEN: Final[Mapping[str, Callable[[Spans, TraceLine, TraceEntry, Visit], None]]] = {
     "Activated": Spans.activated,
-    "LoopStarted": Spans.repeats,
-    "ScopeOpened": Spans.opened,
     "Completed": Spans.completed,
     "TokenDropped": Spans.completed,
     "Cancelled": Spans.cancelled,

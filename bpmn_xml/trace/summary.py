@@ -142,7 +142,7 @@ def _run(
 
 
 def _node(name: str, tally: NodeTally, *, parked: int, for_people: bool) -> ElementSummary:
-    held = tally.active - tally.incidents if for_people else tally.retrying
+    held = tally.active - len(tally.standing) if for_people else len(tally.retrying)
     durations = tally.durations
     return ElementSummary(
         id=name,
@@ -154,7 +154,7 @@ def _node(name: str, tally: NodeTally, *, parked: int, for_people: bool) -> Elem
         waiting=held + parked,
         failures=tally.failures,
         errors=tally.errors,
-        incidents=tally.incidents,
+        incidents=len(tally.standing),
         items=tally.items,
         shortest=durations.shortest,
         mean=round(durations.mean),
@@ -165,7 +165,7 @@ def _node(name: str, tally: NodeTally, *, parked: int, for_people: bool) -> Elem
 
 
 def _state(tally: NodeTally, *, waiting: int, running: int) -> ElementState:
-    if tally.incidents:
+    if tally.standing:
         return ElementState.FAILED
     if running:
         return ElementState.ACTIVE

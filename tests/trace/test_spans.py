@@ -31,6 +31,10 @@ CASES = {
         [(0, 2, "failed", False), (2, 3, "done", True), (3, 4, "done", False)],
     ),
     "stuck tokens": ([("IncidentRaised", 2), ("Other", 3)], [(2, 3, "failed", True)]),
+    "stuck tokens that are mended": (
+        [("IncidentRaised", 2), ("IncidentResolved", 3), ("Other", 9)],
+        [(2, 3, "done", True)],
+    ),
     "an answer without a call": ([("Completed", 2), ("JobFailed", 3), ("JobRetried", 4)], []),
 }
 

@@ -81,15 +81,15 @@ def test_failures_are_counted_call_by_call() -> None:
 
     driver = Driver(program("s > t1 > e", work=retried), {"t1": broken}).run()
     found = node(driver, "t1")
-    assert (found.failures, found.retrying, found.active, found.incidents) == (1, 1, 1, 0)
+    assert (found.failures, len(found.retrying), found.active, len(found.standing)) == (1, 1, 1, 0)
     for _ in range(2):
         driver.send(c.RetryJob(*driver.job("t1")))
-        assert node(driver, "t1").retrying == 0
+        assert not node(driver, "t1").retrying
         driver.go()
     found = node(driver, "t1")
-    assert (found.failures, found.retrying, found.active, found.incidents) == (3, 0, 1, 1)
+    assert (found.failures, len(found.retrying), found.active, len(found.standing)) == (3, 0, 1, 1)
     driver.send(c.ResolveIncident(*driver.job("t1")))
-    assert node(driver, "t1").incidents == 0
+    assert not node(driver, "t1").standing
     driver.send(c.CancelInstance())
     found = node(driver, "t1")
     assert (found.active, found.cancelled, found.failures) == (0, 1, 3)
@@ -103,7 +103,7 @@ def test_cancelling_ends_incidents_and_waits() -> None:
         ).run()
         driver.send(c.CancelInstance())
         found = node(driver, "t1")
-        assert (found.active, found.retrying, found.incidents) == (0, 0, 0)
+        assert (found.active, len(found.retrying), len(found.standing)) == (0, 0, 0)
 
 
 def test_a_thrown_error_is_a_failure_of_its_task_not_of_the_end_event() -> None:
@@ -119,18 +119,18 @@ def test_a_thrown_error_is_a_failure_of_its_task_not_of_the_end_event() -> None:
 def test_stuck_tokens_are_an_incident_until_the_end() -> None:
     driver = Driver(program("s > x; x >[n < 3] t1 > j; x >* t2 > j; j > e")).run({"n": 1})
     assert driver.incidents()
-    assert (node(driver, "j").incidents, node(driver, "j").active) == (1, 0)
+    assert (len(node(driver, "j").standing), node(driver, "j").active) == (1, 0)
     driver.send(c.ResolveIncident("", index(driver.program, "j"), 0))
     assert node(driver, "j").failures >= 1
     driver.send(c.CancelInstance())
-    assert (node(driver, "j").incidents, node(driver, "j").active) == (0, 0)
+    assert (len(node(driver, "j").standing), node(driver, "j").active) == (0, 0)
     assert counted(driver).arrivals().total() == 0
 
 
 def test_a_join_that_cannot_be_left_is_counted_once() -> None:
     driver = Driver(program("s > p; p > t1 > i; p > t2 > i; i >[n < 3] t3 > e")).run({"n": 5})
     found = node(driver, "i")
-    assert (found.count, found.active, found.incidents) == (1, 1, 1)
+    assert (found.count, found.active, len(found.standing)) == (1, 1, 1)
 
 
 def test_items_are_counted_with_their_producer() -> None:
@@ -160,7 +160,7 @@ def test_a_token_dropped_ends_its_activation() -> None:
 def test_an_incident_that_is_raised_again_stands_once() -> None:
     raised = r.IncidentRaised("", 0, 0, "stuck")
     tally = tally_of_batches([batch(1, raised), batch(2, raised)])
-    assert (tally.nodes[0].incidents, tally.nodes[0].failures) == (1, 2)
+    assert (len(tally.nodes[0].standing), tally.nodes[0].failures) == (1, 2)
 
 
 WAITS_NO_MORE = [

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.core.state import child_path
 from bpmn_xml.trace.names import inside
+from bpmn_xml.trace.visits import Visit, Visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -141,10 +143,9 @@ class Scheduler:
         self._people, self._joins = naming.waiting(), naming.joins()
         self._scale = scale
         self._ready: dict[tuple[Where, str], _Moment] = {}  # by the node's id
-        self._active: dict[tuple[Where, str, int], _Active] = {}
-        self._joined: tuple[Where, str] | None = None
-        self._framed: dict[Where, str] = {}
-        self._repeats: set[tuple[Where, str, int]] = set()
+        self._visits = Visits()
+        self._visit: Visit | None = None
+        self._active: dict[Visit | None, _Active] = {}
         self._parked: dict[tuple[Where, str], int] = {}
         self._latest: dict[Where, float] = {}
         self._now, self._floor, self._first = 0, 0.0, 0.0
@@ -153,6 +154,7 @@ class Scheduler:
         """Take a batch."""
         self._now, self._first = line.time, -1.0
         for entry in line.records:
+            self._visit = self._visits.take(line.instance, line.time, entry.type, entry)
             seen = SEEN.get(entry.type)
             if seen is not None:
                 seen(self, Where(line.instance, entry.scope), entry)
@@ -199,23 +201,16 @@ class Scheduler:
 
     def opened(self, place: Where, entry: TraceEntry) -> None:
         """The inside of an element, or an item of a producer, begins."""
-        own = f"{entry.node}.{entry.n}" + (f":{entry.index}" if entry.index >= 0 else "")
-        inner = Where(place.instance, f"{place.scope}/{own}" if place.scope else own)
-        key = place, entry.node, entry.n
-        active = self._active.get(key)
+        path = child_path(place.scope, entry.node, entry.n, entry.index)
+        inner, visit = Where(place.instance, path), self._visit
+        active = self._active.get(visit)
         at = self.moment(active.since if active else self.ready(place, entry.node))
         self.seen(inner, at)
-        if active and active.counts and key in self._repeats:  # from now on its instances count
+        if active and active.counts and visit and visit.instances:  # from now on these count
             self.change(place, entry.node, at, **{active.counts: -1})
-            self._active[key] = _Active(active.since, "")
-        if entry.framed:
-            self._framed[inner] = entry.node
+            self._active[visit] = _Active(active.since, "")
         if entry.index >= 0 and not entry.instance:
             self.leave(inner, entry.node, at)
-
-    def repeats(self, place: Where, entry: TraceEntry) -> None:
-        """An element is to be done several times."""
-        self._repeats.add((place, entry.node, entry.n))
 
     def placed(self, place: Where, entry: TraceEntry) -> None:
         """A token begins at a node."""
@@ -236,8 +231,7 @@ class Scheduler:
     def passed(self, place: Where, entry: TraceEntry) -> None:
         """An element is entered and left at once."""
         at = self.moment(self.ready(place, entry.node))
-        made = inside(place.scope)
-        if made is None or made.item < 0 or made.node != entry.node:  # else its producer's result
+        if not self._visits.is_result(place.instance, entry):
             self.change(place, entry.node, at, done=1)
         self.leave(place, entry.node, at)
 
@@ -259,7 +253,6 @@ class Scheduler:
 
     def closed(self, place: Where, _entry: TraceEntry) -> None:
         """The inside of an element ends with all that waits in it."""
-        self._framed.pop(place, None)
         at = max(self._floor, self._latest.get(place, 0.0))
         for key in [key for key in self._parked if key[0] == place]:
             if count := self._parked.pop(key):
@@ -271,32 +264,28 @@ class Scheduler:
         self.park(place, entry.node, at, -len(entry.flows))
         self.change(place, entry.node, at, done=1)
         self.leave(place, entry.node, at)
-        self._joined = place, entry.node
 
     def activated(self, place: Where, entry: TraceEntry) -> None:
         """An element begins to work or to wait; once more in its own frame, which is not seen."""
-        if self._framed.get(place) == entry.node:
+        visit = self._visit
+        if visit is None or visit.in_frame:
             return
         at = self.moment(self.ready(place, entry.node))
         counts = "waiting" if entry.node in self._people else "active"
-        begun = {counts: 1}
-        if self._joined == (place, entry.node):  # a join that could not be left is not done
-            self._joined, begun = None, {counts: 1, "done": -1}
-        self.change(place, entry.node, at, **begun)
-        self._active[place, entry.node, entry.n] = _Active(_Moment(at, self._now), counts)
+        done = -1 if visit.joined else 0  # a join that could not be left is not done
+        self.change(place, entry.node, at, done=done, **{counts: 1})
+        self._active[visit] = _Active(_Moment(at, self._now), counts)
 
     def ended(self, place: Where, entry: TraceEntry) -> None:
         """An element is done, or was cut off."""
-        active = self._active.pop((place, entry.node, entry.n), None)
+        visit = self._visit
+        active = self._active.pop(visit, None)
         at = self.moment(active.since if active else None, least=DWELL)
-        own = f"{entry.node}.{entry.n}"
-        inner = Where(place.instance, f"{place.scope}/{own}" if place.scope else own)
+        inner = Where(place.instance, child_path(place.scope, entry.node, entry.n))
         at = max(at, self._latest.pop(inner, 0.0))
         counts = active.counts if active else ""
-        apart = self._framed.get(place) == entry.node or (active and not counts)
-        done = int(entry.type != "Cancelled" and not apart)
+        done = int(entry.type != "Cancelled" and (visit is None or visit.counts))
         less = {counts: -1} if counts else {}
-        self._repeats.discard((place, entry.node, entry.n))
         self.change(place, entry.node, at, done=done, **less)
         self.leave(place, entry.node, at)
         if values := getattr(entry, "values", None):
@@ -304,25 +293,24 @@ class Scheduler:
 
     def turned(self, place: Where, entry: TraceEntry) -> None:
         """A call failed and waits for its next attempt, stands still, or goes on."""
-        counts = _TURNS[entry.type]
-        key = place, entry.node, entry.n
-        active = self._active.get(key)
-        if active is None:  # no element's: tokens are stuck
-            at = self.moment(self.ready(place, entry.node))
-            self._active[key] = _Active(_Moment(at, self._now), counts)
-            self.change(place, entry.node, at, **{counts: 1})
-        elif active.counts != counts:
-            at = self.moment(active.since, least=DWELL)
-            if active.counts:
-                self.change(place, entry.node, at, **{active.counts: -1})
-            counts = "" if counts == "active" and key in self._repeats else counts
-            if counts:
-                self.change(place, entry.node, at, **{counts: 1})
-            self._active[key] = _Active(_Moment(at, self._now), counts)
+        visit = self._visit
+        if visit is None:
+            return
+        active, counts = self._active.get(visit), _TURNS[entry.type]
+        if counts == "active" and (visit.stuck or not visit.counts):
+            counts = ""
+        before = active.counts if active else ""
+        since, least = (active.since, DWELL) if active else (self.ready(place, entry.node), 0.0)
+        if before != counts:
+            at = self.moment(since, least=least)
+            for numbers, by in ((before, -1), (counts, 1)):
+                if numbers:
+                    self.change(place, entry.node, at, **{numbers: by})
+            self._active[visit] = _Active(_Moment(at, self._now), counts)
 
     def triggered(self, place: Where, entry: TraceEntry) -> None:
         """What a node waited for has happened."""
-        if (place, entry.node, entry.n) in self._active:
+        if self._visit in self._active:
             return
         known = inside(place.scope)
         around = self.ready(Where(place.instance, known.scope), known.node) if known else None
@@ -345,7 +333,6 @@ _TURNS: Final[Mapping[str, str]] = {
 
 SEEN: Final[Mapping[str, Callable[[Scheduler, Where, TraceEntry], None]]] = {
     "ScopeOpened": Scheduler.opened,
-    "LoopStarted": Scheduler.repeats,
     "TokenPlaced": Scheduler.placed,
     "FlowTaken": Scheduler.moved,
     "Passed": Scheduler.passed,

@@ -153,6 +153,42 @@ def test_tokens_that_are_stuck_are_seen() -> None:
     assert changes(told, "j") == [(0, 0, 0, 0, 1)]
 
 
+def test_tokens_that_are_no_longer_stuck_are_no_work() -> None:
+    told = of(
+        TASKS,
+        (0, [record("IncidentRaised", "j", n=0)]),
+        (1, [record("IncidentResolved", "j", n=0)]),
+    )
+    assert [change[1:] for change in changes(told, "j")] == [(0, 0, 0, 1), (0, 0, 0, -1)]
+
+
+def test_a_join_that_could_not_be_left_is_not_done_and_one_in_a_frame_is_seen_once() -> None:
+    told = of(
+        TASKS,
+        (0, [record("Joined", "j", n=0), record("Activated", "j")]),
+        (1, [record("Activated", "a"), record("ScopeOpened", "a", framed=True)]),
+        (2, [record("Activated", "a", scope="a.1"), record("JobFailed", "a", scope="a.1")]),
+        (3, [record("JobRetried", "a", scope="a.1"), record("Completed", "a", scope="a.1")]),
+        (4, [record("Completed", "a")]),
+    )
+    for node, expected in (("j", (1, 0, 0, 0)), ("a", (0, 0, 1, 0))):
+        numbers = [change[1:] for change in changes(told, node)]
+        assert tuple(map(sum, zip(*numbers, strict=True))) == expected
+
+
+def test_what_stands_still_while_it_is_done_several_times_is_not_done_once_more() -> None:
+    told = of(
+        TASKS,
+        (0, [record("Activated", "a"), record("LoopStarted", "a")]),
+        (1, [record("ScopeOpened", "a", index=0, instance=True)]),
+        (2, [record("Activated", "a", scope="a.1:0"), record("Completed", "a", scope="a.1:0")]),
+        (3, [record("IncidentRaised", "a"), record("IncidentResolved", "a")]),
+        (4, [record("IncidentRaised", "a"), record("Completed", "a")]),
+    )
+    numbers = [change[1:] for change in changes(told, "a")]
+    assert tuple(map(sum, zip(*numbers, strict=True))) == (0, 0, 1, 0)
+
+
 def test_an_event_sub_process_begins_where_it_is_triggered() -> None:
     told = of(
         TASKS,

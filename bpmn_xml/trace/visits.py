@@ -1,0 +1,187 @@
+"""Which elements are active, and which of these stand for which: one pass over what happened.
+
+Whoever counts, draws or times a run asks this first. An element that is done several times is
+active as a whole and again in each instance; one with something done around it once more inside
+its frame; a join that could not be left becomes active after tokens met there; an item passes
+the producer that made it. `CHANGES` is the table from the type of a record to what it changes.
+Nodes and scopes are whatever the records call them: indices, or names.
+
+>>> from bpmn_xml.core.records import Activated, Completed
+>>> visits = Visits()
+>>> begun = visits.take("i", 5, "Activated", Activated("", 0, 1))
+>>> visits.take("i", 9, "Completed", Completed("", 0, 1)) is begun, begun.since
+(True, 5)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from bpmn_xml.core.state import child_path
+
+Key = tuple[str, Any, int]
+"""The scope, the node and the number of an activation."""
+
+
+class Visit(msgspec.Struct, eq=False):
+    """An element instance from when it becomes active until that ends; known by its identity.
+
+    Attributes:
+        since: when it began, in the time that the records were taken at.
+        stuck: it is no element instance: tokens stand still at the node.
+        joined: the tokens that began it met here, so it was entered before.
+        in_frame: the same element is active around it, as its frame.
+        framed: the same element is active inside it: it is the frame of that.
+        repeats: it is done several times.
+        instances: how many of these have begun, inside it.
+    """
+
+    since: int
+    stuck: bool = False
+    joined: bool = False
+    in_frame: bool = False
+    framed: bool = False
+    repeats: bool = False
+    instances: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is what people count: neither inside a frame nor around its instances."""
+        return not (self.in_frame or self.instances)
+
+
+class _Instance(msgspec.Struct):
+    """What is known of one instance.
+
+    Attributes:
+        active: what is active.
+        framed, made: by the path of a scope, the node that it is the frame of, or an item of.
+        met: where tokens met last.
+    """
+
+    active: dict[Key, Visit] = msgspec.field(default_factory=dict)
+    framed: dict[str, Any] = msgspec.field(default_factory=dict)
+    made: dict[str, Any] = msgspec.field(default_factory=dict)
+    met: tuple[str, Any] | None = None
+
+
+class Visits:
+    """The visits of any number of instances. Taking may begin in the middle of them."""
+
+    def __init__(self) -> None:
+        self._instances: dict[str, _Instance] = {}
+
+    def take(self, instance: str, time: int, type_: str, record: Any) -> Visit | None:
+        """Take the next record of an instance.
+
+        Returns:
+            The visit that it begins, changes or ends; None if it is about none that is known.
+        """
+        change = CHANGES.get(type_)
+        return change(self._of(instance), time, record) if change is not None else None
+
+    def active(self, instance: str) -> Mapping[Key, Visit]:
+        """What is active in an instance now."""
+        return self._of(instance).active
+
+    def forget(self, instance: str) -> Mapping[Key, Visit]:
+        """Drop an instance that has ended; what was active in it until then."""
+        return self._instances.pop(instance, _Instance()).active
+
+    def is_result(self, instance: str, record: Any) -> bool:
+        """Whether a node that is passed is the producer that made the item, and not visited."""
+        return bool(self._of(instance).made.get(record.scope, _NOTHING) == record.node)
+
+    def _of(self, instance: str) -> _Instance:
+        found = self._instances.get(instance)
+        if found is None:
+            found = self._instances[instance] = _Instance()
+        return found
+
+
+_NOTHING: Final = object()
+
+
+def _key(record: Any) -> Key:
+    return record.scope, record.node, record.n
+
+
+def _joined(here: _Instance, _time: int, record: Any) -> None:
+    here.met = record.scope, record.node
+
+
+def _activated(here: _Instance, time: int, record: Any) -> Visit:
+    visit = Visit(
+        time,
+        joined=here.met == (record.scope, record.node),
+        in_frame=here.framed.get(record.scope, _NOTHING) == record.node,
+    )
+    here.met = None
+    here.active[_key(record)] = visit
+    return visit
+
+
+def _loop_started(here: _Instance, _time: int, record: Any) -> Visit | None:
+    visit = here.active.get(_key(record))
+    if visit is not None:
+        visit.repeats = True
+    return visit
+
+
+def _scope_opened(here: _Instance, _time: int, record: Any) -> Visit | None:
+    path = child_path(record.scope, record.node, record.n, record.index)
+    visit = here.active.get(_key(record))
+    if record.framed:
+        here.framed[path] = record.node
+    elif record.index >= 0 and not record.instance:
+        here.made[path] = record.node
+    if visit is not None:
+        visit.framed |= record.framed
+        visit.instances += visit.repeats
+    return visit
+
+
+def _scope_closed(here: _Instance, _time: int, record: Any) -> None:
+    here.framed.pop(record.scope, None)
+    here.made.pop(record.scope, None)
+
+
+def _stands_still(here: _Instance, time: int, record: Any) -> Visit:
+    return here.active.setdefault(_key(record), Visit(time, stuck=True))
+
+
+def _goes_on(here: _Instance, _time: int, record: Any) -> Visit | None:
+    visit = here.active.get(_key(record))
+    if visit is not None and visit.stuck:  # its tokens are no longer
+        del here.active[_key(record)]
+    return visit
+
+
+def _known(here: _Instance, _time: int, record: Any) -> Visit | None:
+    return here.active.get(_key(record))
+
+
+def _ended(here: _Instance, _time: int, record: Any) -> Visit | None:
+    return here.active.pop(_key(record), None)
+
+
+CHANGES: Final[Mapping[str, Callable[[_Instance, int, Any], Visit | None]]] = {
+    "Joined": _joined,
+    "Activated": _activated,
+    "LoopStarted": _loop_started,
+    "ScopeOpened": _scope_opened,
+    "ScopeClosed": _scope_closed,
+    "ScopeInterrupted": _scope_closed,
+    "Triggered": _known,
+    "JobFailed": _known,
+    "JobRetried": _known,
+    "IncidentRaised": _stands_still,
+    "IncidentResolved": _goes_on,
+    "Completed": _ended,
+    "TokenDropped": _ended,
+    "Cancelled": _ended,
+}
+"""What a record changes, by its type. Other types change nothing."""
