@@ -96,7 +96,7 @@ def assemble(drafts: Drafts) -> Program:
         renamed=drafts.renamed,
         watches=any(event.condition for node in nodes for event in node.events),
         compensates=any(node.undoes for node in nodes),
-        chooses=any(node.choice and node.choice.asks for node in nodes),
+        evaluates_ad_hoc=any(node.ad_hoc and node.ad_hoc.asks for node in nodes),
     )
     return replace(program, hash=program_hash(program), clock=clock_of(program))
 
@@ -160,7 +160,7 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
             needs_all=node.needs_all,
             waiters=_waiters(drafts, links, i),
             loop=node.loop,
-            choice=node.choice,
+            ad_hoc=node.ad_hoc,
             join=links.joins[i],
             once=once[i],
             work=node.work,
@@ -252,8 +252,8 @@ def _once(drafts: Drafts, links: Links) -> list[bool]:
     """Which nodes get one token at most in any scope: no way to them merges or repeats."""
     once = [False] * len(drafts.nodes)
     waiting = [len(flows) for flows in links.incoming]
-    choosing = {n.id for n in drafts.nodes if n.choice is not None and n.choice.elements}
-    plain = [c for c in drafts.containers if c.node not in choosing]
+    selective = {n.id for n in drafts.nodes if n.ad_hoc is not None and n.ad_hoc.elements}
+    plain = [c for c in drafts.containers if c.node not in selective]
     starts = [links.nodes[start] for c in plain for start in c.starts]
     ready = [i for i in dict.fromkeys(starts) if not waiting[i]]
     while ready:

@@ -8,7 +8,6 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
 from bpmn_xml.compiler.assemble import assemble
-from bpmn_xml.compiler.choosing import check_chosen, chosen
 from bpmn_xml.compiler.dialects.judge import judge_rest
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.elements import producers
@@ -19,6 +18,7 @@ from bpmn_xml.compiler.merge import Whole, merge
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.compiler.rules import rules_for
+from bpmn_xml.compiler.selection import check_selection, processes_to_run
 from bpmn_xml.errors import CheckError, Finding, Severity
 
 PLAIN: Final = Options()
@@ -51,15 +51,15 @@ def analyse(
 def draft(
     models: Sequence[m.Definitions], options: Options = PLAIN
 ) -> tuple[Drafts, list[Finding]]:
-    """Lower the chosen processes; what is refused is missing in the drafts."""
+    """Lower the processes that are run; what is refused is missing in the drafts."""
     files = [DiagramFile(definitions=definitions, options=options) for definitions in models]
     for file in files:
         gate.check_extensions(file)
         judge_rest(file)
-        for process in chosen(file.definitions, options):
+        for process in processes_to_run(file.definitions, options):
             lower(file, process)
     lower_called(files)
-    check_chosen(files, options)
+    check_selection(files, options)
     whole = Whole()
     for file in files:
         merge(whole, file)

@@ -75,7 +75,7 @@ class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
     activities: Sequence[str] = ()
     needs_all: bool = False
     loop: Repetition | None = None
-    choice: AdHoc | None = None
+    ad_hoc: AdHoc | None = None
     work: Work | None = None
     frame: FrameDraft | None = None
     call: CallData | None = None

@@ -20,7 +20,7 @@ from bpmn_xml.compiler.elements.data import check_data_objects
 from bpmn_xml.compiler.elements.inputs import wait_for_inputs
 from bpmn_xml.compiler.elements.links import link_flows
 from bpmn_xml.compiler.elements.listeners import (
-    check_chosen_events,
+    check_events_behind_gateway,
     listen_at_cuts,
     listen_to_flow,
     listen_to_process,
@@ -115,7 +115,7 @@ def _lower_flows(file: DiagramFile, level: Level, wiring: Wiring) -> list[FlowDr
             condition=conditions.get(flow.id),
         )
         file.drafts.flows += listen_to_flow(file, flow, draft)
-    check_chosen_events(file, wiring)
+    check_events_behind_gateway(file, wiring)
     file.drafts.flows += link_flows(file, level)
     file.drafts.flows += undoing_flows(file, level, wiring)
     return file.drafts.flows[before:]

@@ -162,7 +162,7 @@ def check_wiring(file: DiagramFile, wiring: Wiring) -> None:
         if isinstance(node, m.BoundaryEvent):
             _check_host(file, node, wiring.nodes.get(node.attached_to_ref))
         elif isinstance(node, m.EventBasedGateway):
-            _check_choice(file, node, wiring)
+            _check_event_gateway(file, node, wiring)
         _check_default(file, node, leaving)
 
 
@@ -184,7 +184,7 @@ def _report_flows(file: DiagramFile, node: m.FlowNode, flows: Flows, does: str) 
         file.report(codes.DIRECTION, flow, what, "connect it to another element")
 
 
-def _check_choice(file: DiagramFile, gateway: m.EventBasedGateway, wiring: Wiring) -> None:
+def _check_event_gateway(file: DiagramFile, gateway: m.EventBasedGateway, wiring: Wiring) -> None:
     """What an event-based gateway leads to must wait, and be reached in no other way (13.4.4)."""
     if not wiring.leaving[gateway.id]:
         what, remedy = "it leads to nothing to wait for", "lead it to catch events"

@@ -14,16 +14,16 @@ from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
 
 
-def chosen(node: Node, view: View, inside: int) -> Sequence[int]:
+def first_activities(node: Node, view: View, inside: int) -> Sequence[int]:
     """What a container begins with: the activities that are named, else all that nothing leads to.
 
     Raises:
         ExpressionError: what names them has no value, or names what is not there.
     """
-    container, choice = view.program.containers[inside], node.choice
-    if choice is None or choice.elements is None:
+    container, ad_hoc = view.program.containers[inside], node.ad_hoc
+    if ad_hoc is None or ad_hoc.elements is None:
         return container.starts
-    names = choice.elements.evaluate(view.names())
+    names = ad_hoc.elements.evaluate(view.names())
     if not isinstance(names, Sequence) or isinstance(names, str):
         raise ExpressionError(f"what it begins with is given by {names!r}, not by a list of ids")
     missing = [repr(name) for name in names if name not in container.named]
@@ -34,7 +34,7 @@ def chosen(node: Node, view: View, inside: int) -> Sequence[int]:
 
 def starts(node: Node, view: View, inside: str, activities: Sequence[int]) -> Records:
     """Begin with all of them, or with the first and keep the others for later."""
-    now = activities[:1] if node.choice is not None and node.choice.sequential else activities
+    now = activities[:1] if node.ad_hoc is not None and node.ad_hoc.sequential else activities
     later = tuple(activities[len(now) :])
     queued = (r.ActivitiesQueued(inside, later),) if later else ()
     return (*queued, *[r.TokenPlaced(inside, start, view.payload) for start in now])
@@ -45,22 +45,22 @@ def again(node: Node, view: View, n: int) -> Records:
     inside = view.state.scopes.get(child_path(view.scope.path, node.index, n))
     if inside is None:
         return ()
-    choice = node.choice or AdHoc()
+    ad_hoc = node.ad_hoc or AdHoc()
     try:
-        enough = choice.until is not None and choice.until.evaluate(view.at(inside).names())
+        enough = ad_hoc.until is not None and ad_hoc.until.evaluate(view.at(inside).names())
     except ExpressionError as error:
         why = f"its completion condition: {error}"
         return incidents.stuck(view.at(inside), node.index, why)
     if not enough:
         return ()
-    if choice.cancels:
+    if ad_hoc.cancels:
         return (*faults.cancel_inside(view, inside), *closing.close(view, inside))
     return (r.ActivitiesQueued(inside.path, ()),)
 
 
 def nothing_yet(node: Node) -> dict[str, Any]:
     """What an ad-hoc sub-process that collects begins with."""
-    return {node.choice.output: []} if node.choice is not None and node.choice.collect else {}
+    return {node.ad_hoc.output: []} if node.ad_hoc is not None and node.ad_hoc.collect else {}
 
 
 def collecting(leave: Begin, collect: Computed, output: str) -> Begin:

@@ -121,7 +121,7 @@ def begin_inside(node: Node, view: View, n: int) -> Records:
         about = Scope(inside, container, scope, node.index, n, apart=calls.is_apart(node))
         about.variables = passed
         handlers = waits.arm_handlers(view, about)
-        activities = adhoc.chosen(node, view, container)
+        activities = adhoc.first_activities(node, view, container)
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
     starts = adhoc.starts(node, view, inside, activities)

@@ -18,8 +18,8 @@ def close(view: View, scope: Scope) -> Records:
 def _collected(view: View, inside: Scope) -> Records:
     """Write what was collected in an ad-hoc sub-process into the scope around it."""
     node = view.program.nodes[inside.node]
-    choice = node.choice
-    if inside.parent is None or inside.index >= 0 or choice is None or not choice.collect:
+    ad_hoc = node.ad_hoc
+    if inside.parent is None or inside.index >= 0 or ad_hoc is None or not ad_hoc.collect:
         return ()
     around = view.at(view.state.scopes[inside.parent])
-    return data.results(around, node, {choice.output: inside.variables[choice.output]})
+    return data.results(around, node, {ad_hoc.output: inside.variables[ad_hoc.output]})

@@ -62,9 +62,9 @@ def _bound(program: Program, node: Node) -> Bound:
         len(node.outgoing) <= 1 and not any(program.flows[f].condition for f in node.outgoing)
     )
     leave: Begin = leave_straight if straight else leave_by_choice
-    choice = _choice(program, node)
-    if choice is not None and choice.collect is not None and not node.outgoing:
-        leave = adhoc.collecting(leave, choice.collect, choice.output)
+    ad_hoc = _ad_hoc_around(program, node)
+    if ad_hoc is not None and ad_hoc.collect is not None and not node.outgoing:
+        leave = adhoc.collecting(leave, ad_hoc.collect, ad_hoc.output)
     life = _alone(program, node, leave)
     for concerns, around in AROUND:
         if concerns(node):
@@ -105,23 +105,23 @@ def _waits_or_asks(node: Node) -> Begin | None:
 def _takes_time(program: Program, node: Node) -> bool:
     """Whether something happens between coming to a node and leaving it."""
     around = node.frame is not None or node.loop is not None or node.gives > 1
-    return around or node.undoes or _compensates(node) or _is_chosen(program, node)
+    return around or node.undoes or _compensates(node) or _is_evaluated_after(program, node)
 
 
 def _compensates(node: Node) -> bool:
     return is_about(node.events, Trigger.COMPENSATION)
 
 
-def _is_chosen(program: Program, node: Node) -> bool:
+def _is_evaluated_after(program: Program, node: Node) -> bool:
     """Whether an ad-hoc sub-process asks something after this activity."""
-    choice = _choice(program, node)
-    return choice is not None and choice.asks and node.kind in PASSING_TASKS
+    ad_hoc = _ad_hoc_around(program, node)
+    return ad_hoc is not None and ad_hoc.asks and node.kind in PASSING_TASKS
 
 
-def _choice(program: Program, node: Node) -> AdHoc | None:
+def _ad_hoc_around(program: Program, node: Node) -> AdHoc | None:
     """How an ad-hoc sub-process goes, if the node is in one."""
     outer = program.containers[node.container].node
-    return program.nodes[outer].choice if outer >= 0 else None
+    return program.nodes[outer].ad_hoc if outer >= 0 else None
 
 
 PASSING_TASKS: Final = frozenset({Kind.TASK, Kind.MANUAL_TASK})

@@ -69,7 +69,7 @@ def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
 
 def _asks_whether_enough(view: View, bound: Bound) -> bool:
     """Whether the ad-hoc sub-process around could not tell if it is complete."""
-    return bound.node.choice is not None and view.scope.node == bound.node.index
+    return bound.node.ad_hoc is not None and view.scope.node == bound.node.index
 
 
 def _is_repeated(view: View, command: c.ResolveIncident | c.SkipIncident) -> bool:

@@ -84,7 +84,7 @@ NO_WAYS: Final = ShortWays({}, {}, {}, {}, frozenset())
 
 def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
     """The short ways of a program."""
-    if program.watches or program.chooses:
+    if program.watches or program.evaluates_ad_hoc:
         return NO_WAYS
     after, chosen, start = dict[int, ShortWay](), dict[int, ShortWay](), dict[int, int]()
     watched, itemized = _watched(program), _itemized(program)
@@ -137,7 +137,7 @@ def _leaves(here: Bound) -> bool:
 def _opens(here: Bound) -> bool:
     """Whether to be reached is to be active, and to begin with what is inside."""
     node, opening = here.node, here.arrive is enter and here.begin is begin_inside
-    plain = node.call is None and node.choice is None and not node.waiters
+    plain = node.call is None and node.ad_hoc is None and not node.waiters
     return opening and plain and node.join is Join.EACH
 
 

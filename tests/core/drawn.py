@@ -138,7 +138,7 @@ def drafts(
             told = events[node.id]
             node.events = told if isinstance(told, tuple) else (told,)
         node.takes, node.gives = (quantities or {}).get(node.id, (1, 1))
-        node.choice = (choices or {}).get(node.id)
+        node.ad_hoc = (choices or {}).get(node.id)
         if activation and node.id in activation:
             node.activation = condition(activation[node.id])
         if undoes and node.id in undoes:

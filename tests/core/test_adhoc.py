@@ -46,12 +46,12 @@ CHOICES: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize(("choice", "done", "cut", "open_", "outcome"), CHOICES)
+@pytest.mark.parametrize(("ad_hoc", "done", "cut", "open_", "outcome"), CHOICES)
 @pytest.mark.parametrize("reload", [False, True])
-def test_a_choice(
-    choice: AdHoc, done: str, cut: int, open_: str, outcome: str, reload: bool
+def test_an_ad_hoc_sub_process(
+    ad_hoc: AdHoc, done: str, cut: int, open_: str, outcome: str, reload: bool
 ) -> None:
-    driver = Driver(program(TEXT, choices={"A1": choice}), reload=reload).start({"enough": False})
+    driver = Driver(program(TEXT, choices={"A1": ad_hoc}), reload=reload).start({"enough": False})
     if done:
         enough(driver, *done.split())
     names = sorted(driver.program.nodes[node].id for _, node, _ in driver.open_jobs())
@@ -69,15 +69,15 @@ def test_tasks_that_take_no_time_are_asked_after_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "why"),
+    ("ad_hoc", "why"),
     [
         (AdHoc(elements=computed("['gone', 'lost', 't1']")), "no 'gone' and no 'lost'"),
         (AdHoc(elements=computed("'t1'")), "not by a list of ids"),
         (AdHoc(elements=computed("gone")), "gone"),
     ],
 )
-def test_what_it_begins_with_must_be_there(choice: AdHoc, why: str) -> None:
-    ran = Driver(program(TEXT, choices={"A1": choice})).run()
+def test_what_it_begins_with_must_be_there(ad_hoc: AdHoc, why: str) -> None:
+    ran = Driver(program(TEXT, choices={"A1": ad_hoc})).run()
     assert why in ran.incidents()[0]
 
 
@@ -124,9 +124,9 @@ COLLECTED: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize(("choice", "tasks", "collected"), COLLECTED)
-def test_what_is_collected(choice: AdHoc, tasks: str, collected: list[int]) -> None:
-    driver = Driver(program(TEXT, choices={"A1": choice}), reload=True).start({"one": 0})
+@pytest.mark.parametrize(("ad_hoc", "tasks", "collected"), COLLECTED)
+def test_what_is_collected(ad_hoc: AdHoc, tasks: str, collected: list[int]) -> None:
+    driver = Driver(program(TEXT, choices={"A1": ad_hoc}), reload=True).start({"one": 0})
     if tasks:
         done(driver, *tasks.split())
     assert driver.outcome == "completed"
@@ -151,8 +151,8 @@ def test_what_was_done_before_it_was_asked_is_collected() -> None:
 
 @pytest.mark.parametrize("reload", [False, True])
 def test_what_has_no_value_is_collected_when_it_has(reload: bool) -> None:
-    choice = AdHoc(output="all", collect=computed("gone + one"))
-    driver = Driver(program(TEXT, choices={"A1": choice}), reload=reload).start()
+    ad_hoc = AdHoc(output="all", collect=computed("gone + one"))
+    driver = Driver(program(TEXT, choices={"A1": ad_hoc}), reload=reload).start()
     inside = next(path for path in driver.state.scopes if path)
     done(driver, "t1", "t4")
     told = driver.incidents()

@@ -67,7 +67,7 @@ def _name(settings: Settings, text: str) -> None:
 def _topic(settings: Settings, text: str) -> None:
     """A topic; it may be computed, while `${bean}` elsewhere is a name."""
     if is_expression(text):
-        settings.works, settings.chosen = True, text.strip()
+        settings.works, settings.name_expression = True, text.strip()
     else:
         named(settings, text.strip())
 

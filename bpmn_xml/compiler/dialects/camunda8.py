@@ -66,7 +66,7 @@ def _task_definition(settings: Settings, element: ForeignElement) -> None:
     settings.works = True
     name, attempts = element.attribute("type") or "", element.attribute("retries") or ""
     if is_expression(name):
-        settings.chosen = name
+        settings.name_expression = name
     else:
         named(settings, name)
     if attempts or not settings.retries:

@@ -85,7 +85,7 @@ def listeners(settings: Settings, element: ForeignElement) -> None:
             Listener(
                 event=child.attribute("eventType") or "",
                 name="" if computed else name,
-                chosen=name if computed else "",
+                name_expression=name if computed else "",
                 retries=retries,
                 tries=tries,
                 fields=tuple(headers(child)),

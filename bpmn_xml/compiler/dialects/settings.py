@@ -40,14 +40,14 @@ class ScriptText(NamedTuple):
 class Listener(NamedTuple):
     """What is called when something happens to an element: `start`, `end`, `take` or a task's.
 
-    It is named, or `chosen` gives the name, or an expression or a script is evaluated; `resource`
-    is the script's file. `timer` says when it is called, as the kind of a timer and its text.
-    `tries` gives the attempts and waits, where that is an expression.
+    It is named, or `name_expression` gives the name, or an expression or a script is evaluated;
+    `resource` is the script's file. `timer` says when it is called, as the kind of a timer and its
+    text. `tries` gives the attempts and waits, where that is an expression.
     """
 
     event: str
     name: str = ""
-    chosen: str = ""
+    name_expression: str = ""
     expression: str = ""
     script: ScriptText | None = None
     resource: str = ""
@@ -100,7 +100,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     Attributes:
         works: Python does its work, whatever it is called.
         tries: gives the attempts and waits, where that is an expression.
-        chosen: gives the name of its Python, where that is an expression.
+        name_expression: gives the name of its Python, where that is an expression.
         names: what its Python may be called, best first.
         decision, decision_rows, decision_mapping: the decision that is asked, whether its value is
             taken in rows, and what is taken of them.
@@ -126,7 +126,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     """
 
     works: bool = False
-    chosen: str = ""
+    name_expression: str = ""
     names: list[str] = msgspec.field(default_factory=list)
     implementation: str = ""
     many: bool = False

@@ -13,8 +13,8 @@ from bpmn_xml.compiler.program import AdHoc
 from bpmn_xml.compiler.program.scoping import Computed
 
 
-def compile_choice(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> AdHoc:
-    """How the activities of an ad-hoc sub-process are chosen."""
+def compile_ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> AdHoc:
+    """Which activities of an ad-hoc sub-process begin, and how it goes on."""
     until = None
     expression = sub.completion_condition
     if expression is not None and expression.body.strip():

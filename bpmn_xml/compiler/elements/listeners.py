@@ -204,20 +204,20 @@ def listen_to_flow(file: DiagramFile, flow: m.SequenceFlow, draft: FlowDraft) ->
     return [draft, *following]
 
 
-def check_chosen_events(file: DiagramFile, wiring: Wiring) -> None:
+def check_events_behind_gateway(file: DiagramFile, wiring: Wiring) -> None:
     """See to what is around events behind an event-based gateway; refuse what cannot be there.
 
     What such an event waits for has happened when the gateway is left (13.4.4). So its listeners
     are called behind it, and what Python computes for it is asked before the gateway, unless that
     begins the process.
     """
-    chosen = {
+    behind = {
         flow.target_ref: (wiring.nodes[name], flow)
         for name, leaving in wiring.leaving.items()
         if isinstance(wiring.nodes[name], m.EventBasedGateway)
         for flow in leaving
     }
-    for target, (gateway, flow) in chosen.items():
+    for target, (gateway, flow) in behind.items():
         asked = file.preludes.pop(target, [])
         if asked and instantiates(gateway):
             what = "a value that Python computes for an event that begins the process"

@@ -14,7 +14,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.drafts import NodeDraft
-from bpmn_xml.compiler.elements.adhoc import compile_choice
+from bpmn_xml.compiler.elements.adhoc import compile_ad_hoc
 from bpmn_xml.compiler.elements.compensation import check_cancel, undone_activity
 from bpmn_xml.compiler.elements.data import add_data
 from bpmn_xml.compiler.elements.events import (
@@ -227,7 +227,7 @@ def _event_gateway(
 
 
 def _ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, draft: NodeDraft, _: Level) -> None:
-    draft.choice = compile_choice(file, sub, file.settings(sub))
+    draft.ad_hoc = compile_ad_hoc(file, sub, file.settings(sub))
 
 
 def _complex_gateway(

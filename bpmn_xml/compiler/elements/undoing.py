@@ -41,9 +41,9 @@ def _catches(node: NodeDraft) -> bool:
 def _insides(drafts: Drafts) -> Mapping[str, Sequence[str]]:
     """Per container the nodes whose inside it is, or may be."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    choosing = [node.id for node in drafts.nodes if node.which is not None]
+    computed = [node.id for node in drafts.nodes if node.which is not None]
     for container in drafts.containers:
-        found[container.id] += [container.node] if container.node else choosing
+        found[container.id] += [container.node] if container.node else computed
     for node in drafts.nodes:
         if node.called:
             found[node.called].append(node.id)

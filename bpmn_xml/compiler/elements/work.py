@@ -50,7 +50,7 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         script=drawn.script,
         lacks=drawn.lacks,
         beans=drawn.beans,
-        chosen=_chosen(file, task, settings),
+        name_expression=_name_expression(file, task, settings),
         errors=tuple(_errors(file, task, settings)),
         local=settings.local,
         many=settings.many,
@@ -81,11 +81,11 @@ def _errors(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Itera
             yield ErrorRule(condition, error.error_code or error.id, message)
 
 
-def _chosen(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Computed | None:
+def _name_expression(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Computed | None:
     """The name of the work, where an expression gives it."""
-    if not settings.chosen or settings.implementation:
+    if not settings.name_expression or settings.implementation:
         return None
-    return computed(file, SourceText(task, "task type", settings.chosen))
+    return computed(file, SourceText(task, "task type", settings.name_expression))
 
 
 def _tries(file: DiagramFile, element: m.BaseElement, text: str) -> Waits | None:
@@ -111,7 +111,7 @@ def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener)
         expression=listener.expression,
         script=listener.script,
         resource=listener.resource,
-        chosen=listener.chosen,
+        name_expression=listener.name_expression,
     )
     drawn = _drawn(file, element, settings, listener.event)
     return Work(
@@ -119,7 +119,7 @@ def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener)
         script=drawn.script,
         lacks=drawn.lacks,
         beans=drawn.beans,
-        chosen=_chosen(file, element, settings),
+        name_expression=_name_expression(file, element, settings),
         retries=listener.retries,
         tries=_tries(file, element, listener.tries),
         fields=listener.fields,

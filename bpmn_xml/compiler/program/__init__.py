@@ -179,7 +179,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     needs_all: bool = False
     waiters: tuple[int, ...] = ()
     loop: Repetition | None = None
-    choice: AdHoc | None = None
+    ad_hoc: AdHoc | None = None
     join: Join = Join.EACH
     once: bool = False
     work: Work | None = None
@@ -236,7 +236,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
             that, or for the instance.
         watches: some condition is to be looked at whenever data changes.
         compensates: something in it can be undone.
-        chooses: an ad-hoc sub-process in it asks something after each activity.
+        evaluates_ad_hoc: an ad-hoc sub-process in it asks something after each activity.
         processes: process id -> container index, in document order.
         correlations: name of a message -> how its key is found in what it carries (8.4).
         renamed: new ids of elements whose id another file has.
@@ -252,6 +252,6 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     clock: str = ""
     watches: bool = False
     compensates: bool = False
-    chooses: bool = False
+    evaluates_ad_hoc: bool = False
     renamed: dict[str, Origin] = msgspec.field(default_factory=dict)
     hash: str = ""

@@ -1,4 +1,4 @@
-"""How often an activity is done, what it then throws, and which ones an ad-hoc choice begins."""
+"""How often an activity is done, what it then throws, and how ad-hoc sub-processes go."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
-    """How the activities of an ad-hoc sub-process are chosen (10.3.5).
+    """Which activities of an ad-hoc sub-process begin, and how it goes on (10.3.5).
 
     Attributes:
         sequential: one after the other.

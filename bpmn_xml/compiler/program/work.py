@@ -95,7 +95,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         script: the compiled script of a script task, variables -> new variables.
         lacks: why a script that is drawn is not run; then Python must be bound in its place.
         beans: the expression that is the work, where it calls Python.
-        chosen: gives the binding name, where that is an expression.
+        name_expression: gives the binding name, where that is an expression.
         store: the data store that it reads or writes.
         question: all that its Python returns goes to `result`, as one value.
         errors: what it throws where a condition says so.
@@ -119,7 +119,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     script: Evaluate | None = None
     lacks: Lack | None = None
     beans: BeanCalls | None = None
-    chosen: Computed | None = None
+    name_expression: Computed | None = None
     store: StoreAccess | None = None
     question: OneValue | None = None
     errors: tuple[ErrorRule, ...] = ()

@@ -62,16 +62,16 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
         scope.variables.update(record.values)
     if program.compensates:
         _remember(program, scope, record)
-    if program.chooses:
+    if program.evaluates_ad_hoc:
         _choose(program, state, scope)
 
 
 def _choose(program: Program, state: State, scope: Scope) -> None:
     """Queue the question that an ad-hoc sub-process asks when an activity inside was completed."""
-    choice = program.nodes[scope.node].choice
-    if scope.index >= 0 or scope.parent is None or choice is None:
+    ad_hoc = program.nodes[scope.node].ad_hoc
+    if scope.index >= 0 or scope.parent is None or ad_hoc is None:
         return
-    if choice.until:
+    if ad_hoc.until:
         state.agenda.todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
 
 

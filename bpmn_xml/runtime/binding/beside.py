@@ -61,7 +61,7 @@ def _bound(
     folders = [*(file.parent for file in files), *map(Path, options.get("folders", ()))]
     imports = AllowedImports(list(dict.fromkeys(folders)), options.get("allow_imports", ()))
     namesakes = [file.stem for file in files if file.with_suffix(".py").is_file()]
-    computed = any(node.work is not None and node.work.chosen for node in program.nodes)
+    computed = any(node.work is not None and node.work.name_expression for node in program.nodes)
     named = options.get("modules", ()) or (namesakes if computed else ())
     table = _table(files, options)
     sources = Sources(

@@ -126,7 +126,7 @@ class _Binder:
         elif work.store is not None:
             handler = store_handler(work.store, self.sources.stores)
             self.bound(node, handler, work.store.store, naming.STORE)
-        elif later := work.beans or work.chosen:
+        elif later := work.beans or work.name_expression:
             self.take(node, Match(_not_yet, later.text, naming.DRAWN))
         elif text := work.implementation:
             self.take(node, Match(self.sources.reference(text), text, naming.DRAWN))
@@ -189,11 +189,11 @@ class _Binder:
             handler = evaluator(work.beans, work.result, partial(self._bean, node))
             self.handlers[node.index] = evaluating(handler, work)
             return
-        if work.chosen is not None:
+        if work.name_expression is not None:
             if self.stub:
                 raise TaskUnboundError(codes.UNBOUND, "it is not known before what it calls")
-            choose = partial(self._chosen, node, dict(work.fields))
-            self.handlers[node.index] = chooser(work.chosen, choose)
+            choose = partial(self._handler_named, node, dict(work.fields))
+            self.handlers[node.index] = chooser(work.name_expression, choose)
             return
         found = self.found[node.index]
         if not callable(found):
@@ -222,7 +222,7 @@ class _Binder:
             return self.sources.imported(match.found)
         raise self.unbound(node, path)
 
-    def _chosen(self, node: Node, fields: dict[str, str], name: str) -> Handler:
+    def _handler_named(self, node: Node, fields: dict[str, str], name: str) -> Handler:
         """The handler of a name that is known only when the task comes."""
         sources, names = self.sources, [name]
         match = sources.named(names) or sources.conventional(names) or sources.registered(names)

@@ -14,17 +14,17 @@ from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
 from bpmn_xml.runtime.binding.sources import TaskUnboundError
 
 
-def chooser(chosen: Computed, find: Callable[[str], Handler]) -> Handler:
+def chooser(expression: Computed, find: Callable[[str], Handler]) -> Handler:
     """Make the handler that looks for another one at each call.
 
     Args:
-        chosen: gives the name.
+        expression: gives the name.
         find: finds the handler of a name, or raises.
     """
     known = cache(find)
 
     def call(context: TaskContext) -> Any:
-        handler = _found(chosen, known, context)
+        handler = _found(expression, known, context)
         args = list(handler.gather(context.variables))
         if handler.context_at >= 0:
             args[handler.context_at] = context
@@ -37,18 +37,18 @@ def chooser(chosen: Computed, find: Callable[[str], Handler]) -> Handler:
     return Handler(function=call, gather=all_as_one, context_at=0)
 
 
-def _found(chosen: Computed, find: Callable[[str], Handler], context: TaskContext) -> Handler:
+def _found(expression: Computed, find: Callable[[str], Handler], context: TaskContext) -> Handler:
     """The handler of the name that the expression gives now.
 
     Raises:
         HandlerError: there is none, or it is a producer.
     """
     try:
-        name = chosen.evaluate(context.variables)
+        name = expression.evaluate(context.variables)
     except ExpressionError as error:
-        raise HandlerError(f"{chosen.text!r} names no Python: {error}") from error
+        raise HandlerError(f"{expression.text!r} names no Python: {error}") from error
     if not isinstance(name, str) or not name:
-        raise HandlerError(f"{chosen.text!r} gives {str(name)[:40]!r}, which names no Python")
+        raise HandlerError(f"{expression.text!r} gives {str(name)[:40]!r}, which names no Python")
     try:
         handler = find(name)
     except TaskUnboundError as error:

@@ -174,7 +174,9 @@ def _needs(node: Node) -> Iterator[_Need]:
     if work.beans is not None:
         for path, passed in passed_by(work.beans).items():
             yield _Need((path,), (path,), path.rpartition(".")[0] or path, passed)
-    elif not (work.implementation or work.script or work.decision or work.store or work.chosen):
+    elif not (
+        work.implementation or work.script or work.decision or work.store or work.name_expression
+    ):
         names = (*work.names, node.id, node.name)
         yield _Need(names, (*work.names[:1], node.name, node.id))
 

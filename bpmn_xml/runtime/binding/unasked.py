@@ -53,7 +53,7 @@ def refuse_idle(program: Program, tasks: Sequence[Node], handlers: Iterable[obje
     Raises:
         UsageError: all of it at once, with what may have been meant.
     """
-    if any(task.work is not None and task.work.chosen is not None for task in tasks):
+    if any(task.work is not None and task.work.name_expression is not None for task in tasks):
         return
     known = {flow.id for flow in program.flows if flow.condition is not None}
     known |= {name for task in tasks for name in (task.id, task.name, *_called(task.work))}

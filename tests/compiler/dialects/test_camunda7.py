@@ -65,7 +65,7 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
     ("delegateExpression", " ${pay} ", {"names": ["pay"]}),
     ("delegateExpression", "#{pay}", {"names": ["pay"]}),
     ("topic", "pay", {"names": ["pay"]}),
-    ("topic", "pay_${by}", {"chosen": "pay_${by}"}),
+    ("topic", "pay_${by}", {"name_expression": "pay_${by}"}),
     ("topic", "python:a:b", {"implementation": "a:b"}),
     ("expression", "${pay()}", {"expression": "${pay()}"}),
     ("decisionRef", "Risk", {"decision": "Risk", "decision_rows": True}),

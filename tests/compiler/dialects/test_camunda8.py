@@ -41,7 +41,7 @@ THRICE = {"retries": (0, 0)}
 
 ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     (word("zeebe:taskDefinition", type="pay"), {"names": ["pay"], **THRICE}),
-    (word("zeebe:taskDefinition", type="= which"), {"chosen": "= which", **THRICE}),
+    (word("zeebe:taskDefinition", type="= which"), {"name_expression": "= which", **THRICE}),
     (word("zeebe:taskDefinition", type="python:a:b"), {"implementation": "a:b", **THRICE}),
     (
         word("zeebe:taskDefinition", type="pay", retries="2"),

@@ -18,8 +18,8 @@ def drawn(**fields: object) -> AdHoc:
     assert node.kind is Kind.AD_HOC
     names = [program.nodes[i].id for i in program.containers[node.body].starts]
     assert names == ["a", "c"]
-    assert node.choice is not None
-    return node.choice
+    assert node.ad_hoc is not None
+    return node.ad_hoc
 
 
 def test_what_is_said_when_nothing_is_said() -> None:
@@ -73,7 +73,7 @@ def test_in_a_stub_run_all_begin_where_nothing_says_which(
     sub = m.AdHocSubProcess(id="z", flow_elements=tasks, **chosen)
     program, _ = analyse([around(sub)], Options(stub=True))
     assert program is not None
-    choice = next(node.choice for node in program.nodes if node.id == "z")
-    assert choice is not None
-    assert choice.elements is not None
-    assert choice.elements.evaluate(variables) == begun
+    ad_hoc = next(node.ad_hoc for node in program.nodes if node.id == "z")
+    assert ad_hoc is not None
+    assert ad_hoc.elements is not None
+    assert ad_hoc.elements.evaluate(variables) == begun

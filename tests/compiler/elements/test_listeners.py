@@ -246,7 +246,7 @@ def test_a_process_needs_a_start_event_for_its_listeners() -> None:
 PAID = (m.Message(id="M", name="M"),)
 
 
-def chosen(waits: m.FlowNode, *more: m.FlowElement, **listened: Any) -> m.Definitions:
+def behind_gateway(waits: m.FlowNode, *more: m.FlowElement, **listened: Any) -> m.Definitions:
     """A drawing in which something waits behind an event-based gateway."""
     way = flow(f"g {waits.id}", **listened)
     start, gateway, end = m.StartEvent(id="s"), m.EventBasedGateway(id="g"), m.EndEvent(id="e")
@@ -254,7 +254,9 @@ def chosen(waits: m.FlowNode, *more: m.FlowElement, **listened: Any) -> m.Defini
 
 
 def test_the_way_from_an_event_based_gateway_has_no_listeners() -> None:
-    drawn = chosen(m.ReceiveTask(id="c", message_ref="M"), flow("c e"), **extended(on("take")))
+    drawn = behind_gateway(
+        m.ReceiveTask(id="c", message_ref="M"), flow("c e"), **extended(on("take"))
+    )
     (line,) = told(drawn)
     assert line.startswith("error BX105 g-c: a listener on the way from an event-based gateway")
 
@@ -267,7 +269,7 @@ def test_listeners_of_what_waits_behind_a_gateway_are_called_when_it_has_happene
         id="c", message_ref="M", default="c-e", **extended(on("start"), on("end"))
     )
     other = (m.EndEvent(id="x"), flow("c x", more)) if more else ()
-    drawn = chosen(waits, flow("c e"), *other)
+    drawn = behind_gateway(waits, flow("c e"), *other)
     program = compile_models([drawn])
     calls = {"c/start": lambda _: {"n": 1}, "c/end": lambda names: {"m": names["n"]}}
     driver = Driver(program, calls, reload=True).start()
@@ -280,7 +282,7 @@ def test_listeners_of_what_waits_behind_a_gateway_are_called_when_it_has_happene
 
 def test_nothing_is_brought_into_what_waits_behind_a_gateway() -> None:
     waits = m.ReceiveTask(id="c", message_ref="M", **extended(io7(into("x", "1"))))
-    (line,) = told(chosen(waits, flow("c e")))
+    (line,) = told(behind_gateway(waits, flow("c e")))
     assert line.startswith("error BX105 c: data that moves into an event behind an event-based")
 
 

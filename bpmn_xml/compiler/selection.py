@@ -13,7 +13,7 @@ from bpmn_xml.compiler.words import listed, quoted, suggest
 from bpmn_xml.model.walk import message_flows, participants, processes, walk
 
 
-def chosen(definitions: m.Definitions, options: Options) -> list[m.Process]:
+def processes_to_run(definitions: m.Definitions, options: Options) -> list[m.Process]:
     """The processes to compile: the one that is named, else those marked executable.
 
     With one that is named come the executable ones to which it sends messages, as these begin
@@ -56,7 +56,7 @@ def _in_pools(definitions: m.Definitions) -> set[str | None]:
     return {pool.process_ref for root in roots for pool in root.participants}
 
 
-def check_chosen(files: Sequence[DiagramFile], options: Options) -> None:
+def check_selection(files: Sequence[DiagramFile], options: Options) -> None:
     """Report files that add nothing, and names that are nowhere."""
     used = [file for file in files if file.claimed]
     if options.process and files and not used:
