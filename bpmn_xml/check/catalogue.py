@@ -15,19 +15,15 @@ from bpmn_xml.compiler import codes as gate
 from bpmn_xml.decisions import codes as deciding
 from bpmn_xml.formats import codes as reading
 from bpmn_xml.formats.conf import codes as conf
-from bpmn_xml.layout.arrange import FOLDED, FORCED, STRAIGHT
+from bpmn_xml.layout import codes as arranging
 from bpmn_xml.render import notes
 from bpmn_xml.runtime.binding import codes as binding
-from bpmn_xml.trace.reader import BAD_TRACE
+from bpmn_xml.trace import codes as tracing
 
 UNREADABLE: Final = "BX403"
 """The code of what is no file, cannot be read, or has a format that nobody knows."""
 
 ELSEWHERE: Final = {
-    FOLDED: "A drawing is folded into several rows, because it would be too wide",
-    FORCED: "A line of a drawing crosses a shape, because there is no way around",
-    STRAIGHT: "Flows of a very tangled drawing are drawn straight across",
-    BAD_TRACE: "The file is no trace, or a damaged one",
     "BX402": "The file of variables cannot be understood",
     "BX404": "The Python of which templates are to be made cannot be understood",
     "BX405": "The file of answers cannot be understood",
@@ -68,6 +64,8 @@ def catalogue() -> dict[str, CodeEntry]:
         **gate.TITLES,
         **binding.TITLES,
         **deciding.TITLES,
+        **arranging.TITLES,
+        **tracing.TITLES,
         **belonging.TITLES,
         **dataflow.TITLES,
         **drawing.TITLES,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.layout import codes
 from bpmn_xml.layout.drawing import (
     ScopeBlocks,
     aligned,
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.outline import Outline
     from bpmn_xml.model import BPMNDiagram, Definitions
 
-FOLDED: Final = "BX301"
-FORCED: Final = "BX302"
-STRAIGHT: Final = "BX303"
-
 
 def arrange(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]:
     """Draw everything anew, and tell what a reader of the drawing should know."""
@@ -59,7 +56,7 @@ def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterat
     """Tell what is unusual in a drawing."""
     if drawing.bands > 1:
         yield Finding(
-            code=FOLDED,
+            code=codes.FOLDED,
             severity=Severity.NOTE,
             id=outline.plane,
             message=f"it is very long, so its drawing is folded into {drawing.bands} lines",
@@ -68,7 +65,7 @@ def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterat
     straight = sum(map(is_slanting, drawing.routes.values()))
     if straight:
         yield Finding(
-            code=STRAIGHT,
+            code=codes.TANGLED,
             severity=Severity.NOTE,
             id=outline.plane,
             message=f"it is so tangled that {straight:,} flows are drawn straight across",
@@ -76,7 +73,7 @@ def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterat
         )
     for edge in forced:
         yield Finding(
-            code=FORCED,
+            code=codes.FORCED,
             severity=Severity.NOTE,
             id=edge,
             message="no free way was found for it, so it is drawn across shapes",

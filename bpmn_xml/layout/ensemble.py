@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
     Size = tuple[int, int]
 
-_BOUNDARY: Final = 18
-_BOUNDARY_INSET: Final = 25
-_BOUNDARY_SPACING: Final = 46
-_BOUNDARY_LABEL: Final = 66
-_LEAST_REACH: Final = 40
-_AIR: Final = 4
+# Distances, in px.
+_BOUNDARY: Final = 18  # half the width of a boundary event
+_BOUNDARY_INSET: Final = 25  # from the middle of the outermost one to the corner of its node
+_BOUNDARY_SPACING: Final = 46  # from the middle of one to that of the next: 10 are free
+_BOUNDARY_LABEL: Final = 66  # how wide its name is at most, which stands beside the way down
+_LEAST_REACH: Final = 40  # what a node takes up and down at least: half the height of a task
+_AIR: Final = 4  # from a node to its name
 
 
 class Member(msgspec.Struct, frozen=True):

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.routing.field import Field
     from bpmn_xml.model import BaseElement
 
-_BESIDE: Final = 4
-_STEP: Final = 30
-_MOST_STEPS: Final = 6
-_FROM_CORNER: Final = 6
+# Where a name may stand, in px.
+_BESIDE: Final = 4  # from it to its line or shape
+_FROM_CORNER: Final = 6  # from its end to a corner of its line, or to the middle of its shape
+_STEP: Final = 30  # from one place along a line to the next
+_MOST_STEPS: Final = 6  # how many of these are tried; the middle and the end of the line are too
+
+# What each thing that a name meets costs; the next place in the list costs 1, so that the order of
+# places decides between those that are as good. The worse to read, the dearer.
 _ON_SHAPE: Final = 1000
 _ON_NAME: Final = 600
 _ON_LINE: Final = 250
-_BY_OTHER_LINE: Final = 120
+_BY_OTHER_LINE: Final = 120  # beside a second line: it could be the name of either
 
 
 def is_movable(element: BaseElement | None) -> bool:

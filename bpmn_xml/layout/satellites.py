@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
     Size = tuple[int, int]
 
-_NODE_GAP: Final = 30
-_LEVEL: Final = 8
-_BETWEEN: Final = 14
-_BESIDE: Final = 10
-_LABEL_GAP: Final = 2
-_CORNER: Final = 8
-_NEAR: Final = 3
+# Distances, in px.
+_NODE_GAP: Final = 30  # from a node to the row, if its tethers need no more
+_LEVEL: Final = 8  # from the level part of a tether to that of the next
+_BETWEEN: Final = 14  # from one satellite to the next
+_BESIDE: Final = 10  # from one tether of a satellite to its next
+_LABEL_GAP: Final = 2  # from data to its name
+_CORNER: Final = 8  # from a port to the corner of its node, which is round
+_NEAR: Final = 3  # a tether with a smaller step in it goes straight
 
 SATELLITE_LABEL: Final = 66
 """How wide names of data are at most: two pieces fit side by side below a task."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bpmn_xml import model
 from bpmn_xml.formats import read, write
 from bpmn_xml.layout import arrange, lay_out, lay_out_with_findings
-from bpmn_xml.layout.arrange import FOLDED, FORCED, STRAIGHT
+from bpmn_xml.layout.codes import FOLDED, FORCED, TANGLED
 from bpmn_xml.layout.routing import free
 from tests.layout.processes import alone, at_random, complete, drawn, flows
 from tests.layout.score import by_hand, score
@@ -174,7 +174,7 @@ def test_large_models_take_seconds(definitions, seconds):
 
 def test_flows_of_a_tangle_are_drawn_straight_and_said_to_be():
     found, findings = lay_out_with_findings(complete(40))
-    assert [finding.code for finding in findings] == [STRAIGHT]
+    assert [finding.code for finding in findings] == [TANGLED]
     edges = [edge for edge in drawn(found).values() if isinstance(edge, model.BPMNEdge)]
     assert len(edges) == 40 * 39
     assert all(edge.waypoints for edge in edges)

@@ -7,7 +7,7 @@ import pytest
 
 from bpmn_xml import model, render
 from bpmn_xml.errors import UsageError
-from bpmn_xml.layout.arrange import STRAIGHT
+from bpmn_xml.layout.codes import TANGLED
 from tests.layout.processes import complete
 from tests.render.build import SVG, definitions, order, parse, shape
 
@@ -76,7 +76,7 @@ def test_a_file_without_a_drawing_is_laid_out(diagrams: Any) -> None:
 
 
 def test_what_its_own_layout_tells_is_told_of_the_picture() -> None:
-    assert [note.code for note in render.picture(complete(40)).notes] == [STRAIGHT]
+    assert [note.code for note in render.picture(complete(40)).notes] == [TANGLED]
 
 
 @pytest.mark.parametrize("format_", SIGNATURES)

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.routing.docks import Dock
     from bpmn_xml.layout.routing.field import Field
 
+# A way costs its length in px, and what is bad about it as much as so long a detour. The order is
+# what counts: rather a corner than a crossing, and rather both than to lie upon another line.
 _CORNER: Final = 60
-_CROSSING: Final = 120
-_ALONG: Final = 400
-_NAME: Final = 150
-_NEAR: Final = 6
-_LARGE: Final = 30_000
-_MOST_HASTE: Final = 5.0
-_GUIDES: Final = (10, 20, 30, 40, 50, 60)
+_CROSSING: Final = 120  # a line that it crosses
+_NAME: Final = 150  # a name that it runs through
+_ALONG: Final = 400  # a line that it lies upon: nobody could tell the two from each other
+
+_NEAR: Final = 6  # px: lines side by side that are closer look like one
+_GUIDES: Final = (10, 20, 30, 40, 50, 60)  # px from a shape to the lines on which ways may pass it
+
+_LARGE: Final = 30_000  # crossings of the grid from which on the search has no time to be exact
+_MOST_HASTE: Final = 5.0  # by how much it then overrates what is left at most: quick, not cheapest
 
 State = tuple[int, int, bool]
 """A column and a row of the grid, and whether the way came along a row."""
