@@ -8,7 +8,7 @@ Nothing but Python packages is needed: no browser, no `dot` program, no fonts.
     png = render.draw(definitions, theme="dark", format="png")
     for plane in render.planes(definitions):
         print(plane)
-    print("\n".join(render.outline(definitions)))
+    print("\n".join(render.describe(definitions)))
 
 A run is laid over a drawing as an `Overlay`, which `overlay_of` and `heat_of` make of what traces
 say; `replay_page` makes a film of one:
@@ -37,7 +37,7 @@ from bpmn_xml.lazy import importer
 
 if TYPE_CHECKING:
     from bpmn_xml.render.composing.plane import Plane
-    from bpmn_xml.render.describe import outline
+    from bpmn_xml.render.description import describe
     from bpmn_xml.render.drawing import Format, Picture, draw, picture, planes
     from bpmn_xml.render.heat import heat_of
     from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
@@ -52,9 +52,9 @@ _HOMES: Final = {
     "Picture": "drawing",
     "Plane": "composing.plane",
     "Progress": "overlay",
+    "describe": "description",
     "draw": "drawing",
     "heat_of": "heat",
-    "outline": "describe",
     "overlay_of": "runs",
     "picture": "drawing",
     "planes": "drawing",
@@ -70,9 +70,9 @@ __all__ = [
     "Picture",
     "Plane",
     "Progress",
+    "describe",
     "draw",
     "heat_of",
-    "outline",
     "overlay_of",
     "picture",
     "planes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.check.belonging import TITLES, belonging
-from bpmn_xml.check.outline import xml
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.formats import read
 
 LANES = "laneSet\n  lane l1\n    flowNodeRef : t\n  lane l2\n    flowNodeRef : {}\ns > t > e\n"
@@ -58,16 +58,16 @@ CLEAR = {
 }
 
 
-@pytest.mark.parametrize(("outline", "wanted"), DOUBTFUL.values(), ids=DOUBTFUL)
-def test_what_is_doubtful_is_told(outline: str, wanted: list[tuple[str, str]]) -> None:
-    found = list(belonging(read(xml(outline))))
+@pytest.mark.parametrize(("shorthand", "wanted"), DOUBTFUL.values(), ids=DOUBTFUL)
+def test_what_is_doubtful_is_told(shorthand: str, wanted: list[tuple[str, str]]) -> None:
+    found = list(belonging(read(xml(shorthand))))
     assert [(one.code, one.id) for one in found] == wanted
     assert all(one.message and one.remedy for one in found)
 
 
-@pytest.mark.parametrize("outline", CLEAR.values(), ids=CLEAR)
-def test_what_is_clear_is_not(outline: str) -> None:
-    assert list(belonging(read(xml(outline)))) == []
+@pytest.mark.parametrize("shorthand", CLEAR.values(), ids=CLEAR)
+def test_what_is_clear_is_not(shorthand: str) -> None:
+    assert list(belonging(read(xml(shorthand)))) == []
 
 
 def test_every_code_is_shown() -> None:

@@ -11,7 +11,7 @@ import pytest
 import bpmn_xml
 from bpmn_xml.check import checking
 from bpmn_xml.check.checking import Source, failed
-from bpmn_xml.check.outline import xml
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.runtime.binding.naming import Resolution
@@ -174,7 +174,7 @@ def test_the_timer_of_a_start_event_needs_no_variables_to_be_checked() -> None:
 
 @pytest.mark.parametrize("text", ["${x} and ${y}", "${x}("])
 def test_a_condition_that_is_a_text_is_refused(text: str) -> None:
-    outline = f"executable\nexclusiveGateway g default=g_f\ns > g > f > e\ng > e ? {text}\n"
-    (found,) = [one for one in check(xml(outline), aim="run") if one.code == "BX110"]
+    shorthand = f"executable\nexclusiveGateway g default=g_f\ns > g > f > e\ng > e ? {text}\n"
+    (found,) = [one for one in check(xml(shorthand), aim="run") if one.code == "BX110"]
     assert found.id == "g_e"
     assert "what stands beside '${...}' makes a text of it" in found.message

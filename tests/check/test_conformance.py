@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bpmn_xml.check import checking
 from bpmn_xml.check.conformance import PREFIXES, for_people
-from bpmn_xml.check.outline import xml
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.formats import read

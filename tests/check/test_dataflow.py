@@ -6,7 +6,7 @@ import pytest
 
 from bpmn_xml.check.checking import check
 from bpmn_xml.check.dataflow import MISSPELT, NEVER_WRITTEN, RACE, TEXT
-from bpmn_xml.check.outline import xml
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.compiler.options import Options
 
 BX = b' xmlns:bx="urn:bpmn-xml:1.0"'
@@ -14,9 +14,9 @@ CHOICE = "s > g\ng > a ? amount > limit\ng > b\na > e\nb > e\nexclusiveGateway g
 SPLIT = "s > p > a > j > e\np > b > j\nparallelGateway p\nparallelGateway j\n"
 
 
-def told(outline: str, code: str) -> list[tuple[str, str]]:
+def told(shorthand: str, code: str) -> list[tuple[str, str]]:
     """Ids and messages of the findings with a code."""
-    text = xml(f"executable\n{outline}").replace(b"<definitions", b"<definitions" + BX)
+    text = xml(f"executable\n{shorthand}").replace(b"<definitions", b"<definitions" + BX)
     found = check(text, aim="run", options=Options(stub=True, allow_scripts=True))
     return [(one.id, one.message) for one in found if one.code == code]
 
@@ -78,9 +78,11 @@ NEVER = {
 }
 
 
-@pytest.mark.parametrize(("outline", "wanted"), NEVER.values(), ids=NEVER)
-def test_what_nobody_can_have_written_is_noted(outline: str, wanted: list[tuple[str, str]]) -> None:
-    found = told(outline, NEVER_WRITTEN)
+@pytest.mark.parametrize(("shorthand", "wanted"), NEVER.values(), ids=NEVER)
+def test_what_nobody_can_have_written_is_told(
+    shorthand: str, wanted: list[tuple[str, str]]
+) -> None:
+    found = told(shorthand, NEVER_WRITTEN)
     assert [id_ for id_, _ in found] == [id_ for id_, _ in wanted]
     assert all(names in message for (_, message), (_, names) in zip(found, wanted, strict=True))
 
@@ -120,16 +122,16 @@ RACES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("outline", "wanted"), RACES.values(), ids=RACES)
-def test_branches_that_write_one_variable_are_told(outline: str, wanted: list[str]) -> None:
-    assert [id_ for id_, _ in told(outline, RACE)] == wanted
+@pytest.mark.parametrize(("shorthand", "wanted"), RACES.values(), ids=RACES)
+def test_branches_that_write_one_variable_are_told(shorthand: str, wanted: list[str]) -> None:
+    assert [id_ for id_, _ in told(shorthand, RACE)] == wanted
 
 
 def test_forms_and_mappings_write_and_read() -> None:
     camunda = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
-    outline = "executable\nuserTask a\n  extensionElements\nuserTask b\n  extensionElements\n"
+    shorthand = "executable\nuserTask a\n  extensionElements\nuserTask b\n  extensionElements\n"
     form = '<camunda:formData><camunda:formField id="total" type="long"/></camunda:formData>'
-    text = xml(outline + SPLIT).replace(b"<definitions", b"<definitions " + camunda.encode())
+    text = xml(shorthand + SPLIT).replace(b"<definitions", b"<definitions " + camunda.encode())
     text = text.replace(
         b"<extensionElements/>", f"<extensionElements>{form}</extensionElements>".encode()
     )
@@ -155,8 +157,8 @@ NEARLY = {
 def test_a_name_that_is_nearly_one_that_is_written(
     name: str, wanted: list[tuple[str, str]]
 ) -> None:
-    outline = f"{WRITES.format(name)}exclusiveGateway g default=g_b\n"
-    assert told(outline, MISSPELT) == wanted
+    shorthand = f"{WRITES.format(name)}exclusiveGateway g default=g_b\n"
+    assert told(shorthand, MISSPELT) == wanted
 
 
 CAMUNDA = b' xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
@@ -169,8 +171,8 @@ CAMUNDA = b' xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
 )
 def test_a_text_is_no_condition_in_camunda(text: str, ids: list[str]) -> None:
     way = f"g > a ? {text}" if text else "g > a"
-    outline = f"s > g\n{way}\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
-    data = xml(f"executable\n{outline}").replace(b'id="a"', b'id="a" camunda:asyncBefore="true"')
+    shorthand = f"s > g\n{way}\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
+    data = xml(f"executable\n{shorthand}").replace(b'id="a"', b'id="a" camunda:asyncBefore="true"')
     found = check(data.replace(b"<definitions", b"<definitions" + CAMUNDA), aim="run")
     assert [one.id for one in found if one.code == TEXT] == ids
-    assert told(outline, TEXT) == []
+    assert told(shorthand, TEXT) == []

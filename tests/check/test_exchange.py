@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unsaid
-from bpmn_xml.check.outline import xml
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.formats import read
 
 HEAD = "executable\nmessage M name=order\nsignal S name=closed\n"
@@ -36,9 +36,9 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("outline", "wanted"), CASES.values(), ids=CASES)
-def test_what_has_one_side_only_is_noted(outline: str, wanted: list[tuple[str, str]]) -> None:
-    model = read(xml(HEAD + outline))
+@pytest.mark.parametrize(("shorthand", "wanted"), CASES.values(), ids=CASES)
+def test_what_has_one_side_only_is_noted(shorthand: str, wanted: list[tuple[str, str]]) -> None:
+    model = read(xml(HEAD + shorthand))
     assert [(one.code, one.id) for one in one_sided(model)] == wanted
 
 
@@ -75,9 +75,9 @@ NAMELESS = {
 }
 
 
-@pytest.mark.parametrize(("outline", "wanted"), NAMELESS.values(), ids=NAMELESS)
-def test_what_cannot_be_told_apart_is_told(outline: str, wanted: list[str]) -> None:
-    model = read(xml(f"{HEAD}escalation E\n{outline}"))
+@pytest.mark.parametrize(("shorthand", "wanted"), NAMELESS.values(), ids=NAMELESS)
+def test_what_cannot_be_told_apart_is_told(shorthand: str, wanted: list[str]) -> None:
+    model = read(xml(f"{HEAD}escalation E\n{shorthand}"))
     assert [(one.code, one.id) for one in nameless(model)] == [("BX713", id_) for id_ in wanted]
 
 
@@ -103,13 +103,13 @@ UNCAUGHT = {
 }
 
 
-@pytest.mark.parametrize(("outline", "wanted"), UNCAUGHT.values(), ids=UNCAUGHT)
-def test_an_error_that_nothing_catches_is_told(outline: str, wanted: list[str]) -> None:
-    assert [one.id for one in uncaught(read(xml(outline)))] == wanted
+@pytest.mark.parametrize(("shorthand", "wanted"), UNCAUGHT.values(), ids=UNCAUGHT)
+def test_an_error_that_nothing_catches_is_told(shorthand: str, wanted: list[str]) -> None:
+    assert [one.id for one in uncaught(read(xml(shorthand)))] == wanted
 
 
 @pytest.mark.parametrize(
-    ("outline", "wanted"),
+    ("shorthand", "wanted"),
     [
         ("executable\ns > e\nendEvent e\n  errorEventDefinition\n", [("BX713", "e")]),
         ("executable\ns > e\nendEvent e\n  errorEventDefinition errorRef=E\n", []),
@@ -117,5 +117,5 @@ def test_an_error_that_nothing_catches_is_told(outline: str, wanted: list[str]) 
         ("s > e\nendEvent e\n  errorEventDefinition\n", []),
     ],
 )
-def test_who_throws_an_error_says_which(outline: str, wanted: list[tuple[str, str]]) -> None:
-    assert [(one.code, one.id) for one in unsaid(read(xml(outline)))] == wanted
+def test_who_throws_an_error_says_which(shorthand: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(one.code, one.id) for one in unsaid(read(xml(shorthand)))] == wanted

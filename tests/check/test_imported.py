@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml.check.checking import check
-from bpmn_xml.check.outline import xml
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.formats.xml.namespaces import MODEL
 
 OTHER = """\
@@ -58,21 +58,21 @@ CASES = [
 ]  # fmt: skip
 
 
-def told(folder: Path, outline: str, location: str = "other.bpmn") -> set[str]:
+def told(folder: Path, shorthand: str, location: str = "other.bpmn") -> set[str]:
     """The codes of what is told of a file that imports another one."""
     (folder / "other.bpmn").write_bytes(xml(OTHER).replace(b"urn:example", b"urn:o"))
     said = f"import importType={MODEL} namespace=urn:o location={location}\n"
-    text = xml(said + outline).replace(b"<definitions ", b'<definitions xmlns:imp="urn:o" ')
+    text = xml(said + shorthand).replace(b"<definitions ", b'<definitions xmlns:imp="urn:o" ')
     (folder / "own.bpmn").write_bytes(text)
     return {found.code for found in check(folder / "own.bpmn", aim="standard")}
 
 
-@pytest.mark.parametrize(("code", "outline", "wrong", "right"), CASES)
+@pytest.mark.parametrize(("code", "shorthand", "wrong", "right"), CASES)
 def test_what_is_meant_may_be_imported(
-    code: str, outline: str, wrong: str, right: str, tmp_path: Path
+    code: str, shorthand: str, wrong: str, right: str, tmp_path: Path
 ) -> None:
-    assert told(tmp_path, outline.format(wrong)) == {code}
-    assert told(tmp_path, outline.format(right)) == set()
+    assert told(tmp_path, shorthand.format(wrong)) == {code}
+    assert told(tmp_path, shorthand.format(right)) == set()
 
 
 @pytest.mark.parametrize("location", ["gone.bpmn", "../other.bpmn", "http://x.example/o.bpmn"])

@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml.check import checking
 from bpmn_xml.check.mending import mend, mend_file
-from bpmn_xml.check.outline import xml
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.formats import inspect
 from bpmn_xml.model import Definitions
 
@@ -48,8 +48,8 @@ def test_comments_and_order_stay() -> None:
 
 
 def test_what_is_listed_wrongly_is_removed() -> None:
-    outline = "unlisted\nstartEvent s\n  outgoing : s_e\nendEvent e\n  outgoing : s_e\ns > e\n"
-    text, done = mended(xml(outline))
+    shorthand = "unlisted\nstartEvent s\n  outgoing : s_e\nendEvent e\n  outgoing : s_e\ns > e\n"
+    text, done = mended(xml(shorthand))
     assert done[0] == "listed 1 ends of sequence flows, removed 1 wrong ones"
     assert text.count("<outgoing>") == text.count("<incoming>") == 1
 

@@ -9,17 +9,17 @@ import pytest
 
 from bpmn_xml.check import schema
 from bpmn_xml.check.examples import Example, examples
-from bpmn_xml.check.outline import xml
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.table import BY_CODE, RULES, judge
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.errors import Finding
 from bpmn_xml.formats import inspect
 from tests.conftest import ROOT
 
 
-def judged(outline: str) -> list[Finding]:
-    """What the rules say about an outline."""
-    found = inspect(xml(outline))
+def judged(shorthand: str) -> list[Finding]:
+    """What the rules say about a diagram."""
+    found = inspect(xml(shorthand))
     assert found.definitions is not None
     return list(judge(Facts(found.definitions, found.unnamed, found.repeated)))
 
@@ -33,10 +33,10 @@ CASES = [
 
 @pytest.mark.parametrize(("code", "example"), CASES)
 def test_a_rule_tells_what_violates_it_from_what_is_valid(code: str, example: Example) -> None:
-    found = judged(example.outline)
+    found = judged(example.shorthand)
     if example.valid:
         assert [str(one) for one in found] == []
-        assert schema.validate(xml(example.outline), "") == []
+        assert schema.validate(xml(example.shorthand), "") == []
     else:
         assert code in {one.code for one in found}, [str(one) for one in found]
 
@@ -156,9 +156,9 @@ task t
 """
 
 
-@pytest.mark.parametrize("outline", ELSEWHERE.split("--\n"))
-def test_nothing_is_said_of_what_another_file_holds(outline: str) -> None:
-    text = xml(outline).replace(b"<definitions ", b'<definitions xmlns:imp="urn:other" ')
+@pytest.mark.parametrize("shorthand", ELSEWHERE.split("--\n"))
+def test_nothing_is_said_of_what_another_file_holds(shorthand: str) -> None:
+    text = xml(shorthand).replace(b"<definitions ", b'<definitions xmlns:imp="urn:other" ')
     found = inspect(text)
     assert found.definitions is not None
     assert [str(one) for one in judge(Facts(found.definitions, found.unnamed))] == []

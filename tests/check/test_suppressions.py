@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml.check import checking
-from bpmn_xml.check.outline import xml
+from bpmn_xml.check.shorthand import xml
 
 BROKEN = "s > t > e\nt > s\n"
 NOTED = """

@@ -1,4 +1,4 @@
-"""What violates each rule and what keeps it, as outlines: for `explain`, and for the tests.
+"""What violates each rule and what keeps it, in shorthand: for `explain`, and for the tests.
 
 A file holds the rules of one part: `== 096` begins a rule, `- ` a violation, `+ ` what is valid.
 """
@@ -12,10 +12,10 @@ import msgspec
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A diagram that breaks a rule, or keeps it, as an outline."""
+    """A diagram that breaks a rule, or keeps it, in shorthand."""
 
     valid: bool
-    outline: str
+    shorthand: str
 
 
 @cache

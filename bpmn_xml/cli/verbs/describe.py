@@ -27,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Describe."""
-    from bpmn_xml.render.describe import outline
+    from bpmn_xml.render.description import describe
 
-    for line in outline(load(arguments.file).definitions, arguments.plane):
+    for line in describe(load(arguments.file).definitions, arguments.plane):
         print(printable(line))
     return Exit.COMPLETED

@@ -88,7 +88,7 @@ def explanation(entry: CodeEntry) -> list[str]:
     lines += ["", LEGEND] * bool(shown)
     for example in shown:
         lines += ["", "valid:" if example.valid else "violates it:"]
-        lines += [f"    {line}" for line in example.outline.splitlines()]
+        lines += [f"    {line}" for line in example.shorthand.splitlines()]
     return lines
 
 
@@ -99,7 +99,7 @@ def _draw(code: str, target: str, *, valid: bool) -> None:
         UsageError: the code has no examples, or there is nothing in them to draw.
     """
     from bpmn_xml.check.examples import examples
-    from bpmn_xml.check.outline import xml
+    from bpmn_xml.check.shorthand import xml
     from bpmn_xml.cli.complaints import say
     from bpmn_xml.cli.pictures import draw, format_of
     from bpmn_xml.formats import inspect
@@ -109,7 +109,7 @@ def _draw(code: str, target: str, *, valid: bool) -> None:
     found = [one for one in examples().get(code, ()) if one.valid is valid]
     if not found:
         raise UsageError(f"{code} has no example", remedy="structural rules (EXT) have some")
-    definitions = inspect(xml(found[0].outline, named=True)).definitions
+    definitions = inspect(xml(found[0].shorthand, named=True)).definitions
     if definitions is None:
         raise UsageError(f"the example of {code} cannot be drawn", remedy="read it without -o")
     draw(definitions, target, kind=kind)

@@ -9,7 +9,7 @@ import pytest
 from bpmn_xml import formats, model, read
 from bpmn_xml.errors import UsageError
 from bpmn_xml.layout import with_drawing
-from bpmn_xml.render.describe import outline
+from bpmn_xml.render.description import describe
 from bpmn_xml.render.drawing import scene_of
 from tests.conftest import ROOT
 from tests.render.build import definitions, edge, flow, shape
@@ -23,7 +23,7 @@ OWN = sorted(p for p in (ROOT / "diagrams").rglob("*.bpmn") if p.name not in APA
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
 def test_every_shape_has_a_line(path: Path) -> None:
     content, _ = with_drawing(formats.read(path))
-    told = [line.strip() for line in outline(content)]
+    told = [line.strip() for line in describe(content)]
     scene = scene_of(content)
     assert sorted(told[1:]) == sorted(
         [figure.words for figure in scene.figures]
@@ -43,7 +43,7 @@ def test_content_is_indented_and_conditions_are_said() -> None:
         edge("g_sub", (50, 25), (100, 25)),
         edge("g_e", (25, 50), (25, 300)),
     ]
-    assert list(outline(definitions(nodes, drawn, name="Check"))) == [
+    assert list(describe(definitions(nodes, drawn, name="Check"))) == [
         "Check",
         "  exclusive gateway Good?, leads to Inner (yes) and end event (by default)",
         "  sub-process Inner",
@@ -60,7 +60,7 @@ def test_message_flows_and_notes_come_last() -> None:
     both = model.Collaboration(
         id="c", participants=pools, message_flows=(message,), artifacts=(note, tie)
     )
-    told = list(outline(model.Definitions(id="d", root_elements=(both,))))
+    told = list(describe(model.Definitions(id="d", root_elements=(both,))))
     assert told[-2:] == [
         "  message flow order from Buyer to Seller",
         "  association from Buyer to on paper",
@@ -72,22 +72,22 @@ def test_circles_of_containers_are_told_flat() -> None:
     content = definitions(
         [], [shape("l", 0, 0, 300, 200)], lane_sets=(model.LaneSet(id="ls", lanes=lanes),)
     )
-    assert [line.strip() for line in outline(content)][1:] == ["lane"]
+    assert [line.strip() for line in describe(content)][1:] == ["lane"]
 
 
 def test_there_must_be_such_a_plane() -> None:
     with pytest.raises(UsageError, match="no plane '9'"):
-        list(outline(formats.read(OWN[0]), "9"))
+        list(describe(formats.read(OWN[0]), "9"))
 
 
 def test_a_file_need_not_be_read_before() -> None:
     order = ROOT / "diagrams" / "order" / "order.bpmn"
-    assert [*outline(order)] == [*outline(str(order))] == [*outline(read(order))]
+    assert [*describe(order)] == [*describe(str(order))] == [*describe(read(order))]
 
 
 def test_elements_of_one_name_are_told_apart() -> None:
     drawing = (ROOT / "diagrams" / "order" / "order.bpmn").read_bytes()
-    told = [*outline(drawing.replace(b"Pack the goods", b"Ship the goods"))]
+    told = [*describe(drawing.replace(b"Pack the goods", b"Ship the goods"))]
     lines = [line.strip() for line in told if "Ship the goods" in line]
     assert "service task Ship the goods (ship), leads to Order shipped" in lines
     assert any("leads to Ship the goods (pack)" in line for line in lines)

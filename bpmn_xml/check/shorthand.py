@@ -1,4 +1,4 @@
-r"""Diagrams in a few lines, for examples: each line an element, indented in what holds it.
+r"""Shorthand: diagrams in a few lines. Each line is an element, indented in what holds it.
 
     executable
     receiveTask wait instantiate=true
@@ -40,7 +40,7 @@ STEP: Final = 2
 
 
 class Twig(msgspec.Struct):
-    """An element of an outline."""
+    """An element of a diagram in shorthand."""
 
     tag: str
     attributes: dict[str, str]
@@ -48,9 +48,9 @@ class Twig(msgspec.Struct):
     children: list[Twig] = msgspec.field(default_factory=list)
 
 
-def xml(outline: str, *, named: bool = False) -> bytes:
-    """Write an outline as a BPMN file; if `named`, what has no name is called by its id."""
-    root = _tree(outline)
+def xml(shorthand: str, *, named: bool = False) -> bytes:
+    """Write shorthand as a BPMN file; if `named`, what has no name is called by its id."""
+    root = _tree(shorthand)
     words = {one.tag for one in root.children}
     root.children = [one for one in root.children if one.tag not in ("executable", "unlisted")]
     inner = [one for one in root.children if one.tag not in ROOTS]
@@ -69,11 +69,11 @@ def xml(outline: str, *, named: bool = False) -> bytes:
     return "".join(_written(root, "")).encode()
 
 
-def _tree(outline: str) -> Twig:
+def _tree(shorthand: str) -> Twig:
     head = {"xmlns": MODEL, "xmlns:xsi": XSI, "targetNamespace": "urn:example"}
     root = Twig("definitions", head)
     open_: list[tuple[int, Twig]] = [(-1, root)]
-    for line in filter(str.strip, outline.splitlines()):
+    for line in filter(str.strip, shorthand.splitlines()):
         depth = (len(line) - len(line.lstrip())) // STEP
         while open_[-1][0] >= depth:
             open_.pop()

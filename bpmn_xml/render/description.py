@@ -5,7 +5,7 @@ r"""A drawing in words: what it shows, in the order in which it is read, one lin
 ...   <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">
 ...     <process id="p"><startEvent id="s" name="Asked"/><userTask id="t" name="Answer"/>
 ...     <sequenceFlow id="f" sourceRef="s" targetRef="t"/></process></definitions>''')
->>> print("\n".join(outline(order)))
+>>> print("\n".join(describe(order)))
 p
   start event Asked, leads to Answer
   user task Answer
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bpmn_xml.render.drawing import Source
 
 
-def outline(definitions: Source, plane: str | int | None = None) -> Iterator[str]:
+def describe(definitions: Source, plane: str | int | None = None) -> Iterator[str]:
     """Describe the drawings of a file, or one of them; content is indented.
 
     Args:
