@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft
-from bpmn_xml.compiler.elements.undoing import undoing
+from bpmn_xml.compiler.elements.compensation import find_undo
 from bpmn_xml.compiler.fingerprint import clock_of, program_hash
 from bpmn_xml.compiler.program import (
     NONE,
@@ -136,7 +136,7 @@ def _join(node: NodeDraft, incoming: int) -> Join:
 
 
 def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
-    once, undo = _once(drafts, links), undoing(drafts)
+    once, undo = _once(drafts, links), find_undo(drafts)
     nodes = [
         Node(
             index=i,

@@ -12,12 +12,12 @@ from bpmn_xml.compiler.dialects.judge import judge_rest
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.elements import producers
 from bpmn_xml.compiler.elements.calls import lower_called
+from bpmn_xml.compiler.engine_rules import rules_for
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.merge import Whole, merge
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.compiler.rules import rules_for
 from bpmn_xml.compiler.selection import check_selection, processes_to_run
 from bpmn_xml.errors import CheckError, Finding, Severity
 

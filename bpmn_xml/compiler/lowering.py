@@ -10,10 +10,8 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
 from bpmn_xml.compiler.assumptions import assume_ways
-from bpmn_xml.compiler.begin import begins, check_reach, triggered
 from bpmn_xml.compiler.dialects.judge import judge_process
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft
-from bpmn_xml.compiler.elements.asking import lead_through
 from bpmn_xml.compiler.elements.compensation import undoing_flows
 from bpmn_xml.compiler.elements.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.elements.data import check_data_objects
@@ -26,7 +24,9 @@ from bpmn_xml.compiler.elements.listeners import (
     listen_to_process,
 )
 from bpmn_xml.compiler.elements.nodes import KINDS, lower_node
+from bpmn_xml.compiler.elements.python_values import lead_through
 from bpmn_xml.compiler.file import DiagramFile, Level
+from bpmn_xml.compiler.starts import begins, check_reach, triggered
 from bpmn_xml.compiler.wiring import Wiring, check_wiring, has_no_way_in, rings, wire
 
 RUN: Final = (m.FlowNode, m.SequenceFlow)

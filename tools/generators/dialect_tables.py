@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from bpmn_xml.compiler.dialects.read import DIALECTS
-from bpmn_xml.compiler.dialects.vocabulary import Dialect, Spot, Verdict, Word
+from bpmn_xml.compiler.dialects.table import Dialect, Spot, Verdict, Word
 from bpmn_xml.model import Element
 from bpmn_xml.model.about import kind_word
 from generators import SCHEMAS

@@ -148,14 +148,14 @@ class Facts:
     def is_for_engine(self) -> bool:
         """Tell whether the file says that it is drawn for an engine with words of its own."""
         from bpmn_xml.compiler.dialects.read import VENDORS
-        from bpmn_xml.compiler.rules import ENGINES
+        from bpmn_xml.compiler.engine_rules import ENGINES
 
         known = [VENDORS.get(uri) for _, uri in self.definitions.namespaces.bindings]
         return self.names_engine() or any(one and one.name in ENGINES for one in known)
 
     def names_engine(self) -> bool:
         """Tell whether the file says which engine runs it, as files of Camunda Modeler do."""
-        from bpmn_xml.compiler.rules import PLATFORMS
+        from bpmn_xml.compiler.engine_rules import PLATFORMS
 
         return self.definitions.extension_attribute(MODELER, "executionPlatform") in PLATFORMS
 

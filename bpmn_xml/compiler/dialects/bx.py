@@ -6,7 +6,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.settings import Settings, flag, one_of, positive
-from bpmn_xml.compiler.dialects.vocabulary import Dialect, kept, mapped, runs, store, table
+from bpmn_xml.compiler.dialects.table import Dialect, kept, mapped, runs, store, table
 from bpmn_xml.compiler.times.durations import microseconds, retry_waits
 from bpmn_xml.model.vendors import BX
 

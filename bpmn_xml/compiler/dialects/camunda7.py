@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects import listening, moving
+from bpmn_xml.compiler.dialects import data_mappings, listeners
 from bpmn_xml.compiler.dialects.bx import named
 from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property
 from bpmn_xml.compiler.dialects.settings import (
@@ -18,7 +18,7 @@ from bpmn_xml.compiler.dialects.settings import (
     one_of,
     several,
 )
-from bpmn_xml.compiler.dialects.vocabulary import (
+from bpmn_xml.compiler.dialects.table import (
     ANYWHERE,
     FLOW_NODES,
     SERVICES,
@@ -119,7 +119,7 @@ def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
 
 def _field(settings: Settings, element: ForeignElement) -> None:
     """A constant is passed by its name; an expression is data that comes in by that name."""
-    name, value = listening.field_of(element)
+    name, value = listeners.field_of(element)
     if value is not None:
         settings.fields.append((name, value))
         return
@@ -136,7 +136,7 @@ def _connector(settings: Settings, element: ForeignElement) -> None:
         if child.name == "connectorId":
             named(settings, child.text.strip())
         elif child.name == "inputOutput":
-            moving.input_output(inner, child)
+            data_mappings.input_output(inner, child)
     settings.inner_inputs, settings.inner_outputs = inner.inputs, inner.outputs
 
 
@@ -179,7 +179,7 @@ WORK: Final = table(
 )
 
 DATA: Final = table(
-    mapped("inputOutput", FLOW_NODES, "variables in and out", moving.input_output),
+    mapped("inputOutput", FLOW_NODES, "variables in and out", data_mappings.input_output),
     part("inputParameter outputParameter", ("inputOutput",), "one variable"),
     part("@name", ("inputParameter", "outputParameter"), "the variable"),
     part("list map script", VALUES, "a value"),
@@ -188,8 +188,8 @@ DATA: Final = table(
     part("@key", ("entry",), "its key"),
     part("@scriptFormat @resource", ("script",), "what computes a value"),
     part("@id @name", ("value",), "a value, or a choice of a form"),
-    mapped("in", (*CALLS, m.SignalEventDefinition), "what is passed", moving.passed_in),
-    mapped("out", CALLS, "what is passed back", moving.passed_out),
+    mapped("in", (*CALLS, m.SignalEventDefinition), "what is passed", data_mappings.passed_in),
+    mapped("out", CALLS, "what is passed back", data_mappings.passed_out),
     part(
         "@source @sourceExpression @target @businessKey @local @variables",
         MAPPINGS,
@@ -247,13 +247,13 @@ LISTENING: Final = table(
         "executionListener",
         (m.FlowNode, m.SequenceFlow, m.Process),
         "called at start, end (of what is interrupted: by a boundary event alone), take",
-        listening.listener,
+        listeners.listener,
     ),
     runs(
         "taskListener",
         USER,
         "called at create, assignment, complete, timeout, delete (by a boundary event)",
-        listening.listener,
+        listeners.listener,
     ),
     part("@expression @class @delegateExpression @event script field", LISTENERS, "what is called"),
     part("@id", ("taskListener",), "its name"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects import listening, moving
+from bpmn_xml.compiler.dialects import data_mappings, listeners
 from bpmn_xml.compiler.dialects.bx import named
 from bpmn_xml.compiler.dialects.formfields import form_name_of
 from bpmn_xml.compiler.dialects.settings import (
@@ -15,7 +15,7 @@ from bpmn_xml.compiler.dialects.settings import (
     is_expression,
     several,
 )
-from bpmn_xml.compiler.dialects.vocabulary import (
+from bpmn_xml.compiler.dialects.table import (
     ANYWHERE,
     Dialect,
     kept,
@@ -70,7 +70,7 @@ def _task_definition(settings: Settings, element: ForeignElement) -> None:
     else:
         named(settings, name)
     if attempts or not settings.retries:
-        settings.retries, settings.tries = listening.attempted(attempts)
+        settings.retries, settings.tries = listeners.attempted(attempts)
 
 
 def _called_decision(settings: Settings, element: ForeignElement) -> None:
@@ -120,7 +120,7 @@ def _form(settings: Settings, element: ForeignElement) -> None:
 
 
 def _headers(settings: Settings, element: ForeignElement) -> None:
-    settings.fields += listening.headers(element)
+    settings.fields += listeners.headers(element)
 
 
 WORK: Final = table(
@@ -151,7 +151,7 @@ WORK: Final = table(
 )
 
 DATA: Final = table(
-    mapped("ioMapping", MAPPED, "variables in and out", moving.io_mapping),
+    mapped("ioMapping", MAPPED, "variables in and out", data_mappings.io_mapping),
     part("input output", ("ioMapping",), "one variable"),
     part("@source @target", ("input", "output"), "one variable"),
     mapped("subscription", (m.Message,), "what correlates a message", _subscription),
@@ -167,7 +167,7 @@ DATA: Final = table(
         ("loopCharacteristics",),
         "what is gone through and collected",
     ),
-    runs("calledElement", CALLS, "the process that is called", moving.called_element),
+    runs("calledElement", CALLS, "the process that is called", data_mappings.called_element),
     part(
         "@processId @processIdExpression @businessId "
         "@propagateAllChildVariables @propagateAllParentVariables",
@@ -182,13 +182,13 @@ LISTENING: Final = table(
         "executionListeners",
         (m.FlowNode, m.Process),
         "called at start and end (not of what is interrupted)",
-        listening.listeners,
+        listeners.listeners,
     ),
     runs(
         "taskListeners",
         USER,
         "called when a task begins and completes, or a boundary event cancels it",
-        listening.listeners,
+        listeners.listeners,
     ),
     part("executionListener", ("executionListeners",), "what is called"),
     part("taskListener", ("taskListeners",), "what is called"),

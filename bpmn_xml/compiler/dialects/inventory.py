@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.read import Said, words_inside, words_on
-from bpmn_xml.compiler.dialects.vocabulary import Dialect, Verdict, Word
+from bpmn_xml.compiler.dialects.table import Dialect, Verdict, Word
 from bpmn_xml.model import ForeignElement
 from bpmn_xml.model.walk import children
 

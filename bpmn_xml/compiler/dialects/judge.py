@@ -14,7 +14,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects import bx
 from bpmn_xml.compiler.dialects.read import Said, words_inside, words_on
-from bpmn_xml.compiler.dialects.vocabulary import Dialect, Verdict
+from bpmn_xml.compiler.dialects.table import Dialect, Verdict
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.words import suggest, with_article
 from bpmn_xml.model.about import element_word

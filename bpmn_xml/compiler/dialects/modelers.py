@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects.vocabulary import Dialect, kept, part, table
+from bpmn_xml.compiler.dialects.table import Dialect, kept, part, table
 from bpmn_xml.model import vendors
 
 FILES: Final = (m.Definitions,)

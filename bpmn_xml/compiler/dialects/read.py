@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects import bx, camunda7, camunda8, modelers
 from bpmn_xml.compiler.dialects.settings import Problem, Settings
-from bpmn_xml.compiler.dialects.vocabulary import Dialect, Word
+from bpmn_xml.compiler.dialects.table import Dialect, Word
 from bpmn_xml.model import Element, ForeignAttribute, ForeignElement
 
 DIALECTS: Final[tuple[Dialect, ...]] = (

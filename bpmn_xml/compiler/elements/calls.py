@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.elements.global_tasks import call_task
 from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.program.scoping import NOBODY, Computed
+from bpmn_xml.compiler.starts import is_plain
 from bpmn_xml.compiler.words import quoted, suggest
 from bpmn_xml.model.walk import processes
 

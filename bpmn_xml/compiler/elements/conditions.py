@@ -11,7 +11,8 @@ import msgspec
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.elements.asking import (
+from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
+from bpmn_xml.compiler.elements.python_values import (
     NO_OTHER,
     ask_after,
     ask_behind,
@@ -21,11 +22,10 @@ from bpmn_xml.compiler.elements.asking import (
     question,
     verdict,
 )
-from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
 from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
+from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, OneValue, Work
-from bpmn_xml.compiler.rules import dialect_of
 from bpmn_xml.compiler.words import (
     language_word,
     listed,

@@ -16,8 +16,8 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import VENDORS
 from bpmn_xml.compiler.drafts import NodeDraft
-from bpmn_xml.compiler.elements.asking import frame_of, job
 from bpmn_xml.compiler.elements.mappings import THROWING
+from bpmn_xml.compiler.elements.python_values import frame_of, job
 from bpmn_xml.compiler.elements.values import computed, evaluated, text_of, variable
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import StoreAccess, Work

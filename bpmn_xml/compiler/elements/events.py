@@ -11,9 +11,9 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import supposed
 from bpmn_xml.compiler.dialects.settings import Settings, is_expression
-from bpmn_xml.compiler.elements.asking import answer, ask_first, asked_for, question
 from bpmn_xml.compiler.elements.conditions import always
 from bpmn_xml.compiler.elements.messages import message_of, message_specs
+from bpmn_xml.compiler.elements.python_values import answer, ask_first, asked_for, question
 from bpmn_xml.compiler.elements.values import (
     TIMERS,
     SourceText,

@@ -17,7 +17,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Listener, Settings
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
-from bpmn_xml.compiler.elements.asking import frame_of, put_behind
+from bpmn_xml.compiler.elements.python_values import frame_of, put_behind
 from bpmn_xml.compiler.elements.values import SourceText, schedule
 from bpmn_xml.compiler.elements.work import listener_work
 from bpmn_xml.compiler.file import DiagramFile, Level

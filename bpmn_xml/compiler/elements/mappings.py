@@ -17,7 +17,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings, is_expression
 from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
-from bpmn_xml.compiler.elements.asking import (
+from bpmn_xml.compiler.elements.python_values import (
     ask_after,
     asked_for,
     foreign,

@@ -11,7 +11,6 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.begin import is_plain
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.adhoc import compile_ad_hoc
@@ -35,6 +34,7 @@ from bpmn_xml.compiler.elements.values import SourceText, asks, computed, test_o
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
 from bpmn_xml.compiler.program import Kind, Trigger
+from bpmn_xml.compiler.starts import is_plain
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 
 KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {

@@ -10,8 +10,8 @@ import msgspec
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
-from bpmn_xml.compiler.elements.asking import asked_for, question
 from bpmn_xml.compiler.elements.forms import read_form
+from bpmn_xml.compiler.elements.python_values import asked_for, question
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile

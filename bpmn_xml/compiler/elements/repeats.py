@@ -12,8 +12,9 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import one_at_least
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import NodeDraft
-from bpmn_xml.compiler.elements.announcing import announcements
-from bpmn_xml.compiler.elements.asking import (
+from bpmn_xml.compiler.elements.data import moved
+from bpmn_xml.compiler.elements.multi_instance_events import announcements
+from bpmn_xml.compiler.elements.python_values import (
     answer,
     ask_first,
     asked_for,
@@ -22,7 +23,6 @@ from bpmn_xml.compiler.elements.asking import (
     question,
     verdict,
 )
-from bpmn_xml.compiler.elements.data import moved
 from bpmn_xml.compiler.elements.values import (
     SourceText,
     asks,

@@ -13,7 +13,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import assumed
 from bpmn_xml.compiler.dialects.settings import is_expression
-from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
+from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed, Evaluate

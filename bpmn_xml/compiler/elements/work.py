@@ -10,8 +10,8 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
-from bpmn_xml.compiler.elements.asking import bean_calls
-from bpmn_xml.compiler.elements.knowing import facts_at, functions_of
+from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
+from bpmn_xml.compiler.elements.python_values import bean_calls
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.elements.values import SourceText, asks, computed, evaluated, test_of
 from bpmn_xml.compiler.file import DiagramFile

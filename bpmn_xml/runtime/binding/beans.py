@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from bpmn_xml import expressions
-from bpmn_xml.compiler.elements.knowing import functions_of
+from bpmn_xml.compiler.elements.execution_facts import functions_of
 from bpmn_xml.compiler.program import BeanCalls
 from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core.values import layered

@@ -6,7 +6,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.read import DIALECTS
-from bpmn_xml.compiler.dialects.vocabulary import Verdict
+from bpmn_xml.compiler.dialects.table import Verdict
 from tests.compiler.drawing import around, compiled, extended, read_text, said, told, word
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import compile_models
-from bpmn_xml.compiler.elements.knowing import told_of
+from bpmn_xml.compiler.elements.execution_facts import told_of
 from bpmn_xml.compiler.program import BeanCalls, Kind
 from tests.compiler.drawing import around, extended, file, flow, flows, word
 from tests.compiler.elements.test_mappings import into, io7, out, ran

@@ -17,7 +17,7 @@ from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import FlowDraft, FrameDraft, NodeDraft
-from bpmn_xml.compiler.elements.knowing import NOTHING, Facts, facts_at, functions_of
+from bpmn_xml.compiler.elements.execution_facts import NOTHING, Facts, facts_at, functions_of
 from bpmn_xml.compiler.elements.values import SourceText, general_language, variable, yes_or_no
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, Condition, Kind, Lack, OneValue, Work

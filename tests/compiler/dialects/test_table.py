@@ -9,7 +9,7 @@ from bpmn_xml.compiler import file
 from bpmn_xml.compiler.dialects import camunda7, camunda8
 from bpmn_xml.compiler.dialects.read import DIALECTS
 from bpmn_xml.compiler.dialects.settings import Settings
-from bpmn_xml.compiler.dialects.vocabulary import Dialect, Verdict, Word
+from bpmn_xml.compiler.dialects.table import Dialect, Verdict, Word
 from bpmn_xml.model.walk import walk
 from tests.compiler.dialects import descriptors
 from tests.compiler.dialects.places import PLACES, on, setting, told_on
