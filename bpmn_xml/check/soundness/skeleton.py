@@ -350,6 +350,8 @@ def _attach(
     graph: nx.MultiDiGraph[str], event: NodeDraft, host: NodeDraft, outside: Surroundings
 ) -> None:
     """Let a boundary event be a choice of its host: instead of its end, or beside it, once."""
+    if _done(host) not in graph:
+        raise UnknownKindError(host.id)
     awaits = outside.post.awaited_before(event.id)
     way = Strand(awaits=awaits, forgets=outside.memory.forgets.get(host.id, frozenset()))
     if event.interrupting:

@@ -125,3 +125,16 @@ def test_nothing_is_known_of_a_level_that_begins_at_what_cannot_be_run() -> None
         flow("f2", "t", "e"),
     )
     assert finding.code == "BX607"
+
+
+def test_a_border_event_beside_what_has_no_border_is_not_followed() -> None:
+    text = "\n".join(
+        [
+            '<startEvent id="s"/><exclusiveGateway id="g"/><endEvent id="e"/><endEvent id="f"/>',
+            '<boundaryEvent id="b" attachedToRef="g" cancelActivity="false">',
+            "<signalEventDefinition/></boundaryEvent>",
+            flow("1", "s", "g") + flow("2", "g", "e") + flow("3", "b", "f"),
+        ]
+    )
+    (finding,) = found(text)
+    assert (finding.id, finding.code) == ("g", WORDS[Trouble.UNKNOWN].code)
