@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.check import belonging, dataflow, drawing, exchange, schema, suppressions
+from bpmn_xml.check import belonging, dataflow, demands, drawing, exchange, schema, suppressions
 from bpmn_xml.check.remedies import REMEDIES
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness import findings as soundness
@@ -68,6 +68,7 @@ def catalogue() -> dict[str, CodeEntry]:
         **tracing.TITLES,
         **belonging.TITLES,
         **dataflow.TITLES,
+        **demands.TITLES,
         **drawing.TITLES,
         **exchange.TITLES,
         **suppressions.TITLES,

@@ -18,6 +18,7 @@ from bpmn_xml.check.belonging import belonging
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
 from bpmn_xml.check.conformance import conformance, without_echoes
 from bpmn_xml.check.dataflow import dataflow, declared_names
+from bpmn_xml.check.demands import demands
 from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unsaid
 from bpmn_xml.check.neighbours import with_neighbours
 from bpmn_xml.check.soundness.findings import soundness
@@ -116,7 +117,7 @@ def _refused(
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, told = analyse(models, compiling)
     found = with_neighbours(told, [definitions])
-    found += [*nameless(definitions), *unsaid(definitions)]
+    found += [*nameless(definitions), *unsaid(definitions), *demands(definitions)]
     found += one_sided(definitions, options.get("others", ()))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)

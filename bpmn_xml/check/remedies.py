@@ -112,6 +112,11 @@ DOUBTS: Final = {
     "BX726": "attach a compensation boundary event to it, with what undoes it",
     "BX727": "remove one of them",
     "BX728": "name it as the default flow, or give it a condition",
+    "BX731": "say what is missing",
+    "BX732": "write one of those that are known",
+    "BX733": "write = before it",
+    "BX734": "write the namespace that is meant",
+    "BX735": "give each an id of its own",
 }
 """Of what may be meant otherwise."""
 

@@ -1,0 +1,216 @@
+"""What a vendor's own engine demands of its words, though a diagram can be run here without.
+
+A topic, a correlation key, the variable of a result: where one is left out or misspelt, a task
+still runs here by its id or name, but hardly as was meant. So these are doubts, never errors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+import msgspec
+
+from bpmn_xml import model as m
+from bpmn_xml.compiler.dialects import camunda7, camunda8
+from bpmn_xml.compiler.dialects.read import VENDORS, Said, spelled, words_on
+from bpmn_xml.compiler.words import listed, suggest
+from bpmn_xml.errors import Finding, Place, Severity
+from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.walk import children
+
+LACKING: Final = "BX731"
+NO_CHOICE: Final = "BX732"
+A_TEXT: Final = "BX733"
+NO_VENDOR: Final = "BX734"
+TWO_FIELDS: Final = "BX735"
+TITLES: Final = {
+    LACKING: "A vendor's element does not say what its own engine demands",
+    NO_CHOICE: "A vendor's word has a value that its own engine does not know",
+    A_TEXT: "A vendor's word is a text where its own engine demands an expression",
+    NO_VENDOR: "A namespace is nearly one that is known",
+    TWO_FIELDS: "Two fields of a form have the same id",
+}
+"""The title of each code."""
+
+SEVEN: Final = camunda7.DIALECT.name
+EIGHT: Final = camunda8.DIALECT.name
+
+DEMANDED: Final[Mapping[tuple[str, str], tuple[tuple[str, ...], ...]]] = {
+    (SEVEN, "formField"): (("id",), ("type",)),
+    (SEVEN, "in"): (
+        ("source", "sourceExpression", "variables", "businessKey"),
+        ("target", "variables", "businessKey"),
+    ),
+    (SEVEN, "out"): (("source", "sourceExpression", "variables"), ("target", "variables")),
+    (EIGHT, "taskDefinition"): (("type",),),
+    (EIGHT, "calledDecision"): (("decisionId",), ("resultVariable",)),
+    (EIGHT, "script"): (("expression",), ("resultVariable",)),
+    (EIGHT, "subscription"): (("correlationKey",),),
+}
+"""By dialect and element: of each of these attributes one must be there."""
+
+BINDINGS: Final = ("latest", "deployment", "version", "versionTag")
+CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    (SEVEN, "formField/type"): ("string", "long", "boolean", "date", "enum"),
+    (SEVEN, "calledElementBinding"): BINDINGS,
+    (SEVEN, "decisionRefBinding"): BINDINGS,
+    (SEVEN, "formRefBinding"): BINDINGS,
+    (EIGHT, "calledElement/bindingType"): BINDINGS,
+    (EIGHT, "calledDecision/bindingType"): BINDINGS,
+    (EIGHT, "formDefinition/bindingType"): BINDINGS,
+}
+"""By dialect and attribute: the values that it may have."""
+
+COMPUTED: Final = {
+    "loopCharacteristics/inputCollection",
+    "loopCharacteristics/outputElement",
+    "subscription/correlationKey",
+    "script/expression",
+}
+"""What Camunda 8 computes: behind a `=`."""
+
+WORKED: Final = (m.ServiceTask, m.SendTask)
+AWAITING: Final = (m.ReceiveTask, m.IntermediateCatchEvent, m.BoundaryEvent)
+ALIKE: Final = 0.9
+"""How much alike namespaces are of which one is meant for the other."""
+
+
+def demands(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find what vendors' own engines would miss, each at its own line."""
+    vendors: set[str] = set()
+    told: set[str] = set()
+    found = list(_owned(definitions))
+    for element, owner in found:
+        for said in words_on(element):
+            vendors.add(said.dialect.name)
+            yield from _said(said, owner)
+        yield from _namespaces(element, owner, told)
+        yield from _topic(element)
+    if EIGHT in vendors:
+        yield from _works([element for element, _ in found])
+        yield from _keys([element for element, _ in found])
+
+
+def _owned(definitions: m.Definitions) -> Iterator[tuple[m.Element, m.Element]]:
+    """Every element, each with the one that findings name: itself, or what it is part of."""
+    waiting: list[tuple[m.Element, m.Element]] = [(definitions, definitions)]
+    while waiting:
+        element, owner = waiting.pop()
+        if isinstance(element, m.FlowElement | m.RootElement):
+            owner = element
+        yield element, owner
+        waiting += [(child, owner) for child in reversed(children(element))]
+
+
+def _said(said: Said, owner: m.Element) -> Iterator[Finding]:
+    """What one word and the words inside it lack."""
+    dialect = said.dialect.name
+    if not isinstance(said.value, m.ForeignElement):
+        name, place = said.name.removeprefix("@"), owner.place
+        yield from _chosen((dialect, name), said.spelled, said.value, owner, place)
+        return
+    waiting = [said.value]
+    while waiting:
+        word = waiting.pop()
+        yield from _lacking(dialect, word, owner)
+        yield from _attributes(dialect, word, owner)
+        yield from _fields(word, owner)
+        waiting += [child for child in word.children if child.namespace == said.value.namespace]
+
+
+def _lacking(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
+    for names in DEMANDED.get((dialect, word.name), ()):
+        if not any((word.attribute(name) or "").strip() for name in names):
+            what = f"{spelled(word.prefix, word.name)} has no {listed(names, 'or')}"
+            yield _finding(LACKING, owner, word.place, what, f"give it a {names[0]}")
+
+
+def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
+    """Attributes that are none of their choices, or texts where they are computed."""
+    for one in word.attributes:
+        name = f"{word.name}/{one.name}"
+        written = f"{spelled(word.prefix, word.name)}/{one.name}"
+        yield from _chosen((dialect, name), written, one.value, owner, word.place)
+        text = one.value.strip()
+        if dialect == EIGHT and name in COMPUTED and text and text[0] != "=":
+            what = f"{written} is the text {one.value!r}, for want of ="
+            yield _finding(A_TEXT, owner, word.place, what, "write = before it")
+
+
+def _chosen(
+    key: tuple[str, str], written: str, value: str, owner: m.Element, place: Place
+) -> Iterator[Finding]:
+    known = CHOICES.get(key)
+    if known and value not in known:
+        remedy = suggest(value, known, f"write {listed(known, 'or')}")
+        yield _finding(NO_CHOICE, owner, place, f"{written} is {value!r}", remedy)
+
+
+def _fields(form: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
+    """Fields of one form that have one id."""
+    seen: Counter[str] = Counter()
+    for field in form.children:
+        name = field.attribute("id") if field.name == "formField" else None
+        seen[name or ""] += 1
+        if name and seen[name] == 2:
+            what = f"two fields of its form have the id {name!r}"
+            yield _finding(TWO_FIELDS, owner, field.place, what, "give each an id of its own")
+
+
+def _topic(element: m.Element) -> Iterator[Finding]:
+    """Work that is done outside of Camunda 7 is asked for by a topic."""
+    words = {said.name: said.value for said in words_on(element) if said.dialect.name == SEVEN}
+    if words.get("@type") == "external" and not words.get("@topic"):
+        what = "it is external, but has no topic"
+        yield _finding(LACKING, element, element.place, what, "give it a camunda:topic")
+
+
+def _works(elements: Iterable[m.Element]) -> Iterator[Finding]:
+    """A service task of Camunda 8 says what works for it, as others of its file do."""
+    tasks = [element for element in elements if isinstance(element, WORKED)]
+    names = {id(task): {word.name for word in task.extension_elements} for task in tasks}
+    if not any("taskDefinition" in found for found in names.values()):
+        return
+    for task in tasks:
+        if "taskDefinition" not in names[id(task)]:
+            what = "it has no zeebe:taskDefinition, as others of its file have"
+            yield _finding(LACKING, task, task.place, what, "give it one, with its type")
+
+
+def _keys(elements: Iterable[m.Element]) -> Iterator[Finding]:
+    """What waits for a message in Camunda 8 does so for the one with its key."""
+    messages = {one.id: one for one in elements if isinstance(one, m.Message)}
+    awaited = {
+        reference
+        for element in elements
+        if isinstance(element, AWAITING)
+        for part in (element, *getattr(element, "event_definitions", ()))
+        if (reference := getattr(part, "message_ref", None))
+    }
+    for name in sorted(awaited & {*messages}):
+        message = messages[name]
+        if not any(word.name == "subscription" for word in message.extension_elements):
+            what = "it is awaited, but has no zeebe:subscription with a correlation key"
+            yield _finding(LACKING, message, message.place, what, "give it one")
+
+
+def _namespaces(element: m.Element, owner: m.Element, told: set[str]) -> Iterator[Finding]:
+    """The first use of each namespace that is nearly a known one."""
+    used = [*element.extension_attributes, *getattr(element, "extension_elements", ())]
+    for word in used:
+        if word.namespace in told or word.namespace in VENDORS:
+            continue
+        told.add(word.namespace)
+        near = get_close_matches(word.namespace, VENDORS, n=1, cutoff=ALIKE)
+        if near:
+            what = f"nothing is known of the namespace {word.namespace!r}, so its words do nothing"
+            remedy = f"did you mean {near[0]!r}?"
+            yield _finding(NO_VENDOR, owner, getattr(word, "place", owner.place), what, remedy)
+
+
+def _finding(code: str, element: m.Element, place: Place, what: str, remedy: str) -> Finding:
+    found = finding_about(element, code, what, severity=Severity.WARNING, remedy=remedy)
+    return msgspec.structs.replace(found, place=place)
