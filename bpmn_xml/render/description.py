@@ -56,4 +56,4 @@ def _plane(scene: Scene) -> Iterator[str]:
         open_ += [(depth + 1, inner) for inner in content.pop(figure.element, [])[::-1]]
     circular = (figure for rest in content.values() for figure in rest)
     yield from (f"  {found.words}" for found in circular)
-    yield from (f"  {line.words}" for line in scene.lines if not line.runs)
+    yield from (f"  {line.words}" for line in scene.lines if line.kind != "sequence-flow")

@@ -11,6 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.render.overlay import Heat, Mark, Overlay, spoken
+from bpmn_xml.render.runs import carried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -79,7 +80,7 @@ def heat_of(summary: RunSummary, naming: Naming, by: str) -> Overlay:
     }
     taken = {
         naming.flows[flow.id].id: flow.count for flow in summary.flows if flow.id in naming.flows
-    }
+    } | carried(summary, naming)
     if measure.flows:
         numbers |= taken
     scale = Scale(numbers.values())

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.model import (
+    BaseElement,
     ComplexGateway,
     EventBasedGateway,
-    FlowElement,
     FlowNode,
     InclusiveGateway,
     IntermediateCatchEvent,
+    MessageFlow,
     ParallelGateway,
     ReceiveTask,
     SequenceFlow,
+    StartEvent,
     UserTask,
 )
 from bpmn_xml.model.walk import processes, walk
@@ -41,8 +43,9 @@ class Naming:
         renamed: names of elements whose id another file has, as the trace says.
 
     Attributes:
-        nodes, flows: by what the trace calls them.
-        elements: both, by their ids.
+        nodes, flows: by what the trace calls them; `flows` are those of tokens.
+        messages: those of messages, by their ids; no trace names them.
+        elements: all of them, by their ids.
     """
 
     def __init__(
@@ -51,24 +54,30 @@ class Naming:
         found = [element for element, _ in walk(definitions)]
         own = {process.id for process in processes(definitions)}
         self._names = {origin.id: name for name, origin in renamed.items() if origin.process in own}
-        self.nodes = {self._name(e.id): e for e in found if isinstance(e, FlowNode)}
-        self.flows = {self._name(e.id): e for e in found if isinstance(e, SequenceFlow)}
-        self.elements: dict[str, FlowElement] = {
-            e.id: e for e in (*self.nodes.values(), *self.flows.values())
+        self.nodes = {self.called(e.id): e for e in found if isinstance(e, FlowNode)}
+        self.flows = {self.called(e.id): e for e in found if isinstance(e, SequenceFlow)}
+        self.messages = {e.id: e for e in found if isinstance(e, MessageFlow)}
+        self.elements: dict[str, BaseElement] = {
+            e.id: e for e in (*self.nodes.values(), *self.flows.values(), *self.messages.values())
         }
 
-    def _name(self, id_: str) -> str:
+    def called(self, id_: str) -> str:
+        """What the trace calls an element, by its id."""
         return self._names.get(id_, escape_id(id_))
 
     def waiting(self) -> set[str]:
         """Name what waits for somebody or something while it is active."""
         return {name for name, node in self.nodes.items() if isinstance(node, _WAITING)}
 
+    def starts(self) -> set[str]:
+        """Name the start events."""
+        return {name for name, node in self.nodes.items() if isinstance(node, StartEvent)}
+
     def joins(self) -> dict[str, str]:
         """Name the flows that meet others, and the gateways where they do."""
         into = defaultdict[str, list[str]](list)
         for name, flow in self.flows.items():
-            into[self._name(flow.target_ref)].append(name)
+            into[self.called(flow.target_ref)].append(name)
         return {
             flow: node
             for node, flows in into.items()
@@ -91,7 +100,34 @@ def overlay_of(summary: RunSummary, naming: Naming) -> Overlay:
         if flow.id in naming.flows:
             state = Progress.WAITING if flow.waiting else Progress.DONE
             marks[naming.flows[flow.id].id] = Mark(state=state, count=flow.count)
+    marks |= {
+        flow: Mark(state=Progress.DONE, count=count)
+        for flow, count in carried(summary, naming).items()
+    }
     return Overlay(marks=marks)
+
+
+def carried(summary: RunSummary, naming: Naming) -> dict[str, int]:
+    """Say how many messages each message flow carried, by its id; nothing of those without.
+
+    That is how many its source has sent that its target has received. Of what the drawing does not
+    show, a pool or a process that was not run, the other end tells.
+    """
+    received = {node.id: node.count - node.active - node.cancelled for node in summary.nodes}
+    sent = Counter[tuple[str, str]]()
+    for message in summary.messages:
+        sent[message.sender, message.receiver] += message.count
+    found = {}
+    for flow in naming.messages.values():
+        ends = naming.called(flow.source_ref), naming.called(flow.target_ref)
+        known = []
+        if ends[0] in naming.nodes:
+            known.append(sent[ends] + sent[ends[0], ""])
+        if ends[1] in naming.nodes:
+            known.append(received.get(ends[1], 0))
+        if count := min(known, default=0):
+            found[flow.id] = count
+    return found
 
 
 def _mark(node: ElementSummary) -> Mark:

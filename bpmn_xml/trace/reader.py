@@ -45,6 +45,7 @@ class TraceEntry(msgspec.Struct):
     message: str = ""
     detail: str = ""
     due: int = 0
+    receiver: str = ""
     to: tuple[tuple[str, str, int], ...] = ()
     along: tuple[tuple[str, ...], ...] = ()
     ended: bool = False

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.trace.names import TraceNames
+from bpmn_xml.trace.names import TraceNames, escape_id
 from bpmn_xml.trace.tally import NodeTally, RunTally
 
 _UNTOUCHED: Final = NodeTally()
@@ -64,11 +64,20 @@ class FlowSummary(msgspec.Struct, frozen=True):
     waiting: int = 0
 
 
+class MessageSummary(msgspec.Struct, frozen=True):
+    """How many messages a node sent to a receiver; that is empty where anyone may receive them."""
+
+    sender: str
+    receiver: str
+    count: int
+
+
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What happened in one or more runs.
 
     Attributes:
         nodes, flows: in the order in which they were first reached; others were not reached.
+        messages: how many were sent, to whom.
         instances: how many began.
         outcomes: outcome -> how many ended so.
         running: how many have not ended.
@@ -78,6 +87,7 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
 
     nodes: tuple[ElementSummary, ...]
     flows: tuple[FlowSummary, ...]
+    messages: tuple[MessageSummary, ...] = ()
     instances: int = 0
     outcomes: Mapping[str, int] = {}
     running: int = 0
@@ -105,10 +115,10 @@ def summarize(
     joining = {flow: node for flow, node in (joins or {}).items() if parked[flow]}
     for flow, node in joining.items():
         at_joins[node] += parked[flow]
-    node_names, flow_names = (names.nodes, names.flows) if names else (None, None)
+    called, along = (names.nodes, names.flows) if names else (_Same(), _Same())
     nodes = [
         _node(
-            str(node) if node_names is None else node_names[node],
+            called[node],
             tally.nodes.get(node, _UNTOUCHED),
             parked=at_joins[node],
             for_people=node in people,
@@ -116,22 +126,33 @@ def summarize(
         for node in dict.fromkeys([*tally.nodes, *at_joins])
     ]
     flows = [
-        FlowSummary(
-            str(flow) if flow_names is None else flow_names[flow],
-            found.taken,
-            parked[flow] if flow in joining else 0,
-        )
+        FlowSummary(along[flow], found.taken, parked[flow] if flow in joining else 0)
         for flow, found in tally.flows.items()
     ]
-    return _run(tally, tuple(nodes), tuple(flows))
+    messages = [
+        MessageSummary(called[node], escape_id(receiver), count)
+        for (node, receiver), count in tally.sent.items()
+    ]
+    return _run(tally, tuple(nodes), tuple(flows), tuple(messages))
+
+
+class _Same:
+    """Names by name."""
+
+    def __getitem__(self, name: Any) -> str:
+        return str(name)
 
 
 def _run(
-    tally: RunTally, nodes: tuple[ElementSummary, ...], flows: tuple[FlowSummary, ...]
+    tally: RunTally,
+    nodes: tuple[ElementSummary, ...],
+    flows: tuple[FlowSummary, ...],
+    messages: tuple[MessageSummary, ...],
 ) -> RunSummary:
     return RunSummary(
         nodes=nodes,
         flows=flows,
+        messages=messages,
         instances=tally.instances,
         outcomes=dict(tally.outcomes),
         running=tally.instances - tally.outcomes.total(),

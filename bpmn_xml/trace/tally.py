@@ -68,6 +68,7 @@ class RunTally:
 
     Attributes:
         nodes, flows: counts by index or name, in the order in which they were first reached.
+        sent: how many messages a node sent to a receiver, by both.
         outcomes: of the instances that ended: outcome -> how many.
         instances: how many began.
         items: how many results of producers went on as items of their own.
@@ -79,6 +80,7 @@ class RunTally:
     def __init__(self) -> None:
         self.nodes: dict[Any, NodeTally] = {}
         self.flows: dict[Any, FlowTally] = {}
+        self.sent: Counter[tuple[Any, str]] = Counter()
         self.outcomes: Counter[str] = Counter()
         self.instances = self.items = self.batches = self.begun = self.ended = 0
         self.visits = Visits()
@@ -243,6 +245,10 @@ def _job_retried(tally: RunTally, seen: Seen) -> None:
         tally.node(seen.record.node).retrying.discard(seen.visit)
 
 
+def _message_thrown(tally: RunTally, seen: Seen) -> None:
+    tally.sent[seen.record.node, seen.record.receiver] += 1
+
+
 def _error_thrown(tally: RunTally, seen: Seen) -> None:
     node = tally.node(seen.record.node)
     thrown = node.active > 0  # an error end event does what it should
@@ -279,6 +285,7 @@ COUNTED: Final[Mapping[str, Callable[[RunTally, Seen], object]]] = {
     "Cancelled": _cancelled,
     "JobFailed": _job_failed,
     "JobRetried": _job_retried,
+    "MessageThrown": _message_thrown,
     "ErrorThrown": _error_thrown,
     "IncidentRaised": _incident_raised,
     "IncidentResolved": _incident_resolved,

@@ -207,7 +207,7 @@ def _line(shape: BPMNEdge, ends: dict[str, End], sheet: Sheet) -> Line | None:
         parts=marks(edge, shape, points, nodes),
         texts=name_on(edge, shape, points),
         colours=_colours(shape, shape.label),
-        runs=isinstance(edge, model.SequenceFlow),
+        runs=isinstance(edge, model.SequenceFlow | model.MessageFlow),
         title=shorten(clean(getattr(edge, "name", "")) or words.kind_of(edge)),
         words=_said_of_flow(edge, source, target, nodes),
     )

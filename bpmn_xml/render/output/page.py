@@ -50,6 +50,7 @@ class Extras(NamedTuple):
 
     Attributes:
         above, beside, below: where it stands.
+        title: what stands above; by default what the drawing is called.
         assets: the names of further scripts and styles in `web`.
         data: what the scripts read, as JSON.
     """
@@ -57,6 +58,7 @@ class Extras(NamedTuple):
     above: str = ""
     beside: str = ""
     below: str = ""
+    title: str = ""
     assets: tuple[str, ...] = ()
     data: object = None
 
@@ -72,7 +74,7 @@ def page(drawing: bytes, extras: Extras = Extras()) -> bytes:  # noqa: B008 - it
     return _PAGE.format(
         policy=policy(scripts=[script], styles=[style, *sheets]),
         theme=root.get("class", "").split()[-1],
-        title=escape(root.get("aria-label", "")),
+        title=escape(extras.title or root.get("aria-label", "")),
         style=style,
         above=extras.above,
         drawing=etree.tostring(root, encoding="unicode"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bpmn_xml.model import Definitions
     from bpmn_xml.render.drawing import Job
     from bpmn_xml.render.geometry import Point
+    from bpmn_xml.render.replay.trips import Trip
     from bpmn_xml.render.runs import Naming
     from bpmn_xml.trace.reader import TraceLine
 
@@ -93,10 +94,17 @@ def _states(told: Story, naming: Naming) -> dict[str, Moments]:
     for name, group in groupby(changes, key=lambda change: change.node):
         if node := naming.nodes.get(name):
             found[node.id] = [*_turns(group)]
-    for move in sorted(told.moves, key=lambda move: move.start):
-        if flow := naming.flows.get(move.flow):
-            found.setdefault(flow.id, [(move.start, Progress.DONE)])
+    for flow, trip in _trips(told, naming):
+        found.setdefault(flow, [(trip.start, Progress.DONE)])
     return found
+
+
+def _trips(told: Story, naming: Naming) -> list[tuple[str, Trip]]:
+    """All that travels, with the ids of the flows it travels along, by when it begins."""
+    along = {name: flow.id for name, flow in naming.flows.items()}
+    known = [(along[move.flow], move) for move in told.moves if move.flow in along]
+    known += [(trip.flow, trip) for trip in told.letters]
+    return sorted(known, key=lambda one: one[1].start)
 
 
 def _turns(changes: Iterable[Change]) -> Iterator[tuple[float, Progress]]:
@@ -134,19 +142,18 @@ def _dress(root: etree._Element, states: dict[str, Moments], job: Job) -> None:
 
 
 def _tokens(root: etree._Element, told: Story, naming: Naming, job: Job) -> None:
-    """Let tokens travel."""
+    """Let tokens travel, and messages."""
     layer = etree.SubElement(root, f"{SVG}g", {"aria-hidden": "true"})
     routes = {line.element: line.points for line in job.scene.lines}
-    for move in told.moves:
-        element = naming.flows.get(move.flow)
-        if element is None or element.id not in routes:
+    for flow, move in _trips(told, naming):
+        if flow not in routes:
             continue
         token = {"class": "token", "r": "8", "visibility": "hidden"}
         circle = etree.SubElement(layer, f"{SVG}circle", token)
         when = {"begin": _begin(move.start), "dur": f"{number((move.end - move.start) / 1000)}s"}
         shown = {"attributeName": "visibility", "to": "visible"}
         etree.SubElement(circle, f"{SVG}set", {**shown, **when})
-        way = {"path": _path(routes[element.id])}
+        way = {"path": _path(routes[flow])}
         etree.SubElement(circle, f"{SVG}animateMotion", {**way, **when})
 
 

@@ -11,7 +11,8 @@ from bpmn_xml.render.words import kind_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bpmn_xml.render.replay.schedule import Story, Where
+    from bpmn_xml.render.replay.schedule import Story
+    from bpmn_xml.render.replay.trips import Where
     from bpmn_xml.render.runs import Naming
 
 LONGEST_VALUE: Final = 200
@@ -68,13 +69,18 @@ class Scopes:
 def film(schedule: Story, naming: Naming) -> dict[str, Any]:
     """Write a schedule with the ids that the picture has; times are whole milliseconds."""
     nodes, flows, scopes, shorter = Table(), Table(), Scopes(), Shorter()
-    ids = {name: element.id for name, element in (*naming.nodes.items(), *naming.flows.items())}
+    drawn = (*naming.nodes.items(), *naming.flows.items(), *naming.messages.items())
+    ids = {name: element.id for name, element in drawn}
     begun = schedule.steps[0].time if schedule.steps else 0
     return {
         "moves": [
             (flows[ids[move.flow]], scopes[move.place], round(move.start), round(move.end))
             for move in schedule.moves
             if move.flow in ids
+        ],
+        "letters": [
+            (flows[trip.flow], scopes[trip.place], round(trip.start), round(trip.end))
+            for trip in schedule.letters
         ],
         "changes": [
             (nodes[ids[change.node]], scopes[change.place], round(change.at), *change[3:])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bpmn_xml.render.composing.lettering import clean
 from bpmn_xml.render.drawing import job_of, svg_of
 from bpmn_xml.render.output.page import Extras, page
 from bpmn_xml.render.overlay import BLANK
@@ -53,7 +55,7 @@ def replay_page(
     """Make the page of a run.
 
     Args:
-        definitions: what was run.
+        definitions: what was run; its file, if it is from one, is the title.
         lines: its trace, with the values it wrote.
         naming: what the trace calls the elements.
         plane: which drawing of the file; the first one by default.
@@ -66,6 +68,7 @@ def replay_page(
     extras = Extras(
         beside=_ASIDE,
         below=_FOOTER,
+        title=clean(Path(definitions.place.file).name),
         assets=("replay.css", "replay.js"),
         data=film(schedule(lines, naming), naming),
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from bpmn_xml.core.state import child_path
+from bpmn_xml.render.replay.trips import TRAVEL, Mail, Trip, Where
 from bpmn_xml.trace.names import inside
 from bpmn_xml.trace.visits import Visit, Visits
 
@@ -23,27 +24,11 @@ if TYPE_CHECKING:
     from bpmn_xml.render.runs import Naming
     from bpmn_xml.trace.reader import TraceEntry, TraceLine
 
-TRAVEL, DWELL, LONGEST = 600.0, 200.0, 2500.0
-"""Milliseconds a token takes along a flow, stays at a node at least, and at most."""
+DWELL, LONGEST = 200.0, 2500.0
+"""Milliseconds a token stays at a node at least, and at most."""
 
 AT_LEAST, AT_MOST = 3_000.0, 30_000.0
 """Milliseconds that a whole run takes, but for what travelling adds."""
-
-
-class Where(NamedTuple):
-    """The inside of something in one instance: its scope as the trace has it."""
-
-    instance: str
-    scope: str
-
-
-class Trip(NamedTuple):
-    """A token on its way along a flow, in milliseconds."""
-
-    flow: str
-    place: Where
-    start: float
-    end: float
 
 
 class Change(NamedTuple):
@@ -77,6 +62,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """All that is seen of a run. Each kind stands in the order of the trace."""
 
     moves: Sequence[Trip]
+    letters: Sequence[Trip]
     changes: Sequence[Change]
     written: Sequence[Written]
     steps: Sequence[Step]
@@ -96,10 +82,11 @@ def schedule(lines: Iterable[TraceLine], naming: Naming) -> Story:
         writer.add(line)
     return Story(
         moves=writer.moves,
+        letters=writer.letters,
         changes=writer.changes,
         written=writer.written,
         steps=writer.steps,
-        length=max(writer.last, 1.0),
+        length=max([1.0, writer.last, *(trip.end for trip in writer.letters)]),
     )
 
 
@@ -140,6 +127,7 @@ class Scheduler:
         self.last = 0.0
         self._ends = {name: (f.source_ref, f.target_ref) for name, f in naming.flows.items()}
         self._ids = {name: node.id for name, node in naming.nodes.items()}
+        self._mail, self._starts = Mail(naming), naming.starts()
         self._people, self._joins = naming.waiting(), naming.joins()
         self._scale = scale
         self._ready: dict[tuple[Where, str], _Moment] = {}  # by the node's id
@@ -160,6 +148,11 @@ class Scheduler:
                 seen(self, Where(line.instance, entry.scope), entry)
         self._floor = max(self._floor, self._first)
         self.steps.append(Step(self._floor, line.time))
+
+    @property
+    def letters(self) -> Sequence[Trip]:
+        """The messages that were received."""
+        return self._mail.trips
 
     def seen(self, place: Where, at: float) -> float:
         """Note that something is seen in a scope, and in those around it."""
@@ -214,6 +207,8 @@ class Scheduler:
 
     def placed(self, place: Where, entry: TraceEntry) -> None:
         """A token begins at a node."""
+        if not place.scope and entry.node in self._starts:
+            self.receive(place, entry.node)
         self.arrive(place, entry.node, max(self._floor, self._latest.get(place, 0.0)))
 
     def moved(self, place: Where, entry: TraceEntry) -> None:
@@ -310,12 +305,21 @@ class Scheduler:
 
     def triggered(self, place: Where, entry: TraceEntry) -> None:
         """What a node waited for has happened."""
+        self.receive(place, entry.node)
         if self._visit in self._active:
             return
         known = inside(place.scope)
         around = self.ready(Where(place.instance, known.scope), known.node) if known else None
         at = self.moment(self.ready(place, entry.node) or around)
         self.leave(place, entry.node, at)
+
+    def thrown(self, place: Where, entry: TraceEntry) -> None:
+        """A message leaves its sender."""
+        self._mail.send(place, entry, self.moment(self.ready(place, entry.node)))
+
+    def receive(self, place: Where, node: str) -> None:
+        """Nothing more is seen until the message that a node has received is there."""
+        self._floor = max(self._floor, self._mail.receive(place, node, self._floor))
 
     def wrote(self, place: Where, entry: TraceEntry) -> None:
         """Variables were set."""
@@ -346,6 +350,7 @@ SEEN: Final[Mapping[str, Callable[[Scheduler, Where, TraceEntry], None]]] = {
     "TokenDropped": Scheduler.ended,
     "Cancelled": Scheduler.ended,
     "Triggered": Scheduler.triggered,
+    "MessageThrown": Scheduler.thrown,
     "VariablesWritten": Scheduler.wrote,
     **dict.fromkeys(_TURNS, Scheduler.turned),
 }

@@ -6,7 +6,8 @@ const replay = (() => {
   const SIGNS = { done: "\u2713", active: "\u25b6", waiting: "\u275a\u275a", failed: "\u2715" };
   const WORDS = { done: "done", active: "active", waiting: "waiting", failed: "failed" };
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const moves = film.moves.map(([flow, scope, start, end]) => ({ flow, scope, start, end }));
+  const trips = (rows, mail) => rows.map(([flow, scope, start, end]) => ({ flow, scope, start, end, mail }));
+  const moves = [...trips(film.moves, false), ...trips(film.letters, true)];
   const moments = [...new Set([
     0, ...film.steps.map(([at]) => at), ...moves.flatMap((move) => [move.start, move.end]),
     ...film.changes.map((change) => change[2]), film.length,
@@ -88,6 +89,12 @@ const replay = (() => {
     made(dot, "text", { x, y: y + 3.5, "font-size": 9, "text-anchor": "middle" })
       .textContent = label(scope) || (number > 1 ? number : "");
     dot.addEventListener("pointerdown", (event) => { event.stopPropagation(); choose(scope); });
+  }
+
+  function letter(x, y) {
+    const box = made(layer, "g", { class: "token" });
+    made(box, "rect", { x: x - 9, y: y - 6, width: 18, height: 12 });
+    made(box, "path", { d: `M${x - 9},${y - 6}l9,7l9,-7` });
   }
 
   // Where a token is on its way; without motion it stands in the middle.
@@ -177,6 +184,10 @@ const replay = (() => {
     });
     for (const move of moving) {
       const point = place(move);
+      if (move.mail) {
+        if (point) letter(point.x, point.y);
+        continue;
+      }
       if (point) token(point.x, point.y, move.scope, 1, move.scope === chosen);
       list.push({ scope: move.scope, where: `on its way ${film.flows[move.flow][1]}` });
     }
