@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 DESCRIPTION: Final = """Say what is different between two diagrams, element by element.
 
 Elements are matched by their ids. How a file is spelled (prefixes, order, spaces) makes no
-difference. The exit code is 0 if there is none, 1 if there is one. One file alone is written
-as text, so that git can compare it:
+difference. What is drawn elsewhere is named; --json says where. The exit code is 0 if there is no
+difference, 1 if there is one. One file alone is written as text, so that git can compare it:
 
   git config diff.bpmn.textconv "bpmn-xml diff"
   echo "*.bpmn diff=bpmn" >> .gitattributes
@@ -101,10 +101,11 @@ def _draw(
 
 
 def _lines(found: Sequence[Difference]) -> Iterator[str]:
-    """Each difference in a line, with its details below."""
+    """Each difference in a line, with its details below; but not every point of what was moved."""
     for difference in found:
         yield f"{difference.change:<8} {_called(difference)}"
-        yield from (f"           {_detail(detail)}" for detail in difference.details)
+        if difference.change != "moved":
+            yield from (f"           {_detail(detail)}" for detail in difference.details)
 
 
 def _called(difference: Difference) -> str:

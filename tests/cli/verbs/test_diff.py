@@ -63,3 +63,13 @@ def test_an_old_file_is_not_overwritten(cli: Cli, two: tuple[str, str]) -> None:
     done = cli("diff", *two, "-o", "join.bpmn")
     assert done.code == 2
     assert "that is the file that is read" in done.err
+
+
+def test_what_was_moved_has_a_line_each(cli: Cli, folder: Path) -> None:
+    text = (folder / "join.bpmn").read_text("utf-8")
+    (folder / "plain.bpmn").write_text(text, "utf-8")
+    assert cli("layout", "plain.bpmn", "-o", "drawn.bpmn").code == 0
+    lines = cli("diff", "plain.bpmn", "drawn.bpmn").out.splitlines()
+    assert len(lines) > 1
+    assert all(line.startswith("moved ") for line in lines[:-1])
+    assert json.loads(cli("diff", "--json", "plain.bpmn", "drawn.bpmn").out)[0]["details"]
