@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bpmn_xml.model import Definitions
 
 
+JSON_REMEDY: Final = "did you mean `run --answers` or `run --vars`? They take JSON"
+
+
 class Loaded(msgspec.Struct, frozen=True):
     """A file that was read: its definitions, its warnings, and its SHA-256."""
 
@@ -32,13 +35,15 @@ def load(path: str) -> Loaded:
 
     Raises:
         ReadError: it is not what its format promises.
-        UsageError: its format is unknown.
+        UsageError: its format is unknown, or JSON.
         StoreError: it cannot be read.
     """
     from bpmn_xml.formats import DEFAULT_LIMITS, read_with_findings
     from bpmn_xml.formats.files import read_bytes
 
     data = read_bytes(Path(path), DEFAULT_LIMITS)
+    if Path(path).suffix.lower() == ".json":
+        raise UsageError(f"{path} is JSON, not a diagram", remedy=JSON_REMEDY)
     try:
         definitions, findings = read_with_findings(data, name=path)
     except UsageError as error:

@@ -179,6 +179,7 @@ FILES = {
     "astray.bpmn": one('callActivity call calledElement="Nowhere"', "serviceTask nobody"),
     "broken.bpmn": "<definitions>\n  <oops\n</definitions>",
     "notes.txt": "hello",
+    "some.json": "[{}]",
     "office.py": HANDLERS,
     "variables.json": '{"name": "Ada", "n": 7}',
 }

@@ -67,6 +67,7 @@ WRONG = {
     "a missing file": (("run", "x.bpmn"), "cannot read x.bpmn: No such file or directory"),
     "a folder": (("draw", "."), "cannot read .: Is a directory"),
     "a suffix": (("run", "notes.txt"), "notes.txt: unknown format '.txt'"),
+    "JSON": (("run", "some.json"), "some.json is JSON, not a diagram"),
     "a name with NUL": (("run", "a\0b"), "cannot read a\\x00b"),
     "an escape sequence": (("run", "\x1b[31m"), "cannot read \\x1b[31m"),
     "a lone surrogate": (("run", "\udcff.bpmn"), "cannot read \\udcff.bpmn"),
