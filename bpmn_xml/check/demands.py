@@ -16,10 +16,11 @@ import msgspec
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects import camunda7, camunda8
 from bpmn_xml.compiler.dialects.read import VENDORS, Said, spelled, words_on
-from bpmn_xml.compiler.words import listed, suggest
+from bpmn_xml.compiler.words import suggest
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import children
+from bpmn_xml.wording import listed
 
 LACKING: Final = "BX731"
 NO_CHOICE: Final = "BX732"

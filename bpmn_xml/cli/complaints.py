@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from bpmn_xml.cli.words import amount, printable, shorten
+from bpmn_xml.cli.words import amount, shorten
 from bpmn_xml.errors import Finding, Severity, UsageError
 from bpmn_xml.runtime.binding.codes import UNBOUND
+from bpmn_xml.wording import printable
 
 if TYPE_CHECKING:
     from bpmn_xml.errors import BpmnXmlError

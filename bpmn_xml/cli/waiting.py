@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bpmn_xml.cli.tables import WIDEST
-from bpmn_xml.cli.words import cells, label, listed, padded, printable, shorten
+from bpmn_xml.cli.words import cells, label, listed, padded, shorten
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.why import Awaited, Cause, Lacking, Standstill
+from bpmn_xml.wording import printable
 
 HEADINGS: Final = ("waits at", "for", "since")
 

@@ -12,19 +12,10 @@ from collections.abc import Sequence
 from typing import Final
 from unicodedata import combining, east_asian_width
 
+from bpmn_xml.wording import printable
+
 LONGEST: Final = 1000
 """Characters of a line that somebody else has written."""
-
-
-def printable(text: str) -> str:
-    """Write control, format and surrogate characters as escapes; all is one line then."""
-    if text.isprintable():
-        return text
-    return "".join([c if c.isprintable() else _escape(c) for c in text])
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def shorten(text: str, width: int = LONGEST) -> str:

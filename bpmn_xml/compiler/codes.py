@@ -11,6 +11,7 @@ from typing import Final
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model import Element
 from bpmn_xml.model.about import finding_about
+from bpmn_xml.wording import printable
 
 ELEMENT: Final = "BX101"
 EVENT: Final = "BX102"
@@ -135,14 +136,3 @@ def finding(
         severity=severity(code, stub=stub),
         remedy=printable(remedy),
     )
-
-
-def printable(text: str) -> str:
-    r"""The text without control and invisible characters, safe for a terminal.
-
-    >>> printable("a\x1b[1mb")
-    'a\\x1b[1mb'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -12,8 +12,9 @@ from typing import Any, Final, NamedTuple
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.words import quoted, with_article
+from bpmn_xml.compiler.words import with_article
 from bpmn_xml.model.about import element_word
+from bpmn_xml.wording import quoted
 
 
 class Doubt(NamedTuple):

@@ -9,7 +9,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.wiring import Wiring, instantiates, is_event_sub_process, is_link
-from bpmn_xml.compiler.words import listed
+from bpmn_xml.wording import listed
 
 
 def begins(file: DiagramFile, level: Level, wiring: Wiring) -> list[str]:

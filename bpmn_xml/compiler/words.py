@@ -2,8 +2,6 @@
 
 >>> with_article("escalation boundary event")
 'an escalation boundary event'
->>> listed(["a", "b", "c"]), listed("abcdefghij")
-('a, b and c', 'a, b, c, d, e and 5 more')
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ from typing import Final
 
 from bpmn_xml.expressions.wording import nearest
 from bpmn_xml.model import EventDefinition
+from bpmn_xml.wording import listed, quoted
 
 _LANGUAGES: Final = {
     "drools": "Drools",
@@ -26,8 +25,6 @@ _LANGUAGES: Final = {
     "ruby": "Ruby",
     "xpath": "XPath",
 }
-_MOST: Final = 5
-_SHORT: Final = 60
 
 
 def trigger_word(definition: EventDefinition) -> str:
@@ -46,14 +43,6 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[:1] in {*'aeio'} else 'a'} {noun}"
 
 
-def listed(names: Iterable[str], last: str = "and") -> str:
-    """Some names in a row, the rest of many as a number."""
-    known = list(names)
-    if len(known) > _MOST + 1:
-        known = [*known[:_MOST], f"{len(known) - _MOST} more"]
-    return f" {last} ".join([", ".join(known[:-1]), known[-1]] if known[1:] else known)
-
-
 def plural(noun: str, items: Sized, forms: str = "") -> str:
     """The noun in singular or plural, as many as there are; `forms` is an irregular plural."""
     return noun if len(items) == 1 else forms or f"{noun}s"
@@ -67,13 +56,3 @@ def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
     """
     near = [repr(found) for found in nearest(name, known)]
     return f"did you mean {listed(near, 'or')}?" if near else otherwise
-
-
-def quoted(text: str) -> str:
-    r"""A text of the diagram's author, on one line and not too long.
-
-    >>> quoted("n > 1\n  and m"), quoted("x" * 80)[-6:]
-    ("'n > 1 and m'", "xx...'")
-    """
-    flat = " ".join(text.split())
-    return repr(flat if len(flat) <= _SHORT else f"{flat[: _SHORT - 3]}...")

@@ -23,6 +23,7 @@ from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction
 from bpmn_xml.expressions.limits import MAX_STEPS
 from bpmn_xml.expressions.wording import did_you_mean
+from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.tree import TypeName
@@ -83,7 +84,7 @@ class Decisions:
             unit.faulty = element.id in make.faulty
             self.units.setdefault(unit.key, unit)
         for item, name in make.kinds.unknown():
-            self.report(codes.TYPE, f"there is no type {name[:80]!r}", item, "correct the name")
+            self.report(codes.TYPE, f"there is no type {quoted(name)}", item, "correct the name")
         self.findings += make.findings
 
     def connect(self, model: v.DecisionModel) -> None:
@@ -97,7 +98,7 @@ class Decisions:
                 if key in self.units:
                     needs.append((key, prefixes.get(one.namespace, "")))
                 else:
-                    message = f"it requires {one.id[:80]!r}, which is not there"
+                    message = f"it requires {quoted(one.id)}, which is not there"
                     self.report(codes.DANGLING, message, element, "correct the reference", unit)
             unit.needs = tuple(needs)
 

@@ -12,6 +12,7 @@ from bpmn_xml.decisions.types import ANY, ModelTypes
 from bpmn_xml.errors import ExpressionError, Finding, Place
 from bpmn_xml.expressions.feel.scanner import is_ordinary
 from bpmn_xml.expressions.feel.scopes import Frame
+from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.tree import TypeName
@@ -94,7 +95,7 @@ class Maker:
         found = self.kinds.named(name)
         if found is None:
             known = ", ".join(self.kinds.items) or "none"
-            message = f"there is no type {name[:80]!r} (defined: {known[:200]})"
+            message = f"there is no type {quoted(name)} (defined: {known[:200]})"
             self.fault(codes.TYPE, message, place, "correct the name")
         return found or ANY
 

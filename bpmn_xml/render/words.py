@@ -11,7 +11,7 @@ from bpmn_xml.render.composing.lettering import clean, shorten
 from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from bpmn_xml.model import Element
     from bpmn_xml.render.overlay import Mark, State
@@ -66,15 +66,6 @@ def slug(element: object) -> str:
     'boundary-event'
     """
     return "-".join(_WORD.findall(type(element).__name__)).lower()
-
-
-def listed(names: Sequence[str]) -> str:
-    """Join names as one says them.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def way(target: str, *manner: str) -> str:

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn_xml.cli.words import amount, cells, label, printable, shorten
+from bpmn_xml.cli.words import amount, cells, label, shorten
 
 ANY = st.text(st.characters(exclude_categories=()))
-
-
-@given(ANY)
-def test_printable_text_is_printable(text: str) -> None:
-    found = printable(text)
-    assert found.isprintable()
-    assert "\n" not in found
-    found.encode("utf-8")
 
 
 @given(ANY, st.integers(2, 20))
 def test_shortened_text_fits(text: str, width: int) -> None:
     assert cells(shorten(text, width)) <= width
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain ü 漢", "plain ü 漢"),
-        ("\x1b[2J", "\\x1b[2J"),
-        ("a\nb\tc", "a\\nb\\tc"),
-        ("\u202ereversed", "\\u202ereversed"),
-        ("\udcff", "\\udcff"),
-    ],
-)
-def test_what_does_harm_is_escaped(text: str, shown: str) -> None:
-    assert printable(text) == shown
 
 
 def test_of_very_long_text_only_the_beginning_is_looked_at() -> None:

@@ -7,9 +7,7 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler.words import (
     language_word,
-    listed,
     plural,
-    quoted,
     suggest,
     trigger_word,
     with_article,
@@ -34,31 +32,10 @@ def test_articles(noun: str, phrase: str) -> None:
     assert with_article(noun) == phrase
 
 
-@pytest.mark.parametrize(
-    ("names", "text"),
-    [
-        ("", ""),
-        ("a", "a"),
-        ("ab", "a or b"),
-        ("abc", "a, b or c"),
-        ("abcdef", "a, b, c, d, e or f"),
-        ("abcdefg", "a, b, c, d, e or 2 more"),
-    ],
-)
-def test_names_in_a_row(names: str, text: str) -> None:
-    assert listed(names, "or") == text
-
-
 def test_numbers() -> None:
     assert plural("flow", [1]) == "flow"
     assert plural("flow", []) == plural("flow", [1, 2]) == "flows"
     assert plural("is", [1, 2], "are") == "are"
-
-
-def test_texts_of_authors_are_one_short_line() -> None:
-    assert quoted("a\n\t b") == "'a b'"
-    assert quoted("\x1b[31mred\u202e") == repr("\x1b[31mred\u202e")
-    assert len(quoted("x" * 10**6)) == 62
 
 
 def test_languages() -> None:

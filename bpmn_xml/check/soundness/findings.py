@@ -13,10 +13,10 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.compile import draft
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.options import Options
-from bpmn_xml.compiler.words import listed, quoted
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import element_word, finding_about
 from bpmn_xml.model.walk import processes, root_elements, walk
+from bpmn_xml.wording import listed, quoted
 
 SHOWN: Final = 12
 """How many elements of a way are told."""

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from bpmn_xml.cli.variables import variable
-from bpmn_xml.cli.words import label, printable, shorten
+from bpmn_xml.cli.words import label, shorten
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime.forms import entered
 from bpmn_xml.runtime.runs import OpenTask
+from bpmn_xml.wording import printable
 
 
 class PromptEnded(Exception):  # noqa: N818 - nobody is wrong: the person has left

@@ -7,7 +7,7 @@ from typing import Final
 
 from bpmn_xml.cli.loading import load
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.words import printable
+from bpmn_xml.wording import printable
 
 DESCRIPTION: Final = """Say in words what a drawing shows, in the order in which it is read.
 

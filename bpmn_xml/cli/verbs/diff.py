@@ -12,9 +12,10 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
-from bpmn_xml.cli.words import printable, shorten
+from bpmn_xml.cli.words import shorten
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
 from bpmn_xml.errors import UsageError
+from bpmn_xml.wording import printable
 
 if TYPE_CHECKING:
     from bpmn_xml.check.difference.comparison import Detail, Difference

@@ -13,12 +13,13 @@ import msgspec
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.tables import node_table, table
-from bpmn_xml.cli.words import amount, printable, shorten
+from bpmn_xml.cli.words import amount, shorten
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
+from bpmn_xml.wording import printable
 
 DESCRIPTION: Final = (
     "Count what happened in runs, from the traces that `bpmn-xml run --trace` wrote."

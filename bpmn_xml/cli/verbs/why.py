@@ -14,7 +14,6 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load_all
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.waiting import waiting_table
-from bpmn_xml.cli.words import printable
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import ReadError, UsageError
@@ -22,6 +21,7 @@ from bpmn_xml.formats.files import is_special
 from bpmn_xml.trace.codec import Codec, TraceHeader
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.why import Histories
+from bpmn_xml.wording import printable
 
 DESCRIPTION: Final = (
     "Say why runs have not ended, from the trace that `bpmn-xml run --trace` wrote: for every\n"

@@ -9,6 +9,7 @@ from bpmn_xml.compiler.dialects.settings import Settings, flag, one_of, positive
 from bpmn_xml.compiler.dialects.table import Dialect, kept, mapped, runs, store, table
 from bpmn_xml.compiler.times.durations import microseconds, retry_waits
 from bpmn_xml.model.vendors import BX
+from bpmn_xml.wording import quoted
 
 PYTHON: Final = "python:"
 
@@ -25,7 +26,7 @@ def python_name(settings: Settings, text: str) -> None:
     module, separator, name = text.strip().removeprefix(PYTHON).partition(":")
     words = [*module.split("."), *name.split(".")]
     if not separator or not all(word.isidentifier() for word in words):
-        raise ValueError(f"{text[:80]!r} is not of the form python:module:Class.method")
+        raise ValueError(f"{quoted(text)} is not of the form python:module:Class.method")
     settings.works, settings.implementation = True, f"{module}:{name}"
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.compiler.words import listed
+from bpmn_xml.wording import listed, quoted
 
 
 class Problem(NamedTuple):
@@ -181,7 +181,7 @@ def positive(text: str) -> int:
     digits = text.strip()
     known = digits.isascii() and digits.isdigit() and len(digits) <= 7
     if not known or not 1 <= int(digits) <= 10**6:
-        raise ValueError(f"{text[:40]!r} is no whole number from 1 to 1000000")
+        raise ValueError(f"{quoted(text)} is no whole number from 1 to 1000000")
     return int(digits)
 
 
@@ -194,7 +194,7 @@ def one_of(text: str, allowed: Collection[str]) -> str:
     """Read one of a few words."""
     word = text.strip()
     if word not in allowed:
-        raise ValueError(f"{text[:40]!r} is not {listed(allowed, 'or')}")
+        raise ValueError(f"{quoted(text)} is not {listed(allowed, 'or')}")
     return word
 
 

@@ -28,14 +28,13 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, OneValue, Work
 from bpmn_xml.compiler.words import (
     language_word,
-    listed,
-    quoted,
     with_article,
 )
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled
 from bpmn_xml.model.about import element_word
+from bpmn_xml.wording import listed, quoted
 
 CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
 """Elements whose flows can be chosen even if none has a condition."""

@@ -27,9 +27,10 @@ from bpmn_xml.compiler.elements.values import (
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, EventSpec, Trigger
 from bpmn_xml.compiler.program.scoping import Computed
-from bpmn_xml.compiler.words import quoted, trigger_word, with_article
+from bpmn_xml.compiler.words import trigger_word, with_article
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.vendors import CAMUNDA
+from bpmn_xml.wording import quoted
 
 Definitions = frozenset[type[m.EventDefinition]]
 

@@ -9,7 +9,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import FlowDraft
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.wiring import LinkEvent
-from bpmn_xml.compiler.words import listed, quoted
+from bpmn_xml.wording import listed, quoted
 
 
 def link_flows(file: DiagramFile, level: Level) -> list[FlowDraft]:

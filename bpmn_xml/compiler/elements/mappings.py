@@ -30,8 +30,9 @@ from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variab
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind, OneValue, Trigger, Work, is_about
 from bpmn_xml.compiler.program.scoping import Assign, CallData, Computed
-from bpmn_xml.compiler.words import language_word, quoted
+from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.wording import quoted
 
 THROWING: Final = (Kind.THROW_EVENT, Kind.END_EVENT)
 

@@ -21,6 +21,7 @@ from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.times.timers import read_date
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.model.vendors import ZEEBE
+from bpmn_xml.wording import quoted
 
 
 def compile_user_task(file: DiagramFile, task: m.UserTask, settings: Settings) -> Work:
@@ -76,7 +77,7 @@ def _same(value: object) -> object:
 
 def _one(value: object) -> object:
     if not isinstance(value, str):
-        raise ValueError(f"{str(value)[:40]!r} is no text")
+        raise ValueError(f"{quoted(str(value))} is no text")
     return value
 
 
@@ -84,7 +85,7 @@ def _several(value: object) -> object:
     """Names, given one by one or with commas between them."""
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple):
-        raise ValueError(f"{str(value)[:40]!r} is no list of names")
+        raise ValueError(f"{quoted(str(value))} is no list of names")
     return [name for part in parts if (name := str(part).strip())]
 
 
@@ -92,7 +93,7 @@ def _number(value: object) -> object:
     try:
         return int(str(value).strip())
     except ValueError:
-        raise ValueError(f"{str(value)[:40]!r} is no whole number") from None
+        raise ValueError(f"{quoted(str(value))} is no whole number") from None
 
 
 TOLD: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {

@@ -15,8 +15,8 @@ import msgspec
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import Join, Node, Program, Work
-from bpmn_xml.compiler.words import listed
 from bpmn_xml.errors import CheckError, Finding
+from bpmn_xml.wording import listed
 
 Producers = int
 """A set of producers: bit `i` stands for the one whose node has index `i`."""

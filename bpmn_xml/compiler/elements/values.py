@@ -18,11 +18,12 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed, Evaluate
 from bpmn_xml.compiler.times.timers import Duration, read_cycle, read_date, read_duration
-from bpmn_xml.compiler.words import language_word, quoted
+from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.chance import check_settled
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
+from bpmn_xml.wording import quoted
 
 T = TypeVar("T")
 

@@ -7,6 +7,8 @@ from typing import Final
 
 import msgspec
 
+from bpmn_xml.wording import quoted
+
 DATES: Final = {
     "yyyy": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%m", "dd": "%d",
     "d": "%d", "HH": "%H", "H": "%H", "hh": "%I", "h": "%I", "mm": "%M", "ss": "%S", "a": "%p",
@@ -28,7 +30,7 @@ def date_format(pattern: str) -> str:
     found = list[str]()
     for part in _PART.finditer(pattern):
         if part[1] and part[0] not in DATES:
-            raise ValueError(f"{part[0]!r} of the date pattern {pattern[:40]!r} is not known")
+            raise ValueError(f"{part[0]!r} of the date pattern {quoted(pattern)} is not known")
         literal = part[0] if part[2] is None else part[2]
         found.append(DATES[part[0]] if part[1] else literal.replace("%", "%%"))
     return "".join(found)

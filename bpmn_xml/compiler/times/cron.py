@@ -21,6 +21,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from bpmn_xml.wording import quoted
+
 _FIELDS: Final = (
     ("second", 0, 59),
     ("minute", 0, 59),
@@ -163,7 +165,7 @@ def read_cron(text: str, *, quartz: bool = False) -> Cron:
     if len(fields) == 5:
         fields.insert(0, "0")
     if len(fields) not in (6, 7) or len(text) > 200:
-        raise ValueError(f"{text[:40]!r} is no ISO 8601 repeating interval such as R3/PT10S")
+        raise ValueError(f"{quoted(text)} is no ISO 8601 repeating interval such as R3/PT10S")
     days, weekdays, first = _Days(), _Days(), int(quartz)
     plain_days = [part for part in fields[3].split(",") if not days.take_day(part)]
     plain_weekdays = [p for p in fields[5].split(",") if not weekdays.take_weekday(p, first)]
@@ -205,7 +207,7 @@ class _Days:
         else:
             day = _LAST if match[2] == "L" else _number(match[2], "day of month", 1)
             if day > 31:
-                raise ValueError(f"{part[:20]!r} is no day of month of cron")
+                raise ValueError(f"{quoted(part)} is no day of month of cron")
             self.nearest.append(day)
         return True
 
@@ -222,7 +224,7 @@ class _Days:
             return False
         day = _number(match[1], "day of week", 0)
         if day > 7:
-            raise ValueError(f"{part[:20]!r} is no day of week of cron")
+            raise ValueError(f"{quoted(part)} is no day of week of cron")
         day -= first if match[1].isdigit() else 0
         self.ordinals.append((day % 7, int(match[2] or _LAST)))
         return True
@@ -245,7 +247,7 @@ def _zoned(text: str) -> tuple[str, tzinfo]:
     try:
         return plain, ZoneInfo(name)
     except (ValueError, ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(f"{name[:40]!r} is no time zone") from error
+        raise ValueError(f"{quoted(name)} is no time zone") from error
 
 
 def _field(text: str, name: str, low: int, high: int) -> frozenset[int]:
@@ -253,14 +255,14 @@ def _field(text: str, name: str, low: int, high: int) -> frozenset[int]:
     for part in text.replace("?", "*").split(","):
         match = _PART.fullmatch(part)
         if match is None:
-            raise ValueError(f"{part[:20]!r} is no {name} of cron")
+            raise ValueError(f"{quoted(part)} is no {name} of cron")
         span, step = match[1], int(match[2] or 1)
         first, last = low, high
         if span != "*":
             ends = [_number(end, name, low) for end in span.split("-")]
             first, last = ends[0], ends[-1] if len(ends) > 1 or not match[2] else high
         if not (low <= first <= high and low <= last <= high) or not step:
-            raise ValueError(f"{part[:20]!r} is no {name} of cron")
+            raise ValueError(f"{quoted(part)} is no {name} of cron")
         around = high - low + (name != "day of week")
         end = last if first <= last else last + around
         found.update(v if v <= high else v - around for v in range(first, end + 1, step))
@@ -272,5 +274,5 @@ def _number(text: str, name: str, low: int) -> int:
     if text.upper() in names:
         return names.index(text.upper()) + low
     if not text.isdigit():
-        raise ValueError(f"{text[:20]!r} is no {name} of cron")
+        raise ValueError(f"{quoted(text)} is no {name} of cron")
     return int(text)

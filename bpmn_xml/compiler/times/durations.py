@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bpmn_xml.wording import quoted
+
 _SECOND: Final = 1_000_000
 _UNITS: Final = (604_800, 86_400, 3_600, 60, 1)
 _ISO: Final = re.compile(
@@ -36,7 +38,7 @@ def microseconds(text: str) -> int:
     parts = match.groups() if match else ()
     if not any(parts) or text.endswith("T"):
         also = ": years and months have no fixed length" if _CALENDAR.match(text) else ""
-        what = f"{text[:40]!r} is no duration such as PT10S, P1D or a number of seconds{also}"
+        what = f"{quoted(text)} is no duration such as PT10S, P1D or a number of seconds{also}"
         raise ValueError(what)
     total = sum(
         float(part.replace(",", ".")) * unit * _SECOND
@@ -44,7 +46,7 @@ def microseconds(text: str) -> int:
         if part
     )
     if total > _LONGEST:
-        raise ValueError(f"{text[:40]!r} is longer than a hundred years")
+        raise ValueError(f"{quoted(text)} is longer than a hundred years")
     return round(total)
 
 
@@ -66,7 +68,7 @@ def retry_waits(text: str, *, first_counts: bool) -> tuple[int, ...]:
             return tuple([microseconds(part) for part in _parts(text)])
         wait = microseconds(repeated[2]) if repeated[2] else 0
     except ValueError:
-        what = f"{text[:40]!r} is no number of retries such as 3, R3/PT10S or PT1S,PT5M"
+        what = f"{quoted(text)} is no number of retries such as 3, R3/PT10S or PT1S,PT5M"
         raise ValueError(what) from None
     return (wait,) * max(0, int(repeated[1] or repeated[3]) - first_counts)
 

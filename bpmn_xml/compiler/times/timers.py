@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from bpmn_xml.compiler.times import cron
+from bpmn_xml.wording import quoted
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -131,9 +132,9 @@ def _read_zoned(value: object) -> tuple[int, tzinfo]:
         zone: tzinfo = ZoneInfo(named[2]) if named else UTC
         moment = datetime.fromisoformat(named[1] if named else text)
     except (ValueError, ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(f"{text[:40]!r} is no ISO 8601 date and time") from error
+        raise ValueError(f"{quoted(text)} is no ISO 8601 date and time") from error
     if not 1 < moment.year <= _LAST_YEAR:
-        raise ValueError(f"{text[:40]!r} lies beyond the calendar")
+        raise ValueError(f"{quoted(text)} lies beyond the calendar")
     return time_of(moment if moment.tzinfo else moment.replace(tzinfo=zone)), zone
 
 
@@ -153,7 +154,7 @@ def read_duration(value: object) -> Duration:
         return Duration(year * 12 + month, length // _MICROSECOND)
     match = _DURATION.fullmatch(text) if len(text) <= 80 else None
     if match is None or not any(match.group(2, 3, 4, 5, 7, 8, 9)) or match[6] == "T":
-        raise ValueError(f"{text[:40]!r} is no ISO 8601 duration such as PT10S or P1DT2H")
+        raise ValueError(f"{quoted(text)} is no ISO 8601 duration such as PT10S or P1DT2H")
     years, months, weeks, days, hours, minutes, seconds = (
         float((part or "0").replace(",", ".")) for part in match.group(2, 3, 4, 5, 7, 8, 9)
     )
@@ -180,7 +181,7 @@ def read_cycle(value: object, *, quartz: bool = False) -> Cycle | cron.Cron:
     if len(parts) == 1:
         return Cycle(times, _positive(parts[0]))
     if len(parts) > 2:
-        raise ValueError(f"{text[:40]!r} is no ISO 8601 repeating interval")
+        raise ValueError(f"{quoted(text)} is no ISO 8601 repeating interval")
     if parts[1].startswith("P"):
         start, zone = _read_zoned(parts[0])
         return Cycle(times, _positive(parts[1]), start=start, zone=zone)
@@ -189,7 +190,7 @@ def read_cycle(value: object, *, quartz: bool = False) -> Cycle | cron.Cron:
     start, zone = _read_zoned(parts[0])
     length = read_date(_completed(parts[1], parts[0])) - start
     if length <= 0:
-        raise ValueError(f"{text[:40]!r} is no interval: it ends before it begins")
+        raise ValueError(f"{quoted(text)} is no interval: it ends before it begins")
     return Cycle(times, Duration(0, length), start=start, zone=zone)
 
 
@@ -210,7 +211,7 @@ def _completed(end: str, start: str) -> str:
 def _positive(text: str) -> Duration:
     interval = read_duration(text)
     if interval.after(0) < LEAST_INTERVAL:
-        raise ValueError(f"{text[:40]!r} is no time to wait between two repetitions")
+        raise ValueError(f"{quoted(text)} is no time to wait between two repetitions")
     return interval
 
 

@@ -9,6 +9,7 @@ from bpmn_xml.decisions import values as v
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.dmn.logic import function, logic_in, optional_text
 from bpmn_xml.formats.dmn.tree import Tree, below, child, name_in, type_in
+from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
     from bpmn_xml.model import ForeignElement
@@ -38,7 +39,7 @@ def check_ids(root: ForeignElement, tree: Tree) -> None:
     for element in below(root, *ELEMENTS):
         id_ = element.attribute("id") or ""
         if id_ and id_ in known:
-            tree.fault(codes.AMBIGUOUS, element, f"a second element has the id {id_[:80]!r}")
+            tree.fault(codes.AMBIGUOUS, element, f"a second element has the id {quoted(id_)}")
         known.add(id_)
 
 

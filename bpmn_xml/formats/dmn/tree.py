@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bpmn_xml.errors import Finding, ReadError
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.xml.remarks import Remarks, in_order
+from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -35,7 +36,7 @@ class Tree:
         if text in known:
             return text
         words = ", ".join(word for word in known if word)
-        self.fault(codes.WRONG_VALUE, element, f"{name}={text[:40]!r} is none of {words}")
+        self.fault(codes.WRONG_VALUE, element, f"{name}={quoted(text)} is none of {words}")
         return default
 
     def refuse(self) -> None:

@@ -30,6 +30,7 @@ from bpmn_xml.render.composing.subject import Subject
 from bpmn_xml.render.composing.symbols import trigger
 from bpmn_xml.render.geometry import Box, around, box_of
 from bpmn_xml.render.theme import colour
+from bpmn_xml.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -164,7 +165,7 @@ def _said(subject: Subject) -> str:
         nodes.told_apart(element.id, subject.name),
         "" if subject.interrupts() else "non-interrupting",
         f"on {nodes.name(host) or host}" if (host := _host(element)) else "",
-        f"leads to {words.listed(targets)}" if targets else "",
+        f"leads to {listed(targets, most=len(targets))}" if targets else "",
     )
 
 

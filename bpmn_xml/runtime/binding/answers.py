@@ -8,11 +8,12 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bpmn_xml.compiler.words import listed, plural
+from bpmn_xml.compiler.words import plural
 from bpmn_xml.core.commands import FailJob, ThrowError
 from bpmn_xml.errors import BpmnError, CallFailed, ExpressionError, UsageError
 from bpmn_xml.expressions.wording import nearest
 from bpmn_xml.runtime.binding.imports import plain_name, plain_text
+from bpmn_xml.wording import listed
 
 Where = tuple[str, int, int]
 """(scope, node, n): an activation."""

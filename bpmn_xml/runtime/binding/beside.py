@@ -25,6 +25,7 @@ from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.binding.sources import Sources
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE, read_table
 from bpmn_xml.runtime.binding.unasked import refuse_idle
+from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -95,7 +96,7 @@ def _several(handlers: object) -> Sequence[object]:
     found = handlers if isinstance(handlers, list | tuple) else (handlers,)
     for source in found:
         if isinstance(source, str | bytes | os.PathLike):
-            message = f"handlers are a mapping, a module or an object, not {str(source)[:80]!r}"
+            message = f"handlers are a mapping, a module or an object, not {quoted(str(source))}"
             raise UsageError(message, remedy="give several files as a list")
     return found
 

@@ -12,6 +12,7 @@ from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
 from bpmn_xml.runtime.binding.sources import TaskUnboundError
+from bpmn_xml.wording import quoted
 
 
 def chooser(expression: Computed, find: Callable[[str], Handler]) -> Handler:
@@ -48,7 +49,7 @@ def _found(expression: Computed, find: Callable[[str], Handler], context: TaskCo
     except ExpressionError as error:
         raise HandlerError(f"{expression.text!r} names no Python: {error}") from error
     if not isinstance(name, str) or not name:
-        raise HandlerError(f"{expression.text!r} gives {str(name)[:40]!r}, which names no Python")
+        raise HandlerError(f"{expression.text!r} gives {quoted(str(name))}, which names no Python")
     try:
         handler = find(name)
     except TaskUnboundError as error:

@@ -15,6 +15,7 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding import codes
 from bpmn_xml.runtime.binding.handlers import method_of
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError, plain_name
+from bpmn_xml.wording import quoted
 
 
 class Reference(NamedTuple):
@@ -36,9 +37,9 @@ class Reference(NamedTuple):
         module, colon, name = text.strip().removeprefix("python:").partition(":")
         words = [*module.split("."), *name.split(".")]
         if not colon or not all(word.isidentifier() for word in words):
-            raise ValueError(f"{text[:80]!r} names no Python")
+            raise ValueError(f"{quoted(text)} names no Python")
         if any(word.startswith("_") for word in name.split(".")):
-            raise ValueError(f"{text[:80]!r} names something private")
+            raise ValueError(f"{quoted(text)} names something private")
         return cls(module, name)
 
 
