@@ -15,7 +15,7 @@ import msgspec
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects import camunda7, camunda8
-from bpmn_xml.compiler.dialects.read import VENDORS, Said, spelled, words_on
+from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
 from bpmn_xml.compiler.words import suggest
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
@@ -106,7 +106,7 @@ def _owned(definitions: m.Definitions) -> Iterator[tuple[m.Element, m.Element]]:
         waiting += [(child, owner) for child in reversed(children(element))]
 
 
-def _said(said: Said, owner: m.Element) -> Iterator[Finding]:
+def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:
     """What one word and the words inside it lack."""
     dialect = said.dialect.name
     if not isinstance(said.value, m.ForeignElement):

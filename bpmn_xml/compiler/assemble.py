@@ -96,7 +96,7 @@ def assemble(drafts: Drafts) -> Program:
         renamed=drafts.renamed,
         watches=any(event.condition for node in nodes for event in node.events),
         compensates=any(node.undoes for node in nodes),
-        evaluates_ad_hoc=any(node.ad_hoc and node.ad_hoc.asks for node in nodes),
+        evaluates_ad_hoc=any(node.ad_hoc and node.ad_hoc.is_evaluated_after_each for node in nodes),
     )
     return replace(program, hash=program_hash(program), clock=clock_of(program))
 
@@ -189,8 +189,9 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
     draft = node.frame
     if draft is None:
         return None
-    before, asks, after = (
-        [links.nodes[name] for name in part] for part in (draft.before, draft.asks, draft.after)
+    before, jobs, after = (
+        [links.nodes[name] for name in part]
+        for part in (draft.before, draft.output_jobs, draft.after)
     )
     bare = node.kind in PASSING and not (draft.inputs or draft.outputs)
     undoes = undone or is_about(node.events, Trigger.COMPENSATION)
@@ -199,8 +200,8 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
         local=tuple(draft.local),
         inputs=tuple(draft.inputs),
         outputs=tuple(draft.outputs),
-        chain=(*before, *own, *asks, *after),
-        gives=asks[-1] if asks else index,
+        chain=(*before, *own, *jobs, *after),
+        gives=jobs[-1] if jobs else index,
     )
 
 

@@ -38,7 +38,7 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
 
 
 class FrameDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """What is done around a node; `before` and `after` name listeners, `asks` jobs for outputs.
+    """What is done around a node; `before` and `after` name listeners, `output_jobs` other jobs.
 
     Many features have a part in it: each adds to the lists, none can put others in their place.
     """
@@ -47,7 +47,7 @@ class FrameDraft(msgspec.Struct, frozen=True, kw_only=True):
     inputs: list[Assign] = msgspec.field(default_factory=list)
     outputs: list[Assign] = msgspec.field(default_factory=list)
     before: list[str] = msgspec.field(default_factory=list)
-    asks: list[str] = msgspec.field(default_factory=list)
+    output_jobs: list[str] = msgspec.field(default_factory=list)
     after: list[str] = msgspec.field(default_factory=list)
 
 
@@ -113,7 +113,7 @@ IDS: Final[Mapping[type[msgspec.Struct], Sequence[str]]] = {
     NodeDraft: (
         "id", "container", "incoming", "default", "host", "events", "activities", "loop", "frame",
     ),
-    FrameDraft: ("before", "asks", "after"),
+    FrameDraft: ("before", "output_jobs", "after"),
     FlowDraft: ("id", "source", "target", "container"),
     EventSpec: ("receiver",),
     Repetition: ("announces",),

@@ -30,7 +30,7 @@ def program_hash(program: Program) -> str:
     >>> len(program_hash(Program(nodes=(), flows=(), containers=(), processes={})))
     32
     """
-    return hashlib.sha256(_told(program)).hexdigest()[:32]
+    return hashlib.sha256(_deciding_parts(program)).hexdigest()[:32]
 
 
 def clock_of(program: Program) -> str:
@@ -38,13 +38,13 @@ def clock_of(program: Program) -> str:
 
     Those that draw by chance ask too: what is drawn comes from the time.
     """
-    return NOW if _ASKING.search(_told(program)) else ""
+    return NOW if _ASKING.search(_deciding_parts(program)) else ""
 
 
 _ASKING: Final = re.compile(rb"\b(?:now|today|dateTime|uuid|random\s+number)\s*\(|\bexecution\b")
 
 
-def _told(program: Program) -> bytes:
+def _deciding_parts(program: Program) -> bytes:
     """All that decides how a program runs."""
     plain = (
         _WHOLE(program),

@@ -97,7 +97,7 @@ def _alone(program: Program, node: Node, leave: Begin) -> Life:
 
 def _waits_or_asks(node: Node) -> Begin | None:
     """What an activity begins with whose kind begins with nothing."""
-    if node.work is not None and node.work.told:
+    if node.work is not None and node.work.user_task_settings:
         return people.begin_asking
     return begin_waiting if node.waiters else None
 
@@ -115,7 +115,7 @@ def _compensates(node: Node) -> bool:
 def _is_evaluated_after(program: Program, node: Node) -> bool:
     """Whether an ad-hoc sub-process asks something after this activity."""
     ad_hoc = _ad_hoc_around(program, node)
-    return ad_hoc is not None and ad_hoc.asks and node.kind in PASSING_TASKS
+    return ad_hoc is not None and ad_hoc.is_evaluated_after_each and node.kind in PASSING_TASKS
 
 
 def _ad_hoc_around(program: Program, node: Node) -> AdHoc | None:

@@ -11,11 +11,11 @@ from bpmn_xml.errors import ExpressionError
 
 def begin_asking(node: Node, view: View, n: int) -> Records:
     """Wait at the boundary, and tell whom it may concern what the work is."""
-    scope, told = view.scope.path, node.work.told if node.work else ()
+    scope, settings = view.scope.path, node.work.user_task_settings if node.work else ()
     try:
         armed = waits.arm(view, node, scope, n)
         names = view.names()
-        values = {name: value.evaluate(names) for name, value in told}
+        values = {name: value.evaluate(names) for name, value in settings}
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
     return (*armed, r.PersonAsked(scope, node.index, n, values))

@@ -21,7 +21,14 @@ TEXTS = {
     ContainerDraft: {"name"},
     NodeDraft: {"name", "called", "starter", "lane"},
     FrameDraft: {"local"},
-    EventSpec: {"code", "message", "code_variable", "message_variable", "asked_for", "asked_at"},
+    EventSpec: {
+        "code",
+        "message",
+        "code_variable",
+        "message_variable",
+        "variable_names",
+        "variable_events",
+    },
     Repetition: {"element", "output", "own"},
 }
 """Fields that hold texts which are no ids of the file: variables, names, what is called."""
@@ -54,7 +61,7 @@ def test_every_field_that_may_hold_ids_is_listed(holder: type[msgspec.Struct]) -
 
 
 def test_all_of_them_get_new_names() -> None:
-    frame = FrameDraft(before=["b"], asks=["k"], after=["a"], local=["v"])
+    frame = FrameDraft(before=["b"], output_jobs=["k"], after=["a"], local=["v"])
     event = EventSpec(trigger="message", receiver="r", code="c")  # type: ignore[arg-type] # any
     node = NodeDraft(
         id="n",
@@ -72,7 +79,7 @@ def test_all_of_them_get_new_names() -> None:
         "N", "q", "R", "c",
     )  # fmt: skip
     assert made.loop.announces[0].event.receiver == "R"
-    assert (made.frame.before, made.frame.asks, made.frame.after) == (["B"], ["K"], ["A"])
+    assert (made.frame.before, made.frame.output_jobs, made.frame.after) == (["B"], ["K"], ["A"])
     assert made.frame.local == ["v"]
     assert (way.id, way.source, way.target) == ("F", "N", "M")
     assert frame.before == ["b"]

@@ -22,7 +22,7 @@ from tests.core.harness import Driver, compensation, computed, message, program,
 from tests.core.saved import dump, load
 from tests.core.short import LONG, SHORT, sent
 
-TOLD = Work(told=(("assignee", computed("'ada'")),))
+TOLD = Work(user_task_settings=(("assignee", computed("'ada'")),))
 
 DRAWN: Mapping[str, tuple[str, dict[str, Any], str]] = {
     "tasks in a row": ("s > t1 > t2 > u1 > e", {}, "s:t1 t1:t2 t2:u1 u1:end"),

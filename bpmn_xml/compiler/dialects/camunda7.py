@@ -92,7 +92,7 @@ def _expression(settings: Settings, text: str) -> None:
 
 
 def _form_key(settings: Settings, text: str) -> None:
-    settings.told["form_key"] = text.strip()
+    settings.user_task_settings["form_key"] = text.strip()
     settings.form_name = form_name_of(text.strip())
 
 
@@ -100,12 +100,12 @@ def _moment(name: str) -> Read:
     """Read a date, or a duration from when the task begins, which FEEL can add to that."""
 
     def read(settings: Settings, text: str) -> None:
-        told = text.strip()
-        if told.startswith("P"):
-            length = read_duration(told)
+        due = text.strip()
+        if due.startswith("P"):
+            length = read_duration(due)
             seconds = f"PT{length.microseconds / 1_000_000:f}S"
-            told = f'= now() + duration("P{length.months}M") + duration("{seconds}")'
-        settings.told[name] = told
+            due = f'= now() + duration("P{length.months}M") + duration("{seconds}")'
+        settings.user_task_settings[name] = due
 
     return read
 
@@ -224,13 +224,13 @@ EVENTS: Final = table(
         "@variableName",
         CONDITIONS,
         "the condition is asked when this variable changes",
-        store("asked_for", several),
+        store("variable_names", several),
     ),
     runs(
         "@variableEvents",
         CONDITIONS,
         "the condition is asked at these changes: create, update",
-        store("asked_at", changes),
+        store("variable_events", changes),
     ),
     runs(
         "errorEventDefinition",

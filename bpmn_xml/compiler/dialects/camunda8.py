@@ -33,7 +33,7 @@ FEEL: Final = "feel"
 TASK: Final = "put its work into a task"
 VARIABLES: Final = "read and return variables in Python"
 
-TOLD: Final = {
+USER_TASK_ATTRIBUTES: Final = {
     "assignee": "assignee",
     "candidateUsers": "candidate_users",
     "candidateGroups": "candidate_groups",
@@ -93,8 +93,8 @@ def _ad_hoc(settings: Settings, element: ForeignElement) -> None:
 
 
 def _conditional_filter(settings: Settings, element: ForeignElement) -> None:
-    settings.asked_for = several(element.attribute("variableNames") or "")
-    settings.asked_at = changes(element.attribute("variableEvents") or "")
+    settings.variable_names = several(element.attribute("variableNames") or "")
+    settings.variable_events = changes(element.attribute("variableEvents") or "")
 
 
 def _subscription(settings: Settings, element: ForeignElement) -> None:
@@ -106,16 +106,18 @@ def _script(settings: Settings, element: ForeignElement) -> None:
     settings.result = element.attribute("resultVariable") or ""
 
 
-def _told(settings: Settings, element: ForeignElement) -> None:
+def _user_task(settings: Settings, element: ForeignElement) -> None:
     for attribute in element.attributes:
-        if attribute.name in TOLD:
-            settings.told[TOLD[attribute.name]] = attribute.value.strip()
+        if attribute.name in USER_TASK_ATTRIBUTES:
+            settings.user_task_settings[USER_TASK_ATTRIBUTES[attribute.name]] = (
+                attribute.value.strip()
+            )
 
 
 def _form(settings: Settings, element: ForeignElement) -> None:
     key = element.attribute("formKey") or element.attribute("externalReference") or ""
     if key:
-        settings.told["form_key"] = key
+        settings.user_task_settings["form_key"] = key
     settings.form_name = element.attribute("formId") or form_name_of(key)
 
 
@@ -206,11 +208,11 @@ LISTENING: Final = table(
 
 PEOPLE: Final = table(
     kept("userTask", USER, "a person's work, as without it"),
-    mapped("assignmentDefinition", USER, "who does it", _told),
+    mapped("assignmentDefinition", USER, "who does it", _user_task),
     part("@assignee @candidateGroups @candidateUsers", ("assignmentDefinition",), "who does it"),
-    mapped("taskSchedule", USER, "when it should be done", _told),
+    mapped("taskSchedule", USER, "when it should be done", _user_task),
     part("@dueDate @followUpDate", ("taskSchedule",), "when it should be done"),
-    mapped("priorityDefinition", USER, "how urgent it is", _told),
+    mapped("priorityDefinition", USER, "how urgent it is", _user_task),
     part("@priority", ("priorityDefinition",), "how urgent it is"),
     mapped("formDefinition", USER, "the form that is filled in", _form),
     kept("formDefinition", (m.StartEvent,), "nobody fills in a form to start"),

@@ -120,6 +120,6 @@ def _default(settings: Settings, element: ForeignElement, name: str) -> str | No
     """What stands in a field before; an expression is computed when the task comes."""
     text = element.attribute("defaultValue") or element.attribute("default")
     if text and is_expression(text):
-        settings.told[f"default:{name}"] = text
+        settings.user_task_settings[f"default:{name}"] = text
         return None
     return text or None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects.read import Said, words_inside, words_on
+from bpmn_xml.compiler.dialects.read import VendorWord, words_inside, words_on
 from bpmn_xml.compiler.dialects.table import Dialect, Verdict, Word
 from bpmn_xml.model import ForeignElement
 from bpmn_xml.model.walk import children
@@ -38,16 +38,16 @@ def _uses(definitions: m.Definitions) -> Iterator[Use]:
     while waiting:
         element = waiting.pop()
         waiting += children(element)
-        for said in words_on(element):
-            row = said.dialect.find(said.name, element)
-            yield _use(said.dialect, said.name, said.spelled, row)
-            if row is not None and isinstance(said.value, ForeignElement):
-                yield from _inside(said)
+        for found in words_on(element):
+            row = found.dialect.find(found.name, element)
+            yield _use(found.dialect, found.name, found.spelled, row)
+            if row is not None and isinstance(found.value, ForeignElement):
+                yield from _inside(found)
 
 
-def _inside(said: Said) -> Iterator[Use]:
-    assert isinstance(said.value, ForeignElement)
-    for inner in words_inside(said.value):
+def _inside(found: VendorWord) -> Iterator[Use]:
+    assert isinstance(found.value, ForeignElement)
+    for inner in words_inside(found.value):
         yield _use(inner.dialect, inner.name, inner.spelled, inner.row)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects import bx
-from bpmn_xml.compiler.dialects.read import Said, words_inside, words_on
+from bpmn_xml.compiler.dialects.read import VendorWord, words_inside, words_on
 from bpmn_xml.compiler.dialects.table import Dialect, Verdict
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.words import suggest, with_article
@@ -39,8 +39,8 @@ def judge_process(file: DiagramFile, process: m.Process) -> None:
 
 def judge_rest(file: DiagramFile) -> None:
     """Judge the words of a file that stand outside of its processes."""
-    for said in words_on(file.definitions):
-        _judge(file, said, file.definitions, file.definitions)
+    for found in words_on(file.definitions):
+        _judge(file, found, file.definitions, file.definitions)
     roots = file.definitions.root_elements
     _judge_all(file, [root for root in roots if not isinstance(root, m.Process)])
 
@@ -54,24 +54,24 @@ def _judge_all(file: DiagramFile, roots: Iterable[m.Element]) -> None:
         if isinstance(element, OWNERS):
             owner = element
         if element.extension_attributes or getattr(element, "extension_elements", ()):
-            for said in words_on(element):
-                _judge(file, said, element, owner)
+            for found in words_on(element):
+                _judge(file, found, element, owner)
         waiting += [(child, owner) for child in reversed(children(element))]
     file.findings[before:] = dict.fromkeys(file.findings[before:])
 
 
-def _judge(file: DiagramFile, said: Said, element: m.Element, owner: m.Element) -> None:
+def _judge(file: DiagramFile, found: VendorWord, element: m.Element, owner: m.Element) -> None:
     """Say what is the matter with a word that stands on an element of the model."""
-    dialect, row = said.dialect, said.dialect.find(said.name, element)
-    if row is None and said.name in dialect.rows:
-        what = f"{said.spelled} has no effect on {with_article(element_word(element))}"
+    dialect, row = found.dialect, found.dialect.find(found.name, element)
+    if row is None and found.name in dialect.rows:
+        what = f"{found.spelled} has no effect on {with_article(element_word(element))}"
         file.report(codes.NO_EFFECT, owner, what, "remove it")
     elif row is None:
-        _unknown(file, owner, Unknown(dialect, said.spelled, dialect.names(element)))
+        _unknown(file, owner, Unknown(dialect, found.spelled, dialect.names(element)))
     elif row.verdict is Verdict.REFUSED:
         file.refuse(codes.EXTENSION, owner, row.why, row.remedy)
-    elif isinstance(said.value, m.ForeignElement):
-        _judge_inside(file, said.value, owner)
+    elif isinstance(found.value, m.ForeignElement):
+        _judge_inside(file, found.value, owner)
 
 
 def _judge_inside(file: DiagramFile, outer: m.ForeignElement, owner: m.Element) -> None:

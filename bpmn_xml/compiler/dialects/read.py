@@ -31,7 +31,7 @@ NOTES: Final = "properties"
 """The element of every vendor in which a modeler notes what it likes."""
 
 
-class Said(NamedTuple):
+class VendorWord(NamedTuple):
     """One word that stands on an element: whose it is, its name in the table, what it says."""
 
     dialect: Dialect
@@ -90,45 +90,45 @@ def read_settings(*elements: Element) -> Settings:
     """All that these elements say in the namespaces that are known."""
     settings = Settings()
     for element in elements:
-        for said in words_on(element):
-            if said.dialect.name:
-                settings.dialects.append(said.dialect.name)
-            row = said.dialect.find(said.name, element)
-            problem = _apply(settings, said, row) if row else None
+        for found in words_on(element):
+            if found.dialect.name:
+                settings.dialects.append(found.dialect.name)
+            row = found.dialect.find(found.name, element)
+            problem = _apply(settings, found, row) if row else None
             if problem:
                 settings.problems.append(problem)
     return settings
 
 
-def words_on(element: Element) -> Iterator[Said]:
+def words_on(element: Element) -> Iterator[VendorWord]:
     """The words of known vendors on an element, attributes first."""
     for attribute in element.extension_attributes:
         dialect = VENDORS.get(attribute.namespace)
         if dialect:
-            yield Said(dialect, f"@{attribute.name}", attribute, attribute.value)
+            yield VendorWord(dialect, f"@{attribute.name}", attribute, attribute.value)
     for child in getattr(element, "extension_elements", ()):
         dialect = VENDORS.get(child.namespace)
         if dialect:
-            yield Said(dialect, child.name, child, child)
+            yield VendorWord(dialect, child.name, child, child)
         if dialect and child.name == NOTES:
             yield from _noted(child)
 
 
-def _noted(properties: ForeignElement) -> Iterator[Said]:
+def _noted(properties: ForeignElement) -> Iterator[VendorWord]:
     """Our own words where a modeler notes them as properties: `name="bx:threads" value="2"`."""
     for note in properties.children:
         prefix, _, name = (note.attribute("name") or "").partition(":")
         value = note.attribute("value") or ""
         if prefix == bx.DIALECT.prefix and value.strip():
             word = ForeignAttribute(name=name, value=value, prefix=prefix)
-            yield Said(bx.DIALECT, f"@{name}", word, value)
+            yield VendorWord(bx.DIALECT, f"@{name}", word, value)
 
 
-def _apply(settings: Settings, said: Said, row: Word) -> Problem | None:
+def _apply(settings: Settings, found: VendorWord, row: Word) -> Problem | None:
     """Let a word have its effect, or say why it cannot."""
     if row.read is not None:
         try:
-            row.read(settings, said.value)
+            row.read(settings, found.value)
         except ValueError as error:
-            return Problem(codes.VALUE, f"{said.spelled}: {error}", "correct the value")
+            return Problem(codes.VALUE, f"{found.spelled}: {error}", "correct the value")
     return None

@@ -108,7 +108,8 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
         called: the process that a call activity calls.
         key: what correlates a message.
         collection, element, output, output_element: of a multi-instance activity.
-        asked_for, asked_at: the variables, and the kinds of change, at which a condition is asked.
+        variable_names, variable_events: the variables, and the kinds of change, at which a
+            condition is evaluated.
         inputs, outputs: data that moves into the element's own scope, and out of it.
         inner_inputs, inner_outputs: the same of the work alone; with `local` all that its Python
             gives is seen by these only.
@@ -119,7 +120,8 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
         elements: the ids of what an ad-hoc sub-process begins with.
         resource: the file in which its script or condition is.
         form: the fields that a person is asked for; `form_name` is a form that is elsewhere.
-        told: what a person is told of a user task, by the names of `people.TOLD`.
+        user_task_settings: what a person is told of a user task, by the names of
+            `people.USER_TASK_SETTINGS`.
         dialects: whose words were used, our own left out.
         problems: what cannot be honoured.
         refused: what would change the flow or data.
@@ -156,8 +158,8 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     element: str = ""
     output: str = ""
     output_element: str = ""
-    asked_for: tuple[str, ...] = ()
-    asked_at: tuple[str, ...] = ()
+    variable_names: tuple[str, ...] = ()
+    variable_events: tuple[str, ...] = ()
     inputs: list[Given] = msgspec.field(default_factory=list)
     outputs: list[Given] = msgspec.field(default_factory=list)
     inner_inputs: list[Given] = msgspec.field(default_factory=list)
@@ -170,7 +172,7 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     resource: str = ""
     form: list[FormField] = msgspec.field(default_factory=list)
     form_name: str = ""
-    told: dict[str, str] = msgspec.field(default_factory=dict)
+    user_task_settings: dict[str, str] = msgspec.field(default_factory=dict)
     dialects: list[str] = msgspec.field(default_factory=list)
     problems: list[Problem] = msgspec.field(default_factory=list)
     refused: list[Refusal] = msgspec.field(default_factory=list)

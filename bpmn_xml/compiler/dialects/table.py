@@ -149,7 +149,7 @@ def tell(name: str) -> Read:
     """Read an attribute into a setting of a user task."""
 
     def read(settings: Settings, text: str) -> None:
-        settings.told[name] = text.strip()
+        settings.user_task_settings[name] = text.strip()
 
     return read
 

@@ -16,11 +16,11 @@ from bpmn_xml.compiler.elements.python_values import (
     NO_OTHER,
     ask_after,
     ask_behind,
+    evaluated_once,
     foreign,
     judged_before,
-    kept,
+    python_condition,
     question,
-    verdict,
 )
 from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.engine_rules import dialect_of
@@ -56,7 +56,7 @@ Conditions = dict[str, Condition]
 """The conditions of the flows that leave a node, by the flow's id."""
 
 
-class Asked(NamedTuple):
+class FlowCondition(NamedTuple):
     """A condition as it was read: its flow, its text, or the file in which it is."""
 
     flow: m.SequenceFlow
@@ -66,21 +66,21 @@ class Asked(NamedTuple):
 
 def compile_conditions(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> Conditions:
     """The conditions of the flows that leave a node, or those that a choice puts in their place."""
-    asked = [found for flow in leaving if (found := _asked(file, flow))]
+    stated = [found for flow in leaving if (found := _condition_on(file, flow))]
     if type(node) in UNASKED:
-        _never_asked(file, asked, UNASKED[type(node)])
-        asked = []
+        _never_evaluated(file, stated, UNASKED[type(node)])
+        stated = []
     if node.id in file.options.choices:
-        return _choose(file, node, leaving, choosable=bool(asked) or isinstance(node, CHOOSING))
+        return _choose(file, node, leaving, choosable=bool(stated) or isinstance(node, CHOOSING))
     default = getattr(node, "default", None)
-    _never_asked(file, [a for a in asked if a.flow.id == default], "it is on the default flow")
-    asked = [found for found in asked if found.flow.id != default]
+    _never_evaluated(file, [a for a in stated if a.flow.id == default], "it is on the default flow")
+    stated = [found for found in stated if found.flow.id != default]
     if isinstance(node, m.ExclusiveGateway):
-        _check_order(file, node, leaving, {found.flow.id for found in asked})
-    return _compile_all(file, node, leaving, asked)
+        _check_order(file, node, leaving, {found.flow.id for found in stated})
+    return _compile_all(file, node, leaving, stated)
 
 
-def _asked(file: DiagramFile, flow: m.SequenceFlow) -> Asked | None:
+def _condition_on(file: DiagramFile, flow: m.SequenceFlow) -> FlowCondition | None:
     """The condition of a flow. An empty one is none: modelers leave them behind."""
     expression = flow.condition_expression
     if expression is None:
@@ -88,21 +88,21 @@ def _asked(file: DiagramFile, flow: m.SequenceFlow) -> Asked | None:
         return None
     resource = file.settings(flow, expression).resource
     text = expression.body.strip()
-    return Asked(flow, text, resource) if text or resource else None
+    return FlowCondition(flow, text, resource) if text or resource else None
 
 
-def _never_asked(file: DiagramFile, asked: Sequence[Asked], why: str) -> None:
-    for found in asked:
+def _never_evaluated(file: DiagramFile, stated: Sequence[FlowCondition], why: str) -> None:
+    for found in stated:
         what = f"its condition is never asked: {why}"
         file.report(codes.NOT_ASKED, found.flow, what, "remove the condition")
 
 
 def _check_order(
-    file: DiagramFile, gateway: m.ExclusiveGateway, leaving: Flows, asked: set[str]
+    file: DiagramFile, gateway: m.ExclusiveGateway, leaving: Flows, stated: set[str]
 ) -> None:
     """Warn of what comes after a flow that is always taken (13.4.2)."""
     order = [flow.id for flow in leaving]
-    first = next((i for i, n in enumerate(order) if n not in asked and n != gateway.default), None)
+    first = next((i for i, n in enumerate(order) if n not in stated and n != gateway.default), None)
     if first is None:
         return
     before, after = order[:first], order[first + 1 :]
@@ -115,7 +115,7 @@ def _check_order(
 
 
 def _compile_all(
-    file: DiagramFile, node: m.FlowNode, leaving: Flows, asked: Sequence[Asked]
+    file: DiagramFile, node: m.FlowNode, leaving: Flows, stated: Sequence[FlowCondition]
 ) -> Conditions:
     """Compile the conditions that can be; Python gives the others when the node is left.
 
@@ -124,14 +124,16 @@ def _compile_all(
     conditions: Conditions = {}
     first = isinstance(node, m.ExclusiveGateway)
     ask = ask_after if isinstance(node, m.Gateway) else ask_behind
-    for found in asked:
+    for found in stated:
         name = found.flow.id
         work = _question(file, found, judged_before(conditions) if first else NO_OTHER)
         if work is not None:
             ask(file, node, file.drafted[node.id], _choosable(work, node, leaving))
             if first:
-                conditions = {before: kept(before, one) for before, one in conditions.items()}
-            conditions[name] = verdict(name, found.text or found.resource)
+                conditions = {
+                    before: evaluated_once(before, one) for before, one in conditions.items()
+                }
+            conditions[name] = python_condition(name, found.text or found.resource)
             continue
         try:
             conditions[name] = compile_condition(file, found)
@@ -139,23 +141,23 @@ def _compile_all(
             mend = "begin it with '='" if _lacks_sign(file, found) else "correct it"
             remedy = f"{mend}, or answer with {options(node, leaving)}"
             file.report(codes.NO_EXPRESSION, found.flow, str(error), remedy)
-            conditions[name] = verdict(name, found.text)  # checks see that there is one
+            conditions[name] = python_condition(name, found.text)  # checks see that there is one
     return conditions
 
 
-def _lacks_sign(file: DiagramFile, asked: Asked) -> bool:
+def _lacks_sign(file: DiagramFile, stated: FlowCondition) -> bool:
     """Whether a condition may be meant as FEEL, which begins with `=` in files of Camunda 8."""
-    declared = getattr(asked.flow.condition_expression, "language", None)
-    return not declared and not asked.text.startswith("=") and dialect_of(file) == FEEL
+    declared = getattr(stated.flow.condition_expression, "language", None)
+    return not declared and not stated.text.startswith("=") and dialect_of(file) == FEEL
 
 
-def _question(file: DiagramFile, asked: Asked, one: OneValue) -> Work | None:
+def _question(file: DiagramFile, stated: FlowCondition, one: OneValue) -> Work | None:
     """The work that answers a condition; None where it can be evaluated, or has a fault."""
-    flow = asked.flow
-    if asked.resource:
-        return foreign("condition", flow.id, f"is in the file {asked.resource!r}", one)
+    flow = stated.flow
+    if stated.resource:
+        return foreign("condition", flow.id, f"is in the file {stated.resource!r}", one)
     declared = getattr(flow.condition_expression, "language", None)
-    text = SourceText(flow, "condition", asked.text, declared)
+    text = SourceText(flow, "condition", stated.text, declared)
     return question(file, text, flow.id, one)
 
 
@@ -167,17 +169,17 @@ def _choosable(work: Work, node: m.FlowNode, leaving: Flows) -> Work:
     return msgspec.structs.replace(work, lacks=msgspec.structs.replace(work.lacks, remedy=remedy))
 
 
-def compile_condition(file: DiagramFile, asked: Asked) -> Condition:
+def compile_condition(file: DiagramFile, stated: FlowCondition) -> Condition:
     """Compile one condition.
 
     Raises:
         ExpressionError: it is no expression; what it says is meant for people.
     """
-    text, declared = asked.text, getattr(asked.flow.condition_expression, "language", None)
+    text, declared = stated.text, getattr(stated.flow.condition_expression, "language", None)
     general = file.definitions.expression_language
-    told = functions_of(facts_at(file, asked.flow, text))
+    functions = functions_of(facts_at(file, stated.flow, text))
     try:
-        compiled = expressions.compile_said(text, declared, general, told)
+        compiled = expressions.compile_said(text, declared, general, functions)
         check_settled(compiled.tree, text)
         _check_single(compiled.tree, text)
     except ExpressionError as error:

@@ -13,12 +13,12 @@ from bpmn_xml.compiler.assumptions import supposed
 from bpmn_xml.compiler.dialects.settings import Settings, is_expression
 from bpmn_xml.compiler.elements.conditions import always
 from bpmn_xml.compiler.elements.messages import message_of, message_specs
-from bpmn_xml.compiler.elements.python_values import answer, ask_first, asked_for, question
+from bpmn_xml.compiler.elements.python_values import answer, answer_variable, ask_first, question
 from bpmn_xml.compiler.elements.values import (
     TIMERS,
     SourceText,
-    asks,
     constant,
+    is_evaluated,
     named,
     schedule,
     test_of,
@@ -168,7 +168,7 @@ def _timer(
     if len(stated) == 1 and stated[0][1].body.strip():
         kind, expression = stated[0]
         text = text_of(event, kind.replace("_", " "), expression)
-        due = schedule(file, kind, text, _asked_before(file, event, text))
+        due = schedule(file, kind, text, _computed_before(file, event, text))
         if due is None:
             return None
     else:
@@ -180,20 +180,20 @@ def _timer(
     return EventSpec(trigger=Trigger.TIMER, due=due)
 
 
-def _asked_before(file: DiagramFile, event: m.Event, text: SourceText) -> Computed | None:
+def _computed_before(file: DiagramFile, event: m.Event, text: SourceText) -> Computed | None:
     """What Python says of a timer before it is set: as a token comes, or as the activity begins.
 
     Nobody can be asked before a process, or an event sub-process, has begun.
     """
     host = event.attached_to_ref if isinstance(event, m.BoundaryEvent) else event.id
     at, _ = file.homes.get(host, (None, None))
-    if file.options.stub or isinstance(event, m.StartEvent) or not asks(text):
+    if file.options.stub or isinstance(event, m.StartEvent) or not is_evaluated(text):
         return None
     name = f"{event.id}.{text.what}"
     work = question(file, text, name)
     if work is None or not isinstance(at, m.FlowNode):
         return None
-    ask_first(file, at, replace(work, result=asked_for(name)))
+    ask_first(file, at, replace(work, result=answer_variable(name)))
     return answer(name)
 
 
@@ -208,12 +208,15 @@ def _conditional(
         condition = test_of(file, text_of(event, "condition", definition.condition))
     if condition is None:
         return None
-    asked_for, asked_at = settings.asked_for, settings.asked_at
-    if (asked_for or asked_at) and len(definitions_of(file, event)) > 1:
+    names, changes = settings.variable_names, settings.variable_events
+    if (names or changes) and len(definitions_of(file, event)) > 1:
         what = "an event of several triggers with a condition that is asked at some changes only"
         file.refuse(codes.EXTENSION, event, what, "draw two events")
     return EventSpec(
-        trigger=Trigger.CONDITIONAL, condition=condition, asked_for=asked_for, asked_at=asked_at
+        trigger=Trigger.CONDITIONAL,
+        condition=condition,
+        variable_names=names,
+        variable_events=changes,
     )
 
 

@@ -34,7 +34,8 @@ def facts_at(file: DiagramFile, element: m.Element, text: str, event: str = "") 
     """
     if not any(context in text for context in ("execution", "task")):
         return NOTHING
-    listened = {} if not event else {f"{told_of(event)}.eventName": event}
+    context = listener_context(event)
+    listened = {f"{context}.eventName": event} if event else {}
     node = element
     if isinstance(element, m.SequenceFlow) and element.source_ref in file.homes:
         node, _ = file.homes[element.source_ref]
@@ -45,13 +46,13 @@ def facts_at(file: DiagramFile, element: m.Element, text: str, event: str = "") 
         "execution.currentActivityName": name_of(node) or None,
         **listened,
     }
-    return {**facts, "task.taskDefinitionKey": node.id} if told_of(event) == "task" else facts
+    return {**facts, "task.taskDefinitionKey": node.id} if context == "task" else facts
 
 
-def told_of(event: str) -> str:
+def listener_context(event: str) -> str:
     """The facts that a listener of an event gets.
 
-    >>> told_of("start"), told_of("create")
+    >>> listener_context("start"), listener_context("create")
     ('execution', 'task')
     """
     return "execution" if not event or event in EXECUTION_EVENTS else "task"

@@ -54,7 +54,7 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     for event in dict.fromkeys(one.event for one in settings.listeners if one.event in NEVER):
         what = f"a listener at {quoted(event)} is never called: nothing changes a task here"
         file.report(codes.NO_EFFECT, node, what, "remove it")
-    assigned = "assignee" in settings.told
+    assigned = "assignee" in settings.user_task_settings
     never = NEVER if assigned else NEVER | ASSIGNED
     called = [one for one in settings.listeners if one.event not in never and one.event not in CUT]
     timed = [one for one in called if one.event == TIMEOUT and any(one.timer)]
@@ -218,12 +218,12 @@ def check_events_behind_gateway(file: DiagramFile, wiring: Wiring) -> None:
         for flow in leaving
     }
     for target, (gateway, flow) in behind.items():
-        asked = file.preludes.pop(target, [])
-        if asked and instantiates(gateway):
+        jobs = file.preludes.pop(target, [])
+        if jobs and instantiates(gateway):
             what = "a value that Python computes for an event that begins the process"
             file.refuse(codes.EXTENSION, wiring.nodes[target], what, "give a constant")
-        elif asked:
-            file.preludes.setdefault(gateway.id, []).extend(asked)
+        elif jobs:
+            file.preludes.setdefault(gateway.id, []).extend(jobs)
         settings = _settings(flow)
         if settings is not None and settings.listeners:
             what = "a listener on the way from an event-based gateway"
@@ -239,7 +239,7 @@ def _has_all_behind(file: DiagramFile, draft: NodeDraft) -> bool:
     frame = draft.frame
     if frame is None:
         return True
-    if frame.local or frame.inputs or frame.asks or draft.id in file.postludes:
+    if frame.local or frame.inputs or frame.output_jobs or draft.id in file.postludes:
         return False
     draft.frame, draft.receives = None, (*draft.receives, *frame.outputs)
     if frame.before or frame.after:

@@ -18,15 +18,15 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings, is_expression
 from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
 from bpmn_xml.compiler.elements.python_values import (
+    answer_variable,
     ask_after,
-    asked_for,
     foreign,
     frame_of,
     job,
     question,
 )
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
-from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
+from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, variable
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind, OneValue, Trigger, Work, is_about
 from bpmn_xml.compiler.program.scoping import Assign, CallData, Computed
@@ -80,11 +80,11 @@ def _computed(
 ) -> Iterator[Given]:
     """The parameters that can be computed; Python gives the others when the work is done."""
     for one in outputs:
-        work, target = asked(file, node, one), one.target.strip()
+        work, target = work_for_value(file, node, one), one.target.strip()
         if work is None:
             yield one
         else:
-            work = msgspec.structs.replace(work, result=asked_for(target))
+            work = msgspec.structs.replace(work, result=answer_variable(target))
             ask_after(file, node, draft, work, target)
 
 
@@ -93,9 +93,9 @@ def _ask_passed(
 ) -> None:
     """Ask Python for what a call passes, before the call."""
     for number, one in enumerate(settings.passed.inputs):
-        work = asked(file, node, one)
+        work = work_for_value(file, node, one)
         if work is not None:
-            work = msgspec.structs.replace(work, result=asked_for(one.target))
+            work = msgspec.structs.replace(work, result=answer_variable(one.target))
             bring(file, node, draft, work)
             settings.passed.inputs[number] = Given(one.target, work.result, "variable")
 
@@ -105,7 +105,7 @@ def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:
     loop = draft.loop
     if loop is None or loop.collect is None:
         return
-    name = asked_for(f"collected:{draft.id}")
+    name = answer_variable(f"collected:{draft.id}")
     frame.outputs.append(Assign((name,), loop.collect))
     draft.loop = msgspec.structs.replace(loop, own=(*loop.own, name), collect=variable(name))
 
@@ -132,7 +132,7 @@ def asked_inputs(
     """What a mapping brings in: what can be computed, and jobs from the first that Python gives."""
     plain, jobs = list[Given](), list[Work]()
     for one in given:
-        work = asked(file, node, one)
+        work = work_for_value(file, node, one)
         if work is not None:
             jobs.append(msgspec.structs.replace(work, result=one.target.strip()))
         elif not jobs or (one.kind == "text" and not is_expression(one.text)):
@@ -152,11 +152,11 @@ def _computing(given: Given, value: Computed) -> Work:
     )
 
 
-def asked(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | None:
+def work_for_value(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | None:
     """The work that gives a value of a mapping; None where it can be computed, or has a fault."""
     text = SourceText(node, f"value of {quoted(given.target)}", given.text)
     name = f"{node.id}.{given.target.strip()}"
-    if given.kind == "text" and asks(text):
+    if given.kind == "text" and is_evaluated(text):
         return question(file, text, name)
     found = next(filter(None, map(partial(_beyond, file, node), _all_in(given))), "")
     return foreign(text.what, name, found, OneValue()) if found else None
@@ -291,7 +291,7 @@ def _parts(file: DiagramFile, element: m.BaseElement, given: Given) -> list[Comp
 
 
 def _script(file: DiagramFile, _element: m.BaseElement, given: Given) -> Computed:
-    """A script that computes a value; `asked` has seen that it can be run."""
+    """A script that computes a value; `work_for_value` has seen that it can be run."""
     language = expressions.language_of(given.text, given.language)
     script = compile_script(given.text, language, "value")
     run = assuming(script) if file.options.stub else script

@@ -53,10 +53,10 @@ def _assumed(file: DiagramFile, node: m.FlowNode, ref: str | None) -> bool:
     return True
 
 
-def message_of(file: DiagramFile, told: m.BaseElement) -> str | None:
+def message_of(file: DiagramFile, element: m.BaseElement) -> str | None:
     """The message that a task or an event definition names, or its operation takes in (8.5)."""
-    named = getattr(told, "message_ref", None)
-    ref = getattr(told, "operation_ref", None)
+    named = getattr(element, "message_ref", None)
+    ref = getattr(element, "operation_ref", None)
     if named or not ref:
         return named
     operation = file.operations.get(ref)

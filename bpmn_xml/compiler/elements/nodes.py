@@ -30,7 +30,7 @@ from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, s
 from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
 from bpmn_xml.compiler.elements.people import asked_of, compile_user_task
 from bpmn_xml.compiler.elements.repeats import ask_when_done, compile_loop
-from bpmn_xml.compiler.elements.values import SourceText, asks, computed, test_of, text_of
+from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, test_of, text_of
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
 from bpmn_xml.compiler.program import Kind, Trigger
@@ -184,7 +184,7 @@ def _task(file: DiagramFile, task: m.Task, draft: NodeDraft, _: Level) -> None:
 def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) -> None:
     settings = file.settings(task)
     draft.work = compile_user_task(file, task, settings)
-    for name, text in settings.told.items():
+    for name, text in settings.user_task_settings.items():
         work = asked_of(file, task, name, text)
         if work is not None:
             bring(file, task, draft, work)
@@ -247,7 +247,7 @@ def _complex_gateway(
 def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
     called = file.settings(call).called or call.called_element or ""
     text = SourceText(call, "called element", called)
-    if asks(text):
+    if is_evaluated(text):
         draft.which = computed(file, text)
         if draft.which is None:
             return

@@ -11,8 +11,8 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.elements.forms import read_form
-from bpmn_xml.compiler.elements.python_values import asked_for, question
-from bpmn_xml.compiler.elements.values import SourceText, asks, computed, variable
+from bpmn_xml.compiler.elements.python_values import answer_variable, question
+from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, variable
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Work
@@ -26,20 +26,24 @@ from bpmn_xml.wording import quoted
 
 def compile_user_task(file: DiagramFile, task: m.UserTask, settings: Settings) -> Work:
     """The work of a person."""
-    told = {name: _told(file, task, name, text) for name, text in settings.told.items()}
+    values = {
+        name: _setting(file, task, name, text) for name, text in settings.user_task_settings.items()
+    }
     return msgspec.structs.replace(
         compile_work(file, task, settings),
         form=_form(file, task, settings),
-        told=tuple((name, value) for name, value in told.items() if value is not None),
+        user_task_settings=tuple(
+            (name, value) for name, value in values.items() if value is not None
+        ),
     )
 
 
-def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed | None:
+def _setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed | None:
     """The value of a setting; a wrong constant is refused, a wrong expression an incident."""
-    what, read = TOLD.get(name, (_default_of(name), _same))
+    what, read = USER_TASK_SETTINGS.get(name, (_default_of(name), _same))
     source = SourceText(task, what, text, code=codes.EXTENSION)
     asked = asked_of(file, task, name, text) is not None
-    value = variable(asked_for(name)) if asked else computed(file, source)
+    value = variable(answer_variable(name)) if asked else computed(file, source)
     if value is None:
         return None
     evaluate = value.evaluate
@@ -51,7 +55,7 @@ def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed
         except ValueError as error:
             raise ExpressionError(f"the {what} cannot be told: {error}", text=text) from error
 
-    if not asked and not asks(source):
+    if not asked and not is_evaluated(source):
         try:
             read(text)
         except ValueError as error:
@@ -61,10 +65,10 @@ def _told(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed
 
 def asked_of(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Work | None:
     """The work that computes a setting; None where it is known, or can be evaluated."""
-    what, _ = TOLD.get(name, (_default_of(name), _same))
+    what, _ = USER_TASK_SETTINGS.get(name, (_default_of(name), _same))
     source = SourceText(task, what, text)
-    work = question(file, source, f"{task.id}.{name}") if asks(source) else None
-    return msgspec.structs.replace(work, result=asked_for(name)) if work else None
+    work = question(file, source, f"{task.id}.{name}") if is_evaluated(source) else None
+    return msgspec.structs.replace(work, result=answer_variable(name)) if work else None
 
 
 def _default_of(name: str) -> str:
@@ -96,7 +100,7 @@ def _number(value: object) -> object:
         raise ValueError(f"{quoted(str(value))} is no whole number") from None
 
 
-TOLD: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
+USER_TASK_SETTINGS: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
     "assignee": ("assignee", _one),
     "candidate_users": ("candidate users", _several),
     "candidate_groups": ("candidate groups", _several),

@@ -30,10 +30,10 @@ NO_OTHER: Final = OneValue()
 """A value before which no other conditions are evaluated."""
 
 
-def asked_for(name: str) -> str:
+def answer_variable(name: str) -> str:
     """The name of the variable that takes a value which Python computes.
 
-    >>> asked_for("assignee")
+    >>> answer_variable("assignee")
     'asked:assignee'
     """
     return f"{ASKED}{name}"
@@ -59,7 +59,7 @@ def bean_calls(text: str, facts: Facts = NOTHING) -> BeanCalls | None:
 
 
 def question(
-    file: DiagramFile, text: SourceText, name: str, asked: OneValue = NO_OTHER
+    file: DiagramFile, text: SourceText, name: str, before: OneValue = NO_OTHER
 ) -> Work | None:
     """The work that computes a value; None if the engine can evaluate it, or the text has a fault.
 
@@ -67,25 +67,25 @@ def question(
         file: the file of the expression.
         text: the expression, or the script.
         name: the name to bind Python by, if it cannot be evaluated as it stands.
-        asked: the conditions to evaluate before it.
+        before: the conditions to evaluate before it.
     """
     facts = facts_at(file, text.element, text.text)
     beans = bean_calls(text.text, facts)
     if beans is not None:
-        return Work(beans=beans, result=asked_for(name), local=True, question=asked)
+        return Work(beans=beans, result=answer_variable(name), local=True, question=before)
     general = general_language(file, text)
     try:
         expressions.compile_said(text.text, text.declared, general, functions_of(facts))
     except expressions.UnsupportedLanguage as error:
-        return foreign(text.what, name, f"is in {language_word(error.language)}", asked)
+        return foreign(text.what, name, f"is in {language_word(error.language)}", before)
     except OutsideError as error:
-        return foreign(text.what, name, f"needs {error.named}", asked)
+        return foreign(text.what, name, f"needs {error.named}", before)
     except ExpressionError:
         pass  # whoever compiles it reports it
     return None
 
 
-def foreign(what: str, name: str, why: str, asked: OneValue) -> Work:
+def foreign(what: str, name: str, why: str, before: OneValue) -> Work:
     """The work that computes a value whose expression cannot be evaluated."""
     lack = Lack(
         codes.LANGUAGE,
@@ -93,33 +93,35 @@ def foreign(what: str, name: str, why: str, asked: OneValue) -> Work:
         f'bind Python to it: add a line {json.dumps(name)} = "python:module:function" to'
         " bindings.toml",
     )
-    return Work(names=(name,), lacks=lack, result=asked_for(name), local=True, question=asked)
+    return Work(
+        names=(name,), lacks=lack, result=answer_variable(name), local=True, question=before
+    )
 
 
 def answer(name: str) -> Computed:
     """The value that Python computed."""
-    return variable(asked_for(name))
+    return variable(answer_variable(name))
 
 
-def verdict(name: str, text: str) -> Condition:
+def python_condition(name: str, text: str) -> Condition:
     """A condition that Python computes."""
     return Condition(text, "asked", yes_or_no(answer(name).evaluate, "asked", text))
 
 
 def judged_before(conditions: Mapping[str, Condition]) -> OneValue:
-    """A value before which conditions are evaluated and kept."""
-    return OneValue(tuple((asked_for(name), found) for name, found in conditions.items()))
+    """A value before which conditions are evaluated, once."""
+    return OneValue(tuple((answer_variable(name), found) for name, found in conditions.items()))
 
 
-def kept(name: str, condition: Condition) -> Condition:
+def evaluated_once(name: str, condition: Condition) -> Condition:
     """A condition that is evaluated once, before Python computes a later one.
 
     A stub run calls no Python, so there it is evaluated when it is needed.
     """
 
     def evaluate(variables: Mapping[str, object]) -> bool:
-        verdict = variables.get(asked_for(name))
-        return condition.evaluate(variables) if verdict is None else verdict is True
+        value = variables.get(answer_variable(name))
+        return condition.evaluate(variables) if value is None else value is True
 
     return replace(condition, evaluate=evaluate)
 
@@ -163,7 +165,7 @@ def ask_after(
 ) -> None:
     """Compute a value when an element's own work is done, into a variable around the element."""
     frame = frame_of(file, node, draft)
-    frame.asks.append(job(file, node, draft.container, work))
+    frame.output_jobs.append(job(file, node, draft.container, work))
     frame.outputs.extend(_given(work, target))
 
 

@@ -16,18 +16,18 @@ from bpmn_xml.compiler.elements.data import moved
 from bpmn_xml.compiler.elements.multi_instance_events import announcements
 from bpmn_xml.compiler.elements.python_values import (
     answer,
+    answer_variable,
     ask_first,
-    asked_for,
     frame_of,
     job,
+    python_condition,
     question,
-    verdict,
 )
 from bpmn_xml.compiler.elements.values import (
     SourceText,
-    asks,
     computed,
     evaluated,
+    is_evaluated,
     test_of,
     text_of,
     variable,
@@ -82,7 +82,7 @@ def _multi_instance(
     settings = file.settings(looped, about=activity)
     until, condition = None, _completion(activity)
     if _asks_when_done(file, activity, condition) is not None:
-        until = verdict(f"{activity.id}.{UNTIL}", condition.text)
+        until = python_condition(f"{activity.id}.{UNTIL}", condition.text)
     elif condition.text:
         until = test_of(file, condition)
     own, collect = _collected(file, activity, looped, settings)
@@ -112,7 +112,7 @@ def _asks_when_done(file: DiagramFile, activity: m.Activity, condition: SourceTe
 
     It is done before that instance is counted, so it cannot be told the numbers.
     """
-    if file.options.stub or COUNTED.search(condition.text) or not asks(condition):
+    if file.options.stub or COUNTED.search(condition.text) or not is_evaluated(condition):
         return None
     return question(file, condition, f"{activity.id}.{UNTIL}")
 
@@ -148,10 +148,10 @@ def _total(
 
 def _asked(file: DiagramFile, activity: m.Activity, text: SourceText) -> Computed | None:
     """How many instances: a variable, an expression, or what Python says before the activity."""
-    work = question(file, text, f"{activity.id}.{text.what}") if asks(text) else None
+    work = question(file, text, f"{activity.id}.{text.what}") if is_evaluated(text) else None
     if work is not None:
         name = f"{activity.id}.{text.what}"
-        work = msgspec.structs.replace(work, result=asked_for(name))
+        work = msgspec.structs.replace(work, result=answer_variable(name))
         ask_first(file, activity, work)
         return answer(name)
     if text.what == "collection":

@@ -54,10 +54,10 @@ def text_of(element: m.Element, what: str, expression: m.Expression) -> SourceTe
 
 def computed(file: DiagramFile, text: SourceText) -> Computed | None:
     """A value: a constant, or what an expression computes; None if it cannot be evaluated."""
-    return evaluated(file, text) if asks(text) else constant(text.text)
+    return evaluated(file, text) if is_evaluated(text) else constant(text.text)
 
 
-def asks(text: SourceText) -> bool:
+def is_evaluated(text: SourceText) -> bool:
     """Whether a text is to be evaluated."""
     return bool(text.declared) or is_expression(text.text)
 
@@ -100,8 +100,8 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
     """What an expression computes, or None with the reason reported; `settled` without chance."""
     general = general_language(file, text)
     try:
-        told = functions_of(facts_at(file, text.element, text.text))
-        compiled = expressions.compile_said(text.text, text.declared, general, told)
+        functions = functions_of(facts_at(file, text.element, text.text))
+        compiled = expressions.compile_said(text.text, text.declared, general, functions)
         if settled:
             check_settled(compiled.tree, text.text)
         evaluate = compiled.evaluate
@@ -241,7 +241,7 @@ def schedule(
     if value is None:
         return None
     fixed: DueTimes | None = None
-    if not asks(text):
+    if not is_evaluated(text):
         try:
             fixed = TIMERS[kind](text.text, quartz)
         except ValueError as error:

@@ -13,7 +13,7 @@ from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.elements.python_values import bean_calls
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
-from bpmn_xml.compiler.elements.values import SourceText, asks, computed, evaluated, test_of
+from bpmn_xml.compiler.elements.values import SourceText, computed, evaluated, is_evaluated, test_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, DecisionCall, ErrorRule, Lack, Waits, Work
 from bpmn_xml.compiler.program.scoping import Computed, Evaluate
@@ -173,7 +173,7 @@ def _decision(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Decisi
     if not settings.decision:
         return None
     text, choose = SourceText(task, "decision", settings.decision), None
-    if asks(text):
+    if is_evaluated(text):
         value = evaluated(file, text)
         choose = value.evaluate if value else None
     else:

@@ -67,6 +67,6 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
     collect: Computed | None = None
 
     @property
-    def asks(self) -> bool:
+    def is_evaluated_after_each(self) -> bool:
         """Whether Python computes values after an activity."""
         return self.until is not None or self.collect is not None

@@ -71,7 +71,7 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         receiver: the id of the node to which a message flow leads; only that receives it.
         due: when a timer fires.
         condition: of a conditional event; it is asked at every change, or only where one of the
-            variables `asked_for` was changed, in one of the ways `asked_at`: create, update.
+            `variable_names` was changed, in one of the ways `variable_events`: create, update.
         activity: what is to be compensated, or `NONE` for all; `waits` until it is.
     """
 
@@ -86,8 +86,8 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     receiver: str = ""
     due: Schedule | None = None
     condition: Condition | None = None
-    asked_for: tuple[str, ...] = ()
-    asked_at: tuple[str, ...] = ()
+    variable_names: tuple[str, ...] = ()
+    variable_events: tuple[str, ...] = ()
     activity: int = NONE
     waits: bool = True
 

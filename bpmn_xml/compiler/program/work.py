@@ -110,7 +110,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         max_in_flight: how many items of one call may be under way.
         fields: constants passed to the handler by keyword.
         form: what a person is asked who does it.
-        told: what a person is told of it, by name; `default:field` is a default of the form.
+        user_task_settings: what a person is told of it, by name; `default:field` is a default of
+            the form.
     """
 
     names: tuple[str, ...] = ()
@@ -136,4 +137,4 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     max_in_flight: int = 1000
     fields: tuple[tuple[str, str], ...] = ()
     form: tuple[FormField, ...] = ()
-    told: tuple[tuple[str, Computed], ...] = ()
+    user_task_settings: tuple[tuple[str, Computed], ...] = ()

@@ -37,8 +37,8 @@ def watch(program: Program, state: State, scope: Scope, values: Values) -> None:
 def _is_asked(event: EventSpec, changes: Mapping[str, str]) -> bool:
     """Whether a condition is to be looked at after changes to these variables."""
     return event.condition is not None and any(
-        (not event.asked_for or name in event.asked_for)
-        and (not event.asked_at or how in event.asked_at)
+        (not event.variable_names or name in event.variable_names)
+        and (not event.variable_events or how in event.variable_events)
         for name, how in changes.items()
     )
 

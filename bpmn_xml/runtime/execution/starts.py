@@ -124,8 +124,8 @@ def named(start: WaitingStart, name: str) -> bool:
 def holding(program: Program, variables: Mapping[str, Any]) -> Iterator[WaitingStart]:
     """The conditional start events whose conditions hold; one without a value does not."""
     for start in waiting_starts(program, Trigger.CONDITIONAL):
-        asked_for = start.event.asked_for
-        if asked_for and variables.keys().isdisjoint(asked_for):
+        names = start.event.variable_names
+        if names and variables.keys().isdisjoint(names):
             continue
         try:
             if start.event.condition is not None and start.event.condition.evaluate(variables):

@@ -89,19 +89,28 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         word(
             "zeebe:assignmentDefinition", assignee="= who", candidateUsers="a", candidateGroups="b"
         ),
-        {"told": {"assignee": "= who", "candidate_users": "a", "candidate_groups": "b"}},
+        {
+            "user_task_settings": {
+                "assignee": "= who",
+                "candidate_users": "a",
+                "candidate_groups": "b",
+            }
+        },
     ),
     (
         word("zeebe:taskSchedule", dueDate="= d", followUpDate="= f"),
-        {"told": {"due": "= d", "follow_up": "= f"}},
+        {"user_task_settings": {"due": "= d", "follow_up": "= f"}},
     ),
-    (word("zeebe:priorityDefinition", priority="70"), {"told": {"priority": "70"}}),
+    (word("zeebe:priorityDefinition", priority="70"), {"user_task_settings": {"priority": "70"}}),
     (word("zeebe:formDefinition", formId="review"), {"form_name": "review"}),
     (
         word("zeebe:formDefinition", formKey="camunda-forms:bpmn:F"),
-        {"told": {"form_key": "camunda-forms:bpmn:F"}, "form_name": "F"},
+        {"user_task_settings": {"form_key": "camunda-forms:bpmn:F"}, "form_name": "F"},
     ),
-    (word("zeebe:formDefinition", externalReference="x"), {"told": {"form_key": "x"}}),
+    (
+        word("zeebe:formDefinition", externalReference="x"),
+        {"user_task_settings": {"form_key": "x"}},
+    ),
     (word("zeebe:ioMapping"), {}),
     (
         word(
@@ -123,7 +132,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     (word("zeebe:adHoc", activeElementsCollection="=todo"), {"elements": "=todo"}),
     (
         word("zeebe:conditionalFilter", variableNames="a, b", variableEvents="create"),
-        {"asked_for": ("a", "b"), "asked_at": ("create",)},
+        {"variable_names": ("a", "b"), "variable_events": ("create",)},
     ),
     (word("zeebe:conditionalFilter"), {}),
     (

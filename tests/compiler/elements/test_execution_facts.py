@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import compile_models
-from bpmn_xml.compiler.elements.execution_facts import told_of
+from bpmn_xml.compiler.elements.execution_facts import listener_context
 from bpmn_xml.compiler.program import BeanCalls, Kind
 from tests.compiler.drawing import around, extended, file, flow, flows, word
 from tests.compiler.elements.test_mappings import into, io7, out, ran
@@ -52,7 +52,7 @@ def test_a_condition_is_told_what_its_flow_leaves(place: str, end: str) -> None:
 def test_a_listener_is_told_what_it_listens_to(
     kind: str, event: str, facts: dict[str, str]
 ) -> None:
-    asked = f"{told_of(event)}.eventName"
+    asked = f"{listener_context(event)}.eventName"
     program = compile_models([listening(kind, event, f"${{log.write({asked})}}")])
     (work,) = [node.work for node in program.nodes if node.kind is Kind.LISTENER]
     assert work is not None

@@ -26,7 +26,7 @@ def work(*words: m.ForeignElement, options: dict[str, Any] | None = None, **said
 
 
 def value(names: dict[str, Any], **said_: str) -> Any:
-    ((_, computed),) = work(**said_).told
+    ((_, computed),) = work(**said_).user_task_settings
     return computed.evaluate(names)
 
 
@@ -76,7 +76,7 @@ def test_wrong_constants_and_texts_are_found_before() -> None:
 
 def test_the_words_of_camunda_8() -> None:
     found = work(word("zeebe:assignmentDefinition", candidateGroups='= ["a", who]'))
-    ((name, computed),) = found.told
+    ((name, computed),) = found.user_task_settings
     assert name == "candidate_groups"
     assert computed.evaluate({"who": "b"}) == ["a", "b"]
 
@@ -85,7 +85,7 @@ def test_a_default_that_is_an_expression_is_told() -> None:
     field = word("camunda:formField", id="n", type="long", defaultValue="${1 + 1}")
     found = work(word("camunda:formData", field))
     assert found.form == (FormField(name="n", kind="integer"),)
-    ((name, computed),) = found.told
+    ((name, computed),) = found.user_task_settings
     assert (name, computed.evaluate({})) == ("default:n", 2)
 
 
