@@ -7,7 +7,7 @@ starts a process or sends a message. Nothing is told where one of them may have 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -59,11 +59,20 @@ OPEN: Final = frozenset(
 )
 """Kinds of nodes that may write variables which the diagram does not name."""
 
-MARKS: Final = {CAMUNDA7.dialect: "${...}", CAMUNDA8.dialect: "FEEL behind ="}
-"""How a condition is marked that is no text, by dialect."""
+MARKS: Final = {
+    CAMUNDA7.dialect: (("python",), "${...}"),
+    CAMUNDA8.dialect: (("python", "juel"), "FEEL behind ="),
+}
+"""What the engine of a dialect reads as a text, and how a condition is marked, by dialect."""
+
+LANGUAGES: Final = {"python": "Python", "juel": "JUEL"}
+"""How languages are called."""
 
 NEAR: Final = 0.85
 """How much alike names are of which one may be meant for the other."""
+
+SHORT: Final = 4
+"""The letters that a name has at least of which others can be slips."""
 
 SPLITS: Final = frozenset({Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY})
 
@@ -240,19 +249,68 @@ def _choosing(program: Program, node: Node) -> Iterator[tuple[Flow, Names]]:
 
 
 def _misspelt(program: Program, elements: Elements, declared: Names) -> Iterator[Finding]:
-    """Find names that are nowhere written, where one that is nearly the same is written."""
-    written = {*declared, *(n for node in program.nodes for n in (*writes(node), *own_names(node)))}
-    for owner, wanted in _all_read(program):
+    """Find names that nothing writes, where one that is nearly the same is written, or read."""
+    written = {*declared, *_fields(elements)}
+    written.update(n for node in program.nodes for n in (*writes(node), *own_names(node)))
+    asked = list(_all_read(program))
+    read = Counter(name for _, wanted in asked for name in wanted)
+    for owner, wanted in asked:
         for name in sorted(wanted - written) if owner.id in elements else ():
-            near = [
-                one for one in get_close_matches(name, written, cutoff=NEAR) if one not in wanted
-            ]
-            if near and re.sub(r"\d", "", name) != re.sub(r"\d", "", near[0]):
-                message = f"nothing here writes '{name}', but '{near[0]}' is written"
-                remedy = f"write '{near[0]}', if that is meant"
+            often = {one for one in read if read[one] > read[name]}
+            slips = (one for one in sorted((written | often) - wanted) if is_slip(name, one))
+            meant = next(slips, "")
+            near = meant or next(iter(_near(name, written - wanted)), "")
+            if near and _told_apart(name) != _told_apart(near):
+                known = "written" if near in written else "read elsewhere"
                 yield finding_about(
-                    elements[owner.id], MISSPELT, message, severity=Severity.NOTE, remedy=remedy
+                    elements[owner.id],
+                    MISSPELT,
+                    f"nothing here writes '{name}', but '{near}' is {known}",
+                    severity=Severity.WARNING if meant else Severity.NOTE,
+                    remedy=f"write '{near}', if that is meant",
                 )
+
+
+def _fields(elements: Elements) -> Iterator[str]:
+    """The fields of the forms with which processes are started."""
+    starts = (element for element in elements.values() if isinstance(element, m.StartEvent))
+    for form in (word for start in starts for word in start.extension_elements):
+        for field in form.children if form.name == "formData" else ():
+            yield field.attribute("id") or ""
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    return get_close_matches(name, known, n=1, cutoff=NEAR)
+
+
+def _told_apart(name: str) -> str:
+    """A name without what tells it from others on purpose: numbers, and the s of many."""
+    return re.sub(r"\d|s$", "", name)
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Whether a name is another one but for a slip: its case, or a letter within it.
+
+    >>> is_slip("amuont", "amount"), is_slip("Amount", "amount"), is_slip("totl", "total")
+    (True, True, True)
+    >>> is_slip("order", "orders"), is_slip("invalid", "valid"), is_slip("a", "b")
+    (False, False, False)
+    """
+    if len(other) < SHORT or name == other:
+        return False
+    if name.casefold() == other.casefold():
+        return True
+    start = _alike(name, other)
+    end = _alike(name[start:][::-1], other[start:][::-1])
+    here, there = name[start : len(name) - end], other[start : len(other) - end]
+    swapped = len(here) == 2 and here == there[::-1]
+    return swapped or (start > 0 and end > 0 and max(len(here), len(there)) == 1)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _all_read(program: Program) -> Iterator[tuple[Node | Flow, Names]]:
@@ -262,17 +320,32 @@ def _all_read(program: Program) -> Iterator[tuple[Node | Flow, Names]]:
 
 
 def _texts(program: Program, elements: Elements) -> Iterator[Finding]:
-    """Find conditions that are read as Python, but would be texts in Camunda."""
+    """Find conditions that would be texts in Camunda, or that ask nothing anywhere."""
+    texts, mark = MARKS.get(program.rules.dialect, ((), ""))
     for flow in program.flows:
-        mark = MARKS.get(program.rules.dialect)
         condition, element = flow.condition, elements.get(flow.id)
-        if not mark or condition is None or not isinstance(element, m.SequenceFlow):
+        if condition is None or not isinstance(element, m.SequenceFlow):
             continue
         declared = getattr(element.condition_expression, "language", None)
-        if condition.language == "python" and not declared:
-            message = f"its condition {condition.text!r} is read as Python, for want of {mark}"
+        if condition.language in texts and not declared:
+            read_as = LANGUAGES[condition.language]
+            message = f"its condition {condition.text!r} is read as {read_as}, for want of {mark}"
             remedy = f"write it in {mark}"
             yield finding_about(element, TEXT, message, severity=Severity.WARNING, remedy=remedy)
+        elif is_quoted(condition.text):
+            message = f"its condition {condition.text!r} is a text, which asks nothing"
+            remedy = "compare a variable with it"
+            yield finding_about(element, TEXT, message, severity=Severity.WARNING, remedy=remedy)
+
+
+def is_quoted(condition: str) -> bool:
+    """Whether all that a condition says is a text in quotes, which never is false.
+
+    >>> is_quoted("'yes'"), is_quoted('="no"'), is_quoted("a == 'b'"), is_quoted("'a' == 'b'")
+    (True, True, False, False)
+    """
+    text = condition.strip().removeprefix("=").removeprefix("${").removesuffix("}").strip()
+    return re.fullmatch(r"'[^']*'|\"[^\"]*\"", text) is not None
 
 
 def _never(element: m.Element, names: list[str]) -> Finding:

@@ -149,7 +149,16 @@ NEARLY = {
     ),
     "the name itself": ("amount", []),
     "another word": ("limit", []),
+    "letters that are swapped": (
+        "amuont",
+        [("g_a", "nothing here writes 'amuont', but 'amount' is written")],
+    ),
+    "another case": (
+        "Amount",
+        [("g_a", "nothing here writes 'Amount', but 'amount' is written")],
+    ),
     "another number": ("amount2", []),
+    "many of them": ("amounts", []),
 }
 
 
@@ -159,6 +168,22 @@ def test_a_name_that_is_nearly_one_that_is_written(
 ) -> None:
     shorthand = f"{WRITES.format(name)}exclusiveGateway g default=g_b\n"
     assert told(shorthand, MISSPELT) == wanted
+
+
+def test_a_slip_of_what_others_read_is_a_warning() -> None:
+    shorthand = (
+        "s > g\ng > a ? limit > 1\ng > b ? limti > 2\ng > c ? limit > 3\ng > d\na > e\nb > e\n"
+        "c > e\nd > e\nexclusiveGateway g default=g_d\n"
+    )
+    wanted = [("g_b", "nothing here writes 'limti', but 'limit' is read elsewhere")]
+    assert told(shorthand, MISSPELT) == wanted
+
+
+def test_a_condition_that_is_a_text_in_quotes_asks_nothing() -> None:
+    shorthand = "s > g\ng > a ? 'yes'\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
+    assert told(shorthand, TEXT) == [
+        ("g_a", "its condition \"'yes'\" is a text, which asks nothing")
+    ]
 
 
 CAMUNDA = b' xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'

@@ -33,6 +33,14 @@ CLAIMS = {
         'id="paying"',
         "paying",
     ),
+    "a misspelt variable": Fault("{amount &gt;", "{amuont &gt;", "BX703", 'id="f4"', "f4"),
+    "another case": Fault("{amount &gt;", "{Amount &gt;", "BX703", 'id="f4"', "f4"),
+    "a condition without braces": Fault(
+        "${amount &gt; 1000}", "amount &gt; 1000", "BX704", 'id="f4"', "f4"
+    ),
+    "a condition that is a text": Fault(
+        "${amount &gt; 1000}", "${'yes'}", "BX704", 'id="f4"', "f4"
+    ),
     "a misspelt namespace": Fault("1.0/bpmn", "1.0/bpm", "BX734", 'id="claim"', "claim"),
     "a misspelt namespace of an element": Fault(
         "<camunda:formData>",
@@ -44,6 +52,10 @@ CLAIMS = {
 }
 
 TRIPS = {
+    "a misspelt variable": Fault("=total &gt;", "=totl &gt;", "BX703", 'id="f4"', "f4"),
+    "a condition of Camunda 7": Fault(
+        "=total &gt; 1000", "${total &gt; 1000}", "BX704", 'id="f4"', "f4"
+    ),
     "no type of work": Fault(' type="quote"', "", "BX731", "taskDefinition", "quote"),
     "no task definition": Fault(
         '<bpmn:endEvent id="over">',
