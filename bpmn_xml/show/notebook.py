@@ -1,7 +1,8 @@
 """What a notebook shows: a diagram as its drawing, a run as its drawing with what it did on top.
 
 Models and runs only know the name of this module; it is imported when a notebook asks. In a
-notebook an engine lets a `RunWatch` see its batches, so that the picture of a run knows the past.
+notebook an engine lets a `RunWatch` see its batches, so that the picture of a run knows the past;
+elsewhere it shows the present: what is active, waits, or stands still.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.model import Definitions
 from bpmn_xml.model.walk import processes
 from bpmn_xml.render.drawing import draw
-from bpmn_xml.render.overlay import Overlay
+from bpmn_xml.render.overlay import Found, Mark, Overlay, Progress
 from bpmn_xml.render.runs import Naming, overlay_of
 from bpmn_xml.show.watch import RunWatch
+from bpmn_xml.trace.names import TraceNames, escape_id
+from bpmn_xml.trace.why import Cause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,10 +86,28 @@ def _drawing(run: Run, executor: Executor) -> str:
     if drawn is None:
         return ""
     watch = next((seen for seen in executor.observers if isinstance(seen, RunWatch)), None)
-    overlay: Overlay | None = None
-    if watch is not None:
-        overlay = overlay_of(watch.summary(run.id), Naming(drawn, watch.renamed))
+    overlay = (
+        standing(run, Naming(drawn, TraceNames(executor.program).renamed()))
+        if watch is None
+        else overlay_of(watch.summary(run.id), Naming(drawn, watch.renamed))
+    )
     return draw(drawn, overlay=overlay, theme="auto").decode().partition("?>\n")[2]
+
+
+_STANDS: Final = {Cause.INCIDENT: Progress.FAILED, Cause.CALL: Progress.ACTIVE}
+"""What keeps a token where it is -> how its element stands; it waits for all else."""
+
+
+def standing(run: Run, naming: Naming) -> Overlay | None:
+    """Mark the elements at which tokens stand; nothing of what they did before is known."""
+    ranks, found = list(Progress), dict[str, Progress]()
+    for still in run.why():
+        node = naming.nodes.get(escape_id(still.node))
+        if node is not None:
+            states = found.get(node.id), _STANDS.get(still.cause, Progress.WAITING)
+            found[node.id] = max(filter(None, states), key=ranks.index)
+    marks = {node: Mark(state=state) for node, state in found.items()}
+    return Overlay(marks=marks, rest=Found.CLEAN) if marks else None
 
 
 def display_run(run: Run, executor: Executor) -> None:

@@ -17,8 +17,10 @@ import pytest
 
 import bpmn_xml
 from bpmn_xml import model
+from bpmn_xml.render.runs import Naming
 from bpmn_xml.runtime.runs import Run
 from bpmn_xml.show import notebook
+from bpmn_xml.trace.why import Cause, Standstill
 from tests.conftest import ROOT
 from tests.render.build import order, parse
 
@@ -124,10 +126,32 @@ def test_incidents_are_told(in_notebook: None) -> None:
     assert "service-task failed" in run._repr_html_()
 
 
-def test_outside_a_notebook_only_the_drawing_is_known() -> None:
+def test_outside_a_notebook_only_the_present_is_known() -> None:
     run = bpmn_xml.run(WAITS, {}, {"t": lambda: None})
     assert "<svg" in run._repr_html_()
     assert "service-task done" not in run._repr_html_()
+    failed = bpmn_xml.run(WAITS, {}, {"t": lambda: 1 / 0})
+    assert "service-task failed" in failed._repr_html_()
+    assert "start-event untouched" not in failed._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("causes", "state"),
+    [
+        ((Cause.PERSON,), "waiting"),
+        ((Cause.CALL,), "active"),
+        ((Cause.CALL, Cause.INCIDENT, Cause.EVENT), "failed"),
+    ],
+)
+def test_of_several_tokens_at_an_element_the_gravest_is_marked(
+    causes: tuple[Cause, ...], state: str
+) -> None:
+    stills = [Standstill(instance="i", node="t", cause=cause) for cause in causes]
+    stills.append(Standstill(instance="i", node="of another file", cause=Cause.CALL))
+    run = types.SimpleNamespace(why=lambda: stills)
+    overlay = notebook.standing(run, Naming(WAITS))
+    assert overlay is not None
+    assert {node: str(mark.state) for node, mark in overlay.marks.items()} == {"t": state}
 
 
 def test_a_compiled_program_has_no_drawing(in_notebook: None) -> None:
