@@ -23,6 +23,9 @@ from bpmn_xml.trace import codes as tracing
 UNREADABLE: Final = "BX403"
 """The code of what is no file, cannot be read, or has a format that nobody knows."""
 
+SEMANTICS: Final = "13"
+"""The clause that says how tokens move, from which it follows that a process goes wrong."""
+
 ELSEWHERE: Final = {
     "BX402": "The file of variables cannot be understood",
     "BX404": "The Python of which templates are to be made cannot be understood",
@@ -78,5 +81,6 @@ def catalogue() -> dict[str, CodeEntry]:
     }
     remedies = {**reading.REMEDIES, **REMEDIES}
     for code, title in titles.items():
-        entries[code] = CodeEntry(code=code, title=title, remedy=remedies.get(code, ""))
+        clause, remedy = SEMANTICS if code in soundness.TITLES else "", remedies.get(code, "")
+        entries[code] = CodeEntry(code=code, title=title, clause=clause, remedy=remedy)
     return dict(sorted(entries.items()))

@@ -114,4 +114,5 @@ def _draw(code: str, target: str, *, valid: bool) -> None:
         raise UsageError(f"the example of {code} cannot be drawn", remedy="read it without -o")
     draw(definitions, target, kind=kind)
     if target != STANDARD_OUTPUT:
-        say("note", f"drew {target}")
+        more = "" if valid else f"; what no picture shows of it is in `bpmn-xml explain {code}`"
+        say("note", f"drew {target}{more}")
