@@ -146,7 +146,7 @@ _SHARES: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 
 
 def _shown(*words: str) -> str:
-    return shorten(clean(" ".join(filter(None, words))), 40)
+    return shorten(clean(" · ".join(filter(None, words))), 40)
 
 
 def _sign(state: State | None) -> str:

@@ -37,14 +37,14 @@ def test_without_a_run_there_are_none() -> None:
 def test_an_activity_has_its_count_above_and_its_duration_below() -> None:
     mark = Mark(state=Progress.DONE, count=12, duration="3 s", remark="slow")
     upper, lower = _badges(order(), {"task": mark})["task"]
-    assert (_words(upper), _words(lower)) == ("12", "3 s slow")
+    assert (_words(upper), _words(lower)) == ("12", "3 s · slow")
     assert _box(upper).centre[1] == pytest.approx(60)
     assert _box(lower).centre[1] == pytest.approx(142)
 
 
 def test_an_event_has_one_pill_beside_it() -> None:
     (pill,) = _badges(order(), {"end": Mark(state=Progress.DONE, count=2, duration="1 s")})["end"]
-    assert _words(pill) == "2 1 s"
+    assert _words(pill) == "2 · 1 s"
     assert _box(pill).x == pytest.approx(436 - 12)
 
 

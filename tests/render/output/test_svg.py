@@ -85,7 +85,7 @@ def test_a_run_shows_by_class_width_sign_and_words() -> None:
     ]
     assert widths[1] > widths[0]
     layer = next(found for found in run.iter(f"{SVG}g") if found.get("class") == "overlay")
-    assert {"3", "1.2 s retry 2/5", "failed", "done", "not reached"} <= set(texts(layer))
+    assert {"3", "1.2 s · retry 2/5", "failed", "done", "not reached"} <= set(texts(layer))
     assert not [found for found in plain.iter(f"{SVG}g") if found.get("class") == "overlay"]
 
 
