@@ -11,7 +11,8 @@ from bpmn_xml.wording import printable
 
 DESCRIPTION: Final = """Say in words what a drawing shows, in the order in which it is read.
 
-Every element has a line: what it is, its name, and where it leads. Content is indented.
+Every element has a line: what it is, its name, and where it leads. Content is indented. Below it
+stands on which conditions flows are taken and when timers are due.
 """
 
 EXAMPLES: Final = """  bpmn-xml describe order.bpmn
