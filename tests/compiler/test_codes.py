@@ -10,7 +10,7 @@ import pytest
 from bpmn_xml import compiler
 from bpmn_xml.compiler import codes
 from bpmn_xml.errors import Severity
-from tests.compiler import test_begin, test_gate, test_wiring
+from tests.compiler import test_gate, test_starts, test_wiring
 from tests.compiler.elements import (
     test_conditions,
     test_data,
@@ -23,7 +23,7 @@ from tests.compiler.elements import (
 )
 
 TABLES = [
-    test_begin.FAULTS,
+    test_starts.FAULTS,
     test_conditions.FAULTS,
     test_data.FAULTS,
     test_events.FAULTS,

@@ -258,8 +258,8 @@ def _code(file: DiagramFile, event: m.Event, what: str, text: str) -> tuple[str,
         return text, None
     if isinstance(event, m.ThrowEvent):
         return text, named(file, SourceText(event, what, text))
-    told = f"its {what} {quoted(text)} is an expression"
-    file.report(codes.LANGUAGE, event, told, "give it a constant code")
+    problem = f"its {what} {quoted(text)} is an expression"
+    file.report(codes.LANGUAGE, event, problem, "give it a constant code")
     return text, None
 
 

@@ -28,7 +28,7 @@ from bpmn_xml.compiler.elements.events import (
 from bpmn_xml.compiler.elements.listeners import listen
 from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, surround
 from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
-from bpmn_xml.compiler.elements.people import asked_of, compile_user_task
+from bpmn_xml.compiler.elements.people import compile_user_task, work_for_setting
 from bpmn_xml.compiler.elements.repeats import ask_when_done, compile_loop
 from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, test_of, text_of
 from bpmn_xml.compiler.elements.work import compile_work
@@ -185,7 +185,7 @@ def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) 
     settings = file.settings(task)
     draft.work = compile_user_task(file, task, settings)
     for name, text in settings.user_task_settings.items():
-        work = asked_of(file, task, name, text)
+        work = work_for_setting(file, task, name, text)
         if work is not None:
             bring(file, task, draft, work)
 

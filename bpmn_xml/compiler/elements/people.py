@@ -42,8 +42,8 @@ def _setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Compu
     """The value of a setting; a wrong constant is refused, a wrong expression an incident."""
     what, read = USER_TASK_SETTINGS.get(name, (_default_of(name), _same))
     source = SourceText(task, what, text, code=codes.EXTENSION)
-    asked = asked_of(file, task, name, text) is not None
-    value = variable(answer_variable(name)) if asked else computed(file, source)
+    by_python = work_for_setting(file, task, name, text) is not None
+    value = variable(answer_variable(name)) if by_python else computed(file, source)
     if value is None:
         return None
     evaluate = value.evaluate
@@ -55,7 +55,7 @@ def _setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Compu
         except ValueError as error:
             raise ExpressionError(f"the {what} cannot be told: {error}", text=text) from error
 
-    if not asked and not is_evaluated(source):
+    if not by_python and not is_evaluated(source):
         try:
             read(text)
         except ValueError as error:
@@ -63,7 +63,7 @@ def _setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Compu
     return Computed(value.text, answer, value.language)
 
 
-def asked_of(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Work | None:
+def work_for_setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Work | None:
     """The work that computes a setting; None where it is known, or can be evaluated."""
     what, _ = USER_TASK_SETTINGS.get(name, (_default_of(name), _same))
     source = SourceText(task, what, text)

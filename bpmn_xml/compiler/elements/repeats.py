@@ -121,8 +121,8 @@ def ask_when_done(file: DiagramFile, activity: m.Activity, draft: NodeDraft) -> 
     """Ask Python behind all else of each instance whether the activity is complete."""
     work = _asks_when_done(file, activity, _completion(activity))
     if work is not None:
-        told = msgspec.structs.replace(work, local=False)
-        asked_last = job(file, activity, draft.container, told)
+        shared = msgspec.structs.replace(work, local=False)
+        asked_last = job(file, activity, draft.container, shared)
         frame_of(file, activity, draft).after.append(asked_last)
 
 

@@ -96,9 +96,9 @@ def _tries(file: DiagramFile, element: m.BaseElement, text: str) -> Waits | None
 
     def evaluate(names: Mapping[str, object]) -> tuple[int, ...]:
         found = value.evaluate(names)
-        told = found if isinstance(found, str) or type(found) is int else describe(found)
+        stated = found if isinstance(found, str) or type(found) is int else describe(found)
         try:
-            return retry_waits(str(told), first_counts=True)
+            return retry_waits(str(stated), first_counts=True)
         except ValueError as error:
             raise ExpressionError(str(error), text=text) from error
 
