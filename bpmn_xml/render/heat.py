@@ -94,10 +94,10 @@ def heat_of(summary: RunSummary, naming: Naming, by: str) -> Overlay:
         element: Mark(state=scale.step(number), value=measure.written(number))
         for element, number in numbers.items()
     }
-    runs = "1 run" if summary.instances == 1 else f"{summary.instances:,} runs"
+    counted = "1 instance" if summary.instances == 1 else f"{summary.instances:,} instances"
     return Overlay(
         marks=marks,
-        title=f"{measure.title}, {runs}",
+        title=f"{measure.title}, {counted}",
         words=scale.words(measure.written, whole=measure.whole),
     )
 

@@ -113,7 +113,7 @@ def test_the_largest_number_is_hottest_and_in_the_legend() -> None:
     assert overlay.marks["read"].state is Heat.COLD
     assert overlay.marks["plausible"].state is Heat.HOTTEST
     assert overlay.words[Heat.HOTTEST] == "20 to 24"
-    assert overlay.title == "how often, 1 run"
+    assert overlay.title == "how often, 1 instance"
 
 
 def test_numbers_and_steps_are_drawn() -> None:

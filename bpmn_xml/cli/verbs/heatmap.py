@@ -66,5 +66,5 @@ def execute(arguments: argparse.Namespace) -> int:
     if not overlay.words:
         say("note", NOTHING[arguments.by])
     if target != STANDARD_OUTPUT:
-        say("note", f"drew {target} of {amount(summary.instances, 'run')}")
+        say("note", f"drew {target} of {amount(summary.instances, 'instance')}")
     return Exit.COMPLETED

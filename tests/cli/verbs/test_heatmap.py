@@ -27,14 +27,14 @@ def runs(folder: Path) -> Path:
 def test_many_runs_on_their_drawing(cli: Cli, runs: Path, by: str) -> None:
     done = cli("heatmap", "s.bpmn", "run1.jsonl", "run2.jsonl", "--by", by, "-o", "h.svg")
     assert done.code == 0
-    assert done.err.endswith("bpmn-xml: note: drew h.svg of 2 runs\n")
+    assert done.err.endswith("bpmn-xml: note: drew h.svg of 2 instances\n")
     assert ("as all runs have ended" in done.err) == (by == "waiting")
-    assert "2 runs" in (runs / "h.svg").read_text("utf-8")
+    assert "2 instances" in (runs / "h.svg").read_text("utf-8")
 
 
 def test_it_stands_beside_its_diagram_and_counts_a_file_once(cli: Cli, runs: Path) -> None:
     done = cli("heatmap", "s.bpmn", "run1.jsonl", "run1.jsonl")
-    assert done.err == "bpmn-xml: note: drew s-heat.svg of 1 run\n"
+    assert done.err == "bpmn-xml: note: drew s-heat.svg of 1 instance\n"
 
 
 WRONG = {
@@ -71,5 +71,5 @@ def test_a_hundred_thousand_records_take_seconds(cli: Cli, runs: Path) -> None:
     ]
     (runs / "many.jsonl").write_text("\n".join([head, *many, ""]), "utf-8")
     began = time.process_time()
-    assert cli("heatmap", "s.bpmn", "many.jsonl").err.endswith(f"of {copies} runs\n")
+    assert cli("heatmap", "s.bpmn", "many.jsonl").err.endswith(f"of {copies} instances\n")
     assert time.process_time() - began < 10
