@@ -16,7 +16,7 @@ from bpmn_xml.compiler.drafts import Drafts, NodeDraft
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.words import with_article
-from bpmn_xml.errors import Finding, Place
+from bpmn_xml.errors import NOWHERE, Finding, Place
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.walk import message_flows, walk
 
@@ -138,7 +138,14 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
 
     def report(self, code: str, element: m.Element, message: str, remedy: str) -> None:
         """Add a finding about an element."""
+        self.report_at(NOWHERE, code, element, message, remedy)
+
+    def report_at(self, place: Place, code: str, element: m.Element, *words: str) -> None:
+        """Add a finding about an element, a message and a remedy, for a line of what is in it."""
+        message, remedy = words
         found = codes.finding(code, element, message, remedy, stub=self.options.stub)
+        if place.line:
+            found = msgspec.structs.replace(found, place=place)
         self.findings.append(found)
 
     def lack(self, code: str, element: m.Element, what: str, remedy: str) -> bool:
@@ -169,7 +176,8 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         settings = read_settings(*elements)
         self.dialects += settings.dialects
         for problem in settings.problems:
-            self.report(problem.code, about or elements[0], problem.message, problem.remedy)
+            said = problem.message, problem.remedy
+            self.report_at(problem.place, problem.code, about or elements[0], *said)
         for refusal in dict.fromkeys(settings.refused):
             self.refuse(codes.EXTENSION, about or elements[0], refusal.what, refusal.remedy)
         return settings

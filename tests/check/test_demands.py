@@ -15,6 +15,7 @@ CLAIM = Path(__file__).with_name("claim.bpmn").read_text("utf-8")
 TRIP = Path(__file__).with_name("trip.bpmn").read_text("utf-8")
 
 CLAIMS = {
+    "retries in words": Fault("R3/PT5M", "3 times", "BX160", "3 times", "assess"),
     "no topic": Fault(' camunda:topic="assess"', "", "BX731", 'id="assess"', "assess"),
     "no id of a field": Fault('Field id="urgent"', "Field", "BX731", "Urgent", "filed"),
     "no type of a field": Fault(' type="boolean"', "", "BX731", "Urgent", "filed"),
@@ -56,6 +57,8 @@ TRIPS = {
     "a condition of Camunda 7": Fault(
         "=total &gt; 1000", "${total &gt; 1000}", "BX704", 'id="f4"', "f4"
     ),
+    "retries in words": Fault('"3"', '"three"', "BX160", "taskDefinition", "quote"),
+    "a misspelt attribute": Fault("Definition type", "Definition typ", "BX105", " typ=", "quote"),
     "no type of work": Fault(' type="quote"', "", "BX731", "taskDefinition", "quote"),
     "no task definition": Fault(
         '<bpmn:endEvent id="over">',

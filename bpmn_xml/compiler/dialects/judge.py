@@ -17,6 +17,7 @@ from bpmn_xml.compiler.dialects.read import VendorWord, words_inside, words_on
 from bpmn_xml.compiler.dialects.table import Dialect, Verdict
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.words import suggest, with_article
+from bpmn_xml.errors import NOWHERE, Place
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.walk import children
 
@@ -30,6 +31,7 @@ class Unknown(NamedTuple):
     dialect: Dialect
     spelled: str
     known: list[str]
+    place: Place = NOWHERE
 
 
 def judge_process(file: DiagramFile, process: m.Process) -> None:
@@ -79,19 +81,19 @@ def _judge_inside(file: DiagramFile, outer: m.ForeignElement, owner: m.Element) 
     for inner in words_inside(outer):
         if inner.row is None:
             known = inner.dialect.names(inner.place)
-            _unknown(file, owner, Unknown(inner.dialect, inner.spelled, known))
+            _unknown(file, owner, Unknown(inner.dialect, inner.spelled, known, inner.at))
 
 
 def _unknown(file: DiagramFile, owner: m.Element, word: Unknown) -> None:
     what = f"{word.spelled} is not known"
     if word.spelled in file.options.allow_unknown:
-        file.report(codes.ALLOWED, owner, what, "")
+        file.report_at(word.place, codes.ALLOWED, owner, what, "")
         return
     name = word.spelled.rpartition("/")[2].rpartition(":")[2]
     remedy = suggest(name, word.known, "remove it")
     if word.dialect is bx.DIALECT:
-        file.report(codes.VALUE, owner, what, remedy)
+        file.report_at(word.place, codes.VALUE, owner, what, remedy)
         return
     joined = "; else" if remedy.endswith("?") else ", or"
     remedy = f"{remedy}{joined} let it pass with --allow-unknown {word.spelled}"
-    file.report(codes.EXTENSION, owner, what, remedy)
+    file.report_at(word.place, codes.EXTENSION, owner, what, remedy)

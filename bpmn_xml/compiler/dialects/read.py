@@ -12,6 +12,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects import bx, camunda7, camunda8, modelers
 from bpmn_xml.compiler.dialects.settings import Problem, Settings
 from bpmn_xml.compiler.dialects.table import Dialect, Word
+from bpmn_xml.errors import NOWHERE, Place
 from bpmn_xml.model import Element, ForeignAttribute, ForeignElement
 
 DIALECTS: Final[tuple[Dialect, ...]] = (
@@ -51,12 +52,13 @@ def spelled(prefix: str, name: str) -> str:
 
 
 class Inner(NamedTuple):
-    """One word inside of a vendor's element: its name in the table, and how it is spelled there."""
+    """One word inside of a vendor's element: its name in the table, its spelling, its line."""
 
     dialect: Dialect
     name: str
     place: str
     spelled: str
+    at: Place
 
     @property
     def row(self) -> Word | None:
@@ -71,7 +73,7 @@ def words_inside(outer: ForeignElement) -> Iterator[Inner]:
         element = waiting.pop()
         dialect = VENDORS[element.namespace]
         for name, text in _parts(element):
-            yield Inner(dialect, name, element.name, text)
+            yield Inner(dialect, name, element.name, text, element.place)
         waiting += [child for child in element.children if child.namespace in VENDORS]
 
 
@@ -130,5 +132,7 @@ def _apply(settings: Settings, found: VendorWord, row: Word) -> Problem | None:
         try:
             row.read(settings, found.value)
         except ValueError as error:
-            return Problem(codes.VALUE, f"{found.spelled}: {error}", "correct the value")
+            place = getattr(found.word, "place", NOWHERE)
+            what = f"{found.spelled}: {error}"
+            return Problem(codes.VALUE, what, "correct the value", place)
     return None

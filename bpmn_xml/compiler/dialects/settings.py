@@ -8,15 +8,17 @@ from typing import NamedTuple
 import msgspec
 
 from bpmn_xml.compiler.program.fields import FormField
+from bpmn_xml.errors import NOWHERE, Place
 from bpmn_xml.wording import listed, quoted
 
 
 class Problem(NamedTuple):
-    """What is wrong with a setting, and what to do about it."""
+    """What is wrong with a setting, what to do about it, and where it stands, if that is known."""
 
     code: str
     message: str
     remedy: str
+    place: Place = NOWHERE
 
 
 class Refusal(NamedTuple):
