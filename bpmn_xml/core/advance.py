@@ -48,6 +48,9 @@ NOTHING: Final[Values] = {}
 STARTS: Final = frozenset({WORK, INSIDE})
 """The goals at which something becomes active."""
 
+BETWEEN: Final = frozenset({INSIDE, DONE})
+"""The goals at which it goes on in another scope."""
+
 OPEN: Final = frozenset({CHOICE, JOIN, REACHING})
 """The goals behind which it may go on at once."""
 
@@ -120,29 +123,42 @@ def _is_watched(ways: ShortWays, scope: Scope) -> bool:
 
 
 def _advance(
-    view: View, ways: ShortWays, way: ShortWay | None, command: CompleteJob
+    view: View, ways: ShortWays, way: ShortWay, command: CompleteJob
 ) -> list[r.Record] | None:
-    """Go on in the scope and, each time the last token in one comes to its end, around it."""
-    records: list[r.Record] = []
+    """Go on in the scope, and from there on in others if it leads out of it or further inside."""
     scope, node, n, values = view.scope, command.node, command.n, command.values
+    went = _follow(view, ways, way, n * view.state.size + node, values or NOTHING)
+    if went is None:
+        return None
+    to, along, goal = went
     if values and scope.path and not data.is_wall(scope):
-        records += data.results(view, view.program.nodes[node], values)
-        values = None
-    while way is not None:
-        key = n * view.state.size + node
-        went = _follow(view, ways, way, key, command.values or NOTHING)
-        if went is None:
-            return None
-        to, along, goal = went
-        over = goal is DONE and scope.parent is None
-        records.append(Advanced(scope.path, node, n, to, values, along, over))
+        records: list[r.Record] = [*data.results(view, view.program.nodes[node], values)]
+        records.append(Advanced(scope.path, node, n, to, None, along))
+        return _onwards(view, ways, records, went, values)
+    over = goal is DONE and scope.parent is None
+    told = Advanced(scope.path, node, n, to, values, along, over)
+    return [told] if over or goal not in BETWEEN else _onwards(view, ways, [told], went, values)
+
+
+def _onwards(
+    view: View, ways: ShortWays, records: list[r.Record], went: Went | None, values: Values | None
+) -> list[r.Record] | None:
+    """Go on around each scope that is done, and inside another; `values` are as good as written."""
+    while went is not None:
+        scope, (to, _, goal) = view.scope, went
         if goal is INSIDE:
             return _inside(view, ways, records, to[0])
-        if goal is not DONE or over:
+        if goal is not DONE or scope.parent is None:
             return records
         way = None if _wrote(records, scope) else _outwards(view, ways)
+        if way is None:
+            return None
         records.append(r.ScopeClosed(scope.path, completed=True))
-        node, n, values, scope = scope.node, scope.n, None, view.scope
+        node, n, around = scope.node, scope.n, view.scope
+        went = _follow(view, ways, way, n * view.state.size + node, values or NOTHING)
+        if went is not None:
+            over = went[2] is DONE and around.parent is None
+            records.append(Advanced(around.path, node, n, went[0], None, went[1], over))
     return None
 
 

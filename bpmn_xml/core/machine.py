@@ -77,6 +77,9 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
 """What is decided for a queued entry that is no arrival."""
 
 
+SCOPED: Final = frozenset({r.ScopeOpened, r.ScopeClosed})
+"""What has something queued, before the last step of a short way through several scopes."""
+
 UNKNOWN: Final = -1
 """Nobody has looked yet at what expressions have spent in this command's thread."""
 
@@ -135,7 +138,7 @@ class Machine:
             records = begin(self.view, self.ways, state, command, time)
         if records is None:
             return self._decide(state, command, time, limit)
-        if len(records) > 1:
+        if len(records) > 1 and type(records[-2]) in SCOPED:
             open_batch(state)
         for record in records:
             EVOLVE[type(record)](self.program, state, record)
