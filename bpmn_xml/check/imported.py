@@ -18,7 +18,7 @@ from bpmn_xml.formats.bpmn.references import finding, references, referring, spe
 from bpmn_xml.formats.codes import DANGLING
 from bpmn_xml.formats.files import is_file, whole
 from bpmn_xml.formats.xml.namespaces import MODEL
-from bpmn_xml.formats.xml.wording import quoted
+from bpmn_xml.formats.xml.wording import excerpt
 from bpmn_xml.model import Definitions, Element, Error, Escalation, Signal
 from bpmn_xml.model.walk import structure, walk
 
@@ -96,5 +96,5 @@ def leading_nowhere(definitions: Definitions, others: list[Definitions]) -> Iter
     known = {getattr(element, "id", None) for other in others for element, _ in walk(other)}
     for reference in references(definitions):
         if reference.id.startswith(read) and reference.id not in known:
-            message = f"{spelled(reference.part)}={quoted(reference.id)!r} leads nowhere"
+            message = f"{spelled(reference.part)}={excerpt(reference.id)!r} leads nowhere"
             yield finding(DANGLING, Severity.WARNING, message, reference.element)

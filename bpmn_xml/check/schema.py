@@ -18,7 +18,7 @@ from xml.parsers import expat
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS
 from bpmn_xml.formats.xml.remarks import attribute_place
-from bpmn_xml.formats.xml.wording import quoted
+from bpmn_xml.formats.xml.wording import excerpt
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -222,7 +222,7 @@ def _unreadable(name: str, error: Exception) -> Finding:
     return Finding(
         code="XSD99",
         place=Place(name),
-        message=f"the document cannot be validated: {quoted(str(error))}",
+        message=f"the document cannot be validated: {excerpt(str(error))}",
         remedy="see what stands there",
     )
 
@@ -269,7 +269,7 @@ def _wording_of(message: str) -> tuple[Wording, dict[str, str]]:
 def _tell(fault: Violation, place: Place, element: Any = None) -> Finding:
     """Make the finding of a fault."""
     wording, parts = _wording_of(fault.message)
-    parts = {key: quoted(value) for key, value in parts.items() if key != "expected"} | {
+    parts = {key: excerpt(value) for key, value in parts.items() if key != "expected"} | {
         "expected": expected(parts.get("expected", ""))
     }
     meant = _meant(wording.code, parts)

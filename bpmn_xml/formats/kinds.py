@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bpmn_xml.formats.xml.names import XmlName
-from bpmn_xml.formats.xml.wording import quoted, tagged
+from bpmn_xml.formats.xml.wording import excerpt, tagged
 
 BEGINNING: Final = 4096
 """So many bytes are looked at."""
@@ -96,5 +96,5 @@ def kind_of_root(root: XmlName) -> str:
     for pattern, kind in ROOTS:
         if re.fullmatch(pattern, name, re.DOTALL):
             return kind
-    where = f"in the namespace {quoted(root.namespace)}" if root.namespace else "in no namespace"
+    where = f"in the namespace {excerpt(root.namespace)}" if root.namespace else "in no namespace"
     return f"{tagged(root.local)} {where}"

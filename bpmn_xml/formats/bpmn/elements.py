@@ -16,7 +16,7 @@ from bpmn_xml.formats.xml.foreign import (
 )
 from bpmn_xml.formats.xml.names import XmlName
 from bpmn_xml.formats.xml.namespaces import XSI
-from bpmn_xml.formats.xml.wording import quoted, tagged
+from bpmn_xml.formats.xml.wording import excerpt, tagged
 from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class ElementFrame:
             self.lists.setdefault("extension_attributes", []).append(foreign_attribute(name, text))
             if (name.tag or not name.namespace) and not self.reading.remarks.full:
                 tag = tagged(self.plan.row.tag)
-                message = f"{tag} has no attribute {quoted(str(name))!r}; it has no effect"
+                message = f"{tag} has no attribute {excerpt(str(name))!r}; it has no effect"
                 place = self.reading.attribute_place(str(name))
                 self.reading.doubt(codes.UNKNOWN_ATTRIBUTE, message, self, place)
 
@@ -103,7 +103,7 @@ class ElementFrame:
         cls = type_named(text, self.plan.cls)
         if cls is None:
             tag = tagged(self.plan.row.tag)
-            message = f"{name}={quoted(text)!r} is no type for {tag}; it is dropped"
+            message = f"{name}={excerpt(text)!r} is no type for {tag}; it is dropped"
             place = self.reading.attribute_place(str(name))
             self.reading.doubt(codes.NOT_KEPT, message, self, place)
         self.plan = plan_of(cls or self.plan.cls)

@@ -9,7 +9,7 @@ from bpmn_xml.formats import codes
 from bpmn_xml.formats.bpmn import values
 from bpmn_xml.formats.bpmn.vocabulary.types import ID
 from bpmn_xml.formats.xml.reading import XmlReading
-from bpmn_xml.formats.xml.wording import quoted
+from bpmn_xml.formats.xml.wording import excerpt
 
 if TYPE_CHECKING:
     from bpmn_xml.formats.bpmn.vocabulary import Attribute
@@ -50,7 +50,7 @@ class BpmnReading(XmlReading):
         try:
             value = values.parse(text, simple)
         except ValueError as error:
-            message = f"{attribute.name}={quoted(text)!r} is not {error}"
+            message = f"{attribute.name}={excerpt(text)!r} is not {error}"
             place = self.attribute_place(attribute.name)
             self.fault(codes.WRONG_VALUE, message, frame, place)
             return simple.python()
@@ -58,7 +58,7 @@ class BpmnReading(XmlReading):
             self.repeated_ids = self.repeated_ids or value in self.ids
             self.ids.add(value)
         elif values.is_lax(text, value, simple):
-            message = f"{attribute.name}={quoted(text)!r} is read as {values.spell(value, simple)}"
+            message = f"{attribute.name}={excerpt(text)!r} is read as {values.spell(value, simple)}"
             self.doubt(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
         return value
 

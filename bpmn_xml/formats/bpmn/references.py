@@ -10,7 +10,7 @@ from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child, SimpleType, lineage
 from bpmn_xml.formats.codes import AMBIGUOUS, DANGLING, REMEDIES, SAME_ID
 from bpmn_xml.formats.xml.remarks import in_order
-from bpmn_xml.formats.xml.wording import quoted
+from bpmn_xml.formats.xml.wording import excerpt
 from bpmn_xml.model import BaseElement, Element
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
@@ -100,7 +100,7 @@ def ambiguous(definitions: Definitions) -> list[Finding]:
         near = fitting.inside.get(id(reference.container), fitting.all)
         if len(near) > 1:
             places = ", ".join(str(element.place) for element in near[:4])
-            message = f"{spelled(reference.part)}={quoted(reference.id)!r} could mean {places}"
+            message = f"{spelled(reference.part)}={excerpt(reference.id)!r} could mean {places}"
             found.append(finding(AMBIGUOUS, Severity.ERROR, message, reference.element))
     return found
 
@@ -122,13 +122,13 @@ def review(definitions: Definitions) -> tuple[Finding, ...]:
     for identity, named in bearers.by_id.items():
         alike = [element for element, _ in named if not is_drawn(element)]
         for element in alike[1:]:
-            message = f"the id {quoted(identity)!r} stands at {alike[0].place} too"
+            message = f"the id {excerpt(identity)!r} stands at {alike[0].place} too"
             found.append(finding(SAME_ID, Severity.WARNING, message, element))
     for reference in references(definitions):
         if reference.part.field in ELSEWHERE or reference.id.startswith("{"):
             continue
         if not bearers.fitting(reference.id, reference.part.target or BaseElement).all:
-            message = f"{spelled(reference.part)}={quoted(reference.id)!r} leads nowhere"
+            message = f"{spelled(reference.part)}={excerpt(reference.id)!r} leads nowhere"
             found.append(finding(DANGLING, Severity.WARNING, message, reference.element))
     return tuple(in_order(found))
 

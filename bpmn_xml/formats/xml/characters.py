@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.formats.xml.wording import quoted
+from bpmn_xml.formats.xml.wording import excerpt
 
 ILLEGAL: Final = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 START: Final = (
@@ -65,6 +65,6 @@ def escape(text: str, characters: Mapping[int, str]) -> str:
     """
     bad = first_illegal(text)
     if bad:
-        what = f"the character U+{ord(bad):04X} in {quoted(text)!r} cannot be written in XML"
+        what = f"the character U+{ord(bad):04X} in {excerpt(text)!r} cannot be written in XML"
         raise UsageError(what, remedy="remove it from the model")
     return text.translate(characters)

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.formats.codes import NOT_XML
 from bpmn_xml.formats.xml.characters import first_illegal
-from bpmn_xml.formats.xml.wording import quoted
+from bpmn_xml.formats.xml.wording import excerpt
 
 NEAR: Final = 200
 """How many bytes around a fault are looked at."""
@@ -56,7 +56,7 @@ def explain(data: bytes, index: int, error: expat.ExpatError, name: str) -> Find
 
 def shown(data: bytes) -> str:
     """Make a piece of the document fit into a message."""
-    return quoted(data.decode("utf-8", "replace"))
+    return excerpt(data.decode("utf-8", "replace"))
 
 
 def open_tags(data: bytes) -> list[tuple[str, int]]:
@@ -73,14 +73,14 @@ def wrong_end(fault: Fault) -> Advice:
     """Explain an end tag that closes another element than the last one opened."""
     message = f"</{fault.name}> closes nothing"
     for name, line in open_tags(fault.data)[-1:]:
-        message = f"</{fault.name}> where </{quoted(name)}> must stand, which line {line} opens"
+        message = f"</{fault.name}> where </{excerpt(name)}> must stand, which line {line} opens"
     return message, "close the elements in the order in which they were opened, last first"
 
 
 def cut_off(fault: Fault) -> Advice:
     """Explain a document that ends too early."""
     tags = open_tags(fault.data)
-    inside = f" within <{quoted(tags[-1][0])}>, which line {tags[-1][1]} opens" if tags else ""
+    inside = f" within <{excerpt(tags[-1][0])}>, which line {tags[-1][1]} opens" if tags else ""
     return f"the file ends{inside}", "it seems to be cut off: get the whole file"
 
 

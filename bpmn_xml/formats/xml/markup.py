@@ -10,7 +10,7 @@ import msgspec
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats.xml.characters import IN_TEXT, IN_VALUE, escape, is_name
 from bpmn_xml.formats.xml.namespaces import XML
-from bpmn_xml.formats.xml.wording import quoted
+from bpmn_xml.formats.xml.wording import excerpt
 
 NOTHING: Final[Mapping[str, str]] = {}
 
@@ -120,7 +120,7 @@ class Binder:
     def bind(self, tag: Tag, *, bare: bool = True) -> str:
         """Return a name as it is written. `bare` names may be in the default namespace."""
         if not is_name(tag.local):
-            raise UsageError(f"{quoted(tag.local)!r} cannot be a name in XML")
+            raise UsageError(f"{excerpt(tag.local)!r} cannot be a name in XML")
         if not tag.namespace and not bare:
             return tag.local
         prefix = self.choose(tag.namespace, tag.prefix, bare=bare)

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from bpmn_xml.errors import Place, ReadError
 from bpmn_xml.formats.codes import DOCTYPE, NOT_BPMN, TOO_MUCH, refusal
 from bpmn_xml.formats.limits import Limits
-from bpmn_xml.formats.xml.wording import quoted
+from bpmn_xml.formats.xml.wording import excerpt
 
 SEPARATOR: Final = "\x0c"
 """Stands between namespace, name and prefix: a character that XML cannot hold."""
@@ -86,5 +86,5 @@ class XmlParser:
         if name.lower() == "html":
             remedy = "download the file itself, not the page that shows it"
             raise refusal(NOT_BPMN, "this is an HTML page, not BPMN 2.0", self.place(), remedy)
-        message = f"a document type declaration (DOCTYPE {quoted(name)}) is not allowed"
+        message = f"a document type declaration (DOCTYPE {excerpt(name)}) is not allowed"
         raise refusal(DOCTYPE, message, self.place())

@@ -7,10 +7,10 @@ from typing import Final
 LONGEST: Final = 80
 
 
-def quoted(text: str) -> str:
+def excerpt(text: str) -> str:
     r"""Make a text of the file fit into a message.
 
-    >>> quoted("a\nb" + "c" * 100)[:8], len(quoted("c" * 200))
+    >>> excerpt("a\nb" + "c" * 100)[:8], len(excerpt("c" * 200))
     ('a bccccc', 81)
     """
     line = " ".join(text[: 2 * LONGEST].split())
@@ -24,4 +24,4 @@ def tagged(tag: str) -> str:
     >>> tagged("task")
     '<task>'
     """
-    return f"<{quoted(tag)}>"
+    return f"<{excerpt(tag)}>"
