@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import Condition, Node, Repetition
-from bpmn_xml.core import announcing, data, faults, incidents, waits
+from bpmn_xml.core import data, faults, incidents, multi_instance_events, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted
 from bpmn_xml.core.state import Scope, Turns, child_path
@@ -75,7 +75,7 @@ def again(node: Node, view: View, n: int) -> Records:
     view.payload = view.scope.active[key].payload
     try:
         holds = partial(_holds, view=view, turns=turns)
-        told, cut_off = announcing.announced(node, view, n, turns.done, holds)
+        told, cut_off = multi_instance_events.announced(node, view, n, turns.done, holds)
         if cut_off:
             return told
         until = _loop(node).until

@@ -20,7 +20,7 @@ from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.asking import answering, evaluating
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator
-from bpmn_xml.runtime.binding.choosing import chooser
+from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.handlers import Handler, adapt, all_as_one
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
