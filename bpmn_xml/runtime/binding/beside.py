@@ -24,7 +24,7 @@ from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.binding.sources import Sources
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE, read_table
-from bpmn_xml.runtime.binding.unasked import refuse_idle
+from bpmn_xml.runtime.binding.unasked import refuse_slips
 from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def bind_beside(
     Raises:
         BindingError: tasks have no Python behind them.
         ReadError: a decision model beside the drawings that is needed cannot be read.
-        UsageError: a handler is given that no task asks for.
+        UsageError: a handler's name misses that of a task by a slip.
     """
     bound = _bound(program, files, handlers, options)
     tasks = [node for node in program.nodes if node.kind in HANDLED and node.work is not None]
-    refuse_idle(program, tasks, _several(handlers))
+    refuse_slips(program, tasks, _several(handlers))
     return bound
 
 

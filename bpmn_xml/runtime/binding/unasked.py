@@ -43,8 +43,10 @@ def unasked(program: Program, sources: Sources) -> Iterator[Finding]:
         )
 
 
-def refuse_idle(program: Program, tasks: Sequence[Node], handlers: Iterable[object]) -> None:
-    """Refuse what is given in mappings for nothing in a program; workers may be for others.
+def refuse_slips(program: Program, tasks: Sequence[Node], handlers: Iterable[object]) -> None:
+    """Refuse what is given in mappings for a task that is called otherwise, as by a slip.
+
+    Other names that no task asks for may be for other programs.
 
     Args:
         program: what is run.
@@ -57,16 +59,16 @@ def refuse_idle(program: Program, tasks: Sequence[Node], handlers: Iterable[obje
     if any(task.work is not None and task.work.name_expression is not None for task in tasks):
         return
     known = {flow.id for flow in program.flows if flow.condition is not None}
-    known |= {name for task in tasks for name in (task.id, task.name, *_called(task.work))}
-    idle = [
-        f"{name!r}{did_you_mean(name, known)}"
-        for source in handlers
-        if isinstance(source, Mapping) and not isinstance(source, Workers)
-        for name in source
-        if name not in known
-    ]
-    if idle:
-        raise UsageError(f"no task asks for the handlers {', '.join(idle)}", remedy=REMEDY)
+    names = [{task.id, task.name, *_called(task.work)} for task in tasks]
+    mappings = [one for one in handlers if isinstance(one, Mapping)]
+    given = {name for one in mappings for name in one}
+    meant = {name for called in names if called.isdisjoint(given) for name in called}
+    known = known.union(*names)
+    dicts = [one for one in mappings if not isinstance(one, Workers)]
+    strange = [name for one in dicts for name in one if name not in known]
+    slips = [f"{name!r}{hint}" for name in strange if (hint := did_you_mean(name, meant))]
+    if slips:
+        raise UsageError(f"no task asks for the handlers {', '.join(slips)}", remedy=REMEDY)
 
 
 def _called(work: Work | None) -> Iterator[str]:

@@ -132,7 +132,7 @@ def test_a_message_flow_is_dashed_from_ring_to_open_arrow() -> None:
     line = line_of(_messages(), "m")
     assert (line.tail, line.head, line.dash) == (Tip.RING, Tip.OPEN_ARROW, Dash.LONG)
     assert not line.parts
-    assert not line.runs
+    assert line.runs
 
 
 @pytest.mark.parametrize(("kind", "ink"), [("initiating", "paper"), ("non_initiating", "shade")])
