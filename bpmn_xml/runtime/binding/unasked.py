@@ -1,4 +1,4 @@
-"""Python that nobody would ask, so it is refused: for a computed condition, or for no task."""
+"""Python that nobody would ask, so it is refused: for a computed condition, or named by a slip."""
 
 from __future__ import annotations
 
