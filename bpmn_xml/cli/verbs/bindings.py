@@ -26,6 +26,17 @@ DESCRIPTION: Final = """Write the first Python for drawings.
 Makes for each drawing a module with one function for each task that needs Python, and lines of
 bindings.toml, which say which function does what. The functions do nothing yet. What is there is
 kept: when tasks have come to the drawing, their functions and lines are added.
+
+The Python of a task is looked for in this order:
+  implementation="python:module:Class.method" or bx:binding, which a drawing says itself
+  handlers and workers that you give, by the task's name for its work (implementation, topic,
+    class, delegate, job type) or by its id
+  bindings.toml beside the drawing: check-stock = "python:shop.stock:check"
+  functions registered with @bpmn_xml.task("check-stock")
+  the module that is called like the drawing, and --module: there check-stock, "Check stock" and
+    org.acme.CheckStock all mean check_stock
+Conditions and parameters that call Python, read what only Java has, or are scripts in a language
+that is not run, are bound as well: by the flow's id, or as task.parameter.
 """
 
 EXAMPLES: Final = """  bpmn-xml bindings order.bpmn

@@ -30,6 +30,10 @@ refuses it for the same reasons, except BX601 to BX606, which say what goes wron
 Codes that begin with EXT (structural rules) and XSD (the schema) say where it does not conform to
 BPMN 2.0, which does not prevent a run. `bpmn-xml explain CODE` says more.
 
+A documentation that says `bpmn-xml: ignore EXT128 and why` silences a code for its element and what
+is inside; `ignore = ["EXT128"]` in [tool.bpmn-xml] of pyproject.toml does for all files beside and
+below it.
+
 The exit code is 0 if there is no error, else 1.
 """
 

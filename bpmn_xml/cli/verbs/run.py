@@ -20,6 +20,13 @@ DESCRIPTION: Final = f"""Run a process that was drawn as BPMN 2.0, or a legacy .
 
 What handlers print goes to the standard output, progress and the summary to the standard error.
 
+answers of --answers, in order:
+  {{"task": "approve", "values": {{...}}}}   completes a user task
+  {{"message": "paid", "key": 17}}         sends a message
+  {{"signal": "stop"}}                     sends a signal
+  {{"data": {{...}}}}                        starts what waits for a condition to hold
+  {{"wait": "P15D"}}                       lets time pass
+
 exit codes:
 {_CODES}
 """
