@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS
-from bpmn_xml.formats.xml.remarks import attribute_place
+from bpmn_xml.formats.xml.places import attribute_place
 from bpmn_xml.formats.xml.wording import excerpt
 
 if TYPE_CHECKING:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bpmn_xml.errors import Finding, Place, ReadError
-
 NOT_TEXT: Final = "BX001"
 NOT_XML: Final = "BX002"
 DOCTYPE: Final = "BX003"
@@ -82,11 +80,5 @@ REMEDIES: Final = {
 """What to do about each code, where the finding itself says nothing better."""
 
 
-def refusal(code: str, message: str, place: Place, remedy: str = "") -> ReadError:
-    """Make the error that refuses a file for one reason.
-
-    >>> refusal(NOT_BPMN, "this is JSON, not BPMN 2.0", Place("a.bpmn", 1, 1))
-    ReadError('a.bpmn:1:1: error BX004: this is JSON, not BPMN 2.0; give a file in BPMN 2.0 XML')
-    """
-    finding = Finding(code=code, message=message, place=place, remedy=remedy or REMEDIES[code])
-    return ReadError([finding])
+WANTED: Final = {NOT_BPMN: "BPMN 2.0", NOT_DMN: "DMN 1.1 to 1.5"}
+"""What was wanted, by the code that says that the file is something else."""

@@ -7,7 +7,8 @@ import stat
 from pathlib import Path
 
 from bpmn_xml.errors import Place, StoreError
-from bpmn_xml.formats.codes import TOO_MUCH, refusal
+from bpmn_xml.formats.codes import TOO_MUCH
+from bpmn_xml.formats.findings import refusal
 from bpmn_xml.formats.limits import Limits
 
 

@@ -90,7 +90,7 @@ class ElementFrame:
                 self.values[attribute.field] = self.reading.value(attribute, text, self)
                 continue
             self.lists.setdefault("extension_attributes", []).append(foreign_attribute(name, text))
-            if (name.tag or not name.namespace) and not self.reading.remarks.full:
+            if (name.tag or not name.namespace) and not self.reading.findings.full:
                 tag = tagged(self.plan.row.tag)
                 message = f"{tag} has no attribute {excerpt(str(name))!r}; it has no effect"
                 place = self.reading.attribute_place(str(name))
@@ -138,7 +138,7 @@ class ElementFrame:
 
     def stranger(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open a child that the vocabulary does not know here; it is kept without effect."""
-        if not self.plan.row.any_element and not self.reading.remarks.full:
+        if not self.plan.row.any_element and not self.reading.findings.full:
             inside = f"in {tagged(self.plan.row.tag)}; it is kept without effect"
             if not name.tag:
                 message = f"the foreign {tagged(str(name))} stands outside of an extension {inside}"

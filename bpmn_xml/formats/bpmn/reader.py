@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from bpmn_xml.errors import Finding, Place, ReadError
+from bpmn_xml.errors import Finding, ReadError
 from bpmn_xml.formats.bpmn.elements import ElementFrame
 from bpmn_xml.formats.bpmn.plans import ChildSlot
 from bpmn_xml.formats.bpmn.reading import BpmnReading
 from bpmn_xml.formats.bpmn.references import ambiguous
 from bpmn_xml.formats.bpmn.vocabulary import Child
-from bpmn_xml.formats.codes import NOT_BPMN, OLD_NAMESPACE, refusal
+from bpmn_xml.formats.codes import OLD_NAMESPACE
+from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.inspection import Inspection
-from bpmn_xml.formats.kinds import kind_of_bytes, kind_of_root
+from bpmn_xml.formats.kinds import kind_of_root
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
-from bpmn_xml.formats.xml.encoding import to_utf8
 from bpmn_xml.formats.xml.namespaces import DRAFTS
-from bpmn_xml.formats.xml.remarks import in_order
+from bpmn_xml.formats.xml.reading import Root
 from bpmn_xml.model import Definitions, Namespaces
 
 if TYPE_CHECKING:
@@ -46,20 +46,10 @@ def read_bpmn(
         ...
     bpmn_xml.errors.ReadError: p.bpmn:2:41: error BX010 p: isExecutable='maybe' is not ...
     """
-    reading, doubts = begin(data, name, limits)
+    reading = BpmnReading(data, name, limits)
     definitions = make(reading)
-    if reading.remarks.errors:
-        raise ReadError(in_order(reading.remarks.errors))
-    return definitions, (*doubts, *in_order(reading.remarks.doubts))
-
-
-def begin(data: bytes, name: str, limits: Limits) -> tuple[BpmnReading, tuple[Finding, ...]]:
-    """Make ready to read a document, and return what is doubtful about its encoding."""
-    kind = kind_of_bytes(data)
-    if kind:
-        raise refusal(NOT_BPMN, f"this is {kind}, not BPMN 2.0", Place(name, 1, 1))
-    text, doubts = to_utf8(data, name)
-    return BpmnReading(text, name, limits), doubts
+    reading.findings.refuse()
+    return definitions, in_order(reading.findings.doubts)
 
 
 def make(reading: BpmnReading) -> Definitions:
@@ -67,7 +57,7 @@ def make(reading: BpmnReading) -> Definitions:
     root = DocumentRoot(reading)
     reading.run(root)
     for finding in ambiguous(root.result) if reading.repeated_ids else ():
-        reading.remarks.add(finding)
+        reading.findings.add(finding)
     return replace(root.result, namespaces=Namespaces(bindings=reading.prefixes.bindings()))
 
 
@@ -81,14 +71,13 @@ def inspect_bpmn(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -
     (['BX025', 'BX025', 'BX010'], ['Definitions_1', 'Process_1'])
     """
     try:
-        reading, doubts = begin(data, name, limits)
+        reading = BpmnReading(data, name, limits)
         definitions = make(reading)
     except ReadError as error:
         return Inspection(findings=error.findings)
-    remarks = reading.remarks
     return Inspection(
         definitions=definitions,
-        findings=(*doubts, *in_order([*remarks.errors, *remarks.doubts])),
+        findings=reading.findings.all(),
         unnamed=frozenset(reading.made_ids),
         repeated=frozenset(
             (str(frame.values.get("id", "")), field) for frame, field in reading.repeated
@@ -97,7 +86,7 @@ def inspect_bpmn(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -
     )
 
 
-class DocumentRoot:
+class DocumentRoot(Root):
     """What stands around the document: it takes one element, `definitions`."""
 
     def __init__(self, reading: BpmnReading) -> None:
@@ -108,7 +97,7 @@ class DocumentRoot:
         """Open the root of the document; anything but BPMN 2.0 is refused by name."""
         reading = self.reading
         if name.tag != "definitions":
-            reading.refuse(NOT_BPMN, f"this is {kind_of_root(name)}, not BPMN 2.0")
+            reading.refuse_kind(kind_of_root(name))
         if name.namespace in DRAFTS:
             message = f"the namespace {name.namespace} is of a draft of BPMN 2.0"
             reading.doubt(OLD_NAMESPACE, message)
@@ -117,12 +106,6 @@ class DocumentRoot:
         reading.prefixes.target = pairs.get("targetNamespace", "").strip()
         return ElementFrame(self, ROOT, Definitions, attributes)
 
-    def text(self, text: str) -> None:
-        """There is none: the parser refuses it."""
-
     def add(self, _slot: ChildSlot, value: Any) -> None:
         """Take the finished root."""
         self.result = value
-
-    def close(self) -> None:
-        """There is nothing to make."""

@@ -30,7 +30,7 @@ class BpmnReading(XmlReading):
     """
 
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
-        super().__init__(data, name, limits)
+        super().__init__(data, name, limits, codes.NOT_BPMN)
         self.ids: set[str] = set()
         self.repeated_ids = False
         self.taken: set[str] | None = None

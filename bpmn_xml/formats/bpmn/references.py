@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child, SimpleType, lineage
 from bpmn_xml.formats.codes import AMBIGUOUS, DANGLING, REMEDIES, SAME_ID
-from bpmn_xml.formats.xml.remarks import in_order
+from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.xml.wording import excerpt
 from bpmn_xml.model import BaseElement, Element
 from bpmn_xml.model.about import finding_about
@@ -130,7 +130,7 @@ def review(definitions: Definitions) -> tuple[Finding, ...]:
         if not bearers.fitting(reference.id, reference.part.target or BaseElement).all:
             message = f"{spelled(reference.part)}={excerpt(reference.id)!r} leads nowhere"
             found.append(finding(DANGLING, Severity.WARNING, message, reference.element))
-    return tuple(in_order(found))
+    return in_order(found)
 
 
 def finding(code: str, severity: Severity, message: str, element: Element) -> Finding:

@@ -25,6 +25,7 @@ from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from bpmn_xml.errors import ReadError
 from bpmn_xml.expressions.wording import shorten
 from bpmn_xml.formats.codes import TOO_MUCH
 from bpmn_xml.formats.conf import codes
@@ -74,9 +75,10 @@ def read_conf(
     tasks = read_tasks(types, sections, faults)
     check_successors(tasks, types, faults)
     slots = check_wiring(tasks, faults)
-    findings = faults.all()
+    if faults.errors:
+        raise ReadError(faults.all())
     title = pattern(ILLEGAL).sub("_", PurePath(name).stem) or "legacy"
-    return definitions_of(tasks, slots, file=name, name=title, line=model.line), findings
+    return definitions_of(tasks, slots, file=name, name=title, line=model.line), faults.all()
 
 
 def with_defaults(sections: dict[str, Section]) -> dict[str, Section]:
@@ -122,7 +124,7 @@ def remark_sections(sections: Mapping[str, Section], keys: Collection[str], faul
     """Remark on sections that no key names; one with a key's bare name is its fault."""
     used = {MODEL, *map(section_of, keys), *keys}
     for name, section in sections.items():
-        if name not in used and faults.takes_notes:
+        if name not in used and not faults.full:
             hint = faults.hint(name.removeprefix(f"{MODEL}_"), keys)
             message = f"the section [{shorten(name)}] has no key in [model]{hint}"
             faults.note(codes.NO_KEY, section.line, message, "add its key, or remove it")

@@ -206,7 +206,7 @@ def refuse_missing(key: str, section: Section, faults: Faults) -> None:
 def remark_unknown(key: str, options: Mapping[str, Option], faults: Faults) -> None:
     """Remark on options that nobody reads; perhaps they are misspelled."""
     for name, option in options.items():
-        if name not in OPTIONS and faults.takes_notes:
+        if name not in OPTIONS and not faults.full:
             hint = faults.hint(name, OPTIONS)
             message = f"the option '{shorten(name)}' of '{shorten(key)}' is unknown{hint}"
             faults.note(codes.UNKNOWN_OPTION, option.line, message, key=key)

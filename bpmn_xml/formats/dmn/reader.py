@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from bpmn_xml.errors import Finding, Place
-from bpmn_xml.formats.codes import NOT_DMN, refusal
+from bpmn_xml.formats.codes import NOT_DMN
 from bpmn_xml.formats.dmn.elements import model_of
 from bpmn_xml.formats.dmn.tree import Tree
-from bpmn_xml.formats.kinds import kind_of_bytes, kind_of_root
+from bpmn_xml.formats.findings import in_order
+from bpmn_xml.formats.kinds import kind_of_root
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
-from bpmn_xml.formats.xml.encoding import to_utf8
 from bpmn_xml.formats.xml.foreign import ForeignFrame
-from bpmn_xml.formats.xml.reading import OpenFrame, XmlReading
-from bpmn_xml.formats.xml.remarks import in_order
+from bpmn_xml.formats.xml.reading import OpenFrame, Root, XmlReading
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
+    from bpmn_xml.errors import Finding
     from bpmn_xml.formats.xml.names import XmlName
     from bpmn_xml.model import ForeignElement
 
@@ -36,7 +35,7 @@ DEEPEST: Final = 100
 """Elements nested in each other: what compiles boxed expressions recurses."""
 
 
-class TreeRoot:
+class TreeRoot(Root):
     """What stands around the document: it takes one element, `definitions` of DMN."""
 
     def __init__(self, reading: XmlReading) -> None:
@@ -47,18 +46,12 @@ class TreeRoot:
         """Open the root; anything but DMN is refused by name."""
         if name.local != "definitions" or not NAMESPACES.fullmatch(name.namespace):
             kind = "a BPMN diagram" if name.tag == "definitions" else kind_of_root(name)
-            self.reading.refuse(NOT_DMN, f"this is {kind}, not DMN 1.1 to 1.5")
+            self.reading.refuse_kind(kind)
         return ForeignFrame(self, name, attributes)
-
-    def text(self, text: str) -> None:
-        """There is none: the parser refuses it."""
 
     def add_foreign(self, element: ForeignElement) -> None:
         """Take the finished root."""
         self.result = element
-
-    def close(self) -> None:
-        """There is nothing to make."""
 
 
 def read_dmn(
@@ -74,14 +67,10 @@ def read_dmn(
     >>> read_dmn(data)[0].decisions[0].logic.text
     '1'
     """
-    kind = kind_of_bytes(data)
-    if kind:
-        raise refusal(NOT_DMN, f"this is {kind}, not DMN 1.1 to 1.5", Place(name, 1, 1))
-    text, doubts = to_utf8(data, name)
-    reading = XmlReading(text, name, replace(limits, depth=min(limits.depth, DEEPEST)))
+    shallow = replace(limits, depth=min(limits.depth, DEEPEST))
+    reading = XmlReading(data, name, shallow, NOT_DMN)
     root = TreeRoot(reading)
     reading.run(root)
-    tree = Tree(reading.remarks)
-    model = model_of(root.result, tree)
-    tree.refuse()
-    return model, (*doubts, *in_order(reading.remarks.doubts))
+    model = model_of(root.result, Tree(reading.findings))
+    reading.findings.refuse()
+    return model, in_order(reading.findings.doubts)

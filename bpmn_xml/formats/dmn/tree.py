@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpmn_xml.errors import Finding, ReadError
 from bpmn_xml.formats import codes
-from bpmn_xml.formats.xml.remarks import Remarks, in_order
+from bpmn_xml.formats.findings import Findings, finding
 from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
@@ -23,12 +22,13 @@ if TYPE_CHECKING:
 class Tree:
     """One reading of one model: where its faults go."""
 
-    def __init__(self, remarks: Remarks) -> None:
-        self.remarks = remarks
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
 
     def fault(self, code: str, element: ForeignElement, message: str) -> None:
         """Report what keeps the model from being read as it is."""
-        self.remarks.add(finding(code, element, message))
+        identity, name = element.attribute("id") or "", element.attribute("name") or ""
+        self.findings.add(finding(code, message, element.place, id=identity, name=name))
 
     def word(self, element: ForeignElement, name: str, known: Collection[str], default: str) -> str:
         """Read an attribute that is one of some words."""
@@ -38,27 +38,6 @@ class Tree:
         words = ", ".join(word for word in known if word)
         self.fault(codes.WRONG_VALUE, element, f"{name}={quoted(text)} is none of {words}")
         return default
-
-    def refuse(self) -> None:
-        """Go on only if nothing was found wrong.
-
-        Raises:
-            ReadError: with all errors.
-        """
-        if self.remarks.errors:
-            raise ReadError(in_order(self.remarks.errors))
-
-
-def finding(code: str, element: ForeignElement, message: str) -> Finding:
-    """Make an error about an element."""
-    return Finding(
-        code=code,
-        message=message,
-        place=element.place,
-        id=element.attribute("id") or "",
-        name=element.attribute("name") or "",
-        remedy=codes.REMEDIES[code],
-    )
 
 
 def below(element: ForeignElement, *names: str) -> Iterator[ForeignElement]:

@@ -11,7 +11,8 @@ from typing import Final, NoReturn, Protocol
 from xml.parsers import expat
 
 from bpmn_xml.errors import Place, ReadError
-from bpmn_xml.formats.codes import DOCTYPE, NOT_BPMN, TOO_MUCH, refusal
+from bpmn_xml.formats.codes import DOCTYPE, TOO_MUCH
+from bpmn_xml.formats.findings import refusal, wrong_kind
 from bpmn_xml.formats.limits import Limits
 from bpmn_xml.formats.xml.wording import excerpt
 
@@ -43,9 +44,9 @@ class Events(Protocol):
 class XmlParser:
     """A parser of one document, and where it stands."""
 
-    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
-        """Take a document in UTF-8."""
-        self.data, self.name, self.limits = data, name, limits
+    def __init__(self, data: bytes, name: str, limits: Limits, wanted: str) -> None:
+        """Take a document in UTF-8; `wanted` is the code for what is of another kind."""
+        self.data, self.name, self.limits, self.wanted = data, name, limits, wanted
         self.expat = expat.ParserCreate("utf-8", SEPARATOR)
         self.expat.namespace_prefixes = True
         self.expat.ordered_attributes = True
@@ -85,6 +86,6 @@ class XmlParser:
         """Stop at a document type declaration, before anything in it is looked at."""
         if name.lower() == "html":
             remedy = "download the file itself, not the page that shows it"
-            raise refusal(NOT_BPMN, "this is an HTML page, not BPMN 2.0", self.place(), remedy)
+            raise wrong_kind(self.wanted, "an HTML page", self.place(), remedy)
         message = f"a document type declaration (DOCTYPE {excerpt(name)}) is not allowed"
         raise refusal(DOCTYPE, message, self.place())

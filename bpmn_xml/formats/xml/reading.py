@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from bpmn_xml.errors import Finding, Place, ReadError, Severity
 from bpmn_xml.formats import codes
+from bpmn_xml.formats.findings import Findings, finding, wrong_kind
+from bpmn_xml.formats.kinds import kind_of_bytes
+from bpmn_xml.formats.xml.encoding import to_utf8
 from bpmn_xml.formats.xml.names import Prefixes, XmlName, split
 from bpmn_xml.formats.xml.parser import XmlParser
-from bpmn_xml.formats.xml.remarks import Remarks, attribute_place
+from bpmn_xml.formats.xml.places import attribute_place
 
 if TYPE_CHECKING:
     from bpmn_xml.formats.limits import Limits
@@ -56,14 +59,34 @@ class NamedFrame(Protocol):
     values: dict[str, Any]
 
 
-class XmlReading:
-    """Takes the parser's events, and holds what the frames share."""
+class Root:
+    """What stands around a document: a subclass takes the one element that it wants."""
 
-    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
-        self.data, self.limits = data, limits
-        self.parser = XmlParser(data, name, limits)
+    def text(self, text: str) -> None:
+        """There is none: the parser refuses it."""
+
+    def close(self) -> None:
+        """There is nothing to make."""
+
+
+class XmlReading:
+    """Takes the parser's events, and holds what the frames share.
+
+    `wanted` is the code that says that a document is something else. Raises `ReadError` where it
+    is so at first sight, or is no text.
+    """
+
+    def __init__(self, data: bytes, name: str, limits: Limits, wanted: str) -> None:
+        kind = kind_of_bytes(data)
+        if kind:
+            raise wrong_kind(wanted, kind, Place(name, 1, 1))
+        self.findings = Findings(limits.findings)
+        self.data, doubts = to_utf8(data, name)
+        for doubt in doubts:
+            self.findings.add(doubt)
+        self.limits, self.wanted = limits, wanted
+        self.parser = XmlParser(self.data, name, limits, wanted)
         self.place = self.parser.place
-        self.remarks = Remarks(limits.findings)
         self.prefixes = Prefixes()
         self.names: dict[str, XmlName] = {}
         self.frame: OpenFrame
@@ -148,17 +171,21 @@ class XmlReading:
         self, code: str, message: str, frame: NamedFrame | None = None, place: Place | None = None
     ) -> None:
         """Report an error: the document cannot be read as it is."""
-        self.remarks.add(self.finding(Severity.ERROR, code, message, frame, place))
+        self.findings.add(self.finding(Severity.ERROR, code, message, frame, place))
 
     def doubt(
         self, code: str, message: str, frame: NamedFrame | None = None, place: Place | None = None
     ) -> None:
         """Report what does not stop the reading."""
-        self.remarks.add(self.finding(Severity.WARNING, code, message, frame, place))
+        self.findings.add(self.finding(Severity.WARNING, code, message, frame, place))
 
     def note(self, code: str, message: str, frame: NamedFrame, place: Place | None = None) -> None:
         """Report what is worth knowing."""
-        self.remarks.add(self.finding(Severity.NOTE, code, message, frame, place))
+        self.findings.add(self.finding(Severity.NOTE, code, message, frame, place))
+
+    def refuse_kind(self, kind: str) -> NoReturn:
+        """Stop the reading of what its root shows to be something else."""
+        raise wrong_kind(self.wanted, kind, self.place())
 
     def refuse(self, code: str, message: str) -> NoReturn:
         """Stop the reading."""
@@ -180,19 +207,18 @@ class XmlReading:
         if frame and "id" not in known:
             around = (getattr(outer, "values", {}) for outer in reversed(self.stack))
             known = next((values for values in around if "id" in values), known)
-        return Finding(
-            code=code,
+        return finding(
+            code,
+            message,
+            place or self.place(),
             severity=severity,
-            message=message,
-            place=place or self.place(),
             id=str(known.get("id", "")),
             name=str(known.get("name", "")),
-            remedy=codes.REMEDIES[code],
         )
 
     def attribute_place(self, name: str) -> Place:
         """Return where an attribute of the tag under way stands, or that tag if nobody asks."""
-        if self.remarks.full:
+        if self.findings.full:
             return self.place()
         offset = self.parser.expat.CurrentByteIndex
         return attribute_place(self.data, offset, self.place(), name)

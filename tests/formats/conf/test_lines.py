@@ -17,7 +17,7 @@ def read(text: str) -> dict[str, dict[str, str]]:
     """Return the values of all options, or raise `ReadError`."""
     faults = Faults("x.conf", 100)
     sections = parse(text, faults)
-    faults.all()
+    faults.refuse()
     return {
         name: {option: found.value for option, found in section.options.items()}
         for name, section in sections.items()

@@ -1,0 +1,28 @@
+"""Where the attributes of a tag stand, found in the source when somebody asks."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bpmn_xml.errors import Place
+
+NAME: Final = re.compile(rb"<([^\s=/>\"']+)")
+ATTRIBUTE: Final = re.compile(rb"\s+([^\s=/>\"']+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+NEWLINE: Final = re.compile(rb"\r\n?|\n")
+
+
+def attribute_place(data: bytes, offset: int, tag: Place, name: str) -> Place:
+    r"""Find an attribute of the tag that begins at a byte, which is at the place `tag`.
+
+    >>> str(attribute_place(b"<a b='1'\n  c='2'/>", 0, Place("f", 7, 1), "c"))
+    'f:8:3'
+    """
+    found = NAME.match(data, offset)
+    while found and (found.start() == offset or found[1] != name.encode()):
+        found = ATTRIBUTE.match(data, found.end())
+    if found is None:
+        return tag
+    *lines, last = NEWLINE.split(data[offset : found.start(1)])
+    column = len(last.decode("utf-8", "replace"))
+    return Place(tag.file, tag.line + len(lines), column + (1 if lines else tag.column))
