@@ -148,9 +148,12 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
             found = msgspec.structs.replace(found, place=place)
         self.findings.append(found)
 
-    def lack(self, code: str, element: m.Element, what: str, remedy: str) -> bool:
+    def lack(
+        self, code: str, element: m.Element, what: str, remedy: str, *, place: Place = NOWHERE
+    ) -> bool:
         """Say that something is missing; whether a stub run assumes something in its place."""
-        self.report(codes.ASSUMED if self.options.stub else code, element, what, remedy)
+        code = codes.ASSUMED if self.options.stub else code
+        self.report_at(place, code, element, what, remedy)
         return self.options.stub
 
     def remark(self, code: str, message: str, remedy: str) -> None:
@@ -158,15 +161,16 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         place = m.Element(place=Place(self.definitions.place.file))
         self.report(code, place, message, remedy)
 
-    def refuse(self, code: str, element: m.Element, what: str, remedy: str) -> None:
+    def refuse(
+        self, code: str, element: m.Element, what: str, remedy: str, *, place: Place = NOWHERE
+    ) -> None:
         """Say that something cannot be run yet, or that a stub run leaves it out."""
-        if code not in codes.STUBBED:
-            self.report(code, element, f"{what} cannot be run yet", remedy)
-        elif self.options.stub:
-            self.report(code, element, f"{what} is left out of this stub run", "")
-        else:
-            remedy = f"{remedy}, or leave it out with --stub"
-            self.report(code, element, f"{what} cannot be run yet", remedy)
+        words = f"{what} cannot be run yet", remedy
+        if code in codes.STUBBED and self.options.stub:
+            words = f"{what} is left out of this stub run", ""
+        elif code in codes.STUBBED:
+            words = words[0], f"{remedy}, or leave it out with --stub"
+        self.report_at(place, code, element, *words)
 
     def settings(self, *elements: m.Element, about: m.BaseElement | None = None) -> Settings:
         """What vendors' words on some elements say, with all that is wrong with them reported.

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.called import check_called
 from bpmn_xml.expressions.closures import Evaluate, Function, build
 from bpmn_xml.expressions.languages import language_named, language_of, names_language
 from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_TEXT
@@ -97,11 +98,16 @@ def compile_said(
     `name.contains("A") && ready`.
 
     Raises:
-        ExpressionError: it is neither; what is told is what keeps it from being the first.
+        ExpressionError: it is neither; what is told is what keeps it from being the first. It
+            calls a function that nobody knows.
     """
     language = language_of(text, declared, general)
     try:
-        return compile(text, language, functions=functions)
+        found = compile(text, language, functions=functions)
+        check_called(
+            found.tree, text, [*language_named(found.language, text).functions, *(functions or ())]
+        )
+        return found
     except ExpressionError:
         if names_language(text, declared, general):
             raise

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.model.foundation import Element
+from bpmn_xml.errors import Finding, Place, Severity
+from bpmn_xml.model.common import Expression, FlowElement
+from bpmn_xml.model.foundation import Element, ForeignElement
+from bpmn_xml.model.walk import children
 
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPELLED: Final = (
@@ -42,6 +44,42 @@ def name_of(element: Element | None) -> str:
     ('Pay', '')
     """
     return getattr(element, "name", None) or ""
+
+
+def place_of(element: Element, text: str) -> Place:
+    """Where a text stands in an element: in an expression, a vendor's word or its attribute.
+
+    It is the place of the element itself if the text stands in none of its parts.
+
+    >>> from bpmn_xml.model import SequenceFlow
+    >>> condition = Expression(body=" n > 5 ", place=Place("a.bpmn", 8))
+    >>> flow = SequenceFlow(id="f", source_ref="a", target_ref="b", condition_expression=condition)
+    >>> str(place_of(flow, "n > 5"))
+    'a.bpmn:8'
+    """
+    wanted, waiting = text.strip(), [element]
+    while waiting and wanted:
+        part = waiting.pop()
+        if isinstance(part, Expression) and part.body.strip() == wanted:
+            return part.place
+        if any(one.value.strip() == wanted for one in part.extension_attributes):
+            return part.place
+        for word in getattr(part, "extension_elements", ()):
+            if found := _word_with(word, wanted):
+                return found.place
+        waiting += [one for one in reversed(children(part)) if not isinstance(one, FlowElement)]
+    return element.place
+
+
+def _word_with(word: ForeignElement, text: str) -> ForeignElement | None:
+    """The first word, of one and of those inside it, that holds a text."""
+    waiting = [word]
+    while waiting:
+        part = waiting.pop()
+        if part.text.strip() == text or any(one.value.strip() == text for one in part.attributes):
+            return part
+        waiting += reversed(part.children)
+    return None
 
 
 def finding_about(

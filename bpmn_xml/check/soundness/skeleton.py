@@ -206,7 +206,7 @@ def _see_whole(
     inside: Mapping[str, NodeDraft], flows: Iterable[FlowDraft], starts: Iterable[str]
 ) -> None:
     """Refuse flows to what the compiler has left out, or to what no token comes; starts, too."""
-    hosts = [node.host for node in inside.values() if node.host]
+    hosts = [node.host for node in inside.values() if node.kind is Kind.BOUNDARY_EVENT]
     ends = [end for flow in flows for end in (flow.source, flow.target)]
     for name in (*hosts, *ends, *starts):
         if name not in inside or inside[name].kind is Kind.EVENT_SUB_PROCESS:

@@ -17,7 +17,7 @@ from bpmn_xml.compiler.dialects.read import VendorWord, words_inside, words_on
 from bpmn_xml.compiler.dialects.table import Dialect, Verdict
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.words import suggest, with_article
-from bpmn_xml.errors import NOWHERE, Place
+from bpmn_xml.errors import Place
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.walk import children
 
@@ -31,7 +31,7 @@ class Unknown(NamedTuple):
     dialect: Dialect
     spelled: str
     known: list[str]
-    place: Place = NOWHERE
+    place: Place
 
 
 def judge_process(file: DiagramFile, process: m.Process) -> None:
@@ -65,13 +65,14 @@ def _judge_all(file: DiagramFile, roots: Iterable[m.Element]) -> None:
 def _judge(file: DiagramFile, found: VendorWord, element: m.Element, owner: m.Element) -> None:
     """Say what is the matter with a word that stands on an element of the model."""
     dialect, row = found.dialect, found.dialect.find(found.name, element)
+    place = getattr(found.word, "place", element.place)
     if row is None and found.name in dialect.rows:
         what = f"{found.spelled} has no effect on {with_article(element_word(element))}"
-        file.report(codes.NO_EFFECT, owner, what, "remove it")
+        file.report_at(place, codes.NO_EFFECT, owner, what, "remove it")
     elif row is None:
-        _unknown(file, owner, Unknown(dialect, found.spelled, dialect.names(element)))
+        _unknown(file, owner, Unknown(dialect, found.spelled, dialect.names(element), place))
     elif row.verdict is Verdict.REFUSED:
-        file.refuse(codes.EXTENSION, owner, row.why, row.remedy)
+        file.refuse(codes.EXTENSION, owner, row.why, row.remedy, place=place)
     elif isinstance(found.value, m.ForeignElement):
         _judge_inside(file, found.value, owner)
 

@@ -35,6 +35,7 @@ def listener(settings: Settings, element: ForeignElement) -> None:
             resource=(script.attribute("resource") or "") if script is not None else "",
             fields=constants(settings, element),
             timer=_timer(element),
+            place=element.place,
         )
     )
 
@@ -89,6 +90,7 @@ def listeners(settings: Settings, element: ForeignElement) -> None:
                 retries=retries,
                 tries=tries,
                 fields=tuple(headers(child)),
+                place=child.place,
             )
         )
 

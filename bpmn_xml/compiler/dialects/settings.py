@@ -57,6 +57,7 @@ class Listener(NamedTuple):
     tries: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     timer: tuple[str, str] = ("", "")
+    place: Place = NOWHERE
 
 
 class ThrownIf(NamedTuple):

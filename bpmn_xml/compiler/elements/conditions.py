@@ -30,10 +30,10 @@ from bpmn_xml.compiler.words import (
     language_word,
     with_article,
 )
-from bpmn_xml.errors import ExpressionError
+from bpmn_xml.errors import ExpressionError, Place
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled
-from bpmn_xml.model.about import element_word
+from bpmn_xml.model.about import element_word, place_of
 from bpmn_xml.wording import listed, quoted
 
 CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
@@ -62,6 +62,11 @@ class FlowCondition(NamedTuple):
     flow: m.SequenceFlow
     text: str
     resource: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return place_of(self.flow, self.text or self.resource)
 
 
 def compile_conditions(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> Conditions:
@@ -94,7 +99,7 @@ def _condition_on(file: DiagramFile, flow: m.SequenceFlow) -> FlowCondition | No
 def _never_evaluated(file: DiagramFile, stated: Sequence[FlowCondition], why: str) -> None:
     for found in stated:
         what = f"its condition is never asked: {why}"
-        file.report(codes.NOT_ASKED, found.flow, what, "remove the condition")
+        file.report_at(found.place, codes.NOT_ASKED, found.flow, what, "remove the condition")
 
 
 def _check_order(
@@ -140,7 +145,7 @@ def _compile_all(
         except ExpressionError as error:
             mend = "begin it with '='" if _lacks_sign(file, found) else "correct it"
             remedy = f"{mend}, or answer with {options(node, leaving)}"
-            file.report(codes.NO_EXPRESSION, found.flow, str(error), remedy)
+            file.report_at(found.place, codes.NO_EXPRESSION, found.flow, str(error), remedy)
             conditions[name] = python_condition(name, found.text)  # checks see that there is one
     return conditions
 

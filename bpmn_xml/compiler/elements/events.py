@@ -83,6 +83,7 @@ REMEDIES: Final[Mapping[type[m.Event], str]] = {
 """What to draw instead of an event that cannot be run."""
 
 NO_SIGNAL: Final = "it names no signal that is in the file"
+CHOOSE: Final = "choose the signal that it is about"
 
 Events = tuple[EventSpec, ...]
 
@@ -153,7 +154,7 @@ def _signal(
     name = None
     if isinstance(signal, m.Signal):
         name = named(file, SourceText(event, "signal name", signal.name or signal.id))
-    elif not file.lack(codes.EVENT, event, NO_SIGNAL, "choose the signal that it is about"):
+    elif not file.lack(codes.EVENT, event, NO_SIGNAL, CHOOSE, place=definition.place):
         return None
     else:
         name = constant(event.name or event.id)
@@ -173,7 +174,7 @@ def _timer(
             return None
     else:
         what = "its timer has none or several of date, duration and cycle"
-        if not file.lack(codes.VALUE, event, what, "give it one of them"):
+        if not file.lack(codes.VALUE, event, what, "give it one of them", place=definition.place):
             return None
     if file.options.stub:
         due = supposed(due, waits=isinstance(event, m.IntermediateCatchEvent))

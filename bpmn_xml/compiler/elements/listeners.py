@@ -24,6 +24,7 @@ from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import EventSpec, Kind, Trigger, is_about
 from bpmn_xml.compiler.program.scoping import CAMUNDA7
 from bpmn_xml.compiler.wiring import Wiring, instantiates, is_event_sub_process
+from bpmn_xml.compiler.words import suggest
 from bpmn_xml.model.about import name_of
 from bpmn_xml.wording import quoted
 
@@ -51,9 +52,10 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     settings = _settings(node)
     if settings is None or not settings.listeners:
         return
-    for event in dict.fromkeys(one.event for one in settings.listeners if one.event in NEVER):
-        what = f"a listener at {quoted(event)} is never called: nothing changes a task here"
-        file.report(codes.NO_EFFECT, node, what, "remove it")
+    for event, one in _by_event(settings.listeners).items():
+        if event in NEVER:
+            what = f"a listener at {quoted(event)} is never called: nothing changes a task here"
+            file.report_at(one.place, codes.NO_EFFECT, node, what, "remove it")
     assigned = "assignee" in settings.user_task_settings
     never = NEVER if assigned else NEVER | ASSIGNED
     called = [one for one in settings.listeners if one.event not in never and one.event not in CUT]
@@ -95,6 +97,11 @@ def _settings(element: m.BaseElement) -> Settings | None:
     return read_settings(element) if element.extension_elements else None
 
 
+def _by_event(listeners: Iterable[Listener]) -> dict[str, Listener]:
+    """The first listener at each event."""
+    return {one.event: one for one in reversed([*listeners])}
+
+
 def _at(events: Sequence[str], listeners: Iterable[Listener]) -> list[Listener]:
     """The listeners that are called at some events, in the order of the events."""
     known = [one for one in listeners if one.event in events]
@@ -105,9 +112,11 @@ def _refuse_others(
     file: DiagramFile, element: m.BaseElement, listeners: Iterable[Listener], events: Sequence[str]
 ) -> None:
     """Say of listeners that they would never be called."""
-    for event in dict.fromkeys(one.event for one in listeners if one.event not in events):
-        what = f"a listener that is called at {quoted(event)}"
-        file.refuse(codes.EXTENSION, element, what, TASK)
+    for event, one in _by_event(listeners).items():
+        if event not in events:
+            what = f"a listener that is called at {quoted(event)}"
+            remedy = suggest(event, events, TASK)
+            file.refuse(codes.EXTENSION, element, what, remedy, place=one.place)
 
 
 def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
@@ -128,13 +137,15 @@ def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
             event = wiring.nodes[border.id]
             names = _drafts(file, node, border.container, listeners, f"/{border.id}")
             frame_of(file, event, border).before[:0] = names
-        for name in dict.fromkeys(one.event for one in settings.listeners if one.event in CUT):
+        for name, one in _by_event(settings.listeners).items():
+            if name not in CUT:
+                continue
             if _is_repeated(node) or from_around:
                 what = f"a listener that is called when its task is cut off ({name}) from around it"
-                file.refuse(codes.EXTENSION, node, what, TASK)
+                file.refuse(codes.EXTENSION, node, what, TASK, place=one.place)
             elif not cutting:
                 what = f"a listener at {quoted(name)} is never called: nothing cuts its task off"
-                file.report(codes.NO_EFFECT, node, what, "remove it")
+                file.report_at(one.place, codes.NO_EFFECT, node, what, "remove it")
 
 
 def _interrupts(border: NodeDraft) -> bool:
@@ -176,7 +187,7 @@ def _drafts(
             kind=Kind.LISTENER,
             container=container,
             work=listener_work(file, element, listener),
-            place=element.place,
+            place=listener.place,
         )
         file.drafts.nodes.append(draft)
         names.append(name)

@@ -32,6 +32,7 @@ from bpmn_xml.compiler.program import Kind, OneValue, Trigger, Work, is_about
 from bpmn_xml.compiler.program.scoping import Assign, CallData, Computed
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.model.about import place_of
 from bpmn_xml.wording import quoted
 
 THROWING: Final = (Kind.THROW_EVENT, Kind.END_EVENT)
@@ -229,13 +230,15 @@ def _target(given: Given) -> tuple[str, ...]:
 def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
     """A value of a mapping, or None with what is wrong with it reported."""
     if not given.target.strip():
-        file.report(codes.VALUE, element, "its mapping names no variable", "name it")
+        place = place_of(element, given.text)
+        file.report_at(place, codes.VALUE, element, "its mapping names no variable", "name it")
     elif given.kind == "path":
         _check_path(file, element, given)
     beyond = next(filter(None, map(partial(_beyond, file, element), _all_in(given))), "")
     if beyond:
         what = f"the value of {quoted(given.target)} {beyond}, and cannot be computed here"
-        file.report(codes.NO_SCRIPT, element, what, "compute it in a task")
+        place = place_of(element, given.text)
+        file.report_at(place, codes.NO_SCRIPT, element, what, "compute it in a task")
         return None
     return KINDS[given.kind](file, element, given)
 
@@ -245,7 +248,8 @@ def _check_path(file: DiagramFile, element: m.BaseElement, given: Given) -> None
     target = quoted(given.target)
     if not all(part.isidentifier() for part in given.target.strip().split(".")):
         what = f"its mapping writes to {target}, which is no name of a variable"
-        file.report(codes.VALUE, element, what, "use letters, digits and _, and dots for entries")
+        remedy = "use letters, digits and _, and dots for entries"
+        file.report_at(place_of(element, given.target), codes.VALUE, element, what, remedy)
     elif not given.text.strip():
         what = f"its mapping to {target} does not say what is written"
         file.lack(codes.VALUE, element, what, "give it a source")

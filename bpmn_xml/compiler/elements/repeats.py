@@ -27,6 +27,7 @@ from bpmn_xml.compiler.elements.values import (
     SourceText,
     computed,
     evaluated,
+    fault,
     is_evaluated,
     test_of,
     text_of,
@@ -65,14 +66,16 @@ def _standard(
     maximum = NONE if looped.loop_maximum is None else looped.loop_maximum
     if looped.loop_maximum is not None and looped.loop_maximum < 0:
         what = f"its loopMaximum is {looped.loop_maximum}, less than 0"
-        file.report(codes.VALUE, activity, what, "give the number of turns it may take")
+        remedy = "give the number of turns it may take"
+        file.report_at(looped.place, codes.VALUE, activity, what, remedy)
     expression = looped.loop_condition
     condition = None
     if expression is not None and expression.body.strip():
         condition = test_of(file, text_of(activity, "loop condition", expression))
     elif looped.loop_maximum is None:
         what = "its loop has neither a condition nor a maximum, so it never ends"
-        file.report(codes.VALUE, activity, what, "give it a loopCondition or a loopMaximum")
+        remedy = "give it a loopCondition or a loopMaximum"
+        file.report_at(looped.place, codes.VALUE, activity, what, remedy)
     return Repetition(condition=condition, before=looped.test_before, maximum=maximum)
 
 
@@ -140,10 +143,11 @@ def _total(
         text = text_of(activity, "loop cardinality", looped.loop_cardinality)
         if NO_COUNT.fullmatch(text.text.strip()):
             what = f"its loop cardinality is {text.text.strip()}, which is no number of instances"
-            file.report(codes.VALUE, activity, what, COUNT)
+            fault(file, text, codes.VALUE, what, COUNT)
         return _asked(file, activity, text)
     what = "nothing says how many instances it has"
-    return variable("") if file.lack(codes.VALUE, activity, what, COUNT) else None
+    assumed = file.lack(codes.VALUE, activity, what, COUNT, place=looped.place)
+    return variable("") if assumed else None
 
 
 def _asked(file: DiagramFile, activity: m.Activity, text: SourceText) -> Computed | None:

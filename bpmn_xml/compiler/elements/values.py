@@ -23,6 +23,7 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.chance import check_settled
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
+from bpmn_xml.model.about import place_of
 from bpmn_xml.wording import quoted
 
 T = TypeVar("T")
@@ -50,6 +51,11 @@ class SourceText(NamedTuple):
 def text_of(element: m.Element, what: str, expression: m.Expression) -> SourceText:
     """The text of an expression element."""
     return SourceText(element, what, expression.body.strip(), getattr(expression, "language", None))
+
+
+def fault(file: DiagramFile, text: SourceText, code: str, what: str, remedy: str) -> None:
+    """Report what is wrong with a text, at the line on which it stands."""
+    file.report_at(place_of(text.element, text.text), code, text.element, what, remedy)
 
 
 def computed(file: DiagramFile, text: SourceText) -> Computed | None:
@@ -113,17 +119,17 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
         if isinstance(error, OutsideError):
             begins = isinstance(text.element, m.StartEvent)
             what = f"its {text.what} {quoted(text.text)}: {error}"
-            file.report(text.code, text.element, what, CONSTANT if begins else BEFORE)
+            fault(file, text, text.code, what, CONSTANT if begins else BEFORE)
             return None
         word = language_word(error.language)
         what = f"its {text.what} is in {word}, which cannot be evaluated"
         code = codes.LANGUAGE if text.code == codes.NO_EXPRESSION else text.code
-        file.report(code, text.element, what, "give a constant, or a variable's name")
+        fault(file, text, code, what, "give a constant, or a variable's name")
     except ExpressionError as error:
         where = f" at character {error.offset + 1}"
         word = language_word(expressions.language_of(text.text, text.declared, general))
         what = f"its {text.what} {quoted(text.text)} is no {word}{where}: {error}"
-        file.report(text.code, text.element, what, "correct it")
+        fault(file, text, text.code, what, "correct it")
     return None
 
 
@@ -132,7 +138,7 @@ def _unknown(file: DiagramFile, text: SourceText) -> Computed:
     what = (
         f"its {text.what} {quoted(text.text)} cannot be evaluated, so that nothing is known of it"
     )
-    file.report(codes.ASSUMED, text.element, what, "")
+    fault(file, text, codes.ASSUMED, what, "")
     return Computed(text.text, lambda _names: None, "unknown")
 
 
@@ -245,7 +251,7 @@ def schedule(
         try:
             fixed = TIMERS[kind](text.text, quartz)
         except ValueError as error:
-            file.report(codes.VALUE, text.element, f"its {text.what}: {error}", "correct it")
+            fault(file, text, codes.VALUE, f"its {text.what}: {error}", "correct it")
             return None
 
     def asked(names: Mapping[str, object], ask: Callable[[DueTimes], T]) -> T:

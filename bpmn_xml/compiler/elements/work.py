@@ -22,6 +22,7 @@ from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
+from bpmn_xml.model.about import place_of
 from bpmn_xml.model.vendors import CAMUNDA
 
 ROWS: Final = "decisionResult"
@@ -150,7 +151,8 @@ def _expression(file: DiagramFile, element: m.BaseElement, settings: Settings, e
         what = f"its expression needs {error.named}, which cannot be evaluated"
         return _lacking(file, element, Lack(codes.NO_SCRIPT, what, BIND_INSTEAD))
     except ExpressionError as error:
-        file.report(codes.NO_SCRIPT, element, f"its expression: {error}", "correct it")
+        what = f"its expression: {error}"
+        file.report_at(place_of(element, text), codes.NO_SCRIPT, element, what, "correct it")
     else:
         script = CompiledScript(text, "juel", result, ((result, evaluate),))
         return Drawn(script=assuming(script) if file.options.stub else script)
@@ -218,14 +220,25 @@ def _script(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Drawn
     text, declared = _script_text(task, settings)
     if not (text.strip() or settings.resource):
         return Drawn()
+    if settings.script is not None and settings.script.pure:
+        source = SourceText(task, "script", text.strip(), declared, codes.NO_SCRIPT)
+        return _pure(evaluated(file, source), settings.result)
     found = _compiled(settings, text, declared)
-    pure = settings.script is not None and settings.script.pure
-    if isinstance(found, CompiledScript) and not (pure or file.options.allow_scripts):
+    if isinstance(found, CompiledScript) and not file.options.allow_scripts:
         remedy = f"allow it with --allow-scripts, or {BIND_INSTEAD}"
         found = Lack(codes.SCRIPT, "its script is not run", remedy)
     if isinstance(found, CompiledScript):
         return Drawn(script=assuming(found) if file.options.stub else found)
     return _lacking(file, task, found)
+
+
+def _pure(value: Computed | None, result: str) -> Drawn:
+    """A script that is no more than an expression; nothing if that has a fault."""
+    if value is None:
+        return Drawn()
+    return Drawn(
+        script=CompiledScript(value.text, value.language, result, ((result, value.evaluate),))
+    )
 
 
 def _compiled(settings: Settings, text: str, declared: str | None) -> CompiledScript | Lack:

@@ -147,7 +147,7 @@ def test_a_word_without_prefix_is_spelled_without() -> None:
         """<process id="P" isExecutable="true"><task id="t"><extensionElements>
         <odd xmlns="urn:bpmn-xml:1.0"/></extensionElements></task></process>"""
     )
-    assert told(drawn) == ["a.bpmn:2:37: error BX160 t: odd is not known; remove it"]
+    assert told(drawn) == ["a.bpmn:3:9: error BX160 t: odd is not known; remove it"]
 
 
 def test_under_stub_an_unknown_word_of_ours_is_still_an_error() -> None:

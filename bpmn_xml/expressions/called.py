@@ -1,0 +1,38 @@
+"""Functions that a text calls: in FEEL one that nobody knows gives null, and nobody is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.wording import did_you_mean, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def check_called(term: tree.Term, text: str, known: Iterable[str]) -> None:
+    """Refuse the call of what is neither a function nor a name that the text itself declares.
+
+    Raises:
+        ExpressionError: there is no such function; it says which `known` ones are like it.
+    """
+    declared: frozenset[str] | None = None
+    for part in tree.walk(term):
+        if not isinstance(part, tree.Invoke) or not isinstance(part.function, tree.Name):
+            continue
+        name = part.function.name
+        declared = frozenset(_declared(term)) if declared is None else declared
+        if name not in declared:
+            message = f"there is no function '{shorten(name)}'{did_you_mean(name, known)}"
+            raise ExpressionError(message, text=text, offset=part.function.at)
+
+
+def _declared(term: tree.Term) -> Iterator[str]:
+    """The names that a text gives to values of its own."""
+    for part in tree.walk(term):
+        match part:
+            case tree.Loop(names=names) | tree.Context(names=names) | tree.Lambda(parameters=names):
+                yield from names
