@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.measures import label_size
-from bpmn_xml.model import BoundaryEvent, Event, Gateway
+from bpmn_xml.model import (
+    BoundaryEvent,
+    DataObjectReference,
+    DataStoreReference,
+    Event,
+    Gateway,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
 
 # Where a name may stand, in px.
 _BESIDE: Final = 4  # from it to its line or shape
+_FARTHER: Final = 12  # how much more of that it may take where a line runs along the shape
 _FROM_CORNER: Final = 6  # from its end to a corner of its line, or to the middle of its shape
 _STEP: Final = 30  # from one place along a line to the next
 _MOST_STEPS: Final = 6  # how many of these are tried; the middle and the end of the line are too
@@ -38,7 +45,8 @@ _BY_OTHER_LINE: Final = 120  # beside a second line: it could be the name of eit
 
 def is_movable(element: BaseElement | None) -> bool:
     """Tell whether the name of an element may stand on any side of it."""
-    return isinstance(element, Event | Gateway) and not isinstance(element, BoundaryEvent)
+    movable = Event | Gateway | DataObjectReference | DataStoreReference
+    return isinstance(element, movable) and not isinstance(element, BoundaryEvent)
 
 
 def settle_names_of_shapes(
@@ -92,7 +100,7 @@ def _shortness(piece: tuple[Spot, Spot]) -> int:
 
 
 def _around(shape: Area, label: Area) -> Iterator[Area]:
-    """List places around a shape: where it is, above or below, then at the four corners."""
+    """List places around a shape: where it is, above or below, at corners, beside, farther off."""
     yield label
     width, height = label.width, label.height
     centre = shape.middle[0] - width // 2
@@ -101,6 +109,10 @@ def _around(shape: Area, label: Area) -> Iterator[Area]:
     for x in (centre, right, left):
         for y in (above, below) if label.y < shape.y else (below, above):
             yield Area(x, y, width, height)
+    for x in (shape.right + _BESIDE, shape.x - _BESIDE - width):
+        yield Area(x, shape.middle[1] - height // 2, width, height)
+    for y in (above - _FARTHER, below + _FARTHER):
+        yield Area(centre, y, width, height)
 
 
 def _beside(start: Spot, end: Spot, width: int, height: int) -> Iterator[Area]:

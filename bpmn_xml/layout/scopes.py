@@ -44,12 +44,16 @@ SHELF_MARGIN: Final = 20
 
 
 class Sketch(msgspec.Struct, frozen=True):
-    """All that is known of a drawing before it is laid out, and in which manners that is tried."""
+    """All that is known of a drawing before it is laid out, and in which manners that is tried.
+
+    Things that several nodes share stand below the first one, or above it.
+    """
 
     outline: Outline
     wiring: FlowWiring
     categories: Mapping[str, str]
     manners: tuple[Manner, ...] = (USUAL,)
+    shared_above: bool = False
 
     def text(self, element: BaseElement) -> str:
         """Find what is written in or beside an element."""
@@ -94,9 +98,10 @@ def _ensemble(sketch: Sketch, scope: DrawnScope, node: BaseElement, size: Size |
     """Put around a node what belongs to it."""
     boundary = [sketch.member(event) for event in scope.boundary.get(node.id, ())]
     things = sketch.wiring.clinging.get(node.id, ())
-    elements = sketch.outline.elements
+    elements, shared = sketch.outline.elements, sketch.wiring.shared if sketch.shared_above else ()
     satellites = [
-        (sketch.satellite(thing), isinstance(elements[thing], TextAnnotation)) for thing in things
+        (sketch.satellite(thing), isinstance(elements[thing], TextAnnotation) or thing in shared)
+        for thing in things
     ]
     return assemble(sketch.member(node, size), boundary, satellites)
 

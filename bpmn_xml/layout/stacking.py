@@ -10,6 +10,7 @@ Which order is best shows when all is drawn; here is said which ones are worth t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -64,10 +65,12 @@ def tangle(routes: Iterable[Sequence[Spot]]) -> tuple[int, int]:
                 level.append((y1, min(x1, x2), max(x1, x2), number))
             else:
                 upright.append((x1, min(y1, y2), max(y1, y2), number))
+    upright.sort()
+    xs = [x for x, *_ in upright]
     crossings = sum(
-        left < x < right and top < y < bottom and one != other
+        top < y < bottom and one != other
         for y, left, right, one in level
-        for x, top, bottom, other in upright
+        for _, top, bottom, other in upright[bisect_right(xs, left) : bisect_left(xs, right)]
     )
     return crossings, sum(max(0, len(route) - 2) for route in known)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class FlowWiring(msgspec.Struct):
     """Arcs by scope, tethers by thing, free edges; things by the node they are put at.
 
-    `loose` things, by scope, are put at no node.
+    `loose` things, by scope, are put at no node; free edges lead to `shared` ones from elsewhere.
     """
 
     arcs: dict[str, list[Edge]]
@@ -28,11 +28,12 @@ class FlowWiring(msgspec.Struct):
     free: list[Edge]
     clinging: dict[str, list[str]]
     loose: dict[str, list[str]]
+    shared: set[str]
 
 
 def wire(outline: Outline) -> FlowWiring:
     """Sort all edges and things of a drawing."""
-    wiring = FlowWiring({owner: [] for owner in outline.scopes}, {}, [], {}, {})
+    wiring = FlowWiring({owner: [] for owner in outline.scopes}, {}, [], {}, {}, set())
     anchors = _anchors(outline)
     for owner, scope in outline.scopes.items():
         for thing in scope.things:
@@ -50,6 +51,7 @@ def wire(outline: Outline) -> FlowWiring:
             wiring.tethers.setdefault(edge.target, []).append(edge)
         else:
             wiring.free.append(edge)
+            wiring.shared |= anchors.keys() & {edge.source, edge.target}
     return wiring
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bpmn_xml import model
 from bpmn_xml.formats import read, write
-from bpmn_xml.layout import arrange, lay_out, lay_out_with_findings
+from bpmn_xml.layout import attempts, lay_out, lay_out_with_findings
 from bpmn_xml.layout.codes import FOLDED, FORCED, TANGLED
 from bpmn_xml.layout.routing import free
 from tests.layout.processes import alone, at_random, complete, drawn, flows
@@ -46,14 +46,14 @@ CROSSINGS_AND_BENDS = {
     "miwg/ADONIS-17.0-A.4.0-export": (0, 1),
     "miwg/ARIS-10.2025.07-A.4.0-export": (0, 1),
     "miwg/B.1.0": (0, 7),
-    "miwg/B.2.0": (2, 41),
+    "miwg/B.2.0": (2, 40),
     "miwg/Bizagi-Modeler-2.8.0.8-A.4.0-roundtrip": (0, 1),
     "miwg/C.1.0": (2, 13),
     "miwg/C.1.1": (0, 3),
     "miwg/C.2.0": (0, 14),
     "miwg/C.3.0": (0, 11),
-    "miwg/C.4.0": (1, 20),
-    "miwg/C.5.0": (13, 42),
+    "miwg/C.4.0": (1, 19),
+    "miwg/C.5.0": (6, 34),
     "miwg/SAP-Signavio-Process-Manager-19.9.0-A.4.0-export": (0, 1),
     "miwg/Trisotech-Workflow-Modeler-12.6.3-A.4.0-export": (0, 1),
     "miwg/bpmn.io-Camunda-Modeler-18.6.1-A.4.0-export": (0, 1),
@@ -66,7 +66,7 @@ MORE_THAN_THE_AUTHOR: dict[str, tuple[int, int]] = {
     "camunda8/rollback-process": (0, 1),
     "miwg/A.2.1": (0, 3),
     "miwg/B.2.0": (1, 0),
-    "miwg/C.5.0": (3, 12),
+    "miwg/C.5.0": (0, 4),
 }
 """How many more crossings and bends these have than the drawing in the file; others have none."""
 
@@ -128,7 +128,7 @@ def test_random_models(random):
 
 
 @pytest.mark.parametrize(
-    ("measure", "most"), [("crossings", 30), ("bends", 323), ("shared", 0), ("names", 14)]
+    ("measure", "most"), [("crossings", 29), ("bends", 313), ("shared", 0), ("names", 10)]
 )
 def test_random_models_keep_their_quality(drawn_at_random, measure, most):
     """The limits are a ratchet: sums of some models when they were set."""
@@ -204,5 +204,5 @@ def test_a_usual_drawing_needs_no_findings():
 def test_the_least_tangled_of_several_drawings_is_kept(shared_data, monkeypatch):
     definitions = read(shared_data / "miwg/C.5.0.bpmn")
     best = score(lay_out(definitions)).crossings
-    monkeypatch.setattr(arrange, "_TRIED", 0)
+    monkeypatch.setattr(attempts, "_TRIED", 0)
     assert best < score(lay_out(definitions)).crossings

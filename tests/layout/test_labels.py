@@ -68,6 +68,8 @@ def test_edges_without_name_or_route_get_none():
         ([], "above"),
         ([[(50, 0), (50, -90)]], "below"),
         ([[(50, 0), (50, -90)], [(50, 50), (50, 120)]], "corner"),
+        ([[(50, 0), (50, -90)], [(-99, -10), (199, -10)], [(-99, 55), (199, 55)]], "beside"),
+        ([[(x, -8), (x, 58)] for x in range(-60, 160, 10)], "farther above"),
     ],
 )
 def test_names_of_gateways_avoid_lines(lines, place):
@@ -79,8 +81,9 @@ def test_names_of_gateways_avoid_lines(lines, place):
     field = new_field({}, dict(drawing.labels), lines)
     settle_names_of_shapes(outline, drawing, field, ["g"])
     label = drawing.labels["g"]
-    found = "corner" if label.x != 20 else "above" if label.bottom < 0 else "below"
-    assert found == place
+    side = "above" if label.bottom < 0 else "below" if label.y > 50 else "beside"
+    farther = "farther " * (label.bottom < -10)
+    assert farther + ("corner" if side != "beside" and label.x != 20 else side) == place
     assert field.names.meeting(label) == {"g": label}
 
 
@@ -90,7 +93,9 @@ def test_names_of_gateways_avoid_lines(lines, place):
         (model.StartEvent(id="a"), True),
         (model.InclusiveGateway(id="a"), True),
         (model.BoundaryEvent(id="a", attached_to_ref="t"), False),
-        (model.DataObjectReference(id="a"), False),
+        (model.DataObjectReference(id="a"), True),
+        (model.DataStoreReference(id="a"), True),
+        (model.TextAnnotation(id="a"), False),
         (None, False),
     ],
 )

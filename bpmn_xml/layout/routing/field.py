@@ -13,6 +13,7 @@ from bpmn_xml.layout.geometry import Area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bpmn_xml.layout.geometry import Spot
 
@@ -96,28 +97,36 @@ class Field(msgspec.Struct):
             low < area.bottom and area.y < high for _, low, high in upright
         )
 
-    def lines_along(self, start: Spot, end: Spot, distance: int) -> int:
-        """Count the pieces of lines that run beside a straight piece, closer than a distance."""
-        (x1, y1), (x2, y2) = start, end
-        lines, at, low, high = (
-            (self.level, y1, min(x1, x2), max(x1, x2))
-            if y1 == y2
-            else (self.upright, x1, min(y1, y2), max(y1, y2))
+    def rail(
+        self, line: Line, *, is_level: bool, near: int, ignored: AbstractSet[str] = frozenset()
+    ) -> Rail:
+        """Look at all that a long straight line meets, names that are not `ignored` too."""
+        at, low, high = line
+        along, others = (self.level, self.upright) if is_level else (self.upright, self.level)
+        crossing = others[bisect_left(others, (low, -_FAR, 0)) : bisect_right(others, (high, _FAR))]
+        strip = Area(low, at, high - low + 1, 1) if is_level else Area(at, low, 1, high - low + 1)
+        names = [area for key, area in self.names.meeting(strip).items() if key not in ignored]
+        return Rail(
+            across=[place for place, start, end in crossing if start <= at <= end],
+            beside=[(start, end) for _, start, end in _between(along, at - near, at + near)],
+            names=[(a.x, a.right) if is_level else (a.y, a.bottom) for a in names],
         )
-        near = _between(lines, at - distance, at + distance)
-        return sum(first < high and low < last for _, first, last in near)
 
-    def lines_across(self, start: Spot, end: Spot) -> int:
-        """Count the pieces of lines that a straight piece meets, those at its end only."""
-        (x1, y1), (x2, y2) = start, end
-        lines, at, low, high = (
-            (self.upright, y1, min(x1, x2), max(x1, x2))
-            if y1 == y2
-            else (self.level, x1, min(y1, y2), max(y1, y2))
+
+class Rail(msgspec.Struct, frozen=True):
+    """What a straight line meets: where lines cross it, and where lines run beside it and names."""
+
+    across: list[int]
+    beside: list[tuple[int, int]]
+    names: list[tuple[int, int]]
+
+    def between(self, low: int, high: int) -> tuple[int, int, int]:
+        """Count what a piece of it meets: lines across, those at its end only; lines; names."""
+        return (
+            bisect_right(self.across, high) - bisect_right(self.across, low),
+            sum(start < high and low < end for start, end in self.beside) if self.beside else 0,
+            sum(start <= high and low < end for start, end in self.names) if self.names else 0,
         )
-        first = bisect_left(lines, (low + 1, -_FAR, 0))
-        met = lines[first : bisect_left(lines, (high + 1, -_FAR, 0))]
-        return sum(start <= at <= end for _, start, end in met)
 
 
 def new_field(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
 
 from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.lanes import HEADER
@@ -36,20 +38,33 @@ def obstacles(outline: Outline, drawing: Block) -> dict[str, Area]:
     return result
 
 
-def route_free_edges(
-    sketch: Sketch, drawing: Block, field: Field, *, from_right: bool = False, again: bool = False
-) -> list[str]:
-    """Add the routes of all free edges; list those that could not be led around everything.
+class Course(NamedTuple):
+    """In which order free edges are routed, and how.
 
     The shortest come first, or those that lie farthest to the right: what comes later has to go
-    around or across what is there. Those that cross others are then routed `again`.
+    around or across what is there. Those that cross others are then routed `again`. With more
+    `haste` than 1 searches are quicker but may miss the cheapest way.
     """
-    router = Pathfinder(sketch.outline, drawing, field, Effort(_STEPS_ALL, _STEPS_EACH))
-    turn = _from_right if from_right else _distance
+
+    from_right: bool = False
+    again: bool = False
+    haste: float = 1.0
+
+
+PLAIN: Final = Course()
+
+
+def route_free_edges(
+    sketch: Sketch, drawing: Block, field: Field, course: Course = PLAIN
+) -> list[str]:
+    """Add the routes of all free edges; list those that could not be led around everything."""
+    effort = Effort(_STEPS_ALL, _STEPS_EACH)
+    router = Pathfinder(sketch.outline, drawing, field, effort, course.haste)
+    turn = _from_right if course.from_right else _distance
     edges = sorted(sketch.wiring.free, key=lambda edge: turn(router, edge))
     forced = [edge.id for edge in edges if not router.add(edge)]
-    if again:
-        router = Pathfinder(sketch.outline, drawing, field, Effort(_STEPS_AGAIN, _STEPS_EACH))
+    if course.again:
+        router = msgspec.structs.replace(router, effort=Effort(_STEPS_AGAIN, _STEPS_EACH))
         untangle(router, [edge for edge in edges if edge.id not in forced])
     return forced
 

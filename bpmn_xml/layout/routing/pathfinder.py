@@ -40,12 +40,16 @@ _SURROUNDINGS: Final = (
 
 
 class Pathfinder(msgspec.Struct, frozen=True):
-    """The drawing in which edges are routed, and the effort that may be spent on them."""
+    """The drawing in which edges are routed, and the effort that may be spent on them.
+
+    The more `haste` the less exact the cheapest way is found.
+    """
 
     outline: Outline
     drawing: Block
     field: Field
     effort: Effort
+    haste: float = 1.0
 
     def area(self, end: str) -> Area:
         """Find the area of a shape, or the middle of an edge that has its route."""
@@ -115,7 +119,8 @@ def _search(
         end = [dock for dock in goals if not _is_shut(dock, blocking)]
         if begin and end and router.effort.left:
             grid = build_grid(window, blocking, streets, (*begin, *end), density)
-            way = find_way(Ground(router.field, grid, own, haste), begin, end, router.effort)
+            ground = Ground(router.field, grid, own, max(haste, router.haste))
+            way = find_way(ground, begin, end, router.effort)
             if way is not None:
                 return way
     return None

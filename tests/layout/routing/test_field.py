@@ -34,22 +34,36 @@ def test_lines_in(area, count):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "along", "across"),
+    ("line", "is_level", "piece", "across", "beside"),
     [
-        ((0, 20), (100, 20), 0, 1),
-        ((0, 53), (100, 53), 1, 1),
-        ((0, 56), (100, 56), 0, 1),
-        ((100, 51), (200, 51), 0, 0),
-        ((48, 0), (48, 100), 1, 1),
-        ((0, 20), (50, 20), 0, 1),  # what is met at the end counts
-        ((50, 20), (90, 20), 0, 0),  # and not again at the next beginning
-        ((90, 20), (20, 20), 0, 1),
+        ((20, 0, 100), True, (0, 100), 1, 0),
+        ((53, 0, 100), True, (0, 100), 1, 1),
+        ((56, 0, 100), True, (0, 100), 1, 0),
+        ((51, 0, 200), True, (100, 200), 0, 0),
+        ((48, 0, 100), False, (0, 100), 1, 1),
+        ((20, 0, 100), True, (0, 50), 1, 0),  # what is met at the end counts
+        ((20, 0, 100), True, (50, 90), 0, 0),  # and not again at the next beginning
+        ((120, 0, 100), True, (0, 100), 0, 0),
     ],
 )
-def test_lines_along_and_across(start, end, along, across):
-    field = new_field({}, {}, CROSS)
-    assert field.lines_along(start, end, 6) == along
-    assert field.lines_across(start, end) == across
+def test_what_a_straight_line_meets(line, is_level, piece, across, beside):
+    rail = new_field({}, {}, CROSS).rail(line, is_level=is_level, near=6)
+    assert rail.between(*piece) == (across, beside, 0)
+
+
+@pytest.mark.parametrize(
+    ("piece", "count"), [((0, 9), 0), ((0, 10), 1), ((12, 14), 1), ((20, 40), 0), ((0, 100), 2)]
+)
+@pytest.mark.parametrize("is_level", [True, False])
+def test_names_that_a_straight_line_meets(is_level, piece, count):
+    names = {"a": (10, 10), "b": (60, 10), "ignored": (30, 10), "elsewhere": (60, 60)}
+    areas = {
+        key: Area(*(spot if is_level else reversed(spot)), 10, 10) for key, spot in names.items()
+    }
+    rail = new_field({}, areas, ()).rail(
+        (15, 0, 100), is_level=is_level, near=6, ignored={"ignored"}
+    )
+    assert rail.between(*piece) == (0, 0, count)
 
 
 def test_ends_of_routes_are_known():
