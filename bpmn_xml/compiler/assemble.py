@@ -7,12 +7,12 @@ things are worked out from the structure: who joins, and who is activated once a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bpmn_xml.compiler.drafts import Drafts, NodeDraft
+from bpmn_xml.compiler.drafts import Drafts, NodeDraft, shared
 from bpmn_xml.compiler.elements.compensation import find_undo
 from bpmn_xml.compiler.fingerprint import clock_of, program_hash
 from bpmn_xml.compiler.program import (
@@ -24,6 +24,7 @@ from bpmn_xml.compiler.program import (
     Join,
     Kind,
     Node,
+    NodeFacts,
     Program,
     Trigger,
     is_about,
@@ -140,9 +141,6 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
     nodes = [
         Node(
             index=i,
-            id=node.id,
-            name=node.name,
-            kind=node.kind,
             container=links.containers[node.container],
             incoming=tuple(links.incoming[i]),
             outgoing=tuple(links.outgoing[i]),
@@ -152,29 +150,21 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
             boundary=_exact_first(drafts.nodes, links.attached[i]),
             undo=links.nodes.get(undo.handlers.get(node.id, ""), NONE),
             undoes=node.id in undo.activities,
-            takes=node.takes,
-            gives=node.gives,
-            activation=node.activation,
-            interrupting=node.interrupting,
-            events=_events(node, links),
-            needs_all=node.needs_all,
             waiters=_waiters(drafts, links, i),
-            loop=node.loop,
-            ad_hoc=node.ad_hoc,
             join=links.joins[i],
             once=once[i],
-            work=node.work,
             frame=_frame(node, i, links, undone=node.id in undo.activities),
-            call=_call(node, drafts.rules.call),
-            sends=node.sends,
-            receives=node.receives,
-            starter=node.starter,
-            lane=node.lane,
-            place=node.place,
+            **_facts(node, links, drafts.rules.call),
         )
         for i, node in enumerate(drafts.nodes)
     ]
     return tuple(nodes)
+
+
+def _facts(node: NodeDraft, links: Links, usual: CallData) -> dict[str, Any]:
+    """What a drawing says of a node, with what its events and its call lack."""
+    facts = shared(node, NodeFacts)
+    return facts | {"events": _events(node, links), "call": _call(node, usual)}
 
 
 def _call(node: NodeDraft, usual: CallData) -> CallData | None:
@@ -207,10 +197,12 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
 
 def _events(node: NodeDraft, links: Links) -> tuple[EventSpec, ...]:
     """The event definitions of a node; what they compensate is found by its id."""
-    if not any(node.activities):
-        return node.events
-    pairs = zip(node.events, node.activities, strict=True)
-    return tuple([replace(event, activity=links.nodes.get(name, NONE)) for event, name in pairs])
+    return tuple(
+        [
+            replace(event, activity=links.nodes.get(event.undone, NONE)) if event.undone else event
+            for event in node.events
+        ]
+    )
 
 
 def _waiters(drafts: Drafts, links: Links, node: int) -> tuple[int, ...]:

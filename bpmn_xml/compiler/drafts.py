@@ -8,17 +8,14 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import (
-    AdHoc,
     Announcement,
     Condition,
     EventSpec,
-    Kind,
+    NodeFacts,
     Origin,
     Repetition,
-    Work,
 )
-from bpmn_xml.compiler.program.scoping import STANDARD, Assign, CallData, Computed, ScopeRules
-from bpmn_xml.errors import NOWHERE, Place
+from bpmn_xml.compiler.program.scoping import STANDARD, Assign, Computed, ScopeRules
 
 
 class ContainerDraft(msgspec.Struct, kw_only=True):
@@ -51,39 +48,20 @@ class FrameDraft(msgspec.Struct, frozen=True, kw_only=True):
     after: list[str] = msgspec.field(default_factory=list)
 
 
-class NodeDraft(msgspec.Struct, kw_only=True, gc=False):
+class NodeDraft(NodeFacts, kw_only=True, gc=False):
     """A flow node of a container.
 
-    `incoming` orders its flows, as far as it names them; `activities` names, per event definition,
-    what it compensates; `which` gives the process that is called, where that is an expression.
+    `incoming` orders its flows, as far as it names them; `which` gives the process that is called,
+    where that is an expression.
     """
 
-    id: str
-    name: str = ""
-    kind: Kind
     container: str
     incoming: Sequence[str] = ()
     default: str = ""
     host: str = ""
     called: str = ""
     which: Computed | None = None
-    takes: int = 1
-    gives: int = 1
-    activation: Condition | None = None
-    interrupting: bool = True
-    events: tuple[EventSpec, ...] = ()
-    activities: Sequence[str] = ()
-    needs_all: bool = False
-    loop: Repetition | None = None
-    ad_hoc: AdHoc | None = None
-    work: Work | None = None
     frame: FrameDraft | None = None
-    call: CallData | None = None
-    sends: tuple[Assign, ...] = ()
-    receives: tuple[Assign, ...] = ()
-    starter: str = ""
-    lane: str = ""
-    place: Place = NOWHERE
 
 
 class FlowDraft(msgspec.Struct, kw_only=True, gc=False):
@@ -111,11 +89,11 @@ IDS: Final[Mapping[type[msgspec.Struct], Sequence[str]]] = {
     Drafts: ("containers", "nodes", "flows"),
     ContainerDraft: ("id", "node", "starts", "triggered", "closing", "named"),
     NodeDraft: (
-        "id", "container", "incoming", "default", "host", "events", "activities", "loop", "frame",
+        "id", "container", "incoming", "default", "host", "events", "loop", "frame",
     ),
     FrameDraft: ("before", "output_jobs", "after"),
     FlowDraft: ("id", "source", "target", "container"),
-    EventSpec: ("receiver",),
+    EventSpec: ("receiver", "undone"),
     Repetition: ("announces",),
     Announcement: ("event",),
 }  # fmt: skip
@@ -136,3 +114,8 @@ def renamed(value: Any, new: Callable[[str], str]) -> Any:
         return {key: renamed(each, new) for key, each in value.items()}
     held = {name: renamed(getattr(value, name), new) for name in IDS.get(type(value), ())}
     return msgspec.structs.replace(value, **held) if held else value
+
+
+def shared(value: msgspec.Struct, base: type[msgspec.Struct]) -> dict[str, Any]:
+    """The fields of a value that its class has of a base, by name."""
+    return {name: getattr(value, name) for name in base.__struct_fields__}

@@ -62,7 +62,7 @@ def test_every_field_that_may_hold_ids_is_listed(holder: type[msgspec.Struct]) -
 
 def test_all_of_them_get_new_names() -> None:
     frame = FrameDraft(before=["b"], output_jobs=["k"], after=["a"], local=["v"])
-    event = EventSpec(trigger="message", receiver="r", code="c")  # type: ignore[arg-type] # any
+    event = EventSpec(trigger="message", receiver="r", undone="u", code="c")  # type: ignore[arg-type] # any
     node = NodeDraft(
         id="n",
         kind="task",  # type: ignore[arg-type] # any
@@ -75,9 +75,9 @@ def test_all_of_them_get_new_names() -> None:
     flow = FlowDraft(id="f", source="n", target="m", container="P")
     new = renamed(Drafts(nodes=[node], flows=[flow]), str.upper)
     (made,), (way,) = new.nodes, new.flows
-    assert (made.id, made.called, made.events[0].receiver, made.events[0].code) == (
-        "N", "q", "R", "c",
-    )  # fmt: skip
+    assert (made.id, made.called) == ("N", "q")
+    caught = made.events[0]
+    assert (caught.receiver, caught.undone, caught.code) == ("R", "U", "c")
     assert made.loop.announces[0].event.receiver == "R"
     assert (made.frame.before, made.frame.output_jobs, made.frame.after) == (["B"], ["K"], ["A"])
     assert made.frame.local == ["v"]

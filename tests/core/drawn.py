@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from bpmn_xml import expressions
 from bpmn_xml.compiler.assemble import assemble
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, FrameDraft, NodeDraft
@@ -142,7 +144,7 @@ def drafts(
         if activation and node.id in activation:
             node.activation = condition(activation[node.id])
         if undoes and node.id in undoes:
-            node.activities = (undoes[node.id],) * len(node.events)
+            node.events = tuple(replace(event, undone=undoes[node.id]) for event in node.events)
     drawn.nodes = list(nodes.values())
     targets = {flow.target for flow in drawn.flows}
     for draft in drawn.containers:

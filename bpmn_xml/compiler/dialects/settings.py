@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from bpmn_xml.compiler.program.fields import FormField
+from bpmn_xml.compiler.program.work import CallOptions
 from bpmn_xml.errors import NOWHERE, Place
 from bpmn_xml.wording import listed, quoted
 
@@ -97,7 +98,7 @@ class PassedData(msgspec.Struct, kw_only=True):
     outputs: list[Given] = msgspec.field(default_factory=list)
 
 
-class Settings(msgspec.Struct, kw_only=True, gc=False):
+class Settings(CallOptions, kw_only=True, gc=False):
     """What was said about an element beyond the standard, read but not yet judged.
 
     Attributes:
@@ -133,19 +134,9 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     works: bool = False
     name_expression: str = ""
     names: list[str] = msgspec.field(default_factory=list)
-    implementation: str = ""
-    many: bool = False
-    promotes: bool = False
-    resumable: bool = False
     catches_exceptions: bool = False
     flow_payload: bool = False
-    threads: int = 0
-    delay: int = 0
-    timeout: int = 0
-    retries: tuple[int, ...] = ()
     tries: str = ""
-    result: str = ""
-    max_in_flight: int = 1000
     code_variable: str = ""
     message_variable: str = ""
     fields: list[tuple[str, str]] = msgspec.field(default_factory=list)
@@ -167,7 +158,6 @@ class Settings(msgspec.Struct, kw_only=True, gc=False):
     outputs: list[Given] = msgspec.field(default_factory=list)
     inner_inputs: list[Given] = msgspec.field(default_factory=list)
     inner_outputs: list[Given] = msgspec.field(default_factory=list)
-    local: bool = False
     errors: list[ThrownIf] = msgspec.field(default_factory=list)
     expression: str = ""
     listeners: list[Listener] = msgspec.field(default_factory=list)

@@ -87,19 +87,16 @@ def _check_apart(file: DiagramFile, activity: m.FlowNode, wiring: Wiring) -> Non
         file.report(codes.DIRECTION, flow, what, "put what follows into one sub-process")
 
 
-def undone_activity(
-    file: DiagramFile, event: m.Event, level: Level, definition: m.EventDefinition
-) -> str:
-    """The one activity that an event definition undoes, which it must see; nothing if all."""
-    if not isinstance(definition, m.CompensateEventDefinition) or not definition.activity_ref:
+def undone_activity(file: DiagramFile, event: m.Event, name: str | None) -> str:
+    """The one activity that an event names to be undone, which it must see; nothing if all."""
+    if not name:
         return ""
-    name = definition.activity_ref
     known, container = file.homes.get(name, (None, None))
     if not isinstance(known, m.Activity):
         what = f"the activity {name!r} that it compensates is not in the file"
         file.report(codes.HANDLER, event, what, "name one, or none to compensate all")
         return ""
-    visible: m.Element | None = level
+    visible = file.homes[event.id][1]
     while visible is not container and isinstance(visible, m.SubProcess):
         inside = is_event_sub_process(visible)
         visible = file.homes[visible.id][1] if inside else None

@@ -11,6 +11,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import supposed
 from bpmn_xml.compiler.dialects.settings import Settings, is_expression
+from bpmn_xml.compiler.elements.compensation import undone_activity
 from bpmn_xml.compiler.elements.conditions import always
 from bpmn_xml.compiler.elements.messages import message_of, message_specs
 from bpmn_xml.compiler.elements.python_values import answer, answer_variable, ask_first, question
@@ -271,10 +272,12 @@ def _terminate(
 
 
 def _compensation(
-    _file: DiagramFile, _event: m.Event, definition: m.CompensateEventDefinition, _: Settings
+    file: DiagramFile, event: m.Event, definition: m.CompensateEventDefinition, _: Settings
 ) -> EventSpec:
     waits = definition.wait_for_completion is not False
-    return EventSpec(trigger=Trigger.COMPENSATION, waits=waits)
+    thrown = isinstance(event, m.ThrowEvent)
+    undone = undone_activity(file, event, definition.activity_ref) if thrown else ""
+    return EventSpec(trigger=Trigger.COMPENSATION, undone=undone, waits=waits)
 
 
 def _cancel(

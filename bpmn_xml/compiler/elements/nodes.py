@@ -14,7 +14,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.adhoc import compile_ad_hoc
-from bpmn_xml.compiler.elements.compensation import check_cancel, undone_activity
+from bpmn_xml.compiler.elements.compensation import check_cancel
 from bpmn_xml.compiler.elements.data import add_data
 from bpmn_xml.compiler.elements.events import (
     AT_EVENT_SUB_PROCESS,
@@ -146,7 +146,6 @@ def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, level: Leve
     if not (settings.works and sends):
         draft.events = specs_of(file, event, found, settings)
         draft.call = call_data(file, event, settings)
-        draft.activities = [undone_activity(file, event, level, each) for each in found]
         if any(isinstance(definition, m.CancelEventDefinition) for definition in found):
             check_cancel(file, event, level)
         return

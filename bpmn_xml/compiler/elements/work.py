@@ -10,12 +10,21 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
+from bpmn_xml.compiler.drafts import shared
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.elements.python_values import bean_calls
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.elements.values import SourceText, computed, evaluated, is_evaluated, test_of
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import BeanCalls, DecisionCall, ErrorRule, Lack, Waits, Work
+from bpmn_xml.compiler.program import (
+    BeanCalls,
+    CallOptions,
+    DecisionCall,
+    ErrorRule,
+    Lack,
+    Waits,
+    Work,
+)
 from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 from bpmn_xml.compiler.times.durations import retry_waits
 from bpmn_xml.compiler.words import language_word
@@ -46,25 +55,15 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
     drawn = _drawn(file, task, settings)
     return Work(
         names=tuple(dict.fromkeys(name for name in settings.names if name)),
-        implementation=settings.implementation,
         decision=decision,
         script=drawn.script,
         lacks=drawn.lacks,
         beans=drawn.beans,
         name_expression=_name_expression(file, task, settings),
         errors=tuple(_errors(file, task, settings)),
-        local=settings.local,
-        many=settings.many,
-        promotes=settings.promotes,
-        resumable=settings.resumable,
-        threads=settings.threads,
-        delay=settings.delay,
-        timeout=settings.timeout,
-        retries=settings.retries,
         tries=_tries(file, task, settings.tries),
-        result=settings.result,
-        max_in_flight=settings.max_in_flight,
         fields=tuple(settings.fields),
+        **shared(settings, CallOptions),
     )
 
 

@@ -32,6 +32,7 @@ from bpmn_xml.compiler.program.scoping import (
 )
 from bpmn_xml.compiler.program.work import (
     BeanCalls,
+    CallOptions,
     DecisionCall,
     ErrorRule,
     Lack,
@@ -49,6 +50,7 @@ __all__ = [
     "AdHoc",
     "Announcement",
     "BeanCalls",
+    "CallOptions",
     "Condition",
     "Container",
     "DecisionCall",
@@ -59,6 +61,7 @@ __all__ = [
     "Kind",
     "Lack",
     "Node",
+    "NodeFacts",
     "OneValue",
     "Origin",
     "Program",
@@ -133,7 +136,42 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     decided: bool = False
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
+    """What a drawing says of a flow node, whatever stands around it.
+
+    Attributes:
+        takes, gives: how many tokens it begins with, and gives to each flow it leaves by.
+        activation: of a complex gateway: whether it starts with the tokens that have come.
+        interrupting: of a boundary event or an event sub-process: what it catches ends its host.
+        needs_all: all its event definitions must have happened (parallel multiple).
+        call: what it passes to the process that it calls, or with the signal that it throws.
+        sends: the data that goes with what it throws.
+        receives: what is written of the data that a caught event brings; all of it if empty.
+        starter: of a start event: the variable of who begins the process.
+        place: where it stands in its file, for messages.
+    """
+
+    id: str
+    name: str = ""
+    kind: Kind
+    takes: int = 1
+    gives: int = 1
+    activation: Condition | None = None
+    interrupting: bool = True
+    events: tuple[EventSpec, ...] = ()
+    needs_all: bool = False
+    loop: Repetition | None = None
+    ad_hoc: AdHoc | None = None
+    work: Work | None = None
+    call: CallData | None = None
+    sends: tuple[Assign, ...] = ()
+    receives: tuple[Assign, ...] = ()
+    starter: str = ""
+    lane: str = ""
+    place: Place = NOWHERE
+
+
+class Node(NodeFacts, frozen=True, kw_only=True, gc=False):  # type: ignore[misc] # msgspec freezes
     """A flow node with everything resolved.
 
     Attributes:
@@ -142,26 +180,14 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         body: the container of a sub-process, or `NONE`.
         host: the activity a boundary event is attached to, or `NONE`.
         boundary: the boundary events attached, exact error codes before catch-alls.
-        takes, gives: how many tokens it begins with, and gives to each flow it leaves by.
-        activation: of a complex gateway: whether it starts with the tokens that have come.
         undo: where its compensation begins: a boundary event of it, an event sub-process in it.
         undoes: what is completed of it, or in it, can be compensated.
-        interrupting: of a boundary event or an event sub-process: what it catches ends its host.
-        needs_all: all its event definitions must have happened (parallel multiple).
         waiters: the catching nodes that wait for the outside while this is active.
         once: in any scope at most one token ever comes here, so activations need no count.
         frame: what is done around its own work.
-        call: what it passes to the process that it calls, or with the signal that it throws.
-        sends: the data that goes with what it throws.
-        starter: of a start event: the variable of who begins the process.
-        receives: what is written of the data that a caught event brings; all of it if empty.
-        place: where it stands in its file, for messages.
     """
 
     index: int
-    id: str
-    name: str = ""
-    kind: Kind
     container: int
     incoming: tuple[int, ...] = ()
     outgoing: tuple[int, ...] = ()
@@ -169,27 +195,12 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     body: int = NONE
     host: int = NONE
     boundary: tuple[int, ...] = ()
-    takes: int = 1
-    gives: int = 1
-    activation: Condition | None = None
     undo: int = NONE
     undoes: bool = False
-    interrupting: bool = True
-    events: tuple[EventSpec, ...] = ()
-    needs_all: bool = False
     waiters: tuple[int, ...] = ()
-    loop: Repetition | None = None
-    ad_hoc: AdHoc | None = None
     join: Join = Join.EACH
     once: bool = False
-    work: Work | None = None
     frame: LocalFrame | None = None
-    call: CallData | None = None
-    sends: tuple[Assign, ...] = ()
-    receives: tuple[Assign, ...] = ()
-    starter: str = ""
-    lane: str = ""
-    place: Place = NOWHERE
 
 
 class Container(msgspec.Struct, frozen=True, kw_only=True):

@@ -72,7 +72,8 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         due: when a timer fires.
         condition: of a conditional event; it is asked at every change, or only where one of the
             `variable_names` was changed, in one of the ways `variable_events`: create, update.
-        activity: what is to be compensated, or `NONE` for all; `waits` until it is.
+        undone: the id of what is to be compensated, empty for all; `waits` until it is.
+        activity: its index, or `NONE`.
     """
 
     trigger: Trigger
@@ -88,6 +89,7 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     condition: Condition | None = None
     variable_names: tuple[str, ...] = ()
     variable_events: tuple[str, ...] = ()
+    undone: str = ""
     activity: int = NONE
     waits: bool = True
 

@@ -85,45 +85,22 @@ class OneValue(msgspec.Struct, frozen=True):
     before: tuple[tuple[str, Condition], ...] = ()
 
 
-class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What a task asks of the outside, for the runtime; the core reads only what it must.
+class CallOptions(msgspec.Struct, kw_only=True, gc=False):
+    """How the Python of a task is called, and what becomes of what it gives.
 
     Attributes:
-        names: binding names in the order in which they are looked up.
         implementation: `module:qualname` when the diagram itself names the Python.
-        decision: the decision that does the work, unless Python of its name does.
-        script: the compiled script of a script task, variables -> new variables.
-        lacks: why a script that is drawn is not run; then Python must be bound in its place.
-        beans: the expression that is the work, where it calls Python.
-        name_expression: gives the binding name, where that is an expression.
-        store: the data store that it reads or writes.
-        question: all that its Python returns goes to `result`, as one value.
-        errors: what it throws where a condition says so.
         local: its result stays in the scope around it, whatever the dialect does.
         many: each result opens an item (a producer).
         promotes: the second result turns the call into a producer (legacy transfer).
         threads: how many calls of this task may run at once; 0 is no limit.
         delay, timeout: microseconds; 0 is none.
-        retries: waits before each further attempt, microseconds; `tries` computes them at the
-            first failure, where they are an expression.
+        retries: waits before each further attempt, microseconds.
         result: the variable that takes a result which is no mapping.
         max_in_flight: how many items of one call may be under way.
-        fields: constants passed to the handler by keyword.
-        form: what a person is asked who does it.
-        user_task_settings: what a person is told of it, by name; `default:field` is a default of
-            the form.
     """
 
-    names: tuple[str, ...] = ()
     implementation: str = ""
-    decision: DecisionCall | None = None
-    script: Evaluate | None = None
-    lacks: Lack | None = None
-    beans: BeanCalls | None = None
-    name_expression: Computed | None = None
-    store: StoreAccess | None = None
-    question: OneValue | None = None
-    errors: tuple[ErrorRule, ...] = ()
     local: bool = False
     many: bool = False
     promotes: bool = False
@@ -132,9 +109,40 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     delay: int = 0
     timeout: int = 0
     retries: tuple[int, ...] = ()
-    tries: Waits | None = None
     result: str = ""
     max_in_flight: int = 1000
+
+
+class Work(CallOptions, frozen=True, kw_only=True, gc=False):  # type: ignore[misc] # msgspec freezes
+    """What a task asks of the outside, for the runtime; the core reads only what it must.
+
+    Attributes:
+        names: binding names in the order in which they are looked up.
+        decision: the decision that does the work, unless Python of its name does.
+        script: the compiled script of a script task, variables -> new variables.
+        lacks: why a script that is drawn is not run; then Python must be bound in its place.
+        beans: the expression that is the work, where it calls Python.
+        name_expression: gives the binding name, where that is an expression.
+        store: the data store that it reads or writes.
+        question: all that its Python returns goes to `result`, as one value.
+        errors: what it throws where a condition says so.
+        tries: computes `retries` at the first failure, where they are an expression.
+        fields: constants passed to the handler by keyword.
+        form: what a person is asked who does it.
+        user_task_settings: what a person is told of it, by name; `default:field` is a default of
+            the form.
+    """
+
+    names: tuple[str, ...] = ()
+    decision: DecisionCall | None = None
+    script: Evaluate | None = None
+    lacks: Lack | None = None
+    beans: BeanCalls | None = None
+    name_expression: Computed | None = None
+    store: StoreAccess | None = None
+    question: OneValue | None = None
+    errors: tuple[ErrorRule, ...] = ()
+    tries: Waits | None = None
     fields: tuple[tuple[str, str], ...] = ()
     form: tuple[FormField, ...] = ()
     user_task_settings: tuple[tuple[str, Computed], ...] = ()

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+import bpmn_xml
 from bpmn_xml import model as m
-from bpmn_xml.compiler.program import Kind, Trigger
+from bpmn_xml.compiler.program import NONE, Kind, Trigger
 from tests.compiler.drawing import compiled, file, flow, flows, told
 
 COMPENSATION = (m.CompensateEventDefinition(id="d"),)
@@ -215,3 +216,41 @@ def test_an_event_sub_process_sees_what_is_around_it() -> None:
         ),
     )
     assert told(file(TASK, AT_T, UNDO, handler, artifacts=(LINE,))) == []
+
+
+TWO_RECEIVERS = b"""
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">
+  <collaboration id="C">
+    <participant id="p" processRef="P"/>
+    <participant id="q" processRef="Q"/>
+    <messageFlow id="m1" sourceRef="e" targetRef="q1"/>
+    <messageFlow id="m2" sourceRef="e" targetRef="q2"/>
+  </collaboration>
+  <process id="P" isExecutable="true">
+    <startEvent id="s"/>
+    <task id="t"/>
+    <boundaryEvent id="b" attachedToRef="t"><compensateEventDefinition/></boundaryEvent>
+    <task id="u" isForCompensation="true"/>
+    <association id="a" sourceRef="b" targetRef="u"/>
+    <endEvent id="e">
+      <messageEventDefinition messageRef="M"/>
+      <compensateEventDefinition activityRef="t"/>
+    </endEvent>
+    <sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
+    <sequenceFlow id="f2" sourceRef="t" targetRef="e"/>
+  </process>
+  <process id="Q" isExecutable="true">
+    <startEvent id="q1"><messageEventDefinition messageRef="M"/></startEvent>
+    <startEvent id="q2"><messageEventDefinition messageRef="M"/></startEvent>
+  </process>
+  <message id="M" name="paid"/>
+</definitions>
+"""
+
+
+def test_what_is_undone_goes_with_its_definition_however_many_receive_the_other() -> None:
+    program = compiled(bpmn_xml.read(TWO_RECEIVERS))
+    thrown = next(node for node in program.nodes if node.id == "e").events
+    undone = [program.nodes[event.activity].id for event in thrown if event.activity != NONE]
+    assert [event.receiver for event in thrown] == ["q1", "q2", ""]
+    assert undone == ["t"]
