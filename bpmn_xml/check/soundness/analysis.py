@@ -30,8 +30,8 @@ def problems(drafts: Drafts, most: int = MOST_MOVES, *, runs: bool = False) -> I
     Args:
         drafts: what a compiler has made of a process and its sub-processes.
         most: how many moves of a container are tried before it is called unknown.
-        runs: the process is meant to be run: a task without a type does nothing, and flows
-            without conditions are taken as the engine takes them.
+        runs: the process is meant to be run: a task without a type does nothing, and a flow
+            without condition beside others is taken as the engine takes it.
     """
     effort = Thoroughness(most, runs)
     parts = parted(drafts)

@@ -3,7 +3,8 @@
 Two gateways that ask the same are answered the same, unless something that is done in between may
 write what is read. Tasks, calls and messages may write anything, but for those whose mapping names
 what they write; gateways and timers write nothing. A task without a type does nothing when it is
-run; in a process that is not meant to be run it stands for any work.
+run; in a process that is not meant to be run it stands for any work. So do such tasks and timers in
+a loop: who draws one means it to end.
 """
 
 from __future__ import annotations
@@ -81,9 +82,18 @@ class _Asking:
             if (asked := question(flow.condition.text, flow.condition.language))
             if runs or asked[0].text not in asked[2]  # a mere word, as "yes", is no variable then
         }
+        self.turning = self._turning() if found else frozenset()
         always = self._at_any_time(container) if found else frozenset()
         self.asked = {name: one for name, one in found.items() if not _meet(always, one[2])}
         self.forgets = {name: self._forgotten(node) for name, node in self.inside.items()}
+
+    def _turning(self) -> frozenset[str]:
+        """What a token may come to again and again."""
+        import networkx as nx
+
+        graph = nx.DiGraph((name, after) for name in self.after for after in self.after[name])
+        loops = [nodes for nodes in nx.strongly_connected_components(graph) if len(nodes) > 1]
+        return frozenset[str]().union(*loops)
 
     def _at_any_time(self, container: ContainerDraft) -> Names:
         """What may be written beside what is done in the container in order."""
@@ -135,10 +145,12 @@ class _Asking:
             inner = targets(call.outputs) if call and closed else None
         elif node.kind in CATCHING:
             brings = any(event.trigger in PAYLOADS for event in node.events)
+            brings = brings or node.id in self.turning
             inner = (targets(node.receives) or None) if brings else frozenset()
         else:
             maps = bool(frame and frame.outputs) and self.drafts.rules.local_results
-            anything = node.kind in OPEN or (node.kind in IDLE and not self.runs)
+            unknown = not self.runs or node.id in self.turning
+            anything = node.kind in OPEN or (node.kind in IDLE and unknown)
             inner = None if anything and not maps else frozenset()
         return None if inner is None else own | inner
 

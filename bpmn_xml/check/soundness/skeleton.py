@@ -121,8 +121,9 @@ class UnknownKindError(Exception):
 class Surroundings(NamedTuple):
     """What is known from outside a container: other pools, other conditions, what it is for.
 
-    A process that is meant to be run (`runs`) takes flows without conditions as the engine does;
-    in a mere drawing they stand for conditions that nobody has written.
+    In a process that is meant to be run (`runs`) a flow without condition beside others that have
+    one is taken as the engine does; in a mere drawing it stands for one that nobody has written.
+    A gateway without any condition may take each of its flows in both.
     """
 
     post: Post = NO_POST
@@ -291,7 +292,7 @@ def _ways(
 ) -> list[tuple[str, Strand]]:
     """Where the flows out of a node lead, and by which way."""
     conditions = any(flow.condition for flow in leaving)
-    free = node.kind is Kind.INCLUSIVE_GATEWAY and not conditions and not outside.runs
+    free = node.kind is Kind.INCLUSIVE_GATEWAY and not conditions
     ways = []
     for flow in leaving:
         target, path = _target(inside[flow.target])
@@ -309,7 +310,7 @@ def _ways(
 
 def _up_to_always(node: NodeDraft, leaving: Sequence[FlowDraft]) -> Sequence[FlowDraft]:
     """The flows that can be taken: by an exclusive gateway none after a free one (13.4.2)."""
-    if node.kind is not Kind.EXCLUSIVE_GATEWAY:
+    if node.kind is not Kind.EXCLUSIVE_GATEWAY or not any(flow.condition for flow in leaving):
         return leaving
     asked = [flow for flow in leaving if flow.id != node.default]
     always = next((i for i, flow in enumerate(asked) if flow.condition is None), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 from typing import NamedTuple
 
 from bpmn_xml.compiler.drafts import Drafts, FlowDraft, NodeDraft
@@ -156,7 +156,7 @@ class Game:
     def _one(self, node: NodeDraft, values: tuple[bool, ...]) -> list[list[Token]]:
         """The first that has no condition or one that holds, else the default (13.4.2)."""
         leaving = self._leaving(node)
-        if node.kind is Kind.EVENT_GATEWAY or not leaving:
+        if not any(flow.condition for flow in leaving):
             return [[("on", flow.id)] for flow in leaving] or [[]]
         holding = [f.id for f in leaving if f.id != node.default and _holds(f, values)]
         return [[("on", [*holding, node.default][0])]]
@@ -164,8 +164,10 @@ class Game:
     def _chosen(self, node: NodeDraft, values: tuple[bool, ...]) -> list[list[Token]]:
         """All that have no condition or one that holds, else the default (13.4.3)."""
         leaving = self._leaving(node)
-        if not leaving:
-            return [[]]
+        if not any(flow.condition for flow in leaving):
+            ways = [("on", flow.id) for flow in leaving]
+            counts = range(1, len(ways) + 1)
+            return [list(some) for n in counts for some in combinations(ways, n)] or [[]]
         holding = [f.id for f in leaving if f.id != node.default and _holds(f, values)]
         return [[("on", name) for name in holding or [node.default]]]
 

@@ -179,7 +179,15 @@ def test_a_pool_that_is_too_vast_is_not_known(monkeypatch: pytest.MonkeyPatch) -
     assert told(SOUND["in any order"]) == [("UNKNOWN", "P0", False)]
 
 
-def test_what_is_meant_to_be_run_takes_the_first_flow_without_a_condition() -> None:
-    drawn = collaboration("s1 > x1 > h1 > e1; x1 > e1 | s2 > c2 > e2; h1 -> c2")
+ASKED = b'targetRef="e1"><conditionExpression>n</conditionExpression></sequenceFlow>'
+
+
+@pytest.mark.parametrize(("end", "where"), [(b'targetRef="e1"/>', ["c2"]), (ASKED, [])])
+def test_what_is_meant_to_be_run_takes_the_first_flow_without_one_before_a_condition(
+    end: bytes, where: list[str]
+) -> None:
+    plain = collaboration("s1 > x1; x1 > h1; h1 > t1; t1 > e9; x1 > e1 | s2 > c2 > e2; h1 -> c2")
+    drawn = plain.replace(b'targetRef="e1"/>', end)
     run = drawn.replace(b'<process id="P0"', b'<process id="P0" isExecutable="true"')
-    assert [[flaw.where for flaw, _ in flaws(read(each))] for each in (drawn, run)] == [["c2"], []]
+    told_of = [[flaw.where for flaw, _ in flaws(read(each))] for each in (drawn, run)]
+    assert told_of == [["c2"], where]

@@ -76,8 +76,9 @@ def test_a_condition_with_a_fault_is_a_condition() -> None:
     flows = [flow(f"f{i}", *pair.split()) for i, pair in enumerate(ends)]
     plain = "".join([head, nodes, '<endEvent id="e"/>', *flows, "</process></definitions>"])
     asked = '><conditionExpression language="python">n &gt;</conditionExpression></sequenceFlow>'
-    faulty = plain.replace('sourceRef="x" targetRef="j"/>', f'sourceRef="x" targetRef="j"{asked}')
-    for text, lacking in ((plain, "f2"), (faulty, "f1")):
+    f2 = flow("f2", "x", "j")
+    faulty = plain.replace(f2, f2.replace("/>", asked))
+    for text, lacking in ((plain, "f1"), (faulty, "f2")):
         (finding,) = soundness(read(text.encode()))
         assert finding.message.startswith(f"it waits for ever: nothing can come on {lacking},")
 

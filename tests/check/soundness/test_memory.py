@@ -93,8 +93,18 @@ def test_a_mere_word_is_no_variable_where_nothing_is_run() -> None:
 
 
 def test_a_loop_in_which_nothing_changes_never_ends() -> None:
-    assert told("s > y > a1 > x >[done] e; x >* y") == [("LIVELOCK", "x", False)]
-    assert told("s > y > t1 > x >[done] e; x >* y") == []
+    assert told("s > y > x >[done] e; x >* y") == [("LIVELOCK", "x", False)]
+    maps = {"frames": {"t1": around(outputs="m = 1")}}
+    turning = "s > y > t1 > x >[done] e; x >* y"
+    assert told(turning, **maps) == [("LIVELOCK", "x", False)]
+    assert told(turning) == []
+
+
+@pytest.mark.parametrize("node", ["a1", "c1"])
+def test_what_stands_in_a_loop_is_meant_to_end_it(node: str) -> None:
+    """A task without a type, a timer: nothing that is drawn says what changes meanwhile."""
+    text = f"s > y > {node} > x >[done] e; x >* y"
+    assert told(text, events={"c1": EventSpec(trigger=Trigger.TIMER)}) == []
 
 
 def test_what_is_beside_a_sub_process_may_write() -> None:
