@@ -82,18 +82,24 @@ class _Asking:
             if (asked := question(flow.condition.text, flow.condition.language))
             if runs or asked[0].text not in asked[2]  # a mere word, as "yes", is no variable then
         }
-        self.turning = self._turning() if found else frozenset()
+        self.turning = self._turning() if found else set()
         always = self._at_any_time(container) if found else frozenset()
         self.asked = {name: one for name, one in found.items() if not _meet(always, one[2])}
         self.forgets = {name: self._forgotten(node) for name, node in self.inside.items()}
 
-    def _turning(self) -> frozenset[str]:
-        """What a token may come to again and again."""
+    def _turning(self) -> set[str]:
+        """What a token may come to again and again, with all that is in it."""
         import networkx as nx
 
-        graph = nx.DiGraph((name, after) for name in self.after for after in self.after[name])
+        ways = [(name, after) for name in self.after for after in self.after[name]]
+        graph: nx.DiGraph[str] = nx.DiGraph(ways)
         loops = [nodes for nodes in nx.strongly_connected_components(graph) if len(nodes) > 1]
-        return frozenset[str]().union(*loops)
+        found = set[str]().union(*loops)
+        around = {container.id: container.node for container in self.drafts.containers}
+        for node in self.drafts.nodes:
+            if around[node.container] in found:
+                found.add(node.id)
+        return found
 
     def _at_any_time(self, container: ContainerDraft) -> Names:
         """What may be written beside what is done in the container in order."""

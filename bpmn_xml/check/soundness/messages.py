@@ -112,5 +112,5 @@ def _chosen(pools: Sequence[Drafts], nodes: Mapping[str, NodeDraft]) -> set[str]
     }
     flows = [flow for drafts in pools for flow in drafts.flows]
     chosen = {flow.target for flow in flows if flow.source in gateways}
-    kinds = (Kind.START_EVENT, Kind.BOUNDARY_EVENT)
-    return chosen | {node.id for node in nodes.values() if node.kind in kinds}
+    chosen |= {name for drafts in pools for one in drafts.containers for name in one.triggered}
+    return chosen | {node.id for node in nodes.values() if node.kind is Kind.BOUNDARY_EVENT}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from bpmn_xml.check.dataflow import read_by
+from bpmn_xml.check.soundness.breaking import BODIES, BREAKING, breaking_off
 from bpmn_xml.check.soundness.memory import NOTHING, Memory
 from bpmn_xml.check.soundness.messages import NO_POST, Post
 from bpmn_xml.check.soundness.questions import Answers, Inquiry
@@ -104,11 +105,8 @@ GATEWAYS: Final = {
     Kind.COMPLEX_GATEWAY: Role.COMPLEX,
 }
 
-CUTTING: Final = frozenset({"terminate", "error", "cancel"})
+CUTTING: Final = BREAKING | {"terminate"}
 """What an end event ends its scope with (13.5.6)."""
-
-BREAKING: Final = CUTTING - {"terminate"}
-"""What it leaves the activity around it with, by another way than its end."""
 
 COUNTED: Final = frozenset({"activationCount", "waitingForStart"})
 """What the conditions of a complex gateway read beside data (13.4.5)."""
@@ -158,12 +156,12 @@ def skeleton(
     leaving: dict[str, list[FlowDraft]] = {name: [] for name in inside}
     for flow in flows:
         leaving[flow.source].append(flow)
-    bodied = any(node.kind is Kind.SUB_PROCESS for node in inside.values())
-    breaking_off = _breaking_off(drafts) if bodied else ()
+    bodied = any(node.kind in BODIES for node in inside.values())
+    broken_off = breaking_off(drafts) if bodied else ()
     for node in inside.values():
         if node.kind not in (Kind.EVENT_SUB_PROCESS, Kind.END_EVENT):
             _add(graph, node, leaving[node.id], inside, outside)
-        if node.id in breaking_off:
+        if node.id in broken_off:
             graph.remove_edge(_begun(node), _done(node))
             graph.graph[DEAD] += [flow.id for flow in leaving[node.id]]
     for node in inside.values():
@@ -185,22 +183,6 @@ def _forget_unreached(graph: nx.MultiDiGraph[str], reached: Collection[str]) -> 
     for after, way in in_vain:
         graph.add_node(NEVER, role=Role.CHOICE)
         graph.add_edge(NEVER, after, way=way)
-
-
-def _breaking_off(drafts: Drafts) -> set[str]:
-    """The sub-processes of which all that is inside ends with errors or by being cancelled."""
-    around = {container.id: container.node for container in drafts.containers}
-    sources = {flow.source for flow in drafts.flows}
-    last: dict[str, list[bool]] = {
-        node.id: [] for node in drafts.nodes if node.kind is Kind.SUB_PROCESS
-    }
-    for inner in drafts.nodes:
-        ends = inner.id not in sources and inner.kind is not Kind.EVENT_SUB_PROCESS
-        undoes = inner.kind is Kind.BOUNDARY_EVENT and _compensates(inner)
-        if ends and not undoes and (outer := around.get(inner.container)) in last:
-            breaks = any(event.trigger.value in BREAKING for event in inner.events)
-            last[outer].append(breaks)
-    return {name for name, breaks in last.items() if breaks and all(breaks)}
 
 
 def _see_whole(
@@ -226,8 +208,7 @@ def _add(
     outside: Surroundings,
 ) -> None:
     """Add a node with the ways out of it, as one node or as a merge before a split."""
-    waits_for_all = node.kind is Kind.EVENT_GATEWAY and node.needs_all
-    role = Role.ALL if waits_for_all else GATEWAYS.get(node.kind)
+    role = Role.ALL if _waits_for_all(node) else GATEWAYS.get(node.kind)
     if role is None and node.kind.value.endswith("gateway"):
         raise UnknownKindError(node.id)
     if role:
@@ -371,9 +352,9 @@ def _begin(
     inside: Mapping[str, NodeDraft],
     post: Post,
 ) -> None:
-    """Begin at one of the start events, or at all that nothing leads to (13.2)."""
+    """Begin at one of what may begin, or at all that nothing leads to (13.2)."""
     starts = [*container.starts, *container.triggered]
-    joint = any(inside[start].kind is not Kind.START_EVENT for start in starts)
+    joint = begin_together(container, inside)
     graph.add_node(START, role=Role.ALL if joint else Role.CHOICE)
     for start in starts:
         target, path = _target(inside[start])
@@ -381,6 +362,20 @@ def _begin(
         graph.add_edge(START, target, way=Strand(path, awaits=awaits))
     if not starts:
         graph.add_edge(START, END, way=Strand())
+
+
+def begin_together(container: ContainerDraft, inside: Mapping[str, NodeDraft]) -> bool:
+    """Whether all begins that may, and not one of it: what nothing leads to, or all events (13.2).
+
+    What an event-based gateway leads to, or what a message begins, are alternatives (10.6.6).
+    """
+    all_events = any(_waits_for_all(node) for node in inside.values())
+    begun = container.starts or (container.triggered if all_events else ())
+    return any(inside[start].kind is not Kind.START_EVENT for start in begun)
+
+
+def _waits_for_all(node: NodeDraft) -> bool:
+    return node.kind is Kind.EVENT_GATEWAY and node.needs_all
 
 
 def names(node: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.check.soundness.skeleton import CUTTING, GATEWAYS, Role
+from bpmn_xml.check.soundness.skeleton import CUTTING, GATEWAYS, Role, begin_together
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble
 from bpmn_xml.compiler.assemble import assemble
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
@@ -106,7 +106,7 @@ class Pilot:
         """The start event at which the way begins; -1 where all begin at once."""
         nodes, container = self.program.nodes, self.program.containers[0]
         starts = [*container.starts, *container.triggered]
-        if any(nodes[start].kind is not Kind.START_EVENT for start in starts):
+        if any(nodes[start].kind is not Kind.START_EVENT for start in container.starts):
             return -1
         return min(starts, key=lambda start: self._rank(nodes[start].id), default=-1)
 
@@ -165,6 +165,8 @@ def _playable(drafts: Drafts, container: str, wanted: Wanted) -> Program:
     for flow in flows:
         ways.setdefault(flow.source, []).append(flow.id)
     alone = ContainerDraft(id=own.id, name=own.name, starts=own.starts, triggered=own.triggered)
+    if not own.starts and begin_together(own, {node.id: node for node in inside}):
+        alone.starts = own.triggered
     return assemble(
         Drafts(
             containers=[alone],

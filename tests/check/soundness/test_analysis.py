@@ -119,6 +119,25 @@ def test_what_always_fails_inside_never_ends_well() -> None:
     assert told(joined.replace("s1 > f", "s1 > e1")) == [("DEADLOCK", "j", False)]
 
 
+LEFT = {
+    "ways side by side, of which one fails": ("s1 > p1; p1 > t3 > f; p1 > t4 > e1", False),
+    "unless all is terminated before": ("s1 > p1; p1 > t3 > f; p1 > t4 > q1", True),
+    "a loop that only fails": ("s1 > y > t3 > x; x > y; x > f", False),
+    "unless another way leads out of it": ("s1 > y > t3 > x; x > y; x > f; x > e1", True),
+    "a way from the border": ("s1 > t3 > f; t3 !b3; b3 > e1", True),
+    "an event sub-process that may end all": ("s1 > t3 > f; v1", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("inside", "left"), LEFT.values(), ids=LEFT)
+def test_what_is_behind_a_sub_process_is_dead_if_every_run_of_it_fails(
+    inside: str, left: bool
+) -> None:
+    parts = "; ".join(f"z1: {part}" for part in inside.split("; "))
+    text = f"s > z1 > t1 > e; z1 !FAULT:b1; b1 > t2 > e2; {parts}"
+    assert told(text) == ([] if left else [("DEAD", "z1-t1", False)])
+
+
 def test_to_terminate_frees_what_waits() -> None:
     text = "s > p; p > t1 > j; p > x; x > t2 > j; x > q; j > e"
     assert told(text) == []

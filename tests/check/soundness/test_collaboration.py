@@ -179,6 +179,13 @@ def test_a_pool_that_is_too_vast_is_not_known(monkeypatch: pytest.MonkeyPatch) -
     assert told(SOUND["in any order"]) == [("UNKNOWN", "P0", False)]
 
 
+def test_a_receive_task_begins_a_pool_only_if_its_message_is_sent() -> None:
+    drawn = collaboration("s1 > x1 > h1 > e1; x1 > e1 | r2 > e2; h1 -> r2")
+    begins = drawn.replace(b'<receiveTask id="r2"', b'<receiveTask id="r2" instantiate="true"')
+    told_of = [[flaw.where for flaw, _ in flaws(read(each))] for each in (drawn, begins)]
+    assert told_of == [["r2"], []]
+
+
 ASKED = b'targetRef="e1"><conditionExpression>n</conditionExpression></sequenceFlow>'
 
 

@@ -83,6 +83,34 @@ def test_a_condition_with_a_fault_is_a_condition() -> None:
         assert finding.message.startswith(f"it waits for ever: nothing can come on {lacking},")
 
 
+EVENTS = '<eventBasedGateway id="g" instantiate="true"{}/>' + "".join(
+    f'<intermediateCatchEvent id="{name}"><messageEventDefinition/></intermediateCatchEvent>'
+    for name in ("c", "d")
+)
+RECEIVE = '<receiveTask id="{}" instantiate="true"/>'
+ALL = ' eventGatewayType="Parallel"'
+BEGINS = {
+    "one receive task": (RECEIVE.format("c"), "c x, x j, x j", ["BX601"]),
+    "one of two receive tasks": (
+        RECEIVE.format("c") + RECEIVE.format("d"), "c j, d j", ["BX601"]),
+    "one event of a gateway": (EVENTS.format(""), "g c, g d, c j, d j", ["BX601"]),
+    "all events of a gateway": (EVENTS.format(ALL), "g c, g d, c j, d j", []),
+    "all, but one may go elsewhere": (
+        EVENTS.format(ALL), "g c, g d, c j, d x, x j, x t", ["BX601"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("nodes", "ends", "codes"), BEGINS.values(), ids=BEGINS)
+def test_what_begins_a_process_are_alternatives(nodes: str, ends: str, codes: list[str]) -> None:
+    flows = [flow(f"f{i}", *pair.split()) for i, pair in enumerate(ends.split(", "))]
+    rest = "".join(
+        f'<{tag} id="{name}"/>'
+        for tag, name in (("parallelGateway", "j"), ("exclusiveGateway", "x"), ("task", "t"))
+        if name in ends
+    )
+    assert [one.code for one in found(nodes, rest, *flows)] == codes
+
+
 def test_a_long_way_is_cut() -> None:
     names = ["s", *[f"t{i}" for i in range(SHOWN + 3)], "x"]
     pairs = [*pairwise(names), ("x", "j"), ("x", "j")]
