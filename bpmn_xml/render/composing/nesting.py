@@ -214,14 +214,34 @@ def _past(lanes: Set[str], owner: str, above: Mapping[str, str]) -> str:
 def _uncovered(figures: list[Figure]) -> list[Figure]:
     """Move what a container painted later would cover to just behind that container."""
     order = figures
-    for container in [figure for figure in figures if figure.container]:
-        at = order.index(container)
-        covered = [figure for figure in order[:at] if _covers(container, figure)]
-        if covered:
-            hidden = {figure.id for figure in covered}
+    place = {figure.id: at for at, figure in enumerate(order)}
+    coverable = _coverable(figures)
+    for container in [figure for figure in figures if figure.id in coverable]:
+        at = place[container.id]
+        hidden = {figure.id for figure in coverable[container.id] if place[figure.id] < at}
+        if hidden:
             before = [figure for figure in order[:at] if figure.id not in hidden]
+            covered = [figure for figure in order[:at] if figure.id in hidden]
             order = [*before, container, *covered, *order[at + 1 :]]
+            place = {figure.id: at for at, figure in enumerate(order)}
     return order
+
+
+def _coverable(figures: Sequence[Figure]) -> Mapping[str, Sequence[Figure]]:
+    """List what each container would cover, by its id: sweep along the longer side of all."""
+    whole = around([figure.box for figure in figures])
+    wide = whole.width >= whole.height
+    found: dict[str, list[Figure]] = {}
+    open_: list[tuple[float, Figure]] = []
+    for figure in sorted(figures, key=lambda one: one.box.x if wide else one.box.y):
+        box = figure.box
+        open_ = [one for one in open_ if one[0] > (box.x if wide else box.y)]
+        for _, other in open_:
+            container, inside = (figure, other) if box.area > other.box.area else (other, figure)
+            if container.container and _covers(container, inside):
+                found.setdefault(container.id, []).append(inside)
+        open_.append((box.right if wide else box.bottom, figure))
+    return found
 
 
 def _covers(container: Figure, figure: Figure) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from bpmn_xml import model
@@ -90,6 +92,30 @@ def test_a_sub_process_covers_no_sibling() -> None:
         shape("inner", 200, 100, 100, 80),
     ]
     assert _order(definitions(nodes, drawn)) == ["sub", "sibling", "inner"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(2000, 600), (600, 2000)])
+def test_nothing_is_covered_by_a_smaller_or_later_container(width: int, height: int) -> None:
+    random = Random(width)
+    nodes: list[model.FlowElement] = []
+    drawn = []
+    for n in range(60):
+        key = f"n{n}"
+        is_sub = random.random() < 0.4
+        nodes.append(model.SubProcess(id=key) if is_sub else model.Task(id=key))
+        size = (random.randrange(40, 300), random.randrange(40, 300))
+        corner = random.randrange(width), random.randrange(height)
+        drawn.append(shape(key, *corner, *size, **({"is_expanded": True} if is_sub else {})))
+    figures = scene_of(definitions(nodes, drawn)).figures
+    assert len(figures) == 60
+    for place, figure in enumerate(figures):
+        if figure.container:
+            assert not [one.id for one in figures[:place] if _hides(figure.box, one.box)]
+
+
+def _hides(box: Box, other: Box) -> bool:
+    apart = box.right <= other.x or other.right <= box.x
+    return not (apart or box.bottom <= other.y or other.bottom <= box.y) and other.area < box.area
 
 
 def test_content_of_an_unfolded_call_is_painted_in_it() -> None:
