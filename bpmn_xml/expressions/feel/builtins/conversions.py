@@ -23,7 +23,8 @@ from bpmn_xml.expressions.limits import MAX_NUMERAL
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-NUMERAL: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+NUMERAL: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+"""A numeric literal of the grammar of DMN 10.3.1.2: where there is a point, digits follow it."""
 
 
 def number_of(text: str, grouping: Any = LEFT_OUT, decimal: Any = None) -> object:
