@@ -9,7 +9,6 @@ from bpmn_xml.compiler.dialects import data_mappings, listeners
 from bpmn_xml.compiler.dialects.bx import named
 from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property
 from bpmn_xml.compiler.dialects.settings import (
-    Given,
     Settings,
     ThrownIf,
     bean_name,
@@ -119,13 +118,11 @@ def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
 
 def _field(settings: Settings, element: ForeignElement) -> None:
     """A constant is passed by its name; an expression is data that comes in by that name."""
-    name, value = listeners.field_of(element)
-    if value is not None:
-        settings.fields.append((name, value))
-        return
-    inside = [child.text for child in element.children if child.name == "expression"]
-    text = element.attribute("expression") or "".join(inside)
-    settings.inputs.append(Given(name, text))
+    field = listeners.field_of(element)
+    if field.kind == "constant":
+        settings.fields.append((field.target, field.text))
+    else:
+        settings.inputs.append(field)
 
 
 def _connector(settings: Settings, element: ForeignElement) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml.compiler.dialects.settings import (
+    Given,
     Listener,
-    Refusal,
     ScriptText,
     Settings,
     bean_name,
@@ -33,7 +33,8 @@ def listener(settings: Settings, element: ForeignElement) -> None:
             expression=said["expression"] or "",
             script=_script(script) if script is not None else None,
             resource=(script.attribute("resource") or "") if script is not None else "",
-            fields=constants(settings, element),
+            fields=_constants(element),
+            given=_given(element),
             timer=_timer(element),
             place=element.place,
         )
@@ -60,20 +61,25 @@ def _script(element: ForeignElement) -> ScriptText:
     return ScriptText(element.text, element.attribute("scriptFormat") or "")
 
 
-def constants(settings: Settings, element: ForeignElement) -> tuple[tuple[str, str], ...]:
-    """Read the `camunda:field` elements in one."""
+def _constants(element: ForeignElement) -> tuple[tuple[str, str], ...]:
+    """The `camunda:field` elements in one that are constants."""
     found = [field_of(child) for child in element.children if child.name == "field"]
-    if any(value is None for _, value in found):
-        refusal = Refusal("a listener's field with an expression", "give it a constant value")
-        settings.refused.append(refusal)
-    return tuple([(name, value) for name, value in found if value is not None])
+    return tuple([(field.target, field.text) for field in found if field.kind == "constant"])
 
 
-def field_of(element: ForeignElement) -> tuple[str, str | None]:
-    """The name and the constant value of a `camunda:field`; None where it is an expression."""
-    inside = [child.text for child in element.children if child.name == "string"]
-    value = element.attribute("stringValue")
-    return element.attribute("name") or "", inside[0] if value is None and inside else value
+def _given(element: ForeignElement) -> tuple[Given, ...]:
+    """The `camunda:field` elements in one that are computed."""
+    found = [field_of(child) for child in element.children if child.name == "field"]
+    return tuple([field for field in found if field.kind != "constant"])
+
+
+def field_of(element: ForeignElement) -> Given:
+    """The name and the value of a `camunda:field`: a `constant`, or a text with expressions."""
+    name, value = element.attribute("name") or "", element.attribute("stringValue")
+    inside = {child.name: child.text for child in element.children}
+    if value is not None or "string" in inside:
+        return Given(name, inside["string"] if value is None else value, "constant")
+    return Given(name, element.attribute("expression") or inside.get("expression", "").strip())
 
 
 def listeners(settings: Settings, element: ForeignElement) -> None:

@@ -40,34 +40,6 @@ class ScriptText(NamedTuple):
     pure: bool = False
 
 
-class Listener(NamedTuple):
-    """What is called when something happens to an element: `start`, `end`, `take` or a task's.
-
-    It is named, or `name_expression` gives the name, or an expression or a script is evaluated;
-    `resource` is the script's file. `timer` says when it is called, as the kind of a timer and its
-    text. `tries` gives the attempts and waits, where that is an expression.
-    """
-
-    event: str
-    name: str = ""
-    name_expression: str = ""
-    expression: str = ""
-    script: ScriptText | None = None
-    resource: str = ""
-    retries: tuple[int, ...] = ()
-    tries: str = ""
-    fields: tuple[tuple[str, str], ...] = ()
-    timer: tuple[str, str] = ("", "")
-    place: Place = NOWHERE
-
-
-class ThrownIf(NamedTuple):
-    """An error that a task throws where an expression holds when it is done, or has failed."""
-
-    error: str
-    expression: str
-
-
 class Given(NamedTuple):
     """A value for a variable, as a dialect writes it.
 
@@ -81,6 +53,36 @@ class Given(NamedTuple):
     kind: str = "text"
     language: str = ""
     items: tuple[Given, ...] = ()
+
+
+class Listener(NamedTuple):
+    """What is called when something happens to an element: `start`, `end`, `take` or a task's.
+
+    It is named, or `name_expression` gives the name, or an expression or a script is evaluated;
+    `resource` is the script's file. `timer` says when it is called, as the kind of a timer and its
+    text. `tries` gives the attempts and waits, where that is an expression. `fields` are constants,
+    `given` values that are computed, which are passed by name.
+    """
+
+    event: str
+    name: str = ""
+    name_expression: str = ""
+    expression: str = ""
+    script: ScriptText | None = None
+    resource: str = ""
+    retries: tuple[int, ...] = ()
+    tries: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    given: tuple[Given, ...] = ()
+    timer: tuple[str, str] = ("", "")
+    place: Place = NOWHERE
+
+
+class ThrownIf(NamedTuple):
+    """An error that a task throws where an expression holds when it is done, or has failed."""
+
+    error: str
+    expression: str
 
 
 class PassedData(msgspec.Struct, kw_only=True):

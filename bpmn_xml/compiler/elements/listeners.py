@@ -17,12 +17,12 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Listener, Settings
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
-from bpmn_xml.compiler.elements.python_values import frame_of, put_behind
-from bpmn_xml.compiler.elements.values import SourceText, schedule
+from bpmn_xml.compiler.elements.python_values import answer, frame_of, job, put_behind, question
+from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, schedule
 from bpmn_xml.compiler.elements.work import listener_work
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.program import EventSpec, Kind, Trigger, is_about
-from bpmn_xml.compiler.program.scoping import CAMUNDA7
+from bpmn_xml.compiler.program import EventSpec, Kind, Trigger, Work, is_about
+from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed
 from bpmn_xml.compiler.wiring import Wiring, instantiates, is_event_sub_process
 from bpmn_xml.compiler.words import suggest
 from bpmn_xml.model.about import name_of
@@ -181,17 +181,38 @@ def _drafts(
         count[listener.event] += 1
         number = count[listener.event]
         name = f"{element.id}/{listener.event}{number if number > 1 else ''}{suffix}"
+        given = _given(file, element, listener, name)
+        names += [job(file, element, container, work) for _, _, work in given if work is not None]
         draft = NodeDraft(
             id=name,
             name=name_of(element),
             kind=Kind.LISTENER,
             container=container,
-            work=listener_work(file, element, listener),
+            work=listener_work(file, element, listener, tuple((n, v) for n, v, _ in given)),
             place=listener.place,
         )
         file.drafts.nodes.append(draft)
         names.append(name)
     return names
+
+
+def _given(
+    file: DiagramFile, element: m.BaseElement, listener: Listener, name: str
+) -> list[tuple[str, Computed, Work | None]]:
+    """The values that a listener is given: by name, and with the work that Python has before."""
+    found = list[tuple[str, Computed, Work | None]]()
+    for one in listener.given:
+        text = SourceText(element, f"listener's field {quoted(one.target)}", one.text)
+        asked = f"{name}.{one.target}"
+        work = question(file, text, asked) if is_evaluated(text) else None
+        if work is not None and listener.event == TIMEOUT:
+            what = "a field that Python computes for a listener that is called in time"
+            file.refuse(codes.EXTENSION, element, what, TASK)
+            continue
+        value = computed(file, text) if work is None else answer(asked)
+        if value is not None:
+            found.append((one.target, value, work))
+    return found
 
 
 def listen_to_flow(file: DiagramFile, flow: m.SequenceFlow, draft: FlowDraft) -> list[FlowDraft]:

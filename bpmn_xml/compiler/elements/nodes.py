@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+import msgspec
+
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
@@ -30,12 +32,21 @@ from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, s
 from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
 from bpmn_xml.compiler.elements.people import compile_user_task, work_for_setting
 from bpmn_xml.compiler.elements.repeats import ask_when_done, compile_loop
-from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, test_of, text_of
+from bpmn_xml.compiler.elements.values import (
+    SourceText,
+    computed,
+    constant,
+    is_evaluated,
+    test_of,
+    text_of,
+)
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
-from bpmn_xml.compiler.program import Kind, Trigger
+from bpmn_xml.compiler.program import EventSpec, Kind, Trigger
 from bpmn_xml.compiler.starts import is_plain
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.wording import quoted
 
 KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
     m.StartEvent: Kind.START_EVENT,
@@ -96,13 +107,27 @@ def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Leve
     """The start event of a process may wait; that of an event sub-process is read with it."""
     if isinstance(level, m.Process):
         draft.starter = read_settings(event).starter
-        draft.events = compile_events(file, event)
+        specs = compile_events(file, event)
+        draft.events = tuple([_named_before(file, event, spec) for spec in specs])
         draft.needs_all = event.parallel_multiple
-        if any(spec.name is not None and spec.name.language for spec in draft.events):
-            what = "a start event of a process that computes the name it waits for"
-            file.refuse(codes.EVENT, event, what, "give the message or signal a constant name")
     elif not level.triggered_by_event:
         compile_events(file, event, possible=frozenset())
+
+
+def _named_before(file: DiagramFile, event: m.StartEvent, spec: EventSpec) -> EventSpec:
+    """What a process waits for to begin, by the name that it has before there are variables."""
+    if spec.name is None or not spec.name.language:
+        return spec
+    text = spec.name.text
+    try:
+        name = spec.name.evaluate({})
+    except ExpressionError:
+        name = None
+    if not isinstance(name, str) or not name:
+        what = f"the name it waits for, {quoted(text)}, needs variables, before there are any"
+        file.lack(codes.EVENT, event, what, "give the message or signal a constant name")
+        name = text
+    return msgspec.structs.replace(spec, name=constant(name))
 
 
 def _link_or_throw(

@@ -25,6 +25,7 @@ from bpmn_xml.compiler.program.scoping import ASKED, Assign, Computed
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
+from bpmn_xml.model.about import name_of
 
 NO_OTHER: Final = OneValue()
 """A value before which no other conditions are evaluated."""
@@ -126,11 +127,11 @@ def evaluated_once(name: str, condition: Condition) -> Condition:
     return replace(condition, evaluate=evaluate)
 
 
-def job(file: DiagramFile, node: m.FlowNode, container: str, work: Work) -> str:
+def job(file: DiagramFile, node: m.BaseElement, container: str, work: Work) -> str:
     """Add the node of a job that brings a value to an element; its id."""
     draft = NodeDraft(
         id=free_id(file, f"{node.id}/{work.result}"),
-        name=node.name or "",
+        name=name_of(node),
         kind=Kind.LISTENER,
         container=container,
         work=work,

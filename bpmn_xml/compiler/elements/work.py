@@ -105,8 +105,13 @@ def _tries(file: DiagramFile, element: m.BaseElement, text: str) -> Waits | None
     return Waits(text, evaluate)
 
 
-def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener) -> Work:
-    """The work of a listener."""
+def listener_work(
+    file: DiagramFile,
+    element: m.BaseElement,
+    listener: Listener,
+    given: tuple[tuple[str, Computed], ...] = (),
+) -> Work:
+    """The work of a listener, with the values that its Python is given."""
     settings = Settings(
         expression=listener.expression,
         script=listener.script,
@@ -123,6 +128,7 @@ def listener_work(file: DiagramFile, element: m.BaseElement, listener: Listener)
         retries=listener.retries,
         tries=_tries(file, element, listener.tries),
         fields=listener.fields,
+        given=given,
     )
 
 

@@ -107,7 +107,8 @@ def cell_holds(value: Any, answer: Any, *, asks: bool) -> bool:
     """Say whether a test holds: it answers yes for itself, or the value is equal to it or in it.
 
     What asks about `?` and answers yes, no or null has said it all: `? = true` is no test for
-    false. Anything else that it gives is a value to compare with, as the rules of unary tests say: `?` holds.
+    false. Anything else that it gives is a value to compare with, as the rules of unary tests
+    say: `?` holds.
     """
     if asks and (answer is None or isinstance(answer, bool)):
         return answer is True

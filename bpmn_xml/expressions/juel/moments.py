@@ -58,6 +58,24 @@ def shifting_months(sign: int, months: int) -> Callable[[Any, Any], Any]:
     return shift
 
 
+def setting(part: str) -> Callable[[Any, Any], Any]:
+    """Return the function that gives a date with another value for one of its parts.
+
+    >>> setting("hour")(datetime(2024, 2, 29, 12, 30), 9)
+    datetime.datetime(2024, 2, 29, 9, 30)
+    """
+
+    def set_to(value: date, number: object) -> date:
+        if not hasattr(value, part):
+            raise ExpressionError(f"a date without a time has no {part}")
+        try:
+            return value.replace(**{part: integer(number)})
+        except ValueError:
+            raise ExpressionError(f"there is no {part} {integer(number)} in it") from None
+
+    return set_to
+
+
 def millis(value: date) -> int:
     """Return the milliseconds since 1970; without a zone as if it were in UTC."""
     moment = value if isinstance(value, datetime) else datetime.combine(value, time())
@@ -118,6 +136,16 @@ PARTS: Final[Mapping[str, Callable[[Any], int]]] = {
     "getMonthOfYear": lambda value: value.month,
     "getYear": lambda value: value.year,
 }
+SETTABLE: Final[Mapping[str, str]] = {
+    **{f"with{name}": name.lower() for name in ("Year", "Month", "Hour", "Minute", "Second")},
+    "withDayOfMonth": "day",
+    "withHourOfDay": "hour",
+    "withMinuteOfHour": "minute",
+    "withMonthOfYear": "month",
+    "withSecondOfMinute": "second",
+}
+"""Methods that give a date with another value for a part of it, of java.time and of Joda."""
+
 MOMENTS: Final[Mapping[str, tuple[Callable[..., Any], int, int]]] = {
     **{f"plus{unit}": (shifting(1, length), 1, 1) for unit, length in LENGTHS.items()},
     **{f"minus{unit}": (shifting(-1, length), 1, 1) for unit, length in LENGTHS.items()},
@@ -128,6 +156,7 @@ MOMENTS: Final[Mapping[str, tuple[Callable[..., Any], int, int]]] = {
         ("before", "isBefore"), (lambda value, other: order_of(value, other) < 0, 1, 1)
     ),
     **{name: (part, 0, 0) for name, part in PARTS.items()},
+    **{name: (setting(part), 1, 1) for name, part in SETTABLE.items()},
     **dict.fromkeys(("getTime", "getMillis"), (millis, 0, 0)),
     "compareTo": (order_of, 1, 1),
     "toDate": (lambda value: value, 0, 0),

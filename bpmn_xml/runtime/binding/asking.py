@@ -34,18 +34,18 @@ def answering(handler: Handler, work: Work | None) -> Handler:
 
     def call(context: TaskContext) -> dict[str, Any]:
         verdicts, settled = judged(question, context.variables)
-        return verdicts | {result: not settled and function(*_arguments(handler, context))}
+        return verdicts | {result: not settled and function(*arguments(handler, context))}
 
     async def call_on_loop(context: TaskContext) -> dict[str, Any]:
         verdicts, settled = judged(question, context.variables)
-        given = not settled and function(*_arguments(handler, context))
+        given = not settled and function(*arguments(handler, context))
         return verdicts | {result: await given if inspect.isawaitable(given) else given}
 
     asked = call if handler.mode is Mode.CALL else call_on_loop
     return Handler(function=asked, mode=handler.mode, gather=all_as_one, context_at=0)
 
 
-def _arguments(handler: Handler, context: TaskContext) -> list[Any]:
+def arguments(handler: Handler, context: TaskContext) -> list[Any]:
     """What a handler is called with, as adapted.
 
     Raises:

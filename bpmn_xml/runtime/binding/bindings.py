@@ -21,6 +21,7 @@ from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.asking import answering, evaluating
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator
 from bpmn_xml.runtime.binding.computed_names import chooser
+from bpmn_xml.runtime.binding.giving import giving
 from bpmn_xml.runtime.binding.handlers import Handler, adapt, all_as_one
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
@@ -205,7 +206,7 @@ class _Binder:
         legacy = self.program.containers[node.container].flow_payload
         try:
             handler = adapt(found, dict(work.fields), legacy=legacy)
-            self.handlers[node.index] = answering(handler, work)
+            self.handlers[node.index] = giving(answering(handler, work), work.given)
         except UsageError as error:
             name = getattr(found, "__qualname__", repr(found))
             raise TaskUnboundError(codes.NOT_CALLABLE, f"{name}: {error}", error.remedy) from error

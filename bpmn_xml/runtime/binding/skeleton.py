@@ -264,7 +264,8 @@ def _parameters(node: Node, seen: list[str], passed: list[str]) -> Iterator[str]
     """What is mapped for a task, given by the drawing or read next; else what the drawing reads."""
     inputs = [assign.target[0] for assign in node.frame.inputs] if node.frame else []
     fields = [name for name, _ in node.work.fields] if node.work is not None else []
-    mapped = {name: "Any" for name in inputs if _is_name(name)}
+    given = [name for name, _ in node.work.given] if node.work is not None else []
+    mapped = {name: "Any" for name in (*inputs, *given) if _is_name(name)}
     constants = {name: "str" for name in fields if _is_name(name)}
     known = constants | mapped
     optional = passed if known else dict.fromkeys([*passed, *seen[:MOST]])

@@ -216,8 +216,23 @@ CANNOT: list[tuple[m.FlowNode, list[str]]] = [
             "camunda:executionListener",
             word("camunda:field", word("camunda:expression", text="${a}"), name="a"),
             event="start"))),
-        [("error BX105 t: a listener's field with an expression cannot be run yet; "
-          "give it a constant value, or leave it out with --stub")],
+        [],
+    ),
+    (
+        m.Task(id="t", **extended(word(
+            "camunda:executionListener",
+            word("camunda:field", name="a", expression="${a +}"),
+            event="start"))),
+        ["error BX110 t: its listener's field 'a' '${a +}' is no JUEL"],
+    ),
+    (
+        m.UserTask(id="t", **extended(word(
+            "camunda:taskListener",
+            word("camunda:field", name="a", expression="${now.of(task)}"),
+            word("other:timerEventDefinition", word("other:timeDuration", text="PT1H")),
+            event="timeout"))),
+        [("error BX105 t: a field that Python computes for a listener that is called in time "
+          "cannot be run yet")],
     ),
     (
         m.Task(id="t", **extended(on("start", **{"class": "", "expression": "${a.b().c}"}))),

@@ -9,6 +9,7 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse
 from bpmn_xml.compiler.program import Join, Kind, Node, Trigger
+from bpmn_xml.compiler.program.scoping import Computed
 from tests.compiler.drawing import around, compiled, extended, file, flow, flows, said, told, word
 
 PAID, ALARM = m.Message(id="M", name="paid"), m.Signal(id="S", name="alarm")
@@ -288,8 +289,8 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ),
         [
             (
-                "error BX102 s: a start event of a process that computes the name it waits for "
-                "cannot be run yet; give the message or signal a constant name"
+                "error BX102 s: the name it waits for, '${which}', needs variables, before there "
+                "are any; give the message or signal a constant name"
             )
         ],
     ),
@@ -316,3 +317,27 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
 @pytest.mark.parametrize(("definitions", "lines"), FAULTS)
 def test_what_a_node_cannot_be_is_said(definitions: m.Definitions, lines: list[str]) -> None:
     assert sorted(told(definitions)) == sorted(lines)
+
+
+def begun_by(name: str, **options: Any) -> Computed | None:
+    """The name for which a process waits that is to begin with a message."""
+    start = m.StartEvent(
+        id="s", event_definitions=(m.MessageEventDefinition(id="d", message_ref="N"),)
+    )
+    drawing = file(start, m.EndEvent(id="e"), flow("s e"), roots=(m.Message(id="N", name=name),))
+    program, _ = analyse([drawing], Options(**options))
+    assert program is not None
+    return program.nodes[0].events[0].name
+
+
+@pytest.mark.parametrize("name", ["${'new-'.concat('order')}", '= "new-" + "order"', "new-order"])
+def test_a_process_waits_for_a_name_that_is_computed_without_variables(name: str) -> None:
+    found = begun_by(name)
+    assert found is not None
+    assert (found.text, found.language) == ("new-order", "")
+
+
+def test_a_stub_run_waits_for_a_name_as_it_stands() -> None:
+    found = begun_by("${a}", stub=True)
+    assert found is not None
+    assert found.evaluate({}) == "${a}"

@@ -149,6 +149,9 @@ at.isAfter(at) -> False
 at.isBefore(at.plusSeconds(1)) -> True
 at.compareTo(at) -> 0
 at.withTimeAtStartOfDay().toString() -> '2024-01-31T00:00:00'
+at.withHourOfDay(9).withMinuteOfHour(5).toString() -> '2024-01-31T09:05:00'
+at.withHour(9).withDayOfMonth(1).toString() -> '2024-01-01T09:30:00'
+day.withMonthOfYear(3).withYear(2023).toString() -> '2023-03-31'
 day.withTimeAtStartOfDay().toString() -> '2024-01-31T00:00:00'
 at.getYear() -> 2024
 at.getMonthOfYear() -> 1
