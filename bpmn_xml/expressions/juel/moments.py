@@ -50,12 +50,16 @@ def shifting_months(sign: int, months: int) -> Callable[[Any, Any], Any]:
     def shift(value: date, count: object) -> date:
         number = value.year * 12 + value.month - 1 + sign * months * integer(count)
         year, month = divmod(number, 12)
-        if not 1 <= year <= 9_999:
-            raise ExpressionError("there is no such date")
-        last = monthrange(year, month + 1)[1]
-        return value.replace(year=year, month=month + 1, day=min(value.day, last))
+        return in_month(value, year, month + 1)
 
     return shift
+
+
+def in_month(value: date, year: int, month: int) -> date:
+    """Return the date of the same day in a month, at most its last day."""
+    if not (1 <= year <= 9_999 and 1 <= month <= 12):
+        raise ExpressionError("there is no such date")
+    return value.replace(year=year, month=month, day=min(value.day, monthrange(year, month)[1]))
 
 
 def setting(part: str) -> Callable[[Any, Any], Any]:
@@ -68,10 +72,13 @@ def setting(part: str) -> Callable[[Any, Any], Any]:
     def set_to(value: date, number: object) -> date:
         if not hasattr(value, part):
             raise ExpressionError(f"a date without a time has no {part}")
+        given = integer(number)
+        if part in ("year", "month"):
+            return in_month(value, **{"year": value.year, "month": value.month, part: given})
         try:
-            return value.replace(**{part: integer(number)})
+            return value.replace(**{part: given})
         except ValueError:
-            raise ExpressionError(f"there is no {part} {integer(number)} in it") from None
+            raise ExpressionError(f"there is no {part} {given} in it") from None
 
     return set_to
 

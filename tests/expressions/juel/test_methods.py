@@ -150,7 +150,8 @@ at.isBefore(at.plusSeconds(1)) -> True
 at.compareTo(at) -> 0
 at.withTimeAtStartOfDay().toString() -> '2024-01-31T00:00:00'
 at.withHourOfDay(9).withMinuteOfHour(5).toString() -> '2024-01-31T09:05:00'
-at.withHour(9).withDayOfMonth(1).toString() -> '2024-01-01T09:30:00'
+at.withHour(9).withMinute(1).withSecond(2).withDayOfMonth(1).toString() -> '2024-01-01T09:01:02'
+at.withSecondOfMinute(5).withMonth(2).toString() -> '2024-02-29T23:30:05'
 day.withMonthOfYear(3).withYear(2023).toString() -> '2023-03-31'
 day.withTimeAtStartOfDay().toString() -> '2024-01-31T00:00:00'
 at.getYear() -> 2024
@@ -188,6 +189,9 @@ def test_every_method_has_a_case():
 
 
 REFUSED = """
+day.withHourOfDay(9) -> a date without a time has no hour
+at.withHour(24) -> there is no hour 24 in it
+at.withMonth(13) -> there is no such date
 s.size() -> there is no size() of text
 n.length() -> there is no length() of a number
 none.size() -> there is no size() of nothing
