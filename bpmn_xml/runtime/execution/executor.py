@@ -30,7 +30,7 @@ from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.meter import CallCount, Tally
 from bpmn_xml.runtime.execution.router import Router
-from bpmn_xml.runtime.execution.standing import Standing, Until, standing, waits_for_time
+from bpmn_xml.runtime.execution.standing import Standing, Until, goes_on, standing, waits_for_time
 from bpmn_xml.runtime.execution.tasks import BoundTask
 from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
 from bpmn_xml.trace.thread_name import THREAD
@@ -297,6 +297,9 @@ class Executor:
         """Wake who waits for the instance, if nothing in it moves; its writer says so."""
         details = instance.details
         if details is None or details.waiter is None:
+            return
+        moved = details.moved
+        if instance not in self.lost and goes_on(instance.state, self.works, self.now(), moved):
             return
         if self.standing(instance) is not Standing.RUNNING:
             details.waiter.set()

@@ -85,6 +85,7 @@ class Details(msgspec.Struct):
         suspects: items in which something waits for a person.
         reminders: what the clock is to bring.
         waiter: set when the instance has ended or nothing in it moves any more.
+        moved: scopes in which something moved, see `standing.goes_on`.
     """
 
     mailbox: list[Posted] = msgspec.field(default_factory=list)
@@ -93,6 +94,7 @@ class Details(msgspec.Struct):
     suspects: set[str] = msgspec.field(default_factory=set)
     reminders: Reminders = msgspec.field(default_factory=Reminders)
     waiter: threading.Event | None = None
+    moved: list[str] = msgspec.field(default_factory=list)
 
     @property
     def idle(self) -> bool:

@@ -72,6 +72,24 @@ def moves(state: State, scopes: Iterable[Scope], works: Works, until: float) -> 
     return False
 
 
+def goes_on(state: State, works: Works, until: float, seen: list[str]) -> bool:
+    """Whether anything in an instance moves; scopes that moved are looked at first.
+
+    Of thousands of scopes most are not looked at again as long as one of these still moves.
+
+    Args:
+        seen: the scopes in which something moved when they were looked at; changed in place.
+    """
+    scopes = state.scopes
+    while seen:
+        scope = scopes.get(seen[-1])
+        if scope is not None and moves(state, (scope,), works, until):
+            return True
+        seen.pop()
+    seen += [path for path, scope in scopes.items() if moves(state, (scope,), works, until)]
+    return bool(seen)
+
+
 def _calls(state: State, scope: Scope, works: Works) -> Iterable[bool]:
     """For each activation in a scope whether its handler is to be called or is running."""
     size = state.size
