@@ -82,15 +82,18 @@ def counted(
         UsageError: they are not of this file, or there is no such instance or item.
         ReadError: one is no trace.
     """
-    tally, headers = RunTally(), []
+    headers = []
     for path in dict.fromkeys(paths):
         with TraceReader(path) as trace:
             headers.append(trace.header)
+    naming = Naming(file.definitions, _renamed(headers))
+    tally = RunTally(naming.joins())
+    for path in dict.fromkeys(paths):
+        with TraceReader(path) as trace:
             tally.add_lines(_selected(trace, instance, item), f"{path}\0")
             if trace.torn:
                 say("note", f"{path}: the last line is cut off; all before it is counted")
-    naming = Naming(file.definitions, _renamed(headers))
-    summary = summarize(tally, people=naming.waiting(), joins=naming.joins())
+    summary = summarize(tally, people=naming.waiting())
     if summary.nodes and not any(node.id in naming.nodes for node in summary.nodes):
         of = ", ".join(headers[0].processes) or "none"
         raise UsageError(

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope, around, split_key
+from bpmn_xml.core.state import Scope, State, around, split_key
 from bpmn_xml.core.view import View
 
 Holders = Sequence[Scope | None]
@@ -71,15 +71,20 @@ def holders(node: Node, view: View) -> Holders:
     parked = view.scope.parked
     if not parked or not any(flow in parked for flow in node.incoming):
         return ()
-    return [holder(flow, view) for flow in node.incoming]
+    return [holder(flow, view.state, view.scope) for flow in node.incoming]
 
 
-def holder(flow: int, view: View) -> Scope | None:
-    """The nearest scope around that holds an arrival on the flow."""
-    for scope in around(view.state, view.scope):
-        if scope.parked and flow in scope.parked:
-            return scope
+def holder(flow: int, state: State, scope: Scope) -> Scope | None:
+    """The nearest scope, it or one around it, that holds an arrival on the flow."""
+    for at in around(state, scope):
+        if at.parked and flow in at.parked:
+            return at
     return None
+
+
+def lacking(node: Node, state: State, scope: Scope) -> tuple[int, ...]:
+    """The flows on which nothing has come that a join in this scope could use."""
+    return tuple([flow for flow in node.incoming if holder(flow, state, scope) is None])
 
 
 def places(gateway: Node, view: View, *, own: bool = True) -> Iterator[int]:
@@ -129,7 +134,5 @@ def can_still_fill(node: Node, view: View) -> bool:
     """Whether enclosing scopes may yet hold all that the join lacks."""
     standing = list(places(node, view, own=False))
     return all(
-        any(view.reach.mask(place, node.index) >> position & 1 for place in standing)
-        for position, flow in enumerate(node.incoming)
-        if holder(flow, view) is None
+        view.reach.bringers(flow, standing) for flow in lacking(node, view.state, view.scope)
     )

@@ -46,6 +46,12 @@ class Reach:
                     heappush(ahead, (-self._ranks[before], before, bits & ~known))
         return masks.get(node, 0)
 
+    def bringers(self, flow: int, places: Iterable[int]) -> list[int]:
+        """Those of some nodes from which a token can reach a flow into a gateway."""
+        gateway = self._program.flows[flow].target
+        position = self._program.nodes[gateway].incoming.index(flow)
+        return [node for node in places if self.mask(node, gateway) >> position & 1]
+
     def each(self, node: int, gateway: int) -> Iterator[int]:
         """The mask of the token at `node`, and of each that its boundary events may yet add.
 

@@ -114,14 +114,14 @@ def _stuck(view: View) -> Records:
 
 
 def _why(gateway: Node, view: View) -> str:
-    flows, parked = view.program.flows, view.scope.parked or {}
+    flows, scope = view.program.flows, view.scope
     if gateway.join is Join.ENOUGH:
-        came = sum(len(parked.get(flow, ())) for flow in gateway.incoming)
+        came = sum(len((scope.parked or {}).get(flow, ())) for flow in gateway.incoming)
         return f"stuck at {gateway.id}: {came} of the {gateway.takes} tokens it takes have come"
     if gateway.join is Join.ACTIVATING:
         return f"stuck at {gateway.id}: its activation condition does not hold"
-    lacking = [flows[f].id for f in gateway.incoming if joins.holder(f, view) is None]
-    return f"stuck at {gateway.id}: nothing can arrive on {', '.join(lacking)}"
+    lacking = ", ".join([flows[flow].id for flow in joins.lacking(gateway, view.state, scope)])
+    return f"stuck at {gateway.id}: nothing can arrive on {lacking}"
 
 
 def _end(view: View, scope: Scope) -> Records:

@@ -17,7 +17,8 @@ say; `replay_page` makes a film of one:
     from bpmn_xml.trace.summary import summarize
     from bpmn_xml.trace.tally import RunTally
 
-    naming, tally = render.Naming(definitions), RunTally()
+    naming = render.Naming(definitions)
+    tally = RunTally(naming.joins())
     with TraceReader("run.jsonl") as trace:
         tally.add_lines(trace)
     overlay = render.heat_of(summarize(tally), naming, "p95")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE, Join, Kind, Program
+from bpmn_xml.compiler.program import NONE, Kind, Program
 from bpmn_xml.core.records import Batch, InstanceEnded, expanded
 from bpmn_xml.runtime.binding.bindings import HANDLED
+from bpmn_xml.trace.arrivals import joins_of
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
-from bpmn_xml.trace.why import Since
+from bpmn_xml.trace.why import Since, since_of
 
 MOST_ENDED: Final = 10_000
 """Of how many instances it is kept how they ended."""
@@ -69,16 +71,11 @@ class RunWatch:
         self._most = most
         self.program, self._names = program, TraceNames(program)
         self.renamed = self._names.renamed()
-        self._lock, self._tally = threading.Lock(), RunTally()
+        self._joins = joins_of(program)
+        self._lock, self._tally = threading.Lock(), RunTally(self._joins)
         self._each: dict[str, RunTally] = {}
         self._people = {
             node.index for node in program.nodes if node.kind not in HANDLED and node.body == NONE
-        }
-        self._joins = {
-            flow: node.index
-            for node in program.nodes
-            if node.join is not Join.EACH
-            for flow in node.incoming
         }
 
     def on_batch(self, _state: object, batch: Batch) -> None:
@@ -123,17 +120,16 @@ class RunWatch:
         return self._names.labels[node] if node >= 0 else ""
 
     def since(self, instance: str) -> Since:
-        """When what is active in an instance began."""
-        found = Since(self.program)
+        """When what stands now in an instance began."""
         with self._lock:
-            found.active.update(self._tally.since(instance))
-        return found
+            found = since_of(instance, self._tally.visits, self._tally.arrivals)
+            return deepcopy(found)
 
     def _apart(self, instance: str) -> RunTally:
         """The counts of one instance; those of the oldest are dropped where there are too many."""
         if instance not in self._each and len(self._each) >= self._most:
             del self._each[next(iter(self._each))]
-        return self._each.setdefault(instance, RunTally())
+        return self._each.setdefault(instance, RunTally(self._joins))
 
     def summary(self, instance: str = "") -> RunSummary:
         """The counts so far, by the names of the elements.
@@ -143,7 +139,7 @@ class RunWatch:
         """
         with self._lock:
             tally = self._each.get(instance, RunTally()) if instance else self._tally
-            return summarize(tally, names=self._names, people=self._people, joins=self._joins)
+            return summarize(tally, names=self._names, people=self._people)
 
 
 def _uncaught(told: Sequence[tuple[str, Any]]) -> Iterator[Uncaught]:

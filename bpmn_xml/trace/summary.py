@@ -101,7 +101,6 @@ def summarize(
     *,
     names: TraceNames | None = None,
     people: Collection[Any] = (),
-    joins: Mapping[Any, Any] | None = None,
 ) -> RunSummary:
     """Say the state of all that was reached.
 
@@ -109,12 +108,10 @@ def summarize(
         tally: the counts, by index or by name.
         names: where the counts are by index, what to call the elements.
         people: nodes that wait for a person or an event as soon as they are active.
-        joins: flow -> the node that joins it with others; without, waiting tokens are not seen.
     """
-    parked, at_joins = tally.arrivals(), Counter[Any]()
-    joining = {flow: node for flow, node in (joins or {}).items() if parked[flow]}
-    for flow, node in joining.items():
-        at_joins[node] += parked[flow]
+    waiting, at_joins = tally.arrivals.per_flow(), Counter[Any]()
+    for flow, count in waiting.items():
+        at_joins[tally.arrivals.joins[flow]] += count
     called, along = (names.nodes, names.flows) if names else (_Same(), _Same())
     nodes = [
         _node(
@@ -126,8 +123,7 @@ def summarize(
         for node in dict.fromkeys([*tally.nodes, *at_joins])
     ]
     flows = [
-        FlowSummary(along[flow], found.taken, parked[flow] if flow in joining else 0)
-        for flow, found in tally.flows.items()
+        FlowSummary(along[flow], found.taken, waiting[flow]) for flow, found in tally.flows.items()
     ]
     messages = [
         MessageSummary(called[node], escape_id(receiver), count)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.trace.arrivals import Arrivals
 from bpmn_xml.trace.durations import Durations
-from bpmn_xml.trace.visits import Key, Visit, Visits
+from bpmn_xml.trace.visits import Visit, Visits
 
 if TYPE_CHECKING:
     from bpmn_xml.trace.reader import TraceLine
@@ -66,6 +67,9 @@ class Seen(NamedTuple):
 class RunTally:
     """The counts of any number of instances.
 
+    Args:
+        joins: the flows that lead to joins, and these; without, tokens that wait are not seen.
+
     Attributes:
         nodes, flows: counts by index or name, in the order in which they were first reached.
         sent: how many messages a node sent to a receiver, by both.
@@ -73,18 +77,17 @@ class RunTally:
         instances: how many began.
         items: how many results of producers went on as items of their own.
         batches: how many were counted.
-        visits: what is active.
+        visits, arrivals: what is active, and what waits for joins.
         begun, ended: time of the first and of the last batch, microseconds since 1970 UTC.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, joins: Mapping[Any, Any] | None = None) -> None:
         self.nodes: dict[Any, NodeTally] = {}
         self.flows: dict[Any, FlowTally] = {}
         self.sent: Counter[tuple[Any, str]] = Counter()
         self.outcomes: Counter[str] = Counter()
         self.instances = self.items = self.batches = self.begun = self.ended = 0
-        self.visits = Visits()
-        self._arrived: dict[str, dict[str, dict[Any, int]]] = {}  # by instance, scope and flow
+        self.visits, self.arrivals = Visits(), Arrivals(joins or {})
 
     def add_lines(self, lines: Iterable[TraceLine], prefix: str = "") -> None:
         """Count lines of a trace; a prefix keeps apart what instances of several are called."""
@@ -105,21 +108,10 @@ class RunTally:
         self.batches += 1
         for type_, record in records:
             visit = self.visits.take(instance, time, type_, record)
+            self.arrivals.take(instance, time, type_, record)
             count = COUNTED.get(type_)
             if count is not None:
                 count(self, Seen(instance, time, record, visit))
-
-    def arrivals(self) -> Counter[Any]:
-        """Per flow how many tokens took it and were not used up by a join yet.
-
-        That says how many wait, for flows to a join; for all others it is senseless.
-        """
-        found = Counter[Any]()
-        for scopes in self._arrived.values():
-            for scope in scopes.values():
-                for flow, count in scope.items():
-                    found[flow] += count
-        return found
 
     def node(self, key: Any) -> NodeTally:
         """The counts of a node, from now on among `nodes`."""
@@ -128,23 +120,9 @@ class RunTally:
             found = self.nodes[key] = NodeTally()
         return found
 
-    def since(self, instance: str) -> dict[Key, int]:
-        """When each activation of an instance began: by scope, node and n, microseconds."""
-        return {where: visit.since for where, visit in self.visits.active(instance).items()}
-
-    def arrived(self, instance: str) -> dict[str, dict[Any, int]]:
-        """Per scope and flow, how many tokens took it and were not used up by a join."""
-        return self._arrived.setdefault(instance, {})
-
-    def use_up(self, seen: Seen, flows: Iterable[Any]) -> None:
-        """A join uses up one token of each of these flows."""
-        here = self.arrived(seen.instance).get(seen.record.scope, {})
-        for flow in flows:
-            here[flow] = here.get(flow, 0) - 1
-
     def forget(self, instance: str) -> None:
         """Drop what is remembered of an instance that ended."""
-        self._arrived.pop(instance, None)
+        self.arrivals.forget(instance)
         for (_, node, _), visit in self.visits.forget(instance).items():
             self.settle(node, visit)
 
@@ -176,31 +154,16 @@ def _scope_opened(tally: RunTally, seen: Seen) -> None:
         tally.node(record.node).items += 1
 
 
-def _scope_closed(tally: RunTally, seen: Seen) -> None:
-    tally.arrived(seen.instance).pop(seen.record.scope, None)
-
-
 def _flow_taken(tally: RunTally, seen: Seen) -> None:
     record = seen.record
     flow = tally.flows.get(record.flow)
     if flow is None:
         flow = tally.flows[record.flow] = FlowTally()
     flow.taken += 1
-    here = tally.arrived(seen.instance).setdefault(record.scope, {})
-    here[record.flow] = here.get(record.flow, 0) + 1
 
 
 def _joined(tally: RunTally, seen: Seen) -> None:
     tally.node(seen.record.node).count += 1
-    tally.use_up(seen, seen.record.flows)
-
-
-def _gateway_reset(tally: RunTally, seen: Seen) -> None:
-    tally.use_up(seen, seen.record.flows)
-
-
-def _arrival_spent(tally: RunTally, seen: Seen) -> None:
-    tally.use_up(seen, [seen.record.flow])
 
 
 def _passed(tally: RunTally, seen: Seen) -> None:
@@ -272,12 +235,8 @@ COUNTED: Final[Mapping[str, Callable[[RunTally, Seen], object]]] = {
     "InstanceStarted": _instance_started,
     "InstanceEnded": _instance_ended,
     "ScopeOpened": _scope_opened,
-    "ScopeClosed": _scope_closed,
-    "ScopeInterrupted": _scope_closed,
     "FlowTaken": _flow_taken,
     "Joined": _joined,
-    "GatewayReset": _gateway_reset,
-    "ArrivalSpent": _arrival_spent,
     "Passed": _passed,
     "Activated": _activated,
     "Completed": _completed,

@@ -31,6 +31,7 @@ class Visit(msgspec.Struct, eq=False):
 
     Attributes:
         since: when it began, in the time that the records were taken at.
+        turned: when it last stood still or went on from there; 0 if it never did.
         stuck: it is no element instance: tokens stand still at the node.
         joined: the tokens that began it met here, so it was entered before.
         in_frame: the same element is active around it, as its frame.
@@ -40,6 +41,7 @@ class Visit(msgspec.Struct, eq=False):
     """
 
     since: int
+    turned: int = 0
     stuck: bool = False
     joined: bool = False
     in_frame: bool = False
@@ -150,13 +152,17 @@ def _scope_closed(here: _Instance, _time: int, record: Any) -> None:
 
 
 def _stands_still(here: _Instance, time: int, record: Any) -> Visit:
-    return here.active.setdefault(_key(record), Visit(time, stuck=True))
+    visit = here.active.setdefault(_key(record), Visit(time, stuck=True))
+    visit.turned = time
+    return visit
 
 
-def _goes_on(here: _Instance, _time: int, record: Any) -> Visit | None:
+def _goes_on(here: _Instance, time: int, record: Any) -> Visit | None:
     visit = here.active.get(_key(record))
-    if visit is not None and visit.stuck:  # its tokens are no longer
-        del here.active[_key(record)]
+    if visit is not None:
+        visit.turned = time
+        if visit.stuck:  # its tokens are no longer
+            del here.active[_key(record)]
     return visit
 
 

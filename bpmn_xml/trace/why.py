@@ -12,7 +12,7 @@ remembers when things began, which a state does not say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -21,6 +21,7 @@ import msgspec
 from bpmn_xml.compiler.program import DATA, WAITING, EventSpec, Kind, Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
+from bpmn_xml.core.joins import lacking
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.state import (
     Activation,
@@ -33,7 +34,9 @@ from bpmn_xml.core.state import (
     is_at_work,
     split_key,
 )
+from bpmn_xml.trace.arrivals import Arrivals, Came, joins_of
 from bpmn_xml.trace.names import TraceNames
+from bpmn_xml.trace.visits import Key, Visits
 
 
 class Cause(StrEnum):
@@ -101,57 +104,35 @@ class Standstill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     due: int = 0
 
 
-class Since:
-    """When what stands now began.
+class Since(msgspec.Struct, frozen=True):
+    """When what stands now in an instance began, in microseconds since 1970 UTC.
 
     Attributes:
         active: by scope, node and n; of an incident when it was raised.
-        parked: by scope and then by flow, for each arrival that waits at a join.
+        arrived: by scope and then by flow, for each token that waits at a join.
     """
 
-    def __init__(self, program: Program) -> None:
-        self.active: dict[tuple[str, int, int], int] = {}
-        self.parked: dict[str, dict[int, list[int]]] = {}
-        self._parks = {flow.index for flow in program.flows if flow.parks}
+    active: Mapping[Key, int] = {}
+    arrived: Came = {}
 
-    def add(self, batch: r.Batch) -> None:
-        """Note when things began in a batch, and forget those that are over."""
-        for record in r.expanded(batch.records):
-            match record:
-                case r.Activated() | r.IncidentRaised() | r.IncidentResolved():
-                    self.active[record.scope, record.node, record.n] = batch.time
-                case r.Completed() | r.Cancelled() | r.TokenDropped():
-                    self.active.pop((record.scope, record.node, record.n), None)
-                case r.FlowTaken() if record.flow in self._parks:
-                    parked = self.parked.setdefault(record.scope, {})
-                    parked.setdefault(record.flow, []).append(batch.time)
-                case r.Joined() | r.GatewayReset():
-                    self._use(record.scope, record.flows)
-                case r.ArrivalSpent():
-                    self._use(record.scope, (record.flow,))
-                case r.ScopeInterrupted() | r.ScopeClosed():
-                    self.parked.pop(record.scope, None)
 
-    def _use(self, scope: str, flows: Iterable[int]) -> None:
-        """One arrival on each of these flows, the oldest, is gone."""
-        parked = self.parked[scope]
-        for flow in flows:
-            parked[flow].pop(0)
-            if not parked[flow]:
-                del parked[flow]
+def since_of(instance: str, visits: Visits, arrivals: Arrivals) -> Since:
+    """When what stands now in an instance began, if its records were taken."""
+    active = {key: visit.turned or visit.since for key, visit in visits.active(instance).items()}
+    return Since(active, arrivals.of(instance))
 
 
 class Histories:
     """The state of every instance of a trace after its last batch; ended ones are dropped.
 
     Attributes:
-        states, since: by instance.
+        states: by instance.
     """
 
     def __init__(self, program: Program) -> None:
         self._program = program
+        self._visits, self._arrivals = Visits(), Arrivals(joins_of(program))
         self.states: dict[str, State] = {}
-        self.since: dict[str, Since] = {}
 
     def add(self, batch: r.Batch) -> None:
         """Replay one batch.
@@ -162,15 +143,23 @@ class Histories:
         name = batch.instance
         state = self.states.setdefault(name, State(name, len(self._program.nodes)))
         replay(self._program, state, batch)
-        self.since.setdefault(name, Since(self._program)).add(batch)
+        for record in r.expanded(batch.records):
+            for seen in (self._visits, self._arrivals):
+                seen.take(name, batch.time, type(record).__name__, record)
         if state.outcome:
-            del self.states[name], self.since[name]
+            del self.states[name]
+            self._visits.forget(name)
+            self._arrivals.forget(name)
+
+    def since(self, instance: str) -> Since:
+        """When what stands now in an instance began."""
+        return since_of(instance, self._visits, self._arrivals)
 
     def explain(self) -> tuple[Standstill, ...]:
         """Why the instances have not ended, the oldest first."""
         found: list[Standstill] = []
         for name, state in self.states.items():
-            found += explain(self._program, state, self.since[name])
+            found += explain(self._program, state, self.since(name))
         return tuple(found)
 
 
@@ -179,7 +168,7 @@ def explain(program: Program, state: State, since: Since | None = None) -> tuple
 
     A pure function of program and state; tokens inside a sub-process are told, it is not.
     """
-    look = _Look(program, state, since or Since(program))
+    look = _Look(program, state, since or Since())
     return tuple([found for scope in state.scopes.values() for found in look.scope(scope)])
 
 
@@ -246,22 +235,16 @@ class _Look:
 
     def _join(self, scope: Scope, gateway: Node) -> Standstill:
         """A join: what has come, what has not, and who could still bring it."""
-        flows, path = self.program.flows, scope.path
-        parked = {flow for at in around(self.state, scope) for flow in at.parked or ()}
-        came = [flow for flow in gateway.incoming if flow in parked]
-        parked_at = self.since.parked.get(path, {})
-        times = [parked_at[flow][0] for flow in came if flow in parked_at]
+        flows, missing = self.program.flows, lacking(gateway, self.state, scope)
+        came = [flow for flow in gateway.incoming if flow not in missing]
+        arrived = self.since.arrived.get(scope.path, {})
+        times = [arrived[flow][0] for flow in came if flow in arrived]
         places = self._places(scope)
-        lacking = [
-            Lacking(flows[flow].id, self._bringers(gateway, position, places))
-            for position, flow in enumerate(gateway.incoming)
-            if flow not in parked
-        ]
         return msgspec.structs.replace(
             self._still(scope, gateway, Cause.JOIN),
             since=min(times, default=0),
             arrived=tuple([flows[flow].id for flow in came]),
-            lacking=tuple(lacking),
+            lacking=tuple([Lacking(flows[f].id, self._bringers(f, places)) for f in missing]),
         )
 
     def _places(self, scope: Scope) -> list[int]:
@@ -275,15 +258,10 @@ class _Look:
                 places[self.program.flows[flow].target] = None
         return list(places)
 
-    def _bringers(self, gateway: Node, position: int, places: Iterable[int]) -> tuple[str, ...]:
-        nodes = self.program.nodes
-        return tuple(
-            [
-                nodes[place].id
-                for place in places
-                if place != gateway.index and self.reach.mask(place, gateway.index) >> position & 1
-            ]
-        )
+    def _bringers(self, flow: int, places: Iterable[int]) -> tuple[str, ...]:
+        join, nodes = self.program.flows[flow].target, self.program.nodes
+        others = [place for place in places if place != join]
+        return tuple([nodes[place].id for place in self.reach.bringers(flow, others)])
 
 
 CAUSES: Final = {

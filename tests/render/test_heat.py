@@ -30,12 +30,12 @@ def paths(name: str) -> tuple[Path, Path]:
 def heat(name: str, by: str) -> Overlay:
     diagram, trace = paths(name)
     naming = Naming(formats.read(diagram))
-    summary = summarize(counted(trace), people=naming.waiting(), joins=naming.joins())
+    summary = summarize(counted(trace, naming.joins()), people=naming.waiting())
     return heat_of(summary, naming, by)
 
 
-def counted(trace: Path) -> RunTally:
-    tally = RunTally()
+def counted(trace: Path, joins: dict[str, str] | None = None) -> RunTally:
+    tally = RunTally(joins)
     with TraceReader(trace) as reader:
         tally.add_lines(reader)
     return tally

@@ -11,6 +11,7 @@ from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
+from bpmn_xml.trace.arrivals import joins_of
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.summary import RunSummary, summarize
@@ -27,7 +28,8 @@ def refuse(_names: Any) -> None:
 
 def summary_of(driver: Driver) -> RunSummary:
     """Counted by index, as while it runs."""
-    tally, made = RunTally(), driver.program
+    made = driver.program
+    tally = RunTally(joins_of(made))
     for batch in driver.batches:
         tally.add(
             batch.instance, batch.time, [(type(x).__name__, x) for x in r.expanded(batch.records)]
@@ -36,7 +38,6 @@ def summary_of(driver: Driver) -> RunSummary:
         tally,
         names=TraceNames(made),
         people={node.index for node in made.nodes if node.id.startswith("u")},
-        joins={flow.index: flow.target for flow in made.flows if flow.parks},
     )
 
 
@@ -46,13 +47,12 @@ def traced(driver: Driver, path: Path) -> RunSummary:
     with TraceWriter(path, made) as writer:
         for batch in driver.batches:
             writer.on_batch(None, batch)
-    tally = RunTally()
+    tally = RunTally({f.id: made.nodes[f.target].id for f in made.flows if f.parks})
     with TraceReader(path) as trace:
         tally.add_lines(trace)
         return summarize(
             tally,
             people={node.id for node in made.nodes if node.id.startswith("u")},
-            joins={f.id: made.nodes[f.target].id for f in made.flows if f.parks},
         )
 
 

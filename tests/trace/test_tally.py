@@ -10,13 +10,14 @@ from bpmn_xml.compiler.program import Repetition, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
+from bpmn_xml.trace.arrivals import joins_of
 from bpmn_xml.trace.codec import RECORD_TYPES
 from bpmn_xml.trace.tally import COUNTED, NodeTally, RunTally
 from tests.core.harness import Driver, computed, index, program
 
 
-def tally_of_batches(batches: list[r.Batch]) -> RunTally:
-    tally = RunTally()
+def tally_of_batches(batches: list[r.Batch], joins: dict[int, int] | None = None) -> RunTally:
+    tally = RunTally(joins)
     for batch in batches:
         tally.add(
             batch.instance, batch.time, [(type(x).__name__, x) for x in r.expanded(batch.records)]
@@ -25,7 +26,7 @@ def tally_of_batches(batches: list[r.Batch]) -> RunTally:
 
 
 def counted(driver: Driver) -> RunTally:
-    return tally_of_batches(driver.batches)
+    return tally_of_batches(driver.batches, joins_of(driver.program))
 
 
 def node(driver: Driver, name: str) -> NodeTally:
@@ -63,13 +64,13 @@ def test_a_run_is_counted() -> None:
     assert [found.count for found in tally.nodes.values()] == [1] * 6
     assert [flow.taken for flow in tally.flows.values()] == [1] * 6
     assert (tally.instances, dict(tally.outcomes)) == (1, {"completed": 1})
-    assert tally.arrivals().total() == 0
+    assert tally.arrivals.per_flow().total() == 0
 
 
 def test_who_waits_at_a_join_has_arrived() -> None:
     driver = Driver(program("s > p; p > t1 > j; p > u1 > j; j > e")).run()
     waiting = driver.program.nodes[index(driver.program, "t1")].outgoing[0]
-    assert counted(driver).arrivals()[waiting] == 1
+    assert counted(driver).arrivals.per_flow()[waiting] == 1
     assert node(driver, "u1").active == 1
 
 
@@ -124,7 +125,7 @@ def test_stuck_tokens_are_an_incident_until_the_end() -> None:
     assert node(driver, "j").failures >= 1
     driver.send(c.CancelInstance())
     assert (len(node(driver, "j").standing), node(driver, "j").active) == (0, 0)
-    assert counted(driver).arrivals().total() == 0
+    assert counted(driver).arrivals.per_flow().total() == 0
 
 
 def test_a_join_that_cannot_be_left_is_counted_once() -> None:
@@ -145,7 +146,7 @@ def test_a_read_arrival_is_spent_once() -> None:
     handlers = {"m1": lambda _: [{}, {}]}
     driver = Driver(program("s > p; p > m1 > j; p > t1 > j; j > e"), handlers).run()
     assert driver.outcome == "completed"
-    assert counted(driver).arrivals().total() == 0
+    assert counted(driver).arrivals.per_flow().total() == 0
     assert node(driver, "j").count == 2
 
 
@@ -161,23 +162,6 @@ def test_an_incident_that_is_raised_again_stands_once() -> None:
     raised = r.IncidentRaised("", 0, 0, "stuck")
     tally = tally_of_batches([batch(1, raised), batch(2, raised)])
     assert (len(tally.nodes[0].standing), tally.nodes[0].failures) == (1, 2)
-
-
-WAITS_NO_MORE = [
-    r.Joined("", 0, (1,)),
-    r.ArrivalSpent("", 1),
-    r.GatewayReset("", 0, (1,)),
-    r.ScopeClosed("", completed=False),
-    r.ScopeInterrupted(""),
-]
-
-
-@pytest.mark.parametrize("record", WAITS_NO_MORE, ids=lambda record: type(record).__name__)
-def test_what_waits_at_a_join_goes(record: r.Record) -> None:
-    tally = tally_of_batches([batch(1, r.FlowTaken("", 1))])
-    assert tally.arrivals()[1] == 1
-    tally = tally_of_batches([batch(1, r.FlowTaken("", 1)), batch(2, record)])
-    assert tally.arrivals()[1] == 0
 
 
 LATE = [

@@ -10,7 +10,7 @@ import pytest
 from bpmn_xml.compiler.program import Program, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core.machine import Machine
-from bpmn_xml.trace.why import Cause, Histories, Standstill, explain, starts
+from bpmn_xml.trace.why import Cause, Histories, Since, Standstill, explain, starts
 from tests.core.drawn import compensation, message, program, signal, timer, when
 from tests.core.harness import Driver, index
 
@@ -145,7 +145,7 @@ def test_incidents_and_further_attempts() -> None:
 def test_what_has_ended_is_forgotten() -> None:
     drawing = program("s > t > e")
     at = history(drawing, [START, done(drawing, "t")])
-    assert (at.states, at.since, at.explain()) == ({}, {}, ())
+    assert (at.states, at.since("P-1"), at.explain()) == ({}, Since(), ())
 
 
 THREE = "s > p; p > t1 > d; p > t2 > d; p > t3 > d; d > t9 > e"
@@ -177,7 +177,7 @@ def test_an_arrival_is_remembered_exactly_as_long_as_it_waits(
         histories.add(batch)
         for name, state in histories.states.items():
             stand = counted({path: scope.parked or {} for path, scope in state.scopes.items()})
-            assert counted(histories.since[name].parked) == stand
+            assert counted(histories.since(name).arrived) == stand
             most = max(most, len(stand))
     assert most
 

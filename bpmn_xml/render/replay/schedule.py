@@ -15,6 +15,7 @@ import msgspec
 
 from bpmn_xml.core.state import child_path
 from bpmn_xml.render.replay.trips import TRAVEL, Mail, Trip, Where
+from bpmn_xml.trace.arrivals import Arrivals, Difference
 from bpmn_xml.trace.names import inside
 from bpmn_xml.trace.visits import Visit, Visits
 
@@ -128,13 +129,13 @@ class Scheduler:
         self._ends = {name: (f.source_ref, f.target_ref) for name, f in naming.flows.items()}
         self._ids = {name: node.id for name, node in naming.nodes.items()}
         self._mail, self._starts = Mail(naming), naming.starts()
-        self._people, self._joins = naming.waiting(), naming.joins()
+        self._people = naming.waiting()
         self._scale = scale
         self._ready: dict[tuple[Where, str], _Moment] = {}  # by the node's id
-        self._visits = Visits()
+        self._visits, self._arrivals = Visits(), Arrivals(naming.joins())
         self._visit: Visit | None = None
+        self._arrived: Difference = {}
         self._active: dict[Visit | None, _Active] = {}
-        self._parked: dict[tuple[Where, str], int] = {}
         self._latest: dict[Where, float] = {}
         self._now, self._floor, self._first = 0, 0.0, 0.0
 
@@ -142,7 +143,8 @@ class Scheduler:
         """Take a batch."""
         self._now, self._first = line.time, -1.0
         for entry in line.records:
-            self._visit = self._visits.take(line.instance, line.time, entry.type, entry)
+            about = line.instance, line.time, entry.type, entry
+            self._visit, self._arrived = self._visits.take(*about), self._arrivals.take(*about)
             seen = SEEN.get(entry.type)
             if seen is not None:
                 seen(self, Where(line.instance, entry.scope), entry)
@@ -220,8 +222,7 @@ class Scheduler:
         self.moves.append(Trip(entry.flow, place, start, end))
         if target:
             self.arrive(place, target, end)
-        if entry.flow in self._joins:
-            self.park(place, self._joins[entry.flow], end, 1)
+        self.meet(place, end)
 
     def passed(self, place: Where, entry: TraceEntry) -> None:
         """An element is entered and left at once."""
@@ -230,33 +231,24 @@ class Scheduler:
             self.change(place, entry.node, at, done=1)
         self.leave(place, entry.node, at)
 
-    def park(self, place: Where, node: str, at: float, count: int) -> None:
-        """Tokens wait at a join for others, or no longer."""
-        key = place, node
-        self._parked[key] = self._parked.get(key, 0) + count
-        self.change(place, node, at, waiting=count)
+    def meet(self, place: Where, at: float) -> None:
+        """Tokens wait at joins for others, or no longer."""
+        for node, count in self._arrived.items():
+            self.change(place, node, at, waiting=count)
 
-    def spent(self, place: Where, entry: TraceEntry) -> None:
-        """A token at a join is gone: nobody is left who could need it."""
-        if node := self._joins.get(entry.flow):
-            self.park(place, node, self.moment(self.ready(place, node)), -1)
-
-    def reset(self, place: Where, entry: TraceEntry) -> None:
-        """A complex gateway uses up what came late, and begins anew."""
-        at = self.moment(self.ready(place, entry.node))
-        self.park(place, entry.node, at, -len(entry.flows))
+    def spent(self, place: Where, _entry: TraceEntry) -> None:
+        """Tokens at a join are gone: nobody is left who could need them, or they came late."""
+        for node in self._arrived:
+            self.meet(place, self.moment(self.ready(place, node)))
 
     def closed(self, place: Where, _entry: TraceEntry) -> None:
         """The inside of an element ends with all that waits in it."""
-        at = max(self._floor, self._latest.get(place, 0.0))
-        for key in [key for key in self._parked if key[0] == place]:
-            if count := self._parked.pop(key):
-                self.change(place, key[1], at, waiting=-count)
+        self.meet(place, max(self._floor, self._latest.get(place, 0.0)))
 
     def joined(self, place: Where, entry: TraceEntry) -> None:
         """Tokens become one."""
         at = self.moment(self.ready(place, entry.node))
-        self.park(place, entry.node, at, -len(entry.flows))
+        self.meet(place, at)
         self.change(place, entry.node, at, done=1)
         self.leave(place, entry.node, at)
 
@@ -341,7 +333,7 @@ SEEN: Final[Mapping[str, Callable[[Scheduler, Where, TraceEntry], None]]] = {
     "FlowTaken": Scheduler.moved,
     "Passed": Scheduler.passed,
     "Joined": Scheduler.joined,
-    "GatewayReset": Scheduler.reset,
+    "GatewayReset": Scheduler.spent,
     "ArrivalSpent": Scheduler.spent,
     "ScopeClosed": Scheduler.closed,
     "ScopeInterrupted": Scheduler.closed,

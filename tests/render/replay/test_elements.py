@@ -46,7 +46,7 @@ def traced(path: Path, file: Path) -> list[TraceLine]:
 def seen(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Story, RunTally, Naming]:
     lines = traced(request.param, tmp_path / "run.jsonl")
     naming = Naming(formats.read(request.param))
-    tally = RunTally()
+    tally = RunTally(naming.joins())
     for line in lines:
         tally.add(line.instance, line.time, [(entry.type, entry) for entry in line.records])
     return schedule(lines, naming), tally, naming
@@ -64,7 +64,7 @@ def test_in_the_end_nothing_is_active_or_waits(seen: tuple) -> None:
 
 def test_the_film_counts_as_the_picture_does(seen: tuple) -> None:
     story, tally, naming = seen
-    summary = summarize(tally, people=naming.waiting(), joins=naming.joins())
+    summary = summarize(tally, people=naming.waiting())
     done = Counter()
     for change in story.changes:
         done[change.node] += change.done
