@@ -23,6 +23,7 @@ OTHER_LEVEL: Final = "BX725"
 NOT_UNDONE: Final = "BX726"
 DRAWN_TWICE: Final = "BX727"
 NO_CONDITION: Final = "BX728"
+NO_LANE: Final = "BX729"
 
 TITLES: Final = {
     TWO_LANES: "A node stands in two lanes of one set",
@@ -32,9 +33,13 @@ TITLES: Final = {
     OTHER_LEVEL: "A boundary event is attached to an activity of another level",
     DRAWN_TWICE: "Two sequence flows that say the same join the same nodes",
     NO_CONDITION: "The last flow of a choice has no condition, and is no default",
+    NO_LANE: "A node stands in no lane, and all others of its process do",
     NOT_UNDONE: "What is to be compensated has nothing that undoes it",
 }
 """The title of each code."""
+
+MANY: Final = 4
+"""The nodes that a process has at least of which one in no lane is told."""
 
 Known = Mapping[str, tuple[m.Element, m.Element | None]]
 """All elements by their id, each with the container that it is in."""
@@ -57,6 +62,8 @@ def belonging(definitions: m.Definitions) -> Iterator[Finding]:
             yield from _pools(element)
         elif isinstance(element, m.LaneSet):
             yield from _lanes(element, known)
+        elif isinstance(element, m.Process):
+            yield from _outside(element)
         elif isinstance(element, m.FlowNode):
             yield from _lists(element)
             yield from _host(element, container, known)
@@ -110,6 +117,24 @@ def _lanes(lanes: m.LaneSet, known: Known) -> Iterator[Finding]:
             elif there is not lane:
                 what = f"it holds {name!r}, which stands in the lane {there.id!r}, too"
                 yield _finding(TWO_LANES, lane, what, "keep it in one of them")
+
+
+def _outside(process: m.Process) -> Iterator[Finding]:
+    """One node that no lane holds, beside others that stand in lanes; border events follow."""
+    held = {
+        name
+        for element, _ in walk(process)
+        if isinstance(element, m.Lane)
+        for name in element.flow_node_refs
+    }
+    nodes = [one for one in process.flow_elements if isinstance(one, m.FlowNode)]
+    nodes = [one for one in nodes if not isinstance(one, m.BoundaryEvent)]
+    outside = [one for one in nodes if one.id not in held]
+    if len(outside) == 1 and len(nodes) >= MANY:
+        what = "it stands in no lane, though all others of its process do"
+        yield finding_about(
+            outside[0], NO_LANE, what, severity=Severity.NOTE, remedy="name it in its lane"
+        )
 
 
 def _lists(node: m.FlowNode) -> Iterator[Finding]:

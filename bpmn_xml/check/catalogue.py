@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.check import belonging, dataflow, demands, drawing, exchange, schema, suppressions
+from bpmn_xml.check import (
+    belonging,
+    conditions,
+    dataflow,
+    demands,
+    drawing,
+    exchange,
+    imported,
+    schema,
+    suppressions,
+    unmarked,
+)
 from bpmn_xml.check.remedies import REMEDIES
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness import findings as soundness
@@ -36,6 +47,29 @@ ELSEWHERE: Final = {
 """Titles of codes of which nobody asks for more than one."""
 
 
+TITLED: Final[tuple[Any, ...]] = (
+    reading,
+    conf,
+    gate,
+    binding,
+    deciding,
+    arranging,
+    tracing,
+    belonging,
+    conditions,
+    dataflow,
+    demands,
+    drawing,
+    exchange,
+    imported,
+    schema,
+    soundness,
+    suppressions,
+    unmarked,
+)
+"""The modules that have codes, each with the title of each."""
+
+
 class CodeEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What a code means, the clause that demands it, what to do about it."""
 
@@ -61,24 +95,8 @@ def catalogue() -> dict[str, CodeEntry]:
         )
         for rule in RULES
     }
-    titles = {
-        **reading.TITLES,
-        **conf.TITLES,
-        **gate.TITLES,
-        **binding.TITLES,
-        **deciding.TITLES,
-        **arranging.TITLES,
-        **tracing.TITLES,
-        **belonging.TITLES,
-        **dataflow.TITLES,
-        **demands.TITLES,
-        **drawing.TITLES,
-        **exchange.TITLES,
-        **suppressions.TITLES,
-        **schema.TITLES,
-        **soundness.TITLES,
-        **ELSEWHERE,
-    }
+    titles = {code: title for module in TITLED for code, title in module.TITLES.items()}
+    titles |= ELSEWHERE
     remedies = {**reading.REMEDIES, **REMEDIES}
     for code, title in titles.items():
         clause, remedy = SEMANTICS if code in soundness.TITLES else "", remedies.get(code, "")

@@ -16,15 +16,19 @@ import msgspec
 
 from bpmn_xml.check.belonging import belonging
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
+from bpmn_xml.check.conditions import conditions
 from bpmn_xml.check.conformance import conformance, without_echoes
 from bpmn_xml.check.dataflow import dataflow, declared_names
-from bpmn_xml.check.demands import demands
-from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unsaid
+from bpmn_xml.check.demands import demands, drawn_for
+from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unmarked_processes, unsaid
+from bpmn_xml.check.imported import wrong_imports
 from bpmn_xml.check.neighbours import with_neighbours
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
+from bpmn_xml.check.unmarked import unmarked
 from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.compiler.compile import analyse
+from bpmn_xml.compiler.engine_rules import ENGINES
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import (
@@ -41,7 +45,8 @@ from bpmn_xml.formats.codes import MADE_UP_ID
 from bpmn_xml.formats.files import is_file
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
-from bpmn_xml.model.walk import by_id, processes, walk
+from bpmn_xml.model.about import name_of
+from bpmn_xml.model.walk import OWNERS, by_id, owned, processes, walk
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.formfiles import with_forms
@@ -93,10 +98,30 @@ def _checked(
         findings += conformance(inspection)
     if inspection.definitions is not None:
         findings += [*belonging(inspection.definitions), *uncaught(inspection.definitions)]
+        findings += wrong_imports(inspection.definitions)
     if aim != "standard" and inspection.definitions and not failed(inspection.findings):
         findings += _refused(inspection.definitions, handlers, options)
         findings += soundness(inspection.definitions)
+    findings = with_known_ids(findings, inspection)
     return tuple(sorted(told_once(_wanted(inspection, findings)), key=_order))
+
+
+def with_known_ids(findings: list[Finding], inspection: Inspection) -> list[Finding]:
+    """Name what parts without an id belong to: nobody finds an id in a file that was made up."""
+    made = {one.id for one in findings} & inspection.unnamed
+    if not made or inspection.definitions is None:
+        return findings
+    owners = {
+        name: owner
+        for element, owner in owned(inspection.definitions)
+        if (name := getattr(element, "id", "")) in made and isinstance(owner, OWNERS)
+    }
+    return [
+        msgspec.structs.replace(one, id=owner.id, name=name_of(owner))
+        if (owner := owners.get(one.id))
+        else one
+        for one in findings
+    ]
 
 
 def _wanted(inspection: Inspection, findings: Sequence[Finding]) -> list[Finding]:
@@ -118,10 +143,13 @@ def _refused(
     program, told = analyse(models, compiling)
     found = with_neighbours(told, [definitions])
     found += [*nameless(definitions), *unsaid(definitions), *demands(definitions)]
+    found += [*unmarked(definitions)]
+    engine = drawn_for(definitions)
+    found += unmarked_processes(definitions, ENGINES.get(engine, ""))
     found += one_sided(definitions, options.get("others", ()))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
-        found += dataflow(program, elements, declared)
+        found += [*dataflow(program, elements, declared), *conditions(program, elements, engine)]
     elif {one.code for one in told if one.severity is Severity.ERROR} == {CALLED}:
         program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
     return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))

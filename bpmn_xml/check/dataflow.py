@@ -8,30 +8,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from itertools import combinations
 from typing import Final
 
+from msgspec.structs import replace
+
 from bpmn_xml import model as m
 from bpmn_xml.compiler.program import NONE, Condition, Container, Flow, Kind, Node, Program, Trigger
-from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, Assign, Computed
+from bpmn_xml.compiler.program.scoping import Assign, Computed
 from bpmn_xml.core.numbers import NUMBERS
-from bpmn_xml.errors import ExpressionError, Finding, Severity
+from bpmn_xml.errors import ExpressionError, Finding, Place, Severity
 from bpmn_xml.expressions.compiled import compile as compile_text
-from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.about import finding_about, place_of
 from bpmn_xml.model.walk import walk
 
 NEVER_WRITTEN: Final = "BX701"
 RACE: Final = "BX702"
 MISSPELT: Final = "BX703"
-TEXT: Final = "BX704"
 TITLES: Final = {
     NEVER_WRITTEN: "A variable is read before anything in the diagram can have written it",
     RACE: "Branches that run side by side write one variable",
     MISSPELT: "A variable is read that nothing writes, and another is called nearly so",
-    TEXT: "A condition is none in the language of the drawing's own engine",
 }
 """The title of each code."""
 
@@ -58,15 +58,6 @@ OPEN: Final = frozenset(
     }
 )
 """Kinds of nodes that may write variables which the diagram does not name."""
-
-MARKS: Final = {
-    CAMUNDA7.dialect: (("python",), "${...}"),
-    CAMUNDA8.dialect: (("python", "juel"), "FEEL behind ="),
-}
-"""What the engine of a dialect reads as a text, and how a condition is marked, by dialect."""
-
-LANGUAGES: Final = {"python": "Python", "juel": "JUEL"}
-"""How languages are called."""
 
 NEAR: Final = 0.85
 """How much alike names are of which one may be meant for the other."""
@@ -111,13 +102,26 @@ def own_names(node: Node) -> Names:
     return frozenset(found)
 
 
+def texts_of(owner: Node | Flow) -> list[Condition | Computed]:
+    """Return what a node or a flow evaluates, as far as its diagram says."""
+    if isinstance(owner, Flow):
+        return [owner.condition] if owner.condition else []
+    loop, frame = owner.loop, owner.frame
+    inputs = [one.value for one in frame.inputs] if frame else []
+    asked = [part for event in owner.events for part in (event.condition, event.key, event.name)]
+    turns = (loop.total, loop.condition) if loop else ()
+    return [part for part in (*inputs, *asked, *turns) if part is not None]
+
+
 def reads(node: Node) -> Names:
     """Return the variables that a node reads of those around it, as far as its diagram says."""
-    loop, frame = node.loop, node.frame
-    inputs = [one.value for one in frame.inputs] if frame else []
-    asked = [part for event in node.events for part in (event.condition, event.key, event.name)]
-    turns = (loop.total, loop.condition) if loop else ()
-    return read_by(*inputs, *asked, *turns) - own_names(node)
+    return read_by(*texts_of(node)) - own_names(node)
+
+
+def read_at(element: m.Element, owner: Node | Flow, names: Collection[str]) -> Place:
+    """Return where an element reads one of some names first."""
+    reading = [one for one in texts_of(owner) if not read_by(one).isdisjoint(names)]
+    return place_of(element, reading[0].text) if reading else element.place
 
 
 def writes(node: Node) -> Names:
@@ -205,14 +209,14 @@ def dataflow(
     """
     past = Past(program)
     yield from _misspelt(program, elements, declared)
-    yield from _texts(program, elements)
     for node in program.nodes:
         for owner, wanted in _asked(program, node):
             if not wanted or node.index in past.open or owner.id not in elements:
                 continue
             missing = wanted - declared - _known(program, past, node, owner)
             if missing:
-                yield _never(elements[owner.id], sorted(missing))
+                place = read_at(elements[owner.id], owner, missing)
+                yield _never(elements[owner.id], sorted(missing), place)
     steps = _steps(program)
     writing = {node.index for node in program.nodes if writes(node)}
     for node in program.nodes if len(writing) > 1 else ():
@@ -262,13 +266,14 @@ def _misspelt(program: Program, elements: Elements, declared: Names) -> Iterator
             near = meant or next(iter(_near(name, written - wanted)), "")
             if near and _told_apart(name) != _told_apart(near):
                 known = "written" if near in written else "read elsewhere"
-                yield finding_about(
+                found = finding_about(
                     elements[owner.id],
                     MISSPELT,
                     f"nothing here writes '{name}', but '{near}' is {known}",
                     severity=Severity.WARNING if meant else Severity.NOTE,
                     remedy=f"write '{near}', if that is meant",
                 )
+                yield replace(found, place=read_at(elements[owner.id], owner, (name,)))
 
 
 def _fields(elements: Elements) -> Iterator[str]:
@@ -319,40 +324,12 @@ def _all_read(program: Program) -> Iterator[tuple[Node | Flow, Names]]:
         yield from _choosing(program, node)
 
 
-def _texts(program: Program, elements: Elements) -> Iterator[Finding]:
-    """Find conditions that would be texts in Camunda, or that ask nothing anywhere."""
-    texts, mark = MARKS.get(program.rules.dialect, ((), ""))
-    for flow in program.flows:
-        condition, element = flow.condition, elements.get(flow.id)
-        if condition is None or not isinstance(element, m.SequenceFlow):
-            continue
-        declared = getattr(element.condition_expression, "language", None)
-        if condition.language in texts and not declared:
-            read_as = LANGUAGES[condition.language]
-            message = f"its condition {condition.text!r} is read as {read_as}, for want of {mark}"
-            remedy = f"write it in {mark}"
-            yield finding_about(element, TEXT, message, severity=Severity.WARNING, remedy=remedy)
-        elif is_quoted(condition.text):
-            message = f"its condition {condition.text!r} is a text, which asks nothing"
-            remedy = "compare a variable with it"
-            yield finding_about(element, TEXT, message, severity=Severity.WARNING, remedy=remedy)
-
-
-def is_quoted(condition: str) -> bool:
-    """Whether all that a condition says is a text in quotes, which never is false.
-
-    >>> is_quoted("'yes'"), is_quoted('="no"'), is_quoted("a == 'b'"), is_quoted("'a' == 'b'")
-    (True, True, False, False)
-    """
-    text = condition.strip().removeprefix("=").removeprefix("${").removesuffix("}").strip()
-    return re.fullmatch(r"'[^']*'|\"[^\"]*\"", text) is not None
-
-
-def _never(element: m.Element, names: list[str]) -> Finding:
+def _never(element: m.Element, names: list[str], place: Place) -> Finding:
     told = ", ".join(f"'{name}'" for name in names)
     message = f"nothing before writes {told}: who starts the process must give it"
     remedy = f"start with --var {names[0]}=VALUE, or write it before"
-    return finding_about(element, NEVER_WRITTEN, message, severity=Severity.NOTE, remedy=remedy)
+    found = finding_about(element, NEVER_WRITTEN, message, severity=Severity.NOTE, remedy=remedy)
+    return replace(found, place=place)
 
 
 def _steps(program: Program) -> dict[int, list[int]]:

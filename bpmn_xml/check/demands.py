@@ -6,6 +6,7 @@ still runs here by its id or name, but hardly as was meant. So these are doubts,
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -16,10 +17,13 @@ import msgspec
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects import camunda7, camunda8
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
+from bpmn_xml.compiler.dialects.table import Verdict
+from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.compiler.words import suggest
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
-from bpmn_xml.model.walk import children
+from bpmn_xml.model.vendors import MODELER
+from bpmn_xml.model.walk import owned, walk
 from bpmn_xml.wording import listed
 
 LACKING: Final = "BX731"
@@ -27,12 +31,14 @@ NO_CHOICE: Final = "BX732"
 A_TEXT: Final = "BX733"
 NO_VENDOR: Final = "BX734"
 TWO_FIELDS: Final = "BX735"
+CROSSED: Final = "BX736"
 TITLES: Final = {
     LACKING: "A vendor's element does not say what its own engine demands",
     NO_CHOICE: "A vendor's word has a value that its own engine does not know",
     A_TEXT: "A vendor's word is a text where its own engine demands an expression",
     NO_VENDOR: "A namespace is nearly one that is known",
     TWO_FIELDS: "Two fields of a form have the same id",
+    CROSSED: "A word of one engine stands in a file that is drawn for another",
 }
 """The title of each code."""
 
@@ -75,35 +81,69 @@ COMPUTED: Final = {
 
 WORKED: Final = (m.ServiceTask, m.SendTask)
 AWAITING: Final = (m.ReceiveTask, m.IntermediateCatchEvent, m.BoundaryEvent)
+CRON_FIELD: Final = re.compile(r"[\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*")
+MOSTLY: Final = 3
+"""How many times as many words of one engine there are as of others, where it is meant."""
+
 ALIKE: Final = 0.9
 """How much alike namespaces are of which one is meant for the other."""
 
 
 def demands(definitions: m.Definitions) -> Iterator[Finding]:
     """Find what vendors' own engines would miss, each at its own line."""
-    vendors: set[str] = set()
     told: set[str] = set()
-    found = list(_owned(definitions))
+    found = list(owned(definitions))
+    engine = drawn_for(definitions)
     for element, owner in found:
         for said in words_on(element):
-            vendors.add(said.dialect.name)
             yield from _said(said, owner)
+            yield from _crossed(said, element, owner, engine)
         yield from _namespaces(element, owner, told)
         yield from _topic(element)
-    if EIGHT in vendors:
+        yield from _five_fields(element, owner, engine)
+    if engine == EIGHT:
         yield from _works([element for element, _ in found])
         yield from _keys([element for element, _ in found])
 
 
-def _owned(definitions: m.Definitions) -> Iterator[tuple[m.Element, m.Element]]:
-    """Every element, each with the one that findings name: itself, or what it is part of."""
-    waiting: list[tuple[m.Element, m.Element]] = [(definitions, definitions)]
-    while waiting:
-        element, owner = waiting.pop()
-        if isinstance(element, m.FlowElement | m.RootElement):
-            owner = element
-        yield element, owner
-        waiting += [(child, owner) for child in reversed(children(element))]
+def drawn_for(definitions: m.Definitions) -> str:
+    """Tell for which engine a file is drawn: its modeler says, or else its words.
+
+    It is "" for none, and for one that has words of two engines side by side.
+    """
+    platform = definitions.extension_attribute(MODELER, "executionPlatform") or ""
+    if platform in PLATFORMS:
+        return PLATFORMS[platform]
+    words = (said.dialect.name for one, _ in walk(definitions) for said in words_on(one))
+    met = Counter(name for name in words if name in ENGINES)
+    return next((name for name in met if met[name] >= MOSTLY * (met.total() - met[name])), "")
+
+
+def _crossed(
+    said: VendorWord, element: m.Element, owner: m.Element, engine: str
+) -> Iterator[Finding]:
+    """A word that does something in one engine, in a file that is drawn for the other."""
+    row = said.dialect.find(said.name, element)
+    if said.dialect.name not in ENGINES or engine in ("", said.dialect.name) or row is None:
+        return
+    if row.verdict in (Verdict.RUNS, Verdict.MAPPED):
+        place = getattr(said.word, "place", element.place)
+        what = f"{said.spelled} does nothing in {ENGINES[engine]}, for which the file is drawn"
+        remedy = f"say it in words of {ENGINES[engine]}, or remove it"
+        yield _finding(CROSSED, owner, place, what, remedy)
+
+
+def _five_fields(element: m.Element, owner: m.Element, engine: str) -> Iterator[Finding]:
+    """Times as Unix writes them, which begin with minutes; those of Camunda begin with seconds."""
+    cycle = element.time_cycle if isinstance(element, m.TimerEventDefinition) else None
+    if cycle is None or not engine:
+        return
+    fields = cycle.body.split()
+    if len(fields) == 5 and all(CRON_FIELD.fullmatch(field) for field in fields):
+        what = (
+            f"its time cycle {cycle.body.strip()!r} has 5 fields, but in Camunda seconds are first"
+        )
+        yield _finding(NO_CHOICE, owner, cycle.place, what, "write 0 before it")
 
 
 def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:

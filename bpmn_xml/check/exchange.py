@@ -12,16 +12,18 @@ from typing import Final, NamedTuple
 from bpmn_xml import model as m
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
-from bpmn_xml.model.walk import by_id, message_flows, processes, walk
+from bpmn_xml.model.walk import by_id, message_flows, participants, processes, walk
 
 NOBODY_SENDS: Final = "BX711"
 NOBODY_RECEIVES: Final = "BX712"
 NO_NAME: Final = "BX713"
 UNCAUGHT: Final = "BX714"
+NOT_MARKED: Final = "BX715"
 TITLES: Final = {
     NOBODY_SENDS: "A message or signal is awaited that nothing in the given files sends",
     NOBODY_RECEIVES: "A message or signal is sent that nothing in the given files awaits",
     NO_NAME: "A message, signal, error or escalation has nothing by which it could be told apart",
+    NOT_MARKED: "A process is needed, and not marked executable",
     UNCAUGHT: "An error ends a sub-process, and nothing around it catches it",
 }
 """The title of each code."""
@@ -122,6 +124,55 @@ def unsaid(definitions: m.Definitions) -> Iterator[Finding]:
                 yield finding_about(
                     event, NO_NAME, message, severity=Severity.WARNING, remedy=remedy
                 )
+
+
+def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator[Finding]:
+    """Find processes that are not marked executable, though executable ones need them.
+
+    Args:
+        definitions: the file.
+        engine: the one that it is drawn for, which runs nothing that is not marked.
+    """
+    known = processes(definitions)
+    running = {one.id for one in known if one.is_executable is True}
+    homes = {getattr(e, "id", ""): process.id for process in known for e, _ in walk(process)}
+    homes |= {pool.id: pool.process_ref or "" for pool in participants(definitions)}
+    for process in known:
+        if process.is_executable is True:
+            continue
+        why, severity = "", Severity.WARNING
+        if process.is_executable is None and engine and len(known) == 1:
+            why = f"{engine}, for which it is drawn, does not run it"
+        elif caller := _caller(definitions, process.id, running, homes):
+            why = f"but {caller!r} calls it"
+        elif flow := _flow_between(definitions, process.id, running, homes):
+            why, severity = f"so nothing comes along the message flow {flow!r}", Severity.NOTE
+        if why:
+            message = f"it is not marked executable: {why}"
+            mend = 'write isExecutable="true", if it is meant to be run'
+            yield finding_about(process, NOT_MARKED, message, severity=severity, remedy=mend)
+
+
+def _caller(
+    definitions: m.Definitions, process: str, running: set[str], homes: Mapping[str, str]
+) -> str:
+    """The call activity of an executable process that calls a process; "" if there is none."""
+    for element, _ in walk(definitions):
+        calls = isinstance(element, m.CallActivity) and element.called_element == process
+        if calls and homes.get(getattr(element, "id", "")) in running:
+            return getattr(element, "id", "")
+    return ""
+
+
+def _flow_between(
+    definitions: m.Definitions, process: str, running: set[str], homes: Mapping[str, str]
+) -> str:
+    """A message flow between a process and an executable one; "" if there is none."""
+    for flow in message_flows(definitions):
+        ends = (homes.get(flow.source_ref), homes.get(flow.target_ref))
+        if process in ends and running.intersection(ends):
+            return flow.id
+    return ""
 
 
 def uncaught(definitions: m.Definitions) -> Iterator[Finding]:

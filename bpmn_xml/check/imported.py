@@ -20,12 +20,21 @@ from bpmn_xml.formats.files import is_file, whole
 from bpmn_xml.formats.xml.namespaces import MODEL
 from bpmn_xml.formats.xml.wording import excerpt
 from bpmn_xml.model import Definitions, Element, Error, Escalation, Signal
+from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import structure, walk
 
 E = TypeVar("E", bound=Element)
 
 THROWN: Final = (Error, Escalation, Signal)
 """What may carry an item of its file, or a type that no file of BPMN declares."""
+
+NOT_THERE: Final = "BX741"
+OTHER_NAMESPACE: Final = "BX742"
+TITLES: Final = {
+    NOT_THERE: "A file that is imported is not there",
+    OTHER_NAMESPACE: "A file that is imported has another namespace than its import says",
+}
+"""The title of each code."""
 
 MOST: Final = 50
 """How many files are read for one at most."""
@@ -54,6 +63,38 @@ def imported(definitions: Definitions) -> list[Definitions]:
             found.append(_qualified(model, model.target_namespace, definitions.target_namespace))
             waiting += _locations(model, path.parent)
     return found
+
+
+def wrong_imports(definitions: Definitions) -> Iterator[Finding]:
+    """Find imports of files that are not there, or have another namespace."""
+    home = Path(definitions.place.file)
+    for one in definitions.imports if is_file(home) else ():
+        path = home.parent / one.location
+        is_model = one.import_type == MODEL
+        if not one.location or "://" in one.location:
+            continue
+        if not is_file(path):
+            message = f"the file {excerpt(one.location)!r} that it imports is not there"
+            mend = "put it there, or remove the import"
+            severity = Severity.WARNING if is_model else Severity.NOTE
+            yield finding_about(one, NOT_THERE, message, severity=severity, remedy=mend)
+        elif is_model and (found := _namespace_of(path, home.parent)) not in ("", one.namespace):
+            message = f"{excerpt(one.location)!r} has the namespace {excerpt(found)!r}"
+            mend = "write that, so that references into it are understood"
+            yield finding_about(
+                one, OTHER_NAMESPACE, message, severity=Severity.WARNING, remedy=mend
+            )
+
+
+def _namespace_of(path: Path, folder: Path) -> str:
+    """The target namespace of a file; nothing if it cannot be read, or is in no such folder."""
+    if not whole(path).is_relative_to(whole(folder)):
+        return ""
+    try:
+        model = inspect(path).definitions
+    except BpmnXmlError:
+        return ""
+    return model.target_namespace if model is not None else ""
 
 
 def _locations(definitions: Definitions, folder: Path) -> Iterator[Path]:
@@ -89,12 +130,18 @@ def _qualified(element: E, namespace: str, home: str) -> E:
 
 
 def leading_nowhere(definitions: Definitions, others: list[Definitions]) -> Iterator[Finding]:
-    """Find references into imported files that do not have what is meant."""
+    """Find references into imported files that do not have what is meant, or into no file."""
     read = tuple(f"{{{other.target_namespace}}}" for other in others)
-    if not read:
-        return
+    named = tuple(f"{{{one.namespace}}}" for one in definitions.imports)
     known = {getattr(element, "id", None) for other in others for element, _ in walk(other)}
     for reference in references(definitions):
-        if reference.id.startswith(read) and reference.id not in known:
-            message = f"{spelled(reference.part)}={excerpt(reference.id)!r} leads nowhere"
-            yield finding(DANGLING, Severity.WARNING, message, reference.element)
+        if not reference.id.startswith("{") or reference.id in known:
+            continue
+        said = f"{spelled(reference.part)}={excerpt(reference.id)!r}"
+        if reference.id.startswith(read):
+            message = f"{said} leads nowhere"
+        elif not reference.id.startswith(named):
+            message = f"{said} leads into a namespace that no import names"
+        else:
+            continue
+        yield finding(DANGLING, Severity.WARNING, message, reference.element)

@@ -30,7 +30,7 @@ def _told(found: Finding, model: Definitions | None) -> Finding:
     if found.code != CALLED or model is None or not is_file(found.place.file):
         return found
     call = by_id(model, CallActivity).get(found.id)
-    called = call.called_element if call is not None else None
+    called = ((call.called_element if call else None) or "").rpartition("}")[2]
     name = next(_beside(Path(found.place.file), called), "") if called else ""
     if not name:
         return found

@@ -43,7 +43,7 @@ _STANDARD: Final = ("XSD", "EXT")
 _UNSOUND: Final = ("BX601", "BX602", "BX603", "BX604", "BX605", "BX606")
 """Codes of unsound processes: they start, and go wrong while they run."""
 
-_REPEATED: Final = (*_STANDARD, "DI")
+_REPEATED: Final = (*_STANDARD, "DI", "BX164")
 """Prefixes of the codes that tend to repeat within a file."""
 
 _QUOTED: Final = re.compile(r"'[^']*'|\d+")
@@ -111,7 +111,8 @@ def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Group repeated findings of one kind in a file, each group at its first finding."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for number, one in enumerate(findings):
-        key = one.place.file, one.severity, one.code, _QUOTED.sub("", one.message), one.remedy
+        said = _QUOTED.sub("", one.message), _QUOTED.sub("", one.remedy)
+        key = one.place.file, one.severity, one.code, *said
         again = key if one.code.startswith(_REPEATED) else (number,)
         groups.setdefault(again, []).append(one)
     return list(groups.values())

@@ -47,9 +47,7 @@ def name_of(element: Element | None) -> str:
 
 
 def place_of(element: Element, text: str) -> Place:
-    """Where a text stands in an element: in an expression, a vendor's word or its attribute.
-
-    It is the place of the element itself if the text stands in none of its parts.
+    """Where a text stands in an element, as in `part_with`.
 
     >>> from bpmn_xml.model import SequenceFlow
     >>> condition = Expression(body=" n > 5 ", place=Place("a.bpmn", 8))
@@ -57,18 +55,26 @@ def place_of(element: Element, text: str) -> Place:
     >>> str(place_of(flow, "n > 5"))
     'a.bpmn:8'
     """
+    return part_with(element, text).place
+
+
+def part_with(element: Element, text: str) -> Element | ForeignElement:
+    """The part of an element that holds a text: an expression, a vendor's word, its attribute.
+
+    It is the element itself if the text stands in none of its parts.
+    """
     wanted, waiting = text.strip(), [element]
     while waiting and wanted:
         part = waiting.pop()
         if isinstance(part, Expression) and part.body.strip() == wanted:
-            return part.place
+            return part
         if any(one.value.strip() == wanted for one in part.extension_attributes):
-            return part.place
+            return part
         for word in getattr(part, "extension_elements", ()):
             if found := _word_with(word, wanted):
-                return found.place
+                return found
         waiting += [one for one in reversed(children(part)) if not isinstance(one, FlowElement)]
-    return element.place
+    return element
 
 
 def _word_with(word: ForeignElement, text: str) -> ForeignElement | None:

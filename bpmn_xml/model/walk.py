@@ -13,14 +13,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, TypeVar, overload
+from typing import Any, Final, TypeVar, overload
 
 from bpmn_xml.model.collaboration import Collaboration, MessageFlow, Participant
-from bpmn_xml.model.common import FlowElement
+from bpmn_xml.model.common import Artifact, FlowElement
+from bpmn_xml.model.event_definitions import EventDefinition
 from bpmn_xml.model.foundation import BaseElement, Element, RootElement
 from bpmn_xml.model.graph import FlowElementsContainer
 from bpmn_xml.model.infrastructure import Definitions
-from bpmn_xml.model.process import Process
+from bpmn_xml.model.process import Lane, Process
+
+OWNERS: Final = (FlowElement, RootElement, Participant, Lane, Artifact)
+"""Elements that findings name; what is inside other elements is reported for these.
+
+Event definitions are root elements by their class, but those of an event are parts of it.
+"""
 
 E = TypeVar("E", bound=Element)
 R = TypeVar("R", bound=RootElement)
@@ -39,6 +46,20 @@ def walk(root: Element) -> Iterator[tuple[Element, Element | None]]:
         if inside := children(element):
             inner = element if is_container(element) else container
             waiting.extend([(child, inner) for child in reversed(inside)])
+
+
+def owned(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Yield each element of a model with the one that findings name: itself, or what it is part of.
+
+    Parents come before children.
+    """
+    waiting = [(root, root)]
+    while waiting:
+        element, owner = waiting.pop()
+        part = isinstance(element, EventDefinition) and isinstance(owner, FlowElement)
+        owner = element if isinstance(element, OWNERS) and not part else owner
+        yield element, owner
+        waiting += [(child, owner) for child in reversed(children(element))]
 
 
 def is_container(element: Element) -> bool:

@@ -29,6 +29,14 @@ DOUBTFUL = {
         [("BX727", "f")],
     ),
     "the last flow of a choice": (CHOICE, [("BX728", "f")]),
+    "no lane for one": (
+        (
+            "laneSet\n  lane l\n    flowNodeRef : s\n    flowNodeRef : t\n"
+            "    flowNodeRef : e\ns > t > u > e\n"
+            "boundaryEvent b attachedToRef=u\n  timerEventDefinition\n"
+        ),
+        [("BX729", "u")],
+    ),
     "nothing undoes": (UNDO, [("BX726", "e")]),
 }
 CLEAR = {
@@ -37,6 +45,7 @@ CLEAR = {
     "flows of a task": CHOICE.replace("g", "t"),
     "two flows of two names": "s > t > e\nsequenceFlow f name=or sourceRef=t targetRef=e\n",
     "one lane each": LANES.format("e"),
+    "several in no lane": LANES.format("e").replace("s > t > e", "s > t > u > e"),
     "lanes of two sets": (
         "laneSet\n  lane l1\n    flowNodeRef : t\n"
         "laneSet\n  lane l2\n    flowNodeRef : t\ns > t > e"

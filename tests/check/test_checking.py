@@ -178,3 +178,17 @@ def test_a_condition_that_is_a_text_is_refused(text: str) -> None:
     (found,) = [one for one in check(xml(shorthand), aim="run") if one.code == "BX110"]
     assert found.id == "g_e"
     assert "what stands beside '${...}' makes a text of it" in found.message
+
+
+def test_a_border_event_without_an_activity_is_told_and_nothing_more_is_searched() -> None:
+    text = xml("executable\ns > t > e\nboundaryEvent b\n  timerEventDefinition\nb > e2")
+    assert ("BX123", "b") in [(one.code, one.id) for one in checking.check(text)]
+
+
+def test_a_part_without_id_is_told_of_what_it_belongs_to() -> None:
+    text = xml(
+        "executable\ns > c > e\nintermediateCatchEvent c\n  signalEventDefinition signalRef=x"
+    )
+    found = [one for one in checking.check(text) if one.code == "BX024"]
+    assert [one.id for one in found] == ["c"]
+    assert checking.check(bpmn_xml.read(text), aim="run")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.check.checking import check
-from bpmn_xml.check.dataflow import MISSPELT, NEVER_WRITTEN, RACE, TEXT
+from bpmn_xml.check.dataflow import MISSPELT, NEVER_WRITTEN, RACE
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.compiler.options import Options
 
@@ -177,27 +177,3 @@ def test_a_slip_of_what_others_read_is_a_warning() -> None:
     )
     wanted = [("g_b", "nothing here writes 'limti', but 'limit' is read elsewhere")]
     assert told(shorthand, MISSPELT) == wanted
-
-
-def test_a_condition_that_is_a_text_in_quotes_asks_nothing() -> None:
-    shorthand = "s > g\ng > a ? 'yes'\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
-    assert told(shorthand, TEXT) == [
-        ("g_a", "its condition \"'yes'\" is a text, which asks nothing")
-    ]
-
-
-CAMUNDA = b' xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
-
-
-@pytest.mark.parametrize(
-    ("text", "ids"),
-    [("ok", ["g_a"]), ("${ok}", []), ("", [])],
-    ids=["a text", "an expression", "none"],
-)
-def test_a_text_is_no_condition_in_camunda(text: str, ids: list[str]) -> None:
-    way = f"g > a ? {text}" if text else "g > a"
-    shorthand = f"s > g\n{way}\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
-    data = xml(f"executable\n{shorthand}").replace(b'id="a"', b'id="a" camunda:asyncBefore="true"')
-    found = check(data.replace(b"<definitions", b"<definitions" + CAMUNDA), aim="run")
-    assert [one.id for one in found if one.code == TEXT] == ids
-    assert told(shorthand, TEXT) == []

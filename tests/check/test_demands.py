@@ -34,13 +34,39 @@ CLAIMS = {
         'id="paying"',
         "paying",
     ),
-    "a misspelt variable": Fault("{amount &gt;", "{amuont &gt;", "BX703", 'id="f4"', "f4"),
-    "another case": Fault("{amount &gt;", "{Amount &gt;", "BX703", 'id="f4"', "f4"),
+    "a misspelt variable": Fault("{amount &gt;", "{amuont &gt;", "BX703", "conditionE", "f4"),
+    "another case": Fault("{amount &gt;", "{Amount &gt;", "BX703", "conditionE", "f4"),
     "a condition without braces": Fault(
-        "${amount &gt; 1000}", "amount &gt; 1000", "BX704", 'id="f4"', "f4"
+        "${amount &gt; 1000}", "amount &gt; 1000", "BX704", "conditionE", "f4"
     ),
     "a condition that is a text": Fault(
-        "${amount &gt; 1000}", "${'yes'}", "BX704", 'id="f4"', "f4"
+        "${amount &gt; 1000}", "${'yes'}", "BX704", "conditionE", "f4"
+    ),
+    "a word of another engine": Fault(
+        "<camunda:failedJob",
+        '<z:taskDefinition xmlns:z="http://camunda.org/schema/zeebe/1.0" type="a" />\n'
+        "<camunda:failedJob",
+        "BX736",
+        "z:taskDefinition",
+        "assess",
+    ),
+    "times as Unix writes them": Fault(
+        'timeDuration xsi:type="bpmn:tFormalExpression">PT2H</bpmn:timeDuration',
+        'timeCycle xsi:type="bpmn:tFormalExpression">*/5 * * * *</bpmn:timeCycle',
+        "BX732",
+        "*/5 * * * *",
+        "late",
+    ),
+    "an attribute of another engine": Fault(
+        'id="Claims"',
+        'id="Claims" xmlns:m="http://camunda.org/schema/modeler/1.0" '
+        'm:executionPlatform="Camunda Cloud"',
+        "BX736",
+        'id="assess"',
+        "assess",
+    ),
+    "a condition of Camunda 8": Fault(
+        "${amount &gt; 1000}", "=amount &gt; 1000", "BX704", "conditionE", "f4"
     ),
     "a misspelt namespace": Fault("1.0/bpmn", "1.0/bpm", "BX734", 'id="claim"', "claim"),
     "a misspelt namespace of an element": Fault(
@@ -53,9 +79,9 @@ CLAIMS = {
 }
 
 TRIPS = {
-    "a misspelt variable": Fault("=total &gt;", "=totl &gt;", "BX703", 'id="f4"', "f4"),
+    "a misspelt variable": Fault("=total &gt;", "=totl &gt;", "BX703", "conditionE", "f4"),
     "a condition of Camunda 7": Fault(
-        "=total &gt; 1000", "${total &gt; 1000}", "BX704", 'id="f4"', "f4"
+        "=total &gt; 1000", "${total &gt; 1000}", "BX704", "conditionE", "f4"
     ),
     "retries in words": Fault('"3"', '"three"', "BX160", "taskDefinition", "quote"),
     "a misspelt attribute": Fault("Definition type", "Definition typ", "BX105", " typ=", "quote"),

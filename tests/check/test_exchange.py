@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unsaid
+from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unmarked_processes, unsaid
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.formats import read
 
@@ -119,3 +119,41 @@ def test_an_error_that_nothing_catches_is_told(shorthand: str, wanted: list[str]
 )
 def test_who_throws_an_error_says_which(shorthand: str, wanted: list[tuple[str, str]]) -> None:
     assert [(one.code, one.id) for one in unsaid(read(xml(shorthand)))] == wanted
+
+
+def test_the_only_process_of_a_drawing_for_an_engine_says_that_it_runs() -> None:
+    drawn = read(xml("s > e"))
+    (found,) = unmarked_processes(drawn, "Camunda 8")
+    assert (found.code, found.id) == ("BX715", "P")
+    assert "Camunda 8" in found.message
+    assert list(unmarked_processes(drawn)) == []
+    assert list(unmarked_processes(read(xml("executable\ns > e")), "Camunda 8")) == []
+
+
+CALLED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+targetNamespace="urn:x"><collaboration id="C">
+<participant id="p" processRef="P"/><participant id="q" processRef="Q"/>
+<messageFlow id="m" sourceRef="{source}" targetRef="{target}"/></collaboration>
+<process id="P" isExecutable="true"><startEvent id="s"/><callActivity id="c" {call}/></process>
+<process id="Q"{marked}><task id="t"/></process>
+<process id="R"><callActivity id="d" calledElement="Q"/></process>
+</definitions>"""
+NEEDED = {
+    "it is called": ('calledElement="Q"', "", "p", "p", [("warning", "but 'c' calls it")]),
+    "it sends": ("", "", "t", "s", [("note", "so nothing comes along the message flow 'm'")]),
+    "it receives": ("", ' isExecutable="false"', "p", "q", [("note", "the message flow 'm'")]),
+    "it is marked": ('calledElement="Q"', ' isExecutable="true"', "p", "q", []),
+    "nothing needs it": ("", "", "q", "q", []),
+}
+
+
+@pytest.mark.parametrize(
+    ("call", "marked", "source", "target", "wanted"), NEEDED.values(), ids=NEEDED
+)
+def test_what_is_needed_is_executable(
+    call: str, marked: str, source: str, target: str, wanted: list[tuple[str, str]]
+) -> None:
+    text = CALLED.format(call=call, marked=marked, source=source, target=target)
+    found = list(unmarked_processes(read(text.encode())))
+    assert [(one.id, str(one.severity)) for one in found] == [("Q", level) for level, _ in wanted]
+    assert all(why in one.message for one, (_, why) in zip(found, wanted, strict=True))

@@ -75,19 +75,40 @@ def test_what_is_meant_may_be_imported(
     assert told(tmp_path, shorthand.format(right)) == set()
 
 
-@pytest.mark.parametrize("location", ["gone.bpmn", "../other.bpmn", "http://x.example/o.bpmn"])
-def test_what_is_not_beside_a_file_is_not_looked_into(location: str, tmp_path: Path) -> None:
+ELSEWHERE = {"gone.bpmn": {"BX741"}, "../other.bpmn": set(), "http://x.example/o.bpmn": set()}
+
+
+@pytest.mark.parametrize(("location", "wanted"), ELSEWHERE.items(), ids=ELSEWHERE)
+def test_what_is_not_beside_a_file_is_not_looked_into(
+    location: str, wanted: set[str], tmp_path: Path
+) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (tmp_path / "other.bpmn").write_bytes(xml(OTHER).replace(b"urn:example", b"urn:o"))
-    assert told(folder, THROWN.format("imp:Late"), location) == set()
+    assert told(folder, THROWN.format("imp:Late"), location) == wanted
+
+
+def test_an_import_says_the_namespace_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "other.bpmn").write_bytes(xml(OTHER))
+    said = f"import importType={MODEL} namespace=urn:o location=other.bpmn\ns > e"
+    (tmp_path / "own.bpmn").write_bytes(xml(said))
+    (found,) = check(tmp_path / "own.bpmn", aim="standard")
+    assert (found.code, found.place.line) == ("BX742", 2)
+    assert "'urn:example'" in found.message
+
+
+def test_a_reference_leads_into_a_namespace_that_is_imported() -> None:
+    text = xml(THROWN.format("imp:Late")).replace(b"<def", b'<definitions xmlns:imp="urn:o" ', 1)
+    (found,) = check(text.replace(b'"urn:o" initions', b'"urn:o"', 1), aim="standard")
+    assert (found.code, found.id) == ("BX024", "e")
+    assert "a namespace that no import names" in found.message
 
 
 def test_files_that_import_one_another_and_what_cannot_be_read_are_read_once(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "bad.bpmn").write_text("<definitions")
-    ring = f"import importType={MODEL} namespace=urn:x location={{}}\n"
+    ring = f"import importType={MODEL} namespace=urn:example location={{}}\n"
     (tmp_path / "one.bpmn").write_bytes(xml(ring.format("two.bpmn") + "s > e"))
     (tmp_path / "two.bpmn").write_bytes(
         xml(ring.format("one.bpmn") + ring.format("bad.bpmn") + ring.format("one.bpmn"))
@@ -98,4 +119,4 @@ def test_files_that_import_one_another_and_what_cannot_be_read_are_read_once(
 def test_a_link_that_leads_back_to_itself_is_not_looked_into(tmp_path: Path) -> None:
     (tmp_path / "loop.bpmn").symlink_to("pool.bpmn")
     (tmp_path / "pool.bpmn").symlink_to("loop.bpmn")
-    assert told(tmp_path, THROWN.format("imp:Late"), "loop.bpmn") == set()
+    assert told(tmp_path, THROWN.format("imp:Late"), "loop.bpmn") == {"BX741"}

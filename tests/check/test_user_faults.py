@@ -66,5 +66,5 @@ def test_what_is_harmless_is_not_told(old: str, new: str) -> None:
 def test_places_are_those_of_the_file() -> None:
     text = SHOP.replace("P2D", "soon")
     (found,) = check(text.encode(), aim="standard")
-    assert found.place == Place("", 35, 7)
-    assert (found.place.line, found.place.column) == (35, 7)
+    assert found.place == Place("", 36, 9)
+    assert (found.place.line, found.place.column) == (36, 9)

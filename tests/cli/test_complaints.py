@@ -213,3 +213,19 @@ def test_a_terminal_sees_the_severity_in_colour(
     monkeypatch.setenv("TERM", "xterm")
     say("warning", "careful")
     assert terminal.getvalue() == "bpmn-xml: \x1b[1;33mwarning\x1b[0m: careful\n"
+
+
+def test_forms_that_are_not_there_are_told_once() -> None:
+    stream = io.StringIO()
+    told = [
+        Finding(
+            code="BX164",
+            severity=Severity.WARNING,
+            place=Place("", line),
+            message=f"its form 'f{line}' is not here",
+            remedy=f"put 'f{line}.form' beside it",
+        )
+        for line in (1, 2)
+    ]
+    complain(told, stream)
+    assert "put 'f1.form' beside it\n      + 1 more like this: line 2\n" in stream.getvalue()

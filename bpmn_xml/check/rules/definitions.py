@@ -291,6 +291,7 @@ DEFINITIONS: Final = (
         "a timeDate must be an ISO 8601 date and time",
         lambda one, _: not is_written(one.time_date, MOMENT),
         mend="write it as 2026-01-31T12:00:00Z",
+        part="time_date",
     ),
     rule(
         133,
@@ -299,6 +300,7 @@ DEFINITIONS: Final = (
         "a timeCycle must be an ISO 8601 repeating interval",
         repeats_wrongly,
         mend="write it as R3/PT10H",
+        part="time_cycle",
     ),
     rule(
         134,
@@ -307,6 +309,7 @@ DEFINITIONS: Final = (
         "a timeDuration must be an ISO 8601 duration",
         lambda one, _: not is_written(one.time_duration, DURATION),
         mend="write it as P1DT12H",
+        part="time_duration",
     ),
     rule(
         143,

@@ -26,6 +26,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         remedy: what to do about it.
         broken: tells whether an element breaks the rule, given the facts about its file.
         same_as: the number of the rule that demands the same, for people who read both.
+        part: the field of the element in which the fault stands, if that is not the element.
         extended: engines have words of their own for it, so it is only a note in a file that names
             the engine that runs it.
     """
@@ -37,6 +38,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
     broken: Callable[[Any, Facts], Verdict]
     same_as: int = 0
+    part: str = ""
     extended: bool = False
 
     @property
@@ -54,6 +56,7 @@ def rule(  # noqa: PLR0913 (a row of a table is wide)
     *,
     mend: str,
     same_as: int = 0,
+    part: str = "",
     extended: bool = False,
 ) -> Rule:
     """Make a row."""
@@ -65,5 +68,6 @@ def rule(  # noqa: PLR0913 (a row of a table is wide)
         remedy=mend,
         broken=broken,
         same_as=same_as,
+        part=part,
         extended=extended,
     )

@@ -66,6 +66,9 @@ def found(rule: Rule, element: Element, message: str, facts: Facts) -> Finding:
     eased = rule.extended and facts.names_engine()
     severity = Severity.NOTE if eased else Severity.ERROR
     finding = finding_about(element, rule.code, about, severity=severity, remedy=rule.remedy)
+    if rule.part:
+        place = getattr(element, rule.part).place
+        finding = msgspec.structs.replace(finding, place=place)
     outer: Element | None = element
     while outer is not None and not getattr(outer, "id", None):
         outer = facts.parent(outer)

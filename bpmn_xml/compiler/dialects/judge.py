@@ -8,6 +8,7 @@ unless it is allowed by name. One that stands where it means nothing is warned o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from bpmn_xml import model as m
@@ -19,10 +20,7 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.words import suggest, with_article
 from bpmn_xml.errors import Place
 from bpmn_xml.model.about import element_word
-from bpmn_xml.model.walk import children
-
-OWNERS = (m.FlowElement, m.RootElement, m.Participant, m.Lane, m.Artifact)
-"""Elements that findings name; what is inside other elements is reported for these."""
+from bpmn_xml.model.walk import owned
 
 
 class Unknown(NamedTuple):
@@ -49,16 +47,11 @@ def judge_rest(file: DiagramFile) -> None:
 
 def _judge_all(file: DiagramFile, roots: Iterable[m.Element]) -> None:
     """Judge the extensions of elements and of their content; the same finding is reported once."""
-    waiting = [(root, root) for root in roots]
     before = len(file.findings)
-    while waiting:
-        element, owner = waiting.pop()
-        if isinstance(element, OWNERS):
-            owner = element
+    for element, owner in chain.from_iterable(map(owned, roots)):
         if element.extension_attributes or getattr(element, "extension_elements", ()):
             for found in words_on(element):
                 _judge(file, found, element, owner)
-        waiting += [(child, owner) for child in reversed(children(element))]
     file.findings[before:] = dict.fromkeys(file.findings[before:])
 
 

@@ -47,7 +47,10 @@ def _assumed(file: DiagramFile, node: m.FlowNode, ref: str | None) -> bool:
     """Whether a message that is not named may be called like its node, as with a receive task."""
     if ref or not isinstance(node, m.ReceiveTask):
         what = f"its message {ref!r} is not in the file" if ref else "it names no message"
-        return file.lack(codes.EVENT, node, what, "choose the message that it is about")
+        definitions = getattr(node, "event_definitions", ())
+        places = [d.place for d in definitions if isinstance(d, m.MessageEventDefinition)]
+        remedy, place = "choose the message that it is about", (*places, node.place)[0]
+        return file.lack(codes.EVENT, node, what, remedy, place=place)
     what = f"it names no message, so it waits for one that is called {node.name or node.id!r}"
     file.report(codes.ASSUMED, node, what, "choose the message that it is about")
     return True

@@ -20,6 +20,7 @@ from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.times.timers import read_date
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.model.about import place_of
 from bpmn_xml.model.vendors import ZEEBE
 from bpmn_xml.wording import quoted
 
@@ -120,7 +121,8 @@ def _form(file: DiagramFile, task: m.UserTask, settings: Settings) -> tuple[Form
     text = _embedded(file).get(name) or file.options.forms.get(name)
     if text is None:
         what = f"its form {name!r} is not here, so what is answered is not checked"
-        file.report(codes.NO_FORM, task, what, f"put {name}.form beside the drawing")
+        remedy = f"put {f'{name}.form'!r} beside the drawing"
+        file.report_at(place_of(task, name), codes.NO_FORM, task, what, remedy)
         return ()
     try:
         return read_form(text)

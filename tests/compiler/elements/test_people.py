@@ -112,7 +112,7 @@ def test_a_form_that_is_not_here_is_warned_of() -> None:
     assert told(around(task)) == [
         (
             "warning BX164 t: its form 'review' is not here, so what is answered is not checked; "
-            "put review.form beside the drawing"
+            "put 'review.form' beside the drawing"
         )
     ]
 
