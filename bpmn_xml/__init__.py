@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from bpmn_xml.expressions import evaluate
     from bpmn_xml.formats import read, read_decisions, write
     from bpmn_xml.formats.convert import convert
-    from bpmn_xml.formats.deciding import decide
+    from bpmn_xml.formats.decide import decide
     from bpmn_xml.render import draw
     from bpmn_xml.runtime import (
         CallCancelled,
@@ -93,7 +93,7 @@ _HOMES: Final = {
     "Severity": "errors",
     "StoreError": "errors",
     "UsageError": "errors",
-    "decide": "formats.deciding",
+    "decide": "formats.decide",
     "evaluate": "expressions",
     "read": "formats",
     "read_decisions": "formats",

@@ -30,8 +30,12 @@ def listed(names: Iterable[str], last: str = "and", most: int = _MOST) -> str:
 
 def quoted(text: str) -> str:
     """A text of somebody else in quotation marks, on one line and not too long."""
-    flat = " ".join(text.split())
-    return repr(flat if len(flat) <= _SHORT else f"{flat[: _SHORT - 3]}...")
+    return repr(shorten(" ".join(text.split())))
+
+
+def shorten(text: str) -> str:
+    """Cut a long text, for messages."""
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 3]}..."
 
 
 def printable(text: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from bpmn_xml.cli.words import amount, shorten
+from bpmn_xml.cli.words import amount, fitted
 from bpmn_xml.errors import Finding, Severity, UsageError
 from bpmn_xml.runtime.binding.codes import UNBOUND
 from bpmn_xml.wording import printable
@@ -84,15 +84,15 @@ def finding_lines(finding: Finding, excerpts: Excerpts, *, colour: bool = False)
     place, severity = finding.place, str(finding.severity)
     if colour:
         severity = f"\x1b[1;{_COLOURS[finding.severity]}m{severity}\x1b[0m"
-    element = f" {shorten(finding.id, 100)}" if finding.id else ""
-    message = shorten(finding.message)
+    element = f" {fitted(finding.id, 100)}" if finding.id else ""
+    message = fitted(finding.message)
     where = f"{printable(str(place))}: " if place.file else ""
     yield f"{where}{severity} {finding.code}{element}: {message}"
     line = excerpts.line(place.file, place.line)
     if line is not None and line.strip():
         yield from excerpt(line, place.line, place.column)
     if finding.remedy:
-        yield f"      = {shorten(finding.remedy)}"
+        yield f"      = {fitted(finding.remedy)}"
 
 
 def excerpt(line: str, number: int, column: int) -> Iterator[str]:
@@ -194,7 +194,7 @@ def complain_of(error: BpmnXmlError) -> None:
         message = message[: -len(remedy) - 2]
     say("error", message)
     if remedy:
-        print(f"      = {shorten(remedy)}", file=sys.stderr)
+        print(f"      = {fitted(remedy)}", file=sys.stderr)
 
 
 def say(severity: str, message: str) -> None:
@@ -202,7 +202,7 @@ def say(severity: str, message: str) -> None:
     word = severity
     if wants_colour(sys.stderr):
         word = f"\x1b[1;{_COLOURS[Severity(severity)]}m{severity}\x1b[0m"
-    print(f"bpmn-xml: {word}: {shorten(message)}", file=sys.stderr)
+    print(f"bpmn-xml: {word}: {fitted(message)}", file=sys.stderr)
 
 
 def wants_colour(stream: TextIO) -> bool:

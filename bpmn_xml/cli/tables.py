@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from bpmn_xml.cli.words import cells, padded, shorten
+from bpmn_xml.cli.words import cells, fitted, padded
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.names import plain_id
 from bpmn_xml.trace.summary import ElementSummary
@@ -36,7 +36,7 @@ def _time(of: Callable[[ElementSummary], int]) -> Callable[[ElementSummary], str
 
 def called(node: ElementSummary, labels: Mapping[str, str]) -> str:
     """What a node is called, cut to a width; its id where it has no label."""
-    return shorten(labels.get(node.id) or plain_id(node.id), WIDEST)
+    return fitted(labels.get(node.id) or plain_id(node.id), WIDEST)
 
 
 def failed(node: ElementSummary) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from bpmn_xml.cli.complaints import say
-from bpmn_xml.cli.words import shorten
+from bpmn_xml.cli.words import fitted
 from bpmn_xml.errors import Finding, Place, ReadError, StoreError
 
 BAD_VARIABLES: Final = "BX402"
@@ -36,7 +36,7 @@ def variable(text: str) -> tuple[str, Any]:
         raise argparse.ArgumentTypeError(f"the value of {name!r} is nested too deep") from error
     except ValueError:
         if value[:1] in {*"{["}:
-            say("note", f"the value of {name!r} is no JSON, and so the text {shorten(value, 60)!r}")
+            say("note", f"the value of {name!r} is no JSON, and so the text {fitted(value, 60)!r}")
         return name, value
 
 

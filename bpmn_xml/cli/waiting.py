@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bpmn_xml.cli.tables import WIDEST
-from bpmn_xml.cli.words import cells, label, listed, padded, shorten
+from bpmn_xml.cli.words import cells, fitted, label, listed, padded
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.why import Awaited, Cause, Lacking, Standstill
@@ -37,7 +37,7 @@ def waiting_table(stills: Sequence[Standstill], now: int) -> list[str]:
     rows = []
     for key, count in list(counted.items())[:MOST_ROWS]:
         still = first[key]
-        name = shorten(label(still.node, still.name), WIDEST)
+        name = fitted(label(still.node, still.name), WIDEST)
         times = f" ({count:,} times)" if count > 1 else ""
         ago = f"{spoken((now - still.since) / 1_000_000)} ago" if now else date(still.since)
         rows.append((f"{name}{times}", key[1], ago if still.since else ""))
@@ -53,7 +53,7 @@ def waiting_table(stills: Sequence[Standstill], now: int) -> list[str]:
 def reason(still: Standstill) -> str:
     """Say what a token waits for."""
     if still.cause is Cause.INCIDENT:
-        return shorten(still.message)
+        return fitted(still.message)
     if still.cause is Cause.JOIN:
         return f"a token {listed([_lacking(flow) for flow in still.lacking])}"
     events = [event(wait, still.node) for wait in still.awaits]

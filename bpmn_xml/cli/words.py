@@ -2,7 +2,7 @@ r"""Text for a terminal: whatever stands in a file or an argument can be printed
 
 >>> print(printable("Pay \x1b[31mnow\nor \u202enever"))
 Pay \x1b[31mnow\nor \u202enever
->>> shorten("Approve the invoice of the supplier", 20), amount(1, "error"), amount(2, "error")
+>>> fitted("Approve the invoice of the supplier", 20), amount(1, "error"), amount(2, "error")
 ('Approve the invoice…', '1 error', '2 errors')
 """
 
@@ -18,8 +18,8 @@ LONGEST: Final = 1000
 """Characters of a line that somebody else has written."""
 
 
-def shorten(text: str, width: int = LONGEST) -> str:
-    """Cut a text to a width in cells of a terminal, and make it printable."""
+def fitted(text: str, width: int = LONGEST) -> str:
+    """A text cut to a width in cells of a terminal, and printable."""
     shown = printable(text[: 2 * width])
     if len(text) <= 2 * width and cells(shown) <= width:
         return shown

@@ -20,7 +20,7 @@ from bpmn_xml.core.state import Scope, Turns, child_path
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.wording import shorten
 
 MOST_SCOPES: Final = 100_000
 """With so many scopes open no more instances are begun at once, so that memory is bounded."""

@@ -54,7 +54,7 @@ class Activation(msgspec.Struct, frozen=True):
         emitted: results that have become items.
         stage: an incident holds it while it begins, leaves or catches.
         payload: what came along the flow, where results travel there, or what is to be caught.
-        told: what a person is told of the work; see `PersonAsked`.
+        task_settings: what a person is told of a user task; see `PersonAsked`.
     """
 
     attempts: int = 0
@@ -62,7 +62,7 @@ class Activation(msgspec.Struct, frozen=True):
     emitted: int = 0
     stage: int = WORKING
     payload: Mapping[str, object] | None = None
-    told: Mapping[str, object] | None = None
+    task_settings: Mapping[str, object] | None = None
     waits: tuple[int, ...] | None = None
 
 

@@ -46,7 +46,7 @@ def decide(
 ) -> Decided:
     """Evaluate one decision of models that were read, with all that it requires.
 
-    `formats.deciding.decide` takes paths and bytes as well, and says what is given and raised.
+    `formats.decide.decide` takes paths and bytes as well, and says what is given and raised.
     """
     known = (models,) if isinstance(models, DecisionModel) else models
     return Decisions(known).decide(decision, {} if variables is None else variables)

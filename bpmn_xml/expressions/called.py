@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.wording import did_you_mean, shorten
+from bpmn_xml.expressions.wording import did_you_mean
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Builder, no_variable
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

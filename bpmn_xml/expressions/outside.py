@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.wording import shorten
 
 MOST_NAMED: Final = 3
 

@@ -15,7 +15,7 @@ import msgspec
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_DEPTH
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Function

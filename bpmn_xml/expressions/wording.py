@@ -33,11 +33,6 @@ def describe(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
-def shorten(text: str) -> str:
-    """Cut a long text, for messages."""
-    return text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 3]}..."
-
-
 def nearest(name: str, candidates: Iterable[object]) -> tuple[str, ...]:
     """Return up to three of the candidates that look like the name, the best first."""
     from difflib import get_close_matches

@@ -33,6 +33,8 @@ _BOUNDARY_SPACING: Final = 46  # from the middle of one to that of the next: 10 
 _BOUNDARY_LABEL: Final = 66  # how wide its name is at most, which stands beside the way down
 _LEAST_REACH: Final = 40  # what a node takes up and down at least: half the height of a task
 _AIR: Final = 4  # from a node to its name
+_BETWEEN_LABELS: Final = 12  # from the name of one boundary event to the next event
+_BELOW_BORDER: Final = 2  # from a boundary event down to its name
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -103,7 +105,7 @@ def assemble(
 
 def _boundary_spots(boundary: Sequence[Member], width: int) -> tuple[list[int], int]:
     """Place boundary events from left to right along a border, and widen it if they need that."""
-    steps = [max(_BOUNDARY_SPACING, _label(event)[0] + 12) for event in boundary[1:]]
+    steps = [max(_BOUNDARY_SPACING, _label(event)[0] + _BETWEEN_LABELS) for event in boundary[1:]]
     width = max(width, sum(steps) + 2 * _BOUNDARY_INSET) if boundary else width
     spots = [width // 2 - _BOUNDARY_INSET] if boundary else []
     for step in reversed(steps):
@@ -126,7 +128,7 @@ def _add_boundary(ensemble: Ensemble, boundary: Sequence[Member], spots: Sequenc
         )
         if event.label:
             width, height = _label(event)
-            left, top = spot - _AIR - width, border + _BOUNDARY + 2
+            left, top = spot - _AIR - width, border + _BOUNDARY + _BELOW_BORDER
             ensemble.labels[identity] = Area(left, top, width, height)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bpmn_xml.model.foundation import Element
+from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.model.process import Process
-from bpmn_xml.model.shown import asked
 
 if TYPE_CHECKING:
     from bpmn_xml.model.diagram import BPMNDiagram
@@ -67,4 +67,4 @@ class Definitions(Element, frozen=True, kw_only=True):
 
     def _repr_svg_(self) -> str:
         """Its drawing, for a notebook."""
-        return str(asked("svg_of")(self))
+        return str(from_notebook("svg_of")(self))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from bpmn_xml.model.callables import CallableElement
 from bpmn_xml.model.foundation import BaseElement
 from bpmn_xml.model.graph import FlowElementsContainer
-from bpmn_xml.model.shown import asked
+from bpmn_xml.model.notebook import from_notebook
 
 if TYPE_CHECKING:
     from bpmn_xml.model.common import Artifact, Auditing, FlowElement, Monitoring
@@ -43,7 +43,7 @@ class Process(
 
     def _repr_svg_(self) -> str:
         """Its drawing, laid out, for a notebook."""
-        return str(asked("svg_of_process")(self))
+        return str(from_notebook("svg_of_process")(self))
 
 
 class LaneSet(BaseElement, frozen=True, kw_only=True):

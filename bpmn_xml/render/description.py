@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.layout import with_drawing
 from bpmn_xml.model import CatchEvent, FlowNode, SequenceFlow
 from bpmn_xml.model.walk import walk
-from bpmn_xml.render.composing.lettering import clean, shorten
+from bpmn_xml.render.composing.lettering import clean, one_line
 from bpmn_xml.render.drawing import opened, scene_of
 from bpmn_xml.render.words import kind_of
 
@@ -79,7 +79,7 @@ def _details(definitions: Definitions) -> Mapping[str, Sequence[str]]:
     for element in elements:
         if isinstance(element, SequenceFlow) and (text := _text(element.condition_expression)):
             target = names.get(element.target_ref, element.target_ref)
-            found[element.source_ref].append(f"to {shorten(target, 60)} if {text}")
+            found[element.source_ref].append(f"to {one_line(target, 60)} if {text}")
         if isinstance(element, CatchEvent):
             for timer in element.event_definitions:
                 told = [(word, _text(getattr(timer, name, None))) for word, name in _TIMES.items()]
@@ -88,4 +88,4 @@ def _details(definitions: Definitions) -> Mapping[str, Sequence[str]]:
 
 
 def _text(expression: Expression | None) -> str:
-    return shorten(clean(expression.body)) if expression is not None else ""
+    return one_line(clean(expression.body)) if expression is not None else ""

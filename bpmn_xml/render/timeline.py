@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.model import Lane
 from bpmn_xml.render.composing.icons.parts import Part, line
-from bpmn_xml.render.composing.lettering import clean, shorten, widest
+from bpmn_xml.render.composing.lettering import clean, one_line, widest
 from bpmn_xml.render.composing.model_index import index_model
 from bpmn_xml.render.composing.outlines import rectangle
 from bpmn_xml.render.composing.scene import Caption, Figure, Scene
@@ -150,8 +150,8 @@ def _rows(spans: Sequence[Span], label: _Naming, naming: _Naming) -> Iterator[Ba
             place = min(place, DEEPEST - 1)
             free[place : place + 1] = [span.ended]
             places.append(place)
-        names = [shorten(naming(span), 30) for span in row]
-        yield Bars(shorten(name, 40), row, places, names)
+        names = [one_line(naming(span), 30) for span in row]
+        yield Bars(one_line(name, 40), row, places, names)
 
 
 def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:

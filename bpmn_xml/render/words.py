@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml import model
 from bpmn_xml.model.about import element_word
-from bpmn_xml.render.composing.lettering import clean, shorten
+from bpmn_xml.render.composing.lettering import clean, one_line
 from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def way(target: str, *manner: str) -> str:
 
 def sentence(kind: str, name: str | None, *more: str) -> str:
     """Say what an element is, its name, and what else there is to know."""
-    called = f"{kind} {shorten(clean(name))}".strip()
+    called = f"{kind} {one_line(clean(name))}".strip()
     return ", ".join([called, *filter(None, more)])
 
 

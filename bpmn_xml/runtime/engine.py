@@ -32,7 +32,7 @@ from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.machine import MOST_STEPS
 from bpmn_xml.errors import BindingError, UsageError
 from bpmn_xml.model import Definitions
-from bpmn_xml.model.shown import asked
+from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.binding.beside import bind_beside
 from bpmn_xml.runtime.binding.bindings import Bindings
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
@@ -123,7 +123,7 @@ class Engine:
         """Apply the options that concern all instances: observers, limits, messages, timers."""
         executor, on_start = self._executor, options.get("on_start")
         if "ipykernel" in sys.modules:  # its pictures of runs know the past
-            asked("observe")(executor)
+            from_notebook("observe")(executor)
         if on_start is not None:
             executor.on_start = lambda instance: on_start(Run(executor, instance))
         executor.allow(options.get("most_steps", MOST_STEPS))

@@ -1,6 +1,6 @@
 """What a user task tells people: whose it is, when it should be done, what is asked.
 
->>> told({"assignee": "ada", "due": 1_700_000_000_000_000})["due"].isoformat()
+>>> task_fields({"assignee": "ada", "due": 1_700_000_000_000_000})["due"].isoformat()
 '2023-11-14T22:13:20+00:00'
 """
 
@@ -26,7 +26,7 @@ CONVERT: Final[Mapping[str, Callable[[Any], Any]]] = {
 """How what was recorded is shown; these are the fields of an open task."""
 
 
-def told(values: Mapping[str, Any] | None) -> dict[str, Any]:
+def task_fields(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """The fields of an open task, of what was recorded when it came."""
     known = values or {}
     return {

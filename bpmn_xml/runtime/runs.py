@@ -26,11 +26,11 @@ from bpmn_xml.core.state import Scope, is_at_work, is_open, split_key
 from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, UsageError
-from bpmn_xml.expressions.wording import shorten
-from bpmn_xml.model.shown import asked
+from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.execution.standing import Until
 from bpmn_xml.runtime.forms import checked
-from bpmn_xml.runtime.people import form_of, told
+from bpmn_xml.runtime.people import form_of, task_fields
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
@@ -81,11 +81,11 @@ class Run:
 
     def _repr_html_(self) -> str:
         """Its drawing with what it did, for a notebook."""
-        return str(asked("html_of")(self, self._executor))
+        return str(from_notebook("html_of")(self, self._executor))
 
     def _ipython_display_(self) -> None:
         """The same, shown anew while it goes on."""
-        asked("display_run")(self, self._executor)
+        from_notebook("display_run")(self, self._executor)
 
     @property
     def id(self) -> str:
@@ -220,8 +220,8 @@ class Run:
                         lane=node.lane,
                         scope=scope.path,
                         variables=copied(seen, lasting),
-                        form=form_of(node.work.form if node.work else (), activation.told),
-                        **told(activation.told),
+                        form=form_of(node.work.form if node.work else (), activation.task_settings),
+                        **task_fields(activation.task_settings),
                         answer=partial(self._answer, (scope.path, index, n)),
                     )
                 )

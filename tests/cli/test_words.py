@@ -5,18 +5,18 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn_xml.cli.words import amount, cells, label, shorten
+from bpmn_xml.cli.words import amount, cells, fitted, label
 
 ANY = st.text(st.characters(exclude_categories=()))
 
 
 @given(ANY, st.integers(2, 20))
 def test_shortened_text_fits(text: str, width: int) -> None:
-    assert cells(shorten(text, width)) <= width
+    assert cells(fitted(text, width)) <= width
 
 
 def test_of_very_long_text_only_the_beginning_is_looked_at() -> None:
-    assert shorten("\x1b" * 10**7) == "\\x1b" * 249 + "\\x1…"
+    assert fitted("\x1b" * 10**7) == "\\x1b" * 249 + "\\x1…"
 
 
 def test_amounts_and_labels() -> None:

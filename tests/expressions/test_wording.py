@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from bpmn_xml.expressions.wording import describe, did_you_mean, nearest, shorten
+from bpmn_xml.expressions.wording import describe, did_you_mean, nearest
+from bpmn_xml.wording import shorten
 
 
 @pytest.mark.parametrize(

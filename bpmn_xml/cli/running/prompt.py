@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from bpmn_xml.cli.variables import variable
-from bpmn_xml.cli.words import label, shorten
+from bpmn_xml.cli.words import fitted, label
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime.forms import entered
@@ -57,7 +57,7 @@ class Prompt:
         there = task.variables.get(field.name, field.default)
         words = [printable(field.label or field.name), f"({_kind(field)})"]
         if there is not None:
-            words.append(f"[{shorten(str(there), 40)}]")
+            words.append(f"[{fitted(str(there), 40)}]")
         while True:
             typed = self._ask(f"  {' '.join(words)}: ")
             try:

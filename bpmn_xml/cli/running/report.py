@@ -11,7 +11,7 @@ import msgspec
 
 from bpmn_xml.cli.tables import node_table
 from bpmn_xml.cli.waiting import waiting_table
-from bpmn_xml.cli.words import amount, label, listed, shorten
+from bpmn_xml.cli.words import amount, fitted, label, listed
 from bpmn_xml.compiler.program import Kind, Program, Trigger
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.render.overlay import spoken
@@ -224,4 +224,4 @@ def _origin(traceback: Sequence[str]) -> list[str]:
 
 
 def _print(line: str) -> None:
-    print(shorten(line), file=sys.stderr)
+    print(fitted(line), file=sys.stderr)

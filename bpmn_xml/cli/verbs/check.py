@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.cli import loading
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.words import amount, shorten
+from bpmn_xml.cli.words import amount, fitted
 from bpmn_xml.cli.writing import check_writable
 from bpmn_xml.errors import Finding, ReadError, UsageError
 from bpmn_xml.formats.files import is_file
@@ -129,7 +129,7 @@ def resolutions(found: Mapping[str, Sequence[Resolution]]) -> Iterator[str]:
     for file, bound in found.items():
         if bound:
             yield f"{printable(file)}: what does the work of its tasks"
-            rows = [(shorten(way.node, 40), shorten(way.python, 60), _why(way)) for way in bound]
+            rows = [(fitted(way.node, 40), fitted(way.python, 60), _why(way)) for way in bound]
             widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
             for task, python, why in rows:
                 yield f"  {task:<{widths[0]}}  {python:<{widths[1]}}  {why}"
@@ -149,14 +149,14 @@ def word_lines(files: Sequence[str]) -> Iterator[str]:
         counted = uses(found) if isinstance(found, Definitions) else {}
         if counted:
             yield f"{printable(file)}: words of other programs"
-            width = max(len(shorten(use.spelled, 60)) for use in counted)
+            width = max(len(fitted(use.spelled, 60)) for use in counted)
             for use, count in counted.items():
-                word = shorten(use.spelled, 60)
+                word = fitted(use.spelled, 60)
                 yield f"  {word:<{width}}  {count:>4}  {use.verdict:<9}  {use.why}"
 
 
 def _why(way: Resolution) -> str:
-    return f"{way.rule}: {shorten(way.name, 60)}" if way.name else way.rule
+    return f"{way.rule}: {fitted(way.name, 60)}" if way.name else way.rule
 
 
 def fix(files: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.tables import table
 from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.verbs.eval import written
-from bpmn_xml.cli.words import listed, shorten
+from bpmn_xml.cli.words import fitted, listed
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions import Decided, TableMatch
@@ -82,13 +82,13 @@ def say_plain(line: str) -> None:
 
 def match_lines(match: TableMatch) -> Iterator[str]:
     """Write what the inputs of a table were and which of its rules matched."""
-    inputs = [f"{shorten(name, WIDEST)} = {cell(value)}" for name, value in match.inputs]
+    inputs = [f"{fitted(name, WIDEST)} = {cell(value)}" for name, value in match.inputs]
     numbers = ", ".join(str(rule.number) for rule in match.rules) or "none"
-    name = shorten(match.decision)
+    name = fitted(match.decision)
     yield f"{name} ({match.policy}): {listed(inputs)}; rules that match: {numbers}"
     if match.rules:
         noted = any(rule.notes for rule in match.rules)
-        headings = ["rule", *(shorten(name, WIDEST) for name in match.outputs)]
+        headings = ["rule", *(fitted(name, WIDEST) for name in match.outputs)]
         rows = [
             [str(rule.number), *map(cell, rule.outputs), *([remark(rule.notes)] if noted else [])]
             for rule in match.rules
@@ -98,12 +98,12 @@ def match_lines(match: TableMatch) -> Iterator[str]:
 
 def cell(value: Any) -> str:
     """Write a value so that it fits into a line."""
-    return shorten(written(value, as_json=False), WIDEST)
+    return fitted(written(value, as_json=False), WIDEST)
 
 
 def remark(notes: tuple[str, ...]) -> str:
     """Write what was noted about a rule on one line."""
-    return shorten(" ".join("; ".join(notes).split()), WIDEST)
+    return fitted(" ".join("; ".join(notes).split()), WIDEST)
 
 
 def as_json(decided: Decided) -> dict[str, Any]:

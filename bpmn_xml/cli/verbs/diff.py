@@ -12,7 +12,7 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
-from bpmn_xml.cli.words import shorten
+from bpmn_xml.cli.words import fitted
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import printable
@@ -115,7 +115,7 @@ def _called(difference: Difference) -> str:
 
 
 def _detail(detail: Detail) -> str:
-    before, after = (shorten(printable(t), LONGEST) for t in (detail.before, detail.after))
+    before, after = (fitted(printable(t), LONGEST) for t in (detail.before, detail.after))
     return f"{printable(detail.what)}: {before or '(none)'} -> {after or '(none)'}"
 
 

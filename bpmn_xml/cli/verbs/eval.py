@@ -12,7 +12,7 @@ from bpmn_xml.cli.complaints import excerpt, say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.variables import add_variables, variables_of
-from bpmn_xml.cli.words import shorten
+from bpmn_xml.cli.words import fitted
 from bpmn_xml.errors import ExpressionError
 
 DESCRIPTION: Final = """Evaluate an expression in FEEL, JUEL or the safe Python of conditions.
@@ -110,7 +110,7 @@ def written(value: Any, *, as_json: bool) -> str:
 
 def point_out(severity: str, error: ExpressionError, text: str) -> None:
     """Print an error and the place in the text where it is."""
-    say(severity, shorten(str(error)))
+    say(severity, fitted(str(error)))
     whole = error.text or text
     before = whole[: error.offset]
     number = before.count("\n")

@@ -13,7 +13,7 @@ import msgspec
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.tables import node_table, table
-from bpmn_xml.cli.words import amount, shorten
+from bpmn_xml.cli.words import amount, fitted
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.reader import TraceReader
@@ -61,7 +61,7 @@ def execute(arguments: argparse.Namespace) -> int:
     for line in node_table(summary.nodes, _labels(arguments.files)):
         print(f"  {line}")
     if arguments.flows:
-        rows = [[shorten(flow.id, 40), f"{flow.count:,}"] for flow in summary.flows]
+        rows = [[fitted(flow.id, 40), f"{flow.count:,}"] for flow in summary.flows]
         for line in ("", *table(("flow", "taken"), rows)):
             print(f"  {line}".rstrip())
     return Exit.COMPLETED

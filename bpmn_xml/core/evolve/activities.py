@@ -48,7 +48,7 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
 
 def _person_asked(_program: Program, state: State, record: r.PersonAsked) -> None:
     scope, key = state.scopes[record.scope], record.n * state.size + record.node
-    alter_active(scope, key, told=record.values)
+    alter_active(scope, key, task_settings=record.values)
 
 
 def _completed(program: Program, state: State, record: r.Completed) -> None:

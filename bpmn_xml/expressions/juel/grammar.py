@@ -18,7 +18,7 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.infixes import binary, logic
 from bpmn_xml.expressions.juel import scanner
 from bpmn_xml.expressions.pratt import BLANKS, Grammar, Infix, PrattParser, Prefix, Token
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

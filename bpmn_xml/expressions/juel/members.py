@@ -14,7 +14,8 @@ from typing import Any, Final
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel.decided import PROPERTIES
 from bpmn_xml.expressions.juel.values import integer
-from bpmn_xml.expressions.wording import describe, shorten
+from bpmn_xml.expressions.wording import describe
+from bpmn_xml.wording import shorten
 
 MAPPINGS: Final = (dict, Mapping)
 SEQUENCES: Final = (list, tuple, range)

@@ -18,7 +18,7 @@ from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.feel.patterns import program
 from bpmn_xml.expressions.juel.values import bounded, text
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STEPS
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

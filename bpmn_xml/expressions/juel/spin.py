@@ -16,7 +16,8 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES
 from bpmn_xml.expressions.juel.values import bounded
 from bpmn_xml.expressions.limits import MAX_NUMERAL
-from bpmn_xml.expressions.wording import describe, shorten
+from bpmn_xml.expressions.wording import describe
+from bpmn_xml.wording import shorten
 
 
 def made(value: Any) -> Any:

@@ -18,7 +18,8 @@ from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_BITS, MAX_NUMERAL, MAX_STRING
-from bpmn_xml.expressions.wording import describe, shorten
+from bpmn_xml.expressions.wording import describe
+from bpmn_xml.wording import shorten
 
 INTEGER: Final = re.compile(r"[+-]?[0-9]+")
 NUMERAL: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")

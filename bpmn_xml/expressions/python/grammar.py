@@ -12,7 +12,8 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.infixes import binary, logic
 from bpmn_xml.expressions.pratt import Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.python import scanner
-from bpmn_xml.expressions.wording import did_you_mean, shorten
+from bpmn_xml.expressions.wording import did_you_mean
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions.limits import MAX_BITS
 from bpmn_xml.expressions.pratt import Token, word_at
-from bpmn_xml.expressions.wording import shorten
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

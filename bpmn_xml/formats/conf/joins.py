@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bpmn_xml.expressions.wording import shorten
 from bpmn_xml.formats.conf import codes
 from bpmn_xml.formats.conf.tasks import LegacyTask, LegacyType
 from bpmn_xml.formats.conf.wiring import (
@@ -22,6 +21,7 @@ from bpmn_xml.formats.conf.wiring import (
     by_target,
     is_join,
 )
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

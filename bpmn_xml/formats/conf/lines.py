@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bpmn_xml.expressions.wording import shorten
 from bpmn_xml.formats.conf.codes import NO_LINE, TWICE
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.formats.conf.faults import Faults

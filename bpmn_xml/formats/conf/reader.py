@@ -26,7 +26,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.errors import ReadError
-from bpmn_xml.expressions.wording import shorten
 from bpmn_xml.formats.codes import TOO_MUCH
 from bpmn_xml.formats.conf import codes
 from bpmn_xml.formats.conf.decode import decode
@@ -39,6 +38,7 @@ from bpmn_xml.formats.conf.tasks import CONNECTION, OPTIONS, LegacyTask, names, 
 from bpmn_xml.formats.conf.wiring import Slots, Tasks, reached, routes_between
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 from bpmn_xml.formats.xml.characters import ILLEGAL, pattern
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

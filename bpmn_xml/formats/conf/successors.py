@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpmn_xml.expressions.wording import shorten
 from bpmn_xml.formats.conf import codes
 from bpmn_xml.formats.conf.tasks import CONNECTION, LegacyType
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bpmn_xml.expressions.wording import did_you_mean, shorten
+from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.formats.conf import codes
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

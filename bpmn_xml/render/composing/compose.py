@@ -9,7 +9,7 @@ from bpmn_xml.model.ids import UniqueIds
 from bpmn_xml.render import notes, words
 from bpmn_xml.render.composing.figures import look_of
 from bpmn_xml.render.composing.icons.parts import extent
-from bpmn_xml.render.composing.lettering import clean, shorten
+from bpmn_xml.render.composing.lettering import clean, one_line
 from bpmn_xml.render.composing.measure import bounds_of, points_of
 from bpmn_xml.render.composing.nesting import Nest, nest, painted
 from bpmn_xml.render.composing.routes import (
@@ -143,7 +143,7 @@ def _figure(seen: tuple[Subject, Look], nested: Nest, sheet: Sheet) -> Figure:
 
 
 def _title(subject: Subject) -> str:
-    return shorten(subject.name or words.kind_of(subject.element))
+    return one_line(subject.name or words.kind_of(subject.element))
 
 
 def _said(subject: Subject) -> str:
@@ -154,7 +154,7 @@ def _said(subject: Subject) -> str:
     targets = [
         words.way(
             _called(flow.target_ref, nodes),
-            shorten(clean(flow.name), 60),
+            one_line(clean(flow.name), 60),
             "by default" if is_default(flow, nodes) else "",
         )
         for flow in nodes.outgoing.get(element.id, ())
@@ -173,7 +173,7 @@ def _called(element: str, nodes: ModelIndex) -> str:
     """Call an element by its name or text, else by what it is, else by its id."""
     found = nodes.elements.get(element)
     text = found.text.text if isinstance(found, model.TextAnnotation) and found.text else ""
-    name = shorten(clean(nodes.name(element) or text), 60)
+    name = one_line(clean(nodes.name(element) or text), 60)
     return nodes.told_apart(element, name) or (words.kind_of(found) if found else element)
 
 
@@ -209,7 +209,7 @@ def _line(shape: BPMNEdge, ends: dict[str, End], sheet: Sheet) -> Line | None:
         texts=name_on(edge, shape, points),
         colours=_colours(shape, shape.label),
         runs=isinstance(edge, model.SequenceFlow | model.MessageFlow),
-        title=shorten(clean(getattr(edge, "name", "")) or words.kind_of(edge)),
+        title=one_line(clean(getattr(edge, "name", "")) or words.kind_of(edge)),
         words=_said_of_flow(edge, source, target, nodes),
     )
 

@@ -65,10 +65,10 @@ def clean(name: str | None) -> str:
     return (name or "").translate(_CLEANED).strip()
 
 
-def shorten(text: str, longest: int = 200) -> str:
-    r"""Cut a long text, on one line, with a sign that it was cut.
+def one_line(text: str, longest: int = 200) -> str:
+    r"""Put a text on one line; a sign says that a long one was cut.
 
-    >>> shorten("one\ntwo", 5)
+    >>> one_line("one\ntwo", 5)
     'one …'
     """
     line = " ".join(text.split())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.render.composing.lettering import clean, shorten
+from bpmn_xml.render.composing.lettering import clean, one_line
 
 if TYPE_CHECKING:
     from bpmn_xml.model import BPMNDiagram, Definitions
@@ -47,7 +47,7 @@ def _plane(number: int, diagram: BPMNDiagram, nodes: ModelIndex) -> Plane:
         number=number,
         id=diagram.id or plane.id or str(number),
         element=element,
-        name=shorten(clean(named)) or f"plane {number}",
+        name=one_line(clean(named)) or f"plane {number}",
         shapes=len(plane.elements) - edges,
         edges=edges,
     )

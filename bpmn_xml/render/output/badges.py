@@ -9,7 +9,7 @@ import msgspec
 from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part, extent
 from bpmn_xml.render.composing.icons.parts import place as place_icon
 from bpmn_xml.render.composing.icons.table import ICONS
-from bpmn_xml.render.composing.lettering import block, clean, shorten, widest
+from bpmn_xml.render.composing.lettering import block, clean, one_line, widest
 from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
 from bpmn_xml.render.geometry import Box, Point, around, between, longest
 from bpmn_xml.render.output.free_space import FreeSpace
@@ -146,7 +146,7 @@ _SHARES: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 
 
 def _shown(*words: str) -> str:
-    return shorten(clean(" · ".join(filter(None, words))), 40)
+    return one_line(clean(" · ".join(filter(None, words))), 40)
 
 
 def _sign(state: State | None) -> str:
@@ -215,7 +215,7 @@ def legend_width(scene: Scene, painter: Painter) -> float:
 
 def _written(words: str, at: Point) -> Caption:
     """Write words of the legend from a point on."""
-    words = shorten(clean(words), 120)
+    words = one_line(clean(words), 120)
     where = Box(at[0], at[1] - 7, widest([words], 11) * WIDER, 14)
     return Caption(lines=(words,), at=at, size=11, centred=False, box=where)
 

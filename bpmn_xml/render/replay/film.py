@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.render.composing.lettering import clean, shorten
+from bpmn_xml.render.composing.lettering import clean, one_line
 from bpmn_xml.render.words import kind_of
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def film(schedule: Story, naming: Naming) -> dict[str, Any]:
 def _called(naming: Naming, id_: str) -> str:
     """Say which element this is: by its name, else by what it is."""
     element = naming.elements.get(id_)
-    named = shorten(clean(getattr(element, "name", "")), 80)
+    named = one_line(clean(getattr(element, "name", "")), 80)
     return named or (kind_of(element) if element else id_)
 
 

@@ -19,7 +19,7 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import BindingError, Finding, ReadError, UsageError
 from bpmn_xml.runtime.binding.bindings import HANDLED, Bindings, bind
 from bpmn_xml.runtime.binding.codes import UNBOUND
-from bpmn_xml.runtime.binding.deciding import DecisionBook
+from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.binding.sources import Sources

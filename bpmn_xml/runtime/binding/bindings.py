@@ -18,12 +18,12 @@ import msgspec
 from bpmn_xml.compiler.program import Kind, Node, Program, Work
 from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
-from bpmn_xml.runtime.binding.asking import answering, evaluating
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator
 from bpmn_xml.runtime.binding.computed_names import chooser
-from bpmn_xml.runtime.binding.giving import giving
+from bpmn_xml.runtime.binding.given_values import with_given_values
 from bpmn_xml.runtime.binding.handlers import Handler, adapt, all_as_one
 from bpmn_xml.runtime.binding.naming import Resolution
+from bpmn_xml.runtime.binding.one_value import unless_settled, with_one_value
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
 from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import idle_lines
@@ -188,7 +188,7 @@ class _Binder:
         """Look at the callable and make it a handler."""
         if work.beans is not None:
             handler = evaluator(work.beans, work.result, partial(self._bean, node))
-            self.handlers[node.index] = evaluating(handler, work)
+            self.handlers[node.index] = unless_settled(handler, work)
             return
         if work.name_expression is not None:
             if self.stub:
@@ -206,7 +206,7 @@ class _Binder:
         legacy = self.program.containers[node.container].flow_payload
         try:
             handler = adapt(found, dict(work.fields), legacy=legacy)
-            self.handlers[node.index] = giving(answering(handler, work), work.given)
+            self.handlers[node.index] = with_given_values(with_one_value(handler, work), work.given)
         except UsageError as error:
             name = getattr(found, "__qualname__", repr(found))
             raise TaskUnboundError(codes.NOT_CALLABLE, f"{name}: {error}", error.remedy) from error

@@ -14,7 +14,7 @@ import msgspec
 
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding import codes, naming
-from bpmn_xml.runtime.binding.deciding import DecisionBook
+from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.decorator import registered, registered_names
 from bpmn_xml.runtime.binding.imports import PREFIX, AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.references import Reference, find_object

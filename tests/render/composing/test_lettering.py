@@ -8,8 +8,8 @@ from bpmn_xml.render.composing.lettering import (
     SIZES,
     below,
     clean,
+    one_line,
     ranged_left,
-    shorten,
     turned,
     widest,
     within,
@@ -51,7 +51,7 @@ def test_a_clean_name_can_be_written_anywhere(name: str) -> None:
 @pytest.mark.parametrize(("size", "shown"), [(3, "Go"), (4, "Gone"), (3, "Go…")])
 def test_long_texts_are_cut_on_one_line(size: int, shown: str) -> None:
     given_ = {"Go": "Go", "Gone": "Gone", "Go…": "Gone away"}[shown]
-    assert shorten(given_, size) == shown
+    assert one_line(given_, size) == shown
 
 
 def test_a_short_name_stands_in_the_middle() -> None:

@@ -16,10 +16,10 @@ from bpmn_xml import expressions
 from bpmn_xml.compiler.program import BeanCalls, Condition, OneValue, Work
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import HandlerError
-from bpmn_xml.runtime.binding.asking import answering, evaluating
 from bpmn_xml.runtime.binding.beans import evaluator
 from bpmn_xml.runtime.binding.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.binding.handlers import adapt
+from bpmn_xml.runtime.binding.one_value import unless_settled, with_one_value
 from bpmn_xml.runtime.clock import ManualClock
 from tests.core.harness import program
 from tests.runtime.harness import DRIVERS, WAIT, bench
@@ -86,7 +86,7 @@ def test_the_answer_is_one_value(
     answers: dict[str, object],
 ) -> None:
     plain = adapt(function)
-    handler = answering(plain, work(*before))
+    handler = with_one_value(plain, work(*before))
     given = handler.function(context(variables))
     assert (asyncio.run(given) if inspect.isawaitable(given) else given) == answers
     assert handler.mode is plain.mode
@@ -155,22 +155,22 @@ def test_a_coroutine_that_is_asked_is_broken_off_with_its_run() -> None:
 
 
 def test_what_is_asked_for_may_be_missing() -> None:
-    handler = answering(adapt(half), work())
+    handler = with_one_value(adapt(half), work())
     with pytest.raises(HandlerError, match="needs the variable 'n'"):
         handler.function(context({}))
 
 
 def test_many_results_are_no_answer() -> None:
     with pytest.raises(UsageError, match="many results"):
-        answering(adapt(many), work())
+        with_one_value(adapt(many), work())
 
 
 def test_other_work_stays_as_it_is() -> None:
     handler = adapt(half)
-    assert answering(handler, None) is handler
-    assert answering(handler, Work()) is handler
-    assert evaluating(handler, Work()) is handler
-    assert evaluating(handler, work()) is handler
+    assert with_one_value(handler, None) is handler
+    assert with_one_value(handler, Work()) is handler
+    assert unless_settled(handler, Work()) is handler
+    assert unless_settled(handler, work()) is handler
 
 
 def test_an_expression_calls_nobody_where_it_is_settled() -> None:
@@ -182,7 +182,7 @@ def test_an_expression_calls_nobody_where_it_is_settled() -> None:
 
     asked = work(SMALL, beans=BeanCalls("${check(n)}", ("check",)))
     assert asked.beans is not None
-    handler = evaluating(evaluator(asked.beans, "answer", lambda _: check), asked)
+    handler = unless_settled(evaluator(asked.beans, "answer", lambda _: check), asked)
     assert handler.function({"n": -1}) == {"n < 0": True, "answer": False}
     assert handler.function({"n": 1}) == {"n < 0": False, "answer": True}
     assert called == [1]

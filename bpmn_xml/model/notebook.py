@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 SHOWN_BY: Final = "bpmn_xml.show.notebook"
 
 
-def asked(name: str) -> Callable[..., Any]:
+def from_notebook(name: str) -> Callable[..., Any]:
     """Find the function of `show` that shows a value in a notebook.
 
-    >>> asked("svg_of").__module__
+    >>> from_notebook("svg_of").__module__
     'bpmn_xml.show.notebook'
     """
     return cast("Callable[..., Any]", getattr(import_module(SHOWN_BY), name))

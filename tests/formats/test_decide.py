@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import decide, read_decisions
-from bpmn_xml.formats.deciding import Source
+from bpmn_xml.formats.decide import Source
 from tests.conftest import ROOT
 
 LOAN = ROOT / "diagrams" / "loan" / "loan.dmn"

@@ -13,9 +13,9 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine
 from bpmn_xml.runtime.binding.answers import HandlerError
-from bpmn_xml.runtime.binding.giving import giving
+from bpmn_xml.runtime.binding.given_values import with_given_values
 from bpmn_xml.runtime.binding.handlers import adapt
-from tests.runtime.binding.test_asking import context
+from tests.runtime.binding.test_one_value import context
 from tests.runtime.harness import WAIT
 
 ADDRESS = ("to", Computed("${who.email}", expressions.compile("${who.email}").evaluate, "juel"))
@@ -26,19 +26,19 @@ def sent(to: str, n: int, context: Any) -> dict[str, Any]:
 
 
 def test_values_come_before_variables() -> None:
-    handler = giving(adapt(sent), [ADDRESS])
+    handler = with_given_values(adapt(sent), [ADDRESS])
     found = handler.function(context({"who": {"email": "a@b"}, "to": "nobody", "n": 1}))
     assert found == {"to": "a@b", "n": 1, "told": {"to": "a@b"}}
 
 
 def test_without_values_it_stays_as_it_is() -> None:
     handler = adapt(sent)
-    assert giving(handler, []) is handler
+    assert with_given_values(handler, []) is handler
 
 
 def test_a_value_that_cannot_be_computed_is_the_calls_fault() -> None:
     with pytest.raises(HandlerError, match="what it is given cannot be computed"):
-        giving(adapt(sent), [ADDRESS]).function(context({"n": 1}))
+        with_given_values(adapt(sent), [ADDRESS]).function(context({"n": 1}))
 
 
 def test_a_producer_is_given_nothing() -> None:
@@ -46,7 +46,7 @@ def test_a_producer_is_given_nothing() -> None:
         yield to
 
     with pytest.raises(UsageError, match="it gives many results"):
-        giving(adapt(many), [ADDRESS])
+        with_given_values(adapt(many), [ADDRESS])
 
 
 LISTENING = b"""

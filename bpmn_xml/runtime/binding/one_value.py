@@ -20,7 +20,7 @@ from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
 PLAIN: Final = (Mode.CALL, Mode.COROUTINE)
 
 
-def answering(handler: Handler, work: Work | None) -> Handler:
+def with_one_value(handler: Handler, work: Work | None) -> Handler:
     """Make the handler whose answer is one value, if one is asked for.
 
     Raises:
@@ -67,7 +67,7 @@ def _own(names: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in lasting(names).items() if name not in AMBIENT}
 
 
-def evaluating(handler: Handler, work: Work) -> Handler:
+def unless_settled(handler: Handler, work: Work) -> Handler:
     """Make the handler of an expression that calls nobody where its answer is settled."""
     if work.question is None or not work.question.before:
         return handler

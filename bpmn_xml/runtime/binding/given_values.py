@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.runtime.binding.answers import HandlerError
-from bpmn_xml.runtime.binding.asking import PLAIN, arguments
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
+from bpmn_xml.runtime.binding.one_value import PLAIN, arguments
 
 
-def giving(handler: Handler, values: Sequence[tuple[str, Computed]]) -> Handler:
+def with_given_values(handler: Handler, values: Sequence[tuple[str, Computed]]) -> Handler:
     """Make the handler that is given values by name, before variables of these names.
 
     Args:

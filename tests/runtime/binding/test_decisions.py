@@ -6,7 +6,7 @@ import pytest
 
 from bpmn_xml import Engine, ManualClock, errors, formats, read_decisions, run
 from bpmn_xml.compiler import Options, compile_models
-from bpmn_xml.runtime.binding.deciding import DecisionBook
+from bpmn_xml.runtime.binding.decisions import DecisionBook
 from tests.documents import CAMUNDA_DEFINITIONS
 
 RULES = """
