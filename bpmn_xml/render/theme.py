@@ -196,7 +196,7 @@ def coloured(theme: Theme, *, fill: str | None, stroke: str | None, text: str | 
     ground = fill if fill and fill != _WHITE else plain.fill
     wanted = None if stroke == _BLACK else stroke
     line = (_lifted(wanted, theme) if wanted else None) or plain.line
-    letters = (None if text == _BLACK else text) or wanted or plain.text
+    letters = plain.text if text == _BLACK else text or wanted or plain.text
     icon = "" if contrast(line, ground) >= 3 else readable(line, ground)
     return Paint(line, ground, readable(letters, ground), icon)
 

@@ -79,6 +79,12 @@ def test_black_on_white_is_the_theme_s_affair() -> None:
     assert coloured(LIGHT, fill=None, stroke=None, text=None) == LIGHT.plain
 
 
+def test_black_names_stay_so_beside_coloured_lines() -> None:
+    paint = coloured(LIGHT, fill=None, stroke="#72ab16", text="#000000")
+    assert paint.text == LIGHT.plain.text
+    assert coloured(LIGHT, fill=None, stroke="#0d4372", text=None).text == "#0d4372"
+
+
 def test_a_colour_nobody_could_see_is_replaced() -> None:
     assert coloured(LIGHT, fill=None, stroke="#fdfdfd", text=None).line == LIGHT.plain.line
     assert readable("#eeeeee", "#ffffff") == "#000000"

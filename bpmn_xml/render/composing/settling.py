@@ -1,6 +1,7 @@
 """Names beside their elements leave where they would touch something: narrower, or a bit aside.
 
-A name stays where the file wants it as long as nothing else is there.
+A name stays where the file wants it as long as nothing else is there. One that is wanted right
+below its element, as most editors have it by themselves, may change to above it.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ _Drawn = TypeVar("_Drawn", "Figure", "Line")
 ON_SHAPE, ON_NAME, ON_LINE = 400.0, 300.0, 100.0
 """What it costs to stand on a shape, on another name, on a line; a px of way costs 1."""
 
-PER_LINE = 6.0
-"""What it costs to become higher by a line of text."""
+PER_LINE, ABOVE = 6.0, 60.0
+"""What it costs to become higher by a line of text, and to stand above the element."""
 
 FAR, HIGH = 75.0, 26.0
 """So far a name moves at most: in all, and up or down, in px."""
@@ -36,6 +37,7 @@ FAR, HIGH = 75.0, 26.0
 _WIDTHS: Final = (EXTERNAL, 72.0, 56.0)
 _MOST_LINES: Final = 5
 _GAP, _TIP = 2.0, 7.0
+_ASIDE, _BELOW = 3.0, 20.0  # so far a name that is right below its element is from there, in px
 _SPARE: Final = 0.07  # of a name's width: some machines' letters are wider than ours
 _CELL, _CELLS, _CROWD = 128.0, 500, 60
 _LARGE: Final = 1000.0
@@ -90,12 +92,16 @@ class Terrain:
 
 
 class MovableName(msgspec.Struct):
-    """A name that may move: whose it is, what that lies in, where it is wanted, and where it is."""
+    """A name that may move: whose it is, what that lies in, where it is wanted, and where it is.
+
+    One that is wanted right below a `shape` may go above it.
+    """
 
     owner: str
     home: Box
     wanted: Caption
     now: Caption
+    shape: Box | None = None
 
 
 def settled(figures: Sequence[Figure], lines: Sequence[Line]) -> tuple[list[Figure], list[Line]]:
@@ -103,8 +109,15 @@ def settled(figures: Sequence[Figure], lines: Sequence[Line]) -> tuple[list[Figu
     drawn: tuple[Figure | Line, ...] = (*figures, *lines)
     ground = _ground(figures, lines)
     homes = {figure.element: figure.box for figure in figures}
+    shapes = {one.id: one.box for one in figures if one.kind != "boundary-event"}
     names = {
-        one.id: MovableName(one.id, homes.get(one.parent, _ANYWHERE), text, text)
+        one.id: MovableName(
+            owner=one.id,
+            home=homes.get(one.parent, _ANYWHERE),
+            wanted=text,
+            now=text,
+            shape=_right_above(text, shapes.get(one.id)),
+        )
         for one in drawn
         for text in one.texts
         if text.name
@@ -118,6 +131,13 @@ def settled(figures: Sequence[Figure], lines: Sequence[Line]) -> tuple[list[Figu
         [_with_name(figure, names) for figure in figures],
         [_with_name(line, names) for line in lines],
     )
+
+
+def _right_above(text: Caption, shape: Box | None) -> Box | None:
+    """Give back the shape that a text stands right below."""
+    if shape is None or abs(text.at[0] - shape.centre[0]) > _ASIDE:
+        return None
+    return shape if -_ASIDE <= text.box.y - shape.bottom <= _BELOW else None
 
 
 def _ground(figures: Sequence[Figure], lines: Sequence[Line]) -> Terrain:
@@ -145,7 +165,7 @@ def _of_figure(figure: Figure) -> Iterator[Obstacle]:
     yield from _strokes(figure.parts, "")
     for text in figure.texts:
         if not text.name:
-            yield Obstacle(text.box, ON_NAME)
+            yield Obstacle(_reach(text), ON_NAME)
 
 
 def _of_line(line: Line) -> Iterator[Obstacle]:
@@ -195,7 +215,18 @@ def _settle(name: MovableName, ground: Terrain) -> None:
 
 
 def _best(name: MovableName, ground: Terrain) -> Caption:
-    """Find where a name meets the least, near where it is wanted."""
+    """Find where a name meets the least, near where it is wanted or above its element."""
+    best, least = _best_near(name, ground)
+    if name.shape and least > ABOVE:
+        wanted, shape = name.wanted, name.shape
+        higher = aside(wanted, 0, shape.y + shape.bottom - wanted.box.y - wanted.box.bottom)
+        other, cost = _best_near(msgspec.structs.replace(name, wanted=higher), ground)
+        best = other if cost + ABOVE < least else best
+    return best
+
+
+def _best_near(name: MovableName, ground: Terrain) -> tuple[Caption, float]:
+    """Find where a name meets the least near where it is wanted, and what that costs."""
     best, least, before = name.wanted, _cost(_met(name.wanted, name.owner, ground)), inf
     while least < before:
         start, before = best, least
@@ -204,7 +235,7 @@ def _best(name: MovableName, ground: Terrain) -> Caption:
             cost = way + _cost(_met(text, name.owner, ground)) if way < least else way
             if cost < least:
                 best, least = text, cost
-    return best
+    return best, least
 
 
 def _met(text: Caption, owner: str, ground: Terrain) -> list[Obstacle]:

@@ -69,6 +69,44 @@ def test_a_name_leaves_a_flow_that_runs_down_from_its_element() -> None:
     assert abs(text.at[0] - 118) + abs(text.box.y - 140) <= FAR
 
 
+CROWD = [
+    shape("t1", 30, 130, 60, 90),
+    shape("t2", 146, 130, 60, 90),
+    edge("event_t1", (118, 136), (118, 240), (60, 240), (60, 220)),
+]
+
+
+@pytest.mark.parametrize(
+    ("where", "above"),
+    [
+        ({}, True),  # the file says nothing of it
+        ({"label": label(71, 142)}, True),  # right below, as editors have it by themselves
+        ({"label": label(130, 140)}, False),  # its author has put it there
+    ],
+)
+def test_a_name_goes_above_where_there_is_no_room_below(where: dict[str, Any], above: bool) -> None:
+    tasks = [model.Task(id="t1"), model.Task(id="t2"), flow("event", "t1")]
+    scene, text = drawn(NAME, tasks, CROWD, **where)
+    assert (text.box.bottom < 100) == above
+    if above:
+        assert text.at[0] == pytest.approx(118, abs=1)
+        assert not any(overlap(text.box, route) for route in routes(scene))
+
+
+def test_the_name_of_a_boundary_event_does_not_go_into_its_host() -> None:
+    host = model.SubProcess(id="host")
+    event = model.BoundaryEvent(id="event", name=NAME, attached_to_ref="host")
+    nodes = [host, event, model.Task(id="t1"), model.Task(id="t2"), flow("event", "t1")]
+    shapes = [
+        shape("host", 0, -200, 400, 318, is_expanded=True),
+        shape("event", 100, 100, 36, 36),
+        *CROWD,
+    ]
+    figures = scene_of(definitions(nodes, shapes)).figures
+    (name,) = (figure.texts[0] for figure in figures if figure.element == "event")
+    assert name.box.y > 118
+
+
 def test_a_name_leaves_a_slanting_flow() -> None:
     below = [model.Task(id="t"), flow("event", "t")]
     shapes = [shape("t", 200, 200, 100, 80), edge("event_t", (118, 136), (200, 220))]
@@ -145,10 +183,10 @@ def test_the_name_of_a_flow_may_stand_on_it_but_not_on_its_ends() -> None:
     assert at_end.right < 293 or at_end.bottom < 111 or at_end.y > 125
 
 
-@pytest.mark.parametrize("height", [300, 5000])
+@pytest.mark.parametrize("height", [500, 5000])
 def test_a_name_that_is_walled_in_stays(height: float) -> None:
     """It would have to go too far; a very large shape counts with its borders."""
-    _, text = drawn(NAME, [model.Task(id="t")], [shape("t", 0, 90, height, height)])
+    _, text = drawn(NAME, [model.Task(id="t")], [shape("t", -150, -150, height, height)])
     assert abs(text.at[0] - 118) <= FAR
     assert abs(text.box.y - 140) <= HIGH
 
