@@ -12,6 +12,7 @@ from bpmn_xml.compiler import gate
 from bpmn_xml.compiler.assumptions import assume_ways
 from bpmn_xml.compiler.dialects.judge import judge_process
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft
+from bpmn_xml.compiler.elements.adhoc import steer
 from bpmn_xml.compiler.elements.compensation import undoing_flows
 from bpmn_xml.compiler.elements.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.elements.data import check_data_objects
@@ -57,7 +58,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     container = ContainerDraft(
         id=level.id,
         name=level.name or "",
-        node=level.id if isinstance(level, m.SubProcess) else "",
+        node=_outside(file, level),
         starts=starts,
         triggered=triggered(level, wiring),
         flow_payload=file.flow_payload,
@@ -71,6 +72,13 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     container.starts = lead_through(file, level.id, starts, flows)
     if isinstance(level, m.Process):
         listen_to_process(file, level, container)
+
+
+def _outside(file: DiagramFile, level: Level) -> str:
+    """The node whose inside a level is, with what is put between them; nothing for a process."""
+    if isinstance(level, m.AdHocSubProcess):
+        return steer(file, level)
+    return level.id if isinstance(level, m.SubProcess) else ""
 
 
 def _named(file: DiagramFile, wiring: Wiring) -> dict[str, str]:

@@ -26,7 +26,8 @@ def begin(node: Node, view: View, n: int) -> Records:
     frame, scope = _frame(node), view.scope.path
     try:
         armed = waits.arm(view, node, scope, n)
-        local = dict.fromkeys(frame.local) | data.assigned(frame.inputs, view.names())
+        came = {**dict.fromkeys(frame.local), **(view.payload or {})}
+        local = came | data.assigned(frame.inputs, view.names())
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
     inside = child_path(scope, node.index, n, 0)

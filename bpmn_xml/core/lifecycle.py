@@ -19,6 +19,7 @@ from bpmn_xml.core import (
     loops,
     people,
     routes,
+    steering,
     throws,
 )
 from bpmn_xml.core import records as r
@@ -211,6 +212,11 @@ def giving(_node: Node, life: Life) -> Life:
     return life._replace(leave=leave)
 
 
+def steering_job(_node: Node, life: Life) -> Life:
+    """Ask what an ad-hoc sub-process does next, and do that."""
+    return life._replace(arrive=steering.ask, leave=steering.steer)
+
+
 def joining(node: Node, life: Life) -> Life:
     """Wait for the tokens that are to meet, whatever the kind."""
     return life._replace(arrive=ARRIVE[node.join])
@@ -221,6 +227,7 @@ ARRIVE: Final = {Join.ALL: join_all, Join.REACHING: park, Join.ACTIVATING: gathe
 
 
 AROUND: Final[Sequence[tuple[Callable[[Node], bool], Callable[[Node, Life], Life]]]] = (
+    (lambda node: node.steering is not None, steering_job),
     (lambda node: node.frame is not None, in_frame),
     (lambda node: node.loop is not None, in_turns),
     (lambda node: node.frame is not None or node.kind is Kind.LISTENER, leaving_frame),

@@ -25,6 +25,7 @@ from bpmn_xml.compiler.program import (
     Program,
     Repetition,
     Schedule,
+    Steering,
     Trigger,
     Work,
 )
@@ -49,6 +50,7 @@ SAMPLES: dict[str, Any] = {
     "host": 3,
     "boundary": (4,),
     "ad_hoc": AdHoc(),
+    "steering": Steering("asked:z"),
     "evaluates_ad_hoc": True,
     "takes": 2,
     "gives": 2,

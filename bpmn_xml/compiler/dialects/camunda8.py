@@ -127,15 +127,17 @@ def _headers(settings: Settings, element: ForeignElement) -> None:
 
 WORK: Final = table(
     runs("taskDefinition", WORKING, "names the Python that does the work", _task_definition),
-    refused(
+    runs(
         "taskDefinition",
         STEERED,
-        "a job worker that chooses what an ad-hoc sub-process does",
-        "name its elements in activeElementsCollection",
+        "names the Python that says what an ad-hoc sub-process does next",
+        _task_definition,
     ),
     part("@type @retries", ("taskDefinition",), "the name, and how many attempts"),
-    kept("taskHeaders jobPriorityDefinition @retryCounter", STEERED, "of its job worker"),
-    mapped("taskHeaders", (*WORKING, *USER), "constants that are passed by name", _headers),
+    kept("jobPriorityDefinition @retryCounter", STEERED, "of its job worker"),
+    mapped(
+        "taskHeaders", (*WORKING, *STEERED, *USER), "constants that are passed by name", _headers
+    ),
     part("header", ("taskHeaders",), "a constant"),
     part("@id @key @value", ("header",), "a constant"),
     runs("calledDecision", (m.BusinessRuleTask,), "names the decision", _called_decision),

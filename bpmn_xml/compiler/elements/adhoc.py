@@ -1,16 +1,28 @@
-"""Ad-hoc sub-processes: in which order, and until when (10.3.5, 13.3.5)."""
+"""Ad-hoc sub-processes: in which order, and until when (10.3.5, 13.3.5); who steers them.
+
+One that a job worker of Camunda 8 steers holds that job, and for each element which the job names
+a scope of its own, in which what is drawn goes on from that element.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+from msgspec.structs import replace
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, FrameDraft, NodeDraft
+from bpmn_xml.compiler.elements.python_values import NO_OTHER, answer_variable
 from bpmn_xml.compiler.elements.values import SourceText, computed, test_of, text_of
+from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import AdHoc
-from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.compiler.program import AdHoc, Condition, Kind, Steering
+from bpmn_xml.compiler.program.scoping import ELEMENT, ENOUGH, Assign, Computed
+from bpmn_xml.compiler.wiring import is_event_sub_process
 
 
 def compile_ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> AdHoc:
@@ -36,14 +48,19 @@ def compile_ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings
 
 def _all_if_unknown(sub: m.AdHocSubProcess, elements: Computed) -> Computed:
     """In a stub run all activities that no flow leads to begin where nothing says which."""
-    led_to = {e.target_ref for e in sub.flow_elements if isinstance(e, m.SequenceFlow)}
-    inside = [e.id for e in sub.flow_elements if isinstance(e, m.Activity) and e.id not in led_to]
+    inside = _firsts(sub)
 
     def evaluate(names: Mapping[str, object]) -> object:
         found = elements.evaluate(names)
         return inside if found is None else found
 
     return Computed(elements.text, evaluate, elements.language)
+
+
+def _firsts(sub: m.AdHocSubProcess) -> list[str]:
+    """The activities to which no flow leads."""
+    led_to = {e.target_ref for e in sub.flow_elements if isinstance(e, m.SequenceFlow)}
+    return [e.id for e in sub.flow_elements if isinstance(e, m.Activity) and e.id not in led_to]
 
 
 def _collected(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> Computed | None:
@@ -53,3 +70,78 @@ def _collected(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) ->
         what = "it names only one of outputCollection and outputElement"
         file.report(codes.VALUE, sub, what, "give both, or neither")
     return computed(file, SourceText(sub, "output element", text)) if name and text else None
+
+
+def steer(file: DiagramFile, sub: m.AdHocSubProcess) -> str:
+    """Put the job that steers a sub-process into it, if there is one.
+
+    Returns:
+        the node whose inside is what is drawn: the sub-process, or one that is put in it.
+    """
+    settings = read_settings(sub)
+    if not settings.works:
+        return sub.id
+    _check_steered(file, sub, settings)
+    ask, inner, choice, done = (f"{sub.id}/{part}" for part in ("ask", "inside", "next", "done"))
+    about: dict[str, Any] = {"container": f"{sub.id}/steered", "place": sub.place}
+    file.drafts.containers.append(
+        ContainerDraft(id=about["container"], name=sub.name or "", node=sub.id, starts=[ask])
+    )
+    file.drafts.nodes += [
+        _asked(file, sub, settings, NodeDraft(id=ask, kind=Kind.LISTENER, **about)),
+        _inside(file, sub, settings, NodeDraft(id=inner, kind=Kind.AD_HOC, **about)),
+        NodeDraft(id=choice, kind=Kind.EXCLUSIVE_GATEWAY, default=f"{ask}/again", **about),
+        NodeDraft(id=done, kind=Kind.END_EVENT, **about),
+    ]
+    ways = {"begin": (ask, inner), "over": (inner, choice), "again": (choice, ask)}
+    file.drafts.flows += [
+        FlowDraft(id=f"{ask}/{name}", source=a, target=b, container=about["container"])
+        for name, (a, b) in ways.items()
+    ]
+    enough = Condition(ENOUGH, "asked", lambda names: names.get(ENOUGH) is True)
+    file.drafts.flows.append(
+        FlowDraft(
+            id=f"{ask}/enough", source=choice, target=done, condition=enough,
+            container=about["container"],
+        )
+    )  # fmt: skip
+    return inner
+
+
+def _check_steered(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> None:
+    """Say what cannot be where a job says what is next."""
+    if settings.elements or sub.completion_condition is not None:
+        what = "a job worker says what begins in it and when it is complete, and the drawing too"
+        file.report(codes.VALUE, sub, what, "remove one of them")
+    if any(is_event_sub_process(e) for e in sub.flow_elements if isinstance(e, m.SubProcess)):
+        what = "an event sub-process in an ad-hoc sub-process that a job worker steers"
+        file.refuse(codes.ELEMENT, sub, what, "draw a boundary event")
+
+
+def _asked(
+    file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings, draft: NodeDraft
+) -> NodeDraft:
+    """The job that is asked."""
+    work, result = compile_work(file, sub, settings), answer_variable(sub.id)
+    names = (*work.names, sub.id)
+    draft.work = replace(work, names=names, result=result, local=True, question=NO_OTHER)
+    draft.name = sub.name or ""
+    draft.steering = Steering(result, tuple(_firsts(sub)) if file.options.stub else ())
+    return draft
+
+
+def _inside(
+    file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings, draft: NodeDraft
+) -> NodeDraft:
+    """What has the data of one element, and goes on from it; what it gives is collected around."""
+    draft.ad_hoc = AdHoc(elements=Computed(ELEMENT, lambda names: [names[ELEMENT]]))
+    collect, name = _collected(file, sub, settings), settings.output
+
+    def together(names: Mapping[str, Any]) -> object:
+        assert collect is not None
+        return [*(names.get(name) or ()), collect.evaluate(names)]
+
+    draft.frame = FrameDraft()
+    if collect is not None:
+        draft.frame.outputs.append(Assign((name,), Computed(collect.text, together, "collected")))
+    return draft

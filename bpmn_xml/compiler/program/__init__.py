@@ -11,7 +11,12 @@ from enum import Enum
 
 import msgspec
 
-from bpmn_xml.compiler.program.activities import AdHoc, Announcement, Repetition
+from bpmn_xml.compiler.program.activities import (
+    AdHoc,
+    Announcement,
+    Repetition,
+    Steering,
+)
 from bpmn_xml.compiler.program.events import (
     DATA,
     NONE,
@@ -67,6 +72,7 @@ __all__ = [
     "Program",
     "Repetition",
     "Schedule",
+    "Steering",
     "StoreAccess",
     "Trigger",
     "Waits",
@@ -148,6 +154,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
         sends: the data that goes with what it throws.
         receives: what is written of the data that a caught event brings; all of it if empty.
         starter: of a start event: the variable of who begins the process.
+        steering: of a job that says what the ad-hoc sub-process around it does next.
         place: where it stands in its file, for messages.
     """
 
@@ -162,6 +169,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
     needs_all: bool = False
     loop: Repetition | None = None
     ad_hoc: AdHoc | None = None
+    steering: Steering | None = None
     work: Work | None = None
     call: CallData | None = None
     sends: tuple[Assign, ...] = ()

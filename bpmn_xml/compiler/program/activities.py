@@ -70,3 +70,15 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
     def is_evaluated_after_each(self) -> bool:
         """Whether Python computes values after an activity."""
         return self.until is not None or self.collect is not None
+
+
+class Steering(msgspec.Struct, frozen=True):
+    """A job that says what an ad-hoc sub-process does next, asked when something in it is done.
+
+    Attributes:
+        answer: the variable that has what it says.
+        first: ids of what begins where it never says anything, as in a stub run.
+    """
+
+    answer: str
+    first: tuple[str, ...] = ()

@@ -35,6 +35,12 @@ WIDEST: Final = 80
 LONGEST: Final = 50
 """Characters of a function's name."""
 
+STEERS: Final = (
+    "It is asked again whenever something inside is done. What is returned says what begins next:"
+    " a list of ids, or nothing."
+)
+"""What the Python of an ad-hoc sub-process is told to do."""
+
 KINDS: Final = {Kind.LISTENER: "listener"}
 """What the element is called that a function works for, where its kind says something else."""
 
@@ -228,6 +234,8 @@ def _worked(program: Program, node: Node, seen: list[str]) -> _Written:
     mapped = sorted(_names_of(_outputs(node)))
     passed = [] if result or mapped else _read_next(program, node)
     pairs = dict.fromkeys(mapped, "None") | {name: name for name in passed}
+    if node.steering is not None:
+        return _Written([*_parameters(node, seen, [])], "Any", STEERS, ["    return None"])
     return _Written(
         parameters=[*_parameters(node, seen, passed)],
         returned="Any" if result else "dict[str, Any]",

@@ -77,3 +77,49 @@ def test_in_a_stub_run_all_begin_where_nothing_says_which(
     assert ad_hoc is not None
     assert ad_hoc.elements is not None
     assert ad_hoc.elements.evaluate(variables) == begun
+
+
+WORKER = word("zeebe:taskDefinition", type="agent", retries="1")
+
+
+def test_a_job_that_steers_is_called_by_its_type_or_as_the_sub_process() -> None:
+    headers = word("zeebe:taskHeaders", word("zeebe:header", key="model", value="small"))
+    sub = m.AdHocSubProcess(
+        id="z", name="Agent", flow_elements=(m.Task(id="a"),), **extended(WORKER, headers)
+    )
+    program = compiled(around(sub))
+    node = next(node for node in program.nodes if node.steering is not None)
+    assert (node.id, node.name, node.kind) == ("z/ask", "Agent", Kind.LISTENER)
+    assert node.work is not None
+    assert node.work.names == ("agent", "z")
+    assert node.work.fields == (("model", "small"),)
+    assert node.work.retries == ()
+
+
+@pytest.mark.parametrize("more", ["elements", "condition"])
+def test_a_job_steers_alone(more: str) -> None:
+    elements = (word("zeebe:adHoc", activeElementsCollection="=tools"),)
+    sub = m.AdHocSubProcess(
+        id="z",
+        flow_elements=(m.Task(id="a"),),
+        completion_condition=m.FormalExpression(body="=done") if more == "condition" else None,
+        **extended(WORKER, *(elements if more == "elements" else ())),
+    )
+    (line,) = told(around(sub))
+    assert line == (
+        "error BX160 z: a job worker says what begins in it and when it is complete, and the "
+        "drawing too; remove one of them"
+    )
+
+
+def test_nothing_is_caught_inside_of_what_a_job_steers() -> None:
+    start = m.StartEvent(
+        id="vs", event_definitions=(m.TimerEventDefinition(
+            id="d", time_duration=m.FormalExpression(body="PT1H")),),
+    )  # fmt: skip
+    inner = m.SubProcess(id="v", triggered_by_event=True, flow_elements=(start,))
+    sub = m.AdHocSubProcess(id="z", flow_elements=(m.Task(id="a"), inner), **extended(WORKER))
+    (line,) = told(around(sub))
+    assert line.startswith(
+        "error BX101 z: an event sub-process in an ad-hoc sub-process that a job"
+    )
