@@ -11,31 +11,63 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.core.records.advances import Along
+from bpmn_xml.compiler.program import NONE
+from bpmn_xml.core.records.advances import Along, Place
 from bpmn_xml.trace.names import TraceNames
-from bpmn_xml.trace.values import json_text, restored, tagged, values_text
+from bpmn_xml.trace.remembered import Remembered
+from bpmn_xml.trace.values import restored, tagged, told, told_carefully
+
+Write = Callable[[Any], object]
+"""From a field's value to what JSON can say."""
 
 
 class FieldForm(NamedTuple):
-    """A field's key in JSON, its text and the way back."""
+    """A field's key in JSON, what writes it for a program's names, and the way back."""
 
     key: str
-    write: Callable[[TraceNames, Any], str]
+    write: Callable[[TraceNames], Write]
     read: Callable[[TraceNames, Any], Any]
 
 
 def _named(key: str, table: str, find: Callable[[TraceNames, str], int]) -> FieldForm:
     """The form of an index that is written as a name."""
-    return FieldForm(key, lambda names, index: json_text(getattr(names, table)[index]), find)
+
+    def write(names: TraceNames) -> Write:
+        return {NONE: "", **dict(enumerate(getattr(names, table)))}.__getitem__
+
+    return FieldForm(key, write, find)
 
 
-def _values_or_null(_names: TraceNames, values: Mapping[str, Any] | None) -> str:
-    return "null" if values is None else values_text(values)
+def _each(key: str, table: str, find: Callable[[TraceNames, str], int]) -> FieldForm:
+    """The form of indices that are written as names."""
+
+    def write(names: TraceNames) -> Write:
+        named = getattr(names, table)
+        return lambda indices: [named[index] for index in indices]
+
+    return FieldForm(key, write, lambda names, told: tuple([find(names, name) for name in told]))
 
 
-def _passed_text(names: TraceNames, along: Along) -> str:
+def _scope(names: TraceNames) -> Write:
+    return Remembered(names.scope_text).__getitem__
+
+
+def _to(names: TraceNames) -> Write:
     flows, nodes = names.flows, names.nodes
-    return json_text([(flows[f], nodes[node], *[flows[m] for m in met]) for f, node, *met in along])
+
+    def write(to: tuple[Place, ...]) -> object:
+        return tuple([(flows[flow], nodes[node], n) for flow, node, n in to])
+
+    return Remembered(write).__getitem__
+
+
+def _along(names: TraceNames) -> Write:
+    flows, nodes = names.flows, names.nodes
+
+    def write(along: Along) -> object:
+        return tuple([(flows[f], nodes[node], *[flows[m] for m in met]) for f, node, *met in along])
+
+    return Remembered(write).__getitem__
 
 
 def _passed(names: TraceNames, along: Iterable[Sequence[str]]) -> Along:
@@ -43,67 +75,133 @@ def _passed(names: TraceNames, along: Iterable[Sequence[str]]) -> Along:
     return tuple([(flow(f), names.node(node), *map(flow, met)) for f, node, *met in along])
 
 
-def _value_text(_names: TraceNames, value: Any) -> str:
-    return json_text(tagged(value))
-
-
 def _restored(_names: TraceNames, value: Any) -> Any:
     return restored(value)
 
 
 FIELDS: Final[Mapping[str, FieldForm]] = {
-    "scope": FieldForm(
-        "scope",
-        lambda names, path: json_text(names.scope_text(path)),
-        lambda names, text: names.scope_path(text),
-    ),
+    "scope": FieldForm("scope", _scope, TraceNames.scope_path),
     "node": _named("node", "nodes", TraceNames.node),
     "activity": _named("activity", "nodes", TraceNames.node),
     "flow": _named("flow", "flows", TraceNames.flow),
     "container": _named("process", "containers", TraceNames.container),
-    "flows": FieldForm(
-        "flows",
-        lambda names, flows: json_text([names.flows[flow] for flow in flows]),
-        lambda names, flows: tuple([names.flow(name) for name in flows]),
-    ),
-    "nodes": FieldForm(
-        "nodes",
-        lambda names, nodes: json_text([names.nodes[node] for node in nodes]),
-        lambda names, nodes: tuple([names.node(name) for name in nodes]),
-    ),
+    "flows": _each("flows", "flows", TraceNames.flow),
+    "nodes": _each("nodes", "nodes", TraceNames.node),
     "to": FieldForm(
         "to",
-        lambda names, to: json_text([(names.flows[f], names.nodes[node], n) for f, node, n in to]),
+        _to,
         lambda names, to: tuple([(names.flow(f), names.node(node), n) for f, node, n in to]),
     ),
-    "along": FieldForm("along", _passed_text, _passed),
-    "values": FieldForm("values", _values_or_null, _restored),
-    "payload": FieldForm("payload", _values_or_null, _restored),
-    "items": FieldForm("items", _value_text, _restored),
-    "value": FieldForm("value", _value_text, _restored),
+    "along": FieldForm("along", _along, _passed),
+    "values": FieldForm("values", lambda _names: told, _restored),
+    "payload": FieldForm("payload", lambda _names: told, _restored),
+    "items": FieldForm("items", lambda _names: tagged, _restored),
+    "value": FieldForm("value", lambda _names: tagged, _restored),
 }
 
+CAREFULLY: Final[Mapping[Write, Write]] = {told: told_carefully}
+"""What stands for what writes values only mostly as JSON can say them."""
 
-def field_form(name: str) -> FieldForm:
-    """The form of a field: that of the table, else as it is."""
-    as_is = FieldForm(name, lambda _names, value: json_text(value), lambda _names, value: value)
-    return FIELDS.get(name, as_is)
+Make = Callable[..., msgspec.Struct]
+WriteRecord = Callable[[Any], msgspec.Struct]
+Writes = Mapping[str, Write]
 
 
-def record_writer(names: TraceNames, type_: type[msgspec.Struct]) -> Callable[[Any], str]:
-    """What writes any record of a type; fields that have their default are left out."""
-    fields = [(f.name, f.default, field_form(f.name)) for f in msgspec.structs.fields(type_)]
-    head = f'{{"type":"{type_.__name__}"'
+class RecordWriters(dict[type, WriteRecord]):
+    """Per type of record what makes of one a value that msgspec writes in one go.
 
-    def write(record: Any) -> str:
-        parts = [head]
-        for name, default, form in fields:
-            value = getattr(record, name)
-            if value != default:
-                parts.append(f'"{form.key}":{form.write(names, value)}')
-        return ",".join(parts) + "}"
+    Fields that have their default are left out.
+    """
+
+    def __init__(
+        self, names: TraceNames, types: Iterable[type[msgspec.Struct]], *, carefully: bool = False
+    ) -> None:
+        found = {name: form.write(names) for name, form in FIELDS.items()}
+        carefulness = CAREFULLY if carefully else {}
+        writes = {name: carefulness.get(write, write) for name, write in found.items()}
+        super().__init__({type_: _writer(type_, writes) for type_ in types})
+
+
+def _writer(type_: type[msgspec.Struct], writes: Writes) -> WriteRecord:
+    """What writes records of a type."""
+    fields: list[tuple[str, Any, Any]] = []
+    for field in msgspec.structs.fields(type_):
+        form, default = FIELDS.get(field.name), field.default
+        if form is not None and not field.required:
+            default = writes[field.name](default)
+        fields.append((form.key if form else field.name, Any, default))
+    make = msgspec.defstruct(
+        type_.__name__, fields, tag=type_.__name__, omit_defaults=True, gc=False
+    )
+    shape = SHAPES.get(type_.__struct_fields__)
+    return shape(make, writes) if shape else _any_shape(type_, make, writes)
+
+
+def _any_shape(type_: type[msgspec.Struct], make: Make, writes: Writes) -> WriteRecord:
+    known = [(place, name) for place, name in enumerate(type_.__struct_fields__) if name in FIELDS]
+    forms = [(place, writes[name]) for place, name in known]
+
+    def write(record: Any) -> msgspec.Struct:
+        values = list(msgspec.structs.astuple(record))
+        for place, form in forms:
+            values[place] = form(values[place])
+        return make(*values)
 
     return write
+
+
+def _at_node(make: Make, writes: Writes) -> WriteRecord:
+    scope, node = writes["scope"], writes["node"]
+    return lambda record: make(scope(record.scope), node(record.node))
+
+
+def _placed(make: Make, writes: Writes) -> WriteRecord:
+    scope, node, payload = writes["scope"], writes["node"], writes["payload"]
+    return lambda record: make(scope(record.scope), node(record.node), payload(record.payload))
+
+
+def _activated(make: Make, writes: Writes) -> WriteRecord:
+    scope, node, payload = writes["scope"], writes["node"], writes["payload"]
+    return lambda record: make(
+        scope(record.scope), node(record.node), record.n, payload(record.payload)
+    )
+
+
+def _completed(make: Make, writes: Writes) -> WriteRecord:
+    scope, node, values = writes["scope"], writes["node"], writes["values"]
+    return lambda record: make(
+        scope(record.scope), node(record.node), record.n, values(record.values)
+    )
+
+
+def _along_flow(make: Make, writes: Writes) -> WriteRecord:
+    scope, flow, payload = writes["scope"], writes["flow"], writes["payload"]
+    return lambda record: make(scope(record.scope), flow(record.flow), payload(record.payload))
+
+
+def _advanced(make: Make, writes: Writes) -> WriteRecord:
+    scope, node, values = writes["scope"], writes["node"], writes["values"]
+    to, along = writes["to"], writes["along"]
+    return lambda record: make(
+        scope(record.scope),
+        node(record.node),
+        record.n,
+        to(record.to),
+        values(record.values),
+        along(record.along),
+        record.ended,
+    )
+
+
+SHAPES: Final[Mapping[tuple[str, ...], Callable[[Make, Writes], WriteRecord]]] = {
+    ("scope", "node"): _at_node,
+    ("scope", "node", "payload"): _placed,
+    ("scope", "node", "n", "payload"): _activated,
+    ("scope", "node", "n", "values"): _completed,
+    ("scope", "flow", "payload"): _along_flow,
+    ("scope", "node", "n", "to", "values", "along", "ended"): _advanced,
+}
+"""The fields of the records that make up nearly all of a trace: these are written faster."""
 
 
 def record_reader(
@@ -113,13 +211,14 @@ def record_reader(
 
     It raises KeyError for an unknown name or field, ValueError for a wrong value.
     """
-    forms = {(form := field_form(name)).key: (name, form) for name in type_.__struct_fields__}
+    known = {name: FIELDS.get(name) for name in type_.__struct_fields__}
+    forms = {form.key if form else name: (name, form) for name, form in known.items()}
 
     def read(fields: dict[str, Any]) -> Any:
-        known = {}
+        values = {}
         for key, value in fields.items():
             name, form = forms[key]
-            known[name] = form.read(names, value)
-        return msgspec.convert(known, type_)
+            values[name] = form.read(names, value) if form else value
+        return msgspec.convert(values, type_)
 
     return read

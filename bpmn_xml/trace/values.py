@@ -15,9 +15,9 @@
 Objects of a subclass of str, int, float, list, tuple or dict are written as that, so they come
 back equal but plain; a time zone comes back as its offset.
 
->>> print(values_text({"price": Decimal("1.50"), "$ref": (1, float("inf"))}))
+>>> print(json_text(told({"price": Decimal("1.50"), "$ref": (1, float("inf"))})))
 {"price":{"$decimal":"1.50"},"$$ref":{"$tuple":[1,{"$float":"inf"}]}}
->>> restored(json.loads(values_text({"due": dt.date(2030, 1, 31)})))
+>>> restored(told({"due": dt.date(2030, 1, 31)}))
 {'due': datetime.date(2030, 1, 31)}
 """
 
@@ -40,7 +40,7 @@ LONGEST_REPR: Final = 200
 _PLAIN: Final = frozenset({type(None), bool, int, str})
 _KNOWN_NAMES: Final[set[str]] = set()
 _MOST_KNOWN_NAMES: Final = 10_000
-_encode: Final = msgspec.json.Encoder().encode
+encode: Final = msgspec.json.Encoder().encode
 
 
 class OpaqueValue(msgspec.Struct, frozen=True):
@@ -50,25 +50,32 @@ class OpaqueValue(msgspec.Struct, frozen=True):
     repr: str
 
 
-def values_text(values: Mapping[str, Any]) -> str:
-    """Write variables as a JSON object."""
+def told(values: Mapping[str, Any] | None) -> object:
+    """Variables in terms of JSON; as they are where that is all that JSON can say.
+
+    Only a very long int, and text that UTF-8 has no bytes for, are not looked for.
+    """
+    if values is None:
+        return None
     for name, value in values.items():
         if name not in _KNOWN_NAMES and not _learn(name):
             break
         if type(value) not in _PLAIN and not (type(value) is float and value - value == 0):
             break
     else:
-        try:
-            return _encode(values).decode()
-        except (TypeError, ValueError):  # no dict; lone surrogates; an int of 4,300 digits
-            pass
-    return json_text(tagged(dict(values)))
+        return values
+    return told_carefully(values)
+
+
+def told_carefully(values: Mapping[str, Any] | None) -> object:
+    """Variables in terms of JSON, with a look at all of them."""
+    return None if values is None else tagged(dict(values))
 
 
 def json_text(value: object) -> str:
     """Write JSON; lone surrogates, which UTF-8 has no bytes for, as escapes."""
     try:
-        return _encode(value).decode()
+        return encode(value).decode()
     except UnicodeEncodeError:
         return json.dumps(value, separators=(",", ":"))
 

@@ -42,14 +42,13 @@ class TraceWriter:
         self, path: Path | str, program: Program, files: Iterable[TracedFile] = ()
     ) -> None:
         self.path = Path(path)
-        self._codec = Codec(program)
-        self._text = self._codec.text
-        self._lines: list[str] = []
+        self._encode = Codec(program).encode
+        self._lines: list[bytes] = []
         self._wake, self._room = threading.Event(), threading.Event()
         self._accepts = True
         self._failure: OSError | None = None
         self._file = _opened(self.path)
-        self._lines.append(msgspec.json.encode(header_of(program, files)).decode())
+        self._lines.append(msgspec.json.encode(header_of(program, files)))
         self._thread = threading.Thread(target=self._write, name="bpmn-xml-trace", daemon=True)
         self._thread.start()
         atexit.register(self._finish)
@@ -58,7 +57,7 @@ class TraceWriter:
         """Take a batch; called by whoever runs the instance, in the order of its batches."""
         if self._accepts:
             lines = self._lines
-            lines.append(self._text(batch, THREAD.name))
+            lines.append(self._encode(batch, THREAD.name))
             if len(lines) > MOST_WAITING:
                 self._wait_for_room()
 
@@ -111,8 +110,8 @@ class TraceWriter:
         del self._lines[: len(chunk)]
         self._room.set()
         if chunk:
-            chunk.append("")
-            self._file.write("\n".join(chunk).encode())
+            chunk.append(b"")
+            self._file.write(b"\n".join(chunk))
             self._file.flush()
 
 

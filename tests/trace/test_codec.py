@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections import ChainMap
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from hypothesis import given
 
 from bpmn_xml.core import records as r
 from bpmn_xml.trace import versions
-from bpmn_xml.trace.codec import RECORD_TYPES, SHAPES, Codec, TracedFile, header_of, json_value
+from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TracedFile, header_of, json_value
 from tests.trace.golden import BATCHES as GOLDEN
 from tests.trace.strategies import BATCHES, PROGRAM
 
@@ -33,6 +35,26 @@ def test_a_batch_comes_back(batch: r.Batch) -> None:
     assert CODEC.decode(line + b"\n") == batch
 
 
+UNUSUAL = {
+    "half a character": {"a": "\ud800", "b": Decimal(1)},
+    "a very long number": {"a": 10**5000, "b": Decimal(1)},
+    "no dict": ChainMap({"a": 1}),
+}
+
+
+@pytest.mark.parametrize("values", UNUSUAL.values(), ids=UNUSUAL)
+def test_what_is_written_with_care_comes_back(values: dict[str, Any]) -> None:
+    plain = r.VariablesWritten("", {"b": Decimal(2)})
+    batch = r.Batch("i", 1, 0, [plain, r.VariablesWritten("", values)], 0, 0)
+    assert CODEC.decode(CODEC.encode(batch, "worker-1")) == batch
+
+
+def test_a_line_says_who_brought_its_command() -> None:
+    batch = r.Batch("i", 1, 0, [r.Passed("", 0)], 0, 0)
+    assert json.loads(CODEC.encode(batch, "worker-1"))["by"] == "worker-1"
+    assert "by" not in json.loads(CODEC.encode(batch))
+
+
 @given(BATCHES)
 def test_a_line_is_valid_by_the_schema(batch: r.Batch) -> None:
     VALID.validate(json.loads(CODEC.encode(batch)))
@@ -47,18 +69,14 @@ def test_the_schema_refuses_other_lines(line: dict[str, Any]) -> None:
     assert not VALID.is_valid(line)
 
 
-def test_every_fast_shape_is_that_of_a_record() -> None:
-    shapes = {tuple(type_.__struct_fields__) for type_ in RECORD_TYPES.values()}
-    assert set(SHAPES) <= shapes
-
-
 def golden_lines() -> list[bytes]:
     return (HERE / "golden" / "v1.jsonl").read_bytes().splitlines()
 
 
 def test_the_trace_of_version_1_is_still_written() -> None:
     header = msgspec.json.encode(header_of(PROGRAM, FILES))
-    assert [header, *map(CODEC.encode, GOLDEN)] == golden_lines()
+    written = [header, *map(CODEC.encode, GOLDEN)]
+    assert list(map(json.loads, written)) == list(map(json.loads, golden_lines()))
 
 
 def test_the_trace_of_version_1_is_still_read() -> None:
@@ -156,6 +174,6 @@ def test_encoding_is_cheap() -> None:
     for _ in range(20):
         begin = time.process_time_ns()
         for _ in range(1000):
-            CODEC.text(step)
+            CODEC.encode(step)
         costs.append((time.process_time_ns() - begin) / 1000)
     assert min(costs) < 20_000, "ten times what it should cost on any machine"

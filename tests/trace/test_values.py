@@ -21,9 +21,17 @@ from bpmn_xml.trace.values import (
     json_text,
     restored,
     tagged,
-    values_text,
+    told,
+    told_carefully,
 )
 from tests.trace.strategies import VARIABLES
+
+
+def values_text(values: Any) -> str:
+    try:
+        return json_text(told(values))
+    except (TypeError, ValueError):
+        return json_text(told_carefully(values))
 
 
 def through(value: Any) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.trace.codec import RECORD_TYPES
-from bpmn_xml.trace.fields import field_form
+from bpmn_xml.trace.fields import FIELDS
 from bpmn_xml.trace.versions import FORMAT, VERSION
 from generators import SCHEMAS
 
@@ -148,7 +148,7 @@ def _record(name: str, type_: type[msgspec.Struct]) -> Schema:
     """The schema of one type of record."""
     required, properties = ["type"], {"type": {"const": name}}
     for field in msgspec.structs.fields(type_):
-        key = field_form(field.name).key
+        key = FIELDS[field.name].key if field.name in FIELDS else field.name
         known = NAMES.get(key)
         properties[key] = msgspec.json.schema(field.type) if known is None else known
         if field.required:
