@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from bpmn_xml.check import schema
-from bpmn_xml.check.examples import Example, examples
+from bpmn_xml.check.examples import Example, examples, examples_in
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.table import BY_CODE, RULES, judge
 from bpmn_xml.check.shorthand import xml
@@ -24,10 +23,15 @@ def judged(shorthand: str) -> list[Finding]:
     return list(judge(Facts(found.definitions, found.unnamed, found.repeated)))
 
 
+VARIANTS = examples_in(
+    "".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("variants/*.txt"))
+)
+"""Of each rule: other elements, deeper levels, pools, definitions that are shared; near misses."""
+
 CASES = [
     pytest.param(code, example, id=f"{code} {'+' if example.valid else '-'}{number}")
     for code, group in examples().items()
-    for number, example in zip(count(1), group, strict=False)
+    for number, example in enumerate((*group, *VARIANTS[code]), 1)
 ]
 
 
@@ -42,9 +46,10 @@ def test_a_rule_tells_what_violates_it_from_what_is_valid(code: str, example: Ex
 
 
 def test_every_rule_has_examples_of_both_kinds() -> None:
-    assert examples().keys() == BY_CODE.keys()
-    for code, group in examples().items():
-        assert {example.valid for example in group} == {True, False}, code
+    for known in (examples(), VARIANTS):
+        assert known.keys() == BY_CODE.keys()
+        for code, group in known.items():
+            assert {example.valid for example in group} == {True, False}, code
 
 
 def test_there_are_as_many_rules_as_the_literature_has() -> None:

@@ -25,13 +25,23 @@ def examples() -> dict[str, tuple[Example, ...]]:
     >>> [example.valid for example in examples()["EXT096"]]
     [False, True]
     """
-    found: dict[str, list[Example]] = {}
-    for file in sorted(files(__name__).iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".txt"):
-            for section in file.read_text("utf-8").split("== ")[1:]:
-                number, _, body = section.partition("\n")
-                found[f"EXT{number}"] = _examples(body)
-    return {code: tuple(found[code]) for code in sorted(found)}
+    texts = [
+        file.read_text("utf-8") for file in files(__name__).iterdir() if file.name.endswith(".txt")
+    ]
+    return examples_in("".join(texts))
+
+
+def examples_in(text: str) -> dict[str, tuple[Example, ...]]:
+    r"""Return the examples that a text holds, by the code of each rule.
+
+    >>> examples_in("== 096\n- s > t > s\n+ s > t > e\n")["EXT096"][1]
+    Example(valid=True, shorthand='s > t > e\n')
+    """
+    found: dict[str, tuple[Example, ...]] = {}
+    for section in text.split("== ")[1:]:
+        number, _, body = section.partition("\n")
+        found[f"EXT{number}"] = tuple(_examples(body))
+    return {code: found[code] for code in sorted(found)}
 
 
 def _examples(body: str) -> list[Example]:
