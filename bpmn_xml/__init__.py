@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bpmn_xml.check import check
     from bpmn_xml.compiler.options import Options
     from bpmn_xml.errors import (
+        AmbiguousMessage,
         BindingError,
         BpmnError,
         BpmnXmlError,
@@ -78,6 +79,7 @@ _HOMES: Final = {
     "model": "",
     "check": "check",
     "Options": "compiler.options",
+    "AmbiguousMessage": "errors",
     "BindingError": "errors",
     "BpmnError": "errors",
     "BpmnXmlError": "errors",
@@ -117,6 +119,7 @@ _HOMES: Final = {
 """Where each public name lives; those without a home are modules."""
 
 __all__ = [
+    "AmbiguousMessage",
     "BindingError",
     "BpmnError",
     "BpmnXmlError",

@@ -111,6 +111,17 @@ class CommandRejected(UsageError):  # noqa: N818 - it is the word for it
     """The caller's fault: the instance is not in a state that allows the command."""
 
 
+class AmbiguousMessage(CommandRejected):
+    """Several instances wait for a message that one is to receive: `instances` are their names."""
+
+    def __init__(self, name: str, instances: Iterable[str]) -> None:
+        self.instances = tuple(instances)
+        super().__init__(
+            f"message {name!r} is awaited by several instances: {', '.join(self.instances)}",
+            remedy="say whose it is by its key, or publish it to the run",
+        )
+
+
 class ExpressionError(BpmnXmlError):
     """An expression cannot be parsed or has no value. `offset` counts characters from 0."""
 

@@ -275,7 +275,7 @@ EXECUTOR = {
     f"bpmn_xml.runtime.execution.{part}"
     for part in (
         "calls", "coroutines", "desk", "executor", "instance", "notices", "queues", "reactions",
-        "router", "starts", "streams", "tasks",
+        "roles", "router", "starts", "streams", "tasks",
     )
 }  # fmt: skip
 """The parts of the executor hold each other, so their annotations name each other."""

@@ -26,24 +26,22 @@ from typing import Any, Final, Self, Unpack
 import msgspec
 
 from bpmn_xml.compiler.options import Options
-from bpmn_xml.compiler.program import NONE, Program
-from bpmn_xml.compiler.words import suggest
+from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.machine import MOST_STEPS
+from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import BindingError, UsageError
-from bpmn_xml.model import Definitions
 from bpmn_xml.model.notebook import from_notebook
+from bpmn_xml.runtime.beginning import container_of, start_node_of
 from bpmn_xml.runtime.binding.beside import bind_beside
-from bpmn_xml.runtime.binding.bindings import Bindings
-from bpmn_xml.runtime.binding.handlers import Handler, Mode
 from bpmn_xml.runtime.clock import Clock, SystemClock
 from bpmn_xml.runtime.execution.calls import TaskCall
-from bpmn_xml.runtime.execution.executor import Driver, Executor, Observer
+from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.inline import InlineDriver
 from bpmn_xml.runtime.execution.meter import CallCount
+from bpmn_xml.runtime.execution.roles import Driver, Observer
 from bpmn_xml.runtime.execution.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.execution.threads import ThreadsDriver
-from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.options import (
     EngineOptions,
     Models,
@@ -52,7 +50,8 @@ from bpmn_xml.runtime.options import (
     files_of,
     refuse_unknown,
 )
-from bpmn_xml.runtime.runs import OpenTask, Run, given, require_text
+from bpmn_xml.runtime.preparing import checked, compiled, with_producers
+from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run, given, message, require_text
 
 WORKERS: Final = 64
 """How many workers may work at once unless somebody says so; they are started when needed."""
@@ -98,10 +97,10 @@ class Engine:
         refuse_unknown(options)
         compiling = options.get("options", Options())
         files, decisions = ((), ()) if isinstance(models, Program) else files_of(models)
-        program = models if isinstance(models, Program) else _compiled(files, compiling)
+        program = models if isinstance(models, Program) else compiled(files, compiling)
         options["decisions"] = [*decisions, *options.get("decisions", ())]
         bound = bind_beside(program, drawings_of(files, options), handlers, options)
-        self.program = _with_producers(program, bound)
+        self.program = with_producers(program, bound)
         self.bindings = tuple(bound.resolved)
         self.stubbed = bound.stubbed
         self.doubts = tuple(bound.doubts)
@@ -109,7 +108,7 @@ class Engine:
         trace = options.get("trace", ())
         self._executor = Executor(
             self.program,
-            _checked(bound, options),
+            checked(bound, options),
             options.get("clock") or SystemClock(),
             trace if isinstance(trace, Sequence) else (trace,),
             metered=options.get("metered", False),
@@ -147,34 +146,40 @@ class Engine:
         finally:
             self.stop()
 
-    def start(
+    def start(  # noqa: PLR0913 - but for the first two by keyword
         self,
         process: str = "",
         variables: Mapping[str, Any] | None = None,
         *,
         start: str = "",
         instance: str = "",
+        business_key: str = "",
         initiator: str | None = None,
     ) -> Run:
         """Begin an instance of a process.
 
         Args:
-            process: its id; may be left out where there is but one.
+            process: its id; may be left out where there is but one that no other calls.
             variables: what it begins with.
             start: the id of the start event, where there are several.
-            instance: a name for the instance; made up if left out.
+            instance: a name for the instance, the `id` of the run; made up if left out.
+            business_key: what the business knows it by, as an order's number: `publish` finds it by
+                that, Camunda's `execution.processBusinessKey` tells it. It is the variable
+                `businessKey`, which may as well be among the variables.
             initiator: who begins it, for the variable in which a start event of Camunda 7 asks it.
 
         Raises:
             UsageError: there is no such process or start event, or the engine has stopped.
-            CommandRejected: there are several start events and none is named.
+            CommandRejected: there are several start events and none is named, or another instance
+                that goes on has this name.
         """
         if self._stopped:
             raise UsageError("the engine has stopped")
         require_text(process, "first the id of the process, then the variables")
-        container = self._container(process)
-        node = self._start_node(container, start) if start else NONE
-        command = StartInstance(container, given(variables), node, initiator)
+        container = container_of(self.program, process)
+        node = start_node_of(self.program, container, start)
+        values = given(variables) | ({BUSINESS_KEY: business_key} if business_key else {})
+        command = StartInstance(container, values, node, initiator)
         return Run(self._executor, self._executor.start(command, instance))
 
     def evaluate(self, variables: Mapping[str, Any] | None = None) -> list[Run]:
@@ -198,37 +203,69 @@ class Engine:
 
     def runs(self) -> list[Run]:
         """The runs that have begun and not ended, oldest first."""
-        return [Run(self._executor, instance) for instance in self._executor.instances.copy()]
+        return [Run(self._executor, one) for one in self._executor.instances.copy().values()]
+
+    def run(self, instance: str) -> Run:
+        """The run of this `id`, which has begun and not ended.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = self._executor.instances.get(instance)
+        if found is None:
+            raise UsageError(f"no run {instance!r} is under way")
+        return Run(self._executor, found)
 
     def tasks(self) -> list[OpenTask]:
         """The open user tasks of all runs."""
         return [task for run in self.runs() for task in run.tasks]
+
+    def task(self, task: str) -> OpenTask:
+        """The open user task of this `id`.
+
+        Raises:
+            UsageError: there is none.
+        """
+        runs = [run for run in self.runs() if task.startswith(f"{run.id}/")]
+        for found in (found for run in runs for found in run.tasks if found.id == task):
+            return found
+        raise UsageError(f"no user task {task!r} is open")
+
+    def incidents(self) -> list[OpenIncident]:
+        """The open incidents of all runs, for a person to mend."""
+        return [incident for run in self.runs() for incident in run.incidents]
 
     def counts(self) -> list[CallCount]:
         """The calls of every task so far, if they are metered."""
         return self._executor.counts()
 
     def publish(
-        self, name: str, key: object = "", payload: Mapping[str, Any] | None = None
+        self,
+        name: str,
+        key: object = "",
+        payload: Mapping[str, Any] | None = None,
+        *,
+        to_first: bool = False,
     ) -> bool:
         """Send a message to whoever waits for it by name and correlation key.
 
+        `Run.publish` sends it to one instance.
+
         Args:
             name: of the message.
-            key: what correlates it, as text; left out, it is found as the drawing says.
+            key: what correlates it, as text: the value of the key that is drawn, or where none is,
+                the business key of the instance; left out, it is found as the drawing says.
             payload: what it carries; the receiver's variables.
+            to_first: of several instances that wait for it, the one that waits longest gets it.
 
         Returns:
             Whether somebody received it, or a process was started by it; else it is kept.
 
         Raises:
+            AmbiguousMessage: several instances wait for it; none gets it.
             UsageError: the name is no text, or what it carries is given as the key.
         """
-        order = "first the name of the message, then its key, then what it carries"
-        require_text(name, order)
-        if isinstance(key, Mapping):
-            raise UsageError(order, remedy="without a key say payload=...")
-        return self._executor.router.publish(name, str(key), given(payload))
+        return self._executor.router.publish(*message(name, key, payload), to_first=to_first)
 
     def untaken(self) -> list[tuple[str, str]]:
         """The names and keys of the messages that nobody has received so far."""
@@ -297,25 +334,6 @@ class Engine:
             self.unfinished = [_unfinished(call) for call in self._executor.stop(grace)]
         return self.unfinished
 
-    def _container(self, process: str) -> int:
-        known = self.program.processes
-        if not process and len(known) == 1:
-            return next(iter(known.values()))
-        if process not in known:
-            remedy = suggest(process, known, f"name one of {', '.join(known)}")
-            raise UsageError(f"there is no process {process!r}", remedy=remedy)
-        return known[process]
-
-    def _start_node(self, container: int, start: str) -> int:
-        found = self.program.containers[container]
-        nodes = [self.program.nodes[index] for index in (*found.starts, *found.triggered)]
-        for node in nodes:
-            if node.id == start:
-                return node.index
-        known = [node.id for node in nodes]
-        remedy = suggest(start, known, f"name one of {', '.join(known)}")
-        raise UsageError(f"there is no start event {start!r}", remedy=remedy)
-
 
 def run(
     models: Program | Models,
@@ -358,40 +376,10 @@ def run(
     return started
 
 
-def _compiled(files: Sequence[Definitions], options: Options) -> Program:
-    from bpmn_xml.compiler.compile import compile_models
-
-    return compile_models(files, with_forms(options, [file.place.file for file in files]))
-
-
 def _driver(executor: Executor, workers: int) -> Driver:
     if workers < 0:
         raise UsageError(f"there cannot be {workers} workers")
     return ThreadsDriver(executor, workers) if workers else InlineDriver(executor)
-
-
-def _checked(bound: Bindings, options: EngineOptions) -> dict[int, Handler]:
-    """The handlers; those that must change nothing are watched if that is asked for."""
-    if not options.get("strict_data", False):
-        return bound.handlers
-    from bpmn_xml.runtime.binding.strict import strictly
-
-    return {index: strictly(handler) for index, handler in bound.handlers.items()}
-
-
-def _with_producers(program: Program, bound: Bindings) -> Program:
-    """The program with every task marked that is bound to a generator function."""
-    marked = {node.index for node in program.nodes if node.work is not None and node.work.many}
-    producing = [
-        index
-        for index, handler in bound.handlers.items()
-        if handler.mode in (Mode.GENERATOR, Mode.ASYNC_GENERATOR) and index not in marked
-    ]
-    if not producing:
-        return program
-    from bpmn_xml.compiler.elements.producers import mark_producers
-
-    return mark_producers(program, producing)
 
 
 def _unfinished(call: TaskCall) -> UnfinishedCall:

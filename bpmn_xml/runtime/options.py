@@ -14,7 +14,7 @@ from bpmn_xml.formats.files import is_file
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.clock import Clock
-from bpmn_xml.runtime.execution.executor import Observer
+from bpmn_xml.runtime.execution.roles import Observer
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel

@@ -22,7 +22,7 @@ from bpmn_xml.core.commands import (
     SkipIncident,
     ThrowError,
 )
-from bpmn_xml.core.state import Scope, is_at_work, is_open, split_key
+from bpmn_xml.core.state import Scope, child_path, is_at_work, is_open, split_key
 from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, UsageError
@@ -66,6 +66,21 @@ def require_text(value: object, fault: str) -> None:
     """
     if not isinstance(value, str):
         raise UsageError(fault)
+
+
+def message(
+    name: str, key: object, payload: Mapping[str, Any] | None
+) -> tuple[str, str, dict[str, Any]]:
+    """The name, the key and the values of a message as a caller gives it.
+
+    Raises:
+        UsageError: the name is no text, or what it carries is given as the key.
+    """
+    order = "first the name of the message, then its key, then what it carries"
+    require_text(name, order)
+    if isinstance(key, Mapping):
+        raise UsageError(order, remedy="without a key say payload=...")
+    return name, str(key), given(payload)
 
 
 class Run:
@@ -153,6 +168,22 @@ class Run:
         """Wait until nothing moves at this time, whatever is due later; whether it came to that."""
         return self._executor.wait(self._instance, timeout, Until.NOW)
 
+    def publish(
+        self, name: str, key: object = "", payload: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Send a message to this instance, whoever else waits for it; see `Engine.publish`.
+
+        Returns:
+            Whether it received it; else the message is kept for it.
+
+        Raises:
+            CommandRejected: it has ended.
+        """
+        if self.outcome:
+            raise CommandRejected(f"instance {self.id!r} has ended, it gets no message")
+        router = self._executor.router
+        return router.publish(*message(name, key, payload), self._instance)
+
     def cancel(self, reason: str = "") -> None:
         """End the instance at once, whatever it does.
 
@@ -214,6 +245,7 @@ class Run:
                     seen = visible(state, scope)
                 found.append(
                     OpenTask(
+                        id=f"{self.id}/{child_path(scope.path, node.id, n)}",
                         run=self,
                         node=node.id,
                         name=node.name,
@@ -283,6 +315,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A user task that waits for a person.
 
     Attributes:
+        id: names it among all tasks of the engine, as long as it is open; see `Engine.task`.
         node, name, lane: the task, and whose it is.
         scope: the path of its scope.
         variables: what could be seen there when it was listed.
@@ -293,6 +326,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         priority: how urgent it is; 50 where nothing is said.
     """
 
+    id: str
     run: Run
     node: str
     name: str

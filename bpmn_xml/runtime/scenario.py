@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from bpmn_xml.compiler.times.timers import read_duration
-from bpmn_xml.errors import BpmnXmlError, UsageError
+from bpmn_xml.errors import AmbiguousMessage, BpmnXmlError, UsageError
 from bpmn_xml.runtime.clock import SECOND, ManualClock
 from bpmn_xml.runtime.forms import misspelt
 
@@ -235,8 +235,14 @@ class Play:
         return True
 
     def publish(self, step: MessageStep) -> bool:
-        """Send a message, whoever waits for it."""
-        if not self._engine.publish(step.message, step.key, step.values):
+        """Send a message; of several instances that wait for it, to one, and note that."""
+        sent = step.message, step.key, step.values
+        try:
+            received = self._engine.publish(*sent)
+        except AmbiguousMessage as error:
+            self.doubts.append(f"{error}; the one that has waited longest gets it")
+            received = self._engine.publish(*sent, to_first=True)
+        if not received:
             self._unheard.append(step)
         return True
 

@@ -183,6 +183,39 @@ def test_the_only_process_needs_no_name_and_instances_may_have_one() -> None:
         assert it.engine.start().id == "P-2"
 
 
+def test_no_two_instances_that_go_on_have_one_name() -> None:
+    with bench("s > u > e") as it:
+        first = it.engine.start(instance="P-3")
+        with pytest.raises(CommandRejected, match="an instance 'P-3' already"):
+            it.engine.start(instance="P-3")
+        assert [it.engine.start().id, it.engine.start().id] == ["P-4", "P-5"]
+        assert it.engine.run("P-3").id == first.id
+        first.cancel()
+        assert it.engine.start(instance="P-3").status == "waiting"
+
+
+def test_what_cannot_begin_leaves_its_name_free() -> None:
+    with bench("s > e; s2 > u > e") as it:
+        with pytest.raises(CommandRejected, match="several start events"):
+            it.engine.start(instance="mine")
+        assert it.engine.runs() == []
+        assert it.engine.start(start="s2", instance="mine").id == "mine"
+
+
+def test_people_find_their_tasks_and_incidents() -> None:
+    with bench("s > p; p > z > j; z: s1 > u > e1; p > t > j; j > e", {"t": explode}, 0) as it:
+        for name in ("a", "a/z.1"):
+            it.engine.start(instance=name)
+        it.engine.settle()
+        ids = [task.id for task in it.engine.tasks()]
+        assert len(set(ids)) == 2
+        assert [it.engine.task(task).run.id for task in ids] == ["a", "a/z.1"]
+        assert [found.run.id for found in it.engine.incidents()] == ["a", "a/z.1"]
+        it.engine.task(ids[0]).complete()
+        with pytest.raises(UsageError, match=r"no user task 'a/.*/u.1' is open"):
+            it.engine.task(ids[0])
+
+
 def test_leaving_the_engine_waits_for_what_moves() -> None:
     with Engine(program("s > t1 > u1 > e"), {"t1": count_up}, workers=2) as engine:
         run = engine.start("P", {"n": 1})

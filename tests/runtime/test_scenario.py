@@ -151,6 +151,17 @@ def test_a_scenario_is_played(case: Any, workers: int) -> None:
         assert len(play.left) == left
 
 
+def test_a_message_that_several_wait_for_goes_to_the_first_and_that_is_told() -> None:
+    with bench(program("s > c > e", events={"c": message("paid")}), {}, 0) as it:
+        first, second = it.start(), it.start()
+        play = Play(it.engine, read_steps([{"message": "paid"}]))
+        assert play.go_on()
+        assert (first.outcome, second.outcome) == ("completed", "")
+        (doubt,) = play.doubts
+        assert doubt.startswith("message 'paid' is awaited by several instances: P-1, P-2: say ")
+        assert doubt.endswith("; the one that has waited longest gets it")
+
+
 def test_a_wrong_answer_is_told() -> None:
     form = (FormField(name="n", kind="integer", required=True),)
     with bench("s > u > e", workers=0, work={"u": Work(form=form)}) as at:

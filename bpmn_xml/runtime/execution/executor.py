@@ -12,14 +12,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import Command, StartInstance
 from bpmn_xml.core.machine import MOST_STEPS, Machine
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.state import State
-from bpmn_xml.errors import InternalError
+from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.binding.handlers import Handler
 from bpmn_xml.runtime.clock import Clock
@@ -29,6 +29,7 @@ from bpmn_xml.runtime.execution.coroutines import LoopThread
 from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.meter import CallCount, Tally
+from bpmn_xml.runtime.execution.roles import Driver, Observer
 from bpmn_xml.runtime.execution.router import Router
 from bpmn_xml.runtime.execution.standing import Standing, Until, goes_on, standing, waits_for_time
 from bpmn_xml.runtime.execution.tasks import BoundTask
@@ -38,7 +39,6 @@ from bpmn_xml.trace.thread_name import THREAD
 if TYPE_CHECKING:
     from bpmn_xml.model import Definitions
     from bpmn_xml.runtime.execution.limits import Slots
-    from bpmn_xml.runtime.execution.queues import QueuedCall
 
 T = TypeVar("T")
 
@@ -46,38 +46,6 @@ SHARES: Final = 64
 """Into how many dictionaries of owners the instances are dealt."""
 
 LOG: Final = logging.getLogger("bpmn_xml.runtime")
-
-
-class Observer(Protocol):
-    """Who sees every batch: a trace, a progress display."""
-
-    def on_batch(self, state: State, batch: Batch) -> None:
-        """Look at a batch right after it was applied; the state is the writer's, only to read."""
-
-
-class Driver(Protocol):
-    """How entries of the queue get done."""
-
-    def poke(self) -> None:
-        """Something is in the queue, or a timer has changed."""
-
-    def run(self, call: QueuedCall, desk: Desk) -> None:
-        """Run a call that may have to wait in the middle."""
-
-    def block(self, call: QueuedCall) -> None:
-        """Wait in the call's own thread until `resume`, and let others have its turn."""
-
-    def resume(self, call: QueuedCall) -> None:
-        """Let a waiting call go on."""
-
-    def work(self, deadline: float | None) -> None:
-        """Do what is ready, if this thread is to do it; until `time.monotonic()` is `deadline`."""
-
-    def wait(self, event: threading.Event, deadline: float | None) -> bool:
-        """Wait until the event is set, or `time.monotonic()` is `deadline`; whether it is set."""
-
-    def stop(self, grace: float) -> Sequence[TaskCall]:
-        """End all threads; calls that run have `grace` seconds. Those that have not returned."""
 
 
 class Executor:
@@ -119,7 +87,7 @@ class Executor:
         self.queue: deque[Any] = deque()
         self.mail: deque[Instance] = deque()
         self.timers = Timers()
-        self.instances: dict[Instance, None] = {}
+        self.instances: dict[str, Instance] = {}
         self.running: dict[AttendedCall, None] = {}
         self.lost: dict[Instance, Exception] = {}
         self.stopping = self.stopped = False
@@ -156,24 +124,38 @@ class Executor:
         """Begin an instance, to which a chain has led unless it is from outside.
 
         Raises:
-            CommandRejected: it is not clear where it begins.
+            CommandRejected: it is not clear where it begins, or the name is taken.
         """
         number = self.latest = next(self._number)
-        container = self.program.containers[command.container]
-        state = self._machine.create(name or f"{container.id}-{number}")
+        state = self._machine.create(name or self._made_up(command, number))
         instance = Instance(state, self._shares[number % SHARES], chain)
         with self.desk() as desk:
             instance.claim(desk)
             try:
-                desk.apply(instance, command)
+                self._begin(desk, instance, command)
             finally:
                 if instance.let_go() and instance.claim(desk):
                     desk.drain(instance)
-        self.instances[instance] = None
-        if state.outcome:
-            self.forget(instance)
         self.on_start(instance)
         return instance
+
+    def _made_up(self, command: StartInstance, number: int) -> str:
+        """A name for an instance that nobody has named; `number` is no other's."""
+        process = self.program.containers[command.container].id
+        while (name := f"{process}-{number}") in self.instances:
+            number = self.latest = next(self._number)
+        return name
+
+    def _begin(self, desk: Desk, instance: Instance, command: StartInstance) -> None:
+        """Let an instance be known by its name, and begin."""
+        name = instance.state.instance
+        if self.instances.setdefault(name, instance) is not instance:
+            raise CommandRejected(f"there is an instance {name!r} already", remedy="name it anew")
+        try:
+            desk.apply(instance, command)
+        except BaseException:
+            del self.instances[name]
+            raise
 
     def offer(self, entry: object) -> None:
         """Put an entry into the queue."""
@@ -344,7 +326,7 @@ class Executor:
 
     def forget(self, instance: Instance) -> None:
         """An instance has ended: only who holds its run still knows it."""
-        self.instances.pop(instance, None)
+        self.instances.pop(instance.state.instance, None)
         self.router.waiters.forget(instance)
         self.router.listeners.forget(instance)
 
@@ -389,7 +371,7 @@ class Executor:
 
     def _wake_all(self) -> None:
         """Tell all who wait that what they wait for will not come."""
-        for instance in self.instances.copy():
+        for instance in self.instances.copy().values():
             details = instance.details
             if details is not None and details.waiter is not None:
                 details.waiter.set()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import RetryJob, TriggerWait
+from bpmn_xml.core.state import State
+from bpmn_xml.core.view import BUSINESS_KEY, visible
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
 from bpmn_xml.runtime.execution.reminders import Reminded
 from bpmn_xml.runtime.execution.standing import overtaken
@@ -78,7 +80,14 @@ def _note_who_waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> Non
     if definition.trigger is Trigger.SIGNAL:
         desk.executor.router.listeners.add((record.name, ""), instance, place)
     elif definition.trigger is Trigger.MESSAGE:
-        desk.executor.router.await_message(instance, (record.name, record.key), place)
+        keys = [record.key] if record.key else _keys(instance.state, record.scope)
+        desk.executor.router.await_message(instance, record.name, keys, place)
+
+
+def _keys(state: State, scope: str) -> Iterable[str]:
+    """By which keys what waits without one of its own can be reached: the business key too."""
+    key = visible(state, state.scopes[scope]).get(BUSINESS_KEY)
+    return dict.fromkeys(["", "" if key is None else str(key)])
 
 
 def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown) -> bool:

@@ -1,16 +1,19 @@
 """Who receives what is thrown: one receiver for a message, all who wait for a signal (10.5.5).
 
 A message goes to the instance that has waited longest for its name and key, else it starts a
-process that waits to be started by it, else it is kept for a while. A signal reaches every
-instance and starts every process that waits for it. What an instance throws is carried by an
-entry of the common queue, so nobody waits for an instance while writing another.
+process that waits to be started by it, else it is kept for a while; one from outside is refused
+where several instances wait for it. What waits without a key is reached by the business key of its
+instance as well. A signal reaches every instance and starts every process that waits for it. What
+an instance throws is carried by an entry of the common queue, so nobody waits for an instance while
+writing another.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -18,11 +21,12 @@ import msgspec
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
-from bpmn_xml.errors import ExpressionError
+from bpmn_xml.core.view import BUSINESS_KEY
+from bpmn_xml.errors import AmbiguousMessage, ExpressionError
 from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
 from bpmn_xml.runtime.execution.instance import Errand, Instance
 from bpmn_xml.runtime.execution.standing import Place
-from bpmn_xml.runtime.execution.starts import Gathered, begin, named, waiting_starts
+from bpmn_xml.runtime.execution.starts import Gathered, WaitingStart, begin, named, waiting_starts
 from bpmn_xml.runtime.execution.waiters import Named, Waiters, stands
 from bpmn_xml.trace.thread_name import THREAD
 
@@ -38,6 +42,9 @@ KEEP: Final = 3_600_000_000
 MOST_KEPT: Final = 10_000
 """How many such messages are kept; the oldest go first."""
 
+MOST_NAMED: Final = 5
+"""So many of the instances that wait for one message are named, not more."""
+
 
 class SentMessage(msgspec.Struct, frozen=True, eq=False):
     """A message on its way.
@@ -45,6 +52,7 @@ class SentMessage(msgspec.Struct, frozen=True, eq=False):
     Attributes:
         until: when nobody need receive it any more.
         receiver: the id of the node that alone may receive it; empty if any may.
+        instance: the instance that alone may receive it; None if any may.
     """
 
     name: str
@@ -52,10 +60,11 @@ class SentMessage(msgspec.Struct, frozen=True, eq=False):
     values: Values
     until: int
     receiver: str = ""
+    instance: Instance | None = None
 
-    def is_for(self, node: str) -> bool:
-        """Whether a node may receive it."""
-        return self.receiver in ("", node)
+    def is_for(self, node: str, instance: Instance | None = None) -> bool:
+        """Whether a node of an instance may receive it, or one that begins an instance."""
+        return self.receiver in ("", node) and self.instance in (None, instance)
 
 
 class Kept:
@@ -170,18 +179,51 @@ class Router:
         self.idle.set()
 
     def publish(
-        self, name: str, key: str, values: Values, receiver: str = "", *, led: Led | None = None
+        self,
+        name: str,
+        key: str,
+        values: Values,
+        instance: Instance | None = None,
+        *,
+        to_first: bool = False,
     ) -> bool:
+        """Bring a message from outside to its one receiver; whether there was one, or it is kept.
+
+        Raises:
+            AmbiguousMessage: several instances wait for it, and it is neither for a certain one
+                nor for the first.
+        """
+        key = key or correlated(self._executor.program, name, values)
+        if instance is None and not to_first:
+            self._require_one((name, key))
+        until = self._executor.now() + self.keep
+        return self._send(SentMessage(name, key, values, until, instance=instance))
+
+    def _require_one(self, named: Named) -> None:
+        """Refuse a message that is awaited by several instances."""
+        waiting = list[str]()
+        instances = self.waiters.who(named)
+        while len(instances) + len(waiting) > 1 and instances and len(waiting) < MOST_NAMED:
+            instance = instances.pop(0)
+            if self._executor.ask(instance, lambda _desk, it: self._awaits(it, named)):
+                waiting.append(instance.state.instance)
+        if len(waiting) > 1:
+            raise AmbiguousMessage(named[0], waiting)
+
+    def _awaits(self, instance: Instance, named: Named) -> bool:
+        """Whether an instance waits for a message now; its writer asks."""
+        places = self.waiters.where(named, instance)
+        return any(stands(instance, place, named) for place in places)
+
+    def _send(self, message: SentMessage, led: Led | None = None) -> bool:
         """Bring a message to its one receiver; whether there was one, or else it is kept.
 
         It is kept before anybody is asked, so that whoever begins to wait meanwhile finds it.
         It comes from outside, unless something has `led` to it.
         """
-        executor = self._executor
-        key = key or correlated(executor.program, name, values)
-        message = SentMessage(name, key, values, executor.now() + self.keep, receiver)
+        executor, name = self._executor, message.name
         self._kept.add(message)
-        for instance in self.waiters.who((name, key)):
+        for instance in self.waiters.who((name, message.key)):
             instance.chain = (instance.chain or led.chain) if led else None
             took = executor.ask(instance, lambda desk, it: self._receive(desk, it, message))
             if took or message not in self._kept:
@@ -189,7 +231,7 @@ class Router:
         for start in waiting_starts(executor.program, Trigger.MESSAGE):
             mine = message.is_for(executor.program.nodes[start.node].id)
             if mine and named(start, name) and self._kept.remove(message):
-                begin(executor, start, values, led)
+                begin(executor, start, _with_key(start, message), led)
                 return True
         if not self.keep:
             self._kept.lose(message)
@@ -251,7 +293,9 @@ class Router:
         if isinstance(record, r.SignalThrown):
             self.broadcast(record.name, values, thrower, led)
         else:
-            self.publish(record.name, record.key, values, record.receiver, led=led)
+            key = record.key or correlated(self._executor.program, record.name, values)
+            until = self._executor.now() + self.keep
+            self._send(SentMessage(record.name, key, values, until, record.receiver), led)
 
     def send_off(
         self, action: Callable[[], object], offer: Callable[[Delivery], None] | None = None
@@ -274,17 +318,20 @@ class Router:
         """The names and keys of the messages that nobody has received."""
         return self._kept.untaken()
 
-    def await_message(self, instance: Instance, named: Named, place: Place) -> None:
-        """Note that an instance begins to wait at a place; its writer says so.
+    def await_message(
+        self, instance: Instance, name: str, keys: Iterable[str], place: Place
+    ) -> None:
+        """Note that an instance begins to wait at a place, by any of these keys; its writer says.
 
         A message that was kept is received once the batch is complete, by whatever waits then.
         """
-        self.waiters.add(named, instance, place)
-        if self._kept.has(named):
-            errand = Errand(lambda desk, it: self._receive_kept(desk, it, named))
-            instance.leave_mail(errand, THREAD.name)
+        for key in keys:
+            self.waiters.add((name, key), instance, place)
+            if self._kept.has((name, key)):
+                errand = Errand(partial(self._receive_kept, (name, key)))
+                instance.leave_mail(errand, THREAD.name)
 
-    def _receive_kept(self, desk: Desk, instance: Instance, named: Named) -> bool:
+    def _receive_kept(self, named: Named, desk: Desk, instance: Instance) -> bool:
         """Let the instance receive the oldest kept message that it waits for; whether it has."""
         now, received = self._executor.now(), False
 
@@ -317,9 +364,16 @@ class Router:
         for place in self.waiters.where(named, instance):
             if not stands(instance, place, named):
                 over.append(place)
-            elif message.is_for(nodes[place[1]].id):
+            elif message.is_for(nodes[place[1]].id, instance):
                 return place
         return None
+
+
+def _with_key(start: WaitingStart, message: SentMessage) -> Values:
+    """What a process begins with by a message: a key that is not drawn is its business key."""
+    if not message.key or start.event.key is not None:
+        return message.values
+    return {BUSINESS_KEY: message.key, **message.values}
 
 
 def correlated(program: Program, name: str, values: Values) -> str:

@@ -46,9 +46,12 @@ class Places(dict[Place, None]):
 
 
 def stands(instance: HasState, place: Place, named: Named) -> bool:
-    """Whether something still waits at a place; the writer of the instance asks."""
+    """Whether something still waits at a place; the writer of the instance asks.
+
+    What waits without a key may be noted under the business key of its instance too.
+    """
     wait = wait_at(instance.state, *place)
-    return wait is not None and (wait.name, wait.key) == named
+    return wait is not None and wait.name == named[0] and wait.key in ("", named[1])
 
 
 class Waiters(Generic[Who]):

@@ -234,7 +234,7 @@ def test_no_message_is_lost_whenever_it_comes(seed: int) -> None:
     drawing = program("s > g1; g1 > c1 > c3 > e; g1 > c2 > e2", events=events)
     it = Stepped(drawing, {}, seed, 2)
     for name in "ABAB":
-        it.outside(lambda name=name: it.engine.publish(name) and None)
+        it.outside(lambda name=name: it.engine.publish(name, to_first=True) and None)
     for _ in range(2):
         it.outside(lambda: it.start() and None)
     it.play()
@@ -291,7 +291,7 @@ def test_what_mail_has_cancelled_is_not_called(workers: int, *, metered: bool, w
     class Stops:
         def on_batch(self, _state: object, _batch: r.Batch) -> None:
             if called == ["t0", "t1"]:
-                (instance,) = executor.instances
+                (instance,) = executor.instances.values()
                 instance.leave_mail(BroadcastSignal("no"))
 
     with bench(drawing, handlers, workers, metered=metered) as it:

@@ -66,7 +66,7 @@ def test_an_instance_that_a_fault_of_ours_has_hit_is_given_up_alone(
 
     def breaks() -> dict[str, int]:
         assert begun.wait(WAIT)
-        (instance,) = it.engine._executor.instances
+        (instance,) = it.engine._executor.instances.values()
         instance.state.scopes[""].active = None  # type: ignore[assignment] # what never happens
         return {}
 
@@ -84,7 +84,7 @@ def test_what_a_question_raises_is_for_who_asked() -> None:
     with bench("s > t1 > e", {"t1": stand}, 2) as it:
         it.start()
         stand.wait_for()
-        (instance,) = it.engine._executor.instances
+        (instance,) = it.engine._executor.instances.values()
         token = object()
         assert instance.claim(token)
         question: Question[int] = Question(lambda _desk, _instance: 1 // 0)
@@ -104,7 +104,7 @@ def test_a_full_mailbox_lets_others_have_a_turn(
     with bench("s > u1 > e", {}, workers) as it:
         run = it.run()
         executor = it.engine._executor
-        (instance,) = executor.instances
+        (instance,) = executor.instances.values()
         assert instance.claim("the test")
         for k in range(7):
             executor.deliver(instance, BroadcastSignal(str(k)))
@@ -132,7 +132,7 @@ def test_what_lay_in_the_mailbox_is_applied_in_the_name_of_who_brought_it() -> N
         it.engine.observe(seen)
         it.run()
         executor = it.engine._executor
-        (instance,) = executor.instances
+        (instance,) = executor.instances.values()
         assert instance.claim("the test")
         for name in ("bpmn-xml-worker-7", "another's"):
             arguments = (instance, BroadcastSignal(name))
@@ -160,7 +160,7 @@ def test_what_is_asked_of_an_instance_is_not_told_as_the_work_of_who_drains_it(
         run, seen = it.run(), _Bringers()
         it.engine.observe(seen)
         executor = it.engine._executor
-        (instance,), (task,) = executor.instances, run.tasks
+        (instance,), (task,) = executor.instances.values(), run.tasks
         monkeypatch.setattr(Instance, "leave_mail", tells)
         assert instance.claim("the test")
         for name, action in (

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bpmn_xml.errors import AmbiguousMessage, CommandRejected, UsageError
 from bpmn_xml.formats import read
-from bpmn_xml.runtime import Engine, ManualClock
+from bpmn_xml.runtime import Engine, ManualClock, Run
 from bpmn_xml.runtime.execution.router import Kept, SentMessage
 from tests.documents import DEFINITIONS, flows
 
@@ -55,13 +56,75 @@ def engine(workers: int, *processes: str) -> Engine:
 
 def test_a_message_has_one_receiver(workers: int) -> None:
     with engine(workers, waiting(MESSAGE)) as at:
-        first, second = at.start("P"), at.start("P")
+        run = at.start("P")
         assert at.wait(10)
         assert at.publish("paid", payload={"sum": 5})
         assert at.wait(10)
-        assert (first.outcome, second.outcome) == ("completed", "")
-        assert first.variables == {"sum": 5}
+        assert (run.outcome, run.variables) == ("completed", {"sum": 5})
         assert not at.publish("other")
+
+
+@pytest.mark.parametrize(("definition", "key"), [(MESSAGE, ""), (KEYED, "7")])
+def test_a_message_that_several_instances_wait_for_is_refused(
+    workers: int, definition: str, key: str
+) -> None:
+    with engine(workers, waiting(definition)) as at:
+        runs = [at.start("P", {"number": 7}) for _ in range(7)]
+        assert at.wait(10)
+        with pytest.raises(AmbiguousMessage, match=r"'paid' is awaited by .*: P-1, P-2") as caught:
+            at.publish("paid", key)
+        assert caught.value.instances == ("P-1", "P-2", "P-3", "P-4", "P-5")
+        assert at.untaken() == []
+        assert at.run("P-2").publish("paid", key, {"sum": 5})
+        with pytest.raises(CommandRejected, match="'P-2' has ended"):
+            runs[1].publish("paid")
+        with pytest.raises(UsageError, match="no run 'P-2' is under way"):
+            at.run("P-2")
+        for run in runs[2:6]:
+            run.cancel()
+        assert at.publish("paid", key, to_first=True)
+        assert at.wait(10)
+        assert [run.outcome for run in runs[:3]] == ["completed", "completed", "cancelled"]
+        assert runs[1].variables == {"number": 7, "sum": 5}
+
+
+def test_a_message_for_an_instance_is_kept_for_it_alone(workers: int) -> None:
+    inside = "<startEvent id='s'/><userTask id='u'/><receiveTask id='c' messageRef='M'/>"
+    with engine(workers, process("P", inside, "s", "u", "c"), started(MESSAGE)) as at:
+        first, second = at.start("P"), at.start("P")
+        assert at.wait(10)
+        assert not second.publish("paid")
+        for task in at.tasks():
+            task.complete()
+        assert at.wait(10)
+        assert [first.outcome, second.outcome, len(at.runs())] == ["", "completed", 1]
+
+
+def test_what_waits_without_a_key_is_found_by_the_business_key(workers: int) -> None:
+    with engine(workers, waiting(MESSAGE)) as at:
+        first, second = (at.start("P", business_key=f"T-{number}") for number in (1, 2))
+        assert at.wait(10)
+        assert not at.publish("paid", "T-3")
+        assert at.publish("paid", "T-2")
+        assert at.wait(10)
+        assert [first.outcome, second.outcome] == ["", "completed"]
+        assert at.publish("paid")
+        assert not at.publish("paid", "T-2")
+        late = at.start("P", {"businessKey": "T-3"})
+        assert at.wait(10)
+        assert [first.outcome, late.outcome] == ["completed", "completed"]
+
+
+@pytest.mark.parametrize(("definition", "key"), [(MESSAGE, "T-1"), (KEYED, None)])
+def test_the_key_of_a_message_that_begins_a_process_is_its_business_key(
+    workers: int, definition: str, key: str | None
+) -> None:
+    begun: list[Run] = []
+    model = read(f"{HEAD}{started(definition)}</definitions>".encode())
+    with Engine(model, workers=workers, on_start=begun.append) as at:
+        assert at.publish("paid", "T-1")
+        assert at.publish("paid")
+    assert [run.variables.get("businessKey") for run in begun] == [key, None]
 
 
 def test_a_message_finds_its_receiver_by_key(workers: int) -> None:

@@ -82,7 +82,7 @@ def test_a_wait_that_was_cut_off_again_and_again_is_not_remembered_for_ever() ->
     with bench(program(text, events={"b1": message("m")}), workers=0) as it:
         run = it.run()
         waiters = it.engine._executor.router.waiters
-        (instance,) = it.engine._executor.instances
+        (instance,) = it.engine._executor.instances.values()
         for _ in range(5 * SWEEP_AT):
             run.tasks[0].complete()
             assert len(list(waiters.where(("m", ""), instance))) <= SWEEP_AT

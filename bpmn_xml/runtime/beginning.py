@@ -1,0 +1,75 @@
+"""Which process begins, and at which start event, when not everything is said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bpmn_xml.compiler.program import NONE, Container, Kind, Program
+from bpmn_xml.compiler.words import suggest
+from bpmn_xml.errors import UsageError
+
+
+def container_of(program: Program, process: str) -> int:
+    """The index of a process by its id; left out, of the one that no other calls.
+
+    Raises:
+        UsageError: there is no such process, or there are several.
+    """
+    known, best = program.processes, candidates(program)
+    if not process and len(best) == 1:
+        return known[best[0]]
+    if process not in known:
+        fault = f"there is no process {process!r}" if process else "several processes may begin"
+        named = known if process else best
+        raise UsageError(fault, remedy=suggest(process, known, f"name one of {', '.join(named)}"))
+    return known[process]
+
+
+def start_node_of(program: Program, process: int, start: str) -> int:
+    """The index of a start event of a process by its id; `NONE` if it is left out.
+
+    Raises:
+        UsageError: there is no such start event.
+    """
+    if not start:
+        return NONE
+    found = program.containers[process]
+    nodes = {program.nodes[index].id: index for index in (*found.starts, *found.triggered)}
+    if start not in nodes:
+        remedy = suggest(start, nodes, f"name one of {', '.join(nodes)}")
+        raise UsageError(f"there is no start event {start!r}", remedy=remedy)
+    return nodes[start]
+
+
+def candidates(
+    program: Program, events: Collection[str] = (), others: Collection[str] = ()
+) -> list[str]:
+    """The processes that may be meant when none is named: what no other calls.
+
+    Among those the ones with a start event of `events`, else those that begin by themselves.
+    `others` are begun anyway.
+    """
+    free = [name for name in uncalled(program) or program.processes if name not in others]
+    named = [name for name in free if not set(events).isdisjoint(starts_of(program, name))]
+    begin = [name for name in free if container(program, name).starts]
+    return named or begin or free
+
+
+def uncalled(program: Program) -> list[str]:
+    """The processes that no call activity calls; all but the first where nobody can know."""
+    calls = [node for node in program.nodes if node.kind is Kind.CALL_ACTIVITY]
+    if any(node.call is not None and node.call.which is not None for node in calls):
+        return list(program.processes)[:1]
+    called = {node.body for node in calls}
+    return [name for name, index in program.processes.items() if index not in called]
+
+
+def container(program: Program, process: str) -> Container:
+    """A process by its id."""
+    return program.containers[program.processes[process]]
+
+
+def starts_of(program: Program, process: str) -> list[str]:
+    """The ids of all events and nodes at which a process can begin."""
+    found = container(program, process)
+    return [program.nodes[index].id for index in (*found.starts, *found.triggered)]

@@ -1,0 +1,47 @@
+"""Who works with an executor: observers see its batches, a driver gets its entries done."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from bpmn_xml.core.records import Batch
+from bpmn_xml.core.state import State
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.calls import TaskCall
+    from bpmn_xml.runtime.execution.desk import Desk
+    from bpmn_xml.runtime.execution.queues import QueuedCall
+
+
+class Observer(Protocol):
+    """Who sees every batch: a trace, a progress display."""
+
+    def on_batch(self, state: State, batch: Batch) -> None:
+        """Look at a batch right after it was applied; the state is the writer's, only to read."""
+
+
+class Driver(Protocol):
+    """How entries of the queue get done."""
+
+    def poke(self) -> None:
+        """Something is in the queue, or a timer has changed."""
+
+    def run(self, call: QueuedCall, desk: Desk) -> None:
+        """Run a call that may have to wait in the middle."""
+
+    def block(self, call: QueuedCall) -> None:
+        """Wait in the call's own thread until `resume`, and let others have its turn."""
+
+    def resume(self, call: QueuedCall) -> None:
+        """Let a waiting call go on."""
+
+    def work(self, deadline: float | None) -> None:
+        """Do what is ready, if this thread is to do it; until `time.monotonic()` is `deadline`."""
+
+    def wait(self, event: threading.Event, deadline: float | None) -> bool:
+        """Wait until the event is set, or `time.monotonic()` is `deadline`; whether it is set."""
+
+    def stop(self, grace: float) -> Sequence[TaskCall]:
+        """End all threads; calls that run have `grace` seconds. Those that have not returned."""

@@ -1,0 +1,48 @@
+"""What an engine makes of diagrams and bindings before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.model import Definitions
+from bpmn_xml.runtime.binding.bindings import Bindings
+from bpmn_xml.runtime.binding.handlers import Handler, Mode
+from bpmn_xml.runtime.formfiles import with_forms
+from bpmn_xml.runtime.options import EngineOptions
+
+
+def compiled(files: Sequence[Definitions], options: Options) -> Program:
+    """The diagrams as one program, with the forms that stand beside them.
+
+    Raises:
+        CheckError: they cannot be run.
+    """
+    from bpmn_xml.compiler.compile import compile_models
+
+    return compile_models(files, with_forms(options, [file.place.file for file in files]))
+
+
+def checked(bound: Bindings, options: EngineOptions) -> dict[int, Handler]:
+    """The handlers; those that must change nothing are watched if that is asked for."""
+    if not options.get("strict_data", False):
+        return bound.handlers
+    from bpmn_xml.runtime.binding.strict import strictly
+
+    return {index: strictly(handler) for index, handler in bound.handlers.items()}
+
+
+def with_producers(program: Program, bound: Bindings) -> Program:
+    """The program with every task marked that is bound to a generator function."""
+    marked = {node.index for node in program.nodes if node.work is not None and node.work.many}
+    producing = [
+        index
+        for index, handler in bound.handlers.items()
+        if handler.mode in (Mode.GENERATOR, Mode.ASYNC_GENERATOR) and index not in marked
+    ]
+    if not producing:
+        return program
+    from bpmn_xml.compiler.elements.producers import mark_producers
+
+    return mark_producers(program, producing)
