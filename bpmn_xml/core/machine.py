@@ -67,8 +67,15 @@ GLANCE: Final = 256
 """How many steps are done at most between two looks."""
 
 
+def _leave(node: Node, view: View, n: int) -> Records:
+    """Leave what is done, unless something has cut it off since."""
+    if n * view.state.size + node.index not in view.scope.active:
+        return ()
+    return view.bound[node.index].leave(node, view, n)
+
+
 STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
-    LEAVE: lambda node, view, n: view.bound[node.index].leave(node, view, n),
+    LEAVE: _leave,
     PASS: lambda node, view, _flow: pass_on(node, view),
     CHECK: waits.check,
     CHOOSE: adhoc.again,
