@@ -91,7 +91,7 @@ def read_by(*parts: Condition | Computed | None) -> Names:
 
 def targets(assigned: Iterable[Assign]) -> Names:
     """Return the variables that are written."""
-    return frozenset(one.target[0] for one in assigned)
+    return frozenset(one.target[0] for one in assigned if one.target)
 
 
 def own_names(node: Node) -> Names:

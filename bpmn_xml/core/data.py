@@ -63,10 +63,26 @@ def assigned(assigns: Iterable[Assign], names: Mapping[str, Any]) -> dict[str, A
     given: dict[str, Any] = {}
     seen = layered(given, names)
     for assign in assigns:
-        name, *inside = assign.target
         value = assign.value.evaluate(seen)
+        if not assign.target:
+            given |= entries_of(value)
+            continue
+        name, *inside = assign.target
         given[name] = _put_inside(seen.get(name), inside, value) if inside else value
     return given
+
+
+def entries_of(value: object) -> Mapping[str, Any]:
+    """The entries of a mapping whose keys are texts; none of nothing.
+
+    Raises:
+        ExpressionError: it is something else.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise ExpressionError(f"a {type(value).__name__} is no mapping of names to values")
+    return value
 
 
 def _put_inside(old: object, path: list[str], value: object) -> dict[str, Any]:

@@ -41,7 +41,6 @@ from bpmn_xml.model.vendors import ACTIVITI, CAMUNDA, FLOWABLE, OPERATON
 BIND: Final = "bind the task to Python by a topic, class or delegate expression"
 TASK: Final = "put its work into a task"
 VARIABLES: Final = "read and return variables in Python"
-MAPPING: Final = "a variable mapping"
 
 ASKING: Final = (m.UserTask, m.StartEvent)
 CALLS: Final = (m.CallActivity,)
@@ -107,6 +106,10 @@ def _moment(name: str) -> Read:
         settings.user_task_settings[name] = due
 
     return read
+
+
+def _mapper(settings: Settings, text: str) -> None:
+    settings.passed.mapper = bean_name(text)
 
 
 def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
@@ -192,7 +195,10 @@ DATA: Final = table(
         MAPPINGS,
         "what is passed",
     ),
-    refused("@variableMappingClass @variableMappingDelegateExpression", CALLS, MAPPING, VARIABLES),
+    runs("@variableMappingClass", CALLS, "names the Python that maps variables", _mapper),
+    runs(
+        "@variableMappingDelegateExpression", CALLS, "names the Python that maps variables", _mapper
+    ),
     mapped("@collection", REPEATED, "what is gone through", store("collection")),
     mapped("@elementVariable", REPEATED, "the variable of each element", store("element")),
 )

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.dialects.settings import Refusal, Settings, is_expression
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.dialects.settings import Problem, Refusal, Settings, is_expression
 from bpmn_xml.compiler.program.fields import FormField, date_format
 from bpmn_xml.model import ForeignElement
 
@@ -20,6 +21,7 @@ KINDS: Final[Mapping[str, str]] = {
     "boolean": "boolean",
     "date": "date",
     "enum": "choice",
+    "file": "any",
 }
 """A field's type in both -> what it is here."""
 
@@ -30,6 +32,7 @@ EMBEDDED: Final = "camunda-forms:bpmn:"
 DEPLOYED: Final = "camunda-forms:deployment:"
 
 DRAWN: Final = "use the types and rules of form fields"
+CHECK: Final = "check it in Python, by a listener at complete"
 
 
 def _whole(text: str) -> int:
@@ -74,12 +77,17 @@ def _field(settings: Settings, element: ForeignElement) -> FormField:
         for constraint in validation.children if validation.name == "validation" else ():
             name, config = constraint.attribute("name") or "", constraint.attribute("config") or ""
             if name not in RULES:
-                what = f"a form field with the rule {name!r}"
-                settings.refused.append(Refusal(what, DRAWN))
+                _unchecked(settings, constraint, field.name, f"its rule is {name!r}")
                 continue
             to, read = RULES[name]
             rules[to] = read(config)
     return msgspec.structs.replace(field, **rules, default=_default(settings, element, field.name))
+
+
+def _unchecked(settings: Settings, element: ForeignElement, field: str, why: str) -> None:
+    """Say that what is given for a field is taken as it is: nobody here knows how to check it."""
+    what = f"what is given for its field {field!r} is not checked: {why}"
+    settings.problems.append(Problem(codes.NO_FORM, what, CHECK, element.place))
 
 
 def form_property(settings: Settings, element: ForeignElement) -> None:
@@ -102,7 +110,7 @@ def _named(settings: Settings, element: ForeignElement, label: str) -> FormField
     """A field with its name, type and choices."""
     kind = element.attribute("type") or ""
     if kind not in KINDS:
-        settings.refused.append(Refusal(f"a form field of the type {kind!r}", DRAWN))
+        _unchecked(settings, element, element.attribute("id") or "", f"its type is {kind!r}")
     return FormField(
         name=element.attribute("id") or "",
         label=label,

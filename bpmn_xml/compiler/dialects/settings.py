@@ -88,13 +88,15 @@ class ThrownIf(NamedTuple):
 class PassedData(msgspec.Struct, kw_only=True):
     """What a call or a signal passes; with `mapped` also what the activity's mapping brings in.
 
-    `local_in` and `local_inputs` see only the variables of the element's own scope.
+    `local_in` and `local_inputs` see only the variables of the element's own scope. `mapper` names
+    Python that says what else is passed and passed back.
     """
 
     all_in: bool = False
     all_out: bool = False
     local_in: bool = False
     mapped: bool = False
+    mapper: str = ""
     inputs: list[Given] = msgspec.field(default_factory=list)
     local_inputs: list[Given] = msgspec.field(default_factory=list)
     outputs: list[Given] = msgspec.field(default_factory=list)

@@ -29,7 +29,7 @@ from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile
 from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, variable
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind, OneValue, Trigger, Work, is_about
-from bpmn_xml.compiler.program.scoping import Assign, CallData, Computed
+from bpmn_xml.compiler.program.scoping import ASKED, Assign, CallData, Computed, lasting
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.model.about import place_of
@@ -41,7 +41,8 @@ THROWING: Final = (Kind.THROW_EVENT, Kind.END_EVENT)
 def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: bool) -> None:
     """Add to a node's draft the data that moves around it; `begins` an event sub-process."""
     told_by = (node, *getattr(node, "event_definitions", ()))
-    if not any(getattr(one, "extension_elements", ()) for one in told_by):
+    called = isinstance(node, m.CallActivity) and bool(node.extension_attributes)
+    if not called and not any(getattr(one, "extension_elements", ()) for one in told_by):
         return
     settings = read_settings(*told_by)
     given = [*settings.inputs, *settings.inner_inputs]
@@ -52,6 +53,8 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
     if isinstance(node, m.CallActivity):
         _ask_passed(file, node, draft, settings)
         draft.call = call_data(file, node, settings)
+        if settings.passed.mapper:
+            _ask_mapper(file, node, draft, settings.passed.mapper)
     if waits:
         draft.receives = outputs
         if inputs:
@@ -99,6 +102,25 @@ def _ask_passed(
             work = msgspec.structs.replace(work, result=answer_variable(one.target))
             bring(file, node, draft, work)
             settings.passed.inputs[number] = Given(one.target, work.result, "variable")
+
+
+def _ask_mapper(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, mapper: str) -> None:
+    """Ask Python what a call passes besides, and, with all that comes back, what is written."""
+    given, back = answer_variable("mapInputVariables"), answer_variable("mapOutputVariables")
+    bring(file, call, draft, Work(
+        names=(given.replace(ASKED, f"{mapper}."),), result=given, local=True, question=OneValue()
+    ))  # fmt: skip
+    all_of_it = Assign((back,), Computed("", lasting, "all"))
+    passed = draft.call or CallData()
+    draft.call = msgspec.structs.replace(
+        passed,
+        inputs=(*passed.inputs, Assign((), variable(given))),
+        outputs=(*passed.outputs, all_of_it),
+    )
+    frame = frame_of(file, call, draft)
+    frame.local.append(back)
+    work = Work(names=(back.replace(ASKED, f"{mapper}."),), given=(("", variable(back)),))
+    frame.after.append(job(file, call, draft.container, work))
 
 
 def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:

@@ -54,7 +54,10 @@ class Computed(msgspec.Struct, frozen=True):
 
 
 class Assign(msgspec.Struct, frozen=True):
-    """A value for a variable, or for an entry inside of one: `order.address` has two names."""
+    """A value for a variable, or for an entry inside of one: `order.address` has two names.
+
+    Without a name the entries of the value, if it is a mapping, are variables.
+    """
 
     target: tuple[str, ...]
     value: Computed

@@ -128,7 +128,8 @@ class Work(CallOptions, frozen=True, kw_only=True, gc=False):  # type: ignore[mi
         errors: what it throws where a condition says so.
         tries: computes `retries` at the first failure, where they are an expression.
         fields: constants passed to the handler by keyword.
-        given: values passed like these that are computed when it is called.
+        given: values passed like these that are computed when it is called; without a name the
+            entries of a mapping.
         form: what a person is asked who does it.
         user_task_settings: what a person is told of it, by name; `default:field` is a default of
             the form.

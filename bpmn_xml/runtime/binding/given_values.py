@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.core.data import entries_of
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
@@ -20,7 +21,7 @@ def with_given_values(handler: Handler, values: Sequence[tuple[str, Computed]]) 
 
     Args:
         handler: a function, method or coroutine function.
-        values: names, and what gives their values.
+        values: names, and what gives their values; without a name the entries of a mapping.
 
     Raises:
         UsageError: it gives many results.
@@ -47,7 +48,11 @@ def _evaluated(
     Raises:
         HandlerError: an expression has no value.
     """
+    found = dict[str, Any]()
     try:
-        return {name: value.evaluate(variables) for name, value in values}
+        for name, value in values:
+            given = value.evaluate(variables)
+            found |= {name: given} if name else entries_of(given)
+        return found
     except ExpressionError as error:
         raise HandlerError(f"what it is given cannot be computed: {error}") from error

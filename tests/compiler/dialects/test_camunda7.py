@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.camunda7 import DIALECT
 from bpmn_xml.compiler.dialects.settings import (
     Given,
@@ -45,6 +46,8 @@ PLACED: dict[str, type[m.Element]] = {
     "initiator": m.StartEvent,
     "variableName": m.ConditionalEventDefinition,
     "variableEvents": m.ConditionalEventDefinition,
+    "variableMappingClass": m.CallActivity,
+    "variableMappingDelegateExpression": m.CallActivity,
 }
 
 
@@ -74,6 +77,8 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
     ("type", "mail", {"names": ["mail"]}),
     ("resultVariable", " sum ", {"result": "sum"}),
     ("resultVariableName", "sum", {"result": "sum"}),
+    ("variableMappingClass", "org.acme.M", {"passed": PassedData(mapper="org.acme.M")}),
+    ("variableMappingDelegateExpression", "${m}", {"passed": PassedData(mapper="m")}),
     ("errorCodeVariable", "c", {"code_variable": "c"}),
     ("escalationCodeVariable", "c", {"code_variable": "c"}),
     ("errorMessageVariable", "m", {"message_variable": "m"}),
@@ -303,15 +308,26 @@ def test_a_date_pattern_that_is_not_known_is_told() -> None:
 
 REFUSED_ELEMENTS = [
     (word("camunda:formProperty", id="a", expression="${b}"), "a form property with an expression"),
-    (
-        word("camunda:formData", word("camunda:formField", id="a", type="money")),
-        "a form field of the type 'money'",
-    ),
-    (
-        word("camunda:formData", word("camunda:formField", rules(validator="org.acme.V"), id="a")),
-        "a form field with the rule 'validator'",
-    ),
 ]
+UNCHECKED = [
+    (word("camunda:formField", id="a", type="money"), "type is 'money'"),
+    (word("camunda:formField", rules(validator="org.acme.V"), id="a"), "rule is 'validator'"),
+]
+
+
+@pytest.mark.parametrize(("field", "why"), UNCHECKED)
+def test_what_is_not_checked_of_a_form_is_told(field: ForeignElement, why: str) -> None:
+    settings = element(word("camunda:formData", field))
+    (problem,) = settings.problems
+    assert problem.code == codes.NO_FORM
+    assert problem.message == f"what is given for its field 'a' is not checked: its {why}"
+    assert [(one.name, one.kind) for one in settings.form] == [("a", "any")]
+
+
+def test_a_file_is_taken_as_it_is() -> None:
+    settings = element(word("camunda:formData", word("camunda:formField", id="a", type="file")))
+    assert not settings.problems
+    assert settings.form[0].kind == "any"
 
 
 @pytest.mark.parametrize(("found", "what"), REFUSED_ELEMENTS)
