@@ -16,6 +16,7 @@ from bpmn_xml.model import Definitions, FlowNode, SequenceFlow
 from bpmn_xml.model.walk import by_id, participants, processes, walk
 from tests.browser.bpmn_js import Opened, open_all, reason_to_skip
 from tests.conftest import ROOT
+from tests.real import real_files
 
 pytestmark = pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_skip() or "-")
 
@@ -24,8 +25,7 @@ APART = {"call-process.bpmn", "start-signal.bpmn"}
 
 OWN = sorted(p for p in (ROOT / "diagrams").rglob("*.bpmn") if p.name not in APART)
 LEGACY = sorted((ROOT / "diagrams").rglob("*.conf"))
-SHARED = ROOT.parent / "shared" / "data"
-REAL = [path for part in ("miwg", "camunda7") for path in sorted((SHARED / part).rglob("*.bpmn"))]
+REAL = real_files("miwg", "camunda7")
 
 
 def name_of(path: Path) -> str:

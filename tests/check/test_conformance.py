@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bpmn_xml.check import checking
 from bpmn_xml.check.conformance import PREFIXES, for_people
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.formats import read
+from tests.real import real_files
 
 STUB = Options(stub=True, allow_scripts=True)
 
@@ -28,11 +27,10 @@ def test_what_keeps_from_running_comes_first() -> None:
     assert {"BX201", "EXT023"} <= set(codes)
 
 
-def test_conformance_stops_no_run_of_ordinary_drawings(shared_data: Path) -> None:
+def test_conformance_stops_no_run_of_ordinary_drawings() -> None:
     """The gate alone decides about running, and knows no rule of the standard."""
     told = set[str]()
-    files = [*shared_data.glob("camunda7/*.bpmn"), *shared_data.glob("camunda8/*.bpmn")]
-    for file in files:
+    for file in real_files("camunda7", "camunda8"):
         program, findings = analyse([read(file)], STUB)
         assert (program is None) == checking.failed(findings), file.name
         assert not any(one.code.startswith(PREFIXES) for one in findings), file.name

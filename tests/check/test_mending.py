@@ -11,6 +11,7 @@ from bpmn_xml.check.mending import mend, mend_file
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.formats import inspect
 from bpmn_xml.model import Definitions
+from tests.real import real_files
 
 UNLISTED = """
 unlisted
@@ -106,10 +107,12 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["a.bpmn"]
 
 
-def test_real_files_say_the_same_when_mended(shared_data: Path) -> None:
-    for file in sorted(shared_data.glob("*/*.bpmn")):
+def test_real_files_say_the_same_when_mended() -> None:
+    for file in real_files():
         found = inspect(file)
-        data, _ = mend(found)
+        data, done = mend(found)
+        if not done:  # then it is not written
+            continue
         assert isinstance(found.definitions, Definitions)
         again = inspect(data).definitions
         assert again is not None

@@ -10,15 +10,24 @@ import pytest
 
 from bpmn_xml.check.checking import check
 from bpmn_xml.errors import Finding
+from tests.real import BESIDE, OURS
 
 MUTATIONS = tomllib.loads(Path(__file__).with_name("mutations.toml").read_text("utf-8"))
 Told = tuple[str, str, str]
 """Code, id and message of a finding."""
 
 
-def changed(folder: Path, case: dict[str, Any]) -> str:
+def found(name: str) -> Path:
+    """A file, ours or of the collection."""
+    for root in (OURS, BESIDE):
+        if (path := root / f"{name}.bpmn").is_file():
+            return path
+    pytest.skip("the collection of real diagrams is not beside this checkout")
+
+
+def changed(case: dict[str, Any]) -> str:
     """The text of a file with the changes of a case."""
-    data = folder.joinpath(f"{case['file']}.bpmn").read_bytes()
+    data = found(case["file"]).read_bytes()
     text = data.decode("iso-8859-1" if b"ISO-8859-1" in data[:99] else "utf-8")
     text = text.replace("ISO-8859-1", "UTF-8", 1)
     for old, new in case["change"]:
@@ -30,24 +39,24 @@ def changed(folder: Path, case: dict[str, Any]) -> str:
 class Bench:
     """A folder in which files are checked beside those that they call."""
 
-    def __init__(self, data: Path, folder: Path) -> None:
-        self.data, self.folder = data, folder
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.known: dict[str, set[Told]] = {}
 
     def told(self, case: dict[str, Any]) -> tuple[str, list[Finding]]:
         """A changed text, and what is said about it that is not said of the file as it was."""
         name = case["file"]
         if name not in self.known:
-            plain = self.check(name, changed(self.data, {**case, "change": ()}))
+            plain = self.check(name, changed({**case, "change": ()}))
             self.known[name] = {(one.code, one.id, one.message) for one in plain}
-        text = changed(self.data, case)
-        found = self.check(name, text)
-        new = [one for one in found if (one.code, one.id, one.message) not in self.known[name]]
+        text = changed(case)
+        told = self.check(name, text)
+        new = [one for one in told if (one.code, one.id, one.message) not in self.known[name]]
         return text, new
 
     def check(self, name: str, text: str) -> tuple[Finding, ...]:
         """What is said about a text in the place of a file."""
-        for other in self.data.joinpath(name).parent.glob("*announcement*.bpmn"):
+        for other in found(name).parent.glob("*announcement*.bpmn"):
             self.folder.joinpath(other.name).write_bytes(other.read_bytes())
         path = self.folder / f"{Path(name).name}.bpmn"
         path.write_bytes(text.encode())
@@ -55,9 +64,9 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """A place to check files in, once for all of them."""
-    return Bench(shared_data, tmp_path_factory.mktemp("mutations"))
+    return Bench(tmp_path_factory.mktemp("mutations"))
 
 
 @pytest.mark.parametrize("case", MUTATIONS["faults"].values(), ids=MUTATIONS["faults"])

@@ -14,17 +14,12 @@ from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats import read
 from bpmn_xml.model import Definitions
 from bpmn_xml.model.walk import processes
+from tests.conftest import ROOT
+from tests.real import real_files
 
-FOLDERS = ("camunda7", "camunda8", "miwg", "legacy")
+FOLDERS = ("camunda7", "camunda8", "miwg")
+FILES = [*real_files(*FOLDERS, "other"), *ROOT.glob("diagrams/calculator/*.conf")]
 CHOICE = re.compile(r"--choose ('.*?'|\S+)")
-
-
-def files(data: Path) -> list[Path]:
-    """All diagrams of the collection."""
-    suffixes = {".bpmn", ".conf"}
-    return sorted(
-        p for folder in FOLDERS for p in (data / folder).iterdir() if p.suffix in suffixes
-    )
 
 
 def refused(findings: list[Finding]) -> list[Finding]:
@@ -49,8 +44,8 @@ def stubbed(model: Definitions, process: str = "") -> tuple[Program | None, list
     return analyse([model], Options(process=process, stub=True, choices=choices))
 
 
-def test_each_file_gives_a_program_or_refusals_with_place_and_remedy(shared_data: Path) -> None:
-    for path in files(shared_data):
+def test_each_file_gives_a_program_or_refusals_with_place_and_remedy() -> None:
+    for path in FILES:
         model = read(path, name=path.name)
         for process in ["", *[found.id for found in processes(model)]]:
             program, findings = analyse([model], Options(process=process))
@@ -63,15 +58,15 @@ def test_each_file_gives_a_program_or_refusals_with_place_and_remedy(shared_data
                 assert found.id
 
 
-def test_every_camunda_file_moves_as_a_stub(shared_data: Path) -> None:
-    for path in files(shared_data):
+def test_every_camunda_file_moves_as_a_stub() -> None:
+    for path in FILES:
         if path.parent.name in {"camunda7", "camunda8"}:
             program, findings = stubbed(read(path, name=path.name))
             assert program is not None, [str(found) for found in refused(findings)]
 
 
-def test_the_choices_that_remedies_offer_are_answers(shared_data: Path) -> None:
-    for path in files(shared_data):
+def test_the_choices_that_remedies_offer_are_answers() -> None:
+    for path in FILES:
         model = read(path, name=path.name)
         for process in processes(model):
             _, findings = stubbed(model, process.id)

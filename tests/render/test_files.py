@@ -10,11 +10,10 @@ import pytest
 from bpmn_xml import model, render
 from bpmn_xml.formats import read
 from bpmn_xml.render.composing.lettering import clean
-from tests.conftest import ROOT
+from tests.real import real_files
 from tests.render.build import SVG, parse
 
-DATA = ROOT.parent / "shared" / "data"
-FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.glob("*/*.bpmn"))
+FILES = [pytest.param(path, id=f"{path.parent.name}/{path.name}") for path in real_files()]
 
 
 def _outline(group: Any) -> tuple[float, ...]:
@@ -32,10 +31,9 @@ def _outline(group: Any) -> tuple[float, ...]:
     return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
 
 
-@pytest.mark.skipif(not FILES, reason="the collection of real diagrams is not beside this checkout")
 @pytest.mark.parametrize("file", FILES)
-def test_everything_is_drawn_where_the_file_says(file: str, shared_data: Path) -> None:
-    definitions = read(shared_data / file)
+def test_everything_is_drawn_where_the_file_says(file: Path) -> None:
+    definitions = read(file)
     for number, diagram in enumerate(definitions.diagrams, 1):
         picture = render.picture(definitions, plane=number)
         svg = parse(picture.data)
@@ -66,10 +64,9 @@ def _check(element: Any, group: Any) -> None:
             assert abs(end.x - near[0]) + abs(end.y - near[1]) < 40
 
 
-@pytest.mark.skipif(not FILES, reason="the collection of real diagrams is not beside this checkout")
 @pytest.mark.parametrize("file", FILES)
-def test_every_name_is_in_the_picture(file: str, shared_data: Path) -> None:
-    definitions = read(shared_data / file)
+def test_every_name_is_in_the_picture(file: Path) -> None:
+    definitions = read(file)
     svg = parse(render.draw(definitions))
     shown = "".join("".join(found.itertext()) for found in svg.iter(f"{SVG}text"))
     squeezed = "".join(shown.split())
@@ -87,10 +84,9 @@ def _is_kind(group: Any, words: str) -> bool:
     return words.replace(" ", "-") in group.get("class") or words in group.get("aria-label")
 
 
-@pytest.mark.skipif(not FILES, reason="the collection of real diagrams is not beside this checkout")
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_format_of_every_file(file: str, theme: str, shared_data: Path) -> None:
-    definitions = read(shared_data / file)
+def test_every_format_of_every_file(file: Path, theme: str) -> None:
+    definitions = read(file)
     assert render.draw(definitions, theme=theme, format="pdf").startswith(b"%PDF")
     assert render.draw(definitions, theme=theme, format="dot").startswith(b"digraph")

@@ -11,15 +11,15 @@ from bpmn_xml.expressions import compile as compiled
 from bpmn_xml.expressions import language_of
 from bpmn_xml.expressions.juel import parse
 from bpmn_xml.expressions.tree import Term
+from tests.real import real_files
 
 CONDITIONS = "{http://www.omg.org/spec/BPMN/20100524/MODEL}conditionExpression"
 
 
 @pytest.fixture(scope="session")
-def roots(shared_data):
+def roots():
     """The diagrams."""
-    files = sorted((shared_data / "camunda7").glob("*.bpmn"))
-    return [etree.parse(path).getroot() for path in files]
+    return [etree.parse(path).getroot() for path in real_files("camunda7")]
 
 
 def test_every_condition_compiles(roots):

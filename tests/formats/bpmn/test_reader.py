@@ -14,6 +14,7 @@ from bpmn_xml.formats.bpmn.reader import read_bpmn
 from bpmn_xml.formats.bpmn.references import review
 from bpmn_xml.formats.bpmn.writer import write_bpmn
 from tests.formats.bpmn.documents import MODEL, document, faults, process
+from tests.real import real_files
 
 
 def test_all_errors_are_told_at_once_in_the_order_of_the_file():
@@ -107,18 +108,12 @@ def test_any_encoding_is_read(encoding):
     assert findings == ()
 
 
-def collection(shared_data):
-    return sorted(
-        path
-        for folder in ("miwg", "camunda7", "camunda8")
-        for path in (shared_data / folder).glob("*.bpmn")
-    )
+FILES = real_files("miwg", "camunda7", "camunda8", "other")
 
 
-def test_files_of_many_tools_are_read(shared_data):
-    files = collection(shared_data)
-    assert len(files) > 30
-    for path in files:
+def test_files_of_many_tools_are_read():
+    assert len(FILES) >= 3
+    for path in FILES:
         definitions, findings = read_bpmn(path.read_bytes(), path.name)
         assert {f.code for f in findings} <= {codes.MADE_UP_ID}, path
         assert read_bpmn(write_bpmn(definitions))[0] == definitions, path
@@ -184,6 +179,6 @@ def test_a_damaged_document_never_surprises(seed):
 
 
 @given(seed=st.integers(0, 2**32))
-def test_a_damaged_real_file_never_surprises(shared_data, seed):
-    files = [path for path in collection(shared_data) if path.stat().st_size < 30_000]
+def test_a_damaged_real_file_never_surprises(seed):
+    files = [path for path in FILES if path.stat().st_size < 30_000]
     only_known_errors(mutated(files[seed % len(files)].read_bytes(), seed))

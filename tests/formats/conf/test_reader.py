@@ -16,21 +16,22 @@ from bpmn_xml.errors import Finding, ReadError
 from bpmn_xml.formats import DEFAULT_LIMITS, Limits
 from bpmn_xml.formats.conf.reader import read_conf
 from bpmn_xml.model import FlowNode
+from tests.conftest import ROOT
 
 from .models import conf, elements, flows, nodes
 
 
-def test_calculator(shared_data):
-    path = shared_data / "legacy" / "calculator.conf"
+def test_calculator():
+    path = ROOT / "diagrams" / "calculator" / "calculator.conf"
     definitions, remarks = formats.read_with_findings(path)
     assert nodes(definitions) == [
-        "StartEvent start", "ServiceTask input", "ServiceTask add", "ParallelGateway print_join",
-        "ServiceTask print", "ServiceTask subtract", "ParallelGateway input_split",
+        "StartEvent start", "ServiceTask input", "ServiceTask add", "ServiceTask subtract",
+        "ParallelGateway print_join", "ServiceTask print", "ParallelGateway input_split",
         "EndEvent print_end",
     ]  # fmt: skip
     assert flows(definitions) == [
-        "start > input", "input_split > add", "add > print_join", "subtract > print_join",
-        "print_join > print", "input_split > subtract", "input > input_split",
+        "start > input", "input_split > add", "input_split > subtract", "add > print_join",
+        "subtract > print_join", "print_join > print", "input > input_split",
         "print > print_end",
     ]  # fmt: skip
     assert definitions.root_elements[0].id == "calculator"

@@ -16,6 +16,7 @@ from bpmn_xml.formats import read
 from bpmn_xml.runtime import run
 from bpmn_xml.runtime.binding.skeleton import Skeleton, skeleton
 from tests.compiler.drawing import around, extended, file, flow, said, word
+from tests.real import real_files
 
 
 def made(*definitions: m.Definitions) -> Skeleton:
@@ -139,12 +140,8 @@ def test_a_long_name_is_cut() -> None:
     assert max(map(len, module.splitlines())) < 100
 
 
-def files(folder: Path) -> list[Path]:
-    return sorted(path for name in ("camunda7", "camunda8") for path in (folder / name).iterdir())
-
-
-def test_real_drawings_get_functions_that_type_check(shared_data: Path, tmp_path: Path) -> None:
-    for path in files(shared_data):
+def test_real_drawings_get_functions_that_type_check(tmp_path: Path) -> None:
+    for path in real_files("camunda7", "camunda8"):
         text = made(read(path)).module
         (tmp_path / f"m{len(list(tmp_path.iterdir()))}.py").write_text(text, "utf-8")
     pytest.importorskip("mypy", reason="mypy is not installed")
