@@ -170,7 +170,9 @@ def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:
             figures.append(bar)
             states[bar.element] = _state(span)
         top += row.height
-    frame = Box(-12.0, -30.0, axis.left + WIDTH + 110, high + 42)
+    words = (text.box.right for figure in figures for text in figure.texts)
+    right = max(axis.left + WIDTH + 98, *words) + 12
+    frame = Box(-12.0, -30.0, right + 12, high + 42)
     named = f"{len(spans):,} activities in {spoken(took / 1_000_000)}"
     return Scene(name=named, frame=frame, figures=tuple(figures), lines=()), states
 

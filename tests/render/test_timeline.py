@@ -153,3 +153,9 @@ def test_moments_are_few_and_within(took: int) -> None:
     assert found[0] == 0
     assert found[-1] <= took
     assert len(found) <= 10
+
+
+def test_the_words_behind_the_last_bar_are_seen_whole() -> None:
+    spans = [span(0, 100_000), span(99_900, 100_000, "A name of a task that is quite long")]
+    scene = timeline(spans, NOTHING, Naming(NOTHING), by="lane", theme="light").scene
+    assert all(text.box.right < scene.frame.right for bar in scene.figures for text in bar.texts)

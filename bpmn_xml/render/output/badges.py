@@ -85,19 +85,24 @@ def _precious(scene: Scene) -> Iterator[Box]:
 
 
 def _on_figure(figure: Figure, mark: Mark, painter: Painter, space: FreeSpace) -> list[Badge]:
-    """Make the pill with sign and count, and one with duration and badge at the foot."""
+    """Make the pill with sign and count, and one with duration and badge at the foot.
+
+    Where there is no room at the foot, one pill says it all.
+    """
     box, paint = figure.box, _inverse(painter, mark.state)
     count = mark.value or ("" if mark.count is None else str(mark.count))
     more = _shown(mark.duration, mark.remark)
     small = box.width < SMALL
-    words = count if small and mark.value else _shown(count, more) if small else count
+    feet = [] if small or not more else _feet(box, _width(more, signed=False))
+    foot = next((place for place in feet if not space.overlap(place)), None)
+    words = count if foot or (small and mark.value) else _shown(count, more)
     width = _width(words, signed=_sign(mark.state) in ICONS)
     corner = space.settle(_corners(box, width, small=small), box)
     upper = _pill(figure.element, corner, words, paint, sign=mark.state)
-    if small or not more:
+    if foot is None:
         return [upper]
-    place = space.settle(_feet(box, _width(more, signed=False)))
-    return [upper, _pill(figure.element, place, more, _muted(painter))]
+    space.add(foot)
+    return [upper, _pill(figure.element, foot, more, _muted(painter))]
 
 
 def _corners(box: Box, width: float, *, small: bool) -> list[Box]:
@@ -115,10 +120,9 @@ def _corners(box: Box, width: float, *, small: bool) -> list[Box]:
 
 
 def _feet(box: Box, width: float) -> list[Box]:
-    """List where a pill may stand at the foot of an activity, else above it."""
-    low, high = box.bottom - HIGH / 2 + 2, box.y - HIGH * 1.5 - 4
+    """List where a pill may stand at the foot of an activity."""
     left, right = box.x + 6, box.right - width - 6
-    return [Box(x, y, width, HIGH) for y in (low, high) for x in (left, right)]
+    return [Box(x, box.bottom - HIGH / 2 + 2, width, HIGH) for x in (left, right)]
 
 
 def _on_line(flow: Line, mark: Mark, painter: Painter, space: FreeSpace) -> Badge:

@@ -96,6 +96,16 @@ def test_a_duration_does_not_cover_a_boundary_event() -> None:
     assert FreeSpace([Box(4, 66, 28, 28)]).overlap(_box(pills[1])) == 0
 
 
+def test_where_the_foot_is_full_one_pill_says_all() -> None:
+    """A pill that floats above an activity could be anybody's."""
+    events = [model.BoundaryEvent(id=f"e{n}", attached_to_ref="a") for n in range(3)]
+    drawn = [shape(f"e{n}", 82 + 36 * n, 162, 36, 36) for n in range(3)]
+    content = definitions([model.Task(id="a"), *events], [shape("a", 100, 100, 100, 80), *drawn])
+    (pill,) = _badges(content, {"a": Mark(state=Progress.DONE, count=2, duration="1 s")})["a"]
+    assert _words(pill) == "2 · 1 s"
+    assert _box(pill).centre[1] == pytest.approx(100)
+
+
 def test_the_legend_names_the_states_that_occur() -> None:
     overlay = Overlay(marks={"task": Mark(state=Progress.ACTIVE)})
     legend = [s for s in badges(scene_of(order()), Painter(LIGHT, overlay)) if not s.element]
