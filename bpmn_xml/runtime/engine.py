@@ -21,6 +21,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, Final, Self, Unpack
 
 import msgspec
@@ -30,28 +32,27 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.machine import MOST_STEPS
 from bpmn_xml.core.view import BUSINESS_KEY
-from bpmn_xml.errors import BindingError, UsageError
+from bpmn_xml.errors import BindingError, BpmnXmlError, UsageError
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.beginning import container_of, start_node_of
 from bpmn_xml.runtime.binding.beside import bind_beside
 from bpmn_xml.runtime.clock import Clock, SystemClock
 from bpmn_xml.runtime.execution.calls import TaskCall
 from bpmn_xml.runtime.execution.executor import Executor
-from bpmn_xml.runtime.execution.inline import InlineDriver
 from bpmn_xml.runtime.execution.meter import CallCount
-from bpmn_xml.runtime.execution.roles import Driver, Observer
+from bpmn_xml.runtime.execution.roles import Observer
 from bpmn_xml.runtime.execution.starts import arm_timers, begin, holding
-from bpmn_xml.runtime.execution.threads import ThreadsDriver
 from bpmn_xml.runtime.options import (
     EngineOptions,
     Models,
+    accepted,
     drawings_of,
-    duration_of,
     files_of,
-    refuse_unknown,
+    microseconds,
 )
-from bpmn_xml.runtime.preparing import checked, compiled, with_producers
+from bpmn_xml.runtime.preparing import checked, compiled, driver_of, with_producers
 from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run, given, message, require_text
+from bpmn_xml.runtime.tracing import observers_of
 
 WORKERS: Final = 64
 """How many workers may work at once unless somebody says so; they are started when needed."""
@@ -69,14 +70,15 @@ class UnfinishedCall(msgspec.Struct, frozen=True):
 
 
 class Engine:
-    """Runs the processes of some diagrams.
+    """Runs the processes of some diagrams; what they do is kept in memory only.
 
     Args:
         models: a path, the bytes of a file, or what `read` gave, one or several; or a compiled
             program. Beside diagrams also decision models, for the tasks that name a decision.
         handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
             What they lack is looked for beside the files of the diagrams.
-        options: see `bpmn_xml.runtime.options.EngineOptions`.
+        options: `clock`, `workers`, `trace`, `options`, `bindings`, `folders` and others; see
+            `bpmn_xml.runtime.options.EngineOptions`.
 
     Attributes:
         program: what is run.
@@ -88,37 +90,41 @@ class Engine:
     Raises:
         CheckError: the diagrams cannot be run.
         BindingError: tasks have no Python behind them.
-        ReadError, StoreError: a file cannot be read.
+        ReadError, StoreError: a file cannot be read, or a trace not be written.
+        UsageError: an option is none, or is something else than it has to be.
     """
 
     def __init__(
         self, models: Program | Models, handlers: object = None, **options: Unpack[EngineOptions]
     ) -> None:
-        refuse_unknown(options)
+        options = accepted(options)
         compiling = options.get("options", Options())
         files, decisions = ((), ()) if isinstance(models, Program) else files_of(models)
         program = models if isinstance(models, Program) else compiled(files, compiling)
         options["decisions"] = [*decisions, *options.get("decisions", ())]
-        bound = bind_beside(program, drawings_of(files, options), handlers, options)
+        drawings = drawings_of(files, options)
+        bound = bind_beside(program, drawings, handlers, options)
         self.program = with_producers(program, bound)
         self.bindings = tuple(bound.resolved)
         self.stubbed = bound.stubbed
         self.doubts = tuple(bound.doubts)
         self.unfinished: list[UnfinishedCall] = []
-        trace = options.get("trace", ())
+        self._stopped, self._traces = False, ExitStack()
         self._executor = Executor(
             self.program,
             checked(bound, options),
             options.get("clock") or SystemClock(),
-            trace if isinstance(trace, Sequence) else (trace,),
             metered=options.get("metered", False),
         )
-        self._executor.driver = _driver(self._executor, options.get("workers", WORKERS))
+        self._executor.driver = driver_of(self._executor, options.get("workers", WORKERS))
         self._executor.files = files
-        self._stopped = False
-        self._look_outside(options)
+        try:
+            self._look_outside(options, drawings)
+        except BpmnXmlError:
+            self.stop(0)
+            raise
 
-    def _look_outside(self, options: EngineOptions) -> None:
+    def _look_outside(self, options: EngineOptions, drawings: Sequence[Path]) -> None:
         """Apply the options that concern all instances: observers, limits, messages, timers."""
         executor, on_start = self._executor, options.get("on_start")
         if "ipykernel" in sys.modules:  # its pictures of runs know the past
@@ -126,8 +132,11 @@ class Engine:
         if on_start is not None:
             executor.on_start = lambda instance: on_start(Run(executor, instance))
         executor.allow(options.get("most_steps", MOST_STEPS))
-        if "message_ttl" in options:
-            executor.router.keep = duration_of(options["message_ttl"])
+        keep = microseconds(options.get("message_ttl", ""))
+        executor.router.keep = executor.router.keep if keep is None else keep
+        trace = options.get("trace", ())
+        for observer in observers_of(trace, self.program, drawings, self._traces):
+            self.observe(observer)
         if options.get("timer_starts", True):
             arm_timers(executor)
 
@@ -328,10 +337,14 @@ class Engine:
 
         Returns:
             The calls that have not returned; their threads do not hold up the program's exit.
+
+        Raises:
+            StoreError: a trace could not be written.
         """
         if not self._stopped:
             self._stopped = True
             self.unfinished = [_unfinished(call) for call in self._executor.stop(grace)]
+            self._traces.close()
         return self.unfinished
 
 
@@ -349,11 +362,12 @@ def run(
         models: a path, the bytes of a file, or what `read` gave, one or several.
         variables: what it begins with.
         handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
-        process: its id; may be left out where there is but one.
+        process: its id; may be left out where there is but one that no other calls.
         options: as for `Engine`, among them `clock` (a `ManualClock` need not wait), `workers`
             (threads; 0 for none), `options` (an `Options`, as in `Options(stub=True)`),
-            `bindings` (a table or its path), `folders`, `allow_imports`, `modules`, `trace`,
-            `decisions`, `stores`. `bpmn_xml.runtime.options.EngineOptions` says all of them.
+            `bindings` (a table or its path), `folders`, `allow_imports`, `modules`, `trace` (the
+            path of a file), `decisions`, `stores`. `bpmn_xml.runtime.options.EngineOptions` says
+            all of them.
 
     Returns:
         The run: its `outcome` ("" while it waits), `status`, `variables`, `tasks`, `incidents`.
@@ -374,12 +388,6 @@ def run(
         started = engine.start(process, variables)
         started.wait()
     return started
-
-
-def _driver(executor: Executor, workers: int) -> Driver:
-    if workers < 0:
-        raise UsageError(f"there cannot be {workers} workers")
-    return ThreadsDriver(executor, workers) if workers else InlineDriver(executor)
 
 
 def _unfinished(call: TaskCall) -> UnfinishedCall:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Union, cast
+from typing import TYPE_CHECKING, Any, Final, Union, cast
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
@@ -14,7 +14,8 @@ from bpmn_xml.formats.files import is_file
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.clock import Clock
-from bpmn_xml.runtime.execution.roles import Observer
+from bpmn_xml.runtime.tracing import Traced, several
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -31,7 +32,8 @@ class EngineOptions(BindingOptions, total=False):
     Attributes:
         clock: what time it is; the system's clock unless said.
         workers: how many threads may work at once; 0 works in the thread that waits.
-        trace: who sees every batch, one or several.
+        trace: where to write what happens: a path, for `bpmn-xml trace`, `draw --trace` and `why`.
+            Or who sees every batch, or several of both.
         drawings: the files that a compiled program was made of; models know theirs.
         strict_data: a handler that changes what it is given, instead of returning it, fails.
         metered: count and time the calls.
@@ -45,7 +47,7 @@ class EngineOptions(BindingOptions, total=False):
 
     clock: Clock
     workers: int
-    trace: Observer | Sequence[Observer]
+    trace: Traced | Sequence[Traced]
     drawings: Sequence[Path | str]
     strict_data: bool
     metered: bool
@@ -55,19 +57,80 @@ class EngineOptions(BindingOptions, total=False):
     on_start: Callable[[Run], object]
 
 
-def refuse_unknown(options: EngineOptions) -> None:
-    """Refuse options that no engine has: Python itself would not.
+Test = Callable[[Any], bool]
+
+
+def _is(*kinds: type) -> Test:
+    return lambda value: isinstance(value, kinds)
+
+
+def _has(method: str) -> Test:
+    return lambda value: callable(getattr(value, method, None))
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+
+
+def _is_duration(value: object) -> bool:
+    return isinstance(value, str) and microseconds(value) is not None
+
+
+def _is_trace(value: object) -> bool:
+    return all(_is_path(one) or _has("on_batch")(one) for one in several(value))
+
+
+_is_path, _is_switch = _is(str, os.PathLike), _is(bool)
+
+WANTED: Final[Mapping[str, tuple[Test, str]]] = {
+    "options": (_is(Options), "an Options"),
+    "folders": (_is_list, "a list of folders"),
+    "allow_imports": (_is_list, "a list of the names of modules"),
+    "bindings": (_is(Mapping, str, os.PathLike), "a table of names, or the path of one"),
+    "decisions": (_is_list, "a list of what read_decisions gave"),
+    "modules": (_is_list, "a list of the names of modules"),
+    "workers_from": (_is_list, "a list of routers, as 'module:name'"),
+    "stores": (_is(MutableMapping), "mappings by the name of their store"),
+    "clock": (_has("attach"), "a clock, as ManualClock()"),
+    "workers": (_is_count, "how many threads, 0 for none"),
+    "trace": (_is_trace, "the path of a file, or what has on_batch, one or several"),
+    "drawings": (_is_list, "a list of paths"),
+    "strict_data": (_is_switch, "true or false"),
+    "metered": (_is_switch, "true or false"),
+    "message_ttl": (_is_duration, "a duration, as 'PT1H'"),
+    "timer_starts": (_is_switch, "true or false"),
+    "most_steps": (_is_count, "a number of steps"),
+    "on_start": (callable, "what is called with a run"),
+}
+"""What every option of an engine has to be, and how that is said."""
+
+
+def accepted(options: EngineOptions) -> EngineOptions:
+    """The options that say something: one that is None is as if it were left out.
 
     Raises:
-        UsageError: with what may have been meant.
+        UsageError: an engine has no such option (Python itself would not tell), with what may have
+            been meant, or it is something else than it has to be; all that are wrong at once.
     """
-    known = EngineOptions.__annotations__
+    said = {name: value for name, value in options.items() if value is not None}
     for name in options:
         if name in Options.__struct_fields__:
             message = f"{name!r} is an option of the compiler"
             raise UsageError(message, remedy=f"say options=Options({name}=...)")
-        if name not in known:
-            raise UsageError(f"an engine has no option {name!r}{did_you_mean(name, known)}")
+        if name not in WANTED:
+            raise UsageError(f"an engine has no option {name!r}{did_you_mean(name, WANTED)}")
+    faults = [
+        f"{name} is {WANTED[name][1]}, not {shorten(repr(value))}"
+        for name, value in said.items()
+        if not WANTED[name][0](value)
+    ]
+    if faults:
+        raise UsageError("; ".join(faults))
+    return cast("EngineOptions", said)
 
 
 def files_of(models: Models) -> tuple[tuple[Definitions, ...], tuple[DecisionModel, ...]]:
@@ -98,15 +161,11 @@ def drawings_of(files: Sequence[Definitions], options: EngineOptions) -> list[Pa
     return [path for path in read if is_file(path)] + list(map(Path, options.get("drawings", ())))
 
 
-def duration_of(text: str) -> int:
-    """Microseconds of a duration of ISO 8601.
-
-    Raises:
-        UsageError: it is none.
-    """
-    from bpmn_xml.compiler.times.durations import microseconds
+def microseconds(duration: str) -> int | None:
+    """Microseconds of a duration of ISO 8601; None if it is none."""
+    from bpmn_xml.compiler.times import durations
 
     try:
-        return microseconds(text)
-    except ValueError as error:
-        raise UsageError(str(error)) from error
+        return durations.microseconds(duration)
+    except ValueError:
+        return None

@@ -9,6 +9,10 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.bindings import Bindings
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
+from bpmn_xml.runtime.execution.executor import Executor
+from bpmn_xml.runtime.execution.inline import InlineDriver
+from bpmn_xml.runtime.execution.roles import Driver
+from bpmn_xml.runtime.execution.threads import ThreadsDriver
 from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.options import EngineOptions
 
@@ -46,3 +50,8 @@ def with_producers(program: Program, bound: Bindings) -> Program:
     from bpmn_xml.compiler.elements.producers import mark_producers
 
     return mark_producers(program, producing)
+
+
+def driver_of(executor: Executor, workers: int) -> Driver:
+    """What gets the work done: so many threads, or with 0 the caller's own."""
+    return ThreadsDriver(executor, workers) if workers else InlineDriver(executor)

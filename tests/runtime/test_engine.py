@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from bpmn_xml.compiler.compile import compile_models
 from bpmn_xml.core import records as r
-from bpmn_xml.errors import BindingError, BpmnError, CommandRejected, UsageError
+from bpmn_xml.errors import BindingError, BpmnError, CommandRejected, StoreError, UsageError
 from bpmn_xml.formats import read
-from bpmn_xml.runtime import Engine
+from bpmn_xml.runtime import Engine, run
+from bpmn_xml.runtime.options import WANTED, EngineOptions
+from bpmn_xml.trace.codec import Codec
+from bpmn_xml.trace.reader import TraceReader
 from tests.core.harness import program
 from tests.documents import DEFINITIONS
-from tests.runtime.harness import DRIVERS, WAIT, bench, own_threads
+from tests.runtime.harness import DRIVERS, WAIT, Recorder, bench, own_threads
 
 each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
 
@@ -266,16 +271,12 @@ def test_where_nobody_is_asked_time_is_waited_for(workers: int) -> None:
 
 
 def test_one_line_runs_a_process() -> None:
-    from bpmn_xml.runtime import run
-
     done = run(program("s > t1 > e"), {"n": 1}, {"t1": count_up})
     assert (done.outcome, done.variables) == ("completed", {"n": 2})
 
 
 @pytest.mark.parametrize(("given", "noted"), [({"t1": count_up}, 1), ({"n": 1}, 0), (None, 0)])
 def test_handlers_that_are_given_as_variables_are_noted(given: Any, noted: int) -> None:
-    from bpmn_xml.runtime import run
-
     with pytest.raises(BindingError) as caught:
         run(program("s > t1 > e"), given, {"n": 1})
     assert len(getattr(caught.value, "__notes__", ())) == noted
@@ -299,9 +300,54 @@ def test_options_that_no_engine_has_are_refused() -> None:
         Engine(program("s > e"), **wrong)
 
 
-def test_workers_cannot_be_negative() -> None:
-    with pytest.raises(UsageError, match="-1 workers"):
-        Engine(program("s > e"), workers=-1)
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"workers": -1}, "workers is how many threads, 0 for none, not -1"),
+    ({"workers": "4", "clock": "manual"}, r"for none, not '4'; clock is a clock, as .*, not 'man"),
+    ({"folders": "handlers"}, "folders is a list of folders, not 'handlers'"),
+    ({"trace": ["run.jsonl", 5]}, "trace is the path of a file, or what has on_batch"),
+    ({"message_ttl": "an hour"}, "message_ttl is a duration, as 'PT1H', not 'an hour'"),
+    ({"strict_data": "no"}, "strict_data is true or false, not 'no'"),
+    ({"most_steps": True}, "most_steps is a number of steps, not True"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), WRONG)
+def test_options_that_are_something_else_are_refused(options: Any, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        Engine(program("s > e"), **options)
+
+
+def test_every_option_has_a_test_of_what_it_is() -> None:
+    assert list(WANTED) == list(EngineOptions.__annotations__)
+
+
+def test_an_option_that_is_none_is_left_out() -> None:
+    nothing: Any = dict.fromkeys(WANTED)
+    with Engine(program("s > e"), **nothing) as engine:
+        assert engine.start().outcome == "completed"
+
+
+def test_a_path_as_trace_is_a_file(tmp_path: Path) -> None:
+    drawing, target = tmp_path / "order.bpmn", tmp_path / "run.jsonl"
+    drawing.write_text(
+        f"""{DEFINITIONS}<process id="P" isExecutable="true"><startEvent id="s"/>
+        <userTask id="u"/><sequenceFlow id="f" sourceRef="s" targetRef="u"/></process>
+        </definitions>"""
+    )
+    recorder = Recorder()
+    done = run(drawing, trace=[str(target), recorder])
+    assert done.status == "waiting"
+    with TraceReader(target) as trace:
+        assert [Path(file.name) for file in trace.header.files] == [drawing]
+        assert len(list(trace.batches(Codec(compile_models([read(drawing)]))))) == 1
+    assert len(recorder.batches) == 1
+
+
+def test_a_trace_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    good = tmp_path / "a.jsonl"
+    with pytest.raises(StoreError, match="cannot write the trace"):
+        Engine(program("s > e"), trace=[good, tmp_path / "no" / "b.jsonl"])
+    assert own_threads() == []
 
 
 @each_driver

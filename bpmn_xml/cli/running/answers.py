@@ -44,6 +44,15 @@ def signal(text: str) -> SignalStep:
     return SignalStep(signal=name, values=values, at=at)
 
 
+def duration(text: str) -> str:
+    """Take a duration of ISO 8601."""
+    try:
+        _check_duration(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
 def _split(text: str, form: str) -> tuple[str, dict[str, Any], str]:
     timed = _TIMED.fullmatch(text)
     rest, at = (timed["rest"], timed["at"]) if timed else (text, "")
@@ -54,11 +63,7 @@ def _split(text: str, form: str) -> tuple[str, dict[str, Any], str]:
         raise argparse.ArgumentTypeError(f"{written!r} is no JSON") from error
     if not name or not isinstance(values, dict):
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form {form}, JSON an object")
-    try:
-        _check_duration(at)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-    return name, values, at
+    return name, values, duration(at)
 
 
 def _check_duration(text: str) -> None:

@@ -73,6 +73,7 @@ def _add_time(group: Any) -> None:
     group.add_argument(
         "--message-ttl",
         metavar="TIME",
+        type=answers.duration,
         help="how long to keep a message that nothing waits for yet (PT1H)",
     )
 

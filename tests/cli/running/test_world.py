@@ -122,7 +122,11 @@ RUNS: dict[str, tuple[str, int, str]] = {
         "P: completed",
     ),
     "no clock": ("sign.bpmn --clock tomorrow", 2, "--clock tomorrow: 'tomorrow' is no ISO 8601"),
-    "no time to live": ("sign.bpmn --message-ttl soon", 2, "'soon' is no duration"),
+    "no time to live": (
+        "sign.bpmn --message-ttl soon",
+        2,
+        "--message-ttl: 'soon' is no ISO 8601 duration",
+    ),
     "no message": ("sign.bpmn --message =5", 2, "not of the form NAME"),
     "no JSON": ("sign.bpmn --message paid={", 2, "is no JSON"),
     "no object": ("sign.bpmn --signal alarm=5", 2, "not of the form NAME"),
