@@ -24,6 +24,7 @@ NOT_UNDONE: Final = "BX726"
 DRAWN_TWICE: Final = "BX727"
 NO_CONDITION: Final = "BX728"
 NO_LANE: Final = "BX729"
+OWN_PROCESS: Final = "BX730"
 
 TITLES: Final = {
     TWO_LANES: "A node stands in two lanes of one set",
@@ -33,6 +34,7 @@ TITLES: Final = {
     OTHER_LEVEL: "A boundary event is attached to an activity of another level",
     DRAWN_TWICE: "Two sequence flows that say the same join the same nodes",
     NO_CONDITION: "The last flow of a choice has no condition, and is no default",
+    OWN_PROCESS: "A call activity calls the process that it is in",
     NO_LANE: "A node stands in no lane, and all others of its process do",
     NOT_UNDONE: "What is to be compensated has nothing that undoes it",
 }
@@ -64,6 +66,7 @@ def belonging(definitions: m.Definitions) -> Iterator[Finding]:
             yield from _lanes(element, known)
         elif isinstance(element, m.Process):
             yield from _outside(element)
+            yield from _itself(element)
         elif isinstance(element, m.FlowNode):
             yield from _lists(element)
             yield from _host(element, container, known)
@@ -135,6 +138,18 @@ def _outside(process: m.Process) -> Iterator[Finding]:
         yield finding_about(
             outside[0], NO_LANE, what, severity=Severity.NOTE, remedy="name it in its lane"
         )
+
+
+def _itself(process: m.Process) -> Iterator[Finding]:
+    """Calls of the process that they are in, which end only if there is a way around them."""
+    for element, _ in walk(process):
+        if not isinstance(element, m.CallActivity):
+            continue
+        words = [one.attribute("processId") for one in element.extension_elements]
+        if process.id in (element.called_element, *words):
+            what = "it calls the process that it is in"
+            mend = "call another one, or see that there is a way around it"
+            yield finding_about(element, OWN_PROCESS, what, severity=Severity.NOTE, remedy=mend)
 
 
 def _lists(node: m.FlowNode) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from bpmn_xml.check.dataflow import dataflow, declared_names
 from bpmn_xml.check.demands import demands, drawn_for
 from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unmarked_processes, unsaid
 from bpmn_xml.check.imported import wrong_imports
+from bpmn_xml.check.names import names
 from bpmn_xml.check.neighbours import with_neighbours
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
@@ -149,7 +150,8 @@ def _refused(
     found += one_sided(definitions, options.get("others", ()))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
-        found += [*dataflow(program, elements, declared), *conditions(program, elements, engine)]
+        found += [*dataflow(program, elements, declared), *names(program, elements, declared)]
+        found += conditions(program, elements, engine)
     elif {one.code for one in told if one.severity is Severity.ERROR} == {CALLED}:
         program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
     return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.program import Condition, Node, Program
+from bpmn_xml.compiler.program import Condition, Node, Program, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, Computed
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions import compile as compile_text
@@ -45,7 +45,7 @@ class Stated(NamedTuple):
 
     element: m.Element
     what: str
-    part: Condition | Computed
+    part: Condition | Computed | Schedule
     asks: bool
 
 
@@ -80,6 +80,8 @@ def _of_node(element: m.Element, node: Node) -> Iterator[Stated]:
     for event in node.events:
         if event.condition is not None:
             yield Stated(element, "condition", event.condition, asks=True)
+        if event.due is not None:
+            yield Stated(element, "time", event.due, asks=False)
     if node.loop is not None:
         parts = {
             "loop condition": node.loop.condition,
@@ -91,7 +93,7 @@ def _of_node(element: m.Element, node: Node) -> Iterator[Stated]:
                 yield Stated(element, what, part, asks=False)
 
 
-def is_constant(part: Condition | Computed) -> bool:
+def is_constant(part: Condition | Computed | Schedule) -> bool:
     """Whether what is evaluated reads no variable, no clock, and asks nobody."""
     if part.language not in LANGUAGES:
         return False

@@ -6,10 +6,8 @@ starts a process or sends a message. Nothing is told where one of them may have 
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from itertools import combinations
 from typing import Final
@@ -27,11 +25,9 @@ from bpmn_xml.model.walk import walk
 
 NEVER_WRITTEN: Final = "BX701"
 RACE: Final = "BX702"
-MISSPELT: Final = "BX703"
 TITLES: Final = {
     NEVER_WRITTEN: "A variable is read before anything in the diagram can have written it",
     RACE: "Branches that run side by side write one variable",
-    MISSPELT: "A variable is read that nothing writes, and another is called nearly so",
 }
 """The title of each code."""
 
@@ -58,12 +54,6 @@ OPEN: Final = frozenset(
     }
 )
 """Kinds of nodes that may write variables which the diagram does not name."""
-
-NEAR: Final = 0.85
-"""How much alike names are of which one may be meant for the other."""
-
-SHORT: Final = 4
-"""The letters that a name has at least of which others can be slips."""
 
 SPLITS: Final = frozenset({Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY})
 
@@ -208,7 +198,6 @@ def dataflow(
         declared: the names of properties and data objects, which are there without a value.
     """
     past = Past(program)
-    yield from _misspelt(program, elements, declared)
     for node in program.nodes:
         for owner, wanted in _asked(program, node):
             if not wanted or node.index in past.open or owner.id not in elements:
@@ -250,78 +239,6 @@ def _choosing(program: Program, node: Node) -> Iterator[tuple[Flow, Names]]:
     """The variables that the conditions of the flows out of a node read."""
     for flow in (program.flows[index] for index in node.outgoing):
         yield flow, read_by(flow.condition)
-
-
-def _misspelt(program: Program, elements: Elements, declared: Names) -> Iterator[Finding]:
-    """Find names that nothing writes, where one that is nearly the same is written, or read."""
-    written = {*declared, *_fields(elements)}
-    written.update(n for node in program.nodes for n in (*writes(node), *own_names(node)))
-    asked = list(_all_read(program))
-    read = Counter(name for _, wanted in asked for name in wanted)
-    for owner, wanted in asked:
-        for name in sorted(wanted - written) if owner.id in elements else ():
-            often = {one for one in read if read[one] > read[name]}
-            slips = (one for one in sorted((written | often) - wanted) if is_slip(name, one))
-            meant = next(slips, "")
-            near = meant or next(iter(_near(name, written - wanted)), "")
-            if near and _told_apart(name) != _told_apart(near):
-                known = "written" if near in written else "read elsewhere"
-                found = finding_about(
-                    elements[owner.id],
-                    MISSPELT,
-                    f"nothing here writes '{name}', but '{near}' is {known}",
-                    severity=Severity.WARNING if meant else Severity.NOTE,
-                    remedy=f"write '{near}', if that is meant",
-                )
-                yield replace(found, place=read_at(elements[owner.id], owner, (name,)))
-
-
-def _fields(elements: Elements) -> Iterator[str]:
-    """The fields of the forms with which processes are started."""
-    starts = (element for element in elements.values() if isinstance(element, m.StartEvent))
-    for form in (word for start in starts for word in start.extension_elements):
-        for field in form.children if form.name == "formData" else ():
-            yield field.attribute("id") or ""
-
-
-def _near(name: str, known: Iterable[str]) -> list[str]:
-    return get_close_matches(name, known, n=1, cutoff=NEAR)
-
-
-def _told_apart(name: str) -> str:
-    """A name without what tells it from others on purpose: numbers, and the s of many."""
-    return re.sub(r"\d|s$", "", name)
-
-
-def is_slip(name: str, other: str) -> bool:
-    """Whether a name is another one but for a slip: its case, or a letter within it.
-
-    >>> is_slip("amuont", "amount"), is_slip("Amount", "amount"), is_slip("totl", "total")
-    (True, True, True)
-    >>> is_slip("order", "orders"), is_slip("invalid", "valid"), is_slip("a", "b")
-    (False, False, False)
-    """
-    if len(other) < SHORT or name == other:
-        return False
-    if name.casefold() == other.casefold():
-        return True
-    start = _alike(name, other)
-    end = _alike(name[start:][::-1], other[start:][::-1])
-    here, there = name[start : len(name) - end], other[start : len(other) - end]
-    swapped = len(here) == 2 and here == there[::-1]
-    return swapped or (start > 0 and end > 0 and max(len(here), len(there)) == 1)
-
-
-def _alike(one: str, other: str) -> int:
-    """How many letters two texts begin with alike."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
-
-
-def _all_read(program: Program) -> Iterator[tuple[Node | Flow, Names]]:
-    for node in program.nodes:
-        yield node, reads(node)
-        yield from _choosing(program, node)
 
 
 def _never(element: m.Element, names: list[str], place: Place) -> Finding:

@@ -47,6 +47,10 @@ EIGHT: Final = camunda8.DIALECT.name
 
 DEMANDED: Final[Mapping[tuple[str, str], tuple[tuple[str, ...], ...]]] = {
     (SEVEN, "formField"): (("id",), ("type",)),
+    (SEVEN, "inputParameter"): (("name",),),
+    (SEVEN, "outputParameter"): (("name",),),
+    (SEVEN, "executionListener"): (("class", "delegateExpression", "expression", "script"),),
+    (SEVEN, "taskListener"): (("class", "delegateExpression", "expression", "script"), ("event",)),
     (SEVEN, "in"): (
         ("source", "sourceExpression", "variables", "businessKey"),
         ("target", "variables", "businessKey"),
@@ -56,8 +60,14 @@ DEMANDED: Final[Mapping[tuple[str, str], tuple[tuple[str, ...], ...]]] = {
     (EIGHT, "calledDecision"): (("decisionId",), ("resultVariable",)),
     (EIGHT, "script"): (("expression",), ("resultVariable",)),
     (EIGHT, "subscription"): (("correlationKey",),),
+    (EIGHT, "header"): (("key",),),
+    (EIGHT, "executionListener"): (("type",), ("eventType",)),
+    (EIGHT, "taskListener"): (("type",), ("eventType",)),
 }
-"""By dialect and element: of each of these attributes one must be there."""
+"""By dialect and element: of each of these attributes, or elements in it, one must be there."""
+
+TOGETHER: Final = {(EIGHT, "loopCharacteristics"): ("outputCollection", "outputElement")}
+"""By dialect and element: attributes of which none stands alone."""
 
 BINDINGS: Final = ("latest", "deployment", "version", "versionTag")
 CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
@@ -164,9 +174,21 @@ def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:
 
 def _lacking(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
     for names in DEMANDED.get((dialect, word.name), ()):
-        if not any((word.attribute(name) or "").strip() for name in names):
+        if not any(_says(word, name) for name in names):
             what = f"{spelled(word.prefix, word.name)} has no {listed(names, 'or')}"
             yield _finding(LACKING, owner, word.place, what, f"give it a {names[0]}")
+    pair = TOGETHER.get((dialect, word.name), ())
+    lacking = [name for name in pair if not _says(word, name)]
+    if lacking and lacking != [*pair]:
+        other = next(name for name in pair if name not in lacking)
+        what = f"{spelled(word.prefix, word.name)} has {other}, but no {lacking[0]}"
+        yield _finding(LACKING, owner, word.place, what, "give it both, or none")
+
+
+def _says(word: m.ForeignElement, name: str) -> bool:
+    """Whether a word has an attribute that says something, or an element of this name."""
+    said = (word.attribute(name) or "").strip()
+    return bool(said) or any(child.name == name for child in word.children)
 
 
 def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:

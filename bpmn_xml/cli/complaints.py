@@ -113,7 +113,8 @@ def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
     for number, one in enumerate(findings):
         said = _QUOTED.sub("", one.message), _QUOTED.sub("", one.remedy)
         key = one.place.file, one.severity, one.code, *said
-        again = key if one.code.startswith(_REPEATED) else (number,)
+        same = (one.message,) if one.code == UNBOUND else ()
+        again = (*key, *same) if one.code.startswith((*_REPEATED, UNBOUND)) else (number,)
         groups.setdefault(again, []).append(one)
     return list(groups.values())
 

@@ -29,6 +29,10 @@ DOUBTFUL = {
         [("BX727", "f")],
     ),
     "the last flow of a choice": (CHOICE, [("BX728", "f")]),
+    "a call of itself": (
+        "s > t > e\ncallActivity t calledElement=P\n",
+        [("BX730", "t")],
+    ),
     "no lane for one": (
         (
             "laneSet\n  lane l\n    flowNodeRef : s\n    flowNodeRef : t\n"

@@ -102,3 +102,13 @@ REPEATED = {
 def test_what_repeats_is_in_the_language_of_its_engine(inside: str, wanted: list[str]) -> None:
     found = told(LOOP.format(inside), CAMUNDA, b' camunda:asyncBefore="true"')
     assert [one.message.partition(" is read")[0] for one in found] == wanted
+
+
+@pytest.mark.parametrize(("text", "ids"), [("${late}", ["c"]), ("=late", []), ("PT1H", [])])
+def test_a_time_is_in_the_language_of_its_engine(text: str, ids: list[str]) -> None:
+    event = (
+        f"s > c > e\nintermediateCatchEvent c\n  timerEventDefinition\n    timeDuration : {text}\n"
+    )
+    shorthand = f"task a\n{event}"
+    found = told(shorthand, ZEEBE, b' zeebe:modelerTemplate="t"')
+    assert [one.id for one in found] == ids

@@ -42,6 +42,14 @@ CLAIMS = {
     "a condition that is a text": Fault(
         "${amount &gt; 1000}", "${'yes'}", "BX704", "conditionE", "f4"
     ),
+    "no name of a parameter": Fault(' name="sum"', "", "BX731", "${amount}<", "assess"),
+    "a listener that calls nothing": Fault(
+        "<camunda:failedJob",
+        '<camunda:executionListener event="end" />\n<camunda:failedJob',
+        "BX731",
+        "executionListener",
+        "assess",
+    ),
     "a word of another engine": Fault(
         "<camunda:failedJob",
         '<z:taskDefinition xmlns:z="http://camunda.org/schema/zeebe/1.0" type="a" />\n'

@@ -96,6 +96,7 @@ SHOWN = {
     "clock": "now",
     "name": "Other",
     "place": Place("x", 1),
+    "about": "t",
     "hash": "0",
     "renamed": {"P:a": Origin("P", "a")},
 }

@@ -51,6 +51,11 @@ FAULTS = {
     "a condition": choice("<conditionExpression>${n > }</conditionExpression>"),
     "a condition that is never asked": choice("<conditionExpression>n</conditionExpression>")
     .replace('default="o"', 'default="X"'),
+    "a condition again": choice("<conditionExpression>#{n}</conditionExpression>").replace(
+        '<sequenceFlow id="X"',
+        '<sequenceFlow id="x" sourceRef="G" targetRef="a"><conditionExpression>${n}'
+        '</conditionExpression></sequenceFlow><sequenceFlow id="X"',
+    ),
     "a duration": EVENT.format(
         inside="<timerEventDefinition>\n<timeDuration>1 hour</timeDuration> <!--!-->\n"
         "</timerEventDefinition>"

@@ -146,6 +146,9 @@ def _made(file: Loaded, files: Sequence[Loaded], process: str, table: BindingLin
         raise CheckError(found for found in findings if found.severity is Severity.ERROR)
     complain(found for found in findings if found.severity is Severity.WARNING)
     made = skeleton(program, file.definitions, module_name(file.path.stem), table.known)
+    for task, text in made.computed.items():
+        what = f"the name of its Python is computed when it comes, by {text}: nothing is written"
+        say("note", f"{file.path}: {task}: {what}")
     lines = [f"{json.dumps(name)} = {json.dumps(python)}\n" for name, python in made.table.items()]
     table.known |= made.table
     table.added += len(lines)

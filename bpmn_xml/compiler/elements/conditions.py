@@ -82,6 +82,7 @@ def compile_conditions(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> C
     stated = [found for found in stated if found.flow.id != default]
     if isinstance(node, m.ExclusiveGateway):
         _check_order(file, node, leaving, {found.flow.id for found in stated})
+        _check_repeated(file, stated)
     return _compile_all(file, node, leaving, stated)
 
 
@@ -117,6 +118,18 @@ def _check_order(
         ways = options(gateway, leaving)
         remedy = f"give it a condition, make it the default flow, or take {ways}"
         file.report(codes.NEVER_TAKEN, gateway, what, remedy)
+
+
+def _check_repeated(file: DiagramFile, stated: Sequence[FlowCondition]) -> None:
+    """Warn of flows behind one that has the same condition, which is asked first (13.4.2)."""
+    first: dict[str, FlowCondition] = {}
+    for found in stated:
+        text = " ".join(found.text.replace("#{", "${").split())
+        before = first.setdefault(text, found)
+        if text and before is not found:
+            what = f"its condition is that of {before.flow.id!r}, which is asked first"
+            remedy = "correct one of them"
+            file.report_at(found.place, codes.NEVER_TAKEN, found.flow, what, remedy)
 
 
 def _compile_all(

@@ -190,6 +190,7 @@ def _drafts(
             container=container,
             work=listener_work(file, element, listener, tuple((n, v) for n, v, _ in given)),
             place=listener.place,
+            about=element.id,
         )
         file.drafts.nodes.append(draft)
         names.append(name)

@@ -12,7 +12,13 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.elements.forms import read_form
 from bpmn_xml.compiler.elements.python_values import answer_variable, question
-from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, variable
+from bpmn_xml.compiler.elements.values import (
+    SourceText,
+    computed,
+    fault,
+    is_evaluated,
+    variable,
+)
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Work
@@ -60,7 +66,7 @@ def _setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Compu
         try:
             read(text)
         except ValueError as error:
-            file.report(codes.VALUE, task, f"its {what}: {error}", "correct it")
+            fault(file, source, codes.VALUE, f"its {what}: {error}", "correct it")
     return Computed(value.text, answer, value.language)
 
 

@@ -25,7 +25,7 @@ from bpmn_xml.compiler.program.scoping import ASKED, Assign, Computed
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
-from bpmn_xml.model.about import name_of
+from bpmn_xml.model.about import name_of, place_of
 
 NO_OTHER: Final = OneValue()
 """A value before which no other conditions are evaluated."""
@@ -129,17 +129,25 @@ def evaluated_once(name: str, condition: Condition) -> Condition:
 
 def job(file: DiagramFile, node: m.BaseElement, container: str, work: Work) -> str:
     """Add the node of a job that brings a value to an element; its id."""
+    about = _asked_for(file, node, work)
     draft = NodeDraft(
         id=free_id(file, f"{node.id}/{work.result}"),
         name=name_of(node),
         kind=Kind.LISTENER,
         container=container,
         work=work,
-        place=node.place,
+        place=place_of(about, work.beans.text) if work.beans else about.place,
+        about=about.id,
     )
     file.drafts.nodes.append(draft)
     file.jobs.add(draft.id)
     return draft.id
+
+
+def _asked_for(file: DiagramFile, node: m.BaseElement, work: Work) -> m.BaseElement:
+    """What a value is for: a flow with a condition, or else the node itself."""
+    element, _ = file.homes.get(work.result.removeprefix(ASKED), (node, None))
+    return element if isinstance(element, m.SequenceFlow) else node
 
 
 def free_id(file: DiagramFile, name: str) -> str:

@@ -156,6 +156,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
         starter: of a start event: the variable of who begins the process.
         steering: of a job that says what the ad-hoc sub-process around it does next.
         place: where it stands in its file, for messages.
+        about: the id that its file has for it, where that is another: of a listener, a job.
     """
 
     id: str
@@ -177,6 +178,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
     starter: str = ""
     lane: str = ""
     place: Place = NOWHERE
+    about: str = ""
 
 
 class Node(NodeFacts, frozen=True, kw_only=True, gc=False):  # type: ignore[misc] # msgspec freezes

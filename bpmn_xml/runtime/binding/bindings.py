@@ -107,7 +107,7 @@ class _Binder:
             Finding(
                 code=error.code,
                 place=node.place,
-                id=node.id,
+                id=node.about or node.id,
                 name=node.name,
                 message=str(error),
                 remedy=error.remedy,
@@ -127,8 +127,10 @@ class _Binder:
         elif work.store is not None:
             handler = store_handler(work.store, self.sources.stores)
             self.bound(node, handler, work.store.store, naming.STORE)
-        elif later := work.beans or work.name_expression:
-            self.take(node, Match(_not_yet, later.text, naming.DRAWN))
+        elif work.beans is not None:
+            self.take(node, Match(_not_yet, work.beans.text, naming.DRAWN))
+        elif work.name_expression is not None:
+            self.take(node, Match(_not_yet, work.name_expression.text, naming.COMPUTED))
         elif text := work.implementation:
             self.take(node, Match(self.sources.reference(text), text, naming.DRAWN))
         elif match := self.sources.named(_names(node)) or self.sources.conventional(_names(node)):
@@ -169,7 +171,8 @@ class _Binder:
             return
         if work.lacks is not None:
             raise TaskUnboundError(work.lacks.code, work.lacks.what, work.lacks.remedy)
-        message = f"nothing is bound to {' or '.join(map(repr, names))}"
+        asked = work.names if node.kind is Kind.LISTENER and work.names else names
+        message = f"nothing is bound to {' or '.join(map(repr, asked))}"
         if work.decision is not None:
             message = f"there is no decision {work.decision.name!r}, and no Python of that name"
         raise self.unbound(node, names[0], message)

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from bpmn_xml.runtime.binding.imports import plain_name
 
 DRAWN: Final = "the drawing names it"
+COMPUTED: Final = "its name is computed when it comes"
 GIVEN: Final = "its name is given"
 TABLE: Final = "{} names it"
 REGISTERED: Final = "it is registered with @task"

@@ -50,12 +50,16 @@ IMPORTS: Final = "from typing import Any"
 
 
 class Skeleton(NamedTuple):
-    """A module: its first lines and its functions by name; what is new in its table; its tasks."""
+    """A module: its first lines and its functions by name; what is new in its table; its tasks.
+
+    `computed` has the tasks for which nothing is written: what gives the name of their Python.
+    """
 
     head: str
     functions: dict[str, str]
     table: dict[str, str]
     tasks: tuple[str, ...]
+    computed: dict[str, str]
 
     @property
     def module(self) -> str:
@@ -136,7 +140,16 @@ def skeleton(
                 texts[function] = "\n".join(_function(node, elements.get(node.id), function, part))
     head = f'"""What the tasks of {_plain(Path(definitions.place.file).name or name)} do."""\n'
     head += f"\nfrom __future__ import annotations\n\n{IMPORTS}"
-    return Skeleton(head, texts, new, tuple(tasks))
+    return Skeleton(head, texts, new, tuple(tasks), _computed(program, definitions.place.file))
+
+
+def _computed(program: Program, file: str) -> dict[str, str]:
+    """The tasks of a file whose Python is known only when they come, by their id."""
+    return {
+        node.about or node.id: node.work.name_expression.text
+        for node in program.nodes
+        if node.place.file == file and node.work and node.work.name_expression
+    }
 
 
 def _defined(module: str) -> set[str]:

@@ -149,3 +149,22 @@ def test_tasks_that_share_an_id_are_told(cli: Cli, folder: Path) -> None:
     assert "a.bpmn: t" not in told
     (folder / "bindings.toml").write_text('t = "python:shop:weigh"\n')
     assert "shares" not in cli("bindings", "a.bpmn", "b.bpmn", "--force").err
+
+
+def test_a_name_that_is_computed_is_told(cli: Cli, folder: Path) -> None:
+    words = 'xmlns:c="http://camunda.org/schema/1.0/bpmn" c:type="external" c:topic="${topic}"'
+    draw(folder, f'<serviceTask id="t" {words}/>')
+    done = cli("bindings", "my-shop.bpmn")
+    assert done.code == 0
+    assert "t: the name of its Python is computed when it comes, by ${topic}" in done.err
+    assert "its name is computed when it comes: ${topic}" in cli("check", "my-shop.bpmn").out
+
+
+def test_what_is_not_bound_is_told_where_it_is_called(cli: Cli, folder: Path) -> None:
+    listener = "<c:executionListener {} delegateExpression='${{audit}}'/>"
+    words = "<extensionElements xmlns:c='http://camunda.org/schema/1.0/bpmn'>\n{}\n{}\n"
+    both = words.format(listener.format("event='start'"), listener.format("event='end'"))
+    draw(folder, f'<userTask id="t">{both}</extensionElements></userTask>')
+    done = cli("check", "my-shop.bpmn", "--for", "run")
+    assert done.out.count("BX201 t: nothing is bound to 'audit'\n") == 1
+    assert "+ 1 more like this: line 6" in done.out

@@ -153,7 +153,7 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
             ONE,
             flow("s g"),
             *[flow("g t1", "x y", id=f"f{i}") for i in range(7)][:1],
-            *[flow("g t1", "x", id=f"f{i}") for i in range(1, 7)],
+            *[flow("g t1", f"x{i}", id=f"f{i}") for i in range(1, 7)],
         ),
         {},
         [

@@ -1,0 +1,127 @@
+"""Names of variables that seem to be slips: nothing writes them, others are called nearly so."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Final
+
+from msgspec.structs import replace
+
+from bpmn_xml import model as m
+from bpmn_xml.check.dataflow import Elements, Names, own_names, read_at, read_by, reads, writes
+from bpmn_xml.compiler.program import Flow, Node, Program
+from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.model.about import finding_about
+
+MISSPELT: Final = "BX703"
+BLANKS: Final = "BX706"
+TITLES: Final = {
+    MISSPELT: "A variable is read that nothing writes, and another is called nearly so",
+    BLANKS: "Several words are read as the name of one variable, and nothing writes it",
+}
+"""The title of each code."""
+
+NEAR: Final = 0.85
+"""How much alike names are of which one may be meant for the other."""
+
+SHORT: Final = 4
+"""The letters that a name has at least of which others can be slips."""
+
+
+def names(program: Program, elements: Elements, declared: Names = frozenset()) -> Iterator[Finding]:
+    """Find names that nothing writes, where one that is nearly the same is written, or read.
+
+    Args:
+        program: what is run.
+        elements: those of its file, by their id; nothing is told about others.
+        declared: the names of properties and data objects, which are there without a value.
+    """
+    written = {*declared, *_fields(elements)}
+    written.update(n for node in program.nodes for n in (*writes(node), *own_names(node)))
+    asked = list(_all_read(program))
+    read = Counter(name for _, wanted in asked for name in wanted)
+    for owner, wanted in asked:
+        for name in sorted(wanted - written) if owner.id in elements else ():
+            found = _blanks(elements[owner.id], name) if " " in name else None
+            found = found or _slip(elements[owner.id], name, written - wanted, read)
+            if found is not None:
+                yield replace(found, place=read_at(elements[owner.id], owner, (name,)))
+
+
+def _slip(
+    element: m.Element, name: str, written: Iterable[str], read: Counter[str]
+) -> Finding | None:
+    """What may be meant by a name: what is written, or read more often, or at least as often."""
+    often = {one for one in read if read[one] > read[name]}
+    meant = next((one for one in sorted({*written, *often}) if is_slip(name, one)), "")
+    near = meant or next(iter(get_close_matches(name, written, n=1, cutoff=NEAR)), "")
+    alike = (one for one in sorted(read) if read[one] == read[name] and is_slip(name, one))
+    near = near or next(alike, "")
+    if not near or _told_apart(name) == _told_apart(near):
+        return None
+    return finding_about(
+        element,
+        MISSPELT,
+        f"nothing here writes '{name}', but '{near}' is "
+        f"{'written' if near in written else 'read elsewhere'}",
+        severity=Severity.WARNING if meant else Severity.NOTE,
+        remedy=f"write '{near}', if that is meant",
+    )
+
+
+def _blanks(element: m.Element, name: str) -> Finding:
+    """What may be meant by several words: a function without brackets, or an operator is lost."""
+    from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
+
+    called = max((one for one in FUNCTIONS if name.startswith(f"{one} ")), key=len, default="")
+    remedy = f"write {called}(...)" if called else "write what joins the words"
+    what = f"'{name}' is read as the name of one variable, which nothing here writes"
+    return finding_about(element, BLANKS, what, severity=Severity.WARNING, remedy=remedy)
+
+
+def _fields(elements: Elements) -> Iterator[str]:
+    """The fields of the forms with which processes are started."""
+    starts = (element for element in elements.values() if isinstance(element, m.StartEvent))
+    for form in (word for start in starts for word in start.extension_elements):
+        for field in form.children if form.name == "formData" else ():
+            yield field.attribute("id") or ""
+
+
+def _told_apart(name: str) -> str:
+    """A name without what tells it from others on purpose: numbers, and the s of many."""
+    return re.sub(r"\d|s$", "", name)
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Whether a name is another one but for a slip: its case, or a letter within it.
+
+    >>> is_slip("amuont", "amount"), is_slip("Amount", "amount"), is_slip("totl", "total")
+    (True, True, True)
+    >>> is_slip("order", "orders"), is_slip("invalid", "valid"), is_slip("a", "b")
+    (False, False, False)
+    """
+    if len(other) < SHORT or name == other:
+        return False
+    if name.casefold() == other.casefold():
+        return True
+    start = _alike(name, other)
+    end = _alike(name[start:][::-1], other[start:][::-1])
+    here, there = name[start : len(name) - end], other[start : len(other) - end]
+    swapped = len(here) == 2 and here == there[::-1]
+    return swapped or (start > 0 and end > 0 and max(len(here), len(there)) == 1)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _all_read(program: Program) -> Iterator[tuple[Node | Flow, Names]]:
+    for node in program.nodes:
+        yield node, reads(node)
+    for flow in program.flows:
+        yield flow, read_by(flow.condition)

@@ -1,0 +1,73 @@
+"""Names that seem to be slips of others, or several words that are read as one name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.check.names import BLANKS, MISSPELT
+from bpmn_xml.errors import Severity
+from tests.check.test_dataflow import findings, told
+
+WRITES = "serviceTask t bx:result=amount\ns > t > g\ng > a ? {} > 1\ng > b\na > e\nb > e\n"
+NEARLY = {
+    "one letter too few": (
+        "amoun",
+        [("g_a", "nothing here writes 'amoun', but 'amount' is written")],
+    ),
+    "the name itself": ("amount", []),
+    "another word": ("limit", []),
+    "letters that are swapped": (
+        "amuont",
+        [("g_a", "nothing here writes 'amuont', but 'amount' is written")],
+    ),
+    "another case": (
+        "Amount",
+        [("g_a", "nothing here writes 'Amount', but 'amount' is written")],
+    ),
+    "another number": ("amount2", []),
+    "many of them": ("amounts", []),
+}
+
+
+@pytest.mark.parametrize(("name", "wanted"), NEARLY.values(), ids=NEARLY)
+def test_a_name_that_is_nearly_one_that_is_written(
+    name: str, wanted: list[tuple[str, str]]
+) -> None:
+    shorthand = f"{WRITES.format(name)}exclusiveGateway g default=g_b\n"
+    assert told(shorthand, MISSPELT) == wanted
+
+
+def test_a_slip_of_what_others_read_is_a_warning() -> None:
+    shorthand = (
+        "s > g\ng > a ? limit > 1\ng > b ? limti > 2\ng > c ? limit > 3\ng > d\na > e\nb > e\n"
+        "c > e\nd > e\nexclusiveGateway g default=g_d\n"
+    )
+    wanted = [("g_b", "nothing here writes 'limti', but 'limit' is read elsewhere")]
+    assert told(shorthand, MISSPELT) == wanted
+
+
+def test_a_slip_of_what_is_read_as_often_is_noted_at_both() -> None:
+    shorthand = "s > g\ng > a ? ${valid}\ng > b ? ${!vlaid}\na > e\nb > e\n"
+    found = [one for one in findings(shorthand) if one.code == MISSPELT]
+    assert [(one.id, one.severity) for one in found] == [
+        ("g_a", Severity.NOTE),
+        ("g_b", Severity.NOTE),
+    ]
+    other = "s > g\ng > a ? ${valid}\ng > b ? ${item}\na > e\nb > e\n"
+    assert told(other, MISSPELT) == []
+
+
+SEVERAL = {
+    "=is defined a": "write is defined(...)",
+    "=not ready": "write not(...)",
+    "=a b": "write what joins the words",
+}
+
+
+@pytest.mark.parametrize(("text", "remedy"), SEVERAL.items(), ids=SEVERAL)
+def test_several_words_are_one_name(text: str, remedy: str) -> None:
+    shorthand = f"s > g\ng > a ? {text}\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
+    (found,) = [one for one in findings(shorthand) if one.code == BLANKS]
+    assert (found.id, found.remedy) == ("g_a", remedy)
+    declared = f"property p name='{text.removeprefix('=')}'\n{shorthand}"
+    assert told(declared, BLANKS) == []
