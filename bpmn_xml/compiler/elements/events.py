@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from msgspec.structs import replace
-
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import supposed
@@ -14,12 +12,11 @@ from bpmn_xml.compiler.dialects.settings import Settings, is_expression
 from bpmn_xml.compiler.elements.compensation import undone_activity
 from bpmn_xml.compiler.elements.conditions import always
 from bpmn_xml.compiler.elements.messages import message_of, message_specs
-from bpmn_xml.compiler.elements.python_values import answer, answer_variable, ask_first, question
+from bpmn_xml.compiler.elements.python_values import asked_before
 from bpmn_xml.compiler.elements.values import (
     TIMERS,
     SourceText,
     constant,
-    is_evaluated,
     named,
     schedule,
     test_of,
@@ -154,7 +151,8 @@ def _signal(
     signal = file.roots.get(definition.signal_ref or "")
     name = None
     if isinstance(signal, m.Signal):
-        name = named(file, SourceText(event, "signal name", signal.name or signal.id))
+        text = SourceText(event, "signal name", signal.name or signal.id)
+        name = asked_before(file, event, text) or named(file, text)
     elif not file.lack(codes.EVENT, event, NO_SIGNAL, CHOOSE, place=definition.place):
         return None
     else:
@@ -170,7 +168,7 @@ def _timer(
     if len(stated) == 1 and stated[0][1].body.strip():
         kind, expression = stated[0]
         text = text_of(event, kind.replace("_", " "), expression)
-        due = schedule(file, kind, text, _computed_before(file, event, text))
+        due = schedule(file, kind, text, asked_before(file, event, text))
         if due is None:
             return None
     else:
@@ -180,23 +178,6 @@ def _timer(
     if file.options.stub:
         due = supposed(due, waits=isinstance(event, m.IntermediateCatchEvent))
     return EventSpec(trigger=Trigger.TIMER, due=due)
-
-
-def _computed_before(file: DiagramFile, event: m.Event, text: SourceText) -> Computed | None:
-    """What Python says of a timer before it is set: as a token comes, or as the activity begins.
-
-    Nobody can be asked before a process, or an event sub-process, has begun.
-    """
-    host = event.attached_to_ref if isinstance(event, m.BoundaryEvent) else event.id
-    at, _ = file.homes.get(host, (None, None))
-    if file.options.stub or isinstance(event, m.StartEvent) or not is_evaluated(text):
-        return None
-    name = f"{event.id}.{text.what}"
-    work = question(file, text, name)
-    if work is None or not isinstance(at, m.FlowNode):
-        return None
-    ask_first(file, at, replace(work, result=answer_variable(name)))
-    return answer(name)
 
 
 def _conditional(

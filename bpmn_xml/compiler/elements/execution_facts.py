@@ -46,7 +46,9 @@ def facts_at(file: DiagramFile, element: m.Element, text: str, event: str = "") 
         "execution.currentActivityName": name_of(node) or None,
         **listened,
     }
-    return {**facts, "task.taskDefinitionKey": node.id} if context == "task" else facts
+    if context == "task":
+        facts |= {"task.taskDefinitionKey": node.id, "task.name": name_of(node) or None}
+    return facts
 
 
 def listener_context(event: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings, is_expression
+from bpmn_xml.compiler.elements.python_values import asked_before
 from bpmn_xml.compiler.elements.values import SourceText, evaluated, named, telling, text_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import EventSpec, Trigger
@@ -76,7 +77,8 @@ def _spec(
 ) -> EventSpec:
     """A message by its name and, if that is known, the id of who receives it."""
     name, to = receiver
-    found = named(file, SourceText(node, "message name", name))
+    text = SourceText(node, "message name", name)
+    found = asked_before(file, node, text) or named(file, text)
     return EventSpec(trigger=Trigger.MESSAGE, name=found, key=key, receiver=to)
 
 

@@ -18,7 +18,13 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import FlowDraft, FrameDraft, NodeDraft
 from bpmn_xml.compiler.elements.execution_facts import NOTHING, Facts, facts_at, functions_of
-from bpmn_xml.compiler.elements.values import SourceText, general_language, variable, yes_or_no
+from bpmn_xml.compiler.elements.values import (
+    SourceText,
+    general_language,
+    is_evaluated,
+    variable,
+    yes_or_no,
+)
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, Condition, Kind, Lack, OneValue, Work
 from bpmn_xml.compiler.program.scoping import ASKED, Assign, Computed
@@ -211,6 +217,23 @@ def ask_first(file: DiagramFile, node: m.FlowNode, work: Work) -> None:
     container = file.drafts.containers[-1].id
     public = replace(work, local=False)
     file.preludes.setdefault(node.id, []).append(job(file, node, container, public))
+
+
+def asked_before(file: DiagramFile, node: m.FlowNode, text: SourceText) -> Computed | None:
+    """What Python says as a token comes, or, at a boundary, as the activity begins; else None.
+
+    Nobody can be asked before a process, or an event sub-process, has begun.
+    """
+    host = node.attached_to_ref if isinstance(node, m.BoundaryEvent) else node.id
+    at, _ = file.homes.get(host, (None, None))
+    if file.options.stub or isinstance(node, m.StartEvent) or not is_evaluated(text):
+        return None
+    name = f"{node.id}.{text.what}"
+    work = question(file, text, name)
+    if work is None or not isinstance(at, m.FlowNode):
+        return None
+    ask_first(file, at, replace(work, result=answer_variable(name)))
+    return answer(name)
 
 
 def lead_through(

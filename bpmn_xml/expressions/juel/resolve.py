@@ -37,6 +37,7 @@ FACTS: Final[Mapping[str, str]] = {
 
 TASK: Final[Mapping[str, str]] = {
     "getEventName": "eventName",
+    "getName": "name",
     "getTaskDefinitionKey": "taskDefinitionKey",
 }
 """What `task` may know of itself in a listener: functions of the caller's."""
@@ -140,7 +141,8 @@ class Resolver:
         fact = CONTEXTS[context.name].get(name)
         if fact is not None and not arguments:
             return self.fact(context, fact, term)
-        if context.name == "execution" and name in LOOKUPS and len(arguments) == 1:
+        here = context.name == "execution" or f"{context.name}.eventName" in self.functions
+        if here and name in LOOKUPS and len(arguments) == 1:
             (key,) = arguments
             return tree.Lookup(term.at, key, variable_of(key), LOOKUPS[name])
         self.outside.append(Outside(f"{context.name}.{name}()", term.at))

@@ -2,7 +2,8 @@
 
 What they call is found once, when tasks are bound, and called once, also if it fails: so the
 closures are run bare, as explaining an error would evaluate them again. A call may ask
-`execution` for variables and set some; what it has set is written when the expression is done.
+`execution` for variables and set some, in a listener of a task `task`; what it has set is written
+when the expression is done.
 """
 
 from __future__ import annotations
@@ -93,11 +94,21 @@ def facts_of(context: TaskContext) -> dict[str, object]:
 _CURRENT: Final[ContextVar[Execution]] = ContextVar("execution")
 
 
+def _all() -> dict[str, Any]:
+    """The variables of the call that is being evaluated."""
+    return _CURRENT.get().getVariables()
+
+
+def _set(name: str, value: Any) -> None:
+    """Write a variable of the call that is being evaluated."""
+    _CURRENT.get().setVariable(name, value)
+
+
 OWN: Final[Mapping[str, Callable[..., Any]]] = {
-    "execution.getVariables": lambda: _CURRENT.get().getVariables(),
-    "execution.setVariable": lambda name, value: _CURRENT.get().setVariable(name, value),
+    **dict.fromkeys(("execution.getVariables", "task.getVariables"), _all),
+    **dict.fromkeys(("execution.setVariable", "task.setVariable"), _set),
 }
-"""What an expression calls of `execution`, for which nobody has to bind Python."""
+"""What an expression calls of `execution` or a listener's `task` without Python bound to it."""
 
 
 def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[..., Any]]) -> Handler:
@@ -111,6 +122,7 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
     functions = {call: OWN[call] if call in OWN else find(call) for call in beans.calls}
     functions |= functions_of(beans.facts)
     here = {path.partition(".")[2]: fact for path, fact in beans.facts.items()}
+    contexts = {"execution", *(path.partition(".")[0] for path in beans.facts)}
     compiled = expressions.compile(beans.text, "juel", functions=functions)
     language = language_named("juel")
     run = Builder(language, {**language.functions, **functions})(compiled.tree)
@@ -120,7 +132,7 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
         execution = Execution(variables, {**told, **here})
         token = _CURRENT.set(execution)
         try:
-            value = run(layered({"execution": execution}, variables))
+            value = run(layered(dict.fromkeys(contexts, execution), variables))
         except KeyError as error:
             raise ExpressionError(f"there is no {error}", text=beans.text) from error
         finally:

@@ -14,6 +14,7 @@ from tests.compiler.drawing import around, extended, file, flow, flows, word
 from tests.compiler.elements.test_mappings import into, io7, out, ran
 
 HERE = "${execution.currentActivityId}/${execution.getCurrentActivityName()}"
+TOLD = {"task.eventName": "create", "task.taskDefinitionKey": "t", "task.name": "Pay"}
 KNOWN = {"execution.currentActivityId": "t", "execution.currentActivityName": "Pay"}
 
 
@@ -46,7 +47,7 @@ def test_a_condition_is_told_what_its_flow_leaves(place: str, end: str) -> None:
     ("kind", "event", "facts"),
     [
         ("execution", "start", {**KNOWN, "execution.eventName": "start"}),
-        ("task", "create", {**KNOWN, "task.eventName": "create", "task.taskDefinitionKey": "t"}),
+        ("task", "create", {**KNOWN, **TOLD}),
     ],
 )
 def test_a_listener_is_told_what_it_listens_to(

@@ -9,6 +9,7 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import Kind
+from bpmn_xml.core import records as r
 from tests.compiler.drawing import around, extended, file, flow, flows, told, word
 from tests.compiler.elements.test_mappings import called, into, io7, out, seen, service
 from tests.core.harness import Driver
@@ -114,6 +115,51 @@ def test_a_timer_is_asked_for_before_it_is_set(
     assert [name for name, _ in driver.waits()] == [event]
     driver.happen(event).go()
     assert driver.outcome == "completed"
+
+
+MESSAGE = m.Message(id="M", name="${shop.named(n)}")
+SIGNAL = m.Signal(id="S", name="${shop.named(n)}")
+ON_MESSAGE = {"event_definitions": (m.MessageEventDefinition(id="d", message_ref="M"),)}
+ON_SIGNAL = {"event_definitions": (m.SignalEventDefinition(id="d", signal_ref="S"),)}
+NAMED: list[tuple[m.Definitions, str, str]] = [
+    (around(m.IntermediateCatchEvent(id="t", **ON_MESSAGE), roots=(MESSAGE,)), "t", "message name"),
+    (around(m.ReceiveTask(id="t", message_ref="M"), roots=(MESSAGE,)), "t", "message name"),
+    (around(m.IntermediateCatchEvent(id="t", **ON_SIGNAL), roots=(SIGNAL,)), "t", "signal name"),
+    (
+        around(
+            m.UserTask(id="t"), m.BoundaryEvent(id="b", attached_to_ref="t", **ON_SIGNAL),
+            m.EndEvent(id="x"), flow("b x"), roots=(SIGNAL,),
+        ),
+        "b",
+        "signal name",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("definitions", "event", "what"), NAMED)
+def test_a_name_is_asked_for_before_it_is_waited_for(
+    definitions: m.Definitions, event: str, what: str
+) -> None:
+    name = f"asked:{event}.{what}"
+    answers = {f"t/{name}": lambda _: {name: "late-7"}}
+    driver = Driver(compile_models([definitions]), answers, reload=True).start().go()
+    (opened,) = [record for record in driver.records if isinstance(record, r.WaitOpened)]
+    assert opened.name == "late-7"
+    driver.happen(event).go()
+    assert driver.outcome == "completed"
+
+
+@pytest.mark.parametrize(
+    ("event", "root", "kind"),
+    [(ON_MESSAGE, MESSAGE, r.MessageThrown), (ON_SIGNAL, SIGNAL, r.SignalThrown)],
+)
+def test_a_name_is_asked_for_before_it_is_thrown(event: Any, root: Any, kind: Any) -> None:
+    what = "message name" if root is MESSAGE else "signal name"
+    name = f"asked:t.{what}"
+    program = compile_models([around(m.IntermediateThrowEvent(id="t", **event), roots=(root,))])
+    driver = Driver(program, {f"t/{name}": lambda _: {name: "late-7"}}, reload=True).run()
+    (thrown,) = [record for record in driver.records if isinstance(record, kind)]
+    assert thrown.name == "late-7"
 
 
 def test_a_timer_in_a_foreign_language_is_bound_by_its_name() -> None:

@@ -98,6 +98,15 @@ def test_whoever_compiles_tells_where_an_expression_stands(text):
     assert compiled(text, "juel", functions=known).evaluate({}) == "pay"
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("${task.getVariable('x')}", 5), ("${task.hasVariable('y')}", False), ("${task.name}", "Pay")],
+)
+def test_a_listener_asks_its_task(text, value):
+    known = {"task.eventName": lambda: "create", "task.name": lambda: "Pay"}
+    assert compiled(text, "juel", functions=known).evaluate({"x": 5}) == value
+
+
 def test_a_variables_name_is_a_text():
     with pytest.raises(ExpressionError, match="a variable's name is a text, not a number"):
         compiled("${execution.getVariable(1)}", "juel").evaluate({})

@@ -144,3 +144,18 @@ def test_what_only_takes_an_answer_is_no_variable_of_a_run(driver: str) -> None:
 def test_what_an_execution_knows_of_itself() -> None:
     execution = Execution({}, {"id": "i-1"})
     assert (dict(execution), len(execution)) == ({"id": "i-1"}, 1)
+
+
+def test_a_listener_of_a_task_gives_it_to_python() -> None:
+    told: list[object] = []
+
+    def note(task: Any) -> None:
+        told.extend([task["name"], task["taskDefinitionKey"], task.getVariable("to")])
+        task.setVariable("noted", True)
+
+    facts = {"task.name": "Pay", "task.taskDefinitionKey": "t1"}
+    work = Work(beans=BeanCalls("${log.note(task)}", ("log.note",), facts))
+    with bench(program("s > t1 > e", work={"t1": work}), {"log.note": note}) as it:
+        run = it.run({"to": "Ada"})
+    assert told == ["Pay", "t1", "Ada"]
+    assert run.variables == {"to": "Ada", "noted": True}
