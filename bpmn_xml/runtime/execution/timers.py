@@ -47,6 +47,7 @@ class Timers:
         self.earliest: float = inf
         self._heap: list[Timer] = []
         self._lock = threading.Lock()
+        self._firing = threading.RLock()
         self._serial = count()
         self._dead = 0
 
@@ -87,11 +88,15 @@ class Timers:
             return self._heap[0] if self._heap else None
 
     def fire(self, now: int) -> bool:
-        """Run all actions that are due, in their order; return whether there were any."""
+        """Run all actions that are due, in their order; return whether there were any.
+
+        One thread at a time does it: what is due first has happened before the next begins.
+        """
         fired = False
-        while (action := self._next(now)) is not None:
-            action()
-            fired = True
+        with self._firing:
+            while (action := self._next(now)) is not None:
+                action()
+                fired = True
         return fired
 
     def _next(self, now: int) -> Action | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from bpmn_xml.runtime.execution.timers import Timers
 
 
@@ -14,6 +16,22 @@ def test_timers_fire_in_the_order_in_which_they_are_due() -> None:
     assert told == ["a", "a2", "b"]
     assert not timers.fire(20)
     assert timers.next_due() == 30
+
+
+def test_what_is_due_later_waits_for_what_another_thread_fires() -> None:
+    timers, told = Timers(), list[int]()
+    other = threading.Thread(target=lambda: timers.fire(9))
+
+    def first() -> None:
+        other.start()
+        other.join(0.05)  # it would have done the second meanwhile
+        told.append(1)
+
+    timers.add(1, first)
+    timers.add(2, lambda: told.append(2))
+    timers.fire(9)
+    other.join()
+    assert told == [1, 2]
 
 
 def test_a_timer_can_be_taken_back() -> None:
