@@ -227,9 +227,11 @@ class AllowedImports:
         if module.startswith(f"{self.package.name}.") or self.prefixed(module):
             return True
         file = getattr(sys.modules.get(module), "__file__", None)
-        return file is not None and any(
-            folder in Path(file).resolve().parents for folder in self.package.folders
-        )
+        if file is None:
+            return False
+        path, parts = Path(file).resolve(), module.split(".")
+        inside = path.parent if path.stem == "__init__" else path.with_suffix("")
+        return any(inside == folder.joinpath(*parts) for folder in self.package.folders)
 
     def modules(self) -> list[str]:
         """The modules that lie in the folders."""

@@ -120,6 +120,16 @@ def test_what_the_program_has_imported_itself_is_not_loaded_again(
     assert imports.defines("mine")
 
 
+def test_what_is_installed_below_the_folder_is_not_beside_the_drawing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = write(tmp_path / "venv" / "site", thirdparty="def wipe(): pass")
+    monkeypatch.syspath_prepend(str(installed))
+    monkeypatch.setitem(sys.modules, "thirdparty", __import__("thirdparty"))
+    assert not AllowedImports([tmp_path]).defines("thirdparty")
+    assert AllowedImports([installed]).defines("thirdparty")
+
+
 def test_a_folder_without_init_is_a_package_unless_something_else_has_its_name(
     tmp_path: Path,
 ) -> None:
