@@ -50,7 +50,7 @@ def values_of(result: object, name: str) -> dict[str, Any] | None:
         return {name: _plain_value(result)}
     for key in values:
         if type(key) is not str:
-            raise HandlerError(f"its Python returned a mapping with the key {key!r}, no text")
+            raise HandlerError(f"its Python gave a mapping with the key {key!r}, no text")
     return values
 
 
@@ -93,8 +93,12 @@ def failed(where: Where, attempt: int, error: BaseException) -> FailJob | ThrowE
     if isinstance(error, KeyboardInterrupt) and _in_main_thread():
         raise error
     if isinstance(error, BpmnError):
+        try:
+            variables = values_of(error.variables, "")
+        except HandlerError as fault:
+            return failed(where, attempt, fault)
         code, message = _text(error.code), _text(error.message)
-        return ThrowError(*where, code, message, error.variables, attempt)
+        return ThrowError(*where, code, message, variables or {}, attempt)
     plain = isinstance(error, HandlerError | CallFailed | ExpressionError)
     detail = "" if plain else _details(error)
     names = exception_names(type(error))

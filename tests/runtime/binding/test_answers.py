@@ -91,7 +91,8 @@ def generates() -> Any:
 
 # handler, the beginning of the incident's message
 FAILURES = [
-    (lambda: {1: 2}, "its Python returned a mapping with the key"),
+    (lambda: {1: 2}, "its Python gave a mapping with the key"),
+    (raises(BpmnError("E", "", {1: 2})), "its Python gave a mapping with the key"),  # type: ignore[dict-item]
     (lambda: Hostile(a=1), "RuntimeError: no keys"),
     (Future, "its Python returned a Future that nobody runs"),
     (raises(Unformattable()), f"{__name__}.Unformattable"),
