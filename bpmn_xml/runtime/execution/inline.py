@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.runtime.clock import SECOND
@@ -27,13 +28,48 @@ _LOOK_EVERY: Final = 0.05
 """Seconds between two looks at what a stop waits for."""
 
 
+class _Turn:
+    """Whose turn it is to work: one thread's, which may lend it to another and waits meanwhile."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holder = 0
+        self._lenders: list[Gate] = []
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Have the turn, unless this thread has it already."""
+        me = threading.get_ident()
+        if self._holder == me:
+            yield
+            return
+        with self._lock:
+            self._holder = me
+            try:
+                yield
+            finally:
+                self._holder = 0
+
+    def lend(self, thread: int, begin: Callable[[], object]) -> None:
+        """Let another thread begin, and wait until it gives the turn back."""
+        me, gate = self._holder, Gate()
+        self._lenders.append(gate)
+        self._holder = thread
+        begin()
+        gate.wait()
+        self._holder = me
+
+    def give_back(self) -> None:
+        """Give the turn back to whoever has lent it last."""
+        self._lenders.pop().open()
+
+
 class InlineDriver:
     """Does everything in the thread that waits for something."""
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self._turn = threading.RLock()
-        self._baton = Gate()
+        self._turn = _Turn()
         self._helpers: list[_Helper] = []
         self._news = threading.Event()
 
@@ -49,7 +85,7 @@ class InlineDriver:
     def _work(self, enough: Callable[[], bool] | None) -> None:
         """Do what is ready until it is enough; all of it if nothing is said."""
         executor = self._executor
-        with self._turn, executor.desk() as desk:
+        with self._turn.taken(), executor.desk() as desk:
             desk.eager = enough is None
             while self._bunch(desk, enough):
                 executor.timers.fire(executor.now())
@@ -97,24 +133,24 @@ class InlineDriver:
     def run(self, call: QueuedCall, desk: Desk) -> None:
         """Run a call in a helper thread until it has returned or waits."""
         helper = self._helpers.pop() if self._helpers else _Helper(self)
-        helper.start(call, desk)
-        self._baton.wait()
+        self._turn.lend(helper.thread, lambda: helper.start(call, desk))
 
     def block(self, call: QueuedCall) -> None:
         """Give the turn back to the caller's thread until `resume`."""
-        self._baton.open()
+        self._turn.give_back()
         call.gate.wait()
 
     def resume(self, call: QueuedCall) -> None:
         """Give the turn to a waiting call until it has returned or waits again."""
-        call.gate.open()
-        if not call.outside:
-            self._baton.wait()
+        if call.outside:
+            call.gate.open()
+        else:
+            self._turn.lend(call.thread, call.gate.open)
 
     def over(self, helper: _Helper) -> None:
         """A helper's call has returned."""
         self._helpers.append(helper)
-        self._baton.open()
+        self._turn.give_back()
 
     def stop(self, grace: float) -> Sequence[TaskCall]:
         """End what still runs: paused producers, and calls on the loop."""
@@ -141,6 +177,11 @@ class _Helper:
         name = "bpmn-xml-helper"
         self._thread = threading.Thread(target=self._main, name=name, daemon=True)
         self._thread.start()
+
+    @property
+    def thread(self) -> int:
+        """What the thread is known by, as `threading.get_ident` says."""
+        return self._thread.ident or 0
 
     def start(self, call: QueuedCall, desk: Desk) -> None:
         """Run a call; `over` tells when it has returned."""

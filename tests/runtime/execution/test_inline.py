@@ -146,3 +146,15 @@ def test_a_handler_may_run_another_instance_and_wait_for_it() -> None:
     text = "s > x; x >[deep] t2 > e; x >* t1 > e2"
     with bench(text, {"t1": parent, "t2": lambda: None}, 0) as it:
         assert it.run({"deep": False}).variables["child"] == "completed"
+
+
+@pytest.mark.parametrize("child", [{"t2": lambda: None}, {"t2": lambda resultQ: resultQ.put({})}])
+def test_so_may_one_that_puts_its_results(child: dict[str, Any]) -> None:
+    def parent(resultQ: Any) -> None:
+        run = it.engine.start("P", {"deep": True})
+        assert run.wait(WAIT)
+        resultQ.put({"child": run.outcome})
+
+    text = "s > x; x >[deep] t2 > e; x >* t1 > e2"
+    with bench(text, {"t1": parent, **child}, 0) as it:
+        assert it.run({"deep": False}).variables["child"] == "completed"
