@@ -83,6 +83,11 @@ def message(
     return name, str(key), given(payload)
 
 
+def _variables(_desk: Desk, instance: Instance) -> dict[str, Any]:
+    root = instance.state.scopes.get("")
+    return lasting(root.variables) if root is not None else {}
+
+
 class Run:
     """One instance of a process, seen from outside. Any thread may use it."""
 
@@ -127,8 +132,7 @@ class Run:
     @property
     def variables(self) -> dict[str, Any]:
         """The variables of the process as they are now; a copy."""
-        root = self._instance.state.scopes.get("")
-        return lasting(root.variables) if root is not None else {}
+        return self._ask(_variables)
 
     @property
     def incidents(self) -> list[OpenIncident]:

@@ -54,7 +54,9 @@ class TaskCall(msgspec.Struct, eq=False):
         """Whether the work is still to be done: it may have been cancelled since it was ready."""
         state = self.instance.state
         scope = state.scopes.get(self.scope)
-        return scope is not None and self.n * state.size + self.task.index in scope.active
+        if scope is None or self.instance in self.task.executor.lost:
+            return False
+        return self.n * state.size + self.task.index in scope.active
 
     def act(self, desk: Desk) -> None:
         """Call the handler and deliver its answer; so with the calls that follow straight on."""

@@ -19,6 +19,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue
 from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.state import FRESH, Activation, State
+from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail
@@ -40,6 +41,10 @@ MOST_COMMANDS: Final = 64
 
 MOST_CARRIED: Final = 64
 """How many calls a worker carries on with before it takes the oldest entry of the queue."""
+
+
+LOST: Final = "the instance was lost, please report it"
+"""What whoever asks for it is told of an instance that a fault of ours has ended."""
 
 
 class Entry(Protocol):
@@ -135,7 +140,7 @@ class Desk:
         if self._timers.earliest <= now:
             self._timers.fire(now)
         mine = instance.claim(self)
-        if not mine or instance.has_mail:
+        if not mine or instance.has_mail or instance in self.executor.lost:
             instance.leave_mail(command, THREAD.name)
             if mine or instance.claim(self):
                 self.drain(instance)
@@ -227,9 +232,18 @@ class Desk:
 
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
+            InternalError: the instance is lost by a fault of ours.
         """
-        batch = self._send(instance.state, command, self._now())
-        self._follow(instance, batch)
+        if instance in self.executor.lost:
+            raise InternalError(LOST) from self.executor.lost[instance]
+        try:
+            batch = self._send(instance.state, command, self._now())
+            self._follow(instance, batch)
+        except CommandRejected:
+            raise
+        except Exception as error:
+            self.executor.lose(instance, error)
+            raise InternalError(LOST) from error
         return batch
 
     def _follow(self, instance: Instance, batch: r.Batch) -> None:
@@ -263,7 +277,7 @@ class Desk:
                 return
             if instance.details is not None:
                 instance.details.reminders.brought(mail)
-            if not overtaken(instance.state, mail):
+            if instance not in self.executor.lost and not overtaken(instance.state, mail):
                 self.apply(instance, mail)
         except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
             self.executor.lose(instance, error)

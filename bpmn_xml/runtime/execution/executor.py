@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -26,7 +27,7 @@ from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
 from bpmn_xml.runtime.execution.coroutines import LoopThread
-from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk
+from bpmn_xml.runtime.execution.desk import LOST, MOST_CARRIED, Desk
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.meter import CallCount, Tally
 from bpmn_xml.runtime.execution.roles import Driver, Observer
@@ -272,8 +273,9 @@ class Executor:
             try:
                 observer.on_batch(state, batch)
             except Exception as error:  # noqa: BLE001 - an observer must not stop the run
-                self.observers.remove(observer)
-                self.note(f"{type(observer).__name__} raised and sees no more", error)
+                with suppress(ValueError):  # another thread has taken it out, and said so
+                    self.observers.remove(observer)
+                    self.note(f"{type(observer).__name__} raised and sees no more", error)
 
     def tell_waiter(self, instance: Instance) -> None:
         """Wake who waits for the instance, if nothing in it moves; its writer says so."""
@@ -321,7 +323,7 @@ class Executor:
             if self.stopped or not self.driver.wait(event, deadline):
                 return False
         if instance in self.lost:
-            raise InternalError("the instance was lost, please report it") from self.lost[instance]
+            raise InternalError(LOST) from self.lost[instance]
         return True
 
     def forget(self, instance: Instance) -> None:
@@ -331,8 +333,20 @@ class Executor:
         self.router.listeners.forget(instance)
 
     def lose(self, instance: Instance, error: Exception) -> None:
-        """Give an instance up: applying a command to it failed, which is our fault."""
+        """Give an instance up: applying a command to it failed, which is our fault.
+
+        From now on it hears of nothing, and its calls are cancelled.
+        """
+        if instance in self.lost:
+            return
+        details = instance.need_details()
+        details.lost = True
         self.lost[instance] = error
+        for call in details.calls.values():
+            call.cancel()
+        details.reminders.take_back(self.timers)
+        self.router.waiters.forget(instance)
+        self.router.listeners.forget(instance)
         self.tell_waiter(instance)
         self.note(f"instance {instance.state.instance!r} is lost", error)
 

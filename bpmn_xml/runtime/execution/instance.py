@@ -85,6 +85,7 @@ class Details(msgspec.Struct):
         suspects: items in which something waits for a person.
         reminders: what the clock is to bring.
         waiter: set when the instance has ended or nothing in it moves any more.
+        lost: it was given up, see `Executor.lose`.
         moved: scopes in which something moved, see `standing.goes_on`.
     """
 
@@ -94,13 +95,14 @@ class Details(msgspec.Struct):
     suspects: set[str] = msgspec.field(default_factory=set)
     reminders: Reminders = msgspec.field(default_factory=Reminders)
     waiter: threading.Event | None = None
+    lost: bool = False
     moved: list[str] = msgspec.field(default_factory=list)
 
     @property
     def idle(self) -> bool:
         """Whether there is nothing in it."""
         busy = self.mailbox or self.calls or self.producers or self.reminders.pending
-        return not (busy or self.waiter)
+        return not (busy or self.waiter or self.lost)
 
 
 class Owners(dict["Instance", object]):

@@ -58,6 +58,43 @@ def test_an_observer_that_raises_sees_no_more_and_stops_nothing(
     assert "Broken raised and sees no more" in caplog.text
 
 
+@pytest.mark.parametrize("broken", range(5))
+def test_one_that_raises_in_two_threads_at_once_harms_no_instance(broken: int) -> None:
+    both, meet = threading.Barrier(2), threading.Barrier(2)
+
+    class Broken:
+        def on_batch(self, _state: object, batch: r.Batch) -> None:
+            if batch.seq > 1:
+                meet.wait(WAIT)
+                raise OSError(broken)
+
+    with bench("s > t1 > e", {"t1": lambda: both.wait(WAIT) and None}, 2) as it:
+        it.engine._executor.observers.insert(0, Broken())
+        runs = [it.start() for _ in range(2)]
+        assert [run.wait(WAIT) and run.outcome for run in runs] == ["completed"] * 2
+
+
+@each_driver
+def test_a_lost_instance_hears_of_nothing_more(workers: int) -> None:
+    called = []
+
+    def breaks() -> None:
+        (instance,) = it.engine._executor.instances.values()
+        instance.state.scopes[""].active = None  # type: ignore[assignment] # what never happens
+
+    drawing = program("s > p; p > t1 > e; p > c1 > t2 > e2", events={"c1": timer(HOUR)})
+    handlers = {"t1": breaks, "t2": lambda: called.append("t2")}
+    with bench(drawing, handlers, workers) as it:
+        run = it.start()
+        with pytest.raises(InternalError):
+            run.wait(WAIT)
+        with pytest.raises(InternalError):
+            run.cancel()
+        it.engine._executor.timers.fire(2**62)
+        assert not called
+        assert (run.status, run.variables) == ("incident", {})
+
+
 @each_driver
 def test_an_instance_that_a_fault_of_ours_has_hit_is_given_up_alone(
     workers: int, caplog: pytest.LogCaptureFixture
