@@ -7,9 +7,9 @@ nothing to do with a deadlock is finished at last, for only then it shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -35,7 +35,12 @@ KEPT: Final = frozenset({*GATEWAYS, Kind.START_EVENT, Kind.END_EVENT, Kind.BOUND
 
 GIVEN: Final[Mapping[Kind, Kind]] = {Kind.EVENT_GATEWAY: Kind.EXCLUSIVE_GATEWAY}
 
-Wanted = Callable[[str, Sequence[str]], bool]
+
+class Rudder(Protocol):
+    """What decides which flows are taken."""
+
+    def __call__(self, flow: str, beside: Sequence[str], *, alone: bool) -> bool:
+        """Whether a flow is taken, given all out of its source, of which one or several may be."""
 
 
 def write_witness(path: Path | str, drafts: Drafts, flaw: Flaw) -> None:
@@ -98,9 +103,10 @@ class Pilot:
             if not n
         ]
 
-    def _wants(self, flow: str, beside: Sequence[str]) -> bool:
-        """Whether a flow is on the way, or may be taken because none beside it is."""
-        return flow in self.way or not any(other in self.way for other in beside)
+    def _wants(self, flow: str, beside: Sequence[str], *, alone: bool) -> bool:
+        """Whether a flow is on the way, the first one if it goes alone, or none beside it is."""
+        first = min(self._rank(other) for other in beside)
+        return self._rank(flow) == first or (not alone and flow in self.way)
 
     def _start(self) -> int:
         """The start event at which the way begins; -1 where all begin at once."""
@@ -151,7 +157,7 @@ class Pilot:
             yield min([self._rank(name), *ranks]), ThrowError("", node, n, name)
 
 
-def _playable(drafts: Drafts, container: str, wanted: Wanted) -> Program:
+def _playable(drafts: Drafts, container: str, steering: Rudder) -> Program:
     """The program of one container, in which the pilot decides."""
     (own,) = [draft for draft in drafts.containers if draft.id == container]
     inside = [
@@ -171,7 +177,7 @@ def _playable(drafts: Drafts, container: str, wanted: Wanted) -> Program:
         Drafts(
             containers=[alone],
             nodes=[_played(node) for node in inside],
-            flows=[_asked(flow, kinds[flow.source], ways[flow.source], wanted) for flow in flows],
+            flows=[_asked(flow, kinds[flow.source], ways[flow.source], steering) for flow in flows],
         )
     )
 
@@ -202,10 +208,11 @@ def _played(node: NodeDraft) -> NodeDraft:
     )
 
 
-def _asked(flow: FlowDraft, source: Kind, beside: Sequence[str], wanted: Wanted) -> FlowDraft:
+def _asked(flow: FlowDraft, source: Kind, beside: Sequence[str], steering: Rudder) -> FlowDraft:
     """A flow that is taken if it is on the way, where its source chooses at all."""
-    chooses = GATEWAYS.get(source, Role.ALL) is not Role.ALL
-    if len(beside) == 1 or not (chooses or flow.condition):
+    role = GATEWAYS.get(source, Role.ALL)
+    if len(beside) == 1 or not (role is not Role.ALL or flow.condition):
         return flow
-    condition = Condition("?", "way", lambda _variables: wanted(flow.id, beside))
+    alone = role is Role.CHOICE
+    condition = Condition("?", "way", lambda _variables: steering(flow.id, beside, alone=alone))
     return msgspec.structs.replace(flow, condition=condition)

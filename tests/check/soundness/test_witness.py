@@ -62,6 +62,12 @@ def test_tokens_meet() -> None:
     assert flows(pilot, records).count("y-t3") == 2
 
 
+def test_of_two_flows_on_the_way_the_first_on_it_is_taken_first() -> None:
+    pilot, flaw, _, records = played("s > y > p; p > t1 > j; p > t2 > x; x > j; x > y; j > e")
+    taken = [one for one in flows(pilot, records) if one.startswith("x-")]
+    assert taken == [one for one in flaw.path if one.startswith("x-")] == ["x-y", "x-j"]
+
+
 def test_it_stops_in_a_loop() -> None:
     pilot, flaw, state, records = played("s > y > t1 > x; x > t2 > y; x > t3 > y")
     assert flaw.trouble is Trouble.NO_END
