@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+import pytest
+
+from bpmn_xml.errors import Finding, ReadError
 from bpmn_xml.formats.conf.reader import read_conf
 from bpmn_xml.model import Definitions, FlowElement, FlowNode, SequenceFlow
 
@@ -54,3 +58,25 @@ def elements(definitions: Definitions) -> tuple[FlowElement, ...]:
     """Return the elements of the only process."""
     (process,) = definitions.root_elements
     return process.flow_elements
+
+
+def shown(text: str, findings: tuple[Finding, ...]) -> list[str]:
+    """Return each finding behind the line that it points at."""
+    lines = ["", *text.splitlines()]
+    return [
+        f"{lines[finding.place.line]} | {re.sub('^x.conf[0-9:]*: ', '', str(finding))}"
+        for finding in findings
+    ]
+
+
+def begin(found: list[str], expected: list[str]) -> bool:
+    """Say whether each line found begins as the one expected."""
+    return len(found) == len(expected) and all(map(str.startswith, found, expected))
+
+
+def assert_refused(text: str, expected: list[str]) -> None:
+    """See that a text is refused for these reasons, each behind the line that it points at."""
+    with pytest.raises(ReadError) as caught:
+        read_conf(text.encode(), "x.conf")
+    found = shown(text, caught.value.findings)
+    assert begin(found, expected), found
