@@ -33,7 +33,22 @@ def test_the_policy_refuses_nothing_of_ours(order: bytes, tmp_path: Path) -> Non
     page = lxml.html.fromstring(document)
     (charge,) = page.xpath("//*[@id='charge']/@class")
     assert "waiting" in charge.split()
+    assert page.xpath("//*[@data-for='received']/@class") == ["done"]
+    assert page.xpath("//*[@data-for='shipped']/@class") == ["untouched"]
     assert page.xpath("//tbody[@id='variables']//td/text()")[:2] == ["100", "true"]
+
+
+def test_an_end_event_stays_thicker_than_others(order: bytes, tmp_path: Path) -> None:
+    steps = """
+      const width = (id) => parseFloat(getComputedStyle(
+        document.querySelector(`#${id} > .shape`)).strokeWidth);
+      for (const at of [0, 9000]) {
+        put("at", at, "input"); tell([width("shipped"), width("received")]);
+      }
+    """
+    before, after = driven(order, tmp_path, steps, hash_="#t=0")
+    assert before[0] > 1.5 * before[1]
+    assert after[0] > 1.5 * after[1]
 
 
 def test_the_policy_refuses_what_is_not_ours(order: bytes, tmp_path: Path) -> None:

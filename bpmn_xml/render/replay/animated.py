@@ -127,18 +127,26 @@ def _turns(changes: Iterable[Change]) -> Iterator[tuple[float, Progress]]:
 
 
 def _dress(root: etree._Element, states: dict[str, Moments], job: Job) -> None:
-    """Let the classes of elements change."""
+    """Let the classes of elements change, and of the names beside them."""
     groups = {found.get("id"): found for found in root.iter(f"{SVG}g") if found.get("id")}
+    names = {found.get("data-for"): found for found in root.iter(f"{SVG}g")}
     for drawn in job.scene.drawn:
-        group, moments = groups.get(drawn.id), states.get(drawn.element)
-        if group is None or not moments:
-            continue
-        group.set("data-end", moments[-1][1])
-        first = {"attributeName": "class", "to": group.get("class", ""), "begin": "run.begin"}
-        etree.SubElement(group, f"{SVG}set", first)
-        for at, state in moments:
-            attributes = {"attributeName": "class", "to": f"{drawn.kind} {state}"}
-            etree.SubElement(group, f"{SVG}set", {**attributes, "begin": _begin(at)})
+        moments = states.get(drawn.element)
+        if moments:
+            _change(groups.get(drawn.id), moments, drawn.kind)
+            _change(names.get(drawn.id), moments)
+
+
+def _change(group: etree._Element | None, moments: Moments, kind: str = "") -> None:
+    """Let the class of a group change at its moments."""
+    if group is None:
+        return
+    group.set("data-end", moments[-1][1])
+    first = {"attributeName": "class", "to": group.get("class", ""), "begin": "run.begin"}
+    etree.SubElement(group, f"{SVG}set", first)
+    for at, state in moments:
+        attributes = {"attributeName": "class", "to": f"{kind} {state}".strip()}
+        etree.SubElement(group, f"{SVG}set", {**attributes, "begin": _begin(at)})
 
 
 def _tokens(root: etree._Element, told: Story, naming: Naming, job: Job) -> None:

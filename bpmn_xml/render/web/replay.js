@@ -20,6 +20,7 @@ const replay = (() => {
   const nodes = film.nodes.map(([id]) => groups.get(id));
   const flows = film.flows.map(([id]) => groups.get(id));
   const routes = flows.map((group) => group && group.querySelector(".route"));
+  const names = new Map([...view.drawing.querySelectorAll(".labels > g")].map((one) => [one.dataset.for, one]));
   const plain = new Map([...groups].map(([id, group]) => [id, group.getAttribute("aria-label")]));
   const layer = view.drawing.appendChild(document.createElementNS(SVG, "g"));
   layer.setAttribute("aria-hidden", "true");
@@ -70,7 +71,9 @@ const replay = (() => {
   }
 
   function dress(group, id, name, words) {
-    for (const other of [...Object.keys(WORDS), "untouched"]) group.classList.toggle(other, other === name);
+    for (const one of [group, names.get(id)].filter(Boolean)) {
+      for (const other of [...Object.keys(WORDS), "untouched"]) one.classList.toggle(other, other === name);
+    }
     group.setAttribute("aria-label", [plain.get(id), words].filter(Boolean).join(", "));
   }
 

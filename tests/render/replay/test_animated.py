@@ -36,6 +36,8 @@ def test_elements_change_their_classes_and_begin_again() -> None:
     assert states == ["active", "waiting", "active", "done"]
     (clock,) = root.iter(f"{SVG}animate")
     assert (clock.get("id"), clock.get("begin")) == ("run", "0s;run.end")
+    (name,) = (found for found in root.iter(f"{SVG}g") if found.get("data-for") == "received")
+    assert [found.get("to") for found in name.iter(f"{SVG}set")] == ["untouched", "done"]
     untouched = next(found for found in root.iter(f"{SVG}g") if found.get("id") == "offer")
     assert not list(untouched.iter(f"{SVG}set"))
 
