@@ -51,6 +51,7 @@ STATUSES: Final[Mapping[str, Exit]] = {
     "waiting": Exit.WAITING,
     "incident": Exit.INCIDENT,
     "running": Exit.INTERRUPTED,
+    "stopped": Exit.INTERRUPTED,
     "cancelled": Exit.INTERRUPTED,
 }
 """Status of a run -> its exit code. One that still runs when we end was interrupted."""

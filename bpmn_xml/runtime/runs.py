@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from bpmn_xml.compiler.program import Kind, Node
+from bpmn_xml.compiler.program import NONE, Kind, Node
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core import records as r
@@ -27,9 +27,10 @@ from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.model.notebook import from_notebook
-from bpmn_xml.runtime.execution.standing import Until
+from bpmn_xml.runtime.execution.standing import Standing, Until
 from bpmn_xml.runtime.forms import checked
 from bpmn_xml.runtime.people import form_of, task_fields
+from bpmn_xml.trace.endings import end_reached
 from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
@@ -124,10 +125,24 @@ class Run:
         return self._instance.state.outcome
 
     @property
+    def ended_at(self) -> str:
+        """The id of the end event of the process that it reached last; empty while it goes on.
+
+        Empty too where it ended at none, as by `cancel` or at a task without an outgoing flow.
+        """
+        program = self._executor.program
+        end = end_reached(program, self._instance.last)
+        return "" if end == NONE else program.nodes[end].id
+
+    @property
     def status(self) -> str:
-        """The outcome, or running, waiting (for a person, an event or a time), incident."""
+        """The outcome, or running, waiting (for a person, an event or a time), incident.
+
+        Of what still moved when its engine stopped: stopped.
+        """
         stands = self._ask(lambda _desk, it: self._executor.standing(it))
-        return self.outcome or str(stands)
+        cut_off = stands is Standing.RUNNING and self._executor.stopped
+        return self.outcome or ("stopped" if cut_off else str(stands))
 
     @property
     def variables(self) -> dict[str, Any]:

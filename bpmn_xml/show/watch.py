@@ -10,10 +10,11 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE, Kind, Program
+from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core.records import Batch, InstanceEnded, expanded
 from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.trace.arrivals import joins_of
+from bpmn_xml.trace.endings import end_reached
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
@@ -96,19 +97,10 @@ class RunWatch:
         ending = self.endings.setdefault(instance, InstanceEnding())
         ending.uncaught.update(uncaught)
         if isinstance(last, InstanceEnded):
-            ending.last, ending.at = last, self._reached(told)
+            ending.last = last
+            ending.at = end_reached(self.program, [record for _, record in told])
         if len(self.endings) > MOST_ENDED:
             self.endings.popitem(last=False)
-
-    def _reached(self, told: Sequence[tuple[str, Any]]) -> int:
-        """The end event of the process itself that was reached last, or -1."""
-        nodes = self.program.nodes
-        passed = (
-            record.node
-            for kind, record in reversed(told)
-            if kind == "Passed" and not record.scope and nodes[record.node].kind is Kind.END_EVENT
-        )
-        return next(passed, -1)
 
     @property
     def labels(self) -> Mapping[str, str]:

@@ -179,6 +179,11 @@ class TestedRun:
         return self.run.outcome
 
     @property
+    def ended_at(self) -> str:
+        """The id of the end event that it reached last; empty while it goes on."""
+        return self.run.ended_at
+
+    @property
     def status(self) -> str:
         """The outcome, or running, waiting, incident."""
         return self.run.status
@@ -253,6 +258,14 @@ class TestedRun:
             UsageError: it is not open, or the variables do not fit its form.
         """
         self.task(task).complete(variables)
+
+    def publish(
+        self, name: str, key: object = "", payload: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Send a message to this run; whether it received it."""
+        received = self.run.publish(name, key, payload)
+        self._stage.engine.settle()
+        return received
 
     def _going_on(self, act: Callable[..., None]) -> Callable[..., None]:
         """Do what a person does, then let the run go on until it waits."""

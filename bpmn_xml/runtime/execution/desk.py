@@ -257,6 +257,8 @@ class Desk:
                 opened = True
         if batch.more:
             instance.leave_mail(Continue())
+        if instance.state.outcome and not instance.last:
+            instance.last = batch.records
         if instance.details is not None:
             self._tend(instance, batch, quiet=not opened)
 

@@ -8,12 +8,13 @@ go. No instance has a lock, a queue or an event of its own until it needs one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
 from bpmn_xml.core.commands import Command
+from bpmn_xml.core.records import Record
 from bpmn_xml.core.state import State, child_path
 from bpmn_xml.runtime.binding.answers import Where
 from bpmn_xml.runtime.execution.chains import CauseChain
@@ -118,14 +119,17 @@ class Owners(dict["Instance", object]):
 class Instance:
     """An instance of a process: `state` belongs to the owner of the moment.
 
-    `chain` is what has led here, if anything followed since the outside was heard last.
+    Attributes:
+        chain: what has led here, if anything followed since the outside was heard last.
+        last: the records with which it ended; none before.
     """
 
-    __slots__ = ("chain", "details", "owners", "state")
+    __slots__ = ("chain", "details", "last", "owners", "state")
 
     def __init__(self, state: State, owners: Owners, chain: CauseChain | None = None) -> None:
         self.state, self.owners, self.chain = state, owners, chain
         self.details: Details | None = None
+        self.last: Sequence[Record] = ()
 
     def caused(self, most: int) -> CauseChain:
         """The chain of causes that led here; a new one if the outside was heard last."""

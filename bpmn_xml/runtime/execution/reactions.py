@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,11 @@ from bpmn_xml.runtime.execution.standing import overtaken
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.instance import Instance
+
+INCIDENTS: Final = "bpmn_xml.incidents"
+"""The logger that is told of each incident, as somebody has to mend it."""
+
+LOG: Final = logging.getLogger(INCIDENTS)
 
 Opening = r.Activated | r.JobRetried | r.IncidentResolved
 """From now on the work of an activation is wanted."""
@@ -95,12 +101,19 @@ def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalTh
     return False
 
 
+def _stands_still(desk: Desk, instance: Instance, record: r.IncidentRaised) -> bool:
+    node = desk.executor.program.nodes[record.node].id
+    LOG.warning("incident at %s of %s: %s", node, instance.state.instance, record.message)
+    return False
+
+
 REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
     r.Activated: _opened,
     r.Advanced: _advanced,
     r.InstanceEnded: _ended,
     r.JobFailed: _failed,
     r.JobRetried: _opened,
+    r.IncidentRaised: _stands_still,
     r.IncidentResolved: _opened,
     r.WaitOpened: _waits,
     r.MessageThrown: _thrown,

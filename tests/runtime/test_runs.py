@@ -1,0 +1,85 @@
+"""What a run tells of itself: where it ended, how it stands, what of it is open."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import msgspec
+import pytest
+
+from bpmn_xml.errors import BpmnError
+from tests.runtime.harness import Turnstile, bench
+
+
+def count_up(n: int) -> dict[str, int]:
+    return {"n": n + 1}
+
+
+def out_of_stock(n: int) -> None:
+    raise BpmnError("OUT", "none left", {"left": n})
+
+
+def explode() -> None:
+    raise ZeroDivisionError("by nothing")
+
+
+# text, handlers, where it ended
+ENDED = [
+    ("s > t1 > e", {"t1": count_up}, "e"),
+    ("s > x; x >[n < 5] e; x >* e2", {}, "e"),
+    ("s > p; p > t1 > e; p > t2 > e2", {"t1": count_up, "t2": count_up}, "e2"),
+    ("s > p; p > t1 > q; p > u1 > e", {"t1": count_up}, "q"),
+    ("s > z1 > t2 > e2; z1: s1 > t1 > e1", {"t1": count_up, "t2": count_up}, "e2"),
+    ("s > t1 > t2", {"t1": count_up, "t2": count_up}, ""),
+    ("s > t1 > e", {"t1": out_of_stock}, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "handlers", "end"), ENDED)
+def test_a_run_says_at_which_end_event_it_ended(
+    text: str, handlers: dict[str, Any], end: str
+) -> None:
+    with bench(text, handlers, 0) as it:
+        assert it.run({"n": 0}).ended_at == end
+
+
+def test_what_has_not_ended_is_at_no_end() -> None:
+    with bench("s > p; p > u1 > e; p > e2", {}, 0) as it:
+        run = it.run()
+        assert run.ended_at == ""
+        run.tasks[0].complete()
+        assert run.ended_at == "e"
+        run = it.run()
+        run.cancel()
+        assert run.ended_at == ""
+
+
+def test_an_incident_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with bench("s > t1 > e", {"t1": explode}, 0) as it:
+        run = it.run()
+        run.incidents[0].skip()
+    told = "incident at t1 of P-1: ZeroDivisionError: by nothing"
+    assert caplog.record_tuples == [("bpmn_xml.incidents", logging.WARNING, told)]
+
+
+def test_what_moves_when_the_engine_stops_is_stopped() -> None:
+    gate = Turnstile()
+    with bench("s > p; p > t1 > j; p > u1 > j; j > e", {"t1": gate}, 1) as it:
+        runs = [it.start(), it.start()]
+        gate.wait_for()
+        it.engine.stop(0)
+        assert [run.status for run in runs] == ["stopped", "stopped"]
+        gate.open.set()
+    with bench("s > u1 > e", {}, 1) as it:
+        run = it.run()
+    assert run.status == "waiting"
+
+
+def test_what_is_open_says_in_a_line_where_it_is() -> None:
+    with bench("s > p; p > u1 > j; p > t1 > j; j > e", {"t1": explode}, 0) as it:
+        run = it.run()
+        (task,), (incident,) = run.tasks, run.incidents
+    assert repr(task) == "<OpenTask u1 of P-1>"
+    assert repr(msgspec.structs.replace(task, lane="Till")) == "<OpenTask u1 of P-1 for Till>"
+    assert repr(incident) == "<OpenIncident at t1 of P-1: 'ZeroDivisionError: by nothing'>"
