@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from bpmn_xml.formats.bpmn.vocabulary import (
     BY_CLASS,
@@ -22,7 +24,7 @@ IDENTIFIED: Final = (BaseElement, Definitions)
 """Classes whose elements always have an id."""
 
 
-class ChildSlot(NamedTuple):
+class ChildSlot(msgspec.Struct, frozen=True):
     """Where a child goes: its row, its field, and the class of what it becomes.
 
     `cls` is `None` for a child that is only a value and for one that holds foreign elements.
@@ -35,7 +37,7 @@ class ChildSlot(NamedTuple):
     abstract: bool = False
 
 
-class ReadingPlan(NamedTuple):
+class ReadingPlan(msgspec.Struct, frozen=True):
     """All that one class can take, its inherited parts included."""
 
     cls: type[Element]

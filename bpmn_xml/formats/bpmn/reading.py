@@ -43,6 +43,11 @@ class BpmnReading(XmlReading):
         simple = attribute.type
         if simple.reference:
             return self.prefixes.resolve(text.strip()) if ":" in text else text.strip()
+        if simple is ID:
+            value = text.strip()
+            self.repeated_ids = self.repeated_ids or value in self.ids
+            self.ids.add(value)
+            return value
         if not (attribute.required or values.is_text(simple) or text.strip()):
             message = f"{attribute.name}='' is read as if it were not there"
             self.doubt(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
@@ -54,10 +59,7 @@ class BpmnReading(XmlReading):
             place = self.attribute_place(attribute.name)
             self.fault(codes.WRONG_VALUE, message, frame, place)
             return simple.python()
-        if simple is ID:
-            self.repeated_ids = self.repeated_ids or value in self.ids
-            self.ids.add(value)
-        elif values.is_lax(text, value, simple):
+        if values.is_lax(text, value, simple):
             message = f"{attribute.name}={excerpt(text)!r} is read as {values.spell(value, simple)}"
             self.doubt(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
         return value

@@ -105,15 +105,13 @@ class XmlReading:
     def start(self, raw: str, attributes: list[str]) -> None:
         """Open an element."""
         self.elements += 1
-        self.attributes += len(attributes) // 2
         frame, stack, limits = self.frame, self.stack, self.limits
-        if (
-            len(stack) >= limits.depth
-            or self.elements > limits.elements
-            or self.attributes > limits.all_attributes
-            or len(attributes) > 2 * limits.attributes
-        ):
+        if len(stack) >= limits.depth or self.elements > limits.elements:
             self.refuse_more()
+        if attributes:
+            self.attributes += len(attributes) // 2
+            if self.attributes > limits.all_attributes or len(attributes) > 2 * limits.attributes:
+                self.refuse_more()
         if self.texts:
             self.flush(frame)
         stack.append(frame)
