@@ -70,7 +70,6 @@ GATE: Final = {
     "BX151": "let it arrive once, or put what repeats into a sub-process",
     "BX160": "correct the value",
     "BX161": "remove it, or put it where it has an effect",
-    "BX162": "run the files apart",
     "BX163": "nothing, if it is meant for another program",
     "BX164": "put the form beside the drawing, or correct its name",
     "BX301": "nothing, or lay out parts of it as sub-processes",

@@ -29,7 +29,7 @@ from bpmn_xml.compiler.program import (
     Trigger,
     is_about,
 )
-from bpmn_xml.compiler.program.scoping import CallData, LocalFrame
+from bpmn_xml.compiler.program.scoping import CallData, LocalFrame, ScopeRules
 
 PASSING: Final = frozenset(
     {
@@ -92,7 +92,6 @@ def assemble(drafts: Drafts) -> Program:
         flows=flows,
         containers=_containers(drafts, links, nodes, flows),
         processes={c.id: i for i, c in enumerate(drafts.containers) if not c.node},
-        rules=drafts.rules,
         correlations=drafts.correlations,
         renamed=drafts.renamed,
         watches=any(event.condition for node in nodes for event in node.events),
@@ -154,11 +153,15 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
             join=links.joins[i],
             once=once[i],
             frame=_frame(node, i, links, undone=node.id in undo.activities),
-            **_facts(node, links, drafts.rules.call),
+            **_facts(node, links, _rules(drafts, links, node).call),
         )
         for i, node in enumerate(drafts.nodes)
     ]
     return tuple(nodes)
+
+
+def _rules(drafts: Drafts, links: Links, node: NodeDraft) -> ScopeRules:
+    return drafts.containers[links.containers[node.container]].rules
 
 
 def _facts(node: NodeDraft, links: Links, usual: CallData) -> dict[str, Any]:
@@ -284,6 +287,7 @@ def _containers(
             handlers=tuple(n for n in inside[i] if nodes[n].kind is Kind.EVENT_SUB_PROCESS),
             triggered=tuple(links.nodes[start] for start in draft.triggered),
             flow_payload=draft.flow_payload,
+            rules=draft.rules,
             closing=links.nodes.get(draft.closing, NONE),
             named={name: links.nodes[at] for name, at in draft.named.items()},
             reaching=any(nodes[n].join in (Join.REACHING, Join.ACTIVATING) for n in inside[i]),

@@ -48,7 +48,6 @@ NEVER_TOGETHER: Final = "BX150"
 READ_TWICE: Final = "BX151"
 VALUE: Final = "BX160"
 NO_EFFECT: Final = "BX161"
-DIALECTS: Final = "BX162"
 ALLOWED: Final = "BX163"
 NO_FORM: Final = "BX164"
 
@@ -88,7 +87,6 @@ TITLES: Final[dict[str, str]] = {
     READ_TWICE: "A join reads an arrival that can come more than once",
     VALUE: "A setting has no valid value",
     NO_EFFECT: "A setting has no effect in its place",
-    DIALECTS: "Diagrams for different engines are run together",
     NO_FORM: "A form is not beside its drawing",
     ALLOWED: "A vendor's word that is not known is let pass",
 }
@@ -104,7 +102,6 @@ MILD: Final[dict[str, Severity]] = {
     MANY_BEGINS: Severity.WARNING,
     LEFT_OUT: Severity.NOTE,
     NO_EFFECT: Severity.WARNING,
-    DIALECTS: Severity.WARNING,
     ALLOWED: Severity.NOTE,
     NO_FORM: Severity.WARNING,
 }

@@ -12,7 +12,7 @@ from bpmn_xml.compiler.dialects.judge import judge_rest
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.elements import producers
 from bpmn_xml.compiler.elements.calls import lower_called
-from bpmn_xml.compiler.engine_rules import rules_for
+from bpmn_xml.compiler.engine_rules import rule
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.merge import Whole, merge
@@ -62,8 +62,8 @@ def draft(
     check_selection(files, options)
     whole = Whole()
     for file in files:
+        rule(file)
         merge(whole, file)
-    whole.drafts.rules = rules_for(files)
     return whole.drafts, sorted([found for file in files for found in file.findings], key=_order)
 
 

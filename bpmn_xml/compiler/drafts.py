@@ -31,6 +31,7 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
     triggered: Sequence[str] = ()
     flow_payload: bool = False
     closing: str = ""
+    rules: ScopeRules = STANDARD
     named: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
@@ -80,7 +81,6 @@ class Drafts(msgspec.Struct, kw_only=True):
     containers: list[ContainerDraft] = msgspec.field(default_factory=list)
     nodes: list[NodeDraft] = msgspec.field(default_factory=list)
     flows: list[FlowDraft] = msgspec.field(default_factory=list)
-    rules: ScopeRules = STANDARD
     correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
     renamed: dict[str, Origin] = msgspec.field(default_factory=dict)
 

@@ -1,12 +1,10 @@
-"""By whose rules data and errors go: those of the engine that the files are drawn for."""
+"""By whose rules data and errors go: those of the engine that a file is drawn for."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Final
 
-from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
 from bpmn_xml.model.vendors import MODELER
@@ -18,18 +16,11 @@ PLATFORMS: Final = {"Camunda Platform": CAMUNDA7.dialect, "Camunda Cloud": CAMUN
 """What the Camunda Modeler calls the engine that a file is drawn for."""
 
 
-def rules_for(files: Sequence[DiagramFile]) -> ScopeRules:
-    """The rules of the first file that is drawn for an engine; others are warned of."""
-    drawn = [(file, dialect) for file in files if (dialect := dialect_of(file))]
-    if not drawn:
-        return STANDARD
-    _, first = drawn[0]
-    for file, dialect in drawn:
-        if dialect != first:
-            ours, other = ENGINES[first], ENGINES[dialect]
-            what = f"it is drawn for {other}, but data and errors follow the rules of {ours}"
-            file.remark(codes.DIALECTS, what, "run the files apart")
-    return RULES[first]
+def rule(file: DiagramFile) -> None:
+    """Let what a file has become go by the rules of its engine, whatever is run beside it."""
+    rules = RULES.get(dialect_of(file), STANDARD)
+    for container in file.drafts.containers:
+        container.rules = rules
 
 
 def dialect_of(file: DiagramFile) -> str:

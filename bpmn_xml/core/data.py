@@ -120,7 +120,7 @@ def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
     scope = view.scope
     if node.work is not None and node.work.local and values:
         return (r.VariablesWritten(scope.path, values),)
-    if scope.framed and values and view.program.rules.local_results:
+    if scope.framed and values and view.rules.local_results:
         host = view.program.nodes[scope.node]
         chain = host.frame.chain if host.frame else ()
         first = node.kind is Kind.LISTENER and host.index in chain[chain.index(node.index) :]
@@ -141,4 +141,4 @@ def received(view: View, node: Node, values: Mapping[str, Any] | None) -> Record
     if not node.receives:
         return results(view, node, brought)
     mapped = assigned(node.receives, layered(brought, view.names()))
-    return write(view, mapped if view.program.rules.local_results else {**brought, **mapped})
+    return write(view, mapped if view.rules.local_results else {**brought, **mapped})

@@ -138,7 +138,7 @@ def escalate(view: View, node: int, code: str) -> Records:
 
 
 def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:
-    match view.program.rules.uncaught_error:
+    match view.rules.uncaught_error:
         case UncaughtError.INCIDENT:
             message = f"nobody catches error {thrown.code!r} {thrown.message}".rstrip()
             return _cannot_throw(view, node, n, message)

@@ -123,7 +123,7 @@ def _goes_on(loop: Repetition, view: View, turns: Turns) -> bool:
 
 def _holds(condition: Condition, view: View, turns: Turns) -> bool:
     """Whether a condition over the activity's own numbers holds."""
-    first = view.program.rules.first_loop
+    first = view.rules.first_loop
     counter = turns.opened if turns.total < 0 else turns.opened - 1 + first
     told = layered({"loopCounter": counter}, counted(turns), view.names())
     return condition.evaluate(told)
@@ -133,7 +133,7 @@ def _open(node: Node, view: View, n: int, turn: tuple[int, Sequence[Any] | None]
     """Open instance `turn[0]`, for its part of the collection `turn[1]`."""
     index, items = turn
     scope, loop = view.scope.path, _loop(node)
-    local: dict[str, Any] = {"loopCounter": index + view.program.rules.first_loop}
+    local: dict[str, Any] = {"loopCounter": index + view.rules.first_loop}
     if items is not None and loop.element:
         local[loop.element] = items[index]
     if loop.own:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import Flow, Node, Program
+from bpmn_xml.compiler.program.scoping import ScopeRules
 from bpmn_xml.core.numbers import counted_around
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.records import Record
@@ -80,6 +81,11 @@ class View:
         """The same view, moved to another scope."""
         self.scope, self.payload = scope, payload
         return self
+
+    @property
+    def rules(self) -> ScopeRules:
+        """How data and errors go where the decision is made."""
+        return self.program.containers[self.scope.container].rules
 
     def holds(self, flow: Flow, names: Mapping[str, Any] | None = None) -> bool:
         """Whether a flow's condition holds.

@@ -108,7 +108,7 @@ def drafts(
     `soft` nodes interrupt nothing; `calls` names processes; `undoes` says which one activity a
     node compensates.
     """
-    drawn = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)], rules=rules)
+    drawn = Drafts(containers=[ContainerDraft(id="P", flow_payload=payload)])
     nodes: dict[str, NodeDraft] = {}
     lines = [line.strip() for line in re.split(r"[;\n]", text) if line.strip()]
     for line in lines:
@@ -148,6 +148,7 @@ def drafts(
     drawn.nodes = list(nodes.values())
     targets = {flow.target for flow in drawn.flows}
     for draft in drawn.containers:
+        draft.rules = rules
         inside_nodes = [n for n in drawn.nodes if n.container == draft.id]
         draft.named = {n.id: n.id for n in inside_nodes if draft.id in (choices or {})}
         draft.starts = [

@@ -82,6 +82,7 @@ class _Asking:
             if (asked := question(flow.condition.text, flow.condition.language))
             if runs or asked[0].text not in asked[2]  # a mere word, as "yes", is no variable then
         }
+        self.rules = {container.id: container.rules for container in drafts.containers}
         self.turning = self._turning() if found else set()
         always = self._at_any_time(container) if found else frozenset()
         self.asked = {name: one for name, one in found.items() if not _meet(always, one[2])}
@@ -154,7 +155,7 @@ class _Asking:
             brings = brings or node.id in self.turning
             inner = (targets(node.receives) or None) if brings else frozenset()
         else:
-            maps = bool(frame and frame.outputs) and self.drafts.rules.local_results
+            maps = bool(frame and frame.outputs) and self.rules[node.container].local_results
             unknown = not self.runs or node.id in self.turning
             anything = node.kind in OPEN or (node.kind in IDLE and unknown)
             inner = None if anything and not maps else frozenset()

@@ -222,6 +222,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
         handlers: the event sub-processes in it.
         triggered: start events of a process that wait for a message, signal, timer, condition.
         flow_payload: results travel along the flows and touch no variable.
+        rules: how data and errors go in it, by the engine that its file is drawn for.
         closing: the first of the listeners that are called when the process is done, or `NONE`.
         named: of an ad-hoc sub-process: where activities begin, by their ids in the file.
         reaching: a join in it waits for all tokens that can still come.
@@ -238,6 +239,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     triggered: tuple[int, ...] = ()
     flow_payload: bool = False
     closing: int = NONE
+    rules: ScopeRules = STANDARD
     named: dict[str, int] = msgspec.field(default_factory=dict)
     reaching: bool = False
 
@@ -268,7 +270,6 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     flows: tuple[Flow, ...]
     containers: tuple[Container, ...]
     processes: dict[str, int]
-    rules: ScopeRules = STANDARD
     correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
     clock: str = ""
     watches: bool = False

@@ -104,8 +104,9 @@ def end_instance(state: State, outcome: str) -> None:
 
 def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
+    rules = program.containers[scope.container].rules
     scope.parked = scope.read = scope.waits = scope.resets = scope.queued = None
-    scope.incidents, scope.terminated = None, not program.rules.cut_completes
+    scope.incidents, scope.terminated = None, not rules.cut_completes
     state.agenda.cuts[record.scope] = len(state.agenda.todo)
 
 
