@@ -19,7 +19,7 @@ from bpmn_xml.compiler.program import Announcement, EventSpec, Repetition
 
 TEXTS = {
     ContainerDraft: {"name"},
-    NodeDraft: {"name", "called", "starter", "lane"},
+    NodeDraft: {"name", "called", "starter", "lane", "about"},
     FrameDraft: {"local"},
     EventSpec: {
         "code",
