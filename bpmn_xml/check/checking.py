@@ -143,9 +143,10 @@ def _refused(
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, told = analyse(models, compiling)
     found = with_neighbours(told, [definitions])
-    found += [*nameless(definitions), *unsaid(definitions), *demands(definitions)]
+    found += [*nameless(definitions), *unsaid(definitions)]
     found += [*unmarked(definitions)]
     engine = drawn_for(definitions)
+    found += demands(definitions, engine)
     found += unmarked_processes(definitions, ENGINES.get(engine, ""))
     found += one_sided(definitions, options.get("others", ()))
     if program is not None:

@@ -99,11 +99,15 @@ ALIKE: Final = 0.9
 """How much alike namespaces are of which one is meant for the other."""
 
 
-def demands(definitions: m.Definitions) -> Iterator[Finding]:
-    """Find what vendors' own engines would miss, each at its own line."""
+def demands(definitions: m.Definitions, engine: str) -> Iterator[Finding]:
+    """Find what vendors' own engines would miss, each at its own line.
+
+    Args:
+        definitions: the file.
+        engine: the one that it is drawn for.
+    """
     told: set[str] = set()
     found = list(owned(definitions))
-    engine = drawn_for(definitions)
     for element, owner in found:
         for said in words_on(element):
             yield from _said(said, owner)

@@ -135,6 +135,8 @@ def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator
     """
     known = processes(definitions)
     running = {one.id for one in known if one.is_executable is True}
+    if len(running) == len(known):
+        return
     homes = {getattr(e, "id", ""): process.id for process in known for e, _ in walk(process)}
     homes |= {pool.id: pool.process_ref or "" for pool in participants(definitions)}
     for process in known:
@@ -143,7 +145,7 @@ def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator
         why, severity = "", Severity.WARNING
         if process.is_executable is None and engine and len(known) == 1:
             why = f"{engine}, for which it is drawn, does not run it"
-        elif caller := _caller(definitions, process.id, running, homes):
+        elif running and (caller := _caller(definitions, process.id, running, homes)):
             why = f"but {caller!r} calls it"
         elif flow := _flow_between(definitions, process.id, running, homes):
             why, severity = f"so nothing comes along the message flow {flow!r}", Severity.NOTE
