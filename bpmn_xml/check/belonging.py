@@ -30,7 +30,7 @@ TITLES: Final = {
     TWO_LANES: "A node stands in two lanes of one set",
     TWO_POOLS: "Two pools follow the same process",
     LISTED_TWICE: "A node lists a sequence flow twice",
-    NO_NODE: "A lane refers to what is no node",
+    NO_NODE: "A lane refers to what is no node of its process",
     OTHER_LEVEL: "A boundary event is attached to an activity of another level",
     DRAWN_TWICE: "Two sequence flows that say the same join the same nodes",
     NO_CONDITION: "The last flow of a choice has no condition, and is no default",
@@ -63,7 +63,7 @@ def belonging(definitions: m.Definitions) -> Iterator[Finding]:
         if isinstance(element, m.Collaboration):
             yield from _pools(element)
         elif isinstance(element, m.LaneSet):
-            yield from _lanes(element, known)
+            yield from _lanes(element, container, known)
         elif isinstance(element, m.Process):
             yield from _outside(element)
             yield from _itself(element)
@@ -109,14 +109,18 @@ def _pools(collaboration: m.Collaboration) -> Iterator[Finding]:
             yield _finding(TWO_POOLS, pool, what, "give each pool a process of its own")
 
 
-def _lanes(lanes: m.LaneSet, known: Known) -> Iterator[Finding]:
+def _lanes(lanes: m.LaneSet, level: m.Element | None, known: Known) -> Iterator[Finding]:
     first: dict[str, m.Lane] = {}
     for lane in lanes.lanes:
         for name in lane.flow_node_refs:
-            there, node = first.setdefault(name, lane), known.get(name, (None,))[0]
+            there = first.setdefault(name, lane)
+            node, home = known.get(name, (None, None))
             if isinstance(node, m.SequenceFlow):
                 what = f"it refers to {name!r}, which is a sequence flow"
                 yield _finding(NO_NODE, lane, what, "name the nodes in it only")
+            elif isinstance(level, m.Process) and isinstance(home, m.Process) and home is not level:
+                what = f"it refers to {name!r}, which is in the process {home.id!r}"
+                yield _finding(NO_NODE, lane, what, "name the nodes of its own process only")
             elif there is not lane:
                 what = f"it holds {name!r}, which stands in the lane {there.id!r}, too"
                 yield _finding(TWO_LANES, lane, what, "keep it in one of them")

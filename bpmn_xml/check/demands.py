@@ -89,8 +89,22 @@ COMPUTED: Final = {
 }
 """What Camunda 8 computes: behind a `=`."""
 
+BRACED: Final = frozenset({"expression", "delegateExpression", "sourceExpression"})
+"""What Camunda 7 computes: between `${` and `}`."""
+
+NAMED: Final = frozenset(
+    {
+        "loopCharacteristics/inputElement",
+        "loopCharacteristics/outputCollection",
+        "calledDecision/resultVariable",
+        "script/resultVariable",
+    }
+)
+"""What names a variable of Camunda 8."""
+
 WORKED: Final = (m.ServiceTask, m.SendTask)
 AWAITING: Final = (m.ReceiveTask, m.IntermediateCatchEvent, m.BoundaryEvent)
+BRACES: Final = re.compile(r"[$#]\{")
 CRON_FIELD: Final = re.compile(r"[\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*")
 MOSTLY: Final = 3
 """How many times as many words of one engine there are as of others, where it is meant."""
@@ -114,7 +128,7 @@ def demands(definitions: m.Definitions, engine: str) -> Iterator[Finding]:
             yield from _crossed(said, element, owner, engine)
         yield from _namespaces(element, owner, told)
         yield from _topic(element)
-        yield from _five_fields(element, owner, engine)
+        yield from _cron(element, owner, engine)
     if engine == EIGHT:
         yield from _works([element for element, _ in found])
         yield from _keys([element for element, _ in found])
@@ -147,17 +161,21 @@ def _crossed(
         yield _finding(CROSSED, owner, place, what, remedy)
 
 
-def _five_fields(element: m.Element, owner: m.Element, engine: str) -> Iterator[Finding]:
-    """Times as Unix writes them, which begin with minutes; those of Camunda begin with seconds."""
+def _cron(element: m.Element, owner: m.Element, engine: str) -> Iterator[Finding]:
+    """Times as Unix writes them, while those of Camunda begin with seconds; days that are none."""
     cycle = element.time_cycle if isinstance(element, m.TimerEventDefinition) else None
     if cycle is None or not engine:
         return
-    fields = cycle.body.split()
-    if len(fields) == 5 and all(CRON_FIELD.fullmatch(field) for field in fields):
-        what = (
-            f"its time cycle {cycle.body.strip()!r} has 5 fields, but in Camunda seconds are first"
-        )
-        yield _finding(NO_CHOICE, owner, cycle.place, what, "write 0 before it")
+    text, fields = cycle.body.strip(), cycle.body.split()
+    if not all(CRON_FIELD.fullmatch(field) for field in fields):
+        return
+    what, remedy = "", "write 0 before it"
+    if len(fields) == 5:
+        what = f"its time cycle {text!r} has 5 fields, but in Camunda seconds are first"
+    elif engine == SEVEN and fields[3:6:2] == ["?", "?"]:
+        what, remedy = f"its time cycle {text!r} says no day: both are ?", "write * for one of them"
+    if what:
+        yield _finding(NO_CHOICE, owner, cycle.place, what, remedy)
 
 
 def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:
@@ -166,6 +184,7 @@ def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:
     if not isinstance(said.value, m.ForeignElement):
         name, place = said.name.removeprefix("@"), owner.place
         yield from _chosen((dialect, name), said.spelled, said.value, owner, place)
+        yield from _braced((dialect, name), said.spelled, said.value, owner, place)
         return
     waiting = [said.value]
     while waiting:
@@ -205,6 +224,20 @@ def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Itera
         if dialect == EIGHT and name in COMPUTED and text and text[0] != "=":
             what = f"{written} is the text {one.value!r}, for want of ="
             yield _finding(A_TEXT, owner, word.place, what, "write = before it")
+        if dialect == EIGHT and name in NAMED and text and not text.isidentifier():
+            what = f"{written} is {one.value!r}, which is no name of a variable"
+            yield _finding(NO_CHOICE, owner, word.place, what, "use letters, digits and _")
+        yield from _braced((dialect, one.name), written, one.value, owner, word.place)
+
+
+def _braced(
+    key: tuple[str, str], written: str, value: str, owner: m.Element, place: Place
+) -> Iterator[Finding]:
+    """An expression of Camunda 7 without its braces, which is a text."""
+    dialect, name = key
+    if dialect == SEVEN and name in BRACED and value.strip() and not BRACES.search(value):
+        what = f"{written} is the text {value!r}, for want of ${{...}}"
+        yield _finding(A_TEXT, owner, place, what, f"write ${{{value.strip()}}}")
 
 
 def _chosen(

@@ -11,15 +11,28 @@ from typing import Final
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.check.dataflow import Elements, Names, own_names, read_at, read_by, reads, writes
-from bpmn_xml.compiler.program import Flow, Node, Program
+from bpmn_xml.check.dataflow import (
+    Elements,
+    Names,
+    names_of,
+    own_names,
+    read_at,
+    read_by,
+    reads,
+    texts_of,
+    writes,
+)
+from bpmn_xml.compiler.program import Condition, Flow, Node, Program
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.about import finding_about, place_of
 
 MISSPELT: Final = "BX703"
 BLANKS: Final = "BX706"
+LITERAL: Final = "BX707"
 TITLES: Final = {
     MISSPELT: "A variable is read that nothing writes, and another is called nearly so",
+    LITERAL: "A name is a literal of FEEL but for its case, and nothing writes it",
     BLANKS: "Several words are read as the name of one variable, and nothing writes it",
 }
 """The title of each code."""
@@ -29,6 +42,10 @@ NEAR: Final = 0.85
 
 SHORT: Final = 4
 """The letters that a name has at least of which others can be slips."""
+
+
+LITERALS: Final = {"true": "true", "false": "false", "null": "null", "none": "null"}
+"""What FEEL writes in small letters, and what Python calls nothing."""
 
 
 def names(program: Program, elements: Elements, declared: Names = frozenset()) -> Iterator[Finding]:
@@ -43,12 +60,39 @@ def names(program: Program, elements: Elements, declared: Names = frozenset()) -
     written.update(n for node in program.nodes for n in (*writes(node), *own_names(node)))
     asked = list(_all_read(program))
     read = Counter(name for _, wanted in asked for name in wanted)
+    yield from _literals(program, elements, frozenset(written))
     for owner, wanted in asked:
         for name in sorted(wanted - written) if owner.id in elements else ():
             found = _blanks(elements[owner.id], name) if " " in name else None
             found = found or _slip(elements[owner.id], name, written - wanted, read)
             if found is not None:
                 yield replace(found, place=read_at(elements[owner.id], owner, (name,)))
+
+
+def _literals(program: Program, elements: Elements, written: Names) -> Iterator[Finding]:
+    """Names that are literals of FEEL but for their case, which are null as they stand."""
+    owners: list[Node | Flow] = [*program.nodes, *program.flows]
+    texts = [(elements.get(owner.id), part) for owner in owners for part in _all_texts(owner)]
+    for element, part in texts:
+        if element is None or part.language != "feel":
+            continue
+        for name in sorted(names_of(part.text, "feel") - written):
+            if literal := LITERALS.get(name.casefold()):
+                what = f"'{name}' is read as a variable, which nothing here writes"
+                found = _doubt(element, what, f"write {literal}")
+                yield replace(found, place=place_of(element, part.text))
+
+
+def _all_texts(owner: Node | Flow) -> Iterator[Condition | Computed]:
+    """All that a node or a flow evaluates, what it does with its results too."""
+    yield from texts_of(owner)
+    if isinstance(owner, Node):
+        outputs = owner.frame.outputs if owner.frame else ()
+        yield from (one.value for one in (*outputs, *owner.receives))
+
+
+def _doubt(element: m.Element, what: str, remedy: str) -> Finding:
+    return finding_about(element, LITERAL, what, severity=Severity.WARNING, remedy=remedy)
 
 
 def _slip(
@@ -58,7 +102,8 @@ def _slip(
     often = {one for one in read if read[one] > read[name]}
     meant = next((one for one in sorted({*written, *often}) if is_slip(name, one)), "")
     near = meant or next(iter(get_close_matches(name, written, n=1, cutoff=NEAR)), "")
-    alike = (one for one in sorted(read) if read[one] == read[name] and is_slip(name, one))
+    same = (one for one in sorted(read) if read[one] == read[name])
+    alike = (one for one in same if is_slip(name, one) or is_slip(one, name))
     near = near or next(alike, "")
     if not near or _told_apart(name) == _told_apart(near):
         return None
@@ -100,12 +145,14 @@ def is_slip(name: str, other: str) -> bool:
 
     >>> is_slip("amuont", "amount"), is_slip("Amount", "amount"), is_slip("totl", "total")
     (True, True, True)
-    >>> is_slip("order", "orders"), is_slip("invalid", "valid"), is_slip("a", "b")
-    (False, False, False)
+    >>> is_slip("addres", "address"), is_slip("order", "orders"), is_slip("invalid", "valid")
+    (True, False, False)
     """
     if len(other) < SHORT or name == other:
         return False
     if name.casefold() == other.casefold():
+        return True
+    if name.endswith("s") and other == f"{name}s":
         return True
     start = _alike(name, other)
     end = _alike(name[start:][::-1], other[start:][::-1])

@@ -101,6 +101,7 @@ DOUBTS: Final = {
     "BX704": "write it in the language of that engine",
     "BX705": "compare a variable, or draw what is taken where nothing holds as the default flow",
     "BX706": "write a function's brackets, or what joins the words",
+    "BX707": "write it in small letters",
     "BX711": "send it from outside, or give the file that sends it, too",
     "BX712": "give the file that awaits it, too",
     "BX713": "give it a name or a code, and say which is meant where it is thrown",

@@ -15,6 +15,10 @@ CHOICE = "s > g > e ? a > 1\nsequenceFlow f name=or sourceRef=g targetRef=e\n"
 DOUBTFUL = {
     "two lanes": (LANES.format("t"), [("BX721", "l2")]),
     "a flow in a lane": (LANES.format("s_t"), [("BX724", "l2")]),
+    "a node of another process in a lane": (
+        "process Q\n  task u\n" + LANES.format("u"),
+        [("BX724", "l2")],
+    ),
     "two pools": (
         "collaboration C\n  participant a processRef=P\n  participant b processRef=P\ns > e",
         [("BX722", "b")],

@@ -58,6 +58,23 @@ CLAIMS = {
         "z:taskDefinition",
         "assess",
     ),
+    "no day at all": Fault(
+        'timeDuration xsi:type="bpmn:tFormalExpression">PT2H</bpmn:timeDuration',
+        'timeCycle xsi:type="bpmn:tFormalExpression">0 0 8 ? * ?</bpmn:timeCycle',
+        "BX732",
+        "0 0 8",
+        "late",
+    ),
+    "an expression without braces": Fault(
+        "${mails.remind(boss)}", "mails.remind(boss)", "BX733", 'id="remind"', "remind"
+    ),
+    "a listener without braces": Fault(
+        "<camunda:failedJob",
+        '<camunda:executionListener event="end" expression="a.b(c)" />\n<camunda:failedJob',
+        "BX733",
+        "executionListener",
+        "assess",
+    ),
     "times as Unix writes them": Fault(
         'timeDuration xsi:type="bpmn:tFormalExpression">PT2H</bpmn:timeDuration',
         'timeCycle xsi:type="bpmn:tFormalExpression">*/5 * * * *</bpmn:timeCycle',
@@ -87,6 +104,9 @@ CLAIMS = {
 }
 
 TRIPS = {
+    "no name of a variable": Fault(
+        'inputElement="person"', 'inputElement="a person"', "BX732", "a person", "book"
+    ),
     "a misspelt variable": Fault("=total &gt;", "=totl &gt;", "BX703", "conditionE", "f4"),
     "a condition of Camunda 7": Fault(
         "=total &gt; 1000", "${total &gt; 1000}", "BX704", "conditionE", "f4"

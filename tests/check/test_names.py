@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.check.names import BLANKS, MISSPELT
+from bpmn_xml.check.checking import check
+from bpmn_xml.check.names import BLANKS, LITERAL, MISSPELT
 from bpmn_xml.errors import Severity
 from tests.check.test_dataflow import findings, told
 
@@ -71,3 +72,30 @@ def test_several_words_are_one_name(text: str, remedy: str) -> None:
     assert (found.id, found.remedy) == ("g_a", remedy)
     declared = f"property p name='{text.removeprefix('=')}'\n{shorthand}"
     assert told(declared, BLANKS) == []
+
+
+CASES = {
+    "a condition": ("g > a ? =False", [("g_a", "'False' is read as a variable")]),
+    "what Python calls nothing": ("g > a ? =n = None", [("g_a", "'None' is read as a variable")]),
+    "a literal": ("g > a ? =n = null", []),
+    "Python": ("g > a ? n == None", []),
+}
+
+
+@pytest.mark.parametrize(("way", "wanted"), CASES.values(), ids=CASES)
+def test_a_literal_in_capitals_is_no_literal(way: str, wanted: list[tuple[str, str]]) -> None:
+    shorthand = f"s > g\n{way}\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
+    found = [(id_, text.partition(",")[0]) for id_, text in told(shorthand, LITERAL)]
+    assert found == wanted
+
+
+def test_a_mapping_of_results_is_read_too() -> None:
+    mapped = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+      xmlns:z="http://camunda.org/schema/zeebe/1.0" targetNamespace="urn:x">
+      <process id="P" isExecutable="true"><startEvent id="s"/><endEvent id="e"/>
+      <userTask id="t"><extensionElements><z:ioMapping>
+      <z:output source="=TRUE" target="done"/></z:ioMapping></extensionElements></userTask>
+      <sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+      <sequenceFlow id="g" sourceRef="t" targetRef="e"/></process></definitions>"""
+    (found,) = [one for one in check(mapped.encode(), aim="run") if one.code == LITERAL]
+    assert (found.id, found.place.line) == ("t", 5)
