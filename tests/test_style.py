@@ -274,8 +274,9 @@ def test_no_class_name_is_used_twice() -> None:
 EXECUTOR = {
     f"bpmn_xml.runtime.execution.{part}"
     for part in (
-        "calls", "coroutines", "desk", "executor", "instance", "notices", "queues", "reactions",
-        "roles", "router", "starts", "streams", "tasks",
+        "calls.call", "calls.coroutines", "calls.result_queue", "calls.streams", "calls.tasks",
+        "desk", "executor", "instance", "messages.kept", "messages.router", "messages.starts",
+        "notices", "reactions", "roles",
     )
 }  # fmt: skip
 """The parts of the executor hold each other, so their annotations name each other."""

@@ -37,11 +37,11 @@ from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.beginning import container_of, start_node_of
 from bpmn_xml.runtime.binding.beside import bind_beside
 from bpmn_xml.runtime.clock import Clock, SystemClock
-from bpmn_xml.runtime.execution.calls import TaskCall
+from bpmn_xml.runtime.execution.calls.call import TaskCall
+from bpmn_xml.runtime.execution.calls.meter import CallCount
 from bpmn_xml.runtime.execution.executor import Executor
-from bpmn_xml.runtime.execution.meter import CallCount
+from bpmn_xml.runtime.execution.messages.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.execution.roles import Observer
-from bpmn_xml.runtime.execution.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.options import (
     EngineOptions,
     Models,

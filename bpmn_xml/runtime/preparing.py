@@ -9,10 +9,10 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.bindings import Bindings
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
+from bpmn_xml.runtime.execution.drivers.inline import InlineDriver
+from bpmn_xml.runtime.execution.drivers.threads import ThreadsDriver
 from bpmn_xml.runtime.execution.executor import Executor
-from bpmn_xml.runtime.execution.inline import InlineDriver
 from bpmn_xml.runtime.execution.roles import Driver
-from bpmn_xml.runtime.execution.threads import ThreadsDriver
 from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.options import EngineOptions
 

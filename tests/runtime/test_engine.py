@@ -71,7 +71,7 @@ def test_an_exception_is_an_incident_that_can_be_mended(workers: int) -> None:
         assert incident.node == "t1"
         assert incident.message == "ZeroDivisionError: integer division or modulo by zero"
         assert "10 // n" in incident.detail
-        assert "runtime/execution/calls.py" not in incident.detail
+        assert "runtime/execution/calls/call.py" not in incident.detail
         incident.retry({"n": 5})
         assert run.wait(WAIT)
         assert run.variables == {"n": 5, "got": 2}

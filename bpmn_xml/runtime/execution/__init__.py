@@ -1,5 +1,15 @@
-"""Instances under way: what the core asks for is done, and what comes of it goes back as commands.
+"""Runs instances: who applies commands, who calls Python, who receives what is thrown.
 
-The rules stand in `desk`, the ways to call Python in `calls`, `streams`, `queues` and
-`coroutines`, the drivers in `inline` and `threads`; `executor` is what they share.
+A command goes to an `instance`, which has one writer at a time. That one applies it at its `desk`,
+where the rules stand. What the batch asks of the outside (`reactions`) and what calls must hear of
+it (`notices`) becomes *entries*: calls to make, mail of other instances, deliveries. The `executor`
+owns what all threads share: the queue of entries, the timers, the instances. A driver gets the
+entries done.
+
+    drivers/   whose threads do that: the caller's (inline), or workers
+    messages/  who receives messages and signals, what is kept, what they begin
+    calls/     the kinds of calls of a task, how many at once, how they are counted
+
+As it runs, imports lead from drivers and the executor down to calls and instances; only annotations
+lead back up.
 """

@@ -21,12 +21,12 @@ from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.state import FRESH, Activation, State
 from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.runtime.binding.answers import failed, missing
-from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
+from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
+from bpmn_xml.runtime.execution.calls.streams import Producer
 from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail
 from bpmn_xml.runtime.execution.notices import attend
 from bpmn_xml.runtime.execution.reactions import REACTIONS
 from bpmn_xml.runtime.execution.standing import overtaken
-from bpmn_xml.runtime.execution.streams import Producer
 from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:

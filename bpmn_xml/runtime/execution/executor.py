@@ -1,7 +1,7 @@
 """What all threads of an engine share: the tasks, the common queue, the timers, the instances.
 
 It holds no lock that a step would need. How entries get done is the driver's: in the caller's
-thread (`inline`) or by workers (`threads`).
+thread (`drivers.inline`) or by workers (`drivers.threads`).
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.binding.handlers import Handler
 from bpmn_xml.runtime.clock import Clock
-from bpmn_xml.runtime.execution.calls import AttendedCall, TaskCall
+from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
+from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
+from bpmn_xml.runtime.execution.calls.meter import CallCount, Tally
+from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
-from bpmn_xml.runtime.execution.coroutines import LoopThread
 from bpmn_xml.runtime.execution.desk import LOST, MOST_CARRIED, Desk
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
-from bpmn_xml.runtime.execution.meter import CallCount, Tally
+from bpmn_xml.runtime.execution.messages.router import Router
 from bpmn_xml.runtime.execution.roles import Driver, Observer
-from bpmn_xml.runtime.execution.router import Router
 from bpmn_xml.runtime.execution.standing import Standing, Until, goes_on, standing, waits_for_time
-from bpmn_xml.runtime.execution.tasks import BoundTask
 from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
 from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
     from bpmn_xml.model import Definitions
-    from bpmn_xml.runtime.execution.limits import Slots
+    from bpmn_xml.runtime.execution.calls.limits import Slots
 
 T = TypeVar("T")
 

@@ -21,9 +21,9 @@ from bpmn_xml.runtime.execution.chains import CauseChain
 from bpmn_xml.runtime.execution.reminders import Reminders
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.calls import AttendedCall
+    from bpmn_xml.runtime.execution.calls.call import AttendedCall
+    from bpmn_xml.runtime.execution.calls.streams import Producer
     from bpmn_xml.runtime.execution.desk import Desk
-    from bpmn_xml.runtime.execution.streams import Producer
 
 T = TypeVar("T")
 

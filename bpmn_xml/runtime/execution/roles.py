@@ -10,9 +10,9 @@ from bpmn_xml.core.records import Batch
 from bpmn_xml.core.state import State
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.calls import TaskCall
+    from bpmn_xml.runtime.execution.calls.call import TaskCall
+    from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
     from bpmn_xml.runtime.execution.desk import Desk
-    from bpmn_xml.runtime.execution.queues import QueuedCall
 
 
 class Observer(Protocol):

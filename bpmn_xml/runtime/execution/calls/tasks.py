@@ -10,11 +10,11 @@ from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.core.view import ambient, visible
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
-from bpmn_xml.runtime.execution.calls import AttendedCall, MeteredCall, OwnCall, TaskCall
-from bpmn_xml.runtime.execution.coroutines import AsyncCall, AsyncStream
-from bpmn_xml.runtime.execution.limits import Slots
-from bpmn_xml.runtime.execution.queues import QueuedCall
-from bpmn_xml.runtime.execution.streams import Stream
+from bpmn_xml.runtime.execution.calls.call import AttendedCall, MeteredCall, OwnCall, TaskCall
+from bpmn_xml.runtime.execution.calls.coroutines import AsyncCall, AsyncStream
+from bpmn_xml.runtime.execution.calls.limits import Slots
+from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
+from bpmn_xml.runtime.execution.calls.streams import Stream
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.executor import Executor

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from bpmn_xml.runtime import ManualClock
+from bpmn_xml.runtime.execution.drivers.monitor import Monitor
+from bpmn_xml.runtime.execution.drivers.threads import ThreadsDriver, _Worker
 from bpmn_xml.runtime.execution.executor import Executor
-from bpmn_xml.runtime.execution.monitor import Monitor
-from bpmn_xml.runtime.execution.threads import ThreadsDriver, _Worker
 from bpmn_xml.runtime.execution.timers import Timers
 from tests.core.harness import program
 

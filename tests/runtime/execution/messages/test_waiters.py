@@ -9,9 +9,9 @@ import pytest
 
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core.state import State
-from bpmn_xml.runtime.execution import router
 from bpmn_xml.runtime.execution.instance import Instance, Owners
-from bpmn_xml.runtime.execution.waiters import SWEEP_AT, Waiters, stands
+from bpmn_xml.runtime.execution.messages import router
+from bpmn_xml.runtime.execution.messages.waiters import SWEEP_AT, Waiters, stands
 from tests.core.harness import message, program, signal
 from tests.runtime.harness import DRIVERS, WAIT, bench
 

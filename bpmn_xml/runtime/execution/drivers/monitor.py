@@ -14,7 +14,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bpmn_xml.runtime.clock import SECOND
-from bpmn_xml.runtime.execution.queues import Gate
+from bpmn_xml.runtime.execution.gate import Gate
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.executor import Executor

@@ -15,29 +15,12 @@ import msgspec
 from bpmn_xml.core.commands import CompleteJob, EmitResult
 from bpmn_xml.runtime.binding.answers import HandlerError, failed, values_of
 from bpmn_xml.runtime.binding.context import CallCancelled
-from bpmn_xml.runtime.execution.calls import Answer
-from bpmn_xml.runtime.execution.streams import Producer
+from bpmn_xml.runtime.execution.calls.call import Answer
+from bpmn_xml.runtime.execution.calls.streams import Producer
+from bpmn_xml.runtime.execution.gate import Gate
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
-
-
-class Gate:
-    """Where a thread waits to be let through, once per opening."""
-
-    __slots__ = ("_lock",)
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._lock.acquire()
-
-    def wait(self, timeout: float = -1) -> bool:
-        """Wait for the next opening; whether it came in time (in seconds)."""
-        return self._lock.acquire(timeout=timeout)
-
-    def open(self) -> None:
-        """Let one through."""
-        self._lock.release()
 
 
 class ResultQueue:

@@ -14,8 +14,8 @@ import msgspec
 from bpmn_xml.core.commands import CompleteJob, EmitResult
 from bpmn_xml.core.state import child_path
 from bpmn_xml.runtime.binding.answers import failed, values_of
-from bpmn_xml.runtime.execution.calls import Answer, AttendedCall
-from bpmn_xml.runtime.execution.limits import Room
+from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall
+from bpmn_xml.runtime.execution.calls.limits import Room
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk

@@ -9,7 +9,6 @@ import pytest
 from bpmn_xml.errors import AmbiguousMessage, CommandRejected, UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run
-from bpmn_xml.runtime.execution.router import Kept, SentMessage
 from tests.documents import DEFINITIONS, flows
 
 HEAD = (
@@ -252,21 +251,3 @@ def test_messages_and_signals_start_processes(workers: int, definition: str) -> 
             at.signal("alarm")
         assert at.wait(10)
     assert seen == ["R-1"]
-
-
-def test_of_what_is_kept_the_oldest_that_fits_is_found_and_what_is_late_is_lost() -> None:
-    kept = Kept()
-    late, other, mine = [
-        SentMessage("paid", "", {}, until, receiver)
-        for until, receiver in ((5, ""), (9, "elsewhere"), (9, "here"))
-    ]
-    for message in (late, other, mine):
-        kept.add(message)
-    assert kept.oldest(("paid", ""), 5, lambda one: one.is_for("here")) is mine
-    assert kept.oldest(("paid", ""), 5, lambda one: one.is_for("nowhere")) is None
-    assert kept.oldest(("sent", ""), 5, lambda _: True) is None
-    assert late not in kept
-    assert (len(kept), kept.untaken()) == (2, [("paid", "")] * 3)
-    assert kept.remove(other)
-    assert kept.remove(mine)
-    assert not kept.has(("paid", ""))

@@ -11,12 +11,9 @@ writing another.
 from __future__ import annotations
 
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
-
-import msgspec
+from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.core import records as r
@@ -25,114 +22,27 @@ from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import AmbiguousMessage, ExpressionError
 from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
 from bpmn_xml.runtime.execution.instance import Errand, Instance
+from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage, Values
+from bpmn_xml.runtime.execution.messages.starts import (
+    Gathered,
+    WaitingStart,
+    begin,
+    named,
+    waiting_starts,
+)
+from bpmn_xml.runtime.execution.messages.waiters import Named, Waiters, stands
 from bpmn_xml.runtime.execution.standing import Place
-from bpmn_xml.runtime.execution.starts import Gathered, WaitingStart, begin, named, waiting_starts
-from bpmn_xml.runtime.execution.waiters import Named, Waiters, stands
 from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
 
-Values = Mapping[str, Any]
-
 KEEP: Final = 3_600_000_000
 """How long a message that nobody waits for is kept: an hour, in microseconds."""
 
-MOST_KEPT: Final = 10_000
-"""How many such messages are kept; the oldest go first."""
-
 MOST_NAMED: Final = 5
 """So many of the instances that wait for one message are named, not more."""
-
-
-class SentMessage(msgspec.Struct, frozen=True, eq=False):
-    """A message on its way.
-
-    Attributes:
-        until: when nobody need receive it any more.
-        receiver: the id of the node that alone may receive it; empty if any may.
-        instance: the instance that alone may receive it; None if any may.
-    """
-
-    name: str
-    key: str
-    values: Values
-    until: int
-    receiver: str = ""
-    instance: Instance | None = None
-
-    def is_for(self, node: str, instance: Instance | None = None) -> bool:
-        """Whether a node of an instance may receive it, or one that begins an instance."""
-        return self.receiver in ("", node) and self.instance in (None, instance)
-
-
-class Kept:
-    """The messages that nobody has received yet, by name and key, oldest first.
-
-    Whoever removes a message owns it: so it has one receiver, however many look for one at once.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._all: dict[SentMessage, None] = {}
-        self._by_name: dict[Named, dict[SentMessage, None]] = {}
-        self._lost = deque[Named](maxlen=MOST_KEPT)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def __contains__(self, message: SentMessage) -> bool:
-        return message in self._all
-
-    def add(self, message: SentMessage) -> None:
-        """Keep a message; the oldest goes where there are too many."""
-        with self._lock:
-            self._all[message] = None
-            self._by_name.setdefault((message.name, message.key), {})[message] = None
-            if len(self._all) > MOST_KEPT:
-                self._lose(next(iter(self._all)))
-
-    def remove(self, message: SentMessage) -> bool:
-        """Take a message; whether it was still there."""
-        with self._lock:
-            return message in self._all and self._remove(message)
-
-    def lose(self, message: SentMessage) -> None:
-        """Keep a message no longer, if nobody has taken it."""
-        with self._lock:
-            if message in self._all:
-                self._lose(message)
-
-    def untaken(self) -> list[Named]:
-        """The messages that nobody has taken, of very many that are lost the last ones."""
-        with self._lock:
-            return [*self._lost, *[(message.name, message.key) for message in self._all]]
-
-    def has(self, named: Named) -> bool:
-        """Whether there are messages of a name and key."""
-        return named in self._by_name
-
-    def oldest(
-        self, named: Named, now: int, fits: Callable[[SentMessage], bool]
-    ) -> SentMessage | None:
-        """The oldest message of a name and key that fits; those whose time is over are dropped."""
-        with self._lock:
-            messages = self._by_name.get(named, {})
-            while messages and next(iter(messages)).until <= now:
-                self._lose(next(iter(messages)))
-            return next((one for one in messages if one.until > now and fits(one)), None)
-
-    def _lose(self, message: SentMessage) -> None:
-        self._lost.append((message.name, message.key))
-        self._remove(message)
-
-    def _remove(self, message: SentMessage) -> bool:
-        where = message.name, message.key
-        del self._all[message], self._by_name[where][message]
-        if not self._by_name[where]:
-            del self._by_name[where]
-        return True
 
 
 class Delivery:

@@ -24,9 +24,9 @@ from bpmn_xml.runtime.execution.instance import Errand, Instance
 from bpmn_xml.runtime.execution.timers import Timer
 
 if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.calls.tasks import BoundTask
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
-    from bpmn_xml.runtime.execution.tasks import BoundTask
 
 STALE: Final = -2
 """The attempt that an answer names when it must not be taken: its call has timed out."""

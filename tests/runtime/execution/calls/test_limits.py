@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bpmn_xml.runtime.execution.limits import Room, Slots
+from bpmn_xml.runtime.execution.calls.limits import Room, Slots
 
 
 def test_places_are_given_in_order() -> None:

@@ -11,8 +11,8 @@ import msgspec
 
 from bpmn_xml.core.commands import CompleteJob
 from bpmn_xml.runtime.binding.answers import failed, values_of
-from bpmn_xml.runtime.execution.calls import Answer, Offer
-from bpmn_xml.runtime.execution.streams import Producer
+from bpmn_xml.runtime.execution.calls.call import Answer, Offer
+from bpmn_xml.runtime.execution.calls.streams import Producer
 
 if TYPE_CHECKING:
     import asyncio

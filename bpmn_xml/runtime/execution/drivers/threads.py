@@ -12,14 +12,14 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.runtime.execution.calls import TaskCall
-from bpmn_xml.runtime.execution.monitor import Monitor
-from bpmn_xml.runtime.execution.queues import Gate
+from bpmn_xml.runtime.execution.calls.call import TaskCall
+from bpmn_xml.runtime.execution.drivers.monitor import Monitor
+from bpmn_xml.runtime.execution.gate import Gate
 
 if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
     from bpmn_xml.runtime.execution.desk import Desk, Entry
     from bpmn_xml.runtime.execution.executor import Executor
-    from bpmn_xml.runtime.execution.queues import QueuedCall
 
 IDLE_SECONDS: Final = 10.0
 """How long a worker rests before its thread ends."""

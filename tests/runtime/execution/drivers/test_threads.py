@@ -10,7 +10,7 @@ import pytest
 
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import records as r
-from bpmn_xml.runtime.execution import threads as driver
+from bpmn_xml.runtime.execution.drivers import threads as driver
 from tests.runtime.harness import WAIT, Turnstile, bench, own_threads
 
 TEN = "; ".join(f"p > t{i} > j" for i in range(10))

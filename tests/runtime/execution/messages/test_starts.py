@@ -8,7 +8,7 @@ from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run
-from bpmn_xml.runtime.execution import starts
+from bpmn_xml.runtime.execution.messages import starts
 from tests.documents import CAMUNDA_DEFINITIONS, DEFINITIONS
 from tests.runtime.harness import DRIVERS
 

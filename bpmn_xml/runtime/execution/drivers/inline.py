@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.runtime.clock import SECOND
-from bpmn_xml.runtime.execution.queues import Gate
+from bpmn_xml.runtime.execution.gate import Gate
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.calls import TaskCall
+    from bpmn_xml.runtime.execution.calls.call import TaskCall
+    from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
-    from bpmn_xml.runtime.execution.queues import QueuedCall
 
 BUNCH: Final = 64
 """How many entries are done between two looks at the timers."""
