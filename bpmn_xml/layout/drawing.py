@@ -9,7 +9,7 @@ from bpmn_xml.layout.alignment import Seat, columns_of, moves, stretched
 from bpmn_xml.layout.block import Block, empty_block
 from bpmn_xml.layout.geometry import Area, around
 from bpmn_xml.layout.lanes import HEADER, name_height
-from bpmn_xml.layout.measures import LINE, NAME_SIZE
+from bpmn_xml.layout.measures import LINE, NAME_SIZE, heights_of_bands
 from bpmn_xml.layout.scopes import SIDE_MARGIN, lay_out_scope
 from bpmn_xml.layout.shelves import fill_shelves
 from bpmn_xml.layout.stacking import Way, orders
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bpmn_xml.layout.geometry import Spot
     from bpmn_xml.layout.scopes import Sketch
+    from bpmn_xml.layout.shelves import Shelves
     from bpmn_xml.model import Participant
 
 _BLACK_BOX: Final = 60
@@ -106,10 +107,12 @@ def _lay_out_scopes(sketch: Sketch) -> tuple[dict[str, Block], dict[str, int]]:
         block = lay_out_scope(sketch, owner, sizes)
         blocks[owner] = block
         if block.areas and owner in sketch.outline.scope_of:
-            name = sketch.text(sketch.outline.elements[owner])
+            element = sketch.outline.elements[owner]
             width = max(140, block.width + block.width % 2)
-            headers[owner] = LINE * len(wrap(name, width - 20, NAME_SIZE)) + 8
-            height = headers[owner] + block.height
+            bands = heights_of_bands(element)
+            name = wrap(sketch.text(element), width - 20, NAME_SIZE)
+            headers[owner] = bands[0] + LINE * len(name) + 8
+            height = headers[owner] + block.height + bands[1]
             sizes[owner] = width, height + height % 2
     return dict(reversed(blocks.items())), headers
 
@@ -124,7 +127,8 @@ def _place_pools(
     corners: dict[str, tuple[int, int]] = {}
     y = 0
     gap = _POOL_GAP + _PER_MESSAGE * min(_MOST_MESSAGES, _messages(sketch))
-    width = HEADER + max([300, *(blocks[owner].width for owner in processes.values())])
+    talks = _shelves_of_conversations(sketch).width + 2 * SIDE_MARGIN
+    width = HEADER + max([300, talks, *(blocks[owner].width for owner in processes.values())])
     pools = {pool.id: pool for pool in outline.participants}
     middle = next((key for key in order[1:] if key in pools), "")
     for key in order:
@@ -217,12 +221,16 @@ def _place_conversations(sketch: Sketch, drawing: Block, y: int, gap: int) -> in
     nodes = sketch.outline.conversations
     if not nodes:
         return 0
-    sizes = [(140, 60)] * len(nodes)
-    shelves = fill_shelves(sizes, 600)
+    shelves = _shelves_of_conversations(sketch)
     for node, (x, dy) in zip(nodes, shelves.corners, strict=True):
         width, height = sketch.member(node).size
         drawing.areas[node.id] = Area(SIDE_MARGIN + x + 50, y + dy, width, height)
     return shelves.height + gap
+
+
+def _shelves_of_conversations(sketch: Sketch) -> Shelves:
+    """Put conversations side by side, each with room for its name."""
+    return fill_shelves([(140, 60)] * len(sketch.outline.conversations), 600)
 
 
 def _surround_members(sketch: Sketch, drawing: Block) -> None:

@@ -104,6 +104,12 @@ def shape_size(element: BaseElement, text: str) -> Size:
     return _activity_size(text, icon_lines=int(type(element) is not Task))
 
 
+def heights_of_bands(element: BaseElement) -> Size:
+    """Measure the bands of participants at the top and at the foot of a choreography activity."""
+    count = len(element.participant_refs) if isinstance(element, ChoreographyActivity) else 0
+    return BAND * min(1, count), BAND * max(0, count - 1)
+
+
 def label_size(text: str, width: int = LABEL_WIDTH) -> Size:
     """Measure a name outside its shape; without text it needs no room.
 

@@ -125,3 +125,26 @@ def test_conversations_stand_between_pools(pools):
     areas = list(drawing.areas.values())
     assert len(areas) == pools + 5
     assert not any(one.overlaps(other) for i, one in enumerate(areas) for other in areas[:i])
+
+
+def test_pools_are_as_wide_as_the_conversations_between_them():
+    nodes = tuple(model.Conversation(id=f"n{n}") for n in range(4))
+    areas = drawing_of(collaboration(pool("a"), pool("b"), conversation_nodes=nodes)).areas
+    assert all(areas["a"].x < areas[n.id].x < areas[n.id].right < areas["a"].right for n in nodes)
+
+
+@pytest.mark.parametrize("count", [0, 2, 3])
+def test_what_is_in_a_sub_choreography_stands_between_its_bands(count):
+    inner = model.ChoreographyTask(id="t", initiating_participant_ref="p0")
+    outer = model.SubChoreography(
+        id="s",
+        name="Negotiate",
+        participant_refs=tuple(f"p{n}" for n in range(count)),
+        initiating_participant_ref="p0",
+        flow_elements=(inner,),
+    )
+    choreography = model.Choreography(id="c", flow_elements=(outer,))
+    areas = drawing_of(model.Definitions(id="d", root_elements=(choreography,))).areas
+    above, below = areas["t"].y - areas["s"].y, areas["s"].bottom - areas["t"].bottom
+    assert above >= 14 + 20 * min(1, count)
+    assert below >= 20 * max(0, count - 1)

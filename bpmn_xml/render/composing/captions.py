@@ -8,6 +8,7 @@ from bpmn_xml import model
 from bpmn_xml.render.composing.lettering import (
     EXTERNAL,
     INSIDE,
+    SPARE,
     below,
     block,
     clean,
@@ -69,17 +70,19 @@ def _is_read(name: str, text: Caption) -> bool:
 
 
 def headline(subject: Subject) -> Texts:
-    """Write the name at the top of an unfolded sub-process."""
+    """Write the name at the top of what is unfolded."""
     if not subject.name:
         return ()
-    box = subject.box
-    lines = lines_of(subject.name, box.width - 2 * MARGIN, INSIDE, 2)
+    box = subject.inner or subject.box
+    lines = lines_of(subject.name, (box.width - 2 * MARGIN) * SPARE, INSIDE, 2)
     height = len(lines) * INSIDE * LINE_HEIGHT
     return (block(lines, (box.centre[0], box.y + MARGIN + height / 2), INSIDE),)
 
 
 def free(subject: Subject) -> Texts:
     """Write the name between the bands of a choreography activity, or into a conversation."""
+    if subject.expanded:
+        return headline(subject)
     room = (subject.inner or subject.box).grown(-3)
     return (within(subject.name, room, foot=foot(subject)),) if subject.name else ()
 

@@ -33,7 +33,7 @@ NOTE, _MOST = 10.0, 60
 _WIDEST: Final = 150.0
 """How wide the room of a name beside its element may become for a long word, in px."""
 
-_SPARE: Final = 0.92
+SPARE: Final = 0.92
 """How much of the room of a name is filled: some machines' letters are wider than ours."""
 
 _WIDER: Final = 1.15
@@ -116,7 +116,7 @@ def ranged_left(name: str, room: Box) -> Caption:
 
     What still does not fit goes on below its room: a note is there to be read.
     """
-    wide = room.width * _SPARE
+    wide = room.width * SPARE
     size, lines = _largest(name, wide, room.height)
     if size == SIZES[-1]:
         size, lines = NOTE, lines_of(name, wide, NOTE, _MOST)
@@ -129,7 +129,7 @@ def ranged_left(name: str, room: Box) -> Caption:
 
 def turned(name: str, room: Box) -> Caption:
     """Set a name that reads upwards, in the middle of a narrow upright room."""
-    size, lines = _largest(name, room.height * _SPARE, room.width)
+    size, lines = _largest(name, room.height * SPARE, room.width)
     across, along = len(lines) * size * LINE_HEIGHT, widest(lines, size)
     cx, cy = room.centre
     box = Box(cx - across / 2, cy - along / 2, across, along)
@@ -167,7 +167,7 @@ def within(name: str, room: Box, *, taken: Box | None = None, foot: float = 0) -
 
     `taken` is the icon's place; `foot` is how high the markers stand.
     """
-    wide = room.width * _SPARE
+    wide = room.width * SPARE
     for size in _sizes(name, wide):
         lines = lines_of(name, wide, size)
         text = _settled(lines, room, size, taken=taken, foot=foot)

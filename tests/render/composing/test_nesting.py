@@ -192,6 +192,29 @@ def test_bands_lie_on_their_choreography_task() -> None:
     assert shades == ["paper", "shade"]
 
 
+def test_the_name_of_an_unfolded_sub_choreography_stands_below_its_upper_band() -> None:
+    inner = model.ChoreographyTask(id="inner", initiating_participant_ref="buyer")
+    outer = model.SubChoreography(
+        id="sub", name="Haggle", initiating_participant_ref="buyer", flow_elements=(inner,)
+    )
+    choreography = model.Choreography(
+        id="c", participants=(model.Participant(id="buyer"),), flow_elements=(outer,)
+    )
+    band = {
+        "participant_band_kind": "top_initiating",
+        "choreography_activity_shape": "sub_di",
+    }
+    drawn = [
+        shape("buyer", 0, 0, 300, 20, **band),
+        shape("sub", 0, 0, 300, 200, is_expanded=True),
+        shape("inner", 100, 80, 100, 80),
+    ]
+    scene = scene_of(definitions([], drawn, roots=[choreography]))
+    name = scene.figures[0].texts[0]
+    assert (name.lines, name.at[0]) == (("Haggle",), 150)
+    assert 20 < name.box.y < name.box.bottom < 80
+
+
 def test_a_lane_holds_only_nodes_of_its_own_process() -> None:
     inner = model.Task(id="inner")
     lanes = model.LaneSet(id="set", lanes=(model.Lane(id="lane", flow_node_refs=("sub", "inner")),))
