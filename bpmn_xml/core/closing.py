@@ -9,10 +9,22 @@ from bpmn_xml.core.view import Records, View
 
 
 def close(view: View, scope: Scope) -> Records:
-    """Write what a scope gives to the one around it, and close it."""
+    """Write what a scope gives to the one around it, and close it.
+
+    What is around an element closes when the last of its chain is left; where its token has ended
+    before that, it ends.
+    """
+    if scope.framed:
+        cut = r.ScopeClosed(scope.path, completed=False)
+        return (cut, *end_token(scope.parent or "", scope.node, scope.n))
     if scope.apart:
         return calls.end(view.at(scope), scope)
     return (*_collected(view, scope), r.ScopeClosed(scope.path, completed=True))
+
+
+def end_token(scope: str, node: int, n: int) -> Records:
+    """Complete an active element whose token goes no further: it is over, or lives on in items."""
+    return (r.Completed(scope, node, n), r.TokenConsumed(scope, node))
 
 
 def _collected(view: View, inside: Scope) -> Records:

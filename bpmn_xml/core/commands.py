@@ -114,7 +114,10 @@ class BroadcastSignal(msgspec.Struct, frozen=True, gc=False):
 
 
 class ResolveIncident(msgspec.Struct, frozen=True, gc=False):
-    """Try again what an incident stopped, after setting these variables."""
+    """Try again what an incident stopped, after setting these variables.
+
+    A producer that has given results is not called again, unless it is resumable.
+    """
 
     scope: str
     node: int
@@ -125,8 +128,8 @@ class ResolveIncident(msgspec.Struct, frozen=True, gc=False):
 class SkipIncident(msgspec.Struct, frozen=True, gc=False):
     """Go on as if what an incident stopped were done, after setting these variables.
 
-    A join that is stuck does without what has not come; an element that cannot be left ends its
-    token.
+    A join that is stuck does without what has not come, a mapping without what it would give. An
+    element that cannot be left ends its token, and a producer goes on in the items that it has.
     """
 
     scope: str

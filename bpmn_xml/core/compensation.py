@@ -14,7 +14,7 @@ from typing import Any
 from bpmn_xml.compiler.program import NONE, Kind, Node, Trigger, is_about
 from bpmn_xml.core import faults, routes
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Completion, belongs_to, child_path
+from bpmn_xml.core.state import Completion, child_path, layers
 from bpmn_xml.core.view import Records, View
 
 
@@ -83,10 +83,8 @@ def cancel(view: View, node: Node, n: int) -> Records:
 def _cancelled(view: View) -> Records:
     """All is undone: go on at the cancel boundary event, if the transaction has one (13.5.3)."""
     inside, nodes = view.scope, view.program.nodes
-    transaction, n = nodes[inside.node], inside.n
-    outer = view.state.scopes[inside.parent or ""]
-    while belongs_to(outer, transaction.index):
-        n, outer = outer.n, view.state.scopes[outer.parent or ""]
+    transaction, around = nodes[inside.node], view.state.scopes[inside.parent or ""]
+    *_, (outer, _, n) = layers(view.state, around, transaction.index, inside.n)
     cut = faults.cancel_activity(view, outer, transaction.index, n)
     after = [i for i in transaction.boundary if is_about(nodes[i].events, Trigger.CANCEL)]
     return (*cut, *[r.TokenPlaced(outer.path, i) for i in after[:1]])

@@ -14,7 +14,7 @@ from typing import Any
 from bpmn_xml.compiler.program import Kind, Node
 from bpmn_xml.compiler.program.scoping import Assign
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope, belongs_to
+from bpmn_xml.core.state import Scope, layers
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -47,11 +47,8 @@ def _home(view: View, name: str) -> Scope:
 
 def own(view: View, node: Node) -> dict[str, Any]:
     """The variables of the scopes that are around this node alone."""
-    scope, found = view.scope, dict[str, Any]()
-    while belongs_to(scope, node.index):
-        found = {**scope.variables, **found}
-        scope = view.state.scopes[scope.parent or ""]
-    return found
+    *alone, _ = layers(view.state, view.scope, node.index, 0)
+    return {name: value for scope, _, _ in alone[::-1] for name, value in scope.variables.items()}
 
 
 def assigned(assigns: Iterable[Assign], names: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from bpmn_xml.core import closing, data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import (
     Scope,
-    belongs_to,
     child_path,
     container_scope,
     descendants,
+    layers,
     split_key,
 )
 from bpmn_xml.core.view import Records, View
@@ -64,8 +64,7 @@ def find_catcher(view: View, node: int, n: int, thrown: Thrown) -> Catcher | Non
     """The innermost node that catches what the element `node` threw."""
     scope, nodes = view.scope, view.program.nodes
     while True:
-        while belongs_to(scope, node):
-            node, n, scope = scope.node, scope.n, view.state.scopes[scope.parent or ""]
+        *_, (scope, node, n) = layers(view.state, scope, node, n)
         inside = container_scope(view.state, scope)
         handlers = view.program.containers[inside.container].handlers
         beside = () if node in handlers else handlers
@@ -162,20 +161,24 @@ def _cannot_throw(view: View, node: int, n: int, why: object) -> Records:
 
 def _end_token(view: View, node: int, n: int) -> Records:
     """The token that threw ends; if a listener threw, that of the element it belongs to."""
-    scope = view.scope
-    while scope.framed and scope.parent is not None:
-        node, n, scope = scope.node, scope.n, view.state.scopes[scope.parent]
+    there = layers(view.state, view.scope, node, n)
+    scope, node, n = next(layer for layer in there if not layer[0].framed)
     ended = r.TokenConsumed(scope.path, node)
     return (*cancel_activity(view, scope, node, n), ended) if n else (ended,)
 
 
 def cancel_activity(view: View, scope: Scope, node: int, n: int) -> Records:
     """Cut an active element off, with everything inside it."""
+    return (*cut_bodies(view, scope, node, n), r.Cancelled(scope.path, node, n))
+
+
+def cut_bodies(view: View, scope: Scope, node: int, n: int) -> Records:
+    """Cut off and close everything inside an active element."""
     inside: list[r.Record] = []
     for body in _bodies(view, scope, node, n):
         inside += cancel_inside(view, body)
         inside.append(r.ScopeClosed(body.path, completed=False))
-    return (*inside, r.Cancelled(scope.path, node, n))
+    return tuple(inside)
 
 
 def _bodies(view: View, scope: Scope, node: int, n: int) -> list[Scope]:

@@ -38,16 +38,21 @@ def begin(node: Node, view: View, n: int) -> Records:
 
 def leave(node: Node, view: View, n: int) -> Records:
     """The element or a job around it is done: the next of the chain, or the end of the scope."""
-    scope, host = view.scope, view.program.nodes[view.scope.node]
-    frame = _frame(host)
-    written: Records = ()
-    if node.index == frame.gives:
+    host, written = view.program.nodes[view.scope.node], tuple[r.Record, ...]()
+    if node.index == _frame(host).gives:
         try:
             written = data.bring_out(view, host)
         except ExpressionError as error:
             return incidents.cannot_leave(view, node.index, n, error)
+    return (*written, *go_on(node, view, n))
+
+
+def go_on(node: Node, view: View, n: int) -> Records:
+    """Complete the element or a job around it; behind that comes the next of the chain."""
+    scope = view.scope
+    frame = _frame(view.program.nodes[scope.node])
     done = r.Completed(scope.path, node.index, n)
     following = frame.chain[frame.chain.index(node.index) + 1 :]
     if not following:
-        return (*written, done, r.ScopeClosed(scope.path, completed=True))
-    return (*written, done, r.TokenPlaced(scope.path, following[0]))
+        return (done, r.ScopeClosed(scope.path, completed=True))
+    return (done, r.TokenPlaced(scope.path, following[0]))

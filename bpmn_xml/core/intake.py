@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import Container, Kind, Node
+from bpmn_xml.core import closing, data, faults, halt, incidents, judging, mending, throws, waits
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import data, faults, halt, incidents, judging, mending, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
@@ -22,6 +22,7 @@ from bpmn_xml.core.state import (
     child_path,
     find_activation,
     is_open,
+    may_work_again,
 )
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Bound, Records, View
@@ -105,7 +106,7 @@ def _complete(view: View, command: c.CompleteJob) -> Parts:
     if command.dropped:
         return ((r.TokenDropped(command.scope, command.node, command.n),),)
     if activation.emitted:
-        return (_emitted_all(command),)
+        return (closing.end_token(command.scope, command.node, command.n),)
     bound, values = view.bound[command.node], command.values
     if bound.flow_payload:
         view.payload, values = values or {}, None
@@ -119,14 +120,6 @@ def _complete(view: View, command: c.CompleteJob) -> Parts:
 def _write_then_leave(bound: Bound, view: View, n: int, values: Values) -> Iterator[Records]:
     yield data.results(view, bound.node, values)
     yield bound.leave(bound.node, view, n)
-
-
-def _emitted_all(command: c.CompleteJob) -> Records:
-    """The producer is done; its token lives on in its items."""
-    return (
-        r.Completed(command.scope, command.node, command.n),
-        r.TokenConsumed(command.scope, command.node),
-    )
 
 
 def _emit(view: View, command: c.EmitResult) -> Iterator[Records]:
@@ -187,7 +180,7 @@ def _wait(
     node: Node, command: c.FailJob, activation: Activation, given: tuple[int, ...] | None
 ) -> int | None:
     """How long to wait before a call is tried again; None if it is not."""
-    if not command.retry or activation.emitted:
+    if not command.retry or not may_work_again(node, activation):
         return None
     if command.wait >= 0:
         return command.wait

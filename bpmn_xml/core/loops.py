@@ -16,7 +16,7 @@ from bpmn_xml.compiler.program import Condition, Node, Repetition
 from bpmn_xml.core import data, faults, incidents, multi_instance_events, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted
-from bpmn_xml.core.state import Scope, Turns, child_path
+from bpmn_xml.core.state import Turns, child_path
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -89,7 +89,7 @@ def again(node: Node, view: View, n: int) -> Records:
 def end(node: Node, view: View, n: int) -> Records:
     """Cut off the instances that are not done, and complete."""
     turns = (view.scope.loops or {})[n * view.state.size + node.index]
-    cut = [record for scope in _running(node, view, n) for record in _cut(view, scope)]
+    cut = faults.cut_bodies(view, view.scope, node.index, n)
     return (*cut, *_finish(node, view, n, turns))
 
 
@@ -156,18 +156,6 @@ def leave_instance(node: Node, view: View, n: int) -> Records:
     done = r.LoopInstanceDone(scope.parent or "", node.index, scope.n, scope.index, value)
     closed = r.ScopeClosed(scope.path, completed=True)
     return (r.Completed(scope.path, node.index, n), done, closed)
-
-
-def _running(node: Node, view: View, n: int) -> list[Scope]:
-    paths = view.scope.children or ()
-    children = [view.state.scopes[path] for path in paths]
-    return [
-        child for child in children if child.instance and (child.node, child.n) == (node.index, n)
-    ]
-
-
-def _cut(view: View, scope: Scope) -> Records:
-    return (*faults.cancel_inside(view, scope), r.ScopeClosed(scope.path, completed=False))
 
 
 def _finish(node: Node, view: View, n: int, turns: Turns) -> Records:

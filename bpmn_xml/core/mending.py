@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpmn_xml.compiler.program import Kind
-from bpmn_xml.core import adhoc, data, incidents, joins, loops
+from bpmn_xml.core import adhoc, closing, data, frames, incidents, joins, loops
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
-from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, WORKING, Activation, holds_all
+from bpmn_xml.core.state import (
+    BEGINNING,
+    CATCHING,
+    LEAVING,
+    WORKING,
+    Activation,
+    holds_all,
+    may_work_again,
+)
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected, ExpressionError
 
 
 def resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
     """Try again: the job is open once more, or what failed at its begin or end is done again."""
-    activation = _stopped(view, command)
+    activation, node = _stopped(view, command), view.program.nodes[command.node]
+    if activation is not None and not may_work_again(node, activation):
+        what = f"{node.id!r} would give again what it has given"
+        remedy = "skip the incident, so that it is done with that, or draw it as bx:resumable"
+        raise CommandRejected(what, remedy=remedy)
     yield from _mended(view, command)
     again, bound = activation.stage if activation else WORKING, view.bound[command.node]
     if again == WORKING and _is_repeated(view, command):
@@ -60,9 +72,10 @@ def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
         yield join_with(bound.node, view, at) if at else ()
     elif activation.stage == WORKING and _is_repeated(view, command):
         yield loops.end(bound.node, view, command.n)
-    elif activation.stage == LEAVING:
-        where = command.scope, command.node
-        yield (r.Completed(*where, command.n), r.TokenConsumed(*where))
+    elif activation.stage == LEAVING and scope.framed:
+        yield frames.go_on(bound.node, view, command.n)
+    elif activation.stage == LEAVING or activation.emitted:
+        yield closing.end_token(command.scope, command.node, command.n)
     else:
         yield bound.leave(bound.node, view, command.n)
 

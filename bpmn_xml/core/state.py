@@ -278,6 +278,18 @@ def belongs_to(scope: Scope, node: int) -> bool:
     return scope.instance and (scope.framed or scope.node == node)
 
 
+def layers(state: State, scope: Scope, node: int, n: int) -> Iterator[tuple[Scope, int, int]]:
+    """An activation and those around it, up to that of the element as it is drawn.
+
+    One element is active up to three times: as a whole, in a turn of it, and in its frame, where
+    a listener of it may be in its place.
+    """
+    yield scope, node, n
+    while belongs_to(scope, node):
+        scope, node, n = state.scopes[scope.parent or ""], scope.node, scope.n
+        yield scope, node, n
+
+
 def has_inside(node: Node) -> bool:
     """Whether an activity opens a scope of its own: a sub-process, or the call of a process."""
     return node.body != NONE or (node.call is not None and node.call.which is not None)
@@ -291,6 +303,11 @@ def is_at_work(node: Node, scope: Scope) -> bool:
     if node.frame is not None:
         return scope.framed
     return node.loop is None or belongs_to(scope, node.index)
+
+
+def may_work_again(node: Node, activation: Activation) -> bool:
+    """Whether work is done once more without giving results twice."""
+    return not activation.emitted or (node.work is not None and node.work.resumable)
 
 
 def find_activation(state: State, path: str, node: int, n: int) -> Activation | None:

@@ -10,6 +10,7 @@ from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope
+from bpmn_xml.errors import CommandRejected
 from tests.core.harness import Driver, Dropped, everywhere, program
 
 
@@ -274,3 +275,33 @@ def test_a_producer_that_has_emitted_is_not_retried() -> None:
     driver.send(c.FailJob(*driver.job("m1"), ("ValueError",), "broken"))
     assert driver.count(r.JobFailed) == 0
     assert driver.incidents() == ["ValueError: broken"]
+    with pytest.raises(CommandRejected, match="give again what it has given") as refused:
+        driver.send(c.ResolveIncident(*driver.job("m1")))
+    assert "skip the incident" in str(refused.value.remedy)
+    driver.send(c.SkipIncident(*driver.job("m1")))
+    assert driver.go().outcome == "completed"
+    assert driver.count(r.Completed, "t1") == 1
+
+
+def test_a_producer_that_has_emitted_is_retried_if_it_is_resumable() -> None:
+    work = {"m1": Work(many=True, retries=(1,), resumable=True)}
+    driver = Driver(program("s > m1 > t1 > e", work=work)).start()
+    for attempt in range(2):
+        driver.send(c.EmitResult(*driver.job("m1"), attempt, {"v": 1}))
+        driver.send(c.FailJob(*driver.job("m1"), ("ValueError",), "broken", attempt=attempt))
+        driver.send(c.RetryJob(*driver.job("m1")))
+    assert driver.count(r.JobFailed) == 1
+    driver.send(c.ResolveIncident(*driver.job("m1")))
+    driver.send(c.CompleteJob(*driver.job("m1")))
+    assert driver.go().outcome == "completed"
+    assert driver.count(r.Completed, "t1") == 2
+
+
+def test_a_token_around_the_items_may_use_up_what_they_have_read() -> None:
+    text = "s > p; p > m1 > y > j; p > t2 > j; m1 !E:b1; b1 > y; j > t3 > e"
+    driver = Driver(program(text), reload=True).start()
+    driver.send(c.CompleteJob(*driver.job("t2")))
+    driver.send(c.EmitResult(*driver.job("m1"), 0, {"v": 1}))
+    driver.send(c.ThrowError(*driver.job("m1"), "E"))
+    assert driver.go().outcome == "completed"
+    assert (driver.count(r.Completed, "t3"), driver.count(r.ArrivalSpent)) == (2, 0)

@@ -26,7 +26,6 @@ from bpmn_xml.core.state import (
     Scope,
     State,
     Turns,
-    child_path,
     has_inside,
     holds_all,
     is_at_work,
@@ -116,11 +115,7 @@ def _loop_started(_program: Program, state: State, record: r.LoopStarted) -> Non
 def _loop_instance_done(_program: Program, state: State, record: r.LoopInstanceDone) -> None:
     loops = state.scopes[record.scope].loops
     assert loops is not None
-    turns = loops[record.n * state.size + record.node]
-    turn = child_path(record.scope, record.node, record.n, record.index)
-    turns.done += 1
-    turns.terminated += state.scopes[turn].terminated
-    turns.results[record.index] = record.value
+    loops[record.n * state.size + record.node].results[record.index] = record.value
 
 
 def _loop_ended(_program: Program, state: State, record: r.LoopEnded) -> None:

@@ -20,7 +20,6 @@ from bpmn_xml.core.state import (
     REPEAT,
     Scope,
     State,
-    Todo,
     child_path,
 )
 from bpmn_xml.core.values import Values
@@ -83,16 +82,20 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
     elif record.completed and program.compensates and not undone:
         remember_inside(program, scope, parent)
     if record.completed and (scope.index < 0 or scope.instance):
-        state.agenda.todo.append(_followed(state, scope, parent))
+        turn = scope.instance and not scope.framed
+        told = _counted(state, scope, parent) if turn else None
+        step = REPEAT if turn else LEAVE
+        state.agenda.todo.append((parent.path, scope.node, step, scope.n, told))
 
 
-def _followed(state: State, scope: Scope, parent: Scope) -> Todo:
-    """What is to be decided after a scope, and how far its activity has come by now."""
-    if not scope.instance or scope.framed:
-        return parent.path, scope.node, LEAVE, scope.n, None
+def _counted(state: State, scope: Scope, parent: Scope) -> Values | None:
+    """Count a turn, however its token ended: how far its activity has come by now."""
     turns = (parent.loops or {}).get(scope.n * state.size + scope.node)
-    told = None if turns is None else {"done": turns.done, "terminated": turns.terminated}
-    return parent.path, scope.node, REPEAT, scope.n, told
+    if turns is None:
+        return None
+    turns.done += 1
+    turns.terminated += scope.terminated
+    return {"done": turns.done, "terminated": turns.terminated}
 
 
 def end_instance(state: State, outcome: str) -> None:
@@ -161,8 +164,10 @@ def park(scope: Scope, flow: int, payload: Values | None = None) -> None:
 
 
 def take_parked(scope: Scope, flow: int) -> None:
-    """The oldest arrival on a flow is used up."""
+    """The oldest arrival on a flow is used up, and with it that items have read it."""
     parked = scope.parked
+    if scope.read and scope.read.pop(flow, 0):
+        scope.read = scope.read or None
     assert parked is not None
     if len(parked[flow]) > 1:
         del parked[flow][0]
@@ -182,9 +187,6 @@ def _arrival_read(_program: Program, state: State, record: r.ArrivalRead) -> Non
 def _arrival_spent(_program: Program, state: State, record: r.ArrivalSpent) -> None:
     scope = state.scopes[record.scope]
     take_parked(scope, record.flow)
-    assert scope.read is not None
-    del scope.read[record.flow]
-    scope.read = scope.read or None
     state.agenda.unsettled.append(record.scope)
 
 

@@ -70,7 +70,10 @@ class LoopStarted(msgspec.Struct, frozen=True, gc=False):
 
 
 class LoopInstanceDone(msgspec.Struct, frozen=True, gc=False):
-    """One instance of a loop or multi-instance activity has completed, with what is collected."""
+    """What is collected of one instance of an activity that is done several times.
+
+    That it is done is said by the end of its scope.
+    """
 
     scope: str
     node: int

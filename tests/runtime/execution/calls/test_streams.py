@@ -10,7 +10,7 @@ import pytest
 
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import records as r
-from bpmn_xml.errors import BpmnError
+from bpmn_xml.errors import BpmnError, CommandRejected
 from bpmn_xml.runtime import ManualClock
 from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench
 
@@ -214,10 +214,16 @@ def test_a_producer_that_fails_before_its_first_result_is_retried(workers: int) 
 
 @each_driver
 @pytest.mark.parametrize(
-    ("resumable", "expected"), [(True, [0, 1, 2, 3]), (False, [0, 0, 1, 1, 2, 3])]
+    ("drawn", "expected"),
+    [
+        (Work(many=True), [0, 1]),
+        (Work(many=True, retries=(1,)), [0, 1]),
+        (Work(many=True, resumable=True), [0, 1, 2, 3]),
+        (Work(many=True, resumable=True, retries=(1,)), [0, 1, 2, 3]),
+    ],
 )
 def test_a_producer_called_again_skips_what_it_had_emitted_if_it_may(
-    resumable: bool, expected: list[int], workers: int
+    drawn: Work, expected: list[int], workers: int
 ) -> None:
     calls, got = [], []
 
@@ -228,11 +234,15 @@ def test_a_producer_called_again_skips_what_it_had_emitted_if_it_may(
                 raise OSError("broken")
             yield {"v": v}
 
-    work = {"m1": Work(many=True, resumable=resumable)}
     handlers = {"m1": producer, "t1": lambda v: got.append(v)}
-    with bench("s > m1 > t1 > e", handlers, workers, work=work) as it:
+    with bench("s > m1 > t1 > e", handlers, workers, work={"m1": drawn}) as it:
         run = it.run()
-        run.incidents[0].retry()
+        if not drawn.resumable:
+            with pytest.raises(CommandRejected, match="give again what it has given"):
+                run.incidents[0].retry()
+            run.incidents[0].skip()
+        elif not drawn.retries:
+            run.incidents[0].retry()
         assert run.wait(WAIT)
         assert run.outcome == "completed"
     assert sorted(got) == expected
