@@ -15,14 +15,15 @@ def container_of(program: Program, process: str) -> int:
     Raises:
         UsageError: there is no such process, or there are several.
     """
-    known, best = program.processes, candidates(program)
+    known = program.processes
+    if process in known:
+        return known[process]
+    best = candidates(program)
     if not process and len(best) == 1:
         return known[best[0]]
-    if process not in known:
-        fault = f"there is no process {process!r}" if process else "several processes may begin"
-        named = known if process else best
-        raise UsageError(fault, remedy=suggest(process, known, f"name one of {', '.join(named)}"))
-    return known[process]
+    fault = f"there is no process {process!r}" if process else "several processes may begin"
+    named = known if process else best
+    raise UsageError(fault, remedy=suggest(process, known, f"name one of {', '.join(named)}"))
 
 
 def start_node_of(program: Program, process: int, start: str) -> int:
