@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bpmn_xml.compiler.compile import compile_models
@@ -23,6 +24,12 @@ def compiled(text: str) -> Program:
 def test_what_no_other_calls_begins(text: str, asked: str, found: str) -> None:
     program = compiled(text)
     assert container_of(program, asked) == program.processes[found]
+
+
+def test_what_is_named_is_not_looked_for() -> None:
+    program = compiled(CALLS)
+    without = msgspec.structs.replace(program, nodes=None)
+    assert container_of(without, "A") == program.processes["A"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.runtime.clock import SECOND
@@ -36,19 +35,19 @@ class _Turn:
         self._holder = 0
         self._lenders: list[Gate] = []
 
-    @contextmanager
-    def taken(self) -> Iterator[None]:
-        """Have the turn, unless this thread has it already."""
+    def take(self) -> bool:
+        """Have the turn; whether this thread has not had it already, so that it has to leave it."""
         me = threading.get_ident()
         if self._holder == me:
-            yield
-            return
-        with self._lock:
-            self._holder = me
-            try:
-                yield
-            finally:
-                self._holder = 0
+            return False
+        self._lock.acquire()
+        self._holder = me
+        return True
+
+    def leave(self) -> None:
+        """Let another thread have the turn."""
+        self._holder = 0
+        self._lock.release()
 
     def lend(self, thread: int, begin: Callable[[], object]) -> None:
         """Let another thread begin, and wait until it gives the turn back."""
@@ -84,11 +83,15 @@ class InlineDriver:
 
     def _work(self, enough: Callable[[], bool] | None) -> None:
         """Do what is ready until it is enough; all of it if nothing is said."""
-        executor = self._executor
-        with self._turn.taken(), executor.desk() as desk:
-            desk.eager = enough is None
-            while self._bunch(desk, enough):
-                executor.timers.fire(executor.now())
+        executor, taken = self._executor, self._turn.take()
+        try:
+            with executor.desk() as desk:
+                desk.eager = enough is None
+                while self._bunch(desk, enough):
+                    executor.timers.fire(executor.now())
+        finally:
+            if taken:
+                self._turn.leave()
 
     def wait(self, event: threading.Event, deadline: float | None) -> bool:
         """Work until the event is set or nothing moves; return whether it is set."""
