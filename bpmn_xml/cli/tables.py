@@ -8,7 +8,7 @@ print      7
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bpmn_xml.cli.words import cells, fitted, padded
@@ -66,6 +66,10 @@ MOST_ROWS: Final = 200
 """At most this many rows of a table are printed; JSON has all."""
 
 
+MOST_TOLD: Final = 10
+"""Of at most this many nodes it is told how they failed."""
+
+
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Lay out rows below their headings; of very many only the first, and how many more."""
     every = [list(headings), *[list(row) for row in rows[:MOST_ROWS]]]
@@ -80,6 +84,16 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
         for column, (cell, width) in enumerate(zip(row, widths, strict=True))
     ]
     return "  ".join([first, *others]).rstrip()
+
+
+def failure_lines(
+    nodes: Sequence[ElementSummary], labels: Mapping[str, str], known: Collection[str] = ()
+) -> list[str]:
+    """What the last failure of each node said, but for what is `known`; of very many some."""
+    failed = [node for node in nodes if node.failure and node.failure not in known]
+    lines = [f"last failure of {called(one, labels)}: {one.failure}" for one in failed[:MOST_TOLD]]
+    more = len(failed) - MOST_TOLD
+    return [*lines, *([f"and {more:,} more"] if more > 0 else [])]
 
 
 def node_table(

@@ -34,6 +34,7 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
         failures: calls that failed, errors thrown, incidents, whatever came of them.
         errors: of these, the BPMN errors that were thrown.
         incidents: how many stand still now.
+        failure: what the last of the failures said.
         items: how many results went on as items of their own.
         shortest, mean, p95, longest, total: how long it was active each time, microseconds.
     """
@@ -48,6 +49,7 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
     failures: int = 0
     errors: int = 0
     incidents: int = 0
+    failure: str = ""
     items: int = 0
     shortest: int = 0
     mean: int = 0
@@ -172,6 +174,7 @@ def _node(name: str, tally: NodeTally, *, parked: int, for_people: bool) -> Elem
         failures=tally.failures,
         errors=tally.errors,
         incidents=len(tally.standing),
+        failure=tally.failure,
         items=tally.items,
         shortest=durations.shortest,
         mean=round(durations.mean),

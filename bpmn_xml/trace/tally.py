@@ -31,6 +31,7 @@ class NodeTally(msgspec.Struct):
         active: how many are active.
         failures: calls that failed and will be tried again, BPMN errors thrown, incidents.
         errors: of these, the BPMN errors thrown.
+        failure: what the last of them said.
         retrying: those that wait for their next attempt.
         standing: those that stand still until a person mends them.
         items: how many results have gone on as items of their own.
@@ -43,10 +44,16 @@ class NodeTally(msgspec.Struct):
     active: int = 0
     failures: int = 0
     errors: int = 0
+    failure: str = ""
     retrying: set[Visit] = msgspec.field(default_factory=set)
     standing: set[Visit] = msgspec.field(default_factory=set)
     items: int = 0
     durations: Durations = msgspec.field(default_factory=Durations)
+
+    def fail(self, *told: str) -> None:
+        """Count a failure, and keep what it says."""
+        self.failures += 1
+        self.failure = ": ".join([text for text in told if text])
 
 
 class FlowTally(msgspec.Struct):
@@ -198,7 +205,7 @@ def _ended(tally: RunTally, seen: Seen) -> bool:
 
 def _job_failed(tally: RunTally, seen: Seen) -> None:
     node = tally.node(seen.record.node)
-    node.failures += 1
+    node.fail(seen.record.error, seen.record.message)
     if seen.visit is not None:
         node.retrying.add(seen.visit)
 
@@ -213,15 +220,15 @@ def _message_thrown(tally: RunTally, seen: Seen) -> None:
 
 
 def _error_thrown(tally: RunTally, seen: Seen) -> None:
-    node = tally.node(seen.record.node)
-    thrown = node.active > 0  # an error end event does what it should
-    node.failures += thrown
-    node.errors += thrown
+    node, record = tally.node(seen.record.node), seen.record
+    if node.active > 0:  # an error end event does what it should
+        node.fail(record.code, record.message)
+        node.errors += 1
 
 
 def _incident_raised(tally: RunTally, seen: Seen) -> None:
     node = tally.node(seen.record.node)
-    node.failures += 1
+    node.fail(seen.record.message)
     if seen.visit is not None:
         node.standing.add(seen.visit)
 

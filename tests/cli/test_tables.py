@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.cli import tables
-from bpmn_xml.cli.tables import table
+from bpmn_xml.cli.tables import failure_lines, table
+from bpmn_xml.trace.summary import ElementState, ElementSummary
+
+
+def failing(number: int, failure: str) -> ElementSummary:
+    return ElementSummary(id=f"n{number}", state=ElementState.FAILED, count=1, failure=failure)
+
+
+def test_failures_are_told_that_are_not_known() -> None:
+    nodes = [failing(1, "ZeroDivisionError: by nothing"), failing(2, "NO"), failing(3, "")]
+    assert failure_lines(nodes, {"n1": "Divide"}, ["NO"]) == [
+        "last failure of Divide: ZeroDivisionError: by nothing"
+    ]
+    many = failure_lines([failing(number, "NO") for number in range(12)], {})
+    assert many[-2:] == ["last failure of n9: NO", "and 2 more"]
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ def test_failures_are_counted_call_by_call() -> None:
     driver = Driver(program("s > t1 > e", work=retried), {"t1": broken}).run()
     found = node(driver, "t1")
     assert (found.failures, len(found.retrying), found.active, len(found.standing)) == (1, 1, 1, 0)
+    assert found.failure == "ZeroDivisionError"
     for _ in range(2):
         driver.send(c.RetryJob(*driver.job("t1")))
         assert not node(driver, "t1").retrying

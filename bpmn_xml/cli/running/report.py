@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.cli.tables import node_table
+from bpmn_xml.cli.tables import failure_lines, node_table
 from bpmn_xml.cli.waiting import waiting_table
 from bpmn_xml.cli.words import amount, fitted, label, listed
 from bpmn_xml.compiler.program import Kind, Program, Trigger
@@ -160,7 +160,9 @@ def report(
         for line in (*_error(run), *_waiting(run), *_incidents(run, debug=debug)):
             _print(f"  {line}")
     timed = [node for node in summary.nodes if node.active or node.completed or node.cancelled]
-    for line in node_table(timed, labels):
+    known = {message for run in runs for _, message, _ in run.incidents}
+    known |= {": ".join(filter(None, one[1:3])) for run in runs for one in run.uncaught}
+    for line in (*node_table(timed, labels), *failure_lines(timed, labels, known)):
         _print(f"  {line}")
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.tables import node_table, table
+from bpmn_xml.cli.tables import failure_lines, node_table, table
 from bpmn_xml.cli.words import amount, fitted
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
@@ -58,8 +58,9 @@ def execute(arguments: argparse.Namespace) -> int:
         print(json.dumps(msgspec.to_builtins(summary), indent=2))
         return Exit.COMPLETED
     print(printable(headline(summary)))
-    for line in node_table(summary.nodes, _labels(arguments.files)):
-        print(f"  {line}")
+    labels = _labels(arguments.files)
+    for line in (*node_table(summary.nodes, labels), *failure_lines(summary.nodes, labels)):
+        print(fitted(f"  {line}"))
     if arguments.flows:
         rows = [[fitted(flow.id, 40), f"{flow.count:,}"] for flow in summary.flows]
         for line in ("", *table(("flow", "taken"), rows)):

@@ -72,6 +72,8 @@ DIALECT: Final = Dialect(
         runs("@delay", WORKING, "a pause after each call", store("delay", microseconds)),
         mapped("@element", REPEATED, "the variable of each element", store("element")),
         runs("@emits", WORKING, "each result opens an item", _emits),
+        mapped("@errorCodeVariable", CATCHING, "takes the code", store("code_variable")),
+        mapped("@errorMessageVariable", CATCHING, "takes the message", store("message_variable")),
         runs("@key", CORRELATED, "what correlates a message", store("key")),
         runs("@maxInFlight", WORKING, "items under way at once", store("max_in_flight", positive)),
         mapped("@output", REPEATED, "the variable of what is collected", store("output")),

@@ -13,6 +13,8 @@ from tests.compiler.dialects.places import setting
 
 PLACED: dict[str, type[m.Element]] = {
     "catch": m.ErrorEventDefinition,
+    "errorCodeVariable": m.ErrorEventDefinition,
+    "errorMessageVariable": m.ErrorEventDefinition,
     "payload": m.Process,
     "key": m.Message,
     "collection": m.MultiInstanceLoopCharacteristics,
@@ -39,6 +41,8 @@ VALUES: list[tuple[str, str, dict[str, Any]]] = [
     ("emits", "many", {"many": True}),
     ("emits", "one", {}),
     ("emits", " transfer ", {"promotes": True}),
+    ("errorCodeVariable", "code", {"code_variable": "code"}),
+    ("errorMessageVariable", "why", {"message_variable": "why"}),
     ("maxInFlight", "3", {"max_in_flight": 3}),
     ("payload", "flow", {"flow_payload": True}),
     ("payload", "variables", {}),
