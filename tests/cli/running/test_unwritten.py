@@ -1,0 +1,55 @@
+"""Variables that FEEL asked for in vain are noted; others are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+DRAWN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x"
+  xmlns:bx="urn:bpmn-xml:1.0">
+<process id="P" isExecutable="true"><startEvent id="s"/><subProcess id="z"{of_z}>{work}
+<exclusiveGateway id="g" default="o"/><endEvent id="e"/>
+<sequenceFlow id="f" sourceRef="{first}" targetRef="g"/>
+<sequenceFlow id="n" sourceRef="g" targetRef="e">
+<conditionExpression>{condition}</conditionExpression></sequenceFlow>
+<sequenceFlow id="o" sourceRef="g" targetRef="e"/></subProcess>
+<sequenceFlow id="a" sourceRef="s" targetRef="z"/></process></definitions>"""
+
+PLAIN = {"work": '<startEvent id="t"/>', "first": "t", "of_z": ""}
+CASES = {
+    "asked for in vain": ({"condition": "=amount = 5"}, ["amount"]),
+    "two of them": ({"condition": "=amount = limit"}, ["amount", "limit"]),
+    "given": ({"condition": "=given = 5"}, []),
+    "whether it is there": ({"condition": "=is defined(amount) and amount = 5"}, []),
+    "compared with null": ({"condition": "=amount = null"}, []),
+    "Python": ({"condition": "given == 5"}, []),
+    "in items": (
+        {
+            "condition": "=amount = 5",
+            "work": '<serviceTask id="t" bx:emits="many" implementation="python:made:make"/>',
+        },
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("parts", "wanted"), CASES.values(), ids=CASES)
+def test_what_was_asked_for_in_vain_is_noted(
+    cli: Cli, folder: Path, parts: dict[str, str], wanted: list[str]
+) -> None:
+    (folder / "made.py").write_text("def make():\n    yield {}\n", "utf-8")
+    (folder / "a.bpmn").write_text(DRAWN.format(**{**PLAIN, **parts}), "utf-8")
+    done = cli("run", "a.bpmn", "--var", "given=1")
+    told = [line for line in done.err.splitlines() if "nothing has written" in line]
+    assert [line.split("'")[1] for line in told] == wanted
+    assert all("of n took it for null" in line for line in told)
+
+
+def test_a_stub_run_says_it_otherwise(cli: Cli, folder: Path) -> None:
+    text = DRAWN.format(**PLAIN, condition="=amount = 5")
+    (folder / "a.bpmn").write_text(text, "utf-8")
+    assert "nothing has written" not in cli("run", "a.bpmn", "--stub").err
+    assert "nothing has written" not in cli("run", "a.bpmn", "--quiet").err
