@@ -123,7 +123,12 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     ),
     (
         file(START, END, TASK, LINK, USER, *flows("s t, t e, c u")),
-        [],
+        [
+            (
+                "warning BX128 c: no link event on its level throws what it catches, so it is "
+                "never reached; draw one with the same name"
+            )
+        ],
     ),
     (
         file(START, END, m.Task(id="t", is_for_compensation=True), flow("s e")),

@@ -139,7 +139,7 @@ def skeleton(
 
     Returns:
         nodes with a `role`, edges with a `way`; only what can be reached. `DEAD` names flows
-        that leave what is never left by them.
+        that leave what is never left by them, or a node of a process that never begins.
 
     Raises:
         UnknownKindError: tokens are treated in a way that has no role.
@@ -151,6 +151,8 @@ def skeleton(
     graph.add_node(END, role=Role.END)
     graph.add_node(CUT, role=Role.CUT)
     inside = {node.id: node for node in drafts.nodes if node.container == container.id}
+    if not (container.node or container.starts or container.triggered):
+        graph.graph[DEAD] += list(inside)[:1]
     flows = [flow for flow in drafts.flows if flow.container == container.id]
     _see_whole(inside, flows, (*container.starts, *container.triggered))
     leaving: dict[str, list[FlowDraft]] = {name: [] for name in inside}

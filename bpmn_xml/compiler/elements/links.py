@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
@@ -32,7 +32,20 @@ def link_flows(file: DiagramFile, level: Level) -> list[FlowDraft]:
             file.report(codes.LINK, event, what, "draw one with the same name")
         else:
             flows.append(_flow(event, target, level))
+    if len(flows) == len(sources):
+        drawn = [one.target_ref for one in level.flow_elements if isinstance(one, m.SequenceFlow)]
+        _check_targets(file, targets, {*drawn, *(flow.target for flow in flows)})
     return flows
+
+
+def _check_targets(
+    file: DiagramFile, targets: Mapping[str, LinkEvent], reached: Collection[str]
+) -> None:
+    """Warn of what no link leads to, where all that are thrown lead somewhere."""
+    for event in targets.values():
+        if event.id not in reached:
+            what = "no link event on its level throws what it catches, so it is never reached"
+            file.report(codes.NEVER_REACHED, event, what, "draw one with the same name")
 
 
 def _link_events(level: Level) -> Iterator[tuple[LinkEvent, str]]:

@@ -111,6 +111,19 @@ def test_what_begins_a_process_are_alternatives(nodes: str, ends: str, codes: li
     assert [one.code for one in found(nodes, rest, *flows)] == codes
 
 
+LINK = '<intermediateCatchEvent id="c"><linkEventDefinition name="L"/></intermediateCatchEvent>'
+UNBEGUN = {
+    "nothing is the first": ('<task id="t"/><task id="u"/>', "t u, u t", "t"),
+    "no link leads to it": (f'<startEvent id="s"/>{LINK}<task id="t"/>', "s t, c t", "c"),
+}
+
+
+@pytest.mark.parametrize(("nodes", "ends", "where"), UNBEGUN.values(), ids=UNBEGUN)
+def test_what_never_begins_is_dead(nodes: str, ends: str, where: str) -> None:
+    flows = [flow(f"f{i}", *pair.split()) for i, pair in enumerate(ends.split(", "))]
+    assert [(one.code, one.id) for one in found(nodes, *flows)] == [("BX606", where)]
+
+
 def test_a_long_way_is_cut() -> None:
     names = ["s", *[f"t{i}" for i in range(SHOWN + 3)], "x"]
     pairs = [*pairwise(names), ("x", "j"), ("x", "j")]

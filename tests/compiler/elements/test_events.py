@@ -51,7 +51,7 @@ PLACES: dict[str, tuple[type[m.Event], str, set[str]]] = {
 }
 """Per place: what it is, what to draw instead, and the triggers that can be run there."""
 
-ABOUT_THE_REST = re.compile("BX122|BX123|BX134|BX135|is in no transaction")
+ABOUT_THE_REST = re.compile("BX122|BX123|BX128|BX134|BX135|is in no transaction")
 """What is said of links, compensation and transactions that are drawn in part only."""
 
 

@@ -38,6 +38,10 @@ def test_files_with_the_same_links_are_told_apart() -> None:
     assert [found.id for found in program.flows] == ["a=>c", "Q:a=>c"]
 
 
+UNREACHED = (
+    "no link event on its level throws what it catches, so it is never reached; "
+    "draw one with the same name"
+)
 FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         file(throw("a", "L")),
@@ -50,16 +54,19 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
             catch("d", "K"),
         ),
         [
+            f"warning BX128 c: {UNREACHED}",
             (
                 "error BX134 a: no link event on its level catches 'L' (known: K); "
                 "draw one with the same name"
-            )
+            ),
         ],
     ),
     (
         file(throw("a", "L"), catch("c", "L"), catch("d", "L")),
         ["error BX134 d: another link event catches 'L' too; keep one of them"],
     ),
+    (file(TASK, catch("c", "L")), [f"warning BX128 c: {UNREACHED}"]),
+    (file(TASK, catch("c", "L"), flow("t c")), []),
     (
         file(throw("a", "L", **said(camunda_skipExpression="${a}")), catch("c", "L")),
         [
