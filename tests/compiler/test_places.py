@@ -85,7 +85,6 @@ FAULTS = {
     ),
     "an unknown word": task("<zeebe:taskDefintion/>"),
     "a word of no effect": task('<zeebe:script expression="=1"/>', "userTask"),
-    "a word that is refused": task("<zeebe:agentDefinition/>"),
     "a collection": repeated("<!--!-->", more=' camunda:collection="${a"'),
     "no collection": repeated("<!--!-->"),
     "a completion condition": repeated(

@@ -21,7 +21,6 @@ from bpmn_xml.compiler.dialects.table import (
     kept,
     mapped,
     part,
-    refused,
     runs,
     table,
 )
@@ -147,8 +146,8 @@ WORK: Final = table(
     kept("linkedResources", (m.ServiceTask,), "files for a worker; Python has its own"),
     kept("linkedResource", ("linkedResources",), "a file for a worker"),
     kept("@resourceId @resourceType @linkName", ("linkedResource",), "a file for a worker"),
-    refused("agentDefinition", ANYWHERE, "an agent", "bind the task to Python by its type"),
-    part("@agentType", ("agentDefinition",), "an agent"),
+    kept("agentDefinition", ANYWHERE, "shows an agent in other programs; its type does its work"),
+    kept("@agentType", ("agentDefinition",), "shows an agent in other programs"),
     kept("@retryCounter", WORKING, "no engine reads it"),
     kept("jobPriorityDefinition", (m.Process, *WORKING), "jobs are taken in their order"),
     kept("@priority", ("jobPriorityDefinition",), "jobs are taken in their order"),
@@ -185,7 +184,7 @@ LISTENING: Final = table(
     runs(
         "executionListeners",
         (m.FlowNode, m.Process),
-        "called at start and end (not of what is interrupted)",
+        "called at start, end (not of what is interrupted), before all instances",
         listeners.listeners,
     ),
     runs(

@@ -43,6 +43,9 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
         else:
             _nothing_to_call(file, call, [*homes, *tasks])
         for home, process in wanted:
+            if home.claimed.get(process.id, process) is not process:
+                home.claim(process)
+                continue
             if process.id not in home.claimed:
                 met = len(home.calls)
                 lower(home, process)

@@ -33,6 +33,9 @@ AFTER: Final = ("complete", "completing", "end")
 """The events at which listeners are called, in order, before and after an element's own work."""
 
 ASSIGNED: Final = frozenset({"assignment", "assigning"})
+BEFORE_ALL: Final = "beforeAll"
+"""The event of a multi-instance activity as a whole, before its collection is looked at."""
+
 TAKE: Final = "take"
 TIMEOUT: Final = "timeout"
 
@@ -61,7 +64,11 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     called = [one for one in settings.listeners if one.event not in never and one.event not in CUT]
     timed = [one for one in called if one.event == TIMEOUT and any(one.timer)]
     _listen_in_time(file, node, draft, timed)
-    called = [one for one in called if one not in timed]
+    first = [one for one in called if one.event == BEFORE_ALL and _is_multiple(node)]
+    if first:
+        names = _drafts(file, node, draft.container, first)
+        file.preludes.setdefault(node.id, []).extend(names)
+    called = [one for one in called if one not in timed and one not in first]
     if not called:
         return
     frame = frame_of(file, node, draft)
@@ -154,6 +161,11 @@ def _interrupts(border: NodeDraft) -> bool:
 
 def _is_repeated(node: m.FlowNode) -> bool:
     return isinstance(node, m.Activity) and node.loop_characteristics is not None
+
+
+def _is_multiple(node: m.FlowNode) -> bool:
+    looped = getattr(node, "loop_characteristics", None)
+    return isinstance(looped, m.MultiInstanceLoopCharacteristics)
 
 
 def _cuts_inside(level: Level, wiring: Wiring) -> bool:

@@ -15,12 +15,18 @@ def test_words_are_counted_wherever_they_stand() -> None:
     )
     task = m.ServiceTask(
         id="t",
-        **said(camunda_topic="x", camunda_asyncBefore="true", camunda_assignee="me", bx_thread="1"),
-        **extended(mapping, word("zeebe:agentDefinition"), word("other:thing")),
+        **said(
+            camunda_topic="x",
+            camunda_asyncBefore="true",
+            camunda_assignee="me",
+            bx_thread="1",
+            camunda_triggerable="true",
+        ),
+        **extended(mapping, word("other:thing")),
     )
     found = uses(around(task))
     assert [(use.verdict, use.spelled, count) for use, count in found.items()] == [
-        ("refused", "zeebe:agentDefinition", 1),
+        ("refused", "camunda:triggerable", 1),
         ("unknown", "bx:thread", 1),
         ("no effect", "camunda:assignee", 1),
         ("runs", "camunda:topic", 1),

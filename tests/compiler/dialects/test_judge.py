@@ -68,9 +68,9 @@ def test_unknown_words_can_be_let_pass(words: dict[str, object], line: str) -> N
 
 
 def test_what_is_refused_cannot_be_let_pass() -> None:
-    task = service(**extended(word("zeebe:agentDefinition")))
-    (line,) = told(around(task), allow_unknown=frozenset({"zeebe:agentDefinition"}))
-    assert line.startswith("error BX105 t: an agent cannot be run yet")
+    task = service(**said(camunda_triggerable="true"))
+    (line,) = told(around(task), allow_unknown=frozenset({"camunda:triggerable"}))
+    assert line.startswith("error BX105 t: a service task that waits cannot be run yet")
 
 
 def test_words_of_namespaces_that_nobody_knows_are_nobodys_business() -> None:
@@ -180,9 +180,9 @@ def test_words_are_warned_of_where_they_mean_nothing(
 
 
 def test_what_is_refused_is_told_once_for_each_element() -> None:
-    twice = extended(word("zeebe:agentDefinition"), word("zeebe:agentDefinition"))
+    twice = said(camunda_rules="a", camunda_exclude="true")
     (line,) = told(around(m.ServiceTask(id="t", **twice)))
-    assert line.startswith("error BX105 t: an agent cannot be run yet")
+    assert line.startswith("error BX105 t: rules of another engine cannot be run yet")
 
 
 def test_what_is_refused_stands_on_elements_of_the_model() -> None:

@@ -100,3 +100,10 @@ def test_in_a_stub_run_a_call_of_nothing_passes_like_a_task(called: str | None) 
     (note,) = findings
     assert str(note).startswith("<memory>: note BX133 c: ")
     assert note.message.endswith(", so it passes in this stub run")
+
+
+def test_a_process_that_has_the_id_of_a_node_cannot_be_called() -> None:
+    inner = m.Process(id="s", flow_elements=(m.StartEvent(id="i"),))
+    call = m.CallActivity(id="c", called_element="s")
+    (line,) = told(around(call, roots=(inner,)))
+    assert line.startswith("error BX125 s: a start event has the same id")
