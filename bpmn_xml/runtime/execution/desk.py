@@ -78,7 +78,7 @@ class Desk:
     def __init__(self, executor: Executor, machine: Machine) -> None:
         self.executor = executor
         self.ready: list[Any] = []
-        self.tally = executor.new_tally()
+        self.tally = executor.meter.new()
         self._send, self._now, self._tasks = machine.send, executor.clock.now, executor.tasks
         self._observers, self._timers = executor.observers, executor.timers
         self._plain = executor.plain

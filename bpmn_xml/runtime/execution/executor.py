@@ -26,7 +26,7 @@ from bpmn_xml.runtime.binding.handlers import Handler
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
-from bpmn_xml.runtime.execution.calls.meter import CallCount, Tally
+from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
 from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
 from bpmn_xml.runtime.execution.desk import LOST, MOST_CARRIED, Desk
@@ -58,6 +58,7 @@ class Executor:
         plain: the tasks that are nothing special, or None.
         queue: calls that are ready to be done, oldest first.
         mail: instances with mail that have been claimed for whoever takes them, oldest first.
+        meter: how often each task was called, and for how long.
         spare: desks that nobody works at, with nothing on them.
         running: the attended calls that have begun and not returned.
         stopping: no call begins any more.
@@ -82,7 +83,7 @@ class Executor:
         *,
         metered: bool = False,
     ) -> None:
-        self.program, self.metered = program, metered
+        self.program, self.meter = program, CallMeter(len(program.nodes), on=metered)
         self.clock, self.now = clock, clock.now
         self.observers = list(observers)
         self.queue: deque[Any] = deque()
@@ -102,7 +103,6 @@ class Executor:
         self._shares = [Owners() for _ in range(SHARES)]
         self._number = count(1)
         self.spare: deque[Desk] = deque()
-        self._tallies, self._own = list[Tally](), threading.local()
         payload = [container.flow_payload for container in program.containers]
         self.tasks = [
             BoundTask(node, handlers[node.index], self, payload=payload[node.container])
@@ -354,34 +354,9 @@ class Executor:
         """Write down what nobody else will hear of."""
         LOG.error(message, exc_info=error)
 
-    def new_tally(self) -> Tally:
-        """Counters for one thread."""
-        tally = Tally(len(self.program.nodes) if self.metered else 0)
-        if self.metered:
-            self._tallies.append(tally)
-        return tally
-
-    def tally(self) -> Tally:
-        """The counters of this thread."""
-        own: Tally | None = getattr(self._own, "tally", None)
-        if own is None:
-            own = self._own.tally = self.new_tally()
-        return own
-
     def counts(self) -> list[CallCount]:
         """The calls of every task so far."""
-        return [
-            CallCount(
-                node=task.node.id,
-                name=task.node.name,
-                started=sum(tally.started[task.index] for tally in self._tallies),
-                done=sum(tally.done[task.index] for tally in self._tallies),
-                failed=sum(tally.failed[task.index] for tally in self._tallies),
-                seconds=sum(tally.nanoseconds[task.index] for tally in self._tallies) / 1e9,
-            )
-            for task in self.tasks
-            if task is not None and self.metered
-        ]
+        return self.meter.counts([node for node in self.works if node is not None])
 
     def _wake_all(self) -> None:
         """Tell all who wait that what they wait for will not come."""

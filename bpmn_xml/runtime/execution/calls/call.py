@@ -95,8 +95,7 @@ class MeteredCall(TaskCall, eq=False):
         tally.started[index] += 1
         begun = perf_counter_ns()
         answer = TaskCall.perform(self, desk)
-        tally.nanoseconds[index] += perf_counter_ns() - begun
-        (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
+        tally.end(index, perf_counter_ns() - begun, done=type(answer) is CompleteJob)
         return answer
 
 
@@ -118,7 +117,7 @@ class OwnCall(MeteredCall, eq=False):
             scope = state.scopes[self.scope]
             activation = scope.active[self.n * state.size + task.index]
             self.args = task.gather(task.sees(state, scope, activation))
-            kind = MeteredCall if desk.executor.metered else TaskCall
+            kind = MeteredCall if desk.executor.meter.on else TaskCall
             desk.apply(instance, kind.perform(self, desk))
 
 
@@ -178,8 +177,8 @@ class AttendedCall(TaskCall, eq=False):
             return False
         self.begun = perf_counter_ns()
         executor.running[self] = None
-        if executor.metered:
-            executor.tally().started[task.index] += 1
+        if executor.meter.on:
+            executor.meter.own().started[task.index] += 1
         if task.work.timeout:
             self.timer = executor.add_timer(executor.now() + task.work.timeout, self.time_out)
         place = task.handler.context_at
@@ -189,12 +188,11 @@ class AttendedCall(TaskCall, eq=False):
 
     def end(self, answer: Answer | None, offer: Offer) -> Answer | None:
         """Give the call's place back; return the answer that counts."""
-        executor, index = self.task.executor, self.task.index
+        executor = self.task.executor
         executor.running.pop(self, None)
-        if executor.metered:
-            tally = executor.tally()
-            tally.nanoseconds[index] += perf_counter_ns() - self.begun
-            (tally.done if type(answer) is CompleteJob else tally.failed)[index] += 1
+        if executor.meter.on:
+            took, done = perf_counter_ns() - self.begun, type(answer) is CompleteJob
+            executor.meter.own().end(self.task.index, took, done=done)
         final = self._final(answer)
         self.count(executor)
         self._let_go(offer)

@@ -86,7 +86,7 @@ class BoundTask:
         if kind is AttendedCall and not watched:
             if not self.handler.outside:
                 return OwnCall
-            return MeteredCall if self.executor.metered else TaskCall
+            return MeteredCall if self.executor.meter.on else TaskCall
         return kind
 
     def is_open(self, state: State, scope: Scope, n: int) -> bool:
