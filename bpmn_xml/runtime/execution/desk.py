@@ -157,18 +157,17 @@ class Desk:
 
         It does what `deliver` does, without a look at what is empty in nearly all steps.
         """
-        instance, timers = call.instance, self._timers
+        instance, timers, send = call.instance, self._timers, self._send
         state, owners = instance.state, instance.owners
         follows = True
         while follows:
             answer, now = call.perform(self), self._now()
-            if timers.earliest <= now:
-                timers.fire(now)
-            if owners.setdefault(instance, self) is not self or instance.details is not None:
+            mine = owners.setdefault(instance, self) is self
+            if not mine or instance.details is not None or timers.earliest <= now:
                 self.deliver(instance, answer)
                 return
             try:
-                batch = self._send(state, answer, now)
+                batch = send(state, answer, now)
                 follows = self._follows(call, state, batch)
                 if not follows:
                     self._follow(instance, batch)
@@ -197,9 +196,10 @@ class Desk:
         record = batch.records[0]
         if type(record) is not Advanced or record.scope:
             return False
-        _, node, n = record.to[0]
+        to = record.to
+        _, node, n = to[0]
         task = self._plain[node]
-        if task is None or len(record.to) > 1 or self._carried >= self.executor.most_carried:
+        if task is None or len(to) > 1 or self._carried >= self.executor.most_carried:
             return False
         try:
             call.args = task.gather(state.scopes[""].variables)
