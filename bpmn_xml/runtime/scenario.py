@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.runs import OpenTask
 
 
-class TaskStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TaskStep(msgspec.Struct, frozen=True, kw_only=True):
     """A person does a user task, named by id or name: with values, an error, or a failure.
 
     Attributes:
@@ -41,7 +41,7 @@ class TaskStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     failure: str = ""
 
 
-class MessageStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class MessageStep(msgspec.Struct, frozen=True, kw_only=True):
     """A message comes."""
 
     message: str
@@ -50,7 +50,7 @@ class MessageStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     at: str = ""
 
 
-class SignalStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SignalStep(msgspec.Struct, frozen=True, kw_only=True):
     """A signal comes."""
 
     signal: str
@@ -58,13 +58,13 @@ class SignalStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     at: str = ""
 
 
-class DataStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DataStep(msgspec.Struct, frozen=True, kw_only=True):
     """Data comes in: processes whose conditional start events hold with it begin."""
 
     data: dict[str, Any]
 
 
-class WaitStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WaitStep(msgspec.Struct, frozen=True, kw_only=True):
     """Time goes by: a duration in ISO 8601."""
 
     wait: str
@@ -82,29 +82,45 @@ STEPS: Final[Mapping[str, type[Step]]] = {
 """The kinds of steps, by the word that every step of the kind has."""
 
 
+class StepsError(UsageError):
+    """Steps that cannot be read.
+
+    Attributes:
+        faults: by the number of the step, from 1, what is wrong with it; 0 is the whole.
+    """
+
+    def __init__(self, faults: Mapping[int, str]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults.values()))
+
+
 def read_steps(data: object) -> list[Step]:
     """Read steps from plain data: a list of objects.
 
     Raises:
-        UsageError: it is something else; all that is wrong at once.
+        StepsError: it is something else; all that is wrong at once.
     """
     if not isinstance(data, list):
-        raise UsageError("answers are a list", remedy='as [{"task": "approve", "values": {}}]')
-    steps, faults = list[Step](), list[str]()
+        raise StepsError({0: "answers are a list"})
+    steps, faults = list[Step](), dict[int, str]()
     for number, entry in enumerate(data, 1):
         try:
             steps.append(_step(entry))
         except (ValueError, msgspec.ValidationError) as error:
-            faults.append(f"answer {number}: {error}")
+            faults[number] = f"answer {number}: {error}"
     if faults:
-        raise UsageError("; ".join(faults), remedy="correct the answers")
+        raise StepsError(faults)
     return steps
 
 
 def _step(entry: object) -> Step:
     kinds = [kind for kind in STEPS if isinstance(entry, dict) and kind in entry]
-    if len(kinds) != 1:
+    if not isinstance(entry, dict) or not kinds:
         raise ValueError(f"it must have one of {', '.join(STEPS)}")
+    known = STEPS[kinds[0]].__struct_fields__
+    for name in entry:
+        if name not in known:
+            raise ValueError(f"a {kinds[0]} has no {name!r}, but {', '.join(known)}")
     step = msgspec.convert(entry, STEPS[kinds[0]])
     for text in (getattr(step, "at", ""), getattr(step, "wait", "")):
         if text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ def assert_path(run: TestedRun, *elements: str) -> None:
 
 
 def assert_waiting(run: TestedRun, *elements: str) -> None:
-    """Say that its tokens stand at these elements, and nowhere else.
+    """Say that its tokens stand at these elements, each named once a token, and nowhere else.
 
     Raises:
-        AssertionError: they stand elsewhere.
+        AssertionError: they stand elsewhere, or more or fewer do.
         UsageError: there is no such element.
     """
     __tracebackhide__ = True
@@ -66,4 +67,8 @@ def _way(run: TestedRun) -> str:
 
 
 def _listed(elements: list[str]) -> str:
-    return ", ".join(elements) or "nothing"
+    found = [
+        element if often == 1 else f"{element} ({often} tokens)"
+        for element, often in Counter(elements).items()
+    ]
+    return ", ".join(found) or "nothing"

@@ -149,6 +149,8 @@ def test_what_is_not_so_is_said(stage: Rehearsal) -> None:
         assert_path(run, "pay", "send")
     with pytest.raises(AssertionError, match="P-1 waits at pay, not at nothing"):
         assert_waiting(run)
+    with pytest.raises(AssertionError, match=r"at pay, not at pay \(2 tokens\)"):
+        assert_waiting(run, "pay", "pay")
     with pytest.raises(AssertionError, match=f"P-1 came to send; {way}"):
         assert_not_reached(run, "send", "thank")
     with pytest.raises(UsageError, match="user task 'thank' is not open"):

@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 
 from bpmn_xml.cli.variables import parsed, text_of
 from bpmn_xml.errors import Finding, Place, ReadError, UsageError
-from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, read_steps
+from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, StepsError, read_steps
 
 BAD_ANSWERS: Final = "BX405"
 """The code of findings about files of answers."""
@@ -86,10 +86,38 @@ def read_answers(file: str) -> list[Step]:
     data = _yaml(file, text) if yaml else parsed(file, text, BAD_ANSWERS, _REMEDY)
     try:
         return read_steps(data)
-    except UsageError as error:
-        place = Place(file)
-        finding = Finding(code=BAD_ANSWERS, place=place, message=str(error), remedy=_REMEDY)
-        raise ReadError([finding]) from error
+    except StepsError as error:
+        lines = _lines_of_yaml(text) if yaml else _lines(text)
+        raise ReadError(
+            Finding(code=BAD_ANSWERS, place=Place(file, lines[at]), message=fault, remedy=_REMEDY)
+            for at, fault in error.faults.items()
+        ) from error
+
+
+def _lines(text: str) -> list[int]:
+    """The lines on which a list in JSON and its elements begin; of anything else just that."""
+    decoder, starts = json.JSONDecoder(), [_behind_gap(text, 0)]
+    at = _behind_gap(text, starts[0] + 1)
+    while text[starts[0]] == "[" and text[at] != "]":
+        starts.append(at)
+        at = _behind_gap(text, decoder.raw_decode(text, at)[1])
+    return [text.count("\n", 0, start) + 1 for start in starts]
+
+
+def _behind_gap(text: str, at: int) -> int:
+    """Where something stands again, behind white space and commas."""
+    while text[at : at + 1] in tuple(" \t\r\n,"):
+        at += 1
+    return at
+
+
+def _lines_of_yaml(text: str) -> list[int]:
+    """The lines on which a list in YAML and its elements begin."""
+    import yaml
+
+    whole = yaml.compose(text)
+    entries = whole.value if isinstance(whole, yaml.SequenceNode) else []
+    return [1, *[entry.start_mark.line + 1 for entry in entries]]
 
 
 def _yaml(file: str, text: str) -> Any:

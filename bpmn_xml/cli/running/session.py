@@ -126,6 +126,10 @@ class Session:
                 raise
             complain_of(error)
             raise CheckError(unbound) from error
+        others = [begun.process for begun in planned if begun.process != self._main]
+        if others and (arguments.var or arguments.vars):
+            remedy = f"--process {others[0]} gives them to that one"
+            say("note", f"the variables are for {self._main}, not for {listed(others)}; {remedy}")
         engine = self._engine(program, options)
         complain(engine.doubts)
         if engine.stubbed:

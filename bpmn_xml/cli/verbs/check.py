@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +15,8 @@ from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import amount, fitted
 from bpmn_xml.cli.writing import check_writable
-from bpmn_xml.errors import Finding, ReadError, UsageError
-from bpmn_xml.formats.files import is_file
+from bpmn_xml.errors import Finding, ReadError, StoreError, UsageError
+from bpmn_xml.formats.files import is_file, reason
 from bpmn_xml.wording import printable
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def execute(arguments: argparse.Namespace) -> int:
     files = list(dict.fromkeys(arguments.files))
     _check_picture(arguments.diagram, files)
     if arguments.witness:
-        _check_folder(arguments.witness)
+        _make_folder(arguments.witness)
     found: dict[str, Sequence[Resolution]] = {}
     if arguments.fix:
         fix(files)
@@ -204,10 +203,12 @@ def _draw(path: str, findings: Sequence[Finding], target: str) -> None:
     say("note", f"drew {target}")
 
 
-def _check_folder(folder: str) -> None:
-    """Refuse early a folder that does not exist."""
-    if not os.path.isdir(folder):  # noqa: PTH112 - says no to any text
-        raise UsageError(f"there is no folder {folder}", remedy="make it first")
+def _make_folder(folder: str) -> None:
+    """Make a folder, or refuse early what can be none."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"cannot make the folder {folder}: {reason(error)}") from error
 
 
 def _write_witnesses(files: Sequence[str], folder: Path) -> None:

@@ -22,7 +22,7 @@ What handlers print goes to the standard output, progress and the summary to the
 
 answers of --answers, in order:
   {{"task": "approve", "values": {{...}}}}   completes a user task
-  {{"message": "paid", "key": 17}}         sends a message
+  {{"message": "paid", "key": 17}}         sends a message, with "values": {{...}}
   {{"signal": "stop"}}                     sends a signal
   {{"data": {{...}}}}                        starts what waits for a condition to hold
   {{"wait": "P15D"}}                       lets time pass

@@ -48,6 +48,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Read, replay, explain."""
+    others = [file for file in arguments.files if file.endswith(".jsonl")]
+    if others:
+        remedy = f"ask again: bpmn-xml why {others[0]}"
+        raise UsageError(f"{others[0]} is another trace, and one is explained", remedy=remedy)
     with TraceReader(arguments.trace) as trace:
         files = load_all(arguments.files or _named(trace.header))
         program = _program(files, trace.header)

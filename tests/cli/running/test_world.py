@@ -64,7 +64,9 @@ FILES = {
     "paid.json": json.dumps([{"message": "paid", "values": {"n": 1}}, {"signal": "alarm"}]),
     "both.yaml": "- task: sign\n  values: {by: Ada}\n- task: file\n",
     "bad.yaml": "- task: sign\n  values: {by\n",
-    "bad.json": '[{"task": 5}, {"signal": "s", "at": "soon"}]',
+    "bad.json": '[\n{"task": 5},\n {"wait": "P1D"},\n {"signal": "s", "at": "soon"}]',
+    "object.json": "{}",
+    "data.yaml": "- task: sign\n\n- message: paid\n  data: {sum: 5}\n",
     "none.json": "[",
 }
 
@@ -137,8 +139,14 @@ RUNS: dict[str, tuple[str, int, str]] = {
     "bad answers": (
         "sign.bpmn --answers bad.json",
         2,
-        r"error BX405: answer 1: Expected `str`.*; answer 2: 'soon' is no",
+        r"bad.json:2: error BX405: answer 1: Expected `str`(.|\n)*bad.json:4: .* 3: 'soon' is no",
     ),
+    "what a message carries": (
+        "sign.bpmn --answers data.yaml",
+        2,
+        r"data.yaml:3: error BX405: answer 2: a message has no 'data', but message, key, values",
+    ),
+    "no list of answers": ("sign.bpmn --answers object.json", 2, "answers are a list"),
 }
 
 

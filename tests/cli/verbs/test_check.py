@@ -149,7 +149,12 @@ def test_a_witness_can_be_drawn(cli: Cli, folder: Path) -> None:
     assert "failed" in (folder / "d.svg").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "a" * 300, "a\0b"], ids=["missing", "long", "null"])
+@pytest.mark.parametrize("name", ["join.bpmn", "a" * 300, "a\0b"], ids=["file", "long", "null"])
 def test_a_witness_needs_a_folder(cli: Cli, name: str) -> None:
     done = cli("check", "join.bpmn", "--witness", name)
-    assert (done.code, "there is no folder" in done.err) == (2, True)
+    assert (done.code, "cannot make the folder" in done.err) == (2, True)
+
+
+def test_the_folder_of_witnesses_is_made(cli: Cli, folder: Path) -> None:
+    cli("check", "join.bpmn", "--witness", "wit/nesses")
+    assert (folder / "wit" / "nesses").is_dir()

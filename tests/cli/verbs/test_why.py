@@ -84,6 +84,11 @@ def test_a_trace_that_is_cut_off(cli: Cli, folder: Path) -> None:
     assert "the last line is cut off" in cli("why", "run.jsonl").err
 
 
+def test_one_trace_is_explained(cli: Cli) -> None:
+    told = cli("why", "run.jsonl", "other.jsonl")
+    assert (told.code, "other.jsonl is another trace" in told.err) == (2, True)
+
+
 def test_what_is_no_trace(cli: Cli) -> None:
     told = cli("why", "greet.bpmn")
     assert told.code == 2
