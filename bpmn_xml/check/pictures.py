@@ -13,7 +13,7 @@ from bpmn_xml.render.composing.model_index import ModelIndex, index_model
 from bpmn_xml.render.overlay import Edit, Found, Mark, Overlay
 
 WORST_FIRST: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-SHOWN: Final = 3
+SHOWN: Final = 2
 """How many codes stand at one element."""
 
 

@@ -78,8 +78,8 @@ def _pills(scene: Scene, painter: Painter) -> list[Badge]:
 
 
 def _precious(scene: Scene) -> Iterator[Box]:
-    """List what badges should not cover: small shapes and the names beside them."""
-    yield from (figure.box for figure in scene.figures if figure.box.width < SMALL)
+    """List what badges should not cover: nodes without content, and the names beside them."""
+    yield from (figure.box for figure in scene.figures if figure.runs and not figure.container)
     for drawn in scene.drawn:
         yield from (text.box for text in drawn.texts if text.outside)
 
@@ -94,7 +94,7 @@ def _on_figure(figure: Figure, mark: Mark, painter: Painter, space: FreeSpace) -
     more = _shown(mark.duration, mark.remark)
     small = box.width < SMALL
     feet = [] if small or not more else _feet(box, _width(more, signed=False))
-    foot = next((place for place in feet if not space.overlap(place)), None)
+    foot = next((place for place in feet if not space.overlap(place, box)), None)
     words = count if foot or (small and mark.value) else _shown(count, more)
     width = _width(words, signed=_sign(mark.state) in ICONS)
     corner = space.settle(_corners(box, width, small=small), box)

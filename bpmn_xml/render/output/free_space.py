@@ -27,21 +27,17 @@ class FreeSpace:
         for cell in _cells(box):
             self._cells.setdefault(cell, []).append(box)
 
-    def overlap(self, box: Box) -> float:
-        """Tell how much of other boxes a box would cover, in square px."""
-        near = {other for cell in _cells(box) for other in self._cells.get(cell, ())}
-        return sum(_common(box, other) for other in near)
-
-    def settle(self, places: Sequence[Box], own: Box | None = None) -> Box:
-        """Take the place that covers least, the first of equal ones, and keep it.
+    def overlap(self, box: Box, own: Box | None = None) -> float:
+        """Tell how much of other boxes a box would cover, in square px.
 
         What it covers of its `own` box, which has been added or does not count, is let be.
         """
+        near = {other for cell in _cells(box) for other in self._cells.get(cell, ())}
+        return sum(_common(box, other) for other in near if other != own)
 
-        def covered(place: Box) -> float:
-            return self.overlap(place) - (_common(place, own) if own else 0.0)
-
-        best = min(places, key=covered)
+    def settle(self, places: Sequence[Box], own: Box | None = None) -> Box:
+        """Take the place that covers least, the first of equal ones, and keep it."""
+        best = min(places, key=lambda place: self.overlap(place, own))
         self.add(best)
         return best
 

@@ -96,6 +96,15 @@ def test_a_duration_does_not_cover_a_boundary_event() -> None:
     assert FreeSpace([Box(4, 66, 28, 28)]).overlap(_box(pills[1])) == 0
 
 
+def test_the_pill_of_an_event_stands_on_no_task() -> None:
+    nodes = [model.EndEvent(id="end"), model.Task(id="next"), model.Task(id="before")]
+    drawn = [shape("end", 150, 122, 36, 36), shape("next", 200, 100, 100, 80)]
+    drawn.append(shape("before", 30, 100, 100, 80))
+    marks = {"end": Mark(state=Found.ERROR, value="EXT107 EXT150")}
+    (pill,) = _badges(definitions(nodes, drawn), marks)["end"]
+    assert _box(pill).bottom < 122
+
+
 def test_where_the_foot_is_full_one_pill_says_all() -> None:
     """A pill that floats above an activity could be anybody's."""
     events = [model.BoundaryEvent(id=f"e{n}", attached_to_ref="a") for n in range(3)]
