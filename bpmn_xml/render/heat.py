@@ -62,7 +62,9 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "mean": Measure("mean duration", lambda node: _ended(node, node.mean), _time),
     "p95": Measure("95 % took at most", lambda node: _ended(node, node.p95), _time),
     "failures": Measure(
-        "failures", lambda node: node.failures / node.count if node.count else None, _share
+        "failures per visit",
+        lambda node: node.failures / node.count if node.count else None,
+        _share,
     ),
     "waiting": Measure(
         "how many are there now", lambda node: node.active or None, _count, whole=True

@@ -136,7 +136,7 @@ def test_findings_stand_at_the_node_they_are_in() -> None:
     order = Definitions(id="d", root_elements=(Process(id="order", flow_elements=nodes),))
     overlay = of_findings(findings, order)
     mark = overlay.mark("ship")
-    assert (mark.state, mark.value) == (Found.ERROR, "BX2 BX3 BX1 +1")
+    assert (mark.state, mark.value) == (Found.ERROR, "BX2 BX3 +2")
     assert overlay.mark("wait").value == "BX6"
     assert overlay.mark("order").value == "BX7"
     assert overlay.mark("pack").state is Found.CLEAN
