@@ -68,6 +68,7 @@ GATE: Final = {
     "BX141": "correct the script, or bind Python to its id",
     "BX150": "join only results of one producer, or put each producer into a sub-process",
     "BX151": "let it arrive once, or put what repeats into a sub-process",
+    "BX152": "put the task into a sub-process that has the mapping, listeners or instances",
     "BX160": "correct the value",
     "BX161": "remove it, or put it where it has an effect",
     "BX163": "nothing, if it is meant for another program",

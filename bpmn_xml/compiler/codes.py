@@ -46,6 +46,7 @@ SCRIPT: Final = "BX140"
 NO_SCRIPT: Final = "BX141"
 NEVER_TOGETHER: Final = "BX150"
 READ_TWICE: Final = "BX151"
+ONE_RESULT: Final = "BX152"
 VALUE: Final = "BX160"
 NO_EFFECT: Final = "BX161"
 ALLOWED: Final = "BX163"
@@ -85,6 +86,7 @@ TITLES: Final[dict[str, str]] = {
     NO_SCRIPT: "A script cannot be run",
     NEVER_TOGETHER: "A join waits for results of different producers",
     READ_TWICE: "A join reads an arrival that can come more than once",
+    ONE_RESULT: "Many results come where only one is taken",
     VALUE: "A setting has no valid value",
     NO_EFFECT: "A setting has no effect in its place",
     NO_FORM: "A form is not beside its drawing",

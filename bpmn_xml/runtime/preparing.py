@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
@@ -37,19 +38,28 @@ def checked(bound: Bindings, options: EngineOptions) -> dict[int, Handler]:
     return {index: strictly(handler) for index, handler in bound.handlers.items()}
 
 
+YIELDING: Final = (Mode.GENERATOR, Mode.ASYNC_GENERATOR)
+"""How Python gives many results, one after the other."""
+
+
 def with_producers(program: Program, bound: Bindings) -> Program:
-    """The program with every task marked that is bound to a generator function."""
+    """The program with every task marked that is bound to a generator function.
+
+    Raises:
+        CheckError: there, or where Python may put several results, only one can be taken.
+    """
+    modes = {index: handler.mode for index, handler in bound.handlers.items()}
     marked = {node.index for node in program.nodes if node.work is not None and node.work.many}
+    generators = (Mode.GENERATOR, Mode.ASYNC_GENERATOR)
     producing = [
-        index
-        for index, handler in bound.handlers.items()
-        if handler.mode in (Mode.GENERATOR, Mode.ASYNC_GENERATOR) and index not in marked
+        index for index, mode in modes.items() if mode in generators and index not in marked
     ]
-    if not producing:
+    putting = [index for index, mode in modes.items() if mode is Mode.QUEUE]
+    if not (producing or putting):
         return program
     from bpmn_xml.compiler.elements.producers import mark_producers
 
-    return mark_producers(program, producing)
+    return mark_producers(program, producing, putting)
 
 
 def driver_of(executor: Executor, workers: int) -> Driver:

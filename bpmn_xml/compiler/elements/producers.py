@@ -1,4 +1,4 @@
-"""Producers: whose results open items, and which joins could never get what they wait for.
+"""Producers: whose results open items, where that cannot be, and which joins would wait for ever.
 
 Items of different producers never join, and what a join reads from around its items can come
 there only once. Worked out on the program, so that it holds for every way a task becomes a
@@ -7,14 +7,15 @@ producer: by the diagram, or because a generator function is bound to it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Final
 
 import msgspec
 
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.fingerprint import program_hash
-from bpmn_xml.compiler.program import Join, Node, Program, Work
+from bpmn_xml.compiler.program import Join, Kind, Node, Program, Work
 from bpmn_xml.errors import CheckError, Finding
 from bpmn_xml.wording import listed
 
@@ -25,24 +26,61 @@ Ways = Mapping[int, Sequence[int]]
 """Per node some others."""
 
 
-def mark_producers(program: Program, producers: Collection[int]) -> Program:
+def mark_producers(
+    program: Program, producers: Collection[int], perhaps: Collection[int] = ()
+) -> Program:
     """The same program with more tasks that emit many results.
 
+    Args:
+        program: what is bound.
+        producers: the tasks whose Python gives many results.
+        perhaps: those whose Python may do so once it is called.
+
     Raises:
-        CheckError: joins would wait for ever.
+        CheckError: joins would wait for ever, or many results come where one is taken.
     """
     nodes = list(program.nodes)
     for index in producers:
         many = msgspec.structs.replace(nodes[index].work or Work(), many=True)
         nodes[index] = msgspec.structs.replace(nodes[index], work=many)
     marked = msgspec.structs.replace(program, nodes=tuple(nodes))
-    findings = list(check(marked))
+    findings = [*_surrounded(marked, perhaps), *_never_joined(marked)]
     if findings:
         raise CheckError(findings)
     return msgspec.structs.replace(marked, hash=program_hash(marked))
 
 
 def check(program: Program) -> Iterable[Finding]:
+    """What the producers of a program could never do as it is drawn."""
+    yield from _surrounded(program, ())
+    yield from _never_joined(program)
+
+
+def _surrounded(program: Program, perhaps: Collection[int]) -> Iterable[Finding]:
+    """Elements that take one result where Python gives many, or may do so."""
+    for node in program.nodes:
+        many = node.work is not None and (node.work.many or node.work.promotes)
+        if many or node.index in perhaps:
+            places = [place for holds, place in ONE_RESULT if holds(node)]
+            yield from [_takes_one(node, place) for place in places]
+
+
+def _takes_one(node: Node, place: str) -> Finding:
+    gives = "gives" if is_producer(node) else "may give"
+    what = f"its Python {gives} many results, which cannot be run {place}"
+    remedy = "let it return one, or put the task into a sub-process that has that"
+    return _finding(codes.ONE_RESULT, node, what, remedy)
+
+
+ONE_RESULT: Final[Sequence[tuple[Callable[[Node], bool], str]]] = (
+    (lambda node: node.frame is not None, "in a task with a mapping or listeners"),
+    (lambda node: node.loop is not None, "in a task that is done several times"),
+    (lambda node: node.kind is Kind.LISTENER, "in a listener or for a value"),
+)
+"""What takes one result only, and where that is."""
+
+
+def _never_joined(program: Program) -> Iterable[Finding]:
     """Joins that could never get what they wait for."""
     if not any(is_producer(node) for node in program.nodes):
         return

@@ -166,7 +166,7 @@ def frame_of(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> FrameDraf
     """The frame of a draft, made now if there is none."""
     if draft.frame is None:
         draft.frame = FrameDraft()
-        if file.flow_payload or (draft.work is not None and draft.work.many):
+        if file.flow_payload:
             what = "an element with data of its own, or listeners, where results travel along flows"
             file.refuse(codes.DATA, node, what, "put a task before it")
         if draft.kind is Kind.EVENT_GATEWAY:

@@ -143,7 +143,6 @@ def test_faults_of_a_mapping_are_told(mapping: m.ForeignElement, line: str) -> N
 
 
 CANNOT = [
-    (service(io8("x <- =1"), **said(bx_emits="many")), "an element with data of its own"),
     (
         file(
             m.StartEvent(id="s"), m.ServiceTask(id="t", **extended(io8("x <- =1"))),
@@ -169,6 +168,11 @@ CANNOT = [
 def test_where_no_data_can_be_around(model: m.Definitions, what: str) -> None:
     (line,) = told(model)
     assert line.startswith(f"error BX104 t: {what}")
+
+
+def test_a_producer_has_no_data_of_its_own() -> None:
+    (line,) = told(service(io8("x <- =1"), **said(bx_emits="many")))
+    assert line.startswith("error BX152 t: its Python gives many results")
 
 
 def test_an_event_based_gateway_has_no_data_of_its_own() -> None:

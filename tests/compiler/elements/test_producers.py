@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from bpmn_xml.compiler.elements.producers import check, in_loops, in_order, mark_producers, members
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import Program, Repetition, Work
 from bpmn_xml.errors import CheckError
+from tests.core.drawn import around
 from tests.core.harness import index, program
 
 TOGETHER = "they never belong together"
@@ -114,6 +116,44 @@ def test_generators_that_break_a_join_are_refused_with_remedies() -> None:
     with pytest.raises(CheckError) as raised:
         mark_producers(drawn, [index(drawn, "t1"), index(drawn, "t2")])
     assert [found.remedy for found in raised.value.findings] == [GATHER]
+
+
+AROUND = {
+    "frames": ("frames", around("a = 1"), "in a task with a mapping or listeners"),
+    "loops": ("loops", Repetition(maximum=2), "in a task that is done several times"),
+}
+
+
+@pytest.mark.parametrize("name", ["m1", "t1"])
+@pytest.mark.parametrize("case", AROUND.values(), ids=AROUND)
+def test_what_is_around_a_task_takes_one_result(case: tuple[str, Any, str], name: str) -> None:
+    what, around_it, place = case
+    drawn = program(f"s > {name} > e", **{what: {name: around_it}})
+    many = f"BX152 {name}: its Python gives many results, which cannot be run {place}"
+    if name == "m1":
+        assert told(drawn) == [many]
+        return
+    assert told(drawn) == []
+    task = [index(drawn, name)]
+    with pytest.raises(CheckError, match="gives many results"):
+        mark_producers(drawn, task)
+    with pytest.raises(CheckError, match="may give many results"):
+        mark_producers(drawn, [], task)
+
+
+def test_a_transfer_may_give_many_results_too() -> None:
+    work = {"t1": Work(promotes=True)}
+    drawn = program("s > t1 > e", work=work, loops={"t1": Repetition(maximum=2)})
+    place = AROUND["loops"][-1]
+    assert told(drawn) == [
+        f"BX152 t1: its Python may give many results, which cannot be run {place}"
+    ]
+
+
+def test_a_listener_gives_no_items() -> None:
+    drawn = program("s > t1 > e; l1", frames={"t1": around(before="l1")})
+    with pytest.raises(CheckError, match="in a listener or for a value"):
+        mark_producers(drawn, [index(drawn, "l1")])
 
 
 def test_sets_of_producers_are_bits() -> None:
