@@ -147,7 +147,7 @@ def is_event_sub_process(node: m.FlowNode) -> bool:
     return isinstance(node, m.SubProcess) and node.triggered_by_event
 
 
-def instantiates(node: m.FlowNode) -> bool:
+def instantiates(node: m.Element) -> bool:
     """Whether what a node waits for begins the process (10.3.3, 10.6.6)."""
     return isinstance(node, m.ReceiveTask | m.EventBasedGateway) and node.instantiate
 

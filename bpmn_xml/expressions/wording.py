@@ -13,6 +13,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import Final
 
+from bpmn_xml.errors import ExpressionError
+
 WORDS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (type(None), "nothing (None)"),
     (bool, "True or False"),
@@ -31,6 +33,11 @@ def describe(value: object) -> str:
         if isinstance(value, kinds):
             return words
     return f"a {type(value).__name__}"
+
+
+def mismatch(sign: str, left: object, right: object) -> ExpressionError:
+    """The error for operands that a sign does not work on."""
+    return ExpressionError(f"'{sign}' does not work on {describe(left)} and {describe(right)}")
 
 
 def nearest(name: str, candidates: Iterable[object]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts, Level
 from bpmn_xml.check.rules.rule import Verdict, rule
+from bpmn_xml.compiler.wiring import instantiates
 from bpmn_xml.formats.xml.namespaces import MODEL
 
 LEVELS: Final = (m.Process, m.SubProcess)
@@ -23,11 +24,6 @@ def holds_property(element: m.Element, _: Facts) -> Verdict:
     return any(
         one.name == "property" and one.namespace == MODEL for one in element.foreign_elements
     )
-
-
-def instantiates(node: m.Element) -> bool:
-    """Tell whether a node that is no start event starts a process."""
-    return isinstance(node, m.ReceiveTask | m.EventBasedGateway) and node.instantiate
 
 
 def lacks_start(level: Level, facts: Facts) -> Verdict:

@@ -13,9 +13,9 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.feel import scanner, temporal
 from bpmn_xml.expressions.feel.typenames import parse_type
 from bpmn_xml.expressions.feel.values import MATH, whole
-from bpmn_xml.expressions.infixes import binary, logic
 from bpmn_xml.expressions.limits import MAX_NUMERAL
 from bpmn_xml.expressions.pratt import END, Grammar, Infix, Prefix, Token
+from bpmn_xml.expressions.shared_rules import binary, constants, logic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,11 +47,6 @@ def at_literal(parser: FeelParser, token: Token) -> tree.Term:
     """Parse `@"..."`, a date, time or duration."""
     text = scanner.string(parser.expect("string").text)
     return tree.Literal(token.at, temporal.parse(text))
-
-
-def constant(_: FeelParser, token: Token) -> tree.Term:
-    """Parse null, true or false."""
-    return tree.Literal(token.at, CONSTANTS[token.text])
 
 
 def name(_: FeelParser, token: Token) -> tree.Term:
@@ -302,7 +297,7 @@ PREFIX: Final[Mapping[str, Prefix]] = {
     **dict.fromkeys(QUANTIFIERS, Prefix(quantifier)),
     "{": Prefix(context),
     "-": Prefix(negative),
-    **dict.fromkeys(CONSTANTS, Prefix(constant)),
+    **constants(CONSTANTS),
     **dict.fromkeys(COMPARISONS, Prefix(one_end)),
 }
 INFIX: Final[Mapping[str, Infix]] = {

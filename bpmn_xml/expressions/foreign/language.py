@@ -8,7 +8,7 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Language
 from bpmn_xml.expressions.foreign.grammar import parser
 from bpmn_xml.expressions.foreign.values import BINARY, UNARY, UNDEFINED, entry, known, truth
-from bpmn_xml.expressions.juel.rows import ROWS
+from bpmn_xml.expressions.juel.rows import ROWS, conditional
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +38,6 @@ def logic(value_of: Callable[[object], object]) -> Row:
     return build_logic
 
 
-def conditional(term: tree.Conditional, build: Builder) -> Evaluate:
-    """Evaluate the test and one of the two values."""
-    test, then, otherwise = build.all((term.test, term.then, term.otherwise))
-    return lambda scope: then(scope) if truth(test(scope)) else otherwise(scope)
-
-
 def _language(name: str, missing: object, logic_row: Row) -> Language:
     return Language(
         name=name,
@@ -54,7 +48,7 @@ def _language(name: str, missing: object, logic_row: Row) -> Language:
         member=entry(missing),
         index=entry(missing),
         functions={},
-        rows={**ROWS, tree.Logic: logic_row, tree.Conditional: conditional},
+        rows={**ROWS, tree.Logic: logic_row, tree.Conditional: conditional(truth)},
     )
 
 

@@ -15,10 +15,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.infixes import binary, logic
 from bpmn_xml.expressions.juel import scanner
 from bpmn_xml.expressions.pratt import BLANKS, Grammar, Infix, PrattParser, Prefix, Token
-from bpmn_xml.wording import shorten
+from bpmn_xml.expressions.shared_rules import binary, check_name, constants, literal, logic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,27 +27,6 @@ CONSTANTS: Final[Mapping[str, object]] = {"null": None, "true": True, "false": F
 OPENING: Final = re.compile(r"\\[$#]\{|[$#]\{")
 QUALIFIED: Final = re.compile(r":[^\W\d][\w$]*(?=\s*\()")
 """The rest of a function's name behind its prefix, as in `fn:length(`."""
-
-
-def number(parser: PrattParser, token: Token) -> tree.Term:
-    """Parse a number."""
-    try:
-        return tree.Literal(token.at, scanner.number(token.text))
-    except ValueError as error:
-        parser.fail(str(error), token.at)
-
-
-def string(parser: PrattParser, token: Token) -> tree.Term:
-    """Parse a text in quotes."""
-    try:
-        return tree.Literal(token.at, scanner.string(token.text))
-    except ValueError as error:
-        parser.fail(str(error), token.at)
-
-
-def constant(_: PrattParser, token: Token) -> tree.Term:
-    """Parse null, true or false."""
-    return tree.Literal(token.at, CONSTANTS[token.text])
 
 
 def name(parser: PrattParser, token: Token) -> tree.Term:
@@ -62,14 +40,6 @@ def name(parser: PrattParser, token: Token) -> tree.Term:
         called = parser.text[token.at : prefixed.end() if prefixed else end]
         return tree.Call(token.at, called, arguments(parser))
     return tree.Name(token.at, token.text)
-
-
-def check_name(parser: PrattParser, token: Token) -> None:
-    """Refuse names like `__class__`: they have no use as data and many as an attack."""
-    if token.text.startswith("__") and token.text.endswith("__"):
-        parser.fail(
-            f"names like '{shorten(token.text)}' are Python's own and cannot be read", token.at
-        )
 
 
 def arguments(parser: PrattParser) -> tuple[tree.Term, ...]:
@@ -134,12 +104,12 @@ def called(parser: PrattParser, left: tree.Term, token: Token) -> tree.Term:
 
 
 PREFIX: Final[Mapping[str, Prefix]] = {
-    "number": Prefix(number),
-    "string": Prefix(string),
+    "number": literal(scanner.number),
+    "string": literal(scanner.string),
     "name": Prefix(name),
     "(": Prefix(group),
     **dict.fromkeys(("-", "!", "empty"), Prefix(sign, SIGN)),
-    **dict.fromkeys(CONSTANTS, Prefix(constant)),
+    **constants(CONSTANTS),
 }
 INFIX: Final[Mapping[str, Infix]] = {
     "?": Infix(ternary, TERNARY),

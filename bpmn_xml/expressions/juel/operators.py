@@ -18,7 +18,7 @@ from typing import Any, Final, TypeAlias
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel import values
 from bpmn_xml.expressions.juel.values import NUMBERS, READERS, common_kind, kind_of, sized, text
-from bpmn_xml.expressions.wording import describe
+from bpmn_xml.expressions.wording import mismatch
 
 Act: TypeAlias = Callable[[Any, Any], Any]
 LOW, HIGH = -(2**62), 2**62
@@ -27,11 +27,6 @@ ALIKE: Final = frozenset({int, float, str})
 """Types of which two values are compared as they are."""
 WRITTEN: Final = frozenset({"text", "boolean", *NUMBERS})
 """Kinds that are compared as texts when one of them is a text."""
-
-
-def mismatch(sign: str, left: object, right: object) -> ExpressionError:
-    """Return the error for operands that a sign does not work on."""
-    return ExpressionError(f"'{sign}' does not work on {describe(left)} and {describe(right)}")
 
 
 def remainder(left: Any, right: Any) -> Any:

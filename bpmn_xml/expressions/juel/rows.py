@@ -10,7 +10,7 @@ from bpmn_xml.expressions.juel.values import bounded, text, truth
 from bpmn_xml.expressions.wording import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 
@@ -29,10 +29,14 @@ def logic(term: tree.Logic, build: Builder) -> Evaluate:
     return run
 
 
-def conditional(term: tree.Conditional, build: Builder) -> Evaluate:
-    """Evaluate the test and one of the two values."""
-    test, then, otherwise = build.all((term.test, term.then, term.otherwise))
-    return lambda scope: then(scope) if truth(test(scope)) else otherwise(scope)
+def conditional(truth: Callable[[object], bool]) -> Row:
+    """Return the row of a choice, by what a language takes for true."""
+
+    def build_choice(term: tree.Conditional, build: Builder) -> Evaluate:
+        test, then, otherwise = build.all((term.test, term.then, term.otherwise))
+        return lambda scope: then(scope) if truth(test(scope)) else otherwise(scope)
+
+    return build_choice
 
 
 def template(term: tree.Template, build: Builder) -> Evaluate:
@@ -68,7 +72,7 @@ def lookup(term: tree.Lookup, build: Builder) -> Evaluate:
 ROWS: Final[Mapping[type[tree.Term], Row]] = {
     **rows.ROWS,
     tree.Logic: logic,
-    tree.Conditional: conditional,
+    tree.Conditional: conditional(truth),
     tree.Template: template,
     tree.Lookup: lookup,
 }

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.infixes import binary, logic
 from bpmn_xml.expressions.pratt import Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.python import scanner
+from bpmn_xml.expressions.shared_rules import binary, check_name, constants, literal, logic
 from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.wording import shorten
 
@@ -27,14 +27,6 @@ ELSEWHERE: Final[Mapping[str, str]] = {"null": "None", "true": "True", "false": 
 """How other languages write them: so often met in drawings that it is no variable here."""
 
 
-def literal(parser: PrattParser, token: Token) -> tree.Term:
-    """Parse a number."""
-    try:
-        return tree.Literal(token.at, scanner.number(token.text))
-    except ValueError as error:
-        parser.fail(str(error), token.at)
-
-
 def strings(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a text, or several in a row, which are one."""
     words = [token]
@@ -46,11 +38,6 @@ def strings(parser: PrattParser, token: Token) -> tree.Term:
         parser.fail(str(error), token.at)
 
 
-def constant(_: PrattParser, token: Token) -> tree.Term:
-    """Parse None, True or False."""
-    return tree.Literal(token.at, CONSTANTS[token.text])
-
-
 def name(parser: PrattParser, token: Token) -> tree.Term:
     """Parse a variable, or the call of a registered function."""
     check_name(parser, token)
@@ -59,14 +46,6 @@ def name(parser: PrattParser, token: Token) -> tree.Term:
     if parser.accept("("):
         return call(parser, token)
     return tree.Name(token.at, token.text)
-
-
-def check_name(parser: PrattParser, token: Token) -> None:
-    """Refuse names like `__class__`: they have no use as data and many as an attack."""
-    if token.text.startswith("__") and token.text.endswith("__"):
-        parser.fail(
-            f"names like '{shorten(token.text)}' are Python's own and cannot be read", token.at
-        )
 
 
 def call(parser: PrattParser, token: Token) -> tree.Term:
@@ -235,7 +214,7 @@ def called(parser: PrattParser, _: tree.Term, token: Token) -> tree.Term:
 
 
 PREFIX: Final[Mapping[str, Prefix]] = {
-    "number": Prefix(literal),
+    "number": literal(scanner.number),
     "string": Prefix(strings),
     "name": Prefix(name),
     "(": Prefix(group),
@@ -244,7 +223,7 @@ PREFIX: Final[Mapping[str, Prefix]] = {
     "-": Prefix(sign),
     "+": Prefix(sign),
     "not": Prefix(negation, NOT),
-    **dict.fromkeys(CONSTANTS, Prefix(constant)),
+    **constants(CONSTANTS),
 }
 INFIX: Final[Mapping[str, Infix]] = {
     "if": Infix(ternary, TERNARY),

@@ -22,7 +22,7 @@ from typing import Any, Final, TypeAlias
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_BITS, MAX_ITEMS, MAX_STRING
-from bpmn_xml.expressions.wording import describe, did_you_mean
+from bpmn_xml.expressions.wording import describe, did_you_mean, mismatch
 from bpmn_xml.wording import shorten
 
 Act: TypeAlias = Callable[[Any, Any], object]
@@ -56,11 +56,6 @@ def sized(value: object) -> object:
     if type(value) is int and value.bit_length() > MAX_BITS:
         raise ExpressionError(f"a number of more than {MAX_BITS} bits")
     return value
-
-
-def mismatch(sign: str, left: object, right: object) -> ExpressionError:
-    """Return the error for operands that a sign does not work on."""
-    return ExpressionError(f"'{sign}' does not work on {describe(left)} and {describe(right)}")
 
 
 def calculating(sign: str, act: Act) -> Act:
