@@ -18,6 +18,7 @@ import msgspec
 NANOS: Final = 1_000_000_000
 DAY: Final = 86_400 * NANOS
 MOST_YEARS: Final = 999_999_999
+SHORTEST: Final = timedelta.min.days
 LONGEST: Final = timedelta.max.days
 
 
@@ -125,7 +126,7 @@ def make_date_time(days: int, nanos: int, zone: tzinfo | None) -> AnyDateTime:
 
 def make_duration(nanos: int) -> AnyDuration:
     """Return the duration of so many nanoseconds."""
-    if nanos % 1_000 or abs(nanos) // DAY >= LONGEST:
+    if nanos % 1_000 or not SHORTEST <= nanos // DAY <= LONGEST:
         return LongDuration(nanos)
     return timedelta(microseconds=nanos // 1_000)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bpmn_xml.expressions.feel import calendar as cal
@@ -138,6 +138,8 @@ def test_days_of_all_years(days):
 
 
 @given(st.times(), st.timedeltas())
+@example(time(), timedelta.max)
+@example(time(), timedelta.min)
 def test_times_and_durations_are_pythons(of_day, length):
     assert cal.make_time(cal.nanos_of(of_day), None) == of_day
     assert cal.make_duration(cal.duration_nanos(length)) == length
