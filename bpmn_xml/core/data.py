@@ -127,15 +127,24 @@ def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
 
 
 def received(view: View, node: Node, values: Mapping[str, Any] | None) -> Records:
-    """Write what a caught event brings: all of it, or what the event's mapping says (10.5.1).
-
-    Camunda 7 writes both.
+    """Write what a caught event brings.
 
     Raises:
         ExpressionError: a value cannot be computed.
     """
-    brought = values or {}
+    given = brought(view, node, values or {})
+    return write(view, given) if node.receives else results(view, node, given)
+
+
+def brought(view: View, node: Node, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a caught event brings: all of it, or what the event's mapping says (10.5.1).
+
+    Camunda 7 takes both.
+
+    Raises:
+        ExpressionError: a value cannot be computed.
+    """
     if not node.receives:
-        return results(view, node, brought)
-    mapped = assigned(node.receives, layered(brought, view.names()))
-    return write(view, mapped if view.rules.local_results else {**brought, **mapped})
+        return values
+    mapped = assigned(node.receives, layered(values, view.names()))
+    return mapped if view.rules.local_results else {**values, **mapped}

@@ -68,9 +68,11 @@ GLANCE: Final = 256
 
 
 def _leave(node: Node, view: View, n: int) -> Records:
-    """Leave what is done, unless something has cut it off since."""
-    if n * view.state.size + node.index not in view.scope.active:
+    """Leave what is done with what came to it, unless something has cut it off since."""
+    activation = view.scope.active.get(n * view.state.size + node.index)
+    if activation is None:
         return ()
+    view.payload = activation.payload
     return view.bound[node.index].leave(node, view, n)
 
 

@@ -142,24 +142,48 @@ def happen(view: View, node: Node, n: int, event: int, values: Values | None) ->
 
     Where that cannot be written it has happened all the same, and an incident keeps what came. Of
     several events that are waited for together all that they bring is written when all have come.
+    Where results travel along the flows it joins what came to the node, and nothing is written.
     """
     scope = view.scope
     if _lacks(node, view, n):
         yield (r.Triggered(scope.path, node.index, n, event, values or None),)
         return
     values = {**(_waits(node, view, n)[event].kept or {}), **(values or {})}
-    if values or node.receives:
-        try:
-            written = data.received(view, node, values)
-        except ExpressionError as error:
-            here = view.at(scope)
-            at = n if _waits_itself(node, here, n) else 0
-            over = _over(node, here, n, event)
-            told = r.Triggered(scope.path, node.index, n, event)
-            yield (told, *over, *incidents.cannot_write(here, node.index, at, error, values))
-            return
+    try:
+        written, payload = _bring(node, view, n, values)
+    except ExpressionError as error:
+        here = view.at(scope)
+        at = n if _waits_itself(node, here, n) else 0
+        over = _over(node, here, n, event)
+        told = r.Triggered(scope.path, node.index, n, event)
+        yield (told, *over, *incidents.cannot_write(here, node.index, at, error, values))
+        return
+    if written:
         yield written
-    yield fire(node, view.at(scope), n, event)
+    yield fire(node, view.at(scope, payload), n, event)
+
+
+def _bring(node: Node, view: View, n: int, values: Values) -> tuple[Records, Values | None]:
+    """Write what has come, or where results travel along the flows let it go on with the token.
+
+    Raises:
+        ExpressionError: a value cannot be computed.
+    """
+    if not view.bound[node.index].flow_payload:
+        return data.received(view, node, values), None
+    view.payload = _came(node, view, n)
+    return (), {**(view.payload or {}), **data.brought(view, node, values)}
+
+
+def _came(node: Node, view: View, n: int) -> Values | None:
+    """What came along the flow to a node that waits, or to what it waits for."""
+    waiting = node.index
+    if node.host >= 0:
+        waiting = node.host
+    elif not _waits_itself(node, view, n) and node.incoming:
+        waiting = view.program.flows[node.incoming[0]].source
+    activation = view.scope.active.get(n * view.state.size + waiting)
+    return activation.payload if activation else None
 
 
 def _repeat(node: Node, view: View, n: int, event: int) -> Records:

@@ -11,7 +11,8 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope
 from bpmn_xml.errors import CommandRejected
-from tests.core.harness import Driver, Dropped, everywhere, program
+from tests.core.drawn import assign
+from tests.core.harness import Driver, Dropped, everywhere, message, program, timer
 
 
 def emit(*values: int) -> Any:
@@ -265,6 +266,37 @@ def test_payloads_travel_along_the_flows_and_touch_no_variable() -> None:
     ]
     assert not ran.count(r.VariablesWritten)
     assert not any(x.values for x in ran.records if isinstance(x, r.Completed))
+
+
+# text, what else there is, what goes on behind
+BEHIND = [
+    ("s > c1 > t1 > e", {"events": {"c1": timer(5)}}, {"x": 1}),
+    ("s > c1 > t1 > e", {"events": {"c1": message("c1")}}, {"x": 1, "m": 2}),
+    ("s > r1 > t1 > e", {"events": {"r1": message("r1")}}, {"x": 1, "m": 2}),
+    ("s > g1; g1 > c1 > t1 > e", {"events": {"c1": message("c1")}}, {"x": 1, "m": 2}),
+    ("s > u1 > e2; u1 !b1; b1 > t1 > e", {"events": {"b1": message("b1")}}, {"x": 1, "m": 2}),
+    ("s > z1 > t1 > e; z1: s2 > t2 > e2", {}, {"x": 1}),
+    ("s > w1 > t1 > e\nQ: s2 > t2 > e2", {"calls": {"w1": "Q"}}, {"x": 1}),
+    (
+        "s > c1 > t1 > e",
+        {"events": {"c1": message("c1")}, "receives": {"c1": (assign("y = m + x"),)}},
+        {"x": 1, "y": 3},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "more", "behind"), BEHIND)
+def test_payloads_go_on_behind_what_waits_or_has_an_inside(
+    text: str, more: dict[str, Any], behind: dict[str, Any]
+) -> None:
+    got = []
+    drawn = program(text.replace("s >", "s > t0 >", 1), payload=True, **more)
+    handlers = {"t0": lambda _: {"x": 1}, "t1": lambda n: got.append(dict(n))}
+    driver = Driver(drawn, handlers, reload=True).run()
+    for name, _ in driver.waits():
+        driver.happen(name, None if behind == {"x": 1} else {"m": 2}).go()
+    assert got == [behind]
+    assert driver.state.scopes[""].variables == {}
 
 
 def test_a_producer_that_has_emitted_is_not_retried() -> None:

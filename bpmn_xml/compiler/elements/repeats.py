@@ -53,6 +53,9 @@ UNTIL: Final = "completion condition"
 def compile_loop(file: DiagramFile, activity: m.Activity) -> Repetition | None:
     """How often an activity is done; None for once."""
     looped = activity.loop_characteristics
+    if looped is not None and file.flow_payload:
+        what = "an activity that is done several times, where results travel along flows"
+        file.refuse(codes.DATA, activity, what, "draw it in a process without bx:payload")
     if isinstance(looped, m.StandardLoopCharacteristics):
         return _standard(file, activity, looped)
     if isinstance(looped, m.MultiInstanceLoopCharacteristics):

@@ -151,6 +151,17 @@ CANNOT = [
         "an element with data of its own",
     ),
     (
+        file(
+            m.StartEvent(id="s"),
+            m.ServiceTask(
+                id="t",
+                loop_characteristics=m.StandardLoopCharacteristics(id="l", loop_maximum=2),
+            ),
+            *flows("s t"), **said(bx_payload="flow"),
+        ),
+        "an activity that is done several times",
+    ),
+    (
         around(
             m.IntermediateCatchEvent(
                 id="t",
