@@ -6,7 +6,7 @@ from its gateway for good where there is such a way, so that a stub run does not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -83,14 +83,16 @@ def assume_ways(
     }
     if len(conditions) < len(leaving):
         return assumptions  # another way is always there
-    asked = tuple(conditions.values())
-    return assumptions | {name: _leading(assumptions[name], asked) for name in taken}
-
-
-def _leading(condition: Condition, asked: Sequence[Condition]) -> Condition:
-    """A condition for a stub run: where data is missing, it holds if no other one does."""
-    names = {name for one in asked for name in _names(one)}
+    asked = conditions.values()
+    names = frozenset(name for one in asked for name in _names(one))
     others = [assumed(one.evaluate, otherwise=False) for one in asked]
+    return assumptions | {name: _leading(assumptions[name], names, others) for name in taken}
+
+
+def _leading(
+    condition: Condition, names: Collection[str], others: Sequence[Callable[[Variables], bool]]
+) -> Condition:
+    """A condition for a stub run: where data is missing, it holds if no other one does."""
 
     def evaluate(variables: Variables) -> bool:
         if condition.evaluate(variables):
