@@ -104,6 +104,9 @@ NAMED: Final = frozenset(
 
 WORKED: Final = (m.ServiceTask, m.SendTask)
 AWAITING: Final = (m.ReceiveTask, m.IntermediateCatchEvent, m.BoundaryEvent)
+FORMS: Final = {(SEVEN, "historyTimeToLive"): re.compile(r"\d*|P\d+D|.*[$#]\{.*")}
+"""By dialect and attribute: how its value is written."""
+
 BRACES: Final = re.compile(r"[$#]\{")
 CRON_FIELD: Final = re.compile(r"[\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*")
 MOSTLY: Final = 3
@@ -185,6 +188,10 @@ def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:
         name, place = said.name.removeprefix("@"), owner.place
         yield from _chosen((dialect, name), said.spelled, said.value, owner, place)
         yield from _braced((dialect, name), said.spelled, said.value, owner, place)
+        form = FORMS.get((dialect, name))
+        if form and not form.fullmatch(said.value.strip()):
+            what = f"{said.spelled} is {said.value!r}"
+            yield _finding(NO_CHOICE, owner, place, what, "write a number of days, as in P30D")
         return
     waiting = [said.value]
     while waiting:
@@ -233,11 +240,12 @@ def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Itera
 def _braced(
     key: tuple[str, str], written: str, value: str, owner: m.Element, place: Place
 ) -> Iterator[Finding]:
-    """An expression of Camunda 7 without its braces, which is a text."""
-    dialect, name = key
-    if dialect == SEVEN and name in BRACED and value.strip() and not BRACES.search(value):
+    """An expression of Camunda 7 without its braces, or in FEEL, which is a text."""
+    (dialect, name), text = key, value.strip()
+    lost = name in BRACED and text and not BRACES.search(text)
+    if dialect == SEVEN and (lost or text.startswith("=")):
         what = f"{written} is the text {value!r}, for want of ${{...}}"
-        yield _finding(A_TEXT, owner, place, what, f"write ${{{value.strip()}}}")
+        yield _finding(A_TEXT, owner, place, what, f"write ${{{text.lstrip('= ')}}}")
 
 
 def _chosen(

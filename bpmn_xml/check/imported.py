@@ -36,6 +36,9 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+TYPES: Final = "http://www.w3.org/2001/XMLSchema"
+"""The namespace of `xsd:string` and its like, which some write where an item is asked for."""
+
 MOST: Final = 50
 """How many files are read for one at most."""
 
@@ -132,7 +135,8 @@ def _qualified(element: E, namespace: str, home: str) -> E:
 def leading_nowhere(definitions: Definitions, others: list[Definitions]) -> Iterator[Finding]:
     """Find references into imported files that do not have what is meant, or into no file."""
     read = tuple(f"{{{other.target_namespace}}}" for other in others)
-    named = tuple(f"{{{one.namespace}}}" for one in definitions.imports)
+    namespaces = [TYPES, *(one.namespace for one in definitions.imports)]
+    named = tuple(f"{{{namespace}}}" for namespace in namespaces)
     known = {getattr(element, "id", None) for other in others for element, _ in walk(other)}
     for reference in references(definitions):
         if not reference.id.startswith("{") or reference.id in known:

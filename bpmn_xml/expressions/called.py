@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.wording import did_you_mean
+from bpmn_xml.expressions.wording import did_you_mean, nearest
 from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
@@ -22,13 +22,26 @@ def check_called(term: tree.Term, text: str, known: Iterable[str]) -> None:
     """
     declared: frozenset[str] | None = None
     for part in tree.walk(term):
-        if not isinstance(part, tree.Invoke) or not isinstance(part.function, tree.Name):
+        called = part.function if isinstance(part, tree.Invoke) else None
+        if not isinstance(called, tree.Name | tree.Access):
             continue
-        name = part.function.name
+        root = _root(called)
         declared = frozenset(_declared(term)) if declared is None else declared
-        if name not in declared:
-            message = f"there is no function '{shorten(name)}'{did_you_mean(name, known)}"
-            raise ExpressionError(message, text=text, offset=part.function.at)
+        if not isinstance(root, tree.Name) or root.name in declared:
+            continue
+        name = called.name
+        message = f"there is no function '{shorten(name)}'{did_you_mean(name, known)}"
+        if root is not called:
+            instead = "".join(f": write {one}(...)" for one in nearest(name, known)[:1])
+            message = f"values have no methods such as '{shorten(name)}'{instead}"
+        raise ExpressionError(message, text=text, offset=called.at)
+
+
+def _root(term: tree.Term) -> tree.Term:
+    """What a path begins with."""
+    while isinstance(term, tree.Access):
+        term = term.value
+    return term
 
 
 def _declared(term: tree.Term) -> Iterator[str]:

@@ -58,6 +58,8 @@ CLAIMS = {
         "z:taskDefinition",
         "assess",
     ),
+    "an assignee by FEEL": Fault("${boss}", "=boss", "BX733", 'id="approve"', "approve"),
+    "a time to live in words": Fault("P180D", "half a year", "BX732", "<bpmn:process", "claim"),
     "no day at all": Fault(
         'timeDuration xsi:type="bpmn:tFormalExpression">PT2H</bpmn:timeDuration',
         'timeCycle xsi:type="bpmn:tFormalExpression">0 0 8 ? * ?</bpmn:timeCycle',

@@ -104,6 +104,13 @@ def test_a_reference_leads_into_a_namespace_that_is_imported() -> None:
     assert "a namespace that no import names" in found.message
 
 
+def test_types_of_the_schema_need_no_import() -> None:
+    text = xml("s > e\nproperty p itemSubjectRef=xsd:string")
+    declared = b'<definitions xmlns:xsd="http://www.w3.org/2001/XMLSchema"'
+    found = check(text.replace(b"<definitions", declared, 1), aim="standard")
+    assert [one.code for one in found if one.code == "BX024"] == []
+
+
 def test_files_that_import_one_another_and_what_cannot_be_read_are_read_once(
     tmp_path: Path,
 ) -> None:

@@ -13,6 +13,8 @@ UNKNOWN = {
     "=1 + upper cas(x)": (5, "did you mean 'upper case'"),
     "=for x in y return f(x)": (19, "'f'"),
     "={a: g(1)}": (5, "'g'"),
+    "=a.equals(b)": (2, "values have no methods such as 'equals'"),
+    "=Math.floor(a.b)": (5, "such as 'floor': write floor(...)"),
 }
 
 
@@ -30,7 +32,8 @@ KNOWN = (
     "={f: function(a) a + 1, b: f(1)}.b",
     "=for f in fs return f(1)",
     "=(function(f) f(1))(function(a) a)",
-    "=a.f(1)",
+    "={a: {f: function(n) n}, b: a.f(1)}",
+    "=[1][1].f(1)",
     "=extra(1)",
 )
 

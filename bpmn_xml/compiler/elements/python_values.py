@@ -29,7 +29,7 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, Condition, Kind, Lack, OneValue, Work
 from bpmn_xml.compiler.program.scoping import ASKED, Assign, Computed
 from bpmn_xml.compiler.words import language_word
-from bpmn_xml.errors import ExpressionError
+from bpmn_xml.errors import ExpressionError, Place
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.model.about import name_of, place_of
 
@@ -142,7 +142,7 @@ def job(file: DiagramFile, node: m.BaseElement, container: str, work: Work) -> s
         kind=Kind.LISTENER,
         container=container,
         work=work,
-        place=place_of(about, work.beans.text) if work.beans else about.place,
+        place=_place(about, work),
         about=about.id,
     )
     file.drafts.nodes.append(draft)
@@ -154,6 +154,14 @@ def _asked_for(file: DiagramFile, node: m.BaseElement, work: Work) -> m.BaseElem
     """What a value is for: a flow with a condition, or else the node itself."""
     element, _ = file.homes.get(work.result.removeprefix(ASKED), (node, None))
     return element if isinstance(element, m.SequenceFlow) else node
+
+
+def _place(about: m.BaseElement, work: Work) -> Place:
+    """Where the text stands that a job computes, as far as that is known."""
+    if work.beans is not None:
+        return place_of(about, work.beans.text)
+    expression = about.condition_expression if isinstance(about, m.SequenceFlow) else None
+    return (expression or about).place
 
 
 def free_id(file: DiagramFile, name: str) -> str:
