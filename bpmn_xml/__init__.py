@@ -20,8 +20,10 @@
 
 `read` and `write` know the formats, `run` and `Engine` run, `draw` draws, `check` says what is
 wrong, `convert` makes BPMN with a drawing of anything. `read_decisions` and `decide` are for DMN,
-`evaluate` for a single expression. All errors (`errors`) derive from `BpmnXmlError`. Names are
-loaded when used.
+`evaluate` for a single expression. An `Engine` keeps what it knows in memory only: `start` gives a
+`Run` (`variables`, `ended_at`, `cancel`), which has an `OpenTask` for each person that is asked
+(`assignee`, `complete`, `fail`) and an `OpenIncident` for each fault (`retry`, `skip`). All errors
+(`errors`) derive from `BpmnXmlError`. Names are loaded when used.
 """
 
 from __future__ import annotations

@@ -72,13 +72,18 @@ class UnfinishedCall(msgspec.Struct, frozen=True):
 class Engine:
     """Runs the processes of some diagrams; what they do is kept in memory only.
 
+    `start` gives a run, `publish` and `signal` tell all of something, `runs`, `tasks` and
+    `incidents` list what is under way, `run` and `task` find one by its id.
+
     Args:
         models: a path, the bytes of a file, or what `read` gave, one or several; or a compiled
             program. Beside diagrams also decision models, for the tasks that name a decision.
         handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
             What they lack is looked for beside the files of the diagrams.
-        options: `clock`, `workers`, `trace`, `options`, `bindings`, `folders` and others; see
-            `bpmn_xml.runtime.options.EngineOptions`.
+        options: what `help(bpmn_xml.runtime.options.EngineOptions)` lists: of time `clock`,
+            `message_ttl`, `timer_starts`; of work `workers`, `most_steps`, `strict_data`; of who
+            sees it `trace`, `on_start`, `metered`; of Python `bindings`, `folders`, `modules`,
+            `allow_imports`, `workers_from`, `decisions`, `stores`; of compiling `options`.
 
     Attributes:
         program: what is run.

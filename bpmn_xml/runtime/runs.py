@@ -90,7 +90,12 @@ def _variables(_desk: Desk, instance: Instance) -> dict[str, Any]:
 
 
 class Run:
-    """One instance of a process, seen from outside. Any thread may use it."""
+    """One instance of a process, seen from outside. Any thread may use it.
+
+    It tells its `status`, `variables`, `tasks`, `incidents`, and `why` it has not ended or where it
+    `ended_at`; it can be waited for (`wait`, `settle`), sent a message (`publish`), and ended
+    (`cancel`).
+    """
 
     __slots__ = ("_executor", "_instance")
 
@@ -291,7 +296,7 @@ def _is_user_task(node: Node, scope: Scope) -> bool:
 
 
 class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A fault that a person must mend.
+    """A fault that a person must mend, by `retry` or `skip`.
 
     Attributes:
         node, name: the element where it happened.
@@ -331,7 +336,7 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A user task that waits for a person.
+    """A user task that waits for a person: to `complete` it, or to `fail` it.
 
     Attributes:
         id: names it among all tasks of the engine, as long as it is open; see `Engine.task`.
