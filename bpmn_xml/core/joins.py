@@ -131,8 +131,11 @@ def merged(node: Node, view: View, at: Holders) -> dict[str, Any] | None:
 
 
 def can_still_fill(node: Node, view: View) -> bool:
-    """Whether enclosing scopes may yet hold all that the join lacks."""
-    standing = list(places(node, view, own=False))
-    return all(
-        view.reach.bringers(flow, standing) for flow in lacking(node, view.state, view.scope)
-    )
+    """Whether enclosing scopes may yet hold all that the join lacks; one that lacks nothing, more.
+
+    A complex gateway may wait for more than one token on each flow.
+    """
+    standing, lacks = list(places(node, view, own=False)), lacking(node, view.state, view.scope)
+    if not lacks:
+        return any(view.reach.bringers(flow, standing) for flow in node.incoming)
+    return all(view.reach.bringers(flow, standing) for flow in lacks)

@@ -234,6 +234,14 @@ def test_an_item_whose_join_can_never_be_filled_is_an_incident_never_silence() -
     assert ran.incidents() == ["stuck at j: nothing can arrive on t1-j"]
 
 
+def test_an_item_at_a_complex_gateway_that_waits_for_more_is_an_incident_never_silence() -> None:
+    text = "s > p; p > m1 > d; p > t1 > d; d > t3 > e"
+    drawn = program(text, activation={"d": "activationCount > 5"})
+    ran = Driver(drawn, {"m1": emit(1)}).run()
+    assert ran.outcome == ""
+    assert set(ran.incidents()) == {"stuck at d: its activation condition does not hold"}
+
+
 def test_a_second_arrival_around_items_is_an_incident() -> None:
     text = (
         "s > p; p > m1 > j; p > y > t1 > p2; p2 > j; p2 > x1; x1 >[n < 1] t2 > y; x1 >* e2;"

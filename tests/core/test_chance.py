@@ -1,0 +1,135 @@
+"""Whatever is drawn and whatever comes when: nothing is lost, left over, or waits in silence."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.compile import analyse
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.program import Program, Trigger
+from bpmn_xml.core import commands as c
+from bpmn_xml.core.evolve import replay
+from bpmn_xml.core.machine import LIMIT, Machine
+from bpmn_xml.core.state import Scope, is_at_work, is_open, split_key
+from bpmn_xml.errors import CommandRejected, Severity
+from bpmn_xml.formats import read
+from tests.core.chance import Chance
+
+ALLOWED = Options(stub=True, allow_scripts=True)
+
+MOST_COMMANDS = 60
+
+
+class Play:
+    """Runs an instance and asks of it what could be asked just then, by chance.
+
+    Every batch is replayed into a second state, which must come out equal. With `limited` a
+    command does few steps, and others come before the rest of what it began.
+    """
+
+    def __init__(self, program: Program, seed: int, *, limited: bool) -> None:
+        self.program, self.limited, self.chance = program, limited, random.Random(seed)
+        self.machine, self.time, self.more = Machine(program), 0, False
+        self.machine.most_steps = 5_000
+        self.state, self.shadow = self.machine.create("i"), self.machine.create("i")
+
+    def send(self, command: c.Command) -> None:
+        """Send a command; one that is rejected must change nothing."""
+        self.time += self.chance.choice([0, 1])
+        limit = self.chance.randint(1, 4) if self.limited else LIMIT
+        try:
+            batch = self.machine.send(self.state, command, self.time, limit)
+        except CommandRejected:
+            assert self.state == self.shadow
+            return
+        self.more = batch.more
+        replay(self.program, self.shadow, batch)
+        assert self.state == self.shadow
+
+    def run(self) -> None:
+        """Begin, and go on until it is over or nothing but an incident is left."""
+        self.send(c.StartInstance(self.program.processes["P"], {"n": 0}))
+        for _ in range(MOST_COMMANDS):
+            if self.state.outcome:
+                (root,) = self.state.scopes.values()
+                assert not any((root.active, root.parked, root.children, root.waits))
+                return
+            open_now = list(self.possible())
+            if self.more and (not open_now or self.chance.random() < 0.7):
+                self.send(c.Continue())
+            elif open_now:
+                self.send(self.chance.choice([*open_now, c.BroadcastSignal("S", {})]))
+            else:
+                assert any(scope.incidents for scope in self.state.scopes.values()), "silence"
+                return
+
+    def possible(self) -> Iterator[c.Command]:
+        """What can be asked now."""
+        for scope in self.state.scopes.values():
+            yield from self.works(scope)
+            for key, waits in (scope.waits or {}).items():
+                node, n = split_key(self.state, key)
+                for event in waits:
+                    if self.program.nodes[node].events[event].trigger is not Trigger.CONDITIONAL:
+                        values = self.chance.choice([None, {"n": 3}])
+                        yield c.TriggerWait(scope.path, node, n, event, values)
+            for key in scope.incidents or ():
+                yield c.ResolveIncident(scope.path, *split_key(self.state, key))
+                yield c.SkipIncident(scope.path, *split_key(self.state, key))
+
+    def works(self, scope: Scope) -> Iterator[c.Command]:
+        """What can be answered to the jobs of a scope; that it is done is the likeliest."""
+        for key, activation in scope.active.items():
+            index, n = split_key(self.state, key)
+            node, values = self.program.nodes[index], {"n": self.chance.randint(0, 4)}
+            if node.work is None or not is_at_work(node, scope):
+                continue
+            if not is_open(scope, key, activation):
+                continue
+            job = (scope.path, index, n)
+            if not node.work.many:
+                yield from [c.CompleteJob(*job, self.chance.choice([None, values]))] * 4
+            else:
+                yield c.CompleteJob(*job, dropped=not activation.emitted)
+                if activation.emitted < 4:
+                    yield from [c.EmitResult(*job, activation.emitted, values)] * 4
+            yield c.ThrowError(*job, "E")
+            yield c.FailJob(*job, ("ValueError",), "no paper")
+
+
+KINDS = {
+    # whether it is one of Camunda's files, and how many producers there are
+    "plain": (False, 0.0),
+    "with producers": (False, 0.5),
+    "with mappings and listeners": (True, 0.0),
+}
+FIRST = 146
+CHUNK = 15
+CHUNKS = 8
+
+
+@pytest.mark.parametrize("first", range(FIRST, FIRST + CHUNKS * CHUNK, CHUNK))
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_by_chance(kind: tuple[bool, float], first: int) -> None:
+    camunda, many = kind
+    ran = 0
+    for seed in range(first, first + CHUNK):
+        file = Chance(random.Random(seed), camunda=camunda, many=many).file()
+        program, findings = analyse([read(file, name="chance.bpmn")], ALLOWED)
+        if program is None:
+            refused = {found.code for found in findings if found.severity is Severity.ERROR}
+            assert refused == {codes.NEVER_TOGETHER}
+            continue
+        for number in range(4):
+            play = Play(program, seed * 4 + number, limited=bool(number % 2))
+            try:
+                play.run()
+            except Exception as error:
+                error.add_note(f"drawing {seed}, play {number}:\n{file.decode()}")
+                raise
+            ran += 1
+    assert ran
