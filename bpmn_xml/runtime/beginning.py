@@ -16,10 +16,10 @@ def container_of(program: Program, process: str) -> int:
         UsageError: there is no such process, or there are several.
     """
     known = program.processes
-    if process in known:
-        return known[process]
-    best = candidates(program)
-    if not process and len(best) == 1:
+    best = [process] if process else list(known)
+    if len(best) > 1:
+        best = candidates(program)
+    if len(best) == 1 and best[0] in known:
         return known[best[0]]
     fault = f"there is no process {process!r}" if process else "several processes may begin"
     named = known if process else best

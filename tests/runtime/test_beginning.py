@@ -26,10 +26,13 @@ def test_what_no_other_calls_begins(text: str, asked: str, found: str) -> None:
     assert container_of(program, asked) == program.processes[found]
 
 
-def test_what_is_named_is_not_looked_for() -> None:
-    program = compiled(CALLS)
+@pytest.mark.parametrize(
+    ("text", "asked", "found"), [(CALLS, "A", "A"), (bpmn(CALLED), "", "A")], ids=["named", "only"]
+)
+def test_what_is_clear_is_not_looked_for(text: str, asked: str, found: str) -> None:
+    program = compiled(text)
     without = msgspec.structs.replace(program, nodes=None)
-    assert container_of(without, "A") == program.processes["A"]
+    assert container_of(without, asked) == program.processes[found]
 
 
 @pytest.mark.parametrize(
