@@ -54,12 +54,17 @@ def replace(graph: Graph, most: int = MOST_MOVES_INSIDE) -> bool:
 
 
 def _fragments(graph: Graph) -> Iterator[Fragment]:
-    """All parts of several nodes but the whole."""
+    """All parts of several nodes but the whole: what is between a node and a way behind it."""
+    import networkx as nx
+
     ways = [way for way in graph.edges(keys=True) if way[0] not in BEYOND]
-    for leaving in ways if len(ways) <= MOST_WAYS else ():
-        for before in graph:
-            if before in (leaving[0], END, CUT, NEVER):
-                continue
+    if len(ways) > MOST_WAYS:
+        return
+    dominators = nx.immediate_dominators(graph, START)
+    for leaving in ways:
+        before = leaving[0]
+        while before != START:
+            before = dominators[before]
             nodes = frozenset(_leading_to(graph, leaving, before))
             entries = tuple(w for w in graph.in_edges(nodes, keys=True) if w[0] not in nodes)
             fragment = Fragment(nodes, entries, leaving)
