@@ -6,7 +6,7 @@ own in which the activity is active again, alone, with its loop variables as loc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -17,13 +17,16 @@ from bpmn_xml.core import data, faults, incidents, multi_instance_events, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted
 from bpmn_xml.core.state import Turns, child_path
-from bpmn_xml.core.values import layered
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.wording import shorten
 
 MOST_SCOPES: Final = 100_000
 """With so many scopes open no more instances are begun at once, so that memory is bounded."""
+
+NOTHING: Final[Mapping[str, Any]] = {}
+"""What is known of no instance in particular."""
 
 _LIMIT: Final = f"no more than {MOST_SCOPES:,} may be open in a run; let them follow each other"
 
@@ -71,15 +74,17 @@ def again(node: Node, view: View, n: int) -> Records:
     turns = (view.scope.loops or {}).get(key)
     if turns is None or key in (view.scope.incidents or ()):
         return ()
-    turns = msgspec.structs.replace(turns, **(view.payload or {}))
+    told_by = dict(view.payload or {})
+    own = told_by.pop("own", {})
+    turns = msgspec.structs.replace(turns, **told_by)
     view.payload = view.scope.active[key].payload
     try:
-        holds = partial(_holds, view=view, turns=turns)
+        holds = partial(_holds, view=view, turns=turns, own=own)
         told, cut_off = multi_instance_events.announced(node, view, n, turns.done, holds)
         if cut_off:
             return told
         until = _loop(node).until
-        if until is not None and _holds(until, view, turns):
+        if until is not None and holds(until):
             return (*told, *end(node, view, n))
         return (*told, *_next(node, view, n, turns))
     except ExpressionError as error:
@@ -121,11 +126,11 @@ def _goes_on(loop: Repetition, view: View, turns: Turns) -> bool:
     return loop.condition is None or _holds(loop.condition, view, turns)
 
 
-def _holds(condition: Condition, view: View, turns: Turns) -> bool:
-    """Whether a condition over the activity's own numbers holds."""
+def _holds(condition: Condition, view: View, turns: Turns, own: Values = NOTHING) -> bool:
+    """Whether a condition holds over the activity's own numbers, and what an instance had."""
     first = view.rules.first_loop
     counter = turns.opened if turns.total < 0 else turns.opened - 1 + first
-    told = layered({"loopCounter": counter}, counted(turns), view.names())
+    told = layered(own, {"loopCounter": counter}, counted(turns), view.names())
     return condition.evaluate(told)
 
 
@@ -162,6 +167,8 @@ def _finish(node: Node, view: View, n: int, turns: Turns) -> Records:
     """Write what was collected, in the order of the input, and complete."""
     written: Records = ()
     if _loop(node).output:
-        collected = [turns.results[index] for index in sorted(turns.results)]
+        known, places = turns.results, view.rules.keeps_places and turns.total >= 0
+        order = range(turns.total) if places else sorted(known)
+        collected = [known.get(index) for index in order]
         written = data.write(view, {_loop(node).output: collected})
     return (*written, r.LoopEnded(view.scope.path, node.index, n))

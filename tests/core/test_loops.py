@@ -65,7 +65,7 @@ def test_a_number_of_instances_and_their_counter() -> None:
 @pytest.mark.parametrize(
     ("numbers", "done"),
     [("{}CompletedInstances == 2", 2), ("{}ActiveInstances == 1", 3), ("{}Instances == 4", 1),
-     ("{}TerminatedInstances == 1", 4), ("loopCounter == 4", 1)],
+     ("{}TerminatedInstances == 1", 4), ("loopCounter == 4", 4)],
 )  # fmt: skip
 def test_what_is_counted_has_two_names(word: str, numbers: str, done: int) -> None:
     until = condition(numbers.format(word))
@@ -206,6 +206,20 @@ def test_what_cannot_be_collected_is_an_incident_of_the_instance() -> None:
     ran.send(c.ResolveIncident(*ran.job("t1", ran.records[-1].scope), {"gone": 7}))
     assert ran.outcome == "completed"
     assert ran.state.scopes[""].variables["outs"] == [7]
+
+
+@pytest.mark.parametrize("sequential", [True, False])
+@pytest.mark.parametrize(
+    ("rules", "outs"), [(STANDARD, [6, 2]), (CAMUNDA7, [6, 2]), (CAMUNDA8, [6, 2, None])]
+)
+def test_what_is_collected_where_not_all_are_done(
+    rules: ScopeRules, outs: list[int | None], *, sequential: bool
+) -> None:
+    loop = each("items", sequential=sequential, until="item == 1")
+    drawn = program("s > t1 > e", loops={"t1": loop}, rules=rules)
+    ran = Driver(drawn, {"t1": double}, reload=True).run({"items": [3, 1, 2]})
+    assert ran.outcome == "completed"
+    assert ran.state.scopes[""].variables["outs"] == outs
 
 
 LOOPS = [

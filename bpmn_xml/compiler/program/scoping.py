@@ -89,6 +89,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         first_loop: what `loopCounter` begins with; by the standard with 1 (10.3.8).
+        keeps_places: what is collected of instances has null for each that was not done.
         local_results: where results are mapped, only what the mapping says leaves the activity.
         call: what a call activity passes that says nothing itself.
         cut_completes: what a terminate end event or an event sub-process cut short is completed,
@@ -101,6 +102,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
     local_results: bool
     call: CallData
     cut_completes: bool = True
+    keeps_places: bool = False
 
 
 STANDARD: Final = ScopeRules(
@@ -124,6 +126,7 @@ CAMUNDA8: Final = ScopeRules(
     first_loop=1,
     local_results=True,
     call=CallData(all_in=True, all_out=True),
+    keeps_places=True,
 )
 
 

@@ -83,19 +83,25 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
         remember_inside(program, scope, parent)
     if record.completed and (scope.index < 0 or scope.instance):
         turn = scope.instance and not scope.framed
-        told = _counted(state, scope, parent) if turn else None
+        told = _counted(program, state, scope, parent) if turn else None
         step = REPEAT if turn else LEAVE
         state.agenda.todo.append((parent.path, scope.node, step, scope.n, told))
 
 
-def _counted(state: State, scope: Scope, parent: Scope) -> Values | None:
-    """Count a turn, however its token ended: how far its activity has come by now."""
+def _counted(program: Program, state: State, scope: Scope, parent: Scope) -> Values | None:
+    """Count a turn, however its token ended: how far its activity has come by now.
+
+    With that goes what the turn had for itself, if a condition is asked about it.
+    """
     turns = (parent.loops or {}).get(scope.n * state.size + scope.node)
     if turns is None:
         return None
     turns.done += 1
     turns.terminated += scope.terminated
-    return {"done": turns.done, "terminated": turns.terminated}
+    loop = program.nodes[scope.node].loop
+    asked = loop is not None and (loop.until is not None or loop.announces)
+    own = {"own": scope.variables} if asked else {}
+    return {"done": turns.done, "terminated": turns.terminated, **own}
 
 
 def end_instance(state: State, outcome: str) -> None:
