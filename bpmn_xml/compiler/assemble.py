@@ -290,6 +290,7 @@ def _containers(
             rules=draft.rules,
             closing=links.nodes.get(draft.closing, NONE),
             named={name: links.nodes[at] for name, at in draft.named.items()},
+            joins=any(nodes[n].join is not Join.EACH for n in inside[i]),
             reaching=any(nodes[n].join in (Join.REACHING, Join.ACTIVATING) for n in inside[i]),
         )
         for i, draft in enumerate(drafts.containers)

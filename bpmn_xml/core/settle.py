@@ -70,6 +70,8 @@ def _late_join(view: View) -> Records:
 def _items(view: View) -> Records:
     """Settle the items inside again, because something moved around them."""
     scope = view.scope
+    if not view.program.containers[scope.container].joins:
+        return ()
     records: list[r.Record] = []
     for item in descendants(view.state, scope):
         if item.index >= 0 and item.container == scope.container and item.parked:

@@ -84,6 +84,7 @@ SAMPLES: dict[str, Any] = {
     "handlers": (3,),
     "triggered": (3,),
     "flow_payload": True,
+    "joins": True,
     "closing": 3,
     "named": {"a": 3},
     "reaching": True,

@@ -225,6 +225,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
         rules: how data and errors go in it, by the engine that its file is drawn for.
         closing: the first of the listeners that are called when the process is done, or `NONE`.
         named: of an ad-hoc sub-process: where activities begin, by their ids in the file.
+        joins: some node in it waits for several tokens.
         reaching: a join in it waits for all tokens that can still come.
     """
 
@@ -241,6 +242,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     closing: int = NONE
     rules: ScopeRules = STANDARD
     named: dict[str, int] = msgspec.field(default_factory=dict)
+    joins: bool = False
     reaching: bool = False
 
 
