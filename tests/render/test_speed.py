@@ -8,7 +8,8 @@ import pytest
 
 from bpmn_xml import model, render
 from bpmn_xml.layout import lay_out
-from tests.render.build import flow
+from tests.render.build import definitions, flow, shape
+from tests.render.scenes import scene_of
 
 
 def ladder(rungs: int) -> model.Definitions:
@@ -55,3 +56,12 @@ def test_many_sub_processes_take_time_in_proportion() -> None:
         render.draw(content)
         seconds.append(process_time() - began)
     assert seconds[1] < 6 * seconds[0] + 0.5
+
+
+def test_shapes_upon_each_other_are_not_compared_with_all_others() -> None:
+    """It is 0.2 seconds where nothing is measured, and was 1.8 when each looked at all."""
+    nodes = [model.Task(id=f"t{n}") for n in range(3000)]
+    content = definitions(nodes, [shape(node.id, 10, 10, 100, 80) for node in nodes])
+    began = process_time()
+    scene_of(content)
+    assert process_time() - began < 1

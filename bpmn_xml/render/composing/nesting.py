@@ -232,16 +232,25 @@ def _coverable(figures: Sequence[Figure]) -> Mapping[str, Sequence[Figure]]:
     whole = around([figure.box for figure in figures])
     wide = whole.width >= whole.height
     found: dict[str, list[Figure]] = {}
-    open_: list[tuple[float, Figure]] = []
+    containers: list[Figure] = []
+    others: list[Figure] = []
     for figure in sorted(figures, key=lambda one: one.box.x if wide else one.box.y):
-        box = figure.box
-        open_ = [one for one in open_ if one[0] > (box.x if wide else box.y)]
-        for _, other in open_:
-            container, inside = (figure, other) if box.area > other.box.area else (other, figure)
-            if container.container and _covers(container, inside):
-                found.setdefault(container.id, []).append(inside)
-        open_.append((box.right if wide else box.bottom, figure))
+        begin = figure.box.x if wide else figure.box.y
+        containers = _reaching(containers, begin, wide=wide)
+        if figure.container:
+            others = _reaching(others, begin, wide=wide)
+        for other in (*containers, *others) if figure.container else containers:
+            swapped = figure.box.area < other.box.area
+            larger, inside = (other, figure) if swapped else (figure, other)
+            if larger.container and _covers(larger, inside):
+                found.setdefault(larger.id, []).append(inside)
+        (containers if figure.container else others).append(figure)
     return found
+
+
+def _reaching(figures: Sequence[Figure], place: float, *, wide: bool) -> list[Figure]:
+    """Keep the figures that do not end before a place."""
+    return [one for one in figures if (one.box.right if wide else one.box.bottom) > place]
 
 
 def _covers(container: Figure, figure: Figure) -> bool:
