@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.binding.context import CallCancelled, TaskContext
     from bpmn_xml.runtime.binding.decorator import task
     from bpmn_xml.runtime.clock import Clock, ManualClock, SystemClock
-    from bpmn_xml.runtime.engine import Engine, run
+    from bpmn_xml.runtime.engine import Engine
     from bpmn_xml.runtime.forms import FormError
+    from bpmn_xml.runtime.one_run import run
     from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
 
 _HOMES: Final = {
@@ -29,7 +30,7 @@ _HOMES: Final = {
     "OpenTask": "runs",
     "Run": "runs",
     "SystemClock": "clock",
-    "run": "engine",
+    "run": "one_run",
     "task": "binding.decorator",
 }
 

@@ -32,7 +32,7 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.machine import MOST_STEPS
 from bpmn_xml.core.view import BUSINESS_KEY
-from bpmn_xml.errors import BindingError, BpmnXmlError, UsageError
+from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.beginning import container_of, start_node_of
 from bpmn_xml.runtime.binding.beside import bind_beside
@@ -268,7 +268,8 @@ class Engine:
         Args:
             name: of the message.
             key: what correlates it, as text: the value of the key that is drawn, or where none is,
-                the business key of the instance; left out, it is found as the drawing says.
+                the business key of the instance, also of one that it starts; left out, it is found
+                as the drawing says.
             payload: what it carries; the receiver's variables.
             to_first: of several instances that wait for it, the one that waits longest gets it.
 
@@ -351,48 +352,6 @@ class Engine:
             self.unfinished = [_unfinished(call) for call in self._executor.stop(grace)]
             self._traces.close()
         return self.unfinished
-
-
-def run(
-    models: Program | Models,
-    variables: Mapping[str, Any] | None = None,
-    handlers: object = None,
-    *,
-    process: str = "",
-    **options: Unpack[EngineOptions],
-) -> Run:
-    """Run a process until it has ended or waits for a person, a message or a signal.
-
-    Args:
-        models: a path, the bytes of a file, or what `read` gave, one or several.
-        variables: what it begins with.
-        handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
-        process: its id; may be left out where there is but one that no other calls.
-        options: as for `Engine`, among them `clock` (a `ManualClock` need not wait), `workers`
-            (threads; 0 for none), `options` (an `Options`, as in `Options(stub=True)`),
-            `bindings` (a table or its path), `folders`, `allow_imports`, `modules`, `trace` (the
-            path of a file), `decisions`, `stores`. `bpmn_xml.runtime.options.EngineOptions` says
-            all of them.
-
-    Returns:
-        The run: its `outcome` ("" while it waits), `status`, `variables`, `tasks`, `incidents`.
-
-    Raises:
-        CheckError: the diagrams cannot be run.
-        BindingError: tasks have no Python behind them.
-        ReadError, StoreError: a file cannot be read.
-    """
-    options.setdefault("timer_starts", False)
-    try:
-        engine = Engine(models, handlers, **options)
-    except BindingError as error:
-        if isinstance(variables, Mapping) and any(map(callable, variables.values())):
-            error.add_note("functions are among the variables: give those first, then the handlers")
-        raise
-    with engine:
-        started = engine.start(process, variables)
-        started.wait()
-    return started
 
 
 def _unfinished(call: TaskCall) -> UnfinishedCall:

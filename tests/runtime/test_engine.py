@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bpmn_xml.core import records as r
-from bpmn_xml.errors import BindingError, BpmnError, CommandRejected, UsageError
+from bpmn_xml.errors import BpmnError, CommandRejected, UsageError
 from bpmn_xml.formats import read
-from bpmn_xml.runtime import Engine, run
+from bpmn_xml.runtime import Engine
 from tests.core.harness import program
 from tests.documents import DEFINITIONS
 from tests.runtime.harness import DRIVERS, WAIT, bench, own_threads
@@ -262,18 +262,6 @@ def test_where_nobody_is_asked_time_is_waited_for(workers: int) -> None:
         run = engine.start()
         assert run.status == "waiting"
     assert run.outcome == "completed"
-
-
-def test_one_line_runs_a_process() -> None:
-    done = run(program("s > t1 > e"), {"n": 1}, {"t1": count_up})
-    assert (done.outcome, done.variables) == ("completed", {"n": 2})
-
-
-@pytest.mark.parametrize(("given", "noted"), [({"t1": count_up}, 1), ({"n": 1}, 0), (None, 0)])
-def test_handlers_that_are_given_as_variables_are_noted(given: Any, noted: int) -> None:
-    with pytest.raises(BindingError) as caught:
-        run(program("s > t1 > e"), given, {"n": 1})
-    assert len(getattr(caught.value, "__notes__", ())) == noted
 
 
 @each_driver

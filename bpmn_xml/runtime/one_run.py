@@ -1,0 +1,54 @@
+"""One process, run in one line: `bpmn_xml.run`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Unpack
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.errors import BindingError
+from bpmn_xml.runtime.engine import Engine
+from bpmn_xml.runtime.options import EngineOptions, Models
+from bpmn_xml.runtime.runs import Run
+
+
+def run(
+    models: Program | Models,
+    variables: Mapping[str, Any] | None = None,
+    handlers: object = None,
+    *,
+    process: str = "",
+    **options: Unpack[EngineOptions],
+) -> Run:
+    """Run a process until it has ended or waits for a person, a message or a signal.
+
+    Args:
+        models: a path, the bytes of a file, or what `read` gave, one or several.
+        variables: what it begins with.
+        handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
+        process: its id; may be left out where there is but one that no other calls.
+        options: as for `Engine`, among them `clock` (a `ManualClock` need not wait), `workers`
+            (threads; 0 for none), `options` (an `Options`, as in `Options(stub=True)`),
+            `bindings` (a table or its path), `folders`, `allow_imports`, `modules`, `trace` (the
+            path of a file), `decisions`, `stores`. `bpmn_xml.runtime.options.EngineOptions` says
+            all of them.
+
+    Returns:
+        The run: its `outcome` ("" while it waits), `status`, `variables`, `tasks`, `incidents`.
+
+    Raises:
+        CheckError: the diagrams cannot be run.
+        BindingError: tasks have no Python behind them.
+        ReadError, StoreError: a file cannot be read.
+    """
+    options.setdefault("timer_starts", False)
+    try:
+        engine = Engine(models, handlers, **options)
+    except BindingError as error:
+        if isinstance(variables, Mapping) and any(map(callable, variables.values())):
+            error.add_note("functions are among the variables: give those first, then the handlers")
+        raise
+    with engine:
+        started = engine.start(process, variables)
+        started.wait()
+    return started

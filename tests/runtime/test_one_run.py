@@ -1,0 +1,36 @@
+"""A process in one line of Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bpmn_xml.errors import BindingError, UsageError
+from bpmn_xml.runtime import run
+from tests.cli.files import FILES
+from tests.core.harness import program
+from tests.runtime.test_beginning import CALLS
+
+
+def count_up(n: int) -> dict[str, int]:
+    return {"n": n + 1}
+
+
+def test_one_line_runs_a_process() -> None:
+    done = run(program("s > t1 > e"), {"n": 1}, {"t1": count_up})
+    assert (done.outcome, done.variables) == ("completed", {"n": 2})
+
+
+@pytest.mark.parametrize(("given", "noted"), [({"t1": count_up}, 1), ({"n": 1}, 0), (None, 0)])
+def test_handlers_that_are_given_as_variables_are_noted(given: Any, noted: int) -> None:
+    with pytest.raises(BindingError) as caught:
+        run(program("s > t1 > e"), given, {"n": 1})
+    assert len(getattr(caught.value, "__notes__", ())) == noted
+
+
+def test_the_process_that_no_other_calls_is_run() -> None:
+    done = run(CALLS.encode(), None, {"a_a": lambda: None, "a": lambda: None})
+    assert (done.process, done.outcome) == ("B", "completed")
+    with pytest.raises(UsageError, match="several processes may begin: name one of A, B"):
+        run(FILES["both.bpmn"].encode(), None, {"a": lambda: None, "b": lambda: None})
