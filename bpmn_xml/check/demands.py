@@ -47,6 +47,9 @@ EIGHT: Final = camunda8.DIALECT.name
 
 DEMANDED: Final[Mapping[tuple[str, str], tuple[tuple[str, ...], ...]]] = {
     (SEVEN, "formField"): (("id",), ("type",)),
+    (SEVEN, "connector"): (("connectorId",),),
+    (SEVEN, "entry"): (("key",),),
+    (SEVEN, "field"): (("name",), ("stringValue", "expression", "string")),
     (SEVEN, "inputParameter"): (("name",),),
     (SEVEN, "outputParameter"): (("name",),),
     (SEVEN, "executionListener"): (("class", "delegateExpression", "expression", "script"),),
@@ -89,6 +92,9 @@ COMPUTED: Final = {
 }
 """What Camunda 8 computes: behind a `=`."""
 
+PLAIN: Final = frozenset({"header", "property", "input", "output"})
+"""Where Camunda 8 takes texts as they stand; `unmarked` looks at mappings."""
+
 BRACED: Final = frozenset({"expression", "delegateExpression", "sourceExpression"})
 """What Camunda 7 computes: between `${` and `}`."""
 
@@ -106,6 +112,12 @@ WORKED: Final = (m.ServiceTask, m.SendTask)
 AWAITING: Final = (m.ReceiveTask, m.IntermediateCatchEvent, m.BoundaryEvent)
 FORMS: Final = {(SEVEN, "historyTimeToLive"): re.compile(r"\d*|P\d+D|.*[$#]\{.*")}
 """By dialect and attribute: how its value is written."""
+
+DEFAULTS: Final = {
+    "long": re.compile(r"[+-]?\d+|.*[$#]\{.*"),
+    "boolean": re.compile(r"true|false|.*[$#]\{.*"),
+}
+"""By the type of a field of a form in Camunda 7: how its default is written."""
 
 BRACES: Final = re.compile(r"[$#]\{")
 CRON_FIELD: Final = re.compile(r"[\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*")
@@ -198,6 +210,7 @@ def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:
         word = waiting.pop()
         yield from _lacking(dialect, word, owner)
         yield from _attributes(dialect, word, owner)
+        yield from _values(dialect, word, owner)
         yield from _fields(word, owner)
         waiting += [child for child in word.children if child.namespace == said.value.namespace]
 
@@ -235,6 +248,10 @@ def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Itera
             what = f"{written} is {one.value!r}, which is no name of a variable"
             yield _finding(NO_CHOICE, owner, word.place, what, "use letters, digits and _")
         yield from _braced((dialect, one.name), written, one.value, owner, word.place)
+        read = word.name not in PLAIN and not one.name.startswith("modeler")
+        if dialect == EIGHT and read and BRACES.search(text):
+            what = f"{written} is the text {one.value!r}, for want of FEEL behind ="
+            yield _finding(A_TEXT, owner, word.place, what, "write it in FEEL")
 
 
 def _braced(
@@ -266,6 +283,20 @@ def _fields(form: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
         if name and seen[name] == 2:
             what = f"two fields of its form have the id {name!r}"
             yield _finding(TWO_FIELDS, owner, field.place, what, "give each an id of its own")
+
+
+def _values(dialect: str, field: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
+    """A choice of a form without choices, a default that is none of its type."""
+    if (dialect, field.name) != (SEVEN, "formField"):
+        return
+    kind, default = field.attribute("type") or "", (field.attribute("defaultValue") or "").strip()
+    if kind == "enum" and not any(child.name == "value" for child in field.children):
+        what = f"{spelled(field.prefix, field.name)} is an enum without values"
+        yield _finding(LACKING, owner, field.place, what, "give it the values to choose from")
+    form = DEFAULTS.get(kind)
+    if form and default and not form.fullmatch(default):
+        what = f"the default {default!r} is no {kind}"
+        yield _finding(NO_CHOICE, owner, field.place, what, "correct it")
 
 
 def _topic(element: m.Element) -> Iterator[Finding]:

@@ -58,6 +58,17 @@ CLAIMS = {
         "z:taskDefinition",
         "assess",
     ),
+    "a field without a value": Fault(
+        "<camunda:failedJob",
+        '<camunda:field name="a" />\n<camunda:failedJob',
+        "BX731",
+        "camunda:field",
+        "assess",
+    ),
+    "a choice without choices": Fault('type="long"', 'type="enum"', "BX731", "Amount", "filed"),
+    "a default that is no number": Fault(
+        'type="long"', 'type="long" defaultValue="many"', "BX732", "many", "filed"
+    ),
     "an assignee by FEEL": Fault("${boss}", "=boss", "BX733", 'id="approve"', "approve"),
     "a time to live in words": Fault("P180D", "half a year", "BX732", "<bpmn:process", "claim"),
     "no day at all": Fault(
@@ -106,6 +117,7 @@ CLAIMS = {
 }
 
 TRIPS = {
+    "JUEL for FEEL": Fault('inputElement="person"', 'inputElement="${p}"', "BX733", "${p}", "book"),
     "no name of a variable": Fault(
         'inputElement="person"', 'inputElement="a person"', "BX732", "a person", "book"
     ),

@@ -76,6 +76,10 @@ FAULTS = {
     ).replace("</camunda:inputOutput> <!--!-->", "</camunda:inputOutput>"),
     "a script": task('<zeebe:script expression="=if" resultVariable="r"/>', "scriptTask"),
     "a listener": task('<camunda:executionListener event="start" expression="${a.b(}"/>'),
+    "attempts at a listener": task(
+        '<zeebe:executionListeners>\n'
+        '<zeebe:executionListener eventType="start" type="a" retries="no"/>'
+    ).replace(" <!--!-->", " <!--!--></zeebe:executionListeners>"),
     "a listener at no event": task('<camunda:executionListener event="begin" class="a.B"/>'),
     "a listener that is never called": task(
         '<camunda:taskListener event="update" class="a.B"/>', "userTask"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from bpmn_xml.compiler.codes import VALUE
 from bpmn_xml.compiler.dialects.settings import (
     Given,
     Listener,
+    Problem,
     ScriptText,
     Settings,
     bean_name,
@@ -85,7 +87,7 @@ def field_of(element: ForeignElement) -> Given:
 def listeners(settings: Settings, element: ForeignElement) -> None:
     """Read `zeebe:executionListeners` or `zeebe:taskListeners`."""
     for child in element.children:
-        retries, tries = attempted(child.attribute("retries") or "")
+        retries, tries = _attempts(settings, child)
         name = child.attribute("type") or ""
         computed = is_expression(name)
         settings.listeners.append(
@@ -99,6 +101,16 @@ def listeners(settings: Settings, element: ForeignElement) -> None:
                 place=child.place,
             )
         )
+
+
+def _attempts(settings: Settings, child: ForeignElement) -> tuple[tuple[int, ...], str]:
+    """The attempts at a listener; what is wrong with them is told at its own line."""
+    try:
+        return attempted(child.attribute("retries") or "")
+    except ValueError as error:
+        what = f"the retries of a listener: {error}"
+        settings.problems.append(Problem(VALUE, what, "correct the value", child.place))
+        return (), ""
 
 
 def attempted(text: str) -> tuple[tuple[int, ...], str]:

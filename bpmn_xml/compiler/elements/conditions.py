@@ -203,7 +203,7 @@ def compile_condition(file: DiagramFile, stated: FlowCondition) -> Condition:
     except ExpressionError as error:
         word = language_word(expressions.language_of(text, declared, general))
         where = f" at character {error.offset + 1}"
-        unnamed = "" if declared else "names no language and "
+        unnamed = "names no language and " if word == "Python" and not declared else ""
         what = f"its condition {quoted(text)} {unnamed}is no {word}{where}: {error}"
         raise ExpressionError(what, text=text) from None
     language = compiled.language
