@@ -162,13 +162,19 @@ class _Asking:
         return None if inner is None else own | inner
 
     def topics(self) -> set[str]:
-        """What is asked again before it is forgotten."""
+        """What is asked again before it is forgotten, be it of the next flow."""
         where: dict[str, set[str]] = {}
+        seen: set[tuple[str, Inquiry | str]] = set()
+        found: set[str] = set()
         for name, flows in self.leaving.items():
-            for flow in flows:
-                if flow.id in self.asked:
-                    where.setdefault(self.asked[flow.id][0].topic, set()).add(name)
-        return {topic for topic, nodes in where.items() if self._is_asked_again(topic, nodes)}
+            in_order = self.inside[name].kind is Kind.EXCLUSIVE_GATEWAY
+            for asked in (self.asked[flow.id][0] for flow in flows if flow.id in self.asked):
+                where.setdefault(asked.topic, set()).add(name)
+                one = name, asked if in_order else asked.topic
+                found |= {asked.topic} if one in seen else set()
+                seen.add(one)
+        again = (topic for topic, nodes in where.items() if self._is_asked_again(topic, nodes))
+        return found.union(again)
 
     def _is_asked_again(self, topic: str, nodes: set[str]) -> bool:
         """Whether a token that has asked comes to ask again, or another one beside it does."""

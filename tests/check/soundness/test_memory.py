@@ -38,6 +38,9 @@ TOGETHER: dict[str, tuple[str, dict[str, Any]]] = {
     "behind a call that gives other things": (twice("n > 1", before="w1"),
         {"calls": {"w1": "P"}, "passes": {"w1": CallData(outputs=(assign("m = 1"),))}}),
     "behind a sub-process of gateways": (twice("n > 1", before="z1") + "; z1: s9 > a9 > e9", {}),
+    "of one inclusive gateway": (("s > o >[n > 1] a1 > j; o >[n > 1] a2 > j; o >* e1; j > e"), {}),
+    "the contrary, of one inclusive gateway": (("s > o >[n > 1] a1 > y; o >[n <= 1] a2 > y;"
+        " y > t3 > e"), {}),
     "of an inclusive gateway": (("s > o >[n > 1] a1 > o2; o >[n < 0] a2 > o2; o >* a3 > o2;"
         " o2 > p; p > x >[n > 1] a4 > j; x >* e1; p > x2 >[n > 1] a5 > j; x2 >* e2; j > e"), {}),
 }  # fmt: skip
@@ -120,6 +123,11 @@ def test_of_an_inclusive_split_the_last_way_that_is_possible_is_taken(turned: bo
     first, second = reversed(ways) if turned else ways
     text = f"s > x >[n == 1] y >[n != 1] j; x >* o; y >* e1; {first}; {second}; j > e3"
     assert told(text) == [("DEAD", "y-j", False), ("DEAD", "o-j", False)]
+
+
+def test_what_is_asked_twice_of_one_exclusive_gateway_is_dead() -> None:
+    text = "s > x >[n > 1] e1; x >[n > 1] t1 > e2; x >* e3"
+    assert told(text) == [("DEAD", "x-t1", False)]
 
 
 def test_too_much_is_told_as_without_memory(monkeypatch: pytest.MonkeyPatch) -> None:
