@@ -345,3 +345,17 @@ def test_a_token_around_the_items_may_use_up_what_they_have_read() -> None:
     driver.send(c.ThrowError(*driver.job("m1"), "E"))
     assert driver.go().outcome == "completed"
     assert (driver.count(r.Completed, "t3"), driver.count(r.ArrivalSpent)) == (2, 0)
+
+
+def test_a_token_around_the_items_may_use_up_what_they_have_read_on_the_short_way() -> None:
+    text = "s > p; p > m1 > y > j; p > t1 > j; p > t2 > y; j > t3 > e"
+    driver = Driver(program(text), {"m1": emit(1)}).start()
+    driver.send(c.CompleteJob(*driver.job("t1")))
+    driver.send(c.EmitResult(*driver.job("m1"), 0, {"v": 1}))
+    driver.answer(*driver.open_jobs()[-1])
+    assert driver.state.scopes[""].read
+    (advanced,) = driver.send(c.CompleteJob(*driver.job("t2"))).records
+    assert isinstance(advanced, r.Advanced)
+    assert driver.state.scopes[""].read is None
+    assert driver.go().outcome == "completed"
+    assert (driver.count(r.Completed, "t3"), driver.count(r.ArrivalSpent)) == (2, 0)

@@ -8,7 +8,7 @@ from typing import Final
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import count, drop_active, pass_active, put_active
-from bpmn_xml.core.evolve.moves import end_instance, park, take_parked
+from bpmn_xml.core.evolve.moves import end_instance, forget_read, park, take_parked
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.records.advances import WAITS, Place
 from bpmn_xml.core.state import FRESH, Scope, State
@@ -51,6 +51,8 @@ def _use_parked(scope: Scope, record: r.Advanced) -> None:
         for flow in passed[2:]:
             if flow != passed[0]:
                 take_parked(scope, flow)
+        if scope.read:
+            forget_read(scope, passed[2:])
 
 
 ADVANCES: Final[Mapping[type, Evolve]] = {r.Advanced: _advanced}

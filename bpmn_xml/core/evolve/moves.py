@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -143,6 +143,8 @@ def _joined(_program: Program, state: State, record: r.Joined) -> None:
     assert scope.parked is not None
     for flow in record.flows:
         take_parked(scope, flow)
+    if scope.read:
+        forget_read(scope, record.flows)
 
 
 def _reset_awaited(_program: Program, state: State, record: r.ResetAwaited) -> None:
@@ -170,10 +172,8 @@ def park(scope: Scope, flow: int, payload: Values | None = None) -> None:
 
 
 def take_parked(scope: Scope, flow: int) -> None:
-    """The oldest arrival on a flow is used up, and with it that items have read it."""
+    """The oldest arrival on a flow is used up."""
     parked = scope.parked
-    if scope.read and scope.read.pop(flow, 0):
-        scope.read = scope.read or None
     assert parked is not None
     if len(parked[flow]) > 1:
         del parked[flow][0]
@@ -181,6 +181,13 @@ def take_parked(scope: Scope, flow: int) -> None:
         del parked[flow]
     else:
         scope.parked = None
+
+
+def forget_read(scope: Scope, flows: Iterable[int]) -> None:
+    """What items have read on these flows is gone."""
+    assert scope.read is not None
+    left = scope.read.keys() - set(flows)
+    scope.read = {flow: times for flow, times in scope.read.items() if flow in left} or None
 
 
 def _arrival_read(_program: Program, state: State, record: r.ArrivalRead) -> None:
@@ -193,6 +200,7 @@ def _arrival_read(_program: Program, state: State, record: r.ArrivalRead) -> Non
 def _arrival_spent(_program: Program, state: State, record: r.ArrivalSpent) -> None:
     scope = state.scopes[record.scope]
     take_parked(scope, record.flow)
+    forget_read(scope, (record.flow,))
     state.agenda.unsettled.append(record.scope)
 
 
