@@ -11,8 +11,10 @@ from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
 from bpmn_xml.errors import StoreError, UsageError
+from bpmn_xml.wording import listed
 
 if TYPE_CHECKING:
+    from bpmn_xml.model import Definitions
     from bpmn_xml.render.drawing import Format
     from bpmn_xml.render.overlay import Overlay
 
@@ -81,7 +83,20 @@ def execute(arguments: argparse.Namespace) -> int:
     )
     if target != STANDARD_OUTPUT:
         say("note", f"drew {target}")
+    if not arguments.plane:
+        _tell_of_others(file.definitions)
     return Exit.COMPLETED
+
+
+def _tell_of_others(definitions: Definitions) -> None:
+    """Say which drawings the file has beside the one that is drawn."""
+    if len(definitions.diagrams) < 2:
+        return
+    from bpmn_xml.render.drawing import planes
+
+    others = [f"{one.number} ({one.name})" for one in planes(definitions) if one.shapes][1:]
+    if others:
+        say("note", f"the file has other drawings, too: --plane {listed(others, 'or')}")
 
 
 LARGEST_STYLE: Final = 1_000_000

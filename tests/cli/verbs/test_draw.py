@@ -35,6 +35,20 @@ def test_it_goes_to_stdout(cli: Cli) -> None:
     assert "digraph" in cli("draw", "join.bpmn", "-o", "-", "--format", "dot").out
 
 
+def test_other_drawings_of_the_file_are_told(cli: Cli, folder: Path) -> None:
+    cli("layout", "join.bpmn", "-o", "one.bpmn")
+    text = (folder / "one.bpmn").read_text("utf-8")
+    drawn = re.search(r"<bpmndi:BPMNDiagram .*</bpmndi:BPMNDiagram>", text, re.DOTALL)
+    assert drawn is not None
+    second = re.sub(r'\bid="', 'name="Details" id="x', drawn[0], count=1)
+    second = re.sub(r'(?<!name="Details" )\bid="', 'id="x', second)
+    (folder / "two.bpmn").write_text(text.replace(drawn[0], drawn[0] + second), "utf-8")
+    told = "note: the file has other drawings, too: --plane 2 (Details)\n"
+    assert told in cli("draw", "two.bpmn", "-o", "p.svg").err
+    assert "other drawings" not in cli("draw", "two.bpmn", "-o", "p.svg", "--plane", "2").err
+    assert "other drawings" not in cli("draw", "one.bpmn", "-o", "p.svg").err
+
+
 WRONG = {
     "format": (("join.bpmn", "-o", "p.gif"), "unknown picture format '.gif'"),
     "no suffix": (("join.bpmn", "-o", "p"), "p has no suffix"),
