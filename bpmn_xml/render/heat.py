@@ -57,6 +57,11 @@ def _ended(node: ElementSummary, duration: int) -> float | None:
     return duration if node.completed + node.cancelled and node.total else None
 
 
+def _there(node: ElementSummary) -> float | None:
+    """How many are active, or stand at a join, which is not active meanwhile."""
+    return max(node.active, node.waiting, node.incidents) or None
+
+
 MEASURES: Final[Mapping[str, Measure]] = {
     "count": Measure("how often", lambda node: node.count or None, _count, flows=True, whole=True),
     "mean": Measure("mean duration", lambda node: _ended(node, node.mean), _time),
@@ -66,9 +71,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
         lambda node: node.failures / node.count if node.count else None,
         _share,
     ),
-    "waiting": Measure(
-        "how many are there now", lambda node: node.active or None, _count, whole=True
-    ),
+    "waiting": Measure("how many are there now", _there, _count, whole=True),
 }
 
 

@@ -72,7 +72,7 @@ class Spans:
         for span in self._open.values():
             span.ended = self._now
             span.ending = span.ending if span.ending is Ending.FAILED else _unended(span)
-        return [span for visit, span in self._all if not (visit.framed or visit.instances)]
+        return [span for visit, span in self._all if not _is_around(visit, span)]
 
     def begin(self, line: TraceLine, entry: TraceEntry, visit: Visit, *, waits: bool) -> Span:
         """A span begins."""
@@ -124,6 +124,13 @@ class Spans:
         """The element stands still until a person mends it."""
         self.end(line, visit, Ending.FAILED)
         self.begin(line, entry, visit, waits=True).ending = Ending.FAILED
+
+
+def _is_around(visit: Visit, span: Span) -> bool:
+    """Whether what is inside says it all: not that a person must mend what is around it."""
+    return (visit.framed or visit.instances > 0) and not (
+        span.waits and span.ending is Ending.FAILED
+    )
 
 
 def _unended(span: Span) -> Ending:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bpmn_xml.render.heat import MEASURES, Scale, heat_of
 from bpmn_xml.render.overlay import Heat, Overlay, spoken
 from bpmn_xml.render.runs import Naming
 from bpmn_xml.trace.reader import TraceReader
-from bpmn_xml.trace.summary import summarize
+from bpmn_xml.trace.summary import ElementState, ElementSummary, summarize
 from bpmn_xml.trace.tally import RunTally
 from tests.conftest import ROOT
 from tests.render.build import SVG, parse
@@ -106,6 +107,13 @@ def test_percentiles_equal_a_recount_to_one_per_cent(name: str) -> None:
             expected = sorted(all_)[math.ceil(len(all_) * 0.95) - 1]
             assert node.p95 == pytest.approx(expected, rel=0.01)
             assert MEASURES["p95"].of(node) == (node.p95 if sum(all_) else None)
+
+
+def test_what_stands_at_a_join_is_there() -> None:
+    node = partial(ElementSummary, id="j", state=ElementState.WAITING, count=0)
+    there = MEASURES["waiting"].of
+    assert [there(node(active=2)), there(node(waiting=3)), there(node(incidents=1))] == [2, 3, 1]
+    assert there(node()) is None
 
 
 def test_the_largest_number_is_hottest_and_in_the_legend() -> None:

@@ -91,3 +91,10 @@ def test_what_is_done_several_times_or_in_a_frame_has_the_spans_of_that_alone() 
     assert [(span.scope, span.begun, span.ended) for span in spans_of(lines)] == [
         ("a.1:0/a.1", 5, 6)
     ]
+
+
+def test_but_what_a_person_must_mend_around_it_is_told() -> None:
+    kinds = ["Activated", "LoopStarted", "ScopeOpened", "IncidentRaised", "Other"]
+    entries = [TraceEntry(kind, node="a", n=1, index=0, instance=True) for kind in kinds]
+    lines = [TraceLine("i", at, at, [entry]) for at, entry in enumerate(entries)]
+    assert [(s.begun, s.ended, str(s.ending)) for s in spans_of(lines)] == [(3, 4, "failed")]

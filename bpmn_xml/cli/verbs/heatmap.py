@@ -28,8 +28,8 @@ NOTHING: Final = {
     "mean": "nothing was done that takes time, so nothing is coloured",
     "p95": "nothing was done that takes time, so nothing is coloured",
     "failures": "nothing was reached, so nothing is coloured",
-    "waiting": "nothing is there at the end of the traces, as all runs have ended; "
-    "--by mean tells where they spent their time",
+    "waiting": "nothing that is drawn waits at the end of the traces; "
+    "--by mean tells where runs spent their time",
 }
 """What is said of a picture that has no colours."""
 
