@@ -188,3 +188,12 @@ def test_what_an_engine_has_words_of_its_own_for_is_noted(engine: str, severity:
     assert found.definitions is not None
     told = judge(Facts(found.definitions, found.unnamed, found.repeated))
     assert {one.code: one.severity for one in told} == {"EXT067": severity, "EXT128": severity}
+
+
+def test_our_own_collection_says_how_many_instances_there_are() -> None:
+    own = "executable\ns > t > e\ntask t\n  multiInstanceLoopCharacteristics bx:collection=orders"
+    for uri, codes in (("urn:bpmn-xml:1.0", set()), ("urn:other", {"EXT067"})):
+        text = xml(own).replace(b"<definitions", f'<definitions xmlns:bx="{uri}"'.encode())
+        found = inspect(text)
+        assert found.definitions is not None
+        assert {one.code for one in judge(Facts(found.definitions))} == codes

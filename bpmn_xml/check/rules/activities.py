@@ -11,6 +11,7 @@ from bpmn_xml.check.rules.rule import Rule, Verdict, rule
 from bpmn_xml.check.rules.tasks import inputs
 from bpmn_xml.check.rules.texts import is_uri, may_be_boolean
 from bpmn_xml.formats.xml.namespaces import MODEL
+from bpmn_xml.model.vendors import BX
 
 METHODS: Final = ("##Compensate", "##Image", "##Store")
 XSD: Final = "{http://www.w3.org/2001/XMLSchema"
@@ -135,8 +136,12 @@ def binding_fits_not(binding: m.InputOutputBinding, facts: Facts) -> Verdict:
 
 
 def counts_nothing(loop: m.MultiInstanceLoopCharacteristics, facts: Facts) -> Verdict:
-    """Tell whether nothing says how many instances there are."""
-    counted = loop.loop_cardinality is not None or loop.loop_data_input_ref
+    """Tell whether nothing says how many instances there are, our own word included."""
+    counted = (
+        loop.loop_cardinality is not None
+        or loop.loop_data_input_ref
+        or loop.extension_attribute(BX, "collection")
+    )
     return not counted and facts.executable(loop)
 
 

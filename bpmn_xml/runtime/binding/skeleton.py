@@ -11,6 +11,7 @@ import json
 import keyword
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -248,9 +249,10 @@ def _worked(program: Program, node: Node, seen: list[str]) -> _Written:
     passed = [] if result or mapped else _read_next(program, node)
     pairs = dict.fromkeys(mapped, "None") | {name: name for name in passed}
     if node.steering is not None:
-        return _Written([*_parameters(node, seen, [])], "Any", STEERS, ["    return None"])
+        taken = [*_parameters(program, node, seen, [])]
+        return _Written(taken, "Any", STEERS, ["    return None"])
     return _Written(
-        parameters=[*_parameters(node, seen, passed)],
+        parameters=[*_parameters(program, node, seen, passed)],
         returned="Any" if result else "dict[str, Any]",
         told=_returns(result, mapped, passed),
         lines=["    return None"] if result else _mapping(pairs),
@@ -281,17 +283,33 @@ def _mapping(pairs: Mapping[str, str]) -> Iterator[str]:
         yield from ("    return {", *(f"        {entry}," for entry in entries), "    }")
 
 
-def _parameters(node: Node, seen: list[str], passed: list[str]) -> Iterator[str]:
-    """What is mapped for a task, given by the drawing or read next; else what the drawing reads."""
-    inputs = [assign.target[0] for assign in node.frame.inputs] if node.frame else []
+def _parameters(program: Program, node: Node, seen: list[str], passed: list[str]) -> Iterator[str]:
+    """What is mapped for a task, given by the drawing or read next; else what the drawing reads.
+
+    The item of a task that is done for each of many comes first.
+    """
+    inputs = [*_inputs(program, node)]
     fields = [name for name, _ in node.work.fields] if node.work is not None else []
     given = [name for name, _ in node.work.given] if node.work is not None else []
     mapped = {name: "Any" for name in (*inputs, *given) if _is_name(name)}
     constants = {name: "str" for name in fields if _is_name(name)}
     known = constants | mapped
     optional = passed if known else dict.fromkeys([*passed, *seen[:MOST]])
+    if node.loop is not None and _is_name(node.loop.element):
+        known = mapped = {node.loop.element: "Any"} | mapped | constants
     yield from (f"{name}: {kind}" for name, kind in (mapped | known).items())
     yield from (f"{name}: Any = None" for name in optional if name not in known)
+
+
+def _inputs(program: Program, node: Node) -> Iterator[str]:
+    """The variables that are written for a task alone, before it is done: computed, or asked."""
+    if node.frame is None:
+        return
+    yield from (assign.target[0] for assign in node.frame.inputs)
+    for index in takewhile(lambda index: index != node.index, node.frame.chain):
+        work = program.nodes[index].work
+        if work is not None and work.local:
+            yield work.result
 
 
 def _sentence(node: Node) -> str:

@@ -187,3 +187,28 @@ def test_an_expression_runs_with_what_is_written_for_it() -> None:
 def test_a_name_that_only_the_run_knows_gets_no_function() -> None:
     definition = word("zeebe:taskDefinition", type="= kind")
     assert made(around(task("t", definition))).tasks == ()
+
+
+def taken(drawn: m.ServiceTask) -> list[str]:
+    """The parameters of the last function that is written for a task."""
+    function = ast.parse(made(around(drawn)).module).body[-1]
+    assert isinstance(function, ast.FunctionDef)
+    return [one.arg for one in function.args.args]
+
+
+def test_a_function_takes_the_item_that_it_is_called_for() -> None:
+    words = word("zeebe:loopCharacteristics", inputCollection="= bills", inputElement="bill")
+    loop = m.MultiInstanceLoopCharacteristics(id="l", **extended(words))
+    assert taken(task(loop_characteristics=loop)) == ["bill"]
+    mapping = word("zeebe:ioMapping", word("zeebe:input", source="= bill.sum", target="sum"))
+    assert taken(task("t", mapping, loop_characteristics=loop)) == ["bill", "sum"]
+
+
+def test_a_function_takes_an_input_for_which_python_is_asked() -> None:
+    script = word("camunda:script", scriptFormat="groovy", text="name.toUpperCase() + 1 as String")
+    parameters = (
+        word("camunda:inputParameter", name="plain", text="${price}"),
+        word("camunda:inputParameter", script, name="upper"),
+    )
+    inputs = word("camunda:inputOutput", *parameters)
+    assert taken(task("t", inputs, **said(camunda_class="org.acme.Score"))) == ["plain", "upper"]
