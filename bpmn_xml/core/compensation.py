@@ -58,15 +58,19 @@ def _undo(node: Node, view: View, n: int, done: Completion) -> Records:
 
 def _leave(node: Node, view: View, n: int) -> Records:
     """Complete the thrower; its token went on before if it was not to wait."""
-    if any(event.waits for event in node.events):
+    if is_awaited(node):
         return view.bound[node.index].leave(node, view, n)
     return (r.Completed(view.scope.path, node.index, n),)
 
 
 def begin(node: Node, view: View) -> Records:
     """Let the token go on at once where the thrower is not to wait."""
-    waits = any(event.waits for event in node.events)
-    return () if waits else routes.take_all(node, view)
+    return () if is_awaited(node) else routes.take_all(node, view)
+
+
+def is_awaited(node: Node) -> bool:
+    """Whether a thrower waits until all is undone (10.5.5)."""
+    return any(event.waits and event.trigger is Trigger.COMPENSATION for event in node.events)
 
 
 def cancel(view: View, node: Node, n: int) -> Records:

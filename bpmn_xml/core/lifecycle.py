@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from bpmn_xml.compiler.program import AdHoc, Join, Kind, Node, Program, Trigger, is_about
 from bpmn_xml.core import (
     adhoc,
+    compensation,
     frames,
     gathering,
     incidents,
@@ -87,7 +88,7 @@ def _alone(program: Program, node: Node, leave: Begin) -> Life:
     if arrive is enter:
         begin = begin or _waits_or_asks(node)
         return Life(enter if begin or node.frame or node.loop else activate, begin, leave)
-    if node.frame is not None and begin is begin_throwing and not _compensates(node):
+    if node.frame is not None and begin is begin_throwing and not compensation.is_awaited(node):
         return Life(enter, leave_at_once, leave_throwing(leave))
     if _takes_time(program, node):
         return Life(enter, begin or leave_at_once, leave)
@@ -141,9 +142,11 @@ def leave_throwing(leave: Begin) -> Begin:
         if ended is not None:
             return ended
         try:
-            thrown = throws.throw_events(node, view)
+            thrown = throws.throw_events(node, view, n)
         except ExpressionError as error:
             return incidents.cannot_leave(view, node.index, n, error)
+        if _compensates(node):
+            return (*thrown, *compensation.begin(node, view))
         return (*thrown, *leave(node, view, n))
 
     return throw_and_leave

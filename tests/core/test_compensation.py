@@ -13,6 +13,7 @@ from bpmn_xml.compiler.program.scoping import CAMUNDA8, STANDARD, ScopeRules
 from bpmn_xml.core import records as r
 from bpmn_xml.core.compensation import again
 from bpmn_xml.errors import BpmnError
+from tests.core.drawn import around
 from tests.core.harness import (
     CANCEL,
     Driver,
@@ -237,6 +238,29 @@ def test_an_error_of_a_handler_goes_to_who_is_around_the_thrower() -> None:
     ran = Driver(drawn, {"t91": broken}, reload=True).run()
     assert ran.path() == "t1 b1 b4 t4"
     assert ran.outcome == "completed"
+
+
+@pytest.mark.parametrize("waits", [True, False])
+@pytest.mark.parametrize(
+    ("text", "thrower", "behind"),
+    [
+        ("s > t1 > p; p > h > j; p > a3 > j; j > a2 > e", "h", 1),
+        ("s > t1 > h > a2 > e", "h", 1),
+        ("s > t1 > h", "h", 0),
+        ("s > t1 > e1", "e1", 0),
+    ],
+)
+def test_a_thrower_with_listeners_goes_on_once_and_where_it_is(
+    text: str, thrower: str, behind: int, waits: bool
+) -> None:
+    drawn = undoable(
+        f"{text}; l1; l2" + undone("t1"),
+        events={thrower: compensation(waits=waits)},
+        frames={thrower: around(before="l1", after="l2")},
+    )
+    ran = Driver(drawn, reload=True).run()
+    assert (ran.outcome, ran.count(r.Completed, "t91")) == ("completed", 1)
+    assert (ran.count(r.Completed, "l2"), ran.count(r.Passed, "a2")) == (1, behind)
 
 
 def test_compensation_is_cut_off_with_its_thrower() -> None:
