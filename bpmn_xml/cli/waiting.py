@@ -68,6 +68,8 @@ def event(wait: Awaited, node: str = "") -> str:
 
     >>> event(Awaited(at="b", trigger="message", name="paid", key="42"), "approve")
     'message paid, key 42 (b)'
+    >>> event(Awaited(at="c", trigger="conditional", text="n > m", lack="there is no variable 'm'"))
+    "conditional, n > m: there is no variable 'm'"
     """
     words = [f"{wait.trigger} {wait.name}" if wait.name else wait.trigger]
     if wait.key:
@@ -75,7 +77,7 @@ def event(wait: Awaited, node: str = "") -> str:
     if wait.due:
         words.append(f"due {date(wait.due)}")
     elif wait.text:
-        words.append(wait.text)
+        words.append(f"{wait.text}: {wait.lack}" if wait.lack else wait.text)
     where = f" ({wait.at})" if node not in ("", wait.at) else ""
     return printable(f"{', '.join(words)}{where}")
 

@@ -36,6 +36,7 @@ from bpmn_xml.core.state import (
 )
 from bpmn_xml.trace.arrivals import Arrivals, Came, joins_of
 from bpmn_xml.trace.names import TraceNames
+from bpmn_xml.trace.unanswered import lack, names_at
 from bpmn_xml.trace.visits import Key, Visits
 
 
@@ -59,6 +60,7 @@ class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         name, key: of a message or signal.
         due: of a timer, microseconds since 1970 UTC.
         text: of a condition or timer, as it is drawn.
+        lack: why the condition is neither true nor false now, if it is not.
     """
 
     at: str
@@ -67,6 +69,7 @@ class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str = ""
     due: int = 0
     text: str = ""
+    lack: str = ""
 
 
 class Lacking(msgspec.Struct, frozen=True):
@@ -221,17 +224,24 @@ class _Look:
         return msgspec.structs.replace(
             self._still(scope, node, cause),
             since=self.since.active.get((scope.path, node.index, n), 0),
-            awaits=tuple(self._awaited(scope, node, n)),
+            awaits=tuple(self._awaited(scope, node, n, activation)),
             due=activation.due,
         )
 
-    def _awaited(self, scope: Scope, node: Node, n: int) -> Iterator[Awaited]:
+    def _awaited(
+        self, scope: Scope, node: Node, n: int, activation: Activation
+    ) -> Iterator[Awaited]:
         """What opens a way on: for the element itself, behind it, or at its border."""
         for waiter in node.waiters:
             catching = self.program.nodes[waiter]
             waits = (scope.waits or {}).get(n * self.state.size + waiter, {})
             for event, wait in waits.items():
-                yield awaited(catching.id, catching.events[event], wait)
+                definition = catching.events[event]
+                found = awaited(catching.id, definition, wait)
+                if definition.condition is not None:
+                    names = names_at(self.program, self.state, scope, activation)
+                    found = msgspec.structs.replace(found, lack=lack(definition.condition, names))
+                yield found
 
     def _join(self, scope: Scope, gateway: Node) -> Standstill:
         """A join: what has come, what has not, and who could still bring it."""

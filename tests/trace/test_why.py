@@ -40,7 +40,7 @@ def history(drawing: Program, commands: Sequence[Any]) -> Histories:
 def told(still: Standstill) -> tuple[Any, ...]:
     """What is told of a standstill, without what is the same for all of a table."""
     awaits = [
-        ":".join(filter(None, (w.at, w.trigger, w.name, w.key, w.text if not w.due else "")))
+        ":".join(filter(None, (w.at, w.trigger, w.name, w.key, "" if w.due else w.text, w.lack)))
         for w in still.awaits
     ]
     lacking = [f"{lack.flow}<{','.join(lack.bringers)}" for lack in still.lacking]
@@ -54,6 +54,12 @@ CASES = [
     ("s > r > e", {"r": message("paid")}, [], [("r", "EVENT", 1, ["r:message:paid"])]),
     ("s > c > e", {"c": timer(HOUR)}, [], [("c", "EVENT", 1, ["c:timer"])]),
     ("s > c > e", {"c": when("n > 1")}, [], [("c", "EVENT", 1, ["c:conditional:n > 1"])]),
+    (
+        "s > u > e; u !b; b > e",
+        {"b": when("nn > 1")},
+        [],
+        [("u", "PERSON", 1, ["b:conditional:nn > 1:there is no variable 'nn'"])],
+    ),
     (
         "s > g; g > c1 > e; g > c2 > e",
         {"c1": message("yes"), "c2": signal("no")},

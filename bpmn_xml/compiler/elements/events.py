@@ -16,10 +16,10 @@ from bpmn_xml.compiler.elements.python_values import asked_before
 from bpmn_xml.compiler.elements.values import (
     TIMERS,
     SourceText,
+    awaited,
     constant,
     named,
     schedule,
-    test_of,
     text_of,
 )
 from bpmn_xml.compiler.file import DiagramFile
@@ -188,7 +188,7 @@ def _conditional(
             return None
         condition: Condition | None = always("", holds=False)
     else:
-        condition = test_of(file, text_of(event, "condition", definition.condition))
+        condition = awaited(file, text_of(event, "condition", definition.condition))
     if condition is None:
         return None
     names, changes = settings.variable_names, settings.variable_events

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
+from msgspec.structs import replace
+
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
@@ -33,6 +35,9 @@ CONSTANT: Final = "give it a constant: nothing has come before that could write 
 
 TRUTHY: Final = frozenset({"python"})
 """Languages in which every value is true or false."""
+
+UNKNOWN: Final = "unknown"
+"""The language of what a stub run cannot evaluate."""
 
 
 class SourceText(NamedTuple):
@@ -103,7 +108,10 @@ def variable(name: str) -> Computed:
 
 
 def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> Computed | None:
-    """What an expression computes, or None with the reason reported; `settled` without chance."""
+    """What an expression computes, or None with the reason reported.
+
+    `settled`: without chance; and a stub run assumes nothing, which is left to who asks.
+    """
     general = general_language(file, text)
     try:
         functions = functions_of(facts_at(file, text.element, text.text))
@@ -111,7 +119,7 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
         if settled:
             check_settled(compiled.tree, text.text)
         evaluate = compiled.evaluate
-        evaluate = assumed(evaluate, None) if file.options.stub else evaluate
+        evaluate = assumed(evaluate, None) if file.options.stub and not settled else evaluate
         return Computed(compiled.text, evaluate, compiled.language)
     except (expressions.UnsupportedLanguage, OutsideError) as error:
         if file.options.stub and text.code == codes.NO_EXPRESSION:
@@ -139,7 +147,7 @@ def _unknown(file: DiagramFile, text: SourceText) -> Computed:
         f"its {text.what} {quoted(text.text)} cannot be evaluated, so that nothing is known of it"
     )
     fault(file, text, codes.ASSUMED, what, "")
-    return Computed(text.text, lambda _names: None, "unknown")
+    return Computed(text.text, lambda _names: None, UNKNOWN)
 
 
 def general_language(file: DiagramFile, text: SourceText) -> str | None:
@@ -150,11 +158,19 @@ def general_language(file: DiagramFile, text: SourceText) -> str | None:
 
 def test_of(file: DiagramFile, text: SourceText) -> Condition | None:
     """A condition that is no flow's, or None with the reason reported."""
+    found = awaited(file, text)
+    if found is None or not file.options.stub:
+        return found
+    return replace(found, evaluate=assumed(found.evaluate, otherwise=False))
+
+
+def awaited(file: DiagramFile, text: SourceText) -> Condition | None:
+    """A condition that is waited for: it raises until it has a value, also in a stub run."""
     value = evaluated(file, text, settled=True)
     if value is None:
         return None
     answer = yes_or_no(value.evaluate, value.language, text.text)
-    answer = assumed(answer, otherwise=False) if file.options.stub else answer
+    answer = assumed(answer, otherwise=False) if value.language == UNKNOWN else answer
     return Condition(text.text, value.language, answer)
 
 

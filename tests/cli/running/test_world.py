@@ -56,6 +56,7 @@ FILES = {
     "paid.bpmn": begun_by(PAID),
     "daily.bpmn": begun_by(EACH_DAY),
     "rich.bpmn": begun_by(RICH),
+    "odd.bpmn": WAIT.replace(PAID, RICH.replace("n &gt;", "m &gt;")),
     "both.json": json.dumps([{"task": "Sign it", "values": {"by": "Ada"}}, {"task": "file"}]),
     "first.json": json.dumps([{"task": "sign"}]),
     "misspelt.json": json.dumps([{"task": "sing"}]),
@@ -113,6 +114,11 @@ RUNS: dict[str, tuple[str, int, str]] = {
     "a timer that starts": ("daily.bpmn --clock manual", 0, "P: completed at e, 3 times"),
     "a condition that starts": ("rich.bpmn --clock manual --var n=6", 0, "P: completed"),
     "a condition that does not": ("rich.bpmn --clock manual --var n=5", 3, r"conditional, n > 5"),
+    "a condition without a value": (
+        "odd.bpmn --clock manual --var n=6",
+        3,
+        r"conditional, m > 5: there is no variable 'm'",
+    ),
     "not for ever": (
         "sign.bpmn --clock manual --max-time PT12H",
         130,

@@ -11,6 +11,7 @@ import pytest
 from bpmn_xml.cli.verbs import why
 from tests.cli.conftest import Cli
 from tests.cli.files import bpmn, process
+from tests.semantics.drawing import drawn
 
 WAITS = process(
     '<startEvent id="s"/><parallelGateway id="p"/><userTask id="ask" name="Ask \x85 them"/>'
@@ -45,6 +46,17 @@ def test_what_waits_is_told(cli: Cli, folder: Path) -> None:
 def test_times_are_told_to_the_second(cli: Cli, folder: Path) -> None:
     traced(cli, folder)
     assert re.search(r"a person +20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ\n", cli("why", "run.jsonl").out)
+
+
+def test_a_condition_without_a_value_says_why(cli: Cli, folder: Path) -> None:
+    """Though it was compiled as for a stub run, which assumes much."""
+    text = drawn("start s\ncatch c cond='=amuont > 5'\nend e\ns -> c -> e")
+    (folder / "odd.bpmn").write_bytes(text)
+    assert cli("run", "odd.bpmn", "--var", "amount=6", "--trace", "run.jsonl", "-q").code == 3
+    lack = "there is no variable 'amuont'; did you mean 'amount'?"
+    assert f"conditional, =amuont > 5: {lack}  20" in cli("why", "run.jsonl").out
+    found = json.loads(cli("why", "run.jsonl", "--json").out)
+    assert found["waiting"][0]["awaits"][0]["lack"] == lack
 
 
 def test_as_json(cli: Cli, folder: Path) -> None:
