@@ -137,7 +137,7 @@ def job(file: DiagramFile, node: m.BaseElement, container: str, work: Work) -> s
     """Add the node of a job that brings a value to an element; its id."""
     about = _asked_for(file, node, work)
     draft = NodeDraft(
-        id=free_id(file, f"{node.id}/{work.result}"),
+        id=free_id(file, f"{node.id}/{work.result or work.names[0].rpartition('.')[2]}"),
         name=name_of(node),
         kind=Kind.LISTENER,
         container=container,

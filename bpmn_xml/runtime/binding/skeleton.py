@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.program import Condition, Kind, Node, Program
-from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.compiler.program.scoping import ASKED, Computed
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.model import BaseElement, Definitions
 from bpmn_xml.model.walk import by_id
@@ -323,6 +323,8 @@ def _sentence(node: Node) -> str:
 
 def _returns(result: str, mapped: list[str], passed: list[str]) -> str:
     """What the drawing expects to come back."""
+    if result.startswith(ASKED):
+        return "What is returned is the value that the drawing asks for."
     if result:
         return f"The result becomes the variable {_plain(result)}."
     if mapped:

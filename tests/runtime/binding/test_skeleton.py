@@ -212,3 +212,18 @@ def test_a_function_takes_an_input_for_which_python_is_asked() -> None:
     )
     inputs = word("camunda:inputOutput", *parameters)
     assert taken(task("t", inputs, **said(camunda_class="org.acme.Score"))) == ["plain", "upper"]
+
+
+def test_who_steers_an_ad_hoc_sub_process_is_told_what_to_return() -> None:
+    worker = word("zeebe:taskDefinition", type="ask-model")
+    sub = m.AdHocSubProcess(id="agent", flow_elements=(m.Task(id="a"),), **extended(worker))
+    written = made(around(sub)).functions["ask_model"]
+    assert "It is asked again whenever something inside is done." in written
+    assert "-> Any:" in written
+
+
+def test_what_answers_a_question_is_told_so() -> None:
+    call = m.CallActivity(id="c", called_element="P", **said(camunda_variableMappingClass="a.Maps"))
+    functions = made(around(call)).functions
+    assert "the value that the drawing asks for" in functions["map_input_variables"]
+    assert "Listener c/mapOutputVariables." in functions["map_output_variables"]
