@@ -88,7 +88,8 @@ def is_not_listed(node: m.FlowNode, facts: Facts) -> Verdict:
         ("incoming", node.incoming, facts.incoming(node)),
         ("outgoing", node.outgoing, facts.outgoing(node)),
     ):
-        missing = [flow.id for flow in flows if flow.id not in listed]
+        said = frozenset(listed)
+        missing = [flow.id for flow in flows if flow.id not in said]
         if missing:
             return f"the flow '{missing[0]}' is not listed as <{word}>"
         known = {flow.id for flow in flows}
