@@ -108,11 +108,20 @@ def _spend(view: View) -> Records:
 
 def _stuck(view: View) -> Records:
     """Nothing is active here, yet tokens are parked: wait for an enclosing scope, or say so."""
-    scope, gateways = view.scope, _gateways(view)
-    if scope.index >= 0 and any(joins.can_still_fill(gateway, view) for gateway in gateways):
+    gateways = _gateways(view)
+    if _moves_around(view) and any(joins.can_still_fill(gateway, view) for gateway in gateways):
         return ()
     stuck = [incidents.stuck(view, gateway.index, _why(gateway, view)) for gateway in gateways]
     return tuple(chain.from_iterable(stuck))
+
+
+def _moves_around(view: View) -> bool:
+    """Whether anything is active around an item, or can be joined there."""
+    scope, outer = view.scope, list(around(view.state, view.scope))[1:]
+    moves = any(each.active for each in outer)
+    moves = moves or any(_late_join(view.at(each)) for each in outer)
+    view.at(scope)
+    return moves
 
 
 def _why(gateway: Node, view: View) -> str:

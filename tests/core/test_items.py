@@ -242,6 +242,30 @@ def test_an_item_at_a_complex_gateway_that_waits_for_more_is_an_incident_never_s
     assert set(ran.incidents()) == {"stuck at d: its activation condition does not hold"}
 
 
+def test_an_item_does_not_wait_for_a_token_around_it_that_is_stuck_too() -> None:
+    text = "s > p; p > m1 > x >[0] d; x >* d1 > d; p > t1 > d1; p > t2 > d; d > t3 > e"
+    drawn = program(text, activation={"d": "activationCount > 5", "d1": "activationCount > 1"})
+    driver = Driver(drawn, {"m1": emit(1)}, reload=True).run()
+    assert driver.outcome == ""
+    assert "stuck at d1: its activation condition does not hold" in driver.incidents()
+
+
+def test_an_item_waits_for_what_can_be_joined_around_it() -> None:
+    text = "s > p; p > m1 > j; p > t1 > i; p > t2 > i; i > j; j > t3 > e"
+    driver = Driver(program(text)).start()
+    machine, state = driver.machine, driver.state
+    work = [
+        c.EmitResult(*driver.job("m1"), 0, {"v": 1}),
+        *[c.CompleteJob(*driver.job(name)) for name in ("t1", "t2", "m1")],
+    ]
+    batches = [machine.send(state, command, 0, 1) for command in work]
+    while batches[-1].more:
+        batches.append(machine.send(state, c.Continue(), 0, 1))
+    assert driver.incidents() == []
+    machine.send(state, c.CompleteJob(*driver.open_jobs()[0]), 0)
+    assert driver.outcome == "completed"
+
+
 def test_a_second_arrival_around_items_is_an_incident() -> None:
     text = (
         "s > p; p > m1 > j; p > y > t1 > p2; p2 > j; p2 > x1; x1 >[n < 1] t2 > y; x1 >* e2;"
