@@ -71,11 +71,15 @@ def settle(node: Node, view: View) -> Records:
 
 
 def start(node: Node, view: View) -> Records:
-    """Start if the activation condition holds over the flows on which a token has come."""
+    """Start if the activation condition holds over the flows on which a token has come.
+
+    In an item what has come around it counts, and is read, as at any join.
+    """
     scope = view.scope
     if node.index in (scope.incidents or ()):
         return ()
-    flows = tuple([flow for flow in node.incoming if flow in (scope.parked or {})])
+    at = joins.holders(node, view)
+    flows = [flow for flow, holder in zip(node.incoming, at, strict=False) if holder]
     candidates = [flow for flow in node.outgoing if flow != node.default]
     try:
         if not flows or not _activates(node, view, len(flows)):
@@ -89,7 +93,7 @@ def start(node: Node, view: View) -> Records:
         return incidents.stuck(view, node.index, NO_WAY)
     missing = tuple([flow for flow in node.incoming if flow not in flows])
     waits = (r.ResetAwaited(scope.path, node.index, missing),) if missing else ()
-    return (r.Joined(scope.path, node.index, flows), *waits, *taken)
+    return (*joins.use(node, view, at), *waits, *taken)
 
 
 def _otherwise(node: Node, view: View) -> Records:

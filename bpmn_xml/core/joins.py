@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from bpmn_xml.compiler.program import Node
+from bpmn_xml.compiler.program import Join, Node
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, State, around, split_key
 from bpmn_xml.core.view import View
@@ -133,9 +133,9 @@ def merged(node: Node, view: View, at: Holders) -> dict[str, Any] | None:
 def can_still_fill(node: Node, view: View) -> bool:
     """Whether enclosing scopes may yet hold all that the join lacks; one that lacks nothing, more.
 
-    A complex gateway may wait for more than one token on each flow.
+    A complex gateway may start with any one of them.
     """
     standing, lacks = list(places(node, view, own=False)), lacking(node, view.state, view.scope)
-    if not lacks:
+    if not lacks or node.join is Join.ACTIVATING:
         return any(view.reach.bringers(flow, standing) for flow in node.incoming)
     return all(view.reach.bringers(flow, standing) for flow in lacks)

@@ -158,3 +158,18 @@ def test_what_has_no_value_is_an_incident_that_can_be_mended(
 def test_a_condition_that_never_holds_is_said() -> None:
     ran = Driver(program(THREE, activation={"d": "activationCount > 3"})).run()
     assert ran.incidents() == ["stuck at d: its activation condition does not hold"]
+
+
+@pytest.mark.parametrize("third", ["", "; p > x1; x1 >[v > 9] d; x1 >* e"])
+def test_an_item_counts_what_comes_around_it(third: str) -> None:
+    """Before it or after it, though other flows bring nothing; and it stays for other items."""
+    text = f"s > p; p > m1 > d; p > t1 > d; d > t3 > e{third}"
+    drawn = program(text, activation={"d": "activationCount > 1"})
+    for seed in range(12):
+        got = list[int]()
+        handlers = {
+            "m1": lambda _: [{"v": 1}, {"v": 2}],
+            "t3": lambda names, got=got: got.append(names["v"]),
+        }
+        ran = Driver(drawn, handlers, seed=seed).run({"v": 0})
+        assert (ran.outcome, ran.incidents(), sorted(got)) == ("completed", [], [1, 2])
