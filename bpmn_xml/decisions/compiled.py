@@ -14,9 +14,10 @@ from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.logic import logic
 from bpmn_xml.decisions.make import Maker
-from bpmn_xml.decisions.run import Act, Evaluation, Key, TableMatch, Unit
+from bpmn_xml.decisions.run import Act, Evaluation, Given, Key, TableMatch, Unit
 from bpmn_xml.decisions.types import ANY, given
 from bpmn_xml.errors import CheckError, Finding, UsageError
+from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.conform import coerced
 from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.feel.scopes import Frame
@@ -35,12 +36,14 @@ ASKED: Final = (v.Decision, v.DecisionService)
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """The result of a decision: its value, what its tables did, why values are missing.
 
-    `violations` are those of the problems that a hit policy forbids.
+    `missing` are those of the problems that tell of names which nothing has given, `violations`
+    those that a hit policy forbids.
     """
 
     value: Any
     matches: tuple[TableMatch, ...]
     problems: tuple[str, ...]
+    missing: tuple[str, ...] = ()
     violations: tuple[str, ...] = ()
 
 
@@ -50,6 +53,7 @@ class Decisions:
     Attributes:
         findings: what is wrong with them; a decision that stands on something wrong is refused.
         hidden: the names of all elements, which only those see that require them.
+        expected: names that may be missing, as what asks for them says itself what happens then.
         required: the keys of all elements that another one requires.
     """
 
@@ -57,6 +61,7 @@ class Decisions:
         self.models = tuple(models)
         self.findings: list[Finding] = []
         self.units: dict[Key, Unit] = {}
+        self.expected: set[str] = set(FUNCTIONS)
         by_namespace = {model.namespace: model for model in reversed(self.models)}
         for model in self.models:
             self.add(model, by_namespace)
@@ -86,6 +91,7 @@ class Decisions:
         for item, name in make.kinds.unknown():
             self.report(codes.TYPE, f"there is no type {quoted(name)}", item, "correct the name")
         self.findings += make.findings
+        self.expected |= make.expected
 
     def connect(self, model: v.DecisionModel) -> None:
         """Find what elements require."""
@@ -211,12 +217,24 @@ class Decisions:
             return value.call(*[given_value(self.units[key], run) for key, _ in inputs])
 
         value = metered(evaluate, MAX_STEPS)(None)
+        missing = tuple(self.unknown(run))
         return Decided(
             value=value,
             matches=tuple(run.matches),
-            problems=tuple(run.problems),
+            missing=missing,
+            problems=(*run.problems, *missing),
             violations=tuple(run.violations),
         )
+
+    def unknown(self, run: Evaluation) -> Iterator[str]:
+        """Say which names an evaluation asked for that nothing has given, and nobody expects so."""
+        for name, owner in run.missing.items():
+            if name in self.hidden and name in run.given:
+                yield f"{owner}: it does not require {quoted(name)}, and does not see it"
+            elif name not in self.expected:
+                near = did_you_mean(name, {*run.given, *(self.hidden if owner else ())})
+                where = f"{owner}: " if owner else ""
+                yield f"{where}nothing has given {quoted(name)}, it was null{near}"
 
     def faults(self, name: str) -> list[Finding]:
         """Return what keeps a decision from being evaluated.
@@ -230,8 +248,10 @@ class Decisions:
 
     def fill(self, order: Sequence[Unit], run: Evaluation) -> None:
         """Evaluate units in order."""
-        base = {name: value for name, value in run.given.items() if name not in self.hidden}
+        seen = {name: value for name, value in run.given.items() if name not in self.hidden}
+        base = Given(seen, run.missing)
         for unit in order:
+            base.owner = unit.element.label or unit.element.name
             run.values[unit.key] = unit.act(self.scope(unit, base, run), run)
 
     def scope(self, unit: Unit, base: Mapping[str, Any], run: Evaluation) -> Frame:
@@ -289,6 +309,8 @@ def input_act(element: v.InputData, make: Maker, _decisions: Decisions) -> Act:
     names = tuple(dict.fromkeys((element.name, element.label, element.id)))
 
     def run(_scope: Any, run: Evaluation) -> Any:
+        if not any(name in run.given for name in names):
+            run.missing.setdefault(element.name, "")
         value = next((run.given[name] for name in names if name in run.given), None)
         found = given(value, type_)
         if found is None and value is not None:

@@ -143,6 +143,7 @@ def conditional(found: v.BoxedConditional, make: Maker) -> Act:
 def selection(found: v.BoxedFilter, make: Maker) -> Act:
     """Take the items for which a test holds; a position takes the item there."""
     domain, test = logic(found.domain, make), logic(found.test, make)
+    make.expect(found.test)
 
     def run(scope: Any, run: Evaluation) -> Any:
         kept = []
@@ -218,6 +219,9 @@ def table(found: v.DecisionTable, make: Maker) -> Act:
         defaults=tuple(text(out.default, make) if out.default else None for out in found.outputs),
         ranks=tuple(rank(out, make) for out in found.outputs),
     )
+    for at, one in enumerate(found.inputs):
+        if any("null" in cells.tests[at].text for cells in found.rules):
+            make.expect(one.expression)
     return compiled.evaluate
 
 

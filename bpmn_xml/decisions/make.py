@@ -12,6 +12,7 @@ from bpmn_xml.decisions.types import ANY, ModelTypes
 from bpmn_xml.errors import ExpressionError, Finding, Place
 from bpmn_xml.expressions.feel.scanner import is_ordinary
 from bpmn_xml.expressions.feel.scopes import Frame
+from bpmn_xml.expressions.missing import expected_names
 from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
@@ -28,13 +29,15 @@ class Maker:
     Attributes:
         owner: the name of the element under way, for reports.
         names: those of the model that are no plain words, which FEEL has to know.
+        expected: the variables that may be missing, as what asks for them knows what happens then.
     """
 
     def __init__(self, model: v.DecisionModel, imported: Mapping[str, v.DecisionModel]) -> None:
         self.model, self.owner, self.id = model, "", ""
         self.findings: list[Finding] = []
         self.faulty: set[str] = set()
-        self.texts: dict[tuple[str, str], Callable[[Any], Any]] = {}
+        self.expected: set[str] = set()
+        self.texts: dict[tuple[str, str], expressions.Compiled] = {}
         models = {"": model, **imported}
         items = {
             f"{prefix}.{item.name}" if prefix else item.name: item
@@ -64,13 +67,22 @@ class Maker:
         """Compile a text, in the language that it names, else in that of its model."""
         if not text.text:
             return lambda _scope: None
-        language = expressions.language_of(text.text, text.language, self.model.language or FEEL)
-        return self.compiled(text, language)
+        return self.compiled(text, self.language(text))
 
     def tests(self, text: v.BoxedText) -> Callable[[Any], Any]:
         """Compile the tests of a cell."""
-        language = expressions.language_of(text.text, text.language, self.model.language or FEEL)
+        language = self.language(text)
         return self.compiled(text, TESTS if language == FEEL else language)
+
+    def language(self, text: v.BoxedText) -> str:
+        """Return the language of a text: what it says itself, else that of its model."""
+        return expressions.language_of(text.text, text.language, self.model.language or FEEL)
+
+    def expect(self, found: v.BoxedExpression | None) -> None:
+        """Let the variables that a text asks for be missing."""
+        if isinstance(found, v.BoxedText):
+            known = self.texts.get((found.text, self.language(found)))
+            self.expected.update(known.names if known else ())
 
     def compiled(self, text: v.BoxedText, language: str) -> Callable[[Any], Any]:
         """Compile a text; a fault is noted, and what cannot be read is null.
@@ -79,7 +91,7 @@ class Maker:
         """
         known = self.texts.get((text.text, language))
         if known is not None:
-            return known
+            return known.evaluate
         try:
             compiled = expressions.compile(text.text, language, names=self.names, types=self.types)
         except ExpressionError as error:
@@ -87,7 +99,8 @@ class Maker:
             message = f"{error} (at {near!r})" if near else str(error)
             self.fault(codes.EXPRESSION, message, text.place, "correct the expression")
             return lambda _scope: None
-        self.texts[text.text, language] = compiled.evaluate
+        self.texts[text.text, language] = compiled
+        self.expected.update(expected_names(compiled.tree))
         return compiled.evaluate
 
     def type(self, name: str, place: Place) -> TypeName:

@@ -41,6 +41,24 @@ class TableMatch(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Matched, ...]
 
 
+class Given(dict[str, Any]):
+    """The variables that the caller gives, of which it is noted who asks for one that is not there.
+
+    Attributes:
+        owner: the name of the element under way.
+        missing: by name what was asked for in vain, and the owner that asked first.
+    """
+
+    def __init__(self, variables: Mapping[str, Any], missing: dict[str, str]) -> None:
+        super().__init__(variables)
+        self.owner, self.missing = "", missing
+
+    def __missing__(self, name: str) -> object:
+        """Note the name of a variable that is not there."""
+        self.missing.setdefault(name, self.owner)
+        raise KeyError(name)
+
+
 class Evaluation:
     """One evaluation of decisions.
 
@@ -48,6 +66,7 @@ class Evaluation:
         given: the variables that the caller gives.
         values: what has been evaluated, by key.
         matches: what decision tables did, in order.
+        missing: the names that nothing has given, each with the element that asked for it.
         problems: why there is no value somewhere, in words.
         violations: those of them that a hit policy forbids.
     """
@@ -55,6 +74,7 @@ class Evaluation:
     def __init__(self, given: Mapping[str, Any], outer: Evaluation | None = None) -> None:
         self.given = given
         self.values: dict[Key, Any] = {}
+        self.missing: dict[str, str] = outer.missing if outer else {}
         self.matches: list[TableMatch] = outer.matches if outer else []
         self.problems: list[str] = outer.problems if outer else []
         self.violations: list[str] = outer.violations if outer else []

@@ -90,6 +90,7 @@ class Engine:
         bindings: which Python does the work of each task, and how it was found.
         stubbed: ids of the tasks that pass because nothing is bound to them.
         doubts: findings about bindings that keep nothing from running.
+        missing: in words, which variables decisions have asked for so far that nothing had given.
         unfinished: calls that had not returned when the engine stopped.
 
     Raises:
@@ -112,7 +113,7 @@ class Engine:
         self.program = with_producers(program, bound)
         self.bindings = tuple(bound.resolved)
         self.stubbed = bound.stubbed
-        self.doubts = tuple(bound.doubts)
+        self.doubts, self.missing = tuple(bound.doubts), bound.missing
         self.unfinished: list[UnfinishedCall] = []
         self._stopped, self._traces = False, ExitStack()
         self._executor = Executor(

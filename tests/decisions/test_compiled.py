@@ -223,7 +223,7 @@ def test_of_two_files_with_the_same_ids_the_first_counts():
     assert decide([first, second], "d").value == 1
 
 
-INPUTS = [({"n": 5}, 5, 0), ({"n": [5]}, 5, 0), ({"n": "5"}, None, 1), ({}, None, 0)]
+INPUTS = [({"n": 5}, 5, 0), ({"n": [5]}, 5, 0), ({"n": "5"}, None, 1), ({}, None, 1)]
 
 
 @pytest.mark.parametrize(("variables", "expected", "problems"), INPUTS)
@@ -245,3 +245,26 @@ def test_signs_in_names_are_read_as_names():
     name = v.InputData(id="n", name="profit & loss (net)")
     found = model(name, decision("d", text("profit & loss (net) + 1"), "n"))
     assert decide(found, "d", {"profit & loss (net)": 1}).value == 2
+
+
+@pytest.mark.parametrize(
+    ("logic", "told"),
+    [
+        (text("othr * 2"), ["d: nothing has given 'othr', it was null; did you mean 'other'?"]),
+        (text("other"), ["d: it does not require 'other', and does not see it"]),
+        (text("fo(3)"), ["d: nothing has given 'fo', it was null"]),
+        (text("sum([n])"), []),
+        (text("if nn = null then n else nn"), []),
+        (text("[{a: 1}][b = 2]"), []),
+        (table("FIRST", "x", "> 1 | 1", "- | 2", inputs="othr"), ["did you mean 'other'?"]),
+        (table("FIRST", "x", "null | 1", "- | 2", inputs="nn"), []),
+        (table("FIRST", "x", "> 1 | 1", "- | later"), []),
+        (table("FIRST", "x", "> limit | 1", "- | 2"), ["nothing has given 'limit'"]),
+    ],
+)
+def test_names_that_nothing_has_given_are_told(logic, told):
+    found = model(N, decision("d", logic, "n"), decision("other", text("1")))
+    done = decide(found, "d", {"n": 4, "other": 5})
+    assert len(done.missing) == len(told)
+    assert all(part in said for part, said in zip(told, done.missing, strict=True))
+    assert done.problems == done.missing

@@ -100,7 +100,7 @@ class Session:
         else:
             took, debug = time.monotonic() - began, arguments.debug
             report(runs, watch.summary(), took, labels=watch.labels, debug=debug)
-            self._tell_unwritten(watch, runs)
+            self._tell_unwritten(engine, watch, runs)
         if arguments.result:
             self._attempt(lambda: write_result(runs, arguments.result))
         if arguments.diagram:
@@ -246,13 +246,13 @@ class Session:
             self._codes.append(Exit.INTERRUPTED)
             say("note", f"stopping: calls have {arguments.grace:g} s to end (^C: none)")
 
-    def _tell_unwritten(self, watch: RunWatch, runs: Sequence[FinalState]) -> None:
+    def _tell_unwritten(self, engine: Engine, watch: RunWatch, runs: Sequence[FinalState]) -> None:
         """Say which variables were asked for in vain, where that is no incident."""
         if self._arguments.stub or any(run.incidents for run in runs):
             return
         from bpmn_xml.cli.running import unwritten
 
-        for note in unwritten.notes(watch, runs):
+        for note in (*unwritten.notes(watch, runs), *engine.missing):
             say("note", note)
 
     def _draw(self, watch: RunWatch, main: FinalState) -> None:

@@ -13,7 +13,7 @@ from bpmn_xml.compiler.program import NONE, Condition, Flow, Node, Program
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import compile as compile_text
-from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.missing import expects_absence
 from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from bpmn_xml.show.watch import RunWatch
 
 FEEL: Final = "feel"
-EXPECTING: Final = frozenset({"is defined", "get or else", "get value"})
-"""Functions of FEEL that are asked where a variable may be missing."""
-
 MOST: Final = 5
 """At most this many notes are told."""
 
@@ -80,12 +77,6 @@ def _is_feel(part: Condition | Computed) -> bool:
 def _expects(text: str) -> bool:
     """Whether a text says itself what happens where a variable is missing."""
     try:
-        terms = list(tree.walk(compile_text(text, FEEL).tree))
+        return expects_absence(compile_text(text, FEEL).tree)
     except ExpressionError:
         return True
-    return any(
-        (isinstance(term, tree.Call) and term.function in EXPECTING)
-        or isinstance(term, tree.Lookup)
-        or (isinstance(term, tree.Literal) and term.value is None)
-        for term in terms
-    )

@@ -8,7 +8,7 @@ far as it can be without.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -36,12 +36,16 @@ HANDLED: Final = frozenset(
 
 
 class Bindings(msgspec.Struct, kw_only=True):
-    """The handlers by node index, how each was found, which tasks pass for want of one, doubts."""
+    """The handlers by node index, how each was found, which tasks pass for want of one, doubts.
+
+    `missing` grows by what decisions ask for and nothing has given.
+    """
 
     handlers: dict[int, Handler]
     stubbed: list[str]
     resolved: list[Resolution]
     doubts: list[Finding]
+    missing: Collection[str] = ()
 
 
 def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
@@ -65,7 +69,11 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
     tasks = [_names(program.nodes[index]) for index in binder.found]
     doubts = list(idle_lines(tasks, sources.table, sources.table_name))
     return Bindings(
-        handlers=binder.handlers, stubbed=binder.stubbed, resolved=resolved, doubts=doubts
+        handlers=binder.handlers,
+        stubbed=binder.stubbed,
+        resolved=resolved,
+        doubts=doubts,
+        missing=sources.decisions.missing if sources.decisions else (),
     )
 
 

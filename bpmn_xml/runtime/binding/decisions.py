@@ -25,10 +25,15 @@ class DecisionFailedError(HandlerError):
 
 
 class DecisionBook:
-    """The decision models that an engine was given; each is compiled when a task asks for it."""
+    """The decision models that an engine was given; each is compiled when a task asks for it.
+
+    Attributes:
+        missing: what decisions asked for and nothing had given, each said once.
+    """
 
     def __init__(self, models: Sequence[DecisionModel]) -> None:
         self.models = tuple(models)
+        self.missing: dict[str, None] = {}
         self._compiled: dict[int, Decisions] = {}
 
     def names(self) -> list[str]:
@@ -51,7 +56,7 @@ class DecisionBook:
         faults = found[0].faults(found[1].id)
         if faults:
             raise CheckError(faults)
-        decide = deciding(*found, call)
+        decide = self._deciding(*found, call)
         return Handler(function=decide, gather=all_as_one, timed=True, outside=False)
 
     def find(self, name: str) -> tuple[Decisions, DrgElement] | None:
@@ -73,9 +78,28 @@ class DecisionBook:
             if found is None:
                 known = ", ".join(self.names())
                 raise DecisionFailedError(f"there is no decision {name!r} (there are: {known})")
-            return deciding(*found, call)(variables)
+            return self._deciding(*found, call)(variables)
 
         return Handler(function=decide, gather=all_as_one, timed=True, outside=False)
+
+    def _deciding(
+        self, decisions: Decisions, element: DrgElement, call: DecisionCall
+    ) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+        """Return the function from variables to what the task writes."""
+
+        def decide(variables: Mapping[str, Any]) -> dict[str, Any]:
+            decided = decisions.decide(element.id, variables)
+            self.missing |= dict.fromkeys(decided.missing)
+            if decided.violations:
+                raise DecisionFailedError("; ".join(decided.violations))
+            mapping = call.mapping
+            value = taken(element, decided.value, mapping) if mapping else decided.value
+            written = {call.result: value} if call.result else {}
+            if call.rows:
+                written[call.rows] = taken(element, decided.value, ALL)
+            return written
+
+        return decide
 
     def _decisions(self, index: int) -> Decisions:
         """Return the decisions of a model, which may import the others."""
@@ -94,24 +118,6 @@ def offered(model: DecisionModel, name: str) -> DrgElement | None:
     asked = [each for each in model.elements if isinstance(each, Decision | DecisionService)]
     by_id = next((each for each in asked if each.id == name), None)
     return by_id or next((each for each in asked if each.label == name), None)
-
-
-def deciding(
-    decisions: Decisions, element: DrgElement, call: DecisionCall
-) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    """Return the function from variables to what the task writes."""
-
-    def decide(variables: Mapping[str, Any]) -> dict[str, Any]:
-        decided = decisions.decide(element.id, variables)
-        if decided.violations:
-            raise DecisionFailedError("; ".join(decided.violations))
-        value = decided.value if not call.mapping else taken(element, decided.value, call.mapping)
-        written = {call.result: value} if call.result else {}
-        if call.rows:
-            written[call.rows] = taken(element, decided.value, ALL)
-        return written
-
-    return decide
 
 
 def taken(element: DrgElement, value: Any, mapping: str) -> Any:

@@ -42,7 +42,8 @@ def test_why_there_is_no_value(cli):
 def test_no_rule_may_match(cli):
     done = cli("decide", "loan.dmn", "--var", "income=100", "--var", "debts=1")
     assert done.out == "null\n"
-    assert done.err.endswith('risk = "low", amount = null; rules that match: none\n')
+    assert 'risk = "low", amount = null; rules that match: none\n' in done.err
+    assert done.err.endswith("warning: nothing has given 'amount', it was null\n")
 
 
 def test_json(cli):
@@ -110,3 +111,14 @@ def test_a_process_runs_with_decisions_from_elsewhere(cli, folder: Path):
     assert cli("run", "loan.bpmn", "--vars", "loan.json").code == 2
     done = cli("run", "loan.bpmn", "rules/other.dmn", "--vars", "loan.json", "--quiet")
     assert (done.code, done.out) == (0, "paid out 5000 at 3.5 %\n")
+
+
+def test_a_run_notes_what_a_decision_asked_for_in_vain(cli, folder: Path):
+    wrong = (
+        (folder / "loan.dmn")
+        .read_text("utf-8")
+        .replace("share of income(debts, ", "share of income(depts, ")
+    )
+    (folder / "loan.dmn").write_text(wrong, "utf-8")
+    done = cli("run", "loan.bpmn", "--vars", "loan.json")
+    assert "note: risk: nothing has given 'depts', it was null; did you mean 'debts'?" in done.err
