@@ -14,7 +14,7 @@ from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.logic import logic
 from bpmn_xml.decisions.make import Maker
-from bpmn_xml.decisions.run import Act, Evaluation, Given, Key, TableMatch, Unit
+from bpmn_xml.decisions.run import Act, Evaluation, GivenVariables, Key, TableMatch, Unit
 from bpmn_xml.decisions.types import ANY, given
 from bpmn_xml.errors import CheckError, Finding, UsageError
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
@@ -249,7 +249,7 @@ class Decisions:
     def fill(self, order: Sequence[Unit], run: Evaluation) -> None:
         """Evaluate units in order."""
         seen = {name: value for name, value in run.given.items() if name not in self.hidden}
-        base = Given(seen, run.missing)
+        base = GivenVariables(seen, run.missing)
         for unit in order:
             base.owner = unit.element.label or unit.element.name
             run.values[unit.key] = unit.act(self.scope(unit, base, run), run)

@@ -41,7 +41,7 @@ class TableMatch(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Matched, ...]
 
 
-class Given(dict[str, Any]):
+class GivenVariables(dict[str, Any]):
     """The variables that the caller gives, of which it is noted who asks for one that is not there.
 
     Attributes:
