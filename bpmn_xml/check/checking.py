@@ -228,6 +228,7 @@ def check_decisions(paths: Sequence[str]) -> tuple[list[Finding], list[DecisionM
     if not paths:
         return [], []
     from bpmn_xml.decisions import Decisions
+    from bpmn_xml.decisions.doubts import doubts
     from bpmn_xml.formats import read_decisions
 
     models: list[DecisionModel] = []
@@ -239,7 +240,7 @@ def check_decisions(paths: Sequence[str]) -> tuple[list[Finding], list[DecisionM
             findings += error.findings
         except BpmnXmlError as error:
             findings.append(refusal(path, error))
-    return [*findings, *Decisions(models).findings], models
+    return [*findings, *Decisions(models).findings, *doubts(models)], models
 
 
 def called_files(definitions: Definitions, others: Sequence[Definitions]) -> list[Definitions]:

@@ -25,9 +25,11 @@ from bpmn_xml.model.walk import walk
 
 NEVER_WRITTEN: Final = "BX701"
 RACE: Final = "BX702"
+SHARED: Final = "BX708"
 TITLES: Final = {
     NEVER_WRITTEN: "A variable is read before anything in the diagram can have written it",
     RACE: "Branches that run side by side write one variable",
+    SHARED: "Instances that run side by side write and read one variable",
 }
 """The title of each code."""
 
@@ -208,6 +210,9 @@ def dataflow(
                 yield _never(elements[owner.id], sorted(missing), place)
     steps = _steps(program)
     writing = {node.index for node in program.nodes if writes(node)}
+    for node in program.nodes if writing else ():
+        if _is_side_by_side(node) and node.id in elements:
+            yield from _shared(program, node, elements[node.id])
     for node in program.nodes if len(writing) > 1 else ():
         if node.kind in SPLITS and not program.containers[node.container].flow_payload:
             branches = [reached([program.flows[f].target], steps) for f in node.outgoing]
@@ -274,3 +279,28 @@ def _race(first: Node, second: Node, elements: Elements) -> Iterator[Finding]:
         message = f"'{first.id}', which runs side by side with it, writes '{name}', too"
         remedy = "give each branch a variable of its own"
         yield finding_about(element, RACE, message, severity=Severity.WARNING, remedy=remedy)
+
+
+def _is_side_by_side(node: Node) -> bool:
+    """Tell whether a node is a sub-process with instances that do not wait for each other."""
+    loop = node.loop
+    return node.body != NONE and loop is not None and bool(loop.total) and not loop.sequential
+
+
+def _shared(program: Program, node: Node, element: m.Element) -> Iterator[Finding]:
+    """Find what the instances of a sub-process write and read, and do not have for themselves."""
+    written, read = set[str](), set[str]()
+    waiting = [(node.body, own_names(node))]
+    while waiting:
+        body, local = waiting.pop()
+        for index in program.containers[body].nodes if body != NONE else ():
+            inner = program.nodes[index]
+            written |= writes(inner) - local
+            read |= reads(inner).union(*(names for _, names in _choosing(program, inner))) - local
+            waiting.append((inner.body, local | own_names(inner)))
+    told = sorted(written & read)
+    if told:
+        names = ", ".join(f"'{name}'" for name in told)
+        message = f"its instances run side by side, and all write and read one {names}"
+        remedy = f'give each its own: <property id="..." name="{told[0]}"/> in it, or a mapping'
+        yield finding_about(element, SHARED, message, severity=Severity.WARNING, remedy=remedy)

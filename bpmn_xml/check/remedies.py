@@ -91,6 +91,7 @@ TOOLS: Final = {
     "BX504": "name a type of FEEL, or define it in the model",
     "BX505": "change the rules that overlap, or the hit policy",
     "BX506": "give the file that is imported, too",
+    "BX507": "correct the name, or put a text in quotes; nothing, if the process has that variable",
 }
 """Of the files around a diagram."""
 
@@ -103,6 +104,7 @@ DOUBTS: Final = {
     "BX705": "compare a variable, or draw what is taken where nothing holds as the default flow",
     "BX706": "write a function's brackets, or what joins the words",
     "BX707": "write it in small letters",
+    "BX708": "give each its own: a property of the sub-process, or a mapping",
     "BX711": "send it from outside, or give the file that sends it, too",
     "BX712": "give the file that awaits it, too",
     "BX713": "give it a name or a code, and say which is meant where it is thrown",

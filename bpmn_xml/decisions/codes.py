@@ -10,6 +10,7 @@ CYCLE: Final = "BX503"
 TYPE: Final = "BX504"
 TABLE: Final = "BX505"
 IMPORT: Final = "BX506"
+UNKNOWN_NAME: Final = "BX507"
 
 TITLES: Final = {
     EXPRESSION: "An expression of a decision cannot be read",
@@ -18,5 +19,6 @@ TITLES: Final = {
     TYPE: "A type is not known",
     TABLE: "A decision table contradicts itself",
     IMPORT: "A model is imported that was not given",
+    UNKNOWN_NAME: "A decision table asks for a name that nothing in its model gives",
 }
 """The title of each code."""

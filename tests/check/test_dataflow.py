@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.check.checking import check
-from bpmn_xml.check.dataflow import NEVER_WRITTEN, RACE
+from bpmn_xml.check.dataflow import NEVER_WRITTEN, RACE, SHARED
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Finding
@@ -143,4 +143,35 @@ def test_forms_and_mappings_write_and_read() -> None:
     found = check(text, aim="run", options=Options(stub=True))
     assert [(one.id, one.message) for one in found if one.code == RACE] == [
         ("b", "'a', which runs side by side with it, writes 'total', too")
+    ]
+
+
+LOOP = """s > u > e
+subProcess u
+  {property}
+  multiInstanceLoopCharacteristics isSequential={sequential} bx:collection=orders bx:element=order
+  s2 > t > g
+  g > a ? price > order
+  g > b
+  a > e2
+  b > e2
+  exclusiveGateway g default=g_b
+  scriptTask t scriptFormat=feel bx:result={result}
+    script : order * 2
+"""
+INSTANCES = {
+    "one for all": ({}, ["'price'"]),
+    "one after the other": ({"sequential": "true"}, []),
+    "a property": ({"property": "property p name=price"}, []),
+    "their element": ({"result": "order"}, []),
+    "written, not read": ({"result": "cost"}, []),
+}
+
+
+@pytest.mark.parametrize(("parts", "names"), INSTANCES.values(), ids=INSTANCES)
+def test_what_instances_write_side_by_side_is_told(parts: dict[str, str], names: list[str]) -> None:
+    drawn = LOOP.format(**{"property": "", "sequential": "false", "result": "price", **parts})
+    found = told(drawn, SHARED)
+    assert [(id_, message.rpartition(" ")[2]) for id_, message in found] == [
+        ("u", name) for name in names
     ]

@@ -1,0 +1,158 @@
+"""Names in the cells of decision tables that nothing in the model gives: misspelt, or no name.
+
+A cell may ask for any variable of a process, so only what looks like a slip is told: a name that is
+like a known one, a text of the same table without its quotes, or the only name among constants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from bpmn_xml.decisions import values as v
+from bpmn_xml.decisions.codes import UNKNOWN_NAME
+from bpmn_xml.decisions.compiled import requirements_of
+from bpmn_xml.decisions.logic import CELL_INPUT
+from bpmn_xml.decisions.make import FEEL, TESTS, names_in
+from bpmn_xml.errors import ExpressionError, Finding, Severity
+from bpmn_xml.expressions import Compiled, language_of, tree
+from bpmn_xml.expressions import compile as compile_text
+from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
+from bpmn_xml.expressions.feel.scanner import is_ordinary
+from bpmn_xml.expressions.wording import nearest
+from bpmn_xml.wording import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GIVEN: Final = frozenset({CELL_INPUT, "?", "item", *FUNCTIONS})
+"""Names that each cell may use."""
+
+LEAST: Final = 3
+"""Letters of a name that may be a misspelt one."""
+
+
+def doubts(models: Iterable[v.DecisionModel]) -> Iterator[Finding]:
+    """Find the names in decision tables that look like slips."""
+    for model in models:
+        for element in model.elements:
+            if isinstance(element, v.Decision) and isinstance(element.logic, v.DecisionTable):
+                yield from _Table(model, element, element.logic).doubts()
+
+
+class _Table:
+    """The table of a decision, with its cells compiled."""
+
+    def __init__(
+        self, model: v.DecisionModel, decision: v.Decision, table: v.DecisionTable
+    ) -> None:
+        self.model, self.decision, self.table = model, decision, table
+        self.names = [name for name in names_in(model) if not is_ordinary(name)]
+        self.required = {one.id for one in requirements_of(decision)}
+        self.known = {*GIVEN, *(one.name for one in model.imports), *self._required()}
+        self.asked = [self._compiled(one.expression) for one in table.inputs]
+        columns = [
+            *([rule.tests[at] for rule in table.rules] for at in range(len(table.inputs))),
+            *([rule.results[at] for rule in table.rules] for at in range(len(table.outputs))),
+        ]
+        self.columns = [
+            [
+                (cell, self._compiled(cell, TESTS if at < len(table.inputs) else FEEL))
+                for cell in one
+            ]
+            for at, one in enumerate(columns)
+        ]
+
+    def doubts(self) -> Iterator[Finding]:
+        """Find the names in it that look like slips."""
+        if self.required:
+            yield from self._in_inputs()
+        self.known.update(name for one in self.asked if one is not None for name in one.names)
+        self.known.update(one.variable for one in self.table.inputs)
+        texts = {text for column in self.columns for text in _texts(column)}
+        for column in self.columns:
+            alone = len(set(self._unknown(found for _, found in column))) == 1
+            for cell, found in column:
+                yield from self._in_cell(cell, found, texts, alone=alone)
+
+    def _in_inputs(self) -> Iterator[Finding]:
+        """Names that inputs ask for and that are like those of what is required."""
+        for clause, found in zip(self.table.inputs, self.asked, strict=True):
+            for name in self._unknown([found]):
+                near = _like(name, self.known - GIVEN)
+                if near:
+                    yield self._doubt(clause.expression, name, near)
+
+    def _in_cell(
+        self, cell: v.BoxedText, found: Compiled | None, texts: set[str], *, alone: bool
+    ) -> Iterator[Finding]:
+        """Names in a cell; `alone` if they are all that is unknown in its column."""
+        for name in self._unknown([found]):
+            near = _like(name, self.known - GIVEN) or _like(name, texts, '"')
+            quotes = f'"{name}"' if name in texts or _is_name(found) else ""
+            sure = bool(near) or name in texts
+            if sure or alone:
+                yield self._doubt(cell, name, near or quotes, sure=sure)
+
+    def _required(self) -> Iterator[str]:
+        """The names by which the decision knows what it requires."""
+        for one in self.model.elements:
+            if one.id in self.required:
+                yield from (one.name, one.label, one.id)
+                table = one.logic if isinstance(one, v.Decision) else None
+                if isinstance(table, v.DecisionTable):
+                    yield from (output.name for output in table.outputs)
+
+    def _compiled(self, text: v.BoxedText, language: str = FEEL) -> Compiled | None:
+        """A text of FEEL; nothing where it is empty, in another language, or wrong."""
+        if text.text in ("", "-"):
+            return None
+        if language_of(text.text, text.language, self.model.language or FEEL) != FEEL:
+            return None
+        try:
+            return compile_text(text.text, language, names=self.names)
+        except ExpressionError:
+            return None  # it is told elsewhere
+
+    def _unknown(self, texts: Iterable[Compiled | None]) -> list[str]:
+        """The names in some texts that nothing in the model gives."""
+        return [
+            name
+            for one in texts
+            if one is not None
+            and not any(isinstance(part, tree.Filter) for part in tree.walk(one.tree))
+            for name in one.names
+            if name not in self.known
+        ]
+
+    def _doubt(self, text: v.BoxedText, name: str, meant: str, *, sure: bool = True) -> Finding:
+        told = f"; did you mean {meant}?" if meant else ""
+        return Finding(
+            code=UNKNOWN_NAME,
+            message=f"nothing in this model gives {quoted(name)}{told}",
+            severity=Severity.WARNING if sure else Severity.NOTE,
+            place=text.place,
+            id=self.decision.id,
+            name=self.decision.label or self.decision.name,
+            remedy="correct the name, or put a text in quotes; "
+            "nothing, if the process has that variable",
+        )
+
+
+def _texts(column: Sequence[tuple[v.BoxedText, Compiled | None]]) -> Iterator[str]:
+    """The texts in quotes in the cells of a column."""
+    for _, found in column:
+        for part in tree.walk(found.tree) if found is not None else ():
+            if isinstance(part, tree.Literal) and isinstance(part.value, str):
+                yield part.value
+
+
+def _is_name(found: Compiled | None) -> bool:
+    """Whether a cell is but a name."""
+    return found is not None and found.text.strip() in found.names
+
+
+def _like(name: str, known: Iterable[str], quote: str = "'") -> str:
+    """The known name that is most like one, quoted; nothing where none is."""
+    near = nearest(name, sorted(filter(None, known)))[:1] if len(name) >= LEAST else ()
+    return "".join(f"{quote}{one}{quote}" for one in near)

@@ -1,0 +1,46 @@
+"""Names in tables that look like slips are told; variables of a process are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.decisions import values as v
+from bpmn_xml.decisions.doubts import doubts
+
+from .make import decision, table, text
+
+YEARS = v.InputData(id="years", name="years", type="number")
+
+CASES = {
+    "a text without its quotes": (["> 5 | senior", '- | "junior"'], ['senior: "senior"?']),
+    "a text that stands elsewhere": (['> 5 | "a" + junior', '- | "junior"'], ['junior: "junior"?']),
+    "like a text": (['> 5 | "a" + junoir', '- | "junior"'], ['junoir: "junior"?']),
+    "no number": ([">= fve | 1", "- | 2"], ["fve: "]),
+    "like an input": (["> yeers | 1", "- | total"], ["yeers: 'years'?", 'total: "total"?']),
+    "known": (["> years | years", "? > 3 | cellInput", "- | sum([years])"], []),
+    "several variables": (["> low | 1", "> high | 2"], []),
+    "in a filter": (["- | count(years[amount > 1])", "- | 2"], []),
+    "wrong": (["> ( | 1", "- | 2"], []),
+    "not FEEL": (["- | ${other}", "- | 2"], []),
+}
+
+
+def told(*elements: v.DrgElement) -> list[str]:
+    found = [one.message.removeprefix("nothing in this model gives ") for one in doubts([
+        v.DecisionModel(elements=elements)
+    ])]  # fmt: skip
+    parts = [one.partition("; did you mean ") for one in found]
+    return [f"{name.strip(chr(39))}: {near}" for name, _, near in parts]
+
+
+@pytest.mark.parametrize(("rules", "expected"), CASES.values(), ids=CASES)
+def test_names_in_cells(rules: list[str], expected: list[str]) -> None:
+    assert told(decision("d", table("FIRST", "x", *rules, inputs="years"))) == expected
+
+
+def test_an_input_is_told_if_it_is_like_what_is_required() -> None:
+    first, second = (table("FIRST", "level", "> 5 | 1", inputs=name) for name in ("yeers", "levl"))
+    other = decision("other", first, "years")
+    asked = decision("d", second, "other")
+    assert told(YEARS, other, asked) == ["yeers: 'years'?", "levl: 'level'?"]
+    assert told(decision("d", first), decision("e", text("yeers"))) == []
