@@ -30,7 +30,6 @@ from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.execution.standing import Standing, Until
 from bpmn_xml.runtime.forms import checked
 from bpmn_xml.runtime.people import form_of, task_fields
-from bpmn_xml.trace.endings import end_reached
 from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
@@ -135,9 +134,8 @@ class Run:
 
         Empty too where it ended at none, as by `cancel` or at a task without an outgoing flow.
         """
-        program = self._executor.program
-        end = end_reached(program, self._instance.last)
-        return "" if end == NONE else program.nodes[end].id
+        end = self._instance.end
+        return "" if end == NONE else self._executor.program.nodes[end].id
 
     @property
     def status(self) -> str:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from bpmn_xml.compiler.program import NONE, Kind, Program
+from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
+from bpmn_xml.core.records.advances import ENDS
 
 
-def end_reached(program: Program, records: Sequence[r.Record]) -> int:
+def end_reached(program: Program, records: Sequence[Any]) -> int:
     """The end event of the process itself that was reached last, or `NONE`.
 
     Args:
         program: what is run.
         records: the last batch of an instance; advances may be in their parts already.
     """
-    left = [record for record in r.expanded(records) if isinstance(record, r.Passed | r.Completed)]
-    for record in reversed(left):
-        if not record.scope and program.nodes[record.node].kind is Kind.END_EVENT:
-            return record.node
+    for record in reversed(records):
+        kind = type(record)
+        if kind is r.Advanced and not record.scope:
+            left: list[int] = [node for _, node, n in reversed(record.to) if n == ENDS]
+        elif kind in (r.Passed, r.Completed) and not record.scope:
+            left = [record.node]
+        else:
+            continue
+        for node in left:
+            if program.nodes[node].is_end:
+                return node
     return NONE

@@ -60,6 +60,7 @@ SAMPLES: dict[str, Any] = {
     "interrupting": False,
     "events": (EventSpec(trigger=Trigger.TERMINATE),),
     "needs_all": True,
+    "is_end": True,
     "correlations": {"paid": Computed("n", nothing)},
     "waiters": (1,),
     "loop": Repetition(element="item"),

@@ -129,6 +129,7 @@ def drafts(
     given = work or {}
     for node in nodes.values():
         node.work = given.get(node.id, WORKING.get(node.id[0]))
+        node.is_end = node.kind is Kind.END_EVENT
         node.interrupting = node.id not in soft
         node.needs_all = node.id in needs_all
         node.loop = (loops or {}).get(node.id)

@@ -80,6 +80,7 @@ def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
         id=node.id,
         name=node.name or "",
         kind=KINDS[type(node)],
+        is_end=isinstance(node, m.EndEvent),
         container=level.id,
         incoming=node.incoming,
         default=getattr(node, "default", None) or "",

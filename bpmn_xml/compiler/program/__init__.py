@@ -149,6 +149,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
         takes, gives: how many tokens it begins with, and gives to each flow it leaves by.
         activation: of a complex gateway: whether it starts with the tokens that have come.
         interrupting: of a boundary event or an event sub-process: what it catches ends its host.
+        is_end: it is drawn as an end event, even if it does work.
         needs_all: all its event definitions must have happened (parallel multiple).
         call: what it passes to the process that it calls, or with the signal that it throws.
         sends: the data that goes with what it throws.
@@ -166,6 +167,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
     gives: int = 1
     activation: Condition | None = None
     interrupting: bool = True
+    is_end: bool = False
     events: tuple[EventSpec, ...] = ()
     needs_all: bool = False
     loop: Repetition | None = None

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
+from bpmn_xml.compiler.program import NONE
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue
 from bpmn_xml.core.records import Advanced
@@ -27,6 +28,7 @@ from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail
 from bpmn_xml.runtime.execution.notices import attend
 from bpmn_xml.runtime.execution.reactions import REACTIONS
 from bpmn_xml.runtime.execution.standing import overtaken
+from bpmn_xml.trace.endings import end_reached
 from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class Desk:
 
     Attributes:
         eager: a call may be followed by the next at once, with no look at anything in between.
+        thread: who works at it, as `threading.get_ident` says.
     """
 
     __slots__ = (
@@ -73,6 +76,7 @@ class Desk:
         "executor",
         "ready",
         "tally",
+        "thread",
     )
 
     def __init__(self, executor: Executor, machine: Machine) -> None:
@@ -83,7 +87,7 @@ class Desk:
         self._observers, self._timers = executor.observers, executor.timers
         self._plain = executor.plain
         self._carried = 0
-        self.eager = False
+        self.eager, self.thread = False, 0
 
     def __enter__(self) -> Self:
         return self
@@ -162,8 +166,11 @@ class Desk:
         follows = True
         while follows:
             answer, now = call.perform(self), self._now()
-            mine = owners.setdefault(instance, self) is self
-            if not mine or instance.details is not None or timers.earliest <= now:
+            if (
+                timers.earliest <= now
+                or instance.details is not None
+                or owners.setdefault(instance, self) is not self
+            ):
                 self.deliver(instance, answer)
                 return
             try:
@@ -257,8 +264,8 @@ class Desk:
                 opened = True
         if batch.more:
             instance.leave_mail(Continue())
-        if instance.state.outcome and not instance.last:
-            instance.last = batch.records
+        if instance.state.outcome and instance.end == NONE:
+            instance.end = end_reached(self.executor.program, batch.records)
         if instance.details is not None:
             self._tend(instance, batch, quiet=not opened)
 

@@ -155,7 +155,7 @@ class Executor:
         try:
             desk.apply(instance, command)
         except BaseException:
-            del self.instances[name]
+            self.instances.pop(name, None)
             raise
 
     def offer(self, entry: object) -> None:
@@ -209,7 +209,13 @@ class Executor:
             desk.deliver(instance, command)
 
     def ask(self, instance: Instance, action: Callable[[Desk, Instance], T]) -> T:
-        """Do something as the instance's writer, or have it done; its result."""
+        """Do something as the instance's writer, or have it done; its result.
+
+        An observer may ask the instance of which it is just told: its thread is the writer.
+        """
+        owner = instance.owners.get(instance)
+        if isinstance(owner, Desk) and owner.thread == threading.get_ident():
+            return action(owner, instance)
         with self.desk() as desk:
             mine = instance.claim(desk)
             if mine and not instance.has_mail:
@@ -227,9 +233,11 @@ class Executor:
     def desk(self) -> Desk:
         """A desk for this thread, until it leaves the `with` block."""
         try:
-            return self.spare.pop()
+            desk = self.spare.pop()
         except IndexError:
-            return Desk(self, self._machine.twin())
+            desk = Desk(self, self._machine.twin())
+        desk.thread = threading.get_ident()
+        return desk
 
     def work_off(self) -> None:
         """Do in this thread what is in the queues."""
@@ -319,7 +327,7 @@ class Executor:
             return details.waiter
 
         self.driver.work(deadline)
-        while not instance.state.outcome and (event := self.ask(instance, watch)) is not None:
+        while not instance.is_over and (event := self.ask(instance, watch)) is not None:
             if self.stopped or not self.driver.wait(event, deadline):
                 return False
         if instance in self.lost:

@@ -8,13 +8,13 @@ go. No instance has a lock, a queue or an event of its own until it needs one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
+from bpmn_xml.compiler.program import NONE
 from bpmn_xml.core.commands import Command
-from bpmn_xml.core.records import Record
 from bpmn_xml.core.state import State, child_path
 from bpmn_xml.runtime.binding.answers import Where
 from bpmn_xml.runtime.execution.chains import CauseChain
@@ -121,15 +121,15 @@ class Instance:
 
     Attributes:
         chain: what has led here, if anything followed since the outside was heard last.
-        last: the records with which it ended; none before.
+        end: the end event of the process that it has reached last, once it has ended.
     """
 
-    __slots__ = ("chain", "details", "last", "owners", "state")
+    __slots__ = ("chain", "details", "end", "owners", "state")
 
     def __init__(self, state: State, owners: Owners, chain: CauseChain | None = None) -> None:
         self.state, self.owners, self.chain = state, owners, chain
         self.details: Details | None = None
-        self.last: Sequence[Record] = ()
+        self.end = NONE
 
     def caused(self, most: int) -> CauseChain:
         """The chain of causes that led here; a new one if the outside was heard last."""
@@ -139,6 +139,11 @@ class Instance:
     def claim(self, who: object) -> bool:
         """Become the writer, unless somebody is."""
         return self.owners.setdefault(self, who) is who
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended, and all that follows from that is done."""
+        return bool(self.state.outcome) and self not in self.owners
 
     @property
     def has_mail(self) -> bool:

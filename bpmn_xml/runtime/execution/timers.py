@@ -90,7 +90,8 @@ class Timers:
     def fire(self, now: int) -> bool:
         """Run all actions that are due, in their order; return whether there were any.
 
-        One thread at a time does it: what is due first has happened before the next begins.
+        One thread at a time does it: what is due first has happened before the next begins. So
+        who calls this must not be the writer of an instance, which an action may ask.
         """
         fired = False
         with self._firing:

@@ -75,6 +75,42 @@ def test_one_that_raises_in_two_threads_at_once_harms_no_instance(broken: int) -
 
 
 @each_driver
+def test_an_observer_may_ask_the_run_that_it_is_told_of(workers: int) -> None:
+    seen = []
+
+    class Curious:
+        def on_batch(self, _state: object, _batch: r.Batch) -> None:
+            seen.extend((run.status, run.variables) for run in it.engine.runs())
+
+    with bench("s > t1 > e", {"t1": lambda: {"n": 1}}, workers) as it:
+        it.engine.observe(Curious())
+        assert it.run({"n": 0}).outcome == "completed"
+    assert seen == [("running", {"n": 0}), ("completed", {"n": 1})]
+
+
+def test_an_end_is_waited_for_until_all_that_follows_from_it_is_done() -> None:
+    came, go = threading.Event(), threading.Event()
+
+    class Slow:
+        def on_batch(self, state: Any, _batch: r.Batch) -> None:
+            if state.outcome:
+                came.set()
+                assert go.wait(WAIT)
+
+    with bench("s > t1 > e", {"t1": lambda: None}, 2) as it:
+        it.engine.observe(Slow())
+        run = it.start()
+        waits = threading.Thread(target=run.wait)
+        assert came.wait(WAIT)
+        waits.start()
+        waits.join(0.05)
+        assert waits.is_alive()
+        go.set()
+        waits.join(WAIT)
+        assert run.ended_at == "e"
+
+
+@each_driver
 def test_a_lost_instance_hears_of_nothing_more(workers: int) -> None:
     called = []
 
