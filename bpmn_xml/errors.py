@@ -118,7 +118,8 @@ class AmbiguousMessage(CommandRejected):
         self.instances = tuple(instances)
         super().__init__(
             f"message {name!r} is awaited by several instances: {', '.join(self.instances)}",
-            remedy="say whose it is by its key, or publish it to the run",
+            remedy="say whose it is by its key or by `engine.run(id).publish(...)`, or say "
+            "`to_first=True` for the one that has waited longest",
         )
 
 

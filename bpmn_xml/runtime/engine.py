@@ -268,11 +268,12 @@ class Engine:
 
         Args:
             name: of the message.
-            key: what correlates it, as text: the value of the key that is drawn, or where none is,
-                the business key of the instance, also of one that it starts; left out, it is found
-                as the drawing says.
+            key: what correlates it, as text: the value of a key that is drawn, or if none fits, the
+                business key of an instance that waits without one; in Camunda 7 also that of one
+                that it starts. Left out, it is found as the drawing says.
             payload: what it carries; the receiver's variables.
-            to_first: of several instances that wait for it, the one that waits longest gets it.
+            to_first: of several instances that wait for it, the one that waits longest gets it;
+                for work queues, say so from handlers too.
 
         Returns:
             Whether somebody received it, or a process was started by it; else it is kept.

@@ -195,6 +195,8 @@ class Run:
     ) -> bool:
         """Send a message to this instance, whoever else waits for it; see `Engine.publish`.
 
+        Without a key it is for whatever waits for its name here, with a key drawn or not.
+
         Returns:
             Whether it received it; else the message is kept for it.
 

@@ -337,8 +337,7 @@ class Executor:
     def forget(self, instance: Instance) -> None:
         """An instance has ended: only who holds its run still knows it."""
         self.instances.pop(instance.state.instance, None)
-        self.router.waiters.forget(instance)
-        self.router.listeners.forget(instance)
+        self.router.forget(instance)
 
     def lose(self, instance: Instance, error: Exception) -> None:
         """Give an instance up: applying a command to it failed, which is our fault.
@@ -353,8 +352,7 @@ class Executor:
         for call in details.calls.values():
             call.cancel()
         details.reminders.take_back(self.timers)
-        self.router.waiters.forget(instance)
-        self.router.listeners.forget(instance)
+        self.router.forget(instance)
         self.tell_waiter(instance)
         self.note(f"instance {instance.state.instance!r} is lost", error)
 

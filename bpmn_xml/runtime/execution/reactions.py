@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Trigger
@@ -86,14 +86,14 @@ def _note_who_waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> Non
     if definition.trigger is Trigger.SIGNAL:
         desk.executor.router.listeners.add((record.name, ""), instance, place)
     elif definition.trigger is Trigger.MESSAGE:
-        keys = [record.key] if record.key else _keys(instance.state, record.scope)
-        desk.executor.router.await_message(instance, record.name, keys, place)
+        key = "" if record.key else _business_key(instance.state, record.scope)
+        desk.executor.router.await_message(instance, (record.name, record.key), key, place)
 
 
-def _keys(state: State, scope: str) -> Iterable[str]:
-    """By which keys what waits without one of its own can be reached: the business key too."""
+def _business_key(state: State, scope: str) -> str:
+    """The business key of an instance, by which what waits without a key is reached too."""
     key = visible(state, state.scopes[scope]).get(BUSINESS_KEY)
-    return dict.fromkeys(["", "" if key is None else str(key)])
+    return "" if key is None else str(key)
 
 
 def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown) -> bool:

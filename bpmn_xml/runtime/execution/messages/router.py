@@ -3,19 +3,21 @@
 A message goes to the instance that has waited longest for its name and key, else it starts a
 process that waits to be started by it, else it is kept for a while; one from outside is refused
 where several instances wait for it. What waits without a key is reached by the business key of its
-instance as well. A signal reaches every instance and starts every process that waits for it. What
-an instance throws is carried by an entry of the common queue, so nobody waits for an instance while
-writing another.
+instance as well, unless a drawn key is the same; a message to one instance needs no key to reach
+what waits with one. A signal reaches every instance and starts every process that waits for it.
+What an instance throws is carried by an entry of the common queue, so nobody waits for an instance
+while writing another.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Program, Trigger
+from bpmn_xml.compiler.program.scoping import CAMUNDA7
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
 from bpmn_xml.core.view import BUSINESS_KEY
@@ -27,7 +29,7 @@ from bpmn_xml.runtime.execution.messages.starts import (
     Gathered,
     WaitingStart,
     begin,
-    named,
+    begins,
     waiting_starts,
 )
 from bpmn_xml.runtime.execution.messages.waiters import Named, Waiters, stands
@@ -43,6 +45,10 @@ KEEP: Final = 3_600_000_000
 
 MOST_NAMED: Final = 5
 """So many of the instances that wait for one message are named, not more."""
+
+
+Way = tuple[Waiters[Instance], Named]
+"""How a message may reach an instance: where it is found, and by which name and key."""
 
 
 class Delivery:
@@ -71,7 +77,8 @@ class Router:
     Attributes:
         keep: how long a message that nobody waits for is kept, microseconds.
         gathered: what has happened of what start events with several triggers wait for.
-        waiters: who may wait for which message.
+        waiters: who may wait for which message, by the keys that are drawn.
+        by_business_key: who may wait without a key; asked when no drawn key fits.
         listeners: who may wait for which signal; the keys are empty.
         held: the chain for which an instance is held; what that keeps goes on with it.
         idle: set while nothing is on its way.
@@ -81,7 +88,8 @@ class Router:
     def __init__(self, executor: Executor) -> None:
         self._executor, self.keep = executor, KEEP
         self._kept, self.gathered = Kept(), Gathered()
-        self.waiters, self.listeners = Waiters[Instance](), Waiters[Instance]()
+        self.waiters, self.by_business_key = Waiters[Instance](), Waiters[Instance]()
+        self.listeners = Waiters[Instance]()
         self.held: dict[Instance, CauseChain] = {}
         self._lock = threading.Lock()
         self._on_their_way = self.thrown = 0
@@ -107,23 +115,45 @@ class Router:
         if instance is None and not to_first:
             self._require_one((name, key))
         until = self._executor.now() + self.keep
-        return self._send(SentMessage(name, key, values, until, instance=instance))
+        message = SentMessage(name, key, values, until, instance=instance)
+        return self._send(message) if instance is None else self._give(message, instance)
 
     def _require_one(self, named: Named) -> None:
         """Refuse a message that is awaited by several instances."""
-        waiting = list[str]()
-        instances = self.waiters.who(named)
-        while len(instances) + len(waiting) > 1 and instances and len(waiting) < MOST_NAMED:
-            instance = instances.pop(0)
-            if self._executor.ask(instance, lambda _desk, it: self._awaits(it, named)):
-                waiting.append(instance.state.instance)
+        if len(self.waiters.who(named)) + len(self.by_business_key.who(named)) < 2:
+            return
+        waiting = self._awaiting(self.waiters, named) or self._awaiting(self.by_business_key, named)
         if len(waiting) > 1:
             raise AmbiguousMessage(named[0], waiting)
 
-    def _awaits(self, instance: Instance, named: Named) -> bool:
-        """Whether an instance waits for a message now; its writer asks."""
-        places = self.waiters.where(named, instance)
-        return any(stands(instance, place, named) for place in places)
+    def _awaiting(self, waiters: Waiters[Instance], named: Named) -> list[str]:
+        """The names of the first instances that wait for a message now."""
+        waiting = list[str]()
+
+        def awaits(_desk: Desk, instance: Instance) -> bool:
+            places = waiters.where(named, instance)
+            return any(stands(instance, place, named) for place in places)
+
+        for instance in waiters.who(named):
+            if self._executor.ask(instance, awaits):
+                waiting.append(instance.state.instance)
+            if len(waiting) == MOST_NAMED:
+                break
+        return waiting
+
+    def _give(self, message: SentMessage, instance: Instance) -> bool:
+        """Bring a message to the instance that it is for; whether it takes it, or it is kept."""
+        self._kept.add(message)
+
+        def receive(desk: Desk, it: Instance) -> bool:
+            return self._receive(message, self._ways(message, it), desk, it)
+
+        if self.waiters.names(message.name, instance):
+            instance.chain = None
+            if self._executor.ask(instance, receive) or message not in self._kept:
+                return True
+        self._let_go(message)
+        return False
 
     def _send(self, message: SentMessage, led: Led | None = None) -> bool:
         """Bring a message to its one receiver; whether there was one, or else it is kept.
@@ -131,21 +161,26 @@ class Router:
         It is kept before anybody is asked, so that whoever begins to wait meanwhile finds it.
         It comes from outside, unless something has `led` to it.
         """
-        executor, name = self._executor, message.name
+        executor, name, named = self._executor, message.name, (message.name, message.key)
         self._kept.add(message)
-        for instance in self.waiters.who((name, message.key)):
-            instance.chain = (instance.chain or led.chain) if led else None
-            took = executor.ask(instance, lambda desk, it: self._receive(desk, it, message))
-            if took or message not in self._kept:
-                return True
+        for way in ((self.waiters, named), (self.by_business_key, named)):
+            receive = partial(self._receive, message, [way])
+            for instance in way[0].who(named):
+                instance.chain = (instance.chain or led.chain) if led else None
+                if executor.ask(instance, receive) or message not in self._kept:
+                    return True
         for start in waiting_starts(executor.program, Trigger.MESSAGE):
             mine = message.is_for(executor.program.nodes[start.node].id)
-            if mine and named(start, name) and self._kept.remove(message):
-                begin(executor, start, _with_key(start, message), led)
+            if mine and begins(start, name) and self._kept.remove(message):
+                begin(executor, start, _with_key(executor.program, start, message), led)
                 return True
+        self._let_go(message)
+        return False
+
+    def _let_go(self, message: SentMessage) -> None:
+        """Keep a message that nobody has received only if messages are kept."""
         if not self.keep:
             self._kept.lose(message)
-        return False
 
     def broadcast(
         self, name: str, values: Values, thrower: Instance | None = None, led: Led | None = None
@@ -162,7 +197,7 @@ class Router:
                 self.listeners.drop((name, ""), instance)
                 self._executor.deliver(instance, command)
         waiting = waiting_starts(self._executor.program, Trigger.SIGNAL)
-        starts = [start for start in waiting if named(start, name)]
+        starts = [start for start in waiting if begins(start, name)]
         for start in starts:
             begin(self._executor, start, values, led)
         return bool(listeners or starts)
@@ -229,49 +264,77 @@ class Router:
         return self._kept.untaken()
 
     def await_message(
-        self, instance: Instance, name: str, keys: Iterable[str], place: Place
+        self, instance: Instance, named: Named, business_key: str, place: Place
     ) -> None:
-        """Note that an instance begins to wait at a place, by any of these keys; its writer says.
+        """Note that an instance begins to wait at a place; its writer says.
 
-        A message that was kept is received once the batch is complete, by whatever waits then.
+        A message that was kept is received once the batch is complete, by whatever waits then: by
+        its key, without one by the business key too, with one by what is for the instance itself.
         """
-        for key in keys:
-            self.waiters.add((name, key), instance, place)
-            if self._kept.has((name, key)):
-                errand = Errand(partial(self._receive_kept, (name, key)))
-                instance.leave_mail(errand, THREAD.name)
+        name, key = named
+        self.waiters.add(named, instance, place)
+        ways = [named]
+        if key:
+            ways.append((name, ""))
+        elif business_key:
+            self.by_business_key.add((name, business_key), instance, place)
+            ways.append((name, business_key))
+        for way in ways:
+            if self._kept.has(way):
+                instance.leave_mail(Errand(partial(self._receive_kept, way)), THREAD.name)
+
+    def forget(self, instance: Instance) -> None:
+        """Drop an instance that has ended or is lost: it waits for nothing."""
+        for waiters in (self.waiters, self.by_business_key, self.listeners):
+            waiters.forget(instance)
 
     def _receive_kept(self, named: Named, desk: Desk, instance: Instance) -> bool:
         """Let the instance receive the oldest kept message that it waits for; whether it has."""
         now, received = self._executor.now(), False
 
         def fits(message: SentMessage) -> bool:
-            return self._wait(instance, message, named, []) is not None
+            ways = self._ways(message, instance)
+            return any(self._wait(message, way, instance, []) is not None for way in ways)
 
         while not received and (message := self._kept.oldest(named, now, fits)) is not None:
-            received = self._receive(desk, instance, message)
+            received = self._receive(message, self._ways(message, instance), desk, instance)
         return received
 
-    def _receive(self, desk: Desk, instance: Instance, message: SentMessage) -> bool:
-        """Let the instance's oldest wait for a message happen; whether it has received it."""
-        named, over = (message.name, message.key), list[Place]()
-        mine = self._wait(instance, message, named, over)
-        if mine is not None and self._kept.remove(message):
-            over.append(mine)
-        else:
-            mine = None
-        if over:
-            self.waiters.leave(named, instance, over)
-        if mine is not None:
-            desk.apply(instance, TriggerWait(*mine, message.values))
-        return mine is not None
+    def _ways(self, message: SentMessage, instance: Instance) -> Sequence[Way]:
+        """How a message may reach an instance; by the drawn key first."""
+        if message.instance not in (None, instance):
+            return ()
+        named = message.name, message.key
+        if message.instance is None or message.key:
+            return (self.waiters, named), (self.by_business_key, named)
+        others = self.waiters.names(message.name, instance)
+        return [(self.waiters, one) for one in sorted(others, key=lambda one: one != named)]
+
+    def _receive(
+        self, message: SentMessage, ways: Iterable[Way], desk: Desk, instance: Instance
+    ) -> bool:
+        """Let the oldest wait for a message happen that it reaches; whether it is received."""
+        for way in ways:
+            over = list[Place]()
+            mine = self._wait(message, way, instance, over)
+            if mine is not None and self._kept.remove(message):
+                over.append(mine)
+            else:
+                mine = None
+            if over:
+                waiters, named = way
+                waiters.leave(named, instance, over)
+            if mine is not None:
+                desk.apply(instance, TriggerWait(*mine, message.values))
+                return True
+        return False
 
     def _wait(
-        self, instance: Instance, message: SentMessage, named: Named, over: list[Place]
+        self, message: SentMessage, way: Way, instance: Instance, over: list[Place]
     ) -> Place | None:
         """The instance's oldest wait for a message; older ones that are `over` are noted."""
-        nodes = self._executor.program.nodes
-        for place in self.waiters.where(named, instance):
+        nodes, (waiters, named) = self._executor.program.nodes, way
+        for place in waiters.where(named, instance):
             if not stands(instance, place, named):
                 over.append(place)
             elif message.is_for(nodes[place[1]].id, instance):
@@ -279,9 +342,10 @@ class Router:
         return None
 
 
-def _with_key(start: WaitingStart, message: SentMessage) -> Values:
-    """What a process begins with by a message: a key that is not drawn is its business key."""
-    if not message.key or start.event.key is not None:
+def _with_key(program: Program, start: WaitingStart, message: SentMessage) -> Values:
+    """What a process begins with by a message: in Camunda 7 a key not drawn is its business key."""
+    by_rule = program.containers[start.container].rules.dialect == CAMUNDA7.dialect
+    if not (by_rule and message.key) or start.event.key is not None:
         return message.values
     return {BUSINESS_KEY: message.key, **message.values}
 

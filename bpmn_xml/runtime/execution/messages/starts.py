@@ -112,7 +112,7 @@ def begin(
     return begun
 
 
-def named(start: WaitingStart, name: str) -> bool:
+def begins(start: WaitingStart, name: str) -> bool:
     """Whether a start event waits for this name; one that needs variables waits for none."""
     computed = start.event.name
     try:

@@ -89,6 +89,11 @@ class Waiters(Generic[Who]):
         """The places of an instance where something may wait, in order."""
         return self._places.get(instance, {}).get(named, ())
 
+    def names(self, name: str, instance: Who) -> list[Named]:
+        """What of this name an instance may wait for, whatever the key."""
+        with self._lock:
+            return [named for named in self._places.get(instance, ()) if named[0] == name]
+
     def leave(self, named: Named, instance: Who, places: Iterable[Place]) -> None:
         """Note that nothing waits at some places any more; elsewhere it waits behind others."""
         left = self._places[instance][named]

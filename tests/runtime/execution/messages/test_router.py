@@ -9,7 +9,7 @@ import pytest
 from bpmn_xml.errors import AmbiguousMessage, CommandRejected, UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run
-from tests.documents import DEFINITIONS, flows
+from tests.documents import CAMUNDA_DEFINITIONS, DEFINITIONS, flows
 
 HEAD = (
     DEFINITIONS
@@ -17,7 +17,8 @@ HEAD = (
   <message id="M" name="paid"/><message id="N" name="order"/><signal id="S" name="alarm"/>"""
 )
 MESSAGE = '<messageEventDefinition messageRef="M"/>'
-KEYED = '<messageEventDefinition messageRef="M" bx:key="number"/>'
+KEY = 'bx:key="number"'
+KEYED = f'<messageEventDefinition messageRef="M" {KEY}/>'
 SIGNAL = '<signalEventDefinition signalRef="S"/>'
 
 
@@ -114,12 +115,55 @@ def test_what_waits_without_a_key_is_found_by_the_business_key(workers: int) -> 
         assert [first.outcome, late.outcome] == ["completed", "completed"]
 
 
-@pytest.mark.parametrize(("definition", "key"), [(MESSAGE, "T-1"), (KEYED, None)])
-def test_the_key_of_a_message_that_begins_a_process_is_its_business_key(
-    workers: int, definition: str, key: str | None
+def test_a_drawn_key_comes_before_the_same_business_key(workers: int) -> None:
+    with engine(workers, waiting(KEYED), waiting(MESSAGE, "Q", "q")) as at:
+        first = at.start("Q", business_key="7")
+        keyed = at.start("P", {"number": 7})
+        at.start("Q", business_key="7")
+        assert at.wait(10)
+        assert at.publish("paid", "7")
+        assert at.wait(10)
+        assert (first.outcome, keyed.outcome) == ("", "completed")
+        with pytest.raises(AmbiguousMessage, match=r": Q-1, Q-3: .*run\(id\).*to_first=True"):
+            at.publish("paid", "7")
+        assert at.publish("paid", "7", to_first=True)
+        assert at.wait(10)
+        assert first.outcome == "completed"
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_a_message_to_an_instance_needs_no_key(workers: int, early: bool) -> None:
+    inside = f'<startEvent id="s"/><userTask id="u"/><receiveTask id="c" {KEY} messageRef="M"/>'
+    with engine(workers, process("P", inside, "s", "u", "c")) as at:
+        first, second = (at.start("P", {"number": 7}) for _ in range(2))
+        assert at.wait(10)
+        assert not (early and second.publish("paid"))
+        for task in at.tasks():
+            task.complete()
+        assert at.wait(10)
+        assert early or not second.publish("paid", "8")
+        assert early or second.publish("paid", payload={"sum": 5})
+        assert at.wait(10)
+        assert [first.outcome, second.outcome] == ["", "completed"]
+        assert at.untaken() == ([] if early else [("paid", "8")])
+
+
+@pytest.mark.parametrize(
+    ("head", "definition", "key"),
+    [
+        ("camunda:", MESSAGE, "T-1"),
+        ("camunda:", KEYED, None),
+        ("zeebe:", MESSAGE, None),
+        ("", MESSAGE, None),
+    ],
+)
+def test_in_camunda_7_the_key_of_a_message_that_begins_a_process_is_its_business_key(
+    workers: int, head: str, definition: str, key: str | None
 ) -> None:
     begun: list[Run] = []
-    model = read(f"{HEAD}{started(definition)}</definitions>".encode())
+    drawn = started(definition).replace('"R"', f'"R" {head}versionTag="1"' if head else '"R"')
+    text = f"{HEAD}{drawn}</definitions>".replace(DEFINITIONS, CAMUNDA_DEFINITIONS)
+    model = read(text.encode())
     with Engine(model, workers=workers, on_start=begun.append) as at:
         assert at.publish("paid", "T-1")
         assert at.publish("paid")
