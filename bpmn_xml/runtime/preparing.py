@@ -46,20 +46,16 @@ def with_producers(program: Program, bound: Bindings) -> Program:
     """The program with every task marked that is bound to a generator function.
 
     Raises:
-        CheckError: there, or where Python may put several results, only one can be taken.
+        CheckError: joins would wait for ever, or many results come where one is taken.
     """
     modes = {index: handler.mode for index, handler in bound.handlers.items()}
     marked = {node.index for node in program.nodes if node.work is not None and node.work.many}
-    generators = (Mode.GENERATOR, Mode.ASYNC_GENERATOR)
-    producing = [
-        index for index, mode in modes.items() if mode in generators and index not in marked
-    ]
-    putting = [index for index, mode in modes.items() if mode is Mode.QUEUE]
-    if not (producing or putting):
+    producing = [index for index, mode in modes.items() if mode in YIELDING and index not in marked]
+    if not producing:
         return program
     from bpmn_xml.compiler.elements.producers import mark_producers
 
-    return mark_producers(program, producing, putting)
+    return mark_producers(program, producing)
 
 
 def driver_of(executor: Executor, workers: int) -> Driver:

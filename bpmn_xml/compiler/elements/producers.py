@@ -26,15 +26,8 @@ Ways = Mapping[int, Sequence[int]]
 """Per node some others."""
 
 
-def mark_producers(
-    program: Program, producers: Collection[int], perhaps: Collection[int] = ()
-) -> Program:
+def mark_producers(program: Program, producers: Collection[int]) -> Program:
     """The same program with more tasks that emit many results.
-
-    Args:
-        program: what is bound.
-        producers: the tasks whose Python gives many results.
-        perhaps: those whose Python may do so once it is called.
 
     Raises:
         CheckError: joins would wait for ever, or many results come where one is taken.
@@ -44,7 +37,7 @@ def mark_producers(
         many = msgspec.structs.replace(nodes[index].work or Work(), many=True)
         nodes[index] = msgspec.structs.replace(nodes[index], work=many)
     marked = msgspec.structs.replace(program, nodes=tuple(nodes))
-    findings = [*_surrounded(marked, perhaps), *_never_joined(marked)]
+    findings = [*_surrounded(marked), *_never_joined(marked)]
     if findings:
         raise CheckError(findings)
     return msgspec.structs.replace(marked, hash=program_hash(marked))
@@ -52,24 +45,26 @@ def mark_producers(
 
 def check(program: Program) -> Iterable[Finding]:
     """What the producers of a program could never do as it is drawn."""
-    yield from _surrounded(program, ())
+    yield from _surrounded(program)
     yield from _never_joined(program)
 
 
-def _surrounded(program: Program, perhaps: Collection[int]) -> Iterable[Finding]:
-    """Elements that take one result where Python gives many, or may do so."""
+def _surrounded(program: Program) -> Iterable[Finding]:
+    """Elements that take one result where Python gives many; one that only may is let pass."""
     for node in program.nodes:
-        many = node.work is not None and (node.work.many or node.work.promotes)
-        if many or node.index in perhaps:
-            places = [place for holds, place in ONE_RESULT if holds(node)]
-            yield from [_takes_one(node, place) for place in places]
+        if is_producer(node):
+            yield from [_takes_one(node, place) for place in places_of_one(node)]
 
 
 def _takes_one(node: Node, place: str) -> Finding:
-    gives = "gives" if is_producer(node) else "may give"
-    what = f"its Python {gives} many results, which cannot be run {place}"
+    what = f"its Python gives many results, which cannot be run {place}"
     remedy = "let it return one, or put the task into a sub-process that has that"
     return _finding(codes.ONE_RESULT, node, what, remedy)
+
+
+def places_of_one(node: Node) -> list[str]:
+    """Where a node is that it can give one result only; empty if it may give many."""
+    return [place for holds, place in ONE_RESULT if holds(node)]
 
 
 ONE_RESULT: Final[Sequence[tuple[Callable[[Node], bool], str]]] = (

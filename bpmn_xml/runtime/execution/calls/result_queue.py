@@ -2,7 +2,8 @@
 
 What the method returns means nothing. A `put` goes on at once while there is room. Else it waits,
 and the thread gives its turn to another; whoever wakes it gives its own turn for it. A transfer's
-first result is kept back until it returns or puts again: only then does it become a producer.
+first result is kept back until it returns or puts again: only then does it become a producer, and
+where one result is taken it fails instead, before anything of it has been sent on.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class ResultQueue:
 
         Raises:
             CallCancelled: nobody wants the results any more.
-            HandlerError: it is nothing that variables can hold.
+            HandlerError: it is nothing that variables can hold, or one too many.
         """
         self._call.put(result)
 
@@ -50,12 +51,14 @@ class QueuedCall(Producer, eq=False):
 
     Attributes:
         kept: the first result of a call that may yet turn out to have only one.
+        surplus: why a second one was refused; the call fails then, whatever its handler does.
         thread: the one that runs the handler.
         outside: the `put` that waits is another thread's, which has no turn to give.
         gate: opened when a waiting `put` may go on.
     """
 
     kept: dict[str, Any] | None = None
+    surplus: HandlerError | None = None
     over: bool = False
     outside: bool = False
     thread: int = 0
@@ -98,9 +101,20 @@ class QueuedCall(Producer, eq=False):
                 self.kept = values
                 return
             if self.kept is not None:
+                self._refuse_many()
                 first, self.kept = self.kept, None
                 self._emit(first)
             self._emit(values)
+
+    def _refuse_many(self) -> None:
+        """Fail where the task can give one result only."""
+        from bpmn_xml.compiler.elements.producers import places_of_one
+
+        for place in places_of_one(self.task.node):
+            what = f"its Python gives a second result, which cannot be taken {place}"
+            remedy = "let it put one, or put the task into a sub-process that has that"
+            self.surplus = HandlerError(what, remedy=remedy)
+            raise self.surplus
 
     def _emit(self, values: dict[str, Any]) -> None:
         command = self.emission(values)
@@ -130,6 +144,8 @@ class QueuedCall(Producer, eq=False):
             raise CallCancelled(self.task.node.id)
 
     def _conclude(self) -> CompleteJob:
+        if self.surplus is not None:
+            raise self.surplus
         work = self.task.work
         if self.index:
             return self.conclusion()

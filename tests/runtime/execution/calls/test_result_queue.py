@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.program import Work
+from bpmn_xml.compiler.program import Repetition, Work
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.runtime import CallCancelled
+from tests.core.drawn import around
+from tests.core.harness import program as drawn
 from tests.runtime.harness import DRIVERS, WAIT, bench
 
 each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
@@ -291,3 +294,47 @@ def test_many_waiting_puts_leave_one_worker_free() -> None:
         assert it.run().outcome == "completed"
     assert len(got) == 32
     assert inside[1] == 1
+
+
+PLACES = {
+    "mapping": (drawn("s > t1 > e", frames={"t1": around("a = 1", "y = y")}), "with a mapping"),
+    "sequential": (drawn("s > t1 > e", loops={"t1": Repetition(maximum=3)}), "several times"),
+    "transfer": (
+        drawn("s > t1 > e", work={"t1": TRANSFER}, loops={"t1": Repetition(maximum=3)}),
+        "several times",
+    ),
+    "listener": (
+        drawn("s > a1 > e; l1", frames={"a1": around("", "y = y", before="l1")}),
+        "a listener",
+    ),
+}
+
+
+@each_driver
+@pytest.mark.parametrize("place", PLACES)
+def test_one_result_is_taken_where_many_cannot_be(place: str, workers: int) -> None:
+    def once(resultQ: Any, x: int) -> None:
+        resultQ.put({"y": x + 1})
+
+    with bench(PLACES[place][0], {"t1": once, "l1": once}, workers) as it:
+        run = it.run({"x": 1})
+        assert (run.outcome, run.variables["y"]) == ("completed", 2)
+
+
+@each_driver
+@pytest.mark.parametrize("place", PLACES)
+def test_a_second_result_is_an_incident_there_and_nothing_is_doubled(
+    place: str, workers: int
+) -> None:
+    def swallows(resultQ: Any) -> None:
+        for v in range(3):
+            with suppress(Exception):
+                resultQ.put({"y": v})
+
+    program, where = PLACES[place]
+    with bench(program, {"t1": swallows, "l1": swallows}, workers) as it:
+        run = it.run({"y": 7})
+        assert (run.status, run.variables["y"]) == ("incident", 7)
+        assert "a second result, which cannot be taken" in run.incidents[0].message
+        assert where in run.incidents[0].message
+        assert "put the task into a sub-process" in run.incidents[0].message
