@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.compiler.words import plural
 from bpmn_xml.core.commands import FailJob, ThrowError
 from bpmn_xml.errors import BpmnError, CallFailed, ExpressionError, UsageError
@@ -75,8 +76,9 @@ def missing(names: Sequence[str], variables: Mapping[str, Any]) -> HandlerError:
     "its Python needs the variables 'customer' and 'amount' (did you mean 'amuont'?), \
 which are not set (set: amuont)"
     """
-    known = ", ".join(sorted(variables)) or "none"
-    wanted = listed([_meant(name, variables) for name in names])
+    own = lasting(variables)
+    known = ", ".join(sorted(own)) or "none"
+    wanted = listed([_meant(name, own) for name in names])
     are = "is" if len(names) == 1 else "are"
     what = f"the {plural('variable', names)} {wanted}, which {are} not set (set: {known})"
     return HandlerError(f"its Python needs {what}")

@@ -53,6 +53,7 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
         context_at, queue_at: the places of these two among the arguments, or -1.
         needs: names of the variables without which it cannot be called.
         names: of its arguments, as far as they are known.
+        by_keyword: it is passed all variables, by keyword.
         timed: it finds the time of the step among the variables.
         outside: somebody's Python answers, not what the drawing says itself.
     """
@@ -64,6 +65,7 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
     queue_at: int = _NOWHERE
     needs: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    by_keyword: bool = False
     timed: bool = False
     outside: bool = True
 
@@ -107,6 +109,7 @@ def adapt(
         queue_at=layout.place_of(queue) if queue else _NOWHERE,
         needs=tuple(layout.needs),
         names=tuple(layout.names),
+        by_keyword=layout.all_by_keyword,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.compiler.program import Node, Work
+from bpmn_xml.compiler.program import Node, Program, Work
+from bpmn_xml.compiler.program.scoping import ASKED, lasting
 from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
+from bpmn_xml.core.values import copied
 from bpmn_xml.core.view import ambient, visible
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
@@ -30,12 +32,22 @@ CALLS: Final[dict[Mode, type[AttendedCall]]] = {
 }
 
 
+def has_answers(program: Program) -> bool:
+    """Whether there may be variables that only take an answer."""
+    written = [node.work.result for node in program.nodes if node.work is not None]
+    frames = [node.frame for node in program.nodes if node.frame is not None]
+    written += [one.target[0] for frame in frames for one in frame.outputs if one.target]
+    return any(name.startswith(ASKED) for name in written)
+
+
 class BoundTask:
     """A node with its handler, its limits and the kind of its calls.
 
     Attributes:
         payload: results travel along the flows here, so arguments come from there.
         result: the variable for a result that is no mapping.
+        hides: variables that only take answers are hidden from it: it is somebody's own Python,
+            and takes all there are.
         clock: the name under which its expression finds the time; empty if it has none.
         slots: the places of a `threads` limit.
         make: the kind of its calls.
@@ -49,6 +61,7 @@ class BoundTask:
         "function",
         "gather",
         "handler",
+        "hides",
         "index",
         "late",
         "make",
@@ -68,13 +81,16 @@ class BoundTask:
         judges = work.question is not None and bool(work.question.before)
         evaluated = work.script is not None or work.beans is not None or judges
         self.clock = NOW if handler.timed else executor.program.clock if evaluated else ""
+        takes_all = handler.by_keyword or handler.context_at >= 0
+        own = handler.outside and work.question is None and not work.given
+        self.hides = own and takes_all and executor.answers
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
         self.late = self.make is OwnCall
         self.plain = self.handler.outside and not (
-            issubclass(self.make, AttendedCall) or payload or inner or self.clock
+            issubclass(self.make, AttendedCall) or payload or inner or self.clock or self.hides
         )
 
     def _kind(self) -> type[TaskCall]:
@@ -99,4 +115,6 @@ class BoundTask:
         if self.payload:
             return activation.payload or {}
         names = visible(state, scope)
+        if self.hides:
+            names = copied(names, lasting)
         return ambient(state, names, {self.clock: state.time}) if self.clock else names
