@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pytest
@@ -34,3 +35,15 @@ def test_the_process_that_no_other_calls_is_run() -> None:
     assert (done.process, done.outcome) == ("B", "completed")
     with pytest.raises(UsageError, match="several processes may begin: name one of A, B"):
         run(FILES["both.bpmn"].encode(), None, {"a": lambda: None, "b": lambda: None})
+
+
+@pytest.mark.parametrize("configured", [False, True])
+def test_incidents_are_logged_only_where_logging_is_set_up(
+    configured: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    handlers = [logging.StreamHandler()] if configured else []
+    monkeypatch.setattr(logging.root, "handlers", handlers)
+    assert run(program("s > t1 > e"), {}, {"t1": count_up}).status == "incident"
+    assert ("incident at t1" in capsys.readouterr().err) is configured

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +16,6 @@ from bpmn_xml.compiler.program import Kind, Program, Trigger
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Run
-from bpmn_xml.runtime.execution.reactions import INCIDENTS
 from bpmn_xml.show.watch import InstanceEnding, RunWatch
 from bpmn_xml.trace.summary import RunSummary
 from bpmn_xml.trace.why import Cause, Standstill, starts
@@ -80,17 +77,6 @@ def final_state(process: str, run: Run, watch: RunWatch, now: int) -> FinalState
         waiting=tuple(still for still in stills if still.cause is not Cause.INCIDENT),
         now=now,
     )
-
-
-@contextlib.contextmanager
-def told_of_incidents() -> Iterator[None]:
-    """Have incidents, which the report tells, logged only where logging is set up."""
-    log, silent = logging.getLogger(INCIDENTS), logging.NullHandler()
-    log.addHandler(silent)
-    try:
-        yield
-    finally:
-        log.removeHandler(silent)
 
 
 def not_begun(program: Program, process: str) -> FinalState:

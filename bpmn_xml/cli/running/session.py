@@ -30,7 +30,6 @@ from bpmn_xml.cli.running.report import (
     report,
     report_incidents,
     result_of,
-    told_of_incidents,
 )
 from bpmn_xml.cli.running.starting import Beginning, beginnings, main_process
 from bpmn_xml.cli.running.stores import StoreFiles
@@ -76,7 +75,7 @@ class Session:
     def run(self, variables: dict[str, Any]) -> Exit:
         """Run the session from beginning to end; return the exit code."""
         arguments, began = self._arguments, time.monotonic()
-        with told_of_incidents(), contextlib.ExitStack() as stack:
+        with contextlib.ExitStack() as stack:
             if arguments.log_config:
                 from bpmn_xml.cli.running.logs import configured
 

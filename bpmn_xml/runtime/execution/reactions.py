@@ -23,6 +23,7 @@ INCIDENTS: Final = "bpmn_xml.incidents"
 """The logger that is told of each incident, as somebody has to mend it."""
 
 LOG: Final = logging.getLogger(INCIDENTS)
+LOG.addHandler(logging.NullHandler())  # whoever sets up no logging finds them at the run
 
 Opening = r.Activated | r.JobRetried | r.IncidentResolved
 """From now on the work of an activation is wanted."""
