@@ -140,9 +140,12 @@ class Play:
         steps: what is to be done.
         improvise: asked when no step can be done; whether it did something about the open tasks.
         on_rest: told when something is due next, each time before that is waited for.
+        patience: how many seconds timers are waited for where somebody is asked meanwhile and
+            nothing is left to do; None: as long as it takes.
 
     Attributes:
         left: the steps that were not done.
+        ahead: when something is due that was not waited for; 0 if nothing is.
         doubts: what of the answers was taken, but may be meant otherwise.
     """
 
@@ -152,8 +155,10 @@ class Play:
         steps: Iterable[Step] = (),
         improvise: Callable[[Sequence[OpenTask]], bool] | None = None,
         on_rest: Callable[[int], None] = _pass,
+        patience: float | None = None,
     ) -> None:
         self._engine, self._improvise, self._on_rest = engine, improvise, on_rest
+        self._patience, self.ahead = patience, 0
         self._begun = engine.clock.now()
         self._waits_until = 0
         self._coming = 0
@@ -184,7 +189,7 @@ class Play:
             if self._do_next() or self._improvised():
                 continue
             due = engine.next_due()
-            if due is None or not self._expects():
+            if due is None or not self._expects(due):
                 return True
             if (until is not None and due > until) or not self._move_to(due, deadline):
                 return False
@@ -196,12 +201,17 @@ class Play:
             step for step in self._unheard if isinstance(step, SignalStep) or _is_in(kept, step)
         ]
 
-    def _expects(self) -> bool:
+    def _expects(self, due: int) -> bool:
         """Whether a timer may still bring what the scenario waits for."""
         engine = self._engine
         if self.left or self._coming or engine.expects_starts:
             return True
-        return any(run.status != "incident" for run in engine.runs())
+        moving = [run for run in engine.runs() if run.status != "incident"]
+        if self._patience is None or due - engine.clock.now() <= self._patience * SECOND:
+            return bool(moving)
+        if moving and all(run.wait(0) for run in moving):
+            self.ahead = due
+        return bool(moving) and not self.ahead
 
     def _do_next(self) -> bool:
         """Do the step that comes next, if it can be done."""

@@ -23,6 +23,9 @@ LONGEST: Final = 366 * 86_400
 """Seconds of a manual clock after which a run is stopped unless `--max-time` is given."""
 
 
+PATIENCE: Final = 60.0
+"""Seconds that timers are waited for where somebody is asked meanwhile, unless told else."""
+
 LONG: Final = 2.0
 """A wait of at least so many seconds is announced."""
 
@@ -129,14 +132,21 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
         from bpmn_xml.cli.running.prompt import Prompt
 
         improvise = Prompt(sys.stdin, sys.stderr).answer
-    options = {} if arguments.quiet else {"on_rest": Rest(engine).announce}
-    played, seconds = Play(engine, steps, improvise, **options), arguments.max_time
+    options: dict[str, Any] = {} if arguments.quiet else {"on_rest": Rest(engine).announce}
+    seconds = arguments.max_time
+    if seconds is None and engine.clock.runs:
+        options["patience"] = PATIENCE
+    played = Play(engine, steps, improvise, **options)
     try:
         if engine.clock.runs:
             return played.go_on(seconds)
         limit = LONGEST if seconds is None else seconds
         return played.go_on(until=engine.clock.now() + round(limit * 1_000_000))
     finally:
+        if played.ahead and not arguments.quiet:
+            away = spoken((played.ahead - engine.clock.now()) / 1_000_000)
+            hint = "--clock manual skips the time, --max-time SECONDS waits so long"
+            say("note", f"the next timer is due in {away}, which is not waited for; {hint}")
         if played.left:
             names = listed([_name(step) for step in played.left])
             hint = untaken.meant(played.left[0], engine)

@@ -88,7 +88,11 @@ def _add_running(group: Any) -> None:
         help="fail Python that changes the values it is given instead of returning new ones",
     )
     group.add_argument(
-        "--max-time", metavar="SECONDS", type=_seconds, help="stop after this time; also as PT5M"
+        "--max-time",
+        metavar="SECONDS",
+        type=_seconds,
+        help="stop after this time, also as PT5M; without it, timers more than a minute away are "
+        "not waited for where a person or a message is",
     )
     group.add_argument(
         "--max-steps",

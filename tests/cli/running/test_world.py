@@ -205,6 +205,14 @@ def test_a_long_rest_is_told_once(cli: Cli, folder: Path) -> None:
     assert rests not in cli(*words, "--quiet").err
 
 
+def test_a_far_timer_is_not_waited_for_while_somebody_is_asked(cli: Cli, folder: Path) -> None:
+    (folder / "sign.bpmn").write_text(SIGN, "utf-8")
+    done = cli("run", "sign.bpmn")
+    assert done.code == 3
+    assert "note: the next timer is due in 24 h 0 min, which is not waited for; --clock" in done.err
+    assert "note:" not in cli("run", "sign.bpmn", "--quiet").err
+
+
 def test_a_misspelt_field_is_told(cli: Cli, folder: Path) -> None:
     form = '<extensionElements><c:formData><c:formField id="approved" type="boolean"/>'
     task = f'<userTask id="t">{form}</c:formData></extensionElements></userTask>'
