@@ -190,6 +190,15 @@ def test_what_an_engine_has_words_of_its_own_for_is_noted(engine: str, severity:
     assert {one.code: one.severity for one in told} == {"EXT067": severity, "EXT128": severity}
 
 
+def test_words_of_an_engine_are_as_good_as_its_name() -> None:
+    used = 'xmlns:c="http://camunda.org/schema/1.0/bpmn"'
+    for word, severity in (("", "error"), (' c:historyTimeToLive="P1D"', "note")):
+        text = xml(OWN_WORDS).decode().replace("<definitions ", f"<definitions {used} ", 1)
+        found = inspect(text.replace("<process ", f"<process{word} ", 1).encode())
+        assert found.definitions is not None
+        assert {one.severity for one in judge(Facts(found.definitions))} == {severity}
+
+
 def test_our_own_collection_says_how_many_instances_there_are() -> None:
     own = "executable\ns > t > e\ntask t\n  multiInstanceLoopCharacteristics bx:collection=orders"
     for uri, codes in (("urn:bpmn-xml:1.0", set()), ("urn:other", {"EXT067"})):

@@ -242,6 +242,7 @@ DEFINITIONS: Final = (
         "a link catch event must name a source at least",
         lambda one, facts: is_caught(one, facts) and not one.sources,
         mend="add a <source> with the id of the other definition",
+        extended=True,
     ),
     rule(
         125,
@@ -250,6 +251,7 @@ DEFINITIONS: Final = (
         "a link throw event must name exactly one target",
         names_no_target,
         mend="keep or add one <target> with the id of the other definition",
+        extended=True,
     ),
     rule(
         126,
@@ -266,6 +268,7 @@ DEFINITIONS: Final = (
         "a message event of an executable process must have a messageRef",
         lambda one, facts: not one.message_ref and facts.executable(one),
         mend="name the message",
+        extended=True,
     ),
     rule(
         128,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final, TypeVar, cast
 
 from bpmn_xml import model as m
@@ -158,6 +159,23 @@ class Facts:
         from bpmn_xml.compiler.engine_rules import PLATFORMS
 
         return self.definitions.extension_attribute(MODELER, "executionPlatform") in PLATFORMS
+
+    @cached_property
+    def speaks_to_engine(self) -> bool:
+        """Whether the file names the engine that runs it, or has words of one."""
+        from bpmn_xml.compiler.dialects.read import VENDORS
+        from bpmn_xml.compiler.engine_rules import ENGINES
+
+        own = {uri for uri, dialect in VENDORS.items() if dialect.name in ENGINES}
+        return self.names_engine() or any(
+            word.namespace in own
+            for element in self.elements
+            for word in (
+                *element.extension_attributes,
+                *element.foreign_elements,
+                *getattr(element, "extension_elements", ()),
+            )
+        )
 
     # what leads where
 

@@ -28,7 +28,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         same_as: the number of the rule that demands the same, for people who read both.
         part: the field of the element in which the fault stands, if that is not the element.
         extended: engines have words of their own for it, so it is only a note in a file that names
-            the engine that runs it.
+            the engine that runs it, or has words of it.
     """
 
     number: int

@@ -63,7 +63,7 @@ def judge(facts: Facts) -> Iterator[Finding]:
 def found(rule: Rule, element: Element, message: str, facts: Facts) -> Finding:
     """Make the finding of a broken rule; it bears the nearest id around it."""
     about = f"{message} ({rule.clause})"
-    eased = rule.extended and facts.names_engine()
+    eased = rule.extended and facts.speaks_to_engine
     severity = Severity.NOTE if eased else Severity.ERROR
     finding = finding_about(element, rule.code, about, severity=severity, remedy=rule.remedy)
     if rule.part:

@@ -209,5 +209,6 @@ TASKS: Final = (
         "a scriptFormat must be a media type",
         has_no_media_type,
         mend="write a media type, as text/x-groovy",
+        extended=True,
     ),
 )
