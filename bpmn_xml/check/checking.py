@@ -29,6 +29,7 @@ from bpmn_xml.check.suppressions import in_configuration, in_documentation, supp
 from bpmn_xml.check.unmarked import unmarked
 from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.compiler.compile import analyse
+from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.engine_rules import ENGINES
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
@@ -250,7 +251,7 @@ def called_files(definitions: Definitions, others: Sequence[Definitions]) -> lis
     known = {process.id for process in processes(definitions)}
     while others and waiting:
         calls = {
-            element.called_element
+            read_settings(element).called or element.called_element
             for element, _ in walk(waiting.pop())
             if isinstance(element, CallActivity)
         }

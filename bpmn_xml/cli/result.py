@@ -1,17 +1,21 @@
 """The outcome and the final variables of a run as plain JSON.
 
-What JSON cannot say is written as people would: tuples and sets as lists, decimals, dates and
-times as text, bytes in base 64, any other object as its repr.
+What JSON cannot say is written as people would: tuples and sets as lists, dates and times as text,
+bytes in base 64, any other object as its repr. A decimal is a number where a float says exactly
+that, else a text.
 
 >>> import datetime, decimal
 >>> plain({"sum": decimal.Decimal("1.50"), "at": datetime.date(2030, 1, 2), 3: (1, 2)})
-{'sum': '1.50', 'at': '2030-01-02', '3': [1, 2]}
+{'sum': 1.5, 'at': '2030-01-02', '3': [1, 2]}
+>>> plain([decimal.Decimal("3"), decimal.Decimal("0.10000000000000000001"), decimal.Decimal("NaN")])
+[3, '0.10000000000000000001', 'NaN']
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from bpmn_xml.trace.values import tagged
@@ -37,6 +41,13 @@ def _same(content: Any, _tagged: Mapping[str, Any]) -> Any:
     return content
 
 
+def _decimal(content: Any, _tagged: Mapping[str, Any]) -> Any:
+    exact = Decimal(content)
+    if not exact.is_finite() or Decimal(repr(number := float(exact))) != exact:
+        return content
+    return int(number) if number.is_integer() and abs(number) < MOST_EXACT else number
+
+
 def _items(content: Any, _tagged: Mapping[str, Any]) -> Any:
     return _without_tags(content)
 
@@ -49,7 +60,11 @@ def _key(key: Any) -> str:
     return key if isinstance(key, str) else json.dumps(key, ensure_ascii=False)
 
 
+MOST_EXACT: Final = 2**53
+"""Up to here a float has all whole numbers."""
+
 _TAGS: Final[Mapping[str, Callable[[Any, Mapping[str, Any]], Any]]] = {
+    "$decimal": _decimal,
     "$tuple": _items,
     "$set": _items,
     "$frozenset": _items,

@@ -192,3 +192,17 @@ def test_a_part_without_id_is_told_of_what_it_belongs_to() -> None:
     found = [one for one in checking.check(text) if one.code == "BX024"]
     assert [one.id for one in found] == ["c"]
     assert checking.check(bpmn_xml.read(text), aim="run")
+
+
+def test_a_file_that_camunda_8_calls_is_looked_into(tmp_path: Path) -> None:
+    zeebe = 'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
+    words = '<extensionElements><zeebe:calledElement processId="Q"/></extensionElements>'
+    for name, body in (("P", f'<callActivity id="c">{words}</callActivity>'), ("Q", "")):
+        ends = f'<startEvent id="s{name}"/>{body}'
+        process = f'<process id="{name}" isExecutable="true">{ends}</process>'
+        model = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+        text = f'<definitions xmlns="{model}" {zeebe} targetNamespace="x">{process}</definitions>'
+        (tmp_path / f"{name}.bpmn").write_text(text, "utf-8")
+    paths = [str(tmp_path / f"{name}.bpmn") for name in "PQ"]
+    assert "BX133" in {found.code for found in check_files(paths[:1])}
+    assert "BX133" not in {found.code for found in check_files(paths)}

@@ -48,14 +48,14 @@ def test_no_rule_may_match(cli):
 
 def test_json(cli):
     told = json.loads(cli("decide", "loan.dmn", "--vars", "loan.json", "--json").out)
-    assert told["value"] == {"verdict": "approve", "rate": "3.5"}
+    assert told["value"] == {"verdict": "approve", "rate": 3.5}
     assert [match["decision"] for match in told["matches"]] == ["risk", "approval"]
     assert told["matches"][1]["inputs"] == {"risk": "low", "amount": 5000}
     assert told["matches"][1]["rules"] == [
         {
             "number": 1,
             "id": "r4",
-            "outputs": {"verdict": "approve", "rate": "3.5"},
+            "outputs": {"verdict": "approve", "rate": 3.5},
             "notes": ["no questions asked"],
         }
     ]

@@ -149,7 +149,7 @@ def test_the_result_goes_to_stdout(cli: Cli) -> None:
         "process": "P",
         "instance": "P-1",
         "outcome": "completed",
-        "variables": {"text": "\ud800", "pair": [1, 2], "price": "1.50"},
+        "variables": {"text": "\ud800", "pair": [1, 2], "price": 1.5},
         "at": "end",
     }
 
