@@ -20,6 +20,7 @@ from bpmn_xml.compiler.program.scoping import Assign, Computed
 from bpmn_xml.core.numbers import NUMBERS
 from bpmn_xml.errors import ExpressionError, Finding, Place, Severity
 from bpmn_xml.expressions.compiled import compile as compile_text
+from bpmn_xml.expressions.missing import names_in_filters
 from bpmn_xml.model.about import finding_about, place_of
 from bpmn_xml.model.walk import walk
 
@@ -65,9 +66,10 @@ Elements = Mapping[str, m.Element]
 
 @cache
 def names_of(text: str, language: str) -> Names:
-    """Return the variables that an expression reads; none where it cannot be read."""
+    """Return the variables that an expression needs; none where it cannot be read."""
     try:
-        return frozenset(compile_text(text, language).names) - GIVEN
+        found = compile_text(text, language)
+        return frozenset(found.names) - GIVEN - frozenset(names_in_filters(found.tree))
     except ExpressionError:
         return frozenset()
 

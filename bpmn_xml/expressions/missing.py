@@ -35,6 +35,11 @@ def expected_names(term: tree.Term) -> Iterator[str]:
     """
     if expects_absence(term):
         yield from tree.names_in(term)
+    yield from names_in_filters(term)
+
+
+def names_in_filters(term: tree.Term) -> Iterator[str]:
+    """The names in filters, which may be entries of the items."""
     for part in tree.walk(term):
         if isinstance(part, tree.Filter):
             yield from tree.names_in(part.test)

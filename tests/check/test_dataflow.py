@@ -28,6 +28,10 @@ def told(shorthand: str, code: str) -> list[tuple[str, str]]:
 
 NEVER = {
     "a choice at the start": (CHOICE, [("g_a", "'amount', 'limit'")]),
+    "what may be an entry of an item": (
+        CHOICE.replace("amount > limit", "=count(lines[price > 10]) > 1"),
+        [("g_a", "'lines'")],
+    ),
     "after a task that passes": (CHOICE.replace("s > g", "s > t > g"), [("g_a", "'amount'")]),
     "after Python": (CHOICE.replace("s > g", "serviceTask t\ns > t > g"), []),
     "after a person": (CHOICE.replace("s > g", "userTask t\ns > t > g"), []),
