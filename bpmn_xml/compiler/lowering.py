@@ -16,6 +16,7 @@ from bpmn_xml.compiler.elements.adhoc import steer
 from bpmn_xml.compiler.elements.compensation import undoing_flows
 from bpmn_xml.compiler.elements.conditions import Conditions, compile_conditions
 from bpmn_xml.compiler.elements.data import check_data_objects
+from bpmn_xml.compiler.elements.data_lines import check_lines
 from bpmn_xml.compiler.elements.inputs import wait_for_inputs
 from bpmn_xml.compiler.elements.links import link_flows
 from bpmn_xml.compiler.elements.listeners import (
@@ -55,6 +56,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     starts = begins(file, level, wiring)
     check_reach(file, level, wiring, starts)
     check_data_objects(file, level)
+    check_lines(file, level)
     container = ContainerDraft(
         id=level.id,
         name=level.name or "",

@@ -2,8 +2,7 @@
 
 Data objects, properties, data inputs and outputs are variables: by their name if it is one, else
 by their id. Those of an activity that something moves in or out are local to it; what no
-association moves is an ordinary variable. Associations whose ends hold nothing are only drawn,
-as modelers write one wherever a line to a data object is drawn.
+association moves is an ordinary variable. What a mere line means, see `data_lines`.
 """
 
 from __future__ import annotations
@@ -16,6 +15,13 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import VENDORS
 from bpmn_xml.compiler.drafts import NodeDraft
+from bpmn_xml.compiler.elements.data_ends import (
+    PLACEHOLDER,
+    associations_of,
+    far_refs,
+    is_line,
+    own_refs,
+)
 from bpmn_xml.compiler.elements.mappings import THROWING
 from bpmn_xml.compiler.elements.python_values import frame_of, job
 from bpmn_xml.compiler.elements.values import computed, evaluated, text_of, variable
@@ -24,11 +30,11 @@ from bpmn_xml.compiler.program import StoreAccess, Work
 from bpmn_xml.compiler.program.scoping import Assign, Computed
 from bpmn_xml.errors import ExpressionError
 
-PLACEHOLDER: Final = "__targetRef_placeholder"
-"""The name of the property that bpmn-js makes up to have an end for a drawn line."""
-
 _PATH: Final = re.compile(r"\s*[$#]?\{?\s*/*\s*([^\W\d]\w*(?:[./][^\W\d]\w*)*)\s*\}?\s*")
 """What an assignment puts its value into: `order.total`, `${total}`, or the XPath `order/total`."""
+
+_STATE: Final = re.compile(r"\s*\[[^\]]*\]\s*$")
+"""The state of a data object, as in `order [paid]`."""
 
 LITERAL: Final = "http://www.jboss.org/drools"
 """The namespace of an engine for which the expressions of assignments are texts as they stand."""
@@ -39,7 +45,7 @@ Associations = Iterable[m.DataAssociation]
 def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     """Add to a node's draft the data that the standard's words move around it."""
     local = [*_properties(node), *_data_objects(file, node)]
-    inputs, outputs = _associations(node)
+    inputs, outputs = _associations(file, node, throws=draft.kind in THROWING)
     sources = [a for a in inputs if store_of(file, a.source_refs)]
     sinks = [a for a in outputs if store_of(file, (a.target_ref or "",))]
     moved_in = _assigned(file, node, [a for a in inputs if a not in sources])
@@ -50,6 +56,7 @@ def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
         draft.receives = (*draft.receives, *moved_out)
     elif local or moved_in or moved_out or sources or sinks:
         held = [ref for a in outputs for ref in a.source_refs]
+        held += [a.target_ref for a in sinks if a.target_ref and not a.source_refs]
         names = dict.fromkeys([*local, *(held_name(file, ref) for ref in held)])
         frame = frame_of(file, node, draft)
         frame.local.extend(names)
@@ -98,27 +105,23 @@ def check_data_objects(file: DiagramFile, level: Level) -> None:
 
 
 def _associations(
-    node: m.FlowNode,
+    file: DiagramFile, node: m.FlowNode, *, throws: bool
 ) -> tuple[list[m.DataAssociation], list[m.DataAssociation]]:
     """The associations that move something, in and out; the collections of a loop move apart."""
-    drawn = {p.id for p in getattr(node, "properties", ()) if p.name == PLACEHOLDER}
     looped = getattr(node, "loop_characteristics", None)
     refs = {getattr(looped, f"loop_data_{end}_ref", None) for end in ("input", "output")}
-    kept_in, kept_out = (
-        [
-            a
-            for a in getattr(node, f"data_{end}_associations", ())
-            if _moves(a) and a.target_ref not in drawn and refs.isdisjoint(_ends(a))
-        ]
-        for end in ("input", "output")
-    )
-    return kept_in, kept_out
 
+    def moves(association: m.DataAssociation) -> bool:
+        if refs.intersection(_ends(association)):
+            return False
+        if not is_line(node, association):
+            ends = own_refs(node, association) and far_refs(association)
+            return bool(ends or association.assignments or association.transformation)
+        by_name = throws or bool(store_of(file, far_refs(association)))
+        return by_name and not is_vendors(file)
 
-def _moves(association: m.DataAssociation) -> bool:
-    """Whether an association moves a value: one of its own, or from one end to the other."""
-    whole = association.source_refs and association.target_ref
-    return bool(association.assignments or association.transformation or whole)
+    into, out = associations_of(node)
+    return [*filter(moves, into)], [*filter(moves, out)]
 
 
 def _ends(association: m.DataAssociation) -> set[str | None]:
@@ -137,6 +140,8 @@ def _assigns(
 ) -> Iterator[Assign]:
     """One association: its transformation or its source to its target, then its assignments."""
     target, refs = association.target_ref, association.source_refs
+    if isinstance(association, m.DataInputAssociation):
+        target = next(iter((*own_refs(node, association), *refs)), None)
     if target and not (association.assignments and not association.transformation):
         value = _transformed(file, node, association)
         if value is None and not association.transformation:
@@ -198,17 +203,18 @@ def _value(
 
 
 def held_name(file: DiagramFile, ref: str) -> str:
-    """The variable that a data element stands for: its name, or else its id.
+    """The variable that a data element stands for: its name, that of the store, or else its id.
 
     All references to a data object are one variable: that of the object, which takes its name
-    from the first of them where it has none.
+    from the first of them where it has none. The state in brackets is no part of a name.
     """
     element, _ = file.homes.get(ref, (None, None))
     if isinstance(element, m.DataObjectReference) and element.data_object_ref:
         ref = element.data_object_ref
         element, _ = file.homes.get(ref, (None, None))
-    names = (getattr(element, "name", None), file.shown_as.get(ref))
-    return next((name for name in names if name and name.isidentifier()), ref)
+    labels = (store_of(file, [ref]), getattr(element, "name", None), file.shown_as.get(ref))
+    names = [_STATE.sub("", label) for label in labels if label]
+    return next((name for name in names if name.isidentifier()), ref)
 
 
 def moved(file: DiagramFile, activity: m.Activity, ref: str | None, *, out: bool) -> str:
@@ -242,15 +248,16 @@ def _store_jobs(
     """The nodes of the jobs that read a data store, or write to it (10.4.1)."""
     names = []
     for number, association in enumerate(found, 1):
-        ends = association.source_refs if reads else (association.target_ref or "",)
-        other = association.target_ref if reads else next(iter(association.source_refs), "")
+        ends = far_refs(association)
+        held = next(iter((*own_refs(node, association), *ends)))
         transform = _transformed(file, node, association)
-        if association.assignments or not (other or transform):
+        if association.assignments:
             what = "a data store that is moved by assignments"
             file.refuse(codes.DATA, node, what, "move it whole, or by a transformation")
             continue
-        name = held_name(file, other) if other else ""
-        access = StoreAccess(store_of(file, ends), name, reads=reads, transform=transform)
+        access = StoreAccess(
+            store_of(file, ends), held_name(file, held), reads=reads, transform=transform
+        )
         work = Work(store=access, result=f"{'reads' if reads else 'writes'}{number}", local=reads)
         names.append(job(file, node, draft.container, work))
     return names

@@ -11,6 +11,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
 from bpmn_xml.compiler.drafts import shared
+from bpmn_xml.compiler.elements.data_lines import result_of_line
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.elements.python_values import bean_calls
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
@@ -51,6 +52,7 @@ class Drawn(NamedTuple):
 def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Work:
     """The work of a task that does not pass by itself."""
     _standard_implementation(file, task, settings)
+    settings.result = settings.result or result_of_line(file, task)
     decision = _decision(file, task, settings)
     drawn = _drawn(file, task, settings)
     return Work(

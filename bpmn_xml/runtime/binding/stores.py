@@ -18,7 +18,8 @@ Stores = dict[str, MutableMapping[str, Any]]
 def store_handler(access: StoreAccess, stores: Stores) -> Handler:
     """The handler that reads a data store into a variable, or writes the variable to the store.
 
-    A mapping is written entry by entry, any other value under the variable's name.
+    A mapping is written entry by entry, any other value under the variable's name; without a value
+    nothing is.
 
     >>> shelf = {"lamp": 2}
     >>> read = store_handler(StoreAccess("shelf", "stock", reads=True), {"shelf": shelf})
@@ -41,7 +42,8 @@ def store_handler(access: StoreAccess, stores: Stores) -> Handler:
 
     def write(variables: Mapping[str, Any]) -> None:
         value = value_of(variables, variables.get(access.name))
-        store.update(value if isinstance(value, Mapping) else {access.name: value})
+        if value is not None:
+            store.update(value if isinstance(value, Mapping) else {access.name: value})
 
     function = read if access.reads else write
     return Handler(function=function, gather=all_as_one)

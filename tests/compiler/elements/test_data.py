@@ -27,6 +27,7 @@ UNNAMED = (m.DataObject(id="u"), m.DataObjectReference(id="ru", name="sum", data
 DATA = (ORDER, *AGAIN, *UNNAMED)
 XPATH = "http://www.w3.org/1999/XPath"
 PLACEHOLDER = m.Property(id="p", name="__targetRef_placeholder")
+SPOKEN = m.Namespaces(bindings=(("camunda", NAMESPACES["camunda"]),))
 SPECIFIED = m.InputOutputSpecification(
     id="io",
     data_inputs=(m.DataInput(id="di", name="goods"), m.DataInput(id="di2")),
@@ -133,20 +134,6 @@ def test_assignments_are_expressions_but_for_one_engine(namespace: str, goods: o
     assert driver.state.scopes[""].variables["seen"] == {"goods": goods}
 
 
-DRAWN = [
-    task(goes_in("r1", to="p"), properties=(PLACEHOLDER,)),
-    task(goes_in(to="di")),
-    task(comes_out(to="r1")),
-    m.UserTask(id="t", data_output_associations=(comes_out(to="r1"),)),
-]
-
-
-@pytest.mark.parametrize("node", DRAWN)
-def test_what_is_only_drawn_moves_nothing(node: m.FlowNode) -> None:
-    program = compile_models([around(node, *DATA)])
-    assert [n.frame for n in program.nodes] == [None] * len(program.nodes)
-
-
 OUT_OF_STUB = "cannot be run yet; name the variable, or leave it out with --stub"
 FAULTS: list[tuple[m.FlowNode, list[str]]] = [
     (
@@ -228,9 +215,8 @@ def test_data_objects_of_a_sub_process_are_its_own() -> None:
 
 
 def test_they_are_only_drawn_for_vendors() -> None:
-    spoken = m.Namespaces(bindings=(("camunda", NAMESPACES["camunda"]),))
     drawn = m.Definitions(
-        id="D", namespaces=spoken, root_elements=around(sub_process(ORDER)).root_elements
+        id="D", namespaces=SPOKEN, root_elements=around(sub_process(ORDER)).root_elements
     )
     (note,) = told(drawn)
     assert note.startswith("note BX107 o: it is only drawn")
@@ -279,16 +265,21 @@ def test_a_caught_message_brings_its_data() -> None:
     assert driver.state.scopes[""].variables == {"order": 5}
 
 
+@pytest.mark.parametrize(
+    ("moved", "sent"), [(goes_in("r1"), {"di": 5}), (goes_in("r1", to=None), {"order": 5})]
+)
 @pytest.mark.parametrize("kind", [m.IntermediateThrowEvent, m.EndEvent, m.SendTask])
-def test_a_thrown_message_takes_its_data_along(kind: Any) -> None:
+def test_a_thrown_message_takes_its_data_along(
+    kind: Any, moved: m.DataInputAssociation, sent: dict[str, int]
+) -> None:
     words: dict[str, Any] = {"event_definitions": CAUGHT}
     if kind is m.SendTask:
         words = {"message_ref": "M"}
-    thrown = kind(id="t", data_input_associations=(goes_in("r1"),), **words)
+    thrown = kind(id="t", data_input_associations=(moved,), **words)
     drawn = file(m.StartEvent(id="s"), thrown, *flows("s t"), *DATA, roots=(MESSAGE,))
     driver = Driver(compile_models([drawn])).run({"order": 5})
-    (sent,) = [x for x in driver.records if isinstance(x, r.MessageThrown)]
-    assert sent.values == {"di": 5}
+    (message,) = [x for x in driver.records if isinstance(x, r.MessageThrown)]
+    assert message.values == sent
 
 
 def test_data_stores_are_read_and_written_by_jobs() -> None:
