@@ -1,7 +1,13 @@
-r"""How messages say what is not ours: one line, not too long, harmless in a terminal.
+r"""How messages say things: few of many names, what may be meant, what is not ours harmlessly.
 
 >>> listed(["a", "b", "c"]), listed("abcdefghij", "or")
 ('a, b and c', 'a, b, c, d, e or 5 more')
+>>> amount(1, "error"), amount(2000, "error")
+('1 error', '2,000 errors')
+>>> suggest("thread", ["threads", "delay"], "remove it"), suggest("x", ["delay"], "remove it")
+("did you mean 'threads'? Else remove it", 'remove it')
+>>> did_you_mean("amout", ["amount", "customer"])
+"; did you mean 'amount'?"
 >>> quoted("n > 1\n  and m"), quoted("x" * 80)[-6:]
 ("'n > 1 and m'", "xx...'")
 >>> print(printable("Pay \x1b[31mnow\nor \u202enever"))
@@ -11,13 +17,20 @@ Pay \x1b[31mnow\nor \u202enever
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 _MOST: Final = 5
 """How many names are told of many."""
 
 _SHORT: Final = 60
-"""Characters of a text that are shown."""
+"""Characters of a text that are shown, and of a name that others are compared with."""
+
+_CANDIDATES: Final = 1_000
+"""How many names are looked at for the one that may be meant."""
+
+ALIKE: Final = 0.7
+"""How like a name another must be to be meant by it (1 is the same)."""
 
 
 def listed(names: Iterable[str], last: str = "and", most: int = _MOST) -> str:
@@ -26,6 +39,40 @@ def listed(names: Iterable[str], last: str = "and", most: int = _MOST) -> str:
     if len(known) > most + 1:
         known = [*known[:most], f"{len(known) - most} more"]
     return f" {last} ".join([", ".join(known[:-1]), known[-1]] if known[1:] else known)
+
+
+def plural(noun: str, number: int, forms: str = "") -> str:
+    """The noun in singular or plural, as many as there are; `forms` is an irregular plural."""
+    return noun if number == 1 else forms or f"{noun}s"
+
+
+def amount(number: int, noun: str) -> str:
+    """Write how many of something."""
+    return f"{number:,} {plural(noun, number)}"
+
+
+def nearest(name: str, known: Iterable[object], alike: float = ALIKE) -> tuple[str, ...]:
+    """Return up to three of the known names that look like this one, the best first."""
+    from difflib import get_close_matches
+
+    candidates = [
+        candidate
+        for candidate in islice(known, _CANDIDATES)
+        if isinstance(candidate, str) and len(candidate) <= _SHORT
+    ]
+    return tuple(get_close_matches(name[:_SHORT], candidates, n=3, cutoff=alike))
+
+
+def did_you_mean(name: str, known: Iterable[object]) -> str:
+    """The end of a sentence that suggests the nearest names, or nothing."""
+    meant = suggest(name, known)
+    return f"; {meant}" if meant else ""
+
+
+def suggest(name: str, known: Iterable[object], otherwise: str = "", alike: float = ALIKE) -> str:
+    """A remedy for a name that is not known: the nearest ones, and something else to do."""
+    near = listed(map(repr, nearest(name, known, alike)), "or")
+    return f"did you mean {near}?{otherwise and f' Else {otherwise}'}" if near else otherwise
 
 
 def quoted(text: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Final
 
 import msgspec
@@ -19,12 +18,11 @@ from bpmn_xml.compiler.dialects import camunda7, camunda8
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
 from bpmn_xml.compiler.dialects.table import Verdict
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
-from bpmn_xml.compiler.words import suggest
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.vendors import MODELER
 from bpmn_xml.model.walk import owned, walk
-from bpmn_xml.wording import listed
+from bpmn_xml.wording import listed, suggest
 
 LACKING: Final = "BX731"
 NO_CHOICE: Final = "BX732"
@@ -124,7 +122,7 @@ CRON_FIELD: Final = re.compile(r"[\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*")
 MOSTLY: Final = 3
 """How many times as many words of one engine there are as of others, where it is meant."""
 
-ALIKE: Final = 0.9
+SLIP: Final = 0.9
 """How much alike namespaces are of which one is meant for the other."""
 
 
@@ -343,10 +341,8 @@ def _namespaces(element: m.Element, owner: m.Element, told: set[str]) -> Iterato
         if word.namespace in told or word.namespace in VENDORS:
             continue
         told.add(word.namespace)
-        near = get_close_matches(word.namespace, VENDORS, n=1, cutoff=ALIKE)
-        if near:
+        if remedy := suggest(word.namespace, VENDORS, alike=SLIP):
             what = f"nothing is known of the namespace {word.namespace!r}, so its words do nothing"
-            remedy = f"did you mean {near[0]!r}?"
             yield _finding(NO_VENDOR, owner, getattr(word, "place", owner.place), what, remedy)
 
 

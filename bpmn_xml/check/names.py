@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Final
 
 from msgspec.structs import replace
@@ -26,6 +25,7 @@ from bpmn_xml.compiler.program import Condition, Flow, Node, Program
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about, place_of
+from bpmn_xml.wording import nearest
 
 MISSPELT: Final = "BX703"
 BLANKS: Final = "BX706"
@@ -101,7 +101,7 @@ def _slip(
     """What may be meant by a name: what is written, or read more often, or at least as often."""
     often = {one for one in read if read[one] > read[name]}
     meant = next((one for one in sorted({*written, *often}) if is_slip(name, one)), "")
-    near = meant or next(iter(get_close_matches(name, written, n=1, cutoff=NEAR)), "")
+    near = meant or next(iter(nearest(name, written, NEAR)), "")
     same = (one for one in sorted(read) if read[one] == read[name])
     alike = (one for one in same if is_slip(name, one) or is_slip(one, name))
     near = near or next(alike, "")

@@ -8,7 +8,6 @@ expat finds where the numbered elements and their attributes begin.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -19,6 +18,7 @@ from bpmn_xml.errors import Finding, Place
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS
 from bpmn_xml.formats.xml.places import attribute_place
 from bpmn_xml.formats.xml.wording import excerpt
+from bpmn_xml.wording import suggest
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -272,7 +272,6 @@ def _tell(fault: Violation, place: Place, element: Any = None) -> Finding:
     parts = {key: excerpt(value) for key, value in parts.items() if key != "expected"} | {
         "expected": expected(parts.get("expected", ""))
     }
-    meant = _meant(wording.code, parts)
     identity, title = _identity(element)
     return Finding(
         code=wording.code,
@@ -280,19 +279,18 @@ def _tell(fault: Violation, place: Place, element: Any = None) -> Finding:
         id=identity,
         name=title,
         message=wording.message.format(**parts),
-        remedy=f"did you mean {meant}? Else {wording.remedy}" if meant else wording.remedy,
+        remedy=_remedy(wording, parts),
     )
 
 
-def _meant(code: str, parts: dict[str, str]) -> str:
-    """Find the name that was misspelled, if one was."""
-    if code == "XSD01" and parts["element"] not in BY_TAG:
-        near = get_close_matches(parts["element"], BY_TAG, n=1)
-        return f"<{near[0]}>" if near else ""
-    if code == "XSD03":
+def _remedy(wording: Wording, parts: dict[str, str]) -> str:
+    """What mends a fault: the names that are like the one that is not known, or what is usual."""
+    if wording.code == "XSD01" and parts["element"] not in BY_TAG:
+        return suggest(parts["element"], BY_TAG, wording.remedy)
+    if wording.code == "XSD03":
         known = {one.name for row in ROWS for one in row.attributes}
-        return next(iter(get_close_matches(parts["attribute"], known, n=1)), "")
-    return ""
+        return suggest(parts["attribute"], sorted(known), wording.remedy)
+    return wording.remedy
 
 
 def expected(text: str) -> str:

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from bpmn_xml.cli.words import amount, fitted
+from bpmn_xml.cli.words import fitted
 from bpmn_xml.errors import Finding, Severity, UsageError
 from bpmn_xml.runtime.binding.codes import UNBOUND
-from bpmn_xml.wording import printable
+from bpmn_xml.wording import amount, printable
 
 if TYPE_CHECKING:
     from bpmn_xml.errors import BpmnXmlError

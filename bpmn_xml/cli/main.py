@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Final
 
 from bpmn_xml.cli.complaints import complain, complain_of, say
@@ -14,6 +13,10 @@ from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.streams import output_error, output_failed, shielded
 from bpmn_xml.cli.verbs import VERBS, general_help, load, parser_of
 from bpmn_xml.errors import BpmnXmlError, FindingsError, UsageError
+from bpmn_xml.wording import suggest
+
+SLIP: Final = 0.6
+"""How like a verb a word must be to be meant for it: verbs are short."""
 
 RARELY: Final = 50_000
 """How many new objects call for a search for garbage: models are large and stay to the end."""
@@ -84,12 +87,9 @@ def dispatch(words: Sequence[str]) -> int:
 
 def _meant(name: str) -> str:
     known = [verb.name for verb in VERBS]
-    near = get_close_matches(name, known, n=1)
-    if near:
-        return f"did you mean {near[0]}?"
     if os.path.exists(name):  # noqa: PTH110 - any text may stand here
         return f"did you mean bpmn-xml run {name}?"
-    return f"use one of {', '.join(known)}"
+    return suggest(name, known, f"use one of {', '.join(known)}", SLIP)
 
 
 def report_internal_error(error: Exception, *, debug: bool) -> int:

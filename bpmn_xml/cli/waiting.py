@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bpmn_xml.cli.tables import WIDEST
-from bpmn_xml.cli.words import cells, fitted, label, listed, padded
+from bpmn_xml.cli.words import cells, fitted, label, padded
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.why import Awaited, Cause, Lacking, Standstill
-from bpmn_xml.wording import printable
+from bpmn_xml.wording import listed, printable
 
 HEADINGS: Final = ("waits at", "for", "since")
 

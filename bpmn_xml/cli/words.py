@@ -2,13 +2,12 @@ r"""Text for a terminal: whatever stands in a file or an argument can be printed
 
 >>> print(printable("Pay \x1b[31mnow\nor \u202enever"))
 Pay \x1b[31mnow\nor \u202enever
->>> fitted("Approve the invoice of the supplier", 20), amount(1, "error"), amount(2, "error")
-('Approve the invoice…', '1 error', '2 errors')
+>>> fitted("Approve the invoice of the supplier", 20)
+'Approve the invoice…'
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 from unicodedata import combining, east_asian_width
 
@@ -44,21 +43,6 @@ def cells(text: str) -> int:
 def padded(text: str, width: int) -> str:
     """A text with blanks behind it up to a width in cells of a terminal."""
     return text + " " * (width - cells(text))
-
-
-def listed(names: Sequence[str], most: int = 12) -> str:
-    """Write names one after the other, of many only some.
-
-    >>> listed(["a", "b", "c"], 2), listed(["a", "b"], 2)
-    ('a, b and 1 more', 'a, b')
-    """
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
-
-
-def amount(number: int, noun: str) -> str:
-    """Write how many of something."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def label(id_: str, name: str = "") -> str:

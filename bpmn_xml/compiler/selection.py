@@ -9,9 +9,8 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.options import Options
-from bpmn_xml.compiler.words import suggest
 from bpmn_xml.model.walk import message_flows, participants, processes, walk
-from bpmn_xml.wording import listed, quoted
+from bpmn_xml.wording import listed, quoted, suggest
 
 
 def processes_to_run(definitions: m.Definitions, options: Options) -> list[m.Process]:

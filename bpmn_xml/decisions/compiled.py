@@ -23,8 +23,7 @@ from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction
 from bpmn_xml.expressions.limits import MAX_STEPS
-from bpmn_xml.expressions.wording import did_you_mean
-from bpmn_xml.wording import quoted
+from bpmn_xml.wording import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.tree import TypeName

@@ -19,8 +19,7 @@ from bpmn_xml.expressions import Compiled, language_of, tree
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.scanner import is_ordinary
-from bpmn_xml.expressions.wording import nearest
-from bpmn_xml.wording import quoted
+from bpmn_xml.wording import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

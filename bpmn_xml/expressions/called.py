@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.wording import did_you_mean, nearest
-from bpmn_xml.wording import shorten
+from bpmn_xml.wording import did_you_mean, nearest, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,8 +16,7 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.limits import LimitError
 from bpmn_xml.expressions.quick import can_be_quick, quick
-from bpmn_xml.expressions.wording import did_you_mean
-from bpmn_xml.wording import shorten
+from bpmn_xml.wording import did_you_mean, shorten
 
 
 class Variables(Protocol):

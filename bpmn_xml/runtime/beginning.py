@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bpmn_xml.compiler.program import NONE, Container, Kind, Program
-from bpmn_xml.compiler.words import suggest
 from bpmn_xml.errors import UsageError
+from bpmn_xml.wording import suggest
 
 
 def container_of(program: Program, process: str) -> int:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import UsageError
-from bpmn_xml.expressions.wording import did_you_mean
+from bpmn_xml.wording import did_you_mean
 
 _WORDS: Final = {"true": True, "yes": True, "false": False, "no": False}
 

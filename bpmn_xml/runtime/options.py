@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, Union, cast
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
-from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.formats.files import is_file
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.tracing import Traced, several
-from bpmn_xml.wording import shorten
+from bpmn_xml.wording import did_you_mean, shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel

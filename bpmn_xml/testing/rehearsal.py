@@ -9,13 +9,13 @@ from typing import Any, Self
 from msgspec.structs import replace
 
 from bpmn_xml.compiler.program import NONE, Kind, Node, Program
-from bpmn_xml.compiler.words import suggest
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run
 from bpmn_xml.runtime.options import Models
 from bpmn_xml.trace.why import Standstill
+from bpmn_xml.wording import suggest
 
 __tracebackhide__ = True
 """pytest shows the line of the test that failed, none of this module."""

@@ -28,7 +28,7 @@ FAULTS = {
         "XSD01",
         "9:5",
         "e",
-        "did you mean <endEvent>?",
+        "did you mean 'endEvent'?",
     ),
     "the wrong place": (
         "<process id",

@@ -58,11 +58,14 @@ def test_version_is_told(cli: Cli) -> None:
 
 
 WRONG = {
-    "no verb": (("rnu", "x.bpmn"), "did you mean run?"),
+    "no verb": (("rnu", "x.bpmn"), "did you mean 'run'?"),
     "a strange verb": (("quux",), f"use one of {', '.join(verb.name for verb in VERBS)}"),
     "a file": (("greet.bpmn",), "did you mean bpmn-xml run greet.bpmn?"),
     "an option": (("run", "greet.bpmn", "--fast"), "see bpmn-xml run --help"),
-    "a misspelt option": (("run", "greet.bpmn", "--mesage=x"), "did you mean --message?"),
+    "a misspelt option": (
+        ("run", "greet.bpmn", "--mesage=x"),
+        "did you mean '--message' or '--message-ttl'?",
+    ),
     "no file": (("run",), "the following arguments are required: FILE"),
     "a missing file": (("run", "x.bpmn"), "cannot read x.bpmn: No such file or directory"),
     "a folder": (("draw", "."), "cannot read .: Is a directory"),

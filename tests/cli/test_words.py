@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn_xml.cli.words import amount, cells, fitted, label
+from bpmn_xml.cli.words import cells, fitted, label
 
 ANY = st.text(st.characters(exclude_categories=()))
 
@@ -19,10 +19,5 @@ def test_of_very_long_text_only_the_beginning_is_looked_at() -> None:
     assert fitted("\x1b" * 10**7) == "\\x1b" * 249 + "\\x1…"
 
 
-def test_amounts_and_labels() -> None:
-    assert (amount(0, "error"), amount(1, "error"), amount(1200, "item")) == (
-        "0 errors",
-        "1 error",
-        "1,200 items",
-    )
+def test_labels() -> None:
     assert (label("a", "A\nB"), label("a"), label("a", "a")) == ('a "A B"', "a", "a")

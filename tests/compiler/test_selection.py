@@ -89,7 +89,12 @@ FAULTS: list[tuple[list[m.Definitions], dict[str, Any], list[str]]] = [
     (
         [definitions(process("Order"), process("Ship"))],
         {"process": "Oder"},
-        ["a.bpmn: error BX131: there is no process 'Oder'; did you mean 'Order'?"],
+        [
+            (
+                "a.bpmn: error BX131: there is no process 'Oder'; did you mean 'Order'? "
+                "Else name Order or Ship"
+            )
+        ],
     ),
     (
         [definitions(process("Order")), definitions(process("Ship"), name="b.bpmn")],
@@ -117,7 +122,7 @@ FAULTS: list[tuple[list[m.Definitions], dict[str, Any], list[str]]] = [
         [
             (
                 "a.bpmn: error BX112: --choose: there is no element 'PP_t' in what is run; "
-                "did you mean 'P_t'?"
+                "did you mean 'P_t'? Else name a gateway of a process that is run"
             ),
             (
                 "a.bpmn: error BX112: --choose: there is no element 'x' in what is run; "

@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.words import (
-    language_word,
-    plural,
-    suggest,
-    trigger_word,
-    with_article,
-)
+from bpmn_xml.compiler.words import language_word, trigger_word, with_article
 
 
 def test_words_for_triggers() -> None:
@@ -32,17 +26,6 @@ def test_articles(noun: str, phrase: str) -> None:
     assert with_article(noun) == phrase
 
 
-def test_numbers() -> None:
-    assert plural("flow", [1]) == "flow"
-    assert plural("flow", []) == plural("flow", [1, 2]) == "flows"
-    assert plural("is", [1, 2], "are") == "are"
-
-
 def test_languages() -> None:
     assert language_word("juel") == "JUEL"
     assert language_word("brainfuck") == "'brainfuck'"
-
-
-def test_suggestions() -> None:
-    assert suggest("aple", ["apple", "pear"], "choose a fruit") == "did you mean 'apple'?"
-    assert suggest("x" * 10**6, ["apple"] * 10**4, "choose a fruit") == "choose a fruit"

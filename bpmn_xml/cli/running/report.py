@@ -11,7 +11,7 @@ import msgspec
 
 from bpmn_xml.cli.tables import failure_lines, node_table
 from bpmn_xml.cli.waiting import waiting_table
-from bpmn_xml.cli.words import amount, fitted, label, listed
+from bpmn_xml.cli.words import fitted, label
 from bpmn_xml.compiler.program import Kind, Program, Trigger
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.render.overlay import spoken
@@ -19,6 +19,7 @@ from bpmn_xml.runtime import Run
 from bpmn_xml.show.watch import InstanceEnding, RunWatch
 from bpmn_xml.trace.summary import RunSummary
 from bpmn_xml.trace.why import Cause, Standstill, starts
+from bpmn_xml.wording import amount, listed
 
 WORDS: Final = dict.fromkeys(("running", "stopped"), "stopped before its end")
 """Statuses that the report words differently."""

@@ -34,13 +34,13 @@ from bpmn_xml.cli.running.report import (
 from bpmn_xml.cli.running.starting import Beginning, beginnings, main_process
 from bpmn_xml.cli.running.stores import StoreFiles
 from bpmn_xml.cli.streams import shield_of
-from bpmn_xml.cli.words import amount, listed
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import BpmnXmlError, CheckError, Finding, FindingsError, UsageError
 from bpmn_xml.runtime import Engine, Run
 from bpmn_xml.runtime.scenario import Step
 from bpmn_xml.show.watch import RunWatch
 from bpmn_xml.trace.names import labels
+from bpmn_xml.wording import amount, listed
 
 if TYPE_CHECKING:
     from bpmn_xml.compiler.options import Options

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 import msgspec
 
@@ -11,6 +10,7 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.compiler.program import Kind, Program
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.beginning import candidates, container, starts_of, uncalled
+from bpmn_xml.wording import listed, suggest
 
 
 class Beginning(msgspec.Struct, frozen=True):
@@ -102,6 +102,5 @@ def _event(program: Program, process: str, events: Sequence[str]) -> str:
 
 
 def _unknown(what: str, name: str, known: list[str]) -> UsageError:
-    near = get_close_matches(name, known, n=1)
-    remedy = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+    remedy = suggest(name, known, f"use {listed(known, 'or')}")
     return UsageError(f"there is no {what} {name!r}", remedy=remedy)

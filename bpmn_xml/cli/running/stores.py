@@ -15,8 +15,8 @@ from bpmn_xml.cli.variables import read_variables
 from bpmn_xml.cli.writing import check_writable, write_out
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import UsageError
-from bpmn_xml.runtime.binding.codes import nearest
 from bpmn_xml.runtime.binding.stores import Stores
+from bpmn_xml.wording import listed, suggest
 
 NO_STORES: Final = "leave it out: what is run uses no data store"
 
@@ -64,9 +64,7 @@ class StoreFiles:
         known = sorted({work.store.store for work in works if work.store is not None})
         for name in self._files:
             if name not in known:
-                remedy = nearest(
-                    name, known, f"there are {', '.join(known)}" if known else NO_STORES
-                )
+                remedy = suggest(name, known, f"use {listed(known, 'or')}" if known else NO_STORES)
                 raise UsageError(f"there is no data store {name!r} in use", remedy=remedy)
 
     def keep(self) -> None:

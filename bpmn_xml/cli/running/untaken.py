@@ -15,11 +15,10 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.cli.words import listed
 from bpmn_xml.compiler.program import Kind
-from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, Step, TaskStep
 from bpmn_xml.trace.why import Awaited, awaited
+from bpmn_xml.wording import did_you_mean, listed
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime import Engine
@@ -85,7 +84,7 @@ def note_of(
 def _keys(waits: Sequence[Awaited], key: str) -> str:
     """The other keys that a message is awaited with."""
     found = [f"{wait.at} waits for it {_way(wait)}" for wait in waits if wait.key != key]
-    return f"; {listed([*dict.fromkeys(found)], 3)}" if found else ""
+    return f"; {listed([*dict.fromkeys(found)], most=3)}" if found else ""
 
 
 def _way(wait: Awaited) -> str:

@@ -12,12 +12,13 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.running import answers, untaken
 from bpmn_xml.cli.variables import whole_number
 from bpmn_xml.cli.waiting import reason
-from bpmn_xml.cli.words import amount, label, listed
+from bpmn_xml.cli.words import label
 from bpmn_xml.compiler.times.timers import read_date
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Engine, ManualClock, SystemClock
 from bpmn_xml.runtime.scenario import Play, Step
+from bpmn_xml.wording import amount, listed
 
 LONGEST: Final = 366 * 86_400
 """Seconds of a manual clock after which a run is stopped unless `--max-time` is given."""
@@ -172,7 +173,7 @@ class Rest:
         runs = islice(self._engine.runs(), MOST_RUNS)
         stills = [still for run in runs for still in run.why()]
         waits = [f"{label(still.node, still.name)} waits for {reason(still)}" for still in stills]
-        what = f": {listed([*dict.fromkeys(waits)], 3)}" if waits else ""
+        what = f": {listed([*dict.fromkeys(waits)], most=3)}" if waits else ""
         hint = "--clock manual skips the time, --max-time SECONDS ends the wait"
         say("note", f"nothing is due for {spoken(seconds)}{what}; {hint}")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Final, NamedTuple, NoReturn, Protocol, cast
 
 from bpmn_xml.errors import UsageError
+from bpmn_xml.wording import suggest
 
 
 class VerbModule(Protocol):
@@ -86,8 +86,7 @@ class Parser(argparse.ArgumentParser):
         """The nearest known option, else where to find all of them."""
         _, _, unknown = message.partition("unrecognized arguments: ")
         option = unknown.split(" ")[0].split("=")[0]
-        near = get_close_matches(option, self._option_string_actions, n=1, cutoff=0.7)
-        return f"did you mean {near[0]}?" if near else f"see {self.prog} --help"
+        return suggest(option, self._option_string_actions, f"see {self.prog} --help")
 
 
 def parser_of(verb: Verb, module: VerbModule) -> argparse.ArgumentParser:

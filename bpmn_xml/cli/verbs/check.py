@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.cli import loading
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.words import amount, fitted
+from bpmn_xml.cli.words import fitted
 from bpmn_xml.cli.writing import check_writable
 from bpmn_xml.errors import Finding, ReadError, StoreError, UsageError
 from bpmn_xml.formats.files import is_file, reason
-from bpmn_xml.wording import printable
+from bpmn_xml.wording import amount, printable
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.binding.naming import Resolution

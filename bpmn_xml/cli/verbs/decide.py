@@ -14,7 +14,7 @@ from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.tables import table
 from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.verbs.eval import written
-from bpmn_xml.cli.words import fitted, listed
+from bpmn_xml.cli.words import fitted
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions import Decided, TableMatch
@@ -85,7 +85,7 @@ def match_lines(match: TableMatch) -> Iterator[str]:
     inputs = [f"{fitted(name, WIDEST)} = {cell(value)}" for name, value in match.inputs]
     numbers = ", ".join(str(rule.number) for rule in match.rules) or "none"
     name = fitted(match.decision)
-    yield f"{name} ({match.policy}): {listed(inputs)}; rules that match: {numbers}"
+    yield f"{name} ({match.policy}): {', '.join(inputs)}; rules that match: {numbers}"
     if match.rules:
         noted = any(rule.notes for rule in match.rules)
         headings = ["rule", *(fitted(name, WIDEST) for name in match.outputs)]

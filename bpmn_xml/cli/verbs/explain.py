@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
 from bpmn_xml.errors import UsageError
+from bpmn_xml.wording import suggest
 
 if TYPE_CHECKING:
     from bpmn_xml.check.catalogue import CodeEntry
@@ -70,8 +70,7 @@ def _found(code: str) -> CodeEntry:
     wanted = code.upper()
     if wanted in known:
         return known[wanted]
-    near = get_close_matches(wanted, known, n=1, cutoff=SLIP)
-    remedy = f"did you mean {near[0]}?" if near else "bpmn-xml explain lists all"
+    remedy = suggest(wanted, known, "bpmn-xml explain lists all", SLIP)
     raise UsageError(f"there is no code {code!r}", remedy=remedy)
 
 

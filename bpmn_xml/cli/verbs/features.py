@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.compiler.words import suggest
 from bpmn_xml.errors import UsageError
+from bpmn_xml.wording import suggest
 
 DESCRIPTION: Final = """Say which elements of BPMN 2.0 are read and run.
 

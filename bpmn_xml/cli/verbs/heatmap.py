@@ -9,8 +9,8 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
-from bpmn_xml.cli.words import amount
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
+from bpmn_xml.wording import amount
 
 DESCRIPTION: Final = """Draw what many runs did on their diagram: numbers, and colours up to hot.
 

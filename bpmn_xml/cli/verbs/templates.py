@@ -8,9 +8,9 @@ from typing import Final
 
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.words import amount
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
 from bpmn_xml.errors import Finding, Place, ReadError, StoreError, UsageError
+from bpmn_xml.wording import amount
 
 DESCRIPTION: Final = """Make element templates for Camunda Modeler.
 

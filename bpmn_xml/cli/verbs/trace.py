@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Final
 
 import msgspec
@@ -13,13 +12,13 @@ import msgspec
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.tables import failure_lines, node_table, table
-from bpmn_xml.cli.words import amount, fitted
+from bpmn_xml.cli.words import fitted
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
-from bpmn_xml.wording import printable
+from bpmn_xml.wording import amount, nearest, printable
 
 DESCRIPTION: Final = (
     "Count what happened in runs, from the traces that `bpmn-xml run --trace` wrote."
@@ -42,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _what(text: str) -> str:
     if text != "stats":
-        meant = "stats" if get_close_matches(text, ["stats"]) else f"stats {text}"
+        meant = "stats" if nearest(text, ["stats"]) else f"stats {text}"
         remedy = f"did you mean bpmn-xml trace {meant}?"
         raise UsageError(f"{text!r} is not a report on traces", remedy=remedy)
     return text

@@ -17,10 +17,11 @@ from bpmn_xml.compiler.dialects import bx
 from bpmn_xml.compiler.dialects.read import VendorWord, words_inside, words_on
 from bpmn_xml.compiler.dialects.table import Dialect, Verdict
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.words import suggest, with_article
+from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Place
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.walk import owned
+from bpmn_xml.wording import suggest
 
 
 class Unknown(NamedTuple):
@@ -88,6 +89,5 @@ def _unknown(file: DiagramFile, owner: m.Element, word: Unknown) -> None:
     if word.dialect is bx.DIALECT:
         file.report_at(word.place, codes.VALUE, owner, what, remedy)
         return
-    joined = "; else" if remedy.endswith("?") else ", or"
-    remedy = f"{remedy}{joined} let it pass with --allow-unknown {word.spelled}"
+    remedy = f"{remedy}, or let it pass with --allow-unknown {word.spelled}"
     file.report_at(word.place, codes.EXTENSION, owner, what, remedy)

@@ -12,9 +12,8 @@ from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.program.scoping import NOBODY, Computed
 from bpmn_xml.compiler.starts import is_plain
-from bpmn_xml.compiler.words import suggest
 from bpmn_xml.model.walk import processes
-from bpmn_xml.wording import quoted
+from bpmn_xml.wording import quoted, suggest
 
 
 def lower_called(files: Sequence[DiagramFile]) -> None:

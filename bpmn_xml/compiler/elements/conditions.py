@@ -26,10 +26,7 @@ from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, OneValue, Work
-from bpmn_xml.compiler.words import (
-    language_word,
-    with_article,
-)
+from bpmn_xml.compiler.words import language_word, with_article
 from bpmn_xml.errors import ExpressionError, Place
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled

@@ -24,9 +24,8 @@ from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import EventSpec, Kind, Trigger, Work, is_about
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed
 from bpmn_xml.compiler.wiring import Wiring, instantiates, is_event_sub_process
-from bpmn_xml.compiler.words import suggest
 from bpmn_xml.model.about import name_of
-from bpmn_xml.wording import quoted
+from bpmn_xml.wording import quoted, suggest
 
 BEFORE: Final = ("start", "create", "creating", "assignment", "assigning")
 AFTER: Final = ("complete", "completing", "end")

@@ -12,8 +12,7 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.pratt import Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.python import scanner
 from bpmn_xml.expressions.shared_rules import binary, check_name, constants, literal, logic
-from bpmn_xml.expressions.wording import did_you_mean
-from bpmn_xml.wording import shorten
+from bpmn_xml.wording import did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

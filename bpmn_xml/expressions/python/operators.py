@@ -22,8 +22,8 @@ from typing import Any, Final, TypeAlias
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_BITS, MAX_ITEMS, MAX_STRING
-from bpmn_xml.expressions.wording import describe, did_you_mean, mismatch
-from bpmn_xml.wording import shorten
+from bpmn_xml.expressions.wording import describe, mismatch
+from bpmn_xml.wording import did_you_mean, shorten
 
 Act: TypeAlias = Callable[[Any, Any], object]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from bpmn_xml.errors import Place, ReadError, Severity
-from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.formats.findings import Findings, finding
-from bpmn_xml.wording import shorten
+from bpmn_xml.wording import did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

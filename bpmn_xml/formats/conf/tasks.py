@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.formats.conf import codes
-from bpmn_xml.wording import shorten
+from bpmn_xml.wording import did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

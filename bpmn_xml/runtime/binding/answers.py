@@ -9,12 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bpmn_xml.compiler.program.scoping import lasting
-from bpmn_xml.compiler.words import plural
 from bpmn_xml.core.commands import FailJob, ThrowError
 from bpmn_xml.errors import BpmnError, CallFailed, ExpressionError, UsageError
-from bpmn_xml.expressions.wording import nearest
 from bpmn_xml.runtime.binding.imports import plain_name, plain_text
-from bpmn_xml.wording import listed
+from bpmn_xml.wording import listed, plural, suggest
 
 Where = tuple[str, int, int]
 """(scope, node, n): an activation."""
@@ -80,14 +78,14 @@ which are not set (set: amuont)"
     known = ", ".join(sorted(own)) or "none"
     wanted = listed([_meant(name, own) for name in names])
     are = "is" if len(names) == 1 else "are"
-    what = f"the {plural('variable', names)} {wanted}, which {are} not set (set: {known})"
+    what = f"the {plural('variable', len(names))} {wanted}, which {are} not set (set: {known})"
     return HandlerError(f"its Python needs {what}")
 
 
 def _meant(name: str, variables: Mapping[str, Any]) -> str:
     """A name that is missing, and which one of those that are set may be meant by it."""
-    near = [repr(found) for found in nearest(name, variables)]
-    return f"{name!r} (did you mean {listed(near, 'or')}?)" if near else repr(name)
+    meant = suggest(name, variables)
+    return f"{name!r} ({meant})" if meant else repr(name)
 
 
 def failed(where: Where, attempt: int, error: BaseException) -> FailJob | ThrowError:

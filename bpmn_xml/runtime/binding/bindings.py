@@ -28,6 +28,7 @@ from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundE
 from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import idle_lines
 from bpmn_xml.runtime.binding.unasked import unasked
+from bpmn_xml.wording import suggest
 
 HANDLED: Final = frozenset(
     {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.LISTENER}
@@ -187,7 +188,7 @@ class _Binder:
 
     def unbound(self, node: Node, name: str, message: str = "") -> TaskUnboundError:
         """The refusal of a name that means nothing, with the names that are like it."""
-        remedy = codes.nearest(name, self.sources.names(), _remedy(node, name))
+        remedy = suggest(name, self.sources.names(), _remedy(node, name))
         return TaskUnboundError(codes.UNBOUND, message or f"nothing is bound to {name!r}", remedy)
 
     def import_found(self, node: Node, _work: Work) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    pass
 
 UNBOUND: Final = "BX201"
 NOT_ALLOWED: Final = "BX202"
@@ -50,15 +49,3 @@ REMEDIES: Final = {
     UNASKED: "remove the binding, or call Python in the condition, as in ${rules.holds(n)}",
 }
 """What may be done about each, in general."""
-
-
-def nearest(name: str, known: Iterable[str], remedy: str) -> str:
-    """Say which known names are like this one, and what else to do.
-
-    >>> nearest("chrage", ["charge", "refund"], "bind it")
-    'did you mean charge? Else bind it'
-    >>> nearest("chrage", [], "bind it")
-    'bind it'
-    """
-    near = get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(near)}? Else {remedy}" if near else remedy

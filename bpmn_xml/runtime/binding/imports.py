@@ -23,6 +23,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from bpmn_xml.runtime.binding import codes
+from bpmn_xml.wording import suggest
 
 PREFIX: Final = "bpmn_xml_handlers_"
 """What the names of the packages begin with."""
@@ -201,9 +202,7 @@ class AllowedImports:
         folders = ", ".join(map(str, self.package.folders)) or "none given"
         message = f"there is no module {name!r} in the allowed places (folders: {folders})"
         remedy = "put it beside the drawing, name its folder with --path or allow it by its prefix"
-        raise ImportRefusedError(
-            codes.NOT_ALLOWED, message, codes.nearest(name, self.modules(), remedy)
-        )
+        raise ImportRefusedError(codes.NOT_ALLOWED, message, suggest(name, self.modules(), remedy))
 
     def load(self, name: str) -> ModuleType:
         """Import an allowed module.

@@ -15,7 +15,7 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding import codes
 from bpmn_xml.runtime.binding.handlers import method_of
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError, plain_name
-from bpmn_xml.wording import quoted
+from bpmn_xml.wording import quoted, suggest
 
 
 class Reference(NamedTuple):
@@ -71,7 +71,7 @@ def _member(owner: object, name: str, known: list[str], reference: Reference) ->
         return inspect.getattr_static(owner, name)
     except AttributeError:
         message = f"{plain_name(reference.module)} has no {reference.name!r}"
-        remedy = codes.nearest(name, known, "correct the name")
+        remedy = suggest(name, known, "correct the name")
         raise ImportRefusedError(codes.NO_SUCH_NAME, message, remedy) from None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from bpmn_xml.errors import BindingError, Finding, Place, Severity
 from bpmn_xml.runtime.binding import codes
+from bpmn_xml.wording import suggest
 
 GIVEN_TABLE: Final = "a table of bindings"
 """What a table is called that is in no file."""
@@ -78,13 +78,13 @@ def idle_lines(
     named = {name for names in tasks for name in names}
     free = [name for names in tasks if not table.keys() & set(names) for name in names]
     for name in [name for name in table if name not in named]:
-        for near in get_close_matches(name, free, n=1, cutoff=SLIP):
+        if remedy := suggest(name, free, alike=SLIP):
             yield Finding(
                 code=codes.IDLE_LINE,
                 severity=Severity.NOTE,
                 place=Place("" if file == GIVEN_TABLE else file),
                 message=f"{name!r} names no task here",
-                remedy=f"did you mean {near}?",
+                remedy=remedy,
             )
 
 

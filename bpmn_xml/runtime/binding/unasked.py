@@ -8,11 +8,10 @@ from typing import Final
 from bpmn_xml.compiler.program import Node, Program, Work
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import Finding, UsageError
-from bpmn_xml.expressions.wording import did_you_mean
 from bpmn_xml.runtime.binding import codes
 from bpmn_xml.runtime.binding.handlers import Workers
 from bpmn_xml.runtime.binding.sources import Sources
-from bpmn_xml.wording import quoted
+from bpmn_xml.wording import did_you_mean, quoted
 
 ANSWERED: Final = frozenset({"asked", "choice"})
 """Conditions that Python answers, or that the caller has answered already."""

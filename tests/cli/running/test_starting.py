@@ -63,9 +63,9 @@ def test_this_is_begun(
 
 
 REFUSED: dict[str, tuple[str, str, list[str], str]] = {
-    "no process": (FILES["both.bpmn"], "X", [], "there is no process 'X': there are A, B"),
-    "a near one": (FILES["waiting.bpmn"], "Q", [], "there is no process 'Q': there are P"),
-    "no start": (FILES["both.bpmn"], "A", ["a_strt"], "'a_strt': did you mean a_start?"),
+    "no process": (FILES["both.bpmn"], "X", [], "there is no process 'X': use A or B"),
+    "a near one": (FILES["waiting.bpmn"], "Q", [], "there is no process 'Q': use P"),
+    "no start": (FILES["both.bpmn"], "A", ["a_strt"], "'a_strt': did you mean 'a_start'?"),
     "several events": (FILES["waiting.bpmn"], "", [], "--start asked or --start noon"),
 }
 

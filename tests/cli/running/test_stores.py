@@ -42,8 +42,8 @@ def test_a_store_without_a_file(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("store", "what"),
     [
-        ("shell=s.json", "did you mean shelf?"),
-        ("box=s.json", "= there are shelf"),
+        ("shell=s.json", "did you mean 'shelf'?"),
+        ("box=s.json", "use shelf"),
         ("shelf", "'shelf' is not of the form NAME=VALUE"),
         ("shelf=list.json", "this is no object of names and values, but a list"),
         ("shelf=nowhere/s.json", "there is no folder nowhere"),

@@ -45,7 +45,7 @@ def test_without_a_code_all_are_listed(cli: Cli) -> None:
 def test_an_unknown_code_is_refused_with_the_nearest(cli: Cli) -> None:
     done = cli("explain", "EX096")
     assert done.code == 2
-    assert "did you mean EXT096?" in done.err
+    assert "did you mean 'EXT096'?" in done.err
     for nothing_like_it in ("#", "EXT999"):
         assert "lists all" in cli("explain", nothing_like_it).err
 

@@ -25,7 +25,7 @@ ENDS: dict[str, tuple[list[str], int, str]] = {
     "a person": (["sign.bpmn"], 3, r'P: waiting in .*\n  waits at .*\n  sign "Sign it"  a person '),
     "an incident": (["fail.bpmn"], 4, r"P: incident .*\n  incident at fail: ValueError: no \\x1b"),
     "no binding": (["unbound.bpmn"], 2, r"nothing is bound to 'nobody'(.|\n)*bound to 'none'"),
-    "stubs": (["unbound.bpmn", "--stub"], 0, r"2 tasks without Python will pass: Nobody, none"),
+    "stubs": (["unbound.bpmn", "--stub"], 0, r"2 tasks without Python will pass: Nobody and none"),
     "a choice": (["choice.bpmn", "--choose", "which=left"], 0, "P: completed"),
     "no such choice": (["choice.bpmn", "--choose", "wich=left"], 2, "did you mean 'which'"),
     "a broken choice": (["choice.bpmn", "--choose", "which"], 2, "not of the form NAME=VALUE"),

@@ -17,13 +17,16 @@ def service(**words: object) -> m.ServiceTask:
 LET = "let it pass with --allow-unknown"
 
 UNKNOWN = [
-    (said(bx_thread="2"), "error BX160 t: bx:thread is not known; did you mean 'threads'?"),
+    (
+        said(bx_thread="2"),
+        "error BX160 t: bx:thread is not known; did you mean 'threads'? Else remove it",
+    ),
     (extended(word("bx:anything")), "error BX160 t: bx:anything is not known; remove it"),
     (
         said(camunda_asyncBefor="true"),
         (
             "error BX105 t: camunda:asyncBefor is not known; did you mean 'asyncBefore' or "
-            f"'asyncAfter'?; else {LET} camunda:asyncBefor"
+            f"'asyncAfter'? Else remove it, or {LET} camunda:asyncBefor"
         ),
     ),
     (
@@ -33,15 +36,15 @@ UNKNOWN = [
     (
         extended(word("zeebe:taskDefinition", type="pay", retrie="3")),
         (
-            "error BX105 t: zeebe:taskDefinition/retrie is not known; did you mean 'retries'?; "
-            f"else {LET} zeebe:taskDefinition/retrie"
+            "error BX105 t: zeebe:taskDefinition/retrie is not known; did you mean 'retries'? "
+            f"Else remove it, or {LET} zeebe:taskDefinition/retrie"
         ),
     ),
     (
         extended(word("zeebe:taskHeaders", word("zeebe:head"))),
         (
-            "error BX105 t: zeebe:taskHeaders/zeebe:head is not known; did you mean 'header'?; "
-            f"else {LET} zeebe:taskHeaders/zeebe:head"
+            "error BX105 t: zeebe:taskHeaders/zeebe:head is not known; did you mean 'header'? "
+            f"Else remove it, or {LET} zeebe:taskHeaders/zeebe:head"
         ),
     ),
     (
@@ -152,7 +155,7 @@ def test_a_word_without_prefix_is_spelled_without() -> None:
 
 def test_under_stub_an_unknown_word_of_ours_is_still_an_error() -> None:
     assert told(around(service(**said(bx_thread="2"))), stub=True) == [
-        "error BX160 t: bx:thread is not known; did you mean 'threads'?"
+        "error BX160 t: bx:thread is not known; did you mean 'threads'? Else remove it"
     ]
     assert told(around(service(**said(camunda_odd="2"))), stub=True) == [
         f"note BX105 t: camunda:odd is not known; remove it, or {LET} camunda:odd"
@@ -203,7 +206,7 @@ def test_our_words_may_be_noted_as_properties() -> None:
     assert (node.work.threads, node.work.retries) == (2, ())
     odd = word("zeebe:properties", word("zeebe:property", name="bx:thread", value="2"))
     assert told(around(service(**extended(odd)))) == [
-        "error BX160 t: bx:thread is not known; did you mean 'threads'?"
+        "error BX160 t: bx:thread is not known; did you mean 'threads'? Else remove it"
     ]
 
 

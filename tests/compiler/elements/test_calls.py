@@ -42,7 +42,10 @@ def test_a_called_process_need_not_be_executable(called: str) -> None:
         ),
         (
             m.CallActivity(id="c", called_element="Shop"),
-            "error BX133 c: no file has the process 'Shop' that it calls; did you mean 'Ship'?",
+            (
+                "error BX133 c: no file has the process 'Shop' that it calls; did you mean 'Ship'? "
+                "Else give the file that has it too"
+            ),
         ),
         (
             m.CallActivity(id="c"),

@@ -174,4 +174,4 @@ def test_a_line_that_nearly_names_a_task_is_told(
     with engine(tmp_path, PLAIN, {"bindings.toml": lines, "shop.py": SELL}, {}) as bound:
         (doubt,) = bound.doubts
     assert str(doubt.place) == "bindings.toml"
-    assert (doubt.message, doubt.remedy) == ("'sel' names no task here", "did you mean sell?")
+    assert (doubt.message, doubt.remedy) == ("'sel' names no task here", "did you mean 'sell'?")

@@ -147,8 +147,8 @@ def test_all_that_is_missing_is_told_at_once_with_near_names() -> None:
     first, second, third = caught.value.findings
     assert (first.code, first.id) == (codes.UNBOUND, "t1")
     assert first.message == "nothing is bound to 'chrage' or 't1'"
-    assert first.remedy.startswith('did you mean charge? Else add a line "chrage" = "python:')
-    assert second.remedy.startswith("did you mean t22?")
+    assert first.remedy.startswith("did you mean 'charge'? Else add a line")
+    assert second.remedy.startswith("did you mean 't22'?")
     assert (third.code, third.id) == (codes.NOT_ALLOWED, "t3")
 
 

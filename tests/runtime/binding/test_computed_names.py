@@ -106,4 +106,4 @@ def test_a_computed_name_is_found_beside_the_drawing(tmp_path: Path) -> None:
     done = run(tmp_path / "ships.bpmn", {"what": "add", "a": 1}, workers=0)
     assert done.variables["sum"] == 2
     done = run(tmp_path / "ships.bpmn", {"what": "ad", "a": 1}, workers=0)
-    assert "nothing is bound to 'do_ad': did you mean do_add?" in done.incidents[0].message
+    assert "nothing is bound to 'do_ad': did you mean 'do_add'?" in done.incidents[0].message

@@ -186,7 +186,7 @@ def test_a_missing_decision_is_refused_with_the_nearest_name():
         run([camunda8("rule"), rules()])
     (finding,) = caught.value.findings
     assert finding.message == "there is no decision 'rule', and no Python of that name"
-    assert finding.remedy.startswith("did you mean rules? Else put the .dmn that has it beside")
+    assert finding.remedy.startswith("did you mean 'rules'? Else put the .dmn that has it beside")
 
 
 def test_a_decision_that_is_wrong_is_refused_before_the_start():

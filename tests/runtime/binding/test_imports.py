@@ -156,7 +156,7 @@ def test_other_places_are_refused(tmp_path: Path, name: str) -> None:
 
 def test_near_names_are_told(tmp_path: Path) -> None:
     error = refusal(AllowedImports([write(tmp_path, orders="")]), "oders")
-    assert error.remedy.startswith("did you mean orders?")
+    assert error.remedy.startswith("did you mean 'orders'?")
 
 
 def test_a_file_with_the_name_of_a_standard_module_is_refused(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_refused(imports: AllowedImports, text: str, code: str, message: str) ->
 def test_near_names_are_told(imports: AllowedImports, text: str, near: str) -> None:
     with pytest.raises(ImportRefusedError) as caught:
         find_object(Reference.parse(text), imports)
-    assert f"did you mean {near}?" in caught.value.remedy
+    assert f"did you mean '{near}'?" in caught.value.remedy
 
 
 @pytest.mark.parametrize(
