@@ -11,6 +11,7 @@ from bpmn_xml.compiler.program import Node
 from bpmn_xml.compiler.program.scoping import LocalFrame
 from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
+from bpmn_xml.core.numbers import counted_at
 from bpmn_xml.core.state import child_path
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -49,10 +50,13 @@ def leave(node: Node, view: View, n: int) -> Records:
 
 def go_on(node: Node, view: View, n: int) -> Records:
     """Complete the element or a job around it; behind that comes the next of the chain."""
-    scope = view.scope
-    frame = _frame(view.program.nodes[scope.node])
-    done = r.Completed(scope.path, node.index, n)
+    scope, host = view.scope, view.program.nodes[view.scope.node]
+    frame = _frame(host)
+    done: Records = (r.Completed(scope.path, node.index, n),)
     following = frame.chain[frame.chain.index(node.index) + 1 :]
     if not following:
-        return (done, r.ScopeClosed(scope.path, completed=True))
-    return (done, r.TokenPlaced(scope.path, following[0]))
+        return (*done, r.ScopeClosed(scope.path, completed=True))
+    if len(following) == 1 and host.loop is not None and host.loop.asks:
+        numbers = counted_at(view.state, scope, following[0])
+        done = (*done, r.VariablesWritten(scope.path, numbers))
+    return (*done, r.TokenPlaced(scope.path, following[0]))

@@ -36,3 +36,21 @@ def counted_around(state: State, scope: Scope) -> Mapping[str, object] | None:
     loops = state.scopes[scope.parent].loops if scope.parent is not None else None
     turns = (loops or {}).get(scope.n * state.size + scope.node)
     return None if turns is None or scope.framed else counted(copy(turns))
+
+
+def counted_at(state: State, scope: Scope, question: int) -> Mapping[str, int]:
+    """The numbers when an instance, for whose frame a node asks the last question, is done too.
+
+    Those to which this question came before are done by then as well.
+    """
+    instance = state.scopes[scope.parent or ""]
+    around = state.scopes[instance.parent or ""]
+    turns = copy((around.loops or {})[instance.n * state.size + instance.node])
+    turns.done += 1 + sum(_stands_at(state, path, question) for path in around.children or ())
+    return {name: count(turns) for name, count in NUMBERS.items()}
+
+
+def _stands_at(state: State, path: str, node: int) -> bool:
+    """Whether a node is active in the frame of an instance."""
+    frames = [state.scopes[inner] for inner in state.scopes[path].children or ()]
+    return any(key % state.size == node for frame in frames for key in frame.active)

@@ -40,9 +40,6 @@ from bpmn_xml.compiler.program.scoping import Computed
 NO_COUNT: Final = re.compile(r"-\d+(\.\d+)?|\d+\.\d*[1-9]\d*")
 """A number that is less than 0, or not whole."""
 
-COUNTED: Final = re.compile(r"\b(?:nr|number)Of\w*Instances\b")
-"""What is counted of instances, in an expression."""
-
 _NAMES: Final = re.compile(r"\s*=?\s*([^\W\d]\w*)(?:\s*\.\s*[^\W\d]\w*)*\s*")
 """An output element that is a variable, or a part of one: each instance has that as its own."""
 
@@ -87,7 +84,8 @@ def _multi_instance(
 ) -> Repetition:
     settings = file.settings(looped, about=activity)
     until, condition = None, _completion(activity)
-    if _asks_when_done(file, activity, condition) is not None:
+    asks = _asks_when_done(file, activity, condition) is not None
+    if asks:
         until = python_condition(f"{activity.id}.{UNTIL}", condition.text)
     elif condition.text:
         until = test_of(file, condition)
@@ -103,6 +101,7 @@ def _multi_instance(
         collect=collect,
         own=(own,) if own else (),
         until=until,
+        asks=asks,
         announces=announcements(file, activity, looped),
     )
 
@@ -114,11 +113,8 @@ def _completion(activity: m.Activity) -> SourceText:
 
 
 def _asks_when_done(file: DiagramFile, activity: m.Activity, condition: SourceText) -> Work | None:
-    """The work that tells after an instance whether the activity is complete.
-
-    It is done before that instance is counted, so it cannot be told the numbers.
-    """
-    if file.options.stub or COUNTED.search(condition.text) or not is_evaluated(condition):
+    """The work that tells after an instance whether the activity is complete."""
+    if file.options.stub or not is_evaluated(condition):
         return None
     return question(file, condition, f"{activity.id}.{UNTIL}")
 

@@ -30,6 +30,7 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
         collect: what is collected of an instance.
         own: variables that each instance has for itself, as that of which it is collected.
         until: when to stop early, looked at after each instance of multi-instance.
+        asks: Python is asked that, by the last of the jobs around an instance.
         condition: whether a standard loop goes on, `before` an instance or after it.
         maximum: how many turns a standard loop takes at most; `NONE` is no limit.
         announces: what is thrown after an instance of multi-instance.
@@ -42,6 +43,7 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
     collect: Computed | None = None
     own: tuple[str, ...] = ()
     until: Condition | None = None
+    asks: bool = False
     condition: Condition | None = None
     before: bool = False
     maximum: int = NONE

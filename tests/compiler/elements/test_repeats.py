@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -243,9 +244,9 @@ def test_python_says_before_the_activity_what_is_gone_through() -> None:
     ]
 
 
-def until(text: str) -> m.ServiceTask:
+def until(text: str, *, sequential: bool = True) -> m.ServiceTask:
     looped = m.MultiInstanceLoopCharacteristics(
-        id="l", is_sequential=True, loop_cardinality=m.FormalExpression(body="5"),
+        id="l", is_sequential=sequential, loop_cardinality=m.FormalExpression(body="5"),
         completion_condition=m.FormalExpression(body=text),
     )  # fmt: skip
     return m.ServiceTask(id="t", loop_characteristics=looped)
@@ -260,11 +261,25 @@ def test_python_says_after_each_instance_whether_it_was_the_last() -> None:
     assert next(answers, None) is None
 
 
-def test_python_is_not_told_how_many_instances_are_done() -> None:
-    (line,) = told(around(until("${shop.is_done(nrOfCompletedInstances)}")))
-    assert line.startswith("error BX110 t: its completion condition '${shop.is_done(")
-    (line,) = told(around(until("${shop.is_done()}")), stub=True)
-    assert line.startswith("note BX115 t: its completion condition")
+@pytest.mark.parametrize("seed", [None, *range(6)])
+@pytest.mark.parametrize("sequential", [True, False])
+def test_a_question_counts_its_own_instance_and_those_asked_before(
+    seed: int | None, sequential: bool
+) -> None:
+    name, seen = "asked:t.completion condition", list[tuple[int, ...]]()
+
+    def is_done(names: Mapping[str, Any]) -> dict[str, Any]:
+        done, active = names["nrOfCompletedInstances"], names["nrOfActiveInstances"]
+        seen.append((done, done + active, names["numberOfInstances"]))
+        return {name: done == 4}
+
+    task = until("${shop.is_done(nrOfCompletedInstances)}", sequential=sequential)
+    work = {"t": lambda _: {}, f"t/{name}": is_done}
+    driver = Driver(compiled(around(task)), work, reload=True, seed=seed)
+    assert driver.run().outcome == "completed"
+    opened = [(done, done if sequential else 5, 5) for done in range(1, 6)]
+    assert set(opened[:4] if sequential else opened[3:4]) <= set(seen) <= set(opened)
+    assert len(set(seen)) == len(seen)
 
 
 def test_a_stub_run_does_once_what_nothing_is_said_of() -> None:
