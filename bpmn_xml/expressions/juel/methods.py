@@ -146,6 +146,7 @@ OF_DATES: Final[Mapping[str, Method]] = {
     **OF_ANY,
     **rows(moments.MOMENTS),
 }
+OF_NOTHING: Final[Mapping[str, Method]] = rows(spin.NOTHING)
 OWNERS: Final[tuple[tuple[type | tuple[type, ...], Mapping[str, Method]], ...]] = (
     (str, OF_TEXTS),
     (SEQUENCES, OF_LISTS),
@@ -154,6 +155,7 @@ OWNERS: Final[tuple[tuple[type | tuple[type, ...], Mapping[str, Method]], ...]] 
     (bool, OF_TRUTHS),
     ((int, float, Decimal), OF_NUMBERS),
     (date, OF_DATES),
+    (type(None), OF_NOTHING),
 )
 """Kinds of receivers and their methods; the first kind that fits counts."""
 
@@ -193,5 +195,6 @@ METHODS: Final[Mapping[str, Method]] = {
 FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = {
     **{f".{name}": method.run for name, method in METHODS.items()},
     **spin.FUNCTIONS,
+    spin.TEXT: spin.written,
 }
 """Methods as functions of the language, by names that no text can write, and what is a function."""

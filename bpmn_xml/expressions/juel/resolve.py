@@ -16,6 +16,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.juel import spin
 from bpmn_xml.expressions.juel.methods import METHODS
 from bpmn_xml.expressions.outside import OutsideError
 
@@ -130,7 +131,10 @@ class Resolver:
             return self.of_context(term, function.value, function.name, arguments)
         method = METHODS.get(function.name)
         value = self(function.value)
-        if method is None or not method.least <= len(arguments) <= method.most:
+        if function.name == "toString" and not arguments and spin.is_node(function.value):
+            return tree.Call(term.at, spin.TEXT, (value,))
+        known = method is not None and method.least <= len(arguments) <= method.most
+        if not (known and spin.reads(function.name, arguments)):
             self.outside.append(Outside(f"{path}()", term.at))
         return tree.Call(term.at, f".{function.name}", (value, *arguments))
 

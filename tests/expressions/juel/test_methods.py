@@ -9,7 +9,9 @@ import pytest
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import compile as compiled
+from bpmn_xml.expressions.juel import spin
 from bpmn_xml.expressions.juel.methods import BY_TYPE, FUNCTIONS, METHODS, OWNERS
+from tests.expressions.juel.test_spin import GIVES
 
 VARIABLES = {
     "s": "Order-7, open",
@@ -181,7 +183,8 @@ def test_value(text, shown):
 
 
 def test_every_method_has_a_case():
-    assert {name for name in METHODS if not any(f".{name}(" in text for text, _ in CASES)} == {
+    texts = [*(text for text, _ in CASES), *GIVES]
+    assert {name for name in METHODS if not any(f".{name}(" in text for text in texts)} == {
         f"{sign}{unit}"
         for sign, units in (("plus", ["Minutes", "Weeks"]), ("minus", ["Hours", "Seconds"]))
         for unit in units
@@ -270,7 +273,7 @@ def test_a_method_with_the_arguments_of_another_kinds():
 
 def test_tables_agree():
     assert set(METHODS) == {name for _, methods in OWNERS for name in methods}
-    assert set(FUNCTIONS) == {*(f".{name}" for name in METHODS), "S", "JSON"}
+    assert set(FUNCTIONS) == {*(f".{name}" for name in METHODS), "S", "JSON", spin.TEXT}
 
 
 def test_the_quick_way_to_methods_is_the_same_way():
