@@ -24,6 +24,7 @@ LEFT_OUT: Final = frozenset(
         "counts",
         "read",
         "children",
+        "watching",
     }
 )
 """Fields of a scope that no marking holds; the inner scopes stand in their scope's marking."""

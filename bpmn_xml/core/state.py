@@ -145,6 +145,7 @@ class Scope(msgspec.Struct):
         loops: per activity that is done several times, by activation key, how far it has come.
         waits: per catching node, by activation key, the waits by event definition.
         children: paths of the scopes inside, oldest first.
+        watching: paths of those in which, or inside which, a condition has been waited for.
         read: per flow, how many items read the arrival parked here.
         resets: per complex gateway that waits for reset, the flows on which nothing has come.
         queued: in an ad-hoc sub-process, the activities that begin later, one after the other.
@@ -170,6 +171,7 @@ class Scope(msgspec.Struct):
     waits: dict[int, dict[int, Wait]] | None = None
     loops: dict[int, Turns] | None = None
     children: dict[str, None] | None = None
+    watching: dict[str, None] | None = None
     read: dict[int, int] | None = None
     resets: dict[int, tuple[int, ...]] | None = None
     queued: tuple[int, ...] | None = None

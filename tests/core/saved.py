@@ -54,6 +54,7 @@ def _plain_scope(scope: Scope) -> dict[str, Any]:
     ]
     plain["loops"] = [[k, _plain_turns(v)] for k, v in (scope.loops or {}).items()]
     plain["children"] = list(scope.children or ())
+    plain["watching"] = list(scope.watching or ())
     plain["queued"] = list(scope.queued or ())
     plain["resets"] = [[k, list(v)] for k, v in (scope.resets or {}).items()]
     plain["read"] = [[k, v] for k, v in (scope.read or {}).items()]
@@ -106,6 +107,7 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
         k: Turns(**{**v, "results": dict(v["results"])}) for k, v in plain["loops"]
     } or None
     fields["children"] = dict.fromkeys(plain["children"]) or None
+    fields["watching"] = dict.fromkeys(plain["watching"]) or None
     fields["queued"] = tuple(plain["queued"]) or None
     fields["resets"] = {k: tuple(v) for k, v in plain["resets"]} or None
     fields["read"] = dict(plain["read"]) or None

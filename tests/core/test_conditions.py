@@ -107,3 +107,30 @@ def test_what_is_done_may_be_cut_off_before_it_is_left(limit: int) -> None:
             batch = machine.send(state, c.Continue(), 5, limit)
         outcomes.add(state.outcome)
     assert outcomes == {"completed"}
+
+
+TWICE = Repetition(total=computed("2"), sequential=False)
+INSIDE = "z1: s1 > x1; x1 >[loopCounter > 1] t1; x1 >* u1; t1 !b1"
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_at"),
+    [
+        ("s > p; p > t1 > e; p > t2 > t3 > e; t2 !b1", 0),
+        (f"s > z1 > t3 > e; {INSIDE}", 2),
+        (f"s > z2 > t3 > e; z2: s2 > z1; {INSIDE}", 3),
+    ],
+)
+def test_only_scopes_are_looked_at_inside_which_a_condition_is_waited_for(
+    text: str, looked_at: int
+) -> None:
+    loops = {"z1" if "z1" in text else "t1": TWICE}
+    driver = Driver(program(text, events={"b1": when("n > 1")}, loops=loops), reload=True)
+    driver.start({"n": 1})
+    scopes = driver.state.scopes.values()
+    assert sum(scope.index >= 0 for scope in scopes) == 2
+    assert sum(len(scope.watching or ()) for scope in scopes) == looked_at
+    for job in driver.open_jobs(users=True):
+        driver.send(c.CompleteJob(*job))
+    driver.answer(*driver.open_jobs()[0])
+    assert [scope.path for scope in driver.state.scopes.values() if scope.watching] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from bpmn_xml.compiler.program import EventSpec, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import CHECK, Scope, State, Wait, descendants, split_key
+from bpmn_xml.core.state import CHECK, Scope, State, Wait, split_key
 from bpmn_xml.core.values import Values
 
 
@@ -27,11 +27,31 @@ def close_waits(
 def watch(program: Program, state: State, scope: Scope, values: Values) -> None:
     """Data is about to change: conditions that see it are to be looked at, if they ask for it."""
     changes = {name: "update" if name in scope.variables else "create" for name in values}
-    for seeing in (scope, *descendants(state, scope)):
+    for seeing in _watching(state, scope):
         for key in seeing.waits or ():
             node, n = split_key(state, key)
             if any(_is_asked(event, changes) for event in program.nodes[node].events):
                 state.agenda.todo.append((seeing.path, node, CHECK, n, None))
+
+
+def _watching(state: State, scope: Scope) -> Iterator[Scope]:
+    """The scope and those inside in which conditions may be waited for, outer ones first."""
+    found = [scope]
+    for seeing in found:
+        yield seeing
+        found += [state.scopes[path] for path in seeing.watching or ()]
+
+
+def _note_watching(state: State, scope: Scope) -> None:
+    """A condition is waited for in a scope: those around it find it from now on."""
+    while scope.parent is not None:
+        parent = state.scopes[scope.parent]
+        if parent.watching is None:
+            parent.watching = {}
+        elif scope.path in parent.watching:
+            return
+        parent.watching[scope.path] = None
+        scope = parent
 
 
 def _is_asked(event: EventSpec, changes: Mapping[str, str]) -> bool:
@@ -51,6 +71,7 @@ def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
     wait = Wait(record.count, record.due, record.name, record.key, late=record.late)
     scope.waits.setdefault(key, {})[record.event] = wait
     if program.nodes[record.node].events[record.event].condition is not None:
+        _note_watching(state, scope)
         state.agenda.todo.append((record.scope, record.node, CHECK, record.n, None))
 
 

@@ -73,6 +73,9 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
     parent = state.scopes[scope.parent]
     assert parent.children is not None
     del parent.children[record.scope]
+    if parent.watching:
+        parent.watching.pop(record.scope, None)
+        parent.watching = parent.watching or None
     if not parent.children:
         parent.children = None
         state.agenda.unsettled.append(parent.path)
