@@ -16,16 +16,18 @@ from bpmn_xml.render.composing.plane import Plane, chosen, planes_of
 from bpmn_xml.render.geometry import Box, length_of
 from bpmn_xml.render.notes import NO_FONTS, TINY, note
 from bpmn_xml.render.output import backend, dot, dotfile, png
-from bpmn_xml.render.output.badges import LEGEND, badges, legend_width, with_room
+from bpmn_xml.render.output.badges import LEGEND, legend, legend_width, pills, with_room
 from bpmn_xml.render.output.page import page as html_page
 from bpmn_xml.render.output.painter import Painter
 from bpmn_xml.render.output.svg import SvgWriter
+from bpmn_xml.render.overlay import QUIET
 from bpmn_xml.render.theme import themes_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bpmn_xml.render.composing.scene import Scene
+    from bpmn_xml.render.output.badges import Badge
     from bpmn_xml.render.overlay import Overlay
 
 Source = Definitions | str | os.PathLike[str] | bytes
@@ -121,8 +123,18 @@ def job_of(definitions: Source, **wanted: Unpack[Wanted]) -> Job:
     scene = scene_of(drawn, wanted.get("plane"))
     themes, overlay = themes_called(wanted.get("theme", "light")), wanted.get("overlay")
     painters = tuple(Painter(theme, overlay, scene.figures) for theme in themes)
-    scene = with_room(scene, painters[0])
-    return Job(scene=scene, painters=painters, style=wanted.get("style", ""), notes=told)
+    scene = _lively_last(scene, painters[0])
+    found = tuple(pills(scene, painter) for painter in painters)
+    scene, style = with_room(scene, found[0]), wanted.get("style", "")
+    return Job(scene=scene, painters=painters, pills=found, style=style, notes=told)
+
+
+def _lively_last(scene: Scene, painter: Painter) -> Scene:
+    """Paint flows of which there is nothing to tell first: where flows meet, the others count."""
+    if painter.overlay is None:
+        return scene
+    lines = sorted(scene.lines, key=lambda line: painter.state(line) not in QUIET)
+    return msgspec.structs.replace(scene, lines=tuple(lines))
 
 
 def opened(source: Source) -> Definitions:
@@ -145,11 +157,13 @@ def scene_of(definitions: Definitions, plane: str | int | None = None) -> Scene:
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One picture to be made: what is on it, in which colours, with which rules of the user.
 
-    `notes` are what its layout tells, if the file has none of its own.
+    `pills` are what stands at its shapes and flows, for each painter; `notes` are what its layout
+    tells, if the file has none of its own.
     """
 
     scene: Scene
     painters: tuple[Painter, ...]
+    pills: tuple[tuple[Badge, ...], ...]
     style: str = ""
     notes: tuple[Finding, ...] = ()
 
@@ -157,6 +171,12 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     def painter(self) -> Painter:
         """The one that paints where there is only one screen."""
         return self.painters[0]
+
+    @property
+    def badges(self) -> list[tuple[Badge, ...]]:
+        """What a run writes over the picture, once for each painter: pills and the legend."""
+        ours = zip(self.pills, self.painters, strict=True)
+        return [(*found, *legend(self.scene, painter)) for found, painter in ours]
 
     @property
     def framed(self) -> Scene:
@@ -171,7 +191,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def light(self) -> Job:
         """The same for paper and pixels, which follow no screen."""
-        return msgspec.structs.replace(self, painters=self.painters[:1])
+        return msgspec.structs.replace(self, painters=self.painters[:1], pills=self.pills[:1])
 
 
 LEAST_ZOOM: Final = 0.25
@@ -195,9 +215,8 @@ Drawn = tuple[bytes, tuple[Finding, ...]]
 def svg_of(job: Job, *, strokes: bool = False) -> bytes:
     """Draw a picture as SVG."""
     scene, raw = job.scene, backend.render(dot.skeleton(job.scene, job.painter), "svg")
-    pieces = [badges(scene, painter) for painter in job.painters]
     writer = SvgWriter(job.painters, strokes=strokes, style=job.style)
-    return writer.decorate(raw, scene, pieces, job.framed.frame)
+    return writer.decorate(raw, scene, job.badges, job.framed.frame)
 
 
 def _as_svg(job: Job) -> Drawn:
@@ -218,13 +237,12 @@ def _as_png(job: Job) -> Drawn:
 
 
 def _as_dot(job: Job) -> Drawn:
-    pieces = badges(job.scene, job.painter)
-    return dotfile.complete(job.framed, job.painter, pieces).encode(), ()
+    return dotfile.complete(job.framed, job.painter, job.badges[0]).encode(), ()
 
 
 def _as_pdf(job: Job) -> Drawn:
-    bare, pieces = png.font() is None, badges(job.scene, job.painter)
-    source = dotfile.complete(job.framed, job.painter, pieces, strokes=bare)
+    bare = png.font() is None
+    source = dotfile.complete(job.framed, job.painter, job.badges[0], strokes=bare)
     return backend.render(source, "pdf"), (note(NO_FONTS),) if bare else ()
 
 

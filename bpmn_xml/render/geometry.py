@@ -72,6 +72,17 @@ def box_of(points: Sequence[Point]) -> Box:
     return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
+def common(one: Box, other: Box) -> float:
+    """Tell how much two boxes share, in square px.
+
+    >>> common(Box(0, 0, 10, 10), Box(6, 8, 10, 10))
+    8
+    """
+    width = min(one.right, other.right) - max(one.x, other.x)
+    height = min(one.bottom, other.bottom) - max(one.y, other.y)
+    return width * height if width > 0 and height > 0 else 0.0
+
+
 def between(a: Point, b: Point, share: float) -> Point:
     """Return the point at a share (0 at a, 1 at b) of the way."""
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
@@ -111,8 +122,8 @@ def along(points: Sequence[Point], share: float) -> Point:
     return points[-1]
 
 
-def in_common(one: Sequence[Point], other: Sequence[Point]) -> float:
-    """Tell how far two routes run on the same line from their beginning, in px.
+def in_common(one: Sequence[Point], other: Sequence[Point], *, near: float = 1.0) -> float:
+    """Tell how far two routes run on the same line, or `near` it, from their beginning, in px.
 
     >>> in_common([(0, 0), (30, 0), (30, 50)], [(0, 0), (40, 0)])
     30.0
@@ -121,12 +132,12 @@ def in_common(one: Sequence[Point], other: Sequence[Point]) -> float:
     for (a, b), (c, d) in zip(pairwise(one), pairwise(other), strict=False):
         steps = distance(a, b), distance(c, d)
         short = min(steps)
-        if distance(a, c) > 1 or not short:
+        if distance(a, c) > near or not short:
             break
-        if distance(between(a, b, short / steps[0]), between(c, d, short / steps[1])) > 1:
+        if distance(between(a, b, short / steps[0]), between(c, d, short / steps[1])) > near:
             break
         shared += short
-        if max(steps) - short > 1:
+        if max(steps) - short > near:
             break
     return shared
 

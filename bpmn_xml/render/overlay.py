@@ -66,29 +66,31 @@ State = Progress | Heat | Edit | Found
 def spoken(seconds: float) -> str:
     """Write a duration as short as it can be read.
 
-    >>> [spoken(s) for s in (0.00042, 0.25, 3.14159, 75, 7260, 200000)]
-    ['0.4 ms', '250 ms', '3.1 s', '1 min 15 s', '2 h 1 min', '2 d 7 h']
+    >>> [spoken(s) for s in (0, 0.00042, 0.25, 3.14159, 75, 7260, 200000)]
+    ['0 ms', '0.4 ms', '250 ms', '3.1 s', '1 min 15 s', '2 h 1 min', '2 d 7 h']
     """
     if seconds < 1:
-        return f"{seconds * 1000:.1f} ms" if seconds < 0.01 else f"{seconds * 1000:.0f} ms"
+        return f"{seconds * 1000:.1f} ms" if 0 < seconds < 0.00995 else f"{seconds * 1000:.0f} ms"
     if seconds < 60:
         return f"{seconds:.1f} s"
     units = ((86400, "d", 3600, "h"), (3600, "h", 60, "min"), (60, "min", 1, "s"))
     size, unit, part, small = next(found for found in units if seconds >= found[0])
     whole, rest = divmod(round(seconds), size)
-    return f"{whole} {unit} {rest // part} {small}"
+    return f"{whole} {unit} {rest // part} {small}" if rest >= part else f"{whole} {unit}"
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown at one element or flow.
 
     `value` and `count` stand at the upper right (on a flow: at its middle), `duration` and `remark`
-    at the foot. `value` is the number of a heat map; `remark` is free: "2 failed", "retry 3/5".
+    at the foot. `value` is the number of a heat map; `now` tells how many of `count` are as `state`
+    says, where others are not; `remark` is free: "2 failed", "retry 3/5".
     """
 
     state: State = Progress.UNTOUCHED
     value: str = ""
     count: int | None = None
+    now: int | None = None
     duration: str = ""
     remark: str = ""
 

@@ -25,7 +25,7 @@ from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
 from bpmn_xml.trace.names import escape_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bpmn_xml.compiler.program import Origin
     from bpmn_xml.model import Definitions
@@ -132,12 +132,23 @@ def carried(summary: RunSummary, naming: Naming) -> dict[str, int]:
 
 def _mark(node: ElementSummary) -> Mark:
     timed = node.completed + node.cancelled
+    state = Progress(str(node.state))
+    now = _NOW[state](node) if state in _NOW else 0
     return Mark(
-        state=Progress(str(node.state)),
+        state=state,
         count=node.count or None,
+        now=now if 0 < now < node.count else None,
         duration=spoken(node.mean / 1_000_000) if timed and node.total else "",
         remark=_remark(node),
     )
+
+
+_NOW: Final[Mapping[Progress, Callable[[ElementSummary], int]]] = {
+    Progress.ACTIVE: lambda node: node.active,
+    Progress.WAITING: lambda node: node.waiting,
+    Progress.FAILED: lambda node: node.incidents,
+}
+"""How many visits of a node are still as its state says."""
 
 
 def _remark(node: ElementSummary) -> str:

@@ -18,7 +18,7 @@ from bpmn_xml.render.composing.outlines import rectangle
 from bpmn_xml.render.composing.scene import Caption, Figure, Scene
 from bpmn_xml.render.drawing import Job
 from bpmn_xml.render.geometry import Box
-from bpmn_xml.render.output.painter import Painter
+from bpmn_xml.render.output.painter import BOLDER, Painter
 from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
 from bpmn_xml.render.theme import themes_called
 from bpmn_xml.trace.spans import Ending, Span, as_worked
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 WIDTH, HIGH, GAP, ROW = 900.0, 14.0, 3.0, 12.0
 """Width of the time that is shown, height of a bar, room between bars and between rows, in px."""
+
+_LINE, _THIN = 1.2, 0.1
+"""Width of the border of a bar, and the least width of what is inside of it, in px."""
 
 _Naming = Callable[[Span], str]
 
@@ -98,7 +101,7 @@ def timeline(
         pills=False,
     )
     painters = tuple(Painter(colours, overlay, scene.figures) for colours in themes_called(theme))
-    return Job(scene=scene, painters=painters)
+    return Job(scene=scene, painters=painters, pills=((),) * len(painters))
 
 
 def _by_node(_definitions: Definitions, naming: Naming) -> _Naming:
@@ -213,8 +216,13 @@ def _state(span: Span) -> Progress:
 
 
 def _bar(span: Span, box: Box, room: float, what: str, *, name: str) -> Figure:
-    """Draw a bar, and what it is of and how long, as far as there is room to say so."""
+    """Draw a bar, and what it is of and how long, as far as there is room to say so.
+
+    Its border lies within its time, so that bars that follow each other do not overlap.
+    """
     took, state = spoken((span.ended - span.begun) / 1_000_000), _state(span)
+    line = _LINE + BOLDER[state]
+    inside = Box(box.x + line / 2, box.y, max(box.width - line, _THIN), box.height)
     words = took if state is Progress.DONE else f"{took}, {_WORDS[state]}"
     said = [f"{what}, {words}", what] if what else [words]
     texts = (_bar_text(words, box) for words in said)
@@ -225,7 +233,7 @@ def _bar(span: Span, box: Box, room: float, what: str, *, name: str) -> Figure:
         element=name,
         kind="bar",
         box=box,
-        outline=rectangle(box, radius=3, width=1.2),
+        outline=rectangle(inside, radius=3, width=_LINE),
         texts=(text,) if text else (),
         runs=True,
         title=clean(f"{words}, {span.node} in {where}"),

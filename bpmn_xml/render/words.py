@@ -92,5 +92,6 @@ def said(mark: Mark) -> str:
     'done, 3 times, 1.2 s'
     """
     times = "" if mark.count is None else "once" if mark.count == 1 else f"{mark.count} times"
+    times = times if mark.now is None else f"{mark.now} of {times}"
     heard = (STATE_WORDS[mark.state], mark.value, times, mark.duration, mark.remark)
     return ", ".join(filter(None, heard))

@@ -8,6 +8,8 @@ import pytest
 from bpmn_xml import model, render
 from bpmn_xml.errors import UsageError
 from bpmn_xml.layout.codes import TANGLED
+from bpmn_xml.render.drawing import job_of
+from bpmn_xml.render.overlay import Mark, Overlay, Progress
 from tests.layout.processes import complete
 from tests.render.build import SVG, definitions, order, parse, shape
 
@@ -92,3 +94,11 @@ def test_public_names_are_loaded_when_used() -> None:
         assert getattr(render, name)
     with pytest.raises(AttributeError, match="nosuch"):
         _ = render.nosuch  # type: ignore[attr-defined] # on purpose
+
+
+def test_flows_that_were_taken_lie_on_those_that_were_not() -> None:
+    """Where they meet, a grey arrow head would cover the green one."""
+    marks = {"start_task": Mark(state=Progress.DONE, count=1)}
+    ids = [line.element for line in job_of(order(), overlay=Overlay(marks=marks)).scene.lines]
+    assert ids[-1] == "start_task"
+    assert sorted(ids) == sorted(line.element for line in job_of(order()).scene.lines)

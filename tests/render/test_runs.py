@@ -39,3 +39,22 @@ def test_names_of_elements_lead_to_their_files() -> None:
     assert {name: node.id for name, node in second.items()} == {
         "Q:2:s": "s", "Q:pay:a": "pay:a", "Q:Q:s": "Q:s",
     }  # fmt: skip
+
+
+NOW = [
+    (ElementState.WAITING, {"count": 2, "waiting": 1}, 1),
+    (ElementState.WAITING, {"count": 1, "waiting": 1}, None),
+    (ElementState.ACTIVE, {"count": 3, "active": 2}, 2),
+    (ElementState.FAILED, {"count": 9, "incidents": 1}, 1),
+    (ElementState.DONE, {"count": 3}, None),
+]
+
+
+@pytest.mark.parametrize(("state", "numbers", "now"), NOW)
+def test_what_is_over_is_told_from_what_is_not(
+    state: ElementState, numbers: dict[str, int], now: int | None
+) -> None:
+    node = ElementSummary(id="charge", state=state, **numbers)
+    naming = Naming(read(ROOT / "diagrams" / "order" / "order.bpmn"))
+    mark = overlay_of(RunSummary(nodes=(node,), flows=()), naming).marks["charge"]
+    assert mark.now == now

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from bpmn_xml import model
+from bpmn_xml.render.composing.icons.parts import extent
 from bpmn_xml.render.drawing import FORMATS, drawn_as
 from bpmn_xml.render.overlay import Progress
 from bpmn_xml.render.runs import Naming
@@ -159,3 +162,14 @@ def test_the_words_behind_the_last_bar_are_seen_whole() -> None:
     spans = [span(0, 100_000), span(99_900, 100_000, "A name of a task that is quite long")]
     scene = timeline(spans, NOTHING, Naming(NOTHING), by="lane", theme="light").scene
     assert all(text.box.right < scene.frame.right for bar in scene.figures for text in bar.texts)
+
+
+def test_bars_that_follow_each_other_do_not_overlap() -> None:
+    """The border of each lies within its time, however wide its state makes it."""
+    states = [Ending.FAILED, Ending.WAITING, Ending.DONE]
+    spans = [span(n * 10, n * 10 + 10, ending=ending) for n, ending in enumerate(states)]
+    job = timeline(spans, NOTHING, Naming(NOTHING), by="node", theme="light")
+    found = [figure for figure in job.scene.figures if figure.kind == "bar"]
+    half = [(bar.outline[0].width + job.painter.bolder(bar)) / 2 for bar in found]
+    drawn = [extent(bar.outline[0]).grown(by) for bar, by in zip(found, half, strict=True)]
+    assert all(one.right <= other.x + 0.01 for one, other in pairwise(drawn))

@@ -177,9 +177,9 @@ def _slash(points: Sequence[Point]) -> Part:
 
 
 def without_clashes(lines: Sequence[Line], nodes: ModelIndex) -> list[Line]:
-    """Move the slash of a default flow behind the piece that it has in common with other flows.
+    """Move the slash of a default flow behind the piece on which other flows are or run close by.
 
-    Otherwise it would lie on their diamonds, and nobody could tell whose it is.
+    Otherwise it would lie on them or their diamonds, and nobody could tell whose it is.
     """
     leaving: dict[str, list[Line]] = {}
     for flow in lines:
@@ -195,11 +195,16 @@ def without_clashes(lines: Sequence[Line], nodes: ModelIndex) -> list[Line]:
 def _apart(flow: Line, leaving: Sequence[Line]) -> Line:
     """Move the slash of a default flow, of which no node has many."""
     others = (other for other in leaving if other is not flow)
-    shared = max((in_common(flow.points, other.points) for other in others), default=0.0)
+    shared = max(
+        (in_common(flow.points, other.points, near=_CLOSE) for other in others), default=0.0
+    )
     if not shared:
         return flow
     return msgspec.structs.replace(flow, parts=(_slash(_rest(flow.points, shared + _BEND)),))
 
+
+_CLOSE: Final = 6.0
+"""So close, in px, another flow is met by a slash."""
 
 _BEND: Final = 6.0
 """So far behind the place where two flows part one of them has bent, in px."""

@@ -6,15 +6,16 @@ below its element, as most editors have it by themselves, may change to above it
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
-from math import ceil, inf
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from itertools import chain
+from math import inf
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
 from bpmn_xml.render.composing.icons.parts import Draw
 from bpmn_xml.render.composing.lettering import EXTERNAL, aside, below
-from bpmn_xml.render.geometry import Box, around, between, box_of
+from bpmn_xml.render.composing.terrain import Obstacle, Terrain, pieces
+from bpmn_xml.render.geometry import Box, around, box_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,56 +40,10 @@ _MOST_LINES: Final = 5
 _GAP, _TIP = 2.0, 7.0
 _ASIDE, _BELOW = 3.0, 20.0  # so far a name that is right below its element is from there, in px
 _SPARE: Final = 0.07  # of a name's width: some machines' letters are wider than ours
-_CELL, _CELLS, _CROWD = 128.0, 500, 60
 _LARGE: Final = 1000.0
 _ANYWHERE: Final = Box(-1e9, -1e9, 2e9, 2e9)
 _SEEN_THROUGH: Final = frozenset({"group", "participant", "lane"})
 _SWEEPS, _HOPELESS = 2, 24
-
-
-class Obstacle(NamedTuple):
-    """Something that is in the way of names, and whose it is."""
-
-    box: Box
-    weight: float
-    owner: str = ""
-
-
-class Terrain:
-    """What is in the way, found by where it is. Where there is a crowd, not all is remembered."""
-
-    def __init__(self, extent: Box) -> None:
-        self._side = max(_CELL, extent.width / _CELLS, extent.height / _CELLS)
-        self._cells: dict[tuple[int, int], dict[Obstacle, None]] = {}
-
-    def add(self, obstacle: Obstacle) -> None:
-        """Enter an obstacle."""
-        for place in self._covered(obstacle.box):
-            cell = self._cells.setdefault(place, {})
-            if len(cell) < _CROWD:
-                cell[obstacle] = None
-
-    def remove(self, obstacle: Obstacle) -> None:
-        """Take an obstacle out again."""
-        for place in self._covered(obstacle.box):
-            self._cells[place].pop(obstacle, None)
-
-    def met(self, box: Box) -> list[Obstacle]:
-        """Find what a box shares more than a border with, in the order of entering."""
-        x, y, right, bottom = box.x, box.y, box.right, box.bottom
-        found: dict[Obstacle, None] = {}
-        for place in self._covered(box):
-            for obstacle in self._cells.get(place, ()):
-                left, top, width, height = obstacle.box
-                if left < right and x < left + width and top < bottom and y < top + height:
-                    found[obstacle] = None
-        return list(found)
-
-    def _covered(self, box: Box) -> Iterator[tuple[int, int]]:
-        side = self._side
-        for column in range(int(box.x // side), int(box.right // side) + 1):
-            for row in range(int(box.y // side), int(box.bottom // side) + 1):
-                yield column, row
 
 
 class MovableName(msgspec.Struct):
@@ -161,7 +116,7 @@ def _of_figure(figure: Figure) -> Iterator[Obstacle]:
         yield Obstacle(box, ON_SHAPE)
         return
     corners = ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
-    yield from _pieces((*corners, corners[0]), "")
+    yield from _along((*corners, corners[0]), "")
     yield from _strokes(figure.parts, "")
     for text in figure.texts:
         if not text.name:
@@ -170,7 +125,7 @@ def _of_figure(figure: Figure) -> Iterator[Obstacle]:
 
 def _of_line(line: Line) -> Iterator[Obstacle]:
     """List what of a line is in the way: its straight pieces, its ends, and what lies on it."""
-    yield from _pieces(line.points, line.id)
+    yield from _along(line.points, line.id)
     for x, y in (line.points[0], line.points[-1]):
         yield Obstacle(Box(x, y, 0, 0).grown(_TIP), ON_LINE)
     yield from _strokes(line.parts, line.id)
@@ -180,17 +135,11 @@ def _strokes(parts: Icon, owner: str) -> Iterator[Obstacle]:
     """List the lines of an icon: the band of a pool, the slash of a default flow."""
     for part in parts:
         if part.draw is Draw.LINE:
-            yield from _pieces(part.points, owner)
+            yield from _along(part.points, owner)
 
 
-def _pieces(points: Sequence[Point], owner: str) -> Iterator[Obstacle]:
-    """Cover a route with narrow boxes, a slanting piece with many small ones."""
-    for a, b in pairwise(points):
-        slant = min(abs(a[0] - b[0]), abs(a[1] - b[1]))
-        count = max(1, min(64, ceil(slant / 8)))
-        for n in range(count):
-            ends = between(a, b, n / count), between(a, b, (n + 1) / count)
-            yield Obstacle(box_of(ends).grown(0.5), ON_LINE, owner)
+def _along(points: Sequence[Point], owner: str) -> Iterator[Obstacle]:
+    return (Obstacle(box, ON_LINE, owner) for box in pieces(points))
 
 
 def _taken(text: Caption, owner: str) -> Obstacle:

@@ -11,30 +11,36 @@ from bpmn_xml.render.composing.icons.parts import place as place_icon
 from bpmn_xml.render.composing.icons.table import ICONS
 from bpmn_xml.render.composing.lettering import block, clean, one_line, widest
 from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
-from bpmn_xml.render.geometry import Box, Point, around, between, longest
-from bpmn_xml.render.output.free_space import FreeSpace
+from bpmn_xml.render.geometry import Box, Point, around
 from bpmn_xml.render.output.painter import BOLDER
-from bpmn_xml.render.overlay import QUIET, Heat
+from bpmn_xml.render.output.spots import (
+    HIGH,
+    Clearing,
+    detail_places,
+    line_places,
+    state_places,
+)
+from bpmn_xml.render.overlay import QUIET, Edit, Found, Heat
 from bpmn_xml.render.theme import Paint
 from bpmn_xml.render.words import STATE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from bpmn_xml.render.output.painter import Painter
     from bpmn_xml.render.overlay import Mark, State
 
-HIGH, SIZE, SMALL = 16.0, 10.0, 60.0
-"""Height and font size of a pill, and the width below which a shape gets only one, in px."""
+SIZE: Final = 10.0
+"""Font size of a pill, in px."""
 
 WIDER: Final = 1.12
 """How much wider than ours the letters of some machines are."""
 
 RIM: Final = 4.0
-"""Room around a pill at the edge of the picture, in px."""
+"""Clearing around a pill at the edge of the picture, in px."""
 
 LEGEND: Final = 30.0
-"""Room the legend takes below the picture, in px."""
+"""Clearing the legend takes below the picture, in px."""
 
 
 class Badge(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,107 +52,74 @@ class Badge(msgspec.Struct, frozen=True, kw_only=True):
     paint: Paint
 
 
-def badges(scene: Scene, painter: Painter) -> tuple[Badge, ...]:
-    """Make all badges of a picture; none without a run."""
-    if painter.overlay is None:
-        return ()
-    return (*_pills(scene, painter), *legend(scene, painter))
-
-
-def with_room(scene: Scene, painter: Painter) -> Scene:
-    """The scene in a frame that holds all that stands at its shapes and flows."""
-    grounds = [extent(pill.parts[0]) for pill in _pills(scene, painter)]
-    frame = around([scene.frame, *(ground.grown(RIM) for ground in grounds)])
-    return msgspec.structs.replace(scene, frame=frame)
-
-
-def _pills(scene: Scene, painter: Painter) -> list[Badge]:
-    """Make what stands at shapes and flows."""
+def pills(scene: Scene, painter: Painter) -> tuple[Badge, ...]:
+    """Make what stands at shapes and flows; nothing without a run."""
     if painter.overlay is None or not painter.overlay.pills:
-        return []
-    space = FreeSpace(_precious(scene))
+        return ()
+    room = Clearing(scene)
     found: list[Badge] = []
     for figure in scene.figures:
         mark = painter.mark(figure)
         if mark and (mark.state not in QUIET or mark.remark):
-            found += _on_figure(figure, mark, painter, space)
+            found += _on_figure(figure, mark, painter, room)
     for flow in scene.lines:
         mark = painter.mark(flow)
         if mark and (mark.value or mark.count is not None):
-            found.append(_on_line(flow, mark, painter, space))
-    return found
+            found.append(_on_line(flow, mark, painter, room))
+    return tuple(found)
 
 
-def _precious(scene: Scene) -> Iterator[Box]:
-    """List what badges should not cover: nodes without content, and the names beside them."""
-    yield from (figure.box for figure in scene.figures if figure.runs and not figure.container)
-    for drawn in scene.drawn:
-        yield from (text.box for text in drawn.texts if text.outside)
+def with_room(scene: Scene, badges: Iterable[Badge]) -> Scene:
+    """The scene in a frame that holds all that stands at its shapes and flows."""
+    grounds = [extent(badge.parts[0]).grown(RIM) for badge in badges]
+    return msgspec.structs.replace(scene, frame=around([scene.frame, *grounds]))
 
 
-def _on_figure(figure: Figure, mark: Mark, painter: Painter, space: FreeSpace) -> list[Badge]:
-    """Make the pill with sign and count, and one with duration and badge at the foot.
+def _on_figure(figure: Figure, mark: Mark, painter: Painter, room: Clearing) -> list[Badge]:
+    """Make the pill with sign and count, and one with duration and remark.
 
-    Where there is no room at the foot, one pill says it all.
+    Where there is no room for two, one says it all.
     """
-    box, paint = figure.box, _inverse(painter, mark.state)
-    count = mark.value or ("" if mark.count is None else str(mark.count))
-    more = _shown(mark.duration, mark.remark)
-    small = box.width < SMALL
-    feet = [] if small or not more else _feet(box, _width(more, signed=False))
-    foot = next((place for place in feet if not space.overlap(place, box)), None)
-    words = count if foot or (small and mark.value) else _shown(count, more)
-    width = _width(words, signed=_sign(mark.state) in ICONS)
-    corner = space.settle(_corners(box, width, small=small), box)
-    upper = _pill(figure.element, corner, words, paint, sign=mark.state)
-    if foot is None:
-        return [upper]
-    space.add(foot)
-    return [upper, _pill(figure.element, foot, more, _muted(painter))]
+    element, signed = figure.element, _sign(mark.state) in ICONS
+    words, more = mark.value or times(mark), _shown(mark.duration, mark.remark)
+    whole = _shown(words, more)
+    one = room.best(state_places(figure, _width(whole, signed=signed)), element)
+    upper = room.best(state_places(figure, _width(words, signed=signed)), element)
+    room.take(upper.box)
+    paint, muted = _inverse(painter, mark.state), _muted(painter)
+    if more:
+        lower = room.best(detail_places(figure, _width(more, signed=False)), element)
+        if upper.cost + lower.cost > one.cost + CROWDED:
+            room.leave(upper.box)
+            room.take(one.box)
+            return [_pill(element, one.box, whole, paint, sign=mark.state)]
+        room.take(lower.box)
+        return [
+            _pill(element, upper.box, words, paint, sign=mark.state),
+            _pill(element, lower.box, more, muted),
+        ]
+    return [_pill(element, upper.box, words, paint, sign=mark.state)]
 
 
-def _corners(box: Box, width: float, *, small: bool) -> list[Box]:
-    """List where the pill of a state may stand: at the upper right, of a small shape elsewhere.
-
-    Where there is no room at its upper corners, it stands above it, else at the lower ones.
-    """
-    top, foot = box.y - HIGH / 2, box.bottom - HIGH / 2
-    if not small:
-        return [Box(box.right - width + 10, top, width, HIGH)]
-    right, left = box.right - 12, box.x - width + 12
-    above = (box.centre[0] - width / 2, box.y - HIGH - RIM)
-    places = ((right, top), (left, top), above, (right, foot), (left, foot))
-    return [Box(x, y, width, HIGH) for x, y in places]
+def _on_line(flow: Line, mark: Mark, painter: Painter, room: Clearing) -> Badge:
+    """Make the pill of a flow, in the colours of its state if that is what it tells."""
+    words = mark.value or _shown(times(mark), mark.duration, mark.remark)
+    place = room.best(line_places(flow, _width(words, signed=False)), flow.element).box
+    room.take(place)
+    tells = isinstance(mark.state, Edit | Found)
+    paint = _inverse(painter, mark.state) if tells else _muted(painter)
+    return _pill(flow.element, place, words, paint)
 
 
-def _feet(box: Box, width: float) -> list[Box]:
-    """List where a pill may stand at the foot of an activity."""
-    left, right = box.x + 6, box.right - width - 6
-    return [Box(x, box.bottom - HIGH / 2 + 2, width, HIGH) for x in (left, right)]
+def times(mark: Mark) -> str:
+    """Write how often; and how many of these are as the state says, where others are not."""
+    if mark.count is None:
+        return ""
+    return f"{mark.count}" if mark.now is None else f"{mark.now} of {mark.count}"
 
 
-def _on_line(flow: Line, mark: Mark, painter: Painter, space: FreeSpace) -> Badge:
-    """Make the pill of a flow, on its longest piece, where it covers no name.
-
-    It stands beside a piece of which it would leave nothing to be seen.
-    """
-    words = mark.value or _shown(str(mark.count), mark.duration, mark.remark)
-    width = _width(words, signed=False)
-    a, b = longest(flow.points)
-    away: tuple[Point, ...] = ((0, 0),)
-    if abs(a[0] - b[0]) < width + _SEEN and abs(a[1] - b[1]) < HIGH + _SEEN:
-        level = abs(a[0] - b[0]) > abs(a[1] - b[1])
-        away = ((0, -HIGH), (0, HIGH)) if level else ((width / 2 + 5, 0), (-width / 2 - 5, 0))
-    middles = (between(a, b, share) for share in _SHARES)
-    centres = [(x + dx, y + dy) for x, y in middles for dx, dy in away]
-    places = [Box(x - width / 2, y - HIGH / 2, width, HIGH) for x, y in centres]
-    return _pill(flow.element, space.settle(places), words, _muted(painter))
-
-
-_SEEN: Final = 24.0
-"""How much of a piece of a flow must be seen beside its pill, in px."""
-
-_SHARES: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+CROWDED: Final = 150.0
+"""So much more than one pill may two cover, in px² of what is seen."""
 
 
 def _shown(*words: str) -> str:

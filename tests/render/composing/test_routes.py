@@ -75,10 +75,11 @@ def test_the_default_flow_has_a_slash_near_its_start() -> None:
         ([(0, 0), (99, 0)], (40, 16)),
         ([(0, 0), (20, 0), (20, -90)], (33, 0)),
         ([(0, 0), (40, 0), (40, 90), (90, 90)], (10, 0)),
-        ([(0, 5), (99, 5)], (10, 0)),
+        ([(0, 5), (99, 5)], (40, 16)),
+        ([(0, 9), (99, 9)], (10, 0)),
         ([(0, 0), (0, 90)], (10, 0)),
     ],
-    ids=["parts at the bend", "parts before it", "shares all", "begins elsewhere", "leaves down"],
+    ids=["parts at the bend", "parts before it", "shares all", "close by", "aside", "leaves down"],
 )
 def test_the_slash_stands_where_its_flow_is_alone(other: Any, expected: Any) -> None:
     source = model.Task(id="a", default="a_b")

@@ -4,11 +4,10 @@ import pytest
 
 from bpmn_xml import model
 from bpmn_xml.render.composing.icons.parts import extent
-from bpmn_xml.render.geometry import Box, around
-from bpmn_xml.render.output.badges import Badge, badges, with_room
-from bpmn_xml.render.output.free_space import FreeSpace
+from bpmn_xml.render.geometry import Box, around, common
+from bpmn_xml.render.output.badges import Badge, legend, pills, with_room
 from bpmn_xml.render.output.painter import Painter
-from bpmn_xml.render.overlay import Found, Mark, Overlay, Progress
+from bpmn_xml.render.overlay import Edit, Found, Mark, Overlay, Progress, State
 from bpmn_xml.render.theme import LIGHT
 from tests.render.build import definitions, edge, flow, order, shape
 from tests.render.scenes import scene_of
@@ -17,7 +16,7 @@ from tests.render.scenes import scene_of
 def _badges(content: model.Definitions, marks: dict[str, Mark]) -> dict[str, list[Badge]]:
     found: dict[str, list[Badge]] = {}
     overlay = Overlay(marks=marks, legend=False)
-    for badge in badges(scene_of(content), Painter(LIGHT, overlay)):
+    for badge in pills(scene_of(content), Painter(LIGHT, overlay)):
         found.setdefault(badge.element, []).append(badge)
     return found
 
@@ -31,7 +30,8 @@ def _box(badge: Badge) -> Box:
 
 
 def test_without_a_run_there_are_none() -> None:
-    assert badges(scene_of(order()), Painter(LIGHT)) == ()
+    assert pills(scene_of(order()), Painter(LIGHT)) == ()
+    assert legend(scene_of(order()), Painter(LIGHT)) == ()
 
 
 def test_an_activity_has_its_count_above_and_its_duration_below() -> None:
@@ -42,10 +42,51 @@ def test_an_activity_has_its_count_above_and_its_duration_below() -> None:
     assert _box(lower).centre[1] == pytest.approx(142)
 
 
-def test_an_event_has_one_pill_beside_it() -> None:
-    (pill,) = _badges(order(), {"end": Mark(state=Progress.DONE, count=2, duration="1 s")})["end"]
-    assert _words(pill) == "2 · 1 s"
-    assert _box(pill).x == pytest.approx(436 - 12)
+def test_an_event_has_its_count_at_a_corner_and_its_duration_above() -> None:
+    upper, above = _badges(order(), {"end": Mark(state=Progress.DONE, count=2, duration="1 s")})[
+        "end"
+    ]
+    assert (_words(upper), _words(above)) == ("2", "1 s")
+    assert _box(upper).x == pytest.approx(436 - 12)
+    assert _box(above).centre[0] == pytest.approx(418)
+    assert _box(above).bottom < _box(upper).y
+
+
+def test_where_others_are_over_it_says_how_many_are_not() -> None:
+    mark = Mark(state=Progress.WAITING, count=3, now=1)
+    assert _words(_badges(order(), {"task": mark})["task"][0]) == "1 of 3"
+
+
+def test_a_duration_lies_on_no_marker() -> None:
+    loop = model.MultiInstanceLoopCharacteristics(id="m")
+    content = definitions(
+        [model.Task(id="a", loop_characteristics=loop)], [shape("a", 0, 0, 70, 80)]
+    )
+    (figure,) = scene_of(content).figures
+    mark = Mark(state=Progress.DONE, count=3, duration="1 min 15 s")
+    _, foot = _badges(content, {"a": mark})["a"]
+    assert figure.parts
+    assert not sum(common(_box(foot), extent(part)) for part in figure.parts)
+
+
+def test_a_pill_covers_no_arrow_head() -> None:
+    """The flow comes from above, so the state stands beside the event."""
+    nodes = [model.Task(id="a"), model.EndEvent(id="end"), flow("a", "end")]
+    drawn = [shape("end", 0, 60, 36, 36), edge("a_end", (18, 30), (18, 60))]
+    marks = {"end": Mark(state=Progress.DONE, count=1000, duration="1 min 15 s")}
+    marks["a_end"] = Mark(state=Progress.DONE, count=12)
+    tip = Box(14, 51, 8, 9)
+    found = _badges(definitions(nodes, drawn), marks)
+    assert [common(_box(pill), tip) for pills in found.values() for pill in pills] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("state", "ground"),
+    [(Edit.CHANGED, LIGHT.states[Edit.CHANGED].line), (Progress.DONE, LIGHT.badge)],
+)
+def test_a_flow_says_its_change_in_its_colour(state: State, ground: str) -> None:
+    (pill,) = _badges(order(), {"start_task": Mark(state=state, value="it")})["start_task"]
+    assert pill.paint.line == ground
 
 
 @pytest.mark.parametrize("state", [s for s in Progress if s is not Progress.UNTOUCHED])
@@ -85,7 +126,7 @@ def test_a_count_does_not_cover_the_name_of_its_flow() -> None:
     content = definitions(nodes, drawn)
     (text,) = scene_of(content).lines[0].texts
     (pill,) = _badges(content, {"a_b": Mark(state=Progress.DONE, count=5)})["a_b"]
-    assert FreeSpace([text.box]).overlap(_box(pill)) == 0
+    assert common(text.box, _box(pill)) == 0
 
 
 def test_a_duration_does_not_cover_a_boundary_event() -> None:
@@ -93,7 +134,7 @@ def test_a_duration_does_not_cover_a_boundary_event() -> None:
     event = shape("e", 0, 62, 36, 36)
     content = definitions(nodes, [shape("a", 0, 0, 100, 80), event])
     pills = _badges(content, {"a": Mark(state=Progress.DONE, count=1, duration="1 s")})["a"]
-    assert FreeSpace([Box(4, 66, 28, 28)]).overlap(_box(pills[1])) == 0
+    assert common(Box(4, 66, 28, 28), _box(pills[1])) == 0
 
 
 def test_the_pill_of_an_event_stands_on_no_task() -> None:
@@ -117,17 +158,9 @@ def test_where_the_foot_is_full_one_pill_says_all() -> None:
 
 def test_the_legend_names_the_states_that_occur() -> None:
     overlay = Overlay(marks={"task": Mark(state=Progress.ACTIVE)})
-    legend = [s for s in badges(scene_of(order()), Painter(LIGHT, overlay)) if not s.element]
-    assert [_words(entry) for entry in legend] == ["active", "not reached"]
-    assert legend[0].texts[0].box.right < legend[1].texts[0].box.x
-
-
-def test_the_emptiest_place_is_taken() -> None:
-    space = FreeSpace([Box(0, 0, 10, 10)])
-    places = [Box(0, 0, 10, 10), Box(500, 0, 10, 10), Box(900, 0, 10, 10)]
-    assert space.settle(places) == places[1]
-    assert space.settle(places) == places[2]
-    assert space.overlap(Box(500, 0, 5, 5)) == 25
+    one, other = legend(scene_of(order()), Painter(LIGHT, overlay))
+    assert (_words(one), _words(other)) == ("active", "not reached")
+    assert one.texts[0].box.right < other.texts[0].box.x
 
 
 def test_the_pill_of_a_small_shape_leaves_a_name_readable() -> None:
@@ -146,17 +179,16 @@ def test_the_pill_of_a_small_shape_leaves_a_name_readable() -> None:
 def test_the_picture_has_room_for_what_stands_at_its_edge() -> None:
     content = definitions([model.EndEvent(id="end")], [shape("end", 0, 0, 36, 36)])
     scene, marks = scene_of(content), {"end": Mark(state=Found.ERROR, remark="BX601 EXT023 " * 2)}
-    painter = Painter(LIGHT, Overlay(marks=marks))
-    framed = with_room(scene, painter)
-    (pill, *_) = badges(framed, painter)
-    assert around([framed.frame, _box(pill).grown(4)]) == framed.frame
+    found = pills(scene, Painter(LIGHT, Overlay(marks=marks)))
+    framed = with_room(scene, found)
+    assert around([framed.frame, *(_box(pill).grown(4) for pill in found)]) == framed.frame
     assert framed.frame.right > scene.frame.right
-    assert with_room(scene, Painter(LIGHT)) == scene
+    assert with_room(scene, ()) == scene
 
 
 def test_a_wide_pill_stands_above_its_event_rather_than_on_its_neighbours() -> None:
     ids = ("before", "end", "next")
     shapes = [shape(id_, 60 * number, 22, 36, 36) for number, id_ in enumerate(ids)]
     content = definitions([model.EndEvent(id=id_) for id_ in ids], shapes)
-    (pill,) = _badges(content, {"end": Mark(state=Found.ERROR, remark="BX601 EXT023")})["end"]
-    assert _box(pill).centre == pytest.approx((78, 10))
+    (_, pill) = _badges(content, {"end": Mark(state=Found.ERROR, remark="BX601 EXT023")})["end"]
+    assert _box(pill).centre == pytest.approx((78, 5))

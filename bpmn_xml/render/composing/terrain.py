@@ -1,0 +1,74 @@
+"""What is in the way of names and badges, found by where it is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bpmn_xml.render.geometry import Box, between, box_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bpmn_xml.render.geometry import Point
+
+_CELL: Final = 128.0
+_CELLS: Final = 500
+_CROWD: Final = 60
+"""Least side of a cell of the grid in px, most cells in a row, most obstacles of a cell."""
+
+
+class Obstacle(NamedTuple):
+    """Something that is in the way of names, and whose it is."""
+
+    box: Box
+    weight: float
+    owner: str = ""
+
+
+class Terrain:
+    """What is in the way, found by where it is. Where there is a crowd, not all is remembered."""
+
+    def __init__(self, extent: Box) -> None:
+        self._side = max(_CELL, extent.width / _CELLS, extent.height / _CELLS)
+        self._cells: dict[tuple[int, int], dict[Obstacle, None]] = {}
+
+    def add(self, obstacle: Obstacle) -> None:
+        """Enter an obstacle."""
+        for place in self._covered(obstacle.box):
+            cell = self._cells.setdefault(place, {})
+            if len(cell) < _CROWD:
+                cell[obstacle] = None
+
+    def remove(self, obstacle: Obstacle) -> None:
+        """Take an obstacle out again."""
+        for place in self._covered(obstacle.box):
+            self._cells[place].pop(obstacle, None)
+
+    def met(self, box: Box) -> list[Obstacle]:
+        """Find what a box shares more than a border with, in the order of entering."""
+        x, y, right, bottom = box.x, box.y, box.right, box.bottom
+        found: dict[Obstacle, None] = {}
+        for place in self._covered(box):
+            for obstacle in self._cells.get(place, ()):
+                left, top, width, height = obstacle.box
+                if left < right and x < left + width and top < bottom and y < top + height:
+                    found[obstacle] = None
+        return list(found)
+
+    def _covered(self, box: Box) -> Iterator[tuple[int, int]]:
+        side = self._side
+        for column in range(int(box.x // side), int(box.right // side) + 1):
+            for row in range(int(box.y // side), int(box.bottom // side) + 1):
+                yield column, row
+
+
+def pieces(points: Sequence[Point]) -> Iterator[Box]:
+    """Cover a route with narrow boxes, a slanting piece with many small ones."""
+    for a, b in pairwise(points):
+        slant = min(abs(a[0] - b[0]), abs(a[1] - b[1]))
+        count = max(1, min(64, ceil(slant / 8)))
+        for n in range(count):
+            ends = between(a, b, n / count), between(a, b, (n + 1) / count)
+            yield box_of(ends).grown(0.5)
