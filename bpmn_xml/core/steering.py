@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from bpmn_xml.compiler.program import Node
-from bpmn_xml.compiler.program.scoping import ELEMENT, ENOUGH
+from bpmn_xml.compiler.program.scoping import ELEMENT
 from bpmn_xml.core import data, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import enter
@@ -94,7 +94,7 @@ def steer(node: Node, view: View, n: int) -> Records:
     written = data.write(view, plan.variables)
     if not plan.enough:
         return (*written, done, *_begin(node, view, plan))
-    over = r.VariablesWritten(scope.path, {ENOUGH: True})
+    over = r.VariablesWritten(scope.path, {node.steering.enough: True})
     if plan.cancels:
         cut = [record for record in faults.cancel_inside(view, scope) if not _is(record, node)]
         return (*written, over, done, *cut, r.TokenConsumed(scope.path, node.index))

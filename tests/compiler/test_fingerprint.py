@@ -50,7 +50,7 @@ SAMPLES: dict[str, Any] = {
     "host": 3,
     "boundary": (4,),
     "ad_hoc": AdHoc(),
-    "steering": Steering("asked:z"),
+    "steering": Steering("asked:z", "asked:z.enough"),
     "evaluates_ad_hoc": True,
     "takes": 2,
     "gives": 2,

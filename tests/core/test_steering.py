@@ -75,6 +75,23 @@ def test_data_of_an_element_is_its_own_and_is_collected(seed: int) -> None:
     assert driver.state.scopes[""].variables == {"seen": 1}
 
 
+def test_what_is_enough_for_one_is_not_for_another_inside_it() -> None:
+    """The inner one is asked until its own job says that it is enough."""
+    content = (m.ServiceTask(id="a"), m.ServiceTask(id="b"))
+    inner = m.AdHocSubProcess(id="y", flow_elements=content, **extended(WORKER))
+    outer = m.AdHocSubProcess(id="z", flow_elements=(inner,), **extended(WORKER))
+    left: list[object] = [["a"], ["b"], None]
+    handlers = {
+        "z/ask": answers({"activateElements": ["y"], "isCompletionConditionFulfilled": True}),
+        "y/ask": lambda _: {"asked:y": left.pop(0)},
+        "a": lambda _: {},
+        "b": lambda _: {},
+    }
+    driver = Driver(compile_models([around(outer)]), handlers, reload=True).run()
+    assert (driver.outcome, left) == ("completed", [])
+    assert (driver.count(r.Completed, "a"), driver.count(r.Completed, "b")) == (1, 1)
+
+
 def test_what_was_asked_before_is_withdrawn() -> None:
     driver = Driver(drawn(), reload=True).start()
     inside = next(path for path in driver.state.scopes if path)

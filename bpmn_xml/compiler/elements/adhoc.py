@@ -21,7 +21,7 @@ from bpmn_xml.compiler.elements.values import SourceText, computed, test_of, tex
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import AdHoc, Condition, Kind, Steering
-from bpmn_xml.compiler.program.scoping import ELEMENT, ENOUGH, Assign, Computed
+from bpmn_xml.compiler.program.scoping import ELEMENT, Assign, Computed
 from bpmn_xml.compiler.wiring import is_event_sub_process
 
 
@@ -98,7 +98,8 @@ def steer(file: DiagramFile, sub: m.AdHocSubProcess) -> str:
         FlowDraft(id=f"{ask}/{name}", source=a, target=b, container=about["container"])
         for name, (a, b) in ways.items()
     ]
-    enough = Condition(ENOUGH, "asked", lambda names: names.get(ENOUGH) is True)
+    over = _enough(sub)
+    enough = Condition(over, "asked", lambda names: names.get(over) is True)
     file.drafts.flows.append(
         FlowDraft(
             id=f"{ask}/enough", source=choice, target=done, condition=enough,
@@ -106,6 +107,11 @@ def steer(file: DiagramFile, sub: m.AdHocSubProcess) -> str:
         )
     )  # fmt: skip
     return inner
+
+
+def _enough(sub: m.AdHocSubProcess) -> str:
+    """The variable that is true when nothing else begins in it; one inside it has its own."""
+    return answer_variable(f"{sub.id}.enough")
 
 
 def _check_steered(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> None:
@@ -126,7 +132,8 @@ def _asked(
     names = (*work.names, sub.id)
     draft.work = replace(work, names=names, result=result, local=True, question=NO_OTHER)
     draft.name = sub.name or ""
-    draft.steering = Steering(result, tuple(_firsts(sub)) if file.options.stub else ())
+    firsts = tuple(_firsts(sub)) if file.options.stub else ()
+    draft.steering = Steering(result, _enough(sub), firsts)
     return draft
 
 

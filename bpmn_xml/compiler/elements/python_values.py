@@ -223,8 +223,7 @@ def put_behind(file: DiagramFile, draft: NodeDraft, names: list[str]) -> None:
 def ask_first(file: DiagramFile, node: m.FlowNode, work: Work) -> None:
     """Compute a value before an element is entered; `lead_through` redirects its incoming flows."""
     container = file.drafts.containers[-1].id
-    public = replace(work, local=False)
-    file.preludes.setdefault(node.id, []).append(job(file, node, container, public))
+    file.preludes.setdefault(node.id, []).append(job(file, node, container, work))
 
 
 def asked_before(file: DiagramFile, node: m.FlowNode, text: SourceText) -> Computed | None:

@@ -79,8 +79,10 @@ class Steering(msgspec.Struct, frozen=True):
 
     Attributes:
         answer: the variable that has what it says.
+        enough: the variable that is true when nothing else begins.
         first: ids of what begins where it never says anything, as in a stub run.
     """
 
     answer: str
+    enough: str
     first: tuple[str, ...] = ()

@@ -24,9 +24,6 @@ ASKED: Final = "asked:"
 ELEMENT: Final = f"{ASKED}element"
 """The variable that has the id of what begins next in an ad-hoc sub-process that a job steers."""
 
-ENOUGH: Final = f"{ASKED}enough"
-"""The variable that is true when nothing else begins in such a sub-process."""
-
 
 def lasting(variables: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of variables without those that only take an answer.

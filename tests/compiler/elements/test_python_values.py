@@ -117,6 +117,30 @@ def test_a_timer_is_asked_for_before_it_is_set(
     assert driver.outcome == "completed"
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_asked_for_one_instance_is_no_answer_for_another(seed: int) -> None:
+    """Two instances ask for two timers each, in any order."""
+    borders = [
+        m.BoundaryEvent(id=name, attached_to_ref="t", **timed(f"${{shop.{name}(loopCounter)}}"))
+        for name in ("a", "b")
+    ]
+    inside = (m.StartEvent(id="s1"), m.UserTask(id="t"), flow("s1 t"), *borders)
+    twice = m.MultiInstanceLoopCharacteristics(id="l", loop_cardinality=m.Expression(body="2"))
+    sub = m.SubProcess(id="z", flow_elements=inside, loop_characteristics=twice)
+    answers = {
+        f"t/asked:{name}.time duration": lambda n, name=name: {
+            f"asked:{name}.time duration": f"PT{n['loopCounter'] + (name == 'b') * 10}S"
+        }
+        for name in ("a", "b")
+    }
+    driver = Driver(compile_models([around(sub)]), answers, reload=True, seed=seed).run()
+    found = [record for record in driver.records if isinstance(record, r.WaitOpened)]
+    seconds = {scope: {one.due // 1_000_000 for one in found if one.scope == scope}
+               for scope in (one.scope for one in found)}  # fmt: skip
+    assert sorted(seconds.values(), key=min) == [{1, 11}, {2, 12}]
+    assert driver.state.scopes[""].variables == {}
+
+
 MESSAGE = m.Message(id="M", name="${shop.named(n)}")
 SIGNAL = m.Signal(id="S", name="${shop.named(n)}")
 ON_MESSAGE = {"event_definitions": (m.MessageEventDefinition(id="d", message_ref="M"),)}
