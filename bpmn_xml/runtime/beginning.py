@@ -16,13 +16,14 @@ def container_of(program: Program, process: str) -> int:
         UsageError: there is no such process, or there are several.
     """
     known = program.processes
-    best = [process] if process else list(known)
-    if len(best) > 1:
-        best = candidates(program)
-    if len(best) == 1 and best[0] in known:
-        return known[best[0]]
+    if process in known:
+        return known[process]
+    named = list(known)
+    if not process and len(named) > 1:
+        named = candidates(program)
+    if not process and len(named) == 1:
+        return known[named[0]]
     fault = f"there is no process {process!r}" if process else "several processes may begin"
-    named = known if process else best
     raise UsageError(fault, remedy=suggest(process, known, f"name one of {', '.join(named)}"))
 
 

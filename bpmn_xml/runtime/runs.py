@@ -30,6 +30,7 @@ from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.execution.standing import Standing, Until
 from bpmn_xml.runtime.forms import checked
 from bpmn_xml.runtime.people import form_of, task_fields
+from bpmn_xml.trace.endings import end_reached
 from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
@@ -52,10 +53,12 @@ def given(variables: Mapping[str, Any] | None) -> dict[str, Any]:
         return {}
     if type(variables) is not dict and not isinstance(variables, Mapping):
         raise UsageError("variables are a mapping from names to values")
-    for name in variables:
-        if not isinstance(name, str):
-            raise UsageError(f"the name of a variable is text, not {name!r}")
-    return dict(variables)
+    try:
+        return dict(**variables)  # which takes no name that is no text
+    except TypeError:
+        for name in variables:
+            require_text(name, f"the name of a variable is text, not {name!r}")
+        raise
 
 
 def require_text(value: object, fault: str) -> None:
@@ -134,8 +137,9 @@ class Run:
 
         Empty too where it ended at none, as by `cancel` or at a task without an outgoing flow.
         """
-        end = self._instance.end
-        return "" if end == NONE else self._executor.program.nodes[end].id
+        program = self._executor.program
+        end = end_reached(program, self._instance.ending)
+        return "" if end == NONE else program.nodes[end].id
 
     @property
     def status(self) -> str:

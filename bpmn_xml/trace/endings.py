@@ -15,7 +15,7 @@ def end_reached(program: Program, records: Sequence[Any]) -> int:
 
     Args:
         program: what is run.
-        records: the last batch of an instance; advances may be in their parts already.
+        records: of the batch in which it ended; advances may be in their parts already.
     """
     for record in reversed(records):
         kind = type(record)

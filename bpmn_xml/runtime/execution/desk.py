@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
-from bpmn_xml.compiler.program import NONE
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue
 from bpmn_xml.core.records import Advanced
@@ -28,7 +27,6 @@ from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail
 from bpmn_xml.runtime.execution.notices import attend
 from bpmn_xml.runtime.execution.reactions import REACTIONS
 from bpmn_xml.runtime.execution.standing import overtaken
-from bpmn_xml.trace.endings import end_reached
 from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
@@ -264,8 +262,8 @@ class Desk:
                 opened = True
         if batch.more:
             instance.leave_mail(Continue())
-        if instance.state.outcome and instance.end == NONE:
-            instance.end = end_reached(self.executor.program, batch.records)
+        if instance.state.outcome and not instance.ending:
+            instance.ending = batch.records
         if instance.details is not None:
             self._tend(instance, batch, quiet=not opened)
 

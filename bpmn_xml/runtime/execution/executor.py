@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -317,24 +318,27 @@ class Executor:
             InternalError: the instance was lost by a fault of ours.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
-
-        def watch(_desk: Desk, it: Instance) -> threading.Event | None:
-            stands = self.standing(it, until)
-            if stands is Standing.ENDED or it in self.lost:
-                return None
-            if stands is not Standing.RUNNING and until is not Until.END:
-                return None
-            details = it.need_details()
-            details.waiter = details.waiter or threading.Event()
-            return details.waiter
-
         self.driver.work(deadline)
-        while not instance.is_over and (event := self.ask(instance, watch)) is not None:
+        while not instance.is_over:
+            event = self.ask(instance, partial(self._watch, until))
+            if event is None:
+                break
             if self.stopped or not self.driver.wait(event, deadline):
                 return False
         if instance in self.lost:
             raise InternalError(LOST) from self.lost[instance]
         return True
+
+    def _watch(self, until: Until, _desk: Desk, instance: Instance) -> threading.Event | None:
+        """What is set once an instance has come so far; None if it has."""
+        stands = self.standing(instance, until)
+        if stands is Standing.ENDED or instance in self.lost:
+            return None
+        if stands is not Standing.RUNNING and until is not Until.END:
+            return None
+        details = instance.need_details()
+        details.waiter = details.waiter or threading.Event()
+        return details.waiter
 
     def forget(self, instance: Instance) -> None:
         """An instance has ended: only who holds its run still knows it."""

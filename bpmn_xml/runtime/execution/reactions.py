@@ -85,7 +85,7 @@ def _note_who_waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> Non
     definition = desk.executor.program.nodes[record.node].events[record.event]
     place = record.scope, record.node, record.n, record.event
     if definition.trigger is Trigger.SIGNAL:
-        desk.executor.router.listeners.add((record.name, ""), instance, place)
+        desk.executor.router.await_signal(instance, record.name, place)
     elif definition.trigger is Trigger.MESSAGE:
         key = "" if record.key else _business_key(instance.state, record.scope)
         desk.executor.router.await_message(instance, (record.name, record.key), key, place)

@@ -272,6 +272,7 @@ class Router:
         its key, without one by the business key too, with one by what is for the instance itself.
         """
         name, key = named
+        instance.listed = True
         self.waiters.add(named, instance, place)
         ways = [named]
         if key:
@@ -283,8 +284,15 @@ class Router:
             if self._kept.has(way):
                 instance.leave_mail(Errand(partial(self._receive_kept, way)), THREAD.name)
 
+    def await_signal(self, instance: Instance, name: str, place: Place) -> None:
+        """Note that an instance begins to wait for a signal at a place; its writer says."""
+        instance.listed = True
+        self.listeners.add((name, ""), instance, place)
+
     def forget(self, instance: Instance) -> None:
         """Drop an instance that has ended or is lost: it waits for nothing."""
+        if not instance.listed:
+            return
         for waiters in (self.waiters, self.by_business_key, self.listeners):
             waiters.forget(instance)
 
