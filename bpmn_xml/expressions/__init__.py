@@ -15,7 +15,7 @@ Each language is a front end that parses its text into the one `tree`; `closures
 them. A language has a row in `languages.BUILT`.
 """
 
-from bpmn_xml.expressions.closures import Language, Variables
+from bpmn_xml.expressions.closures import Function, Language, Variables
 from bpmn_xml.expressions.compiled import (
     Compiled,
     compile,  # noqa: A004 - our own
@@ -27,6 +27,7 @@ from bpmn_xml.expressions.languages import UnsupportedLanguage, language_of
 
 __all__ = [
     "Compiled",
+    "Function",
     "Language",
     "UnsupportedLanguage",
     "Variables",

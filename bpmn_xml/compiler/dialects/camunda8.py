@@ -135,7 +135,10 @@ WORK: Final = table(
     part("@type @retries", ("taskDefinition",), "the name, and how many attempts"),
     kept("jobPriorityDefinition @retryCounter", STEERED, "of its job worker"),
     mapped(
-        "taskHeaders", (*WORKING, *STEERED, *USER), "constants that are passed by name", _headers
+        "taskHeaders",
+        (*WORKING, *STEERED, *USER),
+        "constants that are passed by name; of connectors, what becomes of the answer",
+        _headers,
     ),
     part("header", ("taskHeaders",), "a constant"),
     part("@id @key @value", ("header",), "a constant"),

@@ -11,6 +11,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
 from bpmn_xml.compiler.drafts import shared
+from bpmn_xml.compiler.elements.connectors import answer_rules
 from bpmn_xml.compiler.elements.data_lines import result_of_line
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.elements.python_values import bean_calls
@@ -62,6 +63,7 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         lacks=drawn.lacks,
         beans=drawn.beans,
         name_expression=_name_expression(file, task, settings),
+        answer=answer_rules(file, task, dict(settings.fields)),
         errors=tuple(_errors(file, task, settings)),
         tries=_tries(file, task, settings.tries),
         fields=tuple(settings.fields),

@@ -36,6 +36,7 @@ from bpmn_xml.compiler.program.scoping import (
     ScopeRules,
 )
 from bpmn_xml.compiler.program.work import (
+    AnswerRules,
     BeanCalls,
     CallOptions,
     DecisionCall,
@@ -54,6 +55,7 @@ __all__ = [
     "WAITING",
     "AdHoc",
     "Announcement",
+    "AnswerRules",
     "BeanCalls",
     "CallOptions",
     "Condition",

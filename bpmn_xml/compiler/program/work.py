@@ -64,6 +64,20 @@ class ErrorRule(msgspec.Struct, frozen=True, gc=False):
     message: str = ""
 
 
+class AnswerRules(msgspec.Struct, frozen=True, kw_only=True):
+    """What a job of Camunda 8 says of the answer of its connector, and of its failures.
+
+    Attributes:
+        result: the variable that takes the answer as it is.
+        values: computes the variables that are made of it.
+        error: computes the BPMN error or the failure that follows, if one does.
+    """
+
+    result: str = ""
+    values: Computed | None = None
+    error: Computed | None = None
+
+
 class Lack(msgspec.Struct, frozen=True, gc=False):
     """Why a script that is drawn is not run: a code, what is the matter, what to do.
 
@@ -125,6 +139,7 @@ class Work(CallOptions, frozen=True, kw_only=True, gc=False):  # type: ignore[mi
         name_expression: gives the binding name, where that is an expression.
         store: the data store that it reads or writes.
         question: all that its Python returns goes to `result`, as one value.
+        answer: what becomes of what its Python returns, if that is a connector.
         errors: what it throws where a condition says so.
         tries: computes `retries` at the first failure, where they are an expression.
         fields: constants passed to the handler by keyword.
@@ -143,6 +158,7 @@ class Work(CallOptions, frozen=True, kw_only=True, gc=False):  # type: ignore[mi
     name_expression: Computed | None = None
     store: StoreAccess | None = None
     question: OneValue | None = None
+    answer: AnswerRules | None = None
     errors: tuple[ErrorRule, ...] = ()
     tries: Waits | None = None
     fields: tuple[tuple[str, str], ...] = ()

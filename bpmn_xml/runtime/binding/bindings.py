@@ -20,6 +20,7 @@ from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator
 from bpmn_xml.runtime.binding.computed_names import chooser
+from bpmn_xml.runtime.binding.connectors import with_answer_taken
 from bpmn_xml.runtime.binding.given_values import with_given_values
 from bpmn_xml.runtime.binding.handlers import Handler, adapt, all_as_one
 from bpmn_xml.runtime.binding.naming import Resolution
@@ -218,6 +219,8 @@ class _Binder:
         legacy = self.program.containers[node.container].flow_payload
         try:
             handler = adapt(found, dict(work.fields), legacy=legacy)
+            if not self.sources.is_worker(found):
+                handler = with_answer_taken(handler, work.answer)
             self.handlers[node.index] = with_given_values(with_one_value(handler, work), work.given)
         except UsageError as error:
             name = getattr(found, "__qualname__", repr(found))

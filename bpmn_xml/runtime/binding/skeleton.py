@@ -42,6 +42,12 @@ STEERS: Final = (
 )
 """What the Python of an ad-hoc sub-process is told to do."""
 
+ANSWERS: Final = (
+    "What is returned is the answer, as a connector gives it: resultVariable and"
+    " resultExpression in the drawing say what becomes of it."
+)
+"""What the Python of a connector is told to do."""
+
 KINDS: Final = {Kind.LISTENER: "listener"}
 """What the element is called that a function works for, where its kind says something else."""
 
@@ -251,6 +257,9 @@ def _worked(program: Program, node: Node, seen: list[str]) -> _Written:
     if node.steering is not None:
         taken = [*_parameters(program, node, seen, [])]
         return _Written(taken, "Any", STEERS, ["    return None"])
+    if node.work is not None and node.work.answer is not None:
+        taken = [*_parameters(program, node, [], [])]
+        return _Written(taken, "Any", ANSWERS, ["    return {}"])
     return _Written(
         parameters=[*_parameters(program, node, seen, passed)],
         returned="Any" if result else "dict[str, Any]",
@@ -289,7 +298,7 @@ def _parameters(program: Program, node: Node, seen: list[str], passed: list[str]
     The item of a task that is done for each of many comes first.
     """
     inputs = [*_inputs(program, node)]
-    fields = [name for name, _ in node.work.fields] if node.work is not None else []
+    fields = [name for name, _ in node.work.fields] if node.work and not node.work.answer else []
     given = [name for name, _ in node.work.given] if node.work is not None else []
     mapped = {name: "Any" for name in (*inputs, *given) if _is_name(name)}
     constants = {name: "str" for name in fields if _is_name(name)}

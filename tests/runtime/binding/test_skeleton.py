@@ -227,3 +227,14 @@ def test_what_answers_a_question_is_told_so() -> None:
     functions = made(around(call)).functions
     assert "the value that the drawing asks for" in functions["map_input_variables"]
     assert "Listener c/mapOutputVariables." in functions["map_output_variables"]
+
+
+def test_what_stands_for_a_connector_is_told_to_return_its_answer() -> None:
+    header = word("zeebe:header", key="resultExpression", value="= {temperature: body.temp}")
+    definition = word("zeebe:taskDefinition", type="io.camunda:http-json:1")
+    mapping = word("zeebe:ioMapping", word("zeebe:input", source="= city", target="url"))
+    drawn = task("t", definition, mapping, word("zeebe:taskHeaders", header))
+    (text,) = made(around(drawn)).functions.values()
+    assert text.startswith("def io_camunda_http_json_1(\n    url: Any,\n) -> Any:\n")
+    assert "What is returned is the answer, as a connector gives it:" in text
+    assert text.endswith("    return {}")
