@@ -103,7 +103,7 @@ def standing(run: Run, naming: Naming) -> Overlay | None:
     ranks, found = list(Progress), dict[str, Progress]()
     for still in run.why():
         node = naming.nodes.get(escape_id(still.node))
-        if node is not None:
+        if node is not None and still.cause is not Cause.BESIDE:
             states = found.get(node.id), _STANDS.get(still.cause, Progress.WAITING)
             found[node.id] = max(filter(None, states), key=ranks.index)
     marks = {node: Mark(state=state) for node, state in found.items()}

@@ -14,7 +14,7 @@ from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run
 from bpmn_xml.runtime.options import Models
-from bpmn_xml.trace.why import Standstill
+from bpmn_xml.trace.why import Cause, Standstill
 from bpmn_xml.wording import suggest
 
 __tracebackhide__ = True
@@ -203,7 +203,7 @@ class TestedRun:
     @property
     def waiting(self) -> tuple[Standstill, ...]:
         """Where its tokens stand, and what they wait for."""
-        return self.run.why()
+        return tuple([still for still in self.run.why() if still.cause is not Cause.BESIDE])
 
     @property
     def way(self) -> list[str]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -24,6 +25,7 @@ from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.joins import lacking
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.state import (
+    FRESH,
     Activation,
     Scope,
     State,
@@ -32,6 +34,7 @@ from bpmn_xml.core.state import (
     descendants,
     has_inside,
     is_at_work,
+    layers,
     split_key,
 )
 from bpmn_xml.trace.arrivals import Arrivals, Came, joins_of
@@ -41,7 +44,7 @@ from bpmn_xml.trace.visits import Key, Visits
 
 
 class Cause(StrEnum):
-    """What keeps a token where it is."""
+    """What keeps a token where it is; or that none stands there, but one may begin."""
 
     PERSON = "a person"
     EVENT = "an event"
@@ -49,6 +52,7 @@ class Cause(StrEnum):
     RETRY = "the next attempt"
     JOIN = "other tokens"
     INCIDENT = "an incident"
+    BESIDE = "an event beside"
 
 
 class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -183,7 +187,11 @@ class _Look:
         self.names, self.reach = TraceNames(program), Reach(program)
 
     def scope(self, scope: Scope) -> Iterator[Standstill]:
-        """The tokens of one scope: active elements, then joins, then what is no element's."""
+        """The tokens of one scope: active elements, then joins, then what is no element's.
+
+        Last stand events that may happen beside them: event sub-processes, and events at the
+        border of what goes on inside.
+        """
         incidents = scope.incidents or {}
         for key, activation in scope.active.items():
             index, n = split_key(self.state, key)
@@ -202,6 +210,27 @@ class _Look:
             yield msgspec.structs.replace(
                 stuck, cause=Cause.INCIDENT, message=incident.message, since=began
             )
+        yield from self._beside(scope)
+
+    def _beside(self, scope: Scope) -> Iterator[Standstill]:
+        nodes = self.program.nodes
+        begin = [(nodes[at], 0, [at], FRESH) for at in self._handlers(scope)]
+        for key, activation in scope.active.items() if scope.waits else ():
+            index, n = split_key(self.state, key)
+            if has_inside(nodes[index]):
+                begin.append((nodes[index], n, [*nodes[index].waiters], activation))
+        for node, n, waiters, activation in begin:
+            awaits = [self._waits(scope, nodes[at], n, activation) for at in waiters]
+            if found := tuple(chain.from_iterable(awaits)):
+                yield msgspec.structs.replace(
+                    self._still(scope, node, Cause.BESIDE),
+                    since=self.since.active.get((scope.path, node.index, n), 0),
+                    awaits=found,
+                )
+
+    def _handlers(self, scope: Scope) -> tuple[int, ...]:
+        """The event sub-processes that may begin in a scope."""
+        return self.program.containers[scope.container].handlers if scope.waits else ()
 
     def _waiting_joins(self, scope: Scope) -> set[int]:
         """The joins at which tokens wait. What items have read only stays for other items."""
@@ -232,16 +261,23 @@ class _Look:
         self, scope: Scope, node: Node, n: int, activation: Activation
     ) -> Iterator[Awaited]:
         """What opens a way on: for the element itself, behind it, or at its border."""
-        for waiter in node.waiters:
-            catching = self.program.nodes[waiter]
-            waits = (scope.waits or {}).get(n * self.state.size + waiter, {})
-            for event, wait in waits.items():
-                definition = catching.events[event]
-                found = awaited(catching.id, definition, wait)
-                if definition.condition is not None:
-                    names = names_at(self.program, self.state, scope, activation)
-                    found = msgspec.structs.replace(found, lack=lack(definition.condition, names))
-                yield found
+        nodes = self.program.nodes
+        for at, index, number in layers(self.state, scope, node.index, n):
+            for waiter in nodes[index].waiters:
+                yield from self._waits(at, nodes[waiter], number, activation)
+
+    def _waits(
+        self, scope: Scope, catching: Node, n: int, activation: Activation
+    ) -> Iterator[Awaited]:
+        """What one catching element waits for."""
+        waits = (scope.waits or {}).get(n * self.state.size + catching.index, {})
+        for event, wait in waits.items():
+            definition = catching.events[event]
+            found = awaited(catching.id, definition, wait)
+            if definition.condition is not None:
+                names = names_at(self.program, self.state, scope, activation)
+                found = msgspec.structs.replace(found, lack=lack(definition.condition, names))
+            yield found
 
     def _join(self, scope: Scope, gateway: Node) -> Standstill:
         """A join: what has come, what has not, and who could still bring it."""

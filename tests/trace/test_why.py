@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.program import Program, Work
+from bpmn_xml.compiler.program import Program, Repetition, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.trace.why import Cause, Histories, Since, Standstill, explain, starts
-from tests.core.drawn import compensation, message, program, signal, timer, when
-from tests.core.harness import Driver, index
+from tests.core.drawn import around, compensation, message, program, signal, timer, when
+from tests.core.harness import Driver, computed, index
 
 HOUR = 3_600_000_000
 START = c.StartInstance(0, {"n": 1, "k": 42})
@@ -46,6 +46,8 @@ def told(still: Standstill) -> tuple[Any, ...]:
     lacking = [f"{lack.flow}<{','.join(lack.bringers)}" for lack in still.lacking]
     return still.node, still.cause.name, still.since // 1_000_000, [*awaits, *lacking]
 
+
+REPEATED = Repetition(total=computed("2"), sequential=False)
 
 CASES = [
     ("s > u > e", {}, [], [("u", "PERSON", 1, [])]),
@@ -81,6 +83,22 @@ CASES = [
         [("t1", "CALL", 1, []), ("j", "JOIN", 2, ["x-j<t1"])],
     ),
     ("s > x; x >[n > 9] e", {}, [], [("x", "INCIDENT", 1, [])]),
+    (
+        "s > u > e; P: v; v: s1 > e1; P: v2; v2: s2 > e2",
+        {"v": message("stop", "k"), "v2": when("nn > 1")},
+        [],
+        [
+            ("u", "PERSON", 1, []),
+            ("v", "BESIDE", 0, ["v:message:stop:42"]),
+            ("v2", "BESIDE", 0, ["v2:conditional:nn > 1:there is no variable 'nn'"]),
+        ],
+    ),
+    (
+        "s > z > e; z: s1 > u > e1; z !b; b > e",
+        {"b": signal("x")},
+        [],
+        [("z", "BESIDE", 1, ["b:signal:x"]), ("u", "PERSON", 1, [])],
+    ),
 ]
 
 
@@ -104,6 +122,17 @@ def test_every_token_is_explained(
         ]
         seen.append((node, cause, since, more))
     assert seen == expected
+
+
+@pytest.mark.parametrize(
+    "around_it", [{"frames": {"u": around(local="a")}}, {"loops": {"u": REPEATED}}]
+)
+def test_what_may_happen_at_the_border_is_told_of_what_goes_on_inside(around_it: Any) -> None:
+    drawing = program("s > u > e; u !b; b > e", events={"b": signal("x")}, **around_it)
+    found = history(drawing, [START]).explain()
+    assert {(still.node, still.cause, still.awaits[0].at) for still in found} == {
+        ("u", Cause.PERSON, "b")
+    }
 
 
 def test_a_join_that_is_stuck_says_which_flow_nobody_can_bring() -> None:
