@@ -100,10 +100,10 @@ class BindingError(FindingsError):
 
 
 class UsageError(BpmnXmlError):
-    """The caller's fault: what was asked for cannot be."""
+    """The caller's fault: `what` was asked for cannot be; `remedy` says what to do instead."""
 
     def __init__(self, message: str, *, remedy: str = "") -> None:
-        self.remedy = remedy
+        self.what, self.remedy = message, remedy
         super().__init__(f"{message}: {remedy}" if remedy else message)
 
 

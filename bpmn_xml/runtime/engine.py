@@ -78,8 +78,9 @@ class Engine:
     Args:
         models: a path, the bytes of a file, or what `read` gave, one or several; or a compiled
             program. Beside diagrams also decision models, for the tasks that name a decision.
-        handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
-            What they lack is looked for beside the files of the diagrams.
+        handlers: what does the tasks' work: a mapping by name, a module (what it defines itself or
+            names in its `__all__`, not what it has imported), an object, a class of which each call
+            makes one, or several. What they lack is looked for beside the files of the diagrams.
         options: what `help(bpmn_xml.runtime.options.EngineOptions)` lists: of time `clock`,
             `message_ttl`, `timer_starts`; of work `workers`, `most_steps`, `strict_data`; of who
             sees it `trace`, `on_start`, `metered`; of Python `bindings`, `folders`, `modules`,
@@ -321,8 +322,15 @@ class Engine:
 
         It is called where handlers are; what it raises is written to the log.
         """
-        later = self._executor.router.send_off
-        self._executor.add_timer(due, lambda: later(action))
+        executor = self._executor
+
+        def act() -> None:
+            try:
+                action()
+            except Exception as error:  # noqa: BLE001 - the caller's own fault must not end a worker
+                executor.note(f"{action!r}, given to call_later, raised", error)
+
+        executor.add_timer(due, lambda: executor.router.send_off(act))
 
     def _wait(self, wait: Callable[[Run, float | None], bool], timeout: float | None) -> bool:
         """Wait for all runs, and for what is on its way between them."""

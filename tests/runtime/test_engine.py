@@ -9,7 +9,7 @@ import pytest
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError, CommandRejected, UsageError
 from bpmn_xml.formats import read
-from bpmn_xml.runtime import Engine
+from bpmn_xml.runtime import Engine, ManualClock
 from tests.core.harness import program
 from tests.documents import DEFINITIONS
 from tests.runtime.harness import DRIVERS, WAIT, bench, own_threads
@@ -172,7 +172,7 @@ def test_a_start_event_is_chosen_by_its_id() -> None:
         assert it.count(r.Completed, "t1") == 0
         with pytest.raises(UsageError, match="name one of s, s2"):
             it.engine.start("P", start="s3")
-    with bench("start > e") as it, pytest.raises(UsageError, match=r"did you mean 'start'\?$"):
+    with bench("start > e") as it, pytest.raises(UsageError, match=r"did you mean 'start'\?"):
         it.engine.start("P", start="stort")
 
 
@@ -297,6 +297,22 @@ def test_all_missing_variables_are_told_and_what_may_be_meant() -> None:
             "its Python needs the variables 'amount' (did you mean 'amuont'?) and 'customer', "
             "which are not set (set: amuont, here)"
         )
+
+
+def test_what_is_called_later_and_raises_is_its_callers_own(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def late() -> None:
+        raise ValueError("too late")
+
+    clock = ManualClock()
+    with bench("s > e", {}, 1, clock=clock) as it:
+        it.engine.call_later(clock.now() + 1, late)
+        clock.advance("PT1S")
+        it.engine.settle(WAIT)
+    assert "late" in caplog.text
+    assert "given to call_later, raised" in caplog.text
+    assert "report" not in caplog.text
 
 
 def test_an_incident_is_skipped() -> None:

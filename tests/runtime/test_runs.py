@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from bpmn_xml.compiler.program import Work
 from bpmn_xml.errors import BpmnError
+from bpmn_xml.runtime import ManualClock
 from tests.runtime.harness import Turnstile, bench
 
 
@@ -59,8 +61,23 @@ def test_an_incident_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with bench("s > t1 > e", {"t1": explode}, 0) as it:
         run = it.run()
         run.incidents[0].skip()
-    told = "incident at t1 of P-1: ZeroDivisionError: by nothing"
-    assert caplog.record_tuples == [("bpmn_xml.incidents", logging.WARNING, told)]
+    ((logger, level, told),) = caplog.record_tuples
+    assert (logger, level) == ("bpmn_xml.incidents", logging.WARNING)
+    first, traceback, *_, last = told.splitlines()
+    assert first == "incident at t1 of P-1: ZeroDivisionError: by nothing"
+    assert (traceback[:9], last) == ("Traceback", "ZeroDivisionError: by nothing")
+
+
+def test_an_attempt_that_is_followed_by_another_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    clock = ManualClock()
+    work = {"t1": Work(retries=(2_000_000,))}
+    with bench("s > t1 > e", {"t1": explode}, 0, work=work, clock=clock) as it:
+        it.start().settle()
+    told = "attempt 1 at t1 of P-1 failed, the next in 2 s: ZeroDivisionError: by nothing"
+    assert caplog.record_tuples == [("bpmn_xml.incidents", logging.INFO, told)]
 
 
 def test_what_moves_when_the_engine_stops_is_stopped() -> None:

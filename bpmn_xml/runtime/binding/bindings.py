@@ -224,7 +224,9 @@ class _Binder:
             self.handlers[node.index] = with_given_values(with_one_value(handler, work), work.given)
         except UsageError as error:
             name = getattr(found, "__qualname__", repr(found))
-            raise TaskUnboundError(codes.NOT_CALLABLE, f"{name}: {error}", error.remedy) from error
+            raise TaskUnboundError(
+                codes.NOT_CALLABLE, f"{name}: {error.what}", error.remedy
+            ) from error
 
     def _bean(self, node: Node, path: str) -> Callable[..., Any]:
         """What an expression calls: a function by its whole name, or a method of an object."""
@@ -251,7 +253,7 @@ def _method(bean: object, name: str) -> Callable[..., Any]:
     try:
         return bean_method(bean, name)
     except UsageError as error:
-        raise TaskUnboundError(codes.NOT_CALLABLE, str(error), "give it the method") from error
+        raise TaskUnboundError(codes.NOT_CALLABLE, error.what, "give it the method") from error
 
 
 def _not_yet() -> None:

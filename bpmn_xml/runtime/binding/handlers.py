@@ -11,12 +11,13 @@ import inspect
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import msgspec
 
 from bpmn_xml.core.values import copied
 from bpmn_xml.errors import UsageError
+from bpmn_xml.wording import listed
 
 Arguments = tuple[Any, ...]
 Gather = Callable[[Mapping[str, Any]], Arguments]
@@ -26,6 +27,7 @@ CONTEXT: Final = "context"
 QUEUE: Final = "resultQ"
 _NOWHERE: Final = -1
 _CALL: Final = "__call__"
+_MOST_METHODS: Final = 3
 
 
 class Workers(dict[str, Callable[..., Any]]):
@@ -94,8 +96,8 @@ def adapt(
     10
     """
     function = target
-    if inspect.isclass(target) and _makes_callables(target):
-        function = _fresh(target, _CALL)
+    if inspect.isclass(target):
+        function = _fresh(target, _CALL) if _makes_callables(target) else _refuse(target)
     parameters = _parameters(function)
     queue = _queue_parameter(parameters, legacy=legacy)
     layout = _Layout(dict(fields or {}), queue)
@@ -116,6 +118,15 @@ def adapt(
 def _makes_callables(target: type) -> bool:
     """Whether the objects of a class can be called."""
     return any(_CALL in vars(base) for base in target.__mro__)
+
+
+def _refuse(target: type) -> NoReturn:
+    """Refuse a class that would only be made an object of, and do nothing."""
+    made = f"{target.__qualname__}()"
+    methods = dict(inspect.getmembers_static(target, inspect.isfunction))
+    calls = [f"{made}.{name}" for name in methods if not name.startswith("_")][:_MOST_METHODS]
+    remedy = f"give {listed([*calls, 'a function that calls what you want'], 'or')}"
+    raise UsageError(f"it is a class, and {made} cannot be called", remedy=remedy)
 
 
 def method_of(owner: type, name: str) -> Callable[..., Any]:

@@ -63,7 +63,7 @@ def find_object(reference: Reference, imports: AllowedImports) -> Callable[..., 
     try:
         return method_of(owner, last)
     except UsageError as error:
-        raise ImportRefusedError(codes.NOT_CALLABLE, str(error), error.remedy) from error
+        raise ImportRefusedError(codes.NOT_CALLABLE, error.what, error.remedy) from error
 
 
 def _member(owner: object, name: str, known: list[str], reference: Reference) -> object:

@@ -6,6 +6,7 @@ convention, last the functions registered with `@task`.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.decorator import registered, registered_names
-from bpmn_xml.runtime.binding.handlers import Workers
+from bpmn_xml.runtime.binding.handlers import Workers, method_of
 from bpmn_xml.runtime.binding.imports import PREFIX, AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.references import Reference, find_object
 from bpmn_xml.runtime.binding.stores import Stores
@@ -140,8 +141,12 @@ class Sources(msgspec.Struct, kw_only=True):
 def pick(source: object, name: str) -> Callable[..., Any] | None:
     """What a caller's mapping, module or object has under a name.
 
-    Of a module only what it defines itself, and never a private name, because the name comes
-    from the drawing.
+    Of a module only what it defines itself or exports in its `__all__`, and never a private name,
+    because the name comes from the drawing. A class is as good as objects of it: each call of a
+    method makes a fresh one.
+
+    Raises:
+        TaskUnboundError: no object of a class can be made.
     """
     if isinstance(source, Mapping):
         found: Callable[..., Any] | None = source.get(name)
@@ -149,7 +154,12 @@ def pick(source: object, name: str) -> Callable[..., Any] | None:
     if name not in public_names(source):
         return None
     handler: Callable[..., Any] = getattr(source, name)
-    return handler
+    if not inspect.isclass(source) or inspect.isclass(handler):
+        return handler
+    try:
+        return method_of(source, name)
+    except UsageError as error:
+        raise TaskUnboundError(codes.NOT_CALLABLE, error.what, error.remedy) from error
 
 
 def public_names(source: object) -> list[str]:

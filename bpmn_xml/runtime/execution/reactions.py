@@ -11,6 +11,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import RetryJob, TriggerWait
 from bpmn_xml.core.state import State
 from bpmn_xml.core.view import BUSINESS_KEY, visible
+from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
 from bpmn_xml.runtime.execution.reminders import Reminded
 from bpmn_xml.runtime.execution.standing import overtaken
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.instance import Instance
 
 INCIDENTS: Final = "bpmn_xml.incidents"
-"""The logger that is told of each incident, as somebody has to mend it."""
+"""The logger that is told of each incident, as somebody has to mend it, and of failed attempts."""
 
 LOG: Final = logging.getLogger(INCIDENTS)
 LOG.addHandler(logging.NullHandler())  # whoever sets up no logging finds them at the run
@@ -51,6 +52,11 @@ def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded | r.Advanced
 
 
 def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
+    node = desk.executor.program.nodes[record.node].id
+    where = record.attempt, node, instance.state.instance
+    wait = max(0, record.due - desk.executor.now()) / SECOND
+    told = ": ".join(filter(None, (record.error, record.message)))
+    LOG.info("attempt %s at %s of %s failed, the next in %.3g s: %s", *where, wait, told)
     _remind(desk, instance, record.due, RetryJob(record.scope, record.node, record.n))
     return False
 
@@ -104,7 +110,8 @@ def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalTh
 
 def _stands_still(desk: Desk, instance: Instance, record: r.IncidentRaised) -> bool:
     node = desk.executor.program.nodes[record.node].id
-    LOG.warning("incident at %s of %s: %s", node, instance.state.instance, record.message)
+    told = f"{record.message}\n{record.detail}".rstrip()
+    LOG.warning("incident at %s of %s: %s", node, instance.state.instance, told)
     return False
 
 

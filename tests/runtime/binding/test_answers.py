@@ -94,7 +94,7 @@ FAILURES = [
     (lambda: {1: 2}, "its Python gave a mapping with the key"),
     (raises(BpmnError("E", "", {1: 2})), "its Python gave a mapping with the key"),  # type: ignore[dict-item]
     (lambda: Hostile(a=1), "RuntimeError: no keys"),
-    (Future, "its Python returned a Future that nobody runs"),
+    (lambda: Future(), "its Python returned a Future that nobody runs"),
     (raises(Unformattable()), f"{__name__}.Unformattable"),
     (generates, "its Python returned a generator that"),
     (

@@ -70,6 +70,20 @@ def test_arguments_are_found_by_name(target: Any, result: Any) -> None:
     assert call(target) == result
 
 
+class Plain:
+    def work(self) -> None: ...
+
+
+UNCALLED = [(Plain, "give Plain().work or a function that"), (dict, "give a function that calls")]
+
+
+@pytest.mark.parametrize(("target", "remedy"), UNCALLED)
+def test_a_class_of_which_only_an_object_would_be_made_is_refused(target: Any, remedy: str) -> None:
+    with pytest.raises(UsageError, match=r"it is a class, and .* cannot be called") as refused:
+        adapt(target)
+    assert refused.value.remedy.startswith(remedy)
+
+
 def test_constants_of_the_drawing_take_the_place_of_variables() -> None:
     assert call(lambda a, b: (a, b), a="fixed") == ("fixed", 2)
     assert call(lambda **rest: rest, a="fixed") == {"a": "fixed", "b": 2, "c": 3}

@@ -49,6 +49,19 @@ def test_only_what_is_public_and_its_own_has_a_name(source: object, names: list[
     assert pick(source, "_hidden") is pick(source, "foreign") is pick(source, "limit") is None
 
 
+class Closed(Shop):
+    def __init__(self, key: str) -> None: ...
+
+
+def test_a_class_is_as_good_as_objects_of_it() -> None:
+    method = pick(Shop, "check_stock")
+    assert method is not None
+    assert method() is None
+    with pytest.raises(TaskUnboundError, match=r"^Closed\(\) cannot be made .* 'key'$") as refused:
+        pick(Closed, "check_stock")
+    assert refused.value.remedy == "give its __init__ defaults"
+
+
 def test_what_is_given_comes_before_the_table_and_each_name_is_tried() -> None:
     sources = Sources(handlers=[{"b": given}, {"a": other, "b": other}], table={"a": "python:x:y"})
     rules = [sources.named(names) for names in (["a"], ["c", "b"], ["c"])]
