@@ -92,6 +92,8 @@ TOOLS: Final = {
     "BX505": "change the rules that overlap, or the hit policy",
     "BX506": "give the file that is imported, too",
     "BX507": "correct the name, or put a text in quotes; nothing, if the process has that variable",
+    "BX508": "correct the name of the function",
+    "BX509": "write a range or a list of tests instead of joining them by a word",
 }
 """Of the files around a diagram."""
 

@@ -11,6 +11,8 @@ TYPE: Final = "BX504"
 TABLE: Final = "BX505"
 IMPORT: Final = "BX506"
 UNKNOWN_NAME: Final = "BX507"
+NO_FUNCTION: Final = "BX508"
+NEVER: Final = "BX509"
 
 TITLES: Final = {
     EXPRESSION: "An expression of a decision cannot be read",
@@ -20,5 +22,7 @@ TITLES: Final = {
     TABLE: "A decision table contradicts itself",
     IMPORT: "A model is imported that was not given",
     UNKNOWN_NAME: "A decision table asks for a name that nothing in its model gives",
+    NO_FUNCTION: "A decision table calls a function that there is not",
+    NEVER: "A cell of a decision table holds for no value",
 }
 """The title of each code."""

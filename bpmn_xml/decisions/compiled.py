@@ -51,7 +51,6 @@ class Decisions:
 
     Attributes:
         findings: what is wrong with them; a decision that stands on something wrong is refused.
-        hidden: the names of all elements, which only those see that require them.
         expected: names that may be missing, as what asks for them says itself what happens then.
         required: the keys of all elements that another one requires.
     """
@@ -67,7 +66,6 @@ class Decisions:
         for model in self.models:
             self.connect(model)
         self.refuse_circles()
-        self.hidden = {name for unit in self.units.values() for name in unit.names}
         self.required = {need for unit in self.units.values() for need, _ in unit.needs}
 
     def add(self, model: v.DecisionModel, known: Mapping[str, v.DecisionModel]) -> None:
@@ -228,10 +226,9 @@ class Decisions:
     def unknown(self, run: Evaluation) -> Iterator[str]:
         """Say which names an evaluation asked for that nothing has given, and nobody expects so."""
         for name, owner in run.missing.items():
-            if name in self.hidden and name in run.given:
-                yield f"{owner}: it does not require {quoted(name)}, and does not see it"
-            elif name not in self.expected:
-                near = did_you_mean(name, {*run.given, *(self.hidden if owner else ())})
+            if name not in self.expected:
+                named = {name for unit in self.units.values() for name in unit.names}
+                near = did_you_mean(name, {*run.given, *(named if owner else ())})
                 where = f"{owner}: " if owner else ""
                 yield f"{where}nothing has given {quoted(name)}, it was null{near}"
 
@@ -247,8 +244,7 @@ class Decisions:
 
     def fill(self, order: Sequence[Unit], run: Evaluation) -> None:
         """Evaluate units in order."""
-        seen = {name: value for name, value in run.given.items() if name not in self.hidden}
-        base = GivenVariables(seen, run.missing)
+        base = GivenVariables(run.given, run.missing)
         for unit in order:
             base.owner = unit.element.label or unit.element.name
             run.values[unit.key] = unit.act(self.scope(unit, base, run), run)

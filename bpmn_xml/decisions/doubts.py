@@ -1,7 +1,8 @@
-"""Names in the cells of decision tables that nothing in the model gives: misspelt, or no name.
+"""What in decision tables looks like a slip: names that nothing gives, tests that never match.
 
-A cell may ask for any variable of a process, so only what looks like a slip is told: a name that is
-like a known one, a text of the same table without its quotes, or the only name among constants.
+A cell may ask for any variable of a process, so of names only these are told: one that is like a
+known one, a text of the same table without its quotes, the only name among constants, a function
+that there is not.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from bpmn_xml.decisions import values as v
-from bpmn_xml.decisions.codes import UNKNOWN_NAME
+from bpmn_xml.decisions.codes import NEVER, NO_FUNCTION, UNKNOWN_NAME
 from bpmn_xml.decisions.compiled import requirements_of
 from bpmn_xml.decisions.logic import CELL_INPUT
 from bpmn_xml.decisions.make import FEEL, TESTS, names_in
@@ -19,7 +22,7 @@ from bpmn_xml.expressions import Compiled, language_of, tree
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.scanner import is_ordinary
-from bpmn_xml.wording import nearest, quoted
+from bpmn_xml.wording import nearest, quoted, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +30,18 @@ if TYPE_CHECKING:
 GIVEN: Final = frozenset({CELL_INPUT, "?", "item", *FUNCTIONS})
 """Names that each cell may use."""
 
+JOINED: Final = {
+    "and": "write a range, [25..65], or compare the input by its name, `? >= 25 and ? <= 65`",
+    "or": "write a comma between the tests",
+}
+"""What joins tests instead."""
+
 LEAST: Final = 3
 """Letters of a name that may be a misspelt one."""
 
 
 def doubts(models: Iterable[v.DecisionModel]) -> Iterator[Finding]:
-    """Find the names in decision tables that look like slips."""
+    """Find what in decision tables looks like a slip."""
     for model in models:
         for element in model.elements:
             if isinstance(element, v.Decision) and isinstance(element.logic, v.DecisionTable):
@@ -63,7 +72,9 @@ class _Table:
         ]
 
     def doubts(self) -> Iterator[Finding]:
-        """Find the names in it that look like slips."""
+        """Find what in it looks like a slip."""
+        yield from self._calls()
+        yield from self._never()
         if self.required:
             yield from self._in_inputs()
         self.known.update(name for one in self.asked if one is not None for name in one.names)
@@ -73,6 +84,31 @@ class _Table:
             alone = len(set(self._unknown(found for _, found in column))) == 1
             for cell, found in column:
                 yield from self._in_cell(cell, found, texts, alone=alone)
+
+    def _calls(self) -> Iterator[Finding]:
+        """Calls of functions that neither FEEL nor the model has."""
+        known = {*self.known, *names_in(self.model)}
+        asked = zip((one.expression for one in self.table.inputs), self.asked, strict=True)
+        for text, found in (pair for column in (asked, *self.columns) for pair in column):
+            for part in tree.walk(found.tree) if found is not None else ():
+                called = part.function if isinstance(part, tree.Invoke) else None
+                if not isinstance(called, tree.Name):
+                    continue
+                self.known.add(called.name)
+                if called.name not in known:
+                    what = f"there is no function {quoted(called.name)}"
+                    remedy = suggest(called.name, FUNCTIONS, "correct the name")
+                    yield self._finding(NO_FUNCTION, text, what, remedy)
+
+    def _never(self) -> Iterator[Finding]:
+        """Tests that are joined by `and` or `or`, which join truths: they hold for no value."""
+        for cell, found in (pair for column in self.columns for pair in column):
+            term = found.tree if found is not None else None
+            for test in term.tests if isinstance(term, tree.CellTests) else ():
+                if isinstance(test, tree.Logic) and any(map(_is_test, test.operands)):
+                    what = f"{quoted(cell.text)} holds for no value: '{test.operator}' joins truths"
+                    remedy = JOINED[test.operator]
+                    yield self._finding(NEVER, cell, what, remedy)
 
     def _in_inputs(self) -> Iterator[Finding]:
         """Names that inputs ask for and that are like those of what is required."""
@@ -94,9 +130,9 @@ class _Table:
                 yield self._doubt(cell, name, near or quotes, sure=sure)
 
     def _required(self) -> Iterator[str]:
-        """The names by which the decision knows what it requires."""
+        """The names by which the decision knows what it requires, and those of all inputs."""
         for one in self.model.elements:
-            if one.id in self.required:
+            if one.id in self.required or isinstance(one, v.InputData):
                 yield from (one.name, one.label, one.id)
                 table = one.logic if isinstance(one, v.Decision) else None
                 if isinstance(table, v.DecisionTable):
@@ -126,16 +162,30 @@ class _Table:
 
     def _doubt(self, text: v.BoxedText, name: str, meant: str, *, sure: bool = True) -> Finding:
         told = f"; did you mean {meant}?" if meant else ""
+        what = f"nothing in this model gives {quoted(name)}{told}"
+        remedy = (
+            "correct the name, or put a text in quotes; nothing, if the process has that variable"
+        )
+        found = self._finding(UNKNOWN_NAME, text, what, remedy)
+        return found if sure else replace(found, severity=Severity.NOTE)
+
+    def _finding(self, code: str, text: v.BoxedText, what: str, remedy: str) -> Finding:
         return Finding(
-            code=UNKNOWN_NAME,
-            message=f"nothing in this model gives {quoted(name)}{told}",
-            severity=Severity.WARNING if sure else Severity.NOTE,
+            code=code,
+            message=what,
+            severity=Severity.WARNING,
             place=text.place,
             id=self.decision.id,
             name=self.decision.label or self.decision.name,
-            remedy="correct the name, or put a text in quotes; "
-            "nothing, if the process has that variable",
+            remedy=remedy,
         )
+
+
+def _is_test(term: tree.Term) -> bool:
+    """Whether a term stands for a test of the input: a comparison without its left side, a text."""
+    return isinstance(term, tree.Interval) or (
+        isinstance(term, tree.Literal) and not isinstance(term.value, bool | None)
+    )
 
 
 def _texts(column: Sequence[tuple[v.BoxedText, Compiled | None]]) -> Iterator[str]:

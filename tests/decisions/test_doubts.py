@@ -25,6 +25,23 @@ CASES = {
 }
 
 
+SLIPS = {
+    "a function": (["> 5 | cuont([years])", "- | 2"], ["there is no function 'cuont'"]),
+    "functions that are": (["- | for f in [1] return count([f])", "- | other(2)"], []),
+    "and": ([">= 25 and <= 65 | 1"], ["'>= 25 and <= 65' holds for no value: 'and' joins truths"]),
+    "or": (["1 or 2 | 1"], ["'1 or 2' holds for no value: 'or' joins truths"]),
+    "truths": (["? > 3 and ? < 5 | 1", "true or years > 1 | 2", "null or ? > 1 | 3"], []),
+}
+
+
+@pytest.mark.parametrize(("rules", "expected"), SLIPS.values(), ids=SLIPS)
+def test_slips(rules: list[str], expected: list[str]) -> None:
+    asked = decision("d", table("FIRST", "x", *rules, inputs="years"))
+    function = v.BusinessKnowledge(id="other", name="other")
+    found = doubts([v.DecisionModel(elements=(asked, YEARS, function))])
+    assert [one.message for one in found] == expected
+
+
 def told(*elements: v.DrgElement) -> list[str]:
     found = [one.message.removeprefix("nothing in this model gives ") for one in doubts([
         v.DecisionModel(elements=elements)
