@@ -2,25 +2,27 @@
 
 That is their modules, `bindings.toml`, and the namesake: `order.py` of `order.bpmn`. It is
 imported only if a task is not bound without it, or its name is computed; then a function with
-the name or id of a task does that task's work, as a `@task` does. Decisions that tasks name are
-looked for in the `.dmn` files. What is given comes before what stands there.
+the name or id of a task of its drawing does that task's work, where nothing else does. Decisions
+that tasks name are looked for in the `.dmn` files. What is given comes before what stands there.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.errors import BindingError, Finding, ReadError, UsageError
+from bpmn_xml.errors import BindingError, Finding, ReadError, Severity, UsageError
 from bpmn_xml.runtime.binding.bindings import HANDLED, Bindings, bind
-from bpmn_xml.runtime.binding.codes import UNBOUND
+from bpmn_xml.runtime.binding.codes import REMEDIES, SHARED_ID, UNBOUND
 from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.binding.naming import TABLE as BY_TABLE
+from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.binding.sources import Sources
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE, read_table
@@ -50,6 +52,7 @@ def bind_beside(
         UsageError: a handler's name misses that of a task by a slip.
     """
     bound = _bound(program, files, handlers, options)
+    bound.doubts += _shared(program, bound.resolved)
     tasks = [node for node in program.nodes if node.kind in HANDLED and node.work is not None]
     refuse_slips(program, tasks, _several(handlers))
     return bound
@@ -61,20 +64,21 @@ def _bound(
     """Find the handler of every task, whatever else is given."""
     folders = [*(file.parent for file in files), *map(Path, options.get("folders", ()))]
     imports = AllowedImports(list(dict.fromkeys(folders)), options.get("allow_imports", ()))
-    namesakes = [file.stem for file in files if file.with_suffix(".py").is_file()]
+    modules = options.get("modules", ())
+    beside = [file for file in files if not modules and file.with_suffix(".py").is_file()]
     computed = any(node.work is not None and node.work.name_expression for node in program.nodes)
-    named = options.get("modules", ()) or (namesakes if computed else ())
     table = _table(files, options)
     sources = Sources(
-        handlers=[*_given(handlers, imports, options), *_modules(imports, named)],
+        handlers=[*_given(handlers, imports, options), *_modules(imports, modules)],
         table=table if isinstance(table, Mapping) else read_table(Path(table)),
         table_name=GIVEN_TABLE if isinstance(table, Mapping) else str(table),
         imports=imports,
         decisions=DecisionBook(decisions_beside(program, files, options.get("decisions", ()))),
         stores=options.get("stores", {}),
+        namesakes=_namesakes(imports, beside) if computed else {},
     )
     stub = options.get("options", Options()).stub
-    if named or not namesakes:
+    if sources.namesakes or not beside:
         return bind(program, sources, stub=stub)
     try:
         return bind(program, sources)
@@ -83,8 +87,26 @@ def _bound(
         if not wanted and not stub:
             raise
     if wanted:
-        sources.handlers = [*sources.handlers, *_modules(imports, namesakes)]
+        sources.namesakes = _namesakes(imports, beside)
     return bind(program, sources, stub=stub)
+
+
+def _shared(program: Program, ways: Iterable[Resolution]) -> Iterator[Finding]:
+    """Tasks that a table binds by their id to the module of another drawing in their folder."""
+    places = {node.id: node.place for node in program.nodes}
+    by_table = BY_TABLE.format(TABLE)
+    for way in [way for way in ways if way.name == way.node and way.rule.endswith(by_table)]:
+        drawing, module = Path(way.file), way.python.partition(":")[0]
+        other = drawing.with_name(f"{module}{drawing.suffix}")
+        if module != drawing.stem and other.is_file():
+            yield Finding(
+                code=SHARED_ID,
+                place=places[way.node],
+                id=way.node,
+                message=f"its id is bound to {way.python}, of a task of {other.name} by that id",
+                severity=Severity.WARNING,
+                remedy=REMEDIES[SHARED_ID],
+            )
 
 
 def _several(handlers: object) -> Sequence[object]:
@@ -150,6 +172,12 @@ def decisions_beside(
 def names_in(model: DecisionModel) -> set[str]:
     """Return the ids and names by which the elements of a model may be asked for."""
     return {name for element in model.elements for name in (element.id, element.label)}
+
+
+def _namesakes(imports: AllowedImports, drawings: Sequence[Path]) -> dict[Path, ModuleType]:
+    """Import the module that is called like each of some drawings."""
+    modules = _modules(imports, [drawing.stem for drawing in drawings])
+    return {drawing.absolute(): module for drawing, module in zip(drawings, modules, strict=True)}
 
 
 def _modules(imports: AllowedImports, names: Sequence[str]) -> list[ModuleType]:

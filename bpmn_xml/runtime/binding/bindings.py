@@ -8,7 +8,7 @@ far as it can be without.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -175,7 +175,7 @@ class _Binder:
     def look_up_registered(self, node: Node, work: Work) -> None:
         """Find a task that nothing else knows among the registered functions."""
         names = _names(node)
-        match = self.sources.registered(names)
+        match = self.sources.registered(names) or self._namesake(node, names)
         if match is not None:
             self.take(node, match)
             return
@@ -187,9 +187,15 @@ class _Binder:
             message = f"there is no decision {work.decision.name!r}, and no Python of that name"
         raise self.unbound(node, names[0], message)
 
+    def _namesake(self, node: Node, names: Sequence[str]) -> Match | None:
+        """What the module of the node's drawing has, which knows it by its id there too."""
+        origin = self.program.renamed.get(node.id)
+        there = [*names, origin.id] if origin is not None else names
+        return self.sources.namesake(there, node.place.file)
+
     def unbound(self, node: Node, name: str, message: str = "") -> TaskUnboundError:
         """The refusal of a name that means nothing, with the names that are like it."""
-        remedy = suggest(name, self.sources.names(), _remedy(node, name))
+        remedy = suggest(name, self.sources.names(node.place.file), _remedy(node, name))
         return TaskUnboundError(codes.UNBOUND, message or f"nothing is bound to {name!r}", remedy)
 
     def import_found(self, node: Node, _work: Work) -> None:
@@ -233,6 +239,7 @@ class _Binder:
         head, _, method = path.rpartition(".")
         for name in (path, head):
             match = self.sources.named([name]) or self.sources.registered([name])
+            match = match or self._namesake(node, [name])
             if match is not None:
                 found = self.sources.imported(match.found)
                 return found if name == path else _method(found, method)
@@ -244,6 +251,7 @@ class _Binder:
         """The handler of a name that is known only when the task comes."""
         sources, names = self.sources, [name]
         match = sources.named(names) or sources.conventional(names) or sources.registered(names)
+        match = match or self._namesake(node, names)
         if match is None:
             raise self.unbound(node, name)
         return adapt(sources.imported(match.found), fields)

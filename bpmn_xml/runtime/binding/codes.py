@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    pass
+from typing import Final
 
 UNBOUND: Final = "BX201"
 NOT_ALLOWED: Final = "BX202"
@@ -18,6 +15,7 @@ MALFORMED: Final = "BX208"
 BAD_TABLE: Final = "BX209"
 IDLE_LINE: Final = "BX210"
 UNASKED: Final = "BX211"
+SHARED_ID: Final = "BX212"
 
 TITLES: Final = {
     UNBOUND: "No Python is bound to the task",
@@ -31,6 +29,7 @@ TITLES: Final = {
     BAD_TABLE: "The table of bindings cannot be used",
     IDLE_LINE: "A line of the table of bindings names no task, but nearly one",
     UNASKED: "Python is bound to a condition that is computed",
+    SHARED_ID: "A task gets the Python of another drawing's task by their common id",
 }
 
 REMEDIES: Final = {
@@ -47,5 +46,6 @@ REMEDIES: Final = {
     BAD_TABLE: 'write lines of the form name = "python:module:function"',
     IDLE_LINE: "correct the name, if that task was meant",
     UNASKED: "remove the binding, or call Python in the condition, as in ${rules.holds(n)}",
+    SHARED_ID: "give the tasks ids or names of their own, and bind them by those",
 }
 """What may be done about each, in general."""

@@ -1,13 +1,15 @@
 """Where the Python of tasks may come from, and what a name means there.
 
 First comes what the caller gives, then the table of bindings, then what a name means by
-convention, last the functions registered with `@task`.
+convention, then the functions registered with `@task`, last the module that is called like the
+drawing, for the drawing's own tasks.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -19,6 +21,7 @@ from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.decorator import registered, registered_names
 from bpmn_xml.runtime.binding.handlers import Workers, method_of
 from bpmn_xml.runtime.binding.imports import PREFIX, AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.binding.naming import conventional
 from bpmn_xml.runtime.binding.references import Reference, find_object
 from bpmn_xml.runtime.binding.stores import Stores
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE
@@ -53,6 +56,7 @@ class Sources(msgspec.Struct, kw_only=True):
         imports: the places from which may be imported.
         decisions: the decision models, for tasks that name a decision.
         stores: data stores by name; those that are missing are added, in memory.
+        namesakes: the module that is called like a drawing, by the drawing's absolute path.
     """
 
     handlers: Sequence[object] = ()
@@ -61,10 +65,12 @@ class Sources(msgspec.Struct, kw_only=True):
     imports: AllowedImports = msgspec.field(default_factory=AllowedImports)
     decisions: DecisionBook | None = None
     stores: Stores = msgspec.field(default_factory=dict)
+    namesakes: Mapping[Path, ModuleType] = {}
 
-    def names(self) -> list[str]:
-        """All names that have a handler, for suggestions."""
-        own = [name for source in self.handlers for name in public_names(source)]
+    def names(self, drawing: str) -> list[str]:
+        """All names that have a handler, for suggestions to the author of a drawing."""
+        sources = [*self.handlers, *self._beside(drawing)]
+        own = [name for source in sources for name in public_names(source)]
         decided = self.decisions.names() if self.decisions else []
         return [*own, *decided, *self.table, *registered_names()]
 
@@ -94,7 +100,7 @@ class Sources(msgspec.Struct, kw_only=True):
         """What modules and objects have under a name as Python would spell it."""
         sources = [source for source in self.handlers if not isinstance(source, Mapping)]
         for name in names:
-            for spelled in naming.conventional(name):
+            for spelled in conventional(name):
                 for handler in filter(None, (pick(source, spelled) for source in sources)):
                     return Match(handler, name, naming.CONVENTION)
         return None
@@ -107,6 +113,20 @@ class Sources(msgspec.Struct, kw_only=True):
                 if not module.startswith(PREFIX) or self.imports.defines(module):
                     return Match(function, name, naming.REGISTERED)
         return None
+
+    def namesake(self, names: Sequence[str], drawing: str) -> Match | None:
+        """What the module of a drawing has under a name, or as Python would spell it."""
+        for module in self._beside(drawing):
+            spellings = ((name, one) for name in names for one in (name, *conventional(name)))
+            for name, spelled in spellings:
+                if (handler := pick(module, spelled)) is not None:
+                    return Match(handler, name, naming.BESIDE)
+        return None
+
+    def _beside(self, drawing: str) -> list[ModuleType]:
+        """The module of a drawing, if there is one."""
+        module = self.namesakes.get(Path(drawing).absolute()) if drawing else None
+        return [module] if module is not None else []
 
     def reference(self, text: str) -> Reference:
         """Parse a reference and see that its module is there; nothing is imported.

@@ -13,7 +13,8 @@ from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import BindingError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine
-from tests.cli.files import one
+from bpmn_xml.runtime.binding.codes import SHARED_ID
+from tests.cli.files import bpmn, chain, one, process
 
 FILE = "shop.bpmn"
 SELL = "def sell():\n    return {'by': 'namesake'}\n"
@@ -175,3 +176,47 @@ def test_a_line_that_nearly_names_a_task_is_told(
         (doubt,) = bound.doubts
     assert str(doubt.place) == "bindings.toml"
     assert (doubt.message, doubt.remedy) == ("'sel' names no task here", "did you mean 'sell'?")
+
+
+def test_what_a_table_says_holds_though_the_namesake_is_needed_for_another_task(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "bindings.toml": 'sell = "python:other:sell"',
+        "shop.py": f"{SELL}def pay(): ...\n",
+        "other.py": OTHER,
+    }
+    for name, text in files.items():
+        Path(name).write_text(text)
+    Path(FILE).write_text(one("serviceTask sell", "serviceTask pay"))
+    with Engine(FILE) as bound:
+        assert [way.python for way in bound.bindings] == ["other:sell", "shop:pay"]
+
+
+def test_the_module_of_a_drawing_is_for_its_own_tasks_though_others_have_their_ids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.bpmn").write_text(bpmn(process(chain("serviceTask sell"), id_="A")))
+    Path("b.bpmn").write_text(bpmn(process(chain("serviceTask sell"), id_="B")))
+    Path("a.py").write_text(SELL)
+    with pytest.raises(BindingError) as caught:
+        Engine(["a.bpmn", "b.bpmn"])
+    assert [finding.place.file for finding in caught.value.findings] == ["b.bpmn"]
+    Path("b.py").write_text(OTHER)
+    with Engine(["a.bpmn", "b.bpmn"]) as bound:
+        runs = [bound.start("A"), bound.start("B")]
+        bound.wait()
+    assert [run.variables["by"] for run in runs] == ["namesake", "other"]
+
+
+def test_an_id_that_a_table_binds_to_the_python_of_another_drawing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {"bindings.toml": 'sell = "python:other:sell"', "other.py": OTHER, "other.bpmn": ""}
+    with engine(tmp_path, PLAIN, files, {}) as bound:
+        (doubt,) = bound.doubts
+    assert (doubt.code, doubt.id) == (SHARED_ID, "sell")
+    assert doubt.message == "its id is bound to other:sell, of a task of other.bpmn by that id"
