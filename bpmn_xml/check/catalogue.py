@@ -16,9 +16,12 @@ from bpmn_xml.check import (
     exchange,
     imported,
     names,
+    ranges,
     schema,
+    slips,
     suppressions,
     unmarked,
+    values,
 )
 from bpmn_xml.check.remedies import REMEDIES
 from bpmn_xml.check.rules.table import RULES
@@ -64,10 +67,13 @@ TITLED: Final[tuple[Any, ...]] = (
     exchange,
     imported,
     names,
+    ranges,
     schema,
+    slips,
     soundness,
     suppressions,
     unmarked,
+    values,
 )
 """The modules that have codes, each with the title of each."""
 

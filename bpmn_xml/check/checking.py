@@ -24,9 +24,12 @@ from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unmarked_proc
 from bpmn_xml.check.imported import wrong_imports
 from bpmn_xml.check.names import names
 from bpmn_xml.check.neighbours import with_neighbours
+from bpmn_xml.check.ranges import ranges
+from bpmn_xml.check.slips import slips
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
 from bpmn_xml.check.unmarked import unmarked
+from bpmn_xml.check.values import values
 from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.dialects.read import read_settings
@@ -147,13 +150,14 @@ def _refused(
     found += [*nameless(definitions), *unsaid(definitions)]
     found += [*unmarked(definitions)]
     engine = drawn_for(definitions)
-    found += demands(definitions, engine)
+    found += [*demands(definitions, engine), *values(definitions)]
     found += unmarked_processes(definitions, ENGINES.get(engine, ""))
     found += one_sided(definitions, options.get("others", ()))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
         found += [*dataflow(program, elements, declared), *names(program, elements, declared)]
         found += conditions(program, elements, engine)
+        found += [*slips(program, elements), *ranges(program, elements)]
     elif {one.code for one in told if one.severity is Severity.ERROR} == {CALLED}:
         program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
     return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))

@@ -15,10 +15,21 @@ from typing import Final
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.program import NONE, Condition, Container, Flow, Kind, Node, Program, Trigger
+from bpmn_xml.compiler.program import (
+    NONE,
+    Condition,
+    Container,
+    Flow,
+    Kind,
+    Node,
+    Program,
+    Schedule,
+    Trigger,
+)
 from bpmn_xml.compiler.program.scoping import Assign, Computed
 from bpmn_xml.core.numbers import NUMBERS
 from bpmn_xml.errors import ExpressionError, Finding, Place, Severity
+from bpmn_xml.expressions.compiled import Compiled
 from bpmn_xml.expressions.compiled import compile as compile_text
 from bpmn_xml.expressions.missing import names_in_filters
 from bpmn_xml.model.about import finding_about, place_of
@@ -65,13 +76,21 @@ Elements = Mapping[str, m.Element]
 
 
 @cache
+def parsed(text: str, language: str) -> Compiled | None:
+    """Return an expression that was read; None where it cannot be."""
+    try:
+        return compile_text(text, language)
+    except ExpressionError:
+        return None
+
+
+@cache
 def names_of(text: str, language: str) -> Names:
     """Return the variables that an expression needs; none where it cannot be read."""
-    try:
-        found = compile_text(text, language)
-        return frozenset(found.names) - GIVEN - frozenset(names_in_filters(found.tree))
-    except ExpressionError:
+    found = parsed(text, language)
+    if found is None:
         return frozenset()
+    return frozenset(found.names) - GIVEN - frozenset(names_in_filters(found.tree))
 
 
 def read_by(*parts: Condition | Computed | None) -> Names:
@@ -105,6 +124,21 @@ def texts_of(owner: Node | Flow) -> list[Condition | Computed]:
     asked = [part for event in owner.events for part in (event.condition, event.key, event.name)]
     turns = (loop.total, loop.condition) if loop else ()
     return [part for part in (*inputs, *asked, *turns) if part is not None]
+
+
+def all_texts_of(owner: Node | Flow) -> list[Condition | Computed | Schedule]:
+    """Return all that a node or a flow evaluates, for its work and after it, and its times too."""
+    found: list[Condition | Computed | Schedule] = [*texts_of(owner)]
+    if isinstance(owner, Flow):
+        return found
+    work, call, outputs = owner.work, owner.call, owner.frame.outputs if owner.frame else ()
+    passed = (*call.inputs, *call.outputs) if call else ()
+    found += [one.value for one in (*outputs, *owner.sends, *owner.receives, *passed)]
+    found += [event.due for event in owner.events if event.due]
+    if work is not None:
+        found += [value for _, value in (*work.given, *work.user_task_settings)]
+        found += [work.name_expression] if work.name_expression else []
+    return found
 
 
 def reads(node: Node) -> Names:

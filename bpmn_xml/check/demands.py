@@ -47,6 +47,7 @@ DEMANDED: Final[Mapping[tuple[str, str], tuple[tuple[str, ...], ...]]] = {
     (SEVEN, "formField"): (("id",), ("type",)),
     (SEVEN, "connector"): (("connectorId",),),
     (SEVEN, "entry"): (("key",),),
+    (SEVEN, "property"): (("name", "id"),),
     (SEVEN, "field"): (("name",), ("stringValue", "expression", "string")),
     (SEVEN, "inputParameter"): (("name",),),
     (SEVEN, "outputParameter"): (("name",),),
@@ -171,7 +172,7 @@ def _crossed(
         place = getattr(said.word, "place", element.place)
         what = f"{said.spelled} does nothing in {ENGINES[engine]}, for which the file is drawn"
         remedy = f"say it in words of {ENGINES[engine]}, or remove it"
-        yield _finding(CROSSED, owner, place, what, remedy)
+        yield doubt(CROSSED, owner, place, what, remedy)
 
 
 def _cron(element: m.Element, owner: m.Element, engine: str) -> Iterator[Finding]:
@@ -188,7 +189,7 @@ def _cron(element: m.Element, owner: m.Element, engine: str) -> Iterator[Finding
     elif engine == SEVEN and fields[3:6:2] == ["?", "?"]:
         what, remedy = f"its time cycle {text!r} says no day: both are ?", "write * for one of them"
     if what:
-        yield _finding(NO_CHOICE, owner, cycle.place, what, remedy)
+        yield doubt(NO_CHOICE, owner, cycle.place, what, remedy)
 
 
 def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:
@@ -201,7 +202,7 @@ def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:
         form = FORMS.get((dialect, name))
         if form and not form.fullmatch(said.value.strip()):
             what = f"{said.spelled} is {said.value!r}"
-            yield _finding(NO_CHOICE, owner, place, what, "write a number of days, as in P30D")
+            yield doubt(NO_CHOICE, owner, place, what, "write a number of days, as in P30D")
         return
     waiting = [said.value]
     while waiting:
@@ -217,13 +218,13 @@ def _lacking(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator
     for names in DEMANDED.get((dialect, word.name), ()):
         if not any(_says(word, name) for name in names):
             what = f"{spelled(word.prefix, word.name)} has no {listed(names, 'or')}"
-            yield _finding(LACKING, owner, word.place, what, f"give it a {names[0]}")
+            yield doubt(LACKING, owner, word.place, what, f"give it a {names[0]}")
     pair = TOGETHER.get((dialect, word.name), ())
     lacking = [name for name in pair if not _says(word, name)]
     if lacking and lacking != [*pair]:
         other = next(name for name in pair if name not in lacking)
         what = f"{spelled(word.prefix, word.name)} has {other}, but no {lacking[0]}"
-        yield _finding(LACKING, owner, word.place, what, "give it both, or none")
+        yield doubt(LACKING, owner, word.place, what, "give it both, or none")
 
 
 def _says(word: m.ForeignElement, name: str) -> bool:
@@ -241,15 +242,15 @@ def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Itera
         text = one.value.strip()
         if dialect == EIGHT and name in COMPUTED and text and text[0] != "=":
             what = f"{written} is the text {one.value!r}, for want of ="
-            yield _finding(A_TEXT, owner, word.place, what, "write = before it")
+            yield doubt(A_TEXT, owner, word.place, what, "write = before it")
         if dialect == EIGHT and name in NAMED and text and not text.isidentifier():
             what = f"{written} is {one.value!r}, which is no name of a variable"
-            yield _finding(NO_CHOICE, owner, word.place, what, "use letters, digits and _")
+            yield doubt(NO_CHOICE, owner, word.place, what, "use letters, digits and _")
         yield from _braced((dialect, one.name), written, one.value, owner, word.place)
         read = word.name not in PLAIN and not one.name.startswith("modeler")
         if dialect == EIGHT and read and BRACES.search(text):
             what = f"{written} is the text {one.value!r}, for want of FEEL behind ="
-            yield _finding(A_TEXT, owner, word.place, what, "write it in FEEL")
+            yield doubt(A_TEXT, owner, word.place, what, "write it in FEEL")
 
 
 def _braced(
@@ -260,7 +261,7 @@ def _braced(
     lost = name in BRACED and text and not BRACES.search(text)
     if dialect == SEVEN and (lost or text.startswith("=")):
         what = f"{written} is the text {value!r}, for want of ${{...}}"
-        yield _finding(A_TEXT, owner, place, what, f"write ${{{text.lstrip('= ')}}}")
+        yield doubt(A_TEXT, owner, place, what, f"write ${{{text.lstrip('= ')}}}")
 
 
 def _chosen(
@@ -269,7 +270,7 @@ def _chosen(
     known = CHOICES.get(key)
     if known and value not in known:
         remedy = suggest(value, known, f"write {listed(known, 'or')}")
-        yield _finding(NO_CHOICE, owner, place, f"{written} is {value!r}", remedy)
+        yield doubt(NO_CHOICE, owner, place, f"{written} is {value!r}", remedy)
 
 
 def _fields(form: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
@@ -280,7 +281,7 @@ def _fields(form: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
         seen[name or ""] += 1
         if name and seen[name] == 2:
             what = f"two fields of its form have the id {name!r}"
-            yield _finding(TWO_FIELDS, owner, field.place, what, "give each an id of its own")
+            yield doubt(TWO_FIELDS, owner, field.place, what, "give each an id of its own")
 
 
 def _values(dialect: str, field: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
@@ -290,11 +291,11 @@ def _values(dialect: str, field: m.ForeignElement, owner: m.Element) -> Iterator
     kind, default = field.attribute("type") or "", (field.attribute("defaultValue") or "").strip()
     if kind == "enum" and not any(child.name == "value" for child in field.children):
         what = f"{spelled(field.prefix, field.name)} is an enum without values"
-        yield _finding(LACKING, owner, field.place, what, "give it the values to choose from")
+        yield doubt(LACKING, owner, field.place, what, "give it the values to choose from")
     form = DEFAULTS.get(kind)
     if form and default and not form.fullmatch(default):
         what = f"the default {default!r} is no {kind}"
-        yield _finding(NO_CHOICE, owner, field.place, what, "correct it")
+        yield doubt(NO_CHOICE, owner, field.place, what, "correct it")
 
 
 def _topic(element: m.Element) -> Iterator[Finding]:
@@ -302,7 +303,7 @@ def _topic(element: m.Element) -> Iterator[Finding]:
     words = {said.name: said.value for said in words_on(element) if said.dialect.name == SEVEN}
     if words.get("@type") == "external" and not words.get("@topic"):
         what = "it is external, but has no topic"
-        yield _finding(LACKING, element, element.place, what, "give it a camunda:topic")
+        yield doubt(LACKING, element, element.place, what, "give it a camunda:topic")
 
 
 def _works(elements: Iterable[m.Element]) -> Iterator[Finding]:
@@ -314,7 +315,7 @@ def _works(elements: Iterable[m.Element]) -> Iterator[Finding]:
     for task in tasks:
         if "taskDefinition" not in names[id(task)]:
             what = "it has no zeebe:taskDefinition, as others of its file have"
-            yield _finding(LACKING, task, task.place, what, "give it one, with its type")
+            yield doubt(LACKING, task, task.place, what, "give it one, with its type")
 
 
 def _keys(elements: Iterable[m.Element]) -> Iterator[Finding]:
@@ -331,7 +332,7 @@ def _keys(elements: Iterable[m.Element]) -> Iterator[Finding]:
         message = messages[name]
         if not any(word.name == "subscription" for word in message.extension_elements):
             what = "it is awaited, but has no zeebe:subscription with a correlation key"
-            yield _finding(LACKING, message, message.place, what, "give it one")
+            yield doubt(LACKING, message, message.place, what, "give it one")
 
 
 def _namespaces(element: m.Element, owner: m.Element, told: set[str]) -> Iterator[Finding]:
@@ -343,9 +344,10 @@ def _namespaces(element: m.Element, owner: m.Element, told: set[str]) -> Iterato
         told.add(word.namespace)
         if remedy := suggest(word.namespace, VENDORS, alike=SLIP):
             what = f"nothing is known of the namespace {word.namespace!r}, so its words do nothing"
-            yield _finding(NO_VENDOR, owner, getattr(word, "place", owner.place), what, remedy)
+            yield doubt(NO_VENDOR, owner, getattr(word, "place", owner.place), what, remedy)
 
 
-def _finding(code: str, element: m.Element, place: Place, what: str, remedy: str) -> Finding:
+def doubt(code: str, element: m.Element, place: Place, what: str, remedy: str) -> Finding:
+    """Say what is doubtful at a place that belongs to an element."""
     found = finding_about(element, code, what, severity=Severity.WARNING, remedy=remedy)
     return msgspec.structs.replace(found, place=place)

@@ -13,16 +13,15 @@ from bpmn_xml import model as m
 from bpmn_xml.check.dataflow import (
     Elements,
     Names,
+    all_texts_of,
     names_of,
     own_names,
     read_at,
     read_by,
     reads,
-    texts_of,
     writes,
 )
-from bpmn_xml.compiler.program import Condition, Flow, Node, Program
-from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about, place_of
 from bpmn_xml.wording import nearest
@@ -32,7 +31,7 @@ BLANKS: Final = "BX706"
 LITERAL: Final = "BX707"
 TITLES: Final = {
     MISSPELT: "A variable is read that nothing writes, and another is called nearly so",
-    LITERAL: "A name is a literal of FEEL but for its case, and nothing writes it",
+    LITERAL: "A name is hardly one but a literal, or a text without quotes; nothing writes it",
     BLANKS: "Several words are read as the name of one variable, and nothing writes it",
 }
 """The title of each code."""
@@ -44,8 +43,13 @@ SHORT: Final = 4
 """The letters that a name has at least of which others can be slips."""
 
 
-LITERALS: Final = {"true": "true", "false": "false", "null": "null", "none": "null"}
-"""What FEEL writes in small letters, and what Python calls nothing."""
+ABSENT: Final = dict.fromkeys(("null", "none", "nil", "undefined", "nan"), "null")
+FLAGS: Final = {"true": "true", "false": "false", "yes": "true", "no": "false"}
+LITERALS: Final = {"feel": ABSENT | FLAGS, "juel": ABSENT | {"true": "true", "false": "false"}}
+"""By language: what it writes in small letters, and what others call so."""
+
+DURATION: Final = re.compile(r"P(?=[T\d])(\d+[YMWD])*(T(\d+[HMS])+)?")
+"""Durations as they are written in quotes."""
 
 
 def names(program: Program, elements: Elements, declared: Names = frozenset()) -> Iterator[Finding]:
@@ -72,23 +76,23 @@ def names(program: Program, elements: Elements, declared: Names = frozenset()) -
 def _literals(program: Program, elements: Elements, written: Names) -> Iterator[Finding]:
     """Names that are literals of FEEL but for their case, which are null as they stand."""
     owners: list[Node | Flow] = [*program.nodes, *program.flows]
-    texts = [(elements.get(owner.id), part) for owner in owners for part in _all_texts(owner)]
+    texts = [(elements.get(owner.id), part) for owner in owners for part in all_texts_of(owner)]
     for element, part in texts:
-        if element is None or part.language != "feel":
-            continue
-        for name in sorted(names_of(part.text, "feel") - written):
-            if literal := LITERALS.get(name.casefold()):
+        for name in sorted(names_of(part.text, part.language) - written) if element else ():
+            if element is not None and (remedy := _meant(name, part.language)):
                 what = f"'{name}' is read as a variable, which nothing here writes"
-                found = _doubt(element, what, f"write {literal}")
+                found = _doubt(element, what, remedy)
                 yield replace(found, place=place_of(element, part.text))
 
 
-def _all_texts(owner: Node | Flow) -> Iterator[Condition | Computed]:
-    """All that a node or a flow evaluates, what it does with its results too."""
-    yield from texts_of(owner)
-    if isinstance(owner, Node):
-        outputs = owner.frame.outputs if owner.frame else ()
-        yield from (one.value for one in (*outputs, *owner.receives))
+def _meant(name: str, language: str) -> str:
+    """What to write for a name that is hardly one: a literal, or a text without its quotes."""
+    literal = LITERALS.get(language, {}).get(name.casefold())
+    if literal and name != literal:
+        return f"write {literal}"
+    if language == "feel" and DURATION.fullmatch(name):
+        return f'write duration("{name}")'
+    return f'write "{name}", if a text is meant' if name.endswith("_") else ""
 
 
 def _doubt(element: m.Element, what: str, remedy: str) -> Finding:

@@ -20,25 +20,26 @@ class Oracle:
 
     Attributes:
         known: what it remembers: questions with their answers.
+        asked: how many conditions of the last action were evaluated.
     """
 
     def __init__(self) -> None:
         self.known: dict[Inquiry, bool] = {}
         self._script: list[bool] = []
-        self._asked = 0
+        self.asked = 0
 
     def ask(self) -> bool:
         """Answer the next question."""
-        if self._asked == len(self._script):
+        if self.asked == len(self._script):
             self._script.append(False)
-        self._asked += 1
-        return self._script[self._asked - 1]
+        self.asked += 1
+        return self._script[self.asked - 1]
 
     def outcomes(self, action: Callable[[], T]) -> Iterator[T]:
         """Do an action once for each script of answers; it must ask the same after the same."""
         self._script.clear()
         while True:
-            self._asked = 0
+            self.asked = 0
             yield action()
             while self._script and self._script[-1]:
                 self._script.pop()

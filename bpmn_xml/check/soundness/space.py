@@ -28,6 +28,9 @@ MOST_MOVES: Final = 12_000
 HEAVY: Final = 50
 """A move counts once more for each so many tokens, for it takes as much more time and memory."""
 
+CURIOUS: Final = 8
+"""A move counts once more for each so many conditions that it asks, for the same reason."""
+
 MOST_MORE: Final = 1_500
 """How many moves are tried once a fault is known, to see others and whether it can be avoided."""
 
@@ -85,7 +88,7 @@ class Space(msgspec.Struct):
         starts: the first moves.
         taken: flows of the kernel that some move took.
         complete: nothing was left out but what follows from a crowd.
-        moves: how many moves were tried, those of very many tokens counted more than once.
+        moves: how many moves were tried, those of many tokens or conditions counted more than once.
     """
 
     points: list[Situation] = msgspec.field(default_factory=list)
@@ -144,7 +147,8 @@ class _Exploration:
     def _moves(self, origin: int, at: tuple[State, Answered], command: Command) -> Iterator[Onward]:
         """What a command leads to, once for each way of answering."""
         for after, known, flows in self.kernel.oracle.outcomes(lambda: self._send(at, command)):
-            self.space.moves += 1 + len(after.scopes[""].active) // HEAVY
+            tokens, asked = len(after.scopes[""].active), self.kernel.oracle.asked
+            self.space.moves += 1 + tokens // HEAVY + asked // CURIOUS
             if self.space.moves > self.most:
                 return
             self.space.taken.update(flows)
