@@ -20,6 +20,7 @@ from bpmn_xml.check.conditions import conditions
 from bpmn_xml.check.conformance import conformance, without_echoes
 from bpmn_xml.check.dataflow import dataflow, declared_names
 from bpmn_xml.check.demands import demands, drawn_for
+from bpmn_xml.check.ends import ends
 from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unmarked_processes, unsaid
 from bpmn_xml.check.imported import wrong_imports
 from bpmn_xml.check.names import names
@@ -103,7 +104,7 @@ def _checked(
         findings += conformance(inspection)
     if inspection.definitions is not None:
         findings += [*belonging(inspection.definitions), *uncaught(inspection.definitions)]
-        findings += wrong_imports(inspection.definitions)
+        findings += [*ends(inspection.definitions), *wrong_imports(inspection.definitions)]
     if aim != "standard" and inspection.definitions and not failed(inspection.findings):
         findings += _refused(inspection.definitions, handlers, options)
         findings += soundness(inspection.definitions)
@@ -153,13 +154,13 @@ def _refused(
     found += [*demands(definitions, engine), *values(definitions)]
     found += unmarked_processes(definitions, ENGINES.get(engine, ""))
     found += one_sided(definitions, options.get("others", ()))
+    if {one.code for one in told if one.severity is Severity.ERROR} == {CALLED}:
+        program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
         found += [*dataflow(program, elements, declared), *names(program, elements, declared)]
         found += conditions(program, elements, engine)
         found += [*slips(program, elements), *ranges(program, elements)]
-    elif {one.code for one in told if one.severity is Severity.ERROR} == {CALLED}:
-        program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
     return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))
 
 

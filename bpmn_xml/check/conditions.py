@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
+from bpmn_xml.check.dataflow import parsed
 from bpmn_xml.compiler.program import Condition, Node, Program, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, Computed
 from bpmn_xml.errors import ExpressionError, Finding, Severity
@@ -61,6 +62,8 @@ def conditions(
             found = _doubt(stated, TEXT, what, f"write it in {mark}")
         elif stated.asks and is_constant(stated.part):
             found = _constant(stated)
+        elif not stated.asks and _is_text(stated.part):
+            found = _doubt(stated, TEXT, "is a text, not a list", "leave the quotes out")
         else:
             continue
         yield replace(found, place=part.place)
@@ -89,7 +92,7 @@ def _of_node(element: m.Element, node: Node) -> Iterator[Stated]:
             "number of instances": node.loop.total,
         }
         for what, part in parts.items():
-            if part is not None and not is_constant(part):
+            if part is not None and (not is_constant(part) or _is_text(part)):
                 yield Stated(element, what, part, asks=False)
 
 
@@ -97,11 +100,14 @@ def is_constant(part: Condition | Computed | Schedule) -> bool:
     """Whether what is evaluated reads no variable, no clock, and asks nobody."""
     if part.language not in LANGUAGES:
         return False
-    try:
-        found = compile_text(part.text, part.language).tree
-    except ExpressionError:
-        return False
-    return not any(isinstance(term, ASKING) for term in tree.walk(found))
+    read = parsed(part.text, part.language)
+    return read is not None and not any(isinstance(one, ASKING) for one in tree.walk(read.tree))
+
+
+def _is_text(part: Condition | Computed | Schedule) -> bool:
+    """Whether a number of instances is a text that is written out: no list, and no number."""
+    read = parsed(part.text, part.language) if isinstance(part, Computed) else None
+    return read is not None and isinstance(getattr(read.tree, "value", None), str)
 
 
 def _constant(stated: Stated) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.check.drawing import drawing
+from bpmn_xml.check.geometry import geometry
 from bpmn_xml.check.imported import imported, leading_nowhere
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.table import BY_CODE, judge
@@ -47,7 +48,8 @@ def conformance(inspection: Inspection) -> list[Finding]:
     own = inspection.definitions
     others = imported(own)
     facts = Facts(own, inspection.unnamed, inspection.repeated, others)
-    return [*found, *judge(facts), *drawing(own), *leading_nowhere(own, others)]
+    found += [*judge(facts), *drawing(own), *geometry(own)]
+    return [*found, *leading_nowhere(own, others)]
 
 
 def without_echoes(findings: Iterable[Finding]) -> list[Finding]:

@@ -16,6 +16,7 @@ from bpmn_xml.check.dataflow import (
     all_texts_of,
     names_of,
     own_names,
+    parsed,
     read_at,
     read_by,
     reads,
@@ -23,6 +24,7 @@ from bpmn_xml.check.dataflow import (
 )
 from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.expressions import tree
 from bpmn_xml.model.about import finding_about, place_of
 from bpmn_xml.wording import nearest
 
@@ -83,6 +85,25 @@ def _literals(program: Program, elements: Elements, written: Names) -> Iterator[
                 what = f"'{name}' is read as a variable, which nothing here writes"
                 found = _doubt(element, what, remedy)
                 yield replace(found, place=place_of(element, part.text))
+        if element is not None and (name := _hyphened(part.text, part.language, written)):
+            what = f"'{name}' is read as one variable less another, which nothing here writes"
+            found = _doubt(element, what, "write blanks around the -, or another name")
+            yield replace(found, place=place_of(element, part.text))
+
+
+def _hyphened(text: str, language: str, written: Names) -> str:
+    """What looks like one name, and is the difference of two that nothing writes."""
+    read = parsed(text, language) if language and "-" in text else None
+    for term in tree.walk(read.tree) if read else ():
+        if not isinstance(term, tree.Binary) or term.operator != "-":
+            continue
+        one, other = term.left, term.right
+        if not isinstance(one, tree.Name) or not isinstance(other, tree.Name):
+            continue
+        close = other.at - one.at == len(one.name) + 1
+        if close and not {one.name, other.name} & written:
+            return f"{one.name}-{other.name}"
+    return ""
 
 
 def _meant(name: str, language: str) -> str:

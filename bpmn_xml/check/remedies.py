@@ -108,6 +108,7 @@ DOUBTS: Final = {
     "BX707": "write what the language has for it, or quotes around a text",
     "BX708": "give each its own: a property of the sub-process, or a mapping",
     "BX709": "let one of the conditions hold there, or name a default flow",
+    "BX710": "write the name of the variable in quotes",
     "BX711": "send it from outside, or give the file that sends it, too",
     "BX712": "give the file that awaits it, too",
     "BX713": "give it a name or a code, and say which is meant where it is thrown",
@@ -116,6 +117,8 @@ DOUBTS: Final = {
     "BX716": "correct what is in the quotes",
     "BX717": "write [1], if the first item is meant",
     "BX718": "leave the quotes out, or write them everywhere",
+    "BX719": "name what it is about, or turn it round",
+    "BX720": "give it a duration or a date",
     "BX721": "keep it in one of them",
     "BX722": "give each pool a process of its own",
     "BX723": "keep it once",
@@ -135,6 +138,7 @@ DOUBTS: Final = {
     "BX737": "write = before it, if its value is meant",
     "BX738": "keep one of them",
     "BX739": "write it without the blank",
+    "BX740": "correct calledElement, or give the file that has it, too",
     "BX741": "put it there, or remove the import",
     "BX742": "write the namespace that it has",
 }
@@ -149,7 +153,7 @@ DRAWINGS: Final = {
     "DI003": "keep one of them",
     "DI004": "give it a width and a height that are no less than 0",
     "DI005": "add its bpmnElement, or remove it",
-    "DI006": DRAW_AGAIN,
+    **{f"DI{number:03}": DRAW_AGAIN for number in range(6, 13)},
 }
 
 SCHEMA: Final = {

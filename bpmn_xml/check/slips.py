@@ -25,9 +25,11 @@ from bpmn_xml.wording import quoted
 NO_VALUE: Final = "BX716"
 NOUGHT: Final = "BX717"
 KINDS: Final = "BX718"
+NAMED_BY: Final = "BX710"
 TITLES: Final = {
     NO_VALUE: "A part of an expression has no value, whatever the data",
     NOUGHT: "An item of a list is asked for where FEEL has none",
+    NAMED_BY: "A variable is asked for by the value of another one",
     KINDS: "A variable is compared with a text, and elsewhere with a number or with true or false",
 }
 """The title of each code."""
@@ -61,6 +63,7 @@ def slips(program: Program, elements: Elements) -> Iterator[Finding]:
         for term in tree.walk(one.read.tree):
             yield from _no_value(one, term)
             yield from _nought(one, term)
+            yield from _named_by(one, term)
     yield from _kinds([found for one in said for found in _compared(one)])
 
 
@@ -105,6 +108,15 @@ def _nought(said: Said, term: tree.Term) -> Iterator[Finding]:
     if value == 0 and not isinstance(value, bool):
         what = "[0] is no item of a list: the first of FEEL is [1]"
         yield _doubt(said, NOUGHT, what, "write [1], if the first one is meant")
+
+
+def _named_by(said: Said, term: tree.Term) -> Iterator[Finding]:
+    """A variable that is asked for by the value of another one of that name."""
+    if said.read.language == "juel" and isinstance(term, tree.Lookup):
+        name = term.key.name if isinstance(term.key, tree.Name) else ""
+        if name:
+            what = f"the variable is named by the value of {quoted(name)}"
+            yield _doubt(said, NAMED_BY, what, f"write '{name}' in quotes, if that is its name")
 
 
 def _compared(said: Said) -> Iterator[Compared]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from bpmn_xml import model as m
@@ -16,7 +16,8 @@ from bpmn_xml.check.demands import EIGHT, LACKING, NO_CHOICE, SEVEN, doubt
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.compiler.words import suggest
-from bpmn_xml.errors import Finding
+from bpmn_xml.errors import ExpressionError, Finding
+from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.model.vendors import MODELER
 from bpmn_xml.model.walk import owned
 from bpmn_xml.wording import listed, quoted
@@ -154,6 +155,12 @@ CODES: Final = {
 }
 """What tells errors and escalations apart, as the model and as files call it."""
 
+CONNECTORS: Final = "io.camunda:"
+"""How the types of jobs begin that Camunda's connectors do."""
+
+EXPRESSIONS: Final = frozenset({"resultExpression", "errorExpression"})
+"""The headers of connectors that are FEEL."""
+
 RELEASES: Final = {SEVEN: ("7",), EIGHT: ("8", "1")}
 """The first numbers of an engine's versions."""
 
@@ -168,6 +175,25 @@ def values(definitions: m.Definitions) -> Iterator[Finding]:
         yield from _blanks_of(element, owner)
         yield from _beside(element, owner, {(one.dialect.name, one.name): one for one in words})
         yield from _siblings(getattr(element, "extension_elements", ()), owner)
+        yield from _headers(getattr(element, "extension_elements", ()), owner)
+
+
+def _headers(words: Sequence[m.ForeignElement], owner: m.Element) -> Iterator[Finding]:
+    """What connectors of Camunda 8 read in their headers."""
+    types = [one.attribute("type") or "" for one in words if one.name == "taskDefinition"]
+    if not any(one.startswith(CONNECTORS) for one in types):
+        return
+    for header in (one for word in words if word.name == "taskHeaders" for one in word.children):
+        name, value = header.attribute("key") or "", (header.attribute("value") or "").strip()
+        if name == "resultVariable" and value and not FORMS["name"][0].fullmatch(value):
+            what = f"its header {name} is {value!r}"
+            yield doubt(NO_CHOICE, owner, header.place, what, FORMS["name"][1])
+        if name in EXPRESSIONS and value:
+            try:
+                compile_text(value.removeprefix("="), "feel")
+            except ExpressionError as error:
+                what = f"its header {name} cannot be read: {error}"
+                yield doubt(NO_CHOICE, owner, header.place, what, "correct the FEEL")
 
 
 def _platform(definitions: m.Definitions) -> Iterator[Finding]:
