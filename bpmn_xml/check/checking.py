@@ -18,10 +18,17 @@ from bpmn_xml.check.belonging import belonging
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
 from bpmn_xml.check.conditions import conditions
 from bpmn_xml.check.conformance import conformance, without_echoes
-from bpmn_xml.check.dataflow import dataflow, declared_names
+from bpmn_xml.check.dataflow import dataflow, declared_names, fields_at_start
 from bpmn_xml.check.demands import demands, drawn_for
 from bpmn_xml.check.ends import ends
-from bpmn_xml.check.exchange import nameless, one_sided, uncaught, unmarked_processes, unsaid
+from bpmn_xml.check.exchange import (
+    nameless,
+    one_sided,
+    uncaught,
+    unmarked_processes,
+    unsaid,
+    unthrown,
+)
 from bpmn_xml.check.imported import wrong_imports
 from bpmn_xml.check.names import names
 from bpmn_xml.check.neighbours import with_neighbours
@@ -104,6 +111,7 @@ def _checked(
         findings += conformance(inspection)
     if inspection.definitions is not None:
         findings += [*belonging(inspection.definitions), *uncaught(inspection.definitions)]
+        findings += unthrown(inspection.definitions)
         findings += [*ends(inspection.definitions), *wrong_imports(inspection.definitions)]
     if aim != "standard" and inspection.definitions and not failed(inspection.findings):
         findings += _refused(inspection.definitions, handlers, options)
@@ -158,7 +166,9 @@ def _refused(
         program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
-        found += [*dataflow(program, elements, declared), *names(program, elements, declared)]
+        found += dataflow(program, elements, declared)
+        declared |= {*fields_at_start(definitions)}
+        found += names(program, elements, declared, options.get("decisions", ()))
         found += conditions(program, elements, engine)
         found += [*slips(program, elements), *ranges(program, elements)]
     return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))

@@ -263,10 +263,20 @@ def _known(program: Program, past: Past, node: Node, owner: Node | Flow) -> Name
 
 
 def declared_names(definitions: m.Definitions) -> Names:
-    """Return the names of properties and data that a file declares, and their ids."""
+    """Return what a file declares: properties and data, by name and id, fields with defaults."""
     kinds = (m.Property, m.DataObject, m.DataObjectReference, m.DataStoreReference, m.DataInput)
     found = [element for element, _ in walk(definitions) if isinstance(element, kinds)]
-    return frozenset(name for one in found for name in (one.id, one.name) if name)
+    names = {name for one in found for name in (one.id, one.name) if name}
+    return frozenset(names.union(fields_at_start(definitions, given=True)))
+
+
+def fields_at_start(definitions: m.Definitions, *, given: bool = False) -> Iterator[str]:
+    """Yield the fields of the forms with which processes are started; `given`: with a default."""
+    starts = (element for element, _ in walk(definitions) if isinstance(element, m.StartEvent))
+    for form in (word for start in starts for word in start.extension_elements):
+        for field in form.children if form.name == "formData" else ():
+            if not given or field.attribute("defaultValue"):
+                yield field.attribute("id") or ""
 
 
 def _asked(program: Program, node: Node) -> Iterator[tuple[Node | Flow, Names]]:

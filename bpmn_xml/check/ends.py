@@ -11,6 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
+from bpmn_xml.check.demands import EIGHT, drawn_for
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import by_id, owned, processes, walk
@@ -35,7 +36,7 @@ def ends(definitions: m.Definitions) -> Iterator[Finding]:
         elif isinstance(element, m.Activity | m.ThrowEvent | m.CatchEvent):
             yield from _data(element)
         elif isinstance(element, m.TimerEventDefinition) and element.time_cycle:
-            yield from _timer(element.time_cycle, owner)
+            yield from _timer(element.time_cycle, owner, definitions)
     yield from _calls(definitions)
 
 
@@ -54,12 +55,13 @@ def _data(node: m.Activity | m.ThrowEvent | m.CatchEvent) -> Iterator[Finding]:
             yield replace(_doubt(TURNED, node, what, "turn it round"), place=one.place)
 
 
-def _timer(cycle: m.Expression, owner: m.Element) -> Iterator[Finding]:
-    """What ends its activity, or is in the flow, happens once whatever its cycle says (13.5.3)."""
+def _timer(cycle: m.Expression, owner: m.Element, definitions: m.Definitions) -> Iterator[Finding]:
+    """What ends its activity, or is in the flow, happens once: Camunda 8 has no cycle there."""
     boundary = isinstance(owner, m.BoundaryEvent) and owner.cancel_activity
     once = boundary or isinstance(owner, m.IntermediateCatchEvent)
-    if not once or not cycle.body.strip().startswith("R"):  # others are times of day
-        return
+    engine = drawn_for(definitions) if once else ""
+    if engine != EIGHT and (not engine or not cycle.body.strip().startswith("R")):
+        return  # a time of day, which is the next one
     why = "it ends its activity" if boundary else "it is in the flow"
     what = f"its timer has a cycle, but happens once only: {why}"
     found = _doubt(ONCE, owner, what, "give it a duration or a date")

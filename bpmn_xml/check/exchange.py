@@ -19,14 +19,19 @@ NOBODY_RECEIVES: Final = "BX712"
 NO_NAME: Final = "BX713"
 UNCAUGHT: Final = "BX714"
 NOT_MARKED: Final = "BX715"
+UNTHROWN: Final = "BX743"
 TITLES: Final = {
     NOBODY_SENDS: "A message or signal is awaited that nothing in the given files sends",
     NOBODY_RECEIVES: "A message or signal is sent that nothing in the given files awaits",
     NO_NAME: "A message, signal, error or escalation has nothing by which it could be told apart",
     NOT_MARKED: "A process is needed, and not marked executable",
+    UNTHROWN: "An escalation is caught that nothing can throw there",
     UNCAUGHT: "An error ends a sub-process, and nothing around it catches it",
 }
 """The title of each code."""
+
+THROWING: Final = (m.CallActivity, m.UserTask, m.AdHocSubProcess)
+"""What may throw an escalation that is not drawn in it."""
 
 REFERENCES: Final = ("message_ref", "signal_ref", "error_ref", "escalation_ref")
 """How elements refer to what is exchanged."""
@@ -193,6 +198,37 @@ def uncaught(definitions: m.Definitions) -> Iterator[Finding]:
             message = f"nothing around it catches the error {code!r}, so the process ends"
             remedy = "attach an error boundary event for it to the sub-process"
             yield finding_about(event, UNCAUGHT, message, severity=Severity.WARNING, remedy=remedy)
+
+
+def unthrown(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find the escalations that boundary events of executable sub-processes wait for in vain."""
+    running = [one for one in processes(definitions) if one.is_executable is True]
+    found = [one for process in running for one in walk(process)]
+    known = by_id(definitions, m.SubProcess)
+    escalations = {e.id: e for e in definitions.root_elements if isinstance(e, m.Escalation)}
+    for event in (one for one, _ in found if isinstance(one, m.BoundaryEvent)):
+        caught = [d for d in event.event_definitions if isinstance(d, m.EscalationEventDefinition)]
+        host = known.get(event.attached_to_ref)
+        if not caught or host is None or any(isinstance(e, THROWING) for e, _ in walk(host)):
+            continue
+        wanted = _escalation(caught[0], escalations)
+        thrown = {
+            _escalation(definition, escalations)
+            for inner, _ in walk(host)
+            if isinstance(inner, m.ThrowEvent)
+            for definition in inner.event_definitions
+            if isinstance(definition, m.EscalationEventDefinition)
+        }
+        if wanted and not _computed(wanted) and not thrown & {"", wanted}:
+            message = f"nothing in {host.id!r} throws the escalation {wanted!r} that it waits for"
+            remedy = "throw it there, or remove the event"
+            yield finding_about(event, UNTHROWN, message, severity=Severity.WARNING, remedy=remedy)
+
+
+def _escalation(definition: m.EscalationEventDefinition, known: Mapping[str, m.Escalation]) -> str:
+    """The code that tells an escalation from others; empty where any is meant."""
+    found = known.get(definition.escalation_ref or "")
+    return (found.escalation_code or found.id) if found else definition.escalation_ref or ""
 
 
 def _around(

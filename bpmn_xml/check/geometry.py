@@ -1,33 +1,34 @@
-"""Where a drawing puts things (12): edges end at their shapes, nodes stand in their pools.
+"""Where a drawing says something else than its model (12): an edge that ends at another node.
 
-People move a shape in a text editor, or paste a piece of one file into another: what is drawn then
-says something else than the model. All of this is doubtful, never an error; most is only noted.
+That is left of a merge, or of a piece that was pasted. Shapes that were only moved, with edges that
+end nowhere, say nothing else, and are nobody's fault. All of this is doubtful, never an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from bpmn_xml import model as m
-from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.errors import NOWHERE, Finding, Severity
 from bpmn_xml.model.about import element_word, finding_about
 from bpmn_xml.model.walk import walk
 
 OTHER_PLANE: Final = "DI007"
 NOT_DRAWN: Final = "DI008"
-LOOSE: Final = "DI009"
+ASTRAY: Final = "DI009"
 OFF: Final = "DI010"
 OUTSIDE: Final = "DI011"
 UPON: Final = "DI012"
 TITLES: Final = {
     OTHER_PLANE: "A plane draws what is not in the element that it is of",
     NOT_DRAWN: "A shape draws what has no shape",
-    LOOSE: "An edge does not end at the shape of what it connects",
-    OFF: "A boundary event is not drawn at its activity",
+    ASTRAY: "An edge ends at the shape of another node",
+    OFF: "A boundary event is drawn at another activity",
     OUTSIDE: "A node is drawn in another pool",
-    UPON: "Two nodes are drawn upon each other",
+    UPON: "Two nodes are drawn at the same place",
 }
 """The title of each code."""
 
@@ -35,14 +36,17 @@ SEVERITY: Final = {OTHER_PLANE: Severity.WARNING, NOT_DRAWN: Severity.WARNING}
 """What is more than noted."""
 
 NEAR: Final = 45.0
-"""How far from a shape an edge may end, or a boundary event stand, in the units of the drawing."""
+"""How far from its shape an edge may end, or a boundary event stand, in the drawing's units."""
+
+AT: Final = 3.0
+"""How near a point is to a shape at whose border it is."""
 
 CONNECTING: Final = (m.SequenceFlow, m.MessageFlow)
 SHAPELESS: Final = (m.Process, m.Collaboration, m.Definitions)
 """What has no shape: a pool draws a process, a plane all of it."""
 
 
-class Drawn(NamedTuple):
+class Figured(NamedTuple):
     """A shape of an element, and the container that the element is in."""
 
     shape: m.BPMNShape
@@ -59,7 +63,7 @@ def geometry(definitions: m.Definitions) -> Iterator[Finding]:
         figures = diagram.plane.elements
         shapes = [one for one in figures if isinstance(one, m.BPMNShape)]
         drawn = {
-            name: Drawn(shape, *known[name])
+            name: Figured(shape, *known[name])
             for shape in reversed(shapes)
             if (name := shape.bpmn_element or "") in known
         }
@@ -68,14 +72,14 @@ def geometry(definitions: m.Definitions) -> Iterator[Finding]:
             yield from _shapeless(one)
             yield from _off(one, drawn)
         yield from _outside(drawn, known)
-        yield from _upon([one for one in drawn.values() if _is_plain(one)])
+        yield from _upon(drawn.values())
         for edge in figures:
             flow = known.get(getattr(edge, "bpmn_element", None) or "", (None,))[0]
-            if isinstance(edge, m.BPMNEdge) and isinstance(flow, CONNECTING):
-                yield from _loose(edge, flow, drawn)
+            if isinstance(edge, m.BPMNEdge) and isinstance(flow, CONNECTING) and edge.waypoints:
+                yield from _astray(edge, flow, drawn)
 
 
-def _plane(plane: m.BPMNPlane, drawn: Mapping[str, Drawn]) -> Iterator[Finding]:
+def _plane(plane: m.BPMNPlane, drawn: Mapping[str, Figured]) -> Iterator[Finding]:
     """A plane of a process has no pools, nor nodes of another process."""
     process = plane.bpmn_element or ""
     pools = [one for one in drawn.values() if isinstance(one.element, m.Participant)]
@@ -84,28 +88,31 @@ def _plane(plane: m.BPMNPlane, drawn: Mapping[str, Drawn]) -> Iterator[Finding]:
         yield _finding(OTHER_PLANE, plane, what, "write the id of the collaboration")
 
 
-def _shapeless(one: Drawn) -> Iterator[Finding]:
+def _shapeless(one: Figured) -> Iterator[Finding]:
     if isinstance(one.element, SHAPELESS):
         word = element_word(one.element)
         what = f"the shape draws '{one.shape.bpmn_element}', which is a {word} and has no shape"
         yield _finding(NOT_DRAWN, one.shape, what, "write the id of its pool, or of a node")
 
 
-def _off(one: Drawn, drawn: Mapping[str, Drawn]) -> Iterator[Finding]:
-    """A boundary event stands on the border of its activity."""
-    host = (
-        drawn.get(one.element.attached_to_ref) if isinstance(one.element, m.BoundaryEvent) else None
-    )
-    if host is None:
-        return
+def _off(one: Figured, drawn: Mapping[str, Figured]) -> Iterator[Finding]:
+    """A boundary event stands on the border of its activity, not on that of another one."""
+    event = one.element
+    host = drawn.get(event.attached_to_ref) if isinstance(event, m.BoundaryEvent) else None
     x, y = _middle(one.shape.bounds)
-    if _distance(x, y, host.shape.bounds) > NEAR or _depth(x, y, host.shape.bounds) > NEAR:
-        what = f"it is not drawn at the border of '{host.shape.bpmn_element}', which it watches"
-        yield _finding(OFF, one.shape, what, "move it there")
+    if host is None or _from_border(x, y, host.shape.bounds) <= NEAR:
+        return
+    for other in drawn.values():
+        activity = isinstance(other.element, m.Activity) and other.around is one.around
+        if activity and _from_border(x, y, other.shape.bounds) <= AT:
+            own, there = host.shape.bpmn_element, other.shape.bpmn_element
+            what = f"it is drawn at '{there}', but watches '{own}'"
+            yield _finding(OFF, one.shape, what, "move it, or attach it to the other one")
+            return
 
 
 def _outside(
-    drawn: Mapping[str, Drawn], known: Mapping[str, tuple[m.Element, m.Element | None]]
+    drawn: Mapping[str, Figured], known: Mapping[str, tuple[m.Element, m.Element | None]]
 ) -> Iterator[Finding]:
     """A node stands in the pool of its process."""
     pools = {
@@ -133,35 +140,34 @@ def _process(
     return level.id or "" if isinstance(level, m.Process) else ""
 
 
-def _is_plain(one: Drawn) -> bool:
-    """Whether it is a node upon which no other one stands."""
-    return isinstance(one.element, m.FlowNode) and not isinstance(
-        one.element, m.BoundaryEvent | m.SubProcess | m.CallActivity
-    )
+def _upon(drawn: Iterable[Figured]) -> Iterator[Finding]:
+    """Two nodes of one place and size, of which one hides the other."""
+    first: dict[m.Bounds, Figured] = {}
+    for one in drawn:
+        if not isinstance(one.element, m.FlowNode) or one.shape.bounds.width <= 0:
+            continue
+        other = first.setdefault(replace(one.shape.bounds, place=NOWHERE), one)
+        if other is not one:
+            what = f"it is drawn where '{other.shape.bpmn_element}' is, and hides it"
+            yield _finding(UPON, one.shape, what, "move one of them")
 
 
-def _upon(nodes: Sequence[Drawn]) -> Iterator[Finding]:
-    for one, other in combinations(nodes, 2):
-        first, second = one.shape.bounds, other.shape.bounds
-        if _depth(*_middle(first), second) > 0 or _depth(*_middle(second), first) > 0:
-            what = f"it is drawn upon '{one.shape.bpmn_element}'"
-            yield _finding(UPON, other.shape, what, "move one of them")
-
-
-def _loose(
-    edge: m.BPMNEdge, flow: m.SequenceFlow | m.MessageFlow, drawn: Mapping[str, Drawn]
+def _astray(
+    edge: m.BPMNEdge, flow: m.SequenceFlow | m.MessageFlow, drawn: Mapping[str, Figured]
 ) -> Iterator[Finding]:
-    """An edge begins and ends at what its flow connects."""
+    """An edge ends at what its flow connects, not at another node."""
     points = edge.waypoints
-    for point, name in zip(
-        (points[:1], points[-1:]), (flow.source_ref, flow.target_ref), strict=True
-    ):
-        shape = drawn.get(name)
-        if point and shape and _distance(point[0].x, point[0].y, shape.shape.bounds) > NEAR:
-            end = "begin" if name == flow.source_ref else "end"
-            what = f"the edge does not {end} at '{name}', which its flow connects"
-            yield _finding(LOOSE, edge, what, "move its waypoints, or draw another flow by it")
-            return
+    for point, name in ((points[0], flow.source_ref), (points[-1], flow.target_ref)):
+        own = drawn.get(name)
+        if own is None or _distance(point.x, point.y, own.shape.bounds) <= NEAR:
+            continue
+        for other in drawn.values():
+            node = isinstance(other.element, m.FlowNode)
+            if node and _from_border(point.x, point.y, other.shape.bounds) <= AT:
+                there = other.shape.bpmn_element
+                what = f"the edge is drawn at '{there}', but its flow connects '{name}'"
+                yield _finding(ASTRAY, edge, what, "draw another flow by it, or move it")
+                return
 
 
 def _middle(bounds: m.Bounds) -> tuple[float, float]:
@@ -175,10 +181,10 @@ def _distance(x: float, y: float, bounds: m.Bounds) -> float:
     return float(max(across, along))
 
 
-def _depth(x: float, y: float, bounds: m.Bounds) -> float:
-    """How far a point is within a shape; 0 outside of it."""
+def _from_border(x: float, y: float, bounds: m.Bounds) -> float:
+    """How far a point is from the border of a shape, within it or outside."""
     sides = (x - bounds.x, bounds.x + bounds.width - x, y - bounds.y, bounds.y + bounds.height - y)
-    return max(min(sides), 0.0)
+    return _distance(x, y, bounds) or float(min(sides))
 
 
 def _finding(code: str, element: m.Element, message: str, remedy: str) -> Finding:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -27,6 +27,9 @@ from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.expressions import tree
 from bpmn_xml.model.about import finding_about, place_of
 from bpmn_xml.wording import nearest
+
+if TYPE_CHECKING:
+    from bpmn_xml.decisions.values import DecisionModel
 
 MISSPELT: Final = "BX703"
 BLANKS: Final = "BX706"
@@ -54,17 +57,23 @@ DURATION: Final = re.compile(r"P(?=[T\d])(\d+[YMWD])*(T(\d+[HMS])+)?")
 """Durations as they are written in quotes."""
 
 
-def names(program: Program, elements: Elements, declared: Names = frozenset()) -> Iterator[Finding]:
+def names(
+    program: Program,
+    elements: Elements,
+    declared: Names = frozenset(),
+    decisions: Sequence[DecisionModel] = (),
+) -> Iterator[Finding]:
     """Find names that nothing writes, where one that is nearly the same is written, or read.
 
     Args:
         program: what is run.
         elements: those of its file, by their id; nothing is told about others.
-        declared: the names of properties and data objects, which are there without a value.
+        declared: the names of properties, data objects and fields of start forms.
+        decisions: the models whose decisions may be called.
     """
-    written = {*declared, *_fields(elements)}
+    written = {*declared}
     written.update(n for node in program.nodes for n in (*writes(node), *own_names(node)))
-    asked = list(_all_read(program))
+    asked = [*_all_read(program), *_decided(program, decisions)]
     read = Counter(name for _, wanted in asked for name in wanted)
     yield from _literals(program, elements, frozenset(written))
     for owner, wanted in asked:
@@ -152,14 +161,6 @@ def _blanks(element: m.Element, name: str) -> Finding:
     return finding_about(element, BLANKS, what, severity=Severity.WARNING, remedy=remedy)
 
 
-def _fields(elements: Elements) -> Iterator[str]:
-    """The fields of the forms with which processes are started."""
-    starts = (element for element in elements.values() if isinstance(element, m.StartEvent))
-    for form in (word for start in starts for word in start.extension_elements):
-        for field in form.children if form.name == "formData" else ():
-            yield field.attribute("id") or ""
-
-
 def _told_apart(name: str) -> str:
     """A name without what tells it from others on purpose: numbers, and the s of many."""
     return re.sub(r"\d|s$", "", name)
@@ -190,6 +191,16 @@ def _alike(one: str, other: str) -> int:
     """How many letters two texts begin with alike."""
     pairs = zip(one, other, strict=False)
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _decided(program: Program, models: Sequence[DecisionModel]) -> Iterator[tuple[Node, Names]]:
+    """What decisions ask for that tasks call."""
+    for node in program.nodes if models else ():
+        decision = node.work.decision if node.work else None
+        if decision is not None and node.frame is None:
+            from bpmn_xml.decisions.doubts import asked_by
+
+            yield node, asked_by(models, decision.name)
 
 
 def _all_read(program: Program) -> Iterator[tuple[Node | Flow, Names]]:

@@ -21,6 +21,7 @@ LEFT_OUT: Final = "BX709"
 TITLES: Final = {LEFT_OUT: "For some numbers none of the conditions of a choice holds"}
 """The title of each code."""
 
+NUMBERS: Final = (int, float, Decimal)
 CHOOSING: Final = (Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY)
 
 
@@ -61,19 +62,17 @@ def _read(flow: Flow) -> Compiled | None:
 def _left_out(read: Sequence[Compiled], name: str, *, one_way: bool) -> str:
     """What is left out: a number between others, or a side where ways overlap that exclude."""
     literals = [t.value for r in read for t in tree.walk(r.tree) if isinstance(t, tree.Literal)]
-    fixed = [v for v in literals if isinstance(v, int | float | Decimal) and v is not True]
-    if len(fixed) < len(literals) or not fixed or any(isinstance(v, bool) for v in fixed):
+    fixed = [one for one in literals if isinstance(one, NUMBERS) and not isinstance(one, bool)]
+    points = sorted({point for one in fixed for point in (one - 1, one, one + 1)})
+    if len(fixed) < len(literals) or not points:
         return ""
-    points = sorted({point for value in fixed for point in (value - 1, value, value + 1)})
     try:
-        held = [[bool(one.evaluate({name: point})) for one in read] for point in points]
+        held = [sum(bool(one.evaluate({name: point})) for one in read) for point in points]
     except ExpressionError:
         return ""
-    open_ = [any(row) for row in held]
-    first, last = open_.index(True) if any(open_) else 0, len(open_) - open_[::-1].index(True) - 1
-    inner = [point for at, point in enumerate(points) if not open_[at] and first < at < last]
-    if inner:
-        return f"is {inner[0]}"
-    if one_way and any(sum(row) > 1 for row in held) and not (open_[0] and open_[-1]):
-        return f"is {points[0 if not open_[0] else -1]}"
-    return ""
+    open_ = [at for at, ways in enumerate(held) if ways]
+    inner = [at for at, ways in enumerate(held) if not ways and open_ and open_[0] < at < open_[-1]]
+    outer = [at for at in (0, len(held) - 1) if not held[at]]
+    overlaps = one_way and any(ways > 1 for ways in held)
+    left_out = inner or (outer if overlaps else [])
+    return f"is {points[left_out[0]]}" if left_out else ""

@@ -141,6 +141,7 @@ DOUBTS: Final = {
     "BX740": "correct calledElement, or give the file that has it, too",
     "BX741": "put it there, or remove the import",
     "BX742": "write the namespace that it has",
+    "BX743": "throw it there, or remove the event",
 }
 """Of what may be meant otherwise."""
 

@@ -14,13 +14,13 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.check.demands import EIGHT, LACKING, NO_CHOICE, SEVEN, doubt
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
+from bpmn_xml.compiler.elements.forms import KINDS, SHOWN, components_of
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
-from bpmn_xml.compiler.words import suggest
 from bpmn_xml.errors import ExpressionError, Finding
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.model.vendors import MODELER
 from bpmn_xml.model.walk import owned
-from bpmn_xml.wording import listed, quoted
+from bpmn_xml.wording import listed, quoted, suggest
 
 SAID_TWICE: Final = "BX738"
 BLANK: Final = "BX739"
@@ -155,6 +155,9 @@ CODES: Final = {
 }
 """What tells errors and escalations apart, as the model and as files call it."""
 
+COMPONENTS: Final = KINDS.keys() | SHOWN
+"""The types of a form's components."""
+
 CONNECTORS: Final = "io.camunda:"
 """How the types of jobs begin that Camunda's connectors do."""
 
@@ -196,6 +199,21 @@ def _headers(words: Sequence[m.ForeignElement], owner: m.Element) -> Iterator[Fi
                 yield doubt(NO_CHOICE, owner, header.place, what, "correct the FEEL")
 
 
+def _form(word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
+    """The components of a form of Camunda 8 in its file; the gate says if it is none."""
+    seen: Counter[str] = Counter()
+    for component in components_of(word.text):
+        kind, key = str(component.get("type", "")), str(component.get("key") or "")
+        if kind not in COMPONENTS:
+            what = f"a component of its form has the type {kind!r}, which is not known"
+            mend = suggest(kind, COMPONENTS, "write one that is known")
+            yield doubt(NO_CHOICE, owner, word.place, what, mend)
+        seen[key] += 1
+        if key and seen[key] == 2:
+            what = f"two components of its form have the key {key!r}"
+            yield doubt(SAID_TWICE, owner, word.place, what, "give each a key of its own")
+
+
 def _platform(definitions: m.Definitions) -> Iterator[Finding]:
     """The engine that a modeler names, and its version."""
     named = definitions.extension_attribute(MODELER, "executionPlatform")
@@ -224,6 +242,7 @@ def _said(said: VendorWord, element: m.Element, owner: m.Element) -> Iterator[Fi
             key = dialect, f"{word.name}/{one.name}"
             yield from _value(key, written, one.value, owner, word)
         yield from _inside(dialect, word, owner)
+        yield from _form(word, owner) if word.name == "userTaskForm" else ()
         yield from _siblings(word.children, owner)
         waiting += [child for child in word.children if child.namespace == word.namespace]
 

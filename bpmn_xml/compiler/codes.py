@@ -105,7 +105,7 @@ MILD: Final[dict[str, Severity]] = {
     LEFT_OUT: Severity.NOTE,
     NO_EFFECT: Severity.WARNING,
     ALLOWED: Severity.NOTE,
-    NO_FORM: Severity.WARNING,
+    NO_FORM: Severity.NOTE,
 }
 """What does not refuse; all other codes do."""
 

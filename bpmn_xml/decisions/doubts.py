@@ -48,6 +48,22 @@ def doubts(models: Iterable[v.DecisionModel]) -> Iterator[Finding]:
                 yield from _Table(model, element, element.logic).doubts()
 
 
+def asked_by(models: Iterable[v.DecisionModel], name: str) -> frozenset[str]:
+    """Return what the tables of a decision ask for, and of those that it requires in its model."""
+    found: set[str] = set()
+    for model in models:
+        known = {one.id: one for one in model.elements}
+        waiting = [one for one in model.elements if name in (one.id, one.name)]
+        seen: set[str] = set()
+        while waiting:
+            one = waiting.pop()
+            waiting += [known[r.id] for r in requirements_of(one) if r.id in known.keys() - seen]
+            seen.add(one.id)
+            if isinstance(one, v.Decision) and isinstance(one.logic, v.DecisionTable):
+                found |= _Table(model, one, one.logic).asks()
+    return frozenset(found)
+
+
 class _Table:
     """The table of a decision, with its cells compiled."""
 
@@ -70,6 +86,10 @@ class _Table:
             ]
             for at, one in enumerate(columns)
         ]
+
+    def asks(self) -> set[str]:
+        """Return the names of its inputs that nothing in its model gives."""
+        return {*self._unknown(self.asked)}
 
     def doubts(self) -> Iterator[Finding]:
         """Find what in it looks like a slip."""

@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.check.checking import check
+from bpmn_xml.check.dataflow import NEVER_WRITTEN
 from bpmn_xml.check.names import BLANKS, LITERAL, MISSPELT
+from bpmn_xml.check.shorthand import xml
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.decisions import DecisionModel
 from bpmn_xml.errors import Severity
-from tests.check.test_dataflow import findings, told
+from tests.check.test_dataflow import BX, findings, told
+from tests.decisions.make import decision, table
 
 WRITES = "serviceTask t bx:result=amount\ns > t > g\ng > a ? {} > 1\ng > b\na > e\nb > e\n"
 NEARLY = {
@@ -99,3 +104,35 @@ def test_a_mapping_of_results_is_read_too() -> None:
       <sequenceFlow id="g" sourceRef="t" targetRef="e"/></process></definitions>"""
     (found,) = [one for one in check(mapped.encode(), aim="run") if one.code == LITERAL]
     assert (found.id, found.place.line) == ("t", 5)
+
+
+SEVEN = b' xmlns:c="http://camunda.org/schema/1.0/bpmn"'
+
+
+def test_a_decision_that_is_called_asks_for_what_is_nearly_written() -> None:
+    rules = ("FIRST", "x", "> 5 | 1", "- | 2")
+    for asked, wanted in (("amuont", ["r"]), ("amount", []), ("other", [])):
+        other = decision("o", table(*rules, inputs=asked))
+        model = DecisionModel(elements=(other, decision("d", table(*rules, inputs="x"), "o")))
+        text = xml(
+            "executable\nserviceTask t bx:result=amount\nbusinessRuleTask r\ns > t > r > e\n"
+        )
+        text = text.replace(b"<definitions", b"<definitions" + BX + SEVEN).replace(
+            b'<businessRuleTask id="r"', b'<businessRuleTask id="r" c:decisionRef="d"'
+        )
+        found = check(text, aim="run", options=Options(stub=True), decisions=[model])
+        assert [one.id for one in found if one.code == MISSPELT] == wanted, asked
+
+
+FIELD = (
+    b'<startEvent id="s"><extensionElements xmlns:c="http://camunda.org/schema/1.0/bpmn">'
+    b'<c:formData><c:formField id="amount" type="long"%s/></c:formData></extensionElements>'
+)
+
+
+def test_a_field_of_a_start_form_with_a_default_need_not_be_given() -> None:
+    text = xml("executable\ns > g\ng > a ? ${amount > 1}\ng > b\na > e\nb > e\n")
+    for default, wanted in ((b"", ["g_a"]), (b' defaultValue="5"', [])):
+        changed = text.replace(b'<startEvent id="s">', FIELD % default)
+        found = check(changed, aim="run", options=Options(stub=True))
+        assert [one.id for one in found if one.code == NEVER_WRITTEN] == wanted

@@ -28,6 +28,26 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """The components that hold a value; others show something, or hold other components."""
 
+SHOWN: Final = frozenset(
+    {
+        "button",
+        "default",
+        "documentPreview",
+        "dynamiclist",
+        "expression",
+        "filepicker",
+        "group",
+        "html",
+        "iframe",
+        "image",
+        "separator",
+        "spacer",
+        "table",
+        "text",
+    }
+)
+"""The components that hold no value that is checked."""
+
 Component = Mapping[str, Any]
 
 
@@ -46,6 +66,18 @@ def read_form(text: str) -> tuple[FormField, ...]:
     if not isinstance(form, dict) or not isinstance(form.get("components"), list):
         raise ValueError("it has no list of components")
     return tuple(_field(found) for found in _components(form["components"]))
+
+
+def components_of(text: str) -> Iterator[Component]:
+    """Yield the outermost components of a form, whatever they are; none where it is no form."""
+    try:
+        form = json.loads(text[:LARGEST])
+    except (ValueError, RecursionError):
+        return
+    found = form.get("components") if isinstance(form, dict) else None
+    yield from (
+        (one for one in found or () if isinstance(one, dict)) if isinstance(found, list) else ()
+    )
 
 
 def _components(components: list[Any]) -> Iterator[Component]:

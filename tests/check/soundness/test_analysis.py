@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.check.soundness import fragments, reduction
 from bpmn_xml.check.soundness.analysis import problems
+from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.soundness.kernel import build
 from bpmn_xml.check.soundness.skeleton import GATEWAYS, skeleton
 from bpmn_xml.check.soundness.space import HEAVY, explore
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.program import Kind
+from bpmn_xml.formats import read
 from tests.check.soundness.graphs import drawings
 from tests.core.drawn import drafts
 
@@ -310,3 +313,13 @@ UNWRITTEN = [*SOUND, *[text for text, _ in UNSOUND], "s > x >* a1 > e; x > a2 > 
 def test_a_gateway_whose_conditions_are_not_written_yet_may_take_any_flow(text: str) -> None:
     drawn = drafts(text)
     assert list(problems(drawn, runs=True)) == list(problems(drawn))
+
+
+def test_conditions_count_as_moves_do() -> None:
+    lines = [f"o > a{n} ? x{n} > 3\na{n} > j" for n in range(40)]
+    text = xml(
+        "executable\ninclusiveGateway o\nexclusiveGateway j\ns > o\nj > e\n" + "\n".join(lines)
+    )
+    began = process_time()
+    assert [one.code for one in soundness(read(text))] == ["BX602"]
+    assert process_time() - began < 5

@@ -107,11 +107,11 @@ def test_a_form_is_in_the_file() -> None:
     assert [node.work.form for node in program.nodes if node.work] == [NOTE]
 
 
-def test_a_form_that_is_not_here_is_warned_of() -> None:
+def test_a_form_that_is_not_here_is_noted() -> None:
     task = m.UserTask(id="t", **said(camunda_formRef="review"))
     assert told(around(task)) == [
         (
-            "warning BX164 t: its form 'review' is not here, so what is answered is not checked; "
+            "note BX164 t: its form 'review' is not here, so what is answered is not checked; "
             "put 'review.form' beside the drawing"
         )
     ]

@@ -1,0 +1,91 @@
+"""Parts of expressions that are hardly meant, names that are hardly names, numbers left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.check.conditions import TEXT
+from bpmn_xml.check.names import BLANKS, LITERAL
+from bpmn_xml.check.ranges import LEFT_OUT
+from bpmn_xml.check.slips import KINDS, NAMED_BY, NO_VALUE, NOUGHT
+from tests.check.test_dataflow import findings
+
+ONE = "s > g\ng > a ? {}\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
+SLIPS = {
+    "a date that there is not": ('= today() > date("2024-02-30")', NO_VALUE),
+    "a duration that is none": ('= wait > @"PT5X"', NO_VALUE),
+    "a date that there is": ('= today() > date("2024-02-29")', ""),
+    "a date of data": ("= today() > date(day)", ""),
+    "the item 0": ("= orders[0].paid", NOUGHT),
+    "the item 1": ("= orders[1].paid", ""),
+    "false as an item": ("= orders[false] = 1", ""),
+    "a number in quotes": ('= amount > "100"', KINDS),
+    "a text": ('= grade > "B"', ""),
+    "a number and a text": ('= amount = 0 or amount = "none"', KINDS),
+    "a number and a text of an entry": ('= a.b = 0 or "x" = a.b', KINDS),
+    "an item of a call": ('= count(x) = 0 or f(x).b = "x"', ""),
+    "nothing and a text": ('= amount = null or amount = "none"', ""),
+    "a number and a text in JUEL": ("${amount == 0 || amount == '0'}", ""),
+    "a variable named by another": ("${execution.getVariable(approved)}", NAMED_BY),
+    "a variable named by its name": ("${execution.getVariable('approved')}", ""),
+    "yes": ("= approved = yes", LITERAL),
+    "nil": ("${approved != nil}", LITERAL),
+    "a duration without quotes": ("= now() + P1D > due", LITERAL),
+    "a text without quotes": ("= order_ + number = key", LITERAL),
+    "a hyphen": ("= e-mail = null", LITERAL),
+    "a difference": ("= price - rebate > 5", ""),
+    "a difference of a number": ("= price-5 > 5", ""),
+}
+CODES = {NO_VALUE, NOUGHT, KINDS, NAMED_BY, LITERAL, BLANKS}
+
+
+@pytest.mark.parametrize(("condition", "code"), SLIPS.values(), ids=SLIPS)
+def test_parts_of_an_expression(condition: str, code: str) -> None:
+    found = [(one.code, one.id) for one in findings(ONE.format(condition)) if one.code in CODES]
+    assert found == ([(code, "g_a")] if code else [])
+
+
+def test_texts_are_told_where_other_flows_compare_numbers() -> None:
+    text = 's > g\ng > a ? = n = 0\ng > b ? = n = true\ng > c ? = n = "0"\na > e\nb > e\nc > e\n'
+    assert [one.id for one in findings(text) if one.code == KINDS] == ["g_c"]
+
+
+def test_a_collection_that_is_a_text() -> None:
+    text = "s > t > e\ntask t\n  multiInstanceLoopCharacteristics\n    loopCardinality : {}\n"
+    for cardinality, wanted in (('= "items"', ["t"]), ("= 3", []), ("= n", [])):
+        found = findings(text.format(cardinality))
+        assert [one.id for one in found if one.code == TEXT] == wanted, cardinality
+
+
+TWO = "{} g\ns > g\ng > a ? {}\ng > b ? {}\na > e\nb > e\n"
+RANGES = {
+    "one number": ("= n > 5", "= n < 5", "is 5"),
+    "some numbers": ("= n > 8", "= n <= 5", "is 6"),
+    "the other way round": ("= 5 < n", "= n < 5", "is 5"),
+    "none": ("= n > 5", "= n <= 5", ""),
+    "none of whole numbers": ("= n >= 6", "= n <= 5", ""),
+    "all on one side": ("= n > 5", "= n >= 5", "is 4"),
+    "all on the other side": ("= n < 5", "= n <= 5", "is 6"),
+    "what cannot be": ("= n > 0", "= n = 0", ""),
+    "two variables": ("= n > 5", "= m < 5", ""),
+    "texts": ('= n = "a"', '= n = "b"', ""),
+    "flags": ("= n = true", "= n = 1", ""),
+    "JUEL": ("${n > 5}", "${n < 5}", "is 5"),
+    "Python": ("n > 5", "n < 5", "is 5"),
+    "an entry": ("= n.a > 5", "= n.a < 5", ""),
+    "no comparison": ("= n", "= not(n)", ""),
+    "never": ("= n > 5 and n < 4", "= n > 5 and n < 3", ""),
+    "what fails": ("n > 5", "n + 'a' > 5", ""),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "told"), RANGES.values(), ids=RANGES)
+def test_numbers_that_a_choice_leaves_out(one: str, other: str, told: str) -> None:
+    found = findings(TWO.format("exclusiveGateway", one, other))
+    wanted = [("g", f"none of its conditions holds where 'n' {told}")] if told else []
+    assert [(one.id, one.message) for one in found if one.code == LEFT_OUT] == wanted
+
+
+def test_an_inclusive_gateway_may_take_both() -> None:
+    found = findings(TWO.format("inclusiveGateway", "= n > 5", "= n >= 5"))
+    assert [one.id for one in found if one.code == LEFT_OUT] == []
