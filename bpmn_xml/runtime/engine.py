@@ -42,6 +42,7 @@ from bpmn_xml.runtime.execution.calls.meter import CallCount
 from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.messages.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.execution.roles import Observer
+from bpmn_xml.runtime.given import given, message, require_text
 from bpmn_xml.runtime.options import (
     EngineOptions,
     Models,
@@ -51,7 +52,7 @@ from bpmn_xml.runtime.options import (
     microseconds,
 )
 from bpmn_xml.runtime.preparing import checked, compiled, driver_of, with_producers
-from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run, given, message, require_text
+from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
 from bpmn_xml.runtime.tracing import observers_of
 
 WORKERS: Final = 64
@@ -194,7 +195,9 @@ class Engine:
         require_text(process, "first the id of the process, then the variables")
         container = container_of(self.program, process)
         node = start_node_of(self.program, container, start)
-        values = given(variables) | ({BUSINESS_KEY: business_key} if business_key else {})
+        values = given(variables)
+        if business_key:
+            values[BUSINESS_KEY] = business_key
         command = StartInstance(container, values, node, initiator)
         return Run(self._executor, self._executor.start(command, instance))
 

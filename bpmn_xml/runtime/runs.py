@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
@@ -25,10 +25,11 @@ from bpmn_xml.core.commands import (
 from bpmn_xml.core.state import Scope, child_path, is_at_work, is_open, split_key
 from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
-from bpmn_xml.errors import CommandRejected, UsageError
+from bpmn_xml.errors import CommandRejected
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.execution.standing import Standing, Until
 from bpmn_xml.runtime.forms import checked
+from bpmn_xml.runtime.given import given, message
 from bpmn_xml.runtime.people import form_of, task_fields
 from bpmn_xml.trace.endings import end_reached
 from bpmn_xml.wording import shorten
@@ -42,48 +43,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-
-def given(variables: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Variables as a caller gives them.
-
-    Raises:
-        UsageError: they are no mapping from names to values.
-    """
-    if variables is None:
-        return {}
-    if type(variables) is not dict and not isinstance(variables, Mapping):
-        raise UsageError("variables are a mapping from names to values")
-    try:
-        return dict(**variables)  # which takes no name that is no text
-    except TypeError:
-        for name in variables:
-            require_text(name, f"the name of a variable is text, not {name!r}")
-        raise
-
-
-def require_text(value: object, fault: str) -> None:
-    """Refuse what is no text, with these words.
-
-    Raises:
-        UsageError: it is none.
-    """
-    if not isinstance(value, str):
-        raise UsageError(fault)
-
-
-def message(
-    name: str, key: object, payload: Mapping[str, Any] | None
-) -> tuple[str, str, dict[str, Any]]:
-    """The name, the key and the values of a message as a caller gives it.
-
-    Raises:
-        UsageError: the name is no text, or what it carries is given as the key.
-    """
-    order = "first the name of the message, then its key, then what it carries"
-    require_text(name, order)
-    if isinstance(key, Mapping):
-        raise UsageError(order, remedy="without a key say payload=...")
-    return name, str(key), given(payload)
+UNTIL: Final = {True: Until.END, False: Until.REST}
+"""What `Run.wait` waits for, by whether an end is asked for."""
 
 
 def _variables(_desk: Desk, instance: Instance) -> dict[str, Any]:
@@ -188,7 +149,7 @@ class Run:
             timeout: seconds; None waits as long as it takes.
             ended: do not come back before it has ended.
         """
-        return self._executor.wait(self._instance, timeout, Until.END if ended else Until.REST)
+        return self._executor.wait(self._instance, timeout, UNTIL[ended])
 
     def settle(self, timeout: float | None = None) -> bool:
         """Wait until nothing moves at this time, whatever is due later; whether it came to that."""

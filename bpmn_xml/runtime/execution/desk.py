@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue
 from bpmn_xml.core.records import Advanced
-from bpmn_xml.core.state import FRESH, Activation, State
+from bpmn_xml.core.state import FRESH, Activation
 from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
@@ -159,11 +159,11 @@ class Desk:
 
         It does what `deliver` does, without a look at what is empty in nearly all steps.
         """
-        instance, timers, send = call.instance, self._timers, self._send
+        instance, timers, send, clock = call.instance, self._timers, self._send, self._now
         state, owners = instance.state, instance.owners
-        follows = True
-        while follows:
-            answer, now = call.perform(self), self._now()
+        following: TaskCall | None = call
+        while following is not None:
+            answer, now = following.perform(self), clock()
             if (
                 timers.earliest <= now
                 or instance.details is not None
@@ -173,15 +173,15 @@ class Desk:
                 return
             try:
                 batch = send(state, answer, now)
-                follows = self._follows(call, state, batch)
-                if not follows:
+                following = self._following(instance, batch)
+                if following is None:
                     self._follow(instance, batch)
             except Exception as error:  # noqa: BLE001 - as in `deliver`
                 self.executor.lose(instance, error)
-                follows = False
+                following = None
             if instance.let_go() and instance.claim(self):
                 self.drain(instance)
-                follows = follows and call.wanted()
+                following = following if following and following.wanted() else None
 
     def see_to(self, instance: Instance, errand: Errand[None]) -> None:
         """Do an errand as the instance's writer, or leave it to whoever is."""
@@ -193,28 +193,28 @@ class Desk:
                 return
         self.drain(instance)
 
-    def _follows(self, call: TaskCall, state: State, batch: r.Batch) -> bool:
-        """Make of a call the next one where that follows straight from it; whether it does.
+    def _following(self, instance: Instance, batch: r.Batch) -> TaskCall | None:
+        """The call that follows straight from a batch, and nothing else does.
 
         It means what `_follow` means: an advance is alone in its batch.
         """
         record = batch.records[0]
         if type(record) is not Advanced or record.scope:
-            return False
+            return None
         to = record.to
         _, node, n = to[0]
         task = self._plain[node]
         if task is None or len(to) > 1 or self._carried >= self.executor.most_carried:
-            return False
+            return None
+        make, gather = task.make, task.gather
         try:
-            call.args = task.gather(state.scopes[""].variables)
+            args = gather(instance.state.scopes[""].variables)
         except KeyError:
-            return False
+            return None
         if self._observers:
-            self.executor.show(state, batch)
-        call.task, call.n, call.attempt = task, n, 0
+            self.executor.show(instance.state, batch)
         self._carried += 1
-        return True
+        return make(instance, task, "", n, 0, args)
 
     def drain(self, instance: Instance) -> None:
         """Apply what is in the mailbox and let the instance go; the caller has claimed it."""
