@@ -66,15 +66,24 @@ def find_catcher(view: View, node: int, n: int, thrown: Thrown) -> Catcher | Non
     while True:
         *_, (scope, node, n) = layers(view.state, scope, node, n)
         inside = container_scope(view.state, scope)
-        handlers = view.program.containers[inside.container].handlers
-        beside = () if node in handlers else handlers
-        for at, candidates in ((scope, nodes[node].boundary), (inside, beside)):
+        handlers = _beside(nodes[node], view.program.containers[inside.container].handlers)
+        for at, candidates in ((scope, nodes[node].boundary), (inside, handlers)):
             caught = _first_that_catches([nodes[index] for index in candidates], thrown)
             if caught is not None:
                 return Catcher(at, node, n, *caught)
         if inside.parent is None:
             return None
         scope, node, n = view.state.scopes[inside.parent], inside.node, inside.n
+
+
+def _beside(thrower: Node, handlers: tuple[int, ...]) -> tuple[int, ...]:
+    """The event sub-processes that may catch what is thrown in a scope, or in one of them.
+
+    One catches nothing of its own, and with one that has interrupted its scope the others are over.
+    """
+    if thrower.index not in handlers:
+        return handlers
+    return () if thrower.interrupting else tuple([i for i in handlers if i != thrower.index])
 
 
 def _first_that_catches(

@@ -87,7 +87,9 @@ def _remind(desk: Desk, instance: Instance, due: int, command: Reminded) -> None
 
 
 def _note_who_waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> None:
-    """Let the router know who waits for a message or a signal."""
+    """Let the router know who waits for a message or a signal, unless that is cut off already."""
+    if record.scope not in instance.state.scopes:
+        return
     definition = desk.executor.program.nodes[record.node].events[record.event]
     place = record.scope, record.node, record.n, record.event
     if definition.trigger is Trigger.SIGNAL:
