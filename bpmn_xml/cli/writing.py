@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from bpmn_xml.cli.streams import output_error
-from bpmn_xml.errors import StoreError
-from bpmn_xml.formats.files import write_bytes
+from bpmn_xml.errors import StoreError, UsageError
+from bpmn_xml.formats.files import whole, write_bytes
 
 STANDARD_OUTPUT = "-"
 
@@ -29,6 +30,20 @@ def check_writable(target: str | None, *sources: Path) -> None:
         why = getattr(error, "strerror", None) or str(error)
     if why:
         raise StoreError(f"cannot write {target}: {why}")
+
+
+def check_distinct(targets: Iterable[str | None]) -> None:
+    """Refuse targets of which one would overwrite another.
+
+    Raises:
+        UsageError: two are the same file, or the standard output.
+    """
+    seen: dict[object, str] = {}
+    for target in filter(None, targets):
+        place = target if target == STANDARD_OUTPUT else whole(Path(target))
+        if place in seen:
+            raise UsageError(f"{seen[place]} and {target} are the same file")
+        seen[place] = target
 
 
 def _obstacle(path: Path) -> str:

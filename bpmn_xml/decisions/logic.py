@@ -141,7 +141,7 @@ def conditional(found: v.BoxedConditional, make: Maker) -> Act:
 
 
 def selection(found: v.BoxedFilter, make: Maker) -> Act:
-    """Take the items for which a test holds; a position takes the item there."""
+    """Take the items for which a test holds (10.2.1.9), which is true or false, no position."""
     domain, test = logic(found.domain, make), logic(found.test, make)
     make.expect(found.test)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.decisions.values import DecisionTable
+from bpmn_xml.decisions.values import DecisionTable, gives_list
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DrgElement
@@ -31,11 +31,8 @@ def rows_of(decision: DrgElement, value: Any) -> list[Row]:
         return [{decision.name: value}]
     if value is None:
         return []
-    many = table.hit_policy in ("RULE ORDER", "OUTPUT ORDER") or (
-        table.hit_policy == "COLLECT" and table.aggregation in ("", "LIST")
-    )
     names = [output.name or output.label for output in table.outputs]
-    values = value if many else [value]
+    values = value if gives_list(table) else [value]
     return [{names[0]: each} if len(names) == 1 else dict(each) for each in values]
 
 

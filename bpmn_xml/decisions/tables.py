@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from bpmn_xml.decisions.run import Act, Evaluation, Matched, TableMatch
-from bpmn_xml.decisions.values import AGGREGATIONS, POLICIES, DecisionTable
+from bpmn_xml.decisions.values import AGGREGATIONS, POLICIES, DecisionTable, gives_list
 from bpmn_xml.expressions.feel import compare, ranges
 from bpmn_xml.expressions.feel.builtins.statistics import FUNCTIONS
 from bpmn_xml.expressions.feel.meter import spend
@@ -130,7 +130,7 @@ class CompiledTable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return None
         outputs = [default(scope, run) if default else None for default in self.defaults]
         found = self.shaped(tuple(outputs))
-        return [found] if self.table.hit_policy in LISTS else found
+        return [found] if gives_list(self.table) else found
 
     def shaped(self, outputs: tuple[Any, ...]) -> Any:
         """Return the value of a rule: that of its only output, or a context of all."""
@@ -147,7 +147,7 @@ def priority(outcome: tuple[Any, ...], ranks: Sequence[Any]) -> list[int]:
     ]
 
 
-def only(table: CompiledTable, found: Outcomes, run: Evaluation) -> Any:
+def unique(table: CompiledTable, found: Outcomes, run: Evaluation) -> Any:
     """UNIQUE: one rule may match."""
     if len(found) > 1:
         run.violation(f"{table.owner}: {len(found)} rules match, its hit policy allows one")
@@ -155,7 +155,7 @@ def only(table: CompiledTable, found: Outcomes, run: Evaluation) -> Any:
     return table.shaped(found[0])
 
 
-def alike(table: CompiledTable, found: Outcomes, run: Evaluation) -> Any:
+def any_hit(table: CompiledTable, found: Outcomes, run: Evaluation) -> Any:
     """ANY: all rules that match give the same."""
     if not all(compare.same(list(outcome), list(found[0])) for outcome in found):
         run.violation(f"{table.owner}: the rules that match differ, its hit policy forbids it")
@@ -163,19 +163,19 @@ def alike(table: CompiledTable, found: Outcomes, run: Evaluation) -> Any:
     return table.shaped(found[0])
 
 
-def first(table: CompiledTable, found: Outcomes, _run: Evaluation) -> Any:
+def first_hit(table: CompiledTable, found: Outcomes, _run: Evaluation) -> Any:
     """FIRST and PRIORITY: the first one, after sorting."""
     return table.shaped(found[0])
 
 
-def listed(table: CompiledTable, found: Outcomes, _run: Evaluation) -> Any:
+def ordered(table: CompiledTable, found: Outcomes, _run: Evaluation) -> Any:
     """RULE ORDER and OUTPUT ORDER: all of them, after sorting."""
     return [table.shaped(outcome) for outcome in found]
 
 
-def collected(table: CompiledTable, found: Outcomes, run: Evaluation) -> Any:
+def collect(table: CompiledTable, found: Outcomes, run: Evaluation) -> Any:
     """COLLECT: all of them, or what their sum, least, greatest or number is."""
-    outcomes = listed(table, found, run)
+    outcomes = ordered(table, found, run)
     reduce = REDUCE.get(table.table.aggregation)
     if reduce is None:
         return outcomes
@@ -192,13 +192,11 @@ REDUCE: Final[Mapping[str, Callable[[list[Any]], object]]] = {
     "COUNT": len,
 }
 HIT: Final[Mapping[str, Callable[[CompiledTable, Outcomes, Evaluation], Any]]] = {
-    "UNIQUE": only,
-    "ANY": alike,
-    "PRIORITY": first,
-    "FIRST": first,
-    "RULE ORDER": listed,
-    "OUTPUT ORDER": listed,
-    "COLLECT": collected,
+    "UNIQUE": unique,
+    "ANY": any_hit,
+    "PRIORITY": first_hit,
+    "FIRST": first_hit,
+    "RULE ORDER": ordered,
+    "OUTPUT ORDER": ordered,
+    "COLLECT": collect,
 }
-LISTS: Final = frozenset({"RULE ORDER", "OUTPUT ORDER"})
-"""Hit policies whose value is a list."""

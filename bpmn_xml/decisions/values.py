@@ -140,6 +140,12 @@ class DecisionTable(BoxedExpression, frozen=True, kw_only=True, gc=False):
     rules: tuple[TableRule, ...] = ()
 
 
+def gives_list(table: DecisionTable) -> bool:
+    """Whether the value of a table is a list: of what its rules give, or of its defaults."""
+    collects = table.hit_policy == "COLLECT" and table.aggregation in ("", "LIST")
+    return collects or table.hit_policy in ("RULE ORDER", "OUTPUT ORDER")
+
+
 class Requirement(msgspec.Struct, frozen=True, gc=False):
     """The element that another one needs (6.3.10), by its namespace if it is of another file."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import stat
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bpmn_xml.errors import Place, StoreError
 from bpmn_xml.formats.codes import TOO_MUCH
@@ -69,14 +70,17 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def replace(target: Path, data: bytes) -> None:
-    """Write beside the target and rename; nothing is left behind when that fails."""
-    beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Write in a folder beside the target and rename; who may read it does not change.
+
+    Nothing is left behind when that fails, and what others write to the same target meanwhile is
+    not touched.
+    """
+    with TemporaryDirectory(prefix=".", suffix=".tmp", dir=target.parent) as folder:
+        new = Path(folder, target.name)
+        new.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, new)
+        new.replace(target)
 
 
 def reason(error: Exception) -> str:

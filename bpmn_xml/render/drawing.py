@@ -147,7 +147,13 @@ def opened(source: Source) -> Definitions:
 
 
 def scene_of(definitions: Definitions, plane: str | int | None = None) -> Scene:
-    """Compose one plane of a file that has a drawing."""
+    """Compose one plane of a file that has a drawing.
+
+    Raises:
+        UsageError: there is nothing in it, or no such plane.
+    """
+    if not definitions.diagrams:
+        raise UsageError("there is nothing to draw", remedy="add a process or a collaboration")
     nodes = index_model(definitions)
     position = chosen(definitions, nodes, plane)
     known = planes_of(definitions, nodes)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml.cli.writing import check_writable, write_out
-from bpmn_xml.errors import StoreError
+from bpmn_xml.cli.writing import check_distinct, check_writable, write_out
+from bpmn_xml.errors import StoreError, UsageError
 
 
 @pytest.mark.parametrize("name", [None, "-", "new.txt", "old.txt"])
@@ -44,6 +44,14 @@ def test_what_may_not_be_written_is_refused(
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     with pytest.raises(StoreError, match="may not be written"):
         check_writable(str(tmp_path / name))
+
+
+def test_one_target_does_not_overwrite_another(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("new")
+    check_distinct([None, "-", str(tmp_path / "new"), None, str(tmp_path / "other")])
+    for one, other in (("-", "-"), (str(tmp_path / "new"), str(tmp_path / "link"))):
+        with pytest.raises(UsageError, match="are the same file"):
+            check_distinct([one, other])
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

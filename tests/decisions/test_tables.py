@@ -80,12 +80,18 @@ def test_without_an_order_the_first_rule_comes_first():
     assert value(table("PRIORITY", "x", *ONE), n=25) == 10
 
 
-DEFAULTS = [("UNIQUE", 0), ("RULE ORDER", [0]), ("COLLECT", 0)]
+DEFAULTS = [
+    ("UNIQUE", "", 0),
+    ("RULE ORDER", "", [0]),
+    ("COLLECT", "", [0]),
+    ("COLLECT", "LIST", [0]),
+    ("COLLECT", "SUM", 0),
+]
 
 
-@pytest.mark.parametrize(("policy", "expected"), DEFAULTS)
-def test_a_default_stands_where_no_rule_matches(policy, expected):
-    found = table(policy, "x", *ONE)
+@pytest.mark.parametrize(("policy", "aggregation", "expected"), DEFAULTS)
+def test_a_default_stands_where_no_rule_matches(policy, aggregation, expected):
+    found = table(policy, "x", *ONE, aggregation=aggregation)
     found = replace(found, outputs=(v.TableOutput(name="x", default=text("0")),))
     assert value(found, n=-1) == expected
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,27 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
     with pytest.raises(StoreError, match=r"cannot write .*: No space left on device"):
         write_bytes(path, b"new")
     assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+def test_who_may_read_a_file_stays_and_a_new_one_is_made_as_usual(tmp_path: Path) -> None:
+    usual, new, old = tmp_path / "usual", tmp_path / "new", tmp_path / "old"
+    usual.touch()
+    old.touch(mode=0o600)
+    for path in (new, old):
+        write_bytes(path, b"one")
+    assert [path.stat().st_mode & 0o777 for path in (new, old)] == [
+        usual.stat().st_mode & 0o777,
+        0o600,
+    ]
+
+
+def test_several_threads_write_one_file(tmp_path: Path) -> None:
+    path, texts = tmp_path / "a", [bytes([n]) * 10_000 for n in range(100)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(partial(write_bytes, path), texts))
+    assert path.read_bytes() in texts
     assert list(tmp_path.iterdir()) == [path]
 
 

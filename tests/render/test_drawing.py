@@ -29,6 +29,11 @@ def test_an_unknown_format_is_refused() -> None:
         render.draw(order(), format="gif")  # type: ignore[arg-type] # on purpose
 
 
+def test_a_file_without_a_process_is_refused() -> None:
+    with pytest.raises(UsageError, match="there is nothing to draw"):
+        render.draw(model.Definitions(id="d"))
+
+
 def _several() -> model.Definitions:
     sub = model.SubProcess(id="sub", name="Inner", flow_elements=(model.Task(id="deep"),))
     content = definitions([sub], [shape("sub", 0, 0, 100, 80)])

@@ -53,7 +53,8 @@ def _triggers(node: NodeDraft) -> set[str]:
 
 def _around(inside: Mapping[str, NodeDraft], flows: Sequence[FlowDraft]) -> set[str]:
     """The nodes from which tokens may all come to ends that do not break off."""
-    hosts = [(node.host, node.id) for node in inside.values() if node.host and node.interrupting]
+    borders = [one for one in inside.values() if one.host in inside and one.interrupting]
+    hosts = [(one.host, one.id) for one in borders]
     before: dict[str, list[str]] = {name: [] for name in inside}
     open_ = dict.fromkeys(inside, 0)
     for source, target in [*((flow.source, flow.target) for flow in flows), *hosts]:

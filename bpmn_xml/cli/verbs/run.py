@@ -11,7 +11,7 @@ from bpmn_xml.cli.outcomes import MEANINGS, Exit
 from bpmn_xml.cli.running import world
 from bpmn_xml.cli.running.stores import add_store
 from bpmn_xml.cli.variables import add_variables, variables_of, whole_number
-from bpmn_xml.cli.writing import check_writable
+from bpmn_xml.cli.writing import check_distinct, check_writable
 from bpmn_xml.errors import UsageError
 
 _CODES: Final = "\n".join(f"  {code:>3}  {MEANINGS[code]}" for code in sorted(MEANINGS))
@@ -143,8 +143,10 @@ def execute(arguments: argparse.Namespace) -> int:
         raise UsageError("there is no process among the files", remedy=remedy)
     files = loading.load_all(drawn)
     decisions = loading.load_decisions([path for path in arguments.files if loading.is_dmn(path)])
-    for target in (arguments.result, arguments.trace, arguments.diagram):
+    targets = (arguments.result, arguments.trace, arguments.diagram)
+    for target in targets:
         check_writable(target, *[file.path for file in files])
+    check_distinct([*targets, *[file for _, file in arguments.store]])
 
     from bpmn_xml.cli.running.session import Session
 

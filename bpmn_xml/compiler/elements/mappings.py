@@ -177,6 +177,8 @@ def _computing(given: Given, value: Computed) -> Work:
 
 def work_for_value(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | None:
     """The work that gives a value of a mapping; None where it can be computed, or has a fault."""
+    if not given.target.strip():
+        return None
     text = SourceText(node, f"value of {quoted(given.target)}", given.text)
     name = f"{node.id}.{given.target.strip()}"
     if given.kind == "text" and is_evaluated(text):
@@ -254,7 +256,8 @@ def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Compute
     if not given.target.strip():
         place = place_of(element, given.text)
         file.report_at(place, codes.VALUE, element, "its mapping names no variable", "name it")
-    elif given.kind == "path":
+        return None
+    if given.kind == "path":
         _check_path(file, element, given)
     beyond = next(filter(None, map(partial(_beyond, file, element), _all_in(given))), "")
     if beyond:

@@ -12,8 +12,6 @@ False
 Traceback (most recent call last):
     ...
 bpmn_xml.expressions.outside.OutsideError: mail.send(): not a value of the variables, ...
->>> outside_calls(parse("${mail.send(customer)}"))
-('mail.send()',)
 >>> functions = {"mail.send": lambda customer: f"sent to {customer}"}
 >>> sent = compile("${mail.send(customer)}", "juel", functions=functions)
 >>> sent.evaluate({"customer": "Ada"})
@@ -21,7 +19,6 @@ bpmn_xml.expressions.outside.OutsideError: mail.send(): not a value of the varia
 """
 
 from bpmn_xml.expressions.juel.grammar import parse
-from bpmn_xml.expressions.juel.resolve import outside_calls
 from bpmn_xml.expressions.outside import OutsideError
 
-__all__ = ["OutsideError", "outside_calls", "parse"]
+__all__ = ["OutsideError", "parse"]

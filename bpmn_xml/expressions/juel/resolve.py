@@ -4,8 +4,11 @@ Values are pure functions of the variables. What asks or changes anything else (
 engine) has no place in them and is refused before anything runs, all of it at once.
 
 >>> from bpmn_xml.expressions.juel.grammar import parse
->>> outside_calls(parse("${mail.send(to) and not empty list.get(0) and now() > due}"))
-('mail.send()',)
+>>> called = parse("${mail.send(to) and not empty list.get(0) and now() > due}")
+>>> resolve(called, (), (), text="")  # doctest: +ELLIPSIS
+Traceback (most recent call last):
+    ...
+bpmn_xml.expressions.outside.OutsideError: mail.send(): not a value of the variables, ...
 """
 
 from __future__ import annotations
@@ -196,15 +199,6 @@ def descend(term: tree.Term, change: Callable[[tree.Term], tree.Term]) -> tree.T
                 change(item) if isinstance(item, tree.Term) else item for item in part
             )
     return msgspec.structs.replace(term, **changed)
-
-
-def outside_calls(
-    term: tree.Term, functions: Iterable[str] = (), names: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """Return what a tree calls that is neither pure nor registered, in the order of the text."""
-    resolver = Resolver(frozenset(functions), frozenset(names))
-    resolver(term)
-    return resolver.calls
 
 
 def resolve(

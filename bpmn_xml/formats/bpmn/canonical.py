@@ -96,7 +96,7 @@ def _drawings(definitions: Definitions) -> Iterator[BPMNDiagram]:
     kept = [one for one, _ in walk(definitions) if not isinstance(one, BPMNShape | BPMNEdge)]
     ids = UniqueIds(getattr(element, "id", None) or "" for element in kept)
     planes = [sorted(diagram.plane.elements, key=_shown) for diagram in definitions.diagrams]
-    names = [[ids.make(f"{_shown(shape)[1]}_di") for shape in plane] for plane in planes]
+    names = [[ids.make(f"{_shown(shape)[1] or 'none'}_di") for shape in plane] for plane in planes]
     named = [list(zip(plane, row, strict=True)) for plane, row in zip(planes, names, strict=True)]
     new = {shape.id: name for row in named for shape, name in row if shape.id is not None}
     for diagram, row in zip(definitions.diagrams, named, strict=True):
@@ -105,9 +105,11 @@ def _drawings(definitions: Definitions) -> Iterator[BPMNDiagram]:
         yield msgspec.structs.replace(diagram, plane=plane)
 
 
-def _shown(shape: DiagramElement) -> tuple[bool, str, str]:
-    element = getattr(shape, "bpmn_element", None) or shape.id or ""
-    return isinstance(shape, BPMNEdge), element, shape.id or ""
+def _shown(shape: DiagramElement) -> tuple[bool, str, list[tuple[float, float]]]:
+    """What a shape or edge is named after and sorted by: what it shows, and where."""
+    corners = [shape.bounds] if isinstance(shape, BPMNShape) else getattr(shape, "waypoints", ())
+    places = [(place.x, place.y) for place in corners]
+    return isinstance(shape, BPMNEdge), getattr(shape, "bpmn_element", None) or "", places
 
 
 def _shape(shape: DiagramElement, name: str, new: Mapping[str, str]) -> DiagramElement:

@@ -180,3 +180,20 @@ def test_a_border_event_beside_what_has_no_border_is_not_followed() -> None:
     )
     (finding,) = found(text)
     assert (finding.id, finding.code) == ("g", WORDS[Trouble.UNKNOWN].code)
+
+
+@pytest.mark.parametrize("host", ["nobody", "s"])
+def test_a_border_event_at_nothing_beside_it_does_not_lead_around_an_error(host: str) -> None:
+    text = (
+        f'<boundaryEvent id="b" attachedToRef="{host}"><errorEventDefinition/></boundaryEvent>'
+        '<startEvent id="i"/><endEvent id="x"><errorEventDefinition/></endEvent>'
+    )
+    findings = found(
+        '<startEvent id="s"/><subProcess id="t">',
+        text,
+        flow("f", "i", "x"),
+        '</subProcess><endEvent id="e"/>',
+        flow("f1", "s", "t"),
+        flow("f2", "t", "e"),
+    )
+    assert ("f2", "BX606") in [(one.id, one.code) for one in findings]

@@ -110,6 +110,11 @@ def test_what_a_mapping_does(
 
 FAULTS = [
     (io7(into("", "1")), "error BX160 t: its mapping names no variable; name it"),
+    (io7(into("", "${bean.run()}")), "error BX160 t: its mapping names no variable; name it"),
+    (
+        io7(into("x", "${bean.run()}"), into("", "${x}")),
+        "error BX160 t: its mapping names no variable; name it",
+    ),
     (
         io8("an amount <- =1"),
         "error BX160 t: its mapping writes to 'an amount', which is no name of a variable; ",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,20 @@ from msgspec.structs import replace
 
 from bpmn_xml import read
 from bpmn_xml.check.schema import validate
+from bpmn_xml.errors import ReadError
 from bpmn_xml.formats import write
 from bpmn_xml.formats.bpmn.canonical import canonical
 from bpmn_xml.layout import lay_out
-from bpmn_xml.model import Bounds, BPMNDiagram, BPMNEdge, BPMNLabel, BPMNPlane, Definitions
+from bpmn_xml.model import (
+    Bounds,
+    BPMNDiagram,
+    BPMNEdge,
+    BPMNLabel,
+    BPMNPlane,
+    BPMNShape,
+    Definitions,
+    Point,
+)
 from tests.conftest import ROOT
 
 DIAGRAMS = sorted((ROOT / "diagrams").rglob("*.bpmn"))
@@ -93,6 +104,42 @@ def test_what_is_drawn_twice_gets_ids_of_its_own_and_what_names_shapes_names_the
     tasks = [shown[band.choreography_activity_shape] for band in bands]
     assert tasks == ["t", "t_di", "t", "t_di"]
     assert [band.bpmn_element for band in bands] == ["A", "A", "B", "B"]
+
+
+def _drawn(elements: Iterable[BPMNEdge | BPMNShape]) -> list[str | None]:
+    """The ids that shapes and edges get, and get again."""
+    plane = BPMNPlane(elements=tuple(elements))
+    once = canonical(Definitions(id="d", diagrams=(BPMNDiagram(plane=plane),)))
+    assert canonical(once) == once
+    return [element.id for element in once.diagrams[0].plane.elements]
+
+
+def test_what_shows_nothing_is_named_by_its_place() -> None:
+    edges = [
+        BPMNEdge(id=name, waypoints=(Point(x=x, y=0), Point(x=9, y=0))) for name, x in EDGES.items()
+    ]
+    assert _drawn(edges) == ["none_di", "none_di_2"] == _drawn(reversed(edges))
+
+
+EDGES = {"E1": 5, "E1_di": 0}
+
+
+def test_many_shapes_of_one_element_keep_their_order() -> None:
+    shapes = [
+        BPMNShape(bpmn_element="a", bounds=Bounds(x=x, y=0, width=1, height=1)) for x in range(11)
+    ]
+    assert _drawn(shapes) == ["a_di", *(f"a_di_{number}" for number in range(2, 12))]
+
+
+def test_real_files_are_stable(shared_data: Path) -> None:
+    files = sorted(shared_data.rglob("*.bpmn"))
+    assert files
+    for path in files:
+        try:
+            once = canonical(read(path))
+        except ReadError:
+            continue
+        assert canonical(once) == once, path
 
 
 def test_what_is_no_shape_and_no_edge_stays_as_it_is() -> None:
