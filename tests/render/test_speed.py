@@ -65,3 +65,19 @@ def test_shapes_upon_each_other_are_not_compared_with_all_others() -> None:
     began = process_time()
     scene_of(content)
     assert process_time() - began < 1
+
+
+def test_many_sub_processes_on_one_spot_take_time_in_proportion() -> None:
+    """It is 0.5 and 2 seconds where nothing is measured; by the square it was 2 and 35."""
+    seconds = []
+    for count in (750, 3000):
+        nodes = [
+            model.SubProcess(id=f"s{n}", flow_elements=(model.Task(id=f"t{n}"),))
+            for n in range(count)
+        ]
+        drawn = [shape(node.id, 0, 0, 200, 120, is_expanded=True) for node in nodes]
+        drawn += [shape(f"t{n}", 50, 20, 100, 80) for n in range(count)]
+        began = process_time()
+        render.draw(definitions(nodes, drawn))
+        seconds.append(process_time() - began)
+    assert seconds[1] < 6 * seconds[0] + 0.5

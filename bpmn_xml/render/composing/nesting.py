@@ -7,7 +7,7 @@ painted later.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -213,22 +213,19 @@ def _past(lanes: Set[str], owner: str, above: Mapping[str, str]) -> str:
 
 def _uncovered(figures: list[Figure]) -> list[Figure]:
     """Move what a container painted later would cover to just behind that container."""
-    order = figures
-    place = {figure.id: at for at, figure in enumerate(order)}
-    coverable = _coverable(figures)
-    for container in [figure for figure in figures if figure.id in coverable]:
-        at = place[container.id]
-        hidden = {figure.id for figure in coverable[container.id] if place[figure.id] < at}
-        if hidden:
-            before = [figure for figure in order[:at] if figure.id not in hidden]
-            covered = [figure for figure in order[:at] if figure.id in hidden]
-            order = [*before, container, *covered, *order[at + 1 :]]
-            place = {figure.id: at for at, figure in enumerate(order)}
-    return order
+    above = _covering(figures)
+    keys: dict[str, tuple[int, ...]] = {}
+    for place, figure in sorted(enumerate(figures), key=lambda found: -found[1].box.area):
+        last = max((keys[container.id] for container in above.get(figure.id, ())), default=())
+        keys[figure.id] = (*last, place) if last > (place,) else (place,)
+    return sorted(figures, key=lambda figure: keys[figure.id])
 
 
-def _coverable(figures: Sequence[Figure]) -> Mapping[str, Sequence[Figure]]:
-    """List what each container would cover, by its id: sweep along the longer side of all."""
+def _covering(figures: Sequence[Figure]) -> Mapping[str, Sequence[Figure]]:
+    """List the containers that would cover a figure, by its id: sweep along the longer side.
+
+    Where very many lie upon each other only the largest are remembered.
+    """
     whole = around([figure.box for figure in figures])
     wide = whole.width >= whole.height
     found: dict[str, list[Figure]] = {}
@@ -243,14 +240,20 @@ def _coverable(figures: Sequence[Figure]) -> Mapping[str, Sequence[Figure]]:
             swapped = figure.box.area < other.box.area
             larger, inside = (other, figure) if swapped else (figure, other)
             if larger.container and _covers(larger, inside):
-                found.setdefault(larger.id, []).append(inside)
+                found.setdefault(inside.id, []).append(larger)
         (containers if figure.container else others).append(figure)
     return found
 
 
 def _reaching(figures: Sequence[Figure], place: float, *, wide: bool) -> list[Figure]:
-    """Keep the figures that do not end before a place."""
-    return [one for one in figures if (one.box.right if wide else one.box.bottom) > place]
+    """Keep the figures that do not end before a place; of a crowd the largest."""
+    found = [one for one in figures if (one.box.right if wide else one.box.bottom) > place]
+    if len(found) > 2 * _CROWD:
+        found = sorted(found, key=lambda one: one.box.area)[-_CROWD:]
+    return found
+
+
+_CROWD: Final = 150
 
 
 def _covers(container: Figure, figure: Figure) -> bool:
