@@ -14,6 +14,7 @@ from bpmn_xml.layout.layered.loose import draw_straight, longest_arcs, without
 from bpmn_xml.layout.layered.order import MOST_WORK, order_columns, usual_starts
 from bpmn_xml.layout.layered.ports import Turning, choose_ports
 from bpmn_xml.layout.layered.ranks import rank_cells
+from bpmn_xml.layout.layered.returns import is_readable, with_returns
 from bpmn_xml.layout.layered.routes import Placement, Plan, trace_routes
 from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
@@ -63,6 +64,14 @@ def place(
         share: of the work that may be done for the drawing that the problem is a part of.
         manners: those that are tried; the least tangled drawing wins, of several the first.
     """
+    turned = with_returns(problem, rank_cells(problem)) if len(manners) > 1 else None
+    ways = (problem, turned) if turned else (problem,)
+    found = (_place(way, share, manners) for way in ways)
+    return min(found, key=lambda placement: (_tangle(placement), placement.width))
+
+
+def _place(problem: RankProblem, share: float, manners: Sequence[Manner]) -> Placement:
+    """Place cells in columns and route the arcs between them, as they are."""
     ranking = rank_cells(problem)
     loose = longest_arcs(problem, ranking, share)
     if not loose:
@@ -108,7 +117,12 @@ def _place_ranked(
         )
         for manner in manners
     )
-    return min(ways, key=lambda placement: tangle(placement.routes))
+    return min(ways, key=_tangle)
+
+
+def _tangle(placement: Placement) -> tuple[bool, int, int]:
+    """Tell how much there is to say against a drawing."""
+    return not placement.readable, *tangle(placement.routes)
 
 
 def _place_ordered(
@@ -125,4 +139,5 @@ def _place_ordered(
     widths = place_columns(problem, layers, dockings, tracks)
     plan = Plan(problem, layers, rows.heights, dockings, tracks, widths)
     centres = [plan.centre(cell) for cell in range(len(problem.cells))]
-    return Placement(centres, trace_routes(plan), rows.borders, widths.width)
+    readable = is_readable(problem, dockings)
+    return Placement(centres, trace_routes(plan), rows.borders, widths.width, readable=readable)

@@ -139,7 +139,8 @@ def _rise(claims: _Claims, index: int) -> int:
 
 def _dock(claims: _Claims, index: int, docking: Docking) -> Docking:
     """Use the top or bottom of the source and target where that is better and allowed."""
-    arc, back = claims.problem.arcs[index], claims.layers.back[index]
+    arc = claims.problem.arcs[index]
+    back = claims.layers.back[index] or arc.turned
     after, before = _next_slots(claims, index)
     if arc.tap is None and _wants(claims, arc.source, leaves=True, back=back):
         side = _claim(claims, arc.source, after, leaves=True)

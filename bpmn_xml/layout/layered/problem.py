@@ -37,7 +37,8 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
     """A directed connection. With a `tap` it leaves a boundary event instead of its source.
 
     `tap` is the distance of the event's centre from the source's centre, to the right; the event
-    stands on the lower border. The label is the size of the name written beside the arc.
+    stands on the lower border. The label is the size of the name written beside the arc. An arc
+    that is `turned` is placed from its target to its source.
     """
 
     source: int
@@ -45,6 +46,7 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
     tap: int | None = None
     label_width: int = 0
     label_height: int = 0
+    turned: bool = False
 
 
 class RankProblem(msgspec.Struct, frozen=True, kw_only=True):

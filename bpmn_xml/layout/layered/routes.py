@@ -24,7 +24,8 @@ TAP_RADIUS: Final = 18
 class Placement(msgspec.Struct):
     """The centre of every cell, the route of every arc, lane borders from the top, the width.
 
-    `bands` counts the parts that a long drawing was folded into.
+    `bands` counts the parts that a long drawing was folded into; one that is not `readable` has
+    turned arcs that end where others begin.
     """
 
     centres: list[Spot]
@@ -32,6 +33,7 @@ class Placement(msgspec.Struct):
     borders: list[int]
     width: int
     bands: int = 1
+    readable: bool = True
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -52,14 +54,15 @@ class Plan(msgspec.Struct, frozen=True):
 def trace_routes(plan: Plan) -> list[list[Spot]]:
     """Follow every arc from its source through its hops to its target."""
     routes = []
-    for index in range(len(plan.problem.arcs)):
+    for index, arc in enumerate(plan.problem.arcs):
         turns = [
             (plan.columns.track_x(hop.gap, plan.tracks.track(hop)), y)
             for hop in plan.tracks.hops[index]
             if hop.start != hop.end
             for y in (hop.start, hop.end)
         ]
-        routes.append(simplified([*_beginning(plan, index), *turns, *_ending(plan, index)]))
+        route = simplified([*_beginning(plan, index), *turns, *_ending(plan, index)])
+        routes.append(route[::-1] if arc.turned else route)
     return routes
 
 

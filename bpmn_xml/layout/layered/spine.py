@@ -24,14 +24,15 @@ class Reading(msgspec.Struct, frozen=True):
 def read_along(problem: RankProblem, layers: Layers) -> Reading:
     """Read depth first from the roots.
 
-    The main path is the longest way from a root to an end that leaves no boundary event; of
-    ways equally long it is the first in the order of the problem. Of other branches the first is
-    read after it, to stand below, the second before it, and so on.
+    The main path is the longest way from a root to an end that leaves no boundary event and takes
+    no way back; of ways equally long it is the first in the order of the problem. Of other
+    branches the first is read after it, to stand below, the second before it, and so on.
     """
     right = _links_to_the_right(problem, layers)
     lengths = _lengths(layers, right)
-    for targets in right:
-        targets.sort(key=lambda slot: -lengths[slot])
+    back = _links_back(problem, layers)
+    for slot, targets in enumerate(right):
+        targets.sort(key=lambda other: ((slot, other) in back, -lengths[other]))
     roots = sorted(problem.roots, key=lambda cell: -lengths[cell])
     leftmost = sorted(range(len(layers.slots)), key=lambda slot: layers.slots[slot].rank)
     spine = frozenset(_longest_way(right, [*roots, *leftmost]))
@@ -49,6 +50,16 @@ def _links_to_the_right(problem: RankProblem, layers: Layers) -> list[list[int]]
             for one, other in pairwise(chain):
                 right[one].append(other)
     return right
+
+
+def _links_back(problem: RankProblem, layers: Layers) -> set[tuple[int, int]]:
+    """List the links of turned arcs."""
+    return {
+        link
+        for index, arc in enumerate(problem.arcs)
+        if arc.turned
+        for link in pairwise(layers.chain(arc, index))
+    }
 
 
 def _lengths(layers: Layers, right: Sequence[Sequence[int]]) -> list[int]:
