@@ -29,10 +29,10 @@ from bpmn_xml.check.exchange import (
     unsaid,
     unthrown,
 )
+from bpmn_xml.check.gaps import gaps
 from bpmn_xml.check.imported import wrong_imports
 from bpmn_xml.check.names import names
 from bpmn_xml.check.neighbours import with_neighbours
-from bpmn_xml.check.ranges import ranges
 from bpmn_xml.check.slips import slips
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
@@ -170,7 +170,7 @@ def _refused(
         declared |= {*fields_at_start(definitions)}
         found += names(program, elements, declared, options.get("decisions", ()))
         found += conditions(program, elements, engine)
-        found += [*slips(program, elements), *ranges(program, elements)]
+        found += [*slips(program, elements), *gaps(program, elements)]
     return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))
 
 

@@ -131,10 +131,12 @@ def all_texts_of(owner: Node | Flow) -> list[Condition | Computed | Schedule]:
     found: list[Condition | Computed | Schedule] = [*texts_of(owner)]
     if isinstance(owner, Flow):
         return found
-    work, call, outputs = owner.work, owner.call, owner.frame.outputs if owner.frame else ()
+    work, call, loop = owner.work, owner.call, owner.loop
+    outputs = owner.frame.outputs if owner.frame else ()
     passed = (*call.inputs, *call.outputs) if call else ()
     found += [one.value for one in (*outputs, *owner.sends, *owner.receives, *passed)]
     found += [event.due for event in owner.events if event.due]
+    found += [part for part in (loop.until, loop.collect) if part] if loop else []
     if work is not None:
         found += [value for _, value in (*work.given, *work.user_task_settings)]
         found += [work.name_expression] if work.name_expression else []

@@ -19,7 +19,7 @@ from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_
 from bpmn_xml.compiler.dialects.table import Verdict
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.errors import Finding, Place, Severity
-from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.about import element_word, finding_about
 from bpmn_xml.model.vendors import MODELER
 from bpmn_xml.model.walk import owned, walk
 from bpmn_xml.wording import listed, suggest
@@ -30,12 +30,14 @@ A_TEXT: Final = "BX733"
 NO_VENDOR: Final = "BX734"
 TWO_FIELDS: Final = "BX735"
 CROSSED: Final = "BX736"
+NOT_RUN: Final = "BX744"
 TITLES: Final = {
     LACKING: "A vendor's element does not say what its own engine demands",
     NO_CHOICE: "A vendor's word has a value that its own engine does not know",
     A_TEXT: "A vendor's word is a text where its own engine demands an expression",
     NO_VENDOR: "A namespace is nearly one that is known",
     TWO_FIELDS: "Two fields of a form have the same id",
+    NOT_RUN: "An element stands in a file that is drawn for an engine that does not run it",
     CROSSED: "A word of one engine stands in a file that is drawn for another",
 }
 """The title of each code."""
@@ -107,6 +109,12 @@ NAMED: Final = frozenset(
 )
 """What names a variable of Camunda 8."""
 
+LEFT_OUT: Final = {
+    SEVEN: (m.StandardLoopCharacteristics, m.ComplexGateway),
+    EIGHT: (m.StandardLoopCharacteristics, m.ComplexGateway, m.Transaction),
+}
+"""By engine: elements that it does not run, though they can be run here."""
+
 WORKED: Final = (m.ServiceTask, m.SendTask)
 AWAITING: Final = (m.ReceiveTask, m.IntermediateCatchEvent, m.BoundaryEvent)
 FORMS: Final = {(SEVEN, "historyTimeToLive"): re.compile(r"\d*|P\d+D|.*[$#]\{.*")}
@@ -115,6 +123,7 @@ FORMS: Final = {(SEVEN, "historyTimeToLive"): re.compile(r"\d*|P\d+D|.*[$#]\{.*"
 DEFAULTS: Final = {
     "long": re.compile(r"[+-]?\d+|.*[$#]\{.*"),
     "boolean": re.compile(r"true|false|.*[$#]\{.*"),
+    "date": re.compile(r".*\d.*|.*[$#]\{.*"),
 }
 """By the type of a field of a form in Camunda 7: how its default is written."""
 
@@ -143,6 +152,11 @@ def demands(definitions: m.Definitions, engine: str) -> Iterator[Finding]:
         yield from _namespaces(element, owner, told)
         yield from _topic(element)
         yield from _cron(element, owner, engine)
+        if isinstance(element, LEFT_OUT.get(engine, ())):
+            word = element_word(element)
+            what = f"{ENGINES[engine]}, for which it is drawn, does not run its {word}"
+            mend = "draw what it means with other elements, or draw the file for no engine"
+            yield doubt(NOT_RUN, owner, element.place, what, mend)
     if engine == EIGHT:
         yield from _works([element for element, _ in found])
         yield from _keys([element for element, _ in found])
@@ -289,11 +303,13 @@ def _values(dialect: str, field: m.ForeignElement, owner: m.Element) -> Iterator
     if (dialect, field.name) != (SEVEN, "formField"):
         return
     kind, default = field.attribute("type") or "", (field.attribute("defaultValue") or "").strip()
-    if kind == "enum" and not any(child.name == "value" for child in field.children):
+    choices = [child.attribute("id") for child in field.children if child.name == "value"]
+    if kind == "enum" and not choices:
         what = f"{spelled(field.prefix, field.name)} is an enum without values"
         yield doubt(LACKING, owner, field.place, what, "give it the values to choose from")
     form = DEFAULTS.get(kind)
-    if form and default and not form.fullmatch(default):
+    chosen = kind != "enum" or not choices or default in choices or BRACES.search(default)
+    if default and (not chosen or (form and not form.fullmatch(default))):
         what = f"the default {default!r} is no {kind}"
         yield doubt(NO_CHOICE, owner, field.place, what, "correct it")
 

@@ -68,6 +68,7 @@ def geometry(definitions: m.Definitions) -> Iterator[Finding]:
             if (name := shape.bpmn_element or "") in known
         }
         yield from _plane(diagram.plane, drawn)
+        yield from _poolless(diagram.plane, drawn, known)
         for one in drawn.values():
             yield from _shapeless(one)
             yield from _off(one, drawn)
@@ -86,6 +87,28 @@ def _plane(plane: m.BPMNPlane, drawn: Mapping[str, Figured]) -> Iterator[Finding
     if any(getattr(one.element, "process_ref", None) == process for one in pools) and process:
         what = f"it is of the process '{process}', and draws pools: those are of a collaboration"
         yield _finding(OTHER_PLANE, plane, what, "write the id of the collaboration")
+
+
+def _poolless(
+    plane: m.BPMNPlane,
+    drawn: Mapping[str, Figured],
+    known: Mapping[str, tuple[m.Element, m.Element | None]],
+) -> Iterator[Finding]:
+    """A process that is drawn beside pools has a pool of its own; one at most may have none."""
+    collaboration = known.get(plane.bpmn_element or "", (None,))[0]
+    if not isinstance(collaboration, m.Collaboration):
+        return
+    pools = [one for one in collaboration.participants if one.id in drawn]
+    followed = {one.process_ref for one in pools}
+    empty = [one for one in pools if not one.process_ref]
+    nodes = [one for one in drawn.values() if isinstance(one.element, m.FlowNode)]
+    for process in sorted({_process(one.around, known) for one in nodes} - followed - {""}):
+        inside = [_middle(n.shape.bounds) for n in nodes if _process(n.around, known) == process]
+        for pool in empty:
+            bounds = drawn[pool.id or ""].shape.bounds
+            if all(_distance(x, y, bounds) == 0 for x, y in inside):
+                what = f"the process '{process}' is drawn in it, and it does not name that"
+                yield _finding(OTHER_PLANE, pool, what, f'write processRef="{process}"')
 
 
 def _shapeless(one: Figured) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from bpmn_xml import model as m
 from bpmn_xml.check.dataflow import (
+    GIVEN,
     Elements,
     Names,
     all_texts_of,
@@ -26,7 +28,7 @@ from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.expressions import tree
 from bpmn_xml.model.about import finding_about, place_of
-from bpmn_xml.wording import nearest
+from bpmn_xml.wording import listed, nearest
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -50,8 +52,8 @@ SHORT: Final = 4
 
 ABSENT: Final = dict.fromkeys(("null", "none", "nil", "undefined", "nan"), "null")
 FLAGS: Final = {"true": "true", "false": "false", "yes": "true", "no": "false"}
-LITERALS: Final = {"feel": ABSENT | FLAGS, "juel": ABSENT | {"true": "true", "false": "false"}}
-"""By language: what it writes in small letters, and what others call so."""
+LITERALS: Final = {"feel": {**ABSENT, **FLAGS, "secret": "secrets"}, "juel": ABSENT | FLAGS}
+"""By language: what it writes for what others call so."""
 
 DURATION: Final = re.compile(r"P(?=[T\d])(\d+[YMWD])*(T(\d+[HMS])+)?")
 """Durations as they are written in quotes."""
@@ -100,6 +102,10 @@ def _literals(program: Program, elements: Elements, written: Names) -> Iterator[
             yield replace(found, place=place_of(element, part.text))
 
 
+def _letters(name: str) -> Iterator[str]:
+    return (letter for letter in name if letter.isalpha())
+
+
 def _hyphened(text: str, language: str, written: Names) -> str:
     """What looks like one name, and is the difference of two that nothing writes."""
     read = parsed(text, language) if language and "-" in text else None
@@ -120,6 +126,14 @@ def _meant(name: str, language: str) -> str:
     literal = LITERALS.get(language, {}).get(name.casefold())
     if literal and name != literal:
         return f"write {literal}"
+    given = next((one for one in sorted(GIVEN) if is_slip(name, one) or one == f"{name}s"), "")
+    if given:
+        return f"write {given}, if that is meant"
+    if (
+        len(alphabets := {unicodedata.name(one, "").partition(" ")[0] for one in _letters(name)})
+        > 1
+    ):
+        return f"write all its letters in one alphabet, not in {listed(sorted(alphabets))}"
     if language == "feel" and DURATION.fullmatch(name):
         return f'write duration("{name}")'
     return f'write "{name}", if a text is meant' if name.endswith("_") else ""

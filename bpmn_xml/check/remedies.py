@@ -114,7 +114,7 @@ DOUBTS: Final = {
     "BX713": "give it a name or a code, and say which is meant where it is thrown",
     "BX714": "attach an error boundary event for it to the sub-process",
     "BX715": 'write isExecutable="true", if it is meant to be run',
-    "BX716": "correct what is in the quotes",
+    "BX716": "correct what is in the quotes, or add a duration",
     "BX717": "write [1], if the first item is meant",
     "BX718": "leave the quotes out, or write them everywhere",
     "BX719": "name what it is about, or turn it round",
@@ -141,6 +141,7 @@ DOUBTS: Final = {
     "BX740": "correct calledElement, or give the file that has it, too",
     "BX741": "put it there, or remove the import",
     "BX742": "write the namespace that it has",
+    "BX744": "draw what it means with other elements",
     "BX743": "throw it there, or remove the event",
 }
 """Of what may be meant otherwise."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -35,6 +36,10 @@ TITLES: Final = {
 """The title of each code."""
 
 COMPARING: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+DATES: Final = frozenset({"now", "today", "date", "time", "date and time"})
+"""Functions of FEEL that give what only a duration can be added to."""
+
+NUMBERS: Final = (int, float, Decimal)
 ORDERING: Final = frozenset({"<", "<=", ">", ">="})
 TYPED: Final = ("feel", "python")
 """The languages in which a text is never equal to a number."""
@@ -83,6 +88,17 @@ def _no_value(said: Said, term: tree.Term) -> Iterator[Finding]:
     if read.language != "feel":
         return
     what = ""
+    if isinstance(term, tree.Binary) and term.operator in ("+", "-") and _is_date(term.left):
+        fixed_number = isinstance(term.right, tree.Literal) and isinstance(
+            term.right.value, NUMBERS
+        )
+        what = "a number added to a date" if fixed_number else ""
+    if isinstance(term, tree.Call) and term.function == "is defined":
+        if isinstance(term.arguments[0], tree.Literal):
+            yield _doubt(
+                said, NO_VALUE, "what is asked for is always defined", "leave the quotes out"
+            )
+        return
     if isinstance(term, tree.Literal) and term.value is None and read.text[term.at :][:1] == "@":
         what = quoted(read.text[term.at :])
     elif isinstance(term, tree.Call) and term.arguments:
@@ -90,7 +106,11 @@ def _no_value(said: Said, term: tree.Term) -> Iterator[Finding]:
         if len(fixed) == len(term.arguments) and None not in fixed and not _gives(read, term):
             what = f"{term.function}({', '.join(map(_spelled, fixed))})"
     if what:
-        yield _doubt(said, NO_VALUE, f"{what} has no value", "correct what is in the quotes")
+        yield _doubt(said, NO_VALUE, f"{what} has no value", "correct it")
+
+
+def _is_date(term: tree.Term) -> bool:
+    return isinstance(term, tree.Call) and term.function in DATES
 
 
 def _gives(read: Compiled, term: tree.Call) -> bool:

@@ -30,12 +30,21 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+FORMED: Final = "(embedded|camunda-forms):"
 COMPUTED: Final = r".*[$#]\{.*"
 FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
     "flag": (re.compile(rf"true|false|{COMPUTED}"), "write true or false"),
     "name": (re.compile(rf"[^\W\d]\w*|{COMPUTED}"), "write a name: letters, digits and _"),
     "number": (re.compile(rf"[+-]?\d+|{COMPUTED}"), "write a whole number"),
     "all": (re.compile("all"), "write all"),
+    "one": (re.compile(rf"[^,;]*|{COMPUTED}|=.*", re.DOTALL), "write one, or several candidates"),
+    "word": (re.compile(rf"\S+|{COMPUTED}"), "write it without blanks"),
+    "place": (
+        re.compile(
+            rf"(embedded|camunda-forms):(app|deployment|engine|contextpath):.+|(?!{FORMED}).*"
+        ),
+        "say where it is: app: or deployment: before the name",
+    ),
     "something": (re.compile(r".*\S.*", re.DOTALL), "write a value, or remove it"),
 }
 """Forms of values by their name, with what to do about one that has none."""
@@ -57,10 +66,14 @@ VALUES: Final[Mapping[tuple[str, str], str]] = {
     (SEVEN, "errorCodeVariable"): "name",
     (SEVEN, "errorMessageVariable"): "name",
     (SEVEN, "escalationCodeVariable"): "name",
+    (SEVEN, "assignee"): "one",
+    (SEVEN, "formKey"): "place",
+    (SEVEN, "formField/id"): "word",
     (SEVEN, "in/variables"): "all",
     (SEVEN, "out/variables"): "all",
     (SEVEN, "in/local"): "flag",
     (SEVEN, "out/local"): "flag",
+    (EIGHT, "assignmentDefinition/assignee"): "one",
     (EIGHT, "taskDefinition/retries"): "something",
     (EIGHT, "calledElement/versionTag"): "something",
 }
@@ -161,6 +174,11 @@ COMPONENTS: Final = KINDS.keys() | SHOWN
 CONNECTORS: Final = "io.camunda:"
 """How the types of jobs begin that Camunda's connectors do."""
 
+HEADERS: Final = frozenset(
+    {"resultVariable", "resultExpression", "errorExpression", "retryBackoff", "elementTemplateId"}
+)
+"""The headers that connectors read."""
+
 EXPRESSIONS: Final = frozenset({"resultExpression", "errorExpression"})
 """The headers of connectors that are FEEL."""
 
@@ -188,6 +206,9 @@ def _headers(words: Sequence[m.ForeignElement], owner: m.Element) -> Iterator[Fi
         return
     for header in (one for word in words if word.name == "taskHeaders" for one in word.children):
         name, value = header.attribute("key") or "", (header.attribute("value") or "").strip()
+        if name not in HEADERS and (meant := suggest(name, HEADERS)):
+            what = f"its header {name!r} is none that connectors read"
+            yield doubt(NO_CHOICE, owner, header.place, what, meant)
         if name == "resultVariable" and value and not FORMS["name"][0].fullmatch(value):
             what = f"its header {name} is {value!r}"
             yield doubt(NO_CHOICE, owner, header.place, what, FORMS["name"][1])
@@ -322,6 +343,10 @@ def _beside(
             if len(both) > 1:
                 what = f"it has {listed(both)}, of which one is heard"
                 yield doubt(SAID_TWICE, owner, element.place, what, "keep one of them")
+    called = isinstance(element, m.CallActivity) and element.called_element
+    if called and (EIGHT, "calledElement") in words:
+        what = f"it calls {called!r}, and by zeebe:calledElement another one, which is heard"
+        yield doubt(SAID_TWICE, owner, element.place, what, "keep one of them")
     own = {name: said for (dialect, name), said in words.items() if dialect == SEVEN}
     for name, said in own.items():
         end = VERSIONS.get(str(said.value)) if name.endswith("Binding") else None

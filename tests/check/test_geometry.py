@@ -67,12 +67,23 @@ MOVED = {
 }
 
 
-@pytest.mark.parametrize(("moved", "wanted"), MOVED.values(), ids=MOVED)
-def test_what_was_moved(moved: dict[str, tuple[int, ...]], wanted: list[str]) -> None:
+def test_a_pool_that_does_not_name_the_process_that_is_drawn_in_it() -> None:
+    wanted = {"": [g.OTHER_PLANE], 'processRef="b"': []}
+    for named, codes in wanted.items():
+        assert told(drawn({}).replace('processRef="b"', named)) == codes
+
+
+def drawn(moved: dict[str, tuple[int, ...]]) -> str:
+    """A file of two pools, with some shapes at other places."""
     shapes = "".join(
         f'<i:BPMNShape bpmnElement="{name}"><c:Bounds x="{x}" y="{y}" width="{w}" height="{h}"/>'
         "</i:BPMNShape>"
         for name, (x, y, w, h) in (PLACES | moved).items()
     )
     plane = f'<i:BPMNDiagram><i:BPMNPlane bpmnElement="C">{shapes}</i:BPMNPlane></i:BPMNDiagram>'
-    assert told(f"{HEAD}{MODEL}{plane}</definitions>") == wanted
+    return f"{HEAD}{MODEL}{plane}</definitions>"
+
+
+@pytest.mark.parametrize(("moved", "wanted"), MOVED.values(), ids=MOVED)
+def test_what_was_moved(moved: dict[str, tuple[int, ...]], wanted: list[str]) -> None:
+    assert told(drawn(moved)) == wanted

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.check.conditions import TEXT
+from bpmn_xml.check.gaps import LEFT_OUT
 from bpmn_xml.check.names import BLANKS, LITERAL
-from bpmn_xml.check.ranges import LEFT_OUT
 from bpmn_xml.check.slips import KINDS, NAMED_BY, NO_VALUE, NOUGHT
 from tests.check.test_dataflow import findings
 
@@ -15,6 +15,10 @@ SLIPS = {
     "a date that there is not": ('= today() > date("2024-02-30")', NO_VALUE),
     "a duration that is none": ('= wait > @"PT5X"', NO_VALUE),
     "a date that there is": ('= today() > date("2024-02-29")', ""),
+    "a number added to a date": ("= now() + 5 > due", NO_VALUE),
+    "a number less": ("= amount - 5 > due", ""),
+    "a text that is defined": ('= is defined("amount")', NO_VALUE),
+    "a name that is defined": ("= is defined(amount)", ""),
     "a date of data": ("= today() > date(day)", ""),
     "the item 0": ("= orders[0].paid", NOUGHT),
     "the item 1": ("= orders[1].paid", ""),
@@ -32,6 +36,9 @@ SLIPS = {
     "nil": ("${approved != nil}", LITERAL),
     "a duration without quotes": ("= now() + P1D > due", LITERAL),
     "a text without quotes": ("= order_ + number = key", LITERAL),
+    "letters of two alphabets": ("= \u0430pproved = 1", LITERAL),
+    "letters of one alphabet": ("= \u0430\u0431\u0432 = 1", ""),
+    "secrets": ("= secret.KEY = key", LITERAL),
     "a hyphen": ("= e-mail = null", LITERAL),
     "a difference": ("= price - rebate > 5", ""),
     "a difference of a number": ("= price-5 > 5", ""),
@@ -68,12 +75,20 @@ RANGES = {
     "all on the other side": ("= n < 5", "= n <= 5", "is 6"),
     "what cannot be": ("= n > 0", "= n = 0", ""),
     "two variables": ("= n > 5", "= m < 5", ""),
+    "neither flag nor number": ("= n", "= n > 5", ""),
     "texts": ('= n = "a"', '= n = "b"', ""),
-    "flags": ("= n = true", "= n = 1", ""),
+    "a flag and a number": ("= n = true", "= n = 1", ""),
+    "one flag twice": ("= n", "= n = true", "is false"),
+    "a flag": ("= n", "= not(n)", ""),
+    "a flag in JUEL": ("${n}", "${!n}", ""),
+    "a flag that is compared": ("= n = false", "= n", ""),
+    "a flag and what it is not": ("= n > m", "= n = false", ""),
+    "a flag between": ("= n between a and b", "= n", ""),
+    "a flag that is a number": ("n", "n + True", ""),
     "JUEL": ("${n > 5}", "${n < 5}", "is 5"),
     "Python": ("n > 5", "n < 5", "is 5"),
     "an entry": ("= n.a > 5", "= n.a < 5", ""),
-    "no comparison": ("= n", "= not(n)", ""),
+    "no comparison": ("= count(n)", "= not(n)", ""),
     "never": ("= n > 5 and n < 4", "= n > 5 and n < 3", ""),
     "what fails": ("n > 5", "n + 'a' > 5", ""),
 }
@@ -89,3 +104,23 @@ def test_numbers_that_a_choice_leaves_out(one: str, other: str, told: str) -> No
 def test_an_inclusive_gateway_may_take_both() -> None:
     found = findings(TWO.format("inclusiveGateway", "= n > 5", "= n >= 5"))
     assert [one.id for one in found if one.code == LEFT_OUT] == []
+
+
+FLAGS = {
+    "two flags": ("= n and m", "= not(n)", "'m' is false and 'n' is true"),
+    "two flags of their own": ("= n", "= m", ""),
+    "two flags, and neither": ("= n or m", "= not(n) and not(m)", ""),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "told"), FLAGS.values(), ids=FLAGS)
+def test_flags_that_a_choice_leaves_out(one: str, other: str, told: str) -> None:
+    found = findings(TWO.format("exclusiveGateway", one, other))
+    wanted = [f"none of its conditions holds where {told}"] if told else []
+    assert [one.message for one in found if one.code == LEFT_OUT] == wanted
+
+
+def test_numbers_of_instances_that_are_misspelt() -> None:
+    text = "s > t > e\ntask t\n  multiInstanceLoopCharacteristics\n    loopCardinality : = 3\n"
+    text += "    completionCondition : = numberOfCompletedInstance > 1\n"
+    assert [one.id for one in findings(text) if one.code == LITERAL] == ["t"]

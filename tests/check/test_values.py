@@ -72,6 +72,31 @@ CLAIMS = {
     "a blank before a code": Fault(
         'errorCode="', 'errorCode=" ', "BX739", "<bpmn:error ", "Unreadable"
     ),
+    "two people as one": Fault('${boss}"', 'ann, bob"', "BX732", 'id="approve"', "approve"),
+    "a form of no place": Fault(
+        "approve.html", "embedded:approve.html", "BX732", 'id="approve"', "approve"
+    ),
+    "a field with a blank": Fault(
+        'Field id="urgent"', 'Field id="so urgent"', "BX732", "so urgent", "filed"
+    ),
+    "a default that is no date": Fault(
+        'type="long"', 'type="date" defaultValue="soon"', "BX732", "soon", "filed"
+    ),
+    "a default that is no choice": Fault(
+        'type="long" />',
+        'type="enum" defaultValue="b"><camunda:value id="a" /></camunda:formField>',
+        "BX732",
+        'defaultValue="b"',
+        "filed",
+    ),
+    "a loop that is not run": Fault(
+        '<bpmn:sendTask id="remind" name="Remind" camunda:expression="${mails.remind(boss)}">',
+        '<bpmn:sendTask id="remind" camunda:expression="${mails.remind(boss)}">\n'
+        "<bpmn:standardLoopCharacteristics />",
+        "BX744",
+        "standardLoop",
+        "remind",
+    ),
     "a property of no name": Fault(
         "<camunda:failedJob",
         '<camunda:properties><camunda:property value="1" /></camunda:properties>\n'
@@ -104,6 +129,17 @@ TRIPS = {
         "BX738",
         "formDefinition",
         "approve",
+    ),
+    "called by two names": Fault(
+        'id="book"', 'id="book" calledElement="other"', "BX738", 'id="book"', "book"
+    ),
+    "a connector's misspelt header": Fault(
+        QUOTE,
+        f'{SENDER[0]}\n<zeebe:taskHeaders><zeebe:header key="resultVarible" value="a" />'
+        "</zeebe:taskHeaders>",
+        "BX732",
+        "resultVarible",
+        "quote",
     ),
     "no tag of a version": Fault(
         'processId="booking"',

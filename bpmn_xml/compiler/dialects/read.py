@@ -12,7 +12,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects import bx, camunda7, camunda8, modelers
 from bpmn_xml.compiler.dialects.settings import Problem, Settings
 from bpmn_xml.compiler.dialects.table import Dialect, Word
-from bpmn_xml.errors import NOWHERE, Place
+from bpmn_xml.errors import Place
 from bpmn_xml.model import Element, ForeignAttribute, ForeignElement
 
 DIALECTS: Final[tuple[Dialect, ...]] = (
@@ -96,7 +96,7 @@ def read_settings(*elements: Element) -> Settings:
             if found.dialect.name:
                 settings.dialects.append(found.dialect.name)
             row = found.dialect.find(found.name, element)
-            problem = _apply(settings, found, row) if row else None
+            problem = _apply(settings, found, row, element.place) if row else None
             if problem:
                 settings.problems.append(problem)
     return settings
@@ -126,13 +126,13 @@ def _noted(properties: ForeignElement) -> Iterator[VendorWord]:
             yield VendorWord(bx.DIALECT, f"@{name}", word, value)
 
 
-def _apply(settings: Settings, found: VendorWord, row: Word) -> Problem | None:
+def _apply(settings: Settings, found: VendorWord, row: Word, at: Place) -> Problem | None:
     """Let a word have its effect, or say why it cannot."""
     if row.read is not None:
         try:
             row.read(settings, found.value)
         except ValueError as error:
-            place = getattr(found.word, "place", NOWHERE)
+            place = getattr(found.word, "place", at)
             what = f"{found.spelled}: {error}"
             return Problem(codes.VALUE, what, "correct the value", place)
     return None
