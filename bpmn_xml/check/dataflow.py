@@ -160,7 +160,7 @@ def writes(node: Node) -> Names:
     found = {loop.output if loop else "", *targets(node.receives)}
     if work and not (frame and frame.outputs):
         found |= {work.result, work.decision.result if work.decision else ""}
-        found |= {field.name for field in work.form if not field.readonly}
+        found |= {field.name for field in work.form if not field.readonly or field.computes}
     if frame:
         found |= targets(frame.outputs)
     return frozenset(found - {"", *(own_names(node) if loop else ())})

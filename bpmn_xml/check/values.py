@@ -14,7 +14,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.check.demands import EIGHT, LACKING, NO_CHOICE, SEVEN, doubt
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
-from bpmn_xml.compiler.elements.forms import KINDS, SHOWN, components_of
+from bpmn_xml.compiler.elements.forms import HOLDERS, KINDS, SHOWN, components_of
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.errors import ExpressionError, Finding
 from bpmn_xml.expressions import compile as compile_text
@@ -168,7 +168,7 @@ CODES: Final = {
 }
 """What tells errors and escalations apart, as the model and as files call it."""
 
-COMPONENTS: Final = KINDS.keys() | SHOWN
+COMPONENTS: Final = KINDS.keys() | HOLDERS.keys() | SHOWN
 """The types of a form's components."""
 
 CONNECTORS: Final = "io.camunda:"

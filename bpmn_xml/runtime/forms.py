@@ -8,13 +8,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any, Final, cast
 
+import msgspec
+
+from bpmn_xml.compiler.elements.forms import choices_of
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import did_you_mean
+
+NOTHING: Final[Mapping[str, Any]] = {}
 
 _WORDS: Final = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -23,7 +29,9 @@ class FormError(UsageError):
     """An answer does not fit the form of its user task."""
 
 
-def checked(form: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, Any]:
+def checked(
+    form: Sequence[FormField], values: Mapping[str, Any], variables: Mapping[str, Any] = NOTHING
+) -> dict[str, Any]:
     """The answer with every field of the form as a value of its kind.
 
     What the form does not name stays as it is; what is not given has its default.
@@ -31,24 +39,91 @@ def checked(form: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, A
     Raises:
         FormError: some fields are missing or have no value of their kind; all of them at once.
     """
-    found, faults = dict(values), list[str]()
-    for field in form:
-        value = values.get(field.name, field.default)
-        if field.readonly and field.name in values:
-            faults.append(f"{field.name}: it is only shown, and takes no {_shown(value)}")
-            continue
-        try:
-            read = entered(field, value)
-        except ValueError as error:
-            faults.append(f"{field.name}: {error}")
-            continue
-        if value is not None or field.name in values:
-            found[field.name] = read
+    faults = list[str]()
+    found = _checked(form, values, variables, faults)
     if faults:
         doubts = misspelt(form, values)
         remedy = "" if doubts else "correct the answer"
         raise FormError("; ".join([*faults, *doubts]), remedy=remedy)
     return found
+
+
+def _checked(
+    form: Sequence[FormField],
+    values: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    faults: list[str],
+) -> dict[str, Any]:
+    """The same; what is wrong is added to the faults."""
+    found = {**values, **_as_far_as_read(form, values)}
+    for stated in form:
+        field, given = resolved(stated, {**variables, **found}), stated.name in values
+        value = values.get(field.name, field.default)
+        if field.hidden:
+            found.pop(field.name, None)
+        elif field.readonly and given:
+            faults.append(f"{field.name}: it is only shown, and takes no {_shown(value)}")
+        elif given or not _is_there(field, variables):
+            try:
+                names = {**variables, **found}
+                read = _inside(field, value, names) if field.fields else entered(field, value)
+            except ValueError as error:
+                faults.append(f"{field.name}: {error}")
+                continue
+            if value is not None or given:
+                found[field.name] = read
+    return found
+
+
+def _is_there(field: FormField, variables: Mapping[str, Any]) -> bool:
+    """Whether a variable has the value of a field for which nothing is given."""
+    computed = any(name == "default" for name, _ in field.computes)
+    return field.strict and not computed and variables.get(field.name) is not None
+
+
+def _as_far_as_read(form: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that can be read, for what is computed of them."""
+    found = dict[str, Any]()
+    for field in form:
+        if field.name in values and not field.fields:
+            with suppress(ValueError):
+                found[field.name] = entered(field, values[field.name])
+    return found
+
+
+def _inside(field: FormField, value: object, names: Mapping[str, Any]) -> Any:
+    """What is in a group, or in each of some rows, checked in its turn.
+
+    Raises:
+        ValueError: it is no such thing, or something in it is wrong.
+    """
+    parts = value if field.kind == "rows" else [value]
+    if parts is None:
+        parts = []
+    if not isinstance(parts, list | tuple):
+        raise ValueError(f"{_shown(value)} is no list")
+    faults, found = list[str](), list[dict[str, Any]]()
+    for part in parts:
+        if not isinstance(part, Mapping | None):
+            raise ValueError(f"{_shown(part)} is no mapping")
+        found.append(_checked(field.fields, part or {}, {**names, "this": part}, faults))
+    if faults:
+        raise ValueError("; ".join(faults))
+    return found if field.kind == "rows" else found[0]
+
+
+def resolved(field: FormField, names: Mapping[str, Any]) -> FormField:
+    """A field with what is computed of the variables and of what has been answered.
+
+    >>> from bpmn_xml.compiler.program.scoping import Computed
+    >>> least = Computed("= n", lambda names: names["n"], "feel")
+    >>> resolved(FormField(name="pieces", computes=(("least", least),)), {"n": 3}).least
+    3.0
+    """
+    values = dict[str, Any]()
+    for name, value in field.computes:  # what hides a group hides all that is in it
+        values[name] = values.get(name) or COMPUTED[name](value.evaluate(names))
+    return msgspec.structs.replace(field, **values) if values else field
 
 
 def misspelt(form: Sequence[FormField], values: Mapping[str, Any]) -> list[str]:
@@ -76,19 +151,20 @@ def entered(field: FormField, value: object) -> object:
         if field.required:
             raise ValueError("a value is needed")
         return None
+    if field.required and field.strict and value in (False, [], ()):
+        raise ValueError("a value is needed")
     if field.kind == "date" and field.pattern:
         value = _by_pattern(value, field.pattern)
     read = KINDS.get(field.kind, _text)(value)
+    if field.kind == "choice":
+        return _chosen(field, read)
+    if field.kind == "choices":
+        return [_chosen(field, one) for one in cast("list[object]", read)]
     _check_bounds(field, read)
-    return read
+    return str(read) if field.as_text else read
 
 
 def _check_bounds(field: FormField, value: Any) -> None:
-    if field.kind == "choice" and value not in [choice for choice, _ in field.choices]:
-        known = ", ".join(choice for choice, _ in field.choices)
-        raise ValueError(f"{value!r} is none of {known}")
-    if field.kind == "choices":
-        _check_choices(field, value)
     if isinstance(value, str) and field.kind == "text":
         _check_text(field, value)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
@@ -98,11 +174,15 @@ def _check_bounds(field: FormField, value: Any) -> None:
             raise ValueError(f"{value} may be {field.most:g} at most")
 
 
-def _check_choices(field: FormField, values: list[Any]) -> None:
-    known = [choice for choice, _ in field.choices]
-    for value in values:
-        if value not in known:
-            raise ValueError(f"{_shown(value)} is none of {', '.join(known)}")
+def _chosen(field: FormField, value: object) -> object:
+    """The choice that is meant, by what it is or by its text; any where nobody knows them."""
+    for choice, _ in field.choices:
+        if value in (choice, str(choice)):
+            return choice
+    if field.choices:
+        known = ", ".join(str(choice) for choice, _ in field.choices)
+        raise ValueError(f"{_shown(value)} is none of {known}")
+    return value
 
 
 def _check_text(field: FormField, value: str) -> None:
@@ -201,8 +281,32 @@ KINDS: Final[Mapping[str, Callable[[object], object]]] = {
     "number": _number,
     "boolean": _boolean,
     "date": _date,
-    "choice": _text,
+    "choice": _as_is,
     "choices": _several,
     "any": _as_is,
 }
 """How a value of each kind is read."""
+
+
+def _truth(value: object) -> bool:
+    return value is True
+
+
+def _measure(value: object) -> Any:
+    """A bound; none where there is no number."""
+    plain = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return float(cast("float", value)) if plain else None
+
+
+COMPUTED: Final[Mapping[str, Callable[[object], Any]]] = {
+    "hidden": _truth,
+    "readonly": _truth,
+    "required": _truth,
+    "least": _measure,
+    "most": _measure,
+    "shortest": lambda value: int(_measure(value) or 0),
+    "longest": lambda value: int(_measure(value) or 0),
+    "choices": lambda value: tuple(choices_of(value)),
+    "default": _as_is,
+}
+"""How a property of a field is read that is computed."""

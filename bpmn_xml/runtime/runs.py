@@ -343,7 +343,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             FormError: they do not fit the form; the task stays open.
             CommandRejected: it is not open any more.
         """
-        self.answer(CompleteJob, values=checked(self.form, given(variables)))
+        self.answer(CompleteJob, values=checked(self.form, given(variables), self.variables))
 
     def fail(
         self, message: str = "", *, code: str = "", variables: Mapping[str, Any] | None = None

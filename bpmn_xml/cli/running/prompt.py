@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from bpmn_xml.cli.variables import variable
 from bpmn_xml.cli.words import fitted, label
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import BpmnXmlError
-from bpmn_xml.runtime.forms import entered
+from bpmn_xml.runtime.forms import entered, resolved
 from bpmn_xml.runtime.runs import OpenTask
 from bpmn_xml.wording import printable
 
@@ -39,7 +39,7 @@ class Prompt:
         lane = f" ({printable(task.lane)})" if task.lane else ""
         self._say(f"{label(task.node, task.name)}{lane}\n")
         try:
-            values = self._form(task) if task.form else self._free()
+            values = self._form(task.form, task.variables) if task.form else self._free()
             task.complete(values)
         except PromptEnded:
             self._ended = True
@@ -49,12 +49,29 @@ class Prompt:
             self._say(f"  {error}\n")
         return True
 
-    def _form(self, task: OpenTask) -> dict[str, Any]:
-        return {field.name: self._field(task, field) for field in task.form}
+    def _form(self, form: Sequence[FormField], variables: Mapping[str, Any]) -> dict[str, Any]:
+        """What is given for each field that is to be filled in."""
+        values: dict[str, Any] = {}
+        for stated in form:
+            field = resolved(stated, {**variables, **values})
+            if not (field.hidden or field.readonly):
+                values[field.name] = self._field(field, {**variables, **values})
+        return values
 
-    def _field(self, task: OpenTask, field: FormField) -> object:
+    def _rows(self, field: FormField, variables: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What is given for each of some rows, as long as there are more."""
+        rows = []
+        while self._ask(f"  another one of {printable(field.name)}? (yes or no): ") == "yes":
+            rows.append(self._form(field.fields, variables))
+        return rows
+
+    def _field(self, field: FormField, variables: Mapping[str, Any]) -> object:
         """One field, asked for until its value can be used; an empty line takes what is there."""
-        there = task.variables.get(field.name, field.default)
+        there = variables.get(field.name, field.default)
+        if field.kind == "rows":
+            return self._rows(field, variables)
+        if field.kind == "group":
+            return self._form(field.fields, there if isinstance(there, Mapping) else {})
         words = [printable(field.label or field.name), f"({_kind(field)})"]
         if there is not None:
             words.append(f"[{fitted(str(there), 40)}]")
@@ -92,5 +109,5 @@ class Prompt:
 def _kind(field: FormField) -> str:
     """Describe what may be typed into a field."""
     if field.kind == "choice":
-        return printable(" or ".join(choice for choice, _ in field.choices))
+        return printable(" or ".join(str(choice) for choice, _ in field.choices))
     return {"boolean": "yes or no"}.get(field.kind, printable(field.kind))

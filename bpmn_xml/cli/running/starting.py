@@ -97,7 +97,8 @@ def _event(program: Program, process: str, events: Sequence[str]) -> str:
     if len(known) > 1:
         remedy = f"say which one has happened: {' or '.join(f'--start {name}' for name in known)}"
         raise UsageError(f"process {process} begins with one of several events", remedy=remedy)
-    say("note", f"process {process} begins as if {known[0]} had happened")
+    hint = "--clock system waits for it"
+    say("note", f"process {process} begins as if {known[0]} had happened; {hint}")
     return known[0]
 
 

@@ -65,7 +65,8 @@ def _add_time(group: Any) -> None:
         "--clock",
         metavar="CLOCK",
         default="",
-        help="manual: do not wait, but skip to what is due next; a date: the same, beginning then",
+        help="system: really wait for what begins a process too, as for a timer, each time;"
+        " manual: skip to what is due next; a date: the same, beginning then",
     )
     group.add_argument(
         "--catch-up",

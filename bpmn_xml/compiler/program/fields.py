@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.wording import quoted
 
 DATES: Final = {
@@ -42,25 +43,37 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         name: of the variable.
         label: what people are asked.
-        kind: text, integer, number, boolean, date, choice, choices (several) or any.
+        kind: text, integer, number, boolean, date, choice, choices (several) or any; of what has
+            fields in it group (a mapping) or rows (a list of mappings).
         required: it must be given; a required boolean may be false.
+        strict: neither false nor an empty list is a value that is required, and a variable of the
+            field's name comes before the default.
         choices: the values of a choice and what people see of them.
         least, most: bounds of a number.
         shortest, longest: bounds of a text's length; `longest` 0 is none.
         pattern: a regular expression that a text must match, or how a date may be written too.
         readonly: it is only shown; nothing may be given.
+        hidden: nobody is asked, and what is given is left out.
         default: what it is if nothing is given; None if nothing then.
+        as_text: a number becomes its text.
+        fields: what is in it.
+        computes: what of all this is computed of the variables and the answer, by name.
     """
 
     name: str
     label: str = ""
     kind: str = "text"
     required: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[Any, str], ...] = ()
     least: float | None = None
     most: float | None = None
     shortest: int = 0
     longest: int = 0
     pattern: str = ""
     readonly: bool = False
+    hidden: bool = False
+    strict: bool = False
     default: object = None
+    as_text: bool = False
+    fields: tuple[FormField, ...] = ()
+    computes: tuple[tuple[str, Computed], ...] = ()

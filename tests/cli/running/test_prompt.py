@@ -18,10 +18,24 @@ FORM = (
     FormField(name="size", kind="choice", choices=(("s", "Small"), ("l", "Large")), default="l"),
 )
 
+ROW = FormField(name="pieces", kind="integer")
+NESTED = (
+    FormField(name="to", kind="group", fields=(FormField(name="city"),)),
+    FormField(name="lines", kind="rows", fields=(ROW,)),
+    FormField(name="sum", readonly=True, default="5"),
+    FormField(name="gone", hidden=True, required=True),
+)
+
 TYPED: dict[str, tuple[tuple[FormField, ...], str, dict[str, object], str]] = {
     "a form": (FORM, "yes\n5\ns\n", {"ok": True, "n": 5, "size": "s"}, "completed"),
     "what is there": (FORM, "no\n\n\n", {"ok": False, "n": 7, "size": "l"}, "completed"),
     "asked again": (FORM, "\nmaybe\nyes\n0\n2\nxl\nl\n", {"ok": True, "n": 2}, "completed"),
+    "what is inside": (
+        NESTED,
+        "Ulm\nyes\n2\nno\n",
+        {"to": {"city": "Ulm"}, "lines": [{"pieces": 2}], "sum": "5"},
+        "completed",
+    ),
     "free": ((), "a=1\nb=two\n\n", {"a": 1, "b": "two"}, "completed"),
     "free, and wrong": ((), "a\na=1\n\n", {"a": 1}, "completed"),
     "nothing": ((), "\n", {}, "completed"),

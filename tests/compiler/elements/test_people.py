@@ -14,7 +14,7 @@ from bpmn_xml.errors import ExpressionError
 from tests.compiler.drawing import around, compiled, extended, said, told, word
 
 FORM = json.dumps({"components": [{"type": "textfield", "key": "note"}]})
-NOTE = (FormField(name="note"),)
+NOTE = (FormField(name="note", strict=True),)
 
 
 def work(*words: m.ForeignElement, options: dict[str, Any] | None = None, **said_: str) -> Work:
