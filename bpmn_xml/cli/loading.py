@@ -102,7 +102,12 @@ def add_compiling(parser: argparse.ArgumentParser) -> None:
     """Declare the options that decide how diagrams are compiled and bound."""
     group = parser.add_argument_group("what may run")
     group.add_argument("--process", metavar="ID", default="", help="the process to run")
-    group.add_argument("--stub", action="store_true", help="complete tasks without Python at once")
+    group.add_argument(
+        "--stub",
+        action="store_true",
+        help="complete tasks without Python at once; where conditions lack data take the default"
+        " flow, else one that leads on",
+    )
     group.add_argument(
         "--allow-scripts", action="store_true", help="run the scripts of script tasks"
     )

@@ -1,7 +1,8 @@
 """What a stub run assumes where it lacks data: without real work there is no real data.
 
-Nothing is assumed of what can be evaluated. A condition that cannot be is taken to lead on: away
-from its gateway for good where there is such a way, so that a stub run does not turn in itself.
+Nothing is assumed of what can be evaluated. Where a condition cannot be, the default flow is taken,
+as it is where no condition holds. Only where there is none, or it leads back, a condition is taken
+to hold: one that leads away for good if there is such a way, so that no stub run turns in itself.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def assume_ways(
 
     `rings` says which nodes a token can come back to, as `wiring.rings` does.
     """
-    taken = _assumed_ways(node, [f for f in leaving if f.id in conditions], rings)
+    taken = _assumed_ways(node, leaving, conditions, rings)
     assumptions = {
         name: msgspec.structs.replace(
             condition, evaluate=assumed(condition.evaluate, name in taken)
@@ -112,10 +113,17 @@ def _names(condition: Condition) -> tuple[str, ...]:
 
 
 def _assumed_ways(
-    node: m.FlowNode, asked: Sequence[m.SequenceFlow], rings: Mapping[str, str]
+    node: m.FlowNode,
+    leaving: Sequence[m.SequenceFlow],
+    asked: Collection[str],
+    rings: Mapping[str, str],
 ) -> set[str]:
-    """The flows that are taken where nothing is known: all that lead on, or the first of them."""
-    leading = [flow.id for flow in asked if rings[flow.target_ref] != rings[node.id]]
-    if not leading and not getattr(node, "default", None):
-        leading = [flow.id for flow in asked]
+    """The flows with a condition that are taken where nothing is known: none beside a default."""
+    ahead = [flow.id for flow in leaving if rings[flow.target_ref] != rings[node.id]]
+    default = getattr(node, "default", None)
+    if default in ahead:
+        return set()
+    leading = [name for name in ahead if name in asked]
+    if not leading and not default:
+        leading = [flow.id for flow in leaving if flow.id in asked]
     return set(leading[:1] if isinstance(node, m.ExclusiveGateway) else leading)

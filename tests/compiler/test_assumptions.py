@@ -35,6 +35,22 @@ WAYS: dict[str, tuple[Any, tuple[m.SequenceFlow, ...], str]] = {
         (flow("g t1", "n > 1"), flow("g t2"), *BACK),
         "t2",
     ),
+    "the default": (gate(default="g-t2"), (flow("g t1", "n > 1"), flow("g t2")), "t2"),
+    "the default of many": (
+        gate(m.InclusiveGateway, default="g-t2"),
+        (flow("g t1", "n > 1"), flow("g t2")),
+        "t2",
+    ),
+    "no default that leads back": (
+        gate(default="g-t1"),
+        (flow("g t1"), flow("g t2", "n > 1"), *BACK),
+        "t2",
+    ),
+    "a default beside nothing that leads on": (
+        gate(default="g-t1"),
+        (flow("g t1"), flow("g t2", "n > 1"), *BACK, flow("t2 g")),
+        "t1",
+    ),
     "all of them": (
         gate(m.InclusiveGateway),
         (flow("g t1", "n > 1"), flow("g t2", "n < 1")),

@@ -49,7 +49,10 @@ PATTERNS: Final[Mapping[str, str]] = {
 """What a text of a type that is named must look like."""
 
 SHOWN: Final = frozenset(
-    "button default documentPreview html iframe image separator spacer table text".split()
+    [
+        *("button", "default", "documentPreview", "html", "iframe", "image"),
+        *("separator", "spacer", "table", "text"),
+    ]
 )
 """The components that hold no value."""
 
