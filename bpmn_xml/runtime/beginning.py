@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bpmn_xml.compiler.program import NONE, Container, Kind, Program
+from bpmn_xml.compiler.program import Container, Kind, Program
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import suggest
 
@@ -28,13 +28,11 @@ def container_of(program: Program, process: str) -> int:
 
 
 def start_node_of(program: Program, process: int, start: str) -> int:
-    """The index of a start event of a process by its id; `NONE` if it is left out.
+    """The index of a start event of a process by its id.
 
     Raises:
         UsageError: there is no such start event.
     """
-    if not start:
-        return NONE
     found = program.containers[process]
     nodes = {program.nodes[index].id: index for index in (*found.starts, *found.triggered)}
     if start not in nodes:

@@ -28,7 +28,7 @@ from typing import Any, Final, Self, Unpack
 import msgspec
 
 from bpmn_xml.compiler.options import Options
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.machine import MOST_STEPS
 from bpmn_xml.core.view import BUSINESS_KEY
@@ -194,7 +194,7 @@ class Engine:
             raise UsageError("the engine has stopped")
         require_text(process, "first the id of the process, then the variables")
         container = container_of(self.program, process)
-        node = start_node_of(self.program, container, start)
+        node = start_node_of(self.program, container, start) if start else NONE
         values = given(variables)
         if business_key:
             values[BUSINESS_KEY] = business_key

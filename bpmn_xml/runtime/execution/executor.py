@@ -131,12 +131,19 @@ class Executor:
             CommandRejected: it is not clear where it begins, or the name is taken.
         """
         number = self.latest = next(self._number)
-        state = self._machine.create(name or self._made_up(command, number))
-        instance = Instance(state, self._shares[number % SHARES], chain)
+        name, instances = name or self._made_up(command, number), self.instances
+        instance = Instance(self._machine.create(name), self._shares[number % SHARES], chain)
         with self.desk() as desk:
             instance.claim(desk)
             try:
-                self._begin(desk, instance, command)
+                if instances.setdefault(name, instance) is not instance:
+                    taken = f"there is an instance {name!r} already"
+                    raise CommandRejected(taken, remedy="name it anew")
+                desk.apply(instance, command)
+            except BaseException:
+                if instances.get(name) is instance:
+                    del instances[name]
+                raise
             finally:
                 if instance.let_go() and instance.claim(desk):
                     desk.drain(instance)
@@ -149,17 +156,6 @@ class Executor:
         while (name := f"{process}-{number}") in self.instances:
             number = self.latest = next(self._number)
         return name
-
-    def _begin(self, desk: Desk, instance: Instance, command: StartInstance) -> None:
-        """Let an instance be known by its name, and begin."""
-        name = instance.state.instance
-        if self.instances.setdefault(name, instance) is not instance:
-            raise CommandRejected(f"there is an instance {name!r} already", remedy="name it anew")
-        try:
-            desk.apply(instance, command)
-        except BaseException:
-            self.instances.pop(name, None)
-            raise
 
     def offer(self, entry: object) -> None:
         """Put an entry into the queue."""
