@@ -156,10 +156,10 @@ def ending(node: Node, view: View, n: int) -> Records | None:
     for definition in node.events:
         if definition.trigger in ENDS:
             try:
-                thrown = throws.throw_events(node, view, n)
+                thrown, over = throws.throw_events(node, view, n)
             except ExpressionError as error:
                 return incidents.cannot_begin(view, node.index, n, error)
-            return (*thrown, *ENDS[definition.trigger](view, node, n))
+            return thrown if over else (*thrown, *ENDS[definition.trigger](view, node, n))
     return None
 
 
@@ -177,11 +177,12 @@ def throw(node: Node, view: View) -> Records:
 def _thrown(node: Node, view: View, *then: r.Record) -> Records:
     """Throw and go on; an incident if what is thrown has no value."""
     try:
-        thrown = throws.throw_events(node, view)
+        thrown, over = throws.throw_events(node, view)
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, 0, error)
     passed = r.Passed(view.scope.path, node.index)
-    return (passed, *thrown, *[record for record in then if record != passed])
+    then = () if over else tuple([record for record in then if record != passed])
+    return (passed, *thrown, *then)
 
 
 def begin_throwing(node: Node, view: View, n: int) -> Records:
@@ -190,9 +191,11 @@ def begin_throwing(node: Node, view: View, n: int) -> Records:
     if ended is not None:
         return ended
     try:
-        thrown = throws.throw_events(node, view, n)
+        thrown, over = throws.throw_events(node, view, n)
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
+    if over:
+        return thrown
     if is_about(node.events, Trigger.COMPENSATION):
         return (*thrown, *compensation.begin(node, view))
     return (*thrown, *view.bound[node.index].leave(node, view, n))

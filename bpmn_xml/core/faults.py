@@ -126,23 +126,26 @@ def _cut(view: View, catcher: Catcher) -> Records:
     return cancel_activity(view, catcher.scope, catcher.host, catcher.n)
 
 
-def escalate(view: View, node: int, code: str) -> Records:
-    """Bring an escalation to who catches it; nobody need to (10.5.1)."""
-    thrown = Thrown(code, trigger=Trigger.ESCALATION)
-    catcher = find_catcher(view, node, 0, thrown)
+def escalate(view: View, node: int, n: int, code: str) -> tuple[Records, bool]:
+    """Bring an escalation to who catches it; nobody need to (10.5.1).
+
+    Returns:
+        What happens, and whether that has cut off the thrower.
+    """
+    scope, payload = view.scope, view.payload
+    catcher = find_catcher(view, node, n, Thrown(code, trigger=Trigger.ESCALATION))
     if catcher is None:
-        return ()
-    name = catcher.event.code_variable
-    cut = _cut(view, catcher)
+        return (), False
+    name, cut = catcher.event.code_variable, _cut(view, catcher)
     values = {name: code} if name else {}
+    there = view.at(catcher.scope)
+    follows: Records = (r.TokenPlaced(catcher.scope.path, catcher.node.index),)
     try:
-        written = data.received(view.at(catcher.scope), catcher.node, values)
+        follows = (*data.received(there, catcher.node, values), *follows)
     except ExpressionError as error:
-        return (
-            *cut,
-            *incidents.cannot_write(view.at(catcher.scope), catcher.node.index, 0, error, values),
-        )
-    return (*cut, *written, r.TokenPlaced(catcher.scope.path, catcher.node.index))
+        follows = incidents.cannot_write(there, catcher.node.index, 0, error, values)
+    view.at(scope, payload)
+    return (*cut, *follows), catcher.node.interrupting
 
 
 def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:

@@ -142,9 +142,11 @@ def leave_throwing(leave: Begin) -> Begin:
         if ended is not None:
             return ended
         try:
-            thrown = throws.throw_events(node, view, n)
+            thrown, over = throws.throw_events(node, view, n)
         except ExpressionError as error:
             return incidents.cannot_leave(view, node.index, n, error)
+        if over:
+            return thrown
         if _compensates(node):
             return (*thrown, *compensation.begin(node, view))
         return (*thrown, *leave(node, view, n))

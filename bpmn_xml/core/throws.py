@@ -1,6 +1,7 @@
 """What is thrown has its effect later: when no token can move, the oldest throw first (13.5).
 
-A message leaves the instance at once, as a record; who receives it is found outside.
+A message leaves the instance at once, as a record; who receives it is found outside. An escalation
+has its effect at once, so that who catches it hears of it even if its thrower then ends all around.
 """
 
 from __future__ import annotations
@@ -16,16 +17,26 @@ from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 
 
-def throw_events(node: Node, view: View, n: int = 0) -> Records:
+def throw_events(node: Node, view: View, n: int = 0) -> tuple[Records, bool]:
     """Throw each event definition of a node, or of its activation `n`, in order.
 
     What ends the scope around it is no throw.
 
+    Returns:
+        What happens, and whether that has cut off the thrower; then no other escalation is caught.
+
     Raises:
         ExpressionError: a name or a correlation key has no value.
     """
-    throws = [(THROWS.get(definition.trigger), definition) for definition in node.events]
-    return tuple([throw(node, view, n, definition) for throw, definition in throws if throw])
+    records, over = list[r.Record](), False
+    for definition in node.events:
+        throw = THROWS.get(definition.trigger)
+        if throw:
+            records.append(throw(node, view, n, definition))
+        if definition.trigger is Trigger.ESCALATION and not over:
+            effect, over = faults.escalate(view, node.index, n, faults.code_of(definition, view))
+            records += effect
+    return tuple(records), over
 
 
 def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
@@ -83,10 +94,7 @@ def apply(view: View, effect: Effect) -> Iterator[Records]:
     scope = view.state.scopes.get(path)
     if scope is None:
         return
-    if kind == "compensation":
-        yield compensation.start(view.at(scope), node, values or {})
-    else:
-        yield faults.escalate(view.at(scope), node, name)
+    yield compensation.start(view.at(scope), node, values or {})
 
 
 def deliver_signal(view: View, name: str, values: Values | None) -> Iterator[Records]:

@@ -12,6 +12,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.errors import CommandRejected
+from tests.core.drawn import around, compensation
 from tests.core.harness import Driver, Dropped, escalation, message, program, signal, timer, when
 from tests.core.saved import dump
 
@@ -89,7 +90,7 @@ def test_a_signal_that_ends_another_waiter_does_not_reach_it() -> None:
     assert driver.outcome == "completed"
 
 
-def test_an_escalation_whose_thrower_is_gone_has_no_effect() -> None:
+def test_an_escalation_has_its_effect_before_a_signal_that_would_cut_off_its_thrower() -> None:
     text = "s > p; p > z1 > e; z1: s1 > h1 > u1; z1 !b1; b1 > e; p > h2 > e; z1 !b2; b2 > t2 > e"
     events = {
         "h1": (signal("S"), escalation("X")),
@@ -99,8 +100,8 @@ def test_an_escalation_whose_thrower_is_gone_has_no_effect() -> None:
     }
     driver = Driver(program(text, events=events)).start()
     assert driver.count(r.EscalationThrown) == 1
-    assert driver.count(r.Passed, "b2") == 0
-    assert driver.outcome == "completed"
+    assert (driver.count(r.Passed, "b1"), driver.count(r.Passed, "b2")) == (0, 1)
+    assert [driver.program.nodes[node].id for _, node, _ in driver.open_jobs()] == ["t2"]
 
 
 def test_only_conditions_are_looked_at_when_data_changes() -> None:
@@ -180,3 +181,24 @@ def test_a_command_that_is_rejected_leaves_what_is_due_as_it_was() -> None:
     with pytest.raises(CommandRejected):
         machine.send(other, c.CancelInstance(), 0)
     assert other == machine.create("j")
+
+
+LATE, WORSE = escalation("LATE"), escalation("WORSE")
+CUTTING: dict[str, dict[str, Any]] = {
+    "a throw event": {"events": {"h1": (LATE,)}},
+    "one with data of its own": {"events": {"h1": (LATE,)}, "frames": {"h1": around("x = 1")}},
+    "one with a listener": {"events": {"h1": (LATE,)}, "frames": {"h1": around(before="l1")}},
+    "one that undoes, too": {"events": {"h1": (LATE, compensation())}},
+    "one that escalates again": {"events": {"h1": (LATE, WORSE)}},
+}
+
+
+@pytest.mark.parametrize("drawn", CUTTING.values(), ids=CUTTING)
+def test_nothing_goes_on_where_an_escalation_cuts_off_its_thrower(drawn: dict[str, Any]) -> None:
+    text = "s > z1 > e; z1: s1 > h1 > t1 > e1; l1; z1 !b1; b1 > t2 > e; z1 !b2; b2 > t3 > e"
+    events = {"b1": LATE, "b2": WORSE, **drawn["events"]}
+    driver = Driver(program(text, **drawn | {"events": events}), reload=True).run()
+    assert driver.outcome == "completed"
+    done = [driver.count(r.Completed, name) for name in ("t1", "t2", "t3")]
+    assert done == [0, 1, 0]
+    assert driver.count(r.EscalationThrown) == len([e for e in events["h1"] if e.code])

@@ -56,7 +56,7 @@ CAUGHT: Final[Definitions] = frozenset(
 ENDING: Final[Definitions] = frozenset(
     {_ERROR, m.TerminateEventDefinition, m.CancelEventDefinition}
 )
-INSIDE: Final[Definitions] = frozenset({m.EscalationEventDefinition, m.CompensateEventDefinition})
+INSIDE: Final[Definitions] = frozenset({m.CompensateEventDefinition})
 """What has its effect in the scope in which it is thrown, so that this must go on (13.5.2)."""
 
 PLACES: Final[Mapping[type[m.Event], Definitions]] = {

@@ -84,4 +84,5 @@ EVOLVE: Final[Mapping[type, Evolve]] = {
     r.MessageThrown: _unchanged,
     r.ResultDiscarded: _unchanged,
     r.ErrorThrown: _unchanged,
+    r.EscalationThrown: _unchanged,
 }

@@ -106,14 +106,9 @@ def _signal_thrown(_program: Program, state: State, record: r.SignalThrown) -> N
     state.agenda.effects.append(("signal", record.scope, record.node, record.name, record.values))
 
 
-def _escalation_thrown(_program: Program, state: State, record: r.EscalationThrown) -> None:
-    state.agenda.effects.append(("escalation", record.scope, record.node, record.code, None))
-
-
 HAPPENINGS: Final[Mapping[type, Evolve]] = {
     r.WaitOpened: _wait_opened,
     r.Triggered: _triggered,
     r.ConditionTurned: _condition_turned,
     r.SignalThrown: _signal_thrown,
-    r.EscalationThrown: _escalation_thrown,
 }

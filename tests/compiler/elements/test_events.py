@@ -89,7 +89,7 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ["error BX102 x: it catches nothing; say what it waits for"],
     ),
     (
-        draw(m.EndEvent, event_definitions=(DEFINITIONS["escalation"], DEFINITIONS["error"])),
+        draw(m.EndEvent, event_definitions=(DEFINITIONS["compensation"], DEFINITIONS["error"])),
         [
             (
                 "error BX102 x: an end event that ends its scope, and does something in it too "
