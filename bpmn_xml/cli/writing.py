@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bpmn_xml.cli.streams import output_error
 from bpmn_xml.errors import StoreError, UsageError
-from bpmn_xml.formats.files import whole, write_bytes
+from bpmn_xml.formats.files import is_special, whole, write_bytes
 
 STANDARD_OUTPUT = "-"
 
@@ -38,10 +38,10 @@ def check_distinct(targets: Iterable[str | None]) -> None:
     Raises:
         UsageError: two are the same file, or the standard output.
     """
-    seen: dict[object, str] = {}
+    seen: dict[str | Path, str] = {}
     for target in filter(None, targets):
         place = target if target == STANDARD_OUTPUT else whole(Path(target))
-        if place in seen:
+        if place in seen and not is_special(place):
             raise UsageError(f"{seen[place]} and {target} are the same file")
         seen[place] = target
 

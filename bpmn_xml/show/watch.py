@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from bpmn_xml.compiler.program import NONE, Program
+from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core.records import Batch, InstanceEnded, expanded
+from bpmn_xml.core.state import State
 from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.trace.arrivals import joins_of
 from bpmn_xml.trace.endings import end_reached
@@ -20,8 +22,8 @@ from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.why import Since, since_of
 
-MOST_ENDED: Final = 10_000
-"""Of how many instances it is kept how they ended."""
+MOST_TOLD: Final = 100
+"""Of so many instances it is kept how each ended; others are counted with one that did alike."""
 
 _FATE: Final = {
     "TokenPlaced": False,
@@ -44,14 +46,28 @@ class InstanceEnding(msgspec.Struct):
     """How an instance came to its end.
 
     Attributes:
-        last: its last record, once it has ended.
+        number: the how manieth it was that began.
+        process: the id of what it was an instance of.
+        last: its last record.
         at: the index of the end event that was reached last, or -1.
         uncaught: errors that nothing caught, and how often.
+        variables: those of the process at the end.
+        often: how many ended so: it, and others of which no more is kept.
     """
 
-    last: InstanceEnded | None = None
-    at: int = -1
-    uncaught: Counter[Uncaught] = msgspec.field(default_factory=Counter)
+    number: int
+    process: str
+    last: InstanceEnded
+    at: int
+    uncaught: Counter[Uncaught]
+    variables: dict[str, Any]
+    often: int = 1
+
+    @property
+    def kind(self) -> Hashable:
+        """What it has in common with others, of which there are only as many as are drawn."""
+        errors = frozenset((error.node, error.code) for error in self.uncaught)
+        return self.process, self.last.outcome, self.last.code, self.at, errors
 
 
 class RunWatch:
@@ -63,12 +79,17 @@ class RunWatch:
 
     Attributes:
         program: what is run.
-        endings: how instances ended, the latest.
+        endings: how instances ended, by their names; `often` counts all of them.
+        numbers: in which order the instances began that go on.
+        uncaught: errors that nothing caught and how often, of the instances that go on.
         renamed: names of elements whose id another file has, and where they come from.
     """
 
     def __init__(self, program: Program, *, most: int = 0) -> None:
-        self.endings: OrderedDict[str, InstanceEnding] = OrderedDict()
+        self.endings: dict[str, InstanceEnding] = {}
+        self.numbers: dict[str, int] = {}
+        self.uncaught: dict[str, Counter[Uncaught]] = {}
+        self._alike: dict[Hashable, InstanceEnding] = {}
         self._most = most
         self.program, self._names = program, TraceNames(program)
         self.renamed = self._names.renamed()
@@ -79,28 +100,36 @@ class RunWatch:
             node.index for node in program.nodes if node.kind not in HANDLED and node.body == NONE
         }
 
-    def on_batch(self, _state: object, batch: Batch) -> None:
+    def on_batch(self, state: State, batch: Batch) -> None:
         """Take a batch."""
         told = [(type(record).__name__, record) for record in expanded(batch.records)]
         with self._lock:
             self._tally.add(batch.instance, batch.time, told)
             if self._most:
                 self._apart(batch.instance).add(batch.instance, batch.time, told)
-            self._note(batch.instance, told)
+            if batch.instance not in self.numbers:
+                self.numbers[batch.instance] = self._tally.instances
+            for error in _uncaught(told):
+                self.uncaught.setdefault(batch.instance, Counter())[error] += 1
+            if told and isinstance(told[-1][1], InstanceEnded):
+                self._note(state, [record for _, record in told])
 
-    def _note(self, instance: str, told: Sequence[tuple[str, Any]]) -> None:
-        """Keep how an instance ended, of very many only of the latest."""
-        last = told[-1][1] if told else None
-        uncaught = [*_uncaught(told)]
-        if not uncaught and not isinstance(last, InstanceEnded):
-            return
-        ending = self.endings.setdefault(instance, InstanceEnding())
-        ending.uncaught.update(uncaught)
-        if isinstance(last, InstanceEnded):
-            ending.last = last
-            ending.at = end_reached(self.program, [record for _, record in told])
-        if len(self.endings) > MOST_ENDED:
-            self.endings.popitem(last=False)
+    def _note(self, state: State, records: Sequence[Any]) -> None:
+        """Keep how an instance ended, of very many only how often in which way."""
+        root = state.scopes[""]
+        ending = InstanceEnding(
+            number=self.numbers.pop(state.instance),
+            process=self.program.containers[root.container].id,
+            last=records[-1],
+            at=end_reached(self.program, records),
+            uncaught=self.uncaught.pop(state.instance, Counter()),
+            variables=lasting(root.variables),
+        )
+        alike = self._alike.setdefault(ending.kind, ending)
+        if alike is ending or len(self.endings) < MOST_TOLD:
+            self.endings[state.instance] = ending
+        else:
+            alike.often += 1
 
     @property
     def labels(self) -> Mapping[str, str]:

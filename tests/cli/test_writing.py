@@ -49,6 +49,7 @@ def test_what_may_not_be_written_is_refused(
 def test_one_target_does_not_overwrite_another(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("new")
     check_distinct([None, "-", str(tmp_path / "new"), None, str(tmp_path / "other")])
+    check_distinct([os.devnull, os.devnull])
     for one, other in (("-", "-"), (str(tmp_path / "new"), str(tmp_path / "link"))):
         with pytest.raises(UsageError, match="are the same file"):
             check_distinct([one, other])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 
 from bpmn_xml.core import records as r
+from bpmn_xml.core.state import Scope, State
 from bpmn_xml.show import watch
 from tests.core.harness import program
 
@@ -14,24 +16,25 @@ FAILED = r.InstanceEnded("failed", code="E1")
 THROWN = r.ErrorThrown("", 1, "E1", "why")
 E1 = watch.Uncaught(1, "E1", "why")
 
+AT_END = (r.Passed("", 1), r.TokenConsumed("", 1), r.InstanceEnded("completed"))
+
+
+def ending(
+    last: r.InstanceEnded, at: int, uncaught: Mapping[watch.Uncaught, int], often: int = 1
+) -> watch.InstanceEnding:
+    """How an instance of the process came to its end."""
+    return watch.InstanceEnding(0, "P", last, at, Counter(uncaught), {"x": 1}, often)
+
+
 ENDINGS: dict[str, tuple[tuple[r.Record, ...], watch.InstanceEnding | None]] = {
     "goes on": ((r.Passed("", 0),), None),
-    "at an end event": (
-        (r.Passed("", 1), r.TokenConsumed("", 1), r.InstanceEnded("completed")),
-        watch.InstanceEnding(r.InstanceEnded("completed"), 1),
-    ),
+    "at an end event": (AT_END, ending(r.InstanceEnded("completed"), 1, {})),
     "an end event inside": (
         (r.Passed("0.1", 1), r.InstanceEnded("completed")),
-        watch.InstanceEnding(r.InstanceEnded("completed")),
+        ending(r.InstanceEnded("completed"), -1, {}),
     ),
-    "failed": (
-        (r.Passed("", 1), THROWN, FAILED),
-        watch.InstanceEnding(FAILED, 1, Counter({E1: 1})),
-    ),
-    "its token ended": (
-        (THROWN, r.TokenConsumed("", 1)),
-        watch.InstanceEnding(uncaught=Counter({E1: 1})),
-    ),
+    "failed": ((r.Passed("", 1), THROWN, FAILED), ending(FAILED, 1, {E1: 1})),
+    "its token ended": ((THROWN, r.TokenConsumed("", 1)), None),
     "caught": ((THROWN, r.TokenPlaced("", 1)), None),
     "an incident": ((THROWN, r.IncidentRaised("", 1, 1, "nobody")), None),
 }
@@ -41,7 +44,8 @@ def seen(*batches: tuple[str, tuple[r.Record, ...]]) -> watch.RunWatch:
     """A watch that has seen batches of instances."""
     found = watch.RunWatch(program("s > e"))
     for instance, records in batches:
-        found.on_batch(None, r.Batch(instance, 2, 0, records, 0, 0))
+        state = State(instance, 2, scopes={"": Scope("", 0, variables={"x": 1, "asked:y": 2})})
+        found.on_batch(state, r.Batch(instance, 2, 0, records, 0, 0))
     return found
 
 
@@ -49,14 +53,24 @@ def seen(*batches: tuple[str, tuple[r.Record, ...]]) -> watch.RunWatch:
 def test_where_and_why_it_ended(
     records: tuple[r.Record, ...], ending: watch.InstanceEnding | None
 ) -> None:
-    assert seen(("a", records)).endings.get("a") == ending
+    found = seen(("a", records))
+    assert found.endings.get("a") == ending
+    assert found.uncaught == ({"a": {E1: 1}} if records == ENDINGS["its token ended"][0] else {})
 
 
-def test_errors_are_counted() -> None:
+def test_errors_are_counted_until_it_has_ended() -> None:
     thrown = (THROWN, r.TokenConsumed("", 1))
-    assert seen(("a", thrown), ("a", thrown)).endings["a"].uncaught == {E1: 2}
+    assert seen(("a", thrown), ("a", thrown)).uncaught == {"a": {E1: 2}}
+    found = seen(("a", thrown), ("a", thrown), ("a", AT_END))
+    assert (found.endings["a"].uncaught, found.uncaught) == ({E1: 2}, {})
 
 
-def test_of_very_many_the_latest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "MOST_ENDED", 2)
-    assert list(seen(*[(name, (FAILED,)) for name in "abc"]).endings) == ["b", "c"]
+def test_of_very_many_one_of_each_kind_is_kept_and_all_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watch, "MOST_TOLD", 2)
+    found = seen(*[(name, AT_END) for name in "abc"], ("d", (FAILED,)), ("e", (FAILED,)))
+    often = {name: (ending.last.outcome, ending.often) for name, ending in found.endings.items()}
+    assert often == {"a": ("completed", 2), "b": ("completed", 1), "d": ("failed", 2)}
+    counted = Counter(found.summary().outcomes)
+    assert counted == {"completed": 3, "failed": 2}

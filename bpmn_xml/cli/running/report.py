@@ -15,8 +15,8 @@ from bpmn_xml.cli.words import fitted, label
 from bpmn_xml.compiler.program import Kind, Program, Trigger
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.render.overlay import spoken
-from bpmn_xml.runtime import Run
-from bpmn_xml.show.watch import InstanceEnding, RunWatch
+from bpmn_xml.runtime import Engine, Run
+from bpmn_xml.show.watch import MOST_TOLD, RunWatch, Uncaught
 from bpmn_xml.trace.summary import RunSummary
 from bpmn_xml.trace.why import Cause, Standstill, starts
 from bpmn_xml.wording import amount, listed
@@ -41,6 +41,8 @@ class FinalState(msgspec.Struct, frozen=True, kw_only=True):
         incidents: (element, message, detail) of each.
         waiting: the tokens that wait for somebody or something.
         now: the time of the report, microseconds since 1970 UTC.
+        number: the how manieth it was that began.
+        often: how many runs it stands for.
     """
 
     process: str
@@ -54,29 +56,69 @@ class FinalState(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[tuple[str, str, str], ...] = ()
     waiting: tuple[Standstill, ...] = ()
     now: int = 0
+    number: int = 0
+    often: int = 1
 
 
-def final_state(process: str, run: Run, watch: RunWatch, now: int) -> FinalState:
-    """Capture the state of a run for the report."""
-    ending = watch.endings.get(run.id, InstanceEnding())
-    stills = () if run.outcome else run.why(watch.since(run.id))
+def final_states(engine: Engine, watch: RunWatch) -> list[FinalState]:
+    """Capture for the report how runs ended, and how others stand, in the order of their beginning.
+
+    Of very many that are alike only some are told, which stand for the others.
+    """
+    found = [
+        FinalState(
+            process=ending.process,
+            instance=instance,
+            status=ending.last.outcome,
+            ended=ending.last,
+            variables=ending.variables,
+            at=watch.called(ending.at),
+            uncaught=_told(ending.uncaught, watch),
+            catches=caught_by(watch),
+            number=ending.number,
+            often=ending.often,
+        )
+        for instance, ending in watch.endings.items()
+    ]
+    alike: dict[tuple[str, str], list[Run]] = {}
+    for run in engine.runs():
+        alike.setdefault((run.process, run.status), []).append(run)
+    for runs in alike.values():
+        *others, last = [_standing(run, watch, engine.clock.now()) for run in runs[:MOST_TOLD]]
+        rest = len(runs) - len(others)
+        found += [*others, msgspec.structs.replace(last, often=rest)]
+    return sorted(found, key=lambda run: run.number)
+
+
+def _standing(run: Run, watch: RunWatch, now: int) -> FinalState:
+    """The state of a run that has not ended."""
     return FinalState(
-        process=process,
+        process=run.process,
         instance=run.id,
         status=run.status,
-        ended=ending.last,
-        at=watch.called(ending.at),
-        uncaught=tuple(
-            (watch.called(error.node), error.code, error.message, count)
-            for error, count in ending.uncaught.items()
-        ),
+        ended=None,
+        uncaught=_told(watch.uncaught.get(run.id, {}), watch),
         catches=caught_by(watch),
         variables=run.variables,
         incidents=tuple(
             (label(found.node, found.name), found.message, found.detail) for found in run.incidents
         ),
-        waiting=tuple(still for still in stills if still.cause is not Cause.INCIDENT),
+        waiting=tuple(
+            still for still in run.why(watch.since(run.id)) if still.cause is not Cause.INCIDENT
+        ),
         now=now,
+        number=watch.numbers[run.id],
+    )
+
+
+def _told(
+    uncaught: Mapping[Uncaught, int], watch: RunWatch
+) -> tuple[tuple[str, str, str, int], ...]:
+    return tuple(
+        [
+            (watch.called(error.node), error.code, error.message, count)
+            for error, count in uncaught.items()
+        ]
     )
 
 
@@ -141,7 +183,8 @@ def report(
     for alike in _alike(runs):
         run = alike[0]
         status = WORDS.get(run.status, run.status)
-        often = f", {len(alike):,} times" if len(alike) > 1 else ""
+        count = sum(one.often for one in alike)
+        often = f", {count:,} times" if count > 1 else ""
         at = f" at {run.at}" if run.at else ""
         _print(f"{run.process}: {status}{at}{often}{took if run is runs[-1] else ''}")
         for line in (*_error(run), *_waiting(run), *_incidents(run, debug=debug)):

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from bpmn_xml.cli.compiling import compiled
 from bpmn_xml.cli.complaints import complain, complain_of, say
@@ -25,7 +25,7 @@ from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.running import world
 from bpmn_xml.cli.running.report import (
     FinalState,
-    final_state,
+    final_states,
     not_begun,
     report,
     report_incidents,
@@ -36,7 +36,7 @@ from bpmn_xml.cli.running.stores import StoreFiles
 from bpmn_xml.cli.streams import shield_of
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import BpmnXmlError, CheckError, Finding, FindingsError, UsageError
-from bpmn_xml.runtime import Engine, Run
+from bpmn_xml.runtime import Engine
 from bpmn_xml.runtime.scenario import Step
 from bpmn_xml.show.watch import RunWatch
 from bpmn_xml.trace.names import labels
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     from bpmn_xml.compiler.options import Options
     from bpmn_xml.compiler.program import Program
     from bpmn_xml.decisions.values import DecisionModel
-
-MOST_RUNS: Final = 100
-"""At most this many runs are reported one by one."""
 
 
 class Session:
@@ -69,7 +66,6 @@ class Session:
         self._arguments, self._files, self._decisions = arguments, files, decisions
         self._stores = StoreFiles(arguments, [file.path for file in files])
         self._codes: list[Exit] = []
-        self._begun: list[Run] = []
         self._main = ""
 
     def run(self, variables: dict[str, Any]) -> Exit:
@@ -86,9 +82,7 @@ class Session:
             engine.observe(watch)
             with self._traced(engine), self._shown(watch), interruptible():
                 self._until_rest(engine, planned, variables, steps)
-        now = engine.clock.now()
-        reported = [*self._begun, *self._stopped(engine)]
-        runs = [final_state(run.process, run, watch, now) for run in reported]
+        runs = final_states(engine, watch)
         if self._main not in [run.process for run in runs]:
             runs.append(not_begun(engine.program, self._main))
         runs.sort(key=lambda run: run.process == self._main)
@@ -150,7 +144,6 @@ class Session:
             options=options,
             decisions=self._decisions,
             stores=self._stores.stores,
-            on_start=self._note,
             **world.engine_options(arguments),
             **bindings_of(arguments),
         )
@@ -193,19 +186,6 @@ class Session:
         shields = [shield, *([out] if out is not None and out.isatty() else [])]
         with LiveDisplay(shields, watch.summary, watch.labels, sys.stderr.encoding).shown():
             yield
-
-    def _note(self, run: Run) -> None:
-        """Remember a run that has begun, of very many only the first."""
-        if len(self._begun) < MOST_RUNS:
-            self._begun.append(run)
-
-    def _stopped(self, engine: Engine) -> list[Run]:
-        """Of the runs that are not remembered, those with incidents; of very many only some."""
-        known = {run.id for run in self._begun}
-        others = [run for run in engine.runs() if run.id not in known]
-        stopped = [run for run in others if run.status == "incident"]
-        self._codes += [STATUSES[run.status] for run in others]
-        return stopped[:MOST_RUNS]
 
     def _until_rest(
         self,

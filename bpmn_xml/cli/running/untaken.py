@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, Step, TaskStep
-from bpmn_xml.trace.why import Awaited, awaited
+from bpmn_xml.trace.why import Awaited, Standstill, awaited
 from bpmn_xml.wording import did_you_mean, listed
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime import Engine
 
 MOST_RUNS: Final = 100
-"""At most this many runs are searched for waiting events."""
+"""Of at most this many runs it is told what they wait for."""
 
 
 def notes(play: Play, engine: Engine) -> list[str]:
@@ -48,10 +48,14 @@ def meant(step: Step, engine: Engine) -> str:
     return did_you_mean(step.task, known) or did_you_mean(longer[0] if longer else "", longer[:1])
 
 
+def standing(engine: Engine) -> list[Standstill]:
+    """Where tokens stand now, of very many runs those of the first."""
+    return [still for run in islice(engine.runs(), MOST_RUNS) for still in run.why()]
+
+
 def waiting_now(engine: Engine) -> list[Awaited]:
     """All events that tokens wait for now."""
-    runs = islice(engine.runs(), MOST_RUNS)
-    return [wait for run in runs for still in run.why() for wait in still.awaits]
+    return [wait for still in standing(engine) for wait in still.awaits]
 
 
 def drawn(engine: Engine) -> list[Awaited]:

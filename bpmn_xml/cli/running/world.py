@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from itertools import islice
 from typing import Any, Final
 
 from bpmn_xml.cli.complaints import say
@@ -29,9 +28,6 @@ PATIENCE: Final = 60.0
 
 LONG: Final = 2.0
 """A wait of at least so many seconds is announced."""
-
-MOST_RUNS: Final = 100
-"""At most this many runs are searched for what they wait for."""
 
 
 def add_arguments(group: Any) -> None:
@@ -171,8 +167,7 @@ class Rest:
         if self._announced or seconds < LONG:
             return
         self._announced = True
-        runs = islice(self._engine.runs(), MOST_RUNS)
-        stills = [still for run in runs for still in run.why()]
+        stills = untaken.standing(self._engine)
         waits = [f"{label(still.node, still.name)} waits for {reason(still)}" for still in stills]
         what = f": {listed([*dict.fromkeys(waits)], most=3)}" if waits else ""
         hint = "--clock manual skips the time, --max-time SECONDS ends the wait"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.running import answers, world
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import ManualClock, SystemClock
@@ -260,3 +261,38 @@ def test_yaml_without_its_library(cli: Cli, folder: Path, monkeypatch: pytest.Mo
     done = cli("run", "sign.bpmn", "--answers", "both.yaml")
     assert done.code == 2
     assert "install bpmn-xml[yaml], or write it as JSON" in done.err
+
+
+MANY = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">
+<process id="p" isExecutable="true"><startEvent id="s"><timerEventDefinition><timeCycle>R150/PT1M\
+</timeCycle></timerEventDefinition></startEvent><sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+{}<sequenceFlow id="g" sourceRef="t" targetRef="e"/><endEvent id="e"/></process></definitions>"""
+
+COUNTING = """import bpmn_xml
+from itertools import count
+numbers = count(1)
+def work():
+    if next(numbers) == 120:
+        raise bpmn_xml.BpmnError("X", "bad")
+"""
+
+VERY_MANY = {
+    "one of them fails": (
+        '<serviceTask id="t" implementation="python:many:work"/>',
+        Exit.FAILED,
+        ("p: completed at e, 149 times", "p: failed"),
+    ),
+    "all wait": ('<userTask id="t"/>', Exit.WAITING, ("p: waiting, 150 times",)),
+}
+
+
+@pytest.mark.parametrize(("task", "code", "told"), VERY_MANY.values(), ids=VERY_MANY)
+def test_however_many_run_all_are_counted(
+    cli: Cli, folder: Path, task: str, code: Exit, told: tuple[str, ...]
+) -> None:
+    (folder / "many.bpmn").write_text(MANY.format(task), "utf-8")
+    (folder / "many.py").write_text(COUNTING, "utf-8")
+    done = cli("run", "many.bpmn", "--clock", "manual")
+    assert done.code == code
+    lines = [line for line in done.err.splitlines() if line.startswith("p:")]
+    assert sorted([line.partition(" in ")[0] for line in lines]) == [*told]
