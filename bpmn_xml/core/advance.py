@@ -85,6 +85,7 @@ def _begun(view: View, ways: ShortWays, path: str, container: int) -> list[r.Rec
     while container in ways.start:
         start = ways.start[container]
         way = ways.after[start]
+        assert way is not None
         records.append(Advanced(path, start, 0, way.to, None, way.along))
         if way.goal is WORK:
             return records
@@ -100,14 +101,14 @@ def advance(
     view: View, ways: ShortWays, state: State, command: CompleteJob, time: int
 ) -> list[r.Record] | None:
     """Complete a task and go on to what has to wait."""
-    node, path = command.node, command.scope
-    way, scope = ways.after.get(node), state.scopes.get(path)
-    if way is None or scope is None:
+    node, path, n = command.node, command.scope, command.n
+    scope = state.scopes.get(path)
+    if scope is None or scope.active.get(n * state.size + node) is not FRESH:
         return None
-    n, values = command.n, command.values
-    if scope.active.get(n * state.size + node) is not FRESH or state.agenda is not AT_REST:
+    way, values = ways.after[node], command.values
+    if way is None or state.agenda is not AT_REST or time < state.time:
         return None
-    if command.dropped or time < state.time or command.attempt not in _ATTEMPTS:
+    if command.dropped or command.attempt not in _ATTEMPTS:
         return None
     if (scope.children or scope.incidents) and _is_watched(ways, scope):
         return None
@@ -181,7 +182,7 @@ def _outwards(view: View, ways: ShortWays) -> ShortWay | None:
     inside = view.scope
     around = view.scope = view.state.scopes[inside.parent or ""]
     fresh = around.active.get(inside.n * view.state.size + inside.node) is FRESH
-    return ways.after.get(inside.node) if fresh and not _is_watched(ways, around) else None
+    return ways.after[inside.node] if fresh and not _is_watched(ways, around) else None
 
 
 def _follow(view: View, ways: ShortWays, way: ShortWay, left: int, values: Values) -> Went | None:
@@ -199,7 +200,7 @@ def _follow(view: View, ways: ShortWays, way: ShortWay, left: int, values: Value
             used = _all(way, scope) if way.goal is JOIN else _come(view, way, late, (left, along))
             if used == ():
                 break
-            following = None if along and _passed(along, node) else ways.after.get(node)
+            following = None if along and _passed(along, node) else ways.after[node]
         if following is None or used is None or len(along) > LONGEST:
             return None
         along, way = (*along, (flow, node, *used), *following.along), following

@@ -7,7 +7,7 @@ is a tree of tuples: per scope what is active, parked and waited for, and its in
 from __future__ import annotations
 
 from collections import Counter
-from copy import copy
+from dataclasses import replace
 from typing import Any, Final
 
 from bpmn_xml.core.state import Completion, Scope, State, Turns, Undoing, descendants, split_key
@@ -88,9 +88,7 @@ def _counted(things: Any) -> Marking:
 
 def fork(state: State) -> State:
     """Another state of an instance at rest, equal and independent."""
-    forked = copy(state)
-    forked.scopes = _fork(state.scopes)
-    return forked
+    return replace(state, scopes=_fork(state.scopes))
 
 
 def _fork(value: Any) -> Any:

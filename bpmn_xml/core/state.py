@@ -7,6 +7,7 @@ an entry of the queue `todo`. Only `core.evolve` changes any of this.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -212,8 +213,9 @@ AT_REST: Final = Agenda((), (), ())  # type: ignore[arg-type] # tuples, so that 
 """The agenda of all instances that are at rest."""
 
 
-class State(msgspec.Struct):
-    """One instance.
+@dataclass(slots=True)
+class State:
+    """One instance. Every batch is noted in it, and msgspec's values are dear to write to.
 
     Attributes:
         size: the number of nodes of the program, the base of activation keys.
@@ -226,7 +228,7 @@ class State(msgspec.Struct):
     program: str = ""
     seq: int = 0
     time: int = 0
-    scopes: dict[str, Scope] = msgspec.field(default_factory=dict)
+    scopes: dict[str, Scope] = field(default_factory=dict)
     agenda: Agenda = AT_REST
     outcome: str = ""
 

@@ -65,41 +65,43 @@ class ShortWays(msgspec.Struct, frozen=True):
     """The short ways of a program.
 
     Attributes:
-        after: from what is done, from where a container begins, or where tokens have met.
+        after: per node, from what is done, where a container begins, or where tokens have met.
         chosen: along a flow that a choice has taken.
         start: per container the only event where it begins, if that is all that happens then.
         watched: per container in which joins wait for what can still come, the flows to these.
         itemized: the containers in which results become items.
     """
 
-    after: dict[int, ShortWay]
+    after: tuple[ShortWay | None, ...]
     chosen: dict[int, ShortWay]
     start: dict[int, int]
     watched: dict[int, frozenset[int]]
     itemized: frozenset[int]
 
 
-NO_WAYS: Final = ShortWays({}, {}, {}, {}, frozenset())
+def no_ways(program: Program) -> ShortWays:
+    """None at all: every token goes step by step."""
+    return ShortWays((None,) * len(program.nodes), {}, {}, {}, frozenset())
 
 
 def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
     """The short ways of a program."""
     if program.watches or program.evaluates_ad_hoc:
-        return NO_WAYS
-    after, chosen, start = dict[int, ShortWay](), dict[int, ShortWay](), dict[int, int]()
+        return no_ways(program)
+    after: list[ShortWay | None] = [None] * len(bound)
+    chosen, start = dict[int, ShortWay](), dict[int, int]()
     watched, itemized = _watched(program), _itemized(program)
     for here in bound:
         node, begins = here.node, _begins(program, here)
         if not _is_alone(here) or (node.container in itemized and node.container in watched):
             continue
         if begins or _leaves(here) or _joins(here) or _joins_late(here):
-            way = _way(program, bound, node.outgoing)
-            after |= {node.index: way} if way else {}
+            way = after[node.index] = _way(program, bound, node.outgoing)
             start |= {node.container: node.index} if way and begins else {}
         if _chooses(here) and not program.clock:
             found = [(flow, _way(program, bound, (flow,))) for flow in node.outgoing]
             chosen |= {flow: way for flow, way in found if way}
-    return ShortWays(after, chosen, start, watched, itemized)
+    return ShortWays(tuple(after), chosen, start, watched, itemized)
 
 
 def _watched(program: Program) -> dict[int, frozenset[int]]:

@@ -13,8 +13,8 @@ import msgspec
 
 from bpmn_xml.compiler.program import NONE
 from bpmn_xml.core.records.advances import Along, Place
+from bpmn_xml.remembered import Remembered
 from bpmn_xml.trace.names import TraceNames
-from bpmn_xml.trace.remembered import Remembered
 from bpmn_xml.trace.values import restored, tagged, told, told_carefully
 
 Write = Callable[[Any], object]

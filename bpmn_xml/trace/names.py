@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Origin, Program
-from bpmn_xml.trace.remembered import Remembered
+from bpmn_xml.remembered import Remembered
 
 _SEGMENT: Final = re.compile(r"(.+)\.(\d+)(?::(\d+))?", re.DOTALL)
 

@@ -16,7 +16,7 @@ from bpmn_xml.core.machine import LIMIT, Machine
 from bpmn_xml.core.state import descendants, is_at_work, is_open, split_key
 from bpmn_xml.core.values import copied
 from bpmn_xml.core.view import visible
-from bpmn_xml.core.ways import NO_WAYS
+from bpmn_xml.core.ways import no_ways
 from bpmn_xml.errors import BpmnError
 from tests.core.drawn import (
     CANCEL,
@@ -81,7 +81,7 @@ class Driver:
         self.program, self.handlers = program, dict(handlers or {})
         self.machine = Machine(program)
         if not short:
-            self.machine.ways = NO_WAYS
+            self.machine.ways = no_ways(program)
         self.state, self.shadow, self.third = [self.machine.create("i") for _ in range(3)]
         self.chance = random.Random(seed) if seed is not None else None
         self.reload, self.limit, self.time = reload, limit, 0

@@ -40,10 +40,13 @@ def test_one_beside_another_is_the_scopes_own() -> None:
             act(scope, 4)
 
 
-def test_there_is_an_end_to_what_is_kept_to_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(active, "_MOST_SHARED", 0)
+def test_there_is_an_end_to_what_is_kept_to_be_shared() -> None:
     scope, other = Scope("", 0), Scope("", 0)
-    for here in (scope, other):
-        active.put_active(here, 2_000_000, FRESH)
+    active.put_active(scope, 2_000_000, FRESH)
+    for key in range(active.MOST_SHARED):
+        active.put_active(Scope("", 0), key, FRESH)
+    active.put_active(other, 2_000_000, FRESH)
     assert scope.active == other.active
     assert scope.active is not other.active
+    active.pass_active(scope, 2_000_000, 6)
+    assert scope.active == {6: FRESH}

@@ -85,7 +85,9 @@ DRAWN: Mapping[str, tuple[str, dict[str, Any], str]] = {
 def told(drawn: Program) -> str:
     """Every way as `from:along>to`."""
     found = []
-    for start, way in find_ways(drawn, bind(drawn)).after.items():
+    for start, way in enumerate(find_ways(drawn, bind(drawn)).after):
+        if way is None:
+            continue
         along = [drawn.nodes[passed[1]].id for passed in way.along]
         ends = "+".join([drawn.nodes[place[1]].id for place in way.to])
         found.append(

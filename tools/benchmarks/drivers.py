@@ -106,30 +106,26 @@ class CoreDriver:
 
     def instance(self) -> State:
         """One instance, as far as it goes."""
-        send, jobs = self.machine.send, deque[Job]()
+        send, calls, jobs = self.machine.send, self.calls, deque[Job]()
         state = self.machine.create("i")
         self.note(send(state, StartInstance(0, dict(VARIABLES)), 0), state, jobs)
         while jobs:
             scope, node, n = jobs.popleft()
-            values = self.calls[node](visible(state, state.scopes[scope]))
-            self.note(send(state, CompleteJob(scope, node, n, values), 0), state, jobs)
+            if n > 0 and node in calls:
+                values = calls[node](visible(state, state.scopes[scope]))
+                self.note(send(state, CompleteJob(scope, node, n, values), 0), state, jobs)
         return state
 
     def note(self, batch: Batch, state: State, jobs: deque[Job]) -> None:
-        """Queue the work that a batch opened, and go on while it says more."""
+        """Queue what a batch has made active, and go on while it says more."""
         for record in batch.records:
             if type(record) is Advanced:
-                self.reached(record, jobs)
-            elif type(record) is Activated and record.node in self.calls:
+                for _, node, n in record.to:
+                    jobs.append((record.scope, node, n))
+            elif type(record) is Activated:
                 jobs.append((record.scope, record.node, record.n))
         if batch.more:
             self.note(self.machine.send(state, Continue(), 0), state, jobs)
-
-    def reached(self, record: Advanced, jobs: deque[Job]) -> None:
-        """Queue the work that a token has come to."""
-        for _, node, n in record.to:
-            if n > 0 and node in self.calls:
-                jobs.append((record.scope, node, n))
 
     def close(self) -> None:
         """Nothing is open."""

@@ -44,11 +44,15 @@ def abandon_batch(state: State) -> None:
 
 
 def close_batch(state: State, batch: r.Batch) -> None:
-    """Note the batch and drop what it worked off from the queues."""
+    """Note the batch, and that its work is done."""
     state.seq, state.time = batch.seq, batch.time
+    if state.agenda is not AT_REST:
+        _work_off(state, batch)
+
+
+def _work_off(state: State, batch: r.Batch) -> None:
+    """Drop from the queues what is done; at rest there are none."""
     agenda = state.agenda
-    if agenda is AT_REST:
-        return
     if not batch.more and agenda.halted == NOWHERE:
         state.agenda = AT_REST
         return

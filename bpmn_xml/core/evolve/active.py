@@ -11,9 +11,12 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.core.state import FRESH, NOBODY, Activation, Scope
+from bpmn_xml.remembered import Remembered
 
-_MOST_SHARED: Final = 4096
-_ALONE: Final[dict[int, dict[int, Activation]]] = {}
+MOST_SHARED: Final = 16_384
+"""So many such mappings are kept, that is all of a program of 10,000 nodes."""
+
+_ALONE: Final = Remembered[int, dict[int, Activation]](lambda key: {key: FRESH}, MOST_SHARED)
 """By the key of the element."""
 
 
@@ -21,7 +24,7 @@ def put_active(scope: Scope, key: int, activation: Activation) -> None:
     """Make an activation active, or replace its value."""
     active = scope.active
     if not active and activation is FRESH:
-        scope.active = _ALONE.get(key) or _alone(key)
+        scope.active = _ALONE[key]
     elif len(active) > 1:
         active[key] = activation  # type: ignore[index] # a mapping of several is the scope's own
     else:
@@ -32,11 +35,6 @@ def alter_active(scope: Scope, key: int, **changes: object) -> None:
     """Change fields of an activation; KeyError if it is not active."""
     changed = msgspec.structs.replace(scope.active[key], **changes)
     put_active(scope, key, FRESH if changed == FRESH else changed)
-
-
-def _alone(key: int) -> dict[int, Activation]:
-    mapping = {key: FRESH}
-    return mapping if len(_ALONE) >= _MOST_SHARED else _ALONE.setdefault(key, mapping)
 
 
 def drop_active(scope: Scope, key: int) -> None:
@@ -52,9 +50,8 @@ def drop_active(scope: Scope, key: int) -> None:
 
 def pass_active(scope: Scope, key: int, following: int) -> None:
     """One element is active no longer, another is freshly; KeyError if the first was not."""
-    active = scope.active
-    if len(active) == 1 and key in active:
-        scope.active = _ALONE.get(following) or _alone(following)
+    if scope.active is _ALONE[key]:
+        scope.active = _ALONE[following]
     else:
         drop_active(scope, key)
         put_active(scope, following, FRESH)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bpmn_xml.trace.remembered import Remembered
+from bpmn_xml.remembered import Remembered
 
 
 def test_not_everything_is_remembered() -> None:
