@@ -23,6 +23,7 @@ from bpmn_xml.compiler.times.timers import Duration, read_cycle, read_date, read
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.chance import check_settled
+from bpmn_xml.expressions.feel.outward import is_read, outward
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.model.about import place_of
@@ -118,7 +119,7 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
         compiled = expressions.compile_said(text.text, text.declared, general, functions)
         if settled:
             check_settled(compiled.tree, text.text)
-        evaluate = compiled.evaluate
+        evaluate = compiled.evaluate if settled else _outward(compiled)
         evaluate = assumed(evaluate, None) if file.options.stub and not settled else evaluate
         return Computed(compiled.text, evaluate, compiled.language)
     except (expressions.UnsupportedLanguage, OutsideError) as error:
@@ -139,6 +140,14 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
         what = f"its {text.what} {quoted(text.text)} is no {word}{where}: {error}"
         fault(file, text, text.code, what, "correct it")
     return None
+
+
+def _outward(compiled: expressions.Compiled) -> Evaluate:
+    """What evaluates, with numbers as Python and JSON have them: what FEEL computes is written."""
+    evaluate = compiled.evaluate
+    if compiled.language != "feel" or is_read(compiled.tree):
+        return evaluate
+    return lambda names: outward(evaluate(names))
 
 
 def _unknown(file: DiagramFile, text: SourceText) -> Computed:

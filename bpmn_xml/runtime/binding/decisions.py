@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import CheckError
+from bpmn_xml.expressions.feel.outward import outward
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 
@@ -93,10 +94,11 @@ class DecisionBook:
             if decided.violations:
                 raise DecisionFailedError("; ".join(decided.violations))
             mapping = call.mapping
-            value = taken(element, decided.value, mapping) if mapping else decided.value
+            found = outward(decided.value)
+            value = taken(element, found, mapping) if mapping else found
             written = {call.result: value} if call.result else {}
             if call.rows:
-                written[call.rows] = taken(element, decided.value, ALL)
+                written[call.rows] = taken(element, found, ALL)
             return written
 
         return decide

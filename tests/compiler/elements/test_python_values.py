@@ -27,7 +27,7 @@ ASKED: list[tuple[m.ForeignElement, str, str]] = [
     (into("x", "", word("camunda:list", word("camunda:value", text="${shop.open()}"))), "t/x",
      "its value of 'x' needs Python"),
     (into("x", "${XML(order).attr('id').value()}"), "t/x",
-     "its value of 'x' needs XML(), XML().attr(), XML().attr().value(), which cannot be evaluated"),
+     "its value of 'x' needs XML(), XML().attr(), which cannot be evaluated"),
     (into("x", "${task.owner}"), "t/x", "its value of 'x' needs task.owner"),
     (into("x", "", word("camunda:list", word("camunda:value", text="${task.owner}"))), "t/x",
      "its value of 'x' needs Python"),

@@ -80,7 +80,9 @@ def test_an_agent_that_fails_is_asked_again() -> None:
             raise OSError("no network")
         return []
 
-    with Engine(read(AGENT), {"ai:agent:1": agent, "web:search": list}, workers=0) as engine:
+    with Engine(
+        read(AGENT), {"ai:agent:1": agent, "web:search": lambda: iter(())}, workers=0
+    ) as engine:
         run = engine.start("P")
         assert run.wait(WAIT)
     assert run.outcome == "completed"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
+from bpmn_xml.expressions.feel.outward import as_json
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Workers
 
@@ -70,7 +71,9 @@ def _task(topic: str, context: TaskContext) -> Any:
             "activityId": context.node,
             "processInstanceId": context.instance,
             "processDefinitionKey": context.process,
-            "variables": {name: {"value": value} for name, value in context.variables.items()},
+            "variables": {
+                name: {"value": as_json(value)} for name, value in context.variables.items()
+            },
             "extensionProperties": dict(context.fields),
         }
     )

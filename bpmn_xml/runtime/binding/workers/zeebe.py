@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
+from bpmn_xml.expressions.feel.outward import as_json
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Workers
 
@@ -109,7 +110,9 @@ def _job(task: Any, context: TaskContext) -> Any:
         worker="bpmn-xml",
         retries=context.retries + 1,
         deadline=0,
-        variables={name: context.variables[name] for name in wanted if name in context.variables},
+        variables={
+            name: as_json(context.variables[name]) for name in wanted if name in context.variables
+        },
     )
 
 

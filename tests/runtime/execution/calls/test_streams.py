@@ -28,7 +28,7 @@ PRODUCERS: list[tuple[Any, list[Any]]] = [
     (lambda: [{"v": 1}, {"v": 2}], [1, 2]),
     (lambda: {"v": 7}, [7]),
     (lambda: None, []),
-    (list, []),
+    (lambda: iter(()), []),
     (lambda: iter(({"v": 1},)), [1]),
 ]
 
