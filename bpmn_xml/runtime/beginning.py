@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from bpmn_xml.compiler.program import Container, Kind, Program
 from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.given import require_text
 from bpmn_xml.wording import suggest
 
 
@@ -13,11 +14,12 @@ def container_of(program: Program, process: str) -> int:
     """The index of a process by its id; left out, of the one that no other calls.
 
     Raises:
-        UsageError: there is no such process, or there are several.
+        UsageError: there is no such process, or there are several; or it is no id at all.
     """
     known = program.processes
-    if process in known:
+    if isinstance(process, str) and process in known:
         return known[process]
+    require_text(process, "first the id of the process, then the variables")
     named = list(known)
     if not process and len(named) > 1:
         named = candidates(program)

@@ -192,7 +192,6 @@ class Engine:
         """
         if self._stopped:
             raise UsageError("the engine has stopped")
-        require_text(process, "first the id of the process, then the variables")
         container = container_of(self.program, process)
         node = start_node_of(self.program, container, start) if start else NONE
         values = given(variables)

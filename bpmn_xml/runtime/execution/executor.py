@@ -67,7 +67,7 @@ class Executor:
         stopped: what moves now moves no further.
         most_carried: how many calls a worker carries on with in a row.
         latest: the number of the instance that began last.
-        on_start: is told of each instance that has begun.
+        on_start: is told of each instance that has begun, if that is asked for.
         files: what the program was compiled from, as far as it is known.
         most_links: how long a chain may be, see `chains`.
         armed: the timer start events that will begin their processes.
@@ -97,7 +97,7 @@ class Executor:
         self.stopping = self.stopped = False
         self.latest = 0
         self.armed: set[int] = set()
-        self.on_start: Callable[[Instance], object] = lambda _instance: None
+        self.on_start: Callable[[Instance], object] | None = None
         self.most_carried = MOST_CARRIED
         self.loop, self.router = LoopThread(self), Router(self)
         self.driver: Driver
@@ -147,7 +147,8 @@ class Executor:
             finally:
                 if instance.let_go() and instance.claim(desk):
                     desk.drain(instance)
-        self.on_start(instance)
+        if self.on_start is not None:
+            self.on_start(instance)
         return instance
 
     def _made_up(self, command: StartInstance, number: int) -> str:
@@ -339,7 +340,8 @@ class Executor:
     def forget(self, instance: Instance) -> None:
         """An instance has ended: only who holds its run still knows it."""
         self.instances.pop(instance.state.instance, None)
-        self.router.forget(instance)
+        if instance.listed:
+            self.router.forget(instance)
 
     def lose(self, instance: Instance, error: Exception) -> None:
         """Give an instance up: applying a command to it failed, which is our fault.

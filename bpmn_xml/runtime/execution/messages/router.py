@@ -291,8 +291,6 @@ class Router:
 
     def forget(self, instance: Instance) -> None:
         """Drop an instance that has ended or is lost: it waits for nothing."""
-        if not instance.listed:
-            return
         for waiters in (self.waiters, self.by_business_key, self.listeners):
             waiters.forget(instance)
 
