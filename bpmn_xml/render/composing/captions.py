@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 BAND, MARGIN = 30.0, 5.0
 """Width of a pool's band, room between text and border, in px."""
 
+LABEL_LINE: Final = 13.0
+GROWTHS: Final = (1.15, 1.35)
+"""Height of a line in the bounds of a label, in px, and how many times wider these may become."""
+
 RIMS: Final[Mapping[type, float]] = {model.CallActivity: 1.5, model.Transaction: 3.5}
 """How much further than others the border of an activity reaches inwards, in px."""
 
@@ -128,12 +132,18 @@ def beside(subject: Subject) -> Texts:
 
 
 def labelled(name: str, label: BPMNLabel | None) -> Caption | None:
-    """Write a name into the bounds of a label; nothing if the file gives no usable ones."""
+    """Write a name into the bounds of a label; nothing if the file gives no usable ones.
+
+    Where it would need more lines than there are in the bounds, as with wider letters than those
+    of the author's machine, the bounds may grow a little.
+    """
     bounds = bounds_of(label.bounds if label else None)
     if bounds is None or bounds.width < 1:
         return None
-    width = max(bounds.width, 24.0)
-    return below(name, bounds.centre[0], bounds.y, width + 2)
+    width, lines = max(bounds.width, 24.0), max(1, round(bounds.height / LABEL_LINE))
+    rooms = (width + 2, *(width * growth for growth in GROWTHS))
+    texts = [below(name, bounds.centre[0], bounds.y, room) for room in rooms]
+    return next((text for text in texts if len(text.lines) <= lines), texts[0])
 
 
 def _below(name: str, box: Box) -> Caption:

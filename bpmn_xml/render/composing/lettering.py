@@ -99,10 +99,23 @@ def below(name: str, middle: float, top: float, width: float, *, growing: bool =
     Its room may grow a little where a word would have to be cut.
     """
     room = max(width, min(_longest(name) * OUTSIDE, _WIDEST)) if growing else width
-    lines = lines_of(name, room, OUTSIDE, 10)
+    lines = _evened(lines_of(name, room, OUTSIDE, 10), name, room)
     height = len(lines) * OUTSIDE * LINE_HEIGHT
     text = block(lines, (middle, top + height / 2), OUTSIDE, outside=True)
     return msgspec.structs.replace(text, name=name)
+
+
+def _evened(lines: tuple[str, ...], name: str, room: float) -> tuple[str, ...]:
+    """Wrap a name anew where its last line would be much shorter than the others."""
+    widths = [text_width(line, OUTSIDE) for line in lines]
+    if len(lines) < 2 or widths[-1] > max(widths) * _SHORT:
+        return lines
+    narrow = max(sum(widths) / len(lines), _longest(name) * OUTSIDE)
+    tries = (lines_of(name, narrow + (room - narrow) * step, OUTSIDE, 10) for step in _STEPS)
+    return next((other for other in tries if len(other) <= len(lines)), lines)
+
+
+_SHORT, _STEPS = 0.35, (0.1, 0.3, 0.5, 0.7)
 
 
 def aside(text: Caption, dx: float, dy: float) -> Caption:

@@ -46,10 +46,14 @@ _SEEN_THROUGH: Final = frozenset({"group", "participant", "lane"})
 _SWEEPS, _HOPELESS = 2, 24
 
 
+_NOBODY: Final = " "
+
+
 class MovableName(msgspec.Struct):
     """A name that may move: whose it is, what that lies in, where it is wanted, and where it is.
 
-    One that is wanted right below a `shape` may go above it.
+    One that is wanted right below a `shape` may go above it. The line of the `astride` may lie
+    under it: its owner's, where the file wants it there.
     """
 
     owner: str
@@ -57,6 +61,7 @@ class MovableName(msgspec.Struct):
     wanted: Caption
     now: Caption
     shape: Box | None = None
+    astride: str = _NOBODY
 
 
 def settled(figures: Sequence[Figure], lines: Sequence[Line]) -> tuple[list[Figure], list[Line]]:
@@ -77,6 +82,9 @@ def settled(figures: Sequence[Figure], lines: Sequence[Line]) -> tuple[list[Figu
         for text in one.texts
         if text.name
     }
+    for name in names.values():
+        met = ground.met(_core(name.wanted.box))
+        name.astride = name.owner if any(one.owner == name.owner for one in met) else _NOBODY
     for name in names.values():
         ground.add(_taken(name.now, name.owner))
     for _ in range(_SWEEPS):
@@ -154,13 +162,18 @@ def _reach(text: Caption) -> Box:
     return Box(box.x - spare, box.y - 1, box.width + 2 * spare, box.height)
 
 
+def _core(box: Box) -> Box:
+    """Find the middle of a name: a line that passes there was meant to."""
+    across, along = box.width / 4, box.height / 4
+    return Box(box.x + across, box.y + along, box.width - 2 * across, box.height - 2 * along)
+
+
 def _settle(name: MovableName, ground: Terrain) -> None:
     """Move a name that meets something; in a crowd it stays."""
-    met = _met(name.now, name.owner, ground)
-    if 0 < len(met) <= _HOPELESS:
-        ground.remove(_taken(name.now, name.owner))
+    ground.remove(_taken(name.now, name.owner))
+    if 0 < len(_met(name.now, name.astride, ground)) <= _HOPELESS:
         name.now = _best(name, ground)
-        ground.add(_taken(name.now, name.owner))
+    ground.add(_taken(name.now, name.owner))
 
 
 def _best(name: MovableName, ground: Terrain) -> Caption:
@@ -176,20 +189,20 @@ def _best(name: MovableName, ground: Terrain) -> Caption:
 
 def _best_near(name: MovableName, ground: Terrain) -> tuple[Caption, float]:
     """Find where a name meets the least near where it is wanted, and what that costs."""
-    best, least, before = name.wanted, _cost(_met(name.wanted, name.owner, ground)), inf
+    best, least, before = name.wanted, _cost(_met(name.wanted, name.astride, ground)), inf
     while least < before:
         start, before = best, least
-        for text in _others(start, name.owner, ground):
+        for text in _others(start, name.astride, ground):
             way = _way(name, text)
-            cost = way + _cost(_met(text, name.owner, ground)) if way < least else way
+            cost = way + _cost(_met(text, name.astride, ground)) if way < least else way
             if cost < least:
                 best, least = text, cost
     return best, least
 
 
-def _met(text: Caption, owner: str, ground: Terrain) -> list[Obstacle]:
-    """Find what a name meets; that of a line may stand on this line."""
-    return [found for found in ground.met(_reach(text)) if found.owner != owner]
+def _met(text: Caption, astride: str, ground: Terrain) -> list[Obstacle]:
+    """Find what a name meets beside the line that may lie under it."""
+    return [found for found in ground.met(_reach(text)) if found.owner != astride]
 
 
 def _cost(met: Iterable[Obstacle]) -> float:
@@ -206,13 +219,13 @@ def _way(name: MovableName, text: Caption) -> float:
     return across + along + PER_LINE * max(0, len(text.lines) - len(wanted.lines))
 
 
-def _others(start: Caption, owner: str, ground: Terrain) -> Iterator[Caption]:
+def _others(start: Caption, astride: str, ground: Terrain) -> Iterator[Caption]:
     """Go through other ways to set a name: narrower, and each clear of something it meets."""
     for text in (start, *_narrower(start)):
         if text is not start:
             yield text
         reach = _reach(text)
-        for found in _met(text, owner, ground):
+        for found in _met(text, astride, ground):
             for dx, dy in _ways_out(reach, found.box):
                 yield aside(text, dx, dy)
 

@@ -127,3 +127,19 @@ def test_wide_letters_have_room_beside_an_icon_and_on_a_band() -> None:
     assert name.box.height <= 0.93 * 146
     note = ranged_left("Topic name: requestRejected", Box(0, 0, 160, 30))
     assert note.box.width <= 0.93 * 160
+
+
+EVEN = [
+    ("Start Event 1", 62, ("Start", "Event 1")),
+    ("Start Event 1", 90, ("Start Event 1",)),
+    ("Non-exclusive Gateway", 90, ("Non-exclusive", "Gateway")),
+    ("Employee data of a", 90, ("Employee", "data of a")),
+    ("Rechtsschutzversicherung a", 90, ("Rechtsschutzversicherung", "a")),
+]
+
+
+@pytest.mark.parametrize(("name", "room", "lines"), EVEN)
+def test_no_single_word_is_left_for_the_last_line(
+    name: str, room: float, lines: tuple[str, ...]
+) -> None:
+    assert below(name, 0, 0, room).lines == lines

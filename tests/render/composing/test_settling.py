@@ -203,3 +203,22 @@ def test_only_names_move() -> None:
     way: Line = scene.lines[0]
     assert work.texts[0].at == work.box.centre
     assert not way.texts
+
+
+def message_name(at: Any) -> Caption:
+    """The name of a message flow that runs down at x = 100."""
+    nodes = [model.Task(id="a"), model.Task(id="b"), flow("a", "b", name="Message Flow 1")]
+    drawing = [edge("a_b", (100, 0), (100, 300), label=at)]
+    (text,) = scene_of(definitions(nodes, drawing)).lines[0].texts
+    return text
+
+
+ASTRIDE = [(60, True), (100, False), (20, False), (150, False)]
+
+
+@pytest.mark.parametrize(("x", "stays"), ASTRIDE)
+def test_a_name_stands_on_its_own_line_only_where_it_is_meant_to(x: float, stays: bool) -> None:
+    """Letters that are wider than the author's do not run over it."""
+    text = message_name(label(x, 100, 80, 14))
+    assert (text.box.x < 100 < text.box.right) is stays
+    assert text.box.centre[1] == pytest.approx(100 + 6.6, abs=8)
