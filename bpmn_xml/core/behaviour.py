@@ -185,20 +185,38 @@ def _thrown(node: Node, view: View, *then: r.Record) -> Records:
     return (passed, *thrown, *then)
 
 
-def begin_throwing(node: Node, view: View, n: int) -> Records:
-    """Throw, and go on unless it is to be waited for what is thrown to have its effect."""
-    ended = ending(node, view, n)
-    if ended is not None:
-        return ended
-    try:
-        thrown, over = throws.throw_events(node, view, n)
-    except ExpressionError as error:
-        return incidents.cannot_begin(view, node.index, n, error)
-    if over:
-        return thrown
-    if is_about(node.events, Trigger.COMPENSATION):
-        return (*thrown, *compensation.begin(node, view))
-    return (*thrown, *view.bound[node.index].leave(node, view, n))
+def throwing(leave: Begin, cannot: Callable[[View, int, int, object], Records]) -> Begin:
+    """Throw, and leave unless it is to be waited for what is thrown to have its effect.
+
+    Args:
+        leave: how the event is left.
+        cannot: the incident where what is thrown has no value.
+    """
+
+    def throw_and_leave(node: Node, view: View, n: int) -> Records:
+        ended = ending(node, view, n)
+        if ended is not None:
+            return ended
+        try:
+            thrown, over = throws.throw_events(node, view, n)
+        except ExpressionError as error:
+            return cannot(view, node.index, n, error)
+        if over:
+            return thrown
+        if is_about(node.events, Trigger.COMPENSATION):
+            return (*thrown, *compensation.begin(node, view))
+        return (*thrown, *leave(node, view, n))
+
+    return throw_and_leave
+
+
+def leave_at_once(node: Node, view: View, n: int) -> Records:
+    """Complete an element that has nothing to do."""
+    return view.bound[node.index].leave(node, view, n)
+
+
+begin_throwing: Final = throwing(leave_at_once, incidents.cannot_begin)
+"""Throw when it begins: what has no value keeps the event from beginning."""
 
 
 def leave_straight(node: Node, view: View, n: int, values: Values | None = None) -> Records:

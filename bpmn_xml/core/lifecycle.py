@@ -21,7 +21,6 @@ from bpmn_xml.core import (
     people,
     routes,
     steering,
-    throws,
 )
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import (
@@ -31,18 +30,18 @@ from bpmn_xml.core.behaviour import (
     begin_waiting,
     consume,
     end,
-    ending,
     enter,
     join_all,
+    leave_at_once,
     leave_by_choice,
     leave_straight,
     park,
     pass_along,
     pass_on,
+    throwing,
 )
 from bpmn_xml.core.state import belongs_to, is_at_work
 from bpmn_xml.core.view import Begin, Bound, Records, View
-from bpmn_xml.errors import ExpressionError
 
 
 class Life(NamedTuple):
@@ -89,7 +88,7 @@ def _alone(program: Program, node: Node, leave: Begin) -> Life:
         begin = begin or _waits_or_asks(node)
         return Life(enter if begin or node.frame or node.loop else activate, begin, leave)
     if node.frame is not None and begin is begin_throwing and not compensation.is_awaited(node):
-        return Life(enter, leave_at_once, leave_throwing(leave))
+        return Life(enter, leave_at_once, throwing(leave, incidents.cannot_leave))
     if _takes_time(program, node):
         return Life(enter, begin or leave_at_once, leave)
     if arrive is pass_on and leave is leave_straight and len(node.outgoing) == 1:
@@ -127,31 +126,6 @@ def _ad_hoc_around(program: Program, node: Node) -> AdHoc | None:
 
 
 PASSING_TASKS: Final = frozenset({Kind.TASK, Kind.MANUAL_TASK})
-
-
-def leave_at_once(node: Node, view: View, n: int) -> Records:
-    """Complete an element that has nothing to do."""
-    return view.bound[node.index].leave(node, view, n)
-
-
-def leave_throwing(leave: Begin) -> Begin:
-    """Leave an event whose listeners have been called: throw, and go on if that lets it."""
-
-    def throw_and_leave(node: Node, view: View, n: int) -> Records:
-        ended = ending(node, view, n)
-        if ended is not None:
-            return ended
-        try:
-            thrown, over = throws.throw_events(node, view, n)
-        except ExpressionError as error:
-            return incidents.cannot_leave(view, node.index, n, error)
-        if over:
-            return thrown
-        if _compensates(node):
-            return (*thrown, *compensation.begin(node, view))
-        return (*thrown, *leave(node, view, n))
-
-    return throw_and_leave
 
 
 def in_frame(_node: Node, life: Life) -> Life:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,7 +27,8 @@ from bpmn_xml.wording import quoted
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _DAY_LONG: Final = 86_400_000_000
-_LAST_YEAR: Final = 9998
+_CALENDAR_ENDS: Final = (-62_135_596_800_000_000, 253_402_300_799_999_999)
+"""The first and the last microsecond of Python's calendar; what is due at its end never is."""
 
 LEAST_INTERVAL: Final = 1_000
 """What lies at least between two repetitions: a millisecond."""
@@ -43,7 +44,7 @@ _CALENDAR: Final = re.compile(r"P(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\
 
 _ZONE: Final = re.compile(r"(.*)\[([A-Za-z0-9_+\-/]{1,64})\]", re.ASCII)
 _SLASH: Final = re.compile(r"(?:/|--)(?![^\[]*\])")
-_REPEAT: Final = re.compile(r"R(\d{0,9}|-1)(?:/|--)(.+)", re.ASCII)
+_REPEAT: Final = re.compile(r"R(\d{0,18}|-1)(?:/|--)(.+)", re.ASCII)
 _PLAIN: Final = re.compile(r"[\d:T-]*?(?=Z|[-+]\d\d:?\d\d$|[.,]|\[|$)", re.ASCII)
 """A date and time without zone and parts of a second."""
 
@@ -61,14 +62,14 @@ class Duration(msgspec.Struct, frozen=True):
             ValueError: it lies beyond the calendar.
         """
         if zone is UTC and not self.months:
-            return time + self.microseconds
+            return _within_calendar(time + self.microseconds)
         moment = moment_of(time).astimezone(zone)
         if self.months:
             moment = _add_months(moment, self.months)
         days, rest = divmod(self.microseconds, 86_400_000_000)
         try:
-            by_clock = moment.replace(tzinfo=None) + timedelta(days=days)
-            return time_of(by_clock.replace(tzinfo=zone)) + rest
+            there = moment + timedelta(days=days) if days else moment
+            return time_of(there) + rest
         except OverflowError as error:
             raise ValueError("it lies beyond the calendar") from error
 
@@ -133,9 +134,10 @@ def _read_zoned(value: object) -> tuple[int, tzinfo]:
         moment = datetime.fromisoformat(named[1] if named else text)
     except (ValueError, ZoneInfoNotFoundError, OSError) as error:
         raise ValueError(f"{quoted(text)} is no ISO 8601 date and time") from error
-    if not 1 < moment.year <= _LAST_YEAR:
+    if moment.year == 1:
         raise ValueError(f"{quoted(text)} lies beyond the calendar")
-    return time_of(moment if moment.tzinfo else moment.replace(tzinfo=zone)), zone
+    time = time_of(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+    return _within_calendar(time), zone
 
 
 def read_duration(value: object) -> Duration:
@@ -194,6 +196,11 @@ def read_cycle(value: object, *, quartz: bool = False) -> Cycle | cron.Cron:
     return Cycle(times, Duration(0, length), start=start, zone=zone)
 
 
+def _within_calendar(time: int) -> int:
+    first, last = _CALENDAR_ENDS
+    return max(first, min(time, last))
+
+
 def _completed(end: str, start: str) -> str:
     """The end of an interval, which may leave out what it has in common with its start.
 
@@ -219,6 +226,6 @@ def _add_months(moment: datetime, months: int) -> datetime:
     """Move by the calendar; a day that the month does not have becomes its last."""
     index = moment.year * 12 + moment.month - 1 + months
     year, month = index // 12, index % 12 + 1
-    if not 1 <= year <= _LAST_YEAR:
+    if not MINYEAR <= year <= MAXYEAR:
         raise ValueError("it lies beyond the calendar")
     return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))

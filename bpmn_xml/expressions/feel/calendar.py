@@ -153,17 +153,29 @@ def duration_nanos(value: AnyDuration) -> int:
     return (value.days * 86_400 + value.seconds) * NANOS + value.microseconds * 1_000
 
 
-def offset_nanos(zone: tzinfo, days: int, nanos: int) -> int:
-    """Return how far a zone is ahead of UTC at a local date and time.
-
-    Of years that Python's dates cannot hold a like year is asked instead.
-    """
+def like(days: int, nanos: int, zone: tzinfo | None, fold: int = 0) -> datetime:
+    """Return a date and time in seconds; for a year that Python's cannot hold in a like year."""
     year, month, day = civil(days)
     known = year if MINYEAR < year < MAXYEAR else 2000 + year % 400
-    seconds = nanos // NANOS
-    local = datetime(known, month, day, seconds // 3600, seconds // 60 % 60, seconds % 60)
-    offset = zone.utcoffset(local.replace(tzinfo=zone))
-    return duration_nanos(offset or timedelta())
+    minutes, second = divmod(nanos // NANOS, 60)
+    of_day = time(minutes // 60, minutes % 60, second, tzinfo=zone, fold=fold)
+    return datetime.combine(date(known, month, day), of_day)
+
+
+def offset_nanos(zone: tzinfo, days: int, nanos: int, fold: int = 0) -> int:
+    """Return how far a zone is ahead of UTC at a local date and time.
+
+    `fold` is 1 for the second time where the clock shows a time twice.
+    """
+    return duration_nanos(like(days, nanos, zone, fold).utcoffset() or timedelta())
+
+
+def offset_of(value: AnyDateTime) -> int:
+    """Return how far the zone of a date and time is ahead of UTC at it; 0 without a zone."""
+    if value.tzinfo is None:
+        return 0
+    fold = getattr(value, "fold", 0)
+    return offset_nanos(value.tzinfo, days_of(value), nanos_of(value), fold)
 
 
 def fixed_offset(zone: tzinfo | None) -> timedelta | None:
@@ -173,9 +185,20 @@ def fixed_offset(zone: tzinfo | None) -> timedelta | None:
 
 def instant(value: AnyDateTime) -> int:
     """Return the nanoseconds since 1970 in UTC; without a zone as if it were in UTC."""
-    days, nanos = days_of(value), nanos_of(value)
-    shift = offset_nanos(value.tzinfo, days, nanos) if value.tzinfo else 0
-    return days * DAY + nanos - shift
+    return days_of(value) * DAY + nanos_of(value) - offset_of(value)
+
+
+def at_instant(nanos: int, zone: tzinfo) -> AnyDateTime:
+    """Return what the clock of a zone shows so many nanoseconds after 1970 in UTC.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> at_instant(1_603_587_600 * NANOS, ZoneInfo("Europe/Paris"))
+    datetime.datetime(2020, 10, 25, 2, 0, fold=1, tzinfo=zoneinfo.ZoneInfo(key='Europe/Paris'))
+    """
+    days, nanos = divmod(nanos, DAY)
+    there = zone.fromutc(like(days, nanos, zone))
+    found = make_date_time(days, nanos + duration_nanos(there.utcoffset() or timedelta()), zone)
+    return found.replace(fold=there.fold) if isinstance(found, datetime) else found
 
 
 def add_months(days: int, months: int) -> int:

@@ -50,8 +50,9 @@ def offset(value: Any) -> object:
         return None
     if (fixed := cal.fixed_offset(value.tzinfo)) is not None:
         return fixed
-    days = cal.days_of(value) if kind_of(value) == "date and time" else 0
-    return cal.make_duration(cal.offset_nanos(value.tzinfo, days, cal.nanos_of(value)))
+    if kind_of(value) == "date and time":
+        return cal.make_duration(cal.offset_of(value))
+    return cal.make_duration(cal.offset_nanos(value.tzinfo, 0, cal.nanos_of(value)))
 
 
 def zone_name(value: Any) -> object:

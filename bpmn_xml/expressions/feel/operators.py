@@ -95,18 +95,17 @@ def later_months(day: cal.AnyDate, duration: cal.MonthsDuration) -> object:
 
 def moment_later(moment: cal.AnyDateTime, duration: cal.AnyDuration) -> object:
     """Add a duration to a date and time; in a named zone the clock may have changed between."""
-    days, nanos, zone = cal.days_of(moment), cal.nanos_of(moment), moment.tzinfo
-    after = nanos + cal.duration_nanos(duration)
-    if zone is not None and cal.fixed_offset(zone) is None:
-        there = cal.offset_nanos(zone, days + after // cal.DAY, after % cal.DAY)
-        after += there - cal.offset_nanos(zone, days, nanos)
-    return cal.make_date_time(days, after, zone)
+    length = cal.duration_nanos(duration)
+    if moment.tzinfo is None:
+        return cal.make_date_time(cal.days_of(moment), cal.nanos_of(moment) + length, None)
+    return cal.at_instant(cal.instant(moment) + length, moment.tzinfo)
 
 
 def moment_months_later(moment: cal.AnyDateTime, duration: cal.MonthsDuration) -> object:
-    """Add months to a date and time."""
+    """Add months to a date and time; a time that the clock leaves out there is as much later."""
     days = cal.add_months(cal.days_of(moment), duration.months)
-    return cal.make_date_time(days, cal.nanos_of(moment), moment.tzinfo)
+    there = cal.make_date_time(days, cal.nanos_of(moment), moment.tzinfo)
+    return there if there.tzinfo is None else cal.at_instant(cal.instant(there), there.tzinfo)
 
 
 def time_later(of_day: cal.AnyTime, duration: cal.AnyDuration) -> object:

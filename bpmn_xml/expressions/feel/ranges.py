@@ -86,6 +86,6 @@ def position(value: Any) -> int | None:
 
 def listed(range_: Range, places: range) -> list[Any]:
     """Return the values at places, if there are not too many."""
-    afford_items(len(places))
+    afford_items((places.stop - places.start) * places.step)
     dates = kind_of(range_.start) == "date"
     return [cal.make_date(place) for place in places] if dates else list(places)

@@ -190,10 +190,9 @@ def java_text(value: Any) -> str | None:
     zone = value.tzinfo if isinstance(value, datetime | cal.LongDateTime) else None
     if zone is None or cal.fixed_offset(zone) is not None:
         return str_of(value)
-    days, nanos = cal.days_of(value), cal.nanos_of(value)
-    offset = timezone(timedelta(seconds=cal.offset_nanos(zone, days, nanos) // cal.NANOS))
-    clock = time_text(cal.make_time(nanos, offset))
-    return f"{date_text(days)}T{clock}[{zone}]"
+    offset = timezone(timedelta(seconds=cal.offset_of(value) // cal.NANOS))
+    clock = time_text(cal.make_time(cal.nanos_of(value), offset))
+    return f"{date_text(cal.days_of(value))}T{clock}[{zone}]"
 
 
 def date_text(days: int) -> str:

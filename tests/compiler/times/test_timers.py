@@ -24,6 +24,8 @@ DATES = [
     ("2026-03-01", "2026-03-01T00:00:00+00:00"),
     ("2026-07-01T10:00:00[Europe/Berlin]", "2026-07-01T08:00:00+00:00"),
     ("2026-01-01T10:00:00+01:00[Europe/Berlin]", "2026-01-01T09:00:00+00:00"),
+    ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59+00:00"),
+    ("9999-12-31T23:59:59-05:00", "9999-12-31T23:59:59.999999+00:00"),
     (date(2026, 3, 1), "2026-03-01T00:00:00+00:00"),
     (datetime(2026, 3, 1, 10, tzinfo=UTC), "2026-03-01T10:00:00+00:00"),
     (datetime(2026, 3, 1, 10), "2026-03-01T10:00:00+00:00"),
@@ -79,9 +81,11 @@ def test_no_durations(text: str) -> None:
         read_duration(text)
 
 
-def test_a_duration_beyond_the_calendar_is_refused() -> None:
+def test_a_duration_beyond_the_calendar_is_never_due_or_refused() -> None:
     with pytest.raises(ValueError, match="beyond the calendar"):
         read_duration("P9999Y").after(0)
+    assert moment_of(read_duration("PT999999999H").after(0)).year == 9999
+    assert moment_of(read_duration("-PT999999999H").after(0)).year == 1
     berlin = read_cycle("R/2026-01-01T08:00:00[Europe/Berlin]/P999999999D")
     with pytest.raises(ValueError, match="beyond the calendar"):
         berlin.due(0, 1)
@@ -111,6 +115,8 @@ CYCLES = [
     ("R3/2026-02-01T08:00:00Z/2026-02-01T10:00:00Z", ["02-01T08:00", "02-01T10:00", "02-01T12:00"]),
     ("R/PT1H/2026-01-01T02:00:00Z", ["01-01T01:00", "01-01T02:00"]),
     ("R/2026-03-28T08:00:00[Europe/Berlin]/P1D", ["03-28T07:00", "03-29T06:00", "03-30T06:00"]),
+    ("R/2026-10-25T02:00[Europe/Berlin]/PT1H", ["10-25T00:00", "10-25T01:00", "10-25T02:00"]),
+    ("R1000000000/PT1H", ["01-01T01:00", "01-01T02:00", "01-01T03:00"]),
     ("R0/PT1H", []),
 ]
 

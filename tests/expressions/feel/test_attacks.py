@@ -109,6 +109,11 @@ def test_a_text_is_paid_for_before_it_is_made():
         expressions.compile("long + long", "feel").evaluate(VARIABLES)
 
 
+def test_a_list_that_python_cannot_count_is_too_long():
+    with pytest.raises(LimitError, match="makes a list of more than"):
+        expressions.compile("for i in 1..1e30 return i", "feel").evaluate({})
+
+
 def test_a_limit_says_that_it_is_one():
     with pytest.raises(LimitError, match="the expression takes too many steps") as caught:
         expressions.evaluate("for i in 1..99999 return [i, [i]]", {}, language="feel")

@@ -84,11 +84,7 @@ def moment_in_zone(value: Any, zone_name: str) -> object:
     zone = zone_of_offset(zone_name)
     if zone is None or zone is temporal.UNKNOWN_ZONE:
         return None
-    utc = cal.instant(value)
-    days, nanos = divmod(utc, cal.DAY)
-    shift = cal.offset_nanos(zone, days, nanos)
-    shift = cal.offset_nanos(zone, (utc + shift) // cal.DAY, (utc + shift) % cal.DAY)
-    return cal.make_date_time(days, nanos + shift, zone)
+    return cal.at_instant(cal.instant(value), zone)
 
 
 def months_between(start: Any, end: Any) -> object:
