@@ -18,12 +18,10 @@ def given(variables: Mapping[str, Any] | None) -> dict[str, Any]:
         return {}
     if type(variables) is not dict and not isinstance(variables, Mapping):
         raise UsageError("variables are a mapping from names to values")
-    try:
-        return dict(**variables)  # which takes no name that is no text
-    except TypeError:
-        for name in variables:
-            require_text(name, f"the name of a variable is text, not {name!r}")
-        raise
+    for name in variables:
+        if not isinstance(name, str):
+            raise UsageError(f"the name of a variable is text, not {name!r}")
+    return dict(variables)
 
 
 def require_text(value: object, fault: str) -> None:

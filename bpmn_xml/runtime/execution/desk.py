@@ -163,10 +163,10 @@ class Desk:
         state, owners = instance.state, instance.owners
         following: TaskCall | None = call
         while following is not None:
-            answer, now = following.perform(self), clock()
+            answer, now, details = following.perform(self), clock(), instance.details
             if (
-                timers.earliest <= now
-                or instance.details is not None
+                details is not None
+                or timers.earliest <= now
                 or owners.setdefault(instance, self) is not self
             ):
                 self.deliver(instance, answer)
@@ -179,7 +179,8 @@ class Desk:
             except Exception as error:  # noqa: BLE001 - as in `deliver`
                 self.executor.lose(instance, error)
                 following = None
-            if instance.let_go() and instance.claim(self):
+            del owners[instance]
+            if instance.details is not None and instance.has_mail and instance.claim(self):
                 self.drain(instance)
                 following = following if following and following.wanted() else None
 
