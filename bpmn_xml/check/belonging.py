@@ -40,6 +40,20 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    TWO_LANES: "keep it in one of them",
+    TWO_POOLS: "give each pool a process of its own",
+    LISTED_TWICE: "keep it once",
+    NO_NODE: "name nodes only",
+    OTHER_LEVEL: "move it to the level of the activity that it watches",
+    DRAWN_TWICE: "remove one of them",
+    NO_CONDITION: "name it as the default flow, or give it a condition",
+    OWN_PROCESS: "call another one, or see that there is a way around it",
+    NO_LANE: "name it in its lane",
+    NOT_UNDONE: "attach a compensation boundary event to it, with what undoes it",
+}
+"""What to do about each in general."""
+
 MANY: Final = 4
 """The nodes that a process has at least of which one in no lane is told."""
 

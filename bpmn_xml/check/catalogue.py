@@ -25,7 +25,6 @@ from bpmn_xml.check import (
     unmarked,
     values,
 )
-from bpmn_xml.check.remedies import REMEDIES
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness import findings as soundness
 from bpmn_xml.compiler import codes as gate
@@ -44,14 +43,24 @@ SEMANTICS: Final = "13"
 """The clause that says how tokens move, from which it follows that a process goes wrong."""
 
 ELSEWHERE: Final = {
-    "BX402": "The file of variables cannot be understood",
-    "BX404": "The Python of which templates are to be made cannot be understood",
-    "BX405": "The file of answers cannot be understood",
-    UNREADABLE: "The file is not there, cannot be read, or has an unknown format",
-    **{code: f"{text[0].upper()}{text[1:]}" for code, text in notes.MESSAGES.items()},
+    "BX402": (
+        "The file of variables cannot be understood",
+        "write a JSON object of names and values",
+    ),
+    UNREADABLE: (
+        "The file is not there, cannot be read, or has an unknown format",
+        "see that it is there, may be read, and ends in .bpmn, .dmn, .conf or .xml",
+    ),
+    "BX404": (
+        "The Python of which templates are to be made cannot be understood",
+        "correct the Python, as the message says",
+    ),
+    "BX405": (
+        "The file of answers cannot be understood",
+        "write a list of answers, each a task with values, a message or a signal",
+    ),
 }
-"""Titles of codes of which nobody asks for more than one."""
-
+"""Codes of which nobody asks for more than one: the title, and what to do in general."""
 
 TITLED: Final[tuple[Any, ...]] = (
     reading,
@@ -72,6 +81,7 @@ TITLED: Final[tuple[Any, ...]] = (
     geometry,
     imported,
     names,
+    notes,
     schema,
     slips,
     soundness,
@@ -79,7 +89,7 @@ TITLED: Final[tuple[Any, ...]] = (
     unmarked,
     values,
 )
-"""The modules that have codes, each with the title of each."""
+"""The modules that have codes, with the title of each and what to do about it."""
 
 
 class CodeEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,10 +117,12 @@ def catalogue() -> dict[str, CodeEntry]:
         )
         for rule in RULES
     }
-    titles = {code: title for module in TITLED for code, title in module.TITLES.items()}
-    titles |= ELSEWHERE
-    remedies = {**reading.REMEDIES, **REMEDIES}
-    for code, title in titles.items():
-        clause, remedy = SEMANTICS if code in soundness.TITLES else "", remedies.get(code, "")
+    known = {
+        code: (title, module.REMEDIES[code])
+        for module in TITLED
+        for code, title in module.TITLES.items()
+    }
+    for code, (title, remedy) in {**known, **ELSEWHERE}.items():
+        clause = SEMANTICS if code in soundness.TITLES else ""
         entries[code] = CodeEntry(code=code, title=title, clause=clause, remedy=remedy)
     return dict(sorted(entries.items()))

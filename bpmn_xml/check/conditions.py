@@ -26,6 +26,12 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    TEXT: "write it in the language of that engine",
+    CONSTANT: "compare a variable, or draw what is taken where nothing holds as the default flow",
+}
+"""What to do about each in general."""
+
 MARKS: Final = {
     CAMUNDA7.dialect: (("python", "feel"), "${...}"),
     CAMUNDA8.dialect: (("python", "juel"), "FEEL behind ="),

@@ -45,6 +45,13 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    NEVER_WRITTEN: "give it at the start with --var, or write it before",
+    RACE: "give each branch a variable of its own",
+    SHARED: "give each its own: a property of the sub-process, or a mapping",
+}
+"""What to do about each in general."""
+
 GIVEN: Final = frozenset(
     {
         "loopCounter",

@@ -42,6 +42,17 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    LACKING: "say what is missing",
+    NO_CHOICE: "write one of those that are known",
+    A_TEXT: "write = before it",
+    NO_VENDOR: "write the namespace that is meant",
+    TWO_FIELDS: "give each an id of its own",
+    NOT_RUN: "draw what it means with other elements",
+    CROSSED: "say it in words of the engine that the file is drawn for, or remove it",
+}
+"""What to do about each in general."""
+
 SEVEN: Final = camunda7.DIALECT.name
 EIGHT: Final = camunda8.DIALECT.name
 

@@ -32,6 +32,16 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    NOT_A_SHAPE: "draw a flow by an edge",
+    NOT_AN_EDGE: "draw a node by a shape",
+    TWICE: "keep one of them",
+    NO_SIZE: "give it a width and a height that are no less than 0",
+    NOTHING: "add its bpmnElement, or remove it",
+    FORGOTTEN: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
+}
+"""What to do about each in general."""
+
 LINES: Final = (
     m.SequenceFlow,
     m.MessageFlow,

@@ -26,6 +26,13 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    TURNED: "name what it is about, or turn it round",
+    ONCE: "give it a duration or a date",
+    CALLS_NOTHING: "correct calledElement, or give the file that has it, too",
+}
+"""What to do about each in general."""
+
 
 def ends(definitions: m.Definitions) -> Iterator[Finding]:
     """Find lines, calls and timers that do not come to what is meant, each at its line."""

@@ -30,6 +30,16 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    NOBODY_SENDS: "send it from outside, or give the file that sends it, too",
+    NOBODY_RECEIVES: "give the file that awaits it, too",
+    NO_NAME: "give it a name or a code, and say which is meant where it is thrown",
+    NOT_MARKED: 'write isExecutable="true", if it is meant to be run',
+    UNTHROWN: "throw it there, or remove the event",
+    UNCAUGHT: "attach an error boundary event for it to the sub-process",
+}
+"""What to do about each in general."""
+
 THROWING: Final = (m.CallActivity, m.UserTask, m.AdHocSubProcess)
 """What may throw an escalation that is not drawn in it."""
 

@@ -22,6 +22,11 @@ LEFT_OUT: Final = "BX709"
 TITLES: Final = {LEFT_OUT: "For some numbers or flags none of the conditions of a choice holds"}
 """The title of each code."""
 
+REMEDIES: Final = {
+    LEFT_OUT: "let one of the conditions hold there, or name a default flow",
+}
+"""What to do about each in general."""
+
 MOST_FLAGS: Final = 4
 """How many flags all cases are tried of."""
 

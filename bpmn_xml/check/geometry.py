@@ -32,6 +32,16 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    OTHER_PLANE: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
+    NOT_DRAWN: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
+    ASTRAY: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
+    OFF: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
+    OUTSIDE: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
+    UPON: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
+}
+"""What to do about each in general."""
+
 SEVERITY: Final = {OTHER_PLANE: Severity.WARNING, NOT_DRAWN: Severity.WARNING}
 """What is more than noted."""
 

@@ -36,6 +36,12 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    NOT_THERE: "put it there, or remove the import",
+    OTHER_NAMESPACE: "write the namespace that it has",
+}
+"""What to do about each in general."""
+
 TYPES: Final = "http://www.w3.org/2001/XMLSchema"
 """The namespace of `xsd:string` and its like, which some write where an item is asked for."""
 

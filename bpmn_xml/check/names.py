@@ -43,6 +43,13 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    MISSPELT: "write the name that is meant",
+    LITERAL: "write what the language has for it, or quotes around a text",
+    BLANKS: "write a function's brackets, or what joins the words",
+}
+"""What to do about each in general."""
+
 NEAR: Final = 0.85
 """How much alike names are of which one may be meant for the other."""
 

@@ -152,6 +152,22 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    "XSD01": "move or remove it, or correct its name",
+    "XSD02": "add the child",
+    "XSD03": "correct its name, remove it, or give it a namespace of its own",
+    "XSD04": "add the attribute",
+    "XSD05": "write a value of that type",
+    "XSD06": "give each its own id, which begins with a letter and has no spaces",
+    "XSD07": "put the text into a documentation element",
+    "XSD08": "write the value alone",
+    "XSD09": "use one of the elements that stand for it",
+    "XSD10": "begin with <definitions> in the namespace of BPMN 2.0",
+    "XSD11": "name a type that may stand there, with the prefix of its namespace",
+    "XSD99": "correct the element; a modeler that writes BPMN 2.0 does so when it saves the file",
+}
+"""What to do about each in general."""
+
 SUBJECT: Final = re.compile(
     r"Element '(\{[^}]*\})?(?P<element>[^']*)'(: |, )(?P<rest>.*)", re.DOTALL
 )

@@ -35,6 +35,14 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    NO_VALUE: "correct what is in the quotes, or add a duration",
+    NOUGHT: "write [1], if the first item is meant",
+    NAMED_BY: "write the name of the variable in quotes",
+    KINDS: "leave the quotes out, or write them everywhere",
+}
+"""What to do about each in general."""
+
 COMPARING: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
 DATES: Final = frozenset({"now", "today", "date", "time", "date and time"})
 """Functions of FEEL that give what only a duration can be added to."""

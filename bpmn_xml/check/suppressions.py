@@ -27,9 +27,9 @@ from bpmn_xml.model import BaseElement, Definitions, Element
 from bpmn_xml.model.walk import walk
 from bpmn_xml.runtime.binding.table import read_toml
 
-UNKNOWN_CODE: Final = "BX501"
-UNUSED: Final = "BX502"
-BAD_SECTION: Final = "BX503"
+UNKNOWN_CODE: Final = "BX406"
+UNUSED: Final = "BX407"
+BAD_SECTION: Final = "BX408"
 
 TITLES: Final = {
     UNKNOWN_CODE: "A code that is to be ignored does not exist",
@@ -37,6 +37,13 @@ TITLES: Final = {
     BAD_SECTION: "The section [tool.bpmn-xml] cannot be understood",
 }
 """The title of each code."""
+
+REMEDIES: Final = {
+    UNKNOWN_CODE: "correct the code: bpmn-xml explain lists all",
+    UNUSED: "remove it",
+    BAD_SECTION: "correct pyproject.toml, as the message says",
+}
+"""What to do about each in general."""
 
 MARK: Final = re.compile(r"bpmn-xml:\s*ignore\s+((?:[A-Z]{2,3}\d{2,3}[\s,]*)+)", re.IGNORECASE)
 CODE: Final = re.compile(r"[A-Z]{2,3}\d{2,3}", re.IGNORECASE)

@@ -24,6 +24,11 @@ UNMARKED: Final = "BX737"
 TITLES: Final = {UNMARKED: "A text of a mapping seems to be meant as an expression"}
 """The title of each code."""
 
+REMEDIES: Final = {
+    UNMARKED: "write = before it, if its value is meant",
+}
+"""What to do about each in general."""
+
 WRITTEN: Final = ("resultVariable", "outputCollection", "inputElement")
 """The attributes of Camunda 8 that name a variable; so does the target of an output."""
 

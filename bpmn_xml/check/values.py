@@ -30,6 +30,12 @@ TITLES: Final = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    SAID_TWICE: "keep one of them",
+    BLANK: "write it without the blank",
+}
+"""What to do about each in general."""
+
 FORMED: Final = "(embedded|camunda-forms):"
 COMPUTED: Final = r".*[$#]\{.*"
 FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {

@@ -94,6 +94,48 @@ TITLES: Final[dict[str, str]] = {
 }
 """The title of each code."""
 
+REMEDIES: Final = {
+    ELEMENT: "draw it with an element that is run: bpmn-xml features lists them",
+    EVENT: "draw another event, or complete what it waits for or throws",
+    ATTRIBUTE: "remove the attribute, or draw what it means with gateways",
+    DATA: "pass the data by variables, or by a mapping",
+    EXTENSION: "remove it, or draw what it means; bpmn-xml check --words lists what is known",
+    UNDERSTOOD: "remove mustUnderstand, if the file runs without the extension",
+    DRAWN: "give it an id or a name that an expression can use, or see it as a picture only",
+    NO_EXPRESSION: "correct the expression: bpmn-xml eval tries one",
+    LANGUAGE: "write it in FEEL, JUEL or Python expressions, or answer with --choose",
+    CHOICE: "name an element with conditions and one of the flows that leave it",
+    NOT_ASKED: "remove the condition",
+    NEVER_TAKEN: "give the flow before it a condition, or make that the default flow",
+    ASSUMED: "answer with --choose where it matters",
+    NOWHERE: "connect both ends, or remove the flow",
+    BORDER: "end the flow at the sub-process itself; between pools send a message",
+    DIRECTION: "lead the flow to what follows, or use an intermediate event",
+    HOST: "attach it to an activity of the same process or sub-process",
+    DEFAULT: "name a flow that leaves the element as its default",
+    SAME_ID: "give each its own id",
+    NO_BEGIN: "draw one start event, or name one with --start",
+    NEVER_JOINED: "lead a flow there, or join fewer flows",
+    NEVER_REACHED: "lead a flow there, or remove it",
+    MANY_BEGINS: "name one with --start, or keep only one",
+    NOTHING: 'set isExecutable="true", or name a process with --process',
+    NO_PROCESS: "correct the name: the finding lists those that there are",
+    LEFT_OUT: "leave the file out, or call its process",
+    CALLED: "correct calledElement, or give the file that has the process, too",
+    LINK: "give both events of a link the same name, on the same level",
+    HANDLER: "attach one compensation event to the activity, with an association to what undoes it",
+    SCRIPT: "run it with --allow-scripts if you trust the file, or bind Python to its id",
+    NO_SCRIPT: "correct the script, or bind Python to its id",
+    NEVER_TOGETHER: "join only results of one producer, or put each producer into a sub-process",
+    READ_TWICE: "let it arrive once, or put what repeats into a sub-process",
+    ONE_RESULT: "put the task into a sub-process that has the mapping, listeners or instances",
+    VALUE: "correct the value",
+    NO_EFFECT: "remove it, or put it where it has an effect",
+    NO_FORM: "put the form beside the drawing, or correct its name",
+    ALLOWED: "nothing, if it is meant for another program",
+}
+"""What to do about each in general."""
+
 MILD: Final[dict[str, Severity]] = {
     DRAWN: Severity.NOTE,
     NOT_ASKED: Severity.WARNING,

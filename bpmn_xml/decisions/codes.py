@@ -26,3 +26,17 @@ TITLES: Final = {
     NEVER: "A cell of a decision table holds for no value",
 }
 """The title of each code."""
+
+REMEDIES: Final = {
+    EXPRESSION: "correct the expression: bpmn-xml eval tries one",
+    DANGLING: "draw what it requires, or remove the requirement",
+    CYCLE: "let one of them do without the other",
+    TYPE: "name a type of FEEL, or define it in the model",
+    TABLE: "change the rules that overlap, or the hit policy",
+    IMPORT: "give the file that is imported, too",
+    UNKNOWN_NAME: "correct the name, or put a text in quotes; "
+    "nothing, if the process has that variable",
+    NO_FUNCTION: "correct the name of the function",
+    NEVER: "write a range or a list of tests instead of joining them by a word",
+}
+"""What to do about each in general."""

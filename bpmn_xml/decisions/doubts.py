@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from bpmn_xml.decisions import values as v
-from bpmn_xml.decisions.codes import NEVER, NO_FUNCTION, UNKNOWN_NAME
+from bpmn_xml.decisions.codes import NEVER, NO_FUNCTION, REMEDIES, UNKNOWN_NAME
 from bpmn_xml.decisions.compiled import requirements_of
 from bpmn_xml.decisions.logic import CELL_INPUT
 from bpmn_xml.decisions.make import FEEL, TESTS, names_in
@@ -183,10 +183,7 @@ class _Table:
     def _doubt(self, text: v.BoxedText, name: str, meant: str, *, sure: bool = True) -> Finding:
         told = f"; did you mean {meant}?" if meant else ""
         what = f"nothing in this model gives {quoted(name)}{told}"
-        remedy = (
-            "correct the name, or put a text in quotes; nothing, if the process has that variable"
-        )
-        found = self._finding(UNKNOWN_NAME, text, what, remedy)
+        found = self._finding(UNKNOWN_NAME, text, what, REMEDIES[UNKNOWN_NAME])
         return found if sure else replace(found, severity=Severity.NOTE)
 
     def _finding(self, code: str, text: v.BoxedText, what: str, remedy: str) -> Finding:

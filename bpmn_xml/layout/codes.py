@@ -14,3 +14,10 @@ TITLES: Final = {
     TANGLED: "Flows of a very tangled drawing are drawn straight across",
 }
 """The title of each code."""
+
+REMEDIES: Final = {
+    FOLDED: "nothing, or lay out parts of it as sub-processes",
+    FORCED: "move the shapes apart in a modeler",
+    TANGLED: "nothing, or put parts of it into sub-processes",
+}
+"""What to do about each in general."""

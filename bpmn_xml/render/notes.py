@@ -22,23 +22,29 @@ LOST_POINTS: Final = "BX909"
 NO_FONTS: Final = "BX910"
 TINY: Final = "BX911"
 
-MESSAGES: Final[Mapping[str, str]] = {
-    NO_ELEMENT: "a shape is not drawn: there is no such element",
-    NO_SHAPE_IN_BPMN: "a shape is not drawn: its element has no shape in BPMN",
-    NO_BOUNDS: "a shape is not drawn: its bounds are missing or beyond all measure",
-    NO_SIZE: "a container is not drawn: it has no size",
-    USUAL_SIZE: "a shape without a size is drawn in the usual one",
-    NO_FLOW: "an edge is not drawn: there is no such flow",
-    NO_ROUTE: "an edge is not drawn: it has no route and not both ends",
-    STRAIGHT: "an edge without a route is drawn straight",
-    LOST_POINTS: "waypoints that are repeated or without usable coordinates are left out",
-    TINY: "the drawing is so large or so tangled that pixels show it at less than a quarter",
-    NO_FONTS: "this machine has no fonts: names are written in strokes, Latin letters only",
+TITLES: Final[Mapping[str, str]] = {
+    NO_ELEMENT: "A shape is not drawn: there is no such element",
+    NO_SHAPE_IN_BPMN: "A shape is not drawn: its element has no shape in BPMN",
+    NO_BOUNDS: "A shape is not drawn: its bounds are missing or beyond all measure",
+    NO_SIZE: "A container is not drawn: it has no size",
+    USUAL_SIZE: "A shape without a size is drawn in the usual one",
+    NO_FLOW: "An edge is not drawn: there is no such flow",
+    NO_ROUTE: "An edge is not drawn: it has no route and not both ends",
+    STRAIGHT: "An edge without a route is drawn straight",
+    LOST_POINTS: "Waypoints that are repeated or without usable coordinates are left out",
+    TINY: "The drawing is so large or so tangled that pixels show it at less than a quarter",
+    NO_FONTS: "This machine has no fonts: names are written in strokes, Latin letters only",
 }
+"""The title of each code; a note says the same of its element."""
+
+DRAW_AGAIN: Final = "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout"
+
 REMEDIES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(TITLES, DRAW_AGAIN),
     TINY: "draw .svg or .html, which can be zoomed",
     NO_FONTS: "install a font, for example the package fonts-dejavu-core",
 }
+"""What to do about each in general."""
 
 
 def note(code: str, *, element: str = "", place: Place = NOWHERE) -> Finding:
@@ -47,11 +53,12 @@ def note(code: str, *, element: str = "", place: Place = NOWHERE) -> Finding:
     >>> str(note(NO_SIZE, element="Pool_1"))
     '<memory>: note BX904 Pool_1: a container is not drawn: it has no size'
     """
+    title = TITLES[code]
     return Finding(
         code=code,
         severity=Severity.NOTE,
-        message=MESSAGES[code],
-        remedy=REMEDIES.get(code, ""),
+        message=title[0].lower() + title[1:],
+        remedy=REMEDIES[code],
         place=place,
         id=element,
     )

@@ -105,6 +105,14 @@ def too_few(taken: int) -> FlawWords:
 
 
 TITLES: Final = {wording.code: wording.title for wording in WORDS.values()}
+"""The title of each code."""
+
+REMEDIES: Final = {
+    **{wording.code: wording.remedy for wording in WORDS.values()},
+    WORDS[Trouble.UNKNOWN].code: "draw it in a simpler way, or with sub-processes, which are "
+    "looked at one by one",
+}
+"""What to do about each in general."""
 
 
 def soundness(definitions: m.Definitions) -> Iterator[Finding]:

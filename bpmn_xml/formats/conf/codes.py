@@ -46,3 +46,26 @@ TITLES: Final = {
     STRAY_FAILURE: "A failure leads to a join that cannot tell what it stands for",
 }
 """The title of each code."""
+
+REMEDIES: Final = {
+    NO_LINE: "write [section], name = value or # a comment",
+    TWICE: "give it a name of its own, or remove one of them",
+    NO_MODEL: "add a section [model] with keys = a, b, c",
+    NO_SECTION: "add a section of its name, or take the key out of [model]",
+    NO_KEY: "add its name to the keys of [model], or remove the section",
+    WRONG_TYPE: "write type = generator, transfer or sink",
+    NO_OPTION: "add the option",
+    WRONG_NUMBER: "write a number that is in the range",
+    WRONG_NAME: "write a name as Python has it",
+    UNKNOWN_OPTION: "correct the name of the option, or remove it",
+    UNKNOWN_SUCCESSOR: "correct the name, or add it to the keys of [model]",
+    WRONG_SUCCESSOR: "let a generator or a transfer lead on, and nothing lead to a generator",
+    NO_GENERATOR: "give a section type = generator",
+    UNREACHABLE: "name it in OnSuccess or OnFailure of a section that is reached, or remove it",
+    JOIN_IN_CYCLE: "lead the cycle past the join, or let that wait for any of its ports",
+    MIXED_JOIN: "join only what one generator has made",
+    WRONG_PORTS: "write input_ports = all or any",
+    NO_EFFECT: "remove it",
+    STRAY_FAILURE: "lead the failure elsewhere, or let the join wait for any of its ports",
+}
+"""What to do about each in general."""
