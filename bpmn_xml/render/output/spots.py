@@ -142,10 +142,36 @@ class Clearing:
         return best
 
 
+def corners(scene: Scene) -> dict[str, tuple[float, float, float]]:
+    """Choose where a script writes the states of nodes, which it alone will know.
+
+    Returns:
+        by the id of the element x and y of a point on the upper side of the badge, and the share
+        of the badge's width that is left of it.
+    """
+    clearing = Clearing(scene)
+    found = {}
+    for figure in scene.figures:
+        if figure.runs:
+            places = [*state_places(figure, _USUAL)]
+            best = clearing.best(places, figure.element).box
+            share = _state_spots(figure)[places.index(best)].of[0]
+            found[figure.element] = (best.x + share * best.width, best.y, share)
+            clearing.take(best)
+    return found
+
+
+_USUAL: Final = 40.0
+"""How wide the badge of a state is in most pictures, in px."""
+
+
 def state_places(figure: Figure, width: float) -> Iterator[Box]:
     """List where the state of a shape may stand."""
-    spots = STATE_SPOTS_SMALL if figure.box.width < SMALL else STATE_SPOTS
-    return (spot.beside(figure.box, width) for spot in spots)
+    return (spot.beside(figure.box, width) for spot in _state_spots(figure))
+
+
+def _state_spots(figure: Figure) -> Sequence[Anchor]:
+    return STATE_SPOTS_SMALL if figure.box.width < SMALL else STATE_SPOTS
 
 
 def detail_places(figure: Figure, width: float) -> Iterator[Box]:

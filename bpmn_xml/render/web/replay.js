@@ -77,9 +77,9 @@ const replay = (() => {
     group.setAttribute("aria-label", [plain.get(id), words].filter(Boolean).join(", "));
   }
 
-  function sign(group, name, number) {
-    const box = group.getBBox(), text = number > 1 ? `${SIGNS[name]} ${number}` : SIGNS[name];
-    const width = 10 + 7 * text.length, x = box.x + box.width - width + 8, y = box.y - 8;
+  function sign([at, y, share], name, number) {
+    const text = number > 1 ? `${SIGNS[name]} ${number}` : SIGNS[name];
+    const width = 10 + 7 * text.length, x = at - share * width;
     const pill = made(layer, "g", { class: `sign ${name}` });
     made(pill, "rect", { x, y, width, height: 16, rx: 8 });
     made(pill, "text", { x: x + width / 2, y: y + 11.5, "font-size": 10, "text-anchor": "middle" })
@@ -183,7 +183,8 @@ const replay = (() => {
       const name = state(counts[node]);
       const number = name === "done" ? counts[node].done : counts[node][name];
       dress(group, film.nodes[node][0], name, WORDS[name] && `${WORDS[name]} ${number} times`);
-      if (SIGNS[name]) sign(group, name, number);
+      const corner = film.corners[film.nodes[node][0]];
+      if (SIGNS[name] && corner) sign(corner, name, number);
     });
     for (const move of moving) {
       const point = place(move);

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model
-from bpmn_xml.render.geometry import Box
-from bpmn_xml.render.output.spots import HIGH, Anchor, Clearing
+from bpmn_xml.render.geometry import Box, common
+from bpmn_xml.render.output.spots import HIGH, Anchor, Clearing, corners
 from tests.render.build import definitions, edge, flow, shape
 from tests.render.scenes import scene_of
 
@@ -45,3 +45,16 @@ def test_what_is_taken_is_free_no_more_until_it_is_left() -> None:
 def test_a_spot_says_which_point_stands_where() -> None:
     spot = Anchor((1, 0), (0, 0.5), (-12, 0))
     assert spot.beside(Box(100, 50, 36, 36), 30) == Box(124, 50 - HIGH / 2, 30, HIGH)
+
+
+def test_a_script_writes_states_where_they_cover_no_name() -> None:
+    """The gateway has its name above, so that its state stands at its left."""
+    label = model.BPMNLabel(bounds=model.Bounds(x=110, y=84, width=70, height=14))
+    nodes = [model.ExclusiveGateway(id="g", name="Which way?"), model.Task(id="a")]
+    drawn = [shape("g", 100, 100, 50, 50, label=label), shape("a", 300, 100, 100, 80)]
+    scene = scene_of(definitions(nodes, drawn))
+    found = corners(scene)
+    assert found["a"] == (410, 92, 1)
+    x, y, share = found["g"]
+    (name,) = scene.figures[0].texts
+    assert not common(Box(x - share * 40, y, 40, HIGH), name.box)
