@@ -50,9 +50,17 @@ def _located(drafts: Drafts, flaw: Flaw) -> list[Flaw]:
 
 
 def parted(drafts: Drafts) -> dict[str, Drafts]:
-    """By container what is in it, and in the sub-processes in it, so that none is looked for."""
+    """By container what is in it, in the sub-processes in it and in what it calls."""
     homes = {node.id: node.container for node in drafts.nodes}
-    seen_from = {one.id: (one.id, homes.get(one.node, "")) for one in drafts.containers}
+    callers = {
+        node.called: [n.container for n in drafts.nodes if n.called == node.called]
+        for node in drafts.nodes
+        if node.called
+    }
+    seen_from = {
+        one.id: {one.id, homes.get(one.node, ""), *(() if one.node else callers.get(one.id, ()))}
+        for one in drafts.containers
+    }
     parts = {
         name: msgspec.structs.replace(drafts, containers=[], nodes=[], flows=[])
         for name in ("", *seen_from)

@@ -1,4 +1,8 @@
-"""Sub-processes that nothing leaves by their end, for they always end by an error or a cancel."""
+"""What nothing leaves by its end, for it always breaks off; and what is caught that never comes.
+
+A sub-process breaks off by an error, a cancel, or an escalation that ends it; so does the process
+that a call activity calls, if it is among the drafts.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,36 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
-from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.program import EventSpec, Kind, Trigger
 
 BODIES: Final = (Kind.SUB_PROCESS, Kind.TRANSACTION)
 
 BREAKING: Final = frozenset({"error", "cancel"})
 """What an end event leaves the activity around it with, by another way than its end (13.5.6)."""
+
+THROWING: Final = (Kind.END_EVENT, Kind.THROW_EVENT)
+
+SILENT: Final = frozenset(
+    {
+        Kind.TASK,
+        Kind.MANUAL_TASK,
+        Kind.SERVICE_TASK,
+        Kind.SEND_TASK,
+        Kind.SCRIPT_TASK,
+        Kind.BUSINESS_RULE_TASK,
+        Kind.RECEIVE_TASK,
+        Kind.START_EVENT,
+        Kind.END_EVENT,
+        Kind.CATCH_EVENT,
+        Kind.THROW_EVENT,
+        Kind.BOUNDARY_EVENT,
+        Kind.EXCLUSIVE_GATEWAY,
+        Kind.PARALLEL_GATEWAY,
+        Kind.INCLUSIVE_GATEWAY,
+        Kind.EVENT_GATEWAY,
+    }
+)
+"""What throws no escalation that is not drawn: people, calls and sub-processes may."""
 
 CHOOSING: Final = (
     Kind.EXCLUSIVE_GATEWAY,
@@ -22,36 +50,82 @@ CHOOSING: Final = (
 
 
 def breaking_off(drafts: Drafts) -> set[str]:
-    """The sub-processes in which whatever begins comes to an error or a cancel."""
-    bodies = {node.id for node in drafts.nodes if node.kind in BODIES}
-    return {one.node for one in drafts.containers if one.node in bodies and _breaks(drafts, one)}
+    """The sub-processes and calls in which whatever begins comes to what breaks them off."""
+    bodies = {one.node: one for one in drafts.containers if one.node}
+    processes = {one.id: one for one in drafts.containers if not one.node}
+    ended = _interrupting(drafts)
+    hosts = [(node.id, bodies.get(node.id)) for node in drafts.nodes if node.kind in BODIES]
+    hosts += [(node.id, processes.get(node.called)) for node in drafts.nodes if node.called]
+    return {name for name, one in hosts if one and _breaks(drafts, one, ended.get(name, set()))}
 
 
-def _breaks(drafts: Drafts, container: ContainerDraft) -> bool:
+def untriggered(drafts: Drafts) -> set[str]:
+    """The boundary events of sub-processes for a cancel or an escalation that nothing throws."""
+    bodies = {one.node: one.id for one in drafts.containers if one.node}
+    return {
+        event.id
+        for event in drafts.nodes
+        if event.host in bodies
+        and event.events
+        and all(not _may_come(drafts, bodies[event.host], one) for one in event.events)
+    }
+
+
+def _may_come(drafts: Drafts, container: str, caught: EventSpec) -> bool:
+    """Whether what a boundary event waits for may be thrown in a container, as far as is known."""
+    inside = [node for node in drafts.nodes if node.container == container]
+    if caught.trigger is Trigger.CANCEL:
+        return any(caught.trigger in _thrown(node) for node in inside)
+    if caught.trigger is not Trigger.ESCALATION:
+        return True
+    return any(node.kind not in SILENT for node in inside) or any(
+        _stops(node, {caught.code}) for node in inside if caught.trigger in _thrown(node)
+    )
+
+
+def _interrupting(drafts: Drafts) -> dict[str, set[str]]:
+    """The codes of escalations that end an activity, by its id; "" is any."""
+    found: dict[str, set[str]] = {}
+    for node in drafts.nodes:
+        if node.host and node.interrupting:
+            codes = {one.code for one in node.events if one.trigger is Trigger.ESCALATION}
+            found.setdefault(node.host, set()).update(codes)
+    return found
+
+
+def _breaks(drafts: Drafts, container: ContainerDraft, escalations: set[str]) -> bool:
     """Whether something ends a container in this way, and no run gets around it."""
     inside = {node.id: node for node in drafts.nodes if node.container == container.id}
-    if not any(_triggers(node) & BREAKING for node in inside.values() if _is_end(node)):
-        return False
-    if any(_ends_all(node) for node in inside.values()):
+    stopping = {name for name, node in inside.items() if _stops(node, escalations)}
+    if not stopping or any(_ends_all(node) for node in inside.values()):
         return False
     flows = [flow for flow in drafts.flows if flow.container == container.id]
-    return _around(inside, flows).isdisjoint(container.starts)
+    return _around(inside, flows, stopping).isdisjoint(container.starts)
+
+
+def _stops(node: NodeDraft, escalations: set[str]) -> bool:
+    """Whether what is around a node breaks off when a token comes to it."""
+    return any(
+        event.trigger.value in BREAKING
+        if event.trigger is not Trigger.ESCALATION
+        else not escalations.isdisjoint({event.code, ""})
+        for event in node.events
+        if node.kind in THROWING
+    )
+
+
+def _thrown(node: NodeDraft) -> set[Trigger]:
+    return {event.trigger for event in node.events} if node.kind in THROWING else set()
 
 
 def _ends_all(node: NodeDraft) -> bool:
     """Whether a node may end all at any time, before what breaks off comes to it."""
-    return node.kind is Kind.EVENT_SUB_PROCESS or (_is_end(node) and "terminate" in _triggers(node))
+    return node.kind is Kind.EVENT_SUB_PROCESS or Trigger.TERMINATE in _thrown(node)
 
 
-def _is_end(node: NodeDraft) -> bool:
-    return node.kind is Kind.END_EVENT
-
-
-def _triggers(node: NodeDraft) -> set[str]:
-    return {event.trigger.value for event in node.events}
-
-
-def _around(inside: Mapping[str, NodeDraft], flows: Sequence[FlowDraft]) -> set[str]:
+def _around(
+    inside: Mapping[str, NodeDraft], flows: Sequence[FlowDraft], stopping: set[str]
+) -> set[str]:
     """The nodes from which tokens may all come to ends that do not break off."""
     borders = [one for one in inside.values() if one.host in inside and one.interrupting]
     hosts = [(one.host, one.id) for one in borders]
@@ -62,14 +136,13 @@ def _around(inside: Mapping[str, NodeDraft], flows: Sequence[FlowDraft]) -> set[
         open_[source] += 1
     choosing = {flow.source for flow in flows if flow.condition} | {host for host, _ in hosts}
     choosing |= {name for name, node in inside.items() if node.kind in CHOOSING}
-    waiting = [
-        name for name, ways in open_.items() if not ways and not _triggers(inside[name]) & BREAKING
-    ]
+    waiting = [name for name, ways in open_.items() if not ways and name not in stopping]
     found = set(waiting)
     while waiting:
         for name in before[waiting.pop()]:
             open_[name] -= 1
-            if name not in found and (name in choosing or not open_[name]):
+            goes_on = name not in found and name not in stopping
+            if goes_on and (name in choosing or not open_[name]):
                 found.add(name)
                 waiting.append(name)
     return found

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from bpmn_xml.check.dataflow import read_by
-from bpmn_xml.check.soundness.breaking import BODIES, BREAKING, breaking_off
+from bpmn_xml.check.soundness.breaking import BODIES, BREAKING, breaking_off, untriggered
 from bpmn_xml.check.soundness.memory import NOTHING, Memory
 from bpmn_xml.check.soundness.messages import NO_POST, Post
 from bpmn_xml.check.soundness.questions import Answers, Inquiry
@@ -158,8 +158,9 @@ def skeleton(
     leaving: dict[str, list[FlowDraft]] = {name: [] for name in inside}
     for flow in flows:
         leaving[flow.source].append(flow)
-    bodied = any(node.kind in BODIES for node in inside.values())
+    bodied = any(node.kind in BODIES or node.called for node in inside.values())
     broken_off = breaking_off(drafts) if bodied else ()
+    in_vain = untriggered(drafts) if bodied and outside.runs else ()
     for node in inside.values():
         if node.kind not in (Kind.EVENT_SUB_PROCESS, Kind.END_EVENT):
             _add(graph, node, leaving[node.id], inside, outside)
@@ -167,7 +168,9 @@ def skeleton(
             graph.remove_edge(_begun(node), _done(node))
             graph.graph[DEAD] += [flow.id for flow in leaving[node.id]]
     for node in inside.values():
-        if node.kind is Kind.BOUNDARY_EVENT and not _compensates(node):
+        if node.id in in_vain:
+            graph.graph[DEAD].append(node.id)
+        elif node.kind is Kind.BOUNDARY_EVENT and not _compensates(node):
             _attach(graph, node, inside[node.host], outside)
     _begin(graph, container, inside, outside.post)
     _forget_unreached(graph, nx.descendants(graph, START) | {START})
