@@ -148,8 +148,7 @@ def skeleton(
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph[DEAD] = []
-    graph.add_node(END, role=Role.END)
-    graph.add_node(CUT, role=Role.CUT)
+    graph.add_nodes_from([(END, {"role": Role.END}), (CUT, {"role": Role.CUT})])
     inside = {node.id: node for node in drafts.nodes if node.container == container.id}
     if not (container.node or container.starts or container.triggered):
         graph.graph[DEAD] += list(inside)[:1]
@@ -158,9 +157,7 @@ def skeleton(
     leaving: dict[str, list[FlowDraft]] = {name: [] for name in inside}
     for flow in flows:
         leaving[flow.source].append(flow)
-    bodied = any(node.kind in BODIES or node.called for node in inside.values())
-    broken_off = breaking_off(drafts) if bodied else ()
-    in_vain = untriggered(drafts) if bodied and outside.runs else ()
+    broken_off, in_vain = _known_of_bodies(drafts, inside.values(), runs=outside.runs)
     for node in inside.values():
         if node.kind not in (Kind.EVENT_SUB_PROCESS, Kind.END_EVENT):
             _add(graph, node, leaving[node.id], inside, outside)
@@ -175,6 +172,15 @@ def skeleton(
     _begin(graph, container, inside, outside.post)
     _forget_unreached(graph, nx.descendants(graph, START) | {START})
     return graph
+
+
+def _known_of_bodies(
+    drafts: Drafts, inside: Iterable[NodeDraft], *, runs: bool
+) -> tuple[Collection[str], Collection[str]]:
+    """What nothing leaves by its end; in what is run, the boundary events that never happen."""
+    if not any(node.kind in BODIES or node.called for node in inside):
+        return (), ()
+    return breaking_off(drafts), untriggered(drafts) if runs else ()
 
 
 def _forget_unreached(graph: nx.MultiDiGraph[str], reached: Collection[str]) -> None:
