@@ -1,8 +1,8 @@
 """The outcome and the final variables of a run as plain JSON.
 
-What JSON cannot say is written as people would: tuples and sets as lists, dates and times as text,
-bytes in base 64, any other object as its repr. A decimal is a number where a float says exactly
-that, else a text.
+What JSON cannot say is written as people would: tuples and sets as lists, dates, times and FEEL's
+ranges as text, bytes in base 64, any other object as its repr. A decimal is a number where a float
+says exactly that, else a text.
 
 >>> import datetime, decimal
 >>> plain({"sum": decimal.Decimal("1.50"), "at": datetime.date(2030, 1, 2), 3: (1, 2)})
@@ -18,7 +18,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from bpmn_xml.trace.values import tagged
+from bpmn_xml.expressions.feel.values import Range
+from bpmn_xml.trace.values import restored, tagged
 
 
 def plain(value: Any) -> Any:
@@ -52,6 +53,12 @@ def _items(content: Any, _tagged: Mapping[str, Any]) -> Any:
     return _without_tags(content)
 
 
+def _range(content: Any, _tagged: Mapping[str, Any]) -> Any:
+    from bpmn_xml.expressions.feel.builtins.conversions import text_of
+
+    return text_of(Range(*restored(content)))
+
+
 def _map(content: Any, _tagged: Mapping[str, Any]) -> Any:
     return {_key(_without_tags(key)): _without_tags(item) for key, item in content}
 
@@ -65,6 +72,7 @@ MOST_EXACT: Final = 2**53
 
 _TAGS: Final[Mapping[str, Callable[[Any, Mapping[str, Any]], Any]]] = {
     "$decimal": _decimal,
+    "$range": _range,
     "$tuple": _items,
     "$set": _items,
     "$frozenset": _items,

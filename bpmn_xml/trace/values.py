@@ -5,6 +5,8 @@
 | None, bool, int, float, str, list, dict with text keys | themselves |
 | Decimal, bytes | `{"$decimal": "1.50"}`, `$bytes` (base 64) |
 | date, time, datetime, timedelta | `$date`, `$time`, `$datetime`, `$duration`, all as ISO 8601 |
+| those of FEEL that Python cannot hold, years and months | the same, as FEEL writes them |
+| a range of FEEL | `{"$range": [start, end, is in it, is in it, "how it is written"]}` |
 | tuple, set, frozenset | `{"$tuple": [...]}`, `$set`, `$frozenset` |
 | dict with other keys | `{"$map": [[key, value], ...]}` |
 | nan, inf, -inf; an int of more than 4,300 digits | `{"$float": "nan"}`; `{"$int": "0x1f..."}` |
@@ -32,6 +34,10 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 import msgspec
+
+from bpmn_xml.expressions.feel import calendar as cal
+from bpmn_xml.expressions.feel import temporal
+from bpmn_xml.expressions.feel.values import Range
 
 DEEPEST: Final = 64
 MOST_VALUES: Final = 100_000
@@ -135,6 +141,10 @@ def _tuple(value: Any, inside: tuple[int, ...], left: list[int]) -> dict[str, An
     return {"$tuple": _items(value, inside, left)}
 
 
+def _range(value: Range) -> dict[str, Any]:
+    return {"$range": [tagged(part) for part in msgspec.structs.astuple(value)]}
+
+
 def _set(value: Any, inside: tuple[int, ...], left: list[int]) -> dict[str, Any]:
     return {f"${type(value).__name__}": sorted(_items(value.copy(), inside, left), key=json_text)}
 
@@ -158,30 +168,66 @@ def _opaque_again(value: OpaqueValue) -> dict[str, str]:
     return {"$opaque": value.type, "repr": value.repr}
 
 
+def _as_feel_or(
+    read: Callable[[str], Any], read_feel: Callable[[str], object]
+) -> Callable[[str], Any]:
+    """Read a text as FEEL does, which knows more of time, or else as Python."""
+
+    def read_either(text: str) -> Any:
+        found = read_feel(text)
+        return read(text) if found is None else found
+
+    return read_either
+
+
+def _time(value: dt.time) -> str:
+    """A time of day, which in a named zone has no offset, as ISO 8601 or FEEL has it."""
+    lacks_offset = value.tzinfo is not None and value.utcoffset() is None
+    return str(temporal.str_of(value)) if lacks_offset else value.isoformat()
+
+
+def _duration(text: str) -> dt.timedelta:
+    return msgspec.convert(text, dt.timedelta)
+
+
 class _Tag(NamedTuple):
     name: str
-    kind: type
-    write: Callable[[Any], str]
     read: Callable[[str], Any]
+    kinds: Mapping[type, Callable[[Any], Any]]
 
 
 _TAGS: Final = (
-    _Tag("$decimal", Decimal, str, Decimal),
-    _Tag("$date", dt.date, dt.date.isoformat, dt.date.fromisoformat),
-    _Tag("$time", dt.time, dt.time.isoformat, dt.time.fromisoformat),
-    _Tag("$datetime", dt.datetime, dt.datetime.isoformat, dt.datetime.fromisoformat),
+    _Tag("$decimal", Decimal, {Decimal: str}),
+    _Tag(
+        "$date",
+        _as_feel_or(dt.date.fromisoformat, temporal.parse_date),
+        {dt.date: dt.date.isoformat, cal.LongDate: temporal.str_of},
+    ),
+    _Tag(
+        "$time",
+        _as_feel_or(dt.time.fromisoformat, temporal.parse_time),
+        {dt.time: _time, cal.FineTime: temporal.str_of},
+    ),
+    _Tag(
+        "$datetime",
+        _as_feel_or(dt.datetime.fromisoformat, temporal.parse_date_time),
+        {dt.datetime: dt.datetime.isoformat, cal.LongDateTime: temporal.str_of},
+    ),
     _Tag(
         "$duration",
-        dt.timedelta,
-        msgspec.to_builtins,
-        lambda text: msgspec.convert(text, dt.timedelta),
+        _as_feel_or(_duration, temporal.parse_duration),
+        {
+            dt.timedelta: msgspec.to_builtins,
+            cal.LongDuration: temporal.str_of,
+            cal.MonthsDuration: temporal.str_of,
+        },
     ),
-    _Tag("$bytes", bytes, lambda v: base64.b64encode(v).decode(), base64.b64decode),
+    _Tag("$bytes", base64.b64decode, {bytes: lambda value: base64.b64encode(value).decode()}),
 )
 
 
-def _tag_writer(tag: _Tag) -> Callable[[Any], dict[str, str]]:
-    return lambda value: {tag.name: tag.write(value)}
+def _tag_writer(name: str, write: Callable[[Any], str]) -> Callable[[Any], dict[str, str]]:
+    return lambda value: {name: write(value)}
 
 
 def _same(value: Any) -> Any:
@@ -195,7 +241,8 @@ _SCALARS: Final[Mapping[type, Callable[[Any], Any]]] = {
     int: _int,
     float: _float,
     OpaqueValue: _opaque_again,
-    **{tag.kind: _tag_writer(tag) for tag in _TAGS},
+    Range: _range,
+    **{kind: _tag_writer(tag.name, write) for tag in _TAGS for kind, write in tag.kinds.items()},
 }
 
 _COLLECTIONS: Final[Mapping[type, Callable[[Any, tuple[int, ...], list[int]], Any]]] = {
@@ -221,6 +268,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     **{tag.name: tag.read for tag in _TAGS},
     "$float": float,
     "$int": lambda text: int(text, 16),
+    "$range": lambda items: Range(*restored(items)),
     "$tuple": lambda items: tuple([restored(item) for item in items]),
     "$set": lambda items: {restored(item) for item in items},
     "$frozenset": lambda items: frozenset([restored(item) for item in items]),

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 
 from bpmn_xml.cli.result import plain
+from bpmn_xml.expressions.feel import calendar as cal
+from bpmn_xml.expressions.feel.values import Range
 from tests.trace.strategies import VARIABLES
 
 
@@ -33,6 +35,9 @@ PLAIN: list[tuple[Any, Any]] = [
     (Decimal("sNaN"), "sNaN"),
     (dt.datetime(2030, 1, 2, 3, 4), "2030-01-02T03:04:00"),
     (dt.timedelta(seconds=90), "PT90S"),
+    (cal.MonthsDuration(14), "P1Y2M"),
+    (cal.LongDate(99_999, 1, 2), "99999-01-02"),
+    (Range(1, Decimal(3), True, False), "[1..3)"),
     (b"\x00", "AA=="),
     (math.inf, "inf"),
     (Thing(), "<a thing>"),

@@ -9,10 +9,13 @@ import json
 import math
 from decimal import Decimal
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 
+from bpmn_xml.expressions.feel import calendar as cal
+from bpmn_xml.expressions.feel.values import Range
 from bpmn_xml.trace.values import (
     DEEPEST,
     LONGEST_REPR,
@@ -91,6 +94,16 @@ WRITTEN = [
     (dt.time(3, 4, 5, 6), '{"$time":"03:04:05.000006"}'),
     (dt.datetime(2030, 1, 2, tzinfo=dt.UTC), '{"$datetime":"2030-01-02T00:00:00+00:00"}'),
     (dt.timedelta(days=1, seconds=2, microseconds=3), '{"$duration":"P1DT2.000003S"}'),
+    (dt.time(1, tzinfo=ZoneInfo("Europe/Paris")), '{"$time":"01:00:00@Europe/Paris"}'),
+    (cal.MonthsDuration(14), '{"$duration":"P1Y2M"}'),
+    (cal.LongDuration(1), '{"$duration":"PT0.000000001S"}'),
+    (cal.LongDate(99_999, 1, 2), '{"$date":"99999-01-02"}'),
+    (cal.FineTime(1, None), '{"$time":"00:00:00.000000001"}'),
+    (cal.LongDateTime(0, 1, dt.UTC), '{"$datetime":"1970-01-01T00:00:00.000000001Z"}'),
+    (
+        Range(Decimal("1.5"), None, True, False, "<"),
+        '{"$range":[{"$decimal":"1.5"},null,true,false,"<"]}',
+    ),
     (b"\xff", '{"$bytes":"/w=="}'),
     (math.inf, '{"$float":"inf"}'),
     (-math.inf, '{"$float":"-inf"}'),
@@ -120,6 +133,14 @@ def test_a_value_is_written_like_this(value: Any, text: str) -> None:
 @pytest.mark.parametrize(("value", "text"), WRITTEN, ids=[text[:30] for _, text in WRITTEN])
 def test_inside_a_list_it_is_written_the_same(value: Any, text: str) -> None:
     assert json_text(tagged([value])) == f"[{text}]"
+
+
+OF_FEEL = [value for value, _ in WRITTEN if type(value).__module__.startswith("bpmn_xml")]
+
+
+@pytest.mark.parametrize("value", [*OF_FEEL, dt.time(1, tzinfo=ZoneInfo("Europe/Paris"))], ids=str)
+def test_what_only_feel_has_comes_back(value: Any) -> None:
+    assert through(value) == value
 
 
 OPAQUE = [
