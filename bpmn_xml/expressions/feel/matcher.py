@@ -4,7 +4,7 @@ The ways are kept in the order in which a search that tries one after the other 
 the first match is the same (Pike's machine). Where a pattern refers back to a group, that search is
 made, since what a way has read decides how it goes on. Every step is paid for.
 
->>> from bpmn_xml.expressions.feel.patterns import program
+>>> from bpmn_xml.expressions.feel.programs import program
 >>> [found[0] for found in matches(program("a+|(b)", ""), "xaabx")]
 ['aa', 'b']
 """
@@ -14,11 +14,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bpmn_xml.expressions.feel.meter import LETTERS_A_STEP, spend
+from bpmn_xml.expressions.feel.patterns import Border, Chars, Same
+from bpmn_xml.expressions.feel.programs import Fits, Jump, Save, Split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpmn_xml.expressions.feel.patterns import Instruction, Program
+    from bpmn_xml.expressions.feel.programs import Program
 
 Slots: TypeAlias = tuple[int, ...]
 """Where each group begins and ends; -1 where it has not."""
@@ -44,15 +46,15 @@ class Ways:
                 continue
             self.seen.add(place)
             match self.program[place]:
-                case ("jump", target):
+                case Jump(target):
                     waiting.append((target, slots))
-                case ("split", first, second):
+                case Split(first, second):
                     waiting += ((second, slots), (first, slots))
-                case ("save", slot):
+                case Save(slot):
                     passed = (*slots[:slot], self.position, *slots[slot + 1 :])
                     waiting.append((place + 1, passed))
-                case ("start" | "end" as side, by_line):
-                    if at_border(self.text, self.position, side, by_line=by_line):
+                case Border() as border:
+                    if is_at(border, self.text, self.position):
                         waiting.append((place + 1, slots))
                 case _:
                     self.found.append((place, slots))
@@ -63,25 +65,25 @@ class Ways:
         character = self.text[self.position : self.position + 1]
         for place, slots in self.found:
             instruction = self.program[place]
-            if instruction[0] == "match":
+            if not isinstance(instruction, Chars):  # all fits
                 return then, slots
-            if character and instruction[1](character):
+            if character and instruction.fits(character):
                 then.follow(place + 1, slots)
         return then, None
 
 
-def at_border(text: str, position: int, side: str, *, by_line: bool) -> bool:
+def is_at(border: Border, text: str, position: int) -> bool:
     """Say whether a text, or a line of it, begins or ends here."""
-    border = 0 if side == "start" else len(text)
-    beside = position - 1 if side == "start" else position
-    return position == border or (by_line and text[beside] == "\n")
+    if position == (len(text) if border.at_end else 0):
+        return True
+    return border.of_line and text[position if border.at_end else position - 1] == "\n"
 
 
 def find(program: Program, text: str, start: int = 0) -> Slots | None:
     """Return where the groups of the first match from a position on are, or None."""
-    size = 2 + max(instruction[1] for instruction in program if instruction[0] == "save")
-    nowhere = (-1,) * (size - size % 2)
-    if any(instruction[0] == "same" for instruction in program):
+    last = max(instruction.slot for instruction in program if isinstance(instruction, Save))
+    nowhere = (-1,) * (last + 1)
+    if any(isinstance(instruction, Same) for instruction in program):
         tries = (tried(program, text, begin, nowhere) for begin in range(start, len(text) + 1))
         return next((slots for slots in tries if slots is not None), None)
     ways, best = Ways(program, text, start), None
@@ -106,13 +108,13 @@ def tried(program: Program, text: str, begin: int, nowhere: Slots) -> Slots | No
             continue
         seen.add(way)
         match program[place]:
-            case ("match",):
+            case Fits():
                 return slots
-            case ("jump", target):
+            case Jump(target):
                 waiting.append((target, position, slots))
-            case ("split", first, second):
+            case Split(first, second):
                 waiting += ((second, position, slots), (first, position, slots))
-            case ("save", slot):
+            case Save(slot):
                 passed = (*slots[:slot], position, *slots[slot + 1 :])
                 waiting.append((place + 1, position, passed))
             case instruction:
@@ -122,19 +124,19 @@ def tried(program: Program, text: str, begin: int, nowhere: Slots) -> Slots | No
     return None
 
 
-def taken(instruction: Instruction, text: str, position: int, slots: Slots) -> int | None:
+def taken(instruction: Chars | Border | Same, text: str, position: int, slots: Slots) -> int | None:
     """Return how many characters a way takes at a position, or None if it ends there."""
     match instruction:
-        case ("start" | "end" as side, by_line):
-            return 0 if at_border(text, position, side, by_line=by_line) else None
-        case ("same", number, folds):
+        case Border() as border:
+            return 0 if is_at(border, text, position) else None
+        case Same(number, folds):
             wanted = text[slots[2 * number] : max(slots[2 * number + 1], 0)]
             spend(len(wanted) // LETTERS_A_STEP)
             found = text[position : position + len(wanted)]
             alike = found == wanted or (folds and found.casefold() == wanted.casefold())
             return len(wanted) if alike else None
-    _, chars = instruction
-    return 1 if position < len(text) and chars(text[position]) else None
+        case _:
+            return 1 if position < len(text) and instruction.fits(text[position]) else None
 
 
 def matches(program: Program, text: str) -> Iterator[tuple[str | None, ...]]:

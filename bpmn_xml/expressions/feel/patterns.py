@@ -1,39 +1,76 @@
-r"""Regular expressions of XPath (DMN 10.3.4.3) are read into a tree, then into a small program.
+r"""Regular expressions of XPath (DMN 10.3.4.3) are read into a tree.
 
 What could make a search slow is not there, but for references back to groups: no looking around.
-Repetitions with numbers are written out, so the program has a limit.
 
->>> [instruction[0] for instruction in program(r"a|b*", "")]
-['save', 'split', 'char', 'jump', 'split', 'char', 'jump', 'save', 'match']
+>>> PatternReader(r"^a+", "").read().parts  # doctest: +ELLIPSIS
+(Border(at_end=False, of_line=False), Repeat(part=Chars(fits=...), least=1, most=None, greedy=True))
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from bpmn_xml.expressions.feel import charsets
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.feel.charsets import CharSet
 
-Part: TypeAlias = tuple[Any, ...]
-"""A part of a pattern: its kind, then what belongs to it."""
 
-Instruction: TypeAlias = tuple[Any, ...]
-Program: TypeAlias = tuple[Instruction, ...]
-"""Instructions: ("char", set), ("split", first, second), ("jump", to), ("save", slot), ("start",),
-("end",), ("same", group, folds case), ("match",)."""
+class Chars(NamedTuple):
+    """One character that a set has."""
 
-MOST_LETTERS: Final = 2_000
-MOST_INSTRUCTIONS: Final = 3_000
+    fits: CharSet
+
+
+class Border(NamedTuple):
+    """The beginning or the end of the text, or of a line."""
+
+    at_end: bool
+    of_line: bool
+
+
+class Same(NamedTuple):
+    """What a group was, in either case if it `folds`."""
+
+    number: int
+    folds: bool
+
+
+class Capture(NamedTuple):
+    """A part whose place is remembered."""
+
+    number: int
+    part: Part
+
+
+class InOrder(NamedTuple):
+    """Parts that follow each other."""
+
+    parts: tuple[Part, ...]
+
+
+class Either(NamedTuple):
+    """Branches of which the first that fits is taken."""
+
+    branches: tuple[Part, ...]
+
+
+class Repeat(NamedTuple):
+    """A part that comes at least and at most so often; `greedy` as often as it can."""
+
+    part: Part
+    least: int
+    most: int | None
+    greedy: bool
+
+
+Part: TypeAlias = Chars | Border | Same | Capture | InOrder | Either | Repeat
+
 MOST_DEPTH: Final = 40
-MOST_GROUPS: Final = 99
 COUNT: Final = re.compile(r"\{([0-9]{1,4})(?:(,)([0-9]{1,4})?)?\}")
 CATEGORY: Final = re.compile(r"\{([A-Za-z0-9-]{1,40})\}")
 DIGITS: Final = re.compile("[1-9][0-9]?")
-FLAGS: Final = frozenset("smixq")
 BLANKS: Final = re.compile(
     r"(?P<set>\[(?:[^\]\\]|\\.)*\])|(?P<escape>\\[^ \t\n\r])|[ \t\n\r]", re.DOTALL
 )
@@ -88,14 +125,14 @@ class PatternReader:
             self.take()
             branches.append(self.branch())
         self._depth -= 1
-        return branches[0] if len(branches) == 1 else ("either", branches)
+        return branches[0] if len(branches) == 1 else Either(tuple(branches))
 
     def branch(self) -> Part:
         """Read pieces up to a bar or bracket."""
         pieces = []
         while self.peek() not in ("", "|", ")"):
             pieces.append(self.repeated(self.atom()))
-        return ("all", pieces)
+        return InOrder(tuple(pieces))
 
     def repeated(self, atom: Part) -> Part:
         """Read how often an atom may come."""
@@ -114,7 +151,7 @@ class PatternReader:
             least, most = {"?": (0, 1), "*": (0, None), "+": (1, None)}[sign]
         if most is not None and most < least:
             raise ValueError("a repetition from more to less")
-        return ("repeat", atom, least, most, not self.sees("?"))
+        return Repeat(atom, least, most, greedy=not self.sees("?"))
 
     def atom(self) -> Part:
         """Read a character, a set or a group."""
@@ -122,17 +159,16 @@ class PatternReader:
         if found == "(":
             return self.group()
         if found == "[":
-            return ("char", self.cased(self.set_of_characters()))
+            return Chars(self.cased(self.set_of_characters()))
         if found == "\\":
-            return self.reference() or ("char", self.cased(self.escape()))
+            return self.reference() or Chars(self.cased(self.escape()))
         if found == ".":
-            return ("char", (lambda _: True) if "s" in self.flags else (lambda c: c not in "\n\r"))
+            return Chars((lambda _: True) if "s" in self.flags else (lambda c: c not in "\n\r"))
         if found in "^$":
-            line = "m" in self.flags
-            return ("start" if found == "^" else "end", line)
+            return Border(at_end=found == "$", of_line="m" in self.flags)
         if found in "?*+{}]":
             raise ValueError(f"nothing to repeat before {found}")
-        return ("char", self.cased(charsets.exactly(found)))
+        return self.letter(found)
 
     def group(self) -> Part:
         """Read what stands in round brackets."""
@@ -147,7 +183,11 @@ class PatternReader:
         if number is None:
             return inner
         self._closed.add(number)
-        return ("group", number, inner)
+        return Capture(number, inner)
+
+    def letter(self, character: str) -> Part:
+        """Return the part that this character is."""
+        return Chars(self.cased(charsets.exactly(character)))
 
     def reference(self) -> Part | None:
         """Read the number of a group behind a backslash, as many digits as there are groups."""
@@ -158,7 +198,7 @@ class PatternReader:
         if number not in self._closed:
             raise ValueError("a reference to a group that is not closed before it")
         self.position += len(str(number))
-        return ("same", number, "i" in self.flags)
+        return Same(number, folds="i" in self.flags)
 
     def cased(self, chars: CharSet) -> CharSet:
         """Return the set, with both cases if the flags say so."""
@@ -223,98 +263,3 @@ class PatternReader:
             self.position += 1
             return charsets.CONTROLS.get(letter, letter)
         return self.escape()
-
-
-class Writer:
-    """Writes the program of a pattern."""
-
-    def __init__(self) -> None:
-        self.program: list[tuple[Any, ...]] = []
-
-    def add(self, *instruction: Any) -> int:
-        """Add an instruction and return its place."""
-        if len(self.program) >= MOST_INSTRUCTIONS:
-            raise ValueError("the pattern is too large")
-        self.program.append(instruction)
-        return len(self.program) - 1
-
-    def write(self, part: Part) -> None:
-        """Add the instructions of a part."""
-        getattr(self, f"write_{part[0]}")(*part[1:])
-
-    def write_char(self, chars: CharSet) -> None:
-        """Add one character."""
-        self.add("char", chars)
-
-    def write_start(self, line: object) -> None:
-        """Add the beginning of the text or of a line."""
-        self.add("start", line)
-
-    def write_end(self, line: object) -> None:
-        """Add the end of the text or of a line."""
-        self.add("end", line)
-
-    def write_same(self, number: int, folds: object) -> None:
-        """Add what a group was."""
-        self.add("same", number, folds)
-
-    def write_all(self, parts: list[Part]) -> None:
-        """Add parts that follow each other."""
-        for part in parts:
-            self.write(part)
-
-    def write_group(self, number: int, part: Part) -> None:
-        """Add a group whose place is remembered."""
-        self.add("save", 2 * number)
-        self.write(part)
-        self.add("save", 2 * number + 1)
-
-    def write_either(self, branches: list[Part]) -> None:
-        """Add branches of which the first that fits is taken."""
-        jumps = []
-        for branch in branches[:-1]:
-            split = self.add("split", 0, 0)
-            self.write(branch)
-            jumps.append(self.add("jump", 0))
-            self.program[split] = ("split", split + 1, len(self.program))
-        self.write(branches[-1])
-        for jump in jumps:
-            self.program[jump] = ("jump", len(self.program))
-
-    def write_repeat(self, part: Part, least: int, most: int | None, greedy: object) -> None:
-        """Add a part as often as it must come, then as often as it may."""
-        for _ in range(least):
-            self.write(part)
-        if most is None:
-            split = self.add("split", 0, 0)
-            self.write(part)
-            self.add("jump", split)
-            self.turn(split, greedy)
-            return
-        splits = []
-        for _ in range(most - least):
-            splits.append(self.add("split", 0, 0))
-            self.write(part)
-        for split in splits:
-            self.turn(split, greedy)
-
-    def turn(self, split: int, greedy: object) -> None:
-        """Let a split go on with what follows it, or first with what follows the repetition."""
-        ways = split + 1, len(self.program)
-        self.program[split] = ("split", *(ways if greedy else ways[::-1]))
-
-
-@lru_cache(maxsize=200)
-def program(pattern: str, flags: str) -> Program:
-    """Return the program of a pattern, or raise ValueError."""
-    if len(pattern) > MOST_LETTERS or not set(flags) <= FLAGS:
-        raise ValueError("the pattern is too long, or a flag is unknown")
-    reader = PatternReader(pattern, flags)
-    literal = [("char", reader.cased(charsets.exactly(character))) for character in pattern]
-    part: Part = ("all", literal) if "q" in flags else reader.read()
-    if reader.groups > MOST_GROUPS:
-        raise ValueError("too many groups")
-    writer = Writer()
-    writer.write_group(0, part)
-    writer.add("match")
-    return tuple(writer.program)

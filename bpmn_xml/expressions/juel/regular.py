@@ -15,7 +15,7 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.feel import matcher
 from bpmn_xml.expressions.feel.builtins.regular import filled, parts_of
 from bpmn_xml.expressions.feel.meter import metered
-from bpmn_xml.expressions.feel.patterns import program
+from bpmn_xml.expressions.feel.programs import program
 from bpmn_xml.expressions.juel.values import bounded, text
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STEPS
 from bpmn_xml.wording import shorten
@@ -23,7 +23,7 @@ from bpmn_xml.wording import shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bpmn_xml.expressions.feel.patterns import Program
+    from bpmn_xml.expressions.feel.programs import Program
 
 
 Found = TypeVar("Found")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bpmn_xml.expressions.feel import matcher
 from bpmn_xml.expressions.feel.meter import metered
-from bpmn_xml.expressions.feel.patterns import program
+from bpmn_xml.expressions.feel.programs import program
 from bpmn_xml.expressions.limits import LimitError
 
 FITS = {
