@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING
+from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, OPENING
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 
@@ -17,6 +17,11 @@ from bpmn_xml.core.view import Records, View
 def cannot_begin(view: View, node: int, n: int, why: object) -> Records:
     """An incident: an expression that the element needs to begin has no value."""
     return _raised(view, r.IncidentRaised(view.scope.path, node, n, str(why), stage=BEGINNING))
+
+
+def cannot_open(view: View, start: int, why: object) -> Records:
+    """An incident: a process cannot begin, for what it always waits for has no value."""
+    return _raised(view, r.IncidentRaised(view.scope.path, start, 0, str(why), stage=OPENING))
 
 
 def cannot_work(view: View, node: int, n: int, why: object) -> Records:

@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import Container, Kind, Node
-from bpmn_xml.core import closing, data, faults, halt, incidents, judging, mending, throws, waits
+from bpmn_xml.core import (
+    closing,
+    data,
+    faults,
+    halt,
+    incidents,
+    judging,
+    mending,
+    opening,
+    throws,
+    waits,
+)
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import leave_straight, pass_on
@@ -46,27 +57,7 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     caught = not view.scope.incidents
     if command.held:
         yield (halt.hold(starts[0], command.held),)
-    if container.handlers:
-        yield waits.arm_handlers(view, view.scope)
-    for start in starts:
-        yield _placed(view, start, payload, caught=caught)
-
-
-def _placed(view: View, start: int, payload: Values | None, *, caught: bool) -> Records:
-    """A token begins, behind an event-based gateway where one of its events has begun it (10.6.6).
-
-    Where the gateway waits for all, the instance waits for its other events from now on. An event
-    that could not write what it has caught holds its token already.
-    """
-    nodes, flows = view.program.nodes, view.program.flows
-    incoming = nodes[start].incoming
-    gateway = nodes[flows[incoming[0]].source] if incoming else None
-    if gateway is None or gateway.kind is not Kind.EVENT_GATEWAY:
-        return (r.TokenPlaced("", start, payload),) if caught else ()
-    own = (r.FlowTaken("", incoming[0], payload),) if caught else ()
-    others = [flows[flow].target for flow in gateway.outgoing if flows[flow].target != start]
-    awaited = [r.TokenPlaced("", other, payload) for other in others if gateway.needs_all]
-    return (r.Passed("", gateway.index), *own, *awaited)
+    yield from opening.open_process(view, starts, payload, caught=caught)
 
 
 def _given(view: View, command: c.StartInstance, starts: Sequence[int]) -> Records:

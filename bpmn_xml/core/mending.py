@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpmn_xml.compiler.program import Kind
-from bpmn_xml.core import adhoc, closing, data, frames, incidents, joins, loops
+from bpmn_xml.core import adhoc, closing, data, frames, incidents, joins, loops, opening
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
@@ -13,6 +13,7 @@ from bpmn_xml.core.state import (
     BEGINNING,
     CATCHING,
     LEAVING,
+    OPENING,
     WORKING,
     Activation,
     holds_all,
@@ -40,6 +41,8 @@ def resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
         yield bound.leave(bound.node, view, command.n)
     if again == BEGINNING and bound.begin:
         yield bound.begin(bound.node, view, command.n)
+    if again == OPENING:
+        yield from opening.again(view, command.node, command.n)
     if again == CATCHING:
         yield from _catch(view, bound, command.n)
 

@@ -35,6 +35,9 @@ written yet what it has caught."""
 HALTED: Final = 4
 """The stage of an incident that holds the whole instance: no token moves until it is resolved."""
 
+OPENING: Final = 5
+"""The process itself could not begin: its start holds the token."""
+
 NOWHERE: Final = -1
 """The instance is not held at any node."""
 

@@ -146,7 +146,8 @@ class IncidentRaised(msgspec.Struct, frozen=True, gc=False):
     work is done, with `payload` as its result where results travel along flows. When it was
     catching (3), `payload` is what came and could not be written. `n` is 0 where the fault is no
     active element's: a join that is stuck, or, with stage 4, too much that goes on in the
-    instance, which is held as a whole.
+    instance, which is held as a whole. With stage 5 the process itself could not begin, and its
+    start holds the token.
     """
 
     scope: str
