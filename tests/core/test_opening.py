@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler import compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core.state import OPENING
-from tests.compiler.drawing import compiled, file, flow
+from tests.compiler.drawing import file, flow
 from tests.core.harness import Driver
 
 MESSAGE = m.Message(id="M", name="info-${kind}")
@@ -21,7 +22,7 @@ def program(*elements: m.FlowElement) -> Program:
     message = m.MessageEventDefinition(id="d", message_ref="M")
     begins = m.StartEvent(id="i", event_definitions=(message,), is_interrupting=False)
     handler = m.SubProcess(id="h", triggered_by_event=True, flow_elements=(begins,))
-    return compiled(file(*elements, handler, roots=(MESSAGE,)))
+    return compile_models([file(*elements, handler, roots=(MESSAGE,))])
 
 
 def task(name: str) -> m.ServiceTask:

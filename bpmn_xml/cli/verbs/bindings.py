@@ -142,7 +142,9 @@ def _made(file: Loaded, files: Sequence[Loaded], process: str, table: BindingLin
 
     others = [other.definitions for other in files if other is not file]
     models = [file.definitions, *called_files(file.definitions, others)]
-    program, findings = analyse(models, Options(process=process, stub=True))
+    program, findings = analyse(models, Options(process=process))
+    if program is None:  # of what cannot be run yet, Python may be written all the same
+        program, findings = analyse(models, Options(process=process, stub=True))
     if program is None:
         raise CheckError(found for found in findings if found.severity is Severity.ERROR)
     complain(found for found in findings if found.severity is Severity.WARNING)

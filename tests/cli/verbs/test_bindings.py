@@ -168,3 +168,16 @@ def test_what_is_not_bound_is_told_where_it_is_called(cli: Cli, folder: Path) ->
     done = cli("check", "my-shop.bpmn", "--for", "run")
     assert done.out.count("BX201 t: nothing is bound to 'audit'\n") == 1
     assert "+ 1 more like this: line 6" in done.out
+
+
+def test_what_an_event_or_a_vote_asks_gets_its_function(cli: Cli, folder: Path) -> None:
+    timer = "<timeDuration>${config.wait()}</timeDuration>"
+    event = f"<timerEventDefinition>{timer}</timerEventDefinition>"
+    draw(folder, f'<intermediateCatchEvent id="t">{event}</intermediateCatchEvent>')
+    vote = "<loopCardinality>3</loopCardinality><completionCondition>${votes.done()}"
+    loop = f"<multiInstanceLoopCharacteristics>{vote}</completionCondition>"
+    drawn = f'<userTask id="t">{loop}</multiInstanceLoopCharacteristics></userTask>'
+    draw(folder, drawn, "votes.bpmn")
+    assert cli("bindings", "my-shop.bpmn", "votes.bpmn").code == 0
+    assert '"config.wait" = "python:my_shop:wait"' in (folder / "bindings.toml").read_text()
+    assert "def done() -> Any:" in (folder / "votes.py").read_text()
