@@ -19,6 +19,10 @@ from bpmn_xml.trace.summary import ElementSummary
 WIDEST: Final = 40
 
 
+LEAST: Final = 1_000
+"""Microseconds: shorter waits for a worker are not told."""
+
+
 class NodeColumn(NamedTuple):
     """A column of the table of nodes; it is left out where no node has anything in it."""
 
@@ -49,7 +53,12 @@ FAULTS: Final = (
     NodeColumn("failed", lambda node: _number(failed(node))),
     NodeColumn("errors", lambda node: _number(node.errors)),
 )
-ONCE: Final = (*FAULTS, NodeColumn("time", _time(lambda node: node.total)))
+QUEUED: Final = NodeColumn(
+    "queued", lambda node: spoken(node.queued / 1_000_000) if node.queued >= LEAST else ""
+)
+"""How long calls waited for a free worker."""
+
+ONCE: Final = (*FAULTS, NodeColumn("time", _time(lambda node: node.total)), QUEUED)
 """The columns where every node was entered once."""
 
 OFTEN: Final = (
@@ -59,6 +68,7 @@ OFTEN: Final = (
     NodeColumn("mean", _time(lambda node: node.mean)),
     NodeColumn("p95", _time(lambda node: node.p95)),
     NodeColumn("max", _time(lambda node: node.longest)),
+    QUEUED,
 )
 
 

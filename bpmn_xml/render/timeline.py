@@ -21,7 +21,7 @@ from bpmn_xml.render.geometry import Box
 from bpmn_xml.render.output.painter import BOLDER, Painter
 from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
 from bpmn_xml.render.theme import themes_called
-from bpmn_xml.trace.spans import Ending, Span, as_worked
+from bpmn_xml.trace.spans import Ending, Span, as_worked, with_waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,9 +88,7 @@ def timeline(
         by: "node", "lane", "instance" or "worker".
         theme: "light", "dark" or "auto".
     """
-    shown = [*spans[:MOST_BARS]]
-    if by == "worker":
-        shown = as_worked(shown)
+    shown = (as_worked if by == "worker" else with_waits)(spans[:MOST_BARS])
     label = _BY[by](definitions, naming)
     node = _by_node(definitions, naming)
     rows = [*_rows(shown, label, (lambda _span: "") if by == "node" else node)]

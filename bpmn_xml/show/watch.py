@@ -20,6 +20,7 @@ from bpmn_xml.trace.endings import end_reached
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
+from bpmn_xml.trace.thread_name import THREAD
 from bpmn_xml.trace.why import Since, since_of
 
 MOST_TOLD: Final = 100
@@ -104,9 +105,9 @@ class RunWatch:
         """Take a batch."""
         told = [(type(record).__name__, record) for record in expanded(batch.records)]
         with self._lock:
-            self._tally.add(batch.instance, batch.time, told)
+            self._tally.add(batch.instance, batch.time, told, by=THREAD.name)
             if self._most:
-                self._apart(batch.instance).add(batch.instance, batch.time, told)
+                self._apart(batch.instance).add(batch.instance, batch.time, told, by=THREAD.name)
             if batch.instance not in self.numbers:
                 self.numbers[batch.instance] = self._tally.instances
             for error in _uncaught(told):

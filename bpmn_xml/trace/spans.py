@@ -10,6 +10,7 @@ import msgspec
 
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
 from bpmn_xml.trace.visits import Visit, Visits
+from bpmn_xml.trace.workers import WorkerTimes, place_of_answer
 
 
 class Ending(StrEnum):
@@ -56,12 +57,14 @@ class Spans:
         self._waiting = frozenset(waiting)
         self._visits = Visits()
         self._open: dict[Visit, Span] = {}
-        self._now = 0
+        self._now, self._by = 0, ""
 
     def add(self, line: TraceLine) -> None:
         """Take a batch."""
         self._now = max(self._now, line.time)
-        for entry in line.records:
+        answer = place_of_answer(entry.type for entry in line.records)
+        for place, entry in enumerate(line.records):
+            self._by = line.by if place == answer else ""
             visit = self._visits.take(line.instance, line.time, entry.type, entry)
             take = _TAKEN.get(entry.type)
             if take is not None and visit is not None:
@@ -95,7 +98,7 @@ class Spans:
             return False
         span.ended, span.ending = line.time, ending
         if ending is not Ending.CANCELLED and not span.waits:
-            span.by = line.by
+            span.by = self._by
         return True
 
     def activated(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
@@ -167,25 +170,39 @@ def spans_of(lines: Iterable[TraceLine], waiting: Iterable[str] = ()) -> list[Sp
 def as_worked(spans: Iterable[Span]) -> list[Span]:
     """What workers did, each span from when its worker was free; the others as they are.
 
-    A trace says when a call was ready. A worker runs one at a time, so until its last one ended
-    the next was waiting for it. On the loop many run at once.
-
     >>> fields = {"instance": "i", "scope": "", "n": 1, "begun": 0, "by": "worker-1"}
     >>> both = [Span(node=node, ended=ended, **fields) for node, ended in (("a", 5), ("b", 9))]
     >>> [(span.node, span.begun, span.ended) for span in as_worked(both)]
     [('a', 0, 5), ('b', 5, 9)]
     """
-    free: dict[str, int] = {}
-    worked = []
+    workers = WorkerTimes()
+    return [
+        msgspec.structs.replace(
+            span, begun=workers.began(span.by, ready=span.begun, ended=span.ended)
+        )
+        for span in sorted(spans, key=lambda span: span.ended)
+    ]
+
+
+def with_waits(spans: Iterable[Span]) -> list[Span]:
+    """The same spans, and those apart in which calls waited until a worker was free.
+
+    >>> fields = {"instance": "i", "scope": "", "n": 1, "begun": 0, "by": "worker-1"}
+    >>> both = [Span(node=node, ended=ended, **fields) for node, ended in (("a", 5), ("b", 9))]
+    >>> [(span.node, span.begun, span.ended, span.waits) for span in with_waits(both)]
+    [('a', 0, 5, False), ('b', 0, 5, True), ('b', 5, 9, False)]
+    """
+    found, workers = list[Span](), WorkerTimes()
     for span in sorted(spans, key=lambda span: span.ended):
-        if not span.by.startswith(WORKER):
-            worked.append(span)
+        began = workers.began(span.by, ready=span.begun, ended=span.ended)
+        if (began - span.begun) * LEAST_SHARE <= span.ended - span.begun:
+            found.append(span)
             continue
-        begun = max(span.begun, free.get(span.by, 0))
-        worked.append(msgspec.structs.replace(span, begun=begun))
-        free[span.by] = span.ended
-    return worked
+        waits = {"ended": began, "waits": True, "ending": Ending.DONE, "by": ""}
+        found.append(msgspec.structs.replace(span, **waits))
+        found.append(msgspec.structs.replace(span, begun=began))
+    return found
 
 
-WORKER: Final = "worker-"
-"""What the names of threads that run one call at a time begin with."""
+LEAST_SHARE: Final = 100
+"""A wait that is a smaller part of its span is not told apart."""

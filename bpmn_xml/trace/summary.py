@@ -36,7 +36,9 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
         incidents: how many stand still now.
         failure: what the last of the failures said.
         items: how many results went on as items of their own.
-        shortest, mean, p95, longest, total: how long it was active each time, microseconds.
+        shortest, mean, p95, longest, total: how long it was active each time, microseconds, but
+            for the time that its calls waited for a free worker.
+        queued: how long they waited for that, together.
     """
 
     id: str
@@ -56,6 +58,7 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
     p95: int = 0
     longest: int = 0
     total: int = 0
+    queued: int = 0
 
 
 class FlowSummary(msgspec.Struct, frozen=True):
@@ -181,6 +184,7 @@ def _node(name: str, tally: NodeTally, *, parked: int, for_people: bool) -> Elem
         p95=durations.percentile(95),
         longest=durations.longest,
         total=durations.total,
+        queued=tally.queued,
     )
 
 

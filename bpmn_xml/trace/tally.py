@@ -8,7 +8,7 @@ whatever the records call them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from bpmn_xml.trace.arrivals import Arrivals
 from bpmn_xml.trace.durations import Durations
 from bpmn_xml.trace.visits import Visit, Visits
+from bpmn_xml.trace.workers import WorkerTimes, place_of_answer
 
 if TYPE_CHECKING:
     from bpmn_xml.trace.reader import TraceLine
@@ -35,7 +36,8 @@ class NodeTally(msgspec.Struct):
         retrying: those that wait for their next attempt.
         standing: those that stand still until a person mends them.
         items: how many results have gone on as items of their own.
-        durations: from being activated to the end of it, if it was completed.
+        durations: from being activated to the end of it, but for `queued`.
+        queued: how long its calls waited for a free worker, together.
     """
 
     count: int = 0
@@ -49,6 +51,7 @@ class NodeTally(msgspec.Struct):
     standing: set[Visit] = msgspec.field(default_factory=set)
     items: int = 0
     durations: Durations = msgspec.field(default_factory=Durations)
+    queued: int = 0
 
     def fail(self, *told: str) -> None:
         """Count a failure, and keep what it says."""
@@ -63,12 +66,16 @@ class FlowTally(msgspec.Struct):
 
 
 class Seen(NamedTuple):
-    """A record of an instance, at a time, and the visit that it is about."""
+    """A record of an instance, at a time, and the visit that it is about.
+
+    `by` is the worker that ran the call of which it tells the end, if it does.
+    """
 
     instance: str
     time: int
     record: Any
     visit: Visit | None
+    by: str = ""
 
 
 class RunTally:
@@ -84,7 +91,7 @@ class RunTally:
         instances: how many began.
         items: how many results of producers went on as items of their own.
         batches: how many were counted.
-        visits, arrivals: what is active, and what waits for joins.
+        visits, arrivals, workers: what is active, what waits for joins, and for workers.
         begun, ended: time of the first and of the last batch, microseconds since 1970 UTC.
     """
 
@@ -95,30 +102,36 @@ class RunTally:
         self.outcomes: Counter[str] = Counter()
         self.instances = self.items = self.batches = self.begun = self.ended = 0
         self.visits, self.arrivals = Visits(), Arrivals(joins or {})
+        self.workers = WorkerTimes()
 
     def add_lines(self, lines: Iterable[TraceLine], prefix: str = "") -> None:
         """Count lines of a trace; a prefix keeps apart what instances of several are called."""
         for line in lines:
             records = [(entry.type, entry) for entry in line.records]
-            self.add(prefix + line.instance, line.time, records)
+            self.add(prefix + line.instance, line.time, records, by=line.by and line.by + prefix)
 
-    def add(self, instance: str, time: int, records: Iterable[tuple[str, Any]]) -> None:
+    def add(
+        self, instance: str, time: int, records: Sequence[tuple[str, Any]], by: str = ""
+    ) -> None:
         """Count one batch.
 
         Args:
             instance: whose batch it is.
             time: microseconds since 1970 UTC.
             records: pairs of a record's type and the record, as the core or a trace has it.
+            by: the thread that brought what the batch answers.
         """
         self.begun = min(self.begun, time) if self.batches else time
         self.ended = max(self.ended, time)
         self.batches += 1
-        for type_, record in records:
+        answer = place_of_answer(type_ for type_, _ in records) if by else -1
+        for place, (type_, record) in enumerate(records):
             visit = self.visits.take(instance, time, type_, record)
             self.arrivals.take(instance, time, type_, record)
             count = COUNTED.get(type_)
             if count is not None:
-                count(self, Seen(instance, time, record, visit))
+                seen = Seen(instance, time, record, visit, by if place == answer else "")
+                count(self, seen)
 
     def node(self, key: Any) -> NodeTally:
         """The counts of a node, from now on among `nodes`."""
@@ -198,14 +211,31 @@ def _ended(tally: RunTally, seen: Seen) -> bool:
     if visit is None:
         return True
     tally.settle(seen.record.node, visit)
+    _note_queued(tally, seen)
     if visit.counts:
-        tally.node(seen.record.node).durations.add(seen.time - visit.since)
+        tally.node(seen.record.node).durations.add(seen.time - visit.since - visit.queued)
     return visit.counts
+
+
+def _note_queued(tally: RunTally, seen: Seen) -> None:
+    """Note how long the call that has ended waited until its worker was free.
+
+    A producer's worker may run others between its results.
+    """
+    if not seen.by:
+        return
+    visit, node = seen.visit, tally.node(seen.record.node)
+    ready = visit.ready if visit else seen.time
+    began = tally.workers.began(seen.by, ready=ready, ended=seen.time)
+    if visit and not node.items:
+        node.queued += began - visit.ready
+        (visit.around or visit).queued += began - visit.ready
 
 
 def _job_failed(tally: RunTally, seen: Seen) -> None:
     node = tally.node(seen.record.node)
     node.fail(seen.record.error, seen.record.message)
+    _note_queued(tally, seen)
     if seen.visit is not None:
         node.retrying.add(seen.visit)
 
@@ -221,6 +251,7 @@ def _message_thrown(tally: RunTally, seen: Seen) -> None:
 
 def _error_thrown(tally: RunTally, seen: Seen) -> None:
     node, record = tally.node(seen.record.node), seen.record
+    _note_queued(tally, seen)
     if node.active > 0:  # an error end event does what it should
         node.fail(record.code, record.message)
         node.errors += 1
@@ -229,6 +260,7 @@ def _error_thrown(tally: RunTally, seen: Seen) -> None:
 def _incident_raised(tally: RunTally, seen: Seen) -> None:
     node = tally.node(seen.record.node)
     node.fail(seen.record.message)
+    _note_queued(tally, seen)
     if seen.visit is not None:
         node.standing.add(seen.visit)
 

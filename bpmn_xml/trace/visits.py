@@ -32,22 +32,27 @@ class Visit(msgspec.Struct, eq=False):
     Attributes:
         since: when it began, in the time that the records were taken at.
         turned: when it last stood still or went on from there; 0 if it never did.
+        ready: when it could begin, or begin again after a failure.
         stuck: it is no element instance: tokens stand still at the node.
         joined: the tokens that began it met here, so it was entered before.
-        in_frame: the same element is active around it, as its frame.
+        in_frame: the same element is active around it, as its frame; `around` is that, if known.
         framed: the same element is active inside it: it is the frame of that.
         repeats: it is done several times.
         instances: how many of these have begun, inside it.
+        queued: how long its calls waited for a free worker, as far as somebody has noted it.
     """
 
     since: int
     turned: int = 0
+    ready: int = 0
     stuck: bool = False
     joined: bool = False
     in_frame: bool = False
     framed: bool = False
     repeats: bool = False
     instances: int = 0
+    around: Visit | None = None
+    queued: int = 0
 
     @property
     def counts(self) -> bool:
@@ -61,12 +66,14 @@ class _Instance(msgspec.Struct):
     Attributes:
         active: what is active.
         framed, made: by the path of a scope, the node that it is the frame of, or an item of.
+        frames: by the path of a scope that is a frame, what is active around it.
         met: where tokens met last.
     """
 
     active: dict[Key, Visit] = msgspec.field(default_factory=dict)
     framed: dict[str, Any] = msgspec.field(default_factory=dict)
     made: dict[str, Any] = msgspec.field(default_factory=dict)
+    frames: dict[str, Visit] = msgspec.field(default_factory=dict)
     met: tuple[str, Any] | None = None
 
 
@@ -118,8 +125,10 @@ def _joined(here: _Instance, _time: int, record: Any) -> None:
 def _activated(here: _Instance, time: int, record: Any) -> Visit:
     visit = Visit(
         time,
+        ready=time,
         joined=here.met == (record.scope, record.node),
         in_frame=here.framed.get(record.scope, _NOTHING) == record.node,
+        around=here.frames.get(record.scope),
     )
     here.met = None
     here.active[_key(record)] = visit
@@ -141,6 +150,8 @@ def _scope_opened(here: _Instance, _time: int, record: Any) -> Visit | None:
     elif record.index >= 0 and not record.instance:
         here.made[path] = record.node
     if visit is not None:
+        if record.framed:
+            here.frames[path] = visit
         visit.framed |= record.framed
         visit.instances += visit.repeats
     return visit
@@ -148,6 +159,7 @@ def _scope_opened(here: _Instance, _time: int, record: Any) -> Visit | None:
 
 def _scope_closed(here: _Instance, _time: int, record: Any) -> None:
     here.framed.pop(record.scope, None)
+    here.frames.pop(record.scope, None)
     here.made.pop(record.scope, None)
 
 
@@ -160,9 +172,16 @@ def _stands_still(here: _Instance, time: int, record: Any) -> Visit:
 def _goes_on(here: _Instance, time: int, record: Any) -> Visit | None:
     visit = here.active.get(_key(record))
     if visit is not None:
-        visit.turned = time
+        visit.turned = visit.ready = time
         if visit.stuck:  # its tokens are no longer
             del here.active[_key(record)]
+    return visit
+
+
+def _tried_again(here: _Instance, time: int, record: Any) -> Visit | None:
+    visit = here.active.get(_key(record))
+    if visit is not None:
+        visit.ready = time
     return visit
 
 
@@ -183,7 +202,7 @@ CHANGES: Final[Mapping[str, Callable[[_Instance, int, Any], Visit | None]]] = {
     "ScopeInterrupted": _scope_closed,
     "Triggered": _known,
     "JobFailed": _known,
-    "JobRetried": _known,
+    "JobRetried": _tried_again,
     "IncidentRaised": _stands_still,
     "IncidentResolved": _goes_on,
     "Completed": _ended,

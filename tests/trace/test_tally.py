@@ -205,3 +205,95 @@ def test_what_is_cut_off_among_several_is_counted_by_itself() -> None:
     ran.send(c.CancelInstance())
     found = node(ran, "t1")
     assert (found.count, found.completed, found.active) == (3, 1, 0)
+
+
+def by_workers(*batches: tuple[str, r.Batch]) -> RunTally:
+    tally = RunTally()
+    for by, one in batches:
+        records = [(type(x).__name__, x) for x in r.expanded(one.records)]
+        tally.add(one.instance, one.time, records, by=by)
+    return tally
+
+
+THREE = batch(10, *[r.Activated("", 0, n) for n in (1, 2, 3)])
+WRITTEN = r.VariablesWritten("", {"a": 1})
+FAILED = r.JobFailed("", 0, 1, 1, 50, "ValueError", "no")
+QUEUED: dict[str, tuple[list[tuple[str, r.Batch]], int, int]] = {
+    # batches and who brought them, how long calls were made, how long they waited for a worker
+    "one by one": (
+        [
+            ("worker-1", batch(20, r.Completed("", 0, 1))),
+            ("worker-2", batch(30, WRITTEN, r.Completed("", 0, 2))),
+            ("worker-1", batch(45, r.Completed("", 0, 3))),
+        ],
+        10 + 20 + 25,
+        10,
+    ),
+    "many at once": (
+        [("loop", batch(at, r.Completed("", 0, n))) for n, at in ((1, 20), (2, 30), (3, 45))],
+        10 + 20 + 35,
+        0,
+    ),
+    "what follows is no call": (
+        [
+            ("worker-1", batch(20, r.Completed("", 0, 1), r.Cancelled("", 0, 2))),
+            ("worker-1", batch(30, r.Completed("", 0, 3))),
+        ],
+        10 + 10 + 10,
+        10,
+    ),
+    "tried again": (
+        [
+            ("worker-1", batch(20, r.Completed("", 0, 2))),
+            ("worker-1", batch(30, FAILED)),
+            ("", batch(50, r.JobRetried("", 0, 1))),
+            ("worker-1", batch(60, r.Completed("", 0, 3))),
+            ("worker-1", batch(75, r.Completed("", 0, 1))),
+        ],
+        10 + (60 - 10 - 20) + (75 - 10 - 10 - 10),
+        10 + 20 + 10,
+    ),
+    "an error": (
+        [
+            ("worker-1", batch(20, r.ErrorThrown("", 0, "E"), r.Cancelled("", 0, 1))),
+            ("worker-1", batch(30, r.Completed("", 0, 2))),
+        ],
+        10 + 10,
+        10,
+    ),
+    "a producer": (
+        [
+            ("worker-1", batch(20, r.ScopeOpened("", 0, 1, 0))),
+            ("worker-1", batch(30, r.Completed("", 0, 2))),
+            ("worker-1", batch(40, r.Completed("", 0, 1))),
+        ],
+        20 + 30,
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize(("batches", "total", "queued"), QUEUED.values(), ids=QUEUED)
+def test_waiting_for_a_free_worker_is_no_work(
+    batches: list[tuple[str, r.Batch]], total: int, queued: int
+) -> None:
+    found = by_workers(("", THREE), *batches).nodes[0]
+    assert (found.durations.total, found.queued) == (total, queued)
+
+
+def test_what_waits_for_a_worker_inside_a_frame_does_so_as_a_whole() -> None:
+    begun = [
+        r.Activated("", 0, n) for n in (1, 2)
+    ] + [r.ScopeOpened("", 0, n, 0, instance=True, framed=True) for n in (1, 2)]  # fmt: skip
+    inner = [r.Activated(f"0.{n}:0", 0, 1) for n in (1, 2)]
+    over = [
+        (r.Completed(f"0.{n}:0", 0, 1), r.ScopeClosed(f"0.{n}:0", completed=True),
+         r.Completed("", 0, n))
+        for n in (1, 2)
+    ]  # fmt: skip
+    found = by_workers(
+        ("", batch(10, *begun, *inner)),
+        ("worker-1", batch(20, *over[0])),
+        ("worker-1", batch(40, *over[1])),
+    ).nodes[0]
+    assert (found.count, found.durations.total, found.queued) == (2, 10 + 20, 10)
