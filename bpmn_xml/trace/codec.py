@@ -21,7 +21,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import Origin, Program
 from bpmn_xml.core import records
-from bpmn_xml.trace.fields import RecordWriters, record_reader
+from bpmn_xml.trace.fields import WriteRecord, record_reader, record_writers
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.values import encode
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, VERSION, upcast
@@ -90,7 +90,7 @@ class Codec:
 
     def __init__(self, program: Program) -> None:
         self._names = TraceNames(program)
-        self._writers = RecordWriters(self._names, RECORD_TYPES.values())
+        self._writers = record_writers(self._names, RECORD_TYPES.values())
         self._readers = {name: record_reader(self._names, t) for name, t in RECORD_TYPES.items()}
 
     def encode(self, batch: records.Batch, bringer: str = "") -> bytes:
@@ -119,8 +119,8 @@ class Codec:
             return json.dumps(msgspec.to_builtins(line), separators=(",", ":")).encode()
 
     @cached_property
-    def _careful_writers(self) -> RecordWriters:
-        return RecordWriters(self._names, RECORD_TYPES.values(), carefully=True)
+    def _careful_writers(self) -> dict[type, WriteRecord]:
+        return record_writers(self._names, RECORD_TYPES.values(), carefully=True)
 
     def decode(self, line: bytes, versions: Mapping[str, int] = RECORD_VERSIONS) -> records.Batch:
         """Read what `encode` wrote for the same program.

@@ -12,8 +12,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from bpmn_xml.compiler.program import NONE
-from bpmn_xml.core.records.advances import Along, Place
-from bpmn_xml.remembered import Remembered
+from bpmn_xml.core.records.advances import Along
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.values import restored, tagged, told, told_carefully
 
@@ -48,28 +47,6 @@ def _each(key: str, table: str, find: Callable[[TraceNames, str], int]) -> Field
     return FieldForm(key, write, lambda names, told: tuple([find(names, name) for name in told]))
 
 
-def _scope(names: TraceNames) -> Write:
-    return Remembered(names.scope_text).__getitem__
-
-
-def _to(names: TraceNames) -> Write:
-    flows, nodes = names.flows, names.nodes
-
-    def write(to: tuple[Place, ...]) -> object:
-        return tuple([(flows[flow], nodes[node], n) for flow, node, n in to])
-
-    return Remembered(write).__getitem__
-
-
-def _along(names: TraceNames) -> Write:
-    flows, nodes = names.flows, names.nodes
-
-    def write(along: Along) -> object:
-        return tuple([(flows[f], nodes[node], *[flows[m] for m in met]) for f, node, *met in along])
-
-    return Remembered(write).__getitem__
-
-
 def _passed(names: TraceNames, along: Iterable[Sequence[str]]) -> Along:
     flow = names.flow
     return tuple([(flow(f), names.node(node), *map(flow, met)) for f, node, *met in along])
@@ -80,7 +57,7 @@ def _restored(_names: TraceNames, value: Any) -> Any:
 
 
 FIELDS: Final[Mapping[str, FieldForm]] = {
-    "scope": FieldForm("scope", _scope, TraceNames.scope_path),
+    "scope": FieldForm("scope", lambda names: names.scopes.__getitem__, TraceNames.scope_path),
     "node": _named("node", "nodes", TraceNames.node),
     "activity": _named("activity", "nodes", TraceNames.node),
     "flow": _named("flow", "flows", TraceNames.flow),
@@ -89,10 +66,10 @@ FIELDS: Final[Mapping[str, FieldForm]] = {
     "nodes": _each("nodes", "nodes", TraceNames.node),
     "to": FieldForm(
         "to",
-        _to,
+        lambda names: names.places.__getitem__,
         lambda names, to: tuple([(names.flow(f), names.node(node), n) for f, node, n in to]),
     ),
-    "along": FieldForm("along", _along, _passed),
+    "along": FieldForm("along", lambda names: names.passed.__getitem__, _passed),
     "values": FieldForm("values", lambda _names: told, _restored),
     "payload": FieldForm("payload", lambda _names: told, _restored),
     "items": FieldForm("items", lambda _names: tagged, _restored),
@@ -107,22 +84,20 @@ WriteRecord = Callable[[Any], msgspec.Struct]
 Writes = Mapping[str, Write]
 
 
-class RecordWriters(dict[type, WriteRecord]):
+def record_writers(
+    names: TraceNames, types: Iterable[type[msgspec.Struct]], *, carefully: bool = False
+) -> dict[type, WriteRecord]:
     """Per type of record what makes of one a value that msgspec writes in one go.
 
     Fields that have their default are left out.
     """
-
-    def __init__(
-        self, names: TraceNames, types: Iterable[type[msgspec.Struct]], *, carefully: bool = False
-    ) -> None:
-        found = {name: form.write(names) for name, form in FIELDS.items()}
-        carefulness = CAREFULLY if carefully else {}
-        writes = {name: carefulness.get(write, write) for name, write in found.items()}
-        super().__init__({type_: _writer(type_, writes) for type_ in types})
+    found = {name: form.write(names) for name, form in FIELDS.items()}
+    carefulness = CAREFULLY if carefully else {}
+    writes = {name: carefulness.get(write, write) for name, write in found.items()}
+    return {type_: _writer(type_, names, writes) for type_ in types}
 
 
-def _writer(type_: type[msgspec.Struct], writes: Writes) -> WriteRecord:
+def _writer(type_: type[msgspec.Struct], names: TraceNames, writes: Writes) -> WriteRecord:
     """What writes records of a type."""
     fields: list[tuple[str, Any, Any]] = []
     for field in msgspec.structs.fields(type_):
@@ -134,7 +109,7 @@ def _writer(type_: type[msgspec.Struct], writes: Writes) -> WriteRecord:
         type_.__name__, fields, tag=type_.__name__, omit_defaults=True, gc=False
     )
     shape = SHAPES.get(type_.__struct_fields__)
-    return shape(make, writes) if shape else _any_shape(type_, make, writes)
+    return shape(make, names, writes["values"]) if shape else _any_shape(type_, make, writes)
 
 
 def _any_shape(type_: type[msgspec.Struct], make: Make, writes: Writes) -> WriteRecord:
@@ -150,50 +125,49 @@ def _any_shape(type_: type[msgspec.Struct], make: Make, writes: Writes) -> Write
     return write
 
 
-def _at_node(make: Make, writes: Writes) -> WriteRecord:
-    scope, node = writes["scope"], writes["node"]
-    return lambda record: make(scope(record.scope), node(record.node))
+def _at_node(make: Make, names: TraceNames, _told: Write) -> WriteRecord:
+    scopes, nodes = names.scopes, names.nodes
+    return lambda record: make(scopes[record.scope], nodes[record.node])
 
 
-def _placed(make: Make, writes: Writes) -> WriteRecord:
-    scope, node, payload = writes["scope"], writes["node"], writes["payload"]
-    return lambda record: make(scope(record.scope), node(record.node), payload(record.payload))
+def _placed(make: Make, names: TraceNames, told: Write) -> WriteRecord:
+    scopes, nodes = names.scopes, names.nodes
+    return lambda record: make(scopes[record.scope], nodes[record.node], told(record.payload))
 
 
-def _activated(make: Make, writes: Writes) -> WriteRecord:
-    scope, node, payload = writes["scope"], writes["node"], writes["payload"]
+def _activated(make: Make, names: TraceNames, told: Write) -> WriteRecord:
+    scopes, nodes = names.scopes, names.nodes
     return lambda record: make(
-        scope(record.scope), node(record.node), record.n, payload(record.payload)
+        scopes[record.scope], nodes[record.node], record.n, told(record.payload)
     )
 
 
-def _completed(make: Make, writes: Writes) -> WriteRecord:
-    scope, node, values = writes["scope"], writes["node"], writes["values"]
+def _completed(make: Make, names: TraceNames, told: Write) -> WriteRecord:
+    scopes, nodes = names.scopes, names.nodes
     return lambda record: make(
-        scope(record.scope), node(record.node), record.n, values(record.values)
+        scopes[record.scope], nodes[record.node], record.n, told(record.values)
     )
 
 
-def _along_flow(make: Make, writes: Writes) -> WriteRecord:
-    scope, flow, payload = writes["scope"], writes["flow"], writes["payload"]
-    return lambda record: make(scope(record.scope), flow(record.flow), payload(record.payload))
+def _along_flow(make: Make, names: TraceNames, told: Write) -> WriteRecord:
+    scopes, flows = names.scopes, names.flows
+    return lambda record: make(scopes[record.scope], flows[record.flow], told(record.payload))
 
 
-def _advanced(make: Make, writes: Writes) -> WriteRecord:
-    scope, node, values = writes["scope"], writes["node"], writes["values"]
-    to, along = writes["to"], writes["along"]
+def _advanced(make: Make, names: TraceNames, told: Write) -> WriteRecord:
+    scopes, nodes, places, passed = names.scopes, names.nodes, names.places, names.passed
     return lambda record: make(
-        scope(record.scope),
-        node(record.node),
+        scopes[record.scope],
+        nodes[record.node],
         record.n,
-        to(record.to),
-        values(record.values),
-        along(record.along),
+        places[record.to],
+        told(record.values),
+        passed[record.along],
         record.ended,
     )
 
 
-SHAPES: Final[Mapping[tuple[str, ...], Callable[[Make, Writes], WriteRecord]]] = {
+SHAPES: Final[Mapping[tuple[str, ...], Callable[[Make, TraceNames, Write], WriteRecord]]] = {
     ("scope", "node"): _at_node,
     ("scope", "node", "payload"): _placed,
     ("scope", "node", "n", "payload"): _activated,

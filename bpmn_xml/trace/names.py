@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import Origin, Program
+from bpmn_xml.core.records.advances import Along, Place
 from bpmn_xml.remembered import Remembered
 
 _SEGMENT: Final = re.compile(r"(.+)\.(\d+)(?::(\d+))?", re.DOTALL)
@@ -55,6 +56,8 @@ class TraceNames:
     Attributes:
         nodes, flows, containers: the name by index.
         labels: what people call a node, by index.
+        scopes: a scope's path with names, by the path with indices.
+        places, passed: where tokens are and what they passed with names, by that with indices.
     """
 
     def __init__(self, program: Program) -> None:
@@ -66,6 +69,8 @@ class TraceNames:
         self._nodes = {name: index for index, name in enumerate(self.nodes)}
         self._flows = {name: index for index, name in enumerate(self.flows)}
         self._containers = {name: index for index, name in enumerate(self.containers)}
+        self.scopes = Remembered(self.scope_text)
+        self.places, self.passed = Remembered(self._places), Remembered(self._passed)
         self._segments = Remembered(self._segment_path)
         self._paths = Remembered(self._read_path)
 
@@ -92,6 +97,13 @@ class TraceNames:
     def _segment_text(self, part: str) -> str:
         node, dot, activation = part.partition(".")
         return f"{self.nodes[int(node)]}{dot}{activation}"
+
+    def _places(self, to: tuple[Place, ...]) -> tuple[tuple[str, str, int], ...]:
+        return tuple([(self.flows[flow], self.nodes[node], n) for flow, node, n in to])
+
+    def _passed(self, along: Along) -> tuple[tuple[str, ...], ...]:
+        flows, nodes = self.flows, self.nodes
+        return tuple([(flows[f], nodes[node], *[flows[m] for m in met]) for f, node, *met in along])
 
     def scope_path(self, text: str) -> str:
         """Read a scope's path; KeyError or ValueError if it is none of this program."""
