@@ -21,7 +21,7 @@
 `read` and `write` know the formats, `run` and `Engine` run, `draw` draws, `check` says what is
 wrong, `convert` makes BPMN with a drawing of anything. `read_decisions` and `decide` are for DMN,
 `evaluate` for a single expression. An `Engine` keeps what it knows in memory only: `start` gives a
-`Run` (`variables`, `ended_at`, `cancel`), which has an `OpenTask` for each person that is asked
+`Run` (`variables`, `error`, `cancel`), which has an `OpenTask` for each person that is asked
 (`assignee`, `complete`, `fail`) and an `OpenIncident` for each fault (`retry`, `skip`). All errors
 (`errors`) derive from `BpmnXmlError`. Names are loaded when used.
 """
@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         Run,
         SystemClock,
         TaskContext,
+        UncaughtBpmnError,
         run,
         task,
     )
@@ -113,6 +114,7 @@ _HOMES: Final = {
     "Run": "runtime",
     "SystemClock": "runtime",
     "TaskContext": "runtime",
+    "UncaughtBpmnError": "runtime",
     "run": "runtime",
     "task": "runtime",
     "from_external_task": "runtime.binding.workers",
@@ -146,6 +148,7 @@ __all__ = [
     "StoreError",
     "SystemClock",
     "TaskContext",
+    "UncaughtBpmnError",
     "UsageError",
     "check",
     "convert",

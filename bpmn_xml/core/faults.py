@@ -101,7 +101,7 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
     catcher = find_catcher(view, node, n, thrown)
     told = r.ErrorThrown(view.scope.path, node, thrown.code, thrown.message)
     if catcher is None:
-        return (told, *_uncaught(view, node, n, thrown))
+        return _uncaught(view, node, n, thrown, told)
     event, payload = catcher.event, view.payload
     told_to = {event.code_variable: thrown.code, event.message_variable: thrown.message}
     carried = {**thrown.variables, **{name: text for name, text in told_to.items() if name}}
@@ -148,16 +148,16 @@ def escalate(view: View, node: int, n: int, code: str) -> tuple[Records, bool]:
     return (*cut, *follows), catcher.node.interrupting
 
 
-def _uncaught(view: View, node: int, n: int, thrown: Thrown) -> Records:
-    match view.rules.uncaught_error:
-        case UncaughtError.INCIDENT:
-            message = f"nobody catches error {thrown.code!r} {thrown.message}".rstrip()
-            return _cannot_throw(view, node, n, message)
-        case UncaughtError.ENDS:
-            return _end_token(view, node, n)
-        case _:
-            ended_all = r.InstanceEnded("failed", thrown.code, thrown.message)
-            return (*cancel_inside(view, view.state.scopes[""]), ended_all)
+def _uncaught(view: View, node: int, n: int, thrown: Thrown, told: r.ErrorThrown) -> Records:
+    fate = view.rules.uncaught_error
+    if fate is UncaughtError.INCIDENT:
+        message = f"nobody catches error {thrown.code!r} {thrown.message}".rstrip()
+        return (told, *_cannot_throw(view, node, n, message))
+    told = msgspec.structs.replace(told, uncaught=True, values=thrown.variables or None)
+    if fate is UncaughtError.ENDS:
+        return (told, *_end_token(view, node, n))
+    ended_all = r.InstanceEnded("failed", thrown.code, thrown.message, node)
+    return (told, *cancel_inside(view, view.state.scopes[""]), ended_all)
 
 
 def _cannot_throw(view: View, node: int, n: int, why: object) -> Records:
@@ -230,7 +230,7 @@ def terminate(view: View, node: Node, n: int) -> Records:
     reached = () if n else (r.Passed(view.scope.path, node.index),)
     cut = cancel_inside(view, scope)
     if scope.parent is None:
-        return (*reached, *cut, r.InstanceEnded("terminated"))
+        return (*reached, *cut, r.InstanceEnded("terminated", node=node.index))
     return (*reached, *cut, r.ScopeInterrupted(scope.path), *closing.close(view, scope))
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import NONE, Node
+from bpmn_xml.core.records.activities import ErrorThrown
 
 ARRIVE: Final = 0
 LEAVE: Final = 1
@@ -224,6 +225,8 @@ class State:
         size: the number of nodes of the program, the base of activation keys.
         agenda: what is due; `AT_REST` unless a batch said `more`, or an incident holds it.
         outcome: empty while it runs.
+        ends: the end events of the process itself that tokens have come to, the last one last.
+        error: the last BPMN error that was uncaught.
     """
 
     instance: str
@@ -234,6 +237,8 @@ class State:
     scopes: dict[str, Scope] = field(default_factory=dict)
     agenda: Agenda = AT_REST
     outcome: str = ""
+    ends: tuple[int, ...] = ()
+    error: ErrorThrown | None = None
 
 
 def child_path(parent: str, node: int | str, n: int, index: int = -1) -> str:

@@ -17,17 +17,19 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.engine import Engine
     from bpmn_xml.runtime.forms import FormError
     from bpmn_xml.runtime.one_run import run
-    from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
+    from bpmn_xml.runtime.opened import OpenIncident, OpenTask
+    from bpmn_xml.runtime.runs import Run, UncaughtBpmnError
 
 _HOMES: Final = {
     "CallCancelled": "binding.context",
     "Clock": "clock",
     "TaskContext": "binding.context",
+    "UncaughtBpmnError": "runs",
     "Engine": "engine",
     "FormError": "forms",
     "ManualClock": "clock",
-    "OpenIncident": "runs",
-    "OpenTask": "runs",
+    "OpenIncident": "opened",
+    "OpenTask": "opened",
     "Run": "runs",
     "SystemClock": "clock",
     "run": "one_run",
@@ -45,6 +47,7 @@ __all__ = [
     "Run",
     "SystemClock",
     "TaskContext",
+    "UncaughtBpmnError",
     "run",
     "task",
 ]

@@ -1,38 +1,27 @@
-"""What the caller holds: a run, its incidents, and the user tasks that are open."""
+"""What the caller holds: a run, which tells what it does and what is open in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
 from bpmn_xml.compiler.program import NONE, Kind, Node
-from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import (
-    CancelInstance,
-    Command,
-    CompleteJob,
-    FailJob,
-    ResolveIncident,
-    SkipIncident,
-    ThrowError,
-)
+from bpmn_xml.core.commands import CancelInstance, Command, ResolveIncident, SkipIncident
 from bpmn_xml.core.state import Scope, child_path, is_at_work, is_open, split_key
 from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.execution.standing import Standing, Until
-from bpmn_xml.runtime.forms import checked
-from bpmn_xml.runtime.given import given, message
+from bpmn_xml.runtime.given import message
+from bpmn_xml.runtime.opened import OpenIncident, OpenTask
 from bpmn_xml.runtime.people import form_of, task_fields
 from bpmn_xml.trace.endings import end_reached
-from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
@@ -52,12 +41,31 @@ def _variables(_desk: Desk, instance: Instance) -> dict[str, Any]:
     return lasting(root.variables) if root is not None else {}
 
 
+class UncaughtBpmnError(msgspec.Struct, frozen=True):
+    """A BPMN error that nothing caught.
+
+    Attributes:
+        code, message, variables: what was thrown, as by `BpmnError(code, message, variables)`.
+        node, name: the element that threw it, its id and what it is called in the drawing.
+    """
+
+    code: str
+    message: str
+    variables: dict[str, Any]
+    node: str
+    name: str
+
+    def __str__(self) -> str:
+        told = f": {self.message}" if self.message else ""
+        return f"error {self.code} at {self.node}{told}"
+
+
 class Run:
     """One instance of a process, seen from outside. Any thread may use it.
 
-    It tells its `status`, `variables`, `tasks`, `incidents`, and `why` it has not ended or where it
-    `ended_at`; it can be waited for (`wait`, `settle`), sent a message (`publish`), and ended
-    (`cancel`).
+    It tells its `status`, `variables`, `tasks` and `incidents`, `why` it has not ended, or where it
+    `ended_at` and by which `error`; it can be waited for (`wait`, `settle`), sent a message
+    (`publish`), and ended (`cancel`).
     """
 
     __slots__ = ("_executor", "_instance")
@@ -66,7 +74,8 @@ class Run:
         self._executor, self._instance = executor, instance
 
     def __repr__(self) -> str:
-        return f"<Run {self.id}: {self.status}>"
+        by = f" by {self.error}" if self.outcome == "failed" else ""
+        return f"<Run {self.id}: {self.status}{by}>"
 
     def _repr_html_(self) -> str:
         """Its drawing with what it did, for a notebook."""
@@ -98,9 +107,20 @@ class Run:
 
         Empty too where it ended at none, as by `cancel` or at a task without an outgoing flow.
         """
-        program = self._executor.program
-        end = end_reached(program, self._instance.ending)
-        return "" if end == NONE else program.nodes[end].id
+        end = end_reached(self._instance.state)
+        return "" if end == NONE else self._executor.program.nodes[end].id
+
+    @property
+    def error(self) -> UncaughtBpmnError | None:
+        """The BPMN error that nothing caught: of a run that `failed`, what ended it.
+
+        In a file of Camunda 7 such an error ends but its token; the last one is told.
+        """
+        thrown = self._instance.state.error
+        if thrown is None:
+            return None
+        node, values = self._executor.program.nodes[thrown.node], copied(thrown.values or {})
+        return UncaughtBpmnError(thrown.code, thrown.message, values, node.id, node.name)
 
     @property
     def status(self) -> str:
@@ -258,103 +278,3 @@ class Run:
 
 def _is_user_task(node: Node, scope: Scope) -> bool:
     return node.kind is Kind.USER_TASK and is_at_work(node, scope)
-
-
-class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A fault that a person must mend, by `retry` or `skip`.
-
-    Attributes:
-        node, name: the element where it happened.
-        scope: the path of its scope.
-        message, detail: what happened; the detail of a Python exception is its traceback.
-    """
-
-    run: Run
-    node: str
-    name: str
-    scope: str
-    message: str
-    detail: str
-    mend: Any
-
-    def __repr__(self) -> str:
-        return f"<OpenIncident at {self.node} of {self.run.id}: {shorten(self.message)!r}>"
-
-    def retry(self, variables: Mapping[str, Any] | None = None) -> None:
-        """Try again what it stopped, after setting these variables.
-
-        Raises:
-            CommandRejected: it does not stand any more.
-        """
-        self.mend(ResolveIncident, given(variables))
-
-    def skip(self, variables: Mapping[str, Any] | None = None) -> None:
-        """Go on as if what it stopped were done, after setting these variables.
-
-        What turned too long goes on. A join that is stuck goes on with what has come. Where no
-        flow can be taken the token ends.
-
-        Raises:
-            CommandRejected: it does not stand any more.
-        """
-        self.mend(SkipIncident, given(variables))
-
-
-class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A user task that waits for a person: to `complete` it, or to `fail` it.
-
-    Attributes:
-        id: names it among all tasks of the engine, as long as it is open; see `Engine.task`.
-        node, name, lane: the task, and whose it is.
-        scope: the path of its scope.
-        variables: what could be seen there when it was listed.
-        form: what the drawing asks the person for.
-        form_key: the name of a form of another program.
-        assignee, candidate_users, candidate_groups: whose it is, or may be.
-        due, follow_up: when it should be done and looked at again, UTC.
-        priority: how urgent it is; 50 where nothing is said.
-    """
-
-    id: str
-    run: Run
-    node: str
-    name: str
-    lane: str
-    scope: str
-    variables: dict[str, Any]
-    form: tuple[FormField, ...] = ()
-    form_key: str = ""
-    assignee: str = ""
-    candidate_users: tuple[str, ...] = ()
-    candidate_groups: tuple[str, ...] = ()
-    due: datetime | None = None
-    follow_up: datetime | None = None
-    priority: int = 50
-    answer: Any
-
-    def __repr__(self) -> str:
-        whose = self.assignee or ", ".join(self.candidate_groups) or self.lane
-        return f"<OpenTask {self.node} of {self.run.id}{f' for {whose}' if whose else ''}>"
-
-    def complete(self, variables: Mapping[str, Any] | None = None) -> None:
-        """Complete the task with these results.
-
-        Raises:
-            FormError: they do not fit the form; the task stays open.
-            CommandRejected: it is not open any more.
-        """
-        self.answer(CompleteJob, values=checked(self.form, given(variables), self.variables))
-
-    def fail(
-        self, message: str = "", *, code: str = "", variables: Mapping[str, Any] | None = None
-    ) -> None:
-        """Fail the task: with a code as a BPMN error, else as an incident.
-
-        Raises:
-            CommandRejected: it is not open any more.
-        """
-        if code:
-            self.answer(ThrowError, code=code, message=message, variables=given(variables))
-        else:
-            named = {"errors": ("UserTaskFailed",), "message": message, "plain": bool(message)}
-            self.answer(FailJob, retry=False, **named)

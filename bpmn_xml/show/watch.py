@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from copy import deepcopy
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.compiler.program.scoping import lasting
-from bpmn_xml.core.records import Batch, InstanceEnded, expanded
+from bpmn_xml.core.records import Batch, ErrorThrown, InstanceEnded, expanded
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.trace.arrivals import joins_of
@@ -25,14 +25,6 @@ from bpmn_xml.trace.why import Since, since_of
 
 MOST_TOLD: Final = 100
 """Of so many instances it is kept how each ended; others are counted with one that did alike."""
-
-_FATE: Final = {
-    "TokenPlaced": False,
-    "IncidentRaised": False,
-    "TokenConsumed": True,
-    "InstanceEnded": True,
-}
-"""The first of these after an error was thrown says whether it is nobody's."""
 
 
 class Uncaught(NamedTuple):
@@ -110,19 +102,21 @@ class RunWatch:
                 self._apart(batch.instance).add(batch.instance, batch.time, told, by=THREAD.name)
             if batch.instance not in self.numbers:
                 self.numbers[batch.instance] = self._tally.instances
-            for error in _uncaught(told):
-                self.uncaught.setdefault(batch.instance, Counter())[error] += 1
-            if told and isinstance(told[-1][1], InstanceEnded):
-                self._note(state, [record for _, record in told])
+            for _, record in told:
+                if isinstance(record, ErrorThrown) and record.uncaught:
+                    error = Uncaught(record.node, record.code, record.message)
+                    self.uncaught.setdefault(batch.instance, Counter())[error] += 1
+            if told and isinstance(last := told[-1][1], InstanceEnded):
+                self._note(state, last)
 
-    def _note(self, state: State, records: Sequence[Any]) -> None:
+    def _note(self, state: State, last: InstanceEnded) -> None:
         """Keep how an instance ended, of very many only how often in which way."""
         root = state.scopes[""]
         ending = InstanceEnding(
             number=self.numbers.pop(state.instance),
             process=self.program.containers[root.container].id,
-            last=records[-1],
-            at=end_reached(self.program, records),
+            last=last,
+            at=end_reached(state),
             uncaught=self.uncaught.pop(state.instance, Counter()),
             variables=lasting(root.variables),
         )
@@ -162,12 +156,3 @@ class RunWatch:
         with self._lock:
             tally = self._each.get(instance, RunTally()) if instance else self._tally
             return summarize(tally, names=self._names, people=self._people)
-
-
-def _uncaught(told: Sequence[tuple[str, Any]]) -> Iterator[Uncaught]:
-    """The errors among some records that nothing caught."""
-    for at, (kind, record) in enumerate(told):
-        if kind == "ErrorThrown":
-            fates = (_FATE[later] for later, _ in told[at + 1 :] if later in _FATE)
-            if next(fates, False):
-                yield Uncaught(record.node, record.code, record.message)

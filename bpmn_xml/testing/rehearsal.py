@@ -12,7 +12,7 @@ from bpmn_xml.compiler.program import NONE, Kind, Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import UsageError
-from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run
+from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run, UncaughtBpmnError
 from bpmn_xml.runtime.options import Models
 from bpmn_xml.trace.why import Cause, Standstill
 from bpmn_xml.wording import suggest
@@ -182,6 +182,11 @@ class TestedRun:
     def ended_at(self) -> str:
         """The id of the end event that it reached last; empty while it goes on."""
         return self.run.ended_at
+
+    @property
+    def error(self) -> UncaughtBpmnError | None:
+        """The BPMN error that nothing caught, if there was one."""
+        return self.run.error
 
     @property
     def status(self) -> str:

@@ -38,6 +38,7 @@ from bpmn_xml.core.state import (
     split_key,
 )
 from bpmn_xml.trace.arrivals import Arrivals, Came, joins_of
+from bpmn_xml.trace.endings import UntimelyEnd, ending_of
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.unanswered import lack, names_at
 from bpmn_xml.trace.visits import Key, Visits
@@ -134,12 +135,14 @@ class Histories:
 
     Attributes:
         states: by instance.
+        endings: how those ended that did not complete.
     """
 
     def __init__(self, program: Program) -> None:
         self._program = program
         self._visits, self._arrivals = Visits(), Arrivals(joins_of(program))
         self.states: dict[str, State] = {}
+        self.endings: list[UntimelyEnd] = []
 
     def add(self, batch: r.Batch) -> None:
         """Replay one batch.
@@ -154,6 +157,8 @@ class Histories:
             for seen in (self._visits, self._arrivals):
                 seen.take(name, batch.time, type(record).__name__, record)
         if state.outcome:
+            ending = ending_of(self._program, name, batch.records)
+            self.endings += [ending] if ending else []
             del self.states[name]
             self._visits.forget(name)
             self._arrivals.forget(name)

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from bpmn_xml.core.records import ErrorThrown
 from bpmn_xml.core.state import (
     AT_REST,
     FRESH,
@@ -39,6 +40,8 @@ def dump(state: State) -> dict[str, Any]:
         "steps": agenda.steps,
         "halted": agenda.halted,
         "outcome": state.outcome,
+        "ends": list(state.ends),
+        "error": None if state.error is None else msgspec.structs.asdict(state.error),
     }
 
 
@@ -84,6 +87,8 @@ def load(plain: Mapping[str, Any]) -> State:
     effects = [tuple(entry) for entry in fields.pop("effects")]
     unsettled = list(fields.pop("unsettled"))
     steps, halted = fields.pop("steps"), fields.pop("halted")
+    fields["ends"] = tuple(fields["ends"])
+    fields["error"] = fields["error"] and ErrorThrown(**fields["error"])
     rests = not (todo or effects or unsettled) and halted == NOWHERE
     agenda = AT_REST if rests else Agenda(todo, effects, unsettled, steps, halted)
     return State(**fields, agenda=agenda)

@@ -12,7 +12,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError, CommandRejected
 from tests.core.drawn import around
-from tests.core.harness import Driver, program
+from tests.core.harness import Driver, index, program
 
 
 def throw(code: str, **variables: Any) -> Any:
@@ -45,19 +45,29 @@ def test_the_innermost_exact_code_catches(text: str, code: str, then: str) -> No
 def test_an_uncaught_error_fails_the_instance() -> None:
     ran = Driver(program("s > t1 > e; s > u1"), {"t1": throw("X")}).run()
     assert ran.outcome == "failed"
-    assert ran.records[-1] == r.InstanceEnded("failed", "X", "told")
+    t1 = index(ran.program, "t1")
+    assert ran.records[-1] == r.InstanceEnded("failed", "X", "told", t1)
     assert ran.count(r.Cancelled, "u1") == 1
+    assert ran.state.error == r.ErrorThrown("", t1, "X", "told", uncaught=True)
+
+
+def test_what_an_uncaught_error_carried_is_kept() -> None:
+    ran = Driver(program("s > t1 > e"), {"t1": throw("X", left=3)}).run()
+    assert ran.state.error is not None
+    assert ran.state.error.values == {"left": 3}
 
 
 def test_an_uncaught_error_ends_the_token_in_camunda_7() -> None:
     ran = Driver(program("s > t1 > e; s > f; s > t2", rules=CAMUNDA7), {"t1": throw("X")}).run()
     assert ran.outcome == "completed"
+    assert ran.state.error is not None
     assert ran.count(r.Completed, "t2") == 1
 
 
 def test_an_uncaught_error_is_an_incident_in_camunda_8() -> None:
     ran = Driver(program("s > t1 > e; s > f", rules=CAMUNDA8), {"t1": throw("X")}).run()
     assert ran.outcome == ""
+    assert ran.state.error is None
     assert sorted(ran.incidents()) == [
         "nobody catches error 'FAULT'",
         "nobody catches error 'X' told",

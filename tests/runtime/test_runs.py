@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -10,12 +11,17 @@ import pytest
 
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.errors import BpmnError
-from bpmn_xml.runtime import ManualClock
+from bpmn_xml.runtime import ManualClock, UncaughtBpmnError
 from tests.runtime.harness import Turnstile, bench
 
 
 def count_up(n: int) -> dict[str, int]:
     return {"n": n + 1}
+
+
+def two() -> Iterator[dict[str, int]]:
+    yield {"n": 1}
+    yield {"n": 2}
 
 
 def out_of_stock(n: int) -> None:
@@ -33,6 +39,7 @@ ENDED = [
     ("s > p; p > t1 > e; p > t2 > e2", {"t1": count_up, "t2": count_up}, "e2"),
     ("s > p; p > t1 > q; p > u1 > e", {"t1": count_up}, "q"),
     ("s > z1 > t2 > e2; z1: s1 > t1 > e1", {"t1": count_up, "t2": count_up}, "e2"),
+    ("s > t1 > e", {"t1": two}, "e"),
     ("s > t1 > t2", {"t1": count_up, "t2": count_up}, ""),
     ("s > t1 > e", {"t1": out_of_stock}, ""),
 ]
@@ -44,6 +51,20 @@ def test_a_run_says_at_which_end_event_it_ended(
 ) -> None:
     with bench(text, handlers, 0) as it:
         assert it.run({"n": 0}).ended_at == end
+
+
+def test_a_run_tells_the_error_that_nothing_caught(caplog: pytest.LogCaptureFixture) -> None:
+    with bench("s > t1 > e", {"t1": out_of_stock}, 0) as it:
+        run = it.run({"n": 3})
+        error = UncaughtBpmnError("OUT", "none left", {"left": 3}, "t1", "")
+        assert (run.error, str(run)) == (error, "<Run P-1: failed by error OUT at t1: none left>")
+    told = "error at t1 of P-1, which nothing catches: OUT none left"
+    assert caplog.record_tuples == [("bpmn_xml.incidents", logging.WARNING, told)]
+
+
+def test_a_run_that_goes_well_tells_no_error() -> None:
+    with bench("s > t1 > e; t1 !b1; b1 > e", {"t1": out_of_stock}, 0) as it:
+        assert it.run({"n": 3}).error is None
 
 
 def test_what_has_not_ended_is_at_no_end() -> None:

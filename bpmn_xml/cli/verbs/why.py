@@ -14,11 +14,13 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load_all
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.waiting import waiting_table
+from bpmn_xml.cli.words import label
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import ReadError, UsageError
 from bpmn_xml.formats.files import is_special
 from bpmn_xml.trace.codec import Codec, TraceHeader
+from bpmn_xml.trace.endings import UntimelyEnd
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.why import Histories
 from bpmn_xml.wording import printable
@@ -26,7 +28,7 @@ from bpmn_xml.wording import printable
 DESCRIPTION: Final = (
     "Say why runs have not ended, from the trace that `bpmn-xml run --trace` wrote: for every\n"
     "token where it is, what it waits for and since when; at joins which flow is missing and\n"
-    "who could still bring it."
+    "who could still bring it. Of runs that failed or were cut short, it says by what."
 )
 
 MOST_INSTANCES: Final = 100
@@ -65,19 +67,36 @@ def execute(arguments: argparse.Namespace) -> int:
             raise UsageError(message, remedy="name the files that were run") from error
         if trace.torn:
             say("note", f"{arguments.trace}: the last line is cut off; all before it counts")
-    stills = histories.explain()
     if arguments.json:
-        print(json.dumps({"now": now, "waiting": msgspec.to_builtins(stills)}, indent=2))
-        return Exit.COMPLETED
-    if not stills:
+        found = {"waiting": histories.explain(), "ended": histories.endings}
+        print(json.dumps({"now": now, **msgspec.to_builtins(found)}, indent=2))
+    else:
+        _print(histories)
+    return Exit.COMPLETED
+
+
+def _print(histories: Histories) -> None:
+    """Print how instances were ended, then where the tokens of the others stand."""
+    stills, endings = histories.explain(), histories.endings
+    if not (stills or endings):
         print("every token has arrived")
+    for ending in endings[:MOST_INSTANCES]:
+        print(printable(f"{ending.instance}: {_told(ending)}"))
     for name in islice(histories.states, MOST_INSTANCES):
         print(printable(f"{name}:"))
         for line in waiting_table([still for still in stills if still.instance == name], 0):
             print(f"  {line}")
-    if len(histories.states) > MOST_INSTANCES:
-        print(f"and {len(histories.states) - MOST_INSTANCES:,} more instances; --json tells all")
-    return Exit.COMPLETED
+    more = sum(max(0, len(found) - MOST_INSTANCES) for found in (endings, histories.states))
+    if more:
+        print(f"and {more:,} more instances; --json tells all")
+
+
+def _told(ending: UntimelyEnd) -> str:
+    """Say how an instance ended."""
+    error = f": error {ending.code}" if ending.outcome == "failed" else ""
+    at = f" at {label(ending.node, ending.name)}" if ending.node else ""
+    message = f": {ending.message}" if ending.message else ""
+    return f"{ending.outcome}{error}{at}{message}"
 
 
 def _program(files: Sequence[Loaded], header: TraceHeader) -> Program:

@@ -87,6 +87,5 @@ EVOLVE: Final[Mapping[type, Evolve]] = {
     r.Passed: _unchanged,
     r.MessageThrown: _unchanged,
     r.ResultDiscarded: _unchanged,
-    r.ErrorThrown: _unchanged,
     r.EscalationThrown: _unchanged,
 }

@@ -12,6 +12,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active, count, drop_active, put_active
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch
+from bpmn_xml.core.evolve.moves import note_end
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import (
     CHOOSE,
@@ -147,6 +148,12 @@ def _job_retried(_program: Program, state: State, record: r.JobRetried) -> None:
     alter_active(scope, key, due=0)
 
 
+def _error_thrown(program: Program, state: State, record: r.ErrorThrown) -> None:
+    note_end(program, state, state.scopes[record.scope], record.node)
+    if record.uncaught:
+        state.error = record
+
+
 def _incident_raised(_program: Program, state: State, record: r.IncidentRaised) -> None:
     scope = state.scopes[record.scope]
     if scope.incidents is None:
@@ -190,6 +197,7 @@ ACTIVITIES: Final[Mapping[type, Evolve]] = {
     r.VariablesWritten: _variables_written,
     r.JobFailed: _job_failed,
     r.JobRetried: _job_retried,
+    r.ErrorThrown: _error_thrown,
     r.IncidentRaised: _incident_raised,
     r.IncidentResolved: _incident_resolved,
 }

@@ -8,7 +8,7 @@ from typing import Final
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import count, drop_active, pass_active, put_active
-from bpmn_xml.core.evolve.moves import end_instance, forget_read, park, take_parked
+from bpmn_xml.core.evolve.moves import end_instance, forget_read, note_end, park, take_parked
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.records.advances import WAITS, Place
 from bpmn_xml.core.state import FRESH, Scope, State
@@ -30,19 +30,21 @@ def _advanced(program: Program, state: State, record: r.Advanced) -> None:
     if record.n:
         drop_active(scope, record.n * size + record.node)
     for place in to:
-        _come(program, scope, place, size)
+        _come(program, state, scope, place)
     if record.ended:
         end_instance(state, "completed")
 
 
-def _come(program: Program, scope: Scope, place: Place, size: int) -> None:
+def _come(program: Program, state: State, scope: Scope, place: Place) -> None:
     flow, node, n = place
     if n == WAITS:
         park(scope, flow)
     elif n > 0:
-        put_active(scope, n * size + node, FRESH)
+        put_active(scope, n * state.size + node, FRESH)
         if not program.nodes[node].once:
             count(scope, node, n)
+    else:
+        note_end(program, state, scope, node)
 
 
 def _use_parked(scope: Scope, record: r.Advanced) -> None:

@@ -21,6 +21,7 @@ from bpmn_xml.core.state import (
     Scope,
     State,
     child_path,
+    container_scope,
 )
 from bpmn_xml.core.values import Values
 
@@ -30,7 +31,9 @@ def _instance_started(_program: Program, state: State, record: r.InstanceStarted
     state.scopes[""] = Scope("", record.container)
 
 
-def _instance_ended(_program: Program, state: State, record: r.InstanceEnded) -> None:
+def _instance_ended(program: Program, state: State, record: r.InstanceEnded) -> None:
+    if record.node != NONE:
+        note_end(program, state, state.scopes[""], record.node)
     end_instance(state, record.outcome)
     agenda = state.agenda
     agenda.todo.clear()
@@ -112,6 +115,13 @@ def end_instance(state: State, outcome: str) -> None:
     root = state.scopes[""]
     state.scopes = {"": Scope("", root.container, variables=root.variables)}
     state.outcome = outcome
+
+
+def note_end(program: Program, state: State, scope: Scope, node: int) -> None:
+    """A token is done: remember where, if that is an end event of the process itself."""
+    own = scope.index >= 0 and container_scope(state, scope).parent is None
+    if (own or scope.parent is None) and program.nodes[node].is_end:
+        state.ends = (*[end for end in state.ends if end != node], node)
 
 
 def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupted) -> None:
@@ -207,7 +217,8 @@ def _arrival_spent(_program: Program, state: State, record: r.ArrivalSpent) -> N
     state.agenda.unsettled.append(record.scope)
 
 
-def _token_consumed(_program: Program, state: State, record: r.TokenConsumed) -> None:
+def _token_consumed(program: Program, state: State, record: r.TokenConsumed) -> None:
+    note_end(program, state, state.scopes[record.scope], record.node)
     state.agenda.unsettled.append(record.scope)
 
 

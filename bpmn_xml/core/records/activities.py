@@ -131,12 +131,18 @@ class ResultDiscarded(msgspec.Struct, frozen=True, gc=False):
 
 
 class ErrorThrown(msgspec.Struct, frozen=True, gc=False):
-    """A BPMN error was thrown here (10.5.1)."""
+    """A BPMN error was thrown here (10.5.1).
+
+    One that is `uncaught` ends its token or the instance; what it carried are `values` then, as
+    there is nothing else that would keep them.
+    """
 
     scope: str
     node: int
     code: str
     message: str = ""
+    uncaught: bool = False
+    values: Values | None = None
 
 
 class IncidentRaised(msgspec.Struct, frozen=True, gc=False):

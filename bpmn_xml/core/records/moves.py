@@ -16,11 +16,15 @@ class InstanceStarted(msgspec.Struct, frozen=True, gc=False):
 
 
 class InstanceEnded(msgspec.Struct, frozen=True, gc=False):
-    """Nothing is left to do: `completed`, `terminated`, `failed` (by an error), `cancelled`."""
+    """Nothing is left to do: `completed`, `terminated`, `failed` (by an error), `cancelled`.
+
+    `node` is the terminate end event, or what threw the error.
+    """
 
     outcome: str
     code: str = ""
     message: str = ""
+    node: int = -1
 
 
 class TimeClamped(msgspec.Struct, frozen=True, gc=False):

@@ -263,8 +263,6 @@ class Desk:
                 opened = True
         if batch.more:
             instance.leave_mail(Continue())
-        if instance.state.outcome and not instance.ending:
-            instance.ending = batch.records
         if instance.details is not None:
             self._tend(instance, batch, quiet=not opened)
 

@@ -8,7 +8,7 @@ go. No instance has a lock, a queue or an event of its own until it needs one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -20,7 +20,6 @@ from bpmn_xml.runtime.execution.chains import CauseChain
 from bpmn_xml.runtime.execution.reminders import Reminders
 
 if TYPE_CHECKING:
-    from bpmn_xml.core.records import Record
     from bpmn_xml.runtime.execution.calls.call import AttendedCall
     from bpmn_xml.runtime.execution.calls.streams import Producer
     from bpmn_xml.runtime.execution.desk import Desk
@@ -122,16 +121,14 @@ class Instance:
     Attributes:
         chain: what has led here, if anything followed since the outside was heard last.
         listed: the router may have it on its lists of who waits for something.
-        ending: the records of the batch in which it has ended.
     """
 
-    __slots__ = ("chain", "details", "ending", "listed", "owners", "state")
+    __slots__ = ("chain", "details", "listed", "owners", "state")
 
     def __init__(self, state: State, owners: Owners, chain: CauseChain | None = None) -> None:
         self.state, self.owners, self.chain = state, owners, chain
         self.details: Details | None = None
         self.listed = False
-        self.ending: Sequence[Record] = ()
 
     def caused(self, most: int) -> CauseChain:
         """The chain of causes that led here; a new one if the outside was heard last."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.instance import Instance
 
 INCIDENTS: Final = "bpmn_xml.incidents"
-"""The logger that is told of each incident, as somebody has to mend it, and of failed attempts."""
+"""The logger that is told of each incident, as somebody has to mend it, of errors that nothing
+catches, and, as information, of failed attempts."""
 
 LOG: Final = logging.getLogger(INCIDENTS)
 LOG.addHandler(logging.NullHandler())  # whoever sets up no logging finds them at the run
@@ -110,6 +111,14 @@ def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalTh
     return False
 
 
+def _error(desk: Desk, instance: Instance, record: r.ErrorThrown) -> bool:
+    if record.uncaught:
+        node, told = desk.executor.program.nodes[record.node].id, f"{record.code} {record.message}"
+        what = "error at %s of %s, which nothing catches: %s"
+        LOG.warning(what, node, instance.state.instance, told.rstrip())
+    return False
+
+
 def _stands_still(desk: Desk, instance: Instance, record: r.IncidentRaised) -> bool:
     node = desk.executor.program.nodes[record.node].id
     told = f"{record.message}\n{record.detail}".rstrip()
@@ -123,6 +132,7 @@ REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
     r.InstanceEnded: _ended,
     r.JobFailed: _failed,
     r.JobRetried: _opened,
+    r.ErrorThrown: _error,
     r.IncidentRaised: _stands_still,
     r.IncidentResolved: _opened,
     r.WaitOpened: _waits,

@@ -75,6 +75,18 @@ def test_a_run_that_has_ended(cli: Cli) -> None:
     assert cli("why", "run.jsonl").out == "every token has arrived\n"
 
 
+def test_what_has_ended_a_run_is_told(cli: Cli, folder: Path) -> None:
+    text = drawn("start s\nservice t name='Do it'\nend e\ns -> t -> e")
+    (folder / "fails.bpmn").write_bytes(text)
+    (folder / "fails.py").write_text(
+        "import bpmn_xml\n\n\ndef t():\n    raise bpmn_xml.BpmnError('NO', 'too dear')\n"
+    )
+    assert cli("run", "fails.bpmn", "--trace", "run.jsonl", "-q").code == 1
+    assert cli("why", "run.jsonl").out == 'P-1: failed: error NO at t "Do it": too dear\n'
+    (found,) = json.loads(cli("why", "run.jsonl", "--json").out)["ended"]
+    assert (found["outcome"], found["node"], found["code"]) == ("failed", "t", "NO")
+
+
 def test_a_file_that_has_changed_is_told(cli: Cli, folder: Path) -> None:
     traced(cli, folder)
     with (folder / "waits.bpmn").open("a") as file:
