@@ -25,8 +25,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final, Self, Unpack
 
-import msgspec
-
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core.commands import StartInstance
@@ -37,11 +35,11 @@ from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.beginning import container_of, start_node_of
 from bpmn_xml.runtime.binding.beside import bind_beside
 from bpmn_xml.runtime.clock import Clock, SystemClock
-from bpmn_xml.runtime.execution.calls.call import TaskCall
 from bpmn_xml.runtime.execution.calls.meter import CallCount
-from bpmn_xml.runtime.execution.executor import Executor
+from bpmn_xml.runtime.execution.executor import LOG, Executor
 from bpmn_xml.runtime.execution.messages.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.execution.roles import Observer
+from bpmn_xml.runtime.execution.standing import Until
 from bpmn_xml.runtime.given import given, message, require_text
 from bpmn_xml.runtime.opened import OpenIncident, OpenTask
 from bpmn_xml.runtime.options import (
@@ -55,27 +53,28 @@ from bpmn_xml.runtime.options import (
 from bpmn_xml.runtime.preparing import checked, compiled, driver_of, with_producers
 from bpmn_xml.runtime.runs import Run
 from bpmn_xml.runtime.tracing import observers_of
+from bpmn_xml.runtime.unfinished import UnfinishedCall, unfinished
 
 WORKERS: Final = 64
 """How many workers may work at once unless somebody says so; they are started when needed."""
 
+PATIENCE: Final = 60.0
+"""Seconds that work has to be done when the `with` block is left, unless somebody says so."""
+
 GRACE: Final = 10.0
 """Seconds that calls have to return when an engine stops."""
-
-
-class UnfinishedCall(msgspec.Struct, frozen=True):
-    """A call that had not returned when the engine stopped."""
-
-    instance: str
-    node: str
-    scope: str
 
 
 class Engine:
     """Runs the processes of some diagrams; what they do is kept in memory only.
 
     `start` gives a run, `publish` and `signal` tell all of something, `runs`, `tasks` and
-    `incidents` list what is under way, `run` and `task` find one by its id.
+    `incidents` list what is under way, `run` and `task` find one by its id. Any thread may use it;
+    a coroutine waits by `await asyncio.to_thread(engine.wait)`.
+
+    `wait` waits until nothing moves any more, timers included. Who leaves the `with` block without
+    that sits no timer out: work that is under way has a minute (`patience`) to be done, then calls
+    are told to break off, and have ten seconds (`GRACE`) for that. `stop` does only the latter.
 
     Args:
         models: a path, the bytes of a file, or what `read` gave, one or several; or a compiled
@@ -84,9 +83,10 @@ class Engine:
             names in its `__all__`, not what it has imported), an object, a class of which each call
             makes one, or several. What they lack is looked for beside the files of the diagrams.
         options: what `help(bpmn_xml.runtime.options.EngineOptions)` lists: of time `clock`,
-            `message_ttl`, `timer_starts`; of work `workers`, `most_steps`, `strict_data`; of who
-            sees it `trace`, `on_start`, `metered`; of Python `bindings`, `folders`, `modules`,
-            `allow_imports`, `workers_from`, `decisions`, `stores`; of compiling `options`.
+            `message_ttl`, `timer_starts`, `patience`; of work `workers`, `most_steps`,
+            `strict_data`; of who sees it `trace`, `on_start`, `metered`; of Python `bindings`,
+            `folders`, `modules`, `allow_imports`, `workers_from`, `decisions`, `stores`; of
+            compiling `options`.
 
     Attributes:
         program: what is run.
@@ -119,6 +119,7 @@ class Engine:
         self.doubts, self.missing = tuple(bound.doubts), bound.missing
         self.unfinished: list[UnfinishedCall] = []
         self._stopped, self._traces = False, ExitStack()
+        self._patience = options.get("patience", PATIENCE)
         self._executor = Executor(
             self.program,
             checked(bound, options),
@@ -158,11 +159,18 @@ class Engine:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_raised: object) -> None:
+        """Let work that is under way be done, for `patience` seconds at most, then `stop`.
+
+        That are the calls that are being made, what follows from them, and further attempts of
+        those that fail. Timers, people, messages and signals are not waited for. After an exception
+        it stops at once. Calls that have not returned by then are `unfinished`, and logged.
+        """
         try:
-            if kind is None:
-                self.wait()
+            if kind is None and not self._wait(Until.DONE, self._patience):
+                LOG.warning("after %g s calls are told to break off", self._patience)
         finally:
-            self.stop()
+            for call in self.stop():
+                LOG.warning("a call of %s of %s has not returned", call.node, call.instance)
 
     def start(  # noqa: PLR0913 - but for the first two by keyword
         self,
@@ -191,8 +199,7 @@ class Engine:
             CommandRejected: there are several start events and none is named, or another instance
                 that goes on has this name.
         """
-        if self._stopped:
-            raise UsageError("the engine has stopped")
+        self._require_running()
         container = container_of(self.program, process)
         node = start_node_of(self.program, container, start) if start else NONE
         values = given(variables)
@@ -206,10 +213,20 @@ class Engine:
 
         They begin with the variables; several conditions that hold begin several instances.
         """
+        self._require_running()
         values = given(variables)
         holds = list(holding(self.program, values))
         begun = [begin(self._executor, start, values) for start in holds]
         return [Run(self._executor, instance) for instance in begun if instance is not None]
+
+    def _require_running(self) -> None:
+        """Refuse what can come to nothing any more.
+
+        Raises:
+            UsageError: the engine has stopped.
+        """
+        if self._stopped:
+            raise UsageError("the engine has stopped")
 
     @property
     def clock(self) -> Clock:
@@ -284,8 +301,10 @@ class Engine:
 
         Raises:
             AmbiguousMessage: several instances wait for it; none gets it.
-            UsageError: the name is no text, or what it carries is given as the key.
+            UsageError: the name is no text, or what it carries is given as the key, or the engine
+                has stopped.
         """
+        self._require_running()
         return self._executor.router.publish(*message(name, key, payload), to_first=to_first)
 
     def untaken(self) -> list[tuple[str, str]]:
@@ -294,6 +313,7 @@ class Engine:
 
     def signal(self, name: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Broadcast a signal to all that wait for it; whether there may be somebody."""
+        self._require_running()
         require_text(name, "first the name of the signal, then what it carries")
         return self._executor.router.broadcast(name, given(payload))
 
@@ -302,14 +322,14 @@ class Engine:
 
         See `Run.wait`: timers are waited for, but not where people are asked meanwhile.
         """
-        return self._wait(Run.wait, timeout)
+        return self._wait(Until.REST, timeout)
 
     def settle(self, timeout: float | None = None) -> bool:
         """Wait until nothing moves at this time in any run, whatever is due later.
 
         With a clock that runs, `wait` may wait for timers, and this does not.
         """
-        return self._wait(Run.settle, timeout)
+        return self._wait(Until.NOW, timeout)
 
     @property
     def expects_starts(self) -> bool:
@@ -335,24 +355,32 @@ class Engine:
 
         executor.add_timer(due, lambda: executor.router.send_off(act))
 
-    def _wait(self, wait: Callable[[Run, float | None], bool], timeout: float | None) -> bool:
+    def _wait(self, until: Until, timeout: float | None) -> bool:
         """Wait for all runs, and for what is on its way between them."""
         executor, router = self._executor, self._executor.router
         deadline = None if timeout is None else time.monotonic() + timeout
+
+        def left() -> float | None:
+            return None if deadline is None else max(0.0, deadline - time.monotonic())
+
         while True:
             executor.timers.fire(executor.now())
             before, quiet = (executor.latest, router.thrown), router.idle.is_set()
-            left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            if not all(wait(run, left) for run in self.runs()):
+            runs = executor.instances.copy().values()
+            if not all(executor.wait(run, left(), until) for run in runs):
                 return False
             if quiet and router.idle.is_set() and before == (executor.latest, router.thrown):
                 return True
             executor.driver.work(deadline)
-            if not router.idle.wait(left):
+            if not router.idle.wait(left()):
                 return False
 
     def stop(self, grace: float = GRACE) -> list[UnfinishedCall]:
-        """Begin no call any more, cancel those that run and give them `grace` seconds.
+        """Begin no call any more, tell those that run to break off, and give them `grace` seconds.
+
+        They are told by `context.cancelled`, coroutines by being cancelled. Nothing can be begun or
+        sent any more; runs that have not ended stay as they are, to be looked at. Nothing happens
+        the second time.
 
         Returns:
             The calls that have not returned; their threads do not hold up the program's exit.
@@ -362,10 +390,6 @@ class Engine:
         """
         if not self._stopped:
             self._stopped = True
-            self.unfinished = [_unfinished(call) for call in self._executor.stop(grace)]
+            self.unfinished = [unfinished(call) for call in self._executor.stop(grace)]
             self._traces.close()
         return self.unfinished
-
-
-def _unfinished(call: TaskCall) -> UnfinishedCall:
-    return UnfinishedCall(call.instance.state.instance, call.task.node.id, call.scope)

@@ -38,6 +38,8 @@ class EngineOptions(BindingOptions, total=False):
         metered: count and time the calls.
         message_ttl: how long a message is kept that nobody waits for: a duration of ISO 8601; an
             hour unless said.
+        patience: how many seconds work that is under way has to be done when the `with` block is
+            left; 60 unless said.
         timer_starts: whether timer start events begin their processes; they do unless said.
         most_steps: how many steps in a row may follow by themselves, without coming to rest or
             hearing from outside, before an incident holds the instance; 500,000 unless said.
@@ -51,6 +53,7 @@ class EngineOptions(BindingOptions, total=False):
     strict_data: bool
     metered: bool
     message_ttl: str
+    patience: float
     timer_starts: bool
     most_steps: int
     on_start: Callable[[Run], object]
@@ -69,6 +72,10 @@ def _has(method: str) -> Test:
 
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_seconds(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
 def _is_list(value: object) -> bool:
@@ -101,6 +108,7 @@ WANTED: Final[Mapping[str, tuple[Test, str]]] = {
     "strict_data": (_is_switch, "true or false"),
     "metered": (_is_switch, "true or false"),
     "message_ttl": (_is_duration, "a duration, as 'PT1H'"),
+    "patience": (_is_seconds, "a number of seconds"),
     "timer_starts": (_is_switch, "true or false"),
     "most_steps": (_is_count, "a number of steps"),
     "on_start": (callable, "what is called with a run"),

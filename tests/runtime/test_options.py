@@ -33,6 +33,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"workers": "4", "clock": "manual"}, r"for none, not '4'; clock is a clock, as .*, not 'man"),
     ({"folders": "handlers"}, "folders is a list of folders, not 'handlers'"),
     ({"trace": ["run.jsonl", 5]}, "trace is the path of a file, or what has on_batch"),
+    ({"patience": "PT1M"}, "patience is a number of seconds, not 'PT1M'"),
     ({"message_ttl": "an hour"}, "message_ttl is a duration, as 'PT1H', not 'an hour'"),
     ({"strict_data": "no"}, "strict_data is true or false, not 'no'"),
     ({"most_steps": True}, "most_steps is a number of steps, not True"),

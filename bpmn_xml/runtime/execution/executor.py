@@ -34,7 +34,7 @@ from bpmn_xml.runtime.execution.desk import LOST, MOST_CARRIED, Desk
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.messages.router import Router
 from bpmn_xml.runtime.execution.roles import Driver, Observer
-from bpmn_xml.runtime.execution.standing import Standing, Until, goes_on, standing, waits_for_time
+from bpmn_xml.runtime.execution.standing import LATER, Standing, Until, goes_on, standing
 from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
 from bpmn_xml.trace.thread_name import THREAD
 
@@ -303,9 +303,10 @@ class Executor:
             return Standing.INCIDENT
         state = instance.state
         stands = standing(state, self.works, self.now())
-        rests = stands in (Standing.WAITING, Standing.INCIDENT)
-        if rests and until is Until.REST and self.clock.runs:
-            return Standing.RUNNING if waits_for_time(self.program, state) else stands
+        if until not in LATER or stands not in (Standing.WAITING, Standing.INCIDENT):
+            return stands
+        if self.clock.runs and LATER[until](self.program, state):
+            return Standing.RUNNING
         return stands
 
     def wait(self, instance: Instance, timeout: float | None, until: Until) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, StrEnum
 from math import inf
 from typing import Final
@@ -35,6 +35,7 @@ class Until(Enum):
 
     NOW = "nothing moves at this time"
     REST = "it has ended or asks somebody outside; else timers too are over, if the clock runs"
+    DONE = "no work is under way, nor to be tried again if the clock runs"
     END = "it has ended"
 
 
@@ -126,6 +127,18 @@ def waits_for_time(program: Program, state: State) -> bool:
         or (still.cause is Cause.EVENT and any(one.trigger in SENT for one in still.awaits))
         for still in stills
     )
+
+
+def is_tried_again(_program: Program, state: State) -> bool:
+    """Whether a call has failed and will be made anew."""
+    return any(one.due for scope in state.scopes.values() for one in scope.active.values())
+
+
+LATER: Final[Mapping[Until, Callable[[Program, State], bool]]] = {
+    Until.REST: waits_for_time,
+    Until.DONE: is_tried_again,
+}
+"""What a clock that runs will bring, where a caller waits for that too."""
 
 
 def rests(state: State, item: str, works: Works) -> bool:
