@@ -138,6 +138,27 @@ class SkipIncident(msgspec.Struct, frozen=True, gc=False):
     variables: Values = msgspec.field(default_factory=dict)
 
 
+class SetVariables(msgspec.Struct, frozen=True, gc=False):
+    """Variables are set from outside, as seen from a scope."""
+
+    scope: str
+    variables: Values
+
+
+class TellPerson(msgspec.Struct, frozen=True, gc=False):
+    """What is told of an open user task changes: these `values` are others from now on.
+
+    Who `claims` it becomes its assignee unless it is another's.
+    """
+
+    scope: str
+    node: int
+    n: int
+    values: Values
+    claims: bool = False
+    attempt: int = ANY_ATTEMPT
+
+
 class CancelInstance(msgspec.Struct, frozen=True, gc=False):
     """End the instance from outside, whatever it does."""
 
@@ -166,6 +187,8 @@ Command = (
     | BroadcastSignal
     | ResolveIncident
     | SkipIncident
+    | SetVariables
+    | TellPerson
     | CancelInstance
     | HoldInstance
     | Continue

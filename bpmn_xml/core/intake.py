@@ -40,7 +40,10 @@ from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected, ExpressionError
 
 Parts = Iterable[Records]
-Job = c.CompleteJob | c.EmitResult | c.FailJob | c.ThrowError
+Job = c.CompleteJob | c.EmitResult | c.FailJob | c.ThrowError | c.TellPerson
+
+ASSIGNEE: Final = "assignee"
+"""Whose a user task is, among what is told of it."""
 
 
 def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
@@ -210,6 +213,25 @@ def _broadcast(view: View, command: c.BroadcastSignal) -> Iterator[Records]:
     return throws.deliver_signal(view, command.name, command.values)
 
 
+def _set(view: View, command: c.SetVariables) -> Parts:
+    scope = view.state.scopes.get(command.scope)
+    if scope is None or view.state.outcome:
+        raise CommandRejected(f"instance {view.state.instance!r} has ended")
+    return (data.write(view.at(scope), command.variables),)
+
+
+def _tell(view: View, command: c.TellPerson) -> Parts:
+    activation = _open(view, command)
+    if activation is None:
+        return _late(command, "changed too late")
+    node, told = view.program.nodes[command.node], activation.task_settings or {}
+    holder = told.get(ASSIGNEE)
+    if command.claims and holder and holder != command.values.get(ASSIGNEE):
+        raise CommandRejected(f"user task {node.id!r} is {holder}'s already")
+    values = {**told, **command.values}
+    return ((r.PersonAsked(command.scope, command.node, command.n, values),),)
+
+
 def _cancel(view: View, command: c.CancelInstance) -> Parts:
     root = view.state.scopes.get("")
     if root is None or view.state.outcome:
@@ -262,6 +284,8 @@ INTAKE: Final[Mapping[type, Intake]] = {
     c.BroadcastSignal: _broadcast,
     c.ResolveIncident: mending.resolve,
     c.SkipIncident: mending.skip,
+    c.SetVariables: _set,
+    c.TellPerson: _tell,
     c.CancelInstance: _cancel,
     c.HoldInstance: _hold,
     c.Continue: _continue,

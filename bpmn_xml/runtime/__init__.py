@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.engine import Engine
     from bpmn_xml.runtime.forms import FormError
     from bpmn_xml.runtime.one_run import run
-    from bpmn_xml.runtime.opened import OpenIncident, OpenTask
-    from bpmn_xml.runtime.runs import Run, UncaughtBpmnError
+    from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
+    from bpmn_xml.runtime.uncaught import UncaughtBpmnError
 
 _HOMES: Final = {
     "CallCancelled": "binding.context",
     "Clock": "clock",
     "TaskContext": "binding.context",
-    "UncaughtBpmnError": "runs",
+    "UncaughtBpmnError": "uncaught",
     "Engine": "engine",
     "FormError": "forms",
     "ManualClock": "clock",
-    "OpenIncident": "opened",
-    "OpenTask": "opened",
+    "OpenIncident": "runs",
+    "OpenTask": "runs",
     "Run": "runs",
     "SystemClock": "clock",
     "run": "one_run",

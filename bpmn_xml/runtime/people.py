@@ -6,13 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.compiler.program import Kind, Program
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.compiler.times.timers import moment_of
+from bpmn_xml.compiler.program.scoping import lasting
+from bpmn_xml.compiler.times.timers import moment_of, time_of
+from bpmn_xml.core.state import State, child_path, is_at_work, is_open, split_key
+from bpmn_xml.core.values import copied
+from bpmn_xml.core.view import visible
+from bpmn_xml.runtime.binding.answers import Where
 
 CONVERT: Final[Mapping[str, Callable[[Any], Any]]] = {
     "assignee": str,
@@ -34,6 +40,47 @@ def task_fields(values: Mapping[str, Any] | None) -> dict[str, Any]:
         for name, convert in CONVERT.items()
         if known.get(name) is not None
     }
+
+
+RECORD: Final[Mapping[str, Callable[[Any], object]]] = {
+    "candidate_users": list,
+    "candidate_groups": list,
+    "due": time_of,
+    "follow_up": time_of,
+    "priority": int,
+}
+"""How what a caller says is recorded."""
+
+
+def recorded(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is to be recorded of what a caller says of a task; None says nothing."""
+    return {name: RECORD[name](value) for name, value in told.items() if value is not None}
+
+
+def open_tasks(program: Program, state: State) -> Iterator[tuple[Where, dict[str, Any]]]:
+    """The user tasks of an instance that are open: the activation, and the fields of each."""
+    for scope in state.scopes.values():
+        for key, activation in scope.active.items():
+            index, n = split_key(state, key)
+            node, told = program.nodes[index], activation.task_settings
+            if node.kind is not Kind.USER_TASK or not is_at_work(node, scope):
+                continue
+            if not is_open(scope, key, activation):
+                continue
+            seen = visible(state, scope) if activation.payload is None else activation.payload
+            yield (
+                (scope.path, index, n),
+                {
+                    "id": f"{state.instance}/{child_path(scope.path, node.id, n)}",
+                    "node": node.id,
+                    "name": node.name,
+                    "lane": node.lane,
+                    "scope": scope.path,
+                    "variables": copied(seen, lasting),
+                    "form": form_of(node.work.form if node.work else (), told),
+                    **task_fields(told),
+                },
+            )
 
 
 def form_of(form: tuple[FormField, ...], values: Mapping[str, Any] | None) -> tuple[FormField, ...]:

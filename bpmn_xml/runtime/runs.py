@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE, Kind, Node
+from bpmn_xml.compiler.program import NONE
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import CancelInstance, Command, ResolveIncident, SkipIncident
-from bpmn_xml.core.state import Scope, child_path, is_at_work, is_open, split_key
-from bpmn_xml.core.values import Values, copied
-from bpmn_xml.core.view import visible
+from bpmn_xml.core.commands import (
+    CancelInstance,
+    Command,
+    CompleteJob,
+    FailJob,
+    ResolveIncident,
+    SetVariables,
+    SkipIncident,
+    TellPerson,
+    ThrowError,
+)
+from bpmn_xml.core.state import split_key
+from bpmn_xml.core.values import Values
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.execution.standing import Standing, Until
-from bpmn_xml.runtime.given import message
-from bpmn_xml.runtime.opened import OpenIncident, OpenTask
-from bpmn_xml.runtime.people import form_of, task_fields
+from bpmn_xml.runtime.forms import checked
+from bpmn_xml.runtime.given import given, message, require_text
+from bpmn_xml.runtime.people import open_tasks, recorded, task_fields
+from bpmn_xml.runtime.uncaught import UncaughtBpmnError, uncaught
 from bpmn_xml.trace.endings import end_reached
+from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
@@ -41,31 +54,12 @@ def _variables(_desk: Desk, instance: Instance) -> dict[str, Any]:
     return lasting(root.variables) if root is not None else {}
 
 
-class UncaughtBpmnError(msgspec.Struct, frozen=True):
-    """A BPMN error that nothing caught.
-
-    Attributes:
-        code, message, variables: what was thrown, as by `BpmnError(code, message, variables)`.
-        node, name: the element that threw it, its id and what it is called in the drawing.
-    """
-
-    code: str
-    message: str
-    variables: dict[str, Any]
-    node: str
-    name: str
-
-    def __str__(self) -> str:
-        told = f": {self.message}" if self.message else ""
-        return f"error {self.code} at {self.node}{told}"
-
-
 class Run:
     """One instance of a process, seen from outside. Any thread may use it.
 
     It tells its `status`, `variables`, `tasks` and `incidents`, `why` it has not ended, or where it
     `ended_at` and by which `error`; it can be waited for (`wait`, `settle`), sent a message
-    (`publish`), and ended (`cancel`).
+    (`publish`), given other data (`set_variables`), and ended (`cancel`).
     """
 
     __slots__ = ("_executor", "_instance")
@@ -116,11 +110,7 @@ class Run:
 
         In a file of Camunda 7 such an error ends but its token; the last one is told.
         """
-        thrown = self._instance.state.error
-        if thrown is None:
-            return None
-        node, values = self._executor.program.nodes[thrown.node], copied(thrown.values or {})
-        return UncaughtBpmnError(thrown.code, thrown.message, values, node.id, node.name)
+        return uncaught(self._executor.program, self._instance.state)
 
     @property
     def status(self) -> str:
@@ -193,6 +183,15 @@ class Run:
         router = self._executor.router
         return router.publish(*message(name, key, payload), self._instance)
 
+    def set_variables(self, variables: Mapping[str, Any]) -> None:
+        """Set variables of the process; conditions that are waited for see them at once.
+
+        Raises:
+            CommandRejected: it has ended.
+            UsageError: they are no mapping from names to values.
+        """
+        self._send(SetVariables("", given(variables)))
+
     def cancel(self, reason: str = "") -> None:
         """End the instance at once, whatever it does.
 
@@ -241,32 +240,11 @@ class Run:
         self._send(kind(*where, variables))
 
     def _find_tasks(self, _desk: Desk, instance: Instance) -> list[OpenTask]:
-        state, nodes = instance.state, self._executor.program.nodes
-        found = []
-        for scope in state.scopes.values():
-            for key, activation in scope.active.items():
-                index, n = split_key(state, key)
-                node = nodes[index]
-                if not _is_user_task(node, scope) or not is_open(scope, key, activation):
-                    continue
-                seen = activation.payload
-                if seen is None:
-                    seen = visible(state, scope)
-                found.append(
-                    OpenTask(
-                        id=f"{self.id}/{child_path(scope.path, node.id, n)}",
-                        run=self,
-                        node=node.id,
-                        name=node.name,
-                        lane=node.lane,
-                        scope=scope.path,
-                        variables=copied(seen, lasting),
-                        form=form_of(node.work.form if node.work else (), activation.task_settings),
-                        **task_fields(activation.task_settings),
-                        answer=partial(self._answer, (scope.path, index, n)),
-                    )
-                )
-        return found
+        found = open_tasks(self._executor.program, instance.state)
+        return [
+            OpenTask(run=self, answer=partial(self._answer, where), **fields)
+            for where, fields in found
+        ]
 
     def _answer(self, where: tuple[str, int, int], kind: Any, **values: Any) -> None:
         path, node, n = where
@@ -276,5 +254,144 @@ class Run:
             raise CommandRejected(f"user task {name!r} is no longer open in {self.id!r}")
 
 
-def _is_user_task(node: Node, scope: Scope) -> bool:
-    return node.kind is Kind.USER_TASK and is_at_work(node, scope)
+class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A fault that a person must mend, by `retry` or `skip`.
+
+    Attributes:
+        node, name: the element where it happened.
+        scope: the path of its scope.
+        message, detail: what happened; the detail of a Python exception is its traceback.
+    """
+
+    run: Run
+    node: str
+    name: str
+    scope: str
+    message: str
+    detail: str
+    mend: Any
+
+    def __repr__(self) -> str:
+        return f"<OpenIncident at {self.node} of {self.run.id}: {shorten(self.message)!r}>"
+
+    def retry(self, variables: Mapping[str, Any] | None = None) -> None:
+        """Try again what it stopped, after setting these variables.
+
+        Raises:
+            CommandRejected: it does not stand any more.
+        """
+        self.mend(ResolveIncident, given(variables))
+
+    def skip(self, variables: Mapping[str, Any] | None = None) -> None:
+        """Go on as if what it stopped were done, after setting these variables.
+
+        What turned too long goes on. A join that is stuck goes on with what has come. Where no
+        flow can be taken the token ends.
+
+        Raises:
+            CommandRejected: it does not stand any more.
+        """
+        self.mend(SkipIncident, given(variables))
+
+
+class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A user task that waits for a person: to `complete` it, or to `fail` it.
+
+    It is what it was when it was listed. Who it is for may be changed by `claim`, `assign` and
+    `change`, which give it as it is then. They call no listeners of the drawing.
+
+    Attributes:
+        id: names it among all tasks of the engine, as long as it is open; see `Engine.task`.
+        node, name, lane: the task, and whose it is.
+        scope: the path of its scope.
+        variables: what could be seen there when it was listed.
+        form: what the drawing asks the person for.
+        form_key: the name of a form of another program.
+        assignee, candidate_users, candidate_groups: whose it is, or may be.
+        due, follow_up: when it should be done and looked at again, UTC.
+        priority: how urgent it is; 50 where nothing is said.
+    """
+
+    id: str
+    run: Run
+    node: str
+    name: str
+    lane: str
+    scope: str
+    variables: dict[str, Any]
+    form: tuple[FormField, ...] = ()
+    form_key: str = ""
+    assignee: str = ""
+    candidate_users: tuple[str, ...] = ()
+    candidate_groups: tuple[str, ...] = ()
+    due: datetime | None = None
+    follow_up: datetime | None = None
+    priority: int = 50
+    answer: Any
+
+    def __repr__(self) -> str:
+        whose = self.assignee or ", ".join(self.candidate_groups) or self.lane
+        return f"<OpenTask {self.node} of {self.run.id}{f' for {whose}' if whose else ''}>"
+
+    def claim(self, user: str) -> OpenTask:
+        """Make it this user's, unless it is another's.
+
+        Raises:
+            CommandRejected: it is, or it is not open any more.
+        """
+        require_text(user, "a task is claimed for the name of a user")
+        return self._told({"assignee": user}, claims=True)
+
+    def assign(self, user: str = "") -> OpenTask:
+        """Make it this user's, whoever's it is; nobody's if none is named.
+
+        Raises:
+            CommandRejected: it is not open any more.
+        """
+        require_text(user, "a task is assigned to the name of a user")
+        return self._told({"assignee": user})
+
+    def change(
+        self,
+        *,
+        candidate_users: Iterable[str] | None = None,
+        candidate_groups: Iterable[str] | None = None,
+        due: datetime | None = None,
+        follow_up: datetime | None = None,
+        priority: int | None = None,
+    ) -> OpenTask:
+        """Change whose it may be, its times or its priority; what is left out stays.
+
+        Raises:
+            CommandRejected: it is not open any more.
+        """
+        asked = {"candidate_users": candidate_users, "candidate_groups": candidate_groups}
+        told = asked | {"due": due, "follow_up": follow_up, "priority": priority}
+        return self._told(recorded(told))
+
+    def _told(self, values: dict[str, Any], *, claims: bool = False) -> OpenTask:
+        self.answer(TellPerson, values=values, claims=claims)
+        return msgspec.structs.replace(self, **task_fields(values))
+
+    def complete(self, variables: Mapping[str, Any] | None = None) -> None:
+        """Complete the task with these results.
+
+        Raises:
+            FormError: they do not fit the form; the task stays open.
+            CommandRejected: it is not open any more.
+        """
+        self.answer(CompleteJob, values=checked(self.form, given(variables), self.variables))
+
+    def fail(
+        self, message: str = "", *, code: str = "", variables: Mapping[str, Any] | None = None
+    ) -> None:
+        """Fail the task: with a code as a BPMN error, else as an incident.
+
+        Raises:
+            CommandRejected: it is not open any more.
+        """
+        if code:
+            self.answer(ThrowError, code=code, message=message, variables=given(variables))
+        else:
+            named = {"errors": ("UserTaskFailed",), "message": message, "plain": bool(message)}
+            self.answer(FailJob, retry=False, **named)

@@ -24,7 +24,7 @@ from bpmn_xml.runtime.forms import misspelt
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.engine import Engine
-    from bpmn_xml.runtime.opened import OpenTask
+    from bpmn_xml.runtime.runs import OpenTask
 
 
 class TaskStep(msgspec.Struct, frozen=True, kw_only=True):

@@ -264,6 +264,11 @@ class TestedRun:
         """
         self.task(task).complete(variables)
 
+    def set_variables(self, variables: Mapping[str, Any]) -> None:
+        """Set variables of the process, and let the run go on until it waits."""
+        self.run.set_variables(variables)
+        self._stage.engine.settle()
+
     def publish(
         self, name: str, key: object = "", payload: Mapping[str, Any] | None = None
     ) -> bool:

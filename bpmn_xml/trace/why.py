@@ -151,6 +151,8 @@ class Histories:
             LookupError, AssertionError: the batch is none of this program.
         """
         name = batch.instance
+        if name not in self.states and _is_late(batch):
+            return
         state = self.states.setdefault(name, State(name, len(self._program.nodes)))
         replay(self._program, state, batch)
         for record in r.expanded(batch.records):
@@ -173,6 +175,11 @@ class Histories:
         for name, state in self.states.items():
             found += explain(self._program, state, self.since(name))
         return tuple(found)
+
+
+def _is_late(batch: r.Batch) -> bool:
+    """Whether a batch only tells that something came too late, perhaps after the end."""
+    return all(isinstance(record, r.ResultDiscarded) for record in batch.records)
 
 
 def explain(program: Program, state: State, since: Since | None = None) -> tuple[Standstill, ...]:

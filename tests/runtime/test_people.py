@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.errors import StoreError
+from bpmn_xml.errors import CommandRejected, StoreError, UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, run
 from bpmn_xml.runtime.forms import FormError
@@ -53,6 +53,28 @@ def test_what_is_told_does_not_change_while_the_task_is_open() -> None:
         task.complete()
         started.wait()
     assert started.variables == {"who": "ada", "amount": 2, "n": 4, "note": "none"}
+
+
+def test_a_task_is_claimed_assigned_and_changed() -> None:
+    with Engine(around(m.UserTask(id="t")), workers=0) as engine:
+        (task,) = engine.start("P").tasks
+        assert task.claim("ada").assignee == "ada"
+        with pytest.raises(CommandRejected, match="is ada's already"):
+            task.claim("bob")
+        assert task.assign("bob").assignee == "bob"
+        assert task.assign().assignee == ""
+        due = datetime(2026, 1, 2, tzinfo=UTC)
+        changed = task.change(candidate_groups=["sales"], due=due, priority=70)
+        (task,) = engine.tasks()
+        assert [(one.candidate_groups, one.due, one.priority) for one in (changed, task)] == [
+            (("sales",), due, 70)
+        ] * 2
+        assert (task.candidate_users, task.follow_up) == ((), None)
+        with pytest.raises(UsageError, match="the name of a user"):
+            task.assign(5)  # type: ignore[arg-type] # what callers do
+        task.complete()
+        with pytest.raises(CommandRejected, match="no longer open"):
+            task.claim("ada")
 
 
 def test_a_task_without_words_tells_nothing() -> None:

@@ -10,9 +10,11 @@ import msgspec
 import pytest
 
 from bpmn_xml.compiler.program import Work
-from bpmn_xml.errors import BpmnError
+from bpmn_xml.errors import BpmnError, CommandRejected
 from bpmn_xml.runtime import ManualClock, UncaughtBpmnError
-from tests.runtime.harness import Turnstile, bench
+from tests.core.drawn import when
+from tests.core.harness import program
+from tests.runtime.harness import WAIT, Turnstile, bench
 
 
 def count_up(n: int) -> dict[str, int]:
@@ -65,6 +67,18 @@ def test_a_run_tells_the_error_that_nothing_caught(caplog: pytest.LogCaptureFixt
 def test_a_run_that_goes_well_tells_no_error() -> None:
     with bench("s > t1 > e; t1 !b1; b1 > e", {"t1": out_of_stock}, 0) as it:
         assert it.run({"n": 3}).error is None
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_variables_of_a_run_are_set(workers: int) -> None:
+    waits = program("s > c1 > t1 > e", events={"c1": when("n > 5")})
+    with bench(waits, {"t1": count_up}, workers) as it:
+        run = it.run({"n": 1})
+        run.set_variables({"n": 6})
+        assert run.wait(WAIT)
+        assert (run.outcome, run.variables) == ("completed", {"n": 7})
+        with pytest.raises(CommandRejected, match="has ended"):
+            run.set_variables({"n": 1})
 
 
 def test_what_has_not_ended_is_at_no_end() -> None:

@@ -247,3 +247,9 @@ def test_a_thrower_that_waits_for_compensation_is_no_standstill_of_its_own() -> 
     assert [(still.node, still.cause) for still in explain(drawing, state)] == [
         ("u9", Cause.PERSON)
     ]
+
+
+def test_what_comes_after_the_end_begins_nothing_anew() -> None:
+    drawing = program("s > t > e")
+    commands = [START, done(drawing, "t"), done(drawing, "t")]
+    assert history(drawing, commands).states == {}

@@ -11,7 +11,7 @@ from bpmn_xml.cli.words import fitted, label
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime.forms import entered, resolved
-from bpmn_xml.runtime.opened import OpenTask
+from bpmn_xml.runtime.runs import OpenTask
 from bpmn_xml.wording import printable
 
 

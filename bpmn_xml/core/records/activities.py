@@ -19,7 +19,7 @@ class Activated(msgspec.Struct, frozen=True, gc=False):
 
 
 class PersonAsked(msgspec.Struct, frozen=True, gc=False):
-    """What is told of a user task was computed; its job is open from now on."""
+    """What is told of a user task was computed when its job opened, or changes while it is open."""
 
     scope: str
     node: int
