@@ -338,12 +338,6 @@ class Executor:
         details.waiter = details.waiter or threading.Event()
         return details.waiter
 
-    def forget(self, instance: Instance) -> None:
-        """An instance has ended: only who holds its run still knows it."""
-        self.instances.pop(instance.state.instance, None)
-        if instance.listed:
-            self.router.forget(instance)
-
     def lose(self, instance: Instance, error: Exception) -> None:
         """Give an instance up: applying a command to it failed, which is our fault.
 

@@ -46,9 +46,13 @@ def _advanced(desk: Desk, instance: Instance, record: r.Advanced) -> bool:
 
 
 def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded | r.Advanced) -> bool:
+    """Let only who holds its run still know an instance."""
+    executor = desk.executor
     if instance.details is not None:
-        instance.details.reminders.take_back(desk.executor.timers)
-    desk.executor.forget(instance)
+        instance.details.reminders.take_back(executor.timers)
+    if instance.listed:
+        executor.router.forget(instance)
+    executor.instances.pop(instance.state.instance, None)
     return False
 
 
