@@ -229,6 +229,8 @@ BAD = [
     {"$map": [1]},
     {"$tuple": 5},
     {"$duration": 5},
+    {"$duration": "soon"},
+    {"$range": [1, 2]},
 ]
 
 

@@ -107,7 +107,7 @@ def _standing(run: Run, watch: RunWatch, now: int) -> FinalState:
             still for still in run.why(watch.since(run.id)) if still.cause is not Cause.INCIDENT
         ),
         now=now,
-        number=watch.numbers[run.id],
+        number=watch.numbers.get(run.id, 0),
     )
 
 
