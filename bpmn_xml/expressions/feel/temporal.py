@@ -67,7 +67,11 @@ def parse_date_time(text: str) -> cal.AnyDateTime | None:
     nanos, zone = (time_nanos(at), time_zone(at)) if at else (0, None)
     if days is None or nanos is None or zone is UNKNOWN_ZONE:
         return None
-    return cal.make_date_time(days, nanos, zone)
+    found = cal.make_date_time(days, nanos, zone)
+    if at and at["placed"] and isinstance(found, datetime):
+        offset = found.replace(tzinfo=zone_of(at["offset"])).utcoffset()
+        return found.replace(fold=found.utcoffset() != offset)
+    return found
 
 
 def parse_duration(text: str) -> cal.MonthsDuration | cal.AnyDuration | None:
@@ -167,8 +171,13 @@ def zone_text(zone: tzinfo | None) -> str:
 
 
 def str_of(value: Any) -> str | None:
-    """Write a date, time or duration as FEEL does; None for what is none of these."""
+    """Write a date, time or duration as FEEL does; None for what is none of these.
+
+    The second of two equal times of a clock has its offset, too.
+    """
     if isinstance(value, datetime | cal.LongDateTime):
+        if is_second(value):
+            return java_text(value)
         return f"{date_text(cal.days_of(value))}T{time_text(value)}"
     if isinstance(value, date | cal.LongDate):
         return date_text(cal.days_of(value))
@@ -179,6 +188,12 @@ def str_of(value: Any) -> str | None:
     if isinstance(value, timedelta | cal.LongDuration):
         return duration_text(cal.duration_nanos(value))
     return None
+
+
+def is_second(value: cal.AnyDateTime) -> bool:
+    """Whether a clock shows this time for the second time, as summer time has ended."""
+    first = value.replace(fold=0) if isinstance(value, datetime) else value
+    return cal.offset_of(first) != cal.offset_of(value)
 
 
 def java_text(value: Any) -> str | None:
