@@ -8,6 +8,7 @@ other pools see it. Effort: each step removes a node or an edge.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -45,16 +46,16 @@ FUSING: Final = (Role.CHOICE, Role.ALL)
 
 
 def reduce(graph: Graph) -> None:
-    """Apply the rules until none fits."""
-    waiting = dict.fromkeys(graph)
-    while True:
-        while waiting:
-            node, _ = waiting.popitem()
-            if node in graph:
-                waiting |= dict.fromkeys(_step(graph, node))
-        waiting |= dict.fromkeys(_plain_ends(graph))
-        if not waiting:
-            return
+    """Apply the rules until none fits; what is touched waits its turn, so that hubs wait long."""
+    waiting, queued = deque(reversed([*graph])), set(graph)
+    while waiting:
+        node = waiting.popleft()
+        queued.discard(node)
+        touched = _step(graph, node) if node in graph else []
+        if not touched and not waiting:
+            touched = _plain_ends(graph)
+        waiting += [one for one in dict.fromkeys(touched) if one not in queued]
+        queued.update(touched)
 
 
 def is_sound(graph: Graph) -> bool:
@@ -207,9 +208,13 @@ def _remove(graph: Graph, source: str, target: str) -> None:
 
 def _turns(graph: Graph, node: str) -> bool:
     """Whether a node can be reached from itself."""
-    import networkx as nx
-
-    return any(node == after or nx.has_path(graph, after, node) for after in graph.successors(node))
+    seen, waiting = set[str](), list(graph.succ[node])
+    while waiting:
+        at = waiting.pop()
+        if at not in seen:
+            seen.add(at)
+            waiting += graph.succ[at]
+    return node in seen
 
 
 def _plain_ends(graph: Graph) -> Touched:
