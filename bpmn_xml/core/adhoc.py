@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bpmn_xml.compiler.program import AdHoc, Node
-from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.compiler.program.scoping import Computed, added
 from bpmn_xml.core import closing, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import child_path
@@ -75,9 +75,9 @@ def collecting(leave: Begin, collect: Computed, output: str) -> Begin:
             return leave(node, view, n)
         try:
             value = collect.evaluate(view.names())
+            collected = added(scope.variables.get(output), value, output)
         except ExpressionError as error:
             return incidents.cannot_leave(view, node.index, n, f"it cannot be collected: {error}")
-        collected = [*scope.variables.get(output, ()), value]
         written = r.VariablesWritten(scope.path, {output: collected})
         return (written, *leave(node, view, n))
 

@@ -173,3 +173,13 @@ def test_what_is_undone_inside_is_not_collected() -> None:
     assert driver.outcome == "completed"
     assert driver.count(r.Completed, "t91") == 1
     assert driver.state.scopes[""].variables["all"] == [8]
+
+
+def test_what_is_no_list_any_more_takes_no_more() -> None:
+    driver = Driver(program(TEXT, choices={"A1": collecting()}), reload=True).start()
+    inside = next(path for path in driver.state.scopes if path)
+    driver.send(c.CompleteJob(*driver.job("t4", inside), {"one": 4, "all": 5}))
+    (told,) = driver.incidents()
+    assert "it cannot be collected: 'all' has what is no list" in told
+    driver.send(c.ResolveIncident(*driver.job("t4", inside), {"all": [3]}))
+    assert driver.state.scopes[inside].variables["all"] == [3, 8]

@@ -21,7 +21,7 @@ from bpmn_xml.compiler.elements.values import SourceText, computed, test_of, tex
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import AdHoc, Condition, Kind, Steering
-from bpmn_xml.compiler.program.scoping import ELEMENT, Assign, Computed
+from bpmn_xml.compiler.program.scoping import ELEMENT, Assign, Computed, added
 from bpmn_xml.compiler.wiring import is_event_sub_process
 
 
@@ -146,7 +146,7 @@ def _inside(
 
     def together(names: Mapping[str, Any]) -> object:
         assert collect is not None
-        return [*(names.get(name) or ()), collect.evaluate(names)]
+        return added(names.get(name), collect.evaluate(names), name)
 
     draft.frame = FrameDraft()
     if collect is not None:

@@ -60,7 +60,7 @@ def _pass_unless_known(
 
     def evaluate(names: Mapping[str, object]) -> object:
         name = which.evaluate(names)
-        return name if name in known else NOBODY
+        return name if isinstance(name, str) and name in known else NOBODY
 
     call.draft.which = Computed(which.text, evaluate, which.language)
     what = f"what it calls, {quoted(which.text)}, is an expression: without a value it passes"

@@ -28,12 +28,15 @@ from bpmn_xml.compiler.elements.python_values import (
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
 from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, variable
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Kind, OneValue, Trigger, Work, is_about
+from bpmn_xml.compiler.program import Kind, Lack, OneValue, Trigger, Work, is_about
 from bpmn_xml.compiler.program.scoping import ASKED, Assign, CallData, Computed, lasting
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.model.about import place_of
 from bpmn_xml.wording import quoted
+
+NOT_ALLOWED: Final = "is a script that is not run"
+"""What keeps a script from being run that could be."""
 
 THROWING: Final = (Kind.THROW_EVENT, Kind.END_EVENT)
 
@@ -184,7 +187,19 @@ def work_for_value(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | 
     if given.kind == "text" and is_evaluated(text):
         return question(file, text, name)
     found = next(filter(None, map(partial(_beyond, file, node), _all_in(given))), "")
-    return foreign(text.what, name, found, OneValue()) if found else None
+    if not found:
+        return None
+    work = foreign(text.what, name, found, OneValue())
+    return _until_allowed(work) if found == NOT_ALLOWED else work
+
+
+def _until_allowed(work: Work) -> Work:
+    """The same work, with the remedy that its script be allowed."""
+    lacks = work.lacks
+    assert lacks is not None
+    what = f"{lacks.what.partition(',')[0]}"
+    told = Lack(codes.SCRIPT, what, f"allow it with --allow-scripts, or {lacks.remedy}")
+    return msgspec.structs.replace(work, lacks=told)
 
 
 def _all_in(given: Given) -> Iterator[Given]:
@@ -211,7 +226,7 @@ def _beyond(file: DiagramFile, element: m.Element, given: Given) -> str:
         return f"is in {language_word(error.language)}"
     except ExpressionError as error:
         return f"is a script ({error})"
-    return "" if file.options.allow_scripts else "is a script, and they are not allowed"
+    return "" if file.options.allow_scripts else NOT_ALLOWED
 
 
 def received_by(file: DiagramFile, event: m.CatchEvent) -> tuple[Assign, ...]:

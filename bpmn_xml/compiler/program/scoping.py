@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.errors import ExpressionError
+
 Evaluate = Callable[[Mapping[str, object]], object]
 
 NOBODY: Final = object()
@@ -32,6 +34,20 @@ def lasting(variables: Mapping[str, Any]) -> dict[str, Any]:
     {'n': 2}
     """
     return {name: value for name, value in variables.items() if not name.startswith(ASKED)}
+
+
+def added(collected: object, value: object, name: str) -> list[object]:
+    """What a variable has collected, with one more value.
+
+    >>> added(None, 1, "all"), added([1], 2, "all")
+    ([1], [1, 2])
+
+    Raises:
+        ExpressionError: something else has been written to it.
+    """
+    if collected is None or isinstance(collected, list | tuple):
+        return [*(collected or ()), value]
+    raise ExpressionError(f"{name!r} has what is no list, so nothing can be added to it")
 
 
 class UncaughtError(Enum):

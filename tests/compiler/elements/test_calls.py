@@ -7,7 +7,8 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse
 from bpmn_xml.compiler.program import Kind
-from tests.compiler.drawing import around, compiled, said, told
+from bpmn_xml.compiler.program.scoping import NOBODY
+from tests.compiler.drawing import around, compiled, extended, said, told, word
 
 CALLED = m.Process(id="Ship", flow_elements=(m.Task(id="q"),))
 CALL = m.CallActivity(id="c", called_element="Ship")
@@ -103,6 +104,19 @@ def test_in_a_stub_run_a_call_of_nothing_passes_like_a_task(called: str | None) 
     (note,) = findings
     assert str(note).startswith("<memory>: note BX133 c: ")
     assert note.message.endswith(", so it passes in this stub run")
+
+
+@pytest.mark.parametrize("name", ["Ship", "Gone", None, {"a": 1}])
+def test_in_a_stub_run_a_call_of_no_known_name_passes(name: object) -> None:
+    which = word("zeebe:calledElement", processId="= name")
+    ship = m.Process(id="Ship", is_executable=True, flow_elements=CALLED.flow_elements)
+    call = m.CallActivity(id="c", **extended(which))
+    program, _ = analyse([around(call, roots=(ship,))], Options(stub=True, process="P"))
+    assert program is not None
+    (found,) = [node.call for node in program.nodes if node.id == "c"]
+    assert found is not None
+    assert found.which is not None
+    assert found.which.evaluate({"name": name}) == ("Ship" if name == "Ship" else NOBODY)
 
 
 def test_a_process_that_has_the_id_of_a_node_cannot_be_called() -> None:

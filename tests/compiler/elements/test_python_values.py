@@ -21,7 +21,7 @@ ASKED: list[tuple[m.ForeignElement, str, str]] = [
     (into("x", "", word(SCRIPTED, text="1 +", scriptFormat="python")), "t/x",
      "its value of 'x' is a script (line 1: expected a value but the text ends)"),
     (into("x", "", word(SCRIPTED, text="1", scriptFormat="python")), "t/x",
-     "its value of 'x' is a script, and they are not allowed"),
+     "its value of 'x' is a script that is not run"),
     (into("x", "", word(SCRIPTED, resource="x.js", scriptFormat="javascript")), "t/x",
      "its value of 'x' is in the file 'x.js'"),
     (into("x", "", word("camunda:list", word("camunda:value", text="${shop.open()}"))), "t/x",
