@@ -6,37 +6,46 @@ Each is read and evaluated as it stands, and gives null or false for ever: so it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from math import inf
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.check.dataflow import Elements, all_texts_of, parsed
+from bpmn_xml.check.dataflow import Elements, all_texts_of, parsed, read_by
 from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import build
 from bpmn_xml.expressions.compiled import Compiled
+from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
+from bpmn_xml.expressions.feel.invoke import Parameter
 from bpmn_xml.expressions.languages import language_named
 from bpmn_xml.model.about import finding_about, place_of
-from bpmn_xml.wording import quoted
+from bpmn_xml.wording import listed, quoted
 
 NO_VALUE: Final = "BX716"
 NOUGHT: Final = "BX717"
 KINDS: Final = "BX718"
 NAMED_BY: Final = "BX710"
+OTHER_CASE: Final = "BX745"
+UNWATCHED: Final = "BX746"
 TITLES: Final = {
     NO_VALUE: "A part of an expression has no value, whatever the data",
     NOUGHT: "An item of a list is asked for where FEEL has none",
+    OTHER_CASE: "A text is compared that is spelled in other letters elsewhere",
+    UNWATCHED: "A condition is asked where a variable changes that it does not read",
     NAMED_BY: "A variable is asked for by the value of another one",
     KINDS: "A variable is compared with a text, and elsewhere with a number or with true or false",
 }
 """The title of each code."""
 
 REMEDIES: Final = {
-    NO_VALUE: "correct what is in the quotes, or add a duration",
+    OTHER_CASE: "spell both alike",
+    UNWATCHED: "name a variable that it reads",
+    NO_VALUE: "correct the part that is told: a date, an argument, what is joined or compared",
     NOUGHT: "write [1], if the first item is meant",
     NAMED_BY: "write the name of the variable in quotes",
     KINDS: "leave the quotes out, or write them everywhere",
@@ -77,7 +86,12 @@ def slips(program: Program, elements: Elements) -> Iterator[Finding]:
             yield from _no_value(one, term)
             yield from _nought(one, term)
             yield from _named_by(one, term)
-    yield from _kinds([found for one in said for found in _compared(one)])
+            yield from _arity(one, term)
+            yield from _no_truth(one, term)
+    compared = [found for one in said for found in _compared(one)]
+    yield from _kinds(compared)
+    yield from _other_case(compared, said)
+    yield from _unwatched(program, elements)
 
 
 def _all(program: Program, elements: Elements) -> Iterator[Said]:
@@ -115,6 +129,75 @@ def _no_value(said: Said, term: tree.Term) -> Iterator[Finding]:
             what = f"{term.function}({', '.join(map(_spelled, fixed))})"
     if what:
         yield _doubt(said, NO_VALUE, f"{what} has no value", "correct it")
+
+
+def _arity(said: Said, term: tree.Term) -> Iterator[Finding]:
+    """A function of FEEL with more or fewer arguments than it takes."""
+    known = isinstance(term, tree.Call) and said.read.language == "feel" and not term.keywords
+    function = FUNCTIONS.get(term.function) if isinstance(term, tree.Call) and known else None
+    if function is None or not isinstance(term, tree.Call):
+        return
+    given = len(term.arguments)
+    sizes = [_size(one.parameters) for one in function.signatures]
+    if not any(least <= given <= most for least, most in sizes):
+        what = f"{term.function}() has {given} {'argument' if given == 1 else 'arguments'}"
+        names = [one.name for one in function.signatures[0].parameters]
+        yield _doubt(said, NO_VALUE, f"{what}, so no value", f"give it {listed(names)}")
+
+
+def _size(parameters: Sequence[Parameter]) -> tuple[int, float]:
+    """How many arguments there are at least and at most."""
+    least = sum(not (one.optional or one.rest) for one in parameters)
+    return least, inf if any(one.rest for one in parameters) else len(parameters)
+
+
+def _no_truth(said: Said, term: tree.Term) -> Iterator[Finding]:
+    """What is joined by `and`, or compared, and is neither: `n > 0 and < 5`, `0 < n < 5`."""
+    if said.read.language == "feel" and isinstance(term, tree.Logic):
+        wrong = [one for one in term.operands if isinstance(one, tree.Interval)]
+        if wrong:
+            mend = "write on both sides what is compared"
+            yield _doubt(said, NO_VALUE, f"'{term.operator}' joins what asks nothing", mend)
+    elif isinstance(term, tree.Binary) and term.operator in ORDERING:
+        sides = (term.left, term.right)
+        if any(isinstance(one, tree.Binary) and one.operator in ORDERING for one in sides):
+            mend = "join two comparisons by and"
+            yield _doubt(said, NO_VALUE, "the answer of a comparison is compared again", mend)
+
+
+def _unwatched(program: Program, elements: Elements) -> Iterator[Finding]:
+    """A condition that is asked where a variable changes that it does not read."""
+    for node in program.nodes:
+        for event in node.events if node.id in elements else ():
+            names = frozenset(event.variable_names)
+            read = read_by(event.condition) if names else frozenset()
+            if read and not names & read:
+                what = f"its condition is asked where {listed(map(repr, sorted(names)), 'or')} "
+                what += f"changes, but reads {listed(map(repr, sorted(read)))}"
+                element, mend = elements[node.id], "name a variable that it reads"
+                found = finding_about(
+                    element, UNWATCHED, what, severity=Severity.WARNING, remedy=mend
+                )
+                yield replace(found, place=place_of(element, min(names)))
+
+
+def _other_case(compared: Iterable[Compared], said: Iterable[Said]) -> Iterator[Finding]:
+    """Texts with which something is compared that are elsewhere spelled in other letters."""
+    texts = {
+        term.value
+        for one in said
+        for term in tree.walk(one.read.tree)
+        if isinstance(term, tree.Literal) and isinstance(term.value, str)
+    }
+    spelled = defaultdict[str, set[str]](set)
+    for text in texts:
+        spelled[text.casefold()].add(text)
+    for one in compared:
+        text = one.value if isinstance(one.value, str) else ""
+        others = sorted(spelled[text.casefold()] - {text}) if one.sign in ("==", "!=") else []
+        if text and others:
+            what = f"{quoted(one.subject)} is compared with {quoted(text)}, elsewhere spelled "
+            yield _doubt(one.said, OTHER_CASE, what + quoted(others[0]), "spell both alike")
 
 
 def _is_date(term: tree.Term) -> bool:

@@ -235,6 +235,9 @@ def _form(word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
             what = f"a component of its form has the type {kind!r}, which is not known"
             mend = suggest(kind, COMPONENTS, "write one that is known")
             yield doubt(NO_CHOICE, owner, word.place, what, mend)
+        if kind in KINDS and not key:
+            what = f"a component of its form, a {kind}, has no key"
+            yield doubt(LACKING, owner, word.place, what, "give it the name of a variable as key")
         seen[key] += 1
         if key and seen[key] == 2:
             what = f"two components of its form have the key {key!r}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bpmn_xml.check.checking import check
 from bpmn_xml.check.conditions import TEXT
 from bpmn_xml.check.gaps import LEFT_OUT
 from bpmn_xml.check.names import BLANKS, LITERAL
-from bpmn_xml.check.slips import KINDS, NAMED_BY, NO_VALUE, NOUGHT
+from bpmn_xml.check.shorthand import xml
+from bpmn_xml.check.slips import KINDS, NAMED_BY, NO_VALUE, NOUGHT, OTHER_CASE, UNWATCHED
 from tests.check.test_dataflow import findings
 
 ONE = "s > g\ng > a ? {}\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
@@ -19,6 +21,16 @@ SLIPS = {
     "a number less": ("= amount - 5 > due", ""),
     "a text that is defined": ('= is defined("amount")', NO_VALUE),
     "a name that is defined": ("= is defined(amount)", ""),
+    "an argument too few": ("= substring(name) = 1", NO_VALUE),
+    "an argument too many": ("= upper case(name, 2) = 1", NO_VALUE),
+    "as many arguments as one likes": ("= sum(a, b, c, d) > 1", ""),
+    "an argument that may be left out": ("= substring(name, 2) = other", ""),
+    "arguments by name": ("= substring(string: name, start position: 2) = other", ""),
+    "a function of one's own": ("= mine(name) = 1", ""),
+    "a range that is joined": ("= n > 0 and < 5", NO_VALUE),
+    "a comparison that is compared": ("= 0 < n < 5", NO_VALUE),
+    "a text in other letters": ('= a = "Ready" or b = "ready"', OTHER_CASE),
+    "a text in other letters, ordered": ('= a < "Ready" or b < "ready"', ""),
     "a date of data": ("= today() > date(day)", ""),
     "the item 0": ("= orders[0].paid", NOUGHT),
     "the item 1": ("= orders[1].paid", ""),
@@ -43,13 +55,13 @@ SLIPS = {
     "a difference": ("= price - rebate > 5", ""),
     "a difference of a number": ("= price-5 > 5", ""),
 }
-CODES = {NO_VALUE, NOUGHT, KINDS, NAMED_BY, LITERAL, BLANKS}
+CODES = {OTHER_CASE, NO_VALUE, NOUGHT, KINDS, NAMED_BY, LITERAL, BLANKS}
 
 
 @pytest.mark.parametrize(("condition", "code"), SLIPS.values(), ids=SLIPS)
 def test_parts_of_an_expression(condition: str, code: str) -> None:
-    found = [(one.code, one.id) for one in findings(ONE.format(condition)) if one.code in CODES]
-    assert found == ([(code, "g_a")] if code else [])
+    found = {(one.code, one.id) for one in findings(ONE.format(condition)) if one.code in CODES}
+    assert found == ({(code, "g_a")} if code else set())
 
 
 def test_texts_are_told_where_other_flows_compare_numbers() -> None:
@@ -124,3 +136,20 @@ def test_numbers_of_instances_that_are_misspelt() -> None:
     text = "s > t > e\ntask t\n  multiInstanceLoopCharacteristics\n    loopCardinality : = 3\n"
     text += "    completionCondition : = numberOfCompletedInstance > 1\n"
     assert [one.id for one in findings(text) if one.code == LITERAL] == ["t"]
+
+
+WATCHING = (
+    b'<conditionalEventDefinition xmlns:c="http://camunda.org/schema/1.0/bpmn" c:variableName="%s">'
+)
+
+
+@pytest.mark.parametrize(("name", "wanted"), [(b"invoiceID", ["c"]), (b"invoiceId", [])])
+def test_a_condition_that_is_asked_where_another_variable_changes(
+    name: bytes, wanted: list[str]
+) -> None:
+    text = xml(
+        "executable\nintermediateCatchEvent c\n  conditionalEventDefinition\n"
+        "    condition : ${invoiceId != null}\ns > c > e\n"
+    ).replace(b"<conditionalEventDefinition>", WATCHING % name)
+    found = check(text, aim="run")
+    assert [one.id for one in found if one.code == UNWATCHED] == wanted

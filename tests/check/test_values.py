@@ -183,6 +183,7 @@ def test_a_value_in_a_trip_is_told_where_it_is(fault: Fault) -> None:
 COMPONENTS = {
     "of a type": ('{"type": "textfield", "key": "a"}, {"type": "text"}', []),
     "of no type": ('{"type": "textfeild", "key": "a"}', ["BX732"]),
+    "of no key": ('{"type": "number"}', ["BX731"]),
     "of one key": (
         '{"type": "number", "key": "a"}, {"type": "number", "key": "a"}',
         ["BX738"],

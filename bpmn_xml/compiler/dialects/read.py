@@ -72,20 +72,20 @@ def words_inside(outer: ForeignElement) -> Iterator[Inner]:
     while waiting:
         element = waiting.pop()
         dialect = VENDORS[element.namespace]
-        for name, text in _parts(element):
-            yield Inner(dialect, name, element.name, text, element.place)
+        for name, text, at in _parts(element):
+            yield Inner(dialect, name, element.name, text, at)
         waiting += [child for child in element.children if child.namespace in VENDORS]
 
 
-def _parts(element: ForeignElement) -> Iterator[tuple[str, str]]:
-    """The words of an element: their names in the table, and as they are spelled."""
+def _parts(element: ForeignElement) -> Iterator[tuple[str, str, Place]]:
+    """The words of an element: their names in the table, as they are spelled, and where."""
     around = spelled(element.prefix, element.name)
     for attribute in element.attributes:
         if not attribute.namespace or attribute.namespace == element.namespace:
-            yield f"@{attribute.name}", f"{around}/{attribute.name}"
+            yield f"@{attribute.name}", f"{around}/{attribute.name}", element.place
     for child in element.children:
         if child.namespace == element.namespace:
-            yield child.name, f"{around}/{spelled(child.prefix, child.name)}"
+            yield child.name, f"{around}/{spelled(child.prefix, child.name)}", child.place
 
 
 def read_settings(*elements: Element) -> Settings:
