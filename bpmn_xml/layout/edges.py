@@ -34,13 +34,17 @@ EdgeKind = Literal["sequence", "message", "association", "data", "link"]
 
 
 class Edge(msgspec.Struct, frozen=True):
-    """A line to be drawn from one element to another, all named by their ids."""
+    """A line to be drawn from one element to another, all named by their ids.
+
+    One that is `conditional` wears a diamond at its beginning, if that is at an activity.
+    """
 
     id: str
     kind: EdgeKind
     source: str
     target: str
     name: str = ""
+    conditional: bool = False
 
 
 def edges_of_flow(elements: tuple[FlowElement, ...]) -> Iterator[Edge]:
@@ -48,7 +52,8 @@ def edges_of_flow(elements: tuple[FlowElement, ...]) -> Iterator[Edge]:
     for element in elements:
         if isinstance(element, SequenceFlow):
             ends = element.source_ref, element.target_ref
-            yield Edge(element.id, "sequence", *ends, element.name or "")
+            conditional = element.condition_expression is not None
+            yield Edge(element.id, "sequence", *ends, element.name or "", conditional)
         else:
             yield from _edges_of_data(element)
 

@@ -209,6 +209,7 @@ def _problem(
             tap=ensembles[host].taps.get(edge.source),
             label_width=width,
             label_height=height,
+            marked=edge.conditional,
         )
         arcs.append(arc)
     elements = sketch.outline.elements

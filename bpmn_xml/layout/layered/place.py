@@ -18,6 +18,7 @@ from bpmn_xml.layout.layered.returns import is_readable, with_returns
 from bpmn_xml.layout.layered.routes import Placement, Plan, trace_routes
 from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
+from bpmn_xml.layout.layered.starts import spread_starts
 from bpmn_xml.layout.layered.tracks import assign_tracks
 from bpmn_xml.layout.stacking import tangle
 
@@ -139,5 +140,7 @@ def _place_ordered(
     widths = place_columns(problem, layers, dockings, tracks)
     plan = Plan(problem, layers, rows.heights, dockings, tracks, widths)
     centres = [plan.centre(cell) for cell in range(len(problem.cells))]
+    routes = trace_routes(plan)
+    spread_starts(plan, routes)
     readable = is_readable(problem, dockings)
-    return Placement(centres, trace_routes(plan), rows.borders, widths.width, readable=readable)
+    return Placement(centres, routes, rows.borders, widths.width, readable=readable)

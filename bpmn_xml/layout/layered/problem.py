@@ -38,7 +38,8 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
 
     `tap` is the distance of the event's centre from the source's centre, to the right; the event
     stands on the lower border. The label is the size of the name written beside the arc. An arc
-    that is `turned` is placed from its target to its source.
+    that is `turned` is placed from its target to its source; one that is `marked` wears something
+    at its beginning.
     """
 
     source: int
@@ -47,6 +48,7 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
     label_width: int = 0
     label_height: int = 0
     turned: bool = False
+    marked: bool = False
 
 
 class RankProblem(msgspec.Struct, frozen=True, kw_only=True):
