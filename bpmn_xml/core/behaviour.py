@@ -24,7 +24,7 @@ from bpmn_xml.core import (
     waits,
 )
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope, child_path
+from bpmn_xml.core.state import APART, INSIDE, Scope, child_path
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
@@ -118,7 +118,8 @@ def begin_inside(node: Node, view: View, n: int) -> Records:
             return view.bound[node.index].leave(node, view, n)
         armed = waits.arm(view, node, scope, n)
         passed = calls.passed_in(node, view)
-        about = Scope(inside, container, scope, node.index, n, apart=calls.is_apart(node))
+        role = APART if calls.is_apart(node) else INSIDE
+        about = Scope(inside, container, scope, node.index, n, role=role)
         about.variables = passed
         handlers = waits.arm_handlers(view, about)
         activities = adhoc.first_activities(node, view, container)

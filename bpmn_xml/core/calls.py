@@ -9,7 +9,7 @@ from bpmn_xml.compiler.program import NONE, Kind, Node
 from bpmn_xml.compiler.program.scoping import NOBODY, lasting
 from bpmn_xml.core import data, incidents
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope
+from bpmn_xml.core.state import AGAIN, Scope
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import BUSINESS_KEY, Records, View, visible
 from bpmn_xml.errors import ExpressionError
@@ -24,7 +24,7 @@ def is_too_deep(view: View) -> bool:
     """Whether calls are nested as deeply as is allowed."""
     depth, scope = 0, view.scope
     while scope.parent is not None:
-        depth += not scope.instance
+        depth += scope.role not in AGAIN
         scope = view.state.scopes[scope.parent]
         view.searched += 1
     return depth >= MAX_DEPTH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bpmn_xml.core import calls, data
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope
+from bpmn_xml.core.state import APART, FRAME, Scope
 from bpmn_xml.core.view import Records, View
 
 
@@ -14,10 +14,10 @@ def close(view: View, scope: Scope) -> Records:
     What is around an element closes when the last of its chain is left; where its token has ended
     before that, it ends.
     """
-    if scope.framed:
+    if scope.role == FRAME:
         cut = r.ScopeClosed(scope.path, completed=False)
         return (cut, *end_token(scope.parent or "", scope.node, scope.n))
-    if scope.apart:
+    if scope.role == APART:
         return calls.end(view.at(scope), scope)
     return (*_collected(view, scope), r.ScopeClosed(scope.path, completed=True))
 

@@ -14,7 +14,7 @@ from typing import Any
 from bpmn_xml.compiler.program import Kind, Node
 from bpmn_xml.compiler.program.scoping import Assign
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope, layers
+from bpmn_xml.core.state import APART, FRAME, INSIDE, Scope, layers
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -35,7 +35,9 @@ def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
 
 def is_wall(scope: Scope) -> bool:
     """Whether writes stop at a scope and never go on to the scopes around it."""
-    return scope.parent is None or scope.apart or (scope.index >= 0 and not scope.instance)
+    return (
+        scope.parent is None or scope.role == APART or (scope.index >= 0 and scope.role == INSIDE)
+    )
 
 
 def _home(view: View, name: str) -> Scope:
@@ -117,7 +119,7 @@ def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
     scope = view.scope
     if node.work is not None and node.work.local and values:
         return (r.VariablesWritten(scope.path, values),)
-    if scope.framed and values and view.rules.local_results:
+    if scope.role == FRAME and values and view.rules.local_results:
         host = view.program.nodes[scope.node]
         chain = host.frame.chain if host.frame else ()
         first = node.kind is Kind.LISTENER and host.index in chain[chain.index(node.index) :]

@@ -17,6 +17,8 @@ from bpmn_xml.compiler.program.scoping import UncaughtError
 from bpmn_xml.core import closing, data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import (
+    AGAIN,
+    FRAME,
     Scope,
     child_path,
     container_scope,
@@ -174,7 +176,7 @@ def _cannot_throw(view: View, node: int, n: int, why: object) -> Records:
 def _end_token(view: View, node: int, n: int) -> Records:
     """The token that threw ends; if a listener threw, that of the element it belongs to."""
     there = layers(view.state, view.scope, node, n)
-    scope, node, n = next(layer for layer in there if not layer[0].framed)
+    scope, node, n = next(layer for layer in there if layer[0].role != FRAME)
     ended = r.TokenConsumed(scope.path, node)
     return (*cancel_activity(view, scope, node, n), ended) if n else (ended,)
 
@@ -202,7 +204,9 @@ def _bodies(view: View, scope: Scope, node: int, n: int) -> list[Scope]:
     if view.program.nodes[node].loop is None and view.program.nodes[node].frame is None:
         return []
     children = [scopes[path] for path in scope.children or ()]
-    return [child for child in children if child.instance and (child.node, child.n) == (node, n)]
+    return [
+        child for child in children if child.role in AGAIN and (child.node, child.n) == (node, n)
+    ]
 
 
 def cancel_inside(view: View, scope: Scope) -> Records:

@@ -40,7 +40,7 @@ from bpmn_xml.core.behaviour import (
     pass_on,
     throwing,
 )
-from bpmn_xml.core.state import belongs_to, is_at_work
+from bpmn_xml.core.state import FRAME, belongs_to, is_at_work
 from bpmn_xml.core.view import Begin, Bound, Records, View
 
 
@@ -132,7 +132,7 @@ def in_frame(_node: Node, life: Life) -> Life:
     """Begin with what is around the element, then the element itself in there."""
 
     def begin(node: Node, view: View, n: int) -> Records:
-        if not view.scope.framed:
+        if view.scope.role != FRAME:
             return frames.begin(node, view, n)
         return life.begin(node, view, n) if life.begin else ()
 
@@ -158,7 +158,7 @@ def leaving_frame(_node: Node, life: Life) -> Life:
     """Leave an element that has a frame, or a listener: as a whole, or what is in there."""
 
     def leave(node: Node, view: View, n: int) -> Records:
-        act = frames.leave if view.scope.framed else life.leave
+        act = frames.leave if view.scope.role == FRAME else life.leave
         return act(node, view, n)
 
     return life._replace(leave=leave)

@@ -60,7 +60,7 @@ def _own(state: State, scope: Scope) -> Marking:
         scope.container,
         tuple(sorted(scope.resets or ())),
         scope.queued or (),
-        (scope.instance, scope.framed, scope.apart, scope.dropped, scope.terminated),
+        (scope.role, scope.dropped, scope.terminated),
         _counted(active),
         _counted(flow for flow, arrivals in (scope.parked or {}).items() for _ in arrivals),
         _counted((split_key(state, key)[0], *waits) for key, waits in (scope.waits or {}).items()),

@@ -10,8 +10,10 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
 from bpmn_xml.core.state import (
+    APART,
     BEGINNING,
     CATCHING,
+    FRAME,
     LEAVING,
     OPENING,
     WORKING,
@@ -68,14 +70,14 @@ def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
     if held:
         return
     scope = view.scope
-    if scope.apart and scope.node == command.node and not (activation or scope.parked):
+    if scope.role == APART and scope.node == command.node and not (activation or scope.parked):
         yield (r.ScopeClosed(scope.path, completed=True),)  # without what it was to give back
     elif activation is None:
         at = joins.holders(bound.node, view)
         yield join_with(bound.node, view, at) if at else ()
     elif activation.stage == WORKING and _is_repeated(view, command):
         yield loops.end(bound.node, view, command.n)
-    elif activation.stage == LEAVING and scope.framed:
+    elif activation.stage == LEAVING and scope.role == FRAME:
         yield frames.go_on(bound.node, view, command.n)
     elif activation.stage == LEAVING or activation.emitted:
         yield closing.end_token(command.scope, command.node, command.n)

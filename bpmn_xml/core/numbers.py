@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from typing import Final
 
-from bpmn_xml.core.state import Scope, State, Turns
+from bpmn_xml.core.state import FRAME, Scope, State, Turns
 from bpmn_xml.expressions.told import Told
 
 _NUMBERS: Final[Mapping[str, Callable[[Turns], int]]] = {
@@ -35,7 +35,7 @@ def counted_around(state: State, scope: Scope) -> Mapping[str, object] | None:
     """The numbers of the activity of which a scope is one instance, if it is one."""
     loops = state.scopes[scope.parent].loops if scope.parent is not None else None
     turns = (loops or {}).get(scope.n * state.size + scope.node)
-    return None if turns is None or scope.framed else counted(copy(turns))
+    return None if turns is None or scope.role == FRAME else counted(copy(turns))
 
 
 def counted_at(state: State, scope: Scope, question: int) -> Mapping[str, int]:

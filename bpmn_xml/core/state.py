@@ -42,6 +42,17 @@ OPENING: Final = 5
 NOWHERE: Final = -1
 """The instance is not held at any node."""
 
+INSIDE: Final = 0
+APART: Final = 1
+TURN: Final = 2
+FRAME: Final = 3
+"""What a scope is to the element that opened it: what is inside it, or one of its items; a called
+process that sees nothing of its caller; one of several times that it is done, active in it again;
+what holds its local data and calls its listeners, and in which it is active again, too."""
+
+AGAIN: Final = frozenset({TURN, FRAME})
+"""The scopes in which the element that opened them is active again."""
+
 Todo = tuple[str, int, int, int, Mapping[str, object] | None]
 """(scope, node, step, flow to arrive by or activation n, payload)."""
 
@@ -144,9 +155,7 @@ class Scope(msgspec.Struct):
         active: what is active here, by activation key: `n * size + node`, see `split_key`.
         parked: per flow, the payloads of its arrivals, oldest first.
         counts: per node that can come more than once, how often it was activated.
-        instance: an activity is active in it again, alone: one of several times, or `framed`.
-        framed: it holds the local data of an element, and its listeners are called in it.
-        apart: a called process that sees nothing of its caller.
+        role: what it is to that activation, one of those above.
         loops: per activity that is done several times, by activation key, how far it has come.
         waits: per catching node, by activation key, the waits by event definition.
         children: paths of the scopes inside, oldest first.
@@ -166,9 +175,7 @@ class Scope(msgspec.Struct):
     node: int = -1
     n: int = 0
     index: int = -1
-    instance: bool = False
-    framed: bool = False
-    apart: bool = False
+    role: int = INSIDE
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
     active: Mapping[int, Activation] = NOBODY
     parked: dict[int, list[Any]] | None = None
@@ -287,7 +294,7 @@ def descendants(state: State, scope: Scope) -> Iterator[Scope]:
 
 def belongs_to(scope: Scope, node: int) -> bool:
     """Whether a scope is around this node alone: its frame, or one of the times it is done."""
-    return scope.instance and (scope.framed or scope.node == node)
+    return scope.role == FRAME or (scope.role == TURN and scope.node == node)
 
 
 def layers(state: State, scope: Scope, node: int, n: int) -> Iterator[tuple[Scope, int, int]]:
@@ -313,7 +320,7 @@ def is_at_work(node: Node, scope: Scope) -> bool:
     Those around it, of the activity as a whole and of its frame, only wait for it.
     """
     if node.frame is not None:
-        return scope.framed
+        return scope.role == FRAME
     return node.loop is None or belongs_to(scope, node.index)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from bpmn_xml.compiler.program import EventSpec, Node, Trigger
 from bpmn_xml.core import calls, compensation, data, faults, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Effect, Scope, descendants, split_key
+from bpmn_xml.core.state import FRAME, Effect, Scope, descendants, split_key
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 
@@ -53,7 +53,7 @@ def _sent(node: Node, view: View) -> tuple[Values | None, Values]:
     What the node's own mapping brings in is seen too, though its scope is closed by now.
     """
     names, local = view.names(), dict[str, Any]()
-    if node.frame is not None and not view.scope.framed:
+    if node.frame is not None and view.scope.role != FRAME:
         local = data.assigned(node.frame.inputs, names)
     if node.call is None and not node.sends:
         return None, layered(local, names) if local else names

@@ -16,7 +16,7 @@ from bpmn_xml.compiler.program.scoping import ScopeRules
 from bpmn_xml.core.numbers import counted_around
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.records import Record
-from bpmn_xml.core.state import Scope, State
+from bpmn_xml.core.state import AGAIN, APART, Scope, State
 from bpmn_xml.core.values import layered
 from bpmn_xml.expressions.chance import BITS, CHANCE
 
@@ -150,8 +150,8 @@ def visible(state: State, scope: Scope) -> Mapping[str, Any]:
     if scope.parent is None:
         return scope.variables
     layers: list[Mapping[str, Any]] = [scope.variables] if scope.variables else []
-    while scope.parent is not None and not scope.apart:
-        if scope.instance and (numbers := counted_around(state, scope)) is not None:
+    while scope.parent is not None and scope.role != APART:
+        if scope.role in AGAIN and (numbers := counted_around(state, scope)) is not None:
             layers.append(numbers)
         scope = state.scopes[scope.parent]
         if scope.variables:

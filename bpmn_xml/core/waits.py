@@ -17,7 +17,7 @@ import msgspec
 from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
 from bpmn_xml.core import data, faults, incidents
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Scope, Wait, belongs_to
+from bpmn_xml.core.state import FRAME, Scope, Wait, belongs_to
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -34,7 +34,7 @@ def arm(view: View, node: Node, scope: str, n: int) -> Records:
     """
     waiters, own = node.waiters, belongs_to(view.scope, node.index)
     if node.frame is not None:
-        inner = view.scope.framed
+        inner = view.scope.role == FRAME
         waiters = tuple([i for i in waiters if (inner if i == node.index else not own)])
     elif node.loop is not None:
         waiters = tuple([i for i in waiters if (i == node.index) is own])

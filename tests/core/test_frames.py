@@ -10,6 +10,7 @@ from bpmn_xml.compiler.program import Program, Repetition
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, STANDARD, CallData, ScopeRules
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
+from bpmn_xml.core.state import FRAME
 from bpmn_xml.errors import BpmnError
 from tests.core.drawn import around, assign
 from tests.core.harness import Driver, Handler, computed, message, program, signal, timer
@@ -132,7 +133,7 @@ def test_every_kind_of_element_can_have_listeners(text: str, where: str) -> None
     frames = {where: around(before="l1", after="l2")}
     driver = ran(program(text, frames=frames), variables={"n": 2})
     for job in driver.state.scopes.values() if not driver.outcome else ():
-        if job.framed:
+        if job.role == FRAME:
             driver.send(c.CompleteJob(job.path, driver.job("u1")[1], 1))
             break
     driver.go()
@@ -205,7 +206,7 @@ def test_a_failing_listener_is_an_incident_and_can_be_tried_again() -> None:
     drawn = program("s > t1 > e; l1", frames={"t1": around(before="l1")})
     driver = ran(drawn, {"l1": lambda n: {"x": 1 / n["n"]}}, {"n": 0})
     assert driver.incidents() == ["ZeroDivisionError: division by zero"]
-    scope = next(s for s in driver.state.scopes.values() if s.framed)
+    scope = next(s for s in driver.state.scopes.values() if s.role == FRAME)
     driver.send(c.ResolveIncident(scope.path, driver.job("l1")[1], 1, {"n": 1}))
     assert root(driver.go()) == {"n": 1}
 

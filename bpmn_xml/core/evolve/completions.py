@@ -13,7 +13,7 @@ import msgspec
 from bpmn_xml.compiler.program import NONE, Kind, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import REPEAT, Completion, Scope, State, Undoing
+from bpmn_xml.core.state import REPEAT, TURN, Completion, Scope, State, Undoing
 
 
 def remember(scope: Scope, done: Sequence[Completion]) -> None:
@@ -94,7 +94,7 @@ def _homes(program: Program, state: State, scope: Scope) -> Iterator[Scope]:
     """The scopes whose completions a thrower sees: its own, and around event sub-processes."""
     nodes, containers = program.nodes, program.containers
     yield scope
-    while scope.parent is not None and (scope.framed or not scope.instance):
+    while scope.parent is not None and scope.role != TURN:
         around = containers[scope.container].node
         handles = around != NONE and nodes[around].kind is Kind.EVENT_SUB_PROCESS
         if scope.index < 0 and not handles:

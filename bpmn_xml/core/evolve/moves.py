@@ -7,17 +7,22 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE, Program
+from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active
 from bpmn_xml.core.evolve.completions import remember_inside, take_turn
 from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import (
+    AGAIN,
+    APART,
     ARRIVE,
+    FRAME,
+    INSIDE,
     LEAVE,
     NOWHERE,
     PASS,
     REPEAT,
+    TURN,
     Scope,
     State,
     child_path,
@@ -47,13 +52,12 @@ def _instance_ended(program: Program, state: State, record: r.InstanceEnded) -> 
 def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None:
     parent = state.scopes[record.scope]
     path = child_path(record.scope, record.node, record.n, record.index)
-    where = record.scope, record.node, record.n, record.index, record.instance, record.framed
+    where = record.scope, record.node, record.n, record.index
     node = program.nodes[record.node]
     container = node.body if record.container == NONE else record.container
     container = parent.container if record.index >= 0 else container
-    apart = record.index < 0 and node.call is not None and node.call.apart
     key = record.n * state.size + record.node
-    scope = state.scopes[path] = Scope(path, container, *where, apart)
+    scope = state.scopes[path] = Scope(path, container, *where, _role(node, record))
     if record.framed:
         pass
     elif record.instance and parent.undoing and key in parent.undoing:
@@ -70,6 +74,13 @@ def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None
         state.agenda.unsettled.append(path)
 
 
+def _role(node: Node, record: r.ScopeOpened) -> int:
+    """What the scope is to the element that opened it."""
+    if record.instance or record.framed:
+        return FRAME if record.framed else TURN
+    return APART if record.index < 0 and node.call is not None and node.call.apart else INSIDE
+
+
 def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None:
     scope = state.scopes.pop(record.scope)
     assert scope.parent is not None
@@ -82,13 +93,14 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
     if not parent.children:
         parent.children = None
         state.agenda.unsettled.append(parent.path)
-    undone = scope.instance and scope.n * state.size + scope.node in (parent.undoing or ())
+    again = scope.role in AGAIN
+    undone = again and scope.n * state.size + scope.node in (parent.undoing or ())
     if scope.terminated:
-        parent.terminated |= parent.instance
+        parent.terminated |= parent.role in AGAIN
     elif record.completed and program.compensates and not undone:
         remember_inside(program, scope, parent)
-    if record.completed and (scope.index < 0 or scope.instance):
-        turn = scope.instance and not scope.framed
+    if record.completed and (scope.index < 0 or again):
+        turn = scope.role == TURN
         told = _counted(program, state, scope, parent) if turn else None
         step = REPEAT if turn else LEAVE
         state.agenda.todo.append((parent.path, scope.node, step, scope.n, told))

@@ -52,7 +52,7 @@ def called(program: Program, variables: dict[str, Any] | None = None) -> str:
     """What is called or passed, in order, by ids; user tasks are completed."""
     driver = Driver(program, reload=True).run(variables)
     while not driver.outcome:
-        scope = next(s for s in driver.state.scopes.values() if s.framed or not s.children)
+        scope = next(s for s in driver.state.scopes.values() if s.role or not s.children)
         user = next(n.index for n in program.nodes if n.kind is Kind.USER_TASK)
         driver.send(c.CompleteJob(scope.path, user, 1))
         driver.go()
