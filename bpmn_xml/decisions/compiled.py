@@ -23,6 +23,7 @@ from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction
 from bpmn_xml.expressions.limits import MAX_STEPS
+from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.wording import did_you_mean, quoted
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
     missing: tuple[str, ...] = ()
     violations: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Its value and the rules that led to it, for a notebook."""
+        return str(from_notebook("html_of_decided")(self))
 
 
 class Decisions:

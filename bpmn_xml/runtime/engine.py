@@ -154,6 +154,10 @@ class Engine:
         state = "stopped" if self._stopped else f"{len(self.runs())} under way"
         return f"<Engine of {', '.join(self.program.processes) or 'no process'}: {state}>"
 
+    def _repr_html_(self) -> str:
+        """Its runs, for a notebook."""
+        return str(from_notebook("html_of_engine")(self))
+
     def __enter__(self) -> Self:
         return self
 

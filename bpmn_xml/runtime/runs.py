@@ -72,7 +72,7 @@ class Run:
         return f"<Run {self.id}: {self.status}{by}>"
 
     def _repr_html_(self) -> str:
-        """Its drawing with what it did, for a notebook."""
+        """Its drawing: in a notebook with what it did, elsewhere with where it stands now."""
         return str(from_notebook("html_of")(self, self._executor))
 
     def _ipython_display_(self) -> None:

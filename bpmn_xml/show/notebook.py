@@ -1,8 +1,9 @@
 """What a notebook shows: a diagram as its drawing, a run as its drawing with what it did on top.
 
-Models and runs only know the name of this module; it is imported when a notebook asks. In a
-notebook an engine lets a `RunWatch` see its batches, so that the picture of a run knows the past;
-elsewhere it shows the present: what is active, waits, or stands still.
+Engines and decisions are tables. What is shown only knows the name of this module, which is
+imported when a notebook asks. In a notebook an engine lets a `RunWatch` see its batches, so that
+the picture of a run knows the past; elsewhere it shows the present: what is active, waits, or
+stands still.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from bpmn_xml.trace.names import TraceNames, escape_id
 from bpmn_xml.trace.why import Cause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from bpmn_xml.decisions.compiled import Decided
     from bpmn_xml.model import Process
+    from bpmn_xml.runtime.engine import Engine
     from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.runs import Run
 
@@ -54,19 +57,46 @@ def svg_of_process(process: Process) -> str:
 
 
 def html_of(run: Run, executor: Executor) -> str:
-    """Show a run: how it stands, its drawing with what it did, its variables and incidents."""
+    """Show a run: how it stands, its drawing, its variables, incidents and error."""
     stands = f"<p><strong>{escape(run.id)}</strong>: {escape(run.status)}</p>"
-    rows = [
-        f"<tr><th>{escape(name)}</th><td>{escape(_short(value))}</td></tr>"
-        for name, value in [*run.variables.items()][:_MOST]
-    ]
-    table = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
-    troubles = "".join(
-        f"<li>{escape(incident.node)}: {escape(incident.message)}</li>"
-        for incident in run.incidents
-    )
-    listed = f"<ul>{troubles}</ul>" if troubles else ""
+    table = _table([(name, _short(value)) for name, value in [*run.variables.items()][:_MOST]])
+    troubles = [f"{incident.node}: {incident.message}" for incident in run.incidents]
+    listed = _list([*troubles, *([str(run.error)] if run.error else [])])
     return f"<div>{stands}{_drawing(run, executor)}{table}{listed}</div>"
+
+
+def html_of_engine(engine: Engine) -> str:
+    """Show an engine: the runs that have not ended, how they stand, and where their tokens are."""
+    runs = engine.runs()
+    rows = [(one.id, one.status, ", ".join(at.node for at in one.why())) for one in runs[:_MOST]]
+    more = f"<p>and {len(runs) - _MOST:,} more</p>" if len(runs) > _MOST else ""
+    return f"<div><p>{escape(repr(engine))}</p>{_table(rows)}{more}</div>"
+
+
+def html_of_decided(decided: Decided) -> str:
+    """Show a decision: its value, what its tables were asked and which rules matched."""
+    parts = [f"<p><strong>{escape(_short(decided.value))}</strong></p>"]
+    for match in decided.matches:
+        asked = ", ".join(f"{name} = {_short(value)}" for name, value in match.inputs)
+        rows = [(str(rule.number), *map(_short, rule.outputs)) for rule in match.rules]
+        headed = [("rule", *match.outputs), *rows] if rows else [("no rule matches",)]
+        parts += [f"<p>{escape(match.decision)} ({escape(match.policy)}): {escape(asked)}</p>"]
+        parts += [_table(headed)]
+    return f"<div>{''.join(parts)}{_list(decided.problems)}</div>"
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    """Write rows, each headed by its first cell; nothing if there are none."""
+    written = [
+        f"<tr><th>{escape(first)}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+        for first, *cells in rows
+    ]
+    return f"<table><tbody>{''.join(written)}</tbody></table>" if written else ""
+
+
+def _list(texts: Iterable[str]) -> str:
+    written = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f"<ul>{written}</ul>" if written else ""
 
 
 def _short(value: object) -> str:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import pytest
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.options import Models
+    from bpmn_xml.runtime.options import Model, Models
     from bpmn_xml.testing import Rehearsal
 
 
@@ -29,7 +31,10 @@ class MakeRehearsal(Protocol):
 
 @pytest.fixture
 def bpmn(request: pytest.FixtureRequest) -> Iterator[MakeRehearsal]:
-    """Make rehearsals of processes, which end with the test."""
+    """Make rehearsals of processes, which end with the test.
+
+    A path is looked for beside the file of the test, then in the working directory.
+    """
     from bpmn_xml.testing.rehearsal import Rehearsal
 
     stages = request.node.stash[STAGES] = []
@@ -37,10 +42,20 @@ def bpmn(request: pytest.FixtureRequest) -> Iterator[MakeRehearsal]:
 
         def make(models: Models, handlers: object = None, **options: Any) -> Rehearsal:
             __tracebackhide__ = True
-            stages.append(stack.enter_context(Rehearsal(models, handlers, **options)))
+            near = _beside(request.path.parent, models)
+            stages.append(stack.enter_context(Rehearsal(near, handlers, **options)))
             return stages[-1]
 
         yield make
+
+
+def _beside(folder: Path, models: Models) -> Models:
+    """The same models, with the paths of those that are in a folder."""
+    if isinstance(models, list | tuple):
+        return [cast("Model", _beside(folder, one)) for one in models]
+    if isinstance(models, str | PathLike) and (folder / models).exists():
+        return folder / models
+    return models
 
 
 @pytest.hookimpl(wrapper=True)

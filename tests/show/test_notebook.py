@@ -211,3 +211,28 @@ def test_a_run_is_shown_anew_while_it_goes_on(
         assert shown_.moved.wait(20)
     assert "service-task active" in shown_.pages[0]
     assert "service-task done" in shown_.pages[-1]
+
+
+def test_an_engine_shows_its_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def rude() -> None:
+        raise ValueError("<b>")
+
+    with bpmn_xml.Engine(WAITS, {"t": rude}, workers=0) as engine:
+        for name in ("<i>", "b", "c"):
+            engine.start("p", instance=name).wait()
+        rows = lxml.html.fromstring(engine._repr_html_()).xpath("//tr")
+        assert [[*row.itertext()] for row in rows] == [
+            [n, "incident", "t"] for n in ("<i>", "b", "c")
+        ]
+        monkeypatch.setattr(notebook, "_MOST", 2)
+        assert "and 1 more" in engine._repr_html_()
+
+
+def test_a_decision_shows_its_value_and_rules() -> None:
+    loan = bpmn_xml.read_decisions(ROOT / "diagrams" / "loan" / "loan.dmn")
+    asked = json.loads((ROOT / "diagrams" / "loan" / "loan.json").read_text("utf-8"))
+    page = lxml.html.fromstring(bpmn_xml.decide(loan, "risk", asked)._repr_html_())
+    assert page.xpath("//p/strong/text()") == ["'low'"]
+    assert [[*row.itertext()] for row in page.xpath("//tr")] == [["rule", "risk"], ["1", "'low'"]]
+    page = lxml.html.fromstring(bpmn_xml.decide(loan, "risk", {})._repr_html_())
+    assert page.xpath("//li")

@@ -240,6 +240,20 @@ def test_the_fixture(tmp_path: Path) -> None:
     assert "rehearsal.py" not in told
 
 
+def test_the_fixture_looks_beside_the_test_then_where_it_is_run(tmp_path: Path) -> None:
+    folder = tmp_path / "tests"
+    folder.mkdir()
+    (folder / "bill.bpmn").write_text(BILL)
+    (tmp_path / "here.bpmn").write_text(BILL)
+    (folder / "test_it.py").write_text(
+        "HANDLERS = {'send': lambda: None, 'remind': lambda: None}\n"
+        "def test_it(bpmn):\n"
+        "    for models in ('bill.bpmn', ['bill.bpmn'], 'here.bpmn'):\n"
+        "        assert bpmn(models, HANDLERS).start().passed('send') == 1\n"
+    )
+    assert "1 passed" in pytest_run(tmp_path, "-q", "-p", "no:cacheprovider")
+
+
 def test_the_plugin_costs_nothing_where_it_is_not_used() -> None:
     code = (
         "import sys, pytest; before = set(sys.modules); import bpmn_xml.testing.plugin;"
