@@ -28,13 +28,13 @@ def run(
         handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
         process: its id; may be left out where there is but one that no other calls.
         options: as for `Engine`, among them `clock` (a `ManualClock` need not wait), `workers`
-            (threads; 0 for none), `options` (an `Options`, as in `Options(stub=True)`),
-            `bindings` (a table or its path), `folders`, `allow_imports`, `modules`, `trace` (the
-            path of a file), `decisions`, `stores`. `bpmn_xml.runtime.options.EngineOptions` says
-            all of them.
+            (threads; 0 for none), `options` (an `Options`, as in `Options(stub=True)`), `bindings`
+            (a table or its path), `folders`, `allow_imports`, `modules`, `trace` (a path),
+            `decisions`, `stores`; `bpmn_xml.runtime.options.EngineOptions` says all of them.
 
     Returns:
-        The run: its `outcome` ("" while it waits), `status`, `variables`, `tasks`, `incidents`.
+        The run: its `outcome` ("" while it waits), `status`, `variables`, `tasks`, `incidents`,
+        `error`. Its engine has stopped: what is open may be looked at; to answer it use `Engine`.
 
     Raises:
         CheckError: the diagrams cannot be run.

@@ -1,4 +1,4 @@
-"""What a user task tells people: whose it is, when it should be done, what is asked.
+"""What is open for people: user tasks, with what they tell, and incidents.
 
 >>> task_fields({"assignee": "ada", "due": 1_700_000_000_000_000})["due"].isoformat()
 '2023-11-14T22:13:20+00:00'
@@ -80,6 +80,19 @@ def open_tasks(program: Program, state: State) -> Iterator[tuple[Where, dict[str
                     "form": form_of(node.work.form if node.work else (), told),
                     **task_fields(told),
                 },
+            )
+
+
+def open_incidents(program: Program, state: State) -> Iterator[tuple[Where, dict[str, Any]]]:
+    """The incidents of an instance that stand: the activation, and the fields of each."""
+    for scope in state.scopes.values():
+        for key, incident in (scope.incidents or {}).items():
+            index, n = split_key(state, key)
+            node = program.nodes[index]
+            told = {"message": incident.message, "detail": incident.detail}
+            yield (
+                (scope.path, index, n),
+                {"node": node.id, "name": node.name, "scope": scope.path, **told},
             )
 
 

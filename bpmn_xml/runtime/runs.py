@@ -24,14 +24,13 @@ from bpmn_xml.core.commands import (
     TellPerson,
     ThrowError,
 )
-from bpmn_xml.core.state import split_key
 from bpmn_xml.core.values import Values
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.execution.standing import Standing, Until
 from bpmn_xml.runtime.forms import checked
 from bpmn_xml.runtime.given import given, message, require_text
-from bpmn_xml.runtime.people import open_tasks, recorded, task_fields
+from bpmn_xml.runtime.people import open_incidents, open_tasks, recorded, task_fields
 from bpmn_xml.runtime.uncaught import UncaughtBpmnError, uncaught
 from bpmn_xml.trace.endings import end_reached
 from bpmn_xml.wording import shorten
@@ -176,8 +175,9 @@ class Run:
             Whether it received it; else the message is kept for it.
 
         Raises:
-            CommandRejected: it has ended.
+            CommandRejected: it has ended, or its engine has stopped.
         """
+        self._require_running()
         if self.outcome:
             raise CommandRejected(f"instance {self.id!r} has ended, it gets no message")
         router = self._executor.router
@@ -203,7 +203,14 @@ class Run:
     def _ask(self, action: Callable[[Desk, Instance], T]) -> T:
         return self._executor.ask(self._instance, action)
 
+    def _require_running(self) -> None:
+        """Refuse what would lead to nothing, as no call is made any more."""
+        if self._executor.stopped:
+            remedy = "keep an Engine open as long as its runs are to go on"
+            raise CommandRejected(f"the engine of {self.id!r} has stopped", remedy=remedy)
+
     def _send(self, command: Command) -> r.Batch:
+        self._require_running()
         self._instance.chain = None
         chain = self._executor.router.held.pop(self._instance, None)
         batch = self._ask(lambda desk, it: desk.apply(it, command))
@@ -212,24 +219,11 @@ class Run:
         return batch
 
     def _find_incidents(self, _desk: Desk, instance: Instance) -> list[OpenIncident]:
-        state, nodes = instance.state, self._executor.program.nodes
-        found = []
-        for scope in state.scopes.values():
-            for key, incident in (scope.incidents or {}).items():
-                node, n = split_key(state, key)
-                where = (scope.path, node, n)
-                found.append(
-                    OpenIncident(
-                        run=self,
-                        node=nodes[node].id,
-                        name=nodes[node].name,
-                        scope=scope.path,
-                        message=incident.message,
-                        detail=incident.detail,
-                        mend=partial(self._mend, where),
-                    )
-                )
-        return found
+        found = open_incidents(self._executor.program, instance.state)
+        return [
+            OpenIncident(run=self, mend=partial(self._mend, where), **fields)
+            for where, fields in found
+        ]
 
     def _mend(
         self,

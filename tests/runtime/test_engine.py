@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError, CommandRejected, UsageError
 from bpmn_xml.formats import read
-from bpmn_xml.runtime import Engine, ManualClock, TaskContext
-from tests.core.harness import program, timer
+from bpmn_xml.runtime import Engine, ManualClock, Run
+from tests.core.harness import program
 from tests.documents import DEFINITIONS
-from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench, own_threads
+from tests.runtime.harness import DRIVERS, WAIT, bench, own_threads
 
 each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
 
@@ -267,53 +266,21 @@ def test_where_nobody_is_asked_time_is_waited_for(workers: int) -> None:
         assert run.outcome == "completed"
 
 
-@each_driver
-def test_leaving_the_engine_sits_no_timer_out(workers: int) -> None:
-    with Engine(
-        program("s > c1 > e", events={"c1": timer(3_600_000_000)}), workers=workers
-    ) as engine:
+AFTER: list[Callable[[Run], object]] = [
+    lambda run: run.publish("paid"),
+    lambda run: run.set_variables({"n": 1}),
+    lambda run: run.tasks[0].complete(),
+    lambda run: run.cancel(),
+]
+
+
+@pytest.mark.parametrize("act", AFTER)
+def test_a_run_whose_engine_has_stopped_is_only_looked_at(act: Callable[[Run], object]) -> None:
+    with Engine(program("s > u1 > e"), workers=0) as engine:
         run = engine.start("P")
-    assert run.status == "waiting"
-
-
-@each_driver
-def test_leaving_the_engine_lets_what_failed_be_tried_again(workers: int) -> None:
-    calls: list[int] = []
-
-    def fails(context: TaskContext) -> None:
-        calls.append(context.attempt)
-        if context.attempt < 2:
-            raise OSError
-
-    work = {"t1": Work(retries=(20_000, 20_000))}
-    with Engine(program("s > t1 > e", work=work), {"t1": fails}, workers=workers) as engine:
-        run = engine.start("P")
-    assert (run.outcome, calls) == ("completed", [0, 1, 2])
-
-
-def test_who_goes_on_when_patience_is_over_is_told_so(caplog: pytest.LogCaptureFixture) -> None:
-    told: list[bool] = []
-
-    def polite(context: TaskContext) -> None:
-        told.append(context.cancelled.wait(WAIT))
-
-    with Engine(program("s > t1 > e"), {"t1": polite}, workers=1, patience=0.01) as engine:
-        run = engine.start("P")
-    assert (told, run.status, engine.unfinished) == ([True], "stopped", [])
-    assert caplog.messages == ["after 0.01 s calls are told to break off"]
-
-
-def test_calls_that_do_not_return_are_logged(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gate = Turnstile()
-    with Engine(program("s > t1 > e"), {"t1": gate}, workers=1, patience=0) as engine:
-        engine.start("P")
-        gate.wait_for()
-        monkeypatch.setattr(engine, "stop", partial(engine.stop, 0.01))
-    assert [call.node for call in engine.unfinished] == ["t1"]
-    assert caplog.messages[-1] == "a call of t1 of P-1 has not returned"
-    gate.open.set()
+    with pytest.raises(CommandRejected, match="the engine of 'P-1' has stopped: keep an Engine"):
+        act(run)
+    assert (run.status, run.tasks[0].node) == ("waiting", "u1")
 
 
 @pytest.mark.parametrize("ask", ["start", "evaluate", "publish", "signal"])
