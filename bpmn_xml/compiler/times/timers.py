@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from bpmn_xml.compiler.times import cron
+from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.wording import quoted
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -114,7 +115,7 @@ def time_of(moment: datetime) -> int:
 
 
 def read_date(value: object) -> int:
-    """Read a date and time: ISO 8601, perhaps with a zone's name, or a Python date or datetime.
+    """Read a date and time: ISO 8601, perhaps with a zone's name, or one of Python or FEEL.
 
     Raises:
         ValueError: it is none.
@@ -123,10 +124,10 @@ def read_date(value: object) -> int:
 
 
 def _read_zoned(value: object) -> tuple[int, tzinfo]:
-    if isinstance(value, datetime):
-        return time_of(value), UTC
-    if isinstance(value, date):
-        return time_of(datetime(value.year, value.month, value.day, tzinfo=UTC)), UTC
+    if isinstance(value, datetime | cal.LongDateTime):
+        return _within_calendar(cal.instant(value) // 1_000), UTC
+    if isinstance(value, date | cal.LongDate):
+        return _within_calendar(cal.days_of(value) * _DAY_LONG), UTC
     text = str(value).strip()
     named = _ZONE.fullmatch(text)
     try:
@@ -141,13 +142,15 @@ def _read_zoned(value: object) -> tuple[int, tzinfo]:
 
 
 def read_duration(value: object) -> Duration:
-    """Read a duration: ISO 8601, or a Python timedelta.
+    """Read a duration: ISO 8601, or one of Python or FEEL.
 
     Raises:
         ValueError: it is none.
     """
-    if isinstance(value, timedelta):
-        return Duration(0, value // _MICROSECOND)
+    if isinstance(value, cal.MonthsDuration):
+        return Duration(value.months)
+    if isinstance(value, timedelta | cal.LongDuration):
+        return Duration(0, cal.duration_nanos(value) // 1_000)
     text = str(value).strip()
     calendar = _CALENDAR.fullmatch(text)
     if calendar is not None:

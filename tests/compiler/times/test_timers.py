@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from bpmn_xml.compiler.elements.values import Once
 from bpmn_xml.compiler.times.timers import moment_of, read_cycle, read_date, read_duration, time_of
+from bpmn_xml.expressions.feel import calendar as cal
 
 
 def at(text: str) -> int:
     return time_of(datetime.fromisoformat(text))
 
 
+LAST = "9999-12-31T23:59:59.999999+00:00"
 DATES = [
     ("2026-03-01T10:00:00Z", "2026-03-01T10:00:00+00:00"),
     ("2026-03-01T10:00:00+02:00", "2026-03-01T08:00:00+00:00"),
@@ -25,10 +27,13 @@ DATES = [
     ("2026-07-01T10:00:00[Europe/Berlin]", "2026-07-01T08:00:00+00:00"),
     ("2026-01-01T10:00:00+01:00[Europe/Berlin]", "2026-01-01T09:00:00+00:00"),
     ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59+00:00"),
-    ("9999-12-31T23:59:59-05:00", "9999-12-31T23:59:59.999999+00:00"),
+    ("9999-12-31T23:59:59-05:00", LAST),
     (date(2026, 3, 1), "2026-03-01T00:00:00+00:00"),
     (datetime(2026, 3, 1, 10, tzinfo=UTC), "2026-03-01T10:00:00+00:00"),
     (datetime(2026, 3, 1, 10), "2026-03-01T10:00:00+00:00"),
+    (datetime.max.replace(tzinfo=timezone(-timedelta(hours=5))), LAST),
+    (cal.LongDate(99_999, 1, 1), LAST),
+    (cal.LongDateTime(0, 1_001, UTC), "1970-01-01T00:00:00.000001+00:00"),
 ]
 
 
@@ -67,6 +72,8 @@ LENGTHS = [
     ("P1Y2M3DT4H", "2027-04-03T04:00:00"),
     ("-P1D", "2026-01-30T00:00:00"),
     (timedelta(hours=2), "2026-01-31T02:00:00"),
+    (cal.MonthsDuration(13), "2027-02-28T00:00:00"),
+    (cal.LongDuration(1_000_000_001), "2026-01-31T00:00:01"),
 ]
 
 
