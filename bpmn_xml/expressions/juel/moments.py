@@ -20,9 +20,10 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel.values import integer, order_of, text
 
 MONTHS: Final[Mapping[str, int]] = {"Months": 1, "Years": 12}
+DAY: Final = timedelta(days=1)
 LENGTHS: Final[Mapping[str, timedelta]] = {
     "Weeks": timedelta(weeks=1),
-    "Days": timedelta(days=1),
+    "Days": DAY,
     "Hours": timedelta(hours=1),
     "Minutes": timedelta(minutes=1),
     "Seconds": timedelta(seconds=1),
@@ -30,14 +31,16 @@ LENGTHS: Final[Mapping[str, timedelta]] = {
 
 
 def shifting(sign: int, length: timedelta) -> Callable[[Any, Any], Any]:
-    """Return the function that goes so many lengths on or back."""
+    """Return the function that goes so many lengths on or back: days by the clock of the zone."""
 
     def shift(value: date, count: object) -> date:
-        if not isinstance(value, datetime) and length < timedelta(days=1):
+        if not isinstance(value, datetime) and length < DAY:
             raise ExpressionError("a date without a time has no hours")
         try:
-            steps: int = integer(count)
-            return value + sign * steps * length
+            way: timedelta = sign * integer(count) * length
+            if isinstance(value, datetime) and value.tzinfo is not None and length < DAY:
+                return (value.astimezone(UTC) + way).astimezone(value.tzinfo)
+            return value + way
         except OverflowError:
             raise ExpressionError("there is no such date") from None
 

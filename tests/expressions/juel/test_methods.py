@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,6 +27,7 @@ VARIABLES = {
     "yes": True,
     "day": date(2024, 1, 31),
     "at": datetime(2024, 1, 31, 23, 30),
+    "paris": datetime(2024, 3, 31, 1, 30, tzinfo=ZoneInfo("Europe/Paris")),
 }
 VALUES = """
 s.equals('Order-7, open') -> True
@@ -144,6 +146,8 @@ day.plusDays(1).toString() -> '2024-02-01'
 day.minusWeeks(1).toString() -> '2024-01-24'
 at.plusHours(1).toDate().toString() -> '2024-02-01T00:30:00'
 at.minusMinutes(30).plusSeconds('5').toString() -> '2024-01-31T23:00:05'
+paris.plusHours(1).toString() -> '2024-03-31T03:30:00+02:00'
+paris.plusDays(1).toString() -> '2024-04-01T01:30:00+02:00'
 at.plusMonths(1).toString() -> '2024-02-29T23:30:00'
 day.after(day.minusDays(1)) -> True
 day.before(day) -> False
