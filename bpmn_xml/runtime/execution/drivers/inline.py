@@ -31,32 +31,28 @@ class _Turn:
     """Whose turn it is to work: one thread's, which may lend it to another and waits meanwhile."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._holder = 0
+        self._lock = threading.RLock()
+        self._borrowers: list[int] = []
         self._lenders: list[Gate] = []
 
     def take(self) -> bool:
-        """Have the turn; whether this thread has not had it already, so that it has to leave it."""
-        me = threading.get_ident()
-        if self._holder == me:
+        """Have the turn; whether it has to be left: it is not lent to this thread."""
+        if self._borrowers and threading.get_ident() in self._borrowers:
             return False
-        self._lock.acquire()
-        self._holder = me
-        return True
+        return self._lock.acquire()
 
     def leave(self) -> None:
-        """Let another thread have the turn."""
-        self._holder = 0
+        """Let another thread have the turn, unless this one has taken it before."""
         self._lock.release()
 
     def lend(self, thread: int, begin: Callable[[], object]) -> None:
         """Let another thread begin, and wait until it gives the turn back."""
-        me, gate = self._holder, Gate()
+        gate = Gate()
         self._lenders.append(gate)
-        self._holder = thread
+        self._borrowers.append(thread)
         begin()
         gate.wait()
-        self._holder = me
+        self._borrowers.pop()
 
     def give_back(self) -> None:
         """Give the turn back to whoever has lent it last."""
