@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any, Final, cast
 
 import msgspec
@@ -293,9 +294,14 @@ def _truth(value: object) -> bool:
 
 
 def _measure(value: object) -> Any:
-    """A bound; none where there is no number."""
-    plain = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    return float(cast("float", value)) if plain else None
+    """A bound; none where there is no number, or none that can be reached."""
+    if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
+        return None
+    try:
+        bound = float(value)
+    except OverflowError:
+        return None
+    return bound if isfinite(bound) else None
 
 
 COMPUTED: Final[Mapping[str, Callable[[object], Any]]] = {

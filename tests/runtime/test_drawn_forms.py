@@ -45,6 +45,8 @@ TAKEN: list[Given] = [
     ([field("t", "number", serializeToString=True)], {"t": 1.5}, {}, {"t": "1.5"}),
     ([field("t", "number", validate={"min": "= n"})], {"t": 5}, {"n": 5}, {"t": 5}),
     ([field("t", "number", validate={"min": "= n"})], {"t": 5}, {}, {"t": 5}),
+    ([field("t", "number", validate={"max": "= n"})], {"t": 5}, {"n": 10**400}, {"t": 5}),
+    ([field("t", "number", validate={"max": "= n"})], {"t": 5}, {"n": float("inf")}, {"t": 5}),
     ([field(validate={"maxLength": "= n"})], {"t": "abc"}, {"n": 3}, {"t": "abc"}),
     ([field(validate={"validationType": "email"})], {"t": "a.b@c.de"}, {}, {"t": "a.b@c.de"}),
     ([field(validate={"validationType": "phone"})], {"t": "+49 731 5"}, {}, {"t": "+49 731 5"}),

@@ -95,10 +95,10 @@ def _fields(components: Sequence[Any], depth: int) -> Iterator[FormField]:
     for component in components:
         if not isinstance(component, dict):
             raise ValueError("a component is no object")
-        inner = component.get("components")
-        if component.get("type") in HOLDERS and isinstance(inner, list):
+        kind, inner = str(component.get("type")), component.get("components")
+        if kind in HOLDERS and isinstance(inner, list):
             yield from _held(component, tuple(_fields(inner, depth + 1)))
-        elif component.get("type") in KINDS and component.get("key"):
+        elif kind in KINDS and component.get("key"):
             path = str(component["key"]).split(".")
             yield _inside(path[:-1], _field(component, path[-1]))
 
@@ -130,7 +130,7 @@ def _pattern(rules: Component) -> str:
     Raises:
         ValueError: it is none, or not one of those that cost little.
     """
-    pattern = str(PATTERNS.get(rules.get("validationType", ""), rules.get("pattern") or ""))
+    pattern = PATTERNS.get(str(rules.get("validationType")), str(rules.get("pattern") or ""))
     if pattern:
         from bpmn_xml.expressions.feel.builtins.regular import compiled
 

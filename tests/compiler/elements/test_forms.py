@@ -43,6 +43,8 @@ COMPONENTS: list[tuple[dict[str, Any], dict[str, Any] | None]] = [
     ({"type": "filepicker", "key": "t"}, {"kind": "any"}),
     ({"type": "textfield", "key": "t", "conditional": {}}, {}),
     ({"type": "textfield", "key": "t", "conditional": "odd"}, {}),
+    ({"type": "textfield", "key": "t", "validate": {"validationType": {}}}, {}),
+    ({"type": [], "key": "t"}, None),
     (
         {
             "type": "textfield",
