@@ -16,7 +16,7 @@ from bpmn_xml.core.records import Batch, ErrorThrown, InstanceEnded, expanded
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.trace.arrivals import joins_of
-from bpmn_xml.trace.endings import end_reached
+from bpmn_xml.trace.endings import ends_reached
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
@@ -42,7 +42,7 @@ class InstanceEnding(msgspec.Struct):
         number: the how manieth it was that began.
         process: the id of what it was an instance of.
         last: its last record.
-        at: the index of the end event that was reached last, or -1.
+        at: the end events of the process that were reached, in that order.
         uncaught: errors that nothing caught, and how often.
         variables: those of the process at the end.
         often: how many ended so: it, and others of which no more is kept.
@@ -51,7 +51,7 @@ class InstanceEnding(msgspec.Struct):
     number: int
     process: str
     last: InstanceEnded
-    at: int
+    at: tuple[int, ...]
     uncaught: Counter[Uncaught]
     variables: dict[str, Any]
     often: int = 1
@@ -60,7 +60,7 @@ class InstanceEnding(msgspec.Struct):
     def kind(self) -> Hashable:
         """What it has in common with others, of which there are only as many as are drawn."""
         errors = frozenset((error.node, error.code) for error in self.uncaught)
-        return self.process, self.last.outcome, self.last.code, self.at, errors
+        return self.process, self.last.outcome, self.last.code, frozenset(self.at), errors
 
 
 class RunWatch:
@@ -116,7 +116,7 @@ class RunWatch:
             number=self.numbers.pop(state.instance),
             process=self.program.containers[root.container].id,
             last=last,
-            at=end_reached(state),
+            at=ends_reached(state),
             uncaught=self.uncaught.pop(state.instance, Counter()),
             variables=lasting(root.variables),
         )

@@ -44,6 +44,11 @@ def end_reached(state: State) -> int:
     return state.ends[-1] if failed_at in (NONE, state.ends[-1]) else NONE
 
 
+def ends_reached(state: State) -> tuple[int, ...]:
+    """The end events to which an instance that ended at one has come, each once, the last last."""
+    return state.ends if end_reached(state) != NONE else ()
+
+
 def ending_of(program: Program, instance: str, records: Sequence[r.Record]) -> UntimelyEnd | None:
     """What has ended an instance, of the records of its last batch; None if it completed."""
     last = records[-1] if records else None

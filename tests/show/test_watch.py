@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, State
 from bpmn_xml.show import watch
-from tests.core.harness import program
+from tests.core.harness import Driver, program
 
 FAILED = r.InstanceEnded("failed", code="E1")
 CAUGHT = r.ErrorThrown("", 1, "E1", "why")
@@ -21,7 +22,10 @@ AT_END = (r.Passed("", 1), r.TokenConsumed("", 1), r.InstanceEnded("completed"))
 
 
 def ending(
-    last: r.InstanceEnded, at: int, uncaught: Mapping[watch.Uncaught, int], often: int = 1
+    last: r.InstanceEnded,
+    at: tuple[int, ...],
+    uncaught: Mapping[watch.Uncaught, int],
+    often: int = 1,
 ) -> watch.InstanceEnding:
     """How an instance of the process came to its end."""
     return watch.InstanceEnding(0, "P", last, at, Counter(uncaught), {"x": 1}, often)
@@ -29,9 +33,9 @@ def ending(
 
 ENDINGS: dict[str, tuple[tuple[r.Record, ...], watch.InstanceEnding | None]] = {
     "goes on": ((r.Passed("", 0),), None),
-    "at an end event": (AT_END, ending(r.InstanceEnded("completed"), 1, {})),
-    "at none": ((r.InstanceEnded("completed"),), ending(r.InstanceEnded("completed"), -1, {})),
-    "failed": ((THROWN, FAILED), ending(FAILED, -1, {E1: 1})),
+    "at an end event": (AT_END, ending(r.InstanceEnded("completed"), (1,), {})),
+    "at none": ((r.InstanceEnded("completed"),), ending(r.InstanceEnded("completed"), (), {})),
+    "failed": ((THROWN, FAILED), ending(FAILED, (), {E1: 1})),
     "its token ended": ((THROWN, r.TokenConsumed("", 1)), None),
     "caught": ((CAUGHT, r.TokenPlaced("", 1)), None),
 }
@@ -73,3 +77,14 @@ def test_of_very_many_one_of_each_kind_is_kept_and_all_are_counted(
     assert often == {"a": ("completed", 2), "b": ("completed", 1), "d": ("failed", 2)}
     counted = Counter(found.summary().outcomes)
     assert counted == {"completed": 3, "failed": 2}
+
+
+def test_all_ends_are_told_that_were_reached_in_that_order() -> None:
+    drawn = program("s > p; p > t1 > e1; p > t2 > e2; p > t3 > e1")
+    driver = Driver(drawn)
+    found = watch.RunWatch(drawn)
+    found.on_batch(driver.state, driver.send(c.StartInstance(0, {})))
+    for name in ("t1", "t2", "t3"):
+        batch = driver.send(c.CompleteJob(*driver.job(name)))
+        found.on_batch(driver.state, batch)
+    assert [drawn.nodes[node].id for node in found.endings["i"].at] == ["e2", "e1"]

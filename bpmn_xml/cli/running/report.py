@@ -35,7 +35,7 @@ class FinalState(msgspec.Struct, frozen=True, kw_only=True):
         process, instance: what was run.
         status: the outcome, or waiting, incident, running.
         ended: its last record, if it has ended.
-        at: the end event that it reached last.
+        at: the end events that it reached, in that order.
         uncaught: (element, code, message, how often) of errors that nothing caught.
         catches: which errors the process catches elsewhere.
         incidents: (element, message, detail) of each.
@@ -72,7 +72,7 @@ def final_states(engine: Engine, watch: RunWatch) -> list[FinalState]:
             status=ending.last.outcome,
             ended=ending.last,
             variables=ending.variables,
-            at=watch.called(ending.at),
+            at=listed([watch.called(node) for node in ending.at]),
             uncaught=_told(ending.uncaught, watch),
             catches=caught_by(watch),
             number=ending.number,
