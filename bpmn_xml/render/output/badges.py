@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bpmn_xml.render.output.painter import Painter
+    from bpmn_xml.render.output.spots import Offer
     from bpmn_xml.render.overlay import Mark, State
 
 SIZE: Final = 10.0
@@ -80,25 +81,29 @@ def _on_figure(figure: Figure, mark: Mark, painter: Painter, room: Clearing) -> 
 
     Where there is no room for two, one says it all.
     """
-    element, signed = figure.element, _sign(mark.state) in ICONS
     words, more = mark.value or times(mark), _shown(mark.duration, mark.remark)
-    whole = _shown(words, more)
-    one = room.best(state_places(figure, _width(whole, signed=signed)), element)
-    upper = room.best(state_places(figure, _width(words, signed=signed)), element)
-    room.take(upper.box)
-    paint, muted = _inverse(painter, mark.state), _muted(painter)
+    upper = _corner(figure, mark, words, room)
     if more:
-        lower = room.best(detail_places(figure, _width(more, signed=False)), element)
+        whole = _shown(words, more)
+        one = _corner(figure, mark, whole, room)
+        room.take(upper.box)
+        lower = room.best(detail_places(figure, _width(more, signed=False)), figure.element)
+        room.leave(upper.box)
         if upper.cost + lower.cost > one.cost + CROWDED:
-            room.leave(upper.box)
-            room.take(one.box)
-            return [_pill(element, one.box, whole, paint, sign=mark.state)]
+            words, more, upper = whole, "", one
+    room.take(upper.box)
+    paint = _inverse(painter, mark.state)
+    found = [_pill(figure.element, upper.box, words, paint, sign=mark.state)]
+    if more:
         room.take(lower.box)
-        return [
-            _pill(element, upper.box, words, paint, sign=mark.state),
-            _pill(element, lower.box, more, muted),
-        ]
-    return [_pill(element, upper.box, words, paint, sign=mark.state)]
+        found.append(_pill(figure.element, lower.box, more, _muted(painter)))
+    return found
+
+
+def _corner(figure: Figure, mark: Mark, words: str, room: Clearing) -> Offer:
+    """Find where the state of a shape stands best."""
+    width = _width(words, signed=_sign(mark.state) in ICONS)
+    return room.best(state_places(figure, width), figure.element)
 
 
 def _on_line(flow: Line, mark: Mark, painter: Painter, room: Clearing) -> Badge:
