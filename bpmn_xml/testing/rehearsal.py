@@ -14,6 +14,7 @@ from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run, UncaughtBpmnError
 from bpmn_xml.runtime.options import Models
+from bpmn_xml.trace.visits import Visits
 from bpmn_xml.trace.why import Cause, Standstill
 from bpmn_xml.wording import suggest
 
@@ -45,6 +46,7 @@ class Rehearsal:
         self.clock = ManualClock(begin)
         self.runs: list[TestedRun] = []
         self._trails: dict[str, list[str]] = {}
+        self._visits = Visits()
         own = {"workers": 0, "clock": self.clock, "on_start": self._began}
         self.engine = Engine(models, handlers, **{**options, **own})
         self.engine.observe(self)
@@ -99,19 +101,22 @@ class Rehearsal:
     def on_batch(self, _state: object, batch: Batch) -> None:
         """Note where tokens went."""
         trail = self._trails.setdefault(batch.instance, [])
-        trail += entered(self.engine.program, batch)
+        trail += entered(self.engine.program, batch, self._visits)
 
     def _began(self, run: Run) -> None:
         trail = self._trails.setdefault(run.id, [])
         self.runs.append(TestedRun(self, run, trail))
 
 
-def entered(program: Program, batch: Batch) -> list[str]:
+def entered(program: Program, batch: Batch, visits: Visits) -> list[str]:
     """The ids of the elements that tokens entered, and of the flows they took, in order."""
     found: list[str] = []
     joined = NONE  # a join is entered once, whatever follows
     for record in r.expanded(batch.records):
+        visits.take(batch.instance, batch.time, type(record).__name__, record)
         match record:
+            case r.Passed() if visits.is_result(batch.instance, record):
+                pass  # an item leaves the producer that made it
             case r.FlowTaken():
                 found.append(program.flows[record.flow].id)
             case r.Activated() if not _is_once(program.nodes[record.node], record.scope):

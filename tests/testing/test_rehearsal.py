@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,20 @@ HANDLERS = {"send": lambda: None, "remind": lambda: None}
 @pytest.fixture
 def stage() -> Rehearsal:
     return Rehearsal(BILL.encode(), handlers=HANDLERS)
+
+
+def test_a_producer_is_entered_once_whatever_it_gives() -> None:
+    text = f"""{DEFINITIONS}<process id="P" isExecutable="true"><startEvent id="start"/>
+      <serviceTask id="give"/><task id="take"/>
+      <sequenceFlow id="f1" sourceRef="start" targetRef="give"/>
+      <sequenceFlow id="f2" sourceRef="give" targetRef="take"/></process></definitions>"""
+
+    def give() -> Iterator[dict[str, int]]:
+        yield from [{"n": 1}, {"n": 2}]
+
+    with Rehearsal(text.encode(), {"give": give}) as stage:
+        run = stage.start("P")
+    assert (run.passed("give"), run.passed("f2"), run.passed("take")) == (1, 2, 2)
 
 
 def test_a_run_is_followed(stage: Rehearsal) -> None:
