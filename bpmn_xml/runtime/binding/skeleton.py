@@ -324,7 +324,11 @@ def _inputs(program: Program, node: Node) -> Iterator[str]:
 def _sentence(node: Node) -> str:
     kind = KINDS.get(node.kind, node.kind.value)
     name = f"{kind} {_plain(node.id)}"
-    if node.name:
+    asked = node.work.result.removeprefix(ASKED) if node.work is not None else ""
+    if node.about and asked.startswith(node.about):
+        what = asked.removeprefix(node.about).removeprefix(".") or "condition"
+        name = f"{what} of {_plain(node.about)}"
+    elif node.name:
         name = f"{_plain(node.name)} ({name})"
     text = f"{name[:1].upper()}{name[1:]}."
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 4]}..."

@@ -238,3 +238,18 @@ def test_what_stands_for_a_connector_is_told_to_return_its_answer() -> None:
     assert text.startswith("def io_camunda_http_json_1(\n    url: Any,\n) -> Any:\n")
     assert "What is returned is the answer, as a connector gives it:" in text
     assert text.endswith("    return {}")
+
+
+def test_what_is_asked_is_called_by_what_it_is_for() -> None:
+    until = m.FormalExpression(body="${votes.done()}")
+    loop = m.MultiInstanceLoopCharacteristics(
+        id="l", loop_cardinality=m.FormalExpression(body="3"), completion_condition=until
+    )
+    vote, gateway = m.UserTask(id="vote", loop_characteristics=loop), m.ExclusiveGateway(id="g")
+    ways = flow("s vote"), flow("vote g"), flow("g e", "${shop.is_open()}"), flow("g x")
+    ends = m.EndEvent(id="e"), m.EndEvent(id="x")
+    program, _ = analyse([file(m.StartEvent(id="s"), vote, gateway, *ends, *ways)], Options())
+    assert program is not None
+    functions = skeleton(program, file(), "shop").functions
+    assert "Completion condition of vote." in functions["done"]
+    assert "Condition of g-e." in functions["is_open"]
