@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +18,7 @@ from bpmn_xml.compiler.times.timers import moment_of, time_of
 from bpmn_xml.core.state import State, child_path, is_at_work, is_open, split_key
 from bpmn_xml.core.values import copied
 from bpmn_xml.core.view import visible
+from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import Where
 
 CONVERT: Final[Mapping[str, Callable[[Any], Any]]] = {
@@ -42,9 +43,20 @@ def task_fields(values: Mapping[str, Any] | None) -> dict[str, Any]:
     }
 
 
+def _names(given: Iterable[str]) -> list[str]:
+    """Names as a caller gives them.
+
+    Raises:
+        UsageError: it is one alone, whose letters would be taken for names.
+    """
+    if isinstance(given, str):
+        raise UsageError("candidates are a list of names", remedy=f"give [{given!r}]")
+    return list(given)
+
+
 RECORD: Final[Mapping[str, Callable[[Any], object]]] = {
-    "candidate_users": list,
-    "candidate_groups": list,
+    "candidate_users": _names,
+    "candidate_groups": _names,
     "due": time_of,
     "follow_up": time_of,
     "priority": int,

@@ -358,6 +358,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
         Raises:
             CommandRejected: it is not open any more.
+            UsageError: candidates are no list.
         """
         asked = {"candidate_users": candidate_users, "candidate_groups": candidate_groups}
         told = asked | {"due": due, "follow_up": follow_up, "priority": priority}

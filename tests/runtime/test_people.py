@@ -72,6 +72,8 @@ def test_a_task_is_claimed_assigned_and_changed() -> None:
         assert (task.candidate_users, task.follow_up) == ((), None)
         with pytest.raises(UsageError, match="the name of a user"):
             task.assign(5)  # type: ignore[arg-type] # what callers do
+        with pytest.raises(UsageError, match=r"a list of names: give \['ada'\]"):
+            task.change(candidate_users="ada")
         task.complete()
         with pytest.raises(CommandRejected, match="no longer open"):
             task.claim("ada")

@@ -39,7 +39,7 @@ TAKE: Final = "take"
 TIMEOUT: Final = "timeout"
 
 NEVER: Final = frozenset({"update", "updating"})
-"""What never happens: nothing changes a task here but its end."""
+"""What never happens: no listener is called when a task is changed from Python."""
 
 CUT: Final = ("delete", "canceling")
 """The events at which listeners of a user task are called that is cut off."""
@@ -56,7 +56,7 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
         return
     for event, one in _by_event(settings.listeners).items():
         if event in NEVER:
-            what = f"a listener at {quoted(event)} is never called: nothing changes a task here"
+            what = f"a listener at {quoted(event)} is never called: who changes a task calls none"
             file.report_at(one.place, codes.NO_EFFECT, node, what, "remove it")
     assigned = "assignee" in settings.user_task_settings
     never = NEVER if assigned else NEVER | ASSIGNED

@@ -201,8 +201,8 @@ CANNOT: list[tuple[m.FlowNode, list[str]]] = [
         m.UserTask(id="t", **extended(task_on("update"), task_on("update"))),
         [
             (
-                "warning BX161 t: a listener at 'update' is never called: nothing changes a task "
-                "here; remove it"
+                "warning BX161 t: a listener at 'update' is never called: who changes a task calls "
+                "none; remove it"
             )
         ],
     ),
