@@ -116,7 +116,7 @@ def _no_value(said: Said, term: tree.Term) -> Iterator[Finding]:
         )
         what = "a number added to a date" if fixed_number else ""
     if isinstance(term, tree.Call) and term.function == "is defined":
-        if isinstance(term.arguments[0], tree.Literal):
+        if any(isinstance(one, tree.Literal) for one in term.arguments):
             yield _doubt(
                 said, NO_VALUE, "what is asked for is always defined", "leave the quotes out"
             )

@@ -29,6 +29,10 @@ CASES = {
     "a call of nothing": ("callActivity c calledElement=X\ns > c > e\n", [(CALLS_NOTHING, "c")]),
     "a call of another file": ("callActivity c calledElement=x:X\ns > c > e\n", []),
     "a call that is run": ("executable\ncallActivity c calledElement=X\ns > c > e\n", []),
+    "a call of what may be imported": (
+        "import location=a namespace=u importType=b\ncallActivity c calledElement=X\ns > c > e",
+        [],
+    ),
     "a call of nothing named": ("callActivity c\ns > c > e\n", []),
     "a cycle in the flow": (TIMER.format("R/PT1H"), []),
 }
