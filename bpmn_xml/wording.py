@@ -71,7 +71,7 @@ def did_you_mean(name: str, known: Iterable[object]) -> str:
 
 def suggest(name: str, known: Iterable[object], otherwise: str = "", alike: float = ALIKE) -> str:
     """A remedy for a name that is not known: the nearest ones, and something else to do."""
-    near = listed(map(repr, nearest(name, known, alike)), "or")
+    near = listed((repr(str(one)) for one in nearest(name, known, alike)), "or")
     return f"did you mean {near}?{otherwise and f' Else {otherwise}'}" if near else otherwise
 
 

@@ -50,8 +50,9 @@ REMEDIES: Final[Mapping[str, str]] = {
 def note(code: str, *, element: str = "", place: Place = NOWHERE) -> Finding:
     """Make the note of a code.
 
-    >>> str(note(NO_SIZE, element="Pool_1"))
-    '<memory>: note BX904 Pool_1: a container is not drawn: it has no size'
+    >>> found = note(NO_SIZE, element="Pool_1")
+    >>> found.code, found.id, found.message
+    ('BX904', 'Pool_1', 'a container is not drawn: it has no size')
     """
     title = TITLES[code]
     return Finding(

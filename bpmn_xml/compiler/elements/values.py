@@ -23,7 +23,6 @@ from bpmn_xml.compiler.times.timers import Duration, read_cycle, read_date, read
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.chance import check_settled
-from bpmn_xml.expressions.feel.outward import is_read, outward
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.model.about import place_of
@@ -145,7 +144,11 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
 def _outward(compiled: expressions.Compiled) -> Evaluate:
     """What evaluates, with numbers as Python and JSON have them: what FEEL computes is written."""
     evaluate = compiled.evaluate
-    if compiled.language != "feel" or is_read(compiled.tree):
+    if compiled.language != "feel":
+        return evaluate
+    from bpmn_xml.expressions.feel.outward import is_read, outward
+
+    if is_read(compiled.tree):
         return evaluate
     return lambda names: outward(evaluate(names))
 

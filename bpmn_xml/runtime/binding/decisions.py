@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import CheckError
-from bpmn_xml.expressions.feel.outward import outward
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 
@@ -87,6 +86,7 @@ class DecisionBook:
         self, decisions: Decisions, element: DrgElement, call: DecisionCall
     ) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         """Return the function from variables to what the task writes."""
+        from bpmn_xml.expressions.feel.outward import outward
 
         def decide(variables: Mapping[str, Any]) -> dict[str, Any]:
             decided = decisions.decide(element.id, variables)

@@ -31,7 +31,7 @@ ENDS: dict[str, tuple[list[str], int, str]] = {
     "a broken choice": (["choice.bpmn", "--choose", "which"], 2, "not of the form NAME=VALUE"),
     "no variable": (["choice.bpmn"], 4, "incident at which"),
     "a variable": (["choice.bpmn", "--var", "n=3"], 0, "P: completed"),
-    "items": (["count.bpmn", "--allow-scripts"], 0, r"completed in .*, 3 items\n"),
+    "items": (["count.bpmn", "--allow-scripts"], 0, r"completed at end in .*, 3 items\n"),
     "no such process": (["greet.bpmn", "--process", "Q"], 2, "there is no process 'Q'"),
     "another process": (["two.bpmn", "--process", "B"], 3, r"B: waiting"),
     "one more before": (["two.bpmn", "--start", "B"], 3, r"B: waiting\n(.*\n){2}A: waiting in"),

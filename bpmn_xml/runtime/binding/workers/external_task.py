@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
-from bpmn_xml.expressions.feel.outward import as_json
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Workers
 
@@ -62,6 +61,8 @@ def _handler(topic: str, function: Callable[..., Any]) -> Callable[..., Any]:
 def _task(topic: str, context: TaskContext) -> Any:
     """The task as the client shows it."""
     from camunda.external_task.external_task import ExternalTask
+
+    from bpmn_xml.expressions.feel.outward import as_json
 
     return ExternalTask(
         {

@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
-from bpmn_xml.expressions.feel.outward import as_json
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Workers
 
@@ -95,6 +94,8 @@ class Answer:
 def _job(task: Any, context: TaskContext) -> Any:
     """The job as pyzeebe shows it. Its keys are made of names, so they are the same each time."""
     from pyzeebe import Job
+
+    from bpmn_xml.expressions.feel.outward import as_json
 
     wanted = task.config.variables_to_fetch or context.variables
     return Job(
