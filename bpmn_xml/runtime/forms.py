@@ -152,7 +152,7 @@ def entered(field: FormField, value: object) -> object:
         if field.required:
             raise ValueError("a value is needed")
         return None
-    if field.required and field.strict and value in (False, [], ()):
+    if field.required and field.strict and (value is False or value in ([], ())):
         raise ValueError("a value is needed")
     if field.kind == "date" and field.pattern:
         value = _by_pattern(value, field.pattern)
@@ -178,7 +178,8 @@ def _check_bounds(field: FormField, value: Any) -> None:
 def _chosen(field: FormField, value: object) -> object:
     """The choice that is meant, by what it is or by its text; any where nobody knows them."""
     for choice, _ in field.choices:
-        if value in (choice, str(choice)):
+        alike = isinstance(value, bool) == isinstance(choice, bool)  # True is 1 in Python
+        if value == str(choice) or (alike and value == choice):
             return choice
     if field.choices:
         known = ", ".join(str(choice) for choice, _ in field.choices)

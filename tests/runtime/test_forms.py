@@ -38,6 +38,9 @@ READ: list[tuple[dict[str, Any], Any, Any]] = [
     ({"kind": "choices", "choices": (("a", "A"), ("b", "B"))}, "a, b", ["a", "b"]),
     ({"kind": "choices", "choices": (("a", "A"),)}, ("a",), ["a"]),
     ({"pattern": "^[a-c]+$"}, "abc", "abc"),
+    ({"kind": "number", "required": True, "strict": True}, 0, 0),
+    ({"kind": "any", "required": True, "strict": True}, 0.0, 0.0),
+    ({"kind": "choice", "choices": ((1, "one"), (True, "yes"))}, True, True),
 ]
 
 
@@ -50,6 +53,8 @@ def test_values_are_read(field: dict[str, Any], value: Any, expected: Any) -> No
 REFUSED: list[tuple[dict[str, Any], Any, str]] = [
     ({"required": True}, "", "a value is needed"),
     ({"required": True}, None, "a value is needed"),
+    ({"kind": "boolean", "required": True, "strict": True}, False, "a value is needed"),
+    ({"kind": "any", "required": True, "strict": True}, [], "a value is needed"),
     ({}, 5, "5 is no text"),
     ({"kind": "integer"}, "five", "no whole number"),
     ({"kind": "integer"}, True, "no whole number"),

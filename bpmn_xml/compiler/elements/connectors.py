@@ -11,6 +11,7 @@ from typing import Final
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.elements.values import written
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import AnswerRules
 from bpmn_xml.compiler.program.scoping import Computed
@@ -75,4 +76,4 @@ def _computed(file: DiagramFile, task: m.FlowNode, what: str, text: str) -> Comp
         message = f"its {what} {quoted(text)} is no FEEL at character {error.offset + 1}: {error}"
         file.report_at(place_of(task, text), codes.NO_EXPRESSION, task, message, "correct it")
         return None
-    return Computed(compiled.text, compiled.evaluate, compiled.language)
+    return Computed(compiled.text, written(compiled), compiled.language)

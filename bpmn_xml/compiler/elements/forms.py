@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml import expressions
+from bpmn_xml.compiler.elements.values import written
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import ExpressionError
@@ -240,4 +241,4 @@ def _feel(text: str) -> Computed:
         compiled = expressions.compile(text, "feel")
     except ExpressionError as error:
         raise ValueError(f"{quoted(text)} is no FEEL: {error}") from None
-    return Computed(compiled.text, compiled.evaluate, compiled.language)
+    return Computed(compiled.text, written(compiled), compiled.language)

@@ -16,6 +16,7 @@ import msgspec
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.assumptions import assumed
+from bpmn_xml.compiler.elements.values import written
 from bpmn_xml.compiler.program.scoping import Evaluate
 from bpmn_xml.errors import ExpressionError
 
@@ -73,7 +74,7 @@ def compile_script(text: str, language: str, result: str = "") -> CompiledScript
 
 def _steps(text: str, language: str, result: str) -> Iterator[tuple[str, Evaluate]]:
     if language not in LINES:
-        yield result, expressions.compile(text.strip(), language).evaluate
+        yield result, written(expressions.compile(text.strip(), language))
         return
     lines = text.splitlines()
     if len(lines) > MAX_LINES:
@@ -88,6 +89,6 @@ def _step(line: str, number: int, language: str, result: str) -> tuple[str, Eval
     name, operator, body = assignment.groups() if assignment else (result, "", line)
     body = f"{name} {operator} ({body})" if operator else body
     try:
-        return name, expressions.compile(body, language).evaluate
+        return name, written(expressions.compile(body, language))
     except ExpressionError as error:
         raise ExpressionError(f"line {number}: {error}", text=line) from None

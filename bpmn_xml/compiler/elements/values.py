@@ -22,6 +22,7 @@ from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed, Evaluate
 from bpmn_xml.compiler.times.timers import Duration, read_cycle, read_date, read_duration
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
@@ -118,7 +119,7 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
         compiled = expressions.compile_said(text.text, text.declared, general, functions)
         if settled:
             check_settled(compiled.tree, text.text)
-        evaluate = compiled.evaluate if settled else _outward(compiled)
+        evaluate = compiled.evaluate if settled else written(compiled)
         evaluate = assumed(evaluate, None) if file.options.stub and not settled else evaluate
         return Computed(compiled.text, evaluate, compiled.language)
     except (expressions.UnsupportedLanguage, OutsideError) as error:
@@ -141,15 +142,18 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
     return None
 
 
-def _outward(compiled: expressions.Compiled) -> Evaluate:
-    """What evaluates, with numbers as Python and JSON have them: what FEEL computes is written."""
-    evaluate = compiled.evaluate
-    if compiled.language != "feel":
-        return evaluate
-    from bpmn_xml.expressions.feel.outward import is_read, outward
+def written(compiled: expressions.Compiled) -> Evaluate:
+    """What evaluates to a value that is written: numbers of FEEL as Python and JSON have them.
 
-    if is_read(compiled.tree):
+    What it only reads, a variable or an entry, goes on as it is.
+    """
+    evaluate, term = compiled.evaluate, compiled.tree
+    while isinstance(term, tree.Access):
+        term = term.value
+    if compiled.language != "feel" or isinstance(term, tree.Name):
         return evaluate
+    from bpmn_xml.expressions.feel.outward import outward
+
     return lambda names: outward(evaluate(names))
 
 

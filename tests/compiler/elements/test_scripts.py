@@ -26,6 +26,11 @@ SCRIPTS = [
 
 
 @pytest.mark.parametrize(("text", "variables", "result", "written"), SCRIPTS)
+def test_what_a_script_in_feel_computes_is_a_number_of_python() -> None:
+    found = compile_script("n * 0.5", "feel", "half")({"n": 3})
+    assert (found, type(found["half"])) == ({"half": 1.5}, float)
+
+
 def test_what_a_script_sets(
     text: str, variables: dict[str, object], result: str, written: dict[str, object]
 ) -> None:

@@ -58,6 +58,8 @@ def test_the_drawing_takes_what_it_wants_of_the_answer() -> None:
     assert done.variables == {"city": "Ulm", "all": ANSWER, "temperature": 31, "code": 200}
     assert run(lambda: 5, resultVariable="n").variables == {"city": "Ulm", "n": 5}
     assert run(lambda: 5, resultExpression="{n: response + 1}").variables["n"] == 6
+    half = run(lambda: 5, resultExpression="{n: response * 0.5}").variables["n"]
+    assert (half, type(half)) == (2.5, float)
     assert run(lambda: ANSWER, resultExpression="= null").variables == {"city": "Ulm"}
     assert run(lambda: ANSWER, other="x").variables == {"city": "Ulm", **ANSWER}
 
