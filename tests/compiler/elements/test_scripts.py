@@ -26,11 +26,6 @@ SCRIPTS = [
 
 
 @pytest.mark.parametrize(("text", "variables", "result", "written"), SCRIPTS)
-def test_what_a_script_in_feel_computes_is_a_number_of_python() -> None:
-    found = compile_script("n * 0.5", "feel", "half")({"n": 3})
-    assert (found, type(found["half"])) == ({"half": 1.5}, float)
-
-
 def test_what_a_script_sets(
     text: str, variables: dict[str, object], result: str, written: dict[str, object]
 ) -> None:
@@ -72,3 +67,8 @@ def test_an_unknown_language_is_named() -> None:
 def test_other_languages_are_one_expression(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bpmn_xml.compiler.elements.scripts.LINES", frozenset())
     assert compile_script("1 +\n n", "python", "r")({"n": 2}) == {"r": 3}
+
+
+def test_what_a_script_in_feel_computes_is_a_number_of_python() -> None:
+    found = compile_script("n * 0.5", "feel", "half")({"n": 3})
+    assert (found, type(found["half"])) == ({"half": 1.5}, float)
