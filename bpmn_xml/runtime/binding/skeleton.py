@@ -251,7 +251,7 @@ def _function(node: Node, element: BaseElement | None, name: str, part: _Written
 def _worked(program: Program, node: Node, seen: list[str]) -> _Written:
     """A function that does a task's work."""
     result = node.work.result if node.work is not None else ""
-    mapped = sorted(_names_of(_outputs(node)))
+    mapped = sorted(_given_back(node))
     passed = [] if result or mapped else _read_next(program, node)
     pairs = dict.fromkeys(mapped, "None") | {name: name for name in passed}
     if node.steering is not None:
@@ -277,10 +277,15 @@ def _called(node: Node, need: _Need) -> _Written:
     return _Written([f"{name}: Any" for name in names], "Any", told, ["    return None"])
 
 
-def _outputs(node: Node) -> list[Computed]:
-    """What is computed of what a task returns."""
-    outputs = node.frame.outputs if node.frame else ()
-    return [assign.value for assign in outputs if assign.value.language]
+def _given_back(node: Node) -> set[str]:
+    """The names that outputs are computed of and that neither another output nor the loop gives."""
+    made, asked = {node.loop.element if node.loop is not None else ""}, set[str]()
+    for assign in node.frame.outputs if node.frame else ():
+        names = _names_of([assign.value]) if assign.value.language else {}
+        asked.update(names)
+        if assign.target[0] not in names:
+            made.add(assign.target[0])
+    return asked - made
 
 
 def _mapping(pairs: Mapping[str, str]) -> Iterator[str]:

@@ -204,6 +204,24 @@ def test_a_function_takes_the_item_that_it_is_called_for() -> None:
     assert taken(task("t", mapping, loop_characteristics=loop)) == ["bill", "sum"]
 
 
+def test_a_function_gives_back_neither_its_item_nor_what_another_output_makes() -> None:
+    words = word(
+        "zeebe:loopCharacteristics",
+        inputCollection="= bills",
+        inputElement="bill",
+        outputCollection="all",
+        outputElement="= {bill: bill, paid: paid, left: left}",
+    )
+    mapping = word(
+        "zeebe:ioMapping",
+        word("zeebe:output", source="= receipt", target="paid"),
+        word("zeebe:output", source="= left + 1", target="left"),
+    )
+    loop = m.MultiInstanceLoopCharacteristics(id="l", **extended(words))
+    written = made(around(task("t", mapping, loop_characteristics=loop))).module
+    assert 'return {"left": None, "receipt": None}' in written
+
+
 def test_a_function_takes_an_input_for_which_python_is_asked() -> None:
     script = word("camunda:script", scriptFormat="groovy", text="name.toUpperCase() + 1 as String")
     parameters = (
