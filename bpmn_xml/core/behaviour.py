@@ -160,7 +160,9 @@ def ending(node: Node, view: View, n: int) -> Records | None:
                 thrown, over = throws.throw_events(node, view, n)
             except ExpressionError as error:
                 return incidents.cannot_begin(view, node.index, n, error)
-            return thrown if over else (*thrown, *ENDS[definition.trigger](view, node, n))
+            if not over:
+                return (*thrown, *ENDS[definition.trigger](view, node, n))
+            return thrown if n else (r.Passed(view.scope.path, node.index), *thrown)
     return None
 
 

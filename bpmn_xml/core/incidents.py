@@ -19,9 +19,15 @@ def cannot_begin(view: View, node: int, n: int, why: object) -> Records:
     return _raised(view, r.IncidentRaised(view.scope.path, node, n, str(why), stage=BEGINNING))
 
 
-def cannot_open(view: View, start: int, why: object) -> Records:
-    """An incident: a process cannot begin, for what it always waits for has no value."""
-    return _raised(view, r.IncidentRaised(view.scope.path, start, 0, str(why), stage=OPENING))
+def cannot_open(view: View, start: int, why: object, kept: Values | None) -> Records:
+    """An incident: a process cannot begin.
+
+    Args:
+        kept: what its event has caught, which cannot be written; else what the token carries, and
+            what it always waits for has no value.
+    """
+    where = view.scope.path, start, 0
+    return _raised(view, r.IncidentRaised(*where, str(why), stage=OPENING, payload=kept))
 
 
 def cannot_work(view: View, node: int, n: int, why: object) -> Records:

@@ -75,7 +75,7 @@ def _given(view: View, command: c.StartInstance, starts: Sequence[int]) -> Recor
             try:
                 given = data.received(view, event, command.variables)
             except ExpressionError as error:
-                given = incidents.cannot_write(view, event.index, 0, error, command.variables)
+                given = incidents.cannot_open(view, event.index, error, command.variables or {})
         if event.starter:
             given = (r.VariablesWritten("", {event.starter: command.initiator}), *given)
     return given

@@ -77,6 +77,8 @@ def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
         yield join_with(bound.node, view, at) if at else ()
     elif activation.stage == WORKING and _is_repeated(view, command):
         yield loops.end(bound.node, view, command.n)
+    elif activation.stage == OPENING:
+        yield from opening.again(view, command.node, command.n, skipped=True)
     elif activation.stage == LEAVING and scope.role == FRAME:
         yield frames.go_on(bound.node, view, command.n)
     elif activation.stage == LEAVING or activation.emitted:

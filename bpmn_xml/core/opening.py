@@ -1,11 +1,15 @@
-"""A process begins: what it can always react to is waited for, then its first elements begin."""
+"""A process begins: what it can always react to is waited for, then its first elements begin.
+
+Before that is written what the event that begins it has caught. Whichever of the two cannot be done
+is an incident at the start, which holds the token: there is one at a time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bpmn_xml.compiler.program import Kind
-from bpmn_xml.core import incidents, waits
+from bpmn_xml.compiler.program import Kind, Node
+from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
@@ -15,40 +19,83 @@ from bpmn_xml.errors import ExpressionError
 def open_process(
     view: View, starts: Sequence[int], payload: Values | None, *, caught: bool
 ) -> Iterator[Records]:
+    """Wait for what a gateway begins with as well, and begin once all that came is written.
+
+    Args:
+        caught: no event holds what it has caught, as that cannot be written.
+    """
+    for start in starts:
+        yield _awaited(view, start, payload)
+    if caught:
+        yield from _begin(view, starts, payload)
+
+
+def again(view: View, start: int, n: int, *, skipped: bool = False) -> Iterator[Records]:
+    """Begin once more where a start held the token: write what it has caught, or arm the others.
+
+    Args:
+        skipped: what was in the way is left out.
+    """
+    node, payload = view.program.nodes[start], view.payload
+    starts = _held_by(view, node)
+    yield (r.Cancelled(view.scope.path, start, n),)
+    if payload is None or view.bound[start].flow_payload:
+        yield from _begin(view, starts, payload, armed=skipped)
+        return
+    try:
+        yield () if skipped else data.received(view, node, payload)
+    except ExpressionError as error:
+        yield incidents.cannot_open(view, start, error, payload)
+        return
+    view.payload = None
+    yield from _begin(view, starts, None)
+
+
+def _held_by(view: View, start: Node) -> Sequence[int]:
+    """The starts whose tokens one of them holds: its own, or all where none is named (10.5.2)."""
+    starts = view.program.containers[view.scope.container].starts
+    alone = start.kind is Kind.START_EVENT or start.index not in starts
+    return (start.index,) if alone else starts
+
+
+def _begin(
+    view: View, starts: Sequence[int], payload: Values | None, *, armed: bool = False
+) -> Iterator[Records]:
     """Arm the event sub-processes of an instance (13.5.4), and let tokens begin at its starts.
 
     If these cannot be armed the first start holds the token, until a person has mended why.
     """
     try:
-        yield waits.arm_handlers(view, view.scope)
+        yield () if armed else waits.arm_handlers(view, view.scope)
     except ExpressionError as error:
-        yield incidents.cannot_open(view, starts[0], error)
+        yield incidents.cannot_open(view, starts[0], error, payload)
         return
     for start in starts:
-        yield _placed(view, start, payload, caught=caught)
+        yield _placed(view, start, payload)
 
 
-def again(view: View, start: int, n: int) -> Iterator[Records]:
-    """Begin once more where a start held the token."""
-    payload, container = view.payload, view.program.containers[view.scope.container]
-    alone = view.program.nodes[start].kind is Kind.START_EVENT or start not in container.starts
-    yield (r.Cancelled(view.scope.path, start, n),)
-    starts = (start,) if alone else container.starts
-    yield from open_process(view, starts, payload, caught=True)
+def _awaited(view: View, start: int, payload: Values | None) -> Records:
+    """What begins along with an event behind an event-based gateway, when that event has (10.6.6).
 
-
-def _placed(view: View, start: int, payload: Values | None, *, caught: bool) -> Records:
-    """A token begins, behind an event-based gateway where one of its events has begun it (10.6.6).
-
-    Where the gateway waits for all, the instance waits for its other events from now on. An event
-    that could not write what it has caught holds its token already.
+    Where the gateway waits for all, the instance waits for its other events from now on.
     """
-    nodes, flows = view.program.nodes, view.program.flows
-    incoming = nodes[start].incoming
-    gateway = nodes[flows[incoming[0]].source] if incoming else None
-    if gateway is None or gateway.kind is not Kind.EVENT_GATEWAY:
-        return (r.TokenPlaced("", start, payload),) if caught else ()
-    own = (r.FlowTaken("", incoming[0], payload),) if caught else ()
+    gateway, flows = _gateway(view, start), view.program.flows
+    if gateway is None:
+        return ()
     others = [flows[flow].target for flow in gateway.outgoing if flows[flow].target != start]
     awaited = [r.TokenPlaced("", other, payload) for other in others if gateway.needs_all]
-    return (r.Passed("", gateway.index), *own, *awaited)
+    return (r.Passed("", gateway.index), *awaited)
+
+
+def _placed(view: View, start: int, payload: Values | None) -> Records:
+    """A token begins, along its flow where an event-based gateway leads to the event."""
+    if _gateway(view, start) is None:
+        return (r.TokenPlaced("", start, payload),)
+    return (r.FlowTaken("", view.program.nodes[start].incoming[0], payload),)
+
+
+def _gateway(view: View, start: int) -> Node | None:
+    """The event-based gateway whose event begins the process, if there is one."""
+    incoming = view.program.nodes[start].incoming
+    source = view.program.nodes[view.program.flows[incoming[0]].source] if incoming else None
+    return source if source is not None and source.kind is Kind.EVENT_GATEWAY else None

@@ -202,3 +202,13 @@ def test_nothing_goes_on_where_an_escalation_cuts_off_its_thrower(drawn: dict[st
     done = [driver.count(r.Completed, name) for name in ("t1", "t2", "t3")]
     assert done == [0, 1, 0]
     assert driver.count(r.EscalationThrown) == len([e for e in events["h1"] if e.code])
+
+
+@pytest.mark.parametrize("ends", [(), (EventSpec(trigger=Trigger.TERMINATE),)])
+def test_an_end_event_is_passed_where_what_it_throws_cuts_it_off(
+    ends: tuple[EventSpec, ...],
+) -> None:
+    events = {"b1": LATE, "e1": (LATE, *ends)}
+    text = "s > z1 > e; z1: s1 > e1; z1 !b1; b1 > t2 > e"
+    driver = Driver(program(text, events=events), reload=True).run()
+    assert [driver.count(kind, "e1") for kind in (r.Passed, r.TokenConsumed)] == [1, 0]

@@ -11,7 +11,8 @@ from bpmn_xml.compiler import compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core.state import OPENING
-from tests.compiler.drawing import file, flow
+from tests.compiler.drawing import extended, file, flow
+from tests.compiler.elements.test_mappings import SIGNAL, io7, out
 from tests.core.harness import Driver
 
 MESSAGE = m.Message(id="M", name="info-${kind}")
@@ -22,7 +23,7 @@ def program(*elements: m.FlowElement) -> Program:
     message = m.MessageEventDefinition(id="d", message_ref="M")
     begins = m.StartEvent(id="i", event_definitions=(message,), is_interrupting=False)
     handler = m.SubProcess(id="h", triggered_by_event=True, flow_elements=(begins,))
-    return compile_models([file(*elements, handler, roots=(MESSAGE,))])
+    return compile_models([file(*elements, handler, roots=(MESSAGE, SIGNAL))])
 
 
 def task(name: str) -> m.ServiceTask:
@@ -73,12 +74,42 @@ def test_it_begins_when_that_has_been_mended(
     assert [name for name in driver.path().split() if name in ("t", "u")] == done
 
 
-def test_it_may_begin_without() -> None:
-    driver = held(AFTER_START)
+@pytest.mark.parametrize(("elements", "done"), [(AFTER_START, ["t"]), (BARE, ["t", "u"])])
+def test_it_may_begin_without(elements: tuple[m.FlowElement, ...], done: list[str]) -> None:
+    driver = held(elements)
     mend(driver, c.SkipIncident)
     assert not driver.state.scopes[""].waits
     driver.go()
-    assert driver.outcome == "completed"
+    assert (driver.outcome, driver.path().split()) == ("completed", done)
+
+
+# what mends the mapping of the start, what mends the wait beside; what is written then
+BOTH: list[tuple[type[c.ResolveIncident | c.SkipIncident], dict[str, Any], dict[str, Any]]] = [
+    (c.ResolveIncident, {"b": 2}, {"n": 1, "b": 2, "x": 3}),
+    (c.SkipIncident, {}, {}),
+]
+
+
+@pytest.mark.parametrize(("command", "names", "written"), BOTH)
+def test_what_begins_it_is_written_before_others_are_waited_for(
+    command: type[c.ResolveIncident | c.SkipIncident],
+    names: dict[str, Any],
+    written: dict[str, Any],
+) -> None:
+    signal = m.SignalEventDefinition(id="d2", signal_ref="S")
+    mapped = extended(io7(out("x", "${n + b}")))
+    start = m.StartEvent(id="s", event_definitions=(signal,), **mapped)
+    driver = held((start, task("t"), flow("s t")), "s")
+    told = driver.incidents()
+    mend(driver, c.ResolveIncident)
+    assert driver.incidents() == told == ["there is no variable 'b'"]
+    mend(driver, command, **names)
+    assert driver.incidents() == ["there is no variable 'kind'"]
+    mend(driver, c.ResolveIncident, kind="vip")
+    assert driver.state.scopes[""].waits
+    driver.go()
+    assert (driver.outcome, driver.path()) == ("completed", "t")
+    assert driver.state.scopes[""].variables == {"kind": "vip", **written}
 
 
 def test_what_has_a_value_is_waited_for_at_once() -> None:

@@ -37,7 +37,7 @@ def _instance_started(_program: Program, state: State, record: r.InstanceStarted
 
 
 def _instance_ended(program: Program, state: State, record: r.InstanceEnded) -> None:
-    if record.node != NONE:
+    if record.outcome == "terminated":
         note_end(program, state, state.scopes[""], record.node)
     end_instance(state, record.outcome)
     agenda = state.agenda
