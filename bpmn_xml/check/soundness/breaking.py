@@ -53,10 +53,10 @@ def breaking_off(drafts: Drafts) -> set[str]:
     """The sub-processes and calls in which whatever begins comes to what breaks them off."""
     bodies = {one.node: one for one in drafts.containers if one.node}
     processes = {one.id: one for one in drafts.containers if not one.node}
-    ended = _interrupting(drafts)
+    caught = _escalations(drafts)
     hosts = [(node.id, bodies.get(node.id)) for node in drafts.nodes if node.kind in BODIES]
     hosts += [(node.id, processes.get(node.called)) for node in drafts.nodes if node.called]
-    return {name for name, one in hosts if one and _breaks(drafts, one, ended.get(name, set()))}
+    return {name for name, one in hosts if one and _breaks(drafts, one, caught.get(name, {}))}
 
 
 def untriggered(drafts: Drafts) -> set[str]:
@@ -79,21 +79,22 @@ def _may_come(drafts: Drafts, container: str, caught: EventSpec) -> bool:
     if caught.trigger is not Trigger.ESCALATION:
         return True
     return any(node.kind not in SILENT for node in inside) or any(
-        _stops(node, {caught.code}) for node in inside if caught.trigger in _thrown(node)
+        _stops(node, {caught.code: True}) for node in inside if caught.trigger in _thrown(node)
     )
 
 
-def _interrupting(drafts: Drafts) -> dict[str, set[str]]:
-    """The codes of escalations that end an activity, by its id; "" is any."""
-    found: dict[str, set[str]] = {}
+def _escalations(drafts: Drafts) -> dict[str, dict[str, bool]]:
+    """Whether an escalation ends an activity, by its id and the code; "" is any other code."""
+    found: dict[str, dict[str, bool]] = {}
     for node in drafts.nodes:
-        if node.host and node.interrupting:
-            codes = {one.code for one in node.events if one.trigger is Trigger.ESCALATION}
-            found.setdefault(node.host, set()).update(codes)
+        codes = [one.code for one in node.events if one.trigger is Trigger.ESCALATION]
+        for code in codes if node.host else ():
+            caught = found.setdefault(node.host, {})
+            caught[code] = node.interrupting and caught.get(code, True)
     return found
 
 
-def _breaks(drafts: Drafts, container: ContainerDraft, escalations: set[str]) -> bool:
+def _breaks(drafts: Drafts, container: ContainerDraft, escalations: Mapping[str, bool]) -> bool:
     """Whether something ends a container in this way, and no run gets around it."""
     inside = {node.id: node for node in drafts.nodes if node.container == container.id}
     stopping = {name for name, node in inside.items() if _stops(node, escalations)}
@@ -103,12 +104,12 @@ def _breaks(drafts: Drafts, container: ContainerDraft, escalations: set[str]) ->
     return _around(inside, flows, stopping).isdisjoint(container.starts)
 
 
-def _stops(node: NodeDraft, escalations: set[str]) -> bool:
-    """Whether what is around a node breaks off when a token comes to it."""
+def _stops(node: NodeDraft, escalations: Mapping[str, bool]) -> bool:
+    """Whether what is around a node breaks off when a token comes to it: an exact code is first."""
     return any(
         event.trigger.value in BREAKING
         if event.trigger is not Trigger.ESCALATION
-        else not escalations.isdisjoint({event.code, ""})
+        else escalations.get(event.code, escalations.get("", False))
         for event in node.events
         if node.kind in THROWING
     )

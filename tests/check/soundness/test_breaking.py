@@ -14,6 +14,7 @@ INNER = (
     "s > c > t > e\nb > e3\n"
 )
 UP = "escalationEventDefinition escalationRef=U"
+ANY = "boundaryEvent b2 attachedToRef=c\n  escalationEventDefinition\nb2 > e4\n"
 CANCEL = "cancelEventDefinition"
 WATCHED = f"boundaryEvent b attachedToRef=c\n  {CANCEL}\ns > c > t > e\nb > e3\n"
 END, THROW = "endEvent e2", "intermediateThrowEvent x"
@@ -31,6 +32,14 @@ CASES = {
     "an escalation that does not end it": (
         INNER.format(END, UP, "t2", "cancelActivity=false", UP),
         [],
+    ),
+    "an escalation that does not end it, beside others that do": (
+        INNER.format(END, UP, "t2", "cancelActivity=false", UP) + ANY,
+        [],
+    ),
+    "an escalation beside one that does not end it": (
+        INNER.format(END, UP, "t2", "cancelActivity=false", UP[:-1] + "V") + ANY,
+        ["c_t", "b"],
     ),
     "another escalation": (INNER.format(END, UP, "t2", "", UP[:-1] + "V"), ["b"]),
     "no escalation": (INNER.format("task y", "documentation : x", "y", "", UP), ["b"]),
