@@ -42,6 +42,7 @@ PLAIN: Final = (
 """Terms that ask for nothing but the variables."""
 
 NUMBERS: Final = (int, float, Decimal)
+ORDERING: Final = frozenset({"<", "<=", ">", ">="})
 CHOOSING: Final = (Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY)
 
 
@@ -54,17 +55,16 @@ def gaps(program: Program, elements: Elements) -> Iterator[Finding]:
         read = [one for flow in flows if (one := _read(flow))]
         if len(read) == len(flows) and (example := _example(node, read)):
             message = f"none of its conditions holds where {example}"
-            remedy = "let one of them hold there, or name a default flow"
+            mend = REMEDIES[LEFT_OUT]
             yield finding_about(
-                elements[node.id], LEFT_OUT, message, severity=Severity.WARNING, remedy=remedy
+                elements[node.id], LEFT_OUT, message, severity=Severity.WARNING, remedy=mend
             )
 
 
 def _example(node: Node, read: Sequence[Compiled]) -> str:
     """A case in which no condition of a node holds, in words; "" if none is known."""
     names = {name for one in read for name in one.names}
-    values = [term.value for term in _terms(read) if isinstance(term, tree.Literal)]
-    if all(isinstance(value, bool) for value in values):
+    if all(isinstance(value, bool) for value in _fixed(_terms(read))):
         return _flags_left_out(read, sorted(names))
     if len(names) != 1:
         return ""
@@ -120,12 +120,28 @@ def _is_plain(term: tree.Term) -> bool:
     return isinstance(term, PLAIN) or (isinstance(term, tree.Call) and term.function == "not")
 
 
+def _fixed(terms: Iterable[tree.Term]) -> list[object]:
+    return [term.value for term in terms if isinstance(term, tree.Literal)]
+
+
+def _numbers(terms: Iterable[tree.Term]) -> list[int | float | Decimal]:
+    return [one for one in _fixed(terms) if isinstance(one, NUMBERS) and not isinstance(one, bool)]
+
+
+def _orders(term: tree.Term) -> bool:
+    """Whether a term asks for more or less, not for what is equal."""
+    orders = isinstance(term, tree.Binary) and term.operator in ORDERING
+    return orders or isinstance(term, tree.Chain | tree.Between)
+
+
 def _left_out(read: Sequence[Compiled], name: str, *, one_way: bool) -> str:
-    """What is left out: a number between others, or a side where ways overlap that exclude."""
-    literals = [t.value for r in read for t in tree.walk(r.tree) if isinstance(t, tree.Literal)]
-    fixed = [one for one in literals if isinstance(one, NUMBERS) and not isinstance(one, bool)]
-    points = sorted({point for one in fixed for point in (one - 1, one, one + 1)})
-    if len(fixed) < len(literals) or not points:
+    """What is left out: a number between others, or a side where ways overlap that exclude.
+
+    Numbers that are but equal to something are codes: nothing lies between them.
+    """
+    ordered = _numbers(part for term in _terms(read) if _orders(term) for part in tree.walk(term))
+    points = sorted({point for one in ordered for point in (one - 1, one, one + 1)})
+    if not points or len(_numbers(_terms(read))) < len(_fixed(_terms(read))):
         return ""
     try:
         held = [sum(bool(one.evaluate({name: point})) for one in read) for point in points]

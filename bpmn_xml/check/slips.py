@@ -56,6 +56,7 @@ COMPARING: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
 DATES: Final = frozenset({"now", "today", "date", "time", "date and time"})
 """Functions of FEEL that give what only a duration can be added to."""
 
+LISTS: Final = (tree.Items, tree.FixedItems)
 NUMBERS: Final = (int, float, Decimal)
 ORDERING: Final = frozenset({"<", "<=", ">", ">="})
 TYPED: Final = ("feel", "python")
@@ -174,7 +175,7 @@ def _unwatched(program: Program, elements: Elements) -> Iterator[Finding]:
             if read and not names & read:
                 what = f"its condition is asked where {listed(map(repr, sorted(names)), 'or')} "
                 what += f"changes, but reads {listed(map(repr, sorted(read)))}"
-                element, mend = elements[node.id], "name a variable that it reads"
+                element, mend = elements[node.id], REMEDIES[UNWATCHED]
                 found = finding_about(
                     element, UNWATCHED, what, severity=Severity.WARNING, remedy=mend
                 )
@@ -182,22 +183,34 @@ def _unwatched(program: Program, elements: Elements) -> Iterator[Finding]:
 
 
 def _other_case(compared: Iterable[Compared], said: Iterable[Said]) -> Iterator[Finding]:
-    """Texts with which something is compared that are elsewhere spelled in other letters."""
-    texts = {
-        term.value
-        for one in said
-        for term in tree.walk(one.read.tree)
-        if isinstance(term, tree.Literal) and isinstance(term.value, str)
-    }
-    spelled = defaultdict[str, set[str]](set)
-    for text in texts:
-        spelled[text.casefold()].add(text)
+    """Texts with which a variable is compared, spelled in other letters elsewhere, or in a list.
+
+    Where one expression has both spellings, they are meant.
+    """
+    alike = defaultdict[tuple[str, str], list[tuple[Said, str]]](list)
     for one in compared:
-        text = one.value if isinstance(one.value, str) else ""
-        others = sorted(spelled[text.casefold()] - {text}) if one.sign in ("==", "!=") else []
-        if text and others:
-            what = f"{quoted(one.subject)} is compared with {quoted(text)}, elsewhere spelled "
-            yield _doubt(one.said, OTHER_CASE, what + quoted(others[0]), "spell both alike")
+        if isinstance(one.value, str) and one.sign in ("==", "!="):
+            alike[one.subject, one.value.casefold()].append((one.said, one.value))
+    offered = _offered(said)
+    for (subject, folded), found in alike.items():
+        spelled = {(owner.read.text, text) for owner, text in found}
+        if len({text for text, _ in spelled}) < len(spelled):
+            continue
+        known = offered[folded].union(text for _, text in spelled)
+        for owner, text in found if len(known) > 1 else ():
+            other = min(known - {text})
+            what = f"{quoted(subject)} is compared with {quoted(text)}, elsewhere spelled "
+            yield _doubt(owner, OTHER_CASE, what + quoted(other), REMEDIES[OTHER_CASE])
+
+
+def _offered(said: Iterable[Said]) -> defaultdict[str, set[str]]:
+    """The texts of all lists that something is given, by what they are in small letters."""
+    found = defaultdict[str, set[str]](set)
+    for one in said:
+        for term in tree.walk(one.read.tree) if isinstance(one.read.tree, LISTS) else ():
+            if isinstance(term, tree.Literal) and isinstance(term.value, str):
+                found[term.value.casefold()].add(term.value)
+    return found
 
 
 def _is_date(term: tree.Term) -> bool:
@@ -254,13 +267,12 @@ def _kinds(compared: Iterable[Compared]) -> Iterator[Finding]:
         about[one.subject].append(one)
     for subject, found in about.items():
         others = [one for one in found if one.value is not None and not isinstance(one.value, str)]
-        for one in found:
-            if not isinstance(one.value, str) or not (others or _is_number_in_quotes(one)):
-                continue
-            text = quoted(one.value)
-            what = f"{quoted(subject)} is compared with the text {text}"
+        texts = [one for one in found if isinstance(one.value, str)]
+        lone = len(texts) == 1 and _is_number_in_quotes(texts[0])
+        for one in texts if others or lone else ():
+            what = f"{quoted(subject)} is compared with the text {_spelled(one.value)}"
             what += f", but elsewhere with {_spelled(others[0].value)}" if others else ""
-            yield _doubt(one.said, KINDS, what, "leave the quotes out, or write them everywhere")
+            yield _doubt(one.said, KINDS, what, REMEDIES[KINDS])
 
 
 def _is_number_in_quotes(one: Compared) -> bool:

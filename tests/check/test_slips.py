@@ -30,13 +30,15 @@ SLIPS = {
     "a function of one's own": ("= mine(name) = 1", ""),
     "a range that is joined": ("= n > 0 and < 5", NO_VALUE),
     "a comparison that is compared": ("= 0 < n < 5", NO_VALUE),
-    "a text in other letters": ('= a = "Ready" or b = "ready"', OTHER_CASE),
+    "a text in other letters, meant": ('= a = "Ready" or a = "ready"', ""),
+    "a text in other letters of another variable": ('= a = "DE" and b = "de"', ""),
     "a text in other letters, ordered": ('= a < "Ready" or b < "ready"', ""),
     "a date of data": ("= today() > date(day)", ""),
     "the item 0": ("= orders[0].paid", NOUGHT),
     "the item 1": ("= orders[1].paid", ""),
     "false as an item": ("= orders[false] = 1", ""),
     "a number in quotes": ('= amount > "100"', KINDS),
+    "numbers in quotes everywhere": ('= zip >= "10000" and zip < "50000"', ""),
     "a text": ('= grade > "B"', ""),
     "a number and a text": ('= amount = 0 or amount = "none"', KINDS),
     "a number and a text of an entry": ('= a.b = 0 or "x" = a.b', KINDS),
@@ -70,6 +72,24 @@ def test_texts_are_told_where_other_flows_compare_numbers() -> None:
     assert [one.id for one in findings(text) if one.code == KINDS] == ["g_c"]
 
 
+LETTERS = {
+    "other letters": ('= a = "Ready"', '= a != "ready"', ["g_a", "g_b"]),
+    "other letters of a list": ('= a = "Late"', '= a = "ready"', ["g_a"]),
+    "the letters of a list": ('= a = "late"', '= a != "late"', []),
+    "another variable": ('= a = "DE"', '= b = "de"', []),
+    "ordered": ('= a < "Ready"', '= a < "ready"', []),
+    "meant": ('= a = "Ready" or a = "ready"', '= not(a = "Ready" or a = "ready")', []),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "wanted"), LETTERS.values(), ids=LETTERS)
+def test_texts_in_other_letters_elsewhere(one: str, other: str, wanted: list[str]) -> None:
+    text = "{} g\ns > t > g\ng > a ? {}\ng > b ? {}\na > e\nb > e\ntask t\n"
+    text += '  multiInstanceLoopCharacteristics\n    completionCondition : = ["late", 1]\n'
+    found = findings(text.format("exclusiveGateway", one, other))
+    assert [one.id for one in found if one.code == OTHER_CASE] == wanted
+
+
 def test_a_collection_that_is_a_text() -> None:
     text = "s > t > e\ntask t\n  multiInstanceLoopCharacteristics\n    loopCardinality : {}\n"
     for cardinality, wanted in (('= "items"', ["t"]), ("= 3", []), ("= n", [])):
@@ -99,6 +119,10 @@ RANGES = {
     "a flag between": ("= n between a and b", "= n", ""),
     "a flag that is ordered": ("n", "m < n", ""),
     "a flag that is a number": ("n", "n + True", ""),
+    "codes": ("= n = 1 or n = 2", "= n = 4", ""),
+    "codes and what is more": ("= n = 1 or n = 3", "= n >= 6", ""),
+    "a code and what is more": ("= n = 1", "= n > 2", "is 2"),
+    "two numbers, and what is between two others": ("= n <= 0", "= n between 2 and 4", "is 1"),
     "JUEL": ("${n > 5}", "${n < 5}", "is 5"),
     "Python": ("n > 5", "n < 5", "is 5"),
     "an entry": ("= n.a > 5", "= n.a < 5", ""),
