@@ -181,7 +181,14 @@ CONNECTORS: Final = "io.camunda:"
 """How the types of jobs begin that Camunda's connectors do."""
 
 HEADERS: Final = frozenset(
-    {"resultVariable", "resultExpression", "errorExpression", "retryBackoff", "elementTemplateId"}
+    {
+        "elementTemplateId",
+        "elementTemplateVersion",
+        "errorExpression",
+        "resultExpression",
+        "resultVariable",
+        "retryBackoff",
+    }
 )
 """The headers that connectors read."""
 
@@ -316,7 +323,7 @@ def _inside(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator[
     both = sorted(INSTEAD_INSIDE.get((dialect, word.name), frozenset()) & {*known})
     if len(both) > 1:
         what = f"{written} has {listed(both)}, of which one is heard"
-        yield doubt(SAID_TWICE, owner, word.place, what, "keep one of them")
+        yield doubt(SAID_TWICE, owner, word.place, what, REMEDIES[SAID_TWICE])
     if dialect == EIGHT and known.get("bindingType") == "versionTag" and "versionTag" not in known:
         what = f"{written} is bound to a versionTag, but has none"
         yield doubt(LACKING, owner, word.place, what, "give it a versionTag")
@@ -335,7 +342,7 @@ def _siblings(words: Iterable[m.ForeignElement], owner: m.Element) -> Iterator[F
         if seen[*kind, key] == 2:
             of = f" for {quoted(key)}" if key else ""
             what = f"it has {spelled(word.prefix, word.name)}{of} twice, of which one is heard"
-            yield doubt(SAID_TWICE, owner, word.place, what, "keep one of them")
+            yield doubt(SAID_TWICE, owner, word.place, what, REMEDIES[SAID_TWICE])
 
 
 def _beside(
@@ -351,11 +358,11 @@ def _beside(
             ]
             if len(both) > 1:
                 what = f"it has {listed(both)}, of which one is heard"
-                yield doubt(SAID_TWICE, owner, element.place, what, "keep one of them")
+                yield doubt(SAID_TWICE, owner, element.place, what, REMEDIES[SAID_TWICE])
     called = isinstance(element, m.CallActivity) and element.called_element
     if called and (EIGHT, "calledElement") in words:
         what = f"it calls {called!r}, and by zeebe:calledElement another one, which is heard"
-        yield doubt(SAID_TWICE, owner, element.place, what, "keep one of them")
+        yield doubt(SAID_TWICE, owner, element.place, what, REMEDIES[SAID_TWICE])
     own = {name: said for (dialect, name), said in words.items() if dialect == SEVEN}
     for name, said in own.items():
         end = VERSIONS.get(str(said.value)) if name.endswith("Binding") else None

@@ -228,6 +228,12 @@ HARMLESS = {
 }
 
 
+def test_a_header_of_a_connector_is_not_told() -> None:
+    text = TRIP.replace(QUOTE, SENDER[0]).replace('"currency"', '"elementTemplateVersion"')
+    assert "BX732" not in {one.code for one in told(text)}
+    assert "BX732" in {one.code for one in told(text.replace("eVersion", "eVersoin"))}
+
+
 @pytest.mark.parametrize(("text", "old", "new"), HARMLESS.values(), ids=HARMLESS)
 def test_what_is_harmless_is_not_told(text: str, old: str, new: str) -> None:
     assert old in text
