@@ -95,7 +95,7 @@ def _flows(flows: Iterable[m.SequenceFlow]) -> Iterator[Finding]:
         other = first.setdefault((flow.source_ref, flow.target_ref, condition), flow)
         if other is not flow and other.name == flow.name:
             what = f"it joins the same nodes as {other.id!r}, and says the same"
-            yield _finding(DRAWN_TWICE, flow, what, "remove one of them")
+            yield _finding(DRAWN_TWICE, flow, what, REMEDIES[DRAWN_TWICE])
 
 
 def _choices(flows: Iterable[m.SequenceFlow], known: Known) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def _pools(collaboration: m.Collaboration) -> Iterator[Finding]:
         first = followed.setdefault(process, pool)
         if process and first is not pool:
             what = f"it follows the process {process!r}, which {first.id!r} follows, too"
-            yield _finding(TWO_POOLS, pool, what, "give each pool a process of its own")
+            yield _finding(TWO_POOLS, pool, what, REMEDIES[TWO_POOLS])
 
 
 def _lanes(lanes: m.LaneSet, level: m.Element | None, known: Known) -> Iterator[Finding]:
@@ -137,7 +137,7 @@ def _lanes(lanes: m.LaneSet, level: m.Element | None, known: Known) -> Iterator[
                 yield _finding(NO_NODE, lane, what, "name the nodes of its own process only")
             elif there is not lane:
                 what = f"it holds {name!r}, which stands in the lane {there.id!r}, too"
-                yield _finding(TWO_LANES, lane, what, "keep it in one of them")
+                yield _finding(TWO_LANES, lane, what, REMEDIES[TWO_LANES])
 
 
 def _outside(process: m.Process) -> Iterator[Finding]:
@@ -154,7 +154,7 @@ def _outside(process: m.Process) -> Iterator[Finding]:
     if len(outside) == 1 and len(nodes) >= MANY:
         what = "it stands in no lane, though all others of its process do"
         yield finding_about(
-            outside[0], NO_LANE, what, severity=Severity.NOTE, remedy="name it in its lane"
+            outside[0], NO_LANE, what, severity=Severity.NOTE, remedy=REMEDIES[NO_LANE]
         )
 
 
@@ -166,7 +166,7 @@ def _itself(process: m.Process) -> Iterator[Finding]:
         words = [one.attribute("processId") for one in element.extension_elements]
         if process.id in (element.called_element, *words):
             what = "it calls the process that it is in"
-            mend = "call another one, or see that there is a way around it"
+            mend = REMEDIES[OWN_PROCESS]
             yield finding_about(element, OWN_PROCESS, what, severity=Severity.NOTE, remedy=mend)
 
 
@@ -192,7 +192,7 @@ def _not_undone(event: m.FlowNode, known: Known, undone: set[str]) -> Iterator[F
         name = definition.activity_ref or ""
         if name in known and isinstance(known[name][0], m.Task) and name not in undone:
             what = f"nothing undoes {name!r}, which it compensates"
-            mend = "attach a compensation boundary event to it, with what undoes it"
+            mend = REMEDIES[NOT_UNDONE]
             yield _finding(NOT_UNDONE, event, what, mend)
 
 

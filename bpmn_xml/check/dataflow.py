@@ -332,8 +332,8 @@ def _race(first: Node, second: Node, elements: Elements) -> Iterator[Finding]:
         return
     for name in sorted(writes(first) & writes(second)):
         message = f"'{first.id}', which runs side by side with it, writes '{name}', too"
-        remedy = "give each branch a variable of its own"
-        yield finding_about(element, RACE, message, severity=Severity.WARNING, remedy=remedy)
+        mend = REMEDIES[RACE]
+        yield finding_about(element, RACE, message, severity=Severity.WARNING, remedy=mend)
 
 
 def _is_side_by_side(node: Node) -> bool:

@@ -267,7 +267,7 @@ def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Itera
         text = one.value.strip()
         if dialect == EIGHT and name in COMPUTED and text and text[0] != "=":
             what = f"{written} is the text {one.value!r}, for want of ="
-            yield doubt(A_TEXT, owner, word.place, what, "write = before it")
+            yield doubt(A_TEXT, owner, word.place, what, REMEDIES[A_TEXT])
         if dialect == EIGHT and name in NAMED and text and not text.isidentifier():
             what = f"{written} is {one.value!r}, which is no name of a variable"
             yield doubt(NO_CHOICE, owner, word.place, what, "use letters, digits and _")
@@ -306,7 +306,7 @@ def _fields(form: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
         seen[name or ""] += 1
         if name and seen[name] == 2:
             what = f"two fields of its form have the id {name!r}"
-            yield doubt(TWO_FIELDS, owner, field.place, what, "give each an id of its own")
+            yield doubt(TWO_FIELDS, owner, field.place, what, REMEDIES[TWO_FIELDS])
 
 
 def _values(dialect: str, field: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:

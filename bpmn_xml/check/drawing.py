@@ -77,7 +77,7 @@ def _figure(figure: Figure, element: m.Element | None) -> Iterator[Finding]:
     word = "shape" if shape else "edge"
     if not figure.bpmn_element:
         message = f"the {word} does not say what it draws"
-        yield _finding(NOTHING, figure, message, "add its bpmnElement, or remove it")
+        yield _finding(NOTHING, figure, message, REMEDIES[NOTHING])
     elif shape and isinstance(element, LINES):
         message = f"the shape draws '{figure.bpmn_element}', which is a line"
         yield _finding(NOT_A_SHAPE, figure, message, "use a BPMNEdge")
@@ -93,7 +93,7 @@ def _twice(told: dict[str, list[Figure]]) -> Iterator[Finding]:
     for element, figures in told.items():
         for figure in figures[1:] if element else ():
             message = f"'{element}' is drawn twice on this plane"
-            yield _finding(TWICE, figure, message, "keep one of them")
+            yield _finding(TWICE, figure, message, REMEDIES[TWICE])
 
 
 def _parts(level: m.Process | m.SubProcess | m.Collaboration) -> Sequence[m.BaseElement]:

@@ -71,7 +71,7 @@ def _timer(cycle: m.Expression, owner: m.Element, definitions: m.Definitions) ->
         return  # a time of day, which is the next one
     why = "it ends its activity" if boundary else "it is in the flow"
     what = f"its timer has a cycle, but happens once only: {why}"
-    found = _doubt(ONCE, owner, what, "give it a duration or a date")
+    found = _doubt(ONCE, owner, what, REMEDIES[ONCE])
     yield replace(found, place=cycle.place)
 
 
@@ -89,8 +89,7 @@ def _calls_nothing(process: m.Process, known: Collection[str]) -> Iterator[Findi
         called = element.called_element if isinstance(element, m.CallActivity) else None
         if called and called not in known and "{" not in called and ":" not in called:
             what = f"nothing in this file is '{called}', which it calls"
-            mend = "correct calledElement, or give the file that has it, too"
-            yield _doubt(CALLS_NOTHING, element, what, mend)
+            yield _doubt(CALLS_NOTHING, element, what, REMEDIES[CALLS_NOTHING])
 
 
 def _doubt(code: str, element: m.Element, what: str, remedy: str) -> Finding:

@@ -166,7 +166,7 @@ def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator
             why, severity = f"so nothing comes along the message flow {flow!r}", Severity.NOTE
         if why:
             message = f"it is not marked executable: {why}"
-            mend = 'write isExecutable="true", if it is meant to be run'
+            mend = REMEDIES[NOT_MARKED]
             yield finding_about(process, NOT_MARKED, message, severity=severity, remedy=mend)
 
 
@@ -206,8 +206,8 @@ def uncaught(definitions: m.Definitions) -> Iterator[Finding]:
         around = list(_around(level, homes))
         if not any(_caught(one, homes[id(one)], code, errors) for one in around):
             message = f"nothing around it catches the error {code!r}, so the process ends"
-            remedy = "attach an error boundary event for it to the sub-process"
-            yield finding_about(event, UNCAUGHT, message, severity=Severity.WARNING, remedy=remedy)
+            mend = REMEDIES[UNCAUGHT]
+            yield finding_about(event, UNCAUGHT, message, severity=Severity.WARNING, remedy=mend)
 
 
 def unthrown(definitions: m.Definitions) -> Iterator[Finding]:
@@ -231,8 +231,8 @@ def unthrown(definitions: m.Definitions) -> Iterator[Finding]:
         }
         if wanted and not _computed(wanted) and not thrown & {"", wanted}:
             message = f"nothing in {host.id!r} throws the escalation {wanted!r} that it waits for"
-            remedy = "throw it there, or remove the event"
-            yield finding_about(event, UNTHROWN, message, severity=Severity.WARNING, remedy=remedy)
+            mend = REMEDIES[UNTHROWN]
+            yield finding_about(event, UNTHROWN, message, severity=Severity.WARNING, remedy=mend)
 
 
 def _escalation(definition: m.EscalationEventDefinition, known: Mapping[str, m.Escalation]) -> str:

@@ -84,7 +84,7 @@ def wrong_imports(definitions: Definitions) -> Iterator[Finding]:
             continue
         if not is_file(path):
             message = f"the file {excerpt(one.location)!r} that it imports is not there"
-            mend = "put it there, or remove the import"
+            mend = REMEDIES[NOT_THERE]
             severity = Severity.WARNING if is_model else Severity.NOTE
             yield finding_about(one, NOT_THERE, message, severity=severity, remedy=mend)
         elif is_model and (found := _namespace_of(path, home.parent)) not in ("", one.namespace):

@@ -45,6 +45,22 @@ def _wording(code: str, pattern: str, message: str, remedy: str) -> Wording:
 
 ATTRIBUTE: Final = r"attribute '(?P<attribute>[^']*)'"
 
+REMEDIES: Final = {
+    "XSD01": "move or remove it, or correct its name",
+    "XSD02": "add the child",
+    "XSD03": "correct its name, remove it, or give it a namespace of its own",
+    "XSD04": "add the attribute",
+    "XSD05": "write a value of that type",
+    "XSD06": "give each its own id, which begins with a letter and has no spaces",
+    "XSD07": "put the text into a documentation element",
+    "XSD08": "write the value alone",
+    "XSD09": "use one of the elements that stand for it",
+    "XSD10": "begin with <definitions> in the namespace of BPMN 2.0",
+    "XSD11": "name a type that may stand there, with the prefix of its namespace",
+    "XSD99": "correct the element; a modeler that writes BPMN 2.0 does so when it saves the file",
+}
+"""What to do about each in general."""
+
 WORDINGS: Final = (
     _wording(
         "XSD01",
@@ -106,7 +122,7 @@ WORDINGS: Final = (
         "XSD07",
         r"Character content.*is not allowed|content type is (empty|'element-only')",
         "<{element}> must not hold text",
-        "put the text into a documentation element",
+        REMEDIES["XSD07"],
     ),
     _wording(
         "XSD08",
@@ -151,22 +167,6 @@ TITLES: Final = {
     "XSD99": "The document is not valid against the schema",
 }
 """The title of each code."""
-
-REMEDIES: Final = {
-    "XSD01": "move or remove it, or correct its name",
-    "XSD02": "add the child",
-    "XSD03": "correct its name, remove it, or give it a namespace of its own",
-    "XSD04": "add the attribute",
-    "XSD05": "write a value of that type",
-    "XSD06": "give each its own id, which begins with a letter and has no spaces",
-    "XSD07": "put the text into a documentation element",
-    "XSD08": "write the value alone",
-    "XSD09": "use one of the elements that stand for it",
-    "XSD10": "begin with <definitions> in the namespace of BPMN 2.0",
-    "XSD11": "name a type that may stand there, with the prefix of its namespace",
-    "XSD99": "correct the element; a modeler that writes BPMN 2.0 does so when it saves the file",
-}
-"""What to do about each in general."""
 
 SUBJECT: Final = re.compile(
     r"Element '(\{[^}]*\})?(?P<element>[^']*)'(: |, )(?P<rest>.*)", re.DOTALL

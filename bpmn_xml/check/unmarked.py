@@ -45,8 +45,8 @@ def unmarked(definitions: m.Definitions) -> Iterator[Finding]:
         text, target = _text(word), word.attribute("target") or ""
         if "${" in text or "#{" in text or seems_meant(text, target, known):
             message = f"its mapping to {quoted(target)} gives the text {quoted(text)} as it stands"
-            remedy = "write = before it, if its value is meant"
-            found = finding_about(owner, UNMARKED, message, severity=Severity.NOTE, remedy=remedy)
+            mend = REMEDIES[UNMARKED]
+            found = finding_about(owner, UNMARKED, message, severity=Severity.NOTE, remedy=mend)
             yield replace(found, place=word.place)
 
 
