@@ -165,8 +165,9 @@ class Engine:
         """Let work that is under way be done, for `patience` seconds at most, then `stop`.
 
         That are the calls that are being made, what follows from them, and further attempts of
-        those that fail. Timers, people, messages and signals are not waited for. After an exception
-        it stops at once. Calls that have not returned by then are `unfinished`, and logged.
+        those that fail, if they are due by then. Timers, people, messages and signals are not
+        waited for. After an exception it stops at once. Calls that have not returned by then are
+        `unfinished`, and logged.
         """
         try:
             if kind is None and not self._wait(Until.DONE, self._patience):

@@ -12,7 +12,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.compiler.program.scoping import lasting
-from bpmn_xml.core.records import Batch, ErrorThrown, InstanceEnded, expanded
+from bpmn_xml.core.records import Batch, ErrorThrown, InstanceEnded, InstanceStarted, expanded
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.trace.arrivals import joins_of
@@ -73,7 +73,7 @@ class RunWatch:
     Attributes:
         program: what is run.
         endings: how instances ended, by their names; `often` counts all of them.
-        numbers: in which order the instances began that go on.
+        numbers: in which order the instances that go on began, of those seen to begin.
         uncaught: errors that nothing caught and how often, of the instances that go on.
         renamed: names of elements whose id another file has, and where they come from.
     """
@@ -100,7 +100,7 @@ class RunWatch:
             self._tally.add(batch.instance, batch.time, told, by=THREAD.name)
             if self._most:
                 self._apart(batch.instance).add(batch.instance, batch.time, told, by=THREAD.name)
-            if batch.instance not in self.numbers:
+            if told and isinstance(told[0][1], InstanceStarted):
                 self.numbers[batch.instance] = self._tally.instances
             for _, record in told:
                 if isinstance(record, ErrorThrown) and record.uncaught:
@@ -113,7 +113,7 @@ class RunWatch:
         """Keep how an instance ended, of very many only how often in which way."""
         root = state.scopes[""]
         ending = InstanceEnding(
-            number=self.numbers.pop(state.instance),
+            number=self.numbers.pop(state.instance, 0),
             process=self.program.containers[root.container].id,
             last=last,
             at=ends_reached(state),

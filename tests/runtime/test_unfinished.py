@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 import pytest
@@ -37,6 +38,22 @@ def test_leaving_the_engine_lets_what_failed_be_tried_again(workers: int) -> Non
     with Engine(program("s > t1 > e", work=work), {"t1": fails}, workers=workers) as engine:
         run = engine.start("P")
     assert (run.outcome, calls) == ("completed", [0, 1, 2])
+
+
+def explode() -> None:
+    raise OSError
+
+
+@each_driver
+def test_leaving_the_engine_sits_no_attempt_out_that_comes_too_late(
+    workers: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    drawn = program("s > t1 > e", work={"t1": Work(retries=(3_600_000_000,))})
+    began = time.monotonic()
+    with Engine(drawn, {"t1": explode}, workers=workers, patience=WAIT) as engine:
+        engine.start("P")
+    assert time.monotonic() - began < WAIT
+    assert "calls are told to break off" not in caplog.text
 
 
 def test_who_goes_on_when_patience_is_over_is_told_so(caplog: pytest.LogCaptureFixture) -> None:

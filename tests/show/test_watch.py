@@ -88,3 +88,14 @@ def test_all_ends_are_told_that_were_reached_in_that_order() -> None:
         batch = driver.send(c.CompleteJob(*driver.job(name)))
         found.on_batch(driver.state, batch)
     assert [drawn.nodes[node].id for node in found.endings["i"].at] == ["e2", "e1"]
+
+
+def test_an_instance_that_has_ended_is_forgotten_though_an_answer_comes_late() -> None:
+    drawn = program("s > t1 > e")
+    driver, found = Driver(drawn), watch.RunWatch(drawn)
+    commands = (c.StartInstance(0, {}), c.CancelInstance(), c.CompleteJob("", 1, 1))
+    numbers = []
+    for command in commands:
+        found.on_batch(driver.state, driver.send(command))
+        numbers.append(dict(found.numbers))
+    assert (numbers, found.endings["i"].number) == ([{"i": 1}, {}, {}], 1)

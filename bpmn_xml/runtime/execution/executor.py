@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
+from math import inf
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bpmn_xml.compiler.program import Program
@@ -24,7 +25,7 @@ from bpmn_xml.core.state import State
 from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.binding.handlers import Handler
-from bpmn_xml.runtime.clock import Clock
+from bpmn_xml.runtime.clock import SECOND, Clock
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
 from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
@@ -297,15 +298,17 @@ class Executor:
             details.waiter.set()
             details.waiter = None
 
-    def standing(self, instance: Instance, until: Until = Until.NOW) -> Standing:
-        """How an instance stands; its writer asks."""
+    def standing(
+        self, instance: Instance, until: Until = Until.NOW, before: float = inf
+    ) -> Standing:
+        """How an instance stands, for a caller who waits `before` a time; its writer asks."""
         if instance in self.lost:
             return Standing.INCIDENT
         state = instance.state
         stands = standing(state, self.works, self.now())
         if until not in LATER or stands not in (Standing.WAITING, Standing.INCIDENT):
             return stands
-        if self.clock.runs and LATER[until](self.program, state):
+        if self.clock.runs and LATER[until](self.program, state, before):
             return Standing.RUNNING
         return stands
 
@@ -316,9 +319,10 @@ class Executor:
             InternalError: the instance was lost by a fault of ours.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
+        before = inf if timeout is None else self.now() + timeout * SECOND
         self.driver.work(deadline)
         while not instance.is_over:
-            event = self.ask(instance, partial(self._watch, until))
+            event = self.ask(instance, partial(self._watch, until, before))
             if event is None:
                 break
             if self.stopped or not self.driver.wait(event, deadline):
@@ -327,9 +331,11 @@ class Executor:
             raise InternalError(LOST) from self.lost[instance]
         return True
 
-    def _watch(self, until: Until, _desk: Desk, instance: Instance) -> threading.Event | None:
+    def _watch(
+        self, until: Until, before: float, _desk: Desk, instance: Instance
+    ) -> threading.Event | None:
         """What is set once an instance has come so far; None if it has."""
-        stands = self.standing(instance, until)
+        stands = self.standing(instance, until, before)
         if stands is Standing.ENDED or instance in self.lost:
             return None
         if stands is not Standing.RUNNING and until is not Until.END:

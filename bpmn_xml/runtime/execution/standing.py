@@ -35,7 +35,7 @@ class Until(Enum):
 
     NOW = "nothing moves at this time"
     REST = "it has ended or asks somebody outside; else timers too are over, if the clock runs"
-    DONE = "no work is under way, nor to be tried again if the clock runs"
+    DONE = "no work is under way, nor to be tried again while the caller waits, if the clock runs"
     END = "it has ended"
 
 
@@ -108,7 +108,7 @@ def _timers(scope: Scope) -> Iterable[int]:
             yield wait.due
 
 
-def waits_for_time(program: Program, state: State) -> bool:
+def waits_for_time(program: Program, state: State, _before: float) -> bool:
     """Whether a clock that runs moves an instance on, and nobody outside is asked meanwhile.
 
     A person, an incident and who sends a message or a signal are asked. A call that is tried
@@ -129,16 +129,18 @@ def waits_for_time(program: Program, state: State) -> bool:
     )
 
 
-def is_tried_again(_program: Program, state: State) -> bool:
-    """Whether a call has failed and will be made anew."""
-    return any(one.due for scope in state.scopes.values() for one in scope.active.values())
+def is_tried_again(_program: Program, state: State, before: float) -> bool:
+    """Whether a call has failed and will be made anew by a time, in microseconds since 1970."""
+    return any(
+        0 < one.due <= before for scope in state.scopes.values() for one in scope.active.values()
+    )
 
 
-LATER: Final[Mapping[Until, Callable[[Program, State], bool]]] = {
+LATER: Final[Mapping[Until, Callable[[Program, State, float], bool]]] = {
     Until.REST: waits_for_time,
     Until.DONE: is_tried_again,
 }
-"""What a clock that runs will bring, where a caller waits for that too."""
+"""What a clock that runs will bring, where a caller waits for that too, until a time."""
 
 
 def rests(state: State, item: str, works: Works) -> bool:
