@@ -11,6 +11,7 @@ from itertools import product
 from typing import Final
 
 from bpmn_xml.check.dataflow import Elements, parsed
+from bpmn_xml.check.slips import NUMBERS, ORDERING
 from bpmn_xml.compiler.program import NONE, Flow, Kind, Node, Program
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions import tree
@@ -41,8 +42,6 @@ PLAIN: Final = (
 )
 """Terms that ask for nothing but the variables."""
 
-NUMBERS: Final = (int, float, Decimal)
-ORDERING: Final = frozenset({"<", "<=", ">", ">="})
 CHOOSING: Final = (Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY)
 
 

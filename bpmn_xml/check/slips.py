@@ -52,13 +52,13 @@ REMEDIES: Final = {
 }
 """What to do about each in general."""
 
-COMPARING: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+ORDERING: Final = frozenset({"<", "<=", ">", ">="})
+COMPARING: Final = ORDERING | {"==", "!="}
 DATES: Final = frozenset({"now", "today", "date", "time", "date and time"})
 """Functions of FEEL that give what only a duration can be added to."""
 
 LISTS: Final = (tree.Items, tree.FixedItems)
 NUMBERS: Final = (int, float, Decimal)
-ORDERING: Final = frozenset({"<", "<=", ">", ">="})
 TYPED: Final = ("feel", "python")
 """The languages in which a text is never equal to a number."""
 

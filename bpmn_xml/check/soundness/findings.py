@@ -66,7 +66,7 @@ WORDS: Final[Mapping[Trouble, FlawWords]] = {
         "BX606",
         "An element is never reached, whatever the data",
         lambda _: "it is never reached, whatever the data",
-        "correct the gateways before it, or remove it",
+        "correct what always leads elsewhere, a gateway or an end event, or remove it",
     ),
     Trouble.UNKNOWN: FlawWords(
         "BX607",
