@@ -109,7 +109,7 @@ __all__ = [
     "parts",
 ]
 
-CORE_VERSION: Final = 1
+CORE_VERSION: Final = 2
 """Written into every instance; grows when the meaning of a record changes."""
 
 
