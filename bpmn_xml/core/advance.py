@@ -65,8 +65,8 @@ def begin(
     view: View, ways: ShortWays, state: State, command: StartInstance, time: int
 ) -> list[r.Record] | None:
     """Begin an instance and go on to its first work."""
-    start = ways.start.get(command.container)
-    if start is None or command.held or command.start not in (NONE, start):
+    begins = ways.start.get(command.container)
+    if begins is None or command.held or command.start not in (NONE, begins[0]):
         return None
     if state.scopes or state.outcome or time < state.time:
         return None
@@ -82,10 +82,8 @@ def begin(
 def _begun(view: View, ways: ShortWays, path: str, container: int) -> list[r.Record] | None:
     """Go on from where a scope begins to its first work, however deep inside."""
     records: list[r.Record] = []
-    while container in ways.start:
-        start = ways.start[container]
-        way = ways.after[start]
-        assert way is not None
+    while begins := ways.start.get(container):
+        start, way = begins
         records.append(Advanced(path, start, 0, way.to, None, way.along))
         if way.goal is WORK:
             return records

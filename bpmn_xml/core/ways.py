@@ -67,14 +67,15 @@ class ShortWays(msgspec.Struct, frozen=True):
     Attributes:
         after: per node, from what is done, where a container begins, or where tokens have met.
         chosen: along a flow that a choice has taken.
-        start: per container the only event where it begins, if that is all that happens then.
+        start: per container the only event where it begins, if that is all that happens then, and
+            the way from there.
         watched: per container in which joins wait for what can still come, the flows to these.
         itemized: the containers in which results become items.
     """
 
     after: tuple[ShortWay | None, ...]
     chosen: dict[int, ShortWay]
-    start: dict[int, int]
+    start: dict[int, tuple[int, ShortWay]]
     watched: dict[int, frozenset[int]]
     itemized: frozenset[int]
 
@@ -89,7 +90,7 @@ def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
     if program.watches or program.evaluates_ad_hoc:
         return no_ways(program)
     after: list[ShortWay | None] = [None] * len(bound)
-    chosen, start = dict[int, ShortWay](), dict[int, int]()
+    chosen, start = dict[int, ShortWay](), dict[int, tuple[int, ShortWay]]()
     watched, itemized = _watched(program), _itemized(program)
     for here in bound:
         node, begins = here.node, _begins(program, here)
@@ -97,7 +98,7 @@ def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
             continue
         if begins or _leaves(here) or _joins(here) or _joins_late(here):
             way = after[node.index] = _way(program, bound, node.outgoing)
-            start |= {node.container: node.index} if way and begins else {}
+            start |= {node.container: (node.index, way)} if way and begins else {}
         if _chooses(here) and not program.clock:
             found = [(flow, _way(program, bound, (flow,))) for flow in node.outgoing]
             chosen |= {flow: way for flow, way in found if way}
