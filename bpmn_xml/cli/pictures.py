@@ -18,7 +18,7 @@ from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bpmn_xml.compiler.program import Origin
     from bpmn_xml.model import Definitions
@@ -139,6 +139,14 @@ def model_of(header: TraceHeader, trace: Path, given: str | None) -> Loaded:
 def labels_of(header: TraceHeader, trace: Path) -> dict[str, str]:
     """What people call the nodes of a trace, as far as its drawings have not changed since."""
     named: dict[str, str] = {}
+    for naming in namings_of(header, trace):
+        named |= {name: node.name or "" for name, node in naming.nodes.items()}
+    known = labels((plain_id(name), text) for name, text in named.items())
+    return dict(zip(named, known, strict=True))
+
+
+def namings_of(header: TraceHeader, trace: Path) -> Iterator[Naming]:
+    """What a trace calls the elements of each of its drawings that has not changed since."""
     for traced in header.files:
         for place in filter(is_file, _places(Path(traced.name), trace)):
             try:
@@ -146,10 +154,7 @@ def labels_of(header: TraceHeader, trace: Path) -> dict[str, str]:
             except BpmnXmlError:  # what is there now was not run
                 continue
             if file.sha256 == traced.sha256:
-                nodes = Naming(file.definitions, header.renamed).nodes
-                named |= {name: node.name or "" for name, node in nodes.items()}
-    known = labels((plain_id(name), text) for name, text in named.items())
-    return dict(zip(named, known, strict=True))
+                yield Naming(file.definitions, header.renamed)
 
 
 def _places(name: Path, trace: Path) -> tuple[Path, Path]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.model import (
     BaseElement,
+    CallActivity,
     ComplexGateway,
     EventBasedGateway,
     FlowNode,
+    GlobalUserTask,
     InclusiveGateway,
     IntermediateCatchEvent,
     MessageFlow,
@@ -22,7 +24,7 @@ from bpmn_xml.model import (
 )
 from bpmn_xml.model.walk import processes, walk
 from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
-from bpmn_xml.trace.names import escape_id
+from bpmn_xml.trace.names import escape_id, plain_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +43,7 @@ class Naming:
     Args:
         definitions: the file.
         renamed: names of elements whose id another file has, as the trace says.
+        labels: what people call nodes, those of other files too, by what the trace calls them.
 
     Attributes:
         nodes, flows: by what the trace calls them; `flows` are those of tokens.
@@ -49,8 +52,14 @@ class Naming:
     """
 
     def __init__(
-        self, definitions: Definitions, renamed: Mapping[str, Origin] = MappingProxyType({})
+        self,
+        definitions: Definitions,
+        renamed: Mapping[str, Origin] = MappingProxyType({}),
+        labels: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        self._labels = labels
+        roots = definitions.root_elements
+        self._asked = {root.id for root in roots if isinstance(root, GlobalUserTask)}
         found = [element for element, _ in walk(definitions)]
         own = {process.id for process in processes(definitions)}
         self._names = {origin.id: name for name, origin in renamed.items() if origin.process in own}
@@ -65,9 +74,25 @@ class Naming:
         """What the trace calls an element, by its id."""
         return self._names.get(id_, escape_id(id_))
 
+    def label(self, name: str) -> str:
+        """What people call a node, by what the trace calls it: its name, or else its id.
+
+        What is done at a node, as a listener of its start, is called by the node.
+        """
+        node = self.nodes.get(name)
+        if label := self._labels.get(name) or (node and node.name):
+            return label
+        around, _, part = name.rpartition(escape_id("/"))
+        return f"{self.label(around)} ({plain_id(part)})" if around else plain_id(name)
+
     def waiting(self) -> set[str]:
         """Name what waits for somebody or something while it is active."""
-        return {name for name, node in self.nodes.items() if isinstance(node, _WAITING)}
+        found = {name for name, node in self.nodes.items() if isinstance(node, _WAITING)}
+        return found | {
+            name
+            for name, node in self.nodes.items()
+            if isinstance(node, CallActivity) and node.called_element in self._asked
+        }
 
     def starts(self) -> set[str]:
         """Name the start events."""

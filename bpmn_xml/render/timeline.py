@@ -39,7 +39,7 @@ _Naming = Callable[[Span], str]
 
 MOST_BARS: Final = 5_000
 DEEPEST: Final = 24
-"""So many bars of one row stand below each other at most; further ones share the last place."""
+"""So many bars of one row stand below each other at most; how many more there are is said."""
 
 _STATES: Final[Mapping[Ending, Progress]] = {
     Ending.DONE: Progress.DONE,
@@ -63,17 +63,24 @@ class Bars(NamedTuple):
     Attributes:
         places: for each bar how far down in the row it stands.
         names: for each bar what it is of, where the label does not say so.
+        beyond: when the bars began for which there was no room.
     """
 
     label: str
     spans: list[Span]
     places: list[int]
     names: list[str]
+    beyond: list[int]
 
     @property
     def height(self) -> float:
         """Return the height of the row, in px."""
-        return (max(self.places) + 1) * (HIGH + GAP) + ROW
+        return (max(self.places) + 1 + bool(self.beyond)) * (HIGH + GAP) + ROW
+
+    @property
+    def rest(self) -> str:
+        """Say how many bars are not drawn."""
+        return f"and {len(self.beyond):,} more" if self.beyond else ""
 
 
 def timeline(
@@ -103,11 +110,7 @@ def timeline(
 
 
 def _by_node(_definitions: Definitions, naming: Naming) -> _Naming:
-    def label(span: Span) -> str:
-        node = naming.nodes.get(span.node)
-        return clean(getattr(node, "name", "")) or clean(span.node)
-
-    return label
+    return lambda span: clean(naming.label(span.node))
 
 
 def _by_lane(definitions: Definitions, naming: Naming) -> _Naming:
@@ -145,14 +148,17 @@ def _rows(spans: Sequence[Span], label: _Naming, naming: _Naming) -> Iterator[Ba
         found.setdefault(label(span), []).append(span)
     for name, row in found.items():
         free: list[int] = []  # until when each place is taken
-        places = []
+        bars = Bars(one_line(name, 40), [], [], [], [])
         for span in row:
             place = next((i for i, until in enumerate(free) if until <= span.begun), len(free))
-            place = min(place, DEEPEST - 1)
+            if place == DEEPEST:
+                bars.beyond.append(span.begun)
+                continue
             free[place : place + 1] = [span.ended]
-            places.append(place)
-        names = [one_line(naming(span), 30) for span in row]
-        yield Bars(one_line(name, 40), row, places, names)
+            bars.spans.append(span)
+            bars.places.append(place)
+            bars.names.append(one_line(naming(span), 30))
+        yield bars
 
 
 def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:
@@ -165,7 +171,7 @@ def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:
     figures, states = [_grid(axis, high)], {}
     top = 0.0
     for row in rows:
-        figures.append(_label(row.label, top))
+        figures.append(_label(row, axis, top))
         for (span, box, room), what in zip(_placed(row, axis, top), row.names, strict=True):
             bar = _bar(span, box, room, what, name=f"{row.label} {len(figures)}")
             figures.append(bar)
@@ -174,7 +180,8 @@ def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:
     words = (text.box.right for figure in figures for text in figure.texts)
     right = max(axis.left + WIDTH + 98, *words) + 12
     frame = Box(-12.0, -30.0, right + 12, high + 42)
-    named = f"{len(spans):,} activities in {spoken(took / 1_000_000)}"
+    number = len(spans) + sum(len(row.beyond) for row in rows)
+    named = f"{number:,} activities in {spoken(took / 1_000_000)}"
     return Scene(name=named, frame=frame, figures=tuple(figures), lines=()), states
 
 
@@ -254,14 +261,23 @@ def _bar_text(words: str, box: Box) -> Caption:
     )
 
 
-def _label(text: str, top: float) -> Figure:
-    box = Box(0, top + ROW / 2, widest([text], 12), HIGH)
-    at = (0.0, box.centre[1])
-    caption = Caption(lines=(text,), at=at, size=12, centred=False, box=box)
+def _label(row: Bars, axis: Axis, top: float) -> Figure:
+    """Write what a row is of, and below its bars how many more there are."""
+    box = Box(0, top + ROW / 2, widest([row.label], 12), HIGH)
+    texts = [_row_text(row.label, box, 12)]
+    if row.beyond:
+        low = top + row.height - ROW / 2 - GAP - HIGH
+        wide = widest([row.rest], 9) * 1.15
+        texts.append(_row_text(row.rest, Box(axis.x(row.beyond[0]) + 4, low, wide, HIGH), 9))
     key = f"row {top:g}"
+    words = ", ".join(filter(None, (row.label, row.rest)))
     return Figure(
-        id=key, element=key, kind="row", box=box, outline=(), texts=(caption,), words=text
+        id=key, element=key, kind="row", box=box, outline=(), texts=tuple(texts), words=words
     )
+
+
+def _row_text(text: str, box: Box, size: float) -> Caption:
+    return Caption(lines=(text,), at=(box.x, box.centre[1]), size=size, centred=False, box=box)
 
 
 def _grid(axis: Axis, high: float) -> Figure:

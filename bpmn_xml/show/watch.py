@@ -10,18 +10,17 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE, Program
+from bpmn_xml.compiler.program import Program
 from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core.records import Batch, ErrorThrown, InstanceEnded, InstanceStarted, expanded
 from bpmn_xml.core.state import State
-from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.trace.arrivals import joins_of
 from bpmn_xml.trace.endings import ends_reached
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.thread_name import THREAD
-from bpmn_xml.trace.why import Since, since_of
+from bpmn_xml.trace.why import Since, since_of, waiting
 
 MOST_TOLD: Final = 100
 """Of so many instances it is kept how each ended; others are counted with one that did alike."""
@@ -89,9 +88,7 @@ class RunWatch:
         self._joins = joins_of(program)
         self._lock, self._tally = threading.Lock(), RunTally(self._joins)
         self._each: dict[str, RunTally] = {}
-        self._people = {
-            node.index for node in program.nodes if node.kind not in HANDLED and node.body == NONE
-        }
+        self._people = waiting(program)
 
     def on_batch(self, state: State, batch: Batch) -> None:
         """Take a batch."""

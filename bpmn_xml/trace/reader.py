@@ -103,6 +103,7 @@ class TraceReader:
     Attributes:
         header: what the first line says.
         torn: the last line was cut off; known when all lines have been read.
+        latest: the time of the latest batch that was read with names, microseconds since 1970 UTC.
 
     Raises:
         StoreError: the file cannot be read.
@@ -110,7 +111,7 @@ class TraceReader:
     """
 
     def __init__(self, path: Path | str, *, longest: int = LONGEST_LINE) -> None:
-        self.path, self.torn = Path(path), False
+        self.path, self.torn, self.latest = Path(path), False, 0
         self._longest, self._number = longest, 0
         self._file = self._opened()
         try:
@@ -135,6 +136,7 @@ class TraceReader:
         for line in self._lines():
             found = self._parsed(line, kind)
             if found is not None:
+                self.latest = max(self.latest, found.time)
                 if any(entry.type == "Advanced" for entry in found.records):
                     found.records = [part for entry in found.records for part in _parts(entry)]
                 yield found

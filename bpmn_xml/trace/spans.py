@@ -70,10 +70,15 @@ class Spans:
             if take is not None and visit is not None:
                 take(self, line, entry, visit)
 
-    def close(self) -> list[Span]:
-        """All spans, of nothing around what has spans; what has not ended lasts until now."""
+    def close(self, until: int = 0) -> list[Span]:
+        """All spans, of nothing around what has spans; what has not ended lasts until now.
+
+        Args:
+            until: the present, where others did something after the last batch that was taken.
+        """
+        now = max(self._now, until)
         for span in self._open.values():
-            span.ended = self._now
+            span.ended = now
             span.ending = span.ending if span.ending is Ending.FAILED else _unended(span)
         return [span for visit, span in self._all if not _is_around(visit, span)]
 

@@ -19,7 +19,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import DATA, WAITING, EventSpec, Kind, Node, Program
+from bpmn_xml.compiler.program import DATA, NONE, WAITING, EventSpec, Kind, Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.joins import lacking
@@ -330,6 +330,11 @@ CAUSES: Final = {
     Kind.INPUT: Cause.EVENT,
 }
 """What an active element waits for, by its kind; all others wait for their Python."""
+
+
+def waiting(program: Program) -> set[int]:
+    """Number what waits for a person or an event, and for nothing else, while it is active."""
+    return {node.index for node in program.nodes if node.kind in CAUSES and node.body == NONE}
 
 
 def _is_around(node: Node, scope: Scope) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+from pathlib import Path
+
 import pytest
 
 from bpmn_xml import read
 from bpmn_xml.compiler import compile_models
+from bpmn_xml.compiler.program import Kind
 from bpmn_xml.render.runs import Naming, overlay_of
 from bpmn_xml.trace.codec import header_of
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
+from bpmn_xml.trace.why import waiting
 from tests.conftest import ROOT
+from tests.diagrams.gallery import compiled
 from tests.documents import DEFINITIONS
 
 REMARKS = [(0, 0, ""), (2, 0, "2 failed"), (1, 1, "1 error"), (5, 3, "2 failed, 3 errors")]
@@ -58,3 +64,16 @@ def test_what_is_over_is_told_from_what_is_not(
     naming = Naming(read(ROOT / "diagrams" / "order" / "order.bpmn"))
     mark = overlay_of(RunSummary(nodes=(node,), flows=()), naming).marks["charge"]
     assert mark.now == now
+
+
+ELEMENTS = sorted((ROOT / "diagrams" / "elements").glob("*.bpmn"))
+NEVER_ACTIVE = {Kind.START_EVENT, Kind.THROW_EVENT}
+"""Links are flows to a program, and what receives and begins is a start."""
+
+
+@pytest.mark.parametrize("path", ELEMENTS, ids=attrgetter("stem"))
+def test_the_drawing_and_the_program_say_the_same_of_what_waits(path: Path) -> None:
+    program, naming = compiled(path), Naming(read(path))
+    active = {node.id for node in program.nodes if node.kind not in NEVER_ACTIVE}
+    said = {program.nodes[index].id for index in waiting(program)}
+    assert said & set(naming.nodes) == naming.waiting() & active

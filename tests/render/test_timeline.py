@@ -53,9 +53,17 @@ def test_what_runs_at_once_stands_one_below_the_other() -> None:
     assert ys[0] == ys[2] < ys[1]
 
 
-def test_a_row_is_not_endlessly_deep() -> None:
-    found = bars([span(0, 10) for _ in range(DEEPEST * 2)])
-    assert len({bar.box.y for bar in found}) == DEEPEST
+def test_a_row_is_not_endlessly_deep_and_says_how_many_more_there_are() -> None:
+    spans = [*(span(0, 10) for _ in range(200)), span(10, 20), span(0, 10, "b")]
+    found = bars(spans)
+    assert len({bar.box.y for bar in found}) == DEEPEST + 1
+    assert len(found) == DEEPEST + 2
+    assert labels(spans, "node") == ["a, and 176 more", "b"]
+    job = timeline(spans, NOTHING, Naming(NOTHING), by="node", theme="light")
+    assert job.scene.name.startswith("202 activities")
+    _, more = next(figure for figure in job.scene.figures if figure.kind == "row").texts
+    assert all(more.box.y > bar.box.bottom for bar in found[:DEEPEST])
+    assert more.box.bottom < found[-1].box.y
 
 
 def test_states_are_said_and_not_only_coloured() -> None:
@@ -94,6 +102,24 @@ def test_rows_by_lane_and_by_instance() -> None:
     assert labels(spans, "node", definitions) == ["Sell", "b"]
     assert labels(spans, "lane", definitions) == ["Sales", "no lane"]
     assert labels(spans, "instance", definitions) == ["i", "j"]
+
+
+LABELS = {
+    "name": ("a", "Sell"),
+    "of another file": ("Q:x", "Buy"),
+    "without a name": ("b", "b"),
+    "at a node": ("a%2Fstart", "Sell (start)"),
+    "unknown": ("50%25", "50%"),
+}
+
+
+@pytest.mark.parametrize(("node", "expected"), LABELS.values(), ids=LABELS)
+def test_rows_are_called_as_people_call_them(node: str, expected: str) -> None:
+    process = model.Process(
+        id="p", flow_elements=(model.Task(id="a", name="Sell"), model.Task(id="b"))
+    )
+    definitions = model.Definitions(id="d", root_elements=(process,))
+    assert Naming(definitions, labels={"Q:x": "Buy"}).label(node) == expected
 
 
 def test_rows_by_worker_begin_when_the_worker_is_free() -> None:

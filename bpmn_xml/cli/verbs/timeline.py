@@ -46,13 +46,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Draw."""
-    from bpmn_xml.cli.pictures import format_of, model_of
+    from bpmn_xml.cli.pictures import format_of, labels_of, model_of, namings_of
     from bpmn_xml.render.drawing import drawn_as
     from bpmn_xml.render.runs import Naming
     from bpmn_xml.render.timeline import MOST_BARS, timeline
     from bpmn_xml.trace.reader import TraceReader
     from bpmn_xml.trace.select import of_instance
-    from bpmn_xml.trace.spans import spans_of
+    from bpmn_xml.trace.spans import Spans
 
     source = Path(arguments.trace)
     target = arguments.output or str(source.with_name(f"{source.stem}-time.svg"))
@@ -60,9 +60,14 @@ def execute(arguments: argparse.Namespace) -> int:
     check_writable(target, source)
     with TraceReader(source) as trace:
         file = model_of(trace.header, source, arguments.model)
-        naming = Naming(file.definitions, trace.header.renamed)
+        labels = labels_of(trace.header, source)
+        naming = Naming(file.definitions, trace.header.renamed, labels)
         lines = of_instance(trace, arguments.instance) if arguments.instance else trace
-        spans = spans_of(lines, naming.waiting())
+        others = [other.waiting() for other in namings_of(trace.header, source)]
+        taken = Spans(naming.waiting().union(*others))
+        for line in lines:
+            taken.add(line)
+        spans = taken.close(until=trace.latest)
         if trace.torn:
             say("note", f"{source}: the last line is cut off; all before it is drawn")
     if len(spans) > MOST_BARS:

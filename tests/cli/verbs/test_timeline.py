@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bpmn_xml import Engine, ManualClock
 from tests.cli.conftest import Cli
 from tests.conftest import ROOT
+from tests.documents import DEFINITIONS
 
 STREAMING = ROOT / "diagrams" / "streaming"
 
@@ -32,6 +35,29 @@ def test_a_trace_without_workers_is_said(cli: Cli, run: Path) -> None:
     assert '"by"' not in lines, "this trace is an old one"
     done = cli("timeline", "streaming-run.jsonl", "--by", "worker", "-o", "t.svg")
     assert "streaming-run.jsonl names no workers" in done.err
+
+
+CALLER = """<process id="P" isExecutable="true"><startEvent id="s"/><callActivity id="c" name="Ask"
+calledElement="Q"/><sequenceFlow id="f" sourceRef="s" targetRef="c"/></process></definitions>"""
+CALLED = """<process id="Q" isExecutable="true"><startEvent id="s"/><userTask id="t" name="Answer"/>
+<sequenceFlow id="f" sourceRef="s" targetRef="t"/></process></definitions>"""
+
+
+def test_what_is_called_has_names_and_what_waits_lasts_until_the_end(
+    cli: Cli, folder: Path
+) -> None:
+    for name, text in (("p.bpmn", CALLER), ("q.bpmn", CALLED)):
+        (folder / name).write_text(f"{DEFINITIONS}{text}", "utf-8")
+    with Engine(["p.bpmn", "q.bpmn"], clock=ManualClock(0), trace="t.jsonl") as engine:
+        engine.start("P", instance="one")
+        engine.settle(1)
+        engine.clock.advance(timedelta(minutes=1))
+        engine.start("P", instance="two")
+        engine.settle(1)
+    cli("timeline", "t.jsonl", "--instance", "one", "-o", "t.svg")
+    picture = (folder / "t.svg").read_text("utf-8")
+    assert ">Answer</text>" in picture
+    assert ">1 min, waiting</text>" in picture
 
 
 def test_it_stands_beside_the_trace(cli: Cli, run: Path) -> None:
