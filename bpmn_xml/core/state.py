@@ -226,7 +226,7 @@ AT_REST: Final = Agenda((), (), ())  # type: ignore[arg-type] # tuples, so that 
 
 @dataclass(slots=True)
 class State:
-    """One instance. Every batch is noted in it, and msgspec's values are dear to write to.
+    """One instance. No msgspec value: every batch writes to it, in 11 ns where those take 28 to 45.
 
     Attributes:
         size: the number of nodes of the program, the base of activation keys.

@@ -179,8 +179,7 @@ class Desk:
             except Exception as error:  # noqa: BLE001 - as in `deliver`
                 self.executor.lose(instance, error)
                 following = None
-            del owners[instance]
-            if instance.details is not None and instance.has_mail and instance.claim(self):
+            if instance.let_go() and instance.claim(self):
                 self.drain(instance)
                 following = following if following and following.wanted() else None
 

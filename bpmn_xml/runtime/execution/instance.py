@@ -157,7 +157,7 @@ class Instance:
     def let_go(self) -> bool:
         """Be the writer no longer; whether mail came at the last moment."""
         del self.owners[self]
-        details = self.details
+        details = self.details  # as `has_mail` asks, which would take each step 55 ns more
         return details is not None and bool(details.mailbox)
 
     def leave_mail(self, mail: Mail, bringer: str = "") -> None:
