@@ -54,15 +54,16 @@ def _extent(loop: Repetition, view: View) -> tuple[Sequence[Any] | None, int]:
     if loop.total is None:
         return None, -1
     value = loop.total.evaluate(view.names())
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and not loop.listed:
         if value < 0:
             raise ExpressionError(f"the number of instances is {value}, less than 0")
         return None, value
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return value, len(value)
-    shown = "nothing" if value is None else f"a {type(value).__name__}"
+    shown = "nothing" if value is None else f"of type {type(value).__name__}"
+    wanted = "a list" if loop.listed else "a number or a list"
     given = f"the instances are given by {shorten(loop.total.text)!r}"
-    raise ExpressionError(f"{given}, which is {shown}, not a number or a list")
+    raise ExpressionError(f"{given}, which is {shown}, not {wanted}")
 
 
 def again(node: Node, view: View, n: int) -> Records:

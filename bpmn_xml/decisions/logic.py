@@ -228,15 +228,17 @@ def table(found: v.DecisionTable, make: Maker) -> Act:
 def column(found: v.TableInput, make: Maker) -> Column:
     """Make an input of a type."""
     act, type_ = text(found.expression, make), make.type(found.type, found.expression.place)
-    named = found.type
+    named, label = found.type, found.label or found.expression.text or "input"
 
     def run(scope: Any, run: Evaluation) -> Any:
         value = read_as(act(scope, run), named, type_)
         found = coerced(value, type_)
+        if found is None and value is not None:
+            run.problem(f"the input {label} is not of its type, {named}")
         return value if found is None else found
 
     return Column(
-        label=found.label or found.expression.text or "input",
+        label=label,
         names=(CELL_INPUT, *([found.variable] if found.variable else [])),
         act=run,
         type=type_,

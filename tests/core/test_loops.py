@@ -132,7 +132,7 @@ def test_no_instance_completes_at_once() -> None:
     [
         ("-1", "less than 0"),
         ("None", "by 'None', which is nothing"),
-        ("'abc'", "a str"),
+        ("'abc'", "of type str"),
         ("x", "x"),
     ],
 )

@@ -246,3 +246,10 @@ def test_the_rules_that_match_are_told():
 
 def test_numbers_are_those_of_feel():
     assert value(table("FIRST", "x", "- | 0.1 + 0.2"), n=1) == Decimal("0.3")
+
+
+def test_an_input_of_another_type_is_told() -> None:
+    column = v.TableInput(type="integer", label="Age", expression=text("n"))
+    found = replace(table("FIRST", "x", "- | 2"), inputs=(column,))
+    assert result(found, n="x").problems == ("the input Age is not of its type, integer",)
+    assert (result(found, n="5").problems, result(found, n=None).problems) == ((), ())

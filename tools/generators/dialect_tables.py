@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from bpmn_xml.compiler.dialects.read import DIALECTS
-from bpmn_xml.compiler.dialects.table import Dialect, Spot, Verdict, Word
+from bpmn_xml.compiler.dialects.table import Dialect, Spot, Verdict, Word, spot_word
 from bpmn_xml.model import Element
-from bpmn_xml.model.about import kind_word
 from generators import SCHEMAS
 
 TARGET: Final = SCHEMAS / "dialects.md"
@@ -68,14 +67,14 @@ def rows(dialect: Dialect) -> Iterator[tuple[str, ...]]:
         shared.setdefault((word.on, word.verdict, word.why), []).append(word)
     for (on, verdict, why), words in shared.items():
         names = " ".join(f"`{word.name}`" for word in words)
-        yield names, ", ".join(spot_word(spot) for spot in on), verdict, why
+        yield names, ", ".join(map(place, on)), verdict, why
 
 
-def spot_word(spot: Spot) -> str:
-    """What people call a place."""
+def place(spot: Spot) -> str:
+    """A place, as it is written in a table."""
     if isinstance(spot, str):
         return f"`{spot}`"
-    return ANYTHING if spot is Element else kind_word(spot).removeprefix("bpmn")
+    return ANYTHING if spot is Element else spot_word(spot)
 
 
 def files() -> dict[Path, str]:

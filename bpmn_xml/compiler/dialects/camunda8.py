@@ -80,6 +80,7 @@ def _called_decision(settings: Settings, element: ForeignElement) -> None:
 
 def _loop_characteristics(settings: Settings, element: ForeignElement) -> None:
     settings.collection = element.attribute("inputCollection") or ""
+    settings.listed = True
     settings.element = element.attribute("inputElement") or ""
     settings.output = element.attribute("outputCollection") or ""
     settings.output_element = element.attribute("outputElement") or ""

@@ -21,7 +21,7 @@ from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Place
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.walk import owned
-from bpmn_xml.wording import suggest
+from bpmn_xml.wording import listed, suggest
 
 
 class Unknown(NamedTuple):
@@ -62,7 +62,9 @@ def _judge(file: DiagramFile, found: VendorWord, element: m.Element, owner: m.El
     place = getattr(found.word, "place", element.place)
     if row is None and found.name in dialect.rows:
         what = f"{found.spelled} has no effect on {with_article(element_word(element))}"
-        file.report_at(place, codes.NO_EFFECT, owner, what, "remove it")
+        places = listed(map(with_article, dialect.places(found.name)), "or")
+        remedy = f"remove it, or put it on {places}" if places else "remove it"
+        file.report_at(place, codes.NO_EFFECT, owner, what, remedy)
     elif row is None:
         _unknown(file, owner, Unknown(dialect, found.spelled, dialect.names(element), place))
     elif row.verdict is Verdict.REFUSED:
@@ -87,6 +89,8 @@ def _unknown(file: DiagramFile, owner: m.Element, word: Unknown) -> None:
     name = word.spelled.rpartition("/")[2].rpartition(":")[2]
     remedy = suggest(name, word.known, "remove it")
     if word.dialect is bx.DIALECT:
+        may = listed((f"{bx.DIALECT.prefix}:{one}" for one in word.known), most=len(word.known))
+        remedy = f"{remedy}; here may stand {may}" if may and remedy == "remove it" else remedy
         file.report_at(word.place, codes.VALUE, owner, what, remedy)
         return
     remedy = f"{remedy}, or let it pass with --allow-unknown {word.spelled}"

@@ -115,7 +115,8 @@ class Settings(CallOptions, kw_only=True, gc=False):
         starter: the variable of who begins the process.
         called: the process that a call activity calls.
         key: what correlates a message.
-        collection, element, output, output_element: of a multi-instance activity.
+        collection, listed, element, output, output_element: of a multi-instance activity; `listed`
+            if no number will do.
         variable_names, variable_events: the variables, and the kinds of change, at which a
             condition is evaluated.
         inputs, outputs: data that moves into the element's own scope, and out of it.
@@ -152,6 +153,7 @@ class Settings(CallOptions, kw_only=True, gc=False):
     starter: str = ""
     key: str = ""
     collection: str = ""
+    listed: bool = False
     elements: str = ""
     element: str = ""
     output: str = ""

@@ -16,6 +16,7 @@ import msgspec
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.model.about import kind_word
 
 Spot = type[m.Element] | str
 """Where a word stands: on an element of the model, or inside of a vendor's element."""
@@ -31,6 +32,9 @@ class Verdict(StrEnum):
     MAPPED = "mapped"  # it becomes data, or what is told of an element
     KEPT = "kept"  # it has no effect on the flow or on data; it is written back
     REFUSED = "refused"  # it would change the flow or data, and cannot be run
+
+
+EFFECTIVE: Final = frozenset({Verdict.RUNS, Verdict.MAPPED})
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,9 +85,19 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                     return word
         return None
 
+    def places(self, name: str) -> list[str]:
+        """What people call the places where a word has an effect."""
+        rows = [row for row in self.rows.get(name, ()) if row.verdict in EFFECTIVE]
+        return list(dict.fromkeys(spot_word(spot) for row in rows for spot in row.on))
+
     def names(self, place: m.Element | str) -> list[str]:
         """The words that may stand in a place."""
         return [name.lstrip("@") for name in self.rows if self.find(name, place) is not None]
+
+
+def spot_word(spot: Spot) -> str:
+    """What people call a place."""
+    return spot if isinstance(spot, str) else kind_word(spot).removeprefix("bpmn")
 
 
 def _stands(element: m.Element, place: Spot) -> bool:

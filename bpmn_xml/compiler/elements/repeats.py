@@ -96,6 +96,7 @@ def _multi_instance(
     return Repetition(
         sequential=looped.is_sequential,
         total=total,
+        listed=settings.listed and not file.options.stub,
         element=settings.element or _item_name(looped.input_data_item),
         output=settings.output or moved(file, activity, looped.loop_data_output_ref, out=True),
         collect=collect,

@@ -25,6 +25,7 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sequential: one after the other; a standard loop always is.
         total: how many instances: a number, or the collection itself.
+        listed: no number will do, as in Camunda 8.
         element: the variable that holds an instance's part of the collection.
         output: the variable that collects of each instance, in the order of the input.
         collect: what is collected of an instance.
@@ -38,6 +39,7 @@ class Repetition(msgspec.Struct, frozen=True, kw_only=True):
 
     sequential: bool = True
     total: Computed | None = None
+    listed: bool = False
     element: str = ""
     output: str = ""
     collect: Computed | None = None

@@ -70,11 +70,11 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     ),
     (
         word("zeebe:loopCharacteristics", inputCollection="= items", inputElement="item"),
-        {"collection": "= items", "element": "item"},
+        {"collection": "= items", "listed": True, "element": "item"},
     ),
     (
         word("zeebe:loopCharacteristics", outputCollection="outs", outputElement="= out"),
-        {"output": "outs", "output_element": "= out"},
+        {"listed": True, "output": "outs", "output_element": "= out"},
     ),
     (word("zeebe:subscription", correlationKey="= id"), {"key": "= id"}),
     (

@@ -16,12 +16,20 @@ def service(**words: object) -> m.ServiceTask:
 
 LET = "let it pass with --allow-unknown"
 
+MAY = (
+    "bx:binding, bx:delay, bx:emits, bx:maxInFlight, bx:queueCount, bx:resumable, bx:result, "
+    "bx:retries, bx:threads and bx:timeout"
+)
+
 UNKNOWN = [
     (
         said(bx_thread="2"),
         "error BX160 t: bx:thread is not known; did you mean 'threads'? Else remove it",
     ),
-    (extended(word("bx:anything")), "error BX160 t: bx:anything is not known; remove it"),
+    (
+        extended(word("bx:anything")),
+        f"error BX160 t: bx:anything is not known; remove it; here may stand {MAY}",
+    ),
     (
         said(camunda_asyncBefor="true"),
         (
@@ -179,7 +187,20 @@ NO_EFFECT = [
 def test_words_are_warned_of_where_they_mean_nothing(
     node: m.FlowNode, name: str, where: str
 ) -> None:
-    assert told(around(node)) == [f"warning BX161 t: {name} has no effect on {where}; remove it"]
+    (line,) = told(around(node))
+    assert line.startswith(f"warning BX161 t: {name} has no effect on {where}; remove it")
+
+
+def test_where_a_word_has_an_effect_is_told() -> None:
+    caught = m.MessageEventDefinition(id="d")
+    event = m.IntermediateCatchEvent(id="t", event_definitions=(caught,), **said(bx_key="n"))
+    (line,) = [one for one in told(around(event)) if "BX161" in one]
+    places = "a message event definition, a message, a receive task or a send task"
+    assert line.endswith(f"remove it, or put it on {places}")
+    boundary = m.BoundaryEvent(id="t", attached_to_ref="x", **said(bx_items="all"))
+    (line,) = [one for one in told(around(boundary)) if "bx:items" in one]
+    words = "bx:catch, bx:errorCodeVariable and bx:errorMessageVariable"
+    assert line.endswith(f"bx:items is not known; remove it; here may stand {words}")
 
 
 def test_what_is_refused_is_told_once_for_each_element() -> None:

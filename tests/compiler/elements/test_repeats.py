@@ -138,6 +138,15 @@ def test_the_variable_that_is_collected_is_each_instances_own(
     assert ran.state.scopes[""].variables == left | ({"out": 4} if leaks else {})
 
 
+def test_in_camunda_8_a_number_is_no_collection() -> None:
+    spoken = extended(word("zeebe:loopCharacteristics", inputCollection="= all"))
+    several = m.MultiInstanceLoopCharacteristics(id="l", **spoken)
+    drawn = compiled(around(m.ServiceTask(id="t", loop_characteristics=several)))
+    ran = Driver(drawn, {"t": lambda _: {}}).run({"all": 5})
+    (incident,) = ran.state.scopes[""].incidents.values()
+    assert incident.message.endswith("which is of type int, not a list")
+
+
 FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         around(loop(loop_maximum=-1)),
