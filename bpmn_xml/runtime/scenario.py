@@ -204,7 +204,9 @@ class Play:
     def _expects(self, due: int) -> bool:
         """Whether a timer may still bring what the scenario waits for."""
         engine = self._engine
-        if self.left or self._coming or engine.expects_starts:
+        if self._waits_until or self._coming or engine.expects_starts:
+            return True
+        if self.left and self._patience is None:
             return True
         moving = [run for run in engine.runs() if run.status != "incident"]
         if self._patience is None or due - engine.clock.now() <= self._patience * SECOND:

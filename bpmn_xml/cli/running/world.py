@@ -139,7 +139,7 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
         if engine.clock.runs:
             return played.go_on(seconds)
         limit = LONGEST if seconds is None else seconds
-        return played.go_on(until=engine.clock.now() + round(limit * 1_000_000))
+        return played.go_on(seconds, until=engine.clock.now() + round(limit * 1_000_000))
     finally:
         if played.ahead and not arguments.quiet:
             away = spoken((played.ahead - engine.clock.now()) / 1_000_000)
@@ -182,4 +182,4 @@ def _name(step: Step) -> str:
 def stopped_after(arguments: argparse.Namespace) -> str:
     """Say when a run was stopped."""
     seconds = LONGEST if arguments.max_time is None else arguments.max_time
-    return f"stopped after {seconds:g} s{' of its clock' if arguments.clock else ''}"
+    return f"stopped after {seconds:g} s"

@@ -91,8 +91,8 @@ def _add_running(group: Any) -> None:
         "--max-time",
         metavar="SECONDS",
         type=_seconds,
-        help="stop after this time, also as PT5M; without it, timers more than a minute away are "
-        "not waited for where a person or a message is",
+        help="stop after this time, also as PT5M, of the wall's clock or of --clock; without it, "
+        "timers more than a minute away are not waited for where a person or a message is",
     )
     group.add_argument(
         "--max-steps",

@@ -123,7 +123,7 @@ RUNS: dict[str, tuple[str, int, str]] = {
     "not for ever": (
         "sign.bpmn --clock manual --max-time PT12H",
         130,
-        "stopped after 43200 s of its clock",
+        "stopped after 43200 s",
     ),
     "a message that is not kept": (
         "sign.bpmn --message paid --message-ttl PT0.5S --clock manual",
@@ -212,6 +212,17 @@ def test_a_far_timer_is_not_waited_for_while_somebody_is_asked(cli: Cli, folder:
     assert done.code == 3
     assert "note: the next timer is due in 24 h, which is not waited for; --clock" in done.err
     assert "note:" not in cli("run", "sign.bpmn", "--quiet").err
+
+
+def test_a_far_timer_is_not_waited_for_beside_an_incident_though_answers_are_left(
+    cli: Cli, folder: Path
+) -> None:
+    drawing = SIGN.replace('<userTask id="sign" name="Sign it"', '<serviceTask id="sign"')
+    (folder / "down.bpmn").write_text(drawing, "utf-8")
+    (folder / "down.py").write_text("def sign():\n    raise OSError('down')\n", "utf-8")
+    (folder / "a.json").write_text('[{"task": "file"}]', "utf-8")
+    done = cli("run", "down.bpmn", "--answers", "a.json")
+    assert (done.code, "note: 1 answer not used: file" in done.err) == (4, True)
 
 
 def test_a_misspelt_field_is_told(cli: Cli, folder: Path) -> None:
