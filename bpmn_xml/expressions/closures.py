@@ -36,7 +36,10 @@ Watch: TypeAlias = Callable[[Evaluate, tree.Term], Evaluate]
 
 
 class Language(msgspec.Struct, frozen=True, eq=False, kw_only=True):
-    """What a language is: how its text becomes a tree, and what the tree's signs do in it."""
+    """What a language is: how its text becomes a tree, and what the tree's signs do in it.
+
+    `signs` says how the language writes those of the tree's signs that it writes otherwise.
+    """
 
     name: str
     parse: Callable[[str, Mapping[str, Function], Iterable[str]], tree.Term]
@@ -47,6 +50,7 @@ class Language(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     index: Callable[[Any, Any], object]
     functions: Mapping[str, Function]
     rows: Mapping[type[tree.Term], Row]
+    signs: Mapping[str, str] = {}
 
 
 class Builder:

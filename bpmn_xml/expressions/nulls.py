@@ -47,7 +47,8 @@ def reasons_for_null(
             before = len(found)
             value = run(scope)
             if value is None and len(found) == before < MOST:
-                found.append(ExpressionError(said(part, scope), text=text, offset=part.at))
+                reason = said(part, scope, language.signs)
+                found.append(ExpressionError(reason, text=text, offset=part.at))
             return value
 
         return watched
@@ -59,7 +60,7 @@ def reasons_for_null(
     return tuple(found)
 
 
-def said(term: tree.Term, scope: Any) -> str:
+def said(term: tree.Term, scope: Any, signs: Mapping[str, str]) -> str:
     """Say in words which term has no value."""
     match term:
         case tree.Name(name=name):
@@ -68,7 +69,7 @@ def said(term: tree.Term, scope: Any) -> str:
         case tree.Access(name=name):
             return f"there is no '{shorten(name)}' in what stands before it"
         case tree.Binary(operator=sign) | tree.Unary(operator=sign):
-            return f"'{sign}' has no result for these values"
+            return f"'{signs.get(sign, sign)}' has no result for these values"
         case tree.Logic(operator=sign):
             return f"'{sign}' needs true or false"
         case tree.Call(function=function):

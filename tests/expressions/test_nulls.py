@@ -13,6 +13,7 @@ from bpmn_xml import expressions
         ("a + amout", [(4, "there is no variable 'amout'; did you mean 'amount'?")]),
         ("a + c", [(4, "'c' is null")]),
         ("a + d", [(2, "'+' has no result for these values")]),
+        ("a = d", [(2, "'=' has no result for these values")]),
         ("-d", [(0, "'-' has no result for these values")]),
         ("o.n", [(1, "there is no 'n' in what stands before it")]),
         ("a and d", [(2, "'and' needs true or false")]),

@@ -9,7 +9,7 @@ import msgspec
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Evaluate, Function, Language
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
-from bpmn_xml.expressions.feel.grammar import GRAMMAR, unary_tests
+from bpmn_xml.expressions.feel.grammar import COMPARISONS, GRAMMAR, unary_tests
 from bpmn_xml.expressions.feel.members import member
 from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.feel.operators import BINARY, UNARY
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 CHEAP: Final = (
     tree.Literal, tree.Name, tree.Access, tree.Unary, tree.Logic, tree.Conditional, tree.Between,
 )  # fmt: skip
-COMPARISONS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+SIGNS: Final = {meant: sign for sign, meant in COMPARISONS.items()}
+"""How FEEL writes the signs with which the tree compares."""
 
 
 def parse(text: str, functions: Mapping[str, Function], names: Iterable[str]) -> tree.Term:
@@ -47,7 +48,7 @@ def enter(term: tree.Term, run: Evaluate) -> Evaluate:
 def is_cheap(term: tree.Term) -> bool:
     """Say whether a term takes no more steps than it has letters."""
     if isinstance(term, tree.Binary):
-        return term.operator in COMPARISONS
+        return term.operator in SIGNS
     return isinstance(term, CHEAP)
 
 
@@ -61,6 +62,7 @@ LANGUAGE: Final = Language(
     index=member,
     functions=FUNCTIONS,
     rows=ROWS,
+    signs=SIGNS,
 )
 
 UNARY_TESTS: Final = msgspec.structs.replace(LANGUAGE, name="feel-unary-tests", parse=parse_tests)

@@ -54,6 +54,10 @@ class Range(msgspec.Struct, frozen=True):
 class Callee(msgspec.Struct, frozen=True, eq=False):
     """A function that FEEL can call."""
 
+    def __repr__(self) -> str:
+        """Show it as FEEL writes it."""
+        return "function"
+
 
 class FeelFunction(Callee, frozen=True, eq=False):
     """A function that an expression defines: it takes its arguments in order."""

@@ -18,6 +18,7 @@ VALUES = [
     (("> 5", "--language", "feel-unary-tests", "--var", "?=7"), "true"),
     (('= {a: date("2024-02-29"), b b: [1.50, null]}',), "{a: 2024-02-29, b b: [1.50, null]}"),
     (('= {a: date("2024-02-29"), b: 0.5}', "--json"), '{"a": "2024-02-29", "b": 0.5}'),
+    (("= [[1..3], abs, function(x) x]", "--json"), '["[1..3]", "function", "function"]'),
     (("= profit & loss + 1", "--var", "profit & loss=1"), "2"),
 ]
 
