@@ -55,10 +55,13 @@ ANY: Final = frozenset({"", "xpath"})
 
 
 class UnsupportedLanguage(ExpressionError):  # noqa: N818 - it tells what is the matter
-    """An expression is in a language that cannot be evaluated; `language` is its name."""
+    """An expression is in a language that cannot be evaluated; `language` is its name.
 
-    def __init__(self, language: str, *, text: str = "") -> None:
-        self.language = language
+    `part` is what is not understood of a language of which some can be evaluated, with its place.
+    """
+
+    def __init__(self, language: str, *, text: str = "", part: str = "") -> None:
+        self.language, self.part = language, part
         super().__init__(f"the expression language {shorten(language)} is not supported", text=text)
 
 

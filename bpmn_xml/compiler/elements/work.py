@@ -259,7 +259,9 @@ def _compiled(settings: Settings, text: str, declared: str | None) -> CompiledSc
     try:
         return compile_script(text, language, settings.result)
     except expressions.UnsupportedLanguage as error:
-        what = f"its script is in {language_word(error.language)}, which cannot be run"
+        word = language_word(error.language)
+        part = f"of which this cannot be run: {error.part}" if error.part else "which cannot be run"
+        what = f"its script is in {word}, {part}"
         return Lack(codes.NO_SCRIPT, what, BIND_INSTEAD)
     except ExpressionError as error:
         what = f"its script cannot be run: {error}"

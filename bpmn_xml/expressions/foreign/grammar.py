@@ -22,6 +22,7 @@ from bpmn_xml.expressions.juel.grammar import GRAMMAR
 from bpmn_xml.expressions.juel.resolve import resolve
 from bpmn_xml.expressions.languages import UnsupportedLanguage
 from bpmn_xml.expressions.pratt import BLANKS, PrattParser, Token
+from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 TEXTS: Final = re.compile(r"""'(?:[^\\']|\\.)*'|"(?:[^\\"]|\\.)*\"""", re.DOTALL)
 """Texts in quotes, in which no sign means anything."""
 
+WORD: Final = re.compile(r"\.?[\w.$]+|\S")
 NUMBERS: Final = re.compile(r"(?<![\w$])\.?[0-9][\w.]*")
 PLAIN: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 MOST_DIGITS: Final = 15
@@ -105,30 +107,48 @@ def parser(language: str) -> Callable[[str, Mapping[str, Function], Iterable[str
         try:
             term = resolve(PrattParser(value, grammar, {}).parse(), functions, names, text=text)
         except ExpressionError as error:
-            raise UnsupportedLanguage(language, text=text) from error
-        decimal = language == "groovy"
-        if not (_is_written_plainly(value) and _is_supported(term, decimal=decimal)):
-            raise UnsupportedLanguage(language, text=text)
+            part = _placed(text, error.offset, str(error))
+            raise UnsupportedLanguage(language, text=text, part=part) from error
+        part = _beyond(value) or _unsupported(term, text, decimal=language == "groovy")
+        if part:
+            raise UnsupportedLanguage(language, text=text, part=part)
         return term
 
     return parse
 
 
-def _is_written_plainly(value: str) -> bool:
-    """Whether all signs and numbers of a text mean the same in these languages."""
-    bare = TEXTS.sub("''", value)
-    return not BEYOND.search(bare) and all(
-        PLAIN.fullmatch(number) and len(number.replace(".", "")) <= MOST_DIGITS
-        for number in NUMBERS.findall(bare)
-    )
+def _placed(text: str, offset: int, what: str) -> str:
+    """What is said of a part of a text, with its line and column."""
+    before = text[:offset]
+    return f"line {before.count(chr(10)) + 1}, column {offset - before.rfind(chr(10))}: {what}"
 
 
-def _is_supported(term: tree.Term, *, decimal: bool) -> bool:
-    """Whether all of a tree means the same here; `decimal` where `1.1` is no double."""
+def _beyond(value: str) -> str:
+    """The first sign or number of a text that does not mean the same in these languages."""
+    bare = TEXTS.sub(lambda found: "'" + "_" * (len(found[0]) - 2) + "'", value)
+    numbers = [
+        found
+        for found in NUMBERS.finditer(bare)
+        if not PLAIN.fullmatch(found[0]) or len(found[0].replace(".", "")) > MOST_DIGITS
+    ]
+    first = min([*BEYOND.finditer(bare), *numbers], key=re.Match.start, default=None)
+    return _placed(value, first.start(), _not_the_same(first[0])) if first else ""
+
+
+def _not_the_same(part: str) -> str:
+    return f"{quoted(part)} does not mean the same everywhere"
+
+
+def _unsupported(term: tree.Term, text: str, *, decimal: bool) -> str:
+    """The first part of a tree that does not mean the same; `decimal` where `1.1` is no double."""
     parts = list(_parts(term))
-    if decimal and _decimals(parts):
-        return False
-    return all(isinstance(part, PARTS) and _is_plain(part) for part in parts)
+    wrong = _decimals(parts) if decimal else []
+    wrong += [part for part in parts if not (isinstance(part, PARTS) and _is_plain(part))]
+    if not wrong:
+        return ""
+    first = min(part.at for part in wrong)
+    word = WORD.match(text, first)
+    return _placed(text, first, _not_the_same(word[0] if word else text[first:]))
 
 
 def _decimals(parts: Sequence[tree.Term]) -> list[tree.Term]:

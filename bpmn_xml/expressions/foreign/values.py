@@ -87,12 +87,21 @@ def calculating(sign: str, act: Callable[[Any, Any], Any]) -> Callable[[Any, Any
     """Return the function of a calculation with numbers; texts are joined with `+`."""
 
     def calculate(left: Any, right: Any) -> object:
+        if sign == "+" and {type(left), type(right)} == {str, int}:
+            return joined(left) + joined(right)
         kind = alike(sign, left, right)
         if kind != "number" and not (sign == "+" and kind == "text"):
             raise ExpressionError(f"'{sign}' does not calculate with {describe(left)}")
         return small(sign, act(left, right))
 
     return calculate
+
+
+def joined(part: str | int) -> str:
+    """A text or a whole number as it is joined to another; JavaScript rounds large ones."""
+    if isinstance(part, int) and abs(part) > EXACT:
+        raise ExpressionError("'+' does not join so large a number to a text everywhere")
+    return str(part)
 
 
 def small(sign: str, result: object) -> object:

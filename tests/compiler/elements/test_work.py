@@ -99,6 +99,8 @@ def test_what_is_the_matter_with_work_is_said(
     assert told(definitions, **options) == lines
 
 
+PART = "line 1, column 9: expected the end but there is '1'"
+
 LACKS: list[tuple[m.ScriptTask, bool, str, str, str]] = [
     (
         script("a = 1", "python"),
@@ -111,7 +113,7 @@ LACKS: list[tuple[m.ScriptTask, bool, str, str, str]] = [
         script("println 1", "groovy"),
         True,
         "BX141",
-        "its script is in Groovy, which cannot be run",
+        f"its script is in Groovy, of which this cannot be run: {PART}",
         BIND,
     ),
     (

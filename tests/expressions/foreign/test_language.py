@@ -156,3 +156,22 @@ def test_what_only_the_other_language_says_so_is_not_supported(
 ) -> None:
     with pytest.raises(UnsupportedLanguage):
         expressions.compile(expression, language)
+
+
+PARTS = [
+    ("groovy", "text.toUpperCase() + 1", "line 1, column 5: '.toUpperCase'"),
+    ("groovy", "a &&\n 'a/b' + a / 2", "line 2, column 12: '/'"),
+    ("javascript", "a > 1 && b == 010", "line 1, column 15: '010'"),
+    ("groovy", "a + 1.5", "line 1, column 5: '1.5'"),
+    ("groovy", "return text + this", "line 1, column 15: 'this'"),
+    ("javascript", "var x = 1", "line 1, column 5: expected"),
+]
+
+
+@pytest.mark.parametrize(("language", "expression", "part"), PARTS)
+def test_what_is_not_supported_is_told_with_its_place(
+    language: str, expression: str, part: str
+) -> None:
+    with pytest.raises(UnsupportedLanguage) as caught:
+        expressions.compile(expression, language)
+    assert caught.value.part.startswith(part)
