@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8
+from bpmn_xml.runtime.binding.choices import Enums, choices_of, described, enums_of
 from bpmn_xml.runtime.binding.handlers import CONTEXT, QUEUE
 
 Template = dict[str, Any]
@@ -111,19 +112,27 @@ def templates_of(source: str, module: str) -> list[Template]:
     Raises:
         SyntaxError: the text is no Python.
     """
-    functions = list(_functions(ast.parse(source)))
-    return [_of_function(engine, module, *found) for found in functions for engine in ENGINES]
+    tree = ast.parse(source)
+    enums, functions = enums_of(tree), list(_functions(tree))
+    return [
+        _of_function(engine, f"{module}:{name}", function, enums)
+        for name, function in functions
+        for engine in ENGINES
+    ]
 
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
-    """The public functions of a module and methods of its classes, in their order."""
+    """The public functions of a module and methods of its classes, in their order.
+
+    `main` is what the module does as a program.
+    """
     for statement in tree.body:
         if isinstance(statement, ast.ClassDef) and _is_public(statement.name):
             yield from ((f"{statement.name}.{name}", f) for name, f in _public(statement.body))
-        yield from _public([statement])
+        yield from (found for found in _public([statement]) if found[0] != "main")
 
 
 def _public(statements: list[ast.stmt]) -> Iterator[tuple[str, Function]]:
@@ -136,20 +145,25 @@ def _is_public(name: str) -> bool:
     return not name.startswith("_")
 
 
-def _of_function(engine: Target, module: str, name: str, function: Function) -> Template:
+def _of_function(engine: Target, path: str, function: Function, enums: Enums) -> Template:
     """The template of one function."""
+    module, _, name = path.partition(":")
+    documentation = ast.get_docstring(function) or ""
+    about_arguments = described(documentation)
     fields: list[Property] = [
-        {"type": "Hidden", "value": f"python:{module}:{name}", "binding": engine.work},
-        *(_input(engine, *found) for found in _parameters(function, method="." in name)),
+        {"type": "Hidden", "value": f"python:{path}", "binding": engine.work},
+        *(
+            _input(engine, found, enums, about_arguments.get(found[0].arg, ""))
+            for found in _parameters(function, method="." in name)
+        ),
     ]
     if _has_result(function):
         text = ("Result", "the variable that takes the result")
         variable = f"{name.rpartition('.')[2]}_result"
         fields.append({**_note(engine, "result", text, group="python"), "value": variable})
-    documentation = ast.get_docstring(function) or ""
     first = documentation.partition("\n")[0].strip().rstrip(".")
     title = name.replace("_", " ").replace(".", ": ")
-    about = first or f"{module}:{name}"
+    about = first or path
     key = f"bpmn-xml.{module}.{name}"
     told = key, title[:1].upper() + title[1:], about
     return _template(engine, told, [*fields, *_settings(engine)])
@@ -167,22 +181,32 @@ def _parameters(function: Function, *, method: bool) -> Iterator[tuple[ast.arg, 
     yield from (pair for pair in pairs if pair[0].arg not in (CONTEXT, QUEUE))
 
 
-def _input(engine: Target, parameter: ast.arg, default: ast.expr | None) -> Property:
+def _input(
+    engine: Target, found: tuple[ast.arg, ast.expr | None], enums: Enums, about: str
+) -> Property:
     """What is passed for a parameter: the variable of its name, or its default."""
+    parameter, default = found
     name = parameter.arg
     kind = f" ({ast.unparse(parameter.annotation)})" if parameter.annotation else ""
+    variable = engine.variable.format(name)
     field: Property = {
         "label": name,
-        "description": f"a value or an expression{kind}",
+        "description": (about.rstrip(".") or "a value or an expression") + kind,
         "type": "String",
         "group": "python",
         "binding": {key: text.format(name) for key, text in engine.input.items()},
     }
-    if engine.name == CAMUNDA8.dialect:
+    if choices := choices_of(parameter.annotation, enums):
+        field |= {"type": "Dropdown", "choices": [
+            {"name": label, "value": engine.variable.format(json.dumps(value))}
+            for label, value in choices.items()
+        ] + [{"name": f"the variable {name}", "value": variable}]}  # fmt: skip
+    elif engine.name == CAMUNDA8.dialect:
         field |= {"feel": "required"}
     if default is None:
-        return field | {"value": engine.variable.format(name), "constraints": {"notEmpty": True}}
-    value = _constant(engine, default)
+        return field | {"value": variable, "constraints": {"notEmpty": True}}
+    member = choices.get(default.attr) if isinstance(default, ast.Attribute) else None
+    value = _constant(engine, default if member is None else ast.Constant(member))
     return field | ({"value": value} if value else {"optional": True})
 
 

@@ -109,6 +109,52 @@ def test_a_value_needs_a_variable(name: str, variable: str | None) -> None:
 SCHEMAS = ["element-templates-json-schema", "zeebe-element-templates-json-schema"]
 
 
+CHOOSING = '''
+class Coin(StrEnum):
+    EUR = "eur"
+    USD = "usd"
+
+def main(): ...
+
+def pay(
+    coin: Coin = Coin.EUR,
+    retry: bool = False,
+    mode: Literal["a", 2] | None = None,
+    sure: Optional[bool] = None,
+    odd: Literal[X] = 1,
+):
+    """Pay.
+
+    Args:
+        coin: in which
+            money.
+    """
+'''
+CHOSEN = templates_of(CHOOSING, "shop")
+
+
+@pytest.mark.parametrize(("made", "shape"), list(zip(CHOSEN, ("${%s}", "=%s"), strict=True)))
+def test_what_has_few_values_is_chosen(made: dict[str, Any], shape: str) -> None:
+    inputs = {one["label"]: one for one in made["properties"] if one.get("group") == "python"}
+    values = {
+        name: [choice["value"] for choice in one.get("choices", ())] for name, one in inputs.items()
+    }
+    expected = {
+        "coin": ['"eur"', '"usd"', "coin"],
+        "retry": ["true", "false", "retry"],
+        "mode": ['"a"', "2", "mode"],
+        "sure": ["true", "false", "sure"],
+        "odd": [],
+    }
+    assert values == {name: [shape % one for one in all_] for name, all_ in expected.items()}
+    assert inputs["coin"]["description"] == "in which money (Coin)"
+    assert [inputs[name].get("value") for name in ("coin", "retry", "mode")] == [
+        shape % '"eur"',
+        shape % "false",
+        None,
+    ]
+
+
 def schema(name: str) -> dict[str, Any]:
     path = ROOT / "build" / "browser" / "node_modules" / "@camunda" / name / "resources"
     if not path.is_dir():
@@ -120,9 +166,9 @@ def schema(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_templates_are_valid_by_the_public_schema(name: str) -> None:
     validator = jsonschema.Draft7Validator(schema(name))
-    every = json.loads(as_text([*general(), *MADE]))
+    every = json.loads(as_text([*general(), *MADE, *CHOSEN]))
     ours = [template for template in every if f"/{name}/" in template["$schema"]]
-    assert len(ours) == 6
+    assert len(ours) == 7
     for template in ours:
         assert [error.message for error in validator.iter_errors(template)] == []
     assert not validator.is_valid({**ours[0], "appliesTo": 5})
