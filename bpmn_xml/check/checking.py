@@ -8,7 +8,7 @@ Nothing is ever raised for what is wrong with a diagram or its file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
@@ -38,12 +38,14 @@ from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
 from bpmn_xml.check.unmarked import unmarked
 from bpmn_xml.check.values import values
-from bpmn_xml.compiler.codes import CALLED
+from bpmn_xml.compiler.codes import CALLED, SAME_ID
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.engine_rules import ENGINES
+from bpmn_xml.compiler.merge import RENAME, taken_by
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.selection import processes_to_run
 from bpmn_xml.errors import (
     BpmnXmlError,
     Finding,
@@ -58,7 +60,7 @@ from bpmn_xml.formats.codes import MADE_UP_ID
 from bpmn_xml.formats.files import is_file
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.model import CallActivity, Definitions
-from bpmn_xml.model.about import name_of
+from bpmn_xml.model.about import finding_about, name_of
 from bpmn_xml.model.walk import OWNERS, by_id, owned, processes, walk
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.options import BindingOptions
@@ -78,10 +80,12 @@ class CheckOptions(BindingOptions, total=False):
         aim: what is asked: whether it can be run, whether it conforms to the standard, or both.
         bound: is told the name of a file and which Python does the work of its tasks.
         others: further files, whose processes may be called.
+        earlier: what was given before it and is run together with it.
     """
 
     aim: Aim
     others: Sequence[Definitions]
+    earlier: Sequence[Definitions]
     bound: Callable[[str, Sequence[Resolution]], object]
 
 
@@ -156,6 +160,7 @@ def _refused(
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, told = analyse(models, compiling)
     found = with_neighbours(told, [definitions])
+    found += [*taken(definitions, options.get("earlier", ()), compiling)]
     found += [*nameless(definitions), *unsaid(definitions)]
     found += [*unmarked(definitions)]
     engine = drawn_for(definitions)
@@ -229,6 +234,8 @@ def check_files(
     options["decisions"] = [*decisions, *options.get("decisions", ())]
     read = {path: _inspected(path) for path in paths if path not in rules}
     models = {path: one.definitions for path, one in read.items() if one.definitions is not None}
+    earlier: list[Definitions] = []
+    options["earlier"] = earlier
     for path, one in read.items():
         if path in models:
             others = [model for other, model in models.items() if other != path]
@@ -236,6 +243,7 @@ def check_files(
         own = _checked(one, handlers, options)
         elsewhere = {other for other in paths if other != path}
         findings += (found for found in own if found.place.file not in elsewhere)
+        earlier += [models[path]] if path in models else []
     return tuple(told_once(findings))
 
 
@@ -277,6 +285,21 @@ def called_files(definitions: Definitions, others: Sequence[Definitions]) -> lis
                 found.append(other)
                 waiting.append(other)
     return found
+
+
+def taken(
+    definitions: Definitions, earlier: Sequence[Definitions], options: Options
+) -> Iterator[Finding]:
+    """Find the processes whose ids files given before have; an engine takes each id only once."""
+    files = {
+        process.id: model.place.file
+        for model in reversed(earlier)
+        for process in processes_to_run(model, options)
+    }
+    for process in processes_to_run(definitions, options):
+        if process.id in files:
+            what = taken_by(files[process.id])
+            yield finding_about(process, SAME_ID, what, severity=Severity.ERROR, remedy=RENAME)
 
 
 def told_once(findings: Iterable[Finding]) -> Iterable[Finding]:

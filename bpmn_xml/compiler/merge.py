@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from itertools import count
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,8 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import Drafts, renamed
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Origin
+
+RENAME: Final = "rename one of them, or give only one of the files"
 
 
 class Whole(msgspec.Struct):
@@ -26,10 +29,8 @@ def merge(whole: Whole, file: DiagramFile) -> None:
     processes = [container for container in own.containers if not container.node]
     for container in processes:
         if container.id in whole.taken:
-            other = whole.taken[container.id] or "another file"
-            what = f"{other} has an element with the same id"
-            remedy = "rename one of them, or give only one of the files"
-            file.report(codes.SAME_ID, file.claimed[container.id], what, remedy)
+            what = taken_by(whole.taken[container.id])
+            file.report(codes.SAME_ID, file.claimed[container.id], what, RENAME)
     if not whole.taken.keys().isdisjoint(ids_of(own)):
         kept = {container.id for container in processes}
         first = processes[0].id
@@ -42,6 +43,11 @@ def merge(whole: Whole, file: DiagramFile) -> None:
     whole.drafts.nodes += own.nodes
     whole.drafts.flows += own.flows
     whole.drafts.correlations |= own.correlations
+
+
+def taken_by(file: str) -> str:
+    """What is said of a process whose id another file has taken."""
+    return f"{file or 'another file'} has an element with the same id"
 
 
 def ids_of(drafts: Drafts) -> list[str]:

@@ -12,8 +12,9 @@ import bpmn_xml
 from bpmn_xml.check import checking
 from bpmn_xml.check.checking import Source, failed
 from bpmn_xml.check.shorthand import xml
+from bpmn_xml.compiler.compile import compile_models
 from bpmn_xml.compiler.options import Options
-from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.errors import CheckError, Finding, Severity
 from bpmn_xml.runtime.binding.naming import Resolution
 from tests.cli.files import FILES, bpmn, chain, one, process, write_files
 
@@ -102,7 +103,22 @@ def test_a_file_that_has_what_it_calls_needs_no_other(folder: Path) -> None:
     )
     (folder / "a.bpmn").write_text(own, "utf-8")
     (folder / "b.bpmn").write_text(bpmn(process(chain("task t"), id_="B")), "utf-8")
-    assert check_files(["a.bpmn", "b.bpmn"]) == ()
+    (found,) = check_files(["a.bpmn", "b.bpmn"])
+    assert (found.code, found.place.file, found.id) == ("BX125", "b.bpmn", "B")
+
+
+def test_what_an_engine_refuses_of_files_together_is_told_at_the_later_one(folder: Path) -> None:
+    for name in "abc":
+        Path(f"{name}.bpmn").write_text(one("task t"), "utf-8")
+    found = check_files(["a.bpmn", "b.bpmn", "c.bpmn"])
+    with pytest.raises(CheckError) as refused:
+        compile_models([bpmn_xml.read(f"{name}.bpmn") for name in "ab"])
+    assert found[:1] == refused.value.findings
+    assert [(one.place.file, one.message) for one in found] == [
+        (f"{name}.bpmn", "a.bpmn has an element with the same id") for name in "bc"
+    ]
+    told = checking.check_files(["a.bpmn", "b.bpmn"], aim="standard")
+    assert "BX125" not in {one.code for one in told}
 
 
 def test_what_is_wrong_in_another_file_is_told_there_alone(folder: Path) -> None:
