@@ -16,7 +16,10 @@ _UNTOUCHED: Final = NodeTally()
 
 
 class ElementState(StrEnum):
-    """What there is to say first of a node; a later one outweighs an earlier one."""
+    """What there is to say first of a node; a later one outweighs an earlier one.
+
+    What has something inside that stands still has failed as well, until a person mends that.
+    """
 
     DONE = "done"
     WAITING = "waiting"
@@ -117,6 +120,8 @@ def summarize(
     waiting, at_joins = tally.arrivals.per_flow(), Counter[Any]()
     for flow, count in waiting.items():
         at_joins[tally.arrivals.joins[flow]] += count
+    standing = {visit for node in tally.nodes.values() for visit in node.standing}
+    around = tally.visits.around(standing) if standing else ()
     called, along = (names.nodes, names.flows) if names else (_Same(), _Same())
     nodes = [
         _node(
@@ -124,6 +129,7 @@ def summarize(
             tally.nodes.get(node, _UNTOUCHED),
             parked=at_joins[node],
             for_people=node in people,
+            stuck=node in around,
         )
         for node in dict.fromkeys([*tally.nodes, *at_joins])
     ]
@@ -163,12 +169,16 @@ def _run(
     )
 
 
-def _node(name: str, tally: NodeTally, *, parked: int, for_people: bool) -> ElementSummary:
+def _node(
+    name: str, tally: NodeTally, *, parked: int, for_people: bool, stuck: bool
+) -> ElementSummary:
     held = tally.active - len(tally.standing) if for_people else len(tally.retrying)
     durations = tally.durations
     return ElementSummary(
         id=name,
-        state=_state(tally, waiting=held + parked, running=tally.active - held),
+        state=ElementState.FAILED
+        if stuck
+        else _state(tally, waiting=held + parked, running=tally.active - held),
         count=tally.count,
         completed=tally.completed,
         cancelled=tally.cancelled,

@@ -15,7 +15,9 @@ Nodes and scopes are whatever the records call them: indices, or names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
+from itertools import accumulate, chain
 from typing import Any, Final
 
 import msgspec
@@ -100,6 +102,10 @@ class Visits:
         """Drop an instance that has ended; what was active in it until then."""
         return self._instances.pop(instance, _Instance()).active
 
+    def around(self, inner: Collection[Visit]) -> set[Any]:
+        """The active nodes inside of which some visits are; a producer is not around its items."""
+        return {node for here in self._instances.values() for node in _around(here, inner)}
+
     def is_result(self, instance: str, record: Any) -> bool:
         """Whether a node that is passed is the producer that made the item, and not visited."""
         return bool(self._of(instance).made.get(record.scope, _NOTHING) == record.node)
@@ -112,6 +118,16 @@ class Visits:
 
 
 _NOTHING: Final = object()
+_ITEM: Final = re.compile(r":\d+$")
+"""What the path of a scope has behind that of the activation which opened it."""
+
+
+def _around(here: _Instance, inner: Collection[Visit]) -> set[Any]:
+    opened = {child_path(*key): key[1] for key in here.active}
+    inside = {path for (path, *_), visit in here.active.items() if path and visit in inner}
+    paths = chain.from_iterable(accumulate(path.split("/"), "{}/{}".format) for path in inside)
+    found = {opened.get(_ITEM.sub("", path)) for path in paths if path not in here.made}
+    return found - {None}
 
 
 def _key(record: Any) -> Key:

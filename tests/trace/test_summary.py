@@ -75,6 +75,26 @@ RUNS: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
         {},
         {"s": "done", "p": "done", "t1": "done", "u1": "waiting", "j": "waiting"},
     ),
+    "an incident inside": (
+        "s > z1 > e; z1: s1 > z2 > e1; z2: s2 > t1 > e2; s > z3 > e; z3: s3 > u1 > e3",
+        FAILING,
+        {
+            "s": "done",
+            "z1": "failed",
+            "s1": "done",
+            "z2": "failed",
+            "s2": "done",
+            "t1": "failed",
+            "z3": "active",
+            "s3": "done",
+            "u1": "waiting",
+        },
+    ),
+    "an incident of an item": (
+        "s > m1 > t1 > e",
+        {"m1": lambda _: iter([{}]), **FAILING},
+        {"s": "done", "m1": "done", "t1": "failed"},
+    ),
     "a sub-process": (
         "s > z1 > e; z1: s1 > u1 > e1",
         {},
