@@ -21,6 +21,7 @@ from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator
 from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.connectors import with_answer_taken
+from bpmn_xml.runtime.binding.constants import constants_of
 from bpmn_xml.runtime.binding.given_values import with_given_values
 from bpmn_xml.runtime.binding.handlers import Handler, adapt, all_as_one
 from bpmn_xml.runtime.binding.naming import Resolution
@@ -224,7 +225,8 @@ class _Binder:
         self.ways[node.index] = way._replace(python=naming.python_of(found))
         legacy = self.program.containers[node.container].flow_payload
         try:
-            handler = adapt(found, dict(work.fields), legacy=legacy)
+            texts = constants_of(node)
+            handler = adapt(found, dict(work.fields), texts=texts, legacy=legacy)
             if not self.sources.is_worker(found):
                 handler = with_answer_taken(handler, work.answer)
             self.handlers[node.index] = with_given_values(with_one_value(handler, work), work.given)

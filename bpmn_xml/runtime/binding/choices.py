@@ -11,7 +11,8 @@ import ast
 import re
 from typing import Final
 
-Choices = dict[str, bool | int | str]
+Choice = bool | int | str
+Choices = dict[str, Choice]
 Enums = dict[str, Choices]
 """The values of each enumeration by their names."""
 

@@ -11,17 +11,22 @@ import inspect
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 import msgspec
 
 from bpmn_xml.core.values import copied
 from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.binding.constants import Typed, typed
 from bpmn_xml.wording import listed
 
 Arguments = tuple[Any, ...]
 Gather = Callable[[Mapping[str, Any]], Arguments]
 Source = Callable[[Mapping[str, Any]], Any]
+
+Texts = Mapping[str, str]
+NONE: Final[Texts] = MappingProxyType({})
 
 CONTEXT: Final = "context"
 QUEUE: Final = "resultQ"
@@ -78,7 +83,7 @@ def all_as_one(variables: Mapping[str, Any]) -> Arguments:
 
 
 def adapt(
-    target: Callable[..., Any], fields: Mapping[str, str] | None = None, *, legacy: bool = False
+    target: Callable[..., Any], fields: Texts = NONE, *, texts: Texts = NONE, legacy: bool = False
 ) -> Handler:
     """Make a handler of a callable.
 
@@ -86,10 +91,11 @@ def adapt(
         target: a function, a class with `__call__` (a fresh object is called each time), or any
             other callable.
         fields: constants, for the parameters of their names.
+        texts: constants that variables hold, for parameters that are annotated with other types.
         legacy: a first parameter before `*args, **kwargs` is the queue, whatever its name.
 
     Raises:
-        UsageError: it cannot be called by parameter names.
+        UsageError: it cannot be called by parameter names, or a constant is not of its type.
 
     >>> handler = adapt(lambda price, pieces=1: price * pieces)
     >>> handler.function(*handler.gather({"price": 10, "other": 5}))
@@ -100,7 +106,7 @@ def adapt(
         function = _fresh(target, _CALL) if _makes_callables(target) else _refuse(target)
     parameters = _parameters(function)
     queue = _queue_parameter(parameters, legacy=legacy)
-    layout = _Layout(dict(fields or {}), queue)
+    layout = _Layout(fields, queue, typed(function, texts))
     for parameter in parameters:
         layout.add(parameter)
     return Handler(
@@ -203,8 +209,8 @@ _MODES: Final[tuple[tuple[Callable[[Any], bool], Mode], ...]] = (
 class _Layout:
     """Where each argument comes from, in the order in which they are passed."""
 
-    def __init__(self, fields: dict[str, str], queue: str) -> None:
-        self.fields, self.queue = fields, queue
+    def __init__(self, fields: Texts, queue: str, typed: Typed) -> None:
+        self.fields, self.queue, self.typed = fields, queue, typed
         self.names: list[str] = []
         self.sources: list[Source] = []
         self.needs: list[str] = []
@@ -234,6 +240,10 @@ class _Layout:
             return lambda _variables: constant
         if default is parameter.empty:
             self.needs.append(name)
+        if name in self.typed:
+            text, value = self.typed[name]
+            return lambda variables: value if variables.get(name) == text else variables[name]
+        if default is parameter.empty:
             return itemgetter(name)
         return lambda variables: variables.get(name, default)
 
@@ -247,7 +257,7 @@ class _Layout:
         if self.all_by_keyword:
             rest = self._rest()
             return lambda variables: (*[get(variables) for get in sources], rest(variables))
-        if len(needs) < len(sources):
+        if len(needs) < len(sources) or self.typed:
             return lambda variables: tuple([get(variables) for get in sources])
         if not needs:
             return lambda _variables: ()

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8
-from bpmn_xml.runtime.binding.choices import Enums, choices_of, described, enums_of
+from bpmn_xml.runtime.binding.choices import Choice, Enums, choices_of, described, enums_of
 from bpmn_xml.runtime.binding.handlers import CONTEXT, QUEUE
 
 Template = dict[str, Any]
 Property = dict[str, Any]
+
+PLAIN: Final = re.compile(r"[\w-][\w .-]*")
+"""Texts that are an expression nowhere."""
 
 UNMAPPED: Final = frozenset({"None", "dict", "Mapping", "Iterator", "Generator", "Iterable"})
 """Results that need no variable of their own: a mapping names its variables itself."""
@@ -198,7 +202,7 @@ def _input(
     }
     if choices := choices_of(parameter.annotation, enums):
         field |= {"type": "Dropdown", "choices": [
-            {"name": label, "value": engine.variable.format(json.dumps(value))}
+            {"name": label, "value": _chosen(engine, value)}
             for label, value in choices.items()
         ] + [{"name": f"the variable {name}", "value": variable}]}  # fmt: skip
     elif engine.name == CAMUNDA8.dialect:
@@ -206,8 +210,17 @@ def _input(
     if default is None:
         return field | {"value": variable, "constraints": {"notEmpty": True}}
     member = choices.get(default.attr) if isinstance(default, ast.Attribute) else None
-    value = _constant(engine, default if member is None else ast.Constant(member))
+    if choices and isinstance(default, ast.Constant):
+        member = next((one for one in choices.values() if one == default.value), None)
+    value = _constant(engine, default) if member is None else _chosen(engine, member)
     return field | ({"value": value} if value else {"optional": True})
+
+
+def _chosen(engine: Target, value: Choice) -> str:
+    """One of some values: a text as it is, which is read as what its Python asks for."""
+    if isinstance(value, str) and PLAIN.fullmatch(value):
+        return value
+    return engine.variable.format(json.dumps(value))
 
 
 def _constant(engine: Target, default: ast.expr) -> str:
