@@ -225,7 +225,7 @@ def caught_by(watch: RunWatch) -> str:
         for event in node.events
         if event.trigger is Trigger.ERROR and (event.code or not event.catches_exceptions)
     ]
-    return f"elsewhere is caught: {listed(events)}" if events else "no event catches any error"
+    return f"what is caught: {listed(events)}" if events else "no event catches any error"
 
 
 def _error(run: FinalState) -> Iterator[str]:

@@ -81,7 +81,7 @@ REMEDIES: Final[Mapping[type[m.Event], str]] = {
 """What to draw instead of an event that cannot be run."""
 
 NO_SIGNAL: Final = "it names no signal that is in the file"
-CHOOSE: Final = "choose the signal that it is about"
+CHOOSE: Final = "choose the {} that it is about"
 
 Events = tuple[EventSpec, ...]
 
@@ -153,7 +153,9 @@ def _signal(
     if isinstance(signal, m.Signal):
         text = SourceText(event, "signal name", signal.name or signal.id)
         name = asked_before(file, event, text) or named(file, text)
-    elif not file.lack(codes.EVENT, event, NO_SIGNAL, CHOOSE, place=definition.place):
+    elif not file.lack(
+        codes.EVENT, event, NO_SIGNAL, CHOOSE.format("signal"), place=definition.place
+    ):
         return None
     else:
         name = constant(event.name or event.id)
@@ -205,13 +207,15 @@ def _conditional(
 
 def _error(
     file: DiagramFile, event: m.Event, definition: m.ErrorEventDefinition, settings: Settings
-) -> EventSpec:
+) -> EventSpec | None:
     code, name = definition.error_ref or "", None
     message = ""
     error = file.roots.get(code)
     if isinstance(error, m.Error):
         message = error.extension_attribute(CAMUNDA, "errorMessage") or error.name or ""
         code, name = _code(file, event, "error code", error.error_code or error.id)
+    elif _is_lost(file, event, definition, ("error", code)):
+        return None
     return EventSpec(
         trigger=Trigger.ERROR,
         code=code,
@@ -225,14 +229,25 @@ def _error(
 
 def _escalation(
     file: DiagramFile, event: m.Event, definition: m.EscalationEventDefinition, settings: Settings
-) -> EventSpec:
+) -> EventSpec | None:
     code, name = definition.escalation_ref or "", None
     escalation = file.roots.get(code)
     if isinstance(escalation, m.Escalation):
         stated = escalation.escalation_code or escalation.id
         code, name = _code(file, event, "escalation code", stated)
+    elif _is_lost(file, event, definition, ("escalation", code)):
+        return None
     variable = settings.code_variable
     return EventSpec(trigger=Trigger.ESCALATION, code=code, name=name, code_variable=variable)
+
+
+def _is_lost(
+    file: DiagramFile, event: m.Event, definition: m.EventDefinition, named: tuple[str, str]
+) -> bool:
+    """Whether what a definition names, a kind and an id, is nowhere; a stub run takes the id."""
+    kind, ref = named
+    what, remedy = f"its {kind} {ref!r} is not in the file", CHOOSE.format(kind)
+    return bool(ref) and not file.lack(codes.EVENT, event, what, remedy, place=definition.place)
 
 
 def _code(file: DiagramFile, event: m.Event, what: str, text: str) -> tuple[str, Computed | None]:

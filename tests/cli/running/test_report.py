@@ -49,11 +49,11 @@ TOLD: dict[str, tuple[dict[str, Any], list[str]]] = {
         ],
     ),
     "errors that ended tokens": (
-        {"uncaught": (("Pay", "E", "", 3),), "catches": "elsewhere is caught: Late"},
+        {"uncaught": (("Pay", "E", "", 3),), "catches": "what is caught: Late"},
         [
             "P: completed in 1.5 s",
             "  error E at Pay (3 times)",
-            "    nothing around it catches it, so its token ended; elsewhere is caught: Late",
+            "    nothing around it catches it, so its token ended; what is caught: Late",
         ],
     ),
     "cancelled": (

@@ -200,7 +200,6 @@ def events(*roots: m.RootElement, ref: str | None = "E", **fields: Any) -> tuple
         (m.Error(id="E", error_code="4711", name="No stock"), "4711", "No stock"),
         (m.Error(id="E"), "E", ""),
         (m.Error(id="E", error_code="4711", **said(camunda_errorMessage="Gone")), "4711", "Gone"),
-        (m.Signal(id="E"), "E", ""),
     ],
 )
 def test_the_code_of_an_error(error: m.RootElement, code: str, message: str) -> None:
@@ -209,6 +208,26 @@ def test_the_code_of_an_error(error: m.RootElement, code: str, message: str) -> 
 
 def test_an_error_without_a_reference_catches_all() -> None:
     assert events(ref=None) == (EventSpec(trigger=Trigger.ERROR),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "definition"),
+    [
+        ("error", m.ErrorEventDefinition(id="d", error_ref="Nix")),
+        ("escalation", m.EscalationEventDefinition(id="d", escalation_ref="Nix")),
+    ],
+)
+@pytest.mark.parametrize("place", [m.BoundaryEvent, m.EndEvent])
+def test_a_reference_that_leads_nowhere_is_refused_or_assumed(
+    kind: str, definition: m.EventDefinition, place: type[m.Event]
+) -> None:
+    drawn = draw(place, event_definitions=(definition,))
+    said = f"x: its {kind} 'Nix' is not in the file; choose the {kind} that it is about"
+    assert told(drawn) == [f"error BX102 {said}"]
+    other = m.Definitions(id="D", root_elements=(*drawn.root_elements, m.Signal(id="Nix")))
+    assert told(other) == [f"error BX102 {said}"]
+    nodes = compile_models([drawn], Options(stub=True)).nodes
+    assert [event.code for node in nodes if node.id == "x" for event in node.events] == ["Nix"]
 
 
 def test_an_error_code_by_expression_is_refused_where_it_is_caught() -> None:
@@ -223,7 +242,7 @@ def test_an_error_code_by_expression_is_refused_where_it_is_caught() -> None:
 
 def test_the_definition_says_where_code_and_message_go() -> None:
     words = said(camunda_errorCodeVariable="code", camunda_errorMessageVariable="text")
-    (event,) = events(**words)
+    (event,) = events(m.Error(id="E"), **words)
     assert (event.code_variable, event.message_variable) == ("code", "text")
 
 
