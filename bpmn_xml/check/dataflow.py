@@ -116,10 +116,13 @@ def targets(assigned: Iterable[Assign]) -> Names:
 
 def own_names(node: Node) -> Names:
     """Return the variables that a node has for itself alone."""
+    return _given(node) | targets(node.frame.inputs if node.frame else ())
+
+
+def _given(node: Node) -> Names:
+    """Return the variables that a node has for itself before its inputs."""
     found = {node.loop.element, *node.loop.own} if node.loop else set()
-    if node.frame:
-        found |= {*node.frame.local, *targets(node.frame.inputs)}
-    return frozenset(found)
+    return frozenset(found.union(node.frame.local if node.frame else ()))
 
 
 def texts_of(owner: Node | Flow) -> list[Condition | Computed]:
@@ -151,8 +154,16 @@ def all_texts_of(owner: Node | Flow) -> list[Condition | Computed | Schedule]:
 
 
 def reads(node: Node) -> Names:
-    """Return the variables that a node reads of those around it, as far as its diagram says."""
-    return read_by(*texts_of(node)) - own_names(node)
+    """Return the variables that a node reads of those around it, as far as its diagram says.
+
+    Each of its inputs sees those before it, none sees itself.
+    """
+    given, found = _given(node), set[str]()
+    inputs = node.frame.inputs if node.frame else ()
+    for one in inputs:
+        found |= read_by(one.value) - given
+        given |= targets([one])
+    return frozenset(found) | (read_by(*texts_of(node)[len(inputs) :]) - given)
 
 
 def read_at(element: m.Element, owner: Node | Flow, names: Collection[str]) -> Place:

@@ -179,3 +179,15 @@ def test_what_instances_write_side_by_side_is_told(parts: dict[str, str], names:
     assert [(id_, message.rpartition(" ")[2]) for id_, message in found] == [
         ("u", name) for name in names
     ]
+
+
+def test_an_input_sees_those_before_it_but_not_itself() -> None:
+    zeebe = "http://camunda.org/schema/zeebe/1.0"
+    pairs = [("=1", "n"), ("=n + rate", "rate"), ("=rate", "x")]
+    inputs = "".join(f'<z:input source="{read}" target="{name}"/>' for read, name in pairs)
+    words = f'<z:taskDefinition type="t"/><z:ioMapping>{inputs}</z:ioMapping>'
+    inside = f'<extensionElements xmlns:z="{zeebe}">{words}</extensionElements><incoming>'
+    text = xml("executable\nserviceTask t\ns > t > e")
+    drawn = text.replace(b"<incoming>", inside.encode(), 1)
+    found = [one for one in check(drawn, aim="run") if one.code == NEVER_WRITTEN]
+    assert [one.message.split(":")[0] for one in found] == ["nothing before writes 'rate'"]

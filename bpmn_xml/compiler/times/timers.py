@@ -128,7 +128,7 @@ def _read_zoned(value: object) -> tuple[int, tzinfo]:
         return _within_calendar(cal.instant(value) // 1_000), UTC
     if isinstance(value, date | cal.LongDate):
         return _within_calendar(cal.days_of(value) * _DAY_LONG), UTC
-    text = str(value).strip()
+    text = _written(value)
     named = _ZONE.fullmatch(text)
     try:
         zone: tzinfo = ZoneInfo(named[2]) if named else UTC
@@ -141,6 +141,11 @@ def _read_zoned(value: object) -> tuple[int, tzinfo]:
     return _within_calendar(time), zone
 
 
+def _written(value: object) -> str:
+    """A value as text; what is missing is null, as expressions call it."""
+    return "null" if value is None else str(value).strip()
+
+
 def read_duration(value: object) -> Duration:
     """Read a duration: ISO 8601, or one of Python or FEEL.
 
@@ -151,7 +156,7 @@ def read_duration(value: object) -> Duration:
         return Duration(value.months)
     if isinstance(value, timedelta | cal.LongDuration):
         return Duration(0, cal.duration_nanos(value) // 1_000)
-    text = str(value).strip()
+    text = _written(value)
     calendar = _CALENDAR.fullmatch(text)
     if calendar is not None:
         year, month, day, *time = [int(part or 0) for part in calendar.groups()]
@@ -178,7 +183,7 @@ def read_cycle(value: object, *, quartz: bool = False) -> Cycle | cron.Cron:
     Raises:
         ValueError: it is neither.
     """
-    text = str(value).strip()
+    text = _written(value)
     match = _REPEAT.fullmatch(text)
     if match is None:
         return cron.read_cron(text, quartz=quartz)

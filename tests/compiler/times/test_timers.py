@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -182,3 +183,9 @@ def test_what_was_missed_can_be_let_go(text: str, time: str, expected: str | Non
 
 def test_a_timer_that_is_due_once_lets_everything_pass() -> None:
     assert Once(date=5).passed(0, 1, 9) == (9, 1)
+
+
+@pytest.mark.parametrize("read", [read_date, read_duration, read_cycle])
+def test_what_is_missing_is_called_null(read: Callable[[object], object]) -> None:
+    with pytest.raises(ValueError, match="'null' is no"):
+        read(None)
