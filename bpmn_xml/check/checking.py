@@ -290,7 +290,10 @@ def called_files(definitions: Definitions, others: Sequence[Definitions]) -> lis
 def taken(
     definitions: Definitions, earlier: Sequence[Definitions], options: Options
 ) -> Iterator[Finding]:
-    """Find the processes whose ids files given before have; an engine takes each id only once."""
+    """Find the processes whose ids files given before have; an engine takes each id only once.
+
+    Files that are run apart may share ids, so nothing refuses any of them.
+    """
     files = {
         process.id: model.place.file
         for model in reversed(earlier)
@@ -299,7 +302,8 @@ def taken(
     for process in processes_to_run(definitions, options):
         if process.id in files:
             what = taken_by(files[process.id])
-            yield finding_about(process, SAME_ID, what, severity=Severity.ERROR, remedy=RENAME)
+            remedy = f"{RENAME}, if they are to be run together"
+            yield finding_about(process, SAME_ID, what, severity=Severity.WARNING, remedy=remedy)
 
 
 def told_once(findings: Iterable[Finding]) -> Iterable[Finding]:

@@ -19,15 +19,17 @@ from bpmn_xml.errors import ExpressionError
 def open_process(
     view: View, starts: Sequence[int], payload: Values | None, *, caught: bool
 ) -> Iterator[Records]:
-    """Wait for what a gateway begins with as well, and begin once all that came is written.
+    """Begin once all that came is written, and wait for what a gateway begins with as well.
 
     Args:
         caught: no event holds what it has caught, as that cannot be written.
     """
-    for start in starts:
-        yield _awaited(view, start, payload)
+    gateways = [gateway for start in starts if (gateway := _gateway(view, start)) is not None]
+    yield tuple([r.Passed("", gateway.index) for gateway in gateways])
     if caught:
         yield from _begin(view, starts, payload)
+    for start in starts:
+        yield _awaited(view, start, payload)
 
 
 def again(view: View, start: int, n: int, *, skipped: bool = False) -> Iterator[Records]:
@@ -75,16 +77,15 @@ def _begin(
 
 
 def _awaited(view: View, start: int, payload: Values | None) -> Records:
-    """What begins along with an event behind an event-based gateway, when that event has (10.6.6).
+    """The other events of an event-based gateway, for which the instance waits from now on.
 
-    Where the gateway waits for all, the instance waits for its other events from now on.
+    That is so where the gateway waits for all (10.6.6).
     """
     gateway, flows = _gateway(view, start), view.program.flows
-    if gateway is None:
+    if gateway is None or not gateway.needs_all:
         return ()
     others = [flows[flow].target for flow in gateway.outgoing if flows[flow].target != start]
-    awaited = [r.TokenPlaced("", other, payload) for other in others if gateway.needs_all]
-    return (r.Passed("", gateway.index), *awaited)
+    return tuple([r.TokenPlaced("", other, payload) for other in others])
 
 
 def _placed(view: View, start: int, payload: Values | None) -> Records:
