@@ -227,9 +227,8 @@ def _gives(read: Compiled, term: tree.Call) -> bool:
 
 
 def _nought(said: Said, term: tree.Term) -> Iterator[Finding]:
-    fixed = isinstance(term, tree.Filter) and isinstance(term.test, tree.Literal)
-    value = term.test.value if fixed else None  # type: ignore[attr-defined] # it is a filter
-    if value == 0 and not isinstance(value, bool):
+    test = term.test if isinstance(term, tree.Filter) else None
+    if isinstance(test, tree.Literal) and test.value == 0 and test.value is not False:
         what = "[0] is no item of a list: the first of FEEL is [1]"
         yield _doubt(said, NOUGHT, what, "write [1], if the first one is meant")
 
