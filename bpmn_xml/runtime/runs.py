@@ -328,7 +328,9 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return f"<OpenTask {self.node} of {self.run.id}{f' for {whose}' if whose else ''}>"
 
     def claim(self, user: str) -> OpenTask:
-        """Make it this user's, unless it is another's.
+        """Make it this user's, unless it is another's; return it as it is then.
+
+        This object stays what it was, as all that the engine tells of a moment.
 
         Raises:
             CommandRejected: it is, or it is not open any more.
@@ -337,7 +339,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return self._told({"assignee": user}, claims=True)
 
     def assign(self, user: str = "") -> OpenTask:
-        """Make it this user's, whoever's it is; nobody's if none is named.
+        """Make it this user's, whoever's it is, or nobody's; return it as it is then.
 
         Raises:
             CommandRejected: it is not open any more.
