@@ -21,6 +21,7 @@ from bpmn_xml.compiler.elements.values import (
     named,
     schedule,
     text_of,
+    time_text,
 )
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, EventSpec, Trigger
@@ -169,7 +170,7 @@ def _timer(
     due = None
     if len(stated) == 1 and stated[0][1].body.strip():
         kind, expression = stated[0]
-        text = text_of(event, kind.replace("_", " "), expression)
+        text = time_text(event, kind, expression)
         due = schedule(file, kind, text, asked_before(file, event, text))
         if due is None:
             return None

@@ -268,6 +268,16 @@ TIMERS: Final[Mapping[str, Callable[[object, object], DueTimes]]] = {
 """The three kinds of timers: what is written, and whether Quartz counts weekdays -> due times."""
 
 
+def time_text(event: m.Element, kind: str, expression: m.Expression) -> SourceText:
+    """The text of a timer; one that is a time as it stands is in no language, whatever is said."""
+    text = text_of(event, kind.replace("_", " "), expression)
+    try:
+        TIMERS[kind](text.text, False)  # noqa: FBT003 - it is read again
+    except ValueError:
+        return text
+    return text._replace(declared=None)
+
+
 def schedule(
     file: DiagramFile, kind: str, text: SourceText, answer: Computed | None = None
 ) -> Schedule | None:

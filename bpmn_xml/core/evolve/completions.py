@@ -65,7 +65,7 @@ def _take(scope: Scope, activity: int) -> list[Completion]:
 
 
 def forget(scope: Scope, node: int, n: int) -> None:
-    """An activity was cut off: the turns of it that were completed are not to be undone."""
+    """An activity was cut off: not all turns of it were completed, so none is undone (13.3.7)."""
     done, kept = scope.done or [], list[Completion]()
     for first, last in _activities(done):
         if (done[last].node, done[last].n) != (node, n):
