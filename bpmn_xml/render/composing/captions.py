@@ -35,7 +35,7 @@ LABEL_LINE: Final = 13.0
 GROWTHS: Final = (1.15, 1.35)
 """Height of a line in the bounds of a label, in px, and how many times wider these may become."""
 
-RIMS: Final[Mapping[type, float]] = {model.CallActivity: 1.5, model.Transaction: 3.5}
+RIMS: Final[Mapping[type, float]] = {model.CallActivity: 2.0, model.Transaction: 3.5}
 """How much further than others the border of an activity reaches inwards, in px."""
 
 READABLE = 10.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bpmn_xml import model
 from bpmn_xml.render.composing import captions, outlines, symbols
 from bpmn_xml.render.composing.icons.parts import Icon, Ink, Part, line
-from bpmn_xml.render.composing.outlines import NORMAL, RADIUS, THICK, THIN
+from bpmn_xml.render.composing.outlines import HEAVY, NORMAL, RADIUS, THICK, THIN
 from bpmn_xml.render.composing.scene import Caption, Dash
 from bpmn_xml.render.geometry import Box
 
@@ -45,7 +45,7 @@ def _activity(subject: Subject) -> Icon:
 
 
 def _call(subject: Subject) -> Icon:
-    return outlines.rectangle(subject.box, radius=RADIUS, width=THICK)
+    return outlines.rectangle(subject.box, radius=RADIUS, width=HEAVY)
 
 
 def _sub_process(subject: Subject) -> Icon:
@@ -56,7 +56,7 @@ def _sub_process(subject: Subject) -> Icon:
 def _pool(subject: Subject) -> Icon:
     kind = subject.shape.participant_band_kind
     if not kind:
-        return outlines.rectangle(subject.box)
+        return outlines.rectangle(subject.box, width=THIN)
     top, foot = kind.startswith("top"), kind.startswith("bottom")
     return outlines.band(subject.box, top=top, foot=foot, shaded="non" in kind)
 
@@ -72,8 +72,8 @@ def _pool_parts(subject: Subject) -> Icon:
 def _band_line(subject: Subject) -> Part:
     strip = captions.band_of(subject)
     if subject.upright:
-        return line((strip.x, strip.bottom), (strip.right, strip.bottom), width=NORMAL)
-    return line((strip.right, strip.y), (strip.right, strip.bottom), width=NORMAL)
+        return line((strip.x, strip.bottom), (strip.right, strip.bottom), width=THIN)
+    return line((strip.right, strip.y), (strip.right, strip.bottom), width=THIN)
 
 
 def _sent(subject: Subject) -> Icon:
@@ -153,7 +153,7 @@ LOOKS: Final[Mapping[type, Look]] = {
         lambda s: outlines.hexagon(s.box), symbols.markers, captions.beside, _MIDDLE_SIZE
     ),
     model.CallConversation: Look(
-        lambda s: outlines.hexagon(s.box, width=THICK),
+        lambda s: outlines.hexagon(s.box, width=HEAVY),
         symbols.markers,
         captions.beside,
         _MIDDLE_SIZE,

@@ -12,8 +12,8 @@ from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part, curve, 
 if TYPE_CHECKING:
     from bpmn_xml.render.geometry import Box
 
-THIN, THICK, NORMAL = 1.5, 3.6, 1.75
-"""Line widths in px: intermediate and start events, end events and calls, all else."""
+THIN, NORMAL, THICK, HEAVY = 1.5, 2.0, 4.0, 5.0
+"""Line widths in px: of double lines, pools and artifacts; of most; of end events; of calls."""
 
 RADIUS = 10.0
 """Corners of activities, in px."""
@@ -72,7 +72,7 @@ def sheet(box: Box) -> Icon:
     x, y, right, bottom = box.x, box.y, box.right, box.bottom
     page = ((x, y), (right - fold, y), (right, y + fold), (right, bottom), (x, bottom))
     corner = ((right - fold, y), (right - fold, y + fold), (right, y + fold))
-    return (polygon(*page, ink=Ink.PAPER)._replace(width=THIN), line(*corner, width=THIN))
+    return (polygon(*page, ink=Ink.PAPER)._replace(width=NORMAL), line(*corner, width=THIN))
 
 
 def cylinder(box: Box) -> Icon:
@@ -92,7 +92,7 @@ def cylinder(box: Box) -> Icon:
         (x, foot), (x, top), (x, top),
     )  # fmt: skip
     step = min(tilt * 0.9, (foot - top) / 3)
-    body = Part(Draw.BLOB, drum, Ink.PAPER, THIN)
+    body = Part(Draw.BLOB, drum, Ink.PAPER, NORMAL)
     return (body, *(ring(top + i * step) for i in range(3)))
 
 

@@ -45,7 +45,7 @@ class Stroke(NamedTuple):
 
 
 STROKES: Final[Mapping[type, Stroke]] = {
-    model.SequenceFlow: Stroke(head=Tip.ARROW, width=1.6),
+    model.SequenceFlow: Stroke(head=Tip.ARROW, width=2.0),
     model.MessageFlow: Stroke(Tip.RING, Tip.OPEN_ARROW, Dash.LONG, within=False),
     model.Association: Stroke(dash=Dash.DOTTED),
     model.DataAssociation: Stroke(dash=Dash.DOTTED),
@@ -173,7 +173,7 @@ def _slash(points: Sequence[Point]) -> Part:
     ux, uy = (b[0] - a[0]) / length, (b[1] - a[1]) / length
     cx, cy = between(a, b, min(10, length / 2) / length)
     dx, dy = uy * 5.5 - ux * 2.5, -ux * 5.5 - uy * 2.5
-    return line((cx - dx, cy - dy), (cx + dx, cy + dy), width=1.6)
+    return line((cx - dx, cy - dy), (cx + dx, cy + dy), width=2.0)
 
 
 def without_clashes(lines: Sequence[Line], nodes: ModelIndex) -> list[Line]:

@@ -55,7 +55,7 @@ class Dash(StrEnum):
     """How a line is broken, as SVG writes it."""
 
     NONE = ""
-    SHORT = "4,3"
+    SHORT = "5,4"
     LONG = "9,6"
     DOTTED = "0.5,4"
     DASH_DOT = "8,4,1.5,4"

@@ -46,8 +46,11 @@ TASKS: Final[Mapping[type, str]] = {
 }
 """Icons of task types (10.3)."""
 
-TASK_ICON, MARKER, SMALLEST = 9.0, 7.0, 4.0
+TASK_ICON, MARKER, SMALLEST = 9.0, 6.5, 4.0
 """Half sides of task icons and of markers, and the least they shrink to, in px."""
+
+SILL = 5.0
+"""How far above the lower border markers stand, in px."""
 
 
 def trigger(subject: Subject) -> str:
@@ -152,7 +155,6 @@ _FOLDABLE: Final = (
     model.SubConversation,
 )
 _HAS_MARKER: Final[Mapping[str, Callable[[Subject], bool]]] = {
-    "compensation": lambda s: bool(getattr(s.element, "is_for_compensation", False)),
     "sub-process": lambda s: (
         isinstance(s.element, _FOLDABLE) and not s.expanded and not called_task(s)
     ),
@@ -162,8 +164,10 @@ _HAS_MARKER: Final[Mapping[str, Callable[[Subject], bool]]] = {
 
 def _markers(subject: Subject) -> list[str]:
     """Name the markers of an activity, from the left to the right (10.3)."""
+    undoes = bool(getattr(subject.element, "is_for_compensation", False))
+    first = ["compensation" if undoes else "", _several(subject)]
     more = [name for name, holds in _HAS_MARKER.items() if holds(subject)]
-    return [*filter(None, [_several(subject)]), *more]
+    return [*filter(None, first), *more]
 
 
 def markers(subject: Subject) -> Icon:
@@ -174,7 +178,7 @@ def markers(subject: Subject) -> Icon:
 def row(names: list[str], box: Box) -> Icon:
     """Draw markers side by side at the middle of a box's foot."""
     half = _half(box)
-    middle, y = box.centre[0], box.bottom - half - 3.5
+    middle, y = box.centre[0], box.bottom - half - SILL
     start = middle - (len(names) - 1) * half * 1.35
     parts: list[Icon] = [
         place(ICONS[f"marker/{name}"], (start + i * half * 2.7, y), half)
@@ -189,7 +193,7 @@ def _half(box: Box) -> float:
 
 def foot(subject: Subject) -> float:
     """Tell how much room the markers take at the foot, in px."""
-    return 2 * _half(subject.box) + 3 if _markers(subject) else 0.0
+    return 2 * _half(subject.box) + SILL if _markers(subject) else 0.0
 
 
 def data_icon(subject: Subject) -> Icon:
@@ -223,7 +227,7 @@ def crowd(subject: Subject) -> Icon:
 
 def crowd_foot(subject: Subject) -> float:
     """Tell how much room that marker takes at the foot, in px."""
-    return 2 * _half(subject.box) + 3 if _is_crowd(subject) else 0.0
+    return 2 * _half(subject.box) + SILL if _is_crowd(subject) else 0.0
 
 
 def _is_crowd(subject: Subject) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bpmn_xml.render.output.painter import Painter
 
-_ARROW: Final = 0.9
+_ARROW: Final = 0.82
 _WITH_RING: Final = 1.15
 """Graphviz' arrowsize: of flows, and of those that begin with a ring."""
 

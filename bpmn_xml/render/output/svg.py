@@ -343,7 +343,7 @@ def _broad(points: str, end: Point) -> str:
     return " ".join(f"{number(x)},{number(y)}" for x, y in sides)
 
 
-_BROADER: Final = 1.25
+_BROADER: Final = 1.45
 _SHORT: Final = 1.2
 """So much, in px, a tip ends before the border, whose own line is as wide."""
 

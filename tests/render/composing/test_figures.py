@@ -9,7 +9,7 @@ from bpmn_xml.model.walk import descendants
 from bpmn_xml.render.composing.figures import look_of
 from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, place
 from bpmn_xml.render.composing.icons.table import ICONS
-from bpmn_xml.render.composing.outlines import THICK
+from bpmn_xml.render.composing.outlines import HEAVY, THICK
 from bpmn_xml.render.composing.scene import Dash, Figure
 from tests.render.build import definitions, shape
 from tests.render.scenes import figure_of, scene_of
@@ -143,7 +143,7 @@ OUTLINES: list[tuple[Any, int, float, str]] = [
     (model.BoundaryEvent(id="e", attached_to_ref="a"), 2, 0, Dash.NONE),
     (model.BoundaryEvent(id="e", attached_to_ref="a", cancel_activity=False), 2, 0, Dash.SHORT),
     (model.EndEvent(id="e"), 1, THICK, Dash.NONE),
-    (model.CallActivity(id="e"), 1, THICK, Dash.NONE),
+    (model.CallActivity(id="e"), 1, HEAVY, Dash.NONE),
     (model.Transaction(id="e"), 2, 0, Dash.NONE),
     (model.SubProcess(id="e", triggered_by_event=True), 1, 0, Dash.DOTTED),
     (model.DataStoreReference(id="e"), 4, 0, Dash.NONE),

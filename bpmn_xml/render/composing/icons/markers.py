@@ -60,8 +60,8 @@ MARKERS: Final[Mapping[str, Icon]] = {
         curve(*_arc(0.84, pi * 0.8, pi * 2.52), width=1.5),
         line((0.3, 0.42), (-0.1, 0.83), (0.3, 1.2), width=1.5),
     ),
-    "parallel": tuple(line((x, -0.85), (x, 0.85), width=2.6) for x in (-0.68, 0, 0.68)),
-    "sequential": tuple(line((-0.85, y), (0.85, y), width=2.6) for y in (-0.68, 0, 0.68)),
+    "parallel": tuple(line((x, -0.8), (x, 0.8), width=2.2) for x in (-0.6, 0, 0.6)),
+    "sequential": tuple(line((-0.85, y), (0.85, y), width=2.2) for y in (-0.6, 0, 0.6)),
     "compensation": (
         polygon((-1, 0), (-0.05, -0.62), (-0.05, 0.62)),
         polygon((-0.05, 0), (0.9, -0.62), (0.9, 0.62)),
