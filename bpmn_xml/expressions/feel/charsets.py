@@ -10,32 +10,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, TypeAlias
+
+from bpmn_xml.expressions.feel.blocks import BLOCKS
 
 CharSet: TypeAlias = Callable[[str], bool]
 
 NAME_STARTS: Final = "_:"
 NAME_PARTS: Final = "_:.-\u00b7"
-BLOCKS: Final[Mapping[str, tuple[int, int]]] = {
-    "BasicLatin": (0x0, 0x7F),
-    "Latin-1Supplement": (0x80, 0xFF),
-    "LatinExtended-A": (0x100, 0x17F),
-    "LatinExtended-B": (0x180, 0x24F),
-    "Greek": (0x370, 0x3FF),
-    "GreekandCoptic": (0x370, 0x3FF),
-    "Cyrillic": (0x400, 0x4FF),
-    "Hebrew": (0x590, 0x5FF),
-    "Arabic": (0x600, 0x6FF),
-    "Hiragana": (0x3040, 0x309F),
-    "Katakana": (0x30A0, 0x30FF),
-    "CJKUnifiedIdeographs": (0x4E00, 0x9FFF),
-}
 CATEGORIES: Final = re.compile("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?")
 
 
 def exactly(character: str) -> CharSet:
     """Return the set of one character."""
     return lambda found: found == character
+
+
+def either_case(character: str) -> CharSet:
+    """Return the set of a character and what differs from it in case only."""
+    mine = set(variants(character))
+    return lambda found: not mine.isdisjoint(variants(found))
 
 
 def between(first: str, last: str) -> CharSet:
@@ -60,7 +55,19 @@ def without(chars: CharSet, others: CharSet) -> CharSet:
 
 def any_case(chars: CharSet) -> CharSet:
     """Return the set with all characters also in the other case."""
-    return lambda found: chars(found) or chars(found.lower()) or chars(found.upper())
+    return lambda found: any(map(chars, variants(found)))
+
+
+@lru_cache(maxsize=1_000)
+def variants(character: str) -> tuple[str, ...]:
+    """Return the characters that differ from one in case only, and itself.
+
+    >>> "".join(sorted(variants("\u03c2")))
+    '\u03a3\u03c2\u03c3'
+    """
+    lower, upper = character.lower(), character.upper()
+    found = {character, lower, upper, lower.upper(), upper.lower()}
+    return tuple(each for each in found if len(each) == 1)
 
 
 def category(name: str) -> CharSet:

@@ -13,6 +13,7 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.feel import scanner, temporal
 from bpmn_xml.expressions.feel.typenames import parse_type
 from bpmn_xml.expressions.feel.values import MATH, whole
+from bpmn_xml.expressions.feel.values import number as plain_number
 from bpmn_xml.expressions.limits import MAX_NUMERAL
 from bpmn_xml.expressions.pratt import END, Grammar, Infix, Prefix, Token
 from bpmn_xml.expressions.shared_rules import binary, constants, logic
@@ -203,8 +204,8 @@ def context(parser: FeelParser, token: Token) -> tree.Term:
 def negative(parser: FeelParser, token: Token) -> tree.Term:
     """Parse a value with a minus sign; that of a number becomes part of it."""
     operand = parser.expression(SIGN)
-    if isinstance(operand, tree.Literal) and isinstance(operand.value, int | Decimal):
-        return tree.Literal(token.at, -operand.value)
+    if isinstance(operand, tree.Literal) and (value := plain_number(operand.value)) is not None:
+        return tree.Literal(token.at, -value)
     return tree.Unary(token.at, "-", operand)
 
 

@@ -122,7 +122,7 @@ def in_order(
 def call_builtin(function: Builtin, arguments: list[Any], keywords: Sequence[str]) -> object:
     """Call a built-in function in the first way that the arguments fit."""
     spend(STEPS)
-    for way in function.signatures:
+    for way in ways(function, keywords) if keywords else function.signatures:
         values = fitted(way.parameters, arguments, keywords)
         if values is not None:
             try:
@@ -132,6 +132,15 @@ def call_builtin(function: Builtin, arguments: list[Any], keywords: Sequence[str
             except (ArithmeticError, LookupError, TypeError, ValueError):
                 return None
     return None
+
+
+def ways(function: Builtin, keywords: Sequence[str]) -> list[Signature]:
+    """Return the ways of calling a function; first those that name its parameters in this order."""
+
+    def other_order(way: Signature) -> bool:
+        return [each.name for each in way.parameters[: len(keywords)]] != list(keywords)
+
+    return sorted(function.signatures, key=other_order)
 
 
 def fitted(

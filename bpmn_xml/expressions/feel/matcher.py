@@ -73,10 +73,12 @@ class Ways:
 
 
 def is_at(border: Border, text: str, position: int) -> bool:
-    """Say whether a text, or a line of it, begins or ends here."""
+    """Say whether a text, or a line of it, begins or ends here; none begins behind the text."""
     if position == (len(text) if border.at_end else 0):
         return True
-    return border.of_line and text[position if border.at_end else position - 1] == "\n"
+    if not border.of_line or position == len(text):
+        return False
+    return text[position if border.at_end else position - 1] == "\n"
 
 
 def find(program: Program, text: str, start: int = 0) -> Slots | None:

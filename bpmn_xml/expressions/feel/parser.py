@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 MOST_NAMES: Final = 60
 """Names with signs or keywords in them that one text may declare."""
 
+SIGNS: Final = r"{}()\[\]\",:"
+"""What no name has in it, unless it stands between back-ticks or quotes."""
+
 DECLARED: Final[Mapping[str, re.Pattern[str]]] = {
-    ending: re.compile(rf"(?P<name>[^\s{{}}()\[\]\",:][^{{}}()\[\]\",:]{{0,200}}?)\s*(?={ahead})")
+    ending: re.compile(rf"(?P<name>(?![\s0-9])[^{SIGNS}][^{SIGNS}]{{0,200}}?)\s*(?={ahead})")
     for ending, ahead in {"key": ":", "parameter": "[:,)]", "iterator": r"\sin\b"}.items()
 }
 AFTER_RANGE: Final = re.compile(

@@ -159,9 +159,9 @@ class PatternReader:
         if found == "(":
             return self.group()
         if found == "[":
-            return Chars(self.cased(self.set_of_characters()))
+            return Chars(self.set_of_characters())
         if found == "\\":
-            return self.reference() or Chars(self.cased(self.escape()))
+            return self.reference() or Chars(self.escape())
         if found == ".":
             return Chars((lambda _: True) if "s" in self.flags else (lambda c: c not in "\n\r"))
         if found in "^$":
@@ -187,7 +187,7 @@ class PatternReader:
 
     def letter(self, character: str) -> Part:
         """Return the part that this character is."""
-        return Chars(self.cased(charsets.exactly(character)))
+        return Chars(self.one(character))
 
     def reference(self) -> Part | None:
         """Read the number of a group behind a backslash, as many digits as there are groups."""
@@ -200,9 +200,10 @@ class PatternReader:
         self.position += len(str(number))
         return Same(number, folds="i" in self.flags)
 
-    def cased(self, chars: CharSet) -> CharSet:
-        """Return the set, with both cases if the flags say so."""
-        return charsets.any_case(chars) if "i" in self.flags else chars
+    def one(self, character: str) -> CharSet:
+        """Return the set of a character, in both cases if the flags say so."""
+        fold = "i" in self.flags
+        return charsets.either_case(character) if fold else charsets.exactly(character)
 
     def escape(self) -> CharSet:
         """Read what stands behind a backslash."""
@@ -217,6 +218,8 @@ class PatternReader:
             return chars if letter == "p" else charsets.inverted(chars)
         if letter in charsets.ESCAPED:
             return charsets.ESCAPED[letter]
+        if letter in charsets.CONTROLS:
+            return charsets.exactly(charsets.CONTROLS[letter])
         if not letter or letter.isalnum():
             raise ValueError(f"an unknown escape {letter}")
         return charsets.exactly(letter)
@@ -247,8 +250,9 @@ class PatternReader:
             last = self.member()
             if not isinstance(last, str) or last < first:
                 raise ValueError("a span from more to less")
-            return charsets.between(first, last)
-        return charsets.exactly(first) if isinstance(first, str) else first
+            found = charsets.between(first, last)
+            return charsets.any_case(found) if "i" in self.flags else found
+        return self.one(first) if isinstance(first, str) else first
 
     def member(self) -> str | CharSet:
         """Read one character or one escape of a set."""

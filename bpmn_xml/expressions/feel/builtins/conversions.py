@@ -29,8 +29,8 @@ NUMERAL: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9
 
 def number_of(text: str, grouping: Any = LEFT_OUT, decimal: Any = None) -> object:
     """Return the number that a text means, with signs that group its digits and begin decimals."""
-    group, point = grouping if isinstance(grouping, str) else "", decimal or "."
-    if group not in ("", " ", ",", ".") or point not in (",", ".") or group == point:
+    group, point = grouping if isinstance(grouping, str) else None, decimal or "."
+    if group not in (None, " ", ",", ".") or point not in (",", ".") or group == point:
         return None
     found = text.replace(group, "") if group else text
     if point != "." and "." in found:
