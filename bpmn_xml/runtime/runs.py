@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core import records as r
@@ -32,7 +31,7 @@ from bpmn_xml.runtime.forms import checked
 from bpmn_xml.runtime.given import given, message, require_text
 from bpmn_xml.runtime.people import open_incidents, open_tasks, recorded, task_fields
 from bpmn_xml.runtime.uncaught import UncaughtBpmnError, uncaught
-from bpmn_xml.trace.endings import end_reached
+from bpmn_xml.trace.endings import ends_reached
 from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
@@ -57,8 +56,8 @@ class Run:
     """One instance of a process, seen from outside. Any thread may use it.
 
     It tells its `status`, `variables`, `tasks` and `incidents`, `why` it has not ended, or where it
-    `ended_at` and by which `error`; it can be waited for (`wait`, `settle`), sent a message
-    (`publish`), given other data (`set_variables`), and ended (`cancel`).
+    `ended_at` (or all its `ends`) and by which `error`; it can be waited for (`wait`, `settle`),
+    sent a message (`publish`), given other data (`set_variables`), and ended (`cancel`).
     """
 
     __slots__ = ("_executor", "_instance")
@@ -100,8 +99,13 @@ class Run:
 
         Empty too where it ended at none, as by `cancel` or at a task without an outgoing flow.
         """
-        end = end_reached(self._instance.state)
-        return "" if end == NONE else self._executor.program.nodes[end].id
+        return next(reversed(self.ends), "")
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The ids of all end events that it reached, the last one last; see `ended_at`."""
+        nodes = self._executor.program.nodes
+        return tuple([nodes[index].id for index in ends_reached(self._instance.state)])
 
     @property
     def error(self) -> UncaughtBpmnError | None:

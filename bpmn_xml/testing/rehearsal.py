@@ -189,6 +189,11 @@ class TestedRun:
         return self.run.ended_at
 
     @property
+    def ends(self) -> tuple[str, ...]:
+        """The ids of all end events that it reached, each once, the last one last."""
+        return self.run.ends
+
+    @property
     def error(self) -> UncaughtBpmnError | None:
         """The BPMN error that nothing caught, if there was one."""
         return self.run.error

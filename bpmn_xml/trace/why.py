@@ -136,6 +136,7 @@ class Histories:
     Attributes:
         states: by instance.
         endings: how those ended that did not complete.
+        begun: the processes of which an instance began.
     """
 
     def __init__(self, program: Program) -> None:
@@ -143,6 +144,7 @@ class Histories:
         self._visits, self._arrivals = Visits(), Arrivals(joins_of(program))
         self.states: dict[str, State] = {}
         self.endings: list[UntimelyEnd] = []
+        self.begun: set[int] = set()
 
     def add(self, batch: r.Batch) -> None:
         """Replay one batch.
@@ -156,6 +158,8 @@ class Histories:
         state = self.states.setdefault(name, State(name, len(self._program.nodes)))
         replay(self._program, state, batch)
         for record in r.expanded(batch.records):
+            if isinstance(record, r.InstanceStarted):
+                self.begun.add(record.container)
             for seen in (self._visits, self._arrivals):
                 seen.take(name, batch.time, type(record).__name__, record)
         if state.outcome:
@@ -175,6 +179,12 @@ class Histories:
         for name, state in self.states.items():
             found += explain(self._program, state, self.since(name))
         return tuple(found)
+
+    def unbegun(self) -> Mapping[str, tuple[Standstill, ...]]:
+        """By process what would begin it, of those that wait for that still."""
+        others = {n: at for n, at in self._program.processes.items() if at not in self.begun}
+        found = {name: unbegun(self._program, at) for name, at in others.items()}
+        return {name: stills for name, stills in found.items() if stills}
 
 
 def _is_late(batch: r.Batch) -> bool:
@@ -359,9 +369,20 @@ def awaited(at: str, event: EventSpec, wait: Wait | None = None) -> Awaited:
     )
 
 
-def starts(program: Program, container: int) -> tuple[Awaited, ...]:
-    """What would begin an instance of a process."""
+def unbegun(program: Program, container: int) -> tuple[Standstill, ...]:
+    """What would begin an instance of a process: where its tokens would come from."""
     nodes = [program.nodes[index] for index in program.containers[container].triggered]
     return tuple(
-        [awaited(node.id, e) for node in nodes for e in node.events if e.trigger in WAITING]
+        [
+            Standstill(
+                instance="",
+                node=node.id,
+                name=node.name,
+                cause=Cause.EVENT,
+                awaits=(awaited(node.id, event),),
+            )
+            for node in nodes
+            for event in node.events
+            if event.trigger in WAITING
+        ]
     )

@@ -84,9 +84,9 @@ def test_variables_of_a_run_are_set(workers: int) -> None:
 def test_what_has_not_ended_is_at_no_end() -> None:
     with bench("s > p; p > u1 > e; p > e2", {}, 0) as it:
         run = it.run()
-        assert run.ended_at == ""
+        assert (run.ended_at, run.ends) == ("", ())
         run.tasks[0].complete()
-        assert run.ended_at == "e"
+        assert (run.ended_at, run.ends) == ("e", ("e2", "e"))
         run = it.run()
         run.cancel()
         assert run.ended_at == ""

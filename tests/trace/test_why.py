@@ -10,7 +10,7 @@ import pytest
 from bpmn_xml.compiler.program import Program, Repetition, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core.machine import Machine
-from bpmn_xml.trace.why import Cause, Histories, Since, Standstill, explain, starts
+from bpmn_xml.trace.why import Cause, Histories, Since, Standstill, explain, unbegun
 from tests.core.drawn import around, compensation, message, program, signal, timer, when
 from tests.core.harness import Driver, computed, index
 
@@ -234,9 +234,9 @@ def test_scopes_are_named() -> None:
     assert history(drawing, [START]).explain()[0].scope == "z.1"
 
 
-def test_starts_of_a_process() -> None:
+def test_what_begins_a_process() -> None:
     drawing = program("s > e")
-    assert starts(drawing, 0) == ()
+    assert unbegun(drawing, 0) == ()
 
 
 def test_a_thrower_that_waits_for_compensation_is_no_standstill_of_its_own() -> None:

@@ -18,7 +18,7 @@ from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Engine, Run
 from bpmn_xml.show.watch import MOST_TOLD, RunWatch, Uncaught
 from bpmn_xml.trace.summary import RunSummary
-from bpmn_xml.trace.why import Cause, Standstill, starts
+from bpmn_xml.trace.why import Cause, Standstill, unbegun
 from bpmn_xml.wording import amount, listed
 
 WORDS: Final = dict.fromkeys(("running", "stopped"), "stopped before its end")
@@ -124,17 +124,13 @@ def _told(
 
 def not_begun(program: Program, process: str) -> FinalState:
     """The state of a process that was not started: what would start it."""
-    container = program.processes[process]
     return FinalState(
         process=process,
         instance="",
         status="waiting",
         ended=None,
         variables={},
-        waiting=tuple(
-            Standstill(instance="", node=wait.at, cause=Cause.EVENT, awaits=(wait,))
-            for wait in starts(program, container)
-        ),
+        waiting=unbegun(program, program.processes[process]),
     )
 
 

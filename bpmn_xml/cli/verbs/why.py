@@ -28,7 +28,8 @@ from bpmn_xml.wording import printable
 DESCRIPTION: Final = (
     "Say why runs have not ended, from the trace that `bpmn-xml run --trace` wrote: for every\n"
     "token where it is, what it waits for and since when; at joins which flow is missing and\n"
-    "who could still bring it. Of runs that failed or were cut short, it says by what."
+    "who could still bring it. Of runs that failed or were cut short, it says by what, and of\n"
+    "processes that have not begun, what would begin them."
 )
 
 MOST_INSTANCES: Final = 100
@@ -68,7 +69,8 @@ def execute(arguments: argparse.Namespace) -> int:
         if trace.torn:
             say("note", f"{arguments.trace}: the last line is cut off; all before it counts")
     if arguments.json:
-        found = {"waiting": histories.explain(), "ended": histories.endings}
+        told = histories.explain(), histories.endings, histories.unbegun()
+        found = dict(zip(("waiting", "ended", "unbegun"), told, strict=True))
         print(json.dumps({"now": now, **msgspec.to_builtins(found)}, indent=2))
     else:
         _print(histories)
@@ -76,9 +78,9 @@ def execute(arguments: argparse.Namespace) -> int:
 
 
 def _print(histories: Histories) -> None:
-    """Print how instances were ended, then where the tokens of the others stand."""
-    stills, endings = histories.explain(), histories.endings
-    if not (stills or endings):
+    """Print how instances were ended, where the tokens of the others stand, and what began not."""
+    stills, endings, unbegun = histories.explain(), histories.endings, histories.unbegun()
+    if not (stills or endings or (unbegun and not histories.begun)):
         print("every token has arrived")
     for ending in endings[:MOST_INSTANCES]:
         print(printable(f"{ending.instance}: {_told(ending)}"))
@@ -86,9 +88,15 @@ def _print(histories: Histories) -> None:
         print(printable(f"{name}:"))
         for line in waiting_table([still for still in stills if still.instance == name], 0):
             print(f"  {line}")
-    more = sum(max(0, len(found) - MOST_INSTANCES) for found in (endings, histories.states))
+    for name in islice(unbegun, MOST_INSTANCES):
+        print(printable(f"{name} has not begun:"))
+        for line in waiting_table(unbegun[name], 0):
+            print(f"  {line}")
+    more = sum(
+        max(0, len(found) - MOST_INSTANCES) for found in (endings, histories.states, unbegun)
+    )
     if more:
-        print(f"and {more:,} more instances; --json tells all")
+        print(f"and {more:,} more; --json tells all")
 
 
 def _told(ending: UntimelyEnd) -> str:

@@ -133,4 +133,24 @@ def test_of_very_many_instances_the_first_are_told(
 ) -> None:
     traced(cli, folder)
     monkeypatch.setattr(why, "MOST_INSTANCES", 0)
-    assert cli("why", "run.jsonl").out == "and 1 more instances; --json tells all\n"
+    assert cli("why", "run.jsonl").out == "and 1 more; --json tells all\n"
+
+
+def test_what_would_begin_a_process_is_told(cli: Cli, folder: Path) -> None:
+    text = "start s\nuser u\ns -> u\nprocess Q\nstart q cond='n > 3' message=M\ntask t\nq -> t"
+    (folder / "some.bpmn").write_bytes(drawn(text))
+    assert cli("run", "some.bpmn", "--trace", "run.jsonl", "-q").code == 3
+    told = cli("why", "run.jsonl").out.splitlines()
+    assert told[0] == "P-1:"
+    assert [line.split(maxsplit=1)[1] for line in told[5:]] == ["conditional, n > 3", "message M"]
+    found = json.loads(cli("why", "run.jsonl", "--json").out)
+    assert [still["node"] for still in found["unbegun"]["Q"]] == ["q", "q"]
+
+
+def test_a_process_alone_that_has_not_begun_is_told(cli: Cli, folder: Path) -> None:
+    (folder / "late.bpmn").write_bytes(drawn("start s cond='n > 3'\ntask t\ns -> t"))
+    words = ("--clock", "system", "--max-time", "PT0.1S", "--trace", "run.jsonl", "-q")
+    assert cli("run", "late.bpmn", *words).code == 3
+    told = cli("why", "run.jsonl").out
+    assert told.splitlines()[0] == "P has not begun:"
+    assert "conditional, n > 3" in told
