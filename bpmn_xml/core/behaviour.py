@@ -197,7 +197,8 @@ def throwing(leave: Begin, cannot: Callable[[View, int, int, object], Records]) 
     """
 
     def throw_and_leave(node: Node, view: View, n: int) -> Records:
-        ended = ending(node, view, n)
+        undoes = is_about(node.events, Trigger.COMPENSATION)
+        ended = None if undoes else ending(node, view, n)
         if ended is not None:
             return ended
         try:
@@ -206,7 +207,7 @@ def throwing(leave: Begin, cannot: Callable[[View, int, int, object], Records]) 
             return cannot(view, node.index, n, error)
         if over:
             return thrown
-        if is_about(node.events, Trigger.COMPENSATION):
+        if undoes:
             return (*thrown, *compensation.begin(node, view))
         return (*thrown, *leave(node, view, n))
 
@@ -216,6 +217,12 @@ def throwing(leave: Begin, cannot: Callable[[View, int, int, object], Records]) 
 def leave_at_once(node: Node, view: View, n: int) -> Records:
     """Complete an element that has nothing to do."""
     return view.bound[node.index].leave(node, view, n)
+
+
+def leave_ending(node: Node, view: View, n: int) -> Records:
+    """End what is around an event, once all is undone that it compensates (13.5.6)."""
+    ends = next(ENDS[event.trigger] for event in node.events if event.trigger in ENDS)
+    return ends(view, node, n)
 
 
 begin_throwing: Final = throwing(leave_at_once, incidents.cannot_begin)

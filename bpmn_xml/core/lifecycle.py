@@ -25,6 +25,7 @@ from bpmn_xml.core import (
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import (
     BEHAVIOUR,
+    ENDS,
     activate,
     begin_throwing,
     begin_waiting,
@@ -34,6 +35,7 @@ from bpmn_xml.core.behaviour import (
     join_all,
     leave_at_once,
     leave_by_choice,
+    leave_ending,
     leave_straight,
     park,
     pass_along,
@@ -90,6 +92,8 @@ def _alone(program: Program, node: Node, leave: Begin) -> Life:
     if node.frame is not None and begin is begin_throwing and not compensation.is_awaited(node):
         return Life(enter, leave_at_once, throwing(leave, incidents.cannot_leave))
     if _takes_time(program, node):
+        if _compensates(node) and any(event.trigger in ENDS for event in node.events):
+            leave = leave_ending
         return Life(enter, begin or leave_at_once, leave)
     if arrive is pass_on and leave is leave_straight and len(node.outgoing) == 1:
         return Life(pass_along, begin, leave)

@@ -29,7 +29,7 @@ from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.words import trigger_word, with_article
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.vendors import CAMUNDA
-from bpmn_xml.wording import quoted
+from bpmn_xml.wording import listed, quoted
 
 Definitions = frozenset[type[m.EventDefinition]]
 
@@ -57,9 +57,6 @@ CAUGHT: Final[Definitions] = frozenset(
 ENDING: Final[Definitions] = frozenset(
     {_ERROR, m.TerminateEventDefinition, m.CancelEventDefinition}
 )
-INSIDE: Final[Definitions] = frozenset({m.CompensateEventDefinition})
-"""What has its effect in the scope in which it is thrown, so that this must go on (13.5.2)."""
-
 PLACES: Final[Mapping[type[m.Event], Definitions]] = {
     m.StartEvent: WAITED_FOR,
     m.IntermediateCatchEvent: WAITED_FOR,
@@ -138,6 +135,21 @@ def _referred(file: DiagramFile, event: m.Event) -> Iterator[m.EventDefinition]:
         else:
             what = f"its event definition {ref!r} is not in the file"
             file.report(codes.EVENT, event, what, "add the definition, or remove the reference")
+
+
+def check_ending(
+    file: DiagramFile, event: m.ThrowEvent, definitions: Sequence[m.EventDefinition]
+) -> None:
+    """What ends the scope around it does so once, when all is undone that it compensates."""
+    ending = [found for found in definitions if type(found) in ENDING]
+    undoing = [found for found in definitions if isinstance(found, m.CompensateEventDefinition)]
+    if len(ending) > 1:
+        ways = listed([trigger_word(found) for found in ending])
+        what = f"it ends what is around it in {len(ending)} ways ({ways}), and only one can be"
+        file.report(codes.EVENT, event, what, "keep one of them")
+    elif ending and any(found.wait_for_completion is False for found in undoing):
+        what = "it ends what is around it, and so the compensation that it does not wait for"
+        file.report(codes.EVENT, event, what, 'remove waitForCompletion="false"')
 
 
 def refuse_event(file: DiagramFile, event: m.Event, definition: m.EventDefinition) -> None:

@@ -20,8 +20,7 @@ from bpmn_xml.compiler.elements.compensation import check_cancel
 from bpmn_xml.compiler.elements.data import add_data
 from bpmn_xml.compiler.elements.events import (
     AT_EVENT_SUB_PROCESS,
-    ENDING,
-    INSIDE,
+    check_ending,
     compile_events,
     definitions_of,
     runnable_definitions,
@@ -162,11 +161,7 @@ def _link(file: DiagramFile, event: LinkEvent, draft: NodeDraft) -> None:
 def _throw(file: DiagramFile, event: m.ThrowEvent, draft: NodeDraft, level: Level) -> None:
     """A throw or end event: one whose message has an implementation is work."""
     found = runnable_definitions(file, event)
-    kinds = [type(definition) for definition in found]
-    ending = [kind for kind in kinds if kind in ENDING]
-    if ending and (len(ending) > 1 or any(kind in INSIDE for kind in kinds)):
-        what = "an end event that ends its scope, and does something in it too"
-        file.refuse(codes.EVENT, event, what, "keep one of its definitions")
+    check_ending(file, event, found)
     settings = file.settings(event, *found)
     sends = any(isinstance(definition, m.MessageEventDefinition) for definition in found)
     if not (settings.works and sends):

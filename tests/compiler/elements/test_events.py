@@ -89,11 +89,17 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ["error BX102 x: it catches nothing; say what it waits for"],
     ),
     (
-        draw(m.EndEvent, event_definitions=(DEFINITIONS["compensation"], DEFINITIONS["error"])),
+        draw(
+            m.EndEvent,
+            event_definitions=(
+                m.CompensateEventDefinition(id="c", wait_for_completion=False),
+                DEFINITIONS["error"],
+            ),
+        ),
         [
             (
-                "error BX102 x: an end event that ends its scope, and does something in it too "
-                "cannot be run yet; keep one of its definitions"
+                "error BX102 x: it ends what is around it, and so the compensation that it does "
+                'not wait for; remove waitForCompletion="false"'
             )
         ],
     ),
@@ -101,8 +107,8 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         draw(m.EndEvent, event_definitions=(DEFINITIONS["terminate"], DEFINITIONS["error"])),
         [
             (
-                "error BX102 x: an end event that ends its scope, and does something in it too "
-                "cannot be run yet; keep one of its definitions"
+                "error BX102 x: it ends what is around it in 2 ways (terminate and error), and "
+                "only one can be; keep one of them"
             )
         ],
     ),
