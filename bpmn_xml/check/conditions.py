@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.check.dataflow import parsed
+from bpmn_xml.check.variables import parsed
 from bpmn_xml.compiler.program import Condition, Node, Program, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, Computed
 from bpmn_xml.errors import ExpressionError, Finding, Severity

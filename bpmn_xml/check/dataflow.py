@@ -7,32 +7,29 @@ starts a process or sends a message. Nothing is told where one of them may have 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.program import (
-    NONE,
-    Condition,
-    Container,
-    Flow,
-    Kind,
-    Node,
-    Program,
-    Schedule,
-    Trigger,
+from bpmn_xml.check.variables import (
+    Elements,
+    Names,
+    expects,
+    may_write_all,
+    own_names,
+    read_at,
+    read_by,
+    reading,
+    reads,
+    targets,
+    writes,
 )
-from bpmn_xml.compiler.program.scoping import Assign, Computed
-from bpmn_xml.core.numbers import NUMBERS
-from bpmn_xml.errors import ExpressionError, Finding, Place, Severity
-from bpmn_xml.expressions.compiled import Compiled
-from bpmn_xml.expressions.compiled import compile as compile_text
-from bpmn_xml.expressions.missing import names_in_filters
-from bpmn_xml.model.about import finding_about, place_of
+from bpmn_xml.compiler.program import NONE, Container, Flow, Kind, Node, Program
+from bpmn_xml.errors import Finding, Place, Severity
+from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
 
 NEVER_WRITTEN: Final = "BX701"
@@ -52,142 +49,7 @@ REMEDIES: Final = {
 }
 """What to do about each in general."""
 
-GIVEN: Final = frozenset(
-    {
-        "loopCounter",
-        *NUMBERS,
-        "execution",
-        "task",
-    }
-)
-"""Names that the engine itself gives."""
-
-OPEN: Final = frozenset(
-    {
-        Kind.SERVICE_TASK,
-        Kind.SEND_TASK,
-        Kind.SCRIPT_TASK,
-        Kind.BUSINESS_RULE_TASK,
-        Kind.USER_TASK,
-        Kind.RECEIVE_TASK,
-        Kind.CALL_ACTIVITY,
-        Kind.LISTENER,
-    }
-)
-"""Kinds of nodes that may write variables which the diagram does not name."""
-
 SPLITS: Final = frozenset({Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY})
-
-Names = frozenset[str]
-Elements = Mapping[str, m.Element]
-
-
-@cache
-def parsed(text: str, language: str) -> Compiled | None:
-    """Return an expression that was read; None where it cannot be."""
-    try:
-        return compile_text(text, language)
-    except ExpressionError:
-        return None
-
-
-@cache
-def names_of(text: str, language: str) -> Names:
-    """Return the variables that an expression needs; none where it cannot be read."""
-    found = parsed(text, language)
-    if found is None:
-        return frozenset()
-    return frozenset(found.names) - GIVEN - frozenset(names_in_filters(found.tree))
-
-
-def read_by(*parts: Condition | Computed | None) -> Names:
-    """Return the variables that some expressions read."""
-    found: Names = frozenset()
-    for part in parts:
-        if part is not None and part.language:
-            found |= names_of(part.text, part.language)
-    return found
-
-
-def targets(assigned: Iterable[Assign]) -> Names:
-    """Return the variables that are written."""
-    return frozenset(one.target[0] for one in assigned if one.target)
-
-
-def own_names(node: Node) -> Names:
-    """Return the variables that a node has for itself alone."""
-    return _given(node) | targets(node.frame.inputs if node.frame else ())
-
-
-def _given(node: Node) -> Names:
-    """Return the variables that a node has for itself before its inputs."""
-    found = {node.loop.element, *node.loop.own} if node.loop else set()
-    return frozenset(found.union(node.frame.local if node.frame else ()))
-
-
-def texts_of(owner: Node | Flow) -> list[Condition | Computed]:
-    """Return what a node or a flow evaluates, as far as its diagram says."""
-    if isinstance(owner, Flow):
-        return [owner.condition] if owner.condition else []
-    loop, frame = owner.loop, owner.frame
-    inputs = [one.value for one in frame.inputs] if frame else []
-    asked = [part for event in owner.events for part in (event.condition, event.key, event.name)]
-    turns = (loop.total, loop.condition) if loop else ()
-    return [part for part in (*inputs, *asked, *turns) if part is not None]
-
-
-def all_texts_of(owner: Node | Flow) -> list[Condition | Computed | Schedule]:
-    """Return all that a node or a flow evaluates, for its work and after it, and its times too."""
-    found: list[Condition | Computed | Schedule] = [*texts_of(owner)]
-    if isinstance(owner, Flow):
-        return found
-    work, call, loop = owner.work, owner.call, owner.loop
-    outputs = owner.frame.outputs if owner.frame else ()
-    passed = (*call.inputs, *call.outputs) if call else ()
-    found += [one.value for one in (*outputs, *owner.sends, *owner.receives, *passed)]
-    found += [event.due for event in owner.events if event.due]
-    found += [part for part in (loop.until, loop.collect) if part] if loop else []
-    if work is not None:
-        found += [value for _, value in (*work.given, *work.user_task_settings)]
-        found += [work.name_expression] if work.name_expression else []
-    return found
-
-
-def reads(node: Node) -> Names:
-    """Return the variables that a node reads of those around it, as far as its diagram says.
-
-    Each of its inputs sees those before it, none sees itself.
-    """
-    given, found = _given(node), set[str]()
-    inputs = node.frame.inputs if node.frame else ()
-    for one in inputs:
-        found |= read_by(one.value) - given
-        given |= targets([one])
-    return frozenset(found) | (read_by(*texts_of(node)[len(inputs) :]) - given)
-
-
-def read_at(element: m.Element, owner: Node | Flow, names: Collection[str]) -> Place:
-    """Return where an element reads one of some names first."""
-    reading = [one for one in texts_of(owner) if not read_by(one).isdisjoint(names)]
-    return place_of(element, reading[0].text) if reading else element.place
-
-
-def writes(node: Node) -> Names:
-    """Return the variables around a node that it writes, as far as its diagram says."""
-    work, loop, frame = node.work, node.loop, node.frame
-    found = {loop.output if loop else "", *targets(node.receives)}
-    if work and not (frame and frame.outputs):
-        found |= {work.result, work.decision.result if work.decision else ""}
-        found |= {field.name for field in work.form if not field.readonly or field.computes}
-    if frame:
-        found |= targets(frame.outputs)
-    return frozenset(found - {"", *(own_names(node) if loop else ())})
-
-
-def may_write_all(node: Node) -> bool:
-    """Tell whether a node may write variables that its diagram does not name."""
-    brings = any(event.trigger in (Trigger.MESSAGE, Trigger.ERROR) for event in node.events)
-    return node.kind in OPEN or (brings and not node.receives)
 
 
 class Past:
@@ -195,11 +57,13 @@ class Past:
 
     Attributes:
         open: the nodes before which, or around which, something may write any variable.
+        callers: by container, what calls it and passes no more than it says.
     """
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._before = defaultdict[int, set[int]](set)
+        self.callers = defaultdict[int, list[Node]](list)
         for flow in program.flows:
             self._before[flow.target].add(flow.source)
         for node in program.nodes:
@@ -209,7 +73,10 @@ class Past:
                 self._before[node.index].update(program.containers[node.body].nodes)
         around = defaultdict[int, list[int]](list)
         for node in program.nodes:
-            around[node.body].append(node.index)
+            if node.call and node.call.apart and not node.call.all_in:
+                self.callers[node.body].append(node)
+            else:
+                around[node.body].append(node.index)
         for container in program.containers:
             self._enter(container, around[container.index])
         self.open = self._opened()
@@ -225,12 +92,20 @@ class Past:
         for node, earlier in self._before.items():
             for one in earlier:
                 after[one].append(node)
-        writing = [node.index for node in self.program.nodes if may_write_all(node)]
+        program = self.program
+        writing = [node.index for node in program.nodes if may_write_all(program, node)]
         return reached([later for one in writing for later in after[one]], after)
 
     def before(self, node: int) -> set[int]:
         """Return every node that may have been done before one, or is around it."""
         return reached(self._before[node], self._before)
+
+    def calls(self, node: Node) -> list[Node]:
+        """Return what calls the process that a node is in, and passes no more than it says."""
+        container = self.program.containers[node.container]
+        while container.node != NONE:
+            container = self.program.containers[self.program.nodes[container.node].container]
+        return self.callers[container.index]
 
 
 def reached(first: Iterable[int], steps: Mapping[int, Iterable[int]]) -> set[int]:
@@ -260,10 +135,13 @@ def dataflow(
         for owner, wanted in _asked(program, node):
             if not wanted or node.index in past.open or owner.id not in elements:
                 continue
+            calls = past.calls(node)
             missing = wanted - declared - _known(program, past, node, owner)
+            for call in calls:
+                missing -= targets(call.call.inputs) if call.call else Names()
             if missing:
                 place = read_at(elements[owner.id], owner, missing)
-                yield _never(elements[owner.id], sorted(missing), place)
+                yield _never(elements[owner.id], sorted(missing), place, calls)
     steps = _steps(program)
     writing = {node.index for node in program.nodes if writes(node)}
     for node in program.nodes if writing else ():
@@ -301,9 +179,16 @@ def fields_at_start(definitions: m.Definitions, *, given: bool = False) -> Itera
 
 def _asked(program: Program, node: Node) -> Iterator[tuple[Node | Flow, Names]]:
     """What a node and the flows out of it read, without what the node wrote itself."""
-    yield node, reads(node)
-    if not may_write_all(node):
-        yield from _choosing(program, node)
+    yield node, _needed(node)
+    if not may_write_all(program, node):
+        for flow, _ in _choosing(program, node):
+            yield flow, _needed(flow)
+
+
+def _needed(owner: Node | Flow) -> Names:
+    """What is read by texts that do not say what happens where it is missing."""
+    found = (names for text, names in reading(owner) if not expects(text.text, text.language))
+    return frozenset().union(*found)
 
 
 def _choosing(program: Program, node: Node) -> Iterator[tuple[Flow, Names]]:
@@ -312,11 +197,18 @@ def _choosing(program: Program, node: Node) -> Iterator[tuple[Flow, Names]]:
         yield flow, read_by(flow.condition)
 
 
-def _never(element: m.Element, names: list[str], place: Place) -> Finding:
+def _never(
+    element: m.Element, names: list[str], place: Place, calls: Sequence[Node] = ()
+) -> Finding:
     told = ", ".join(f"'{name}'" for name in names)
     message = f"nothing before writes {told}: who starts the process must give it"
     remedy = f"start with --var {names[0]}=VALUE, or write it before"
-    found = finding_about(element, NEVER_WRITTEN, message, severity=Severity.NOTE, remedy=remedy)
+    severity = Severity.NOTE
+    if calls:
+        message = f"nothing before writes {told}, and {calls[0].id!r}, which calls it, passes none"
+        remedy = f"let {calls[0].id!r} pass it, or write it before"
+        severity = Severity.WARNING
+    found = finding_about(element, NEVER_WRITTEN, message, severity=severity, remedy=remedy)
     return replace(found, place=place)
 
 

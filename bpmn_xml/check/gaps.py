@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import product
 from typing import Final
 
-from bpmn_xml.check.dataflow import Elements, parsed
 from bpmn_xml.check.slips import NUMBERS, ORDERING
+from bpmn_xml.check.variables import Elements, parsed
 from bpmn_xml.compiler.program import NONE, Flow, Kind, Node, Program
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions import tree

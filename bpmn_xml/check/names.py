@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.check.dataflow import (
+from bpmn_xml.check.variables import (
     GIVEN,
     Elements,
     Names,

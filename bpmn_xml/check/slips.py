@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.check.dataflow import Elements, all_texts_of, parsed, read_by
+from bpmn_xml.check.variables import Elements, all_texts_of, parsed, read_by
 from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions import tree

@@ -77,6 +77,33 @@ NEVER = {
         "task t\n  standardLoopCharacteristics\n    loopCondition formal : light < 3\ns > t > e\n",
         [("t", "'light'")],
     ),
+    "a script": (
+        "scriptTask t scriptFormat=feel bx:result=x\n  script : a + b\ns > t > e\n",
+        [("t", "'a', 'b'")],
+    ),
+    "after a script": (
+        CHOICE.replace(
+            "s > g", "scriptTask t scriptFormat=feel bx:result=amount\n  script : 5\ns > t > g"
+        ),
+        [("g_a", "'limit'")],
+    ),
+    "after a script of several lines": (
+        CHOICE.replace(
+            "s > g", "scriptTask t scriptFormat=python\n  script : amount = 5\ns > t > g"
+        ),
+        [("g_a", "'limit'")],
+    ),
+    "a time": (
+        (
+            "s > w > e\nintermediateCatchEvent w\n  timerEventDefinition\n"
+            "    timeDuration formal : =patience\n"
+        ),
+        [("w", "'patience'")],
+    ),
+    "what is asked for because it may be missing": (
+        CHOICE.replace("amount > limit", "=is defined(amount)"),
+        [],
+    ),
     "an event sub-process beside Python": (
         (
             "serviceTask t\ns > t > e\nsubProcess h triggeredByEvent=true\n  startEvent s2\n"
@@ -191,3 +218,34 @@ def test_an_input_sees_those_before_it_but_not_itself() -> None:
     drawn = text.replace(b"<incoming>", inside.encode(), 1)
     found = [one for one in check(drawn, aim="run") if one.code == NEVER_WRITTEN]
     assert [one.message.split(":")[0] for one in found] == ["nothing before writes 'rate'"]
+
+
+SEVEN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x"
+ xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
+<process id="P" isExecutable="true"><startEvent id="s" camunda:initiator="who"/>
+<userTask id="u" camunda:assignee="${{{asked}}}"/>
+<callActivity id="c" calledElement="Q"><extensionElements>
+<camunda:in {passed}/><camunda:out source="sum" target="sum"/></extensionElements></callActivity>
+<endEvent id="e"/><sequenceFlow id="a" sourceRef="s" targetRef="u"/>
+<sequenceFlow id="b" sourceRef="u" targetRef="c"/>
+<sequenceFlow id="d" sourceRef="c" targetRef="e"/></process>
+<process id="Q" isExecutable="true"><startEvent id="t"/>
+<scriptTask id="v" scriptFormat="juel" camunda:resultVariable="sum"><script>${{n + 1}}</script>
+</scriptTask><endEvent id="f"/><sequenceFlow id="x" sourceRef="t" targetRef="v"/>
+<sequenceFlow id="y" sourceRef="v" targetRef="f"/></process></definitions>"""
+PASSED = {
+    "all is there": ({}, []),
+    "nobody begins it by that name": ({"asked": "clerk"}, ["note u"]),
+    "passed by another name": ({"passed": 'source="n" target="m"'}, ["warning v"]),
+    "all is passed": ({"passed": 'variables="all"'}, []),
+}
+
+
+@pytest.mark.parametrize(("parts", "wanted"), PASSED.values(), ids=PASSED)
+def test_what_is_passed_to_a_called_process_is_known(
+    parts: dict[str, str], wanted: list[str]
+) -> None:
+    drawn = SEVEN.format(**{"asked": "who", "passed": 'source="n" target="n"', **parts})
+    found = check(drawn.encode(), aim="run", options=Options(stub=True, allow_scripts=True))
+    never = [one for one in found if one.code == NEVER_WRITTEN]
+    assert [f"{one.severity} {one.id}" for one in never] == wanted

@@ -8,12 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.check.dataflow import names_of, own_names, texts_of
-from bpmn_xml.compiler.program import NONE, Condition, Flow, Node, Program
-from bpmn_xml.compiler.program.scoping import Computed
-from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions import compile as compile_text
-from bpmn_xml.expressions.missing import expects_absence
+from bpmn_xml.check.variables import expects, own_names, reading
+from bpmn_xml.compiler.program import NONE, Flow, Node, Program
 from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
@@ -40,7 +36,6 @@ def notes(watch: RunWatch, runs: Iterable[FinalState]) -> list[str]:
         node for node, name in zip(program.nodes, watch.labels, strict=True) if name in reached
     ]
     known = {name for run in ended for name in run.variables}
-    known.update(name for node in program.nodes for name in own_names(node))
     processes = {run.process for run in ended}
     told: dict[str, str] = {}
     for node in visited:
@@ -52,31 +47,24 @@ def notes(watch: RunWatch, runs: Iterable[FinalState]) -> list[str]:
 
 def _process_of(program: Program, node: Node) -> str:
     """The process that a node is in, however deep."""
-    container = program.containers[node.container]
-    while container.node != NONE:
-        container = program.containers[program.nodes[container.node].container]
-    return container.id
+    outermost = [node, *_around(program, node)][-1]
+    return program.containers[outermost.container].id
+
+
+def _around(program: Program, node: Node) -> Iterator[Node]:
+    """The sub-processes that a node is in, inner ones first."""
+    while (inside := program.containers[node.container].node) != NONE:
+        node = program.nodes[inside]
+        yield node
 
 
 def _asked(program: Program, node: Node) -> Iterator[tuple[str, str]]:
     """The names that a node and the flows out of it ask for, with what is told of each."""
     owners: list[Node | Flow] = [node, *(program.flows[index] for index in node.outgoing)]
-    texts = [(owner, part.text) for owner in owners for part in texts_of(owner) if _is_feel(part)]
-    for owner, text in texts:
-        for name in () if _expects(text) else sorted(names_of(text, FEEL)):
-            yield (
-                name,
-                f"nothing has written '{name}': {quoted(text)} of {owner.id} took it for null",
-            )
-
-
-def _is_feel(part: Condition | Computed) -> bool:
-    return part.language == FEEL
-
-
-def _expects(text: str) -> bool:
-    """Whether a text says itself what happens where a variable is missing."""
-    try:
-        return expects_absence(compile_text(text, FEEL).tree)
-    except ExpressionError:
-        return True
+    local = {name for one in _around(program, node) for name in own_names(one)}
+    for owner in owners:
+        for text, names in reading(owner):
+            told = text.language == FEEL and not expects(text.text, FEEL)
+            for name in sorted(names - local) if told else ():
+                asked = f"{quoted(text.text)} of {owner.id}"
+                yield name, f"nothing has written '{name}': {asked} took it for null"
