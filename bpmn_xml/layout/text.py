@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 ELLIPSIS: Final = "…"
 
@@ -83,11 +84,11 @@ def wrap(text: str, width: float, size: float, max_lines: int | None = None) -> 
 
     There are never more than `MOST_LINES`.
 
-    Line ends in the text stay, words too wide are cut (after a hyphen and the like if possible),
-    a line holds one character at least. Empty text has no lines.
+    Line ends in the text stay. Words too wide are cut: after a hyphen and the like or before a
+    capital, else into even pieces. A line holds one character at least. Empty text has no lines.
 
-    >>> wrap("Donaudampfschifffahrt", 70, 12)
-    ['Donaudampf', 'schifffahrt']
+    >>> wrap("businessRuleTask", 90, 12), wrap("Donaudampfschifffahrt", 110, 12)
+    (['businessRule', 'Task'], ['Donaudamp', 'fschifffahrt'])
     >>> wrap("one two three four", 50, 12, max_lines=2)
     ['one two', 'three…']
     """
@@ -142,19 +143,34 @@ def _between_wide(word: str) -> Iterator[str]:
 
 def _cut(word: str, limit: float) -> Iterator[str]:
     """Cut a word into pieces that fit."""
-    start = used = 0
-    breakable = 0
-    for position, character in enumerate(word):
-        weight = _character_width(character)
-        while position > start and weight and used + weight > limit:
-            end = breakable if breakable > start else position
-            yield word[start:end]
-            used = sum(map(_character_width, word[end:position]))
-            start = end
-        used += weight
-        if character in _AFTER_THESE_A_WORD_MAY_BREAK:
-            breakable = position + 1
+    widths = list(map(_character_width, word))
+    start, rest = 0, sum(widths)
+    while rest > limit:
+        end = _end_of_piece(word, widths, start, limit, rest / ceil(rest / limit))
+        if end == len(word):
+            break
+        yield word[start:end]
+        rest -= sum(widths[start:end])
+        start = end
     yield word[start:]
+
+
+def _end_of_piece(word: str, widths: Sequence[int], start: int, limit: float, share: float) -> int:
+    """Find where a piece of a word ends: at the last joint that fits, else after an even share."""
+    used = joint = even = 0
+    for position in range(start, len(word)):
+        if position > start and widths[position]:
+            if used + widths[position] > limit:
+                return joint or even or position
+            even = even or (position if used >= share else 0)
+            joint = position if _is_joint(word[position - 1], word[position]) else joint
+        used += widths[position]
+    return len(word)
+
+
+def _is_joint(before: str, after: str) -> bool:
+    """Tell whether a word may well be parted between two of its characters."""
+    return before in _AFTER_THESE_A_WORD_MAY_BREAK or (before.islower() and after.isupper())
 
 
 def _shorten(line: str, limit: float) -> str:

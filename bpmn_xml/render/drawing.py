@@ -14,7 +14,7 @@ from bpmn_xml.render.composing.compose import compose
 from bpmn_xml.render.composing.model_index import index_model
 from bpmn_xml.render.composing.plane import Plane, chosen, planes_of
 from bpmn_xml.render.geometry import Box, length_of
-from bpmn_xml.render.notes import NO_FONTS, TINY, note
+from bpmn_xml.render.notes import NO_FONTS, NO_LETTERS, TINY, note
 from bpmn_xml.render.output import backend, dot, dotfile, png
 from bpmn_xml.render.output.badges import LEGEND, legend, legend_width, pills, with_room
 from bpmn_xml.render.output.page import page as html_page
@@ -238,8 +238,7 @@ def _as_png(job: Job) -> Drawn:
     frame, ink = job.framed.frame, sum(length_of(line.points) for line in job.scene.lines)
     scale = png.zoom(frame, ink)
     data = png.rasterize(svg_of(job, strokes=bare), frame, scale)
-    told = {NO_FONTS: bare, TINY: scale < LEAST_ZOOM}
-    return data, tuple(note(code) for code, holds in told.items() if holds)
+    return data, _told({TINY: scale < LEAST_ZOOM}, job)
 
 
 def _as_dot(job: Job) -> Drawn:
@@ -249,7 +248,14 @@ def _as_dot(job: Job) -> Drawn:
 def _as_pdf(job: Job) -> Drawn:
     bare = png.font() is None
     source = dotfile.complete(job.framed, job.painter, job.badges[0], strokes=bare)
-    return backend.render(source, "pdf"), (note(NO_FONTS),) if bare else ()
+    return backend.render(source, "pdf"), _told({}, job)
+
+
+def _told(known: dict[str, bool], job: Job) -> tuple[Finding, ...]:
+    """Tell what is known of a picture that is drawn with the fonts of this machine."""
+    names = (line for drawn in job.scene.drawn for text in drawn.texts for line in text.lines)
+    told = {NO_FONTS: png.font() is None, NO_LETTERS: png.without_glyph(names)} | known
+    return tuple(note(code) for code, holds in told.items() if holds)
 
 
 _FORMS: Final[Mapping[Format, Callable[[Job], Drawn]]] = {

@@ -41,6 +41,8 @@ def test_text_width(text, size, width):
         ("self-service-portal", 70, None, ["self-service-", "portal"]),
         ("審査を依頼する", 40, None, ["審査を", "依頼す", "る"]),
         ("order 審査", 50, None, ["order 審", "査"]),
+        ("getOrderHistory", 80, None, ["getOrder", "History"]),
+        ("Großbestellungsvoraussetzungen", 140, None, ["Großbestellungsv", "oraussetzungen"]),
         ("MMM", 1, None, ["M", "M", "M"]),
         (":00", 10, None, [":", "0", "0"]),
         ("one two three", 45, 1, ["one t…"]),

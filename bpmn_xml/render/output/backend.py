@@ -9,11 +9,13 @@ from bpmn_xml.render.output.offload import LONG, in_worker
 def render(source: str, fmt: str) -> bytes:
     """Draw a DOT source in which every position is fixed; a long one in a process of its own.
 
+    So is PDF, whose library of fonts writes to stderr what it thinks of this machine.
+
     Raises:
         UsageError: nothing here can draw, or it takes too long.
         InternalError: Graphviz failed.
     """
-    if len(source) < LONG:
+    if len(source) < LONG and fmt != "pdf":
         return drawn(source, fmt)
     return in_worker("graphviz", fmt, data=source.encode())
 

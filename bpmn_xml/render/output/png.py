@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.errors import InternalError, UsageError
+from bpmn_xml.layout.text import text_width
 from bpmn_xml.render.output.offload import LONG, in_worker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bpmn_xml.render.geometry import Box
 
 ZOOM: Final = 2.0
@@ -84,6 +88,32 @@ def rastered(svg: bytes, width: int, height: int, family: str | None) -> bytes:
 def font() -> str | None:
     """Find a sans-serif font of this machine that draws; nothing on a machine without any."""
     return next((family for family in _FAMILIES if _probe("M", family) != _probe("", family)), None)
+
+
+def without_glyph(texts: Iterable[str]) -> bool:
+    """Tell whether texts have letters that no font here has; one of each script is looked at."""
+    family = font()
+    if family is None:
+        return False
+    seen = {letter for text in texts if not text.isascii() for letter in text if letter > LATIN}
+    letters = {ord(letter) >> 8: letter for letter in sorted(seen) if text_width(letter, 1)}
+    return any(_is_boxed(letter, family) for letter in islice(letters.values(), SCRIPTS))
+
+
+LATIN: Final = "\u024f"
+"""The last of the letters that every font is taken to have."""
+
+SCRIPTS: Final = 16
+"""So many scripts are looked at; each takes some ms."""
+
+
+@cache
+def _is_boxed(letter: str, family: str) -> bool:
+    """Tell whether a letter looks like a code that is none."""
+    return _probe(letter, family) == _probe(_NO_LETTER, family)
+
+
+_NO_LETTER: Final = "\U0010ffff"
 
 
 def _probe(letter: str, family: str) -> bytes:

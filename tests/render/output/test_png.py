@@ -7,7 +7,7 @@ import pytest
 
 from bpmn_xml import model, render
 from bpmn_xml.errors import UsageError
-from bpmn_xml.render import drawing, notes
+from bpmn_xml.render import Format, drawing, notes
 from bpmn_xml.render.geometry import Box
 from bpmn_xml.render.output import png
 from tests.render.build import definitions, order, shape
@@ -55,6 +55,20 @@ def test_what_is_too_small_to_be_read_is_told() -> None:
     nodes = [model.Task(id="a"), model.Task(id="b")]
     drawn = render.picture(definitions(nodes, far), format="png")
     assert notes.TINY in [note.code for note in drawn.notes]
+
+
+@pytest.mark.parametrize("form", ["png", "pdf"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Prüfen", False), ("\U0010fffe", True), ("Go \u0378 \u200d", True), ("\u200d", False)],
+)
+def test_letters_that_no_font_has_are_told(
+    form: Format, name: str, told: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    named = definitions([model.Task(id="a", name=name)], [shape("a", 0, 0, 100, 80)])
+    drawn = render.picture(named, format=form)
+    assert (notes.NO_LETTERS in [note.code for note in drawn.notes]) == told
+    assert capfd.readouterr().err == ""
 
 
 def test_a_drawing_of_very_many_shapes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
