@@ -6,6 +6,7 @@ Each rule is a function from a source file to its offences; `RULES` lists them.
 from __future__ import annotations
 
 import ast
+import gc
 import io
 import re
 import tokenize
@@ -44,25 +45,34 @@ class Source:
 
     @cached_property
     def tree(self) -> ast.Module:
-        """Its syntax tree."""
-        return ast.parse(self.text)
+        """Its syntax tree, which stays: the garbage collector need not look at it again."""
+        tree = ast.parse(self.text)
+        gc.freeze()
+        return tree
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
         """All nodes of the tree."""
         return list(ast.walk(self.tree))
 
-    @cached_property
-    def comments(self) -> list[tuple[int, str]]:
-        """(line, text) of every comment."""
+    def comments(self, about: re.Pattern[str]) -> list[tuple[int, str]]:
+        """(line, text) of every comment in which a pattern is found."""
+        if not about.search(self.text):
+            return []
         tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
-        return [(one.start[0], one.string) for one in tokens if one.type == tokenize.COMMENT]
+        comments = [(one.start[0], one.string) for one in tokens if one.type == tokenize.COMMENT]
+        return [(line, text) for line, text in comments if about.search(text)]
+
+
+def sources(*folders: str) -> list[Source]:
+    """Every Python file of some folders of the project."""
+    return [source for folder in folders for source in sources_in(folder)]
 
 
 @cache
-def sources(*folders: str) -> tuple[Source, ...]:
-    """Every Python file of some folders of the project."""
-    paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+def sources_in(folder: str) -> tuple[Source, ...]:
+    """Every Python file of a folder of the project."""
+    paths = sorted((ROOT / folder).rglob("*.py"))
     return tuple(
         Source(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths
     )
@@ -215,15 +225,13 @@ def inheritance_in_core(source: Source) -> Iterator[str]:
 
 def unfinished(source: Source) -> Iterator[str]:
     """No marks of things left to do, and no line hidden from coverage."""
-    for line, text in source.comments:
-        if UNFINISHED.search(text):
-            yield f"{line}: {text}"
+    yield from (f"{line}: {text}" for line, text in source.comments(UNFINISHED))
 
 
 def silenced_without_reason(source: Source) -> Iterator[str]:
     """Who silences a tool names the rule and says why: `# noqa: X1 - reason`."""
-    for line, text in source.comments:
-        if SILENCED.search(text) and not SILENCED_WITH_REASON.search(text):
+    for line, text in source.comments(SILENCED):
+        if not SILENCED_WITH_REASON.search(text):
             yield f"{line}: {text}"
 
 
