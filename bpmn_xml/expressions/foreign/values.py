@@ -21,6 +21,9 @@ LARGEST: Final = 2**31 - 1
 EXACT: Final = 2**53 - 1
 """The largest whole number that JavaScript tells from its neighbours."""
 
+WRITTEN_OUT: Final = (1e-3, 1e7)
+"""From where up to where Java writes a double without an exponent; JavaScript does so beyond."""
+
 UNDEFINED: Final = object()
 """What JavaScript reads of a key that is not there."""
 
@@ -87,8 +90,8 @@ def calculating(sign: str, act: Callable[[Any, Any], Any]) -> Callable[[Any, Any
     """Return the function of a calculation with numbers; texts are joined with `+`."""
 
     def calculate(left: Any, right: Any) -> object:
-        if sign == "+" and {type(left), type(right)} == {str, int}:
-            return joined(left) + joined(right)
+        if sign == "+" and (isinstance(left, str) != isinstance(right, str)):
+            return joined(left, first=True) + joined(right)
         kind = alike(sign, left, right)
         if kind != "number" and not (sign == "+" and kind == "text"):
             raise ExpressionError(f"'{sign}' does not calculate with {describe(left)}")
@@ -97,11 +100,25 @@ def calculating(sign: str, act: Callable[[Any, Any], Any]) -> Callable[[Any, Any
     return calculate
 
 
-def joined(part: str | int) -> str:
-    """A text or a whole number as it is joined to another; JavaScript rounds large ones."""
-    if isinstance(part, int) and abs(part) > EXACT:
-        raise ExpressionError("'+' does not join so large a number to a text everywhere")
-    return str(part)
+def joined(part: object, *, first: bool = False) -> str:
+    """Return what both languages join to a text: decimals that both write out, null and the like.
+
+    Groovy joins a text to no boolean that comes `first`.
+
+    >>> joined(0.5), joined(True), joined(None)
+    ('0.5', 'true', 'null')
+    """
+    kind = kind_of(part)
+    if kind in {"null", "boolean"} and not first:
+        return "null" if part is None else str(part).lower()
+    if kind == "text" or (kind == "number" and (isinstance(part, int) or is_written_out(part))):
+        return str(part)
+    raise ExpressionError(f"'+' does not join {describe(known(part))} to a text everywhere")
+
+
+def is_written_out(number: Any) -> bool:
+    """Say whether a number is no whole one and has no exponent in any of these languages."""
+    return WRITTEN_OUT[0] <= abs(number) < WRITTEN_OUT[1] and not number.is_integer()
 
 
 def small(sign: str, result: object) -> object:

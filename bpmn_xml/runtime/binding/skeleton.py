@@ -8,25 +8,29 @@ from __future__ import annotations
 import ast
 import builtins
 import json
-import keyword
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bpmn_xml import expressions
-from bpmn_xml.compiler.program import Condition, Kind, Node, Program
-from bpmn_xml.compiler.program.scoping import ASKED, Computed
-from bpmn_xml.errors import BpmnXmlError
+from bpmn_xml.compiler.program import Kind, Node, Program
+from bpmn_xml.compiler.program.scoping import ASKED
 from bpmn_xml.model import BaseElement, Definitions
 from bpmn_xml.model.walk import by_id
 from bpmn_xml.runtime.binding.beans import passed_by
 from bpmn_xml.runtime.binding.bindings import HANDLED
 from bpmn_xml.runtime.binding.naming import conventional
-
-MOST: Final = 8
-"""How many variables that a drawing reads become parameters of a task without a mapping."""
+from bpmn_xml.runtime.binding.signatures import (
+    REST,
+    by_keyword,
+    given_back,
+    is_name,
+    parameters,
+    read_by,
+    read_next,
+    written_by,
+)
+from bpmn_xml.wording import listed, plural
 
 SOME: Final = 4
 """So many entries of a mapping stand on lines of their own."""
@@ -139,7 +143,7 @@ def skeleton(
             if called not in known:
                 new[called] = known[called] = f"{prefix}{_unique(_spelled(need), used)}"
             function = known[called].removeprefix(prefix)
-            if not _is_name(function):
+            if not is_name(function):
                 continue
             tasks[node.id] = None
             if function not in texts:
@@ -173,25 +177,6 @@ def _defined(module: str) -> set[str]:
     return names
 
 
-def read_by(program: Program) -> Iterator[str]:
-    """The variables that a drawing's conditions and mappings read."""
-    conditions = [flow.condition for flow in program.flows if flow.condition]
-    frames = [node.frame for node in program.nodes if node.frame]
-    moved = [assign.value for frame in frames for assign in frame.inputs]
-    mapped = [value for value in moved if value.language]
-    yield from filter(_is_name, _names_of([*conditions, *mapped]))
-
-
-def _read_next(program: Program, node: Node) -> list[str]:
-    """The variables that the conditions right behind a task read."""
-    flows = [program.flows[index] for index in node.outgoing]
-    targets = [program.nodes[flow.target] for flow in flows]
-    gateways = [target for target in targets if target.work is None]
-    flows += [program.flows[index] for gateway in gateways for index in gateway.outgoing]
-    found = _names_of([flow.condition for flow in flows if flow.condition])
-    return sorted(filter(_is_name, found))
-
-
 def _needs(node: Node) -> Iterator[_Need]:
     """The functions that a node needs and nobody has named."""
     work = node.work
@@ -211,14 +196,10 @@ def _spelled(need: _Need) -> str:
     """A function's name: what it is bound by, else what is drawn on its task."""
     for name in need.drawn:
         for spelled in (*reversed(conventional(name)), name):
-            plain = spelled.isascii() and _is_name(spelled) and not spelled.startswith("_")
+            plain = spelled.isascii() and is_name(spelled) and not spelled.startswith("_")
             if plain and len(spelled) <= LONGEST:
                 return f"{spelled}_" if hasattr(builtins, spelled) else spelled
     return "task"
-
-
-def _is_name(text: str) -> bool:
-    return text.isidentifier() and not keyword.iskeyword(text)
 
 
 def _unique(name: str, used: set[str]) -> str:
@@ -251,19 +232,22 @@ def _function(node: Node, element: BaseElement | None, name: str, part: _Written
 def _worked(program: Program, node: Node, seen: list[str]) -> _Written:
     """A function that does a task's work."""
     result = node.work.result if node.work is not None else ""
-    mapped = sorted(_given_back(node))
-    passed = [] if result or mapped else _read_next(program, node)
+    mapped = sorted(given_back(node))
+    there = {*seen, *written_by(program, node)}
+    passed = [name for name in mapped if name in there and is_name(name)]
+    if not (result or mapped):
+        passed = read_next(program, node)
     pairs = dict.fromkeys(mapped, "None") | {name: name for name in passed}
     if node.steering is not None:
-        taken = [*_parameters(program, node, seen, [])]
+        taken = [*parameters(program, node, seen, [])]
         return _Written(taken, "Any", STEERS, ["    return None"])
     if node.work is not None and node.work.answer is not None:
-        taken = [*_parameters(program, node, [], [])]
+        taken = [*parameters(program, node, [], [])]
         return _Written(taken, "Any", ANSWERS, ["    return {}"])
     return _Written(
-        parameters=[*_parameters(program, node, seen, passed)],
+        parameters=[*parameters(program, node, seen, passed)],
         returned="Any" if result else "dict[str, Any]",
-        told=_returns(result, mapped, passed),
+        told=_returns(result, mapped, passed) + _by_keyword(program, node),
         lines=["    return None"] if result else _mapping(pairs),
     )
 
@@ -271,21 +255,10 @@ def _worked(program: Program, node: Node, seen: list[str]) -> _Written:
 def _called(node: Node, need: _Need) -> _Written:
     """A function that an expression calls."""
     used: set[str] = set()
-    names = [_unique(name if _is_name(name) else "value", used) for name in need.passed]
+    names = [_unique(name if is_name(name) else "value", used) for name in need.passed]
     text = node.work.beans.text if node.work is not None and node.work.beans is not None else ""
     told = f"The drawing calls it in {_plain(text)}."
     return _Written([f"{name}: Any" for name in names], "Any", told, ["    return None"])
-
-
-def _given_back(node: Node) -> set[str]:
-    """The names that outputs are computed of and that neither another output nor the loop gives."""
-    made, asked = {node.loop.element if node.loop is not None else ""}, set[str]()
-    for assign in node.frame.outputs if node.frame else ():
-        names = _names_of([assign.value]) if assign.value.language else {}
-        asked.update(names)
-        if assign.target[0] not in names:
-            made.add(assign.target[0])
-    return asked - made
 
 
 def _mapping(pairs: Mapping[str, str]) -> Iterator[str]:
@@ -295,35 +268,6 @@ def _mapping(pairs: Mapping[str, str]) -> Iterator[str]:
         yield f"    return {{{', '.join(entries)}}}"
     else:
         yield from ("    return {", *(f"        {entry}," for entry in entries), "    }")
-
-
-def _parameters(program: Program, node: Node, seen: list[str], passed: list[str]) -> Iterator[str]:
-    """What is mapped for a task, given by the drawing or read next; else what the drawing reads.
-
-    The item of a task that is done for each of many comes first.
-    """
-    inputs = [*_inputs(program, node)]
-    fields = [name for name, _ in node.work.fields] if node.work and not node.work.answer else []
-    given = [name for name, _ in node.work.given] if node.work is not None else []
-    mapped = {name: "Any" for name in (*inputs, *given) if _is_name(name)}
-    constants = {name: "str" for name in fields if _is_name(name)}
-    known = constants | mapped
-    optional = passed if known else dict.fromkeys([*passed, *seen[:MOST]])
-    if node.loop is not None and _is_name(node.loop.element):
-        known = mapped = {node.loop.element: "Any"} | mapped | constants
-    yield from (f"{name}: {kind}" for name, kind in (mapped | known).items())
-    yield from (f"{name}: Any = None" for name in optional if name not in known)
-
-
-def _inputs(program: Program, node: Node) -> Iterator[str]:
-    """The variables that are written for a task alone, before it is done: computed, or asked."""
-    if node.frame is None:
-        return
-    yield from (assign.target[0] for assign in node.frame.inputs)
-    for index in takewhile(lambda index: index != node.index, node.frame.chain):
-        work = program.nodes[index].work
-        if work is not None and work.local:
-            yield work.result
 
 
 def _sentence(node: Node) -> str:
@@ -351,15 +295,10 @@ def _returns(result: str, mapped: list[str], passed: list[str]) -> str:
     return f"What is returned becomes variables.{read}"
 
 
-def _names_of(values: Iterable[Computed | Condition]) -> dict[str, None]:
-    """The variables that expressions read."""
-    found: dict[str, None] = {}
-    for text, language in dict.fromkeys((value.text, value.language) for value in values):
-        try:
-            found |= dict.fromkeys(expressions.compile(text, language or None).names)
-        except BpmnXmlError:  # no expression, but a constant, a list or another's value
-            continue
-    return found
+def _by_keyword(program: Program, node: Node) -> str:
+    """What is said of values that no parameter can be named like."""
+    odd = [f"{REST}['{_plain(name)}']" for name in by_keyword(program, node)]
+    return f" {listed(odd)} {plural('is', len(odd), 'are')} given too." if odd else ""
 
 
 def _plain(text: str) -> str:

@@ -222,6 +222,43 @@ def test_a_function_gives_back_neither_its_item_nor_what_another_output_makes() 
     assert 'return {"left": None, "receipt": None}' in written
 
 
+def outputs(*pairs: tuple[str, str]) -> m.ForeignElement:
+    mapped = [word("zeebe:output", source=source, target=target) for source, target in pairs]
+    return word("zeebe:ioMapping", *mapped)
+
+
+def test_a_function_gives_what_is_collected_of_it() -> None:
+    words = {"inputCollection": "= bills", "inputElement": "bill", "outputCollection": "all"}
+    for element, given in (
+        ("= paid", '{"paid": None}'),
+        ("= {b: bill, at: day}", '{"day": None}'),
+        ("= bill", "{}"),
+    ):
+        collected = word("zeebe:loopCharacteristics", **words, outputElement=element)
+        loop = m.MultiInstanceLoopCharacteristics(id="l", **extended(collected))
+        written = made(around(task(loop_characteristics=loop))).module
+        assert f"return {given}" in written
+
+
+def test_a_function_leaves_what_is_there_and_an_output_reads() -> None:
+    before = task("b", outputs(("= found", "price")))
+    drawn = around(task("t", outputs(("= price + tax", "sum"))), before, flow("s b"))
+    assert 'return {"price": price, "tax": None}' in made(drawn).functions["t"]
+    assert "    price: Any = None,\n" in made(drawn).functions["t"]
+
+
+def test_a_function_takes_what_no_parameter_can_be_called_like() -> None:
+    mapping = word("zeebe:ioMapping", word("zeebe:input", source="= 1", target="from"))
+    drawn = around(task("t", mapping, word("zeebe:taskHeaders", word("zeebe:header", key="a-b"))))
+    (text,) = made(drawn).functions.values()
+    assert text.startswith("def t(\n    **others: Any,\n)")
+    assert "others['from'] and others['a-b'] are given" in text
+    told = list[object]()
+    handlers = {"t": lambda **others: told.append(others["from"])}
+    assert run(drawn, handlers=handlers).outcome == "completed"
+    assert told == [1]
+
+
 def test_a_function_takes_an_input_for_which_python_is_asked() -> None:
     script = word("camunda:script", scriptFormat="groovy", text="name.toUpperCase() + 1 as String")
     parameters = (
