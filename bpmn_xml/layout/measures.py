@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.layout.text import text_width, wrap
 from bpmn_xml.model import (
+    AdHocSubProcess,
     Category,
     ChoreographyActivity,
     ConversationNode,
@@ -108,6 +109,13 @@ def heights_of_bands(element: BaseElement) -> Size:
     """Measure the bands of participants at the top and at the foot of a choreography activity."""
     count = len(element.participant_refs) if isinstance(element, ChoreographyActivity) else 0
     return BAND * min(1, count), BAND * max(0, count - 1)
+
+
+def room_for_markers(element: BaseElement) -> int:
+    """Measure what the markers at the foot of a sub-process need more than its margin."""
+    signs = ("loop_characteristics", "is_for_compensation")
+    has_some = any(getattr(element, sign, None) for sign in signs)
+    return 12 if has_some or isinstance(element, AdHocSubProcess) else 0
 
 
 def label_size(text: str, width: int = LABEL_WIDTH) -> Size:

@@ -9,6 +9,7 @@ from bpmn_xml.layout.measures import (
     contour_of,
     is_named_outside,
     label_size,
+    room_for_markers,
     shape_size,
 )
 
@@ -59,6 +60,24 @@ def test_middles_are_whole_pixels(text):
 )
 def test_contours_and_names(element, contour, outside):
     assert (contour_of(element), is_named_outside(element)) == (contour, outside)
+
+
+@pytest.mark.parametrize(
+    ("element", "room"),
+    [
+        (model.SubProcess(id="a"), 0),
+        (model.AdHocSubProcess(id="a"), 12),
+        (model.SubProcess(id="a", is_for_compensation=True), 12),
+        (
+            model.Transaction(
+                id="a", loop_characteristics=model.StandardLoopCharacteristics(id="l")
+            ),
+            12,
+        ),
+    ],
+)
+def test_markers_at_the_foot_of_a_sub_process_have_room(element, room):
+    assert room_for_markers(element) == room
 
 
 def test_captions():

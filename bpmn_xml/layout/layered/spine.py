@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bpmn_xml.layout.layered.layers import Layers
     from bpmn_xml.layout.layered.problem import RankProblem
@@ -25,20 +25,36 @@ def read_along(problem: RankProblem, layers: Layers) -> Reading:
     """Read depth first from the roots.
 
     The main path is the longest way from a root to an end that leaves no boundary event and takes
-    no way back; of ways equally long it is the first in the order of the problem. Of other
-    branches the first is read after it, to stand below, the second before it, and so on.
+    no way back; of ways equally long it is the first in the order of the problem, but the middle
+    one where all of several branches are. Of other branches the first is read after it, to stand
+    below, the second before it, and so on; equal ones are read in the order of the problem.
     """
     right = _links_to_the_right(problem, layers)
     lengths = _lengths(layers, right)
     back = _links_back(problem, layers)
     for slot, targets in enumerate(right):
         targets.sort(key=lambda other: ((slot, other) in back, -lengths[other]))
+    fans = [_is_fan(slot, targets, lengths, back) for slot, targets in enumerate(right)]
+    for targets in compress(right, fans):
+        targets.insert(0, targets.pop((len(targets) - 1) // 2))
     roots = sorted(problem.roots, key=lambda cell: -lengths[cell])
     leftmost = sorted(range(len(layers.slots)), key=lambda slot: layers.slots[slot].rank)
     spine = frozenset(_longest_way(right, [*roots, *leftmost]))
-    for targets in right:
-        targets[:] = [*targets[2::2][::-1], *targets[:1], *targets[1::2]]
+    for targets, is_fan in zip(right, fans, strict=True):
+        above, below = targets[2::2][::-1], targets[1::2]
+        if is_fan:
+            half = (len(targets) + 1) // 2
+            above, below = targets[1:half], targets[half:]
+        targets[:] = [*above, *targets[:1], *below]
     return Reading(tuple(_depth_first(right, [*roots, *leftmost])), spine)
+
+
+def _is_fan(
+    slot: int, targets: Sequence[int], lengths: Sequence[int], back: Collection[tuple[int, int]]
+) -> bool:
+    """Tell whether three or more branches, none of them a way back, are equally long."""
+    alike = len({((slot, other) in back, lengths[other]) for other in targets}) == 1
+    return len(targets) > 2 and alike and (slot, targets[0]) not in back
 
 
 def _links_to_the_right(problem: RankProblem, layers: Layers) -> list[list[int]]:

@@ -16,6 +16,7 @@ from tests.layout.layered.build import problem
         ("ab bc bd", "", "abc"),
         ("ab bx xy yz bc", "bx", "abc"),  # what begins at a boundary event is no main path
         ("ab bc cb cd", "", "abcd"),
+        ("ab ac ad", "", "ac"),  # the middle one of equal branches
     ],
 )
 def test_the_main_path_is_the_longest(arcs, taps, spine):
@@ -31,6 +32,12 @@ def test_other_branches_are_read_below_and_above_in_turn():
     layers = build_layers(of, rank_cells(of))
     order = [slot for slot in read_along(of, layers).order if slot in {1, 2, 3, 4}]
     assert order == [3, 1, 2, 4]
+
+
+def test_equal_branches_are_read_in_their_order():
+    of = problem("ab ac ad ae af")
+    layers = build_layers(of, rank_cells(of))
+    assert [slot for slot in read_along(of, layers).order if slot] == [1, 2, 3, 4, 5]
 
 
 def test_all_slots_are_read():
