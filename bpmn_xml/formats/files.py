@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -61,6 +63,8 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     try:
         target = path.resolve()
+        if target.is_symlink():  # in a circle: only before Python 3.13 `resolve` raises there
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         if is_special(target):
             target.write_bytes(data)
         else:
