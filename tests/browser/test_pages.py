@@ -86,6 +86,9 @@ def test_steps_keys_and_speed(order: bytes, tmp_path: Path) -> None:
       const speed = document.getElementById("speed");
       press(">"); tell(speed.value); press("<"); press("<"); tell(speed.value);
       press(" "); tell(texts("#play")[0]); press(" "); tell(texts("#play")[0]);
+      press("Home"); press("ArrowRight"); tell(at()); press("ArrowLeft"); tell(at());
+      for (const id of ["stage", "at", "speed"]) press("ArrowRight", document.getElementById(id));
+      tell(at());
     """
     told = driven(order, tmp_path, steps, hash_="#t=0")
     length = schedule(run_of("order")[1], run_of("order")[2]).length
@@ -93,7 +96,8 @@ def test_steps_keys_and_speed(order: bytes, tmp_path: Path) -> None:
     assert told[1] == told[3] == pytest.approx(600)
     assert told[2] == pytest.approx(800)
     assert told[5] == pytest.approx(length, abs=1)
-    assert told[7:] == ["2", "0.5", "Pause", "Play"]
+    assert told[7:11] == ["2", "0.5", "Pause", "Play"]
+    assert told[11:] == [pytest.approx(600), 0, 0]
 
 
 def test_several_tokens_travel_at_once_and_one_item_alone(streaming: bytes, tmp_path: Path) -> None:

@@ -70,6 +70,8 @@ def execute(arguments: argparse.Namespace) -> int:
         spans = taken.close(until=trace.latest)
         if trace.torn:
             say("note", f"{source}: the last line is cut off; all before it is drawn")
+    if not spans:
+        say("note", f"{source}: nothing in it took time: there was no work and no waiting")
     if len(spans) > MOST_BARS:
         say("note", f"the first {MOST_BARS:,} of {len(spans):,} bars are drawn")
     if arguments.by == "worker" and not any(span.by for span in spans):

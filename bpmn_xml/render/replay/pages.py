@@ -29,9 +29,9 @@ _ASIDE: Final = """<aside aria-label="tokens and their variables">
 
 _FOOTER: Final = """<footer role="group" aria-label="replay">
 <div class="buttons">
-<button type="button" id="back" aria-label="one step back" title="comma">&#9664;</button>
+<button type="button" id="back" aria-label="one step back" title="left, comma">&#9664;</button>
 <button type="button" id="play" title="space">Play</button>
-<button type="button" id="forth" aria-label="one step on" title="full stop">&#9654;</button>
+<button type="button" id="forth" aria-label="one step on" title="right, full stop">&#9654;</button>
 </div>
 <input type="range" id="at" min="0" value="0" step="any" aria-label="moment of the run">
 <output id="clock" for="at"></output>

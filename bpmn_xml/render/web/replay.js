@@ -270,17 +270,19 @@ const replay = (() => {
   }));
   const keys = {
     " ": () => play(!playing), ".": () => step(1), ",": () => step(-1),
+    ArrowRight: () => step(1), ArrowLeft: () => step(-1),
     Home: () => { play(false); show(0); }, End: () => { play(false); show(film.length); },
     ">": () => faster(1), "<": () => faster(-1),
   };
+  // What these do with keys themselves.
+  const own = { BUTTON: /^ $/, INPUT: /^Arrow/, SELECT: /^( |Arrow|Home|End)/ };
   function faster(by) {
     const speed = el("speed");
     speed.selectedIndex = Math.min(Math.max(speed.selectedIndex + by, 0), speed.options.length - 1);
   }
   document.addEventListener("keydown", (event) => {
-    const typing = /^(SELECT|BUTTON)$/.test(event.target.tagName) && event.key === " ";
-    const action = keys[event.key];
-    if (!action || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = keys[event.key], taken = event.defaultPrevented || own[event.target.tagName]?.test(event.key);
+    if (!action || taken || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     action();
   });

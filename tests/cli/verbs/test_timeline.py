@@ -37,6 +37,13 @@ def test_a_trace_without_workers_is_said(cli: Cli, run: Path) -> None:
     assert "streaming-run.jsonl names no workers" in done.err
 
 
+def test_a_run_without_work_is_said(cli: Cli, folder: Path) -> None:
+    text = '<process id="P" isExecutable="true"><startEvent id="s"/></process></definitions>'
+    (folder / "p.bpmn").write_text(f"{DEFINITIONS}{text}", "utf-8")
+    cli("run", "p.bpmn", "--trace", "t.jsonl")
+    assert "t.jsonl: nothing in it took time" in cli("timeline", "t.jsonl").err
+
+
 CALLER = """<process id="P" isExecutable="true"><startEvent id="s"/><callActivity id="c" name="Ask"
 calledElement="Q"/><sequenceFlow id="f" sourceRef="s" targetRef="c"/></process></definitions>"""
 CALLED = """<process id="Q" isExecutable="true"><startEvent id="s"/><userTask id="t" name="Answer"/>
