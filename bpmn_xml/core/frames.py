@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.compiler.program.scoping import LocalFrame
-from bpmn_xml.core import data, incidents, waits
+from bpmn_xml.core import data, incidents, people, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted_at
 from bpmn_xml.core.state import child_path
@@ -56,6 +56,8 @@ def go_on(node: Node, view: View, n: int) -> Records:
     following = frame.chain[frame.chain.index(node.index) + 1 :]
     if not following:
         return (*done, r.ScopeClosed(scope.path, completed=True))
+    if node.work is not None and node.work.listened:
+        done = (*people.tell_listeners(node, view, n), *done)
     if len(following) == 1 and host.loop is not None and host.loop.asks:
         numbers = counted_at(view.state, scope, following[0])
         done = (*done, r.VariablesWritten(scope.path, numbers))

@@ -102,7 +102,7 @@ def _alone(program: Program, node: Node, leave: Begin) -> Life:
 
 def _waits_or_asks(node: Node) -> Begin | None:
     """What an activity begins with whose kind begins with nothing."""
-    if node.work is not None and node.work.user_task_settings:
+    if node.work is not None and (node.work.user_task_settings or node.work.listened):
         return people.begin_asking
     return begin_waiting if node.waiters else None
 

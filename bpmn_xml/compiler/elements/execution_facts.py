@@ -19,6 +19,19 @@ Facts = Mapping[str, str | None]
 
 NOTHING: Final[Facts] = {}
 
+TOLD_AT: Final = frozenset(
+    ["create", "creating", "assignment", "assigning", "complete", "completing"]
+)
+"""Events of a task whose listeners know, and may change, what a person is told of it."""
+
+TASK_FACTS: Final[Mapping[str, str]] = {
+    "task.assignee": "assignee",
+    "task.dueDate": "due",
+    "task.followUpDate": "follow_up",
+    "task.priority": "priority",
+}
+"""What a listener may ask of its task while that is open, and the setting that tells it."""
+
 EXECUTION_EVENTS: Final = frozenset({"start", "end", "take"})
 """Events whose listeners get an execution; listeners of all others get a task."""
 

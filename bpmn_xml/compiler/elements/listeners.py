@@ -17,6 +17,8 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Listener, Settings
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
+from bpmn_xml.compiler.elements.execution_facts import TOLD_AT
+from bpmn_xml.compiler.elements.people import tell_of_task
 from bpmn_xml.compiler.elements.python_values import answer, frame_of, job, put_behind, question
 from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, schedule
 from bpmn_xml.compiler.elements.work import listener_work
@@ -71,6 +73,8 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     if not called:
         return
     frame = frame_of(file, node, draft)
+    if any(one.event in TOLD_AT for one in called) and draft.work is not None:
+        draft.work = tell_of_task(draft.work, frame)
     frame.before.extend(_drafts(file, node, draft.container, _at(BEFORE, called)))
     frame.after.extend(_drafts(file, node, draft.container, _at(AFTER, called)))
     _refuse_others(file, node, called, (*BEFORE, *AFTER))

@@ -10,6 +10,7 @@ import msgspec
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.drafts import FrameDraft
 from bpmn_xml.compiler.elements.forms import read_form
 from bpmn_xml.compiler.elements.python_values import answer_variable, question
 from bpmn_xml.compiler.elements.values import (
@@ -23,7 +24,7 @@ from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.compiler.program.scoping import ASKED, TOLD, Assign, Computed
 from bpmn_xml.compiler.times.timers import read_date
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.model.about import place_of
@@ -43,6 +44,25 @@ def compile_user_task(file: DiagramFile, task: m.UserTask, settings: Settings) -
             (name, value) for name, value in values.items() if value is not None
         ),
     )
+
+
+def tell_of_task(work: Work, frame: FrameDraft) -> Work:
+    """Let the listeners around a task be told, and change, what a person will be told of it.
+
+    What Python computes of that is known behind them only.
+    """
+    known = [(name, value) for name, value in work.user_task_settings if not asks_python(value)]
+
+    def evaluate(names: Mapping[str, object]) -> object:
+        return {name: value.evaluate(names) for name, value in known}
+
+    frame.inputs.append(Assign((TOLD,), Computed("", evaluate)))
+    return msgspec.structs.replace(work, listened=True)
+
+
+def asks_python(value: Computed) -> bool:
+    """Whether Python computes a setting when all listeners have been called."""
+    return value.text.startswith(ASKED)
 
 
 def _setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed | None:
@@ -92,7 +112,7 @@ def _one(value: object) -> object:
     return value
 
 
-def _several(value: object) -> object:
+def several(value: object) -> list[str]:
     """Names, given one by one or with commas between them."""
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple):
@@ -109,8 +129,8 @@ def _number(value: object) -> object:
 
 USER_TASK_SETTINGS: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
     "assignee": ("assignee", _one),
-    "candidate_users": ("candidate users", _several),
-    "candidate_groups": ("candidate groups", _several),
+    "candidate_users": ("candidate users", several),
+    "candidate_groups": ("candidate groups", several),
     "due": ("due date", read_date),
     "follow_up": ("follow-up date", read_date),
     "priority": ("priority", _number),

@@ -17,7 +17,14 @@ from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import FlowDraft, FrameDraft, NodeDraft
-from bpmn_xml.compiler.elements.execution_facts import NOTHING, Facts, facts_at, functions_of
+from bpmn_xml.compiler.elements.execution_facts import (
+    NOTHING,
+    TASK_FACTS,
+    TOLD_AT,
+    Facts,
+    facts_at,
+    functions_of,
+)
 from bpmn_xml.compiler.elements.values import (
     SourceText,
     general_language,
@@ -58,7 +65,9 @@ def bean_calls(text: str, facts: Facts = NOTHING) -> BeanCalls | None:
         expressions.compile(text, "juel", functions=functions_of(facts))
     except OutsideError as error:
         calls = [call.removesuffix("()") for call in error.calls]
-        if all(call.endswith("()") for call in error.calls) and "(" not in "".join(calls):
+        known = TASK_FACTS if facts.get("task.eventName") in TOLD_AT else NOTHING
+        called = all(call.endswith("()") or call in known for call in error.calls)
+        if called and "(" not in "".join(calls):
             return BeanCalls(text, tuple(calls), facts)
     except ExpressionError:
         pass  # whoever compiles it reports it

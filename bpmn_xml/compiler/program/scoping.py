@@ -27,6 +27,10 @@ ELEMENT: Final = f"{ASKED}element"
 """The variable that has the id of what begins next in an ad-hoc sub-process that a job steers."""
 
 
+TOLD: Final = f"{ASKED}task"
+"""The variable that has what a person is told of a task, for the task's listeners."""
+
+
 def lasting(variables: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of variables without those that only take an answer.
 

@@ -148,6 +148,7 @@ class Work(CallOptions, frozen=True, kw_only=True, gc=False):  # type: ignore[mi
         form: what a person is asked who does it.
         user_task_settings: what a person is told of it, by name; `default:field` is a default of
             the form.
+        listened: its listeners are told the same in `TOLD`, and may change it.
     """
 
     names: tuple[str, ...] = ()
@@ -165,3 +166,4 @@ class Work(CallOptions, frozen=True, kw_only=True, gc=False):  # type: ignore[mi
     given: tuple[tuple[str, Computed], ...] = ()
     form: tuple[FormField, ...] = ()
     user_task_settings: tuple[tuple[str, Computed], ...] = ()
+    listened: bool = False

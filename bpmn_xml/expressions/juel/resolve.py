@@ -101,11 +101,26 @@ class Resolver:
                 return tree.Moment(term.at)
             case tree.Call(function=name) if name not in self.functions:
                 self.outside.append(Outside(path_of(term), term.at))
-            case tree.Access(value=tree.Name(name=name) as context, name=key) if (
-                name in self.contexts
-            ):
-                return self.fact(context, key, term)
+            case tree.Access(value=value, name=key):
+                context = self.context(value)
+                if context is not None:
+                    return self.fact(context, key, term)
         return descend(term, self)
+
+    def context(self, term: tree.Term) -> tree.Name | None:
+        """Return the context that a term is: a name, or the execution of a task."""
+        match term:
+            case tree.Name(name=name) if name in self.contexts:
+                return term
+            case (
+                tree.Access(value=tree.Name(name="task"), name="execution")
+                | tree.Invoke(
+                    function=tree.Access(value=tree.Name(name="task"), name="getExecution"),
+                    arguments=(),
+                )
+            ) if "task" in self.contexts:
+                return tree.Name(term.at, "execution")
+        return None
 
     def fact(self, context: tree.Name, key: str, term: tree.Term) -> tree.Term:
         """Return what tells a fact that a context knows of itself."""
@@ -128,10 +143,12 @@ class Resolver:
             self.outside.append(Outside(f"{path}()", term.at))
             return descend(term, self)
         arguments = tuple(map(self, term.arguments))
+        context = self.context(function.value)
+        path = path if context is None else f"{context.name}.{function.name}"
         if path in self.functions:
             return tree.Call(term.at, path, arguments)
-        if isinstance(function.value, tree.Name) and function.value.name in self.contexts:
-            return self.of_context(term, function.value, function.name, arguments)
+        if context is not None:
+            return self.of_context(term, context, function.name, arguments)
         method = METHODS.get(function.name)
         value = self(function.value)
         if function.name == "toString" and not arguments and spin.is_node(function.value):

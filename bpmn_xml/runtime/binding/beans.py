@@ -13,9 +13,11 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from bpmn_xml import expressions
-from bpmn_xml.compiler.elements.execution_facts import functions_of
+from bpmn_xml.compiler.elements.execution_facts import TASK_FACTS, functions_of
+from bpmn_xml.compiler.elements.people import USER_TASK_SETTINGS, several
 from bpmn_xml.compiler.program import BeanCalls
-from bpmn_xml.compiler.program.scoping import lasting
+from bpmn_xml.compiler.program.scoping import TOLD, lasting
+from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import ExpressionError, UsageError
@@ -79,6 +81,30 @@ class Execution(Mapping[str, object]):
         """Write a variable, when the expression has its value."""
         self.written[name] = value
 
+    def told(self) -> dict[str, Any]:
+        """What a person is told of the task; a copy.
+
+        Raises:
+            ExpressionError: there is no task that is open.
+        """
+        found = self.getVariable(TOLD)
+        if found is None:
+            raise ExpressionError("there is no task here that anything is known of")
+        return dict(found)
+
+    def tell(self, name: str, value: object) -> None:
+        """Change what a person is told of the task, by the name of a setting.
+
+        Raises:
+            ExpressionError: it is no value for that, or there is no task that is open.
+        """
+        what, read = USER_TASK_SETTINGS[name]
+        try:
+            told = None if value is None or value == "" else read(value)
+        except ValueError as error:
+            raise ExpressionError(f"the {what} cannot be told: {error}") from None
+        self.written[TOLD] = self.told() | {name: told}
+
 
 def facts_of(context: TaskContext) -> dict[str, object]:
     """What `execution` knows of its instance."""
@@ -104,21 +130,66 @@ def _set(name: str, value: Any) -> None:
     _CURRENT.get().setVariable(name, value)
 
 
+def _task_fact(name: str) -> Callable[[], Any]:
+    """The function that tells a setting of the task whose listener is evaluated."""
+
+    def tell() -> Any:
+        value = _CURRENT.get().told().get(name)
+        return moment_of(value) if name in MOMENTS and value is not None else value
+
+    return tell
+
+
+def _task_change(name: str, *, adds: bool) -> Callable[[Any], None]:
+    """The function that changes a setting of the task whose listener is evaluated."""
+
+    def change(value: Any) -> None:
+        execution = _CURRENT.get()
+        if adds:
+            value = [*(execution.told().get(name) or ()), *several(value)]
+        execution.tell(name, value)
+
+    return change
+
+
+MOMENTS: Final = frozenset({"due", "follow_up"})
+CHANGES: Final[Mapping[str, tuple[str, bool]]] = {
+    "setAssignee": ("assignee", False),
+    "setDueDate": ("due", False),
+    "setFollowUpDate": ("follow_up", False),
+    "setPriority": ("priority", False),
+    "addCandidateUser": ("candidate_users", True),
+    "addCandidateUsers": ("candidate_users", True),
+    "addCandidateGroup": ("candidate_groups", True),
+    "addCandidateGroups": ("candidate_groups", True),
+}
+"""What changes a task: the setting, and whether it is added to what is there."""
+
 OWN: Final[Mapping[str, Callable[..., Any]]] = {
+    **{path: _task_fact(name) for path, name in TASK_FACTS.items()},
+    **{
+        f"task.get{path[5:6].upper()}{path[6:]}": _task_fact(name)
+        for path, name in TASK_FACTS.items()
+    },
+    **{f"task.{name}": _task_change(to, adds=adds) for name, (to, adds) in CHANGES.items()},
     **dict.fromkeys(("execution.getVariables", "task.getVariables"), _all),
     **dict.fromkeys(("execution.setVariable", "task.setVariable"), _set),
 }
 """What an expression calls of `execution` or a listener's `task` without Python bound to it."""
 
 
-def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[..., Any]]) -> Handler:
+def evaluator(
+    beans: BeanCalls, result: str, find: Callable[[str], Callable[..., Any]], *, stub: bool = False
+) -> Handler:
     """The handler that evaluates an expression with what it calls.
 
     Args:
         beans: the expression and the names of what it calls.
         result: the variable that takes its value; without a name the value is dropped.
         find: what a name stands for.
+        stub: what lacks data, and calls nobody's Python, gives nothing.
     """
+    passes = stub and OWN.keys() >= set(beans.calls)
     functions = {call: OWN[call] if call in OWN else find(call) for call in beans.calls}
     functions |= functions_of(beans.facts)
     here = {path.partition(".")[2]: fact for path, fact in beans.facts.items()}
@@ -133,8 +204,12 @@ def evaluator(beans: BeanCalls, result: str, find: Callable[[str], Callable[...,
         token = _CURRENT.set(execution)
         try:
             value = run(layered(dict.fromkeys(contexts, execution), variables))
-        except KeyError as error:
-            raise ExpressionError(f"there is no {error}", text=beans.text) from error
+        except (KeyError, ExpressionError) as error:
+            if not passes and isinstance(error, KeyError):
+                raise ExpressionError(f"there is no {error}", text=beans.text) from error
+            if not passes:
+                raise
+            value = None
         finally:
             _CURRENT.reset(token)
         return {**execution.written, result: value} if result else execution.written

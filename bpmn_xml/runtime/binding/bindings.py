@@ -207,7 +207,7 @@ class _Binder:
     def adapt(self, node: Node, work: Work) -> None:
         """Look at the callable and make it a handler."""
         if work.beans is not None:
-            handler = evaluator(work.beans, work.result, partial(self._bean, node))
+            handler = evaluator(work.beans, work.result, partial(self._bean, node), stub=self.stub)
             self.handlers[node.index] = unless_settled(handler, work)
             return
         if work.name_expression is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from bpmn_xml.compiler.program.scoping import TOLD
 from bpmn_xml.core.commands import CompleteJob, FailJob, ThrowError
 from bpmn_xml.core.state import Activation
 from bpmn_xml.errors import ExpressionError
@@ -22,6 +23,7 @@ from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.chains import CALL
 from bpmn_xml.runtime.execution.instance import Errand, Instance
 from bpmn_xml.runtime.execution.timers import Timer
+from bpmn_xml.runtime.people import task_fields
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.calls.tasks import BoundTask
@@ -227,7 +229,7 @@ class AttendedCall(TaskCall, eq=False):
 
     def _context(self, place: int) -> TaskContext:
         node, state = self.task.node, self.instance.state
-        program = self.task.executor.program
+        program, scope = self.task.executor.program, state.scopes.get(self.scope)
         return TaskContext(
             instance=state.instance,
             process=program.containers[state.scopes[""].container].id,
@@ -238,6 +240,7 @@ class AttendedCall(TaskCall, eq=False):
             retries=max(len(self.waits) - self.attempt, 0),
             variables=self.args[place],
             fields=dict(self.task.work.fields),
+            task=task_fields(scope.variables.get(TOLD)) if scope is not None else {},
             cancelled=self.flag,
         )
 

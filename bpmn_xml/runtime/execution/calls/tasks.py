@@ -36,7 +36,8 @@ def has_answers(program: Program) -> bool:
     """Whether there may be variables that only take an answer."""
     written = [node.work.result for node in program.nodes if node.work is not None]
     frames = [node.frame for node in program.nodes if node.frame is not None]
-    written += [one.target[0] for frame in frames for one in frame.outputs if one.target]
+    moved = [one for frame in frames for one in (*frame.inputs, *frame.outputs)]
+    written += [one.target[0] for one in moved if one.target]
     return any(name.startswith(ASKED) for name in written)
 
 
@@ -82,7 +83,8 @@ class BoundTask:
         evaluated = work.script is not None or work.beans is not None or judges
         self.clock = NOW if handler.timed else executor.program.clock if evaluated else ""
         takes_all = handler.by_keyword or handler.context_at >= 0
-        own = handler.outside and work.question is None and not work.given
+        expressed = work.question is not None or work.beans is not None or bool(work.given)
+        own = handler.outside and not expressed
         self.hides = own and takes_all and executor.answers
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id
