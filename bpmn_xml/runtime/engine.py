@@ -164,7 +164,7 @@ class Engine:
     def __exit__(self, kind: type[BaseException] | None, *_raised: object) -> None:
         """Let work that is under way be done, for `patience` seconds at most, then `stop`.
 
-        That are the calls that are being made, what follows from them, and further attempts of
+        These are the calls that are being made, what follows from them, and further attempts of
         those that fail, if they are due by then. Timers, people, messages and signals are not
         waited for. After an exception it stops at once. Calls that have not returned by then are
         `unfinished`, and logged.
@@ -212,7 +212,7 @@ class Engine:
         command = StartInstance(container, values, node, initiator)
         return Run(self._executor, self._executor.start(command, instance))
 
-    def evaluate(self, variables: Mapping[str, Any] | None = None) -> list[Run]:
+    def evaluate_start_conditions(self, variables: Mapping[str, Any] | None = None) -> list[Run]:
         """Begin the processes whose conditional start events hold with these variables.
 
         They begin with the variables; several conditions that hold begin several instances.
@@ -344,7 +344,7 @@ class Engine:
         """When something is due next, in microseconds since 1970 UTC; None if nothing is."""
         return self._executor.next_due()
 
-    def call_later(self, due: int, action: Callable[[], object]) -> None:
+    def call_at(self, due: int, action: Callable[[], object]) -> None:
         """Have something called at a time, in microseconds since 1970 UTC, of the engine's clock.
 
         It is called where handlers are; what it raises is written to the log.
@@ -355,7 +355,7 @@ class Engine:
             try:
                 action()
             except Exception as error:  # noqa: BLE001 - the caller's own fault must not end a worker
-                executor.note(f"{action!r}, given to call_later, raised", error)
+                executor.note(f"{action!r}, given to call_at, raised", error)
 
         executor.add_timer(due, lambda: executor.router.send_off(act))
 

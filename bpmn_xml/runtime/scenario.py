@@ -244,7 +244,7 @@ class Play:
             self._coming -= 1
             DO[type(step)](self, step)
 
-        self._engine.call_later(read_duration(step.at).after(self._begun), come)
+        self._engine.call_at(read_duration(step.at).after(self._begun), come)
 
     def answer(self, step: TaskStep) -> bool:
         """Do a user task, if it is open."""
@@ -282,7 +282,7 @@ class Play:
 
     def tell(self, step: DataStep) -> bool:
         """Ask the conditional start events."""
-        self._engine.evaluate(step.data)
+        self._engine.evaluate_start_conditions(step.data)
         return True
 
     def pause(self, step: WaitStep) -> bool:
@@ -290,7 +290,7 @@ class Play:
         now = self._engine.clock.now()
         if not self._waits_until:
             self._waits_until = read_duration(step.wait).after(now)
-            self._engine.call_later(self._waits_until, lambda: None)
+            self._engine.call_at(self._waits_until, lambda: None)
         over = self._waits_until <= now
         if over:
             self._waits_until = 0

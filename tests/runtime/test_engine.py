@@ -283,12 +283,12 @@ def test_a_run_whose_engine_has_stopped_is_only_looked_at(act: Callable[[Run], o
     assert (run.status, run.tasks[0].node) == ("waiting", "u1")
 
 
-@pytest.mark.parametrize("ask", ["start", "evaluate", "publish", "signal"])
+@pytest.mark.parametrize("ask", ["start", "evaluate_start_conditions", "publish", "signal"])
 def test_nothing_begins_once_the_engine_has_stopped(ask: str) -> None:
     engine = Engine(program("s > e"), workers=0)
     engine.stop()
     with pytest.raises(UsageError, match="the engine has stopped"):
-        getattr(engine, ask)(*["P"][: ask != "evaluate"])
+        getattr(engine, ask)(*["P"][: ask != "evaluate_start_conditions"])
 
 
 @each_driver
@@ -334,11 +334,11 @@ def test_what_is_called_later_and_raises_is_its_callers_own(
 
     clock = ManualClock()
     with bench("s > e", {}, 1, clock=clock) as it:
-        it.engine.call_later(clock.now() + 1, late)
+        it.engine.call_at(clock.now() + 1, late)
         clock.advance("PT1S")
         it.engine.settle(WAIT)
     assert "late" in caplog.text
-    assert "given to call_later, raised" in caplog.text
+    assert "given to call_at, raised" in caplog.text
     assert "report" not in caplog.text
 
 

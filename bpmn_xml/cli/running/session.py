@@ -217,7 +217,7 @@ class Session:
                 given = variables if begun.process == self._main else {}
                 engine.start(begun.process, given, start=begun.start, initiator=arguments.initiator)
             if world.scripted(arguments):
-                engine.evaluate(variables)
+                engine.evaluate_start_conditions(variables)
             if not world.play(engine, steps, arguments):
                 self._codes.append(Exit.INTERRUPTED)
                 say("note", world.stopped_after(arguments))

@@ -83,9 +83,9 @@ def test_a_time_that_depends_on_variables_is_refused() -> None:
 
 def test_conditions_begin_processes() -> None:
     with Engine(read(rich("n &gt; 5")), workers=0) as engine:
-        assert engine.evaluate({"n": 5}) == []
-        assert engine.evaluate() == []
-        runs = engine.evaluate({"n": 6})
+        assert engine.evaluate_start_conditions({"n": 5}) == []
+        assert engine.evaluate_start_conditions() == []
+        runs = engine.evaluate_start_conditions({"n": 6})
         assert engine.wait(20)
         assert [(run.outcome, run.variables) for run in runs] == [("completed", {"n": 6})]
         assert runs[0].process == "P"
@@ -113,7 +113,7 @@ def test_a_condition_that_is_asked_for_one_variable(given: dict[str, int], begin
         b' camunda:variableName="n">',
     )
     with Engine(read(text), workers=0) as engine:
-        assert len(engine.evaluate(given)) == begins
+        assert len(engine.evaluate_start_conditions(given)) == begins
 
 
 ASKED = (
@@ -170,8 +170,9 @@ def test_a_start_event_may_need_all_its_triggers(workers: int) -> None:
         clock.advance("PT2H")
         assert engine.wait(20)
         assert runs == []
-        assert [run.variables for run in engine.evaluate({"n": 4})] == [{"a": 1, "b": 3, "n": 4}]
-        assert engine.evaluate({"n": 5}) == []
+        begun = engine.evaluate_start_conditions({"n": 4})
+        assert [run.variables for run in begun] == [{"a": 1, "b": 3, "n": 4}]
+        assert engine.evaluate_start_conditions({"n": 5}) == []
         engine.signal("open", {"b": 6})
         assert engine.wait(20)
         assert [run.variables for run in runs[1:]] == [{"a": 2, "b": 6, "n": 5}]
@@ -189,7 +190,8 @@ def test_of_a_trigger_that_happens_without_end_the_latest_are_remembered(
             engine.signal("open", {"b": b})
         clock.advance("PT1H")
         assert engine.wait(20)
-        assert [run.variables for run in engine.evaluate({"n": 4})] == [{"a": 4, "b": 0, "n": 4}]
+        begun = engine.evaluate_start_conditions({"n": 4})
+        assert [run.variables for run in begun] == [{"a": 4, "b": 0, "n": 4}]
     (noted,) = [record.getMessage() for record in caplog.records]
     assert "start event 's'" in noted
     assert "one has happened 3 times before another did" in noted
