@@ -22,6 +22,8 @@ from bpmn_xml.check.dataflow import dataflow, declared_names, fields_at_start
 from bpmn_xml.check.demands import demands, drawn_for
 from bpmn_xml.check.ends import ends
 from bpmn_xml.check.exchange import (
+    doubled,
+    mismatched,
     nameless,
     one_sided,
     uncaught,
@@ -31,8 +33,10 @@ from bpmn_xml.check.exchange import (
 )
 from bpmn_xml.check.gaps import gaps
 from bpmn_xml.check.imported import wrong_imports
+from bpmn_xml.check.inside import inside
 from bpmn_xml.check.names import names
 from bpmn_xml.check.neighbours import with_neighbours
+from bpmn_xml.check.platform import platform
 from bpmn_xml.check.slips import slips
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
@@ -164,14 +168,15 @@ def _refused(
     found += [*nameless(definitions), *unsaid(definitions)]
     found += [*unmarked(definitions)]
     engine = drawn_for(definitions)
-    found += [*demands(definitions, engine), *values(definitions)]
+    found += [*demands(definitions, engine), *platform(definitions, engine)]
+    found += [*values(definitions), *doubled(definitions)]
     found += unmarked_processes(definitions, ENGINES.get(engine, ""))
-    found += one_sided(definitions, options.get("others", ()))
+    found += [*one_sided(definitions, options.get("others", ())), *mismatched(definitions)]
     if {one.code for one in told if one.severity is Severity.ERROR} == {CALLED}:
         program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
-        found += dataflow(program, elements, declared)
+        found += [*dataflow(program, elements, declared), *inside(program, elements, declared)]
         declared |= {*fields_at_start(definitions)}
         found += names(program, elements, declared, options.get("decisions", ()))
         found += conditions(program, elements, engine)

@@ -44,6 +44,9 @@ LANGUAGES: Final = {"python": "Python", "juel": "JUEL", "feel": "FEEL"}
 ASKING: Final = (tree.Name, tree.Call, tree.Invoke, tree.Lookup, tree.Moment)
 """Terms that need not give the same each time."""
 
+DECIDING: Final = ("loop condition", "completion condition")
+"""What holds or not, among what a loop asks."""
+
 ANSWERS: Final = {True: "always true", False: "never true"}
 
 
@@ -68,6 +71,9 @@ def conditions(
             found = _doubt(stated, TEXT, what, f"write it in {mark}")
         elif stated.asks and is_constant(stated.part):
             found = _constant(stated)
+        elif (stated.asks or stated.what in DECIDING) and _is_joined(stated.part):
+            what = "is a text, because not all of it is between the braces"
+            found = _doubt(stated, TEXT, what, "let ${ and } enclose all of it")
         elif not stated.asks and _is_text(stated.part):
             found = _doubt(stated, TEXT, "is a text, not a list", "leave the quotes out")
         else:
@@ -108,6 +114,12 @@ def is_constant(part: Condition | Computed | Schedule) -> bool:
         return False
     read = parsed(part.text, part.language)
     return read is not None and not any(isinstance(one, ASKING) for one in tree.walk(read.tree))
+
+
+def _is_joined(part: Condition | Computed | Schedule) -> bool:
+    """Whether a text is joined of expressions and what stands beside them."""
+    read = parsed(part.text, part.language) if part.language in LANGUAGES else None
+    return read is not None and isinstance(read.tree, tree.Template)
 
 
 def _is_text(part: Condition | Computed | Schedule) -> bool:

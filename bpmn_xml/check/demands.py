@@ -19,7 +19,7 @@ from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_
 from bpmn_xml.compiler.dialects.table import Verdict
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.errors import Finding, Place, Severity
-from bpmn_xml.model.about import element_word, finding_about
+from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.vendors import MODELER
 from bpmn_xml.model.walk import owned, walk
 from bpmn_xml.wording import listed, suggest
@@ -30,14 +30,12 @@ A_TEXT: Final = "BX733"
 NO_VENDOR: Final = "BX734"
 TWO_FIELDS: Final = "BX735"
 CROSSED: Final = "BX736"
-NOT_RUN: Final = "BX744"
 TITLES: Final = {
     LACKING: "A vendor's element does not say what its own engine demands",
     NO_CHOICE: "A vendor's word has a value that its own engine does not know",
     A_TEXT: "A vendor's word is a text where its own engine demands an expression",
     NO_VENDOR: "A namespace is nearly one that is known",
     TWO_FIELDS: "Two fields of a form have the same id",
-    NOT_RUN: "An element stands in a file that is drawn for an engine that does not run it",
     CROSSED: "A word of one engine stands in a file that is drawn for another",
 }
 """The title of each code."""
@@ -48,7 +46,6 @@ REMEDIES: Final = {
     A_TEXT: "write = before it",
     NO_VENDOR: "write the namespace that is meant",
     TWO_FIELDS: "give each an id of its own",
-    NOT_RUN: "draw what it means with other elements",
     CROSSED: "say it in words of the engine that the file is drawn for, or remove it",
 }
 """What to do about each in general."""
@@ -120,12 +117,6 @@ NAMED: Final = frozenset(
 )
 """What names a variable of Camunda 8."""
 
-LEFT_OUT: Final = {
-    SEVEN: (m.StandardLoopCharacteristics, m.ComplexGateway),
-    EIGHT: (m.StandardLoopCharacteristics, m.ComplexGateway, m.Transaction),
-}
-"""By engine: elements that it does not run, though they can be run here."""
-
 WORKED: Final = (m.ServiceTask, m.SendTask)
 AWAITING: Final = (m.ReceiveTask, m.IntermediateCatchEvent, m.BoundaryEvent)
 FORMS: Final = {(SEVEN, "historyTimeToLive"): re.compile(r"\d*|P\d+D|.*[$#]\{.*")}
@@ -160,14 +151,9 @@ def demands(definitions: m.Definitions, engine: str) -> Iterator[Finding]:
         for said in words_on(element):
             yield from _said(said, owner)
             yield from _crossed(said, element, owner, engine)
-        yield from _namespaces(element, owner, told)
+        yield from _namespaces(element, owner, told, definitions)
         yield from _topic(element)
         yield from _cron(element, owner, engine)
-        if isinstance(element, LEFT_OUT.get(engine, ())):
-            word = element_word(element)
-            what = f"{ENGINES[engine]}, for which it is drawn, does not run its {word}"
-            mend = "draw what it means with other elements, or draw the file for no engine"
-            yield doubt(NOT_RUN, owner, element.place, what, mend)
     if engine == EIGHT:
         yield from _works([element for element, _ in found])
         yield from _keys([element for element, _ in found])
@@ -362,8 +348,11 @@ def _keys(elements: Iterable[m.Element]) -> Iterator[Finding]:
             yield doubt(LACKING, message, message.place, what, "give it one")
 
 
-def _namespaces(element: m.Element, owner: m.Element, told: set[str]) -> Iterator[Finding]:
-    """The first use of each namespace that is nearly a known one."""
+def _namespaces(
+    element: m.Element, owner: m.Element, told: set[str], root: m.Definitions
+) -> Iterator[Finding]:
+    """Each namespace that is nearly a known one, where the root declares it, or is used first."""
+    declared = {namespace for _, namespace in root.namespaces.bindings}
     used = [*element.extension_attributes, *getattr(element, "extension_elements", ())]
     for word in used:
         if word.namespace in told or word.namespace in VENDORS:
@@ -371,7 +360,10 @@ def _namespaces(element: m.Element, owner: m.Element, told: set[str]) -> Iterato
         told.add(word.namespace)
         if remedy := suggest(word.namespace, VENDORS, alike=SLIP):
             what = f"nothing is known of the namespace {word.namespace!r}, so its words do nothing"
-            yield doubt(NO_VENDOR, owner, getattr(word, "place", owner.place), what, remedy)
+            if word.namespace in declared:
+                yield doubt(NO_VENDOR, root, root.place, what, remedy)
+            else:
+                yield doubt(NO_VENDOR, owner, getattr(word, "place", owner.place), what, remedy)
 
 
 def doubt(code: str, element: m.Element, place: Place, what: str, remedy: str) -> Finding:

@@ -6,17 +6,21 @@ exchanged with its pool. An error that leaves a sub-process is for those around 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import by_id, message_flows, participants, processes, walk
+from bpmn_xml.wording import listed, quoted
 
 NOBODY_SENDS: Final = "BX711"
 NOBODY_RECEIVES: Final = "BX712"
 NO_NAME: Final = "BX713"
+OTHER_MESSAGE: Final = "BX749"
+SAME_TRIGGER: Final = "BX750"
 UNCAUGHT: Final = "BX714"
 NOT_MARKED: Final = "BX715"
 UNTHROWN: Final = "BX743"
@@ -26,6 +30,8 @@ TITLES: Final = {
     NO_NAME: "A message, signal, error or escalation has nothing by which it could be told apart",
     NOT_MARKED: "A process is needed, and not marked executable",
     UNTHROWN: "An escalation is caught that nothing can throw there",
+    OTHER_MESSAGE: "A message flow joins what sends one message and what waits for another",
+    SAME_TRIGGER: "Two event sub-processes of one level wait for the same",
     UNCAUGHT: "An error ends a sub-process, and nothing around it catches it",
 }
 """The title of each code."""
@@ -36,6 +42,8 @@ REMEDIES: Final = {
     NO_NAME: "give it a name or a code, and say which is meant where it is thrown",
     NOT_MARKED: 'write isExecutable="true", if it is meant to be run',
     UNTHROWN: "throw it there, or remove the event",
+    OTHER_MESSAGE: "let both ends name the same message",
+    SAME_TRIGGER: "let one of them wait for something else, or keep one of them",
     UNCAUGHT: "attach an error boundary event for it to the sub-process",
 }
 """What to do about each in general."""
@@ -56,10 +64,13 @@ class Exchange(NamedTuple):
     sends: bool
 
 
-def exchanges(definitions: m.Definitions) -> Iterator[Exchange]:
-    """Yield every message and signal that executable processes name."""
+def exchanges(
+    definitions: m.Definitions, among: Iterable[m.Process] | None = None
+) -> Iterator[Exchange]:
+    """Yield every message and signal that executable processes name, or those among some."""
     known = by_id(definitions)
     running = [one for one in processes(definitions) if one.is_executable is True]
+    running = running if among is None else [*among]
     for element in (element for process in running for element, _ in walk(process)):
         if isinstance(element, m.SendTask | m.ReceiveTask):
             found = known.get(element.message_ref or "")
@@ -99,6 +110,50 @@ def one_sided(
         missing = (one.word, one.name, not one.sends) not in ends
         if missing and one.element.id not in drawn and not _computed(one.name):
             yield _finding(one)
+
+
+def mismatched(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find message flows between nodes that name different messages, or that name another one."""
+    named = defaultdict[tuple[str, bool], set[str]](set)
+    for one in exchanges(definitions, [*processes(definitions)]):
+        if one.word == "message":
+            named[one.element.id, one.sends].add(one.name)
+    names = {one.id: one.name for one in by_id(definitions, m.Message).values()}
+    for flow in message_flows(definitions):
+        sent, awaited = named[flow.source_ref, True], named[flow.target_ref, False]
+        carried = {names.get(flow.message_ref or "") or ""} - {""}
+        ends = [found for found in (sent, carried, awaited) if found]
+        if ends and not set.intersection(*ends) and not any(map(_computed, set.union(*ends))):
+            told = listed([quoted(min(found)) for found in ends])
+            message = f"its ends are about different messages: {told}"
+            mend = REMEDIES[OTHER_MESSAGE]
+            yield finding_about(
+                flow, OTHER_MESSAGE, message, severity=Severity.WARNING, remedy=mend
+            )
+
+
+def doubled(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find event sub-processes that wait for what another one of their level waits for."""
+    first: dict[tuple[int, type, str], m.SubProcess] = {}
+    for element, level in walk(definitions):
+        if not (isinstance(element, m.SubProcess) and element.triggered_by_event):
+            continue
+        for definition in _triggers(element):
+            referred = (getattr(definition, field, None) for field in REFERENCES)
+            what = next(filter(None, referred), "")
+            other = first.setdefault((id(level), type(definition), what), element)
+            if what and other is not element:
+                message = f"it waits for {what!r}, as {other.id!r} does"
+                mend = REMEDIES[SAME_TRIGGER]
+                yield finding_about(
+                    element, SAME_TRIGGER, message, severity=Severity.WARNING, remedy=mend
+                )
+
+
+def _triggers(handler: m.SubProcess) -> Iterator[m.EventDefinition]:
+    """What an event sub-process is started by."""
+    for start in handler.flow_elements:
+        yield from start.event_definitions if isinstance(start, m.StartEvent) else ()
 
 
 def nameless(definitions: m.Definitions) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Final
 
+from bpmn_xml.check.names import CHOOSING
 from bpmn_xml.check.slips import NUMBERS, ORDERING
 from bpmn_xml.check.variables import Elements, parsed
 from bpmn_xml.compiler.program import NONE, Flow, Kind, Node, Program
@@ -41,8 +42,6 @@ PLAIN: Final = (
     tree.Between,
 )
 """Terms that ask for nothing but the variables."""
-
-CHOOSING: Final = (Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY)
 
 
 def gaps(program: Program, elements: Elements) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from bpmn_xml.check.variables import (
     reads,
     writes,
 )
-from bpmn_xml.compiler.program import Flow, Node, Program
+from bpmn_xml.compiler.program import Flow, Kind, Node, Program
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.expressions import tree
 from bpmn_xml.model.about import finding_about, place_of
@@ -35,9 +35,11 @@ if TYPE_CHECKING:
 
 MISSPELT: Final = "BX703"
 BLANKS: Final = "BX706"
+RENAMED: Final = "BX751"
 LITERAL: Final = "BX707"
 TITLES: Final = {
     MISSPELT: "A variable is read that nothing writes, and another is called nearly so",
+    RENAMED: "A choice reads what nothing writes, right behind what is written and never read",
     LITERAL: "A name is hardly one but a literal, or a text without quotes; nothing writes it",
     BLANKS: "Several words are read as the name of one variable, and nothing writes it",
 }
@@ -45,6 +47,7 @@ TITLES: Final = {
 
 REMEDIES: Final = {
     MISSPELT: "write the name that is meant",
+    RENAMED: "write the name that is written",
     LITERAL: "write what the language has for it, or quotes around a text",
     BLANKS: "write a function's brackets, or what joins the words",
 }
@@ -57,6 +60,7 @@ SHORT: Final = 4
 """The letters that a name has at least of which others can be slips."""
 
 
+CHOOSING: Final = (Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY)
 ABSENT: Final = dict.fromkeys(("null", "none", "nil", "undefined", "nan"), "null")
 FLAGS: Final = {"true": "true", "false": "false", "yes": "true", "no": "false"}
 LITERALS: Final = {"feel": {**ABSENT, **FLAGS, "secret": "secrets"}, "juel": ABSENT | FLAGS}
@@ -91,6 +95,36 @@ def names(
             found = found or _slip(elements[owner.id], name, written - wanted, read)
             if found is not None:
                 yield replace(found, place=read_at(elements[owner.id], owner, (name,)))
+    yield from _renamed(program, elements, frozenset(written))
+
+
+def _renamed(program: Program, elements: Elements, written: Names) -> Iterator[Finding]:
+    """A choice that asks for what nothing writes, right behind what nothing reads."""
+    owners: list[Node | Flow] = [*program.nodes, *program.flows]
+    read = read_by(*(text for owner in owners for text in all_texts_of(owner)))
+    for node in program.nodes:
+        unread = sorted(writes(node) - read)
+        ways = [program.flows[index] for index in node.outgoing]
+        choices = [flow for way in ways for flow in _conditions(program, way)]
+        asked = sorted(read_by(*(flow.condition for flow in choices)) - written)
+        if len(unread) != 1 or len(asked) != 1 or is_slip(asked[0], unread[0]):
+            continue
+        for flow in choices:
+            if flow.id in elements and asked[0] in read_by(flow.condition):
+                what = f"nothing here writes '{asked[0]}', but '{unread[0]}' is written right "
+                what += "before it, and read nowhere"
+                mend = f"write '{unread[0]}', if that is meant"
+                found = finding_about(
+                    elements[flow.id], RENAMED, what, severity=Severity.NOTE, remedy=mend
+                )
+                yield replace(found, place=read_at(elements[flow.id], flow, asked))
+
+
+def _conditions(program: Program, way: Flow) -> list[Flow]:
+    """The flows with conditions behind the gateway that a flow leads to."""
+    target = program.nodes[way.target]
+    flows = [program.flows[index] for index in target.outgoing if target.kind in CHOOSING]
+    return [flow for flow in flows if flow.condition is not None]
 
 
 def _literals(program: Program, elements: Elements, written: Names) -> Iterator[Finding]:

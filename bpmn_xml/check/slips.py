@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
+from bpmn_xml.check.kinds import FLAG, kind_of, misfit
 from bpmn_xml.check.variables import Elements, all_texts_of, parsed, read_by
 from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.errors import ExpressionError, Finding, Severity
@@ -54,8 +55,8 @@ REMEDIES: Final = {
 
 ORDERING: Final = frozenset({"<", "<=", ">", ">="})
 COMPARING: Final = ORDERING | {"==", "!="}
-DATES: Final = frozenset({"now", "today", "date", "time", "date and time"})
-"""Functions of FEEL that give what only a duration can be added to."""
+POSITIONS: Final = {"substring": 1, "sublist": 1, "insert before": 1, "remove": 1}
+"""By function of FEEL that takes a position, counted from 1: which of its arguments that is."""
 
 LISTS: Final = (tree.Items, tree.FixedItems)
 NUMBERS: Final = (int, float, Decimal)
@@ -110,12 +111,10 @@ def _no_value(said: Said, term: tree.Term) -> Iterator[Finding]:
     read = said.read
     if read.language != "feel":
         return
-    what = ""
-    if isinstance(term, tree.Binary) and term.operator in ("+", "-") and _is_date(term.left):
-        fixed_number = isinstance(term.right, tree.Literal) and isinstance(
-            term.right.value, NUMBERS
-        )
-        what = "a number added to a date" if fixed_number else ""
+    what = misfit(term)
+    if isinstance(term, tree.Context) and len({*term.names}) < len(term.names):
+        twice = next(name for name in term.names if term.names.count(name) > 1)
+        what = f"a context that has {quoted(twice)} twice"
     if isinstance(term, tree.Call) and term.function == "is defined":
         if any(isinstance(one, tree.Literal) for one in term.arguments):
             yield _doubt(
@@ -156,7 +155,11 @@ def _no_truth(said: Said, term: tree.Term) -> Iterator[Finding]:
     """What is joined by `and`, or compared, and is neither: `n > 0 and < 5`, `0 < n < 5`."""
     if said.read.language == "feel" and isinstance(term, tree.Logic):
         wrong = [one for one in term.operands if isinstance(one, tree.Interval)]
-        if wrong:
+        fixed = [kind for one in term.operands if (kind := kind_of(one)) not in ("", FLAG)]
+        if fixed:
+            mend = "write on both sides what is compared"
+            yield _doubt(said, NO_VALUE, f"'{term.operator}' joins a {fixed[0]}", mend)
+        elif wrong:
             mend = "write on both sides what is compared"
             yield _doubt(said, NO_VALUE, f"'{term.operator}' joins what asks nothing", mend)
     elif isinstance(term, tree.Binary) and term.operator in ORDERING:
@@ -213,10 +216,6 @@ def _offered(said: Iterable[Said]) -> defaultdict[str, set[str]]:
     return found
 
 
-def _is_date(term: tree.Term) -> bool:
-    return isinstance(term, tree.Call) and term.function in DATES
-
-
 def _gives(read: Compiled, term: tree.Call) -> bool:
     """Whether a function of fixed values gives something."""
     language = language_named(read.language)
@@ -228,9 +227,18 @@ def _gives(read: Compiled, term: tree.Call) -> bool:
 
 def _nought(said: Said, term: tree.Term) -> Iterator[Finding]:
     test = term.test if isinstance(term, tree.Filter) else None
-    if isinstance(test, tree.Literal) and test.value == 0 and test.value is not False:
+    if _is_nought(test):
         what = "[0] is no item of a list: the first of FEEL is [1]"
         yield _doubt(said, NOUGHT, what, "write [1], if the first one is meant")
+    if isinstance(term, tree.Call) and said.read.language == "feel" and not term.keywords:
+        at = POSITIONS.get(term.function, len(term.arguments))
+        if _is_nought(next(iter(term.arguments[at:]), None)):
+            what = f"{term.function}() asks for the position 0: the first of FEEL is 1"
+            yield _doubt(said, NOUGHT, what, "write 1, if the first one is meant")
+
+
+def _is_nought(term: tree.Term | None) -> bool:
+    return isinstance(term, tree.Literal) and term.value == 0 and term.value is not False
 
 
 def _named_by(said: Said, term: tree.Term) -> Iterator[Finding]:

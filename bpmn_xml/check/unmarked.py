@@ -48,6 +48,15 @@ def unmarked(definitions: m.Definitions) -> Iterator[Finding]:
             mend = REMEDIES[UNMARKED]
             found = finding_about(owner, UNMARKED, message, severity=Severity.NOTE, remedy=mend)
             yield replace(found, place=word.place)
+    for owner, word in words:
+        for one in word.attributes:
+            if one.value != one.value.lstrip() and one.value.lstrip().startswith("="):
+                message = f"{one.name} begins with a blank, and so is a text for Camunda 8"
+                mend = "write = first"
+                found = finding_about(
+                    owner, UNMARKED, message, severity=Severity.WARNING, remedy=mend
+                )
+                yield replace(found, place=word.place)
 
 
 def seems_meant(text: str, target: str, known: frozenset[str]) -> bool:

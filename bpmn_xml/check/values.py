@@ -51,6 +51,7 @@ FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
         ),
         "say where it is: app: or deployment: before the name",
     ),
+    "count": (re.compile(r"\d+|=.*", re.DOTALL), "write a number, or an expression behind ="),
     "something": (re.compile(r".*\S.*", re.DOTALL), "write a value, or remove it"),
 }
 """Forms of values by their name, with what to do about one that has none."""
@@ -80,7 +81,7 @@ VALUES: Final[Mapping[tuple[str, str], str]] = {
     (SEVEN, "in/local"): "flag",
     (SEVEN, "out/local"): "flag",
     (EIGHT, "assignmentDefinition/assignee"): "one",
-    (EIGHT, "taskDefinition/retries"): "something",
+    (EIGHT, "taskDefinition/retries"): "count",
     (EIGHT, "calledElement/versionTag"): "something",
 }
 """By dialect and attribute, one of BPMN's elements or `of a vendor's/`: the form of its value."""
@@ -133,6 +134,8 @@ INSTEAD: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
 
 INSTEAD_INSIDE: Final = {
     (EIGHT, "formDefinition"): frozenset({"formId", "formKey", "externalReference"}),
+    (SEVEN, "in"): frozenset({"source", "sourceExpression"}),
+    (SEVEN, "out"): frozenset({"source", "sourceExpression"}),
 }
 """By dialect and element: attributes of which it has one, not several."""
 
@@ -300,8 +303,9 @@ def _value(
 
 
 def _blanks_of(element: m.Element, owner: m.Element) -> Iterator[Finding]:
-    """Codes of errors and escalations with blanks around them."""
-    for field, written in CODES.items():
+    """Codes of errors and escalations, names of messages and signals with blanks around them."""
+    named = {"name": "its name"} if isinstance(element, m.Message | m.Signal) else CODES
+    for field, written in named.items():
         value = getattr(element, field, None)
         if isinstance(value, str) and _has_blanks(value):
             yield _blank(written, value, owner, element)

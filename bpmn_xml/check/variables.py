@@ -44,6 +44,9 @@ OPEN: Final = frozenset(
 EXPRESSIONS: Final = frozenset({"feel", "juel"})
 """The languages in which a script is no more than an expression."""
 
+VARIABLE: Final = "variable"
+"""The language of a text that is no more than a variable's name."""
+
 Names = frozenset[str]
 Text = Condition | Computed | Schedule
 Elements = Mapping[str, m.Element]
@@ -61,6 +64,8 @@ def parsed(text: str, language: str) -> Compiled | None:
 @cache
 def names_of(text: str, language: str) -> Names:
     """Return the variables that an expression needs; none where it cannot be read."""
+    if language == VARIABLE:
+        return frozenset({text})
     found = parsed(text, language)
     if found is None:
         return frozenset()

@@ -106,7 +106,7 @@ CLAIMS = {
     "a condition of Camunda 8": Fault(
         "${amount &gt; 1000}", "=amount &gt; 1000", "BX704", "conditionE", "f4"
     ),
-    "a misspelt namespace": Fault("1.0/bpmn", "1.0/bpm", "BX734", 'id="claim"', "claim"),
+    "a misspelt namespace": Fault("1.0/bpmn", "1.0/bpm", "BX734", "xmlns:camunda", "Claims"),
     "a misspelt namespace of an element": Fault(
         "<camunda:formData>",
         '<camunda:formData xmlns:camunda="http://camunda.org/schema/1.0/bpnm">',
@@ -163,7 +163,7 @@ TRIPS = {
         "lates",
         "book",
     ),
-    "a misspelt namespace": Fault("zeebe/1.0", "zebe/1.0", "BX734", "taskDefinition", "quote"),
+    "a misspelt namespace": Fault("zeebe/1.0", "zebe/1.0", "BX734", "xmlns:zeebe", "Trips"),
 }
 
 

@@ -16,6 +16,7 @@ from bpmn_xml.formats.xml.foreign import (
 )
 from bpmn_xml.formats.xml.names import XmlName
 from bpmn_xml.formats.xml.namespaces import XSI
+from bpmn_xml.formats.xml.places import beginning
 from bpmn_xml.formats.xml.wording import excerpt, tagged
 from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression
 
@@ -156,7 +157,8 @@ class ElementFrame:
             self.texts[-1].append(text)
         elif text.strip(SPACE):
             message = f"text in {tagged(self.plan.row.tag)} is dropped"
-            self.reading.doubt(codes.STRAY_TEXT, message, self)
+            place = beginning(text, self.reading.place())
+            self.reading.doubt(codes.STRAY_TEXT, message, self, place)
 
     def add(self, slot: ChildSlot, value: Any) -> None:
         """Take the value of a child."""

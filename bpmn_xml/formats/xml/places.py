@@ -26,3 +26,17 @@ def attribute_place(data: bytes, offset: int, tag: Place, name: str) -> Place:
     *lines, last = NEWLINE.split(data[offset : found.start(1)])
     column = len(last.decode("utf-8", "replace"))
     return Place(tag.file, tag.line + len(lines), column + (1 if lines else tag.column))
+
+
+def beginning(text: str, end: Place) -> Place:
+    r"""Return where a text begins that ends at a place; blanks before it do not count.
+
+    >>> str(beginning("\\n  a\\nb\\n", Place("f", 7, 1)))
+    'f:5:3'
+    """
+    said = text.lstrip()
+    lead = text[: len(text) - len(said)]
+    if "\n" not in text:
+        return end
+    column = len(lead) - lead.rfind("\n") if "\n" in lead else 0
+    return Place(end.file, end.line - said.count("\n"), column)
