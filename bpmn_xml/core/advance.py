@@ -13,7 +13,7 @@ from typing import Final
 from bpmn_xml.compiler.program import NONE, Join
 from bpmn_xml.core import data, joins
 from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import ANY_ATTEMPT, CompleteJob, StartInstance
+from bpmn_xml.core.commands import CompleteJob, StartInstance
 from bpmn_xml.core.records.advances import ENDS, Advanced, Along, Place
 from bpmn_xml.core.routes import first
 from bpmn_xml.core.state import AT_REST, FRESH, Scope, State, child_path
@@ -35,8 +35,8 @@ from bpmn_xml.errors import ExpressionError
 FEW: Final = 32
 """So many variables are copied for a choice; more are looked through where they are."""
 
-_ATTEMPTS: Final = (ANY_ATTEMPT, 0)
-"""The attempts whose answer a fresh activation takes."""
+FIRST: Final = 0
+"""The answer of a later one is not for a fresh activation; that of any (-1) is."""
 
 DONE: Final = "done"
 """In the place of a goal: nothing is left in the scope."""
@@ -104,9 +104,7 @@ def advance(
     if scope is None or scope.active.get(n * state.size + node) is not FRESH:
         return None
     way, values = ways.after[node], command.values
-    if way is None or state.agenda is not AT_REST or time < state.time:
-        return None
-    if command.dropped or command.attempt not in _ATTEMPTS:
+    if way is None or command.attempt > FIRST or state.agenda is not AT_REST or time < state.time:
         return None
     if (scope.children or scope.incidents) and _is_watched(ways, scope):
         return None

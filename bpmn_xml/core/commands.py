@@ -29,16 +29,23 @@ class StartInstance(msgspec.Struct, frozen=True, gc=False):
 class CompleteJob(msgspec.Struct, frozen=True, gc=False):
     """The work for an active element is done.
 
-    `values` are written to variables, or travel on as payload where results do. `dropped` says
-    that there was no result where a result carries the token. `attempt` counts the failed calls
-    before this one; the answer of another attempt is discarded.
+    `values` are written to variables, or travel on as payload where results do. `attempt` counts
+    the failed calls before this one; the answer of another attempt is discarded.
     """
 
     scope: str
     node: int
     n: int
     values: Values | None = None
-    dropped: bool = False
+    attempt: int = ANY_ATTEMPT
+
+
+class DropJob(msgspec.Struct, frozen=True, gc=False):
+    """The work is done without a result, where a result carries the token: it ends there."""
+
+    scope: str
+    node: int
+    n: int
     attempt: int = ANY_ATTEMPT
 
 
@@ -179,6 +186,7 @@ class Continue(msgspec.Struct, frozen=True, gc=False):
 Command = (
     StartInstance
     | CompleteJob
+    | DropJob
     | EmitResult
     | FailJob
     | ThrowError

@@ -40,7 +40,7 @@ from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected, ExpressionError
 
 Parts = Iterable[Records]
-Job = c.CompleteJob | c.EmitResult | c.FailJob | c.ThrowError | c.TellPerson
+Job = c.CompleteJob | c.DropJob | c.EmitResult | c.FailJob | c.ThrowError | c.TellPerson
 
 ASSIGNEE: Final = "assignee"
 """Whose a user task is, among what is told of it."""
@@ -97,8 +97,6 @@ def _complete(view: View, command: c.CompleteJob) -> Parts:
     activation = _open(view, command)
     if activation is None:
         return _late(command, "completed too late")
-    if command.dropped:
-        return ((r.TokenDropped(command.scope, command.node, command.n),),)
     if activation.emitted:
         return (closing.end_token(command.scope, command.node, command.n),)
     bound, values = view.bound[command.node], command.values
@@ -109,6 +107,12 @@ def _complete(view: View, command: c.CompleteJob) -> Parts:
     if not values:
         return (bound.leave(bound.node, view, command.n),)
     return _write_then_leave(bound, view, command.n, values)
+
+
+def _drop(view: View, command: c.DropJob) -> Parts:
+    if _open(view, command) is None:
+        return _late(command, "completed too late")
+    return ((r.TokenDropped(command.scope, command.node, command.n),),)
 
 
 def _write_then_leave(bound: Bound, view: View, n: int, values: Values) -> Iterator[Records]:
@@ -276,6 +280,7 @@ Intake = Callable[[View, Any], Parts]
 INTAKE: Final[Mapping[type, Intake]] = {
     c.StartInstance: _start,
     c.CompleteJob: _complete,
+    c.DropJob: _drop,
     c.EmitResult: _emit,
     c.FailJob: _fail,
     c.ThrowError: _throw,

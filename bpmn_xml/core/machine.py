@@ -23,6 +23,7 @@ from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
 from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.lifecycle import bind
 from bpmn_xml.core.reach import Reach
+from bpmn_xml.core.records import Batch
 from bpmn_xml.core.settle import settle
 from bpmn_xml.core.state import (
     ARRIVE,
@@ -89,6 +90,9 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
 SCOPED: Final = frozenset({r.ScopeOpened, r.ScopeClosed})
 """What has something queued, before the last step of a short way through several scopes."""
 
+NOTHING: Final = r.Worked()
+"""Nothing of it was worked off: a short way knows what comes of it."""
+
 UNKNOWN: Final = -1
 """Nobody has looked yet at what expressions have spent in this command's thread."""
 
@@ -128,7 +132,7 @@ class Machine:
         """The state of an instance that has not begun."""
         return State(instance, len(self.program.nodes))
 
-    def send(self, state: State, command: Command, time: int, limit: int = LIMIT) -> r.Batch:
+    def send(self, state: State, command: Command, time: int, limit: int = LIMIT) -> Batch:
         """Apply a command, move tokens until they rest, and return what happened.
 
         Args:
@@ -147,15 +151,17 @@ class Machine:
             records = begin(self.view, self.ways, state, command, time)
         if records is None:
             return self._decide(state, command, time, limit)
+        worked = None
         if len(records) > 1 and type(records[-2]) in SCOPED:
             open_batch(state)
+            worked = NOTHING
         for record in records:
             EVOLVE[type(record)](self.program, state, record)
-        batch = r.Batch(state.instance, state.seq + 1, time, records, 0, 0)
+        batch = Batch(state.instance, state.seq + 1, time, records, worked)
         close_batch(state, batch)
         return batch
 
-    def _decide(self, state: State, command: Command, time: int, limit: int) -> r.Batch:
+    def _decide(self, state: State, command: Command, time: int, limit: int) -> Batch:
         """Turn a command into records, and do what follows from them."""
         view = self.view
         limit = min(limit, max(1, self.most_steps - state.agenda.steps))
@@ -179,9 +185,8 @@ class Machine:
             left = len(agenda.todo) + len(agenda.effects) + len(agenda.unsettled)
             if arrived + applied + settled < left:
                 more = self._goes_on(records, arrived, applied, settled)
-        seq = state.seq + 1
-        done, cost = (arrived, settled, more, applied), int(self._cost) if more else 0
-        batch = r.Batch(state.instance, seq, view.time, records, *done, cost)
+        worked = r.Worked(arrived, settled, applied, int(self._cost) if more else 0)
+        batch = Batch(state.instance, state.seq + 1, view.time, records, worked, more)
         close_batch(state, batch)
         return batch
 

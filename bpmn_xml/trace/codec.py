@@ -4,9 +4,8 @@ Every type of record is written as its fields: scopes, nodes and flows by name (
 tagged (`values`), fields that have their default left out.
 
 >>> codec = Codec(Program(nodes=(), flows=(), containers=(), processes={}))
->>> codec.encode(records.Batch("i1", 1, 0, [records.TimeClamped(5)], 0, 0))
-b'{"instance":"i1","seq":1,"time":0,"arrived":0,"settled":0,"records":[{"type":"TimeClamped",\
-"asked":5}]}'
+>>> codec.encode(records.Batch("i1", 1, 0, [records.TimeClamped(5)]))
+b'{"instance":"i1","seq":1,"time":0,"records":[{"type":"TimeClamped","asked":5}]}'
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import Origin, Program
 from bpmn_xml.core import records
+from bpmn_xml.core.records import Worked
 from bpmn_xml.trace.fields import WriteRecord, record_reader, record_writers
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.values import encode
@@ -71,18 +71,30 @@ def header_of(program: Program, files: Iterable[TracedFile] = ()) -> TraceHeader
 
 
 class _Line(msgspec.Struct, omit_defaults=True, gc=False):
-    """One line as it stands in the file."""
+    """One line as it stands in the file; without `arrived` nothing was queued."""
 
     instance: str
     seq: int
     time: int
-    arrived: int
-    settled: int
     records: list[Any]
+    by: str = ""
+    arrived: int | None = None
+    settled: int | None = None
     more: bool = False
     applied: int = 0
     cost: int = 0
-    by: str = ""
+
+    def note(self, worked: Worked, *, more: bool) -> None:
+        """Note what was worked off."""
+        self.arrived, self.settled = worked.arrived, worked.settled
+        self.applied, self.cost, self.more = worked.applied, worked.cost, more
+
+    @property
+    def worked(self) -> Worked | None:
+        """What was worked off."""
+        if self.arrived is None:
+            return None
+        return Worked(self.arrived, self.settled or 0, self.applied, self.cost)
 
 
 class Codec:
@@ -100,18 +112,9 @@ class Codec:
             written = [writers[type(told[0])](told[0])]
         else:
             written = [writers[type(record)](record) for record in told]
-        line = _Line(
-            batch.instance,
-            batch.seq,
-            batch.time,
-            batch.arrived,
-            batch.settled,
-            written,
-            batch.more,
-            batch.applied,
-            batch.cost,
-            bringer,
-        )
+        line = _Line(batch.instance, batch.seq, batch.time, written, bringer)
+        if batch.worked is not None:
+            line.note(batch.worked, more=batch.more)
         try:
             return encode(line)
         except (TypeError, ValueError):  # no dict; lone surrogates; an int of 4,300 digits
@@ -137,8 +140,7 @@ class Codec:
             done = [self._record(upcast(record, versions)) for record in found.records]
         except (LookupError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"no batch of this program: {error!r}") from error
-        work = found.arrived, found.settled, found.more, found.applied, found.cost
-        return records.Batch(found.instance, found.seq, found.time, done, *work)
+        return records.Batch(found.instance, found.seq, found.time, done, found.worked, found.more)
 
     def _record(self, fields: dict[str, Any]) -> records.Record:
         record: records.Record = self._readers[fields.pop("type")](fields)

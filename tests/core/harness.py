@@ -105,7 +105,8 @@ class Driver:
         if not self.check:
             return
         replay(self.program, self.shadow, batch)
-        in_parts = msgspec.structs.replace(batch, records=r.expanded(batch.records))
+        parts, worked = r.expanded(batch.records), batch.worked or r.Worked()  # parts queue more
+        in_parts = msgspec.structs.replace(batch, records=parts, worked=worked)
         replay(self.program, self.third, in_parts)
         assert self.shadow == self.third == self.state
         if self.reload:
@@ -159,11 +160,11 @@ class Driver:
                 if emitted < len(left):
                     self.send(c.EmitResult(*key, emitted, left[emitted]))
                 else:
-                    self.send(c.CompleteJob(*key, dropped=not emitted))
+                    self.send(c.CompleteJob(*key) if emitted else c.DropJob(*key))
             else:
                 self.send(c.CompleteJob(*key, handler(names)))
         except Dropped:
-            self.send(c.CompleteJob(*key, dropped=True))
+            self.send(c.DropJob(*key))
         except BpmnError as error:
             self.send(c.ThrowError(*key, error.code, error.message, error.variables))
         except ArithmeticError as error:

@@ -123,7 +123,7 @@ def test_what_is_active_beside_it_stays() -> None:
 def test_a_result_that_is_missing_and_a_job_that_is_over_go_no_way() -> None:
     ran = Driver(program("s > t1 > t2 > e")).start()
     assert sent(ran, c.CompleteJob("9.9", *ran.job("t1")[1:])) == LATE
-    assert sent(ran, c.CompleteJob(*ran.job("t1"), dropped=True)) != SHORT
+    assert sent(ran, c.DropJob(*ran.job("t1"))) != SHORT
     assert sent(ran, c.CompleteJob(*ran.job("t1"))) == LATE
 
 

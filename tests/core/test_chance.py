@@ -94,7 +94,7 @@ class Play:
             if not node.work.many:
                 yield from [c.CompleteJob(*job, self.chance.choice([None, values]))] * 4
             else:
-                yield c.CompleteJob(*job, dropped=not activation.emitted)
+                yield (c.CompleteJob if activation.emitted else c.DropJob)(*job)
                 if activation.emitted < 4:
                     yield from [c.EmitResult(*job, activation.emitted, values)] * 4
             yield c.ThrowError(*job, "E")

@@ -51,7 +51,7 @@ def fail(driver: Driver, job: Job) -> None:
 WAYS: dict[str, tuple[Callable[[Driver, Job], Any], int, int]] = {
     # what happens; how often it goes on behind the activity: done once, and done several times
     "done": (lambda d, job: d.send(c.CompleteJob(*job, {"x": 1})), 1, 1),
-    "done without a result": (lambda d, job: d.send(c.CompleteJob(*job, dropped=True)), 0, 1),
+    "done without a result": (lambda d, job: d.send(c.DropJob(*job)), 0, 1),
     "an error that nobody catches": (lambda d, job: d.send(c.ThrowError(*job, "X")), 0, 1),
     "an error that is caught": (lambda d, job: d.send(c.ThrowError(*job, "CAUGHT")), 0, 0),
     "cut off": (lambda d, _: d.happen("b2"), 0, 0),

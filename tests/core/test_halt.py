@@ -126,8 +126,8 @@ def test_costly_expressions_leave_the_rest_to_the_next_command() -> None:
     driver.machine.spent = lambda: next(costs)
     driver.start()
     assert len(driver.batches) == 3
-    assert all(batch.arrived <= 2 * m.FIRST_GLANCE for batch in driver.batches)
-    assert [batch.cost for batch in driver.batches] == [m.LIMIT, m.LIMIT, 0]
+    assert all(batch.worked.arrived <= 2 * m.FIRST_GLANCE for batch in driver.batches)
+    assert [batch.worked.cost for batch in driver.batches] == [m.LIMIT, m.LIMIT, 0]
 
 
 def test_what_others_have_spent_before_costs_nothing() -> None:
@@ -142,7 +142,7 @@ def test_steps_are_what_is_counted() -> None:
     driver.machine.most_steps = 1_000
     driver.limit = 100
     driver.start()
-    assert sum(batch.arrived for batch in driver.batches) == 1_000
+    assert sum(batch.worked.arrived for batch in driver.batches) == 1_000
     assert driver.state.agenda.halted != NOWHERE
 
 
@@ -159,4 +159,4 @@ def test_costly_turns_in_sequence_are_many_commands() -> None:
 def test_many_records_leave_the_rest_to_the_next_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(m, "MOST_RECORDS", 100)
     driver = held(ENDLESS)
-    assert all(batch.arrived < 1000 for batch in driver.batches)
+    assert all(batch.worked.arrived < 1000 for batch in driver.batches)

@@ -48,7 +48,7 @@ def seen(*batches: tuple[str, tuple[r.Record, ...]]) -> watch.RunWatch:
         state = State(instance, 2, scopes={"": Scope("", 0, variables={"x": 1, "asked:y": 2})})
         state.ends = tuple([one.node for one in records if isinstance(one, r.TokenConsumed)])
         state.outcome = getattr(records[-1], "outcome", "")
-        found.on_batch(state, r.Batch(instance, 2, 0, records, 0, 0))
+        found.on_batch(state, r.Batch(instance, 2, 0, records))
     return found
 
 

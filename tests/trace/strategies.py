@@ -104,14 +104,19 @@ def records_of(type_: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
 
 
 RECORDS = st.one_of([records_of(type_) for type_ in typing.get_args(r.Record)])
-BATCHES = st.builds(
-    r.Batch,
-    instance=ANY_TEXT,
-    seq=st.integers(1, 10**9),
-    time=INTEGERS,
-    records=st.lists(RECORDS, max_size=5),
+WORKED = st.builds(
+    r.Worked,
     arrived=st.integers(0, 10**4),
     settled=st.integers(0, 10**4),
-    more=st.booleans(),
     applied=st.integers(0, 3),
+    cost=st.integers(0, 3),
+)
+QUEUED = st.tuples(WORKED, st.booleans()) | st.just((None, False))
+BATCHES = st.builds(
+    lambda instance, seq, time, records, queued: r.Batch(instance, seq, time, records, *queued),
+    ANY_TEXT,
+    st.integers(1, 10**9),
+    INTEGERS,
+    st.lists(RECORDS, max_size=5),
+    QUEUED,
 )

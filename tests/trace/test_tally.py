@@ -38,7 +38,7 @@ def test_only_records_are_counted() -> None:
 
 
 def batch(time: int, *records: r.Record, instance: str = "i") -> r.Batch:
-    return r.Batch(instance, 1, time, list(records), 0, 0)
+    return r.Batch(instance, 1, time, list(records))
 
 
 def test_a_duration_goes_from_activated_to_the_end_of_the_same() -> None:
@@ -154,7 +154,7 @@ def test_a_read_arrival_is_spent_once() -> None:
 def test_a_token_dropped_ends_its_activation() -> None:
     driver = Driver(program("s > t1 > e"))
     driver.start()
-    driver.send(c.CompleteJob(*driver.job("t1"), dropped=True))
+    driver.send(c.DropJob(*driver.job("t1")))
     found = node(driver, "t1")
     assert (found.active, found.completed, found.durations.count) == (0, 0, 1)
 

@@ -24,7 +24,7 @@ FULL = Path("/dev/full")
 
 
 def step(seq: int, instance: str = "i") -> r.Batch:
-    return r.Batch(instance, seq, seq, [r.Passed("", 0)], 1, 0)
+    return r.Batch(instance, seq, seq, [r.Passed("", 0)], r.Worked(1))
 
 
 def written(path: Path) -> list[r.Batch]:

@@ -107,7 +107,7 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
     "batch": {
         "description": "Every other line: all records of one command.",
         "type": "object",
-        "required": ["instance", "seq", "time", "arrived", "settled", "records"],
+        "required": ["instance", "seq", "time", "records"],
         "properties": {
             "instance": {"type": "string"},
             "seq": {"type": "integer", "minimum": 1, "description": "Counts per instance."},
@@ -117,7 +117,11 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
                 "description": "Which of the engine's threads brought the command: of an answer "
                 "the one that ran the call, as worker-3.",
             },
-            "arrived": {"type": "integer", "minimum": 0},
+            "arrived": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "What of the queue was worked off; left out if nothing was queued.",
+            },
             "settled": {"type": "integer", "minimum": 0},
             "more": {"const": True},
             "applied": {"type": "integer", "minimum": 1},

@@ -24,7 +24,8 @@ from bpmn_xml.core.state import AT_REST, NOWHERE, Agenda, State
 
 def replay(program: Program, state: State, batch: r.Batch) -> None:
     """Bring the state from before the batch to after it."""
-    open_batch(state)
+    if batch.worked is not None:
+        open_batch(state)
     for record in batch.records:
         EVOLVE[type(record)](program, state, record)
     close_batch(state, batch)
@@ -46,24 +47,24 @@ def abandon_batch(state: State) -> None:
 def close_batch(state: State, batch: r.Batch) -> None:
     """Note the batch, and that its work is done."""
     state.seq, state.time = batch.seq, batch.time
-    if state.agenda is not AT_REST:
-        _work_off(state, batch)
+    if batch.worked is not None:
+        _work_off(state, batch.worked, more=batch.more)
 
 
-def _work_off(state: State, batch: r.Batch) -> None:
+def _work_off(state: State, worked: r.Worked, *, more: bool) -> None:
     """Drop from the queues what is done; at rest there are none."""
     agenda = state.agenda
-    if not batch.more and agenda.halted == NOWHERE:
+    if not more and agenda.halted == NOWHERE:
         state.agenda = AT_REST
         return
-    if batch.more:
-        steps = agenda.steps + batch.arrived + batch.applied + batch.settled + batch.cost
+    if more:
+        steps = agenda.steps + worked.arrived + worked.applied + worked.settled + worked.cost
         state.agenda = msgspec.structs.replace(agenda, steps=steps)
-    del agenda.todo[: batch.arrived]
+    del agenda.todo[: worked.arrived]
     if agenda.cuts:
-        _drop_cut(agenda, batch.arrived)
-    del agenda.effects[: batch.applied]
-    del agenda.unsettled[: batch.settled]
+        _drop_cut(agenda, worked.arrived)
+    del agenda.effects[: worked.applied]
+    del agenda.unsettled[: worked.settled]
 
 
 def _drop_cut(agenda: Agenda, done: int) -> None:

@@ -105,6 +105,7 @@ __all__ = [
     "Triggered",
     "VariablesWritten",
     "WaitOpened",
+    "Worked",
     "expanded",
     "parts",
 ]
@@ -158,23 +159,33 @@ Record = (
 )
 
 
+class Worked(msgspec.Struct, frozen=True, gc=False):
+    """How far a command has come with what was queued.
+
+    Attributes:
+        arrived, settled, applied: how many entries of the state's queues were worked off.
+        cost: what expressions and searches cost where more is left, counted as steps.
+    """
+
+    arrived: int = 0
+    settled: int = 0
+    applied: int = 0
+    cost: int = 0
+
+
 class Batch(msgspec.Struct, frozen=True, gc=False):
     """All records of one command: the atomic unit of journal and trace.
 
     Attributes:
         seq: counts the batches of the instance from 1.
         time: microseconds since 1970 UTC.
-        arrived, settled, applied: how many entries of the state's queues were worked off.
+        worked: how far it has come with what was queued; None where nothing was.
         more: the bound on one command was reached; send `Continue` to go on.
-        cost: what expressions and searches cost then, counted as steps.
     """
 
     instance: str
     seq: int
     time: int
     records: Sequence[Record]
-    arrived: int
-    settled: int
+    worked: Worked | None = None
     more: bool = False
-    applied: int = 0
-    cost: int = 0

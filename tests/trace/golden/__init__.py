@@ -34,8 +34,7 @@ BATCHES = [
             r.Activated("1.1", 3, 2, {"a": 1}),
             r.ScopeOpened("1.1", 3, 2, 17),
         ],
-        7,
-        1,
+        r.Worked(7, 1),
         more=True,
     ),
     r.Batch(
@@ -61,8 +60,7 @@ BATCHES = [
             r.TimeClamped(1_699_999_999_999_999),
             r.InstanceEnded("failed", "OUT_OF_STOCK", "only 2 left"),
         ],
-        1,
-        0,
+        r.Worked(1),
     ),
     r.Batch(
         "i-2",
@@ -82,9 +80,7 @@ BATCHES = [
             r.EscalationThrown("", 3, "LATE"),
             r.PersonAsked("", 5, 1, {"assignee": "ada", "candidate_groups": ["sales"]}),
         ],
-        3,
-        1,
-        applied=2,
+        r.Worked(3, 1, applied=2),
     ),
     r.Batch(
         "i-3",
@@ -98,10 +94,9 @@ BATCHES = [
             r.ResetAwaited("", 2, (0, 1)),
             r.GatewayReset("", 2, (1,)),
         ],
-        1,
-        0,
+        r.Worked(1),
     ),
-    r.Batch("i-3", 2, 1_700_000_000_000_004, [r.Advanced("", 3, 1, ((2, 4, 1),))], 0, 0),
+    r.Batch("i-3", 2, 1_700_000_000_000_004, [r.Advanced("", 3, 1, ((2, 4, 1),))], r.Worked()),
     r.Batch(
         "i-3",
         3,
@@ -110,7 +105,7 @@ BATCHES = [
             r.Advanced("", 3, 1, ((2, 5, -1),), None, ((0, 2, 0, 1), (1, 1)), ended=True),
             r.Advanced("1.1", 4, 2, ((3, 5, 2),), {"a": 1}),
         ],
-        0,
-        0,
+        r.Worked(),
     ),
+    r.Batch("i-3", 4, 1_700_000_000_000_006, [r.Advanced("", 4, 1, ((3, 5, 3),))]),
 ]

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program.scoping import TOLD
-from bpmn_xml.core.commands import CompleteJob, FailJob, ThrowError
+from bpmn_xml.core.commands import CompleteJob, DropJob, FailJob, ThrowError
 from bpmn_xml.core.state import Activation
+from bpmn_xml.core.values import Values
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.binding.answers import Where, exception_names, failed, values_of
 from bpmn_xml.runtime.binding.context import CancelFlag, TaskContext
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
 
-STALE: Final = -2
+STALE: Final = 1 << 62
 """The attempt that an answer names when it must not be taken: its call has timed out."""
 
-Answer = CompleteJob | FailJob | ThrowError
+Done = CompleteJob | DropJob
+Answer = Done | FailJob | ThrowError
 Offer = Callable[[Any], None]
 
 
@@ -75,8 +77,7 @@ class TaskCall(msgspec.Struct, eq=False):
             values = values_of(task.function(*self.args), task.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
             return failed(self.where, self.attempt, error)
-        dropped = values is None and task.work.promotes
-        return CompleteJob(self.scope, task.index, self.n, values, dropped, self.attempt)
+        return CompleteJob(self.scope, task.index, self.n, values, self.attempt)
 
     def count(self, executor: Executor) -> None:
         """Note that an answer has come from outside, or has followed by itself."""
@@ -162,6 +163,19 @@ class AttendedCall(TaskCall, eq=False):
         if self.begin(desk.ready.append):
             self.finish(desk, self.perform(desk))
 
+    def perform(self, desk: Desk) -> Answer:
+        """Call the handler; its answer."""
+        answer = TaskCall.perform(self, desk)
+        if type(answer) is CompleteJob:
+            return self.done(answer.values, carries=self.task.work.promotes)
+        return answer
+
+    def done(self, values: Values | None, *, carries: bool) -> Done:
+        """The answer with these values; where they are what carries the token, not without."""
+        if values is None and carries:
+            return DropJob(*self.where, self.attempt)
+        return CompleteJob(*self.where, values, self.attempt)
+
     def finish(self, desk: Desk, answer: Answer | None) -> None:
         """The handler has returned: give back what the call held and deliver its answer."""
         executor = self.task.executor
@@ -193,7 +207,7 @@ class AttendedCall(TaskCall, eq=False):
         executor = self.task.executor
         executor.running.pop(self, None)
         if executor.meter.on:
-            took, done = perf_counter_ns() - self.begun, type(answer) is CompleteJob
+            took, done = perf_counter_ns() - self.begun, isinstance(answer, Done)
             executor.meter.own().end(self.task.index, took, done=done)
         final = self._final(answer)
         self.count(executor)
@@ -224,7 +238,7 @@ class AttendedCall(TaskCall, eq=False):
             executor.timers.cancel(self.timer)
         if self.timed_out and answer is not None:
             return msgspec.structs.replace(answer, attempt=STALE)
-        told = self.flag.heard or (type(answer) is not CompleteJob and self.flag.is_set())
+        told = self.flag.heard or (self.flag.is_set() and not isinstance(answer, Done))
         return None if executor.stopping and told else answer
 
     def _context(self, place: int) -> TaskContext:

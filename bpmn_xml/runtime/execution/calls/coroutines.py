@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bpmn_xml.core.commands import CompleteJob
 from bpmn_xml.runtime.binding.answers import failed, values_of
 from bpmn_xml.runtime.execution.calls.call import Answer, Offer
 from bpmn_xml.runtime.execution.calls.streams import Producer
@@ -141,8 +140,7 @@ class AsyncCall(LoopCall, eq=False):
             values = values_of(result, task.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
             return failed(self.where, self.attempt, error)
-        dropped = values is None and task.work.promotes
-        return CompleteJob(*self.where, values, dropped, self.attempt)
+        return self.done(values, carries=task.work.promotes)
 
 
 def _event() -> asyncio.Event:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bpmn_xml.core.commands import CompleteJob, EmitResult
+from bpmn_xml.core.commands import EmitResult
 from bpmn_xml.runtime.binding.answers import HandlerError, failed, values_of
 from bpmn_xml.runtime.binding.context import CallCancelled
-from bpmn_xml.runtime.execution.calls.call import Answer
+from bpmn_xml.runtime.execution.calls.call import Answer, Done
 from bpmn_xml.runtime.execution.calls.streams import Producer
 from bpmn_xml.runtime.execution.gate import Gate
 
@@ -143,11 +143,10 @@ class QueuedCall(Producer, eq=False):
         if self.flag.is_set():
             raise CallCancelled(self.task.node.id)
 
-    def _conclude(self) -> CompleteJob:
+    def _conclude(self) -> Done:
         if self.surplus is not None:
             raise self.surplus
         work = self.task.work
         if self.index:
             return self.conclusion()
-        dropped = self.kept is None and (work.many or work.promotes)
-        return CompleteJob(*self.where, self.kept, dropped, self.attempt)
+        return self.done(self.kept, carries=work.many or work.promotes)

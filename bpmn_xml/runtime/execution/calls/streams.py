@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bpmn_xml.core.commands import CompleteJob, EmitResult
+from bpmn_xml.core.commands import EmitResult
 from bpmn_xml.core.state import child_path
 from bpmn_xml.runtime.binding.answers import failed, values_of
-from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall
+from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall, Done
 from bpmn_xml.runtime.execution.calls.limits import Room
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ class Producer(AttendedCall, eq=False):
         self.index += 1
         return command
 
-    def conclusion(self) -> CompleteJob:
+    def conclusion(self) -> Done:
         """The command for the end of the results; without any the token ends here."""
-        return CompleteJob(*self.where, None, not self.index, self.attempt)
+        return self.done(None, carries=not self.index)
 
 
 class Stream(Producer, eq=False):
