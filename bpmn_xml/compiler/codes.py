@@ -103,7 +103,8 @@ REMEDIES: Final = {
     UNDERSTOOD: "remove mustUnderstand, if the file runs without the extension",
     DRAWN: "give it an id or a name that an expression can use, or see it as a picture only",
     NO_EXPRESSION: "correct the expression: bpmn-xml eval tries one",
-    LANGUAGE: "write it in FEEL, JUEL or Python expressions, or answer with --choose",
+    LANGUAGE: "write it in FEEL, JUEL or as Python expression, bind Python to it by a line of "
+    "bindings.toml, or answer a condition with --choose",
     CHOICE: "name an element with conditions and one of the flows that leave it",
     NOT_ASKED: "remove the condition",
     NEVER_TAKEN: "give the flow before it a condition, or make that the default flow",

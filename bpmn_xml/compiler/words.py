@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from bpmn_xml.expressions import UnsupportedLanguage
 from bpmn_xml.model import EventDefinition
 from bpmn_xml.wording import quoted
+
+NOT_EVALUATED: Final = "which cannot be evaluated"
 
 _LANGUAGES: Final = {
     "drools": "Drools",
@@ -34,6 +37,12 @@ def trigger_word(definition: EventDefinition) -> str:
 def language_word(name: str) -> str:
     """How the name of a language is written; one that nobody knows as its author wrote it."""
     return _LANGUAGES.get(name) or quoted(name)
+
+
+def in_language(error: UnsupportedLanguage, done: str) -> str:
+    """Say in which language something is that cannot be `done`, and what of it cannot if known."""
+    part = f"of which this cannot be {done}: {error.part}" if error.part else ""
+    return f"is in {language_word(error.language)}, {part or f'which cannot be {done}'}"
 
 
 def with_article(noun: str) -> str:

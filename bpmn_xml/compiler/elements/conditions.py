@@ -26,7 +26,7 @@ from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, OneValue, Work
-from bpmn_xml.compiler.words import language_word, with_article
+from bpmn_xml.compiler.words import NOT_EVALUATED, language_word, with_article
 from bpmn_xml.errors import ExpressionError, Place
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled
@@ -170,7 +170,9 @@ def _question(file: DiagramFile, stated: FlowCondition, one: OneValue) -> Work |
     """The work that answers a condition; None where it can be evaluated, or has a fault."""
     flow = stated.flow
     if stated.resource:
-        return foreign("condition", flow.id, f"is in the file {stated.resource!r}", one)
+        return foreign(
+            "condition", flow.id, f"is in the file {stated.resource!r}, {NOT_EVALUATED}", one
+        )
     declared = getattr(flow.condition_expression, "language", None)
     text = SourceText(flow, "condition", stated.text, declared)
     return question(file, text, flow.id, one)

@@ -30,7 +30,7 @@ from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind, Lack, OneValue, Trigger, Work, is_about
 from bpmn_xml.compiler.program.scoping import ASKED, Assign, CallData, Computed, lasting
-from bpmn_xml.compiler.words import language_word
+from bpmn_xml.compiler.words import NOT_EVALUATED, in_language
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.model.about import place_of
 from bpmn_xml.wording import quoted
@@ -197,8 +197,7 @@ def _until_allowed(work: Work) -> Work:
     """The same work, with the remedy that its script be allowed."""
     lacks = work.lacks
     assert lacks is not None
-    what = f"{lacks.what.partition(',')[0]}"
-    told = Lack(codes.SCRIPT, what, f"allow it with --allow-scripts, or {lacks.remedy}")
+    told = Lack(codes.SCRIPT, lacks.what, f"allow it with --allow-scripts, or {lacks.remedy}")
     return msgspec.structs.replace(work, lacks=told)
 
 
@@ -215,17 +214,17 @@ def _beyond(file: DiagramFile, element: m.Element, given: Given) -> str:
     """Why a part of a value cannot be computed; nothing where it can."""
     if given.kind == "text" and is_expression(given.text):
         needs = question(file, SourceText(element, "value", given.text), "")
-        return "needs Python" if needs is not None else ""
+        return f"needs Python, {NOT_EVALUATED}" if needs is not None else ""
     if given.kind == "resource":
-        return f"is in the file {given.text!r}"
+        return f"is in the file {given.text!r}, {NOT_EVALUATED}"
     if given.kind != "script":
         return ""
     try:
         compile_script(given.text, expressions.language_of(given.text, given.language), "value")
     except expressions.UnsupportedLanguage as error:
-        return f"is in {language_word(error.language)}"
+        return in_language(error, "evaluated")
     except ExpressionError as error:
-        return f"is a script ({error})"
+        return f"is a script ({error}), {NOT_EVALUATED}"
     return "" if file.options.allow_scripts else NOT_ALLOWED
 
 
@@ -276,7 +275,7 @@ def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Compute
         _check_path(file, element, given)
     beyond = next(filter(None, map(partial(_beyond, file, element), _all_in(given))), "")
     if beyond:
-        what = f"the value of {quoted(given.target)} {beyond}, and cannot be computed here"
+        what = f"the value of {quoted(given.target)} {beyond}"
         place = place_of(element, given.text)
         file.report_at(place, codes.NO_SCRIPT, element, what, "compute it in a task")
         return None

@@ -35,7 +35,7 @@ from bpmn_xml.compiler.elements.values import (
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import BeanCalls, Condition, Kind, Lack, OneValue, Work
 from bpmn_xml.compiler.program.scoping import ASKED, Assign, Computed
-from bpmn_xml.compiler.words import language_word
+from bpmn_xml.compiler.words import NOT_EVALUATED, in_language
 from bpmn_xml.errors import ExpressionError, Place
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.model.about import name_of, place_of
@@ -93,9 +93,9 @@ def question(
     try:
         expressions.compile_said(text.text, text.declared, general, functions_of(facts))
     except expressions.UnsupportedLanguage as error:
-        return foreign(text.what, name, f"is in {language_word(error.language)}", before)
+        return foreign(text.what, name, in_language(error, "evaluated"), before)
     except OutsideError as error:
-        return foreign(text.what, name, f"needs {error.named}", before)
+        return foreign(text.what, name, f"needs {error.named}, {NOT_EVALUATED}", before)
     except ExpressionError:
         pass  # whoever compiles it reports it
     return None
@@ -105,7 +105,7 @@ def foreign(what: str, name: str, why: str, before: OneValue) -> Work:
     """The work that computes a value whose expression cannot be evaluated."""
     lack = Lack(
         codes.LANGUAGE,
-        f"its {what} {why}, which cannot be evaluated",
+        f"its {what} {why}",
         f'bind Python to it: add a line {json.dumps(name)} = "python:module:function" to'
         " bindings.toml",
     )

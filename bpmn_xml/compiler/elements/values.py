@@ -20,7 +20,7 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed, Evaluate
 from bpmn_xml.compiler.times.timers import Duration, read_cycle, read_date, read_duration
-from bpmn_xml.compiler.words import language_word
+from bpmn_xml.compiler.words import in_language, language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled
@@ -130,8 +130,7 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
             what = f"its {text.what} {quoted(text.text)}: {error}"
             fault(file, text, text.code, what, CONSTANT if begins else BEFORE)
             return None
-        word = language_word(error.language)
-        what = f"its {text.what} is in {word}, which cannot be evaluated"
+        what = f"its {text.what} {in_language(error, 'evaluated')}"
         code = codes.LANGUAGE if text.code == codes.NO_EXPRESSION else text.code
         fault(file, text, code, what, "give a constant, or a variable's name")
     except ExpressionError as error:

@@ -29,7 +29,7 @@ from bpmn_xml.compiler.program import (
 )
 from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 from bpmn_xml.compiler.times.durations import retry_waits
-from bpmn_xml.compiler.words import language_word
+from bpmn_xml.compiler.words import in_language
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
@@ -259,9 +259,7 @@ def _compiled(settings: Settings, text: str, declared: str | None) -> CompiledSc
     try:
         return compile_script(text, language, settings.result)
     except expressions.UnsupportedLanguage as error:
-        word = language_word(error.language)
-        part = f"of which this cannot be run: {error.part}" if error.part else "which cannot be run"
-        what = f"its script is in {word}, {part}"
+        what = f"its script {in_language(error, 'run')}"
         return Lack(codes.NO_SCRIPT, what, BIND_INSTEAD)
     except ExpressionError as error:
         what = f"its script cannot be run: {error}"

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Language
 from bpmn_xml.expressions.foreign.grammar import parser
-from bpmn_xml.expressions.foreign.values import BINARY, UNARY, UNDEFINED, entry, known, truth
+from bpmn_xml.expressions.foreign.values import (
+    BINARY,
+    entry,
+    entry_or_length,
+    known,
+    truth,
+    truthy,
+    unary,
+)
 from bpmn_xml.expressions.juel.rows import ROWS, conditional
 
 if TYPE_CHECKING:
@@ -15,11 +23,14 @@ if TYPE_CHECKING:
 
     from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 
+    Truth = Callable[[object], bool]
+    Read = Callable[[Any, str], object]
 
-def logic(value_of: Callable[[object], object]) -> Row:
+
+def logic(truth_of: Truth, *, gives_operand: bool) -> Row:
     """Return the row of `&&` and `||`; what follows the operand that decides is not evaluated.
 
-    `value_of` makes the value of the operand that decides, or of the last.
+    They give the operand that decides, or the last, in some languages, in others its truth.
     """
 
     def build_logic(term: tree.Logic, build: Builder) -> Evaluate:
@@ -29,28 +40,29 @@ def logic(value_of: Callable[[object], object]) -> Row:
             value: object = None
             for operand in operands:
                 value = operand(scope)
-                if truth(value) is decides:
+                if truth_of(value) is decides:
                     break
-            return value_of(value)
+            return value if gives_operand else truth_of(value)
 
         return run
 
     return build_logic
 
 
-def _language(name: str, missing: object, logic_row: Row) -> Language:
+def _language(name: str, read: Read, truth_of: Truth, *, gives_operand: bool) -> Language:
+    logic_row = logic(truth_of, gives_operand=gives_operand)
     return Language(
         name=name,
         parse=parser(name),
         enter=lambda _, run: lambda scope: known(run(scope)),
         binary=BINARY,
-        unary=UNARY,
-        member=entry(missing),
-        index=entry(missing),
+        unary=unary(truth_of),
+        member=read,
+        index=read,
         functions={},
-        rows={**ROWS, tree.Logic: logic_row, tree.Conditional: conditional(truth)},
+        rows={**ROWS, tree.Logic: logic_row, tree.Conditional: conditional(truth_of)},
     )
 
 
-GROOVY: Final = _language("groovy", None, logic(truth))
-JAVASCRIPT: Final = _language("javascript", UNDEFINED, logic(lambda value: value))
+GROOVY: Final = _language("groovy", entry(None), truth, gives_operand=False)
+JAVASCRIPT: Final = _language("javascript", entry_or_length, truthy, gives_operand=True)

@@ -12,7 +12,7 @@ from math import isnan
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.juel.members import member
+from bpmn_xml.expressions.juel.members import SEQUENCES, member
 from bpmn_xml.expressions.wording import describe
 
 LARGEST: Final = 2**31 - 1
@@ -136,10 +136,18 @@ def remainder(left: Any, right: Any) -> object:
 
 
 def truth(value: object) -> bool:
-    """Say whether a condition holds; null does not, and other values may or may not."""
-    if known(value) is None or isinstance(value, bool):
-        return value is True
+    """Groovy's truth: null, zero and what is empty are false."""
+    if value is None or isinstance(value, (int, float, str, Mapping, *SEQUENCES)):
+        return bool(value)
     raise ExpressionError(f"{describe(value)} is neither true nor false")
+
+
+def truthy(value: object) -> bool:
+    """JavaScript's truth: null, what is missing, zero, NaN and the empty text are false."""
+    found = known(value)
+    if isinstance(found, (Mapping, *SEQUENCES)):
+        return True
+    return truth(found) and found == found  # noqa: PLR0124 - NaN is not equal to itself
 
 
 def negative(value: Any) -> object:
@@ -161,6 +169,27 @@ def entry(missing: object) -> Callable[[Any, str], object]:
     return read
 
 
+def entry_or_length(value: Any, key: str) -> object:
+    """Read an entry as JavaScript does, which has a length of lists and texts too.
+
+    >>> entry_or_length([1, 2], "length"), entry_or_length("Zoë", "length")
+    (2, 3)
+    """
+    if key == "length" and isinstance(value, str):
+        return len(units(value)) // 2
+    if key == "length" and isinstance(value, SEQUENCES):
+        return len(value)
+    return _entry(value, key)
+
+
+_entry: Final = entry(UNDEFINED)
+
+
+def unary(truth_of: Callable[[object], bool]) -> Mapping[str, Callable[[Any], object]]:
+    """Return what the signs before a value do, by what a language takes for true."""
+    return {"-": negative, "!": lambda value: not truth_of(value)}
+
+
 BINARY: Final[Mapping[str, Callable[[Any, Any], object]]] = {
     "==": equal,
     "!=": lambda left, right: not equal(left, right),
@@ -174,8 +203,4 @@ BINARY: Final[Mapping[str, Callable[[Any, Any], object]]] = {
     "<=": comparing("<=", operator.le),
     ">": comparing(">", operator.gt),
     ">=": comparing(">=", operator.ge),
-}
-UNARY: Final[Mapping[str, Callable[[Any], object]]] = {
-    "-": negative,
-    "!": lambda value: not truth(value),
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
+from bpmn_xml.compiler.codes import LANGUAGE, NO_SCRIPT, SCRIPT
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import BindingError, Finding, ReadError, Severity, UsageError
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
 
 TABLE: Final = "bindings.toml"
+
+NAMESAKE_DOES: Final = {UNBOUND, LANGUAGE, SCRIPT, NO_SCRIPT}
+"""What is wrong with a task that a function in the namesake mends."""
 
 
 def bind_beside(
@@ -83,7 +87,7 @@ def _bound(
     try:
         return bind(program, sources)
     except BindingError as error:
-        wanted = any(finding.code == UNBOUND for finding in error.findings)
+        wanted = any(finding.code in NAMESAKE_DOES for finding in error.findings)
         if not wanted and not stub:
             raise
     if wanted:

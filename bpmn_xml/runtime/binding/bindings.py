@@ -131,10 +131,15 @@ class _Binder:
             raise BindingError(sorted(self.findings, key=_order))
 
     def look_up(self, node: Node, work: Work) -> None:
-        """Find what the task names, without importing anything."""
-        if work.script is not None:
+        """Find what the task names, without importing anything.
+
+        What is bound by name comes before a script: a test may put something in its place.
+        """
+        if work.script is not None and (bound := self.sources.named(_names(node))):
+            self.take(node, bound)
+        elif work.script is not None:
             handler = Handler(function=work.script, gather=all_as_one, outside=False)
-            self.bound(node, handler, "", naming.SCRIPT)
+            self.bound(node, handler, "", naming.VALUE if work.local else naming.SCRIPT)
         elif work.store is not None:
             handler = store_handler(work.store, self.sources.stores)
             self.bound(node, handler, work.store.store, naming.STORE)
@@ -181,7 +186,8 @@ class _Binder:
             self.take(node, match)
             return
         if work.lacks is not None:
-            raise TaskUnboundError(work.lacks.code, work.lacks.what, work.lacks.remedy)
+            how = "" if work.names else f": {_remedy(node, node.id)}"
+            raise TaskUnboundError(work.lacks.code, work.lacks.what, f"{work.lacks.remedy}{how}")
         asked = work.names if node.kind is Kind.LISTENER and work.names else names
         message = f"nothing is bound to {' or '.join(map(repr, asked))}"
         if work.decision is not None:

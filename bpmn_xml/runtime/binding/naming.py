@@ -24,6 +24,7 @@ BESIDE: Final = "the module of the drawing has it"
 DECISION: Final = "a decision is called so"
 STORE: Final = "it is a data store"
 SCRIPT: Final = "the task has a script"
+VALUE: Final = "the drawing gives its value"
 STUBBED: Final = "nothing: it passes"
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -17,7 +17,9 @@ from tests.core.harness import Driver
 SCRIPTED = "camunda:script"
 ASKED: list[tuple[m.ForeignElement, str, str]] = [
     (into("x", "", word(SCRIPTED, text="[1].collect()", scriptFormat="groovy")), "t/x",
-     "its value of 'x' is in Groovy, which cannot be evaluated"),
+     "its value of 'x' is in Groovy, of which this cannot be evaluated: line 1, column 1: "),
+    (into("x", "", word(SCRIPTED, text="puts 1", scriptFormat="ruby")), "t/x",
+     "its value of 'x' is in Ruby, which cannot be evaluated"),
     (into("x", "", word(SCRIPTED, text="1 +", scriptFormat="python")), "t/x",
      "its value of 'x' is a script (line 1: expected a value but the text ends)"),
     (into("x", "", word(SCRIPTED, text="1", scriptFormat="python")), "t/x",
@@ -85,7 +87,7 @@ def test_an_event_that_waits_asks_nobody() -> None:
     )
     assert told(around(event)) == [
         (
-            "error BX141 t: the value of 'x' needs Python, and cannot be computed here; "
+            "error BX141 t: the value of 'x' needs Python, which cannot be evaluated; "
             "compute it in a task"
         )
     ]

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.foreign.values import BINARY, LARGEST, UNARY, UNDEFINED, entry, truth
+from bpmn_xml.expressions.foreign.values import (
+    BINARY,
+    LARGEST,
+    UNDEFINED,
+    entry,
+    entry_or_length,
+    truth,
+    truthy,
+    unary,
+)
 
 SAME = [
     ("==", 1, 1.0, True), ("==", None, None, True), ("==", None, 0, False),
@@ -39,12 +48,33 @@ def test_what_is_not_the_same_everywhere_is_refused(sign: str, left: object, rig
         BINARY[sign](left, right)
 
 
-def test_what_holds_and_what_is_neither() -> None:
-    assert [truth(value) for value in (True, False, None, UNDEFINED)] == [True, False, False, False]
-    assert (UNARY["!"](None), UNARY["-"](2)) == (True, -2)
-    for value in (0, 1, "", "a", []):
+NAN = float("nan")
+TRUE_IN_BOTH: list[object] = [True, 1, -0.5, "no", [0], {"a": None}]
+FALSE_IN_BOTH: list[object] = [False, None, 0, -0.0, ""]
+
+
+def test_each_language_says_what_is_true() -> None:
+    assert all(truth(value) and truthy(value) for value in TRUE_IN_BOTH)
+    assert not any(truth(value) or truthy(value) for value in FALSE_IN_BOTH)
+    assert [truth(value) for value in ([], {}, NAN)] == [False, False, True]
+    assert [truthy(value) for value in ([], {}, NAN, UNDEFINED)] == [True, True, False, False]
+    assert (unary(truth)["!"]([]), unary(truthy)["!"]([]), unary(truth)["-"](2)) == (
+        True,
+        False,
+        -2,
+    )
+    for says in (truth, truthy):
         with pytest.raises(ExpressionError, match="is neither true nor false"):
-            truth(value)
+            says(object())
+
+
+def test_lists_and_texts_have_a_length_in_javascript() -> None:
+    assert [entry_or_length(value, "length") for value in ([], (1, 2), "\U0001f600")] == [0, 2, 2]
+    assert entry_or_length({"length": "5 m"}, "length") == "5 m"
+    assert entry_or_length({}, "length") is UNDEFINED
+    for value, key in ((5, "length"), ([], "size")):
+        with pytest.raises(ExpressionError, match="reads an entry of a mapping"):
+            entry_or_length(value, key)
 
 
 def test_entries_of_mappings_are_read_and_of_nothing_else() -> None:

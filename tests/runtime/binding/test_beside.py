@@ -21,6 +21,11 @@ SELL = "def sell():\n    return {'by': 'namesake'}\n"
 OTHER = "def sell():\n    return {'by': 'other'}\n"
 PLAIN, NAMED = "serviceTask sell", 'serviceTask sell implementation="python:other:sell"'
 EVIL = 'serviceTask sell implementation="python:os:getpid"'
+SCRIPT = (
+    "scriptTask sell scriptFormat='python'><script>by = 'script'</script></scriptTask>"
+    "<dataObject id='d'"
+)
+ALLOWED = {"options": Options(allow_scripts=True)}
 STUB = {"options": Options(stub=True)}
 
 CASES: dict[str, tuple[str, dict[str, str], dict[str, Any], str]] = {
@@ -58,6 +63,19 @@ CASES: dict[str, tuple[str, dict[str, str], dict[str, Any], str]] = {
         'serviceTask sell implementation="topic"',
         {"bindings.toml": 'topic = "python:no:no"'},
         {"handlers": {"sell": lambda: {"by": "caller"}}},
+        "caller",
+    ),
+    "the namesake for a script that is not run": (
+        SCRIPT,
+        {"shop.py": SELL},
+        {},
+        "namesake",
+    ),
+    "a script that is run before the namesake": (SCRIPT, {"shop.py": SELL}, ALLOWED, "script"),
+    "what the caller gives before a script that is run": (
+        SCRIPT,
+        {},
+        {**ALLOWED, "handlers": {"sell": lambda: {"by": "caller"}}},
         "caller",
     ),
     "what the caller gives": (
@@ -109,6 +127,7 @@ def test_the_first_that_fits_does_the_work(
 
 
 REFUSED: dict[str, tuple[str, dict[str, str], dict[str, Any], str]] = {
+    "a script": (SCRIPT, {}, {}, "not run; .* bind Python to its id: write a function sell in"),
     "no namesake": (PLAIN, {}, {}, "nothing is bound to 'sell'"),
     "a namesake without it": (PLAIN, {"shop.py": ""}, {}, "nothing is bound to 'sell'"),
     "a namesake that is broken": (PLAIN, {"shop.py": "1 / 0"}, {}, "importing 'shop' fails"),

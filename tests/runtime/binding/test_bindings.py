@@ -239,6 +239,17 @@ def test_scripts_need_no_binding() -> None:
     assert run.variables == {"a": 1, "b": 2, "total": 3}
 
 
+def test_what_is_bound_by_name_comes_before_a_script(tmp_path: Path) -> None:
+    write(tmp_path, shop="def weigh(): return {'by': 'table'}")
+    model = program("s > t1 > e", work={"t1": Work(script=lambda _: {"by": "script"})})
+    table: dict[str, Any] = {"bindings": {"t1": "python:shop:weigh"}, "folders": [tmp_path]}
+    given = {"t1": lambda: {"by": "caller"}}
+    for handlers, options, by in (({}, table, "table"), (given, table, "caller")):
+        with Engine(model, handlers, workers=0, **options) as engine:
+            run = engine.start()
+        assert run.variables == {"by": by}
+
+
 def test_a_binding_file(tmp_path: Path) -> None:
     path = tmp_path / "bindings.toml"
     path.write_text('charge = "python:shop:charge"\norg.acme.Refund = "python:shop:refund"\n')

@@ -86,6 +86,7 @@ def test_every_rule_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert table == Resolution("t1", "x", "cash:take", naming.TABLE.format("a table of bindings"))
     assert way(Work(names=("pay",))).rule == naming.REGISTERED
     assert way(Work(script=dict)) == Resolution("t1", "", "", naming.SCRIPT)
+    assert way(Work(script=dict, local=True)).rule == naming.VALUE
     stubbed = bind(program("s > t1 > e", work={"t1": Work()}), Sources(), stub=True)
     assert stubbed.resolved == [Resolution("t1", "", "", naming.STUBBED)]
 
