@@ -12,11 +12,13 @@ def close(view: View, scope: Scope) -> Records:
     """Write what a scope gives to the one around it, and close it.
 
     What is around an element closes when the last of its chain is left; where its token has ended
-    before that, it ends.
+    before that, it ends: for want of a result if that was so inside.
     """
     if scope.role == FRAME:
-        cut = r.ScopeClosed(scope.path, completed=False)
-        return (cut, *end_token(scope.parent or "", scope.node, scope.n))
+        cut, where = r.ScopeClosed(scope.path, completed=False), scope.parent or ""
+        if scope.dropped:
+            return (cut, r.TokenDropped(where, scope.node, scope.n))
+        return (cut, *end_token(where, scope.node, scope.n))
     if scope.role == APART:
         return calls.end(view.at(scope), scope)
     return (*_collected(view, scope), r.ScopeClosed(scope.path, completed=True))

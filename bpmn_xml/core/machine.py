@@ -172,7 +172,7 @@ class Machine:
         try:
             parts = INTAKE[type(command)](view, command)
             if time < state.time:
-                parts = chain(parts, ((r.TimeClamped(time),),))
+                parts = chain(((r.TimeClamped(time),),), parts)
             arrived = self._advance(records, parts, 0, limit)
         except CommandRejected:
             abandon_batch(state)

@@ -238,7 +238,6 @@ class State:
 
     instance: str
     size: int
-    program: str = ""
     seq: int = 0
     time: int = 0
     scopes: dict[str, Scope] = field(default_factory=dict)

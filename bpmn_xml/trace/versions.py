@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from bpmn_xml.core.records import CORE_VERSION, Batch, InstanceStarted
+from bpmn_xml.errors import UsageError
+
 FORMAT: Final = "bpmn-xml-trace"
 VERSION: Final = 1
 """Of the lines themselves: the header and what is around records."""
@@ -45,3 +48,16 @@ def upcast(
         record = upcasters[type_, version](record)
         type_, version = str(record.get("type", "")), version + 1
     return record
+
+
+def require_replayable(batch: Batch) -> None:
+    """Refuse an instance whose records meant something else when they were written.
+
+    Raises:
+        UsageError: it began with another version of the core.
+    """
+    for record in batch.records:
+        if isinstance(record, InstanceStarted) and record.core != CORE_VERSION:
+            versions = f"of version {record.core}, this is {CORE_VERSION}"
+            what = f"{batch.instance!r} was run by an engine {versions}"
+            raise UsageError(what, remedy="explain it with the bpmn-xml that wrote the trace")

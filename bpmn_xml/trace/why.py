@@ -19,7 +19,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import DATA, NONE, WAITING, EventSpec, Kind, Node, Program
+from bpmn_xml.compiler.program import DATA, NONE, WAITING, EventSpec, Join, Kind, Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.joins import lacking
@@ -41,6 +41,7 @@ from bpmn_xml.trace.arrivals import Arrivals, Came, joins_of
 from bpmn_xml.trace.endings import UntimelyEnd, ending_of
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.unanswered import lack, names_at
+from bpmn_xml.trace.versions import require_replayable
 from bpmn_xml.trace.visits import Key, Visits
 
 
@@ -151,10 +152,13 @@ class Histories:
 
         Raises:
             LookupError, AssertionError: the batch is none of this program.
+            UsageError: it was written when records meant something else.
         """
         name = batch.instance
-        if name not in self.states and _is_late(batch):
-            return
+        if name not in self.states:
+            if _is_late(batch):
+                return
+            require_replayable(batch)
         state = self.states.setdefault(name, State(name, len(self._program.nodes)))
         replay(self._program, state, batch)
         for record in r.expanded(batch.records):
@@ -222,12 +226,13 @@ class _Look:
             if not (told or _is_around(node, scope)):
                 yield self._active(scope, node, n, activation)
         for index in sorted(self._waiting_joins(scope)):
-            if index not in incidents:  # the key of activation 0: a join that is stuck
+            if index not in incidents:  # the key of activation 0, where a join is stuck
                 yield self._join(scope, self.program.nodes[index])
         for key, incident in incidents.items():
             index, n = split_key(self.state, key)
             node = self.program.nodes[index]
-            stuck = self._join(scope, node) if not n else self._still(scope, node, Cause.INCIDENT)
+            joins = not n and node.join is not Join.EACH
+            stuck = self._join(scope, node) if joins else self._still(scope, node, Cause.INCIDENT)
             began = self.since.active.get((scope.path, index, n), 0)
             yield msgspec.structs.replace(
                 stuck, cause=Cause.INCIDENT, message=incident.message, since=began

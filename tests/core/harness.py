@@ -110,9 +110,8 @@ class Driver:
         replay(self.program, self.third, in_parts)
         assert self.shadow == self.third == self.state
         if self.reload:
-            plain = dump(self.state)
-            self.state = load(plain)
-            assert dump(self.state) == plain
+            self.state = load(dump(self.state))
+            assert self.state == self.shadow
 
     def start(self, variables: Mapping[str, Any] | None = None, start: int = -1) -> Driver:
         """Begin the instance."""

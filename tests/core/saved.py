@@ -30,7 +30,6 @@ def dump(state: State) -> dict[str, Any]:
     return {
         "instance": state.instance,
         "size": state.size,
-        "program": state.program,
         "seq": state.seq,
         "time": state.time,
         "scopes": [_plain_scope(scope) for scope in state.scopes.values()],

@@ -13,7 +13,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.state import FRAME
 from bpmn_xml.errors import BpmnError
 from tests.core.drawn import around, assign
-from tests.core.harness import Driver, Handler, computed, message, program, signal, timer
+from tests.core.harness import Driver, Dropped, Handler, computed, message, program, signal, timer
 
 RULES = [STANDARD, CAMUNDA7, CAMUNDA8]
 
@@ -301,3 +301,14 @@ def test_a_mapping_around_a_call_takes_what_comes_back() -> None:
     frames = {"w1": around("x = 4", "sum = x + b")}
     drawn = program(text, calls={"w1": "Q"}, frames=frames, rules=CAMUNDA8)
     assert root(ran(drawn, {"t1": give(b=lambda n: n["x"])})) == {"sum": 8}
+
+
+@pytest.mark.parametrize("loops", [{}, {"t2": Repetition(total=computed("2"))}])
+@pytest.mark.parametrize("frames", [{}, {"t2": around("v = v")}])
+def test_what_has_no_result_drops_its_token_whatever_is_around_it(frames: Any, loops: Any) -> None:
+    def without(_names: Any) -> Any:
+        raise Dropped
+
+    drawn = program("s > p; p > t1 > j; p > t2 > j; j > e", frames=frames, loops=loops)
+    driver = ran(drawn, {"t2": without}, {"v": 1})
+    assert (driver.outcome, driver.incidents()) == ("completed", [])

@@ -9,7 +9,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import machine as m
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import AT_REST, HALTED, NOWHERE
-from tests.core.harness import Driver, computed, program
+from tests.core.harness import Driver, computed, message, program
 from tests.core.saved import dump, load
 
 ENDLESS = "s > x; x >[1 < 2] x; x >* e"
@@ -160,3 +160,18 @@ def test_many_records_leave_the_rest_to_the_next_command(monkeypatch: pytest.Mon
     monkeypatch.setattr(m, "MOST_RECORDS", 100)
     driver = held(ENDLESS)
     assert all(batch.worked.arrived < 1000 for batch in driver.batches)
+
+
+def test_what_interrupts_an_instance_that_is_held_leaves_it_held() -> None:
+    drawing = program(
+        "s > x; x >[1 < 2] x; x >* e; P: v; v: s1 > u > e1", events={"v": message("m")}
+    )
+    driver = Driver(drawing, reload=True)
+    driver.machine.most_steps = 20_000
+    node, told = driver.start().state.agenda.halted, driver.incidents()
+    driver.happen("v")
+    assert driver.state.agenda.halted == node
+    assert driver.incidents() == told != []
+    assert not driver.open_jobs(users=True)
+    driver.send(c.SkipIncident("", node, 0))
+    assert driver.open_jobs(users=True)

@@ -9,7 +9,9 @@ import pytest
 
 from bpmn_xml.compiler.program import Program, Repetition, Work
 from bpmn_xml.core import commands as c
+from bpmn_xml.core import records as r
 from bpmn_xml.core.machine import Machine
+from bpmn_xml.errors import UsageError
 from bpmn_xml.trace.why import Cause, Histories, Since, Standstill, explain, unbegun
 from tests.core.drawn import around, compensation, message, program, signal, timer, when
 from tests.core.harness import Driver, computed, index
@@ -144,6 +146,30 @@ def test_a_join_that_is_stuck_says_which_flow_nobody_can_bring() -> None:
     assert still[0].message.startswith("stuck at j")
     assert [lack.bringers for lack in still[0].lacking] == [()]
     assert len(still[0].arrived) == 1
+
+
+def test_what_is_held_at_no_join_lacks_nothing() -> None:
+    drawing = program("s > t > e")
+    hold = c.HoldInstance(index(drawing, "t"), "too much")
+    last = history(drawing, [START, hold]).explain()[-1]
+    assert (last.node, last.cause, last.message) == ("t", Cause.INCIDENT, "too much")
+    assert (last.arrived, last.lacking) == ((), ())
+
+
+def test_an_end_is_told_though_the_clock_went_back() -> None:
+    drawing = program("s > t > e")
+    machine, histories = Machine(drawing), Histories(drawing)
+    state = machine.create("P-1")
+    for time, command in ((9, START), (5, c.CancelInstance("not wanted"))):
+        histories.add(machine.send(state, command, time))
+    assert [ending.message for ending in histories.endings] == ["not wanted"]
+
+
+def test_what_another_core_has_written_is_not_explained_wrongly() -> None:
+    drawing = program("s > t > e")
+    begun = r.InstanceStarted("", r.CORE_VERSION - 1, 0)
+    with pytest.raises(UsageError, match="'P-1' was run by an engine of version 1, this is 2"):
+        Histories(drawing).add(r.Batch("P-1", 1, 0, [begun]))
 
 
 ITEMS = [

@@ -23,6 +23,7 @@ from bpmn_xml.core.state import (
     PASS,
     REPEAT,
     TURN,
+    Incident,
     Scope,
     State,
     child_path,
@@ -32,7 +33,6 @@ from bpmn_xml.core.values import Values
 
 
 def _instance_started(_program: Program, state: State, record: r.InstanceStarted) -> None:
-    state.program = record.program
     state.scopes[""] = Scope("", record.container)
 
 
@@ -140,8 +140,20 @@ def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupte
     scope = state.scopes[record.scope]
     rules = program.containers[scope.container].rules
     scope.parked = scope.read = scope.waits = scope.resets = scope.queued = None
-    scope.incidents, scope.terminated = None, not rules.cut_completes
+    scope.incidents, scope.terminated = _holding(state, scope), not rules.cut_completes
     state.agenda.cuts[record.scope] = len(state.agenda.todo)
+
+
+def _holding(state: State, scope: Scope) -> dict[int, Incident] | None:
+    """The incident that holds the whole instance, if it stands here: only a person takes it away.
+
+    It is that of activation 0, whose key is the node.
+    """
+    halted = state.agenda.halted
+    if halted == NOWHERE or scope.parent is not None:
+        return None
+    assert scope.incidents is not None
+    return {halted: scope.incidents[halted]}
 
 
 def _activities_queued(_program: Program, state: State, record: r.ActivitiesQueued) -> None:
