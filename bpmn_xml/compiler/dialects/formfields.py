@@ -11,6 +11,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Problem, Refusal, Settings, is_expression
 from bpmn_xml.compiler.program.fields import FormField, date_format
 from bpmn_xml.model import ForeignElement
+from bpmn_xml.wording import quoted
 
 KINDS: Final[Mapping[str, str]] = {
     "": "any",
@@ -36,14 +37,24 @@ CHECK: Final = "check it in Python, by a listener at complete"
 
 
 def _whole(text: str) -> int:
+    if not text.strip().isdecimal():
+        raise ValueError(f"{quoted(text)} is no whole number")
     return int(text)
+
+
+def _number(text: str) -> float:
+    """A number; its text must be one."""
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{quoted(text)} is no number") from None
 
 
 RULES: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "required": ("required", lambda text: text.strip() != "false"),
     "readonly": ("readonly", lambda text: text.strip() != "false"),
-    "min": ("least", float),
-    "max": ("most", float),
+    "min": ("least", _number),
+    "max": ("most", _number),
     "minlength": ("shortest", _whole),
     "maxlength": ("longest", _whole),
 }

@@ -210,6 +210,9 @@ def _conditional(
     if (names or changes) and len(definitions_of(file, event)) > 1:
         what = "an event of several triggers with a condition that is asked at some changes only"
         file.refuse(codes.EXTENSION, event, what, "draw two events")
+    if {*changes} == {"delete"}:
+        what = "its condition is asked at first, and then never: no variable is ever deleted"
+        file.report_at(definition.place, codes.NO_EFFECT, event, what, "ask it at create or update")
     return EventSpec(
         trigger=Trigger.CONDITIONAL,
         condition=condition,

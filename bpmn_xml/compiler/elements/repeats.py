@@ -75,7 +75,8 @@ def _standard(
     elif looped.loop_maximum is None:
         what = "its loop has neither a condition nor a maximum, so it never ends"
         remedy = "give it a loopCondition or a loopMaximum"
-        file.report_at(looped.place, codes.VALUE, activity, what, remedy)
+        assumed = file.lack(codes.VALUE, activity, what, remedy, place=looped.place)
+        maximum = 1 if assumed else NONE
     return Repetition(condition=condition, before=looped.test_before, maximum=maximum)
 
 

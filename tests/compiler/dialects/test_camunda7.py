@@ -353,6 +353,32 @@ def test_a_bad_retry_cycle_is_told_of_its_task() -> None:
     ]
 
 
+def test_a_condition_that_is_asked_at_no_change_is_told() -> None:
+    asked = m.ConditionalEventDefinition(
+        id="c",
+        condition=m.FormalExpression(body="${n > 1}"),
+        **said(camunda_variableEvents="delete, delete"),
+    )
+    event = m.IntermediateCatchEvent(id="t", event_definitions=(asked,))
+    assert told(around(event)) == [
+        (
+            "warning BX161 t: its condition is asked at first, and then never: no variable is "
+            "ever deleted; ask it at create or update"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "what"),
+    [("min", "low", "'low' is no number"), ("maxlength", "2.5", "'2.5' is no whole number")],
+)
+def test_a_rule_of_a_form_that_cannot_be_read_is_told(name: str, config: str, what: str) -> None:
+    rule = word("camunda:validation", word("camunda:constraint", name=name, config=config))
+    field = word("camunda:formField", rule, id="n", type="long")
+    task = m.UserTask(id="t", **extended(word("camunda:formData", field)))
+    assert told(around(task)) == [f"error BX160 t: camunda:formData: {what}; correct the value"]
+
+
 def test_listeners_that_cannot_be_called_are_left_out_of_a_stub_run() -> None:
     words = extended(word("camunda:taskListener", event="delete"))
     task = m.UserTask(id="t", **words, **said(camunda_assignee="demo"))

@@ -298,6 +298,11 @@ def test_a_stub_run_does_once_what_nothing_is_said_of() -> None:
             "give loopCardinality a number, or name a collection"
         )
     ]
+    for program in (
+        compile_models([around(loop())], Options(stub=True)),
+        compile_models([around(loop(loop_maximum=1))], Options()),
+    ):
+        assert [node.loop.maximum for node in program.nodes if node.loop] == [1]
     program = compile_models([around(several())], Options(stub=True))
     total = next(node.loop for node in program.nodes if node.id == "t")
     assert total is not None

@@ -28,6 +28,16 @@ FOUND = {
     "$.items.length()": 3,
     "$.items[*].length()": 3,
     "$.id.length()": None,
+    "$.items[?(@.price > 5)]": [{"price": 8, "tags": ["a", "b"]}],
+    "$.items[?( @.price <= 5.5 )].price": [5],
+    "$.items[?(@.tags)].price": [8],
+    "$.items[?(@.tags > 5)]": [],
+    "$.items[?(@.price != null)].length()": 3,
+    "$.items[?(@.price == null)]": [],
+    "$[?(@.id == 7)].id": [7],
+    "$[?(@.id == true)]": [],
+    "$['ship to'][?(@.city == 'Ulm')].city": ["Ulm"],
+    '$[?(@.items.price == "x")]': [],
 }
 
 
@@ -44,9 +54,26 @@ def test_a_path_that_does_not_branch_leads_somewhere(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["id", "", "$..price", "$.items[?(@.price > 5)]", "$.items[0:2]", "$.items[0,1]", "$.min()", 5],
+    [
+        "id",
+        "",
+        "$..price",
+        "$[?(@ == 7)]",
+        "$.items[?(@.price > 5 && @.tags)]",
+        "$.items[0:2]",
+        "$.items[0,1]",
+        "$.min()",
+        5,
+        "$[?(@.id == x)]",
+        "$[?(@.id == 07)]",
+    ],
 )
 def test_other_paths_are_not_known(path: object) -> None:
     assert not is_known(str(path))
-    with pytest.raises(ExpressionError, match="is no JSONPath of names and positions"):
+    with pytest.raises(ExpressionError, match="is no JSONPath that is read here"):
         found(path, ORDER)
+
+
+def test_a_filter_compares_no_number_with_a_text() -> None:
+    with pytest.raises(ExpressionError, match="compares a number with a text"):
+        found("$.items[?(@.price == '5')]", ORDER)
