@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue
 from bpmn_xml.core.records import Advanced
-from bpmn_xml.core.state import FRESH, Activation
+from bpmn_xml.core.state import FRESH, Activation, State
 from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
@@ -31,6 +31,7 @@ from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
     from bpmn_xml.core.machine import Machine
+    from bpmn_xml.runtime.execution.calls.tasks import BoundTask
     from bpmn_xml.runtime.execution.executor import Executor
 
 MOST_COMMANDS: Final = 64
@@ -45,6 +46,10 @@ MOST_CARRIED: Final = 64
 
 LOST: Final = "the instance was lost, please report it"
 """What whoever asks for it is told of an instance that a fault of ours has ended."""
+
+
+Following = tuple["BoundTask", str, int, int, tuple[Any, ...]]
+"""A call that follows straight on: all of a `TaskCall` but its instance."""
 
 
 class Entry(Protocol):
@@ -160,10 +165,13 @@ class Desk:
         It does what `deliver` does, without a look at what is empty in nearly all steps.
         """
         instance, timers, send, clock = call.instance, self._timers, self._send, self._now
-        state, owners = instance.state, instance.owners
-        following: TaskCall | None = call
+        state, owners, tally = instance.state, instance.owners, self.tally
+        following: Following | None = call.task, call.scope, call.n, call.attempt, call.args
         while following is not None:
-            answer, now, details = following.perform(self), clock(), instance.details
+            task, scope, n, attempt, args = following
+            perform = task.perform
+            answer, now = perform(tally, scope, n, attempt, args), clock()
+            details = instance.details
             if (
                 details is not None
                 or timers.earliest <= now
@@ -173,15 +181,17 @@ class Desk:
                 return
             try:
                 batch = send(state, answer, now)
-                following = self._following(instance, batch)
+                following = self._following(state, batch)
                 if following is None:
                     self._follow(instance, batch)
             except Exception as error:  # noqa: BLE001 - as in `deliver`
                 self.executor.lose(instance, error)
                 following = None
-            if instance.let_go() and instance.claim(self):
+            del owners[instance]
+            if instance.details is not None and instance.has_mail and instance.claim(self):
                 self.drain(instance)
-                following = following if following and following.wanted() else None
+                wanted = following is not None and TaskCall(instance, *following).wanted()
+                following = following if wanted else None
 
     def see_to(self, instance: Instance, errand: Errand[None]) -> None:
         """Do an errand as the instance's writer, or leave it to whoever is."""
@@ -193,7 +203,7 @@ class Desk:
                 return
         self.drain(instance)
 
-    def _following(self, instance: Instance, batch: r.Batch) -> TaskCall | None:
+    def _following(self, state: State, batch: r.Batch) -> Following | None:
         """The call that follows straight from a batch, and nothing else does.
 
         It means what `_follow` means: an advance is alone in its batch.
@@ -206,15 +216,15 @@ class Desk:
         task = self._plain[node]
         if task is None or len(to) > 1 or self._carried >= self.executor.most_carried:
             return None
-        make, gather = task.make, task.gather
+        gather = task.gather
         try:
-            args = gather(instance.state.scopes[""].variables)
+            args = gather(state.scopes[""].variables)
         except KeyError:
             return None
         if self._observers:
-            self.executor.show(instance.state, batch)
+            self.executor.show(state, batch)
         self._carried += 1
-        return make(instance, task, "", n, 0, args)
+        return task, "", n, 0, args
 
     def drain(self, instance: Instance) -> None:
         """Apply what is in the mailbox and let the instance go; the caller has claimed it."""

@@ -18,7 +18,7 @@ from bpmn_xml.core.commands import CompleteJob, DropJob, FailJob, ThrowError
 from bpmn_xml.core.state import Activation
 from bpmn_xml.core.values import Values
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.runtime.binding.answers import Where, exception_names, failed, values_of
+from bpmn_xml.runtime.binding.answers import Where, exception_names
 from bpmn_xml.runtime.binding.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.chains import CALL
@@ -70,14 +70,9 @@ class TaskCall(msgspec.Struct, eq=False):
         else:
             desk.deliver(self.instance, self.perform(desk))
 
-    def perform(self, desk: Desk) -> Answer:  # noqa: ARG002 - whose tally others count with
+    def perform(self, desk: Desk) -> Answer:
         """Call the handler; its answer."""
-        task = self.task
-        try:
-            values = values_of(task.function(*self.args), task.result)
-        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            return failed(self.where, self.attempt, error)
-        return CompleteJob(self.scope, task.index, self.n, values, self.attempt)
+        return self.task.perform(desk.tally, self.scope, self.n, self.attempt, self.args)
 
     def count(self, executor: Executor) -> None:
         """Note that an answer has come from outside, or has followed by itself."""
@@ -89,20 +84,7 @@ class TaskCall(msgspec.Struct, eq=False):
             executor.post(self.instance, held)
 
 
-class MeteredCall(TaskCall, eq=False):
-    """A call of a plain handler that is counted and timed."""
-
-    def perform(self, desk: Desk) -> Answer:
-        """Call the handler; its answer."""
-        tally, index = desk.tally, self.task.index
-        tally.started[index] += 1
-        begun = perf_counter_ns()
-        answer = TaskCall.perform(self, desk)
-        tally.end(index, perf_counter_ns() - begun, done=type(answer) is CompleteJob)
-        return answer
-
-
-class OwnCall(MeteredCall, eq=False):
+class OwnCall(TaskCall, eq=False):
     """A call of what the drawing says itself, which may follow from one thing only so often.
 
     Whoever writes the instance makes it, with the variables of that moment: so of scripts that
@@ -120,8 +102,7 @@ class OwnCall(MeteredCall, eq=False):
             scope = state.scopes[self.scope]
             activation = scope.active[self.n * state.size + task.index]
             self.args = task.gather(task.sees(state, scope, activation))
-            kind = MeteredCall if desk.executor.meter.on else TaskCall
-            desk.apply(instance, kind.perform(self, desk))
+            desk.apply(instance, self.perform(desk))
 
 
 class AttendedCall(TaskCall, eq=False):

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Node, Program, Work
 from bpmn_xml.compiler.program.scoping import ASKED, lasting
+from bpmn_xml.core.commands import CompleteJob
 from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.core.values import copied
 from bpmn_xml.core.view import ambient, visible
 from bpmn_xml.expressions.clock import NOW
-from bpmn_xml.runtime.binding.handlers import Handler, Mode
-from bpmn_xml.runtime.execution.calls.call import AttendedCall, MeteredCall, OwnCall, TaskCall
+from bpmn_xml.runtime.binding.answers import failed, values_of
+from bpmn_xml.runtime.binding.handlers import Arguments, Handler, Mode
+from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall, OwnCall, TaskCall
 from bpmn_xml.runtime.execution.calls.coroutines import AsyncCall, AsyncStream
 from bpmn_xml.runtime.execution.calls.limits import Slots
 from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
 from bpmn_xml.runtime.execution.calls.streams import Stream
 
 if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.calls.meter import Tally
     from bpmn_xml.runtime.execution.executor import Executor
 
 NOTHING: Final = Work()
+
+Perform = Callable[["Tally", str, int, int, Arguments], Answer]
+"""Makes a call, of the activation `n` in a scope: (tally, scope, n, attempt, arguments)."""
 
 CALLS: Final[dict[Mode, type[AttendedCall]]] = {
     Mode.CALL: AttendedCall,
@@ -52,6 +59,7 @@ class BoundTask:
         clock: the name under which its expression finds the time; empty if it has none.
         slots: the places of a `threads` limit.
         make: the kind of its calls.
+        perform: makes a call; of those that are not attended it is counted, if calls are.
         late: a call's arguments are read when it is made, not when it is made ready.
         plain: its calls are no attended ones and it is nothing special otherwise.
     """
@@ -68,6 +76,7 @@ class BoundTask:
         "make",
         "node",
         "payload",
+        "perform",
         "plain",
         "result",
         "slots",
@@ -90,6 +99,8 @@ class BoundTask:
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
+        counted = executor.meter.on and not issubclass(self.make, AttendedCall)
+        self.perform: Perform = self._count if counted else self._perform
         self.late = self.make is OwnCall
         self.plain = self.handler.outside and not (
             issubclass(self.make, AttendedCall) or payload or inner or self.clock or self.hides
@@ -102,10 +113,25 @@ class BoundTask:
         work = self.work
         watched = self.slots or work.timeout or work.promotes or self.handler.context_at >= 0
         if kind is AttendedCall and not watched:
-            if not self.handler.outside:
-                return OwnCall
-            return MeteredCall if self.executor.meter.on else TaskCall
+            return TaskCall if self.handler.outside else OwnCall
         return kind
+
+    def _perform(self, _tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
+        """Call the handler; its answer."""
+        try:
+            values = values_of(self.function(*args), self.result)
+        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
+            return failed((scope, self.index, n), attempt, error)
+        return CompleteJob(scope, self.index, n, values, attempt)
+
+    def _count(self, tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
+        """The same, counted and timed."""
+        tally.started[self.index] += 1
+        begun = perf_counter_ns()
+        answer = self._perform(tally, scope, n, attempt, args)
+        took, done = perf_counter_ns() - begun, type(answer) is CompleteJob
+        tally.end(self.index, took, done=done)
+        return answer
 
     def is_open(self, state: State, scope: Scope, n: int) -> bool:
         """Whether an activation has an open job, which the loop around repetitions has not."""
