@@ -29,7 +29,7 @@ from bpmn_xml.compiler.program import (
     Trigger,
     is_about,
 )
-from bpmn_xml.compiler.program.scoping import CallData, LocalFrame, ScopeRules
+from bpmn_xml.compiler.program.scoping import ASKED, CallData, LocalFrame, ScopeRules
 
 PASSING: Final = frozenset(
     {
@@ -94,11 +94,21 @@ def assemble(drafts: Drafts) -> Program:
         processes={c.id: i for i, c in enumerate(drafts.containers) if not c.node},
         correlations=drafts.correlations,
         renamed=drafts.renamed,
+        answers=_has_answers(nodes),
         watches=any(event.condition for node in nodes for event in node.events),
         compensates=any(node.undoes for node in nodes),
         evaluates_ad_hoc=any(node.ad_hoc and node.ad_hoc.is_evaluated_after_each for node in nodes),
     )
     return replace(program, hash=program_hash(program), clock=clock_of(program))
+
+
+def _has_answers(nodes: Sequence[Node]) -> bool:
+    """Whether elements ask somebody's Python for what they read."""
+    works = [node.work for node in nodes if node.work is not None]
+    frames = [node.frame for node in nodes if node.frame is not None]
+    moved = [one for frame in frames for one in (*frame.inputs, *frame.outputs)]
+    written = [work.result for work in works] + ["".join(one.target[:1]) for one in moved]
+    return any(name.startswith(ASKED) for name in written)
 
 
 def _link(drafts: Drafts) -> Links:

@@ -17,7 +17,7 @@ import msgspec
 from bpmn_xml.compiler.program import Container, Flow, Node, Program
 from bpmn_xml.expressions.clock import NOW
 
-SHOWN: Final = frozenset({"name", "place", "about", "hash", "clock", "renamed"})
+SHOWN: Final = frozenset({"name", "place", "about", "hash", "clock", "answers", "renamed"})
 """Fields that decide nothing."""
 
 PARTS: Final = frozenset({"nodes", "flows", "containers"})

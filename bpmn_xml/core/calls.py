@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import NONE, Kind, Node
-from bpmn_xml.compiler.program.scoping import NOBODY, lasting
+from bpmn_xml.compiler.program.scoping import NOBODY
 from bpmn_xml.core import data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import AGAIN, Scope
@@ -85,7 +85,7 @@ def end(view: View, scope: Scope) -> Records:
     call, parent = node.call, view.state.scopes[scope.parent or ""]
     assert call is not None
     try:
-        given = lasting(scope.variables) if call.all_out else {}
+        given = dict(scope.variables) if call.all_out else {}
         if any(assign.target == (BUSINESS_KEY,) for assign in call.inputs):
             given.pop(BUSINESS_KEY, None)
         given |= data.assigned(call.outputs, view.names())

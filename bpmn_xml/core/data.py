@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bpmn_xml.compiler.program import Kind, Node
-from bpmn_xml.compiler.program.scoping import Assign
+from bpmn_xml.compiler.program.scoping import Assign, lasting
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import APART, FRAME, INSIDE, Scope, layers
 from bpmn_xml.core.values import layered
@@ -26,11 +26,22 @@ def write(view: View, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
     if not values:
         return ()
     if is_wall(scope):
-        return (r.VariablesWritten(scope.path, values),)
+        return written(view, scope.path, values)
     targets: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
         targets.setdefault(_home(view, name).path, {})[name] = value
-    return tuple([r.VariablesWritten(path, part) for path, part in targets.items()])
+    parts = [written(view, path, part) for path, part in targets.items()]
+    return tuple([record for records in parts for record in records])
+
+
+def written(view: View, path: str, values: Mapping[str, Any]) -> tuple[r.Record, ...]:
+    """Set variables of one scope; what only takes an answer is told apart from them."""
+    plain = lasting(values) if view.program.answers else values
+    if len(plain) == len(values):
+        return (r.VariablesWritten(path, values),)
+    answers = {name: value for name, value in values.items() if name not in plain}
+    told = r.Answered(path, answers)
+    return (r.VariablesWritten(path, plain), told) if plain else (told,)
 
 
 def is_wall(scope: Scope) -> bool:
@@ -42,7 +53,7 @@ def is_wall(scope: Scope) -> bool:
 
 def _home(view: View, name: str) -> Scope:
     scope = view.scope
-    while name not in scope.variables and not is_wall(scope):
+    while not (name in scope.variables or name in (scope.answers or ()) or is_wall(scope)):
         scope = view.state.scopes[scope.parent or ""]
     return scope
 
@@ -105,9 +116,9 @@ def bring_out(view: View, node: Node) -> Records:
     if not outputs:
         return ()
     given = assigned(outputs, view.names())
-    written = write(view.at(view.state.scopes[scope.parent or ""], view.payload), given)
+    records = write(view.at(view.state.scopes[scope.parent or ""], view.payload), given)
     view.at(scope, view.payload)
-    return written
+    return records
 
 
 def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
@@ -118,13 +129,13 @@ def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
     """
     scope = view.scope
     if node.work is not None and node.work.local and values:
-        return (r.VariablesWritten(scope.path, values),)
+        return written(view, scope.path, values)
     if scope.role == FRAME and values and view.rules.local_results:
         host = view.program.nodes[scope.node]
         chain = host.frame.chain if host.frame else ()
         first = node.kind is Kind.LISTENER and host.index in chain[chain.index(node.index) :]
         if first or (node is host and host.frame and host.frame.outputs):
-            return (r.VariablesWritten(scope.path, values),)
+            return written(view, scope.path, values)
     return write(view, values)
 
 

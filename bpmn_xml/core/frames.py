@@ -33,7 +33,7 @@ def begin(node: Node, view: View, n: int) -> Records:
         return incidents.cannot_begin(view, node.index, n, error)
     inside = child_path(scope, node.index, n, 0)
     opened = r.ScopeOpened(scope, node.index, n, 0, instance=True, framed=True)
-    written = (r.VariablesWritten(inside, local),) if local else ()
+    written = data.written(view, inside, local) if local else ()
     return (*armed, opened, *written, r.TokenPlaced(inside, frame.chain[0]))
 
 

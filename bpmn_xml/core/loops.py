@@ -142,12 +142,13 @@ def _open(node: Node, view: View, n: int, turn: tuple[int, Sequence[Any] | None]
     local: dict[str, Any] = {"loopCounter": index + view.rules.first_loop}
     if items is not None and loop.element:
         local[loop.element] = items[index]
-    if loop.own:
-        local |= dict.fromkeys(loop.own)
     inside = child_path(scope, node.index, n, index)
+    told: Records = (r.VariablesWritten(inside, local),)
+    if loop.own:
+        told = data.written(view, inside, {**local, **dict.fromkeys(loop.own)})
     return (
         r.ScopeOpened(scope, node.index, n, index, instance=True),
-        r.VariablesWritten(inside, local),
+        *told,
         r.TokenPlaced(inside, node.index, view.payload),
     )
 

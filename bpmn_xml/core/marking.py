@@ -21,6 +21,7 @@ LEFT_OUT: Final = frozenset(
         "n",
         "index",
         "variables",
+        "answers",
         "counts",
         "read",
         "children",

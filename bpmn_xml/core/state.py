@@ -167,6 +167,7 @@ class Scope(msgspec.Struct):
         terminated: what was to be done here was cut off, or in what was done once inside.
         done: what was completed here and can be undone, oldest first.
         undoing: per thrower, by activation key, how far its compensation has come.
+        answers: what Python answered for elements in it, by the name that they ask for.
     """
 
     path: str
@@ -192,6 +193,7 @@ class Scope(msgspec.Struct):
     terminated: bool = False
     done: list[Completion] | None = None
     undoing: dict[int, Undoing] | None = None
+    answers: dict[str, Any] | None = None
 
 
 class Agenda(msgspec.Struct, frozen=True, gc=False):

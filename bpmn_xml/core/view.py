@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -19,6 +20,7 @@ from bpmn_xml.core.records import Record
 from bpmn_xml.core.state import AGAIN, APART, Scope, State
 from bpmn_xml.core.values import layered
 from bpmn_xml.expressions.chance import BITS, CHANCE
+from bpmn_xml.expressions.told import Told
 
 BUSINESS_KEY: Final = "businessKey"
 """The variable that holds an instance's business key."""
@@ -58,13 +60,14 @@ class View:
         bound: the behaviour of each node.
         scope: where the decision is made.
         payload: what the token carries, where results travel along flows.
+        plain: expressions see the variables, and nothing else.
         time: the command's time, microseconds since 1970 UTC.
         searched: how many scopes were searched since that was looked at last.
     """
 
     __slots__ = (
-        "bound", "drawn", "payload", "program", "reach", "scope", "searched", "state", "step",
-        "time",
+        "bound", "drawn", "payload", "plain", "program", "reach", "scope", "searched", "state",
+        "step", "time",
     )  # fmt: skip
 
     state: State
@@ -74,6 +77,7 @@ class View:
 
     def __init__(self, program: Program, bound: Sequence[Bound], reach: Reach) -> None:
         self.program, self.bound, self.reach = program, bound, reach
+        self.plain = not (program.clock or program.answers)
         self.step: tuple[str, int, int] | None = None
         self.drawn = self.searched = 0
 
@@ -100,12 +104,16 @@ class View:
         return flow.condition is None or holds(flow, self.names() if names is None else names)
 
     def names(self) -> Mapping[str, Any]:
-        """The variables that an expression sees here: the innermost scope's first."""
-        travels, clock = self.program.containers[self.scope.container], self.program.clock
-        names = (self.payload or {}) if travels.flow_payload else visible(self.state, self.scope)
-        if not clock:
+        """What an expression sees here: the variables, the innermost scope's first, and answers."""
+        travels = self.program.containers[self.scope.container].flow_payload
+        names = (self.payload or {}) if travels else visible(self.state, self.scope)
+        if self.plain:
             return names
-        return ambient(self.state, names, {clock: self.time, CHANCE: self.draw})
+        if self.program.answers:
+            names = layered(answers(self.state, self.scope), names)
+        clock = self.program.clock
+        told = {clock: self.time, CHANCE: self.draw}
+        return ambient(self.state, names, told) if clock else names
 
     def draw(self) -> int:
         """A number that looks like chance: of the instance, the command and its time.
@@ -143,6 +151,16 @@ def ambient(state: State, names: Mapping[str, Any], told: Mapping[str, Any]) -> 
         "processBusinessKey": key,
     }
     return layered(names, {**told, "execution": execution})
+
+
+def answers(state: State, scope: Scope) -> Mapping[str, Any]:
+    """What Python answered for elements that a scope sees; it is told by name and never listed."""
+    layers = [scope.answers or {}]
+    while scope.parent is not None and scope.role != APART:
+        scope = state.scopes[scope.parent]
+        layers.append(scope.answers or {})
+    found = layered(*layers)
+    return Told({name: itemgetter(name) for name in found}, found)
 
 
 def visible(state: State, scope: Scope) -> Mapping[str, Any]:

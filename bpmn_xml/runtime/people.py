@@ -13,7 +13,6 @@ import msgspec
 
 from bpmn_xml.compiler.program import Kind, Program
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.compiler.times.timers import moment_of, time_of
 from bpmn_xml.core.state import State, child_path, is_at_work, is_open, split_key
 from bpmn_xml.core.values import copied
@@ -88,7 +87,7 @@ def open_tasks(program: Program, state: State) -> Iterator[tuple[Where, dict[str
                     "name": node.name,
                     "lane": node.lane,
                     "scope": scope.path,
-                    "variables": copied(seen, lasting),
+                    "variables": copied(seen),
                     "form": form_of(node.work.form if node.work else (), told),
                     **task_fields(told),
                 },

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import (
     CancelInstance,
@@ -49,7 +48,7 @@ UNTIL: Final = {True: Until.END, False: Until.REST}
 
 def _variables(_desk: Desk, instance: Instance) -> dict[str, Any]:
     root = instance.state.scopes.get("")
-    return lasting(root.variables) if root is not None else {}
+    return dict(root.variables) if root is not None else {}
 
 
 class Run:

@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core.records import Batch, ErrorThrown, InstanceEnded, InstanceStarted, expanded
 from bpmn_xml.core.state import State
 from bpmn_xml.trace.arrivals import joins_of
@@ -115,7 +114,7 @@ class RunWatch:
             last=last,
             at=ends_reached(state),
             uncaught=self.uncaught.pop(state.instance, Counter()),
-            variables=lasting(root.variables),
+            variables=dict(root.variables),
         )
         alike = self._alike.setdefault(ending.kind, ending)
         if alike is ending or len(self.endings) < MOST_TOLD:

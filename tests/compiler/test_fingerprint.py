@@ -95,6 +95,7 @@ SAMPLES: dict[str, Any] = {
     "processes": {"Q": 0},
 }
 SHOWN = {
+    "answers": True,
     "clock": "now",
     "name": "Other",
     "place": Place("x", 1),

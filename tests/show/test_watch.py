@@ -45,7 +45,9 @@ def seen(*batches: tuple[str, tuple[r.Record, ...]]) -> watch.RunWatch:
     """A watch that has seen batches of instances."""
     found = watch.RunWatch(program("s > e"))
     for instance, records in batches:
-        state = State(instance, 2, scopes={"": Scope("", 0, variables={"x": 1, "asked:y": 2})})
+        state = State(
+            instance, 2, scopes={"": Scope("", 0, variables={"x": 1}, answers={"asked:y": 2})}
+        )
         state.ends = tuple([one.node for one in records if isinstance(one, r.TokenConsumed)])
         state.outcome = getattr(records[-1], "outcome", "")
         found.on_batch(state, r.Batch(instance, 2, 0, records))

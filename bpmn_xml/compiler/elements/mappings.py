@@ -29,7 +29,7 @@ from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile
 from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, variable
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind, Lack, OneValue, Trigger, Work, is_about
-from bpmn_xml.compiler.program.scoping import ASKED, Assign, CallData, Computed, lasting
+from bpmn_xml.compiler.program.scoping import ASKED, Assign, CallData, Computed
 from bpmn_xml.compiler.words import NOT_EVALUATED, in_language
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.model.about import place_of
@@ -113,7 +113,7 @@ def _ask_mapper(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, mappe
     bring(file, call, draft, Work(
         names=(given.replace(ASKED, f"{mapper}."),), result=given, local=True, question=OneValue()
     ))  # fmt: skip
-    all_of_it = Assign((back,), Computed("", lasting, "all"))
+    all_of_it = Assign((back,), Computed("", dict, "all"))
     passed = draft.call or CallData()
     draft.call = msgspec.structs.replace(
         passed,

@@ -263,6 +263,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         clock: the name under which expressions find the time; empty if none of them asks for
             that, or for the instance.
+        answers: somebody's Python answers what elements of it ask.
         watches: some condition is to be looked at whenever data changes.
         compensates: something in it can be undone.
         evaluates_ad_hoc: an ad-hoc sub-process in it asks something after each activity.
@@ -278,6 +279,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     processes: dict[str, int]
     correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
     clock: str = ""
+    answers: bool = False
     watches: bool = False
     compensates: bool = False
     evaluates_ad_hoc: bool = False

@@ -20,19 +20,19 @@ NOBODY: Final = object()
 
 
 ASKED: Final = "asked:"
-"""What the names of variables begin with that only take an answer, before it is needed."""
+"""What the names of answers begin with, which are no variables."""
 
 
 ELEMENT: Final = f"{ASKED}element"
-"""The variable that has the id of what begins next in an ad-hoc sub-process that a job steers."""
+"""The answer that has the id of what begins next in an ad-hoc sub-process that a job steers."""
 
 
 TOLD: Final = f"{ASKED}task"
-"""The variable that has what a person is told of a task, for the task's listeners."""
+"""The answer that has what a person is told of a task, for the task's listeners."""
 
 
 def lasting(variables: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy of variables without those that only take an answer.
+    """A copy of what is written without what only takes an answer.
 
     >>> lasting({"asked:t.collection": [1, 2], "n": 2})
     {'n': 2}

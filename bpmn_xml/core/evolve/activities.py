@@ -137,6 +137,11 @@ def _variables_written(program: Program, state: State, record: r.VariablesWritte
     scope.variables.update(record.values)
 
 
+def _answered(_program: Program, state: State, record: r.Answered) -> None:
+    scope = state.scopes[record.scope]
+    scope.answers = {**(scope.answers or {}), **record.values}
+
+
 def _job_failed(_program: Program, state: State, record: r.JobFailed) -> None:
     scope, key = state.scopes[record.scope], record.n * state.size + record.node
     given = {} if record.waits is None else {"waits": record.waits}
@@ -195,6 +200,7 @@ ACTIVITIES: Final[Mapping[type, Evolve]] = {
     r.LoopInstanceDone: _loop_instance_done,
     r.LoopEnded: _loop_ended,
     r.VariablesWritten: _variables_written,
+    r.Answered: _answered,
     r.JobFailed: _job_failed,
     r.JobRetried: _job_retried,
     r.ErrorThrown: _error_thrown,

@@ -118,7 +118,7 @@ def _counted(program: Program, state: State, scope: Scope, parent: Scope) -> Val
     turns.terminated += scope.terminated
     loop = program.nodes[scope.node].loop
     asked = loop is not None and (loop.until is not None or loop.announces)
-    own = {"own": scope.variables} if asked else {}
+    own = {"own": {**scope.variables, **(scope.answers or {})}} if asked else {}
     return {"done": turns.done, "terminated": turns.terminated, **own}
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from bpmn_xml.core.records.activities import (
     Activated,
+    Answered,
     Cancelled,
     Completed,
     ErrorThrown,
@@ -65,6 +66,7 @@ __all__ = [
     "Activated",
     "ActivitiesQueued",
     "Advanced",
+    "Answered",
     "ArrivalRead",
     "ArrivalSpent",
     "Batch",
@@ -150,6 +152,7 @@ Record = (
     | CompensationStarted
     | CompensationEnded
     | VariablesWritten
+    | Answered
     | JobFailed
     | JobRetried
     | ResultDiscarded

@@ -97,6 +97,13 @@ class VariablesWritten(msgspec.Struct, frozen=True, gc=False):
     values: Values
 
 
+class Answered(msgspec.Struct, frozen=True, gc=False):
+    """Somebody's Python said what an element of this very scope asks; these are no variables."""
+
+    scope: str
+    values: Values
+
+
 class JobFailed(msgspec.Struct, frozen=True, gc=False):
     """A call raised; it is to be tried again at `due` (microseconds since 1970 UTC).
 

@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core.commands import FailJob, ThrowError
 from bpmn_xml.errors import BpmnError, CallFailed, ExpressionError, UsageError
 from bpmn_xml.runtime.binding.imports import plain_name, plain_text
@@ -74,9 +73,8 @@ def missing(names: Sequence[str], variables: Mapping[str, Any]) -> HandlerError:
     "its Python needs the variables 'customer' and 'amount' (did you mean 'amuont'?), \
 which are not set (set: amuont)"
     """
-    own = lasting(variables)
-    known = ", ".join(sorted(own)) or "none"
-    wanted = listed([_meant(name, own) for name in names])
+    known = ", ".join(sorted(variables)) or "none"
+    wanted = listed([_meant(name, variables) for name in names])
     are = "is" if len(names) == 1 else "are"
     what = f"the {plural('variable', len(names))} {wanted}, which {are} not set (set: {known})"
     return HandlerError(f"its Python needs {what}")

@@ -9,7 +9,6 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from bpmn_xml.compiler.program import OneValue, Work
-from bpmn_xml.compiler.program.scoping import lasting
 from bpmn_xml.core.values import copied
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import missing
@@ -63,8 +62,8 @@ def arguments(handler: Handler, context: TaskContext) -> list[Any]:
 
 
 def _own(names: Mapping[str, Any]) -> dict[str, Any]:
-    """Variables without answers, and without what only conditions are told."""
-    return {name: value for name, value in lasting(names).items() if name not in AMBIENT}
+    """Variables without what only conditions are told."""
+    return {name: value for name, value in names.items() if name not in AMBIENT}
 
 
 def unless_settled(handler: Handler, work: Work) -> Handler:

@@ -29,7 +29,7 @@ from bpmn_xml.runtime.clock import SECOND, Clock
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
 from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
-from bpmn_xml.runtime.execution.calls.tasks import BoundTask, has_answers
+from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
 from bpmn_xml.runtime.execution.desk import LOST, MOST_CARRIED, Desk
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
@@ -58,7 +58,6 @@ class Executor:
         tasks: per node index what is called for it, or None.
         works: per node index the node, if something is called for it.
         plain: the tasks that are nothing special, or None.
-        answers: there may be variables that only take an answer.
         queue: calls that are ready to be done, oldest first.
         mail: instances with mail that have been claimed for whoever takes them, oldest first.
         meter: how often each task was called, and for how long.
@@ -106,7 +105,6 @@ class Executor:
         self._shares = [Owners() for _ in range(SHARES)]
         self._number = count(1)
         self.spare: deque[Desk] = deque()
-        self.answers = has_answers(program)
         payload = [container.flow_payload for container in program.containers]
         self.tasks = [
             BoundTask(node, handlers[node.index], self, payload=payload[node.container])

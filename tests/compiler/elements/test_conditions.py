@@ -235,6 +235,10 @@ def asked(model: m.Definitions, name: str, answer: object) -> list[str]:
     jobs = {f"g/asked:{name}": lambda _: {f"asked:{name}": answer}}
     driver = Driver(compiled(model), jobs, reload=True).run({"n": 1})
     assert driver.outcome == "completed", driver.incidents()
+    written = [
+        name for x in driver.records if isinstance(x, r.VariablesWritten) for name in x.values
+    ]
+    assert written == ["n"]  # an answer is no variable
     return [driver.program.nodes[x.node].id for x in driver.records if isinstance(x, r.Passed)]
 
 

@@ -93,6 +93,7 @@ BATCHES = [
             r.ActivitiesQueued("1.1", (3, 4)),
             r.ResetAwaited("", 2, (0, 1)),
             r.GatewayReset("", 2, (1,)),
+            r.Answered("1.1", {"asked:b": [1]}),
         ],
         r.Worked(1),
     ),

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.compiler.program import Node, Program, Work
-from bpmn_xml.compiler.program.scoping import ASKED, lasting
+from bpmn_xml.compiler.program import Node, Work
 from bpmn_xml.core.commands import CompleteJob
 from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
-from bpmn_xml.core.values import copied
-from bpmn_xml.core.view import ambient, visible
+from bpmn_xml.core.values import layered
+from bpmn_xml.core.view import ambient, answers, visible
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.binding.answers import failed, values_of
 from bpmn_xml.runtime.binding.handlers import Arguments, Handler, Mode
@@ -39,23 +38,13 @@ CALLS: Final[dict[Mode, type[AttendedCall]]] = {
 }
 
 
-def has_answers(program: Program) -> bool:
-    """Whether there may be variables that only take an answer."""
-    written = [node.work.result for node in program.nodes if node.work is not None]
-    frames = [node.frame for node in program.nodes if node.frame is not None]
-    moved = [one for frame in frames for one in (*frame.inputs, *frame.outputs)]
-    written += [one.target[0] for one in moved if one.target]
-    return any(name.startswith(ASKED) for name in written)
-
-
 class BoundTask:
     """A node with its handler, its limits and the kind of its calls.
 
     Attributes:
         payload: results travel along the flows here, so arguments come from there.
         result: the variable for a result that is no mapping.
-        hides: variables that only take answers are hidden from it: it is somebody's own Python,
-            and takes all there are.
+        asks: it reads what others have answered: it is no task's Python.
         clock: the name under which its expression finds the time; empty if it has none.
         slots: the places of a `threads` limit.
         make: the kind of its calls.
@@ -65,12 +54,12 @@ class BoundTask:
     """
 
     __slots__ = (
+        "asks",
         "clock",
         "executor",
         "function",
         "gather",
         "handler",
-        "hides",
         "index",
         "late",
         "make",
@@ -91,10 +80,9 @@ class BoundTask:
         judges = work.question is not None and bool(work.question.before)
         evaluated = work.script is not None or work.beans is not None or judges
         self.clock = NOW if handler.timed else executor.program.clock if evaluated else ""
-        takes_all = handler.by_keyword or handler.context_at >= 0
         expressed = work.question is not None or work.beans is not None or bool(work.given)
         own = handler.outside and not expressed
-        self.hides = own and takes_all and executor.answers
+        self.asks = executor.program.answers and not own
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
@@ -103,7 +91,7 @@ class BoundTask:
         self.perform: Perform = self._count if counted else self._perform
         self.late = self.make is OwnCall
         self.plain = self.handler.outside and not (
-            issubclass(self.make, AttendedCall) or payload or inner or self.clock or self.hides
+            issubclass(self.make, AttendedCall) or payload or inner or self.clock or self.asks
         )
 
     def _kind(self) -> type[TaskCall]:
@@ -143,6 +131,6 @@ class BoundTask:
         if self.payload:
             return activation.payload or {}
         names = visible(state, scope)
-        if self.hides:
-            names = copied(names, lasting)
+        if self.asks:
+            names = layered(answers(state, scope), names)
         return ambient(state, names, {self.clock: state.time}) if self.clock else names
