@@ -20,11 +20,11 @@ def begin_asking(node: Node, view: View, n: int) -> Records:
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
     if work.listened:
-        values |= view.scope.variables[TOLD]
+        values |= names[TOLD]
     return (*armed, r.PersonAsked(scope, node.index, n, values)) if values else armed
 
 
 def tell_listeners(node: Node, view: View, n: int) -> Records:
     """Tell the listeners behind a task what a person was told of it in the end."""
     activation = view.scope.active[n * view.state.size + node.index]
-    return (r.VariablesWritten(view.scope.path, {TOLD: activation.task_settings or {}}),)
+    return (r.Answered(view.scope.path, {TOLD: activation.task_settings or {}}),)

@@ -34,7 +34,7 @@ class Play:
     def __init__(self, program: Program, seed: int, *, limited: bool) -> None:
         self.program, self.limited, self.chance = program, limited, random.Random(seed)
         self.machine, self.time, self.more = Machine(program), 0, False
-        self.machine.most_steps = 5_000
+        self.machine.most_steps = 1_000  # what begins itself anew ends there
         self.state, self.shadow = self.machine.create("i"), self.machine.create("i")
 
     def send(self, command: c.Command) -> None:

@@ -16,7 +16,7 @@ from bpmn_xml import expressions
 from bpmn_xml.compiler.elements.execution_facts import TASK_FACTS, functions_of
 from bpmn_xml.compiler.elements.people import USER_TASK_SETTINGS, several
 from bpmn_xml.compiler.program import BeanCalls
-from bpmn_xml.compiler.program.scoping import TOLD
+from bpmn_xml.compiler.program.scoping import TOLD, lasting
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import BUSINESS_KEY
@@ -74,7 +74,7 @@ class Execution(Mapping[str, object]):
 
     def getVariables(self) -> dict[str, Any]:  # noqa: N802 - Java's name
         """All variables that are seen, those that it has set included; a copy."""
-        seen = dict(self._seen) | self.written
+        seen = dict(self._seen) | lasting(self.written)
         return {name: value for name, value in seen.items() if name not in AMBIENT}
 
     def setVariable(self, name: str, value: Any) -> None:  # noqa: N802 - Java's name

@@ -235,7 +235,7 @@ class AttendedCall(TaskCall, eq=False):
             retries=max(len(self.waits) - self.attempt, 0),
             variables=self.args[place],
             fields=dict(self.task.work.fields),
-            task=task_fields(scope.variables.get(TOLD)) if scope is not None else {},
+            task=task_fields((scope.answers or {}).get(TOLD)) if scope is not None else {},
             cancelled=self.flag,
         )
 
