@@ -28,6 +28,10 @@ CELL_INPUT: Final = "cellInput"
 """What Camunda 7 calls the value that a cell tests."""
 
 
+PARTS_A_STEP: Final = 4
+"""Parts of a list or context that cost a step together."""
+
+
 def logic(found: v.BoxedExpression | None, make: Maker, type_: str = "") -> Act:
     """Return the function of a boxed expression; its value is of the type, or null."""
     if found is None:
@@ -65,6 +69,7 @@ def context(found: v.BoxedContext, make: Maker) -> Act:
     entries = [(entry.name, logic(entry.logic, make, entry.type)) for entry in found.entries]
 
     def run(scope: Any, run: Evaluation) -> Any:
+        spend(len(entries) // PARTS_A_STEP)
         frame = Frame(scope)
         for name, act in entries:
             value = act(frame, run)
@@ -79,14 +84,24 @@ def context(found: v.BoxedContext, make: Maker) -> Act:
 def items(found: v.BoxedList, make: Maker) -> Act:
     """Make a list."""
     acts = [logic(item, make) for item in found.items]
-    return lambda scope, run: [act(scope, run) for act in acts]
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        spend(len(acts) // PARTS_A_STEP)
+        return [act(scope, run) for act in acts]
+
+    return run
 
 
 def relation(found: v.BoxedRelation, make: Maker) -> Act:
     """Make a list of contexts."""
     rows = [items(row, make) for row in found.rows]
     columns = found.columns
-    return lambda scope, run: [dict(zip(columns, row(scope, run), strict=True)) for row in rows]
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        spend(len(rows))
+        return [dict(zip(columns, row(scope, run), strict=True)) for row in rows]
+
+    return run
 
 
 def function(found: v.BoxedFunction, make: Maker) -> Act:

@@ -15,11 +15,15 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from bpmn_xml.expressions.feel.meter import spend
+
 NANOS: Final = 1_000_000_000
 DAY: Final = 86_400 * NANOS
 MOST_YEARS: Final = 999_999_999
 SHORTEST: Final = timedelta.min.days
 LONGEST: Final = timedelta.max.days
+OFFSET_STEPS: Final = 6
+"""What it costs to ask a zone."""
 
 
 class LongDate(msgspec.Struct, frozen=True, order=True):
@@ -167,6 +171,7 @@ def offset_nanos(zone: tzinfo, days: int, nanos: int, fold: int = 0) -> int:
 
     `fold` is 1 for the second time where the clock shows a time twice.
     """
+    spend(OFFSET_STEPS)
     return duration_nanos(like(days, nanos, zone, fold).utcoffset() or timedelta())
 
 
@@ -195,6 +200,7 @@ def at_instant(nanos: int, zone: tzinfo) -> AnyDateTime:
     >>> at_instant(1_603_587_600 * NANOS, ZoneInfo("Europe/Paris"))
     datetime.datetime(2020, 10, 25, 2, 0, fold=1, tzinfo=zoneinfo.ZoneInfo(key='Europe/Paris'))
     """
+    spend(OFFSET_STEPS)
     days, nanos = divmod(nanos, DAY)
     there = zone.fromutc(like(days, nanos, zone))
     found = make_date_time(days, nanos + duration_nanos(there.utcoffset() or timedelta()), zone)

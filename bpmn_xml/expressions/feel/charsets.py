@@ -55,7 +55,7 @@ def without(chars: CharSet, others: CharSet) -> CharSet:
 
 def any_case(chars: CharSet) -> CharSet:
     """Return the set with all characters also in the other case."""
-    return lambda found: any(map(chars, variants(found)))
+    return lambda found: chars(found) or any(map(chars, variants(found)))
 
 
 @lru_cache(maxsize=1_000)

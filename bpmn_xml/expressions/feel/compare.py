@@ -12,7 +12,7 @@ import operator
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
-from bpmn_xml.expressions.feel.meter import spend
+from bpmn_xml.expressions.feel.meter import READ_A_STEP, read_text, spend
 from bpmn_xml.expressions.feel.values import kind_of, number
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ DIRECT: Final = frozenset({int, str})
 def equal(left: Any, right: Any) -> bool | None:
     """Say whether two values are equal; None if they are of different kinds."""
     if type(left) is type(right) and type(left) in DIRECT:
+        if type(left) is str and len(left) > READ_A_STEP:
+            read_text(len(left))
         return bool(left == right)
     if left is None or right is None:
         return left is right
@@ -35,6 +37,7 @@ def equal(left: Any, right: Any) -> bool | None:
     if kind != kind_of(right):
         return None
     if kind in KEYS:
+        spend(1)
         mine, other = KEYS[kind](left), KEYS[kind](right)
         return None if mine is None or other is None else second(mine) == second(other)
     return equal_structures(kind, left, right)
@@ -99,10 +102,13 @@ def ordering(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool |
 
     def compared(left: Any, right: Any) -> bool | None:
         if type(left) is type(right) and type(left) in DIRECT:
+            if type(left) is str and len(left) > READ_A_STEP:
+                read_text(len(left))
             return compare(left, right)
         kind = kind_of(left)
         if kind not in ORDERED or kind != kind_of(right):
             return None
+        spend(1)
         mine, other = KEYS[kind](left), KEYS[kind](right)
         if mine is None or other is None or has_zone(mine) != has_zone(other):
             return None

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.feel.meter import spend
+from bpmn_xml.expressions.feel.meter import read_text, spend
 from bpmn_xml.expressions.feel.values import Callee, FeelFunction, kind_of, number
 
 LEFT_OUT: Final = object()
@@ -198,6 +198,8 @@ def fit(value: Any, wanted: Parameter) -> Any:
             return UNFIT
     if kind == "list":
         spend(len(value) // 8)
+    elif kind == "string":
+        read_text(len(value))
     if kind != "number":
         return value
     found = number(value)

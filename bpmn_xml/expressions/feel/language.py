@@ -11,7 +11,7 @@ from bpmn_xml.expressions.closures import Evaluate, Function, Language
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.grammar import COMPARISONS, GRAMMAR, unary_tests
 from bpmn_xml.expressions.feel.members import member
-from bpmn_xml.expressions.feel.meter import metered
+from bpmn_xml.expressions.feel.meter import cost_of, metered
 from bpmn_xml.expressions.feel.operators import BINARY, UNARY
 from bpmn_xml.expressions.feel.parser import FeelParser
 from bpmn_xml.expressions.feel.rows import ROWS
@@ -41,8 +41,9 @@ def parse_tests(text: str, functions: Mapping[str, Function], names: Iterable[st
 
 def enter(term: tree.Term, run: Evaluate) -> Evaluate:
     """Return the closure of a whole expression with a meter, if it can take many steps."""
-    cheap = all(is_cheap(part) for part in tree.walk(term))
-    return run if cheap else metered(run, MAX_STEPS)
+    cost = cost_of(term)
+    cheap = cost == 0 and all(is_cheap(part) for part in tree.walk(term))
+    return run if cheap else metered(run, MAX_STEPS, cost)
 
 
 def is_cheap(term: tree.Term) -> bool:

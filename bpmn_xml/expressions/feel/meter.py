@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
+from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STRING, LimitError
 from bpmn_xml.expressions.spending import SPENDING
 from bpmn_xml.expressions.weight import weigh
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 UNMETERED: Final = 1 << 62
 METERED: Final = 1 << 61
 LETTERS_A_STEP: Final = 64
+"""Of a text that is made."""
+
+READ_A_STEP: Final = 1_024
+"""Letters of a text that is looked through."""
+
+TERMS_A_STEP: Final = 8
+"""Terms of what is evaluated again and again."""
 
 
 class Meter(threading.local):
@@ -32,12 +40,16 @@ class Meter(threading.local):
 METER: Final = Meter()
 
 
-def metered(run: Callable[[Any], object], steps: int) -> Callable[[Any], object]:
-    """Return the function with so many steps to take; inside another evaluation it takes of its."""
+def metered(run: Callable[[Any], object], steps: int, cost: int = 0) -> Callable[[Any], object]:
+    """Return the function with so many steps to take; inside another evaluation it takes of its.
+
+    There it may be called again and again, and costs so much each time.
+    """
 
     def evaluate(scope: Any) -> object:
         before = METER.left
         if before < METERED:
+            spend(cost)
             return run(scope)
         METER.left = steps
         try:
@@ -56,6 +68,16 @@ def spend(steps: int) -> None:
     METER.left -= steps
     if METER.left < 0:
         raise LimitError("the expression takes too many steps")
+
+
+def cost_of(term: tree.Term) -> int:
+    """Return what it costs to evaluate a term again: what is in it, a part of a step each."""
+    return sum(1 for _ in tree.walk(term)) // TERMS_A_STEP
+
+
+def read_text(letters: int) -> None:
+    """Pay for looking through a text of so many letters."""
+    spend(letters // READ_A_STEP)
 
 
 def afford_text(letters: int) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel import compare
-from bpmn_xml.expressions.feel.meter import afford_text
+from bpmn_xml.expressions.feel.meter import afford_text, spend
 from bpmn_xml.expressions.feel.values import MATH, kind_of, number, whole
 
 Act = Callable[[Any, Any], object]
@@ -53,6 +53,9 @@ def quotient(left: object, right: object) -> object:
     return MATH.divide(Decimal(mine), Decimal(other))
 
 
+POWER_STEPS: Final = 32
+
+
 def power(left: object, right: object) -> object:
     """Raise a number to a power."""
     mine, other = number(left), number(right)
@@ -60,6 +63,7 @@ def power(left: object, right: object) -> object:
         return None
     if not other:
         return 1
+    spend(POWER_STEPS)
     result = MATH.power(Decimal(mine), Decimal(other))
     if not result.is_finite():
         return None

@@ -10,7 +10,7 @@ from bpmn_xml.expressions.feel import conform, ranges
 from bpmn_xml.expressions.feel.builtins.table import TOLD
 from bpmn_xml.expressions.feel.invoke import invoke, prepared
 from bpmn_xml.expressions.feel.members import member
-from bpmn_xml.expressions.feel.meter import spend
+from bpmn_xml.expressions.feel.meter import cost_of, spend
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of, number
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 CALL_STEPS: Final = 6
 """What a call of a function costs that an expression defines."""
+
+TESTS_A_STEP: Final = 4
+"""Tests of a value that cost a step together."""
 
 
 def name(term: tree.Name, build: Builder) -> Evaluate:
@@ -73,8 +76,10 @@ def between(term: tree.Between, build: Builder) -> Evaluate:
 def among(term: tree.Among, build: Builder) -> Evaluate:
     """Say whether one of the tests holds for a value."""
     value, tests = build(term.value), build.all(term.tests)
+    cost = len(tests) // TESTS_A_STEP
 
     def run(scope: Any) -> object:
+        spend(cost)
         found = value(scope)
         return ranges.one_holds([ranges.matches(found, test(scope)) for test in tests])
 
@@ -148,11 +153,13 @@ def context(term: tree.Context, build: Builder) -> Evaluate:
 
 def function(term: tree.Lambda, build: Builder) -> Evaluate:
     """Make a function; an argument of another type than declared makes its result null."""
-    body = build(term.body)
+    body, cost = build(term.body), CALL_STEPS + cost_of(term.body)
 
     def run(scope: Any) -> object:
+        spend(1)
+
         def call(*arguments: object) -> object:
-            spend(CALL_STEPS)
+            spend(cost)
             frame = Frame(scope)
             for key, value, type_ in zip(term.parameters, arguments, term.types, strict=True):
                 frame[key] = value if type_ is None else conform.coerced(value, type_)
@@ -197,7 +204,8 @@ def filtered(term: tree.Filter, build: Builder) -> Evaluate:
     if isinstance(term.test, tree.Literal) and number(term.test.value) is not None:
         position = term.test.value
         return lambda scope: item_at(items_of(value(scope)), position)
-    return lambda scope: selected(items_of(value(scope)), test, scope)
+    cost = 1 + cost_of(term.test)
+    return lambda scope: selected(items_of(value(scope)), test, scope, cost)
 
 
 def items_of(value: Any) -> Sequence[Any]:
@@ -216,11 +224,11 @@ def item_at(items: Sequence[Any], position: object) -> object:
     return items[place - 1 if place > 0 else place]
 
 
-def selected(items: Sequence[Any], test: Evaluate, scope: Any) -> object:
+def selected(items: Sequence[Any], test: Evaluate, scope: Any, cost: int) -> object:
     """Return the items for which a test is true; a test that is a number is a position."""
     found = []
     for item in items:
-        answer = test(item_scope(item, scope))
+        answer = test(item_scope(item, scope, cost))
         if answer is True:
             found.append(item)
         elif number(answer) is not None:
@@ -230,12 +238,12 @@ def selected(items: Sequence[Any], test: Evaluate, scope: Any) -> object:
     return found
 
 
-def item_scope(item: Any, scope: Any) -> Frame:
+def item_scope(item: Any, scope: Any, cost: int = 1) -> Frame:
     """Return the names in a filter: the item, and its entries if it is a context.
 
-    An entry called `item` comes before the item itself (DMN table 56).
+    An entry called `item` comes before the item itself (DMN table 56). It costs so many steps.
     """
-    spend(1)
+    spend(cost)
     frame = Frame(scope)
     frame["item"] = item
     if kind_of(item) == "context":
@@ -250,18 +258,21 @@ class NoItems(Exception):  # noqa: N818 - never leaves this module
 Iterators = Sequence[tuple[str, "Evaluate"]]
 
 
-def frames(iterators: Iterators, scope: Any) -> Iterator[Any]:
-    """Yield the variables of each combination of the iterators' items, the last one fastest."""
+def frames(iterators: Iterators, scope: Any, cost: int) -> Iterator[Any]:
+    """Yield the variables of each combination of the iterators' items, the last one fastest.
+
+    Each item costs so many steps.
+    """
     if not iterators:
         yield scope
         return
     (key, domain), rest = iterators[0], iterators[1:]
     for item in domain_items(domain(scope)):
-        spend(1)
+        spend(cost)
         frame = Frame(scope)
         frame[key] = item
         if rest:
-            yield from frames(rest, frame)
+            yield from frames(rest, frame, cost)
         else:
             yield frame
 
@@ -274,10 +285,10 @@ def domain_items(value: Any) -> Sequence[Any]:
     return items_of(found)
 
 
-def collected(iterators: Iterators, body: Evaluate, scope: Any, *, partial: bool) -> object:
+def collected(combinations: Iterator[Any], body: Evaluate, *, partial: bool) -> object:
     """Return a list of what the body gives; it may read the list so far as `partial`."""
     results: list[object] = []
-    for frame in frames(iterators, scope):
+    for frame in combinations:
         if partial:
             spend(len(results) // 64)
             frame["partial"] = results.copy()
@@ -285,10 +296,10 @@ def collected(iterators: Iterators, body: Evaluate, scope: Any, *, partial: bool
     return results
 
 
-def quantified(iterators: Iterators, body: Evaluate, scope: Any, *, decides: bool) -> object:
+def quantified(combinations: Iterator[Any], body: Evaluate, *, decides: bool) -> object:
     """Return the answer that decides as soon as it is given, else the other, or null."""
     result: bool | None = not decides
-    for frame in frames(iterators, scope):
+    for frame in combinations:
         answer = body(frame)
         if answer is decides:
             return decides
@@ -300,7 +311,7 @@ def quantified(iterators: Iterators, body: Evaluate, scope: Any, *, decides: boo
 def loop(term: tree.Loop, build: Builder) -> Evaluate:
     """Go through all combinations of the iterators' items."""
     iterators = tuple(zip(term.names, build.all(term.domains), strict=True))
-    body = build(term.body)
+    body, cost = build(term.body), 1 + cost_of(term)
     finish: Callable[..., object] = collected if term.kind == "for" else quantified
     options = (
         {"partial": "partial" in tree.names_in(term.body)}
@@ -310,7 +321,7 @@ def loop(term: tree.Loop, build: Builder) -> Evaluate:
 
     def run(scope: Any) -> object:
         try:
-            return finish(iterators, body, scope, **options)
+            return finish(frames(iterators, scope, cost), body, **options)
         except NoItems:
             return None
 

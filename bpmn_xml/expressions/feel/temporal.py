@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
+from bpmn_xml.expressions.feel.meter import spend
 
 MOST_OFFSET: Final = 18 * 3600
 DATE: Final = re.compile(r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})")
@@ -139,11 +140,18 @@ def zone_of(text: str | None) -> tzinfo | None:
     return timezone(timedelta(seconds=-total if text[0] == "-" else total))
 
 
+ZONE_STEPS: Final = 64
+"""What it costs to look for a zone in the files of all zones."""
+
+LONGEST_ZONE: Final = 64
+
+
 def named_zone(name: str) -> tzinfo:
     """Return the zone of a name such as Europe/Paris, or UNKNOWN_ZONE."""
     from zoneinfo import ZoneInfo
 
-    if "/" not in name and name not in ("UTC", "GMT"):
+    spend(ZONE_STEPS)
+    if len(name) > LONGEST_ZONE or ("/" not in name and name not in ("UTC", "GMT")):
         return UNKNOWN_ZONE
     try:
         return ZoneInfo(name)

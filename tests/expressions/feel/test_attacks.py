@@ -22,7 +22,30 @@ def chained(entry: str) -> str:
 
 
 DOUBLED, OTHERS = chained("a{0}: [a{1}, a{1}]"), chained("b{0}: [b{1}, b{1}]")
+MANY = "for i in 1..45000 return "
 BOMBS = {
+    "wide lists": MANY + "[" + "i," * 1_500 + "i]",
+    "wide contexts": MANY + "{" + ",".join(f"a{n}:i" for n in range(900)) + "}.a1",
+    "wide calls": MANY + "sum(" + "i," * 1_500 + "i)",
+    "wide tests": MANY + "i in (" + "0," * 1_500 + "0)",
+    "wide sums": MANY + " or ".join(["i+1<0"] * 900),
+    "wide functions": MANY + "[" + "function(x) x," * 600 + "i]",
+    "wide filters": "many[count([" + "item," * 1_500 + "item]) > 9999]",
+    "wide bodies": "{f: function(n) [" + "n," * 1_500 + "n], r: " + MANY + "f(i)}.r",
+    "wide dates": MANY + "[" + '@"2020-01-01"<@"2020-01-02",' * 250 + "i]",
+    "zones": MANY + "[" + '@"2020-01-01T00:00:00@Europe/Paris"+@"P1D",' * 180 + "i]",
+    "many zones": MANY + 'date and time(@"2020-01-01T00:00:00Z", "Europe/" + string(i))',
+    "a long zone": MANY + 'date and time(@"2020-01-01T00:00:00Z", long)',
+    "upper case": MANY + "upper case(long)",
+    "parts of texts": MANY + 'substring after(substring(long, 2), "x")',
+    "looking into texts": MANY + 'contains(long, "y")',
+    "comparing texts": MANY + "long < same and long = same",
+    "ranges of texts": MANY + "range(long)",
+    "powers of fractions": MANY + "[" + "1.1**1.1," * 900 + "i]",
+    "logarithms": MANY + "exp(log(i))",
+    "deviations": MANY + "stddev(many)",
+    "sorted again": MANY + "sort(many)",
+    "parts of lists": MANY + "partition(many, 1)",
     "loop": "for i in 1..1000000000 return i",
     "loops": "for a in 1..999, b in 1..999, c in 1..999 return a",
     "inner loops": "for a in 1..999 return for b in 1..999 return count([a, b])",
@@ -69,7 +92,11 @@ BOMBS = {
     "at": "@" * 9_999,
     "ranges": "[1.." * 2_499,
 }
-VARIABLES = {"long": "x" * 900_000, "many": list(range(90_000))}
+VARIABLES = {
+    "long": "x" * 900_000,
+    "same": "".join(["x"] * 900_000),
+    "many": list(range(90_000)),
+}
 
 
 LONGEST = 2.0

@@ -1,8 +1,9 @@
-"""What diagrams of Camunda 7 say in JUEL, an expression each, and its value as JSON."""
+"""What diagrams of Camunda 7 say in JUEL, and each rule of it, with its value as JSON."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -50,9 +51,9 @@ VARIABLES: dict[str, Any] = {
 def cases() -> Iterator[Any]:
     """Yield expressions, which may have several lines, and what they give."""
     lines: list[str] = []
-    table = Path(__file__).with_name("cases").joinpath("camunda.txt").read_text("utf-8")
-    for line in table.splitlines(keepends=True):
-        if line.startswith("# "):
+    tables = sorted(Path(__file__).with_name("cases").glob("*.txt"))
+    for line in "".join(each.read_text("utf-8") for each in tables).splitlines(keepends=True):
+        if re.match("# [a-z]", line):
             continue
         lines.append(line)
         text, arrow, expected = "".join(lines).rpartition(" => ")

@@ -17,6 +17,7 @@ from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.builtins.dates import FUNCTIONS as MAKERS
 from bpmn_xml.expressions.feel.grammar import GRAMMAR
 from bpmn_xml.expressions.feel.invoke import Builtin, builtin, either, invoke
+from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.parser import FeelParser
 from bpmn_xml.expressions.feel.values import Range
 
@@ -111,8 +112,15 @@ def coincides(left: Any, right: Any) -> bool:
     return ends and same(one.start, other.start) and same(one.end, other.end)
 
 
+RANGE_STEPS: Final = 64
+LONGEST_RANGE: Final = 400
+
+
 def range_of(text: str) -> Range | None:
     """Return the range that a text means: its ends are literals, in order, of one kind."""
+    spend(RANGE_STEPS)
+    if len(text) > LONGEST_RANGE:
+        return None
     try:
         term = FeelParser(text, GRAMMAR, MAKERS).parse()
     except ExpressionError:

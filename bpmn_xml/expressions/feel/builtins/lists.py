@@ -16,6 +16,7 @@ from bpmn_xml.expressions.feel.meter import afford_items, spend
 from bpmn_xml.expressions.feel.values import kind_of
 
 Items: TypeAlias = Sequence[Any]
+LOOKS_A_STEP: Final = 4
 
 
 def place_of(items: Items, position: Any) -> int | None:
@@ -83,7 +84,14 @@ def duplicates(items: Items) -> list[Any]:
 
 def positions(items: Items, match: Any) -> list[int]:
     """Return the positions of the items that are equal to a value."""
+    spend(len(items) // LOOKS_A_STEP)
     return [place for place, item in enumerate(items, start=1) if compare.same(item, match)]
+
+
+def contains(items: Items, match: Any) -> bool:
+    """Say whether one of the items is equal to a value."""
+    spend(len(items) // LOOKS_A_STEP)
+    return any(compare.same(item, match) for item in items)
 
 
 def flatten(items: Items) -> list[Any]:
@@ -105,6 +113,7 @@ def partition(items: Items, size: Any) -> list[list[Any]] | None:
     step = int(size)
     if step < 1:
         return None
+    afford_items(len(items) // step)
     return [list(items[first : first + step]) for first in range(0, len(items), step)]
 
 
@@ -116,6 +125,7 @@ def ordered(items: Items, precedes: Callable[[Any, Any], object]) -> list[Any] |
     """Return the items in an order; None if that cannot be told of two of them."""
 
     def order(left: Any, right: Any) -> int:
+        spend(1)
         for first, second, result in ((left, right, -1), (right, left, 1)):
             answer = precedes(first, second)
             if answer is True:
@@ -149,7 +159,7 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "is empty": builtin("list: list/string/context", lambda items: not items),
     "list contains": builtin(
         "list: list, element: any",
-        lambda items, one: any(compare.same(item, one) for item in items),
+        contains,
     ),
     "list replace": either(
         builtin("list: list, position: number, newItem: any", replaced),

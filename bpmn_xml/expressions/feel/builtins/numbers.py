@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bpmn_xml.expressions.feel.compare import less
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
+from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.operators import opposite
 from bpmn_xml.expressions.feel.values import MATH, whole
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 Number: TypeAlias = int | Decimal
+
+SERIES_STEPS: Final = 32
+"""What a logarithm or a power of e costs."""
 
 LEAST_SCALE, MOST_SCALE = -6111, 6176
 DURATIONS: Final = "days and time duration/years and months duration"
@@ -66,7 +70,14 @@ def root(value: Number) -> Number | None:
 
 def logarithm(value: Number) -> Number | None:
     """Return the natural logarithm."""
+    spend(SERIES_STEPS)
     return MATH.ln(Decimal(value)) if value > 0 else None
+
+
+def exponential(value: Number) -> Number:
+    """Return e to the power of a number."""
+    spend(SERIES_STEPS)
+    return MATH.exp(Decimal(value))
 
 
 def is_odd(value: Number) -> bool:
@@ -88,7 +99,7 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "ceiling": builtin("n: number, scale: number?", rounding("ROUND_CEILING")),
     "decimal": builtin("n: number, scale: number, mode: string?", to_decimal),
     "even": builtin("number: number", lambda value: value % 2 == 0),
-    "exp": builtin("number: number", lambda value: MATH.exp(Decimal(value))),
+    "exp": builtin("number: number", exponential),
     "floor": builtin("n: number, scale: number?", rounding("ROUND_FLOOR")),
     "log": builtin("number: number", logarithm),
     "modulo": builtin("dividend: number, divisor: number", modulo),

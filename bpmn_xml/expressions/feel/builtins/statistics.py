@@ -13,10 +13,14 @@ from typing import Any, Final, TypeAlias
 
 from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.invoke import Builtin, builtin, either
+from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.values import MATH, kind_of, number, whole
 
 Number: TypeAlias = int | Decimal
 Items: TypeAlias = Sequence[Any]
+
+
+NUMBERS_A_STEP: Final = 4
 
 
 def on_list(function: Callable[[Items], object]) -> Builtin:
@@ -33,6 +37,7 @@ def on_numbers(function: Callable[[list[Number]], object], empty: object = None)
     """Return a function that takes numbers only; of none it gives what is said."""
 
     def run(items: Items) -> object:
+        spend(len(items) // NUMBERS_A_STEP)
         found = [number(item) for item in items]
         plain = [item for item in found if item is not None]
         if len(plain) < len(found):
@@ -81,6 +86,7 @@ def deviation(items: Sequence[Number]) -> Number | None:
     """Return the standard deviation of a sample, which has two numbers at least."""
     if len(items) < 2:
         return None
+    spend(len(items))
     middle = Decimal(mean(items))
     squares = [MATH.power(MATH.subtract(Decimal(item), middle), Decimal(2)) for item in items]
     return MATH.sqrt(MATH.divide(Decimal(total(squares)), Decimal(len(items) - 1)))

@@ -13,7 +13,7 @@ from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.meter import afford_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 
 def substring(text: str, start: Any, length: Any = LEFT_OUT) -> str | None:
@@ -22,18 +22,33 @@ def substring(text: str, start: Any, length: Any = LEFT_OUT) -> str | None:
     if begin == 0 or (length is not LEFT_OUT and count < 1):
         return None
     first = begin - 1 if begin > 0 else max(len(text) + begin, 0)
+    afford_text(max(min(count, len(text) - first), 0))
     return text[first : first + count]
+
+
+def paid(function: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function that makes a text as long as that which it gets, for its price."""
+
+    def run(text: str) -> str:
+        afford_text(len(text))
+        return function(text)
+
+    return run
 
 
 def before(text: str, match: str) -> str:
     """Return what stands before a match; nothing where there is none."""
-    found, separator, _ = text.partition(match) if match else ("", "", "")
-    return found if separator else ""
+    end = max(text.find(match), 0)
+    afford_text(end)
+    return text[:end]
 
 
 def after(text: str, match: str) -> str:
     """Return what stands behind a match; nothing where there is none."""
-    return text.partition(match)[2] if match else text
+    place = text.find(match)
+    begin = place + len(match) if place >= 0 else len(text)
+    afford_text(len(text) - begin)
+    return text[begin:]
 
 
 def joined(
@@ -60,7 +75,7 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "contains": builtin("string: string, match: string", lambda text, match: match in text),
     "ends with": builtin("string: string, match: string", str.endswith),
     "is blank": builtin("string: string", lambda text: not text.strip()),
-    "lower case": builtin("string: string", str.lower),
+    "lower case": builtin("string: string", paid(str.lower)),
     "starts with": builtin("string: string, match: string", str.startswith),
     "string join": either(
         builtin("list: list, delimiter: string?~", joined),
@@ -71,6 +86,6 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "substring after": builtin("string: string, match: string", after),
     "substring before": builtin("string: string, match: string", before),
     "to base64": builtin("value: string", encoded),
-    "trim": builtin("string: string", str.strip),
-    "upper case": builtin("string: string", str.upper),
+    "trim": builtin("string: string", paid(str.strip)),
+    "upper case": builtin("string: string", paid(str.upper)),
 }
