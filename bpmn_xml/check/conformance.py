@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from bpmn_xml.check.drawing import drawing
 from bpmn_xml.check.geometry import geometry
 from bpmn_xml.check.imported import imported, leading_nowhere
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.table import BY_CODE, judge
+from bpmn_xml.check.rules.table import judge
 from bpmn_xml.compiler.codes import NEVER_REACHED
+from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats import codes
+from bpmn_xml.formats.bpmn.references import MEANT
 
 if TYPE_CHECKING:
-    from bpmn_xml.errors import Finding
     from bpmn_xml.formats.inspection import Inspection
 
 PREFIXES: Final = ("EXT", "XSD", "DI")
@@ -58,28 +61,31 @@ def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     told = defaultdict[tuple[str, int], set[str]](set)
     for finding in kept:
         told[finding.place.file, finding.place.line] |= ECHOES.get(finding.code, set())
-    return [
-        finding
-        for finding in kept
-        if finding.code not in told[finding.place.file, finding.place.line]
-    ]
-
-
-def for_people(findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings: first those that keep a file from running; each is told only once.
-
-    Some rules of the literature demand the same; a program may want them all, people do not.
-    """
-    kept = list(findings)
-    told = {(finding.place.file, finding.place.line, finding.code) for finding in kept}
-    files = list(dict.fromkeys(finding.place.file for finding in kept))
-    return sorted(
-        (one for one in kept if (one.place.file, one.place.line, _twin(one)) not in told),
-        key=lambda one: (files.index(one.place.file), one.code.startswith(PREFIXES)),
+    return _with_what_is_meant(
+        [
+            finding
+            for finding in kept
+            if finding.code not in told[finding.place.file, finding.place.line]
+        ]
     )
 
 
-def _twin(finding: Finding) -> str:
-    """The code of the rule that demands the same, "" where there is none."""
-    rule = BY_CODE.get(finding.code)
-    return f"EXT{rule.same_as:03}" if rule and rule.same_as else ""
+def _with_what_is_meant(findings: list[Finding]) -> list[Finding]:
+    """Leave out what leads nowhere where an error says more, which then tells what is meant."""
+    lost = defaultdict[tuple[str, int], list[Finding]](list)
+    for one in findings:
+        if one.code == codes.DANGLING:
+            lost[one.place.file, one.place.line].append(one)
+    found, better = [], set[int]()
+    for one in findings:
+        here = lost[one.place.file, one.place.line] if one.severity is Severity.ERROR else []
+        same = [other for other in here if _reference(other) in one.message]
+        better.update(map(id, same))
+        meant = next((other.remedy for other in same if other.remedy.startswith(MEANT)), "")
+        found.append(msgspec.structs.replace(one, remedy=meant) if meant else one)
+    return [one for one in found if id(one) not in better]
+
+
+def _reference(lost: Finding) -> str:
+    """The id that leads nowhere, in its quotation marks."""
+    return lost.message.partition("=")[2].partition(" ")[0]

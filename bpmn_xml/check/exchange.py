@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
+from bpmn_xml.check.imported import imported
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import by_id, message_flows, participants, processes, walk
@@ -65,10 +66,12 @@ class Exchange(NamedTuple):
 
 
 def exchanges(
-    definitions: m.Definitions, among: Iterable[m.Process] | None = None
+    definitions: m.Definitions,
+    among: Iterable[m.Process] | None = None,
+    imports: Iterable[m.Definitions] = (),
 ) -> Iterator[Exchange]:
     """Yield every message and signal that executable processes name, or those among some."""
-    known = by_id(definitions)
+    known = {name: one for model in (*imports, definitions) for name, one in by_id(model).items()}
     running = [one for one in processes(definitions) if one.is_executable is True]
     running = running if among is None else [*among]
     for element in (element for process in running for element, _ in walk(process)):
@@ -101,8 +104,10 @@ def one_sided(
     definitions: m.Definitions, others: Sequence[m.Definitions] = ()
 ) -> Iterator[Finding]:
     """Find the messages and signals of a file of which there is only one side."""
-    own = list(exchanges(definitions))
-    everywhere = [*own, *(one for model in others for one in exchanges(model))]
+    imports = imported(definitions)
+    own = list(exchanges(definitions, imports=imports))
+    beside = [one for model in (*others, *imports) for one in exchanges(model)]
+    everywhere = [*own, *beside]
     ends = {(one.word, one.name, one.sends) for one in everywhere}
     flows = message_flows(definitions)
     drawn = {end for flow in flows for end in (flow.source_ref, flow.target_ref)}

@@ -14,7 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers import expat
 
-from bpmn_xml.errors import Finding, Place
+import msgspec
+
+from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS
 from bpmn_xml.formats.xml.places import attribute_place
 from bpmn_xml.formats.xml.wording import excerpt
@@ -289,7 +291,7 @@ def _tell(fault: Violation, place: Place, element: Any = None) -> Finding:
         "expected": expected(parts.get("expected", ""))
     }
     identity, title = _identity(element)
-    return Finding(
+    told = Finding(
         code=wording.code,
         place=place,
         id=identity,
@@ -297,6 +299,15 @@ def _tell(fault: Violation, place: Place, element: Any = None) -> Finding:
         message=wording.message.format(**parts),
         remedy=_remedy(wording, parts),
     )
+    if not _is_computed(wording, parts):
+        return told
+    remedy = "leave it, if it is for Camunda 7"
+    return msgspec.structs.replace(told, severity=Severity.NOTE, remedy=remedy)
+
+
+def _is_computed(wording: Wording, parts: dict[str, str]) -> bool:
+    """Whether a value is an expression of Camunda 7, which is allowed where it computes a name."""
+    return wording.code == "XSD05" and parts.get("value", "")[:2] in ("${", "#{")
 
 
 def _remedy(wording: Wording, parts: dict[str, str]) -> str:

@@ -199,21 +199,27 @@ def _other_case(compared: Iterable[Compared], said: Iterable[Said]) -> Iterator[
         spelled = {(owner.read.text, text) for owner, text in found}
         if len({text for text, _ in spelled}) < len(spelled):
             continue
-        known = offered[folded].union(text for _, text in spelled)
+        texts = {text for one, _ in alike if one == subject for _, text in alike[one, _]}
+        known = {text for _, text in spelled}
+        known |= {text for items in offered if items & texts for text in items}
+        known = {text for text in known if text.casefold() == folded}
         for owner, text in found if len(known) > 1 else ():
             other = min(known - {text})
             what = f"{quoted(subject)} is compared with {quoted(text)}, elsewhere spelled "
             yield _doubt(owner, OTHER_CASE, what + quoted(other), REMEDIES[OTHER_CASE])
 
 
-def _offered(said: Iterable[Said]) -> defaultdict[str, set[str]]:
-    """The texts of all lists that something is given, by what they are in small letters."""
-    found = defaultdict[str, set[str]](set)
-    for one in said:
-        for term in tree.walk(one.read.tree) if isinstance(one.read.tree, LISTS) else ():
-            if isinstance(term, tree.Literal) and isinstance(term.value, str):
-                found[term.value.casefold()].add(term.value)
-    return found
+def _offered(said: Iterable[Said]) -> list[set[str]]:
+    """The texts of each list that something is given."""
+    return [
+        {
+            term.value
+            for term in tree.walk(one.read.tree)
+            if isinstance(term, tree.Literal) and isinstance(term.value, str)
+        }
+        for one in said
+        if isinstance(one.read.tree, LISTS)
+    ]
 
 
 def _gives(read: Compiled, term: tree.Call) -> bool:
@@ -279,7 +285,8 @@ def _kinds(compared: Iterable[Compared]) -> Iterator[Finding]:
         for one in texts if others or lone else ():
             what = f"{quoted(subject)} is compared with the text {_spelled(one.value)}"
             what += f", but elsewhere with {_spelled(others[0].value)}" if others else ""
-            yield _doubt(one.said, KINDS, what, REMEDIES[KINDS])
+            found_here = _doubt(one.said, KINDS, what, REMEDIES[KINDS])
+            yield found_here if others else replace(found_here, severity=Severity.NOTE)
 
 
 def _is_number_in_quotes(one: Compared) -> bool:

@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
+
+import msgspec
 
 from bpmn_xml.cli.words import fitted
 from bpmn_xml.errors import Finding, Severity, UsageError
 from bpmn_xml.runtime.binding.codes import UNBOUND
-from bpmn_xml.wording import amount, printable
+from bpmn_xml.wording import amount, listed, printable
 
 if TYPE_CHECKING:
     from bpmn_xml.errors import BpmnXmlError
@@ -37,6 +39,9 @@ _WAY_ON: Final = (
     "bpmn-xml: note: `bpmn-xml bindings {}` writes the Python that is missing; "
     "`run --stub` does without"
 )
+_BY_VENDOR: Final = "said in the words of an engine, not in the standard's"
+"""What the notes on the standard are about."""
+
 _STANDARD: Final = ("XSD", "EXT")
 """Prefixes of the codes for violations of the standard, which do not prevent a run."""
 
@@ -128,33 +133,67 @@ def more_like_it(others: Sequence[Finding]) -> Iterator[str]:
         yield f"      + {len(others)} more like this{where}\n"
 
 
-def complain(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
-    """Print findings, the first of each file and severity, and how many there are."""
+def folded(findings: Iterable[Finding]) -> Iterator[str]:
+    """Write the notes on the standard in one line for each file: which rules, on which lines."""
+    files: dict[str, dict[str, dict[int, None]]] = {}
+    for one in findings:
+        rules = files.setdefault(one.place.file, {})
+        rules.setdefault(one.code, {})[one.place.line] = None
+    for file, rules in files.items():
+        told = [f"{code} (line {listed(map(str, lines))})" for code, lines in rules.items()]
+        told = [one.replace("line", "lines", 1) if " and " in one else one for one in told]
+        yield f"{printable(file)}: note {_BY_VENDOR}: {', '.join(told)}"
+
+
+def complain(
+    findings: Iterable[Finding], stream: TextIO | None = None, *, fold: bool = False
+) -> None:
+    """Print findings, the first of each file and severity, and how many there are.
+
+    Args:
+        findings: all of them.
+        stream: where to; stderr if none is given.
+        fold: tell the notes on the standard in a line for each file.
+    """
     stream = stream or sys.stderr
+    findings = list(findings)
+    notes = [one for one in findings if fold and _is_foldable(one)]
     excerpts, counts, axes = Excerpts(), Counter[Severity](), Counter[str]()
     files = Counter[tuple[str, Severity]]()
     unbound = dict[str, None]()
     colour = wants_colour(stream)
-    for finding, *again in alike(findings):
+    for finding, *again in alike(one for one in findings if one not in notes):
         counts[finding.severity] += 1 + len(again)
         if finding.severity is Severity.ERROR:
             axes[_axis(finding.code)] += 1 + len(again)
         kept = finding.place.file, finding.severity
         files[kept] += 1
         if files[kept] <= MOST_OF_A_FILE:
-            print(*finding_lines(finding, excerpts, colour=colour), sep="\n", file=stream)
+            told = finding.place.file in unbound and finding.code == UNBOUND
+            shown = msgspec.structs.replace(finding, remedy="") if told else finding
+            print(*finding_lines(shown, excerpts, colour=colour), sep="\n", file=stream)
             print(*more_like_it(again), sep="", end="", file=stream)
         if finding.code == UNBOUND:
             unbound.setdefault(finding.place.file)
-    for (file, severity), found in files.items():
-        if found > MOST_OF_A_FILE:
-            more = f"{amount(found - MOST_OF_A_FILE, f'more {severity}')} left out here"
-            print(f"{printable(file)}: {more}; bpmn-xml check --json tells all", file=stream)
-    for file in filter(None, unbound):
-        print(_WAY_ON.format(printable(file)), file=stream)
+    counts[Severity.NOTE] += len(notes)
+    ways_on = (_WAY_ON.format(printable(file)) for file in unbound if file)
+    for line in (*_left_out(files), *folded(notes), *ways_on):
+        print(line, file=stream)
     if counts.total() > 1:
         others = [amount(counts[s], s) for s in Severity if counts[s] and s is not Severity.ERROR]
         print(*_errors(axes), *others, sep=", ", file=stream)
+
+
+def _left_out(files: Mapping[tuple[str, Severity], int]) -> Iterator[str]:
+    """Write how many findings of each file are not printed."""
+    for (file, severity), found in files.items():
+        if found > MOST_OF_A_FILE:
+            more = f"{amount(found - MOST_OF_A_FILE, f'more {severity}')} left out here"
+            yield f"{printable(file)}: {more}; bpmn-xml check --json tells all"
+
+
+def _is_foldable(finding: Finding) -> bool:
+    return finding.severity is Severity.NOTE and finding.code.startswith(_STANDARD)
 
 
 AXES: Final = {

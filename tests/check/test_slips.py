@@ -99,7 +99,7 @@ LETTERS = {
 @pytest.mark.parametrize(("one", "other", "wanted"), LETTERS.values(), ids=LETTERS)
 def test_texts_in_other_letters_elsewhere(one: str, other: str, wanted: list[str]) -> None:
     text = "{} g\ns > t > g\ng > a ? {}\ng > b ? {}\na > e\nb > e\ntask t\n"
-    text += '  multiInstanceLoopCharacteristics\n    completionCondition : = ["late", 1]\n'
+    text += '  multiInstanceLoopCharacteristics\n    completionCondition : = ["late", "ready"]\n'
     found = findings(text.format("exclusiveGateway", one, other))
     assert [one.id for one in found if one.code == OTHER_CASE] == wanted
 

@@ -229,3 +229,39 @@ def test_forms_that_are_not_there_are_told_once() -> None:
     ]
     complain(told, stream)
     assert "put 'f1.form' beside it\n      + 1 more like this: line 2\n" in stream.getvalue()
+
+
+def test_notes_on_the_standard_are_told_in_a_line_for_each_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def note(code: str, line: int) -> Finding:
+        return Finding(
+            code=code, message="m", severity=Severity.NOTE, place=Place("a.bpmn", line, 1)
+        )
+
+    found = [note("EXT128", 3), note("EXT128", 7), note("EXT067", 5), note("BX711", 9)]
+    complain(found, fold=True)
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if "EXT" in line] == [
+        (
+            "a.bpmn: note said in the words of an engine, not in the standard's: "
+            "EXT128 (lines 3 and 7), EXT067 (line 5)"
+        )
+    ]
+    assert told[-1] == "4 notes"
+    complain(found)
+    assert "EXT128: m" in capsys.readouterr().err
+
+
+def test_what_to_do_about_python_that_is_missing_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = [
+        Finding(code="BX201", message=f"nothing is bound to '{name}'", place=Place("a.bpmn", line),
+                remedy=f"write a function {name}")
+        for line, name in enumerate(("pay", "pack"), 1)
+    ]  # fmt: skip
+    complain(found)
+    told = capsys.readouterr().err
+    assert "write a function pay" in told
+    assert "write a function pack" not in told

@@ -88,7 +88,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Check every file."""
     from bpmn_xml.check.checking import check_files, failed
-    from bpmn_xml.check.conformance import for_people
+    from bpmn_xml.check.telling import for_people
 
     files = list(dict.fromkeys(arguments.files))
     _check_picture(arguments.diagram, files)
@@ -111,7 +111,7 @@ def execute(arguments: argparse.Namespace) -> int:
 
         print(as_sarif(findings))
     else:
-        complain(for_people(findings), sys.stdout)
+        complain(for_people(findings), sys.stdout, fold=arguments.aim != "standard")
         if not findings:
             print(f"{amount(len(files), 'file')}, no findings")
         for line in (*resolutions(found), *(word_lines(files) if arguments.words else ())):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
 
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child, SimpleType, lineage
@@ -14,6 +16,7 @@ from bpmn_xml.formats.xml.wording import excerpt
 from bpmn_xml.model import BaseElement, Element
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
+from bpmn_xml.wording import suggest
 
 if TYPE_CHECKING:
     from bpmn_xml.formats.bpmn.vocabulary.rows import Target
@@ -21,6 +24,12 @@ if TYPE_CHECKING:
 
 ELSEWHERE: Final = {"called_element"}
 """What may be in another file without an import."""
+
+MEANT: Final = "did you mean "
+"""How the remedy begins where an id is nearly another one."""
+
+ALIKE: Final = 0.85
+"""How much alike ids are of which one may be meant for the other."""
 
 REDUNDANT: Final = {"incoming", "outgoing"}
 """What repeats the ends of sequence flows."""
@@ -124,13 +133,41 @@ def review(definitions: Definitions) -> tuple[Finding, ...]:
         for element in alike[1:]:
             message = f"the id {excerpt(identity)!r} stands at {alike[0].place} too"
             found.append(finding(SAME_ID, Severity.WARNING, message, element))
+    lost = []
     for reference in references(definitions):
         if reference.part.field in ELSEWHERE or reference.id.startswith("{"):
             continue
         if not bearers.fitting(reference.id, reference.part.target or BaseElement).all:
-            message = f"{spelled(reference.part)}={excerpt(reference.id)!r} leads nowhere"
-            found.append(finding(DANGLING, Severity.WARNING, message, reference.element))
+            lost.append(reference)
+    ends = _ends(lost)
+    for reference in lost:
+        message = f"{spelled(reference.part)}={excerpt(reference.id)!r} leads nowhere"
+        told = finding(DANGLING, Severity.WARNING, message, reference.element)
+        remedy = ends.get(reference.id) or _meant(bearers, reference)
+        found.append(msgspec.structs.replace(told, remedy=remedy))
     return in_order(found)
+
+
+def _meant(bearers: Bearers, reference: IdReference) -> str:
+    """What to do about a reference that leads nowhere: the ids that are nearly it, if any."""
+    target = reference.part.target or BaseElement
+    known = (name for name, named in bearers.by_id.items() if isinstance(named[0][0], target))
+    return suggest(reference.id, known, REMEDIES[DANGLING], ALIKE)
+
+
+def _ends(lost: Iterable[IdReference]) -> dict[str, str]:
+    """What to do about flows that are listed and not there: draw them between those who list."""
+    listed = {
+        (reference.id, reference.part.field): getattr(reference.element, "id", "")
+        for reference in lost
+        if reference.part.field in REDUNDANT
+    }
+    return {
+        name: f"draw the flow from {source!r} to {listed[name, 'incoming']!r}, which list it, "
+        "or remove it from them"
+        for (name, field), source in listed.items()
+        if field == "outgoing" and (name, "incoming") in listed
+    }
 
 
 def finding(code: str, severity: Severity, message: str, element: Element) -> Finding:

@@ -148,6 +148,6 @@ def test_an_abstract_element_is_read_by_its_type():
 
 
 def test_stray_text_is_dropped_and_told():
-    assert doubts(process("hello")) == [(codes.STRAY_TEXT, 4, 1, "p")]
+    assert doubts(process("hello")) == [(codes.STRAY_TEXT, 3, 1, "p")]
     data = process('<task id="t"><extensionElements>hello</extensionElements></task>')
     assert [code for code, *_ in doubts(data)] == [codes.STRAY_TEXT]
