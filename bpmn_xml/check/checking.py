@@ -217,7 +217,7 @@ def _unbound(
     places = [name, *(other.place.file for other in options.get("others", ()))]
     files = [Path(place) for place in places if place and is_file(place)]
     try:
-        engine = Engine(program, handlers, drawings=files, workers=0, timer_starts=False, **binding)
+        engine = Engine(program, handlers, drawings=files, workers=0, timer_starts=0, **binding)
     except FindingsError as error:
         return error.findings
     engine.stop()

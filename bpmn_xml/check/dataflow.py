@@ -27,6 +27,7 @@ from bpmn_xml.check.variables import (
     targets,
     writes,
 )
+from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.program import NONE, Container, Flow, Kind, Node, Program
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
@@ -173,7 +174,8 @@ def fields_at_start(definitions: m.Definitions, *, given: bool = False) -> Itera
     starts = (element for element, _ in walk(definitions) if isinstance(element, m.StartEvent))
     for form in (word for start in starts for word in start.extension_elements):
         for field in form.children if form.name == "formData" else ():
-            if not given or field.attribute("defaultValue"):
+            default = field.attribute("defaultValue")
+            if not given or (default and not is_expression(default)):
                 yield field.attribute("id") or ""
 
 

@@ -17,8 +17,10 @@ import msgspec
 from bpmn_xml.compiler.program import Container, Flow, Node, Program
 from bpmn_xml.expressions.clock import NOW
 
-SHOWN: Final = frozenset({"name", "place", "about", "hash", "clock", "answers", "renamed"})
-"""Fields that decide nothing."""
+SHOWN: Final = frozenset(
+    {"name", "place", "about", "hash", "clock", "answers", "renamed", "prefilled"}
+)
+"""Fields that decide nothing once an instance has begun."""
 
 PARTS: Final = frozenset({"nodes", "flows", "containers"})
 """Fields of a program whose entries are hashed one by one."""

@@ -32,7 +32,7 @@ from bpmn_xml.core.machine import MOST_STEPS
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.model.notebook import from_notebook
-from bpmn_xml.runtime.beginning import container_of, start_node_of
+from bpmn_xml.runtime.beginning import container_of, start_node_of, with_defaults
 from bpmn_xml.runtime.binding.beside import bind_beside
 from bpmn_xml.runtime.clock import Clock, SystemClock
 from bpmn_xml.runtime.execution.calls.meter import CallCount
@@ -146,8 +146,7 @@ class Engine:
         trace = options.get("trace", ())
         for observer in observers_of(trace, self.program, drawings, self._traces):
             self.observe(observer)
-        if options.get("timer_starts", True):
-            arm_timers(executor)
+        arm_timers(executor, options.get("timer_starts", sys.maxsize))
 
     def __repr__(self) -> str:
         """Its processes, and how many runs have not ended."""
@@ -190,7 +189,7 @@ class Engine:
 
         Args:
             process: its id; may be left out where there is but one that no other calls.
-            variables: what it begins with.
+            variables: what it begins with; the defaults of a start event's form are added.
             start: the id of the start event, where there are several.
             instance: a name for the instance, the `id` of the run; made up if left out.
             business_key: what the business knows it by, as an order's number: `publish` finds it by
@@ -206,7 +205,7 @@ class Engine:
         self._require_running()
         container = container_of(self.program, process)
         node = start_node_of(self.program, container, start) if start else NONE
-        values = given(variables)
+        values = with_defaults(self.program, container, node, given(variables))
         if business_key:
             values[BUSINESS_KEY] = business_key
         command = StartInstance(container, values, node, initiator)

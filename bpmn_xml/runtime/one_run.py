@@ -41,7 +41,7 @@ def run(
         BindingError: tasks have no Python behind them.
         ReadError, StoreError: a file cannot be read.
     """
-    options.setdefault("timer_starts", False)
+    options.setdefault("timer_starts", 0)
     try:
         engine = Engine(models, handlers, **options)
     except BindingError as error:

@@ -40,7 +40,8 @@ class EngineOptions(BindingOptions, total=False):
             hour unless said.
         patience: how many seconds work that is under way has to be done when the `with` block is
             left; 60 unless said.
-        timer_starts: whether timer start events begin their processes; they do unless said.
+        timer_starts: how often each timer start event begins its process: whenever it is due
+            unless said, 0 is never.
         most_steps: how many steps in a row may follow by themselves, without coming to rest or
             hearing from outside, before an incident holds the instance; 500,000 unless said.
         on_start: is called with each run that begins, by itself or by name.
@@ -54,7 +55,7 @@ class EngineOptions(BindingOptions, total=False):
     metered: bool
     message_ttl: str
     patience: float
-    timer_starts: bool
+    timer_starts: int
     most_steps: int
     on_start: Callable[[Run], object]
 
@@ -109,7 +110,7 @@ WANTED: Final[Mapping[str, tuple[Test, str]]] = {
     "metered": (_is_switch, "true or false"),
     "message_ttl": (_is_duration, "a duration, as 'PT1H'"),
     "patience": (_is_seconds, "a number of seconds"),
-    "timer_starts": (_is_switch, "true or false"),
+    "timer_starts": (_is_count, "a number of instances, 0 for none"),
     "most_steps": (_is_count, "a number of steps"),
     "on_start": (callable, "what is called with a run"),
 }

@@ -29,6 +29,7 @@ from bpmn_xml.compiler.program import (
     Trigger,
     Work,
 )
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import CAMUNDA8, Assign, CallData, Computed, LocalFrame
 from bpmn_xml.errors import Place
 from tests.compiler.drawing import file, flow, read_text, said
@@ -100,6 +101,7 @@ SHOWN = {
     "name": "Other",
     "place": Place("x", 1),
     "about": "t",
+    "prefilled": (FormField(name="n", default=1),),
     "hash": "0",
     "renamed": {"P:a": Origin("P", "a")},
 }

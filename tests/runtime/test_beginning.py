@@ -9,6 +9,7 @@ from bpmn_xml.compiler.compile import compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats import read
+from bpmn_xml.runtime import Engine
 from bpmn_xml.runtime.beginning import container_of
 from tests.cli.files import FILES, bpmn, chain, process
 
@@ -45,3 +46,40 @@ def test_what_is_clear_is_not_looked_for(text: str, asked: str, found: str) -> N
 def test_what_is_not_clear_is_refused(asked: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         container_of(compiled(FILES["both.bpmn"]), asked)
+
+
+FIELDS = """<extensionElements xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><camunda:formData>
+  <camunda:formField id="amount" type="long" defaultValue="100"/>
+  <camunda:formField id="rush" type="boolean" defaultValue="false"/>
+  <camunda:formField id="item" type="string"/>
+  <camunda:formField id="until" type="date" defaultValue="${now()}"/>
+</camunda:formData></extensionElements>"""
+FILLED = bpmn(
+    process(f"""<startEvent id="s">{FIELDS}</startEvent><startEvent id="other"/>
+  <endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/>
+  <sequenceFlow id="g" sourceRef="other" targetRef="e"/>""")
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "given", "variables"),
+    [
+        ("s", {"item": "lamp"}, {"item": "lamp", "amount": 100, "rush": False}),
+        ("s", {"amount": 5, "rush": None}, {"amount": 5, "rush": None}),
+        ("other", {}, {}),
+    ],
+)
+def test_the_form_of_a_start_event_gives_what_nobody_gives(
+    start: str, given: dict[str, object], variables: dict[str, object]
+) -> None:
+    with Engine(FILLED.encode(), workers=0) as engine:
+        run = engine.start("P", given, start=start)
+    assert run.variables == variables
+
+
+def test_a_default_of_another_kind_than_its_field_is_told() -> None:
+    text = FILLED.replace('"100"', '"many"')
+    with Engine(text.encode(), workers=0) as engine:
+        with pytest.raises(UsageError, match=r"the default of 'amount' .* is no whole number"):
+            engine.start("P", start="s")
+        assert engine.start("P", {"amount": 1}, start="s").variables["amount"] == 1

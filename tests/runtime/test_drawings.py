@@ -47,7 +47,7 @@ def refused(name: str) -> list[str]:
 def stubbed(name: str) -> str:
     """How a stub run stands when nothing moves any more, or the first code of its refusal."""
     options = Options(process=main_process(name), stub=True, allow_scripts=True)
-    given = {"options": options, "clock": ManualClock(0), "timer_starts": False}
+    given = {"options": options, "clock": ManualClock(0), "timer_starts": 0}
     try:
         with Engine(drawing(name), workers=0, **given) as engine:
             container = engine.program.containers[engine.program.processes[options.process]]

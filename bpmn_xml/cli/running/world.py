@@ -16,12 +16,17 @@ from bpmn_xml.compiler.times.timers import read_date
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.runtime import Engine, ManualClock, SystemClock
+from bpmn_xml.runtime.clock import Clock
+from bpmn_xml.runtime.execution.messages.starts import beginning_more
 from bpmn_xml.runtime.scenario import Play, Step
 from bpmn_xml.wording import amount, listed
 
 LONGEST: Final = 366 * 86_400
 """Seconds of a manual clock after which a run is stopped unless `--max-time` is given."""
 
+
+MOST_BEGUN: Final = 10
+"""How many instances a timer begins by a manual clock, unless `--max-time` ends that."""
 
 PATIENCE: Final = 60.0
 """Seconds that timers are waited for where somebody is asked meanwhile, unless told else."""
@@ -62,7 +67,8 @@ def _add_time(group: Any) -> None:
         metavar="CLOCK",
         default="",
         help="system: really wait for what begins a process too, as for a timer, each time;"
-        " manual: skip to what is due next; a date: the same, beginning then",
+        " manual: skip to what is due next, and let a timer begin 10 instances of a process at most"
+        " unless --max-time says until when; a date: the same, beginning then",
     )
     group.add_argument(
         "--catch-up",
@@ -112,15 +118,21 @@ def scripted(arguments: argparse.Namespace) -> bool:
 
 def engine_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """The engine options for time and messages."""
-    options: dict[str, Any] = {
-        "clock": clock_of(arguments.clock),
-        "timer_starts": scripted(arguments),
-    }
+    options: dict[str, Any] = {"clock": clock_of(arguments.clock)}
+    if not scripted(arguments):
+        options["timer_starts"] = 0
+    elif is_limited(options["clock"], arguments):
+        options["timer_starts"] = MOST_BEGUN
     if arguments.message_ttl is not None:
         options["message_ttl"] = arguments.message_ttl
     if arguments.max_steps is not None:
         options["most_steps"] = arguments.max_steps
     return options
+
+
+def is_limited(clock: Clock, arguments: argparse.Namespace) -> bool:
+    """Whether timers begin only some instances: else time that is skipped would have no end."""
+    return not clock.runs and arguments.max_time is None
 
 
 def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bool:
@@ -131,6 +143,10 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
 
         improvise = Prompt(sys.stdin, sys.stderr).answer
     options: dict[str, Any] = {} if arguments.quiet else {"on_rest": Rest(engine).announce}
+    if scripted(arguments) and is_limited(engine.clock, arguments):
+        for node in beginning_more(engine.program, engine.clock.now(), MOST_BEGUN):
+            hint = "--max-time PT1H goes on that long, --clock system really waits"
+            say("note", f"timer start event {node} begins {MOST_BEGUN} instances only; {hint}")
     seconds = arguments.max_time
     if seconds is None and engine.clock.runs:
         options["patience"] = PATIENCE

@@ -7,7 +7,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects import data_mappings, listeners
 from bpmn_xml.compiler.dialects.bx import named
-from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property
+from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property, start_form
 from bpmn_xml.compiler.dialects.settings import (
     Settings,
     ThrownIf,
@@ -274,7 +274,8 @@ PEOPLE: Final = table(
     kept("@formRefBinding @formRefVersion", ASKING, "the form that is given is the one"),
     mapped("formData", USER, "the form that is filled in", form_data),
     mapped("formProperty", USER, "a field of the form that is filled in", form_property),
-    kept("@formKey @formRef formData formProperty", STARTS, "nobody fills in a form to start"),
+    mapped("formData", STARTS, "who starts it with no other values has its defaults", start_form),
+    kept("@formKey @formRef formProperty", STARTS, "nobody fills in a form to start"),
     part("@businessKey formField", ("formData",), "a field"),
     part("@id @label @type @datePattern @defaultValue", ("formField",), "a field"),
     part("properties validation value", ("formField", "formProperty"), "of a field"),

@@ -80,6 +80,16 @@ def form_data(settings: Settings, element: ForeignElement) -> None:
             settings.form.append(_field(settings, child))
 
 
+def start_form(settings: Settings, element: ForeignElement) -> None:
+    """Read what the fields of a form hold with which a process is started; nobody is asked."""
+    aside = Settings()
+    for child in element.children:
+        field = _named(aside, child, "")
+        default = _default(aside, child, field.name)
+        if child.name == "formField" and default is not None:
+            settings.form.append(msgspec.structs.replace(field, default=default))
+
+
 def _field(settings: Settings, element: ForeignElement) -> FormField:
     """One field with its rules."""
     field = _named(settings, element, element.attribute("label") or "")

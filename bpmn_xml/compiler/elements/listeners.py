@@ -83,7 +83,15 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
 def _listen_in_time(
     file: DiagramFile, node: m.FlowNode, draft: NodeDraft, timed: Listeners
 ) -> None:
-    """Listeners that are called in time stand behind boundary events that interrupt nothing."""
+    """Listeners that are called in time stand behind boundary events that interrupt nothing.
+
+    Such an event is there once, around all instances of a repeated task.
+    """
+    if timed and _is_repeated(node):
+        what = f"a listener that is called in time ({timed[0].event}) at a task that is repeated"
+        remedy = "put the task into a sub-process that is repeated"
+        file.refuse(codes.EXTENSION, node, what, remedy, place=timed[0].place)
+        return
     for listener, called in zip(timed, _drafts(file, node, draft.container, timed), strict=True):
         kind, text = listener.timer
         due = schedule(file, kind, SourceText(node, "listener's time", text))

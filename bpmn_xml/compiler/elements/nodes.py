@@ -106,7 +106,8 @@ def _plain(file: DiagramFile, node: m.FlowNode, _draft: NodeDraft, _: Level) -> 
 def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Level) -> None:
     """The start event of a process may wait; that of an event sub-process is read with it."""
     if isinstance(level, m.Process):
-        draft.starter = read_settings(event).starter
+        settings = read_settings(event)
+        draft.starter, draft.prefilled = settings.starter, tuple(settings.form)
         specs = compile_events(file, event)
         draft.events = tuple([_named_before(file, event, spec) for spec in specs])
         draft.needs_all = event.parallel_multiple

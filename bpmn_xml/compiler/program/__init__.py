@@ -27,6 +27,7 @@ from bpmn_xml.compiler.program.events import (
     Trigger,
     is_about,
 )
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import (
     STANDARD,
     Assign,
@@ -157,6 +158,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
         sends: the data that goes with what it throws.
         receives: what is written of the data that a caught event brings; all of it if empty.
         starter: of a start event: the variable of who begins the process.
+        prefilled: of a start event: the fields of its form that have a default.
         steering: of a job that says what the ad-hoc sub-process around it does next.
         place: where it stands in its file, for messages.
         about: the id that its file has for it, where that is another: of a listener, a job.
@@ -180,6 +182,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
     sends: tuple[Assign, ...] = ()
     receives: tuple[Assign, ...] = ()
     starter: str = ""
+    prefilled: tuple[FormField, ...] = ()
     lane: str = ""
     place: Place = NOWHERE
     about: str = ""

@@ -147,7 +147,7 @@ def _unsupported(term: tree.Term, text: str, *, decimal: bool) -> str:
     if not wrong:
         return ""
     first = min(part.at for part in wrong)
-    word = WORD.match(text, first)
+    word = TEXTS.match(text, first) or WORD.match(text, first)
     return _placed(text, first, _not_the_same(word[0] if word else text[first:]))
 
 

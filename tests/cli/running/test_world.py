@@ -303,7 +303,15 @@ def test_however_many_run_all_are_counted(
 ) -> None:
     (folder / "many.bpmn").write_text(MANY.format(task), "utf-8")
     (folder / "many.py").write_text(COUNTING, "utf-8")
-    done = cli("run", "many.bpmn", "--clock", "manual")
+    done = cli("run", "many.bpmn", "--clock", "manual", "--max-time", "P1D")
     assert done.code == code
     lines = [line for line in done.err.splitlines() if line.startswith("p:")]
     assert sorted([line.partition(" in ")[0] for line in lines]) == [*told]
+
+
+def test_a_timer_begins_some_instances_only_where_time_has_no_end(cli: Cli, folder: Path) -> None:
+    (folder / "many.bpmn").write_text(MANY.format('<task id="t"/>').replace("R150", "R"), "utf-8")
+    done = cli("run", "many.bpmn", "--clock", "manual")
+    assert done.code == Exit.COMPLETED
+    assert "note: timer start event s begins 10 instances only; --max-time" in done.err
+    assert "p: completed at e, 10 times" in done.err

@@ -308,3 +308,13 @@ def test_a_stub_run_does_once_what_nothing_is_said_of() -> None:
     assert total is not None
     assert total.total is not None
     assert total.total.evaluate({}) == 1
+
+
+def test_a_listener_in_time_is_refused_where_its_task_is_repeated() -> None:
+    due = word("other:timerEventDefinition", word("other:timeDuration", text="PT1H"))
+    listener = word("camunda:taskListener", due, event="timeout", **{"class": "L"})
+    looped = m.MultiInstanceLoopCharacteristics(id="l", loop_cardinality=body("2"))
+    task = m.UserTask(id="t", loop_characteristics=looped, **extended(listener))
+    (line,) = told(around(task))
+    assert line.startswith("error BX105 t: a listener that is called in time (timeout) at a task ")
+    assert "put the task into a sub-process that is repeated" in line

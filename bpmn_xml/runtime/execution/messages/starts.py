@@ -134,15 +134,34 @@ def holding(program: Program, variables: Mapping[str, Any]) -> Iterator[WaitingS
             continue
 
 
-def arm_timers(executor: Executor) -> None:
-    """Let every timer start event begin its process when it is due.
+def arm_timers(executor: Executor, most: int) -> None:
+    """Let every timer start event begin its process when it is due, so often at most.
 
     Raises:
         UsageError: a time cannot be computed without variables.
     """
     for start in waiting_starts(executor.program, Trigger.TIMER):
         if start.event.due is not None:
-            _arm(executor, start, start.event.due, (executor.now(), 0, 0))
+            _arm(executor, start, _limited(start.event.due, most), (executor.now(), 0, 0))
+
+
+def _limited(due: Schedule, most: int) -> Schedule:
+    """The same timer, which is due so often at most."""
+
+    def next_due(names: Values, after: int, count: int) -> int | None:
+        return due.next_due(names, after, count) if count < most else None
+
+    return msgspec.structs.replace(due, next_due=next_due)
+
+
+def beginning_more(program: Program, now: int, most: int) -> list[str]:
+    """The ids of the timer start events that would begin more than so many instances."""
+    found = dict.fromkeys(
+        program.nodes[start.node].id
+        for start in waiting_starts(program, Trigger.TIMER)
+        if start.event.due is not None and start.event.due.next_due({}, now, most) is not None
+    )
+    return list(found)
 
 
 def _arm(

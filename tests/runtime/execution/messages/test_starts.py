@@ -71,7 +71,7 @@ def test_a_leap_over_several_times_begins_one_each() -> None:
 
 def test_timers_need_not_begin_anything() -> None:
     clock = ManualClock()
-    with Engine(read(timed("R/PT1H")), clock=clock, workers=0, timer_starts=False) as engine:
+    with Engine(read(timed("R/PT1H")), clock=clock, workers=0, timer_starts=0) as engine:
         assert not clock.skip()
         assert not engine.expects_starts
 
