@@ -18,6 +18,7 @@ from bpmn_xml.compiler.dialects import camunda7, camunda8
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
 from bpmn_xml.compiler.dialects.table import Verdict
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
+from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.vendors import MODELER
@@ -229,7 +230,7 @@ def _lacking(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator
     for names in DEMANDED.get((dialect, word.name), ()):
         if not any(_says(word, name) for name in names):
             what = f"{spelled(word.prefix, word.name)} has no {listed(names, 'or')}"
-            yield doubt(LACKING, owner, word.place, what, f"give it a {names[0]}")
+            yield doubt(LACKING, owner, word.place, what, f"give it {with_article(names[0])}")
     pair = TOGETHER.get((dialect, word.name), ())
     lacking = [name for name in pair if not _says(word, name)]
     if lacking and lacking != [*pair]:

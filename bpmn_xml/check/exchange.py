@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.check.imported import imported
+from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import by_id, message_flows, participants, processes, walk
@@ -183,7 +184,7 @@ def nameless(definitions: m.Definitions) -> Iterator[Finding]:
                 place=root.place,
                 id=root.id,
                 message=f"it has no {missing}, by which it would be told from others",
-                remedy=f"give it a {missing}",
+                remedy=f"give it {with_article(missing)}",
             )
 
 

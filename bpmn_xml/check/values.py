@@ -16,6 +16,7 @@ from bpmn_xml.check.demands import EIGHT, LACKING, NO_CHOICE, SEVEN, doubt
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
 from bpmn_xml.compiler.elements.forms import HOLDERS, KINDS, SHOWN, components_of
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
+from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import ExpressionError, Finding
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.model.vendors import MODELER
@@ -373,7 +374,7 @@ def _beside(
         needed = f"{name.removesuffix('Binding')}{end}"
         if end and needed not in own:
             what = f"{said.spelled} is {said.value!r}, but it has no {needed[1:]}"
-            yield doubt(LACKING, owner, element.place, what, f"give it a {needed[1:]}")
+            yield doubt(LACKING, owner, element.place, what, f"give it {with_article(needed[1:])}")
     result = own.get("@resultVariable")
     if result and isinstance(element, m.ServiceTask) and not RESULTS & {*own}:
         what = f"{result.spelled} does nothing in Camunda 7: only an expression has a result"

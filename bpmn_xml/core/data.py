@@ -64,8 +64,12 @@ def own(view: View, node: Node) -> dict[str, Any]:
     return {name: value for scope, _, _ in alone[::-1] for name, value in scope.variables.items()}
 
 
-def assigned(assigns: Iterable[Assign], names: Mapping[str, Any]) -> dict[str, Any]:
+def assigned(
+    assigns: Iterable[Assign], names: Mapping[str, Any], *, anew: bool = False
+) -> dict[str, Any]:
     """What assignments give (10.4.2), in their order; each sees what those before it gave.
+
+    An entry is put into a copy of the variable that has its name, or into one made `anew`.
 
     Raises:
         ExpressionError: a value cannot be computed, or there is no place for it.
@@ -78,7 +82,8 @@ def assigned(assigns: Iterable[Assign], names: Mapping[str, Any]) -> dict[str, A
             given |= entries_of(value)
             continue
         name, *inside = assign.target
-        given[name] = _put_inside(seen.get(name), inside, value) if inside else value
+        old = given if anew else seen
+        given[name] = _put_inside(old.get(name), inside, value) if inside else value
     return given
 
 

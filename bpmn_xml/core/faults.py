@@ -242,11 +242,17 @@ def throw_at_end(view: View, node: Node, n: int) -> Records:
     """An error end event throws into the scopes around it (13.5.6)."""
     event = next(event for event in node.events if event.trigger is Trigger.ERROR)
     try:
-        thrown = Thrown(code_of(event, view), event.message)
+        said = event.message if event.says is None else text_of(event.says.evaluate(view.names()))
+        thrown = Thrown(code_of(event, view), said)
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
     reached = () if n else (r.Passed(view.scope.path, node.index),)
     return (*reached, *throw(view, node.index, n, thrown))
+
+
+def text_of(said: object) -> str:
+    """The message that goes with an error, which may say nothing."""
+    return "" if said is None else str(said)
 
 
 def code_of(event: EventSpec, view: View) -> str:

@@ -28,7 +28,7 @@ def begin(node: Node, view: View, n: int) -> Records:
     try:
         armed = waits.arm(view, node, scope, n)
         came = {**dict.fromkeys(frame.local), **(view.payload or {})}
-        local = came | data.assigned(frame.inputs, view.names())
+        local = came | data.assigned(frame.inputs, view.names(), anew=True)
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
     inside = child_path(scope, node.index, n, 0)

@@ -54,7 +54,7 @@ def _sent(node: Node, view: View) -> tuple[Values | None, Values]:
     """
     names, local = view.names(), dict[str, Any]()
     if node.frame is not None and view.scope.role != FRAME:
-        local = data.assigned(node.frame.inputs, names)
+        local = data.assigned(node.frame.inputs, names, anew=True)
     if node.call is None and not node.sends:
         return None, layered(local, names) if local else names
     seen = layered(local, names)

@@ -47,8 +47,21 @@ TASKS: list[tuple[Any, Handler, dict[str, Any], list[dict[str, Any]]]] = [
     (around("", "b = y * 2"), give(y=3), {}, [{"b": 6}, {"b": 6, "y": 3}, {"b": 6}]),
     (around("", "y = y * 2"), give(y=3), {}, [{"y": 6}] * 3),
     (around("x = 1", "b = x; d = b + 1"), give(), {}, [{"b": 1, "d": 2}] * 3),
-    (around("o.id = 1; o.at.x = 2"), give(b=lambda n: n["o"]), {"o": 9}, []),
-    (around("o.id = 1; o.at = o"), give(b=lambda n: n["o"]), {}, []),
+    (
+        around("o.id = 1; o.at.x = o"),
+        give(b=lambda n: n["o"]),
+        {"o": {"y": 9}},
+        [{"o": {"y": 9}, "b": {"id": 1, "at": {"x": {"id": 1}}}}] * 3,
+    ),
+    (
+        around("o.id = p; o.at = 2"),
+        give(b=lambda n: n["o"]),
+        {"p": 1},
+        [
+            {"p": 1, "b": {"id": 1, "at": 2}},
+        ]
+        * 3,
+    ),
     (around("", "o.id = 1"), give(), {"o": {"x": 2}}, [{"o": {"x": 2, "id": 1}}] * 3),
     (around("", "o.a.b = 1"), give(), {"o": {}}, [{"o": {"a": {"b": 1}}}] * 3),
 ]
@@ -65,11 +78,11 @@ def test_what_goes_in_and_comes_out(case: Any, rules: ScopeRules, seed: int | No
 
 
 def test_an_entry_needs_a_place() -> None:
-    drawn = program("s > t1 > e", frames={"t1": around("o.id = 1")})
-    driver = ran(drawn, variables={"o": 9})
+    drawn = program("s > t1 > e", frames={"t1": around("o = p; o.id = 1")})
+    driver = ran(drawn, variables={"p": 9})
     assert driver.incidents() == ["there is no entry 'id' in a int"]
-    driver.send(c.ResolveIncident(*driver.job("t1"), {"o": None}))
-    assert root(driver.go()) == {"o": None}
+    driver.send(c.ResolveIncident(*driver.job("t1"), {"p": None}))
+    assert root(driver.go()) == {"p": None}
 
 
 def test_nothing_is_opened_where_nothing_is_around() -> None:

@@ -17,6 +17,7 @@ from bpmn_xml.compiler.elements.values import (
     TIMERS,
     SourceText,
     awaited,
+    computed,
     constant,
     named,
     schedule,
@@ -225,10 +226,12 @@ def _error(
     file: DiagramFile, event: m.Event, definition: m.ErrorEventDefinition, settings: Settings
 ) -> EventSpec | None:
     code, name = definition.error_ref or "", None
-    message = ""
+    message, says = "", None
     error = file.roots.get(code)
     if isinstance(error, m.Error):
         message = error.extension_attribute(CAMUNDA, "errorMessage") or error.name or ""
+        if isinstance(event, m.ThrowEvent) and is_expression(message):
+            says = computed(file, SourceText(event, "error message", message))
         code, name = _code(file, event, "error code", error.error_code or error.id)
     elif _is_lost(file, event, definition, ("error", code)):
         return None
@@ -237,6 +240,7 @@ def _error(
         code=code,
         name=name,
         message=message,
+        says=says,
         catches_exceptions=settings.catches_exceptions,
         code_variable=settings.code_variable,
         message_variable=settings.message_variable,

@@ -52,6 +52,7 @@ def facts_at(file: DiagramFile, element: m.Element, text: str, event: str = "") 
     node = element
     if isinstance(element, m.SequenceFlow) and element.source_ref in file.homes:
         node, _ = file.homes[element.source_ref]
+        listened["execution.currentTransitionId"] = element.id
     if not isinstance(node, m.FlowNode):
         return listened
     facts = {

@@ -320,10 +320,14 @@ def _map(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | 
     parts = _parts(file, element, given)
     if parts is None:
         return None
-    keys = [item.target for item in given.items]
-    pairs = list(zip(keys, parts, strict=True))
-    text = f"{{{', '.join(f'{key}: {part.text}' for key, part in pairs)}}}"
-    return Computed(text, lambda names: {k: part.evaluate(names) for k, part in pairs}, "map")
+    keys = [_text(file, element, Given(given.target, item.target)) for item in given.items]
+    pairs = [(key, part) for key, part in zip(keys, parts, strict=True) if key is not None]
+    text = f"{{{', '.join(f'{key.text}: {part.text}' for key, part in pairs)}}}"
+
+    def evaluate(names: Mapping[str, object]) -> object:
+        return {str(key.evaluate(names)): part.evaluate(names) for key, part in pairs}
+
+    return Computed(text, evaluate, "map")
 
 
 def _parts(file: DiagramFile, element: m.BaseElement, given: Given) -> list[Computed] | None:

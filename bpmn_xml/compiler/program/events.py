@@ -67,6 +67,7 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         code: of an error or escalation; `message` is the text that goes with a thrown error.
         name: of a message or signal; of an error or escalation that is thrown, its code where that
             is an expression.
+        says: gives the `message` where that is an expression.
         key: what correlates a message; None where its name is enough.
         receiver: the id of the node to which a message flow leads; only that receives it.
         due: when a timer fires.
@@ -83,6 +84,7 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     code_variable: str = ""
     message_variable: str = ""
     name: Computed | None = None
+    says: Computed | None = None
     key: Computed | None = None
     receiver: str = ""
     due: Schedule | None = None

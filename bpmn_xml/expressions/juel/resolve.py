@@ -30,6 +30,7 @@ FACTS: Final[Mapping[str, str]] = {
     "getBusinessKey": "businessKey",
     "getCurrentActivityId": "currentActivityId",
     "getCurrentActivityName": "currentActivityName",
+    "getCurrentTransitionId": "currentTransitionId",
     "getEventName": "eventName",
     "getId": "id",
     "getProcessBusinessKey": "processBusinessKey",

@@ -11,6 +11,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import EventSpec, Trigger
 from tests.compiler.drawing import around, compiled, extended, file, flow, said, told, word
+from tests.core.harness import Driver
 
 MESSAGE, SIGNAL = m.Message(id="M", name="paid"), m.Signal(id="S", name="alarm")
 DEFINITIONS = {
@@ -210,6 +211,29 @@ def events(*roots: m.RootElement, ref: str | None = "E", **fields: Any) -> tuple
 )
 def test_the_code_of_an_error(error: m.RootElement, code: str, message: str) -> None:
     assert events(error) == (EventSpec(trigger=Trigger.ERROR, code=code, message=message),)
+
+
+@pytest.mark.parametrize(("why", "message"), [("burns", "it burns"), (None, "it ")])
+def test_the_message_of_an_error_that_is_thrown_may_be_an_expression(
+    why: str | None, message: str
+) -> None:
+    error = m.Error(id="E", error_code="4711", **said(camunda_errorMessage="it ${why}"))
+    thrown = m.ErrorEventDefinition(id="d", error_ref="E")
+    caught = m.ErrorEventDefinition(id="c", **said(camunda_errorMessageVariable="told"))
+    sub = m.SubProcess(
+        id="t",
+        flow_elements=(
+            m.StartEvent(id="i"),
+            m.EndEvent(id="j", event_definitions=(thrown,)),
+            flow("i j"),
+        ),
+    )
+    border = m.BoundaryEvent(id="b", attached_to_ref="t", event_definitions=(caught,))
+    program = compiled(around(sub, border, m.EndEvent(id="f"), flow("b f"), roots=(error,)))
+    driver = Driver(program, {}, reload=True).run({"why": why})
+    assert driver.state.scopes[""].variables == {"why": why, "told": message}
+    lost = Driver(program, {}).run({})
+    assert lost.incidents() == ["there is no variable 'why'"]
 
 
 def test_an_error_without_a_reference_catches_all() -> None:

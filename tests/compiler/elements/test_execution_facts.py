@@ -10,6 +10,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import compile_models
 from bpmn_xml.compiler.elements.execution_facts import listener_context
 from bpmn_xml.compiler.program import BeanCalls, Kind
+from bpmn_xml.runtime import run
 from tests.compiler.drawing import around, extended, file, flow, flows, word
 from tests.compiler.elements.test_mappings import into, io7, out, ran
 
@@ -41,6 +42,14 @@ def test_a_condition_is_told_what_its_flow_leaves(place: str, end: str) -> None:
     (way,) = [flow for flow in program.flows if flow.id == "g-yes"]
     assert way.condition is not None
     assert way.condition.evaluate({}) == (end == "yes")
+
+
+def test_a_listener_of_a_flow_is_told_which_it_is() -> None:
+    text = "${execution.setVariable('way', execution.getCurrentTransitionId())}"
+    heard = word("camunda:executionListener", event="take", expression=text)
+    ways = flow("s t", **extended(heard)), flow("t e")
+    drawn = file(m.StartEvent(id="s"), m.Task(id="t"), m.EndEvent(id="e"), *ways)
+    assert run(drawn).variables == {"way": "s-t"}
 
 
 @pytest.mark.parametrize(

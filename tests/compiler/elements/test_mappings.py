@@ -65,7 +65,7 @@ LIST = word("camunda:list", word("camunda:value", text="${a}"), word("camunda:va
 MAP = word(
     "camunda:map",
     word("camunda:entry", text="${a + 1}", key="one"),
-    word("camunda:entry", LIST, key="two"),
+    word("camunda:entry", LIST, key="${'tw'}o"),
 )
 SCRIPT = word("camunda:script", text="b = a * 2\nb + 1", scriptFormat="python")
 
