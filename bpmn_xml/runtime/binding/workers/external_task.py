@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Workers
@@ -72,6 +73,7 @@ def _task(topic: str, context: TaskContext) -> Any:
             "activityId": context.node,
             "processInstanceId": context.instance,
             "processDefinitionKey": context.process,
+            "businessKey": context.variables.get(BUSINESS_KEY),
             "variables": {
                 name: {"value": as_json(value)} for name, value in context.variables.items()
             },

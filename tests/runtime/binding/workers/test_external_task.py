@@ -105,7 +105,8 @@ def test_values_may_be_given_with_their_types() -> None:
 
 
 def test_a_function_sees_its_task() -> None:
-    assert done("look").variables["seen"] == ["look", "t", "P-1", "bpmn-xml", None]
+    seen = done("look", {"businessKey": "K-1"}).variables["seen"]
+    assert seen == ["look", "t", "P-1", "bpmn-xml", "K-1"]
 
 
 def test_errors_go_to_the_boundary() -> None:
