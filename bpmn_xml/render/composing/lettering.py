@@ -62,7 +62,10 @@ def clean(name: str | None) -> str:
     >>> clean("  Pay\x00ment\u202e\r\nnow ")
     'Payment\nnow'
     """
-    return (name or "").translate(_CLEANED).strip()
+    text = name or ""
+    if not (text.isascii() and text.isprintable()):
+        text = text.translate(_CLEANED)
+    return text.strip()
 
 
 def one_line(text: str, longest: int = 200) -> str:

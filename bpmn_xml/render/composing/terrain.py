@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bpmn_xml.render.geometry import Box, between, box_of
+from bpmn_xml.render.geometry import Box, between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,11 +57,15 @@ class Terrain:
                     found[obstacle] = None
         return list(found)
 
-    def _covered(self, box: Box) -> Iterator[tuple[int, int]]:
+    def _covered(self, box: Box) -> list[tuple[int, int]]:
         side = self._side
-        for column in range(int(box.x // side), int(box.right // side) + 1):
-            for row in range(int(box.y // side), int(box.bottom // side) + 1):
-                yield column, row
+        x, y, width, height = box
+        left, right = int(x // side), int((x + width) // side)
+        top, bottom = int(y // side), int((y + height) // side)
+        if left == right and top == bottom:
+            return [(left, top)]
+        rows = range(top, bottom + 1)
+        return [(column, row) for column in range(left, right + 1) for row in rows]
 
 
 def pieces(points: Sequence[Point]) -> Iterator[Box]:
@@ -70,5 +74,6 @@ def pieces(points: Sequence[Point]) -> Iterator[Box]:
         slant = min(abs(a[0] - b[0]), abs(a[1] - b[1]))
         count = max(1, min(64, ceil(slant / 8)))
         for n in range(count):
-            ends = between(a, b, n / count), between(a, b, (n + 1) / count)
-            yield box_of(ends).grown(0.5)
+            (x, y), (u, v) = between(a, b, n / count), between(a, b, (n + 1) / count)
+            left, top = min(x, u) - 0.5, min(y, v) - 0.5
+            yield Box(left, top, abs(x - u) + 1, abs(y - v) + 1)

@@ -40,6 +40,9 @@ WIDER: Final = 1.12
 RIM: Final = 4.0
 """Clearing around a pill at the edge of the picture, in px."""
 
+HALO: Final = 1.5
+"""Width of the rim that parts a pill from what it lies on, in px."""
+
 LEGEND: Final = 30.0
 """Clearing the legend takes below the picture, in px."""
 
@@ -83,15 +86,16 @@ def _on_figure(figure: Figure, mark: Mark, painter: Painter, room: Clearing) -> 
     """
     words, more = mark.value or times(mark), _shown(mark.duration, mark.remark)
     upper = _corner(figure, mark, words, room)
-    if more:
-        whole = _shown(words, more)
-        one = _corner(figure, mark, whole, room)
-        room.take(upper.box)
-        lower = room.best(detail_places(figure, _width(more, signed=False)), figure.element)
-        room.leave(upper.box)
-        if upper.cost + lower.cost > one.cost + CROWDED:
-            words, more, upper = whole, "", one
     room.take(upper.box)
+    if more:
+        lower = room.best(detail_places(figure, _width(more, signed=False)), figure.element)
+        if upper.cost + lower.cost > CROWDED:
+            room.leave(upper.box)
+            whole = _shown(words, more)
+            one = _corner(figure, mark, whole, room)
+            if upper.cost + lower.cost > one.cost + CROWDED:
+                words, more, upper = whole, "", one
+            room.take(upper.box)
     paint = _inverse(painter, mark.state)
     found = [_pill(figure.element, upper.box, words, paint, sign=mark.state)]
     if more:
@@ -156,17 +160,13 @@ def _pill(
     """Make a pill, a state's sign at its left end."""
     signed = _sign(sign) in ICONS
     (cx, cy), end = place.centre, HIGH / 2
-    size = (place.width, place.height)
-    ground = Part(Draw.RECT, ((place.x, place.y), size, (end, end)), Ink.SOLID, 0.0)
+    shape = place.grown(HALO / 2)
+    corners = ((shape.x, shape.y), (shape.width, shape.height), (shape.height / 2,) * 2)
+    ground = Part(Draw.RECT, corners, Ink.RIM, HALO)
     icon = place_icon(ICONS[_sign(sign)], (place.x + end, cy), end - 1) if signed else ()
     shift = (HIGH - 4) / 2 if signed else 0
     texts = (block((words,), (cx + shift, cy), SIZE),) if words else ()
-    return Badge(element=element, parts=(_halo(ground), ground, *icon), texts=texts, paint=paint)
-
-
-def _halo(ground: Part) -> Part:
-    """Draw the rim that parts a pill from what it lies on."""
-    return ground._replace(ink=Ink.HOLE, width=3.0)
+    return Badge(element=element, parts=(ground, *icon), texts=texts, paint=paint)
 
 
 def legend(scene: Scene, painter: Painter) -> tuple[Badge, ...]:

@@ -59,6 +59,7 @@ def _rules(theme: Theme, root: str, states: Sequence[State]) -> list[str]:
         f"{root} .canvas{{fill:{theme.canvas};stroke:none}}",
         f"{root} .line,{root} .route{{fill:none;stroke:currentColor}}",
         f"{root} .solid,{root} .tip{{fill:currentColor;stroke:currentColor}}",
+        f"{root} .rim{{fill:currentColor}}",
         f"{root} .shade{{fill:{theme.shade};stroke:currentColor}}",
         f"{root} .open{{fill:{theme.canvas};stroke:currentColor}}",
         f"{root} .conversation-link{{stroke-linecap:butt}}",
@@ -100,5 +101,6 @@ def _filled(group: str, paint: Paint) -> list[str]:
     return [
         f"{group} .paper{{fill:{paint.fill};stroke:currentColor}}",
         f"{group} .knock{{fill:none;stroke:{paint.fill}}}",
+        f"{group} .rim{{stroke:{paint.fill}}}",
         f"{group} .hole{{fill:{paint.fill};stroke:{paint.fill}}}",
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import graphviz
 
-from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part
+from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part, extent
 from bpmn_xml.render.output.dot import NOWHERE, at, begin, place, route
 from bpmn_xml.render.output.letters import written
 from bpmn_xml.render.output.xdot import operations
@@ -37,11 +37,11 @@ _SHAPES: Final[Mapping[str, str]] = {"event": "circle", "gateway": "diamond"}
 
 
 class Label(NamedTuple):
-    """A text with its colour; `ground` is that of a pill, which lies on lines, not under them."""
+    """A text with its colour; `pill` is what it stands on, which lies on lines, not under them."""
 
     text: Caption
     colour: str
-    ground: str = ""
+    pill: Mapping[str, str] = {}
 
 
 class NodeNames(NamedTuple):
@@ -77,7 +77,26 @@ def _labels(scene: Scene, painter: Painter, badges: Sequence[Badge]) -> Iterator
         yield from (Label(text, painter.letters(drawn, text)) for text in drawn.texts)
     for badge in badges:
         paint = badge.paint
-        yield from (Label(text, paint.text, paint.line) for text in badge.texts)
+        yield from (Label(text, paint.text, _pill(badge)) for text in badge.texts)
+
+
+def _pill(badge: Badge) -> Mapping[str, str]:
+    """Describe a badge that is but a text on its ground, as the node that it can be."""
+    if not badge.element or len(badge.parts) > 1:
+        return {}
+    ground, paint = badge.parts[0], badge.paint
+    box = extent(ground)
+    return {
+        "shape": "ellipse" if box.width < box.height * 1.1 else "box",
+        "style": "filled,rounded",
+        "fillcolor": paint.line,
+        "color": paint.fill,
+        "penwidth": f"{ground.width:g}",
+        "fixedsize": "true",
+        "pos": at(box.centre),
+        "width": f"{box.width / 72:.5f}",
+        "height": f"{box.height / 72:.5f}",
+    }
 
 
 def _names(figures: Sequence[Figure]) -> NodeNames:
@@ -142,18 +161,13 @@ def _label(graph: graphviz.Digraph, name: str, label: Label) -> None:
     text = label.text
     lines = [str(graphviz.escape(words)) for words in text.lines]
     words = r"\n".join(lines) if text.centred else "".join(rf"{line}\l" for line in lines)
-    pill = {"style": "filled", "fillcolor": label.ground} if label.ground and text.centred else {}
+    where = {"shape": "plaintext", "pos": at(text.box.centre), "fixedsize": "false"}
     graph.node(
         name,
         label=graphviz.nohtml(words),
-        shape="plaintext",
-        pos=at(text.box.centre),
-        fixedsize="false",
-        width="0",
-        height="0",
         fontsize=f"{text.size:g}",
         fontcolor=label.colour,
-        **pill,
+        **(label.pill or {**where, "width": "0", "height": "0"}),
     )
 
 

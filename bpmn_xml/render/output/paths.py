@@ -18,9 +18,8 @@ def number(value: float) -> str:
     >>> number(12.0), number(-0.001), number(3.14159)
     ('12', '0', '3.14')
     """
-    near = round(value, 2)
-    whole = int(near)
-    return str(whole if near == whole else near)
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text if text != "-0" else "0"
 
 
 def _pairs(points: Sequence[Point]) -> str:

@@ -174,7 +174,7 @@ class SvgWriter:
 
         fill = self._own("fill", figure, inside)
         stroke = self._own("stroke", figure, inside)
-        return {Ink.PAPER: fill, Ink.KNOCK: stroke, Ink.HOLE: classed(fill, stroke)}
+        return _inside(fill, stroke)
 
     def _icons(self, group: etree._Element, figure: Figure) -> etree._Element:
         """Open a group for what needs, within a figure, another colour than its border has."""
@@ -260,8 +260,7 @@ class SvgWriter:
             group = etree.SubElement(layer, _tag("g"), {"class": lines})
             if badge.element:
                 group.set("data-for", clean(badge.element))
-            holes = classed(fill, stroke)
-            _draw_all(group, badge.parts, {Ink.PAPER: fill, Ink.KNOCK: stroke, Ink.HOLE: holes})
+            _draw_all(group, badge.parts, _inside(fill, stroke))
             for text in badge.texts:
                 self._text(group, text, [paint.text for paint in paints], [])
 
@@ -271,6 +270,15 @@ Colour = list[str]
 
 Inside = dict[Ink, str]
 """The classes of an element's own inside, by the ink of the part."""
+
+
+def _inside(fill: str, stroke: str) -> Inside:
+    return {
+        Ink.PAPER: fill,
+        Ink.KNOCK: stroke,
+        Ink.RIM: stroke,
+        Ink.HOLE: classed(fill, stroke),
+    }
 
 
 def _parse(raw: bytes) -> etree._Element:

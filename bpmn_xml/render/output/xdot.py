@@ -38,10 +38,11 @@ def operations(drawn: Iterable[tuple[Part, Paint]], shade: str) -> Iterator[str]
 
 def _pens(part: Part, paint: Paint, shade: str) -> tuple[str, str, str, str]:
     """Name the width, the style and the colours a part is drawn with; the fill may be empty."""
-    colour = paint.fill if part.ink in {Ink.KNOCK, Ink.HOLE} else paint.line
+    colour = paint.fill if part.ink in {Ink.KNOCK, Ink.HOLE, Ink.RIM} else paint.line
     fills = {
         Ink.PAPER: paint.fill,
         Ink.SOLID: paint.line,
+        Ink.RIM: paint.line,
         Ink.SHADE: shade,
         Ink.HOLE: paint.fill,
     }

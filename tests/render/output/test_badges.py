@@ -5,7 +5,7 @@ import pytest
 from bpmn_xml import model
 from bpmn_xml.render.composing.icons.parts import extent
 from bpmn_xml.render.geometry import Box, around, common
-from bpmn_xml.render.output.badges import Badge, legend, pills, with_room
+from bpmn_xml.render.output.badges import HALO, Badge, legend, pills, with_room
 from bpmn_xml.render.output.painter import Painter
 from bpmn_xml.render.overlay import Edit, Found, Mark, Overlay, Progress, State
 from bpmn_xml.render.theme import LIGHT
@@ -26,7 +26,7 @@ def _words(badge: Badge) -> str:
 
 
 def _box(badge: Badge) -> Box:
-    return extent(badge.parts[1])
+    return extent(badge.parts[0]).grown(-HALO / 2)
 
 
 def test_without_a_run_there_are_none() -> None:
@@ -92,7 +92,7 @@ def test_a_flow_says_its_change_in_its_colour(state: State, ground: str) -> None
 @pytest.mark.parametrize("state", [s for s in Progress if s is not Progress.UNTOUCHED])
 def test_every_state_has_its_own_sign(state: Progress) -> None:
     (pill,) = _badges(order(), {"task": Mark(state=state)})["task"]
-    assert len(pill.parts) > 2
+    assert len(pill.parts) > 1
     assert pill.paint.line == LIGHT.states[state].line
 
 

@@ -107,6 +107,16 @@ def test_a_run_in_both_themes(theme: str, canvas: str) -> None:
     assert canvas in graph.graph_attr["_background"]
 
 
+def test_a_count_stands_on_its_flow() -> None:
+    """Graphviz draws nodes above lines, and these above the background."""
+    marks = {"start_task": Mark(state=Progress.DONE, count=7), "task": Mark(state=Progress.DONE)}
+    graph = _graph(order(), overlay=Overlay(marks=marks))
+    (pill,) = (node for node in graph.nodes() if node.attr["label"] == "7")
+    assert (pill.attr["shape"], pill.attr["fillcolor"]) == ("ellipse", LIGHT.badge)
+    assert float(pill.attr["height"]) * 72 == pytest.approx(17.5, abs=0.1)
+    assert [n for n in graph.nodes() if n.attr["style"] == "filled,rounded"] == [pill]
+
+
 def test_nesting_is_cut_at_twenty_clusters() -> None:
     inner: model.SubProcess = model.SubProcess(id="s0")
     for number in range(1, 60):

@@ -34,6 +34,7 @@ class Ink(StrEnum):
     SOLID = "solid"  # filled with the colour of the outline
     KNOCK = "knock"  # a line in the colour of the element's fill
     HOLE = "hole"  # filled and drawn in the colour of the element's fill
+    RIM = "rim"  # filled with the colour of the outline, drawn in the colour of the element's fill
     SHADE = "shade"  # an outline, filled with a soft grey
 
 
