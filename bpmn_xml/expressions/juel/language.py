@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.expressions.closures import Function, Language
+from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.closures import Evaluate, Function, Language
+from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.juel import grammar
 from bpmn_xml.expressions.juel.members import item, member
 from bpmn_xml.expressions.juel.methods import FUNCTIONS
 from bpmn_xml.expressions.juel.operators import BINARY, UNARY
 from bpmn_xml.expressions.juel.resolve import resolve
 from bpmn_xml.expressions.juel.rows import ROWS
+from bpmn_xml.expressions.limits import MAX_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from bpmn_xml.expressions import tree
 
 
 def parse(text: str, functions: Mapping[str, Function], names: Iterable[str]) -> tree.Term:
@@ -23,10 +24,16 @@ def parse(text: str, functions: Mapping[str, Function], names: Iterable[str]) ->
     return resolve(grammar.parse(text), functions, names, text=text)
 
 
+def enter(term: tree.Term, run: Evaluate) -> Evaluate:
+    """Return the closure of a whole expression, with a meter if it calls anything."""
+    calls = any(isinstance(part, tree.Call) for part in tree.walk(term))
+    return metered(run, MAX_STEPS) if calls else run
+
+
 LANGUAGE: Final = Language(
     name="juel",
     parse=parse,
-    enter=lambda _, run: run,
+    enter=enter,
     binary=BINARY,
     unary=UNARY,
     member=member,

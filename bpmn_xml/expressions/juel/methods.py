@@ -19,12 +19,15 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.feel.meter import read_text, spend
 from bpmn_xml.expressions.juel import decided, moments, spin, words
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES, entry
 from bpmn_xml.expressions.juel.values import integer, kind_of, order_of, text, truth
 from bpmn_xml.expressions.wording import describe
 
 SETS: Final = (set, frozenset)
+ITEMS_A_STEP: Final = 8
+"""Items that are looked at for one step."""
 
 
 class Method(NamedTuple):
@@ -40,9 +43,16 @@ def same(left: object, right: object) -> bool:
     return kind_of(left) == kind_of(right) and bool(left == right)
 
 
+def walked(value: Any) -> Any:
+    """Return a collection whose items are looked at, for the price of it."""
+    spend(len(value) // ITEMS_A_STEP)
+    return value
+
+
 def has_item(value: Any, wanted: object) -> bool:
     """Say whether a value is among the items."""
-    return any(same(item, wanted) for item in value)
+    kind = kind_of(wanted)
+    return any(kind_of(item) == kind and item == wanted for item in walked(value))
 
 
 def item_at(value: Any, position: object) -> object:
@@ -55,13 +65,13 @@ def item_at(value: Any, position: object) -> object:
 
 def position_of(value: Any, wanted: object) -> int:
     """Return the position of the first item that equals the value, or -1."""
-    return next((index for index, item in enumerate(value) if same(item, wanted)), -1)
+    return next((index for index, item in enumerate(walked(value)) if same(item, wanted)), -1)
 
 
 def last_position_of(value: Any, wanted: object) -> int:
     """Return the position of the last item that equals the value, or -1."""
     return next(
-        (index for index in range(len(value) - 1, -1, -1) if same(value[index], wanted)), -1
+        (index for index in range(len(walked(value)) - 1, -1, -1) if same(value[index], wanted)), -1
     )
 
 
@@ -125,9 +135,9 @@ OF_MAPPINGS: Final[Mapping[str, Method]] = {
     "getSingleEntry": Method(decided.entry_of, 0, 0),
     "getOrDefault": Method(entry, 2, 2),
     "isEmpty": Method(is_empty, 0, 0),
-    "keySet": Method(list, 0, 0),
+    "keySet": Method(lambda value: list(walked(value)), 0, 0),
     "size": Method(len, 0, 0),
-    "values": Method(lambda value: list(value.values()), 0, 0),
+    "values": Method(lambda value: list(walked(value).values()), 0, 0),
     **rows(spin.NODES),
 }
 OF_NUMBERS: Final[Mapping[str, Method]] = {
@@ -184,6 +194,8 @@ def dispatch(name: str) -> Method:
             raise ExpressionError(f"there is no {name}() of {describe(value)}")
         if not method.least <= len(arguments) <= method.most:
             raise ExpressionError(f"{name}() of {describe(value)} takes other arguments")
+        if isinstance(value, str):
+            read_text(len(value))
         return method.run(value, *arguments)
 
     return Method(run, min(row.least for row in rows), max(row.most for row in rows))

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.juel import jsonpath
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES
 from bpmn_xml.expressions.juel.values import bounded
@@ -25,6 +26,8 @@ from bpmn_xml.expressions.wording import describe
 from bpmn_xml.wording import shorten
 
 JSON: Final = "application/json"
+JSON_A_STEP: Final = 16
+"""Letters of JSON that are read for one step."""
 """The only format that is read; Spin's other one is XML."""
 
 
@@ -35,6 +38,7 @@ def made(value: Any, form: object = JSON) -> Any:
     if not isinstance(value, str):
         return value
     try:
+        spend(len(value) // JSON_A_STEP)
         return json.loads(bounded(value), parse_int=whole, parse_constant=unknown)
     except (ValueError, RecursionError):
         raise ExpressionError(f"'{shorten(value)}' is no JSON") from None

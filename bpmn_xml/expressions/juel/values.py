@@ -17,6 +17,7 @@ from numbers import Integral, Real
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.limits import MAX_BITS, MAX_NUMERAL, MAX_STRING
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.wording import shorten
@@ -29,6 +30,7 @@ KINDS: Final[Mapping[type, str]] = {
 }  # fmt: skip
 KINSHIP: Final = ((str, "text"), (Integral, "integer"), (Real, "double"), (Decimal, "decimal"))
 COLLECTIONS: Final = (str, list, tuple, set, frozenset, range, Mapping)
+PIECES_A_STEP: Final = 3
 NUMBERS: Final = frozenset({"integer", "double", "decimal"})
 
 
@@ -136,6 +138,7 @@ def text(value: object) -> str:
         size += len(piece)
         if size > MAX_STRING:
             raise ExpressionError(f"a text of more than {MAX_STRING} characters")
+    spend(len(found) // PIECES_A_STEP)
     return "".join(found)
 
 

@@ -121,15 +121,38 @@ BOMBS = {
     "replaced text": "${s" + ".replace('a', s)" * 90 + "}",
     "deep replacing": "${s.replace('', s)}",
     "too long": "x" * 10_001,
+    **{
+        name: "${" + "||".join([call] * (9_000 // len(call))) + "}"
+        for name, call in {
+            "much looked for": "many.contains(-1)",
+            "much found out": "many.indexOf(-1) >= 0",
+            "many keys": "map.keySet().contains(0)",
+            "many values": "map.containsValue('x')",
+            "much replaced": "s.replace('b', '').length() == 1",
+            "much split": "s.substring(0, 5000).split('').size() == 0",
+            "much matched": "s.matches('(a|b)*c')",
+            "much rewritten": "s.substring(9).replaceAll('(a|b)*c', '') == 'c'",
+            "much written": "many.toString().isEmpty()",
+            "much read": "S(json).elements().size() == 0",
+        }.items()
+    },
+}
+MANY = list(range(90_000))
+VARIABLES = {
+    "a": {},
+    "n": 1 << 4_000,
+    "s": "a" * 900_000,
+    "many": MANY,
+    "map": dict(zip(map(str, MANY), MANY, strict=True)),
+    "json": str(MANY),
 }
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_refused_soon(name):
-    variables = {"a": {}, "n": 1 << 4_000, "s": "a" * 900_000}
     start = time.process_time()
     with pytest.raises(ExpressionError) as caught:
-        compiled(BOMBS[name], "juel").evaluate(variables)
+        compiled(BOMBS[name], "juel").evaluate(VARIABLES)
     assert len(str(caught.value)) < 500
     assert time.process_time() - start < 0.5
 

@@ -53,7 +53,7 @@ def cases() -> Iterator[Any]:
     lines: list[str] = []
     tables = sorted(Path(__file__).with_name("cases").glob("*.txt"))
     for line in "".join(each.read_text("utf-8") for each in tables).splitlines(keepends=True):
-        if re.match("# [a-z]", line):
+        if re.match("# [A-Za-z]", line):
             continue
         lines.append(line)
         text, arrow, expected = "".join(lines).rpartition(" => ")
