@@ -66,6 +66,18 @@ def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
         frame.after.extend(_store_jobs(file, node, draft, sinks, reads=False))
 
 
+def brought_by(file: DiagramFile, start: m.StartEvent) -> tuple[Assign, ...]:
+    """What is written of the data that begins an event sub-process, around that (10.5.1)."""
+    _, outputs = _associations(file, start, throws=False)
+    _, home = file.homes[start.id]
+    inside = {element.id for element in getattr(home, "flow_elements", ())}
+    for association in outputs:
+        if association.target_ref in inside or store_of(file, (association.target_ref or "",)):
+            what = "data that its event brings into a store, or what the event sub-process holds,"
+            file.refuse(codes.DATA, start, what, "bring it into a data object around that")
+    return _assigned(file, start, outputs)
+
+
 def _properties(node: m.FlowNode) -> list[str]:
     """The names of the properties of an activity (10.4.1)."""
     found = getattr(node, "properties", ())

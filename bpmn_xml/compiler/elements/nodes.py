@@ -17,7 +17,7 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.adhoc import compile_ad_hoc
 from bpmn_xml.compiler.elements.compensation import check_cancel
-from bpmn_xml.compiler.elements.data import add_data
+from bpmn_xml.compiler.elements.data import add_data, brought_by
 from bpmn_xml.compiler.elements.events import (
     AT_EVENT_SUB_PROCESS,
     check_ending,
@@ -89,9 +89,11 @@ def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
         draft.loop = compile_loop(file, node)
         draft.takes, draft.gives = node.start_quantity, node.completion_quantity
     DETAILS[type(node)](file, node, draft, level)
-    begins = isinstance(level, m.SubProcess) and level.triggered_by_event
-    surround(file, node, draft, begins=begins and isinstance(node, m.StartEvent))
-    add_data(file, node, draft)
+    handles = isinstance(level, m.SubProcess) and level.triggered_by_event
+    begins = handles and isinstance(node, m.StartEvent)
+    surround(file, node, draft, begins=begins)
+    if not begins:
+        add_data(file, node, draft)
     listen(file, node, draft)
     if draft.loop is not None and isinstance(node, m.Activity):
         ask_when_done(file, node, draft)
@@ -289,7 +291,7 @@ def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Leve
         return
     draft.interrupting = starts[0].is_interrupting
     draft.needs_all = starts[0].parallel_multiple
-    draft.receives = received_by(file, starts[0])
+    draft.receives = (*received_by(file, starts[0]), *brought_by(file, starts[0]))
     draft.events = compile_events(file, starts[0], AT_EVENT_SUB_PROCESS)
     _check_caught(file, starts[0], draft)
     if is_plain(starts[0]):
