@@ -203,6 +203,7 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
         local=tuple(draft.local),
         inputs=tuple(draft.inputs),
         outputs=tuple(draft.outputs),
+        keeps=not all("".join(one.target[:1]).startswith(ASKED) for one in draft.outputs),
         chain=(*before, *own, *jobs, *after),
         gives=jobs[-1] if jobs else index,
     )

@@ -139,7 +139,7 @@ def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
         host = view.program.nodes[scope.node]
         chain = host.frame.chain if host.frame else ()
         first = node.kind is Kind.LISTENER and host.index in chain[chain.index(node.index) :]
-        if first or (node is host and host.frame and host.frame.outputs):
+        if first or (node is host and host.frame and host.frame.keeps):
             return written(view, scope.path, values)
     return write(view, values)
 

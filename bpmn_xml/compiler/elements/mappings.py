@@ -68,7 +68,7 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
         frame.local.extend(_rows(draft))
         frame.inputs.extend(inputs)
         frame.outputs.extend(outputs)
-        if any(one.kind == "path" for one in settings.outputs):
+        if any(one.kind == "path" for one in (*settings.inputs, *settings.outputs)):
             _collect_inside(draft, frame)
     if draft.kind in THROWING and draft.events:
         draft.sends = _carried(draft, given)
@@ -127,7 +127,7 @@ def _ask_mapper(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, mappe
 
 
 def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:
-    """Let what Camunda 8 collects of an instance be computed where its results are still seen."""
+    """Let what Camunda 8 collects of an instance be computed where its own data is still seen."""
     loop = draft.loop
     if loop is None or loop.collect is None:
         return

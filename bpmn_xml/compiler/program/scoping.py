@@ -155,6 +155,7 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
         inputs: data written there before anything else, each seeing those before it.
         outputs: data written around the scope when the element's own work is done, and what they
             need has been asked.
+        keeps: what the element gives stays in the scope, as the outputs say what leaves it.
         chain: the nodes that become active in it, one after the other: listeners before the
             element, the element unless it takes no time, what is asked, listeners after it.
         gives: the node of the chain behind which the outputs are written.
@@ -163,5 +164,6 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
     local: tuple[str, ...] = ()
     inputs: tuple[Assign, ...] = ()
     outputs: tuple[Assign, ...] = ()
+    keeps: bool = False
     chain: tuple[int, ...] = ()
     gives: int = -1

@@ -111,6 +111,7 @@ def test_what_is_collected() -> None:
     assert repetition(several("2")).collect is None
 
 
+IN = word("zeebe:ioMapping", word("zeebe:input", source="= 10", target="m"))
 OWN = word("zeebe:ioMapping", word("zeebe:output", source="= out", target="out"))
 
 
@@ -123,6 +124,7 @@ OWN = word("zeebe:ioMapping", word("zeebe:output", source="= out", target="out")
         ("= out.part", {}, [None, None], False),
         ("= n", {}, [1, 2], True),
         ("= out + 1", {}, [3, 5], True),
+        ("= out + m", extended(IN), [12, 14], True),
     ],
 )
 def test_the_variable_that_is_collected_is_each_instances_own(
