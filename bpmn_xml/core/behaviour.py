@@ -262,7 +262,7 @@ def _routed(node: Node, view: View) -> tuple[Records, str]:
 
 ENDS: Final[Mapping[Trigger, Callable[[View, Node, int], Records]]] = {
     Trigger.TERMINATE: faults.terminate,
-    Trigger.ERROR: faults.throw_at_end,
+    Trigger.ERROR: throws.throw_error,
     Trigger.CANCEL: compensation.cancel,
 }
 

@@ -128,18 +128,18 @@ def _cut(view: View, catcher: Catcher) -> Records:
     return cancel_activity(view, catcher.scope, catcher.host, catcher.n)
 
 
-def escalate(view: View, node: int, n: int, code: str) -> tuple[Records, bool]:
+def escalate(view: View, node: int, n: int, thrown: Thrown) -> tuple[Records, bool]:
     """Bring an escalation to who catches it; nobody need to (10.5.1).
 
     Returns:
         What happens, and whether that has cut off the thrower.
     """
     scope, payload = view.scope, view.payload
-    catcher = find_catcher(view, node, n, Thrown(code, trigger=Trigger.ESCALATION))
+    catcher = find_catcher(view, node, n, thrown)
     if catcher is None:
         return (), False
     name, cut = catcher.event.code_variable, _cut(view, catcher)
-    values = {name: code} if name else {}
+    values = {**thrown.variables, **({name: thrown.code} if name else {})}
     there = view.at(catcher.scope)
     follows: Records = (r.TokenPlaced(catcher.scope.path, catcher.node.index),)
     try:
@@ -236,23 +236,6 @@ def terminate(view: View, node: Node, n: int) -> Records:
     if scope.parent is None:
         return (*reached, *cut, r.InstanceEnded("terminated", node=node.index))
     return (*reached, *cut, r.ScopeInterrupted(scope.path), *closing.close(view, scope))
-
-
-def throw_at_end(view: View, node: Node, n: int) -> Records:
-    """An error end event throws into the scopes around it (13.5.6)."""
-    event = next(event for event in node.events if event.trigger is Trigger.ERROR)
-    try:
-        said = event.message if event.says is None else text_of(event.says.evaluate(view.names()))
-        thrown = Thrown(code_of(event, view), said)
-    except ExpressionError as error:
-        return incidents.cannot_begin(view, node.index, n, error)
-    reached = () if n else (r.Passed(view.scope.path, node.index),)
-    return (*reached, *throw(view, node.index, n, thrown))
-
-
-def text_of(said: object) -> str:
-    """The message that goes with an error, which may say nothing."""
-    return "" if said is None else str(said)
 
 
 def code_of(event: EventSpec, view: View) -> str:

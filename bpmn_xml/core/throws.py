@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import EventSpec, Node, Trigger
-from bpmn_xml.core import calls, compensation, data, faults, waits
+from bpmn_xml.core import calls, compensation, data, faults, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import FRAME, Effect, Scope, descendants, split_key
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
 
 
 def throw_events(node: Node, view: View, n: int = 0) -> tuple[Records, bool]:
@@ -34,9 +35,27 @@ def throw_events(node: Node, view: View, n: int = 0) -> tuple[Records, bool]:
         if throw:
             records.append(throw(node, view, n, definition))
         if definition.trigger is Trigger.ESCALATION and not over:
-            effect, over = faults.escalate(view, node.index, n, faults.code_of(definition, view))
+            effect, over = faults.escalate(view, node.index, n, _thrown(node, view, definition))
             records += effect
     return tuple(records), over
+
+
+def throw_error(view: View, node: Node, n: int) -> Records:
+    """An error end event throws into the scopes around it (13.5.6)."""
+    event = next(event for event in node.events if event.trigger is Trigger.ERROR)
+    try:
+        thrown = _thrown(node, view, event)
+    except ExpressionError as error:
+        return incidents.cannot_begin(view, node.index, n, error)
+    reached = () if n else (r.Passed(view.scope.path, node.index),)
+    return (*reached, *faults.throw(view, node.index, n, thrown))
+
+
+def _thrown(node: Node, view: View, event: EventSpec) -> faults.Thrown:
+    """An error or escalation with the data that goes with it (10.5.1)."""
+    sent, _ = _sent(node, view)
+    code = faults.code_of(event, view)
+    return faults.Thrown(code, event.message, sent or {}, trigger=event.trigger)
 
 
 def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
