@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from operator import add
 
 import msgspec
 
@@ -25,6 +26,11 @@ class Tally:
         """Count the end of a call that took so many nanoseconds."""
         self.nanoseconds[node] += took
         (self.done if done else self.failed)[node] += 1
+
+    def add(self, other: Tally) -> None:
+        """Count what another has counted as well."""
+        for name in self.__slots__:
+            setattr(self, name, list(map(add, getattr(self, name), getattr(other, name))))
 
 
 class CallCount(msgspec.Struct, frozen=True):
@@ -60,8 +66,10 @@ class CallMeter:
 
     def __init__(self, nodes: int, *, on: bool) -> None:
         self.on, self._nodes = on, nodes if on else 0
-        self._tallies = list[Tally]()
-        self._local = threading.local()
+        self._past = Tally(self._nodes)
+        self._tallies = [self._past]
+        self._own: dict[threading.Thread, Tally] = {}
+        self._lock = threading.Lock()
 
     def new(self) -> Tally:
         """Counters for whoever asks, which are read with all others."""
@@ -72,21 +80,37 @@ class CallMeter:
 
     def own(self) -> Tally:
         """The counters of this thread."""
-        own: Tally | None = getattr(self._local, "tally", None)
+        thread = threading.current_thread()
+        own = self._own.get(thread)
         if own is None:
-            own = self._local.tally = self.new()
+            with self._lock:
+                self._fold()
+                own = self._own[thread] = Tally(self._nodes)
         return own
+
+    def _fold(self) -> None:
+        """Keep only the sum of what threads that have ended have counted."""
+        for thread in [thread for thread in self._own if not thread.is_alive()]:
+            self._past.add(self._own.pop(thread))
+
+    def _sum(self) -> Tally:
+        total = Tally(self._nodes)
+        with self._lock:
+            for tally in (*self._tallies, *self._own.values()):
+                total.add(tally)
+        return total
 
     def counts(self, nodes: Iterable[Node]) -> list[CallCount]:
         """The calls for some nodes so far; nothing where calls are not counted."""
+        total = self._sum()
         return [
             CallCount(
                 node=node.id,
                 name=node.name,
-                started=sum(tally.started[node.index] for tally in self._tallies),
-                done=sum(tally.done[node.index] for tally in self._tallies),
-                failed=sum(tally.failed[node.index] for tally in self._tallies),
-                seconds=sum(tally.nanoseconds[node.index] for tally in self._tallies) / 1e9,
+                started=total.started[node.index],
+                done=total.done[node.index],
+                failed=total.failed[node.index],
+                seconds=total.nanoseconds[node.index] / 1e9,
             )
             for node in nodes
             if self.on
