@@ -126,16 +126,16 @@ class QueuedCall(Producer, eq=False):
             self._pause()
 
     def _deliver(self, command: EmitResult) -> None:
-        executor = self.task.executor
-        if self.desk is not None and threading.get_ident() == self.thread:
+        """Bring a result in; whoever wakes the `put` may do so as soon as it is on its way."""
+        self.outside = threading.get_ident() != self.thread
+        if self.desk is None or self.outside:
+            self.task.executor.deliver(self.instance, command)
+        else:
             self.desk.deliver(self.instance, command)
             self.desk.share()
-        else:
-            executor.deliver(self.instance, command)
 
     def _pause(self) -> None:
         """Wait for room; a worker's thread gives its turn to another meanwhile."""
-        self.outside = threading.get_ident() != self.thread
         if self.outside:
             self.gate.wait()
         else:

@@ -12,6 +12,9 @@ from bpmn_xml.compiler.program import Repetition, Work
 from bpmn_xml.core import records as r
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.runtime import CallCancelled
+from bpmn_xml.runtime.execution.calls.limits import Room
+from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
+from bpmn_xml.runtime.execution.drivers.threads import ThreadsDriver
 from tests.core.drawn import around
 from tests.core.harness import program as drawn
 from tests.runtime.harness import DRIVERS, WAIT, bench
@@ -338,3 +341,34 @@ def test_a_second_result_is_an_incident_there_and_nothing_is_doubled(
         assert "a second result, which cannot be taken" in run.incidents[0].message
         assert where in run.incidents[0].message
         assert "put the task into a sub-process" in run.incidents[0].message
+
+
+def test_whoever_wakes_a_put_of_another_thread_gives_no_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is woken before it has begun to wait."""
+    resumed, told = threading.Event(), list[bool]()
+    pauses = Room.pauses
+
+    def slowly(room: Room) -> bool:
+        paused = pauses(room)
+        assert not paused or resumed.wait(WAIT)
+        return paused
+
+    def resume(driver: ThreadsDriver, call: QueuedCall) -> None:
+        told.append(call.outside)
+        resumed.set()
+        give(driver, call)
+
+    def spreads(resultQ: Any) -> None:
+        thread = threading.Thread(target=lambda: resultQ.put({"v": 1}))
+        thread.start()
+        thread.join(WAIT)
+
+    give = ThreadsDriver.resume
+    monkeypatch.setattr(Room, "pauses", slowly)
+    monkeypatch.setattr(ThreadsDriver, "resume", resume)
+    work = {"m1": Work(many=True, max_in_flight=1)}
+    with bench("s > m1 > t1 > e", {"m1": spreads, "t1": lambda v: None}, 2, work=work) as it:
+        assert it.run().outcome == "completed"
+    assert told == [True]
