@@ -22,6 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self, Unpack
 
@@ -139,7 +140,7 @@ class Engine:
         if "ipykernel" in sys.modules:  # its pictures of runs know the past
             from_notebook("observe")(executor)
         if on_start is not None:
-            executor.on_start = lambda instance: on_start(Run(executor, instance))
+            executor.on_start = lambda it: executor.call("on_start", on_start, Run(executor, it))
         executor.allow(options.get("most_steps", MOST_STEPS))
         keep = microseconds(options.get("message_ttl", ""))
         executor.router.keep = executor.router.keep if keep is None else keep
@@ -237,7 +238,10 @@ class Engine:
         return self._executor.clock
 
     def observe(self, observer: Observer) -> None:
-        """Let one more observer see all batches from now on."""
+        """Let one more observer see all batches from now on.
+
+        It may ask the run that it is told of; at others it looks by `call_at`.
+        """
         self._executor.observers.append(observer)
 
     def runs(self) -> list[Run]:
@@ -349,13 +353,7 @@ class Engine:
         It is called where handlers are; what it raises is written to the log.
         """
         executor = self._executor
-
-        def act() -> None:
-            try:
-                action()
-            except Exception as error:  # noqa: BLE001 - the caller's own fault must not end a worker
-                executor.note(f"{action!r}, given to call_at, raised", error)
-
+        act = partial(executor.call, "call_at", action)
         executor.add_timer(due, lambda: executor.router.send_off(act))
 
     def _wait(self, until: Until, timeout: float | None) -> bool:
@@ -390,9 +388,11 @@ class Engine:
 
         Raises:
             StoreError: a trace could not be written.
+            UsageError: it is called by a coroutine of a handler, for which it would wait.
         """
         if not self._stopped:
+            self._executor.loop.require_other_thread()
             self._stopped = True
-            self.unfinished = [unfinished(call) for call in self._executor.stop(grace)]
-            self._traces.close()
+            with self._traces:
+                self.unfinished = [unfinished(call) for call in self._executor.stop(grace)]
         return self.unfinished

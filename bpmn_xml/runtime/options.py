@@ -44,7 +44,8 @@ class EngineOptions(BindingOptions, total=False):
             unless said, 0 is never.
         most_steps: how many steps in a row may follow by themselves, without coming to rest or
             hearing from outside, before an incident holds the instance; 500,000 unless said.
-        on_start: is called with each run that begins, by itself or by name.
+        on_start: is called with each run that begins, by itself or by name; what it raises is
+            written to the log.
     """
 
     clock: Clock

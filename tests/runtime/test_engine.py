@@ -342,6 +342,19 @@ def test_what_is_called_later_and_raises_is_its_callers_own(
     assert "report" not in caplog.text
 
 
+@pytest.mark.parametrize("workers", [0, 1])
+def test_who_is_told_of_starts_and_raises_stops_none(
+    workers: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    def told(run: Run) -> None:
+        raise ValueError(run.id)
+
+    with bench("s > t > e", {"t": lambda: None}, workers, on_start=told) as it:
+        assert it.run().outcome == "completed"
+    assert "given to on_start, raised" in caplog.text
+    assert "report" not in caplog.text
+
+
 def test_an_incident_is_skipped() -> None:
     with bench("s > t > e", {"t": lambda missing: missing}, 0) as at:
         run = at.run({"here": 1})

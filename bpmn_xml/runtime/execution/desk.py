@@ -12,18 +12,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue
 from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.state import FRESH, Activation, State
-from bpmn_xml.errors import CommandRejected, InternalError
+from bpmn_xml.errors import CommandRejected, InternalError, UsageError
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.calls.streams import Producer
-from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail
+from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail, Owners
 from bpmn_xml.runtime.execution.notices import attend
 from bpmn_xml.runtime.execution.reactions import REACTIONS
 from bpmn_xml.runtime.execution.standing import overtaken
@@ -57,6 +59,20 @@ class Entry(Protocol):
 
     def act(self, desk: Desk) -> None:
         """Do what the entry stands for."""
+
+
+def require_no_writer(shares: Iterable[Owners]) -> None:
+    """Refuse to wait in a thread for which others may wait, as those that write instances.
+
+    Raises:
+        UsageError: it writes one, and has told an observer, or made a call that is drawn.
+    """
+    thread, held = threading.get_ident(), [list(share.values()) for share in shares if share]
+    for owner in chain.from_iterable(held):
+        if isinstance(owner, Desk) and owner.thread == thread:
+            what = "an observer may ask the run that it is told of, and wait for no other"
+            remedy = "look at others later, by engine.call_at(engine.clock.now(), ...)"
+            raise UsageError(what, remedy=remedy)
 
 
 class Desk:
@@ -154,10 +170,19 @@ class Desk:
             return
         try:
             self._follow(instance, self._send(instance.state, command, now))
-        except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
-            self.executor.lose(instance, error)
+        except BaseException as error:  # noqa: BLE001 - the instance is lost, the worker must not be
+            self._lose(instance, error)
         if instance.let_go() and instance.claim(self):
             self.drain(instance)
+
+    def _lose(self, instance: Instance, error: BaseException) -> None:
+        """Give an instance up; what is no `Exception` ends more than it, so it is raised again."""
+        self.executor.lose(instance, error)
+        if isinstance(error, Exception):
+            return
+        if instance.let_go() and instance.claim(self):
+            self.drain(instance)
+        raise error
 
     def carry_on(self, call: TaskCall) -> None:
         """Make a call, then those that follow straight from it while nobody else is concerned.
@@ -184,8 +209,8 @@ class Desk:
                 following = self._following(state, batch)
                 if following is None:
                     self._follow(instance, batch)
-            except Exception as error:  # noqa: BLE001 - as in `deliver`
-                self.executor.lose(instance, error)
+            except BaseException as error:  # noqa: BLE001 - as in `deliver`
+                self._lose(instance, error)
                 following = None
             del owners[instance]
             if instance.details is not None and instance.has_mail and instance.claim(self):
@@ -256,9 +281,11 @@ class Desk:
             self._follow(instance, batch)
         except CommandRejected:
             raise
-        except Exception as error:
+        except BaseException as error:
             self.executor.lose(instance, error)
-            raise InternalError(LOST) from error
+            if isinstance(error, Exception):
+                raise InternalError(LOST) from error
+            raise
         return batch
 
     def _follow(self, instance: Instance, batch: r.Batch) -> None:
@@ -285,6 +312,8 @@ class Desk:
             instance.drop_details()
 
     def _take_mail(self, instance: Instance, mail: Mail, bringer: str) -> None:
+        if type(mail) is Continue and self.executor.stopping:
+            return
         own, THREAD.name = THREAD.name, bringer
         try:
             if isinstance(mail, Errand):
@@ -294,8 +323,8 @@ class Desk:
                 instance.details.reminders.brought(mail)
             if instance not in self.executor.lost and not overtaken(instance.state, mail):
                 self.apply(instance, mail)
-        except Exception as error:  # noqa: BLE001 - the instance is lost, the worker must not be
-            self.executor.lose(instance, error)
+        except BaseException as error:  # noqa: BLE001 - as in `deliver`
+            self._lose(instance, error)
         finally:
             THREAD.name = own
 

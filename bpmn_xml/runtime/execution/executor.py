@@ -31,7 +31,7 @@ from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
 from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
 from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
-from bpmn_xml.runtime.execution.desk import LOST, MOST_CARRIED, Desk
+from bpmn_xml.runtime.execution.desk import LOST, MOST_CARRIED, Desk, require_no_writer
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.messages.router import Router
 from bpmn_xml.runtime.execution.roles import Driver, Observer
@@ -93,7 +93,7 @@ class Executor:
         self.timers = Timers()
         self.instances: dict[str, Instance] = {}
         self.running: dict[AttendedCall, None] = {}
-        self.lost: dict[Instance, Exception] = {}
+        self.lost: dict[Instance, BaseException] = {}
         self.stopping = self.stopped = False
         self.latest = 0
         self.armed: set[int] = set()
@@ -178,7 +178,7 @@ class Executor:
         """Apply what lies in mailboxes, in this thread; calls that become ready go to the queue."""
         while (instance := self.next_with_mail()) is not None:
             with self.desk() as desk:
-                desk.drain(instance)
+                instance.act(desk)
 
     def wants(self, entry: Any) -> bool:
         """Whether an entry of the queue is still to be done; when stopping, only what ends."""
@@ -211,12 +211,19 @@ class Executor:
         """Do something as the instance's writer, or have it done; its result.
 
         An observer may ask the instance of which it is just told: its thread is the writer.
+
+        Raises:
+            UsageError: this thread writes another, for which somebody may wait meanwhile.
         """
         owner = instance.owners.get(instance)
         if isinstance(owner, Desk) and owner.thread == threading.get_ident():
             return action(owner, instance)
+        if self.observers:
+            require_no_writer(self._shares)
         with self.desk() as desk:
             mine = instance.claim(desk)
+            if not mine:
+                require_no_writer(self._shares)
             if mine and not instance.has_mail:
                 try:
                     return action(desk, instance)
@@ -323,6 +330,7 @@ class Executor:
             event = self.ask(instance, partial(self._watch, until, before))
             if event is None:
                 break
+            require_no_writer(self._shares)
             if self.stopped or not self.driver.wait(event, deadline):
                 return False
         if instance in self.lost:
@@ -342,7 +350,7 @@ class Executor:
         details.waiter = details.waiter or threading.Event()
         return details.waiter
 
-    def lose(self, instance: Instance, error: Exception) -> None:
+    def lose(self, instance: Instance, error: BaseException) -> None:
         """Give an instance up: applying a command to it failed, which is our fault.
 
         From now on it hears of nothing, and its calls are cancelled.
@@ -358,6 +366,13 @@ class Executor:
         self.router.forget(instance)
         self.tell_waiter(instance)
         self.note(f"instance {instance.state.instance!r} is lost", error)
+
+    def call(self, given_to: str, action: Callable[..., object], *args: object) -> None:
+        """Call what the caller has given; its own fault must end nothing of ours, and is noted."""
+        try:
+            action(*args)
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            self.note(f"{action!r}, given to {given_to}, raised", error)
 
     def note(self, message: str, error: BaseException) -> None:
         """Write down what nobody else will hear of."""

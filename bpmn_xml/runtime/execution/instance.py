@@ -191,5 +191,6 @@ class Instance:
                 self.details = None
 
     def act(self, desk: Desk) -> None:
-        """Go on with the mailbox; whoever queued the instance has claimed it."""
+        """Go on with the mailbox as its writer; whoever queued the instance has claimed it."""
+        self.owners[self] = desk
         desk.drain(self)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import threading
+import time
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import failed, values_of
 from bpmn_xml.runtime.execution.calls.call import Answer, Offer
 from bpmn_xml.runtime.execution.calls.streams import Producer
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
+
+_JOIN_SECONDS: Final = 0.1
+"""How long a loop that nothing blocks has to end."""
 
 
 class LoopThread:
@@ -49,14 +54,27 @@ class LoopThread:
             if self._loop is not None:
                 self._loop.call_soon_threadsafe(action, argument)
 
-    def stop(self) -> None:
-        """End the thread; what still runs on the loop is left behind."""
+    def require_other_thread(self) -> None:
+        """Refuse to wait for the loop in its own thread.
+
+        Raises:
+            UsageError: this is it.
+        """
+        if threading.current_thread() is self._thread:
+            remedy = "await asyncio.to_thread(engine.stop)"
+            raise UsageError("a coroutine would wait for itself", remedy=remedy)
+
+    def stop(self, deadline: float) -> None:
+        """End the thread; what still runs on the loop is left behind.
+
+        A coroutine that blocks it is waited for until `time.monotonic()` is `deadline`.
+        """
         with self._lock:
             loop, thread = self._loop, self._thread
             self._loop = self._thread = None
         if loop is not None and thread is not None:
             loop.call_soon_threadsafe(loop.stop)
-            thread.join()
+            thread.join(max(deadline - time.monotonic(), _JOIN_SECONDS))
 
     def _start(self) -> asyncio.AbstractEventLoop:
         import asyncio

@@ -129,10 +129,10 @@ class InlineDriver:
         self._news.wait(max(min(until), 0) if until else None)
         return True
 
-    def run(self, call: QueuedCall, desk: Desk) -> None:
+    def run(self, call: QueuedCall, desk: Desk) -> None:  # noqa: ARG002 - the helper has its own
         """Run a call in a helper thread until it has returned or waits."""
-        helper = self._helpers.pop() if self._helpers else _Helper(self)
-        self._turn.lend(helper.thread, lambda: helper.start(call, desk))
+        helper = self._helpers.pop() if self._helpers else _Helper(self, self._executor.desk)
+        self._turn.lend(helper.thread, lambda: helper.start(call))
 
     def block(self, call: QueuedCall) -> None:
         """Give the turn back to the caller's thread until `resume`."""
@@ -159,7 +159,7 @@ class InlineDriver:
             self._news.wait(_LOOK_EVERY)
             self._news.clear()
             executor.work_off()
-        executor.loop.stop()
+        executor.loop.stop(deadline)
         executor.work_off()
         for helper in self._helpers:
             helper.end()
@@ -167,12 +167,12 @@ class InlineDriver:
 
 
 class _Helper:
-    """A thread that runs one call after the other."""
+    """A thread that runs one call after the other, each at a desk of its own while it lasts."""
 
-    def __init__(self, driver: InlineDriver) -> None:
-        self._driver = driver
+    def __init__(self, driver: InlineDriver, desk: Callable[[], Desk]) -> None:
+        self._driver, self._desk = driver, desk
         self._gate = Gate()
-        self._work: tuple[QueuedCall, Desk] | None = None
+        self._call: QueuedCall | None = None
         name = "bpmn-xml-helper"
         self._thread = threading.Thread(target=self._main, name=name, daemon=True)
         self._thread.start()
@@ -182,9 +182,9 @@ class _Helper:
         """What the thread is known by, as `threading.get_ident` says."""
         return self._thread.ident or 0
 
-    def start(self, call: QueuedCall, desk: Desk) -> None:
+    def start(self, call: QueuedCall) -> None:
         """Run a call; `over` tells when it has returned."""
-        self._work = call, desk
+        self._call = call
         self._gate.open()
 
     def end(self) -> None:
@@ -195,9 +195,9 @@ class _Helper:
     def _main(self) -> None:
         while True:
             self._gate.wait()
-            work, self._work = self._work, None
-            if work is None:
+            call, self._call = self._call, None
+            if call is None:
                 return
-            call, desk = work
-            call.run(desk)
+            with self._desk() as desk:
+                call.run(desk)
             self._driver.over(self)

@@ -65,12 +65,16 @@ class ThreadsDriver:
         call.gate.wait()
 
     def resume(self, call: QueuedCall) -> None:
-        """Let a waiting call go on, with this worker's turn."""
-        outside = call.outside
-        call.gate.open()
-        if not outside:
-            worker: _Worker = self._own.worker
+        """Let a waiting call go on, with this worker's turn; who is none has none to give."""
+        worker: _Worker | None = getattr(self._own, "worker", None)
+        if call.outside:
+            pass
+        elif worker is not None:
             worker.gave_turn = True
+        else:
+            with self._lock:
+                self._working += 1
+        call.gate.open()
 
     def work(self, _deadline: float | None) -> None:
         """Nothing to do: the workers do everything."""
@@ -171,9 +175,10 @@ class ThreadsDriver:
         for worker in idle:
             worker.gate.open()
         for worker in self._all.copy():
-            if not isinstance(worker.entry, TaskCall):
+            here = worker.thread is threading.current_thread()
+            if not (here or isinstance(worker.entry, TaskCall)):
                 worker.thread.join(_JOIN_SECONDS)
-        executor.loop.stop()
+        executor.loop.stop(deadline)
         executor.work_off()
         return unfinished
 

@@ -1,0 +1,116 @@
+"""A stop ends all that moves in its time, whatever is busy then, and closes the trace."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bpmn_xml.compiler.program import Work
+from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime import Engine
+from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
+from bpmn_xml.trace.reader import TraceReader
+from tests.core.harness import program
+from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench
+
+each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
+
+
+def until(holds: Any) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + WAIT
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def test_a_waiting_put_ends_though_every_worker_is_busy() -> None:
+    ended, stand = threading.Event(), Turnstile()
+
+    def puts(resultQ: Any) -> None:
+        try:
+            for k in range(3):
+                resultQ.put({"k": k})
+        finally:
+            ended.set()
+
+    handlers = {"m1": puts, "t1": stand, "t2": stand}
+    work = {"m1": Work(many=True, max_in_flight=1)}
+    with bench("s > p; p > m1 > t1 > e; p > t2 > e2", handlers, 2, work=work) as it:
+        run = it.start()
+        stand.wait_for(2)
+        executor = it.engine._executor
+        (call,) = [one for one in executor.running if isinstance(one, QueuedCall)]
+        until(lambda: call.room._paused)
+        left = it.engine.stop(0)
+        assert {"t1", "t2"} <= {one.node for one in left} <= {"m1", "t1", "t2"}
+        assert ended.wait(WAIT)
+        stand.open.set()
+        assert run.status == "stopped"
+
+
+@each_driver
+def test_a_stop_ends_what_goes_on_by_itself(workers: int, tmp_path: Path) -> None:
+    trace = tmp_path / "run.jsonl"
+    engine = Engine(program("s > x; x >[1 < 2] x; x >* e"), workers=workers, trace=trace)
+    run = engine.start("P")
+    assert engine.stop(0) == []
+    state = run._instance.state
+    done, status = state.seq, run.status
+    with TraceReader(trace) as reader:
+        assert [line.seq for line in reader] == list(range(1, done + 1))
+    assert status == "stopped"
+    assert (run.wait(WAIT), state.seq) == (False, done)
+
+
+@each_driver
+def test_a_coroutine_that_blocks_the_loop_is_left_behind_and_listed(workers: int) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    async def blocks() -> None:
+        begun.set()
+        assert go.wait(WAIT)
+
+    with bench("s > t1 > e", {"t1": blocks}, workers) as it:
+        it.start()
+        assert begun.wait(WAIT)
+        assert [call.node for call in it.engine.stop(0)] == ["t1"]
+        go.set()
+
+
+@each_driver
+def test_a_coroutine_stops_its_own_engine_in_another_thread_only(workers: int) -> None:
+    raised: list[UsageError] = []
+
+    async def stops() -> None:
+        with pytest.raises(UsageError, match=r"await asyncio.to_thread\(engine.stop\)") as refused:
+            it.engine.stop()
+        raised.append(refused.value)
+
+    with bench("s > t1 > e", {"t1": stops}, workers) as it:
+        assert it.run().outcome == "completed"
+    assert raised
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_what_is_called_at_a_time_may_stop(workers: int, caplog: pytest.LogCaptureFixture) -> None:
+    stopped = threading.Event()
+    with bench("s > u1 > e", {}, workers) as it:
+        it.engine.call_at(0, lambda: it.engine.stop(0) or stopped.set())
+        it.engine.settle(WAIT)
+        assert stopped.wait(WAIT)
+    assert not caplog.records
+
+
+def test_the_trace_is_closed_though_the_stop_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[str] = []
+    engine = Engine(program("s > e"), workers=0)
+    engine._traces.callback(closed.append, "closed")
+    monkeypatch.setattr(engine._executor.driver, "stop", lambda _grace: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        engine.stop(0)
+    assert closed == ["closed"]
