@@ -17,6 +17,7 @@ from bpmn_xml.render.geometry import Box, length_of
 from bpmn_xml.render.notes import NO_FONTS, NO_LETTERS, TINY, note
 from bpmn_xml.render.output import backend, dot, dotfile, png
 from bpmn_xml.render.output.badges import LEGEND, legend, legend_width, pills, with_room
+from bpmn_xml.render.output.page import PageDrawing
 from bpmn_xml.render.output.page import page as html_page
 from bpmn_xml.render.output.painter import Painter
 from bpmn_xml.render.output.svg import SvgWriter
@@ -44,7 +45,8 @@ class Wanted(TypedDict, total=False):
         overlay: what a run lays over it.
         theme: "light", "dark", or "auto", which follows the screen (in .svg and .html).
         style: rules of CSS that follow ours (for .svg, .html and .png).
-        plane: a number (from 1), an id or a name; the first one with something on it by default.
+        plane: a number (from 1), an id or a name; by default the first one with something on it,
+            in an .html page all of them.
         format: "svg", "png", "pdf", "html" or "dot".
     """
 
@@ -91,7 +93,10 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     form = wanted.get("format", "svg")
     if form not in FORMATS:
         raise UsageError(f"unknown format {form!r}", remedy=f"use one of {', '.join(FORMATS)}")
-    job = job_of(definitions, **wanted)
+    drawn, told = with_drawing(opened(definitions))
+    job = job_of(drawn, **wanted)
+    if form == "html" and wanted.get("plane") is None:
+        job = msgspec.structs.replace(job, others=_others(drawn, job, wanted))
     count, most = len(job.scene.figures) + len(job.scene.lines), MOST_DRAWN[form]
     if count > most:
         raise UsageError(
@@ -100,9 +105,21 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
             "or part it into sub-processes",
         )
     data, notes = drawn_as(form, job)
-    return Picture(
-        data=data, format=form, plane=job.scene.name, notes=job.notes + job.scene.notes + notes
-    )
+    seen = tuple(found for one in (job, *job.others) for found in one.scene.notes)
+    return Picture(data=data, format=form, plane=job.scene.name, notes=told + seen + notes)
+
+
+def _others(drawn: Definitions, job: Job, wanted: Wanted) -> tuple[Job, ...]:
+    """Compose the other planes of a file, as many as a page may have."""
+    others: list[Job] = []
+    one, nodes = wanted.copy(), index_model(drawn)
+    first, room = chosen(drawn, nodes, None) + 1, MOST_DRAWN["html"] - len(job.scene.drawn)
+    for plane in planes_of(drawn, nodes):
+        if plane.number != first and plane.shapes:
+            room -= plane.shapes + plane.edges
+            one["plane"] = plane.number
+            others += [job_of(drawn, **one)] if room > 0 else []
+    return tuple(others)
 
 
 def drawn_as(form: Format, job: Job) -> Drawn:
@@ -164,7 +181,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One picture to be made: what is on it, in which colours, with which rules of the user.
 
     `pills` are what stands at its shapes and flows, for each painter; `notes` are what its layout
-    tells, if the file has none of its own.
+    tells, if the file has none of its own. `others` are the other planes of the same page.
     """
 
     scene: Scene
@@ -172,6 +189,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     pills: tuple[tuple[Badge, ...], ...]
     style: str = ""
     notes: tuple[Finding, ...] = ()
+    others: tuple[Job, ...] = ()
 
     @property
     def painter(self) -> Painter:
@@ -230,7 +248,10 @@ def _as_svg(job: Job) -> Drawn:
 
 
 def _as_html(job: Job) -> Drawn:
-    return html_page(svg_of(job)), ()
+    sheets = (
+        PageDrawing(svg_of(one), one.scene.name, one.scene.element) for one in (job, *job.others)
+    )
+    return html_page(*sheets), ()
 
 
 def _as_png(job: Job) -> Drawn:

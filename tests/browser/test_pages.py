@@ -12,6 +12,7 @@ from bpmn_xml.render.replay.pages import replay_page
 from bpmn_xml.render.replay.schedule import schedule
 from tests.browser.bpmn_js import browser
 from tests.browser.pages import driven, opened
+from tests.render.build import drill_down
 from tests.render.replay.told import run_of
 
 pytestmark = pytest.mark.skipif(not browser(), reason="there is no chromium on this machine")
@@ -136,6 +137,41 @@ def test_without_motion_it_stands_until_asked(order: bytes, tmp_path: Path) -> N
     steps = "tell(texts('#play')[0]); click('forth'); tell(state('received').split(' ').pop());"
     told = driven(order, tmp_path, steps, "--force-prefers-reduced-motion")
     assert told == ["Play", "done"]
+
+
+def test_a_sub_process_leads_to_its_own_drawing(tmp_path: Path) -> None:
+    page = render.draw(drill_down(), format="html")
+    steps = """
+      const seen = (svg) => getComputedStyle(svg).display !== "none";
+      const shown = () => [...document.querySelectorAll("#stage > svg")].filter(seen)
+        .map((svg) => svg.dataset.element);
+      const current = () => texts("#planes [aria-current]");
+      const sub = document.getElementById("sub");
+      tell([shown(), current(), sub.getAttribute("role")]);
+      sub.dispatchEvent(new MouseEvent("click", { bubbles: true })); await later(50);
+      tell([shown(), current(), location.hash]);
+      document.querySelector("#planes a").click(); await later(50);
+      tell([shown(), current()]);
+      press("Enter", sub); await later(50);
+      tell([shown(), document.querySelectorAll(".leads").length]);
+    """
+    told = driven(page, tmp_path, steps, hash_="#plane=7")
+    assert told == [
+        [["process"], ["process"], "link"],
+        [["sub"], ["Look & see"], "#plane=2"],
+        [["process"], ["process"]],
+        [["sub"], 1],
+    ]
+
+
+def test_a_small_drawing_is_shown_at_twice_its_size_at_most(tmp_path: Path) -> None:
+    steps = """
+      const svg = document.querySelector("svg"), box = svg.viewBox.baseVal;
+      tell(svg.clientWidth / box.width);
+      tell(svg.clientHeight / box.height);
+    """
+    told = driven(render.draw(drill_down(), format="html"), tmp_path, steps)
+    assert max(told) <= 2.01
 
 
 def test_a_drawing_can_be_zoomed_and_moved(tmp_path: Path) -> None:

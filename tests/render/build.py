@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from lxml import etree
 
 from bpmn_xml import model
@@ -67,6 +68,19 @@ def order(name: str = "Approve", **more: Any) -> model.Definitions:
         model.UserTask(id="task", name=name, **more),
         model.EndEvent(id="end", name="Done"),
     )
+
+
+def drill_down() -> model.Definitions:
+    """A process whose collapsed sub-process has a plane of its own."""
+    inside = model.UserTask(id="inside", name="Look <closer>")
+    outer = row(
+        model.StartEvent(id="start"),
+        model.SubProcess(id="sub", name="Look & see", flow_elements=(inside,)),
+    )
+    plane = model.BPMNPlane(id="p2", bpmn_element="sub", elements=(shape("inside", 0, 0, 100, 80),))
+    empty = model.BPMNDiagram(id="d0", plane=model.BPMNPlane(id="p0", bpmn_element="process"))
+    inner = model.BPMNDiagram(id="d2", plane=plane)
+    return msgspec.structs.replace(outer, diagrams=(empty, *outer.diagrams, inner))
 
 
 def parse(svg: bytes) -> Any:

@@ -83,7 +83,7 @@ def execute(arguments: argparse.Namespace) -> int:
     )
     if target != STANDARD_OUTPUT:
         say("note", f"drew {target}")
-    if not arguments.plane:
+    if not arguments.plane and kind != "html":
         _tell_of_others(file.definitions)
     return Exit.COMPLETED
 

@@ -88,6 +88,7 @@ def compose(diagram: BPMNDiagram, name: str, nodes: ModelIndex) -> Scene:
         figures=tuple(figures),
         lines=tuple(lines),
         notes=tuple(sheet.notes),
+        element=clean(diagram.plane.bpmn_element),
     )
 
 

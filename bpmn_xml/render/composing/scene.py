@@ -109,6 +109,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...]
     lines: tuple[Line, ...]
     notes: tuple[Finding, ...] = ()
+    element: str = ""  # what it is the inside of: a process, a collaboration, a sub-process
 
     @property
     def drawn(self) -> tuple[Figure | Line, ...]:

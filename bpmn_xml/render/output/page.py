@@ -45,6 +45,14 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
+class PageDrawing(NamedTuple):
+    """One drawing of a page: its SVG, what it is called, and the element it is the inside of."""
+
+    svg: bytes
+    name: str = ""
+    element: str = ""
+
+
 class Extras(NamedTuple):
     """What stands on a page around the drawing: markup that is ours, and safe.
 
@@ -63,26 +71,47 @@ class Extras(NamedTuple):
     data: object = None
 
 
-def page(drawing: bytes, extras: Extras = Extras()) -> bytes:  # noqa: B008 - it is frozen
-    """Put an SVG on a page on which one can zoom and pan."""
-    root = etree.fromstring(drawing, etree.XMLParser(huge_tree=True, resolve_entities=False))
-    sheets = [str(style.text) for style in root.iter("{*}style")]
+def page(*drawings: PageDrawing, extras: Extras = Extras()) -> bytes:  # noqa: B008 - it is frozen
+    """Put SVGs on a page on which one can zoom and pan; of several drawings one is shown."""
+    roots = [_root(drawing) for drawing in drawings]
+    for root in roots[1:]:
+        root.set("class", f"{root.get('class')} away")
+    styles = [str(style.text) for root in roots for style in root.iter("{*}style")]
+    several = ("planes.js",) if len(drawings) > 1 else ()
     style, script = (
-        "".join(_asset(name) for name in (first, *extras.assets) if name.endswith(suffix))
-        for first, suffix in (("page.css", ".css"), ("pan.js", ".js"))
+        "".join(_asset(name) for name in (*first, *extras.assets) if name.endswith(suffix))
+        for first, suffix in ((("page.css",), ".css"), (("pan.js", *several), ".js"))
     )
     return _PAGE.format(
-        policy=policy(scripts=[script], styles=[style, *sheets]),
-        theme=root.get("class", "").split()[-1],
-        title=escape(extras.title or root.get("aria-label", "")),
+        policy=policy(scripts=[script], styles=[style, *dict.fromkeys(styles)]),
+        theme=roots[0].get("class", "").split()[-1],
+        title=escape(extras.title or roots[0].get("aria-label", "")),
         style=style,
-        above=extras.above,
-        drawing=etree.tostring(root, encoding="unicode"),
+        above=_links(drawings) + extras.above,
+        drawing="\n".join(etree.tostring(root, encoding="unicode") for root in roots),
         beside=extras.beside,
         below=extras.below,
         data="" if extras.data is None else _json(extras.data),
         script=script,
     ).encode("utf-8", "replace")
+
+
+def _root(drawing: PageDrawing) -> etree._Element:
+    parser = etree.XMLParser(huge_tree=True, resolve_entities=False)
+    root = etree.fromstring(drawing.svg, parser)
+    root.set("data-element", drawing.element)
+    return root
+
+
+def _links(drawings: Sequence[PageDrawing]) -> str:
+    """Write where else one can go on a page of several drawings."""
+    if len(drawings) < 2:
+        return ""
+    links = (
+        f'<a href="#plane={number}">{escape(drawing.name)}</a>'
+        for number, drawing in enumerate(drawings, 1)
+    )
+    return f'<nav id="planes" aria-label="drawings">{"".join(links)}</nav>\n'
 
 
 def policy(*, scripts: Sequence[str], styles: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.render.composing.lettering import clean
 from bpmn_xml.render.drawing import job_of, svg_of
-from bpmn_xml.render.output.page import Extras, page
+from bpmn_xml.render.output.page import Extras, PageDrawing, page
 from bpmn_xml.render.output.spots import corners
 from bpmn_xml.render.overlay import BLANK
 from bpmn_xml.render.replay.film import film
@@ -73,4 +73,4 @@ def replay_page(
         assets=("replay.css", "replay.js"),
         data=film(schedule(lines, naming), naming) | {"corners": corners(job.scene)},
     )
-    return page(svg_of(job), extras)
+    return page(PageDrawing(svg_of(job)), extras=extras)

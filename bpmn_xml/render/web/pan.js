@@ -2,9 +2,12 @@
 "use strict";
 const view = (() => {
   const stage = document.getElementById("stage");
-  const drawing = stage.querySelector("svg");
-  const whole = drawing.viewBox.baseVal;
-  const all = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
+  const wholes = new Map([...stage.querySelectorAll(":scope > svg")].map((svg) => {
+    const { x, y, width, height } = svg.viewBox.baseVal;
+    return [svg, { x, y, width, height }];
+  }));
+  const first = stage.querySelector("svg");
+  let drawing = first, all = wholes.get(first);
   const shown = { ...all };
   const fingers = new Map();
 
@@ -35,9 +38,19 @@ const view = (() => {
     show();
   }
 
+  // Show all of it, a small drawing at twice its size at most.
   function fit() {
-    Object.assign(shown, all);
+    const width = Math.max(all.width, stage.clientWidth / 2), height = Math.max(all.height, stage.clientHeight / 2);
+    Object.assign(shown, {
+      x: all.x - (width - all.width) / 2, y: all.y - (height - all.height) / 2, width, height,
+    });
     show();
+  }
+
+  function look(other) {
+    drawing = other;
+    all = wholes.get(other);
+    fit();
   }
 
   function apart() {
@@ -84,5 +97,6 @@ const view = (() => {
     event.preventDefault();
     action();
   });
-  return { drawing, stage };
+  fit();
+  return { drawing: first, stage, look };
 })();

@@ -47,6 +47,8 @@ def test_other_drawings_of_the_file_are_told(cli: Cli, folder: Path) -> None:
     assert told in cli("draw", "two.bpmn", "-o", "p.svg").err
     assert "other drawings" not in cli("draw", "two.bpmn", "-o", "p.svg", "--plane", "2").err
     assert "other drawings" not in cli("draw", "one.bpmn", "-o", "p.svg").err
+    assert "other drawings" not in cli("draw", "two.bpmn", "-o", "p.html").err
+    assert "#plane=2" in (folder / "p.html").read_text("utf-8")
 
 
 WRONG = {

@@ -11,9 +11,9 @@ import pytest
 
 from bpmn_xml import render
 from bpmn_xml.errors import UsageError
-from bpmn_xml.render import Mark, Overlay, Progress
-from bpmn_xml.render.output.page import Extras, page
-from tests.render.build import order
+from bpmn_xml.render import Mark, Overlay, Progress, drawing
+from bpmn_xml.render.output.page import Extras, PageDrawing, page
+from tests.render.build import drill_down, order
 
 OVERLAY = Overlay(marks={"task": Mark(state=Progress.DONE, count=2)})
 
@@ -50,10 +50,40 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline() -> None:
 
 def test_data_for_scripts_cannot_end_its_element() -> None:
     name = "</script><script>alert(1)</script>"
-    data = page(render.draw(order()), Extras(data={"name": name}))
+    data = page(PageDrawing(render.draw(order())), extras=Extras(data={"name": name}))
     assert data.count(b"</script>") == 2
     (found,) = lxml.html.fromstring(data.decode()).xpath("//script[@id='data']")
     assert "\\u003c/script>" in found.text
+
+
+def test_all_drawings_of_a_file_are_on_its_page() -> None:
+    data = render.draw(drill_down(), format="html").decode()
+    found = lxml.html.fromstring(data)
+    links = found.xpath("//nav[@id='planes']/a")
+    assert [(link.get("href"), link.text) for link in links] == [
+        ("#plane=1", "process"),
+        ("#plane=2", "Look & see"),
+    ]
+    drawn = found.xpath("//div[@id='stage']/svg")
+    assert [svg.get("data-element") for svg in drawn] == ["process", "sub"]
+    assert [svg.get("class") for svg in drawn] == ["bpmn-xml light", "bpmn-xml light away"]
+    (policy,) = found.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert all(hashed(style.text) in policy for style in found.iter("style"))
+    assert "Look &lt;closer&gt;" in data
+    assert "<closer>" not in data
+
+
+@pytest.mark.parametrize("plane", [2, "sub", "d2"])
+def test_a_page_of_one_plane_has_this_alone(plane: str | int) -> None:
+    found = lxml.html.fromstring(render.draw(drill_down(), format="html", plane=plane).decode())
+    assert not found.xpath("//nav")
+    assert len(found.xpath("//div[@id='stage']/svg")) == 1
+
+
+def test_a_page_has_no_more_drawings_than_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(drawing.MOST_DRAWN, "html", 3)
+    found = lxml.html.fromstring(render.draw(drill_down(), format="html").decode())
+    assert len(found.xpath("//div[@id='stage']/svg")) == 1
 
 
 STYLE = ".bpmn-xml .user-task .paper{fill:#abcdef}"
