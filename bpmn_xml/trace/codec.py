@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import json
 import typing
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -21,9 +20,9 @@ import msgspec
 from bpmn_xml.compiler.program import Origin, Program
 from bpmn_xml.core import records
 from bpmn_xml.core.records import Worked
-from bpmn_xml.trace.fields import WriteRecord, record_reader, record_writers
+from bpmn_xml.trace.fields import record_reader, record_writers
 from bpmn_xml.trace.names import TraceNames
-from bpmn_xml.trace.values import encode
+from bpmn_xml.trace.values import json_line
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, VERSION, upcast
 
 RECORD_TYPES: Final[Mapping[str, type[msgspec.Struct]]] = {
@@ -70,13 +69,13 @@ def header_of(program: Program, files: Iterable[TracedFile] = ()) -> TraceHeader
     )
 
 
-class _Line(msgspec.Struct, omit_defaults=True, gc=False):
+class WrittenLine(msgspec.Struct, omit_defaults=True, gc=False):
     """One line as it stands in the file; without `arrived` nothing was queued."""
 
     instance: str
     seq: int
     time: int
-    records: list[Any]
+    records: Sequence[Any]
     by: str = ""
     arrived: int | None = None
     settled: int | None = None
@@ -107,23 +106,19 @@ class Codec:
 
     def encode(self, batch: records.Batch, bringer: str = "") -> bytes:
         """The batch as JSON, without the end of the line; with who brought its command, if told."""
+        return json_line(self.line(batch, bringer))
+
+    def line(self, batch: records.Batch, bringer: str = "") -> WrittenLine:
+        """The same, still to be written: what the batch says now, whatever becomes of values."""
         writers, told = self._writers, batch.records
         if len(told) == 1:
-            written = [writers[type(told[0])](told[0])]
+            written: Sequence[object] = (writers[type(told[0])](told[0]),)
         else:
             written = [writers[type(record)](record) for record in told]
-        line = _Line(batch.instance, batch.seq, batch.time, written, bringer)
+        line = WrittenLine(batch.instance, batch.seq, batch.time, written, bringer)
         if batch.worked is not None:
             line.note(batch.worked, more=batch.more)
-        try:
-            return encode(line)
-        except (TypeError, ValueError):  # no dict; lone surrogates; an int of 4,300 digits
-            line.records = [self._careful_writers[type(record)](record) for record in told]
-            return json.dumps(msgspec.to_builtins(line), separators=(",", ":")).encode()
-
-    @cached_property
-    def _careful_writers(self) -> dict[type, WriteRecord]:
-        return record_writers(self._names, RECORD_TYPES.values(), carefully=True)
+        return line
 
     def decode(self, line: bytes, versions: Mapping[str, int] = RECORD_VERSIONS) -> records.Batch:
         """Read what `encode` wrote for the same program.
@@ -136,7 +131,7 @@ class Codec:
             ValueError: the line is no batch, or one of another program.
         """
         try:
-            found = msgspec.convert(json_value(line), _Line)
+            found = msgspec.convert(json_value(line), WrittenLine)
             done = [self._record(upcast(record, versions)) for record in found.records]
         except (LookupError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"no batch of this program: {error!r}") from error

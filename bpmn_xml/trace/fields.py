@@ -14,7 +14,7 @@ import msgspec
 from bpmn_xml.compiler.program import NONE
 from bpmn_xml.core.records.advances import Along
 from bpmn_xml.trace.names import TraceNames
-from bpmn_xml.trace.values import restored, tagged, told, told_carefully
+from bpmn_xml.trace.values import restored, tagged, told
 
 Write = Callable[[Any], object]
 """From a field's value to what JSON can say."""
@@ -76,24 +76,19 @@ FIELDS: Final[Mapping[str, FieldForm]] = {
     "value": FieldForm("value", lambda _names: tagged, _restored),
 }
 
-CAREFULLY: Final[Mapping[Write, Write]] = {told: told_carefully}
-"""What stands for what writes values only mostly as JSON can say them."""
-
 Make = Callable[..., msgspec.Struct]
 WriteRecord = Callable[[Any], msgspec.Struct]
 Writes = Mapping[str, Write]
 
 
 def record_writers(
-    names: TraceNames, types: Iterable[type[msgspec.Struct]], *, carefully: bool = False
+    names: TraceNames, types: Iterable[type[msgspec.Struct]]
 ) -> dict[type, WriteRecord]:
     """Per type of record what makes of one a value that msgspec writes in one go.
 
     Fields that have their default are left out.
     """
-    found = {name: form.write(names) for name, form in FIELDS.items()}
-    carefulness = CAREFULLY if carefully else {}
-    writes = {name: carefulness.get(write, write) for name, write in found.items()}
+    writes = {name: form.write(names) for name, form in FIELDS.items()}
     return {type_: _writer(type_, names, writes) for type_ in types}
 
 

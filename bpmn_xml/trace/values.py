@@ -29,7 +29,7 @@ import base64
 import datetime as dt
 import json
 import reprlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -46,7 +46,8 @@ LONGEST_REPR: Final = 200
 _PLAIN: Final = frozenset({type(None), bool, int, str})
 _KNOWN_NAMES: Final[set[str]] = set()
 _MOST_KNOWN_NAMES: Final = 10_000
-encode: Final = msgspec.json.Encoder().encode
+ENCODER: Final = msgspec.json.Encoder()
+encode: Final = ENCODER.encode
 
 
 class OpaqueValue(msgspec.Struct, frozen=True):
@@ -59,10 +60,11 @@ class OpaqueValue(msgspec.Struct, frozen=True):
 def told(values: Mapping[str, Any] | None) -> object:
     """Variables in terms of JSON; as they are where that is all that JSON can say.
 
-    Only a very long int, and text that UTF-8 has no bytes for, are not looked for.
+    Only a very long int, and text that UTF-8 has no bytes for, are not looked for. Nothing of
+    what is given here is changed when the values are.
     """
-    if values is None:
-        return None
+    if type(values) is not dict:
+        return None if values is None else tagged(dict(values))
     for name, value in values.items():
         if name not in _KNOWN_NAMES and not _learn(name):
             break
@@ -70,12 +72,37 @@ def told(values: Mapping[str, Any] | None) -> object:
             break
     else:
         return values
-    return told_carefully(values)
+    return tagged(values)
 
 
-def told_carefully(values: Mapping[str, Any] | None) -> object:
-    """Variables in terms of JSON, with a look at all of them."""
-    return None if values is None else tagged(dict(values))
+def json_lines(lines: Sequence[object]) -> bytes:
+    """Write what consists of what `told` gives, a line of JSON each."""
+    try:
+        return ENCODER.encode_lines(lines)
+    except ValueError:
+        return b"".join([json_line(line) + b"\n" for line in lines])
+
+
+def json_line(line: object) -> bytes:
+    r"""Write what consists of what `told` gives, without the end of the line.
+
+    >>> json_line({"digits": 10**4300})[:21], json_line({"half": chr(0xD800)})
+    (b'{"digits":{"$int":"0x', b'{"half":"\\ud800"}')
+    """
+    try:
+        return encode(line)
+    except ValueError:  # lone surrogates; an int of 4,300 digits
+        told_of = _with_long_ints(msgspec.to_builtins(line))
+        return json.dumps(told_of, separators=(",", ":")).encode()
+
+
+def _with_long_ints(value: Any) -> Any:
+    """The same with ints that are too long for JSON as a tag."""
+    if isinstance(value, dict):
+        return {name: _with_long_ints(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_long_ints(item) for item in value]
+    return _int(value) if type(value) is int else value
 
 
 def json_text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Write a trace while it happens: batches become lines at once, a thread of its own does the I/O.
+"""Write a trace while it happens: what batches say is noted at once, a thread of its own writes it.
 
 The file is written directly under its name, without a temporary one, because a trace is wanted
 most after a crash: what happened more than about 0.2 s ago is in the file, whatever comes. A disk
@@ -13,13 +13,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
-import msgspec
-
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import StoreError
 from bpmn_xml.trace.codec import Codec, TracedFile, header_of
 from bpmn_xml.trace.thread_name import THREAD
+from bpmn_xml.trace.values import json_lines
 
 FLUSH_SECONDS: Final = 0.1
 MOST_WAITING: Final = 2_000
@@ -42,13 +41,13 @@ class TraceWriter:
         self, path: Path | str, program: Program, files: Iterable[TracedFile] = ()
     ) -> None:
         self.path = Path(path)
-        self._encode = Codec(program).encode
-        self._lines: list[bytes] = []
+        self._line = Codec(program).line
+        self._lines: list[object] = []
         self._wake, self._room = threading.Event(), threading.Event()
         self._accepts = True
-        self._failure: OSError | None = None
+        self._failure: Exception | None = None
         self._file = _opened(self.path)
-        self._lines.append(msgspec.json.encode(header_of(program, files)))
+        self._lines.append(header_of(program, files))
         self._thread = threading.Thread(target=self._write, name="bpmn-xml-trace", daemon=True)
         self._thread.start()
         atexit.register(self._finish)
@@ -57,7 +56,7 @@ class TraceWriter:
         """Take a batch; called by whoever runs the instance, in the order of its batches."""
         if self._accepts:
             lines = self._lines
-            lines.append(self._encode(batch, THREAD.name))
+            lines.append(self._line(batch, THREAD.name))
             if len(lines) > MOST_WAITING:
                 self._wait_for_room()
 
@@ -98,7 +97,7 @@ class TraceWriter:
                     self._wake.wait(FLUSH_SECONDS)
                     self._wake.clear()
                 self._write_waiting()
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, `close` tells it
             self._failure = error
         finally:
             self._accepts = False
@@ -110,8 +109,7 @@ class TraceWriter:
         del self._lines[: len(chunk)]
         self._room.set()
         if chunk:
-            chunk.append(b"")
-            self._file.write(b"\n".join(chunk))
+            self._file.write(json_lines(chunk))
             self._file.flush()
 
 

@@ -115,6 +115,25 @@ def test_a_full_disk_ends_the_trace_not_the_run(monkeypatch: pytest.MonkeyPatch)
         trace.close()
 
 
+def test_what_was_told_is_written_whatever_becomes_of_it(tmp_path: Path) -> None:
+    path, values = tmp_path / "run.jsonl", {"list": [1], "n": 10**4300, "half": "\ud800", "i": 1}
+    told = [r.Advanced("", 1, 1, ((1, 2, 1),), dict(values)), r.VariablesWritten("", dict(values))]
+    batch = r.Batch("i", 1, 1, told)
+    with TraceWriter(path, PROGRAM) as trace:
+        trace.on_batch(None, batch)
+        values["list"].append(2)
+    (found,) = written(path)
+    assert [one.values for one in found.records] == [{**values, "list": [1]}] * 2
+
+
+def test_a_fault_of_ours_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trace = TraceWriter(tmp_path / "run.jsonl", PROGRAM)
+    monkeypatch.setattr(writer, "json_lines", len)
+    trace.on_batch(None, step(1))
+    with pytest.raises(StoreError, match="bytes-like"):
+        trace.close()
+
+
 def test_after_closing_nothing_is_accepted(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     with TraceWriter(path, PROGRAM) as trace:
