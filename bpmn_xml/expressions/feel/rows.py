@@ -263,9 +263,6 @@ def frames(iterators: Iterators, scope: Any, cost: int) -> Iterator[Any]:
 
     Each item costs so many steps.
     """
-    if not iterators:
-        yield scope
-        return
     (key, domain), rest = iterators[0], iterators[1:]
     for item in domain_items(domain(scope)):
         spend(cost)

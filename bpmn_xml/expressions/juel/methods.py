@@ -13,7 +13,7 @@ bpmn_xml.errors.ExpressionError: there is no size() of text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -26,7 +26,7 @@ from bpmn_xml.expressions.juel.values import integer, kind_of, order_of, text, t
 from bpmn_xml.expressions.wording import describe
 
 SETS: Final = (set, frozenset)
-ITEMS_A_STEP: Final = 8
+ITEMS_A_STEP: Final = 4
 """Items that are looked at for one step."""
 
 
@@ -49,10 +49,15 @@ def walked(value: Any) -> Any:
     return value
 
 
+def places_of(wanted: object, items: Iterable[tuple[int, object]]) -> Iterator[int]:
+    """Yield the places of the items that are equal to a value, and of its kind."""
+    kind = kind_of(wanted)
+    return (place for place, item in items if kind_of(item) == kind and item == wanted)
+
+
 def has_item(value: Any, wanted: object) -> bool:
     """Say whether a value is among the items."""
-    kind = kind_of(wanted)
-    return any(kind_of(item) == kind and item == wanted for item in walked(value))
+    return any(True for _ in places_of(wanted, enumerate(walked(value))))
 
 
 def item_at(value: Any, position: object) -> object:
@@ -65,14 +70,14 @@ def item_at(value: Any, position: object) -> object:
 
 def position_of(value: Any, wanted: object) -> int:
     """Return the position of the first item that equals the value, or -1."""
-    return next((index for index, item in enumerate(walked(value)) if same(item, wanted)), -1)
+    return next(places_of(wanted, enumerate(walked(value))), -1)
 
 
 def last_position_of(value: Any, wanted: object) -> int:
     """Return the position of the last item that equals the value, or -1."""
-    return next(
-        (index for index in range(len(walked(value)) - 1, -1, -1) if same(value[index], wanted)), -1
-    )
+    last = len(walked(value)) - 1
+    found = next(places_of(wanted, enumerate(reversed(value))), None)
+    return -1 if found is None else last - found
 
 
 def part_of(value: Any, start: object, end: object) -> list[Any]:

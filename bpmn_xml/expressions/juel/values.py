@@ -30,7 +30,7 @@ KINDS: Final[Mapping[type, str]] = {
 }  # fmt: skip
 KINSHIP: Final = ((str, "text"), (Integral, "integer"), (Real, "double"), (Decimal, "decimal"))
 COLLECTIONS: Final = (str, list, tuple, set, frozenset, range, Mapping)
-PIECES_A_STEP: Final = 3
+PIECES_A_STEP: Final = 2
 NUMBERS: Final = frozenset({"integer", "double", "decimal"})
 
 

@@ -95,6 +95,9 @@ def test_no_way_out(text):
     assert variables["l"] == [1, 2]
 
 
+LONGEST = 2.0
+"""Seconds; a tenth is meant, but machines are slow or shared or count what is covered."""
+
 BOMBS = {
     "brackets": "${" + "(" * 9_000,
     "indexes": "${a" + "[a" * 4_900,
@@ -154,7 +157,7 @@ def test_refused_soon(name):
     with pytest.raises(ExpressionError) as caught:
         compiled(BOMBS[name], "juel").evaluate(VARIABLES)
     assert len(str(caught.value)) < 500
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < LONGEST
 
 
 WORDS = [
