@@ -192,9 +192,9 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
     draft = node.frame
     if draft is None:
         return None
-    before, jobs, after = (
+    before, done, jobs, after = (
         [links.nodes[name] for name in part]
-        for part in (draft.before, draft.output_jobs, draft.after)
+        for part in (draft.before, draft.done, draft.output_jobs, draft.after)
     )
     bare = node.kind in PASSING and not (draft.inputs or draft.outputs)
     undoes = undone or is_about(node.events, Trigger.COMPENSATION)
@@ -204,8 +204,8 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
         inputs=tuple(draft.inputs),
         outputs=tuple(draft.outputs),
         keeps=not all("".join(one.target[:1]).startswith(ASKED) for one in draft.outputs),
-        chain=(*before, *own, *jobs, *after),
-        gives=jobs[-1] if jobs else index,
+        chain=(*before, *own, *done, *jobs, *after),
+        gives=[index, *done, *jobs][-1],
     )
 
 

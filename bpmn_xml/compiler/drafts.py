@@ -36,7 +36,7 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
 
 
 class FrameDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """What is done around a node; `before` and `after` name listeners, `output_jobs` other jobs.
+    """What is done around a node: `before`, `done` and `after` name listeners, `output_jobs` jobs.
 
     Many features have a part in it: each adds to the lists, none can put others in their place.
     """
@@ -45,6 +45,7 @@ class FrameDraft(msgspec.Struct, frozen=True, kw_only=True):
     inputs: list[Assign] = msgspec.field(default_factory=list)
     outputs: list[Assign] = msgspec.field(default_factory=list)
     before: list[str] = msgspec.field(default_factory=list)
+    done: list[str] = msgspec.field(default_factory=list)
     output_jobs: list[str] = msgspec.field(default_factory=list)
     after: list[str] = msgspec.field(default_factory=list)
 
@@ -91,7 +92,7 @@ IDS: Final[Mapping[type[msgspec.Struct], Sequence[str]]] = {
     NodeDraft: (
         "id", "container", "incoming", "default", "host", "events", "loop", "frame",
     ),
-    FrameDraft: ("before", "output_jobs", "after"),
+    FrameDraft: ("before", "done", "output_jobs", "after"),
     FlowDraft: ("id", "source", "target", "container"),
     EventSpec: ("receiver", "undone"),
     Repetition: ("announces",),

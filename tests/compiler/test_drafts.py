@@ -61,7 +61,7 @@ def test_every_field_that_may_hold_ids_is_listed(holder: type[msgspec.Struct]) -
 
 
 def test_all_of_them_get_new_names() -> None:
-    frame = FrameDraft(before=["b"], output_jobs=["k"], after=["a"], local=["v"])
+    frame = FrameDraft(before=["b"], done=["d"], output_jobs=["k"], after=["a"], local=["v"])
     event = EventSpec(trigger="message", receiver="r", undone="u", code="c")  # type: ignore[arg-type] # any
     node = NodeDraft(
         id="n",
@@ -79,7 +79,8 @@ def test_all_of_them_get_new_names() -> None:
     caught = made.events[0]
     assert (caught.receiver, caught.undone, caught.code) == ("R", "U", "c")
     assert made.loop.announces[0].event.receiver == "R"
-    assert (made.frame.before, made.frame.output_jobs, made.frame.after) == (["B"], ["K"], ["A"])
+    parts = made.frame.before, made.frame.done, made.frame.output_jobs, made.frame.after
+    assert parts == (["B"], ["D"], ["K"], ["A"])
     assert made.frame.local == ["v"]
     assert (way.id, way.source, way.target) == ("F", "N", "M")
     assert frame.before == ["b"]

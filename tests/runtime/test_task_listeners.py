@@ -1,4 +1,4 @@
-"""What the listeners of a user task know of it, and what they change of what a person is told."""
+"""What listeners know of their element, and what they change of what a person is told."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from bpmn_xml.compiler import Options
 from bpmn_xml.errors import BindingError
 from bpmn_xml.runtime import Engine, ManualClock, Run
 from bpmn_xml.runtime.binding.context import TaskContext
-from tests.compiler.drawing import around, extended, said, word
+from tests.compiler.drawing import around, compiled, extended, said, word
+from tests.compiler.elements.test_mappings import io7
 from tests.runtime.harness import DRIVERS, WAIT
 
 GIVEN = {"boss": "ada", "who": "bob"}
@@ -138,3 +139,36 @@ def test_a_listener_that_is_called_in_time_knows_nothing_of_it() -> None:
         clock.advance("PT2S")
         assert run.wait(WAIT)
         assert "there is no task here" in run.incidents[0].message
+
+
+def test_a_mapping_sees_what_listeners_write_when_a_task_is_done() -> None:
+    writes = word(
+        "camunda:taskListener", event="complete", expression="${execution.setVariable('a', b + 1)}"
+    )
+    ends = word(
+        "camunda:executionListener", event="end", expression="${execution.setVariable('d', c)}"
+    )
+    mapped = io7(word("camunda:outputParameter", name="c", text="${a * 10}"))
+    drawn = around(m.UserTask(id="t", **extended(ends, writes, mapped)))
+    with Engine(drawn, workers=0) as engine:
+        run = engine.start("P")
+        run.tasks[0].complete({"b": 1})
+        assert run.wait(WAIT)
+    assert run.variables == {"b": 1, "a": 2, "c": 20, "d": 20}
+
+
+def test_listeners_of_camunda_8_are_told_the_headers_of_their_element() -> None:
+    def headers(**said: str) -> m.ForeignElement:
+        found = [word("zeebe:header", key=key, value=value) for key, value in said.items()]
+        return word("zeebe:taskHeaders", *found)
+
+    one = word("zeebe:executionListener", headers(b="3", c="4"), eventType="start", type="L")
+    other = word("zeebe:executionListener", eventType="end", type="L")
+    listeners = word("zeebe:executionListeners", one, other)
+    task = m.ServiceTask(id="t", **extended(listeners, headers(a="1", b="2")))
+    fields = {node.id: dict(node.work.fields) for node in compiled(around(task)).nodes if node.work}
+    assert fields == {
+        "t": {"a": "1", "b": "2"},
+        "t/start": {"a": "1", "b": "3", "c": "4"},
+        "t/end": {"a": "1", "b": "2"},
+    }

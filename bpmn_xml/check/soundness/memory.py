@@ -139,7 +139,7 @@ class _Asking:
     def _written(self, node: NodeDraft) -> Names:
         """The variables around a node that it may write."""
         frame, loop = node.frame, node.loop
-        if frame and (frame.before or frame.after):
+        if frame and (frame.before or frame.done or frame.after):
             return None
         own = targets(frame.outputs) if frame else frozenset()
         own |= {loop.output} if loop and loop.output else set()

@@ -24,14 +24,16 @@ from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated
 from bpmn_xml.compiler.elements.work import listener_work
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.program import EventSpec, Kind, Trigger, Work, is_about
-from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed
+from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, Computed
 from bpmn_xml.compiler.wiring import Wiring, instantiates, is_event_sub_process
 from bpmn_xml.model.about import name_of
 from bpmn_xml.wording import quoted, suggest
 
 BEFORE: Final = ("start", "create", "creating", "assignment", "assigning")
-AFTER: Final = ("complete", "completing", "end")
-"""The events at which listeners are called, in order, before and after an element's own work."""
+DONE: Final = ("complete", "completing")
+AFTER: Final = ("end",)
+"""The events at which listeners are called, in order: before an element's own work, when a task is
+done, and after what an element's mapping gives."""
 
 ASSIGNED: Final = frozenset({"assignment", "assigning"})
 BEFORE_ALL: Final = "beforeAll"
@@ -76,8 +78,9 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     if any(one.event in TOLD_AT for one in called) and draft.work is not None:
         draft.work = tell_of_task(draft.work, frame)
     frame.before.extend(_drafts(file, node, draft.container, _at(BEFORE, called)))
+    frame.done.extend(_drafts(file, node, draft.container, _at(DONE, called)))
     frame.after.extend(_drafts(file, node, draft.container, _at(AFTER, called)))
-    _refuse_others(file, node, called, (*BEFORE, *AFTER))
+    _refuse_others(file, node, called, (*BEFORE, *DONE, *AFTER))
 
 
 def _listen_in_time(
@@ -200,7 +203,7 @@ def _drafts(
 ) -> list[str]:
     """Add a node for each listener; their ids."""
     count, names = Counter[str](), list[str]()
-    for listener in listeners:
+    for listener in with_headers(element, listeners):
         count[listener.event] += 1
         number = count[listener.event]
         name = f"{element.id}/{listener.event}{number if number > 1 else ''}{suffix}"
@@ -218,6 +221,17 @@ def _drafts(
         file.drafts.nodes.append(draft)
         names.append(name)
     return names
+
+
+def with_headers(element: m.BaseElement, listeners: Listeners) -> Listeners:
+    """Listeners of Camunda 8, which are told the headers of their element, too."""
+    settings = _settings(element)
+    if settings is None or CAMUNDA8.dialect not in settings.dialects:
+        return listeners
+    return [
+        one._replace(fields=tuple({**dict(settings.fields), **dict(one.fields)}.items()))
+        for one in listeners
+    ]
 
 
 def _given(
