@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,12 @@ LARGEST: Final = 4 * 1024 * 1024
 DEEPEST: Final = 100
 """So many names may stand before a value, as in `org.acme.Check`."""
 
+_DEEP: Final = re.compile(
+    rf"""(?:^|[\[{{,])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{DEEPEST}}}""",
+    re.MULTILINE,
+)
+"""More names before a value, which `tomllib` takes very long to read: as a key, not in a text."""
+
 SLIP: Final = 0.8
 """How like a task's name is what may be meant for it."""
 
@@ -35,8 +42,11 @@ def read_toml(path: Path) -> dict[str, Any]:
         data = opened.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ValueError(f"it has more than {LARGEST:,} bytes")
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    if _DEEP.search(text):
+        raise ValueError("it is nested too deep")
     try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        return tomllib.loads(text)
     except RecursionError as error:
         raise ValueError("it is nested too deep") from error
 

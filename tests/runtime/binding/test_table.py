@@ -14,6 +14,7 @@ STRANGE = {
     "deep lists": (b"t = " + b"[" * 20_000, "nested too deep"),
     "deep names": (b"[a" + b".a" * 200 + b']\nb = "c"', "nested too deep"),
     "very deep names": (b"[a" + b".a" * 20_000 + b']\nb = "c"', "nested too deep"),
+    "deep quoted names": (b't = {"a"' + b" . 'a'" * 20_000 + b' = "c"}', "nested too deep"),
     "binary": (b"\xff\xff", "can't decode"),
     "twice": (b't = "a"\nt = "b"', "Cannot overwrite a value"),
     "numbers": (b"t = 1", "is no text of the form"),
@@ -27,6 +28,12 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, why: str) -
     file.write_bytes(content)
     with pytest.raises(BindingError, match=why):
         read_table(file)
+
+
+def test_so_many_names_before_a_value_are_read(tmp_path: Path) -> None:
+    file, name = tmp_path / "bindings.toml", ".".join("a" * table.DEEPEST)
+    file.write_text(f'{name} = "python:a:{"b." * 200}"')
+    assert read_table(file) == {name: f"python:a:{'b.' * 200}"}
 
 
 def test_an_endless_file_is_not_read_whole() -> None:
