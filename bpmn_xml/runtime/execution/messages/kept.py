@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -13,6 +13,8 @@ from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.waiters import Named
 
 Values = Mapping[str, Any]
+
+K = TypeVar("K")
 
 MOST_KEPT: Final = 10_000
 """How many such messages are kept; the oldest go first."""
@@ -49,6 +51,7 @@ class Kept:
         self._lock = threading.Lock()
         self._all: dict[SentMessage, None] = {}
         self._by_name: dict[Named, dict[SentMessage, None]] = {}
+        self._by_instance: dict[Instance, dict[SentMessage, None]] = {}
         self._lost = deque[Named](maxlen=MOST_KEPT)
 
     def __len__(self) -> int:
@@ -57,13 +60,23 @@ class Kept:
     def __contains__(self, message: SentMessage) -> bool:
         return message in self._all
 
-    def add(self, message: SentMessage) -> None:
-        """Keep a message; the oldest goes where there are too many."""
+    def add(self, message: SentMessage, now: int) -> None:
+        """Keep a message; the oldest go whose time is over, or where there are too many."""
         with self._lock:
+            while self._all and next(iter(self._all)).until <= now:
+                self._lose(next(iter(self._all)))
             self._all[message] = None
             self._by_name.setdefault((message.name, message.key), {})[message] = None
+            if message.instance is not None:
+                self._by_instance.setdefault(message.instance, {})[message] = None
             if len(self._all) > MOST_KEPT:
                 self._lose(next(iter(self._all)))
+
+    def forget(self, instance: Instance) -> None:
+        """Keep what is for one instance no longer: it has ended."""
+        with self._lock:
+            for message in list(self._by_instance.get(instance, ())):
+                self._lose(message)
 
     def remove(self, message: SentMessage) -> bool:
         """Take a message; whether it was still there."""
@@ -100,8 +113,15 @@ class Kept:
         self._remove(message)
 
     def _remove(self, message: SentMessage) -> bool:
-        where = message.name, message.key
-        del self._all[message], self._by_name[where][message]
-        if not self._by_name[where]:
-            del self._by_name[where]
+        del self._all[message]
+        _take_out(self._by_name, (message.name, message.key), message)
+        if message.instance is not None:
+            _take_out(self._by_instance, message.instance, message)
         return True
+
+
+def _take_out(listed: dict[K, dict[SentMessage, None]], key: K, message: SentMessage) -> None:
+    """Take a message off a list; no list stays empty."""
+    del listed[key][message]
+    if not listed[key]:
+        del listed[key]

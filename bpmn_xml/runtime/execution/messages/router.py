@@ -143,7 +143,8 @@ class Router:
 
     def _give(self, message: SentMessage, instance: Instance) -> bool:
         """Bring a message to the instance that it is for; whether it takes it, or it is kept."""
-        self._kept.add(message)
+        instance.listed = True
+        self._kept.add(message, self._executor.now())
 
         def receive(desk: Desk, it: Instance) -> bool:
             return self._receive(message, self._ways(message, it), desk, it)
@@ -162,7 +163,7 @@ class Router:
         It comes from outside, unless something has `led` to it.
         """
         executor, name, named = self._executor, message.name, (message.name, message.key)
-        self._kept.add(message)
+        self._kept.add(message, executor.now())
         for way in ((self.waiters, named), (self.by_business_key, named)):
             receive = partial(self._receive, message, [way])
             for instance in way[0].who(named):
@@ -293,6 +294,7 @@ class Router:
         """Drop an instance that has ended or is lost: it waits for nothing."""
         for waiters in (self.waiters, self.by_business_key, self.listeners):
             waiters.forget(instance)
+        self._kept.forget(instance)
 
     def _receive_kept(self, named: Named, desk: Desk, instance: Instance) -> bool:
         """Let the instance receive the oldest kept message that it waits for; whether it has."""
