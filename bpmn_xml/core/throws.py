@@ -53,9 +53,11 @@ def throw_error(view: View, node: Node, n: int) -> Records:
 
 def _thrown(node: Node, view: View, event: EventSpec) -> faults.Thrown:
     """An error or escalation with the data that goes with it (10.5.1)."""
-    sent, _ = _sent(node, view)
+    sent, names = _sent(node, view)
+    said = event.message if event.says is None else event.says.evaluate(names)
+    message = "" if said is None else str(said)
     code = faults.code_of(event, view)
-    return faults.Thrown(code, event.message, sent or {}, trigger=event.trigger)
+    return faults.Thrown(code, message, sent or {}, trigger=event.trigger)
 
 
 def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:

@@ -154,9 +154,10 @@ def check_ending(
 
 
 def refuse_event(file: DiagramFile, event: m.Event, definition: m.EventDefinition) -> None:
-    """Say that an event of this kind cannot be run."""
-    what = with_article(f"{trigger_word(definition)} {element_word(event)}")
-    file.refuse(codes.EVENT, event, what, REMEDIES[type(event)])
+    """Say that there is no event of this kind in its place."""
+    kind = with_article(f"{trigger_word(definition)} {element_word(event)}")
+    what = f"it is {kind}, and BPMN has none here (10.5)"
+    file.report(codes.EVENT, event, what, REMEDIES[type(event)])
 
 
 def _signal(

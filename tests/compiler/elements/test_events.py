@@ -75,7 +75,9 @@ def test_an_event_is_run_or_refused_by_its_name(place: str, trigger: str) -> Non
     drawn = draw(kind, event_definitions=(DEFINITIONS[trigger],))
     lines = [line for line in told(drawn) if not ABOUT_THE_REST.search(line)]
     article = "an" if trigger in {"error", "escalation"} else "a"
-    refused = f"error BX102 x: {article} {trigger} {place} cannot be run yet; {remedy}"
+    refused = (
+        f"error BX102 x: it is {article} {trigger} {place}, and BPMN has none here (10.5); {remedy}"
+    )
     assert lines == ([] if trigger in possible else [refused])
     assert told(drawn, stub=True) == told(drawn)
 
@@ -153,7 +155,7 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ),
         [
             (
-                "error BX102 x: a timer start event cannot be run yet; "
+                "error BX102 x: it is a timer start event, and BPMN has none here (10.5); "
                 "draw a start event without a trigger"
             )
         ],
