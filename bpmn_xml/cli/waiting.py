@@ -39,8 +39,7 @@ def waiting_table(stills: Sequence[Standstill], now: int) -> list[str]:
         still = first[key]
         name = fitted(label(still.node, still.name), WIDEST)
         times = f" ({count:,} times)" if count > 1 else ""
-        ago = f"{spoken((now - still.since) / 1_000_000)} ago" if now else date(still.since)
-        rows.append((f"{name}{times}", key[1], ago if still.since else ""))
+        rows.append((f"{name}{times}", key[1], _ago(still.since, now)))
     widths = [max(map(cells, column)) for column in zip(HEADINGS, *rows, strict=True)]
     lines = [
         "  ".join([padded(c, w) for c, w in zip(row, widths, strict=True)]).rstrip()
@@ -80,6 +79,13 @@ def event(wait: Awaited, node: str = "") -> str:
         words.append(f"{wait.text}: {wait.lack}" if wait.lack else wait.text)
     where = f" ({wait.at})" if node not in ("", wait.at) else ""
     return printable(f"{', '.join(words)}{where}")
+
+
+def _ago(since: int | None, now: int) -> str:
+    """Say how long ago something began, or when; nothing where nobody knows."""
+    if since is None:
+        return ""
+    return f"{spoken((now - since) / 1_000_000)} ago" if now else date(since)
 
 
 def date(time: int) -> str:

@@ -18,7 +18,7 @@ from bpmn_xml.compiler.program import Container, Flow, Node, Program
 from bpmn_xml.expressions.clock import NOW
 
 SHOWN: Final = frozenset(
-    {"name", "place", "about", "hash", "clock", "answers", "renamed", "prefilled"}
+    {"name", "place", "about", "hash", "clock", "answers", "renamed", "prefilled", "properties"}
 )
 """Fields that decide nothing once an instance has begun."""
 

@@ -85,18 +85,19 @@ class ManualClock:
         """Take note of an engine."""
         self._attached.append((tell, next_due))
 
-    def advance(self, by: int | str | timedelta = 0, *, seconds: float = 0) -> None:
+    def advance(
+        self, by: str | timedelta = "PT0S", *, seconds: float = 0, microseconds: int = 0
+    ) -> None:
         """Move on; what has become due happens.
 
         Args:
-            by: microseconds, a `timedelta`, or a duration in ISO 8601 as `P2D`.
-            seconds: that much more.
+            by: a `timedelta`, or a duration in ISO 8601 as `P2D`.
+            seconds, microseconds: that much more.
 
         Raises:
             UsageError: `by` is no duration, or time would go back.
         """
-        now = self._now + by if isinstance(by, int) else _later(self._now, by)
-        self._go_to(now + round(seconds * SECOND))
+        self._go_to(_later(self._now, by) + round(seconds * SECOND) + microseconds)
 
     def skip(self) -> bool:
         """Move on to when the next timer of any engine is due; whether there is one.

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -20,6 +21,10 @@ from bpmn_xml.compiler.elements.forms import choices_of
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import did_you_mean
+
+Doubt = Callable[[str], object]
+
+LOG: Final = logging.getLogger("bpmn_xml.runtime")
 
 NOTHING: Final[Mapping[str, Any]] = {}
 
@@ -46,6 +51,25 @@ def checked(
         doubts = misspelt(form, values)
         remedy = "" if doubts else "correct the answer"
         raise FormError("; ".join([*faults, *doubts]), remedy=remedy)
+    return found
+
+
+def answered(
+    form: Sequence[FormField],
+    values: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    *,
+    at: str,
+    doubt: Doubt,
+) -> dict[str, Any]:
+    """The answer for the user task `at`, checked; `doubt` is told what of it may be misspelt.
+
+    Raises:
+        FormError: as `checked`.
+    """
+    found = checked(form, values, variables)
+    for what in misspelt(form, values):
+        doubt(f"the answer for {at}: {what}")
     return found
 
 

@@ -26,7 +26,7 @@ from bpmn_xml.core.values import Values
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.execution.standing import Standing, Until
-from bpmn_xml.runtime.forms import checked
+from bpmn_xml.runtime.forms import LOG, Doubt, answered
 from bpmn_xml.runtime.given import given, message, require_text
 from bpmn_xml.runtime.people import open_incidents, open_tasks, recorded, task_fields
 from bpmn_xml.runtime.uncaught import UncaughtBpmnError, uncaught
@@ -373,14 +373,15 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         self.answer(TellPerson, values=values, claims=claims)
         return msgspec.structs.replace(self, **task_fields(values))
 
-    def complete(self, variables: Mapping[str, Any] | None = None) -> None:
-        """Complete the task with these results.
+    def complete(self, variables: Values | None = None, *, doubt: Doubt = LOG.warning) -> None:
+        """Complete the task; `doubt` is told of names that only look like a field of its form.
 
         Raises:
             FormError: they do not fit the form; the task stays open.
             CommandRejected: it is not open any more.
         """
-        self.answer(CompleteJob, values=checked(self.form, given(variables), self.variables))
+        values = answered(self.form, given(variables), self.variables, at=self.node, doubt=doubt)
+        self.answer(CompleteJob, values=values)
 
     def fail(
         self, message: str = "", *, code: str = "", variables: Mapping[str, Any] | None = None

@@ -20,7 +20,6 @@ import msgspec
 from bpmn_xml.compiler.times.timers import read_duration
 from bpmn_xml.errors import AmbiguousMessage, BpmnXmlError, UsageError
 from bpmn_xml.runtime.clock import SECOND, ManualClock
-from bpmn_xml.runtime.forms import misspelt
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.engine import Engine
@@ -255,9 +254,7 @@ class Play:
             if step.error or step.failure:
                 wanted[0].fail(step.failure, code=step.error, variables=step.values)
             else:
-                wanted[0].complete(step.values)
-                doubts = misspelt(wanted[0].form, step.values)
-                self.doubts += [f"the answer for {step.task}: {doubt}" for doubt in doubts]
+                wanted[0].complete(step.values, doubt=self.doubts.append)
         except BpmnXmlError as error:
             raise UsageError(f"the answer for {step.task}: {error}") from error
         return True

@@ -6,6 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bpmn_xml.testing.rehearsal import TestedRun
 
 
@@ -37,9 +39,13 @@ def assert_waiting(run: TestedRun, *elements: str) -> None:
     __tracebackhide__ = True
     wanted = sorted(run.require(*elements))
     stand = sorted(still.node for still in run.waiting)
-    if stand != wanted:
-        message = f"{run.id} waits at {_listed(stand)}, not at {_listed(wanted)}"
-        raise AssertionError(message)
+    if stand == wanted:
+        return
+    lacking, more = Counter(wanted) - Counter(stand), Counter(stand) - Counter(wanted)
+    message = f"{run.id} waits at {_listed(stand)}, not at {_listed(filter(lacking.get, wanted))}"
+    if not lacking and wanted:
+        message = f"{run.id} also waits at {_listed(more.elements())}"
+    raise AssertionError(message)
 
 
 def assert_not_reached(run: TestedRun, *elements: str) -> None:
@@ -66,7 +72,7 @@ def _way(run: TestedRun) -> str:
     return " > ".join(run.way) or "nowhere"
 
 
-def _listed(elements: list[str]) -> str:
+def _listed(elements: Iterable[str]) -> str:
     found = [
         element if often == 1 else f"{element} ({often} tokens)"
         for element, often in Counter(elements).items()

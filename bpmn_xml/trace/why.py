@@ -92,7 +92,7 @@ class Standstill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         instance, scope: where; the scope's path is written with the ids of elements.
         node, name: the element at which it stands.
         cause: what keeps it there.
-        since: microseconds since 1970 UTC; 0 is unknown.
+        since: microseconds since 1970 UTC; None is unknown.
         awaits: events that would let it go on, those at the element's border too.
         arrived: of a join: the flows on which tokens wait.
         lacking: of a join: the flows on which none does.
@@ -105,7 +105,7 @@ class Standstill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cause: Cause
     name: str = ""
     scope: str = ""
-    since: int = 0
+    since: int | None = None
     awaits: tuple[Awaited, ...] = ()
     arrived: tuple[str, ...] = ()
     lacking: tuple[Lacking, ...] = ()
@@ -233,7 +233,7 @@ class _Look:
             node = self.program.nodes[index]
             joins = not n and node.join is not Join.EACH
             stuck = self._join(scope, node) if joins else self._still(scope, node, Cause.INCIDENT)
-            began = self.since.active.get((scope.path, index, n), 0)
+            began = self.since.active.get((scope.path, index, n))
             yield msgspec.structs.replace(
                 stuck, cause=Cause.INCIDENT, message=incident.message, since=began
             )
@@ -251,7 +251,7 @@ class _Look:
             if found := tuple(chain.from_iterable(awaits)):
                 yield msgspec.structs.replace(
                     self._still(scope, node, Cause.BESIDE),
-                    since=self.since.active.get((scope.path, node.index, n), 0),
+                    since=self.since.active.get((scope.path, node.index, n)),
                     awaits=found,
                 )
 
@@ -279,7 +279,7 @@ class _Look:
             cause = Cause.RETRY
         return msgspec.structs.replace(
             self._still(scope, node, cause),
-            since=self.since.active.get((scope.path, node.index, n), 0),
+            since=self.since.active.get((scope.path, node.index, n)),
             awaits=tuple(self._awaited(scope, node, n, activation)),
             due=activation.due,
         )
@@ -315,7 +315,7 @@ class _Look:
         places = self._places(scope)
         return msgspec.structs.replace(
             self._still(scope, gateway, Cause.JOIN),
-            since=min(times, default=0),
+            since=min(times, default=None),
             arrived=tuple([flows[flow].id for flow in came]),
             lacking=tuple([Lacking(flows[f].id, self._bringers(f, places)) for f in missing]),
         )

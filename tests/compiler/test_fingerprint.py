@@ -101,6 +101,7 @@ SHOWN = {
     "name": "Other",
     "place": Place("x", 1),
     "about": "t",
+    "properties": (("region", "north"),),
     "prefilled": (FormField(name="n", default=1),),
     "hash": "0",
     "renamed": {"P:a": Origin("P", "a")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -86,6 +87,29 @@ def test_a_run_is_followed(stage: Rehearsal) -> None:
     assert run.variables == {"amount": 6}
     assert stage.runs == [run]
     assert repr(run) == "<TestedRun P-1: completed>"
+
+
+FORM = f"""{HEAD}<userTask id="sign" name="Sign it"><extensionElements
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><camunda:formData>
+  <camunda:formField id="approved" type="boolean"/>
+  </camunda:formData></extensionElements></userTask>
+  <userTask id="read"/><sequenceFlow id="f1" sourceRef="start" targetRef="sign"/>
+  <sequenceFlow id="f2" sourceRef="start" targetRef="read"/></process></definitions>"""
+
+
+def test_what_only_looks_like_a_field_is_refused(caplog: pytest.LogCaptureFixture) -> None:
+    told = "the answer for sign: the form has no field 'aproved'; did you mean 'approved'?"
+    with Rehearsal(FORM.encode()) as stage:
+        run = stage.start(business_key="C-7")
+        assert run.variables == {"businessKey": "C-7"}
+        with pytest.raises(UsageError, match=re.escape(told)):
+            run.complete("sign", {"aproved": True})
+        assert [task.node for task in run.tasks] == ["sign", "read"]
+        with pytest.raises(AssertionError, match="P-1 also waits at read"):
+            assert_waiting(run, "sign")
+        run.tasks[0].complete({"aproved": True})  # outside of tests it is only told
+        assert [task.node for task in run.tasks] == ["read"]
+    assert caplog.messages == [told]
 
 
 def test_each_time_counts_also_if_nothing_is_between() -> None:

@@ -46,7 +46,7 @@ def told(still: Standstill) -> tuple[Any, ...]:
         for w in still.awaits
     ]
     lacking = [f"{lack.flow}<{','.join(lack.bringers)}" for lack in still.lacking]
-    return still.node, still.cause.name, still.since // 1_000_000, [*awaits, *lacking]
+    return still.node, still.cause.name, (still.since or 0) // 1_000_000, [*awaits, *lacking]
 
 
 REPEATED = Repetition(total=computed("2"), sequential=False)

@@ -128,6 +128,12 @@ def _field(settings: Settings, element: ForeignElement) -> None:
         settings.inputs.append(field)
 
 
+def _properties(settings: Settings, element: ForeignElement) -> None:
+    """Note what the context of its Python, or an external task, tells of it."""
+    for child in element.children:
+        settings.properties.append((child.attribute("name") or "", child.attribute("value") or ""))
+
+
 def _connector(settings: Settings, element: ForeignElement) -> None:
     """A connector is Python of its name; its mapping stands inside of the task's."""
     inner = Settings()
@@ -316,6 +322,7 @@ REST: Final = table(
         "draw what it calls as a process",
     ),
     kept("@historyTimeToLive @versionTag", PROCESS, "for the record"),
+    mapped("properties", SERVICES, "what its Python may ask for", _properties),
     kept("properties customProperties", ANYWHERE, "what a modeler notes"),
     kept("property", ("properties",), "what a modeler notes"),
     kept("@id @name @value", ("property",), "what a modeler notes"),

@@ -145,6 +145,7 @@ class Settings(CallOptions, kw_only=True, gc=False):
     code_variable: str = ""
     message_variable: str = ""
     fields: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    properties: list[tuple[str, str]] = msgspec.field(default_factory=list)
     script: ScriptText | None = None
     decision: str = ""
     decision_rows: bool = False

@@ -201,7 +201,8 @@ def _check_caught(file: DiagramFile, event: m.Event, draft: NodeDraft) -> None:
 
 
 def _task(file: DiagramFile, task: m.Task, draft: NodeDraft, _: Level) -> None:
-    draft.work = compile_work(file, task, file.settings(task))
+    settings = file.settings(task)
+    draft.work, draft.properties = compile_work(file, task, settings), tuple(settings.properties)
 
 
 def _user_task(file: DiagramFile, task: m.UserTask, draft: NodeDraft, _: Level) -> None:

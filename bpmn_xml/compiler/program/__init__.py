@@ -158,6 +158,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
         sends: the data that goes with what it throws.
         receives: what is written of the data that a caught event brings; all of it if empty.
         starter: of a start event: the variable of who begins the process.
+        properties: what is noted of it, which its Python may ask for.
         prefilled: of a start event: the fields of its form that have a default.
         steering: of a job that says what the ad-hoc sub-process around it does next.
         place: where it stands in its file, for messages.
@@ -182,6 +183,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
     sends: tuple[Assign, ...] = ()
     receives: tuple[Assign, ...] = ()
     starter: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
     prefilled: tuple[FormField, ...] = ()
     lane: str = ""
     place: Place = NOWHERE

@@ -72,6 +72,7 @@ class TaskContext(msgspec.Struct, frozen=True, kw_only=True):
         retries: how often it may be tried again if this call fails.
         variables: what could be seen when the call was made; changing it changes nothing.
         fields: constants that the drawing gives to the task.
+        properties: what the drawing notes of it beside that, as `camunda:properties`.
         task: of a listener of a user task, what a person is told of that: `assignee`, `due` ….
         cancelled: set when the answer is no longer wanted. Who asks and is told so breaks off:
             after a stop of the engine the task is then not done, whatever is returned.
@@ -86,5 +87,6 @@ class TaskContext(msgspec.Struct, frozen=True, kw_only=True):
     retries: int
     variables: Mapping[str, Any]
     fields: Mapping[str, str]
+    properties: Mapping[str, str] = {}
     task: Mapping[str, Any] = {}
     cancelled: CancelFlag

@@ -17,8 +17,9 @@ def came(**fields: Any) -> FinalState:
     return FinalState(**{**given, **fields})
 
 
-def still(node: str, since: int = 0) -> Standstill:
-    return Standstill(instance="i", node=node, cause=Cause.PERSON, since=since * 1_000_000)
+def still(node: str, since: int | None = None) -> Standstill:
+    began = None if since is None else since * 1_000_000
+    return Standstill(instance="i", node=node, cause=Cause.PERSON, since=began)
 
 
 def told(capsys: pytest.CaptureFixture[str], *runs: FinalState, **numbers: Any) -> list[str]:
@@ -61,11 +62,11 @@ TOLD: dict[str, tuple[dict[str, Any], list[str]]] = {
         ["P: cancelled in 1.5 s", "  not wanted"],
     ),
     "waiting": (
-        {"status": "waiting", "now": 9_000_000, "waiting": (still("a", 5), still("b"), still("a"))},
+        {"status": "waiting", "now": 9_000_000, "waiting": (still("a", 0), still("b"), still("a"))},
         [
             "P: waiting in 1.5 s",
             "  waits at     for       since",
-            "  a (2 times)  a person  4.0 s ago",
+            "  a (2 times)  a person  9.0 s ago",
             "  b            a person",
         ],
     ),

@@ -280,6 +280,10 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
         word("camunda:out", source="a"),
         {"passed": PassedData(outputs=[Given("a", "a", "variable")])},
     ),
+    (
+        word("camunda:properties", word("camunda:property", name="region", value="north")),
+        {"properties": [("region", "north")]},
+    ),
     (word("camunda:out", variables="all"), {"passed": PassedData(all_out=True)}),
     (
         word("camunda:out", source="a", local="true"),

@@ -217,10 +217,10 @@ def test_timers_fire_when_time_has_come(workers: int) -> None:
     with bench(drawn, {"t1": lambda: {"done": 1}}, workers, clock=clock) as it:
         run = it.run()
         assert run.status == "waiting"
-        clock.advance(HOUR - 1)
+        clock.advance(microseconds=HOUR - 1)
         assert run.wait(WAIT)
         assert run.outcome == ""
-        clock.advance(1)
+        clock.advance(microseconds=1)
         assert run.wait(WAIT, ended=True)
         assert run.variables == {"done": 1}
 
@@ -241,14 +241,14 @@ def test_a_boundary_timer_interrupts_a_call(workers: int) -> None:
         if workers:
             assert context.cancelled.wait(WAIT)
         else:
-            clock.advance(HOUR)
+            clock.advance(microseconds=HOUR)
 
     drawn = program("s > t1 > e; t1 !b1; b1 > t2 > e2", events={"b1": timer(HOUR)})
     with bench(drawn, {"t1": long, "t2": lambda: {"late": 1}}, workers, clock=clock) as it:
         run = it.start()
         if workers:
             assert began.wait(WAIT)
-            clock.advance(HOUR)
+            clock.advance(microseconds=HOUR)
         assert run.wait(WAIT)
         if workers:
             assert run.wait(WAIT, ended=True)
@@ -262,7 +262,7 @@ def test_the_timer_of_what_is_over_is_no_news(workers: int) -> None:
     with bench(drawn, {"t1": lambda: None}, workers, clock=clock) as it:
         run = it.run()
         batches = len(it.recorder.batches)
-        clock.advance(2 * HOUR)
+        clock.advance(microseconds=2 * HOUR)
         it.engine._executor.timers.fire(clock.now())
         assert len(it.recorder.batches) == batches
         run.tasks[0].complete()
@@ -283,7 +283,7 @@ def test_retries_of_what_is_over_are_no_news(workers: int) -> None:
         run.tasks[0].complete()
         assert run.outcome == "terminated"
         batches = len(it.recorder.batches)
-        clock.advance(HOUR)
+        clock.advance(microseconds=HOUR)
         it.engine._executor.timers.fire(clock.now())
         assert len(it.recorder.batches) == batches
 

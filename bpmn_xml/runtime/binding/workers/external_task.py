@@ -22,11 +22,16 @@ INSTALL: Final = "install bpmn-xml[camunda-external-task]"
 def from_external_task(
     functions: Mapping[str, Callable[..., Any]],
 ) -> dict[str, Callable[..., Any]]:
-    """Make handlers of functions by their topic.
+    """Make handlers of functions by their topic; what has been made is returned as it is.
+
+    A function that raises is tried again as often as is drawn (`failedJobRetryTimeCycle`), for
+    which Camunda 7 itself asks the worker alone.
 
     Raises:
         UsageError: the client's package is not installed, or something is no function.
     """
+    if isinstance(functions, Workers):
+        return functions
     try:
         from camunda.external_task import external_task  # noqa: F401 - it makes the tasks
     except ImportError as error:
@@ -77,7 +82,7 @@ def _task(topic: str, context: TaskContext) -> Any:
             "variables": {
                 name: {"value": as_json(value)} for name, value in context.variables.items()
             },
-            "extensionProperties": dict(context.fields),
+            "extensionProperties": dict(context.properties),
         }
     )
 

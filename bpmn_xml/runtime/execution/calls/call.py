@@ -235,6 +235,7 @@ class AttendedCall(TaskCall, eq=False):
             retries=max(len(self.waits) - self.attempt, 0),
             variables=self.args[place],
             fields=dict(self.task.work.fields),
+            properties=dict(node.properties),
             task=task_fields((scope.answers or {}).get(TOLD)) if scope is not None else {},
             cancelled=self.flag,
         )

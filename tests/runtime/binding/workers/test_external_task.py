@@ -15,7 +15,7 @@ from bpmn_xml import model as m
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine, ManualClock, Run
 from bpmn_xml.runtime.binding.workers import from_external_task
-from tests.compiler.drawing import around, flow, said
+from tests.compiler.drawing import around, extended, flow, said, word
 
 CALLS: list[str] = []
 
@@ -50,6 +50,7 @@ def look(task: ExternalTask) -> TaskResult:
         task.get_process_instance_id(),
         task.get_worker_id(),
         task.get_business_key(),
+        task.get_extension_property("region"),
     ]
     return task.complete({"seen": seen})
 
@@ -81,7 +82,9 @@ FUNCTIONS = {
 
 
 def drawn(topic: str) -> m.Definitions:
-    task = m.ServiceTask(id="t", **said(camunda_type="external", camunda_topic=topic))
+    noted = word("camunda:properties", word("camunda:property", name="region", value="north"))
+    words = said(camunda_type="external", camunda_topic=topic)
+    task = m.ServiceTask(id="t", **words, **extended(noted))
     event = m.BoundaryEvent(
         id="b", attached_to_ref="t", event_definitions=(m.ErrorEventDefinition(id="d"),)
     )
@@ -106,7 +109,12 @@ def test_values_may_be_given_with_their_types() -> None:
 
 def test_a_function_sees_its_task() -> None:
     seen = done("look", {"businessKey": "K-1"}).variables["seen"]
-    assert seen == ["look", "t", "P-1", "bpmn-xml", "K-1"]
+    assert seen == ["look", "t", "P-1", "bpmn-xml", "K-1", "north"]
+
+
+def test_what_has_been_made_of_functions_is_made_once() -> None:
+    made = from_external_task(FUNCTIONS)
+    assert from_external_task(made) is made
 
 
 def test_errors_go_to_the_boundary() -> None:

@@ -166,7 +166,7 @@ def test_the_answer_of_a_timed_out_call_is_not_taken_for_its_successors() -> Non
     with bench("s > t1 > u1 > e", {"t1": slow}, 4, work={"t1": Work(timeout=5)}, clock=clock) as it:
         run = it.start()
         stand.wait_for()
-        clock.advance(5)
+        clock.advance(microseconds=5)
         assert run.wait(WAIT)
         second = Turnstile()
         it.engine._executor.tasks[1].function = lambda: second() or {"call": 7}
@@ -271,6 +271,6 @@ def test_retries_of_an_activity_in_a_sub_process_that_is_gone_are_no_news() -> N
     with bench(text, {"t1": fails}, 4, work={"t1": Work(retries=(10,))}, clock=clock) as it:
         run = it.run()
         run.tasks[0].complete()
-        clock.advance(10)
+        clock.advance(microseconds=10)
         it.engine._executor.timers.fire(clock.now())
         assert it.recorder.records()[-1].outcome == "terminated"

@@ -130,7 +130,7 @@ def test_an_item_that_goes_on_after_a_person_counts_again(workers: int) -> None:
         for task in run.tasks:
             task.complete()
         run.wait(0.05)
-        clock.advance(10)
+        clock.advance(microseconds=10)
         assert run.wait(WAIT)
         assert run.outcome == "completed"
 

@@ -50,7 +50,7 @@ def test_time_passes_only_when_it_is_advanced() -> None:
         for expected in ([0], [0, 1], [0, 1, 2]):
             assert run.wait()
             assert calls == expected
-            clock.advance(1_000)
+            clock.advance(microseconds=1_000)
         assert run.outcome == "completed"
 
 
@@ -69,7 +69,7 @@ def test_a_timeout_counts_when_the_call_returns_too_late() -> None:
     clock = ManualClock()
 
     def slow() -> dict[str, int]:
-        clock.advance(10)
+        clock.advance(microseconds=10)
         return {"late": 1}
 
     with bench("s > t1 > e", {"t1": slow}, 0, work={"t1": Work(timeout=10)}, clock=clock) as it:
@@ -105,7 +105,7 @@ def test_a_producer_that_waits_for_time_that_stands_is_no_hang() -> None:
         run = it.start()
         for _ in range(3):
             assert not run.wait(WAIT)
-            clock.advance(10)
+            clock.advance(microseconds=10)
         assert run.wait(WAIT)
         assert run.outcome == "completed"
 
