@@ -19,10 +19,10 @@ from bpmn_xml.decisions.types import ANY, given
 from bpmn_xml.errors import CheckError, Finding, UsageError
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.conform import coerced
-from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction
 from bpmn_xml.expressions.limits import MAX_STEPS
+from bpmn_xml.expressions.meter import metered
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.wording import did_you_mean, quoted
 

@@ -13,10 +13,10 @@ from bpmn_xml.expressions.feel import ranges
 from bpmn_xml.expressions.feel.builtins.conversions import number_of
 from bpmn_xml.expressions.feel.conform import coerced
 from bpmn_xml.expressions.feel.invoke import invoke
-from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.rows import item_scope, items_of
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction, Range
+from bpmn_xml.expressions.meter import spend
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.make import Maker

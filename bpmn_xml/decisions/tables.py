@@ -11,8 +11,8 @@ from bpmn_xml.decisions.run import Act, Evaluation, Matched, TableMatch
 from bpmn_xml.decisions.values import AGGREGATIONS, POLICIES, DecisionTable, gives_list
 from bpmn_xml.expressions.feel import compare, ranges
 from bpmn_xml.expressions.feel.builtins.statistics import FUNCTIONS
-from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.scopes import Frame
+from bpmn_xml.expressions.meter import spend
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.tree import TypeName

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from bpmn_xml.expressions.feel.meter import spend
+from bpmn_xml.expressions.meter import spend
 
 NANOS: Final = 1_000_000_000
 DAY: Final = 86_400 * NANOS

@@ -12,8 +12,8 @@ import operator
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
-from bpmn_xml.expressions.feel.meter import READ_A_STEP, read_text, spend
 from bpmn_xml.expressions.feel.values import kind_of, number
+from bpmn_xml.expressions.meter import READ_A_STEP, read_text, spend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

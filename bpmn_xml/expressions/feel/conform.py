@@ -6,8 +6,8 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
-from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of
+from bpmn_xml.expressions.meter import spend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

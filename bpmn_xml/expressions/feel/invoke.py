@@ -16,8 +16,8 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.feel.meter import read_text, spend
 from bpmn_xml.expressions.feel.values import Callee, FeelFunction, kind_of, number
+from bpmn_xml.expressions.meter import read_text, spend
 
 LEFT_OUT: Final = object()
 """What a built-in function gets for an optional argument that was not given."""

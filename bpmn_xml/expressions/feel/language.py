@@ -11,11 +11,11 @@ from bpmn_xml.expressions.closures import Evaluate, Function, Language
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.grammar import COMPARISONS, GRAMMAR, unary_tests
 from bpmn_xml.expressions.feel.members import member
-from bpmn_xml.expressions.feel.meter import cost_of, metered
 from bpmn_xml.expressions.feel.operators import BINARY, UNARY
 from bpmn_xml.expressions.feel.parser import FeelParser
 from bpmn_xml.expressions.feel.rows import ROWS
 from bpmn_xml.expressions.limits import MAX_STEPS
+from bpmn_xml.expressions.meter import cost_of, metered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from bpmn_xml.expressions.feel.meter import LETTERS_A_STEP, spend
 from bpmn_xml.expressions.feel.patterns import Border, Chars, Same
 from bpmn_xml.expressions.feel.programs import Fits, Jump, Save, Split
+from bpmn_xml.expressions.meter import LETTERS_A_STEP, spend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

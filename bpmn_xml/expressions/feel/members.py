@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
-from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.values import MATH, kind_of
+from bpmn_xml.expressions.meter import spend
 
 Part = Callable[[Any], object]
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel import compare
-from bpmn_xml.expressions.feel.meter import afford_text, spend
 from bpmn_xml.expressions.feel.values import MATH, kind_of, number, whole
+from bpmn_xml.expressions.meter import afford_text, spend
 
 Act = Callable[[Any, Any], object]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel import compare
-from bpmn_xml.expressions.feel.meter import afford_items, spend
 from bpmn_xml.expressions.feel.values import Range, kind_of, number
+from bpmn_xml.expressions.meter import afford_items, spend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,9 +10,9 @@ from bpmn_xml.expressions.feel import conform, ranges
 from bpmn_xml.expressions.feel.builtins.table import TOLD
 from bpmn_xml.expressions.feel.invoke import invoke, prepared
 from bpmn_xml.expressions.feel.members import member
-from bpmn_xml.expressions.feel.meter import cost_of, spend
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of, number
+from bpmn_xml.expressions.meter import cost_of, spend
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Builder, Evaluate, Row

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
-from bpmn_xml.expressions.feel.meter import spend
+from bpmn_xml.expressions.meter import spend
 
 MOST_OFFSET: Final = 18 * 3600
 DATE: Final = re.compile(r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})")

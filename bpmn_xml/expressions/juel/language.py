@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Evaluate, Function, Language
-from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.juel import grammar
 from bpmn_xml.expressions.juel.members import item, member
 from bpmn_xml.expressions.juel.methods import FUNCTIONS
@@ -14,6 +13,7 @@ from bpmn_xml.expressions.juel.operators import BINARY, UNARY
 from bpmn_xml.expressions.juel.resolve import resolve
 from bpmn_xml.expressions.juel.rows import ROWS
 from bpmn_xml.expressions.limits import MAX_STEPS
+from bpmn_xml.expressions.meter import metered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

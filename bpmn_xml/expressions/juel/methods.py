@@ -19,10 +19,10 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.feel.meter import read_text, spend
 from bpmn_xml.expressions.juel import decided, moments, spin, words
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES, entry
 from bpmn_xml.expressions.juel.values import integer, kind_of, order_of, text, truth
+from bpmn_xml.expressions.meter import read_text, spend
 from bpmn_xml.expressions.wording import describe
 
 SETS: Final = (set, frozenset)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.feel import matcher
 from bpmn_xml.expressions.feel.builtins.regular import filled, parts_of
-from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.feel.programs import program
 from bpmn_xml.expressions.juel.values import bounded, text
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STEPS
+from bpmn_xml.expressions.meter import metered
 from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.juel import jsonpath
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES
 from bpmn_xml.expressions.juel.values import bounded
 from bpmn_xml.expressions.limits import MAX_NUMERAL
+from bpmn_xml.expressions.meter import spend
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.wording import shorten
 

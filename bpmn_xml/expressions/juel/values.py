@@ -17,8 +17,8 @@ from numbers import Integral, Real
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.limits import MAX_BITS, MAX_NUMERAL, MAX_STRING
+from bpmn_xml.expressions.meter import spend
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.wording import shorten
 

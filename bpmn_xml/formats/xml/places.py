@@ -31,7 +31,7 @@ def attribute_place(data: bytes, offset: int, tag: Place, name: str) -> Place:
 def beginning(text: str, end: Place) -> Place:
     r"""Return where a text begins that ends at a place; blanks before it do not count.
 
-    >>> str(beginning("\\n  a\\nb\\n", Place("f", 7, 1)))
+    >>> str(beginning("\n  a\nb\n", Place("f", 7, 1)))
     'f:5:3'
     """
     said = text.lstrip()

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpmn_xml.expressions.feel import matcher
-from bpmn_xml.expressions.feel.meter import metered
 from bpmn_xml.expressions.feel.programs import program
 from bpmn_xml.expressions.limits import LimitError
+from bpmn_xml.expressions.meter import metered
 
 FITS = {
     ("a{2}", "caab"): "aa",

@@ -12,9 +12,9 @@ from typing import Any, Final
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
-from bpmn_xml.expressions.feel.meter import afford_items
 from bpmn_xml.expressions.feel.values import kind_of
 from bpmn_xml.expressions.limits import MAX_DEPTH
+from bpmn_xml.expressions.meter import afford_items
 
 Entries = Mapping[str, Any]
 

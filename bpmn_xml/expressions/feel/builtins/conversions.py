@@ -15,10 +15,10 @@ import msgspec
 
 from bpmn_xml.expressions.feel import temporal
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
-from bpmn_xml.expressions.feel.meter import afford_text, spend
 from bpmn_xml.expressions.feel.scanner import is_ordinary
 from bpmn_xml.expressions.feel.values import Range, kind_of, number, plain, tidy, whole
 from bpmn_xml.expressions.limits import MAX_NUMERAL
+from bpmn_xml.expressions.meter import afford_text, spend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -17,9 +17,9 @@ from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.builtins.dates import FUNCTIONS as MAKERS
 from bpmn_xml.expressions.feel.grammar import GRAMMAR
 from bpmn_xml.expressions.feel.invoke import Builtin, builtin, either, invoke
-from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.parser import FeelParser
 from bpmn_xml.expressions.feel.values import Range
+from bpmn_xml.expressions.meter import spend
 
 Relation = Callable[[Any, Any], bool | None]
 KINDS: Final = (

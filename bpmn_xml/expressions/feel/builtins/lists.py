@@ -12,8 +12,8 @@ from typing import Any, Final, TypeAlias
 
 from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either, invoke
-from bpmn_xml.expressions.feel.meter import afford_items, spend
 from bpmn_xml.expressions.feel.values import kind_of
+from bpmn_xml.expressions.meter import afford_items, spend
 
 Items: TypeAlias = Sequence[Any]
 LOOKS_A_STEP: Final = 4

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel import matcher
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
-from bpmn_xml.expressions.feel.meter import afford_items, afford_text, spend
 from bpmn_xml.expressions.feel.programs import Program, program
+from bpmn_xml.expressions.meter import afford_items, afford_text, spend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

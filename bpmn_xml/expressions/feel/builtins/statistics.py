@@ -13,8 +13,8 @@ from typing import Any, Final, TypeAlias
 
 from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.invoke import Builtin, builtin, either
-from bpmn_xml.expressions.feel.meter import spend
 from bpmn_xml.expressions.feel.values import MATH, kind_of, number, whole
+from bpmn_xml.expressions.meter import spend
 
 Number: TypeAlias = int | Decimal
 Items: TypeAlias = Sequence[Any]

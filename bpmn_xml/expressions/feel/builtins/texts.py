@@ -10,7 +10,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
-from bpmn_xml.expressions.feel.meter import afford_text
+from bpmn_xml.expressions.meter import afford_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
