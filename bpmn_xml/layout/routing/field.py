@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BUCKET: Final = 256
 _FAR: Final = 1 << 40
+_HEAD: Final = 10  # the length of an arrow head, and its width
 
 Line = tuple[int, int, int]
 """A straight piece of a route: the coordinate it keeps, and the range of the other one."""
@@ -64,12 +65,14 @@ class Field(msgspec.Struct):
     def add_route(self, route: Sequence[Spot]) -> None:
         """Take note of a line."""
         self.ends.update({route[0], route[-1]})
+        self.names.add(*_head(route))
         for lines, line in self._pieces(route):
             insort(lines, line)
 
     def remove_route(self, route: Sequence[Spot]) -> None:
         """Forget a line."""
         self.ends -= Counter({route[0], route[-1]})
+        self.names.remove(*_head(route))
         for lines, line in self._pieces(route):
             del lines[bisect_left(lines, line)]
 
@@ -147,6 +150,17 @@ def line_area(start: Spot, end: Spot) -> Area:
     """Make an area of a straight piece, as thin as can be."""
     (x1, y1), (x2, y2) = start, end
     return Area(min(x1, x2), min(y1, y2), abs(x1 - x2) + 1, abs(y1 - y2) + 1)
+
+
+def _head(route: Sequence[Spot]) -> tuple[str, Area]:
+    """Name the place of an arrow head: what covers it hides where a line leads to."""
+    (x1, y1), (x2, y2) = route[-2:]
+    back = (x2 - _sign(x2 - x1) * _HEAD, y2 - _sign(y2 - y1) * _HEAD)
+    return f" head {x2} {y2}", line_area(back, (x2, y2)).grown(_HEAD // 2)
+
+
+def _sign(way: int) -> int:
+    return (way > 0) - (way < 0)
 
 
 def _buckets(area: Area) -> Iterator[tuple[int, int]]:

@@ -48,7 +48,26 @@ def test_lines_in(area, count):
 )
 def test_what_a_straight_line_meets(line, is_level, piece, across, beside):
     rail = new_field({}, {}, CROSS).rail(line, is_level=is_level, near=6)
-    assert rail.between(*piece) == (across, beside, 0)
+    assert rail.between(*piece)[:2] == (across, beside)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_level", "heads"),
+    [
+        ((96, 0, 100), False, 1),
+        ((84, 0, 100), False, 0),
+        ((107, 0, 100), False, 0),
+        ((96, 0, 44), False, 0),
+        ((96, 0, 100), True, 1),
+        ((4, 0, 100), True, 0),  # the other end has none
+    ],
+)
+def test_heads_that_a_straight_line_meets(line, is_level, heads):
+    field = new_field({}, {}, CROSS)
+    assert field.rail(line, is_level=is_level, near=6).between(0, 100)[2] == heads
+    field.remove_route(CROSS[0])
+    field.remove_route(CROSS[1])
+    assert field.rail(line, is_level=is_level, near=6).between(0, 100)[2] == 0
 
 
 @pytest.mark.parametrize(
