@@ -39,12 +39,13 @@ def assumed(evaluate: Callable[[Variables], T], otherwise: T) -> Callable[[Varia
     return evaluate_or_assume
 
 
-def one_at_least(evaluate: Evaluate) -> Evaluate:
-    """The number or collection of instances; one where there is none."""
+def one_at_least(evaluate: Evaluate, *, of_items: bool = False) -> Evaluate:
+    """The number or collection of instances; one where there is none, of an item that is null."""
 
     def evaluate_or_once(variables: Variables) -> object:
         found = assumed(evaluate, None)(variables)
-        return 1 if found is None else found
+        once: object = [None] if of_items else 1
+        return once if found is None else found
 
     return evaluate_or_once
 

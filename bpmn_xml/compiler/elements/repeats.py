@@ -92,13 +92,15 @@ def _multi_instance(
         until = test_of(file, condition)
     own, collect = _collected(file, activity, looped, settings)
     total = _total(file, activity, looped, settings)
+    element = settings.element or _item_name(looped.input_data_item)
     if total is not None and file.options.stub:
-        total = msgspec.structs.replace(total, evaluate=one_at_least(total.evaluate))
+        once = one_at_least(total.evaluate, of_items=bool(element))
+        total = msgspec.structs.replace(total, evaluate=once)
     return Repetition(
         sequential=looped.is_sequential,
         total=total,
         listed=settings.listed and not file.options.stub,
-        element=settings.element or _item_name(looped.input_data_item),
+        element=element,
         output=settings.output or moved(file, activity, looped.loop_data_output_ref, out=True),
         collect=collect,
         own=(own,) if own else (),

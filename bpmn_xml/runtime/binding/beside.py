@@ -85,7 +85,8 @@ def _bound(
     if sources.namesakes or not beside:
         return bind(program, sources, stub=stub)
     try:
-        return bind(program, sources)
+        bound = bind(program, sources)
+        return bind(program, sources, stub=True) if stub else bound
     except BindingError as error:
         wanted = any(finding.code in NAMESAKE_DOES for finding in error.findings)
         if not wanted and not stub:

@@ -310,6 +310,14 @@ def test_a_stub_run_does_once_what_nothing_is_said_of() -> None:
     assert total is not None
     assert total.total is not None
     assert total.total.evaluate({}) == 1
+    spoken = extended(word("zeebe:loopCharacteristics", inputCollection="= xs", inputElement="n"))
+    items = m.MultiInstanceLoopCharacteristics(id="l", is_sequential=True, **spoken)
+    drawn = compile_models(
+        [around(m.ServiceTask(id="t", loop_characteristics=items))], Options(stub=True)
+    )
+    for given, seen in (({}, [None]), ({"xs": [1, 2]}, [1, 2])):
+        ran = Driver(drawn, {"t": lambda names: {"seen": [*names.get("seen", []), names["n"]]}})
+        assert ran.run(given).state.scopes[""].variables["seen"] == seen
 
 
 def test_a_listener_in_time_is_refused_where_its_task_is_repeated() -> None:

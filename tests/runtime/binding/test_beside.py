@@ -25,6 +25,11 @@ SCRIPT = (
     "scriptTask sell scriptFormat='python'><script>by = 'script'</script></scriptTask>"
     "<dataObject id='d'"
 )
+NOTED = (
+    "serviceTask sell xmlns:x='http://camunda.org/schema/1.0/bpmn'><extensionElements>"
+    """<x:executionListener event="start" expression="${execution.setVariable('a', missing)}"/>"""
+    "</extensionElements></serviceTask><dataObject id='d'"
+)
 ALLOWED = {"options": Options(allow_scripts=True)}
 STUB = {"options": Options(stub=True)}
 
@@ -52,6 +57,7 @@ CASES: dict[str, tuple[str, dict[str, str], dict[str, Any], str]] = {
     "another folder": (NAMED, {"more/other.py": OTHER}, {"folders": ["more"]}, "other"),
     "the namesake before a stub": (PLAIN, {"shop.py": SELL}, STUB, "namesake"),
     "a stub": (PLAIN, {}, STUB, ""),
+    "a stub run that lacks data though all is bound": (NOTED, {"shop.py": SELL}, STUB, "namesake"),
     "a stub in place of what is refused": (EVIL, {"shop.py": SELL}, STUB, ""),
     "no table": (
         PLAIN,
