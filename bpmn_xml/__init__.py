@@ -55,6 +55,8 @@ if TYPE_CHECKING:
         UsageError,
     )
     from bpmn_xml.expressions import evaluate
+    from bpmn_xml.expressions.feel.calendar import MonthsDuration
+    from bpmn_xml.expressions.feel.values import Range
     from bpmn_xml.formats import read, read_decisions, write
     from bpmn_xml.formats.convert import convert
     from bpmn_xml.formats.decide import decide
@@ -100,6 +102,8 @@ _HOMES: Final = {
     "UsageError": "errors",
     "decide": "formats.decide",
     "evaluate": "expressions",
+    "MonthsDuration": "expressions.feel.calendar",
+    "Range": "expressions.feel.values",
     "read": "formats",
     "read_decisions": "formats",
     "write": "formats",
@@ -138,10 +142,12 @@ __all__ = [
     "FormError",
     "InternalError",
     "ManualClock",
+    "MonthsDuration",
     "OpenIncident",
     "OpenTask",
     "Options",
     "Place",
+    "Range",
     "ReadError",
     "Run",
     "Severity",

@@ -56,9 +56,22 @@ class LongDuration(msgspec.Struct, frozen=True):
 
 
 class MonthsDuration(msgspec.Struct, frozen=True, order=True):
-    """A duration of years and months, which have no length in days."""
+    """A duration of years and months, which have no length in days: `datetime` has none.
+
+    Attributes:
+        months: all of its months, 12 for a year; negative for one that goes back.
+
+    >>> str(MonthsDuration(18)), str(MonthsDuration(-12)), str(MonthsDuration(0))
+    ('P1Y6M', '-P1Y', 'P0M')
+    """
 
     months: int
+
+    def __str__(self) -> str:
+        """Write it as FEEL and ISO 8601 do."""
+        years, rest = divmod(abs(self.months), 12)
+        text = (f"{years}Y" if years else "") + (f"{rest}M" if rest else "")
+        return f"{'-' if self.months < 0 else ''}P{text or '0M'}"
 
 
 AnyDate: TypeAlias = date | LongDate

@@ -192,7 +192,7 @@ def str_of(value: Any) -> str | None:
     if isinstance(value, time | cal.FineTime):
         return time_text(value)
     if isinstance(value, cal.MonthsDuration):
-        return months_text(value.months)
+        return str(value)
     if isinstance(value, timedelta | cal.LongDuration):
         return duration_text(cal.duration_nanos(value))
     return None
@@ -234,17 +234,6 @@ def time_text(value: cal.AnyTime | cal.AnyDateTime) -> str:
 def decimals(nanos: int) -> str:
     """Write a fraction of a second with as few digits as it needs."""
     return f".{nanos:09}".rstrip("0") if nanos else ""
-
-
-def months_text(months: int) -> str:
-    """Write a duration of years and months.
-
-    >>> months_text(18), months_text(-12), months_text(0)
-    ('P1Y6M', '-P1Y', 'P0M')
-    """
-    years, rest = divmod(abs(months), 12)
-    text = (f"{years}Y" if years else "") + (f"{rest}M" if rest else "")
-    return f"{'-' if months < 0 else ''}P{text or '0M'}"
 
 
 def duration_text(nanos: int) -> str:

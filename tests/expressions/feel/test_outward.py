@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+import bpmn_xml
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.expressions.feel.outward import DEEPEST, as_json, outward
 from bpmn_xml.expressions.feel.values import MATH
@@ -63,3 +64,11 @@ def test_lists_that_are_shared_are_changed_once() -> None:
         assert found[0] is found[1]
         found = found[0]
     assert found == [0.5]
+
+
+def test_values_that_handlers_get_have_public_names() -> None:
+    found = bpmn_xml.evaluate('= duration("P14M")')
+    assert (found, str(found)) == (bpmn_xml.MonthsDuration(14), "P1Y2M")
+    assert bpmn_xml.evaluate("= [1..5]") == bpmn_xml.Range(
+        1, 5, start_included=True, end_included=True
+    )
