@@ -31,6 +31,7 @@ from bpmn_xml.check.exchange import (
     unsaid,
     unthrown,
 )
+from bpmn_xml.check.fitting import fitting
 from bpmn_xml.check.gaps import gaps
 from bpmn_xml.check.imported import wrong_imports
 from bpmn_xml.check.inside import inside
@@ -181,6 +182,7 @@ def _refused(
         found += names(program, elements, declared, options.get("decisions", ()))
         found += conditions(program, elements, engine)
         found += [*slips(program, elements), *gaps(program, elements)]
+        found += fitting(program, elements)
     return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))
 
 

@@ -26,7 +26,7 @@ TITLES: Final = {
     NOT_A_SHAPE: "A shape draws a line",
     NOT_AN_EDGE: "An edge draws what is no line",
     TWICE: "An element is drawn twice on one plane",
-    NO_SIZE: "A shape has a negative size",
+    NO_SIZE: "A shape has a negative size, or a node has none",
     NOTHING: "A shape or edge does not say what it draws",
     FORGOTTEN: "An element is not drawn, but its neighbours are",
 }
@@ -84,9 +84,12 @@ def _figure(figure: Figure, element: m.Element | None) -> Iterator[Finding]:
     elif not shape and element is not None and not isinstance(element, LINES):
         message = f"the edge draws '{figure.bpmn_element}', which is no line"
         yield _finding(NOT_AN_EDGE, figure, message, "use a BPMNShape")
-    if isinstance(figure, m.BPMNShape) and min(figure.bounds.width, figure.bounds.height) < 0:
-        message = "the shape has a negative width or height"
-        yield _finding(NO_SIZE, figure, message, "give it a size")
+    if isinstance(figure, m.BPMNShape):
+        size = figure.bounds.width, figure.bounds.height
+        unseen = isinstance(element, m.FlowNode) and max(size) == 0
+        if min(size) < 0 or unseen:
+            message = "the shape has no size" if unseen else "the shape has a negative size"
+            yield _finding(NO_SIZE, figure, message, "give it a width and a height")
 
 
 def _twice(told: dict[str, list[Figure]]) -> Iterator[Finding]:

@@ -52,8 +52,11 @@ AT: Final = 3.0
 """How near a point is to a shape at whose border it is."""
 
 CONNECTING: Final = (m.SequenceFlow, m.MessageFlow)
-SHAPELESS: Final = (m.Process, m.Collaboration, m.Definitions)
+SHAPELESS: Final = (m.Process, m.Collaboration, m.Definitions, m.Error, m.Escalation, m.Signal)
 """What has no shape: a pool draws a process, a plane all of it."""
+
+HOLDING: Final = (m.SubProcess, m.CallActivity, m.SubChoreography, m.CallChoreography)
+"""Nodes that have a plane of their own."""
 
 
 class Figured(NamedTuple):
@@ -78,6 +81,7 @@ def geometry(definitions: m.Definitions) -> Iterator[Finding]:
             if (name := shape.bpmn_element or "") in known
         }
         yield from _plane(diagram.plane, drawn)
+        yield from _planeless(diagram.plane, known)
         yield from _poolless(diagram.plane, drawn, known)
         for one in drawn.values():
             yield from _shapeless(one)
@@ -97,6 +101,16 @@ def _plane(plane: m.BPMNPlane, drawn: Mapping[str, Figured]) -> Iterator[Finding
     if any(getattr(one.element, "process_ref", None) == process for one in pools) and process:
         what = f"it is of the process '{process}', and draws pools: those are of a collaboration"
         yield _finding(OTHER_PLANE, plane, what, "write the id of the collaboration")
+
+
+def _planeless(
+    plane: m.BPMNPlane, known: Mapping[str, tuple[m.Element, m.Element | None]]
+) -> Iterator[Finding]:
+    """A plane is of what holds elements, or refers to what does (12.3)."""
+    element = known.get(plane.bpmn_element or "", (None,))[0]
+    if isinstance(element, m.FlowNode | m.SequenceFlow) and not isinstance(element, HOLDING):
+        what = f"it is of '{plane.bpmn_element}', which is a {element_word(element)}"
+        yield _finding(OTHER_PLANE, plane, what, "write the id of the process or collaboration")
 
 
 def _poolless(

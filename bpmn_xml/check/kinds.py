@@ -68,6 +68,9 @@ SUBTRACTED: Final = frozenset(
     }
 )
 SCALED: Final = frozenset({(NUMBER, NUMBER), (NUMBER, DURATION), (DURATION, NUMBER)})
+ADDING: Final = ({TEXT}, {NUMBER})
+"""What is added gives the same kind, whatever the other side is, if it gives something."""
+
 FITTING: Final = {
     "+": ADDED,
     "-": SUBTRACTED,
@@ -81,8 +84,8 @@ def kind_of(term: tree.Term | None) -> str:
     """Return the kind of a term's value; "" where its text does not say.
 
     >>> from bpmn_xml.expressions import compile
-    >>> [kind_of(compile(text, "feel").tree) for text in ('"a" + b', "today()", "n", "n > 1")]
-    ['text', 'date', '', 'true or false']
+    >>> [kind_of(compile(text, "feel").tree) for text in ('"a" + b', "n + 1", "n", "n > 1")]
+    ['text', 'number', '', 'true or false']
     """
     if isinstance(term, tree.Literal):
         return _of_value(term.value)
@@ -92,7 +95,8 @@ def kind_of(term: tree.Term | None) -> str:
         if term.operator in COMPARISONS:
             return FLAG
         sides = {kind_of(term.left), kind_of(term.right)} - {""}
-        return TEXT if sides == {TEXT} and term.operator == "+" else ""
+        known = sides in ADDING and term.operator in ("+", "-")
+        return next(iter(sides)) if known else ""
     return SHAPES.get(type(term), "") if term is not None else ""
 
 

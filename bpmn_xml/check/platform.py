@@ -9,9 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.check.demands import EIGHT, LACKING, NO_CHOICE, SEVEN, doubt
-from bpmn_xml.check.kinds import DATE, MOMENT, TEXT, kind_of
-from bpmn_xml.check.variables import parsed
+from bpmn_xml.check.demands import EIGHT, LACKING, SEVEN, doubt
 from bpmn_xml.compiler.dialects.read import VendorWord, words_on
 from bpmn_xml.compiler.engine_rules import ENGINES
 from bpmn_xml.errors import Finding
@@ -39,8 +37,6 @@ EVENTS: Final = (m.CatchEvent, m.ThrowEvent)
 INSTEAD: Final = "draw what it means with other elements, or draw the file for no engine"
 WORKS: Final = frozenset({"@type", "@class", "@delegateExpression", "@expression", "connector"})
 """What says who does the work of a task of Camunda 7."""
-
-DATED: Final = ("dueDate", "followUpDate")
 
 
 def platform(definitions: m.Definitions, engine: str) -> Iterator[Finding]:
@@ -79,20 +75,8 @@ def _seven(node: m.FlowNode, words: Mapping[str, VendorWord]) -> Iterator[Findin
 
 
 def _eight(node: m.FlowNode, words: Mapping[str, VendorWord]) -> Iterator[Finding]:
-    """Calls in the standard's words, and days of user tasks that are none."""
+    """Calls in the standard's words."""
     if isinstance(node, m.CallActivity) and node.called_element and "calledElement" not in words:
         what = f"{ENGINES[EIGHT]}, for which it is drawn, does not read its calledElement"
         mend = f'write <zeebe:calledElement processId="{node.called_element}"/>'
         yield doubt(LACKING, node, node.place, what, mend)
-    said = words.get("taskSchedule")
-    schedule = said.value if said else None
-    if not isinstance(schedule, m.ForeignElement):
-        return
-    for name in DATED:
-        text = (schedule.attribute(name) or "").strip()
-        read = parsed(text, "feel") if text.startswith("=") else None
-        kind = kind_of(read.tree) if read else ""
-        if kind and kind not in (TEXT, DATE, MOMENT):
-            what = f"{name} is a {kind}, not a date and time"
-            mend = "write now() + duration(...), or a date"
-            yield doubt(NO_CHOICE, node, schedule.place, what, mend)
