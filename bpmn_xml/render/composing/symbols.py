@@ -49,6 +49,9 @@ TASKS: Final[Mapping[type, str]] = {
 TASK_ICON, MARKER, SMALLEST = 9.0, 6.5, 4.0
 """Half sides of task icons and of markers, and the least they shrink to, in px."""
 
+LOW = 36.0
+"""Below this height there is no room for a name and a marker under it, in px."""
+
 SILL = 5.0
 """How far above the lower border markers stand, in px."""
 
@@ -221,13 +224,22 @@ def _is_collection(subject: Subject) -> bool:
 
 
 def crowd(subject: Subject) -> Icon:
-    """Draw that a pool or a participant's band stands for several participants (9.2, 11.5)."""
-    return row(["parallel"], subject.box) if _is_crowd(subject) else ()
+    """Draw that a pool or a participant's band stands for several participants (9.2, 11.5).
+
+    In a low one the marker stands behind the name, else below it.
+    """
+    if not _is_crowd(subject):
+        return ()
+    box, half = subject.box, _half(subject.box)
+    if box.height >= LOW:
+        return row(["parallel"], box)
+    return place(ICONS["marker/parallel"], (box.right - half - SILL, box.centre[1]), half)
 
 
 def crowd_foot(subject: Subject) -> float:
     """Tell how much room that marker takes at the foot, in px."""
-    return 2 * _half(subject.box) + SILL if _is_crowd(subject) else 0.0
+    is_below = _is_crowd(subject) and subject.box.height >= LOW
+    return 2 * _half(subject.box) + SILL if is_below else 0.0
 
 
 def _is_crowd(subject: Subject) -> bool:

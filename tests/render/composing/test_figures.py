@@ -7,8 +7,9 @@ import pytest
 from bpmn_xml import model
 from bpmn_xml.model.walk import descendants
 from bpmn_xml.render.composing.figures import look_of
-from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, place
+from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, extent, place
 from bpmn_xml.render.composing.icons.table import ICONS
+from bpmn_xml.render.composing.lettering import INSIDE
 from bpmn_xml.render.composing.outlines import HEAVY, THICK
 from bpmn_xml.render.composing.scene import Dash, Figure
 from tests.render.build import definitions, shape
@@ -213,10 +214,22 @@ def test_a_pool_of_several_participants_shows_it(numbers: dict[str, int], severa
     many = model.ParticipantMultiplicity(id="m", **numbers)
     pool = model.Participant(id="e", participant_multiplicity=many)
     roots = [model.Collaboration(id="c", participants=(pool,))]
-    for band in (None, "bottom_non_initiating"):
-        drawing = [shape("e", 0, 0, 600, 80, participant_band_kind=band)]
+    for band, height in ((None, 80), ("bottom_non_initiating", 80), ("bottom_non_initiating", 20)):
+        drawing = [shape("e", 0, 0, 600, height, participant_band_kind=band)]
         content = definitions([], drawing, roots=roots)
         assert shows(scene_of(content).figures[0], "marker/parallel") is several
+
+
+def test_in_a_low_band_the_marker_of_several_stands_behind_the_name() -> None:
+    many = model.ParticipantMultiplicity(id="m", minimum=2)
+    pool = model.Participant(id="e", name="Supplier", participant_multiplicity=many)
+    drawing = [shape("e", 0, 0, 120, 20, participant_band_kind="bottom_non_initiating")]
+    roots = [model.Collaboration(id="c", participants=(pool,))]
+    (figure,) = scene_of(definitions([], drawing, roots=roots)).figures
+    (name,) = figure.texts
+    assert name.size == INSIDE
+    assert all(extent(part).x > name.box.right for part in figure.parts)
+    assert all(extent(part).bottom < 20 for part in figure.parts)
 
 
 @pytest.mark.parametrize("colours", [(), (PINK,)])
