@@ -70,6 +70,7 @@ from bpmn_xml.model.walk import OWNERS, by_id, owned, processes, walk
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.formfiles import with_forms
+from bpmn_xml.wording import nearest
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
@@ -275,7 +276,11 @@ def check_decisions(paths: Sequence[str]) -> tuple[list[Finding], list[DecisionM
 
 
 def called_files(definitions: Definitions, others: Sequence[Definitions]) -> list[Definitions]:
-    """Return the other files whose processes a file calls, directly or not, and has not itself."""
+    """Return the other files whose processes a file calls, directly or not, and has not itself.
+
+    Those too that have what may be meant by a name that none has.
+    """
+    every = {process.id for other in others for process in processes(other)}
     found: list[Definitions] = []
     waiting = [definitions]
     known = {process.id for process in processes(definitions)}
@@ -285,6 +290,7 @@ def called_files(definitions: Definitions, others: Sequence[Definitions]) -> lis
             for element, _ in walk(waiting.pop())
             if isinstance(element, CallActivity)
         }
+        calls |= {near for call in calls - every - known for near in nearest(call or "", every)}
         for other in others:
             ids = {process.id for process in processes(other)}
             if ids & calls and not ids & known:

@@ -353,7 +353,9 @@ def _computed(name: str) -> bool:
 def _finding(one: Exchange) -> Finding:
     what = f"the {one.word} '{one.name}'"
     message = f"nothing here awaits {what}" if one.sends else f"nothing here sends {what}"
-    remedy = "give the other file, too" if one.sends else "send it from outside, as with --message"
+    remedy = (
+        "give the other file, too" if one.sends else f"send it from outside, as with --{one.word}"
+    )
     return Finding(
         code=NOBODY_RECEIVES if one.sends else NOBODY_SENDS,
         severity=Severity.NOTE,

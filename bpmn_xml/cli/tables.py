@@ -39,8 +39,10 @@ def _time(of: Callable[[ElementSummary], int]) -> Callable[[ElementSummary], str
 
 
 def called(node: ElementSummary, labels: Mapping[str, str]) -> str:
-    """What a node is called, cut to a width; its id where it has no label."""
-    return fitted(labels.get(node.id) or plain_id(node.id), WIDEST)
+    """What a node is called, cut to a width; its id without a label, or if that cuts off the id."""
+    name, label = plain_id(node.id), labels.get(node.id, "")
+    wide = label.endswith(f"({name})") and cells(label) > WIDEST
+    return fitted(name if wide else label or name, WIDEST)
 
 
 def failed(node: ElementSummary) -> int:

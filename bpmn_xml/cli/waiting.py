@@ -58,6 +58,8 @@ def reason(still: Standstill) -> str:
     events = [event(wait, still.node) for wait in still.awaits]
     if still.cause is Cause.EVENT and events:
         return " or ".join(events)
+    if still.cause is Cause.BESIDE:
+        return f"nothing: it begins with {' or '.join(events)}"
     own = f"{still.cause}, due {date(still.due)}" if still.due else str(still.cause)
     return " or ".join([own, *events])
 

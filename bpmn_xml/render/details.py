@@ -67,11 +67,47 @@ def _told(
         yield one_line(clean(element.text.text)) if element.text else ""
         return
     settings = read_settings(element)
+    if isinstance(element, model.Activity):
+        yield from _repeated(element)
     yield from _work(element, settings)
+    yield from _moved(settings)
     yield from _awaited([element, *getattr(element, "event_definitions", ())], names)
     for name, (word, _) in USER_TASK_SETTINGS.items():
         yield _said(word, settings.user_task_settings.get(name))
     yield from map(_heard, settings.listeners)
+
+
+def _repeated(activity: model.Activity) -> Iterator[str]:
+    """Say what else begins an activity than a flow, and how often it is done."""
+    if getattr(activity, "triggered_by_event", False):
+        yield "begins with an event in it"
+    if activity.is_for_compensation:
+        yield "undoes what a compensation event is attached to"
+    looped = activity.loop_characteristics
+    if isinstance(looped, model.StandardLoopCharacteristics):
+        most = f", {looped.loop_maximum} times at most" if looped.loop_maximum else ""
+        yield f"repeated{_said(' while', _text(looped.loop_condition))}{most}"
+    if isinstance(looped, model.MultiInstanceLoopCharacteristics):
+        way = "one after the other" if looped.is_sequential else "at once"
+        told = read_settings(looped)
+        of = told.collection or looped.loop_data_input_ref
+        times = _text(looped.loop_cardinality) or "several"
+        how_often = _said("for each item of", of) or f"{times} times"
+        yield f"{how_often}, {way}{_said(', called', told.element)}"
+        yield _said("until", _text(looped.completion_condition))
+
+
+def _moved(settings: Settings) -> Iterator[str]:
+    """Say what goes in and out, and what a form asks for."""
+    passed = settings.passed
+    yield "passes all variables" if passed.all_in else ""
+    yield "takes back all variables" if passed.all_out else ""
+    for word, given in (
+        ("takes", (*settings.inputs, *passed.inputs)),
+        ("gives", (*settings.outputs, *passed.outputs)),
+    ):
+        yield from (_said(word, f"{one.target}{_said(' from', one.text)}") for one in given)
+    yield _said("asks for", ", ".join(f"{field.name} ({field.kind})" for field in settings.form))
 
 
 def _work(element: model.FlowNode, settings: Settings) -> Iterator[str]:

@@ -20,7 +20,7 @@ from bpmn_xml.render.overlay import Found, Mark, Overlay, Progress
 from bpmn_xml.render.runs import Naming, overlay_of
 from bpmn_xml.show.watch import RunWatch
 from bpmn_xml.trace.names import TraceNames, escape_id
-from bpmn_xml.trace.why import Cause
+from bpmn_xml.trace.why import ASIDE, Cause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -133,7 +133,7 @@ def standing(run: Run, naming: Naming) -> Overlay | None:
     ranks, found = list(Progress), dict[str, Progress]()
     for still in run.why():
         node = naming.nodes.get(escape_id(still.node))
-        if node is not None and still.cause is not Cause.BESIDE:
+        if node is not None and still.cause not in ASIDE:
             states = found.get(node.id), _STANDS.get(still.cause, Progress.WAITING)
             found[node.id] = max(filter(None, states), key=ranks.index)
     marks = {node: Mark(state=state) for node, state in found.items()}

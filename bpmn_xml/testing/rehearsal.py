@@ -17,7 +17,7 @@ from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run, U
 from bpmn_xml.runtime.forms import FormError
 from bpmn_xml.runtime.options import Models
 from bpmn_xml.trace.visits import Visits
-from bpmn_xml.trace.why import Cause, Standstill
+from bpmn_xml.trace.why import ASIDE, Standstill
 from bpmn_xml.wording import suggest
 
 __tracebackhide__ = True
@@ -225,7 +225,7 @@ class TestedRun:
     @property
     def waiting(self) -> tuple[Standstill, ...]:
         """Where its tokens stand, and what they wait for."""
-        return tuple([still for still in self.run.why() if still.cause is not Cause.BESIDE])
+        return tuple([still for still in self.run.why() if still.cause not in ASIDE])
 
     @property
     def way(self) -> list[str]:

@@ -54,7 +54,11 @@ class Cause(StrEnum):
     RETRY = "the next attempt"
     JOIN = "other tokens"
     INCIDENT = "an incident"
+    INSIDE = "what goes on inside"
     BESIDE = "an event beside"
+
+
+ASIDE: Final = frozenset({Cause.INSIDE, Cause.BESIDE})  # where no token stands still
 
 
 class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -249,8 +253,9 @@ class _Look:
         for node, n, waiters, activation in begin:
             awaits = [self._waits(scope, nodes[at], n, activation) for at in waiters]
             if found := tuple(chain.from_iterable(awaits)):
+                begins = node.index in self._handlers(scope)
                 yield msgspec.structs.replace(
-                    self._still(scope, node, Cause.BESIDE),
+                    self._still(scope, node, Cause.BESIDE if begins else Cause.INSIDE),
                     since=self.since.active.get((scope.path, node.index, n)),
                     awaits=found,
                 )
@@ -274,9 +279,7 @@ class _Look:
         )
 
     def _active(self, scope: Scope, node: Node, n: int, activation: Activation) -> Standstill:
-        cause = CAUSES.get(node.kind, Cause.CALL)
-        if activation.due:
-            cause = Cause.RETRY
+        cause = Cause.RETRY if activation.due else CAUSES.get(node.kind, Cause.CALL)
         return msgspec.structs.replace(
             self._still(scope, node, cause),
             since=self.since.active.get((scope.path, node.index, n)),
@@ -307,17 +310,20 @@ class _Look:
             yield found
 
     def _join(self, scope: Scope, gateway: Node) -> Standstill:
-        """A join: what has come, what has not, and who could still bring it."""
+        """A join: what has come, what is waited for, and who could still bring it."""
         flows, missing = self.program.flows, lacking(gateway, self.state, scope)
+        places = self._places(scope)
         came = [flow for flow in gateway.incoming if flow not in missing]
+        brought = [Lacking(flows[f].id, self._bringers(f, places)) for f in missing]
+        if gateway.join is Join.REACHING:  # it waits for nothing that cannot come (13.4.3)
+            brought = [one for one in brought if one.bringers] or brought
         arrived = self.since.arrived.get(scope.path, {})
         times = [arrived[flow][0] for flow in came if flow in arrived]
-        places = self._places(scope)
         return msgspec.structs.replace(
             self._still(scope, gateway, Cause.JOIN),
             since=min(times, default=None),
             arrived=tuple([flows[flow].id for flow in came]),
-            lacking=tuple([Lacking(flows[f].id, self._bringers(f, places)) for f in missing]),
+            lacking=tuple(brought),
         )
 
     def _places(self, scope: Scope) -> list[int]:

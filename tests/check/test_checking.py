@@ -96,6 +96,13 @@ def test_files_call_each_other_and_what_those_call(folder: Path) -> None:
     assert check_files(["a.bpmn", "b.bpmn", "c.bpmn"]) == ()
 
 
+def test_what_may_be_meant_by_a_call_is_looked_for_in_all_files(folder: Path) -> None:
+    (folder / "a.bpmn").write_text(bpmn(process(chain("callActivity c calledElement='shiping'"))))
+    (folder / "b.bpmn").write_text(bpmn(process(chain("task t", prefix="b_"), id_="shipping")))
+    (remedy,) = [f.remedy for f in check_files(["a.bpmn", "b.bpmn"]) if f.code == "BX133"]
+    assert remedy.startswith("did you mean 'shipping'?")
+
+
 def test_a_file_that_has_what_it_calls_needs_no_other(folder: Path) -> None:
     own = bpmn(
         process(chain("callActivity c calledElement='B'", prefix="a_"), id_="A"),

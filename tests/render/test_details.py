@@ -45,7 +45,49 @@ def details(inside: str) -> dict[str, list[str]]:
             '<callActivity id="t">'
             + EXTENSION.format('<zeebe:calledElement processId="ship"/>')
             + "</callActivity>",
-            ["calls ship"],
+            ["calls ship", "passes all variables", "takes back all variables"],
+        ),
+        (
+            '<callActivity id="t" calledElement="ship">'
+            + EXTENSION.format(
+                '<camunda:in source="order" target="parcel"/>'
+                '<camunda:out sourceExpression="${kg / 1000}" target="tons"/>'
+            )
+            + "</callActivity>",
+            ["calls ship", "takes parcel from order", "gives tons from ${kg / 1000}"],
+        ),
+        (
+            ('<subProcess id="t" triggeredByEvent="true"><standardLoopCharacteristics/>'
+            "</subProcess>"),
+            ["begins with an event in it", "repeated"],
+        ),
+        (
+            ('<task id="t" isForCompensation="true"><standardLoopCharacteristics loopMaximum="3">'
+            "<loopCondition>n &lt; 9</loopCondition></standardLoopCharacteristics></task>"),
+            ["undoes what a compensation event is attached to",
+             "repeated while n < 9, 3 times at most"],
+        ),
+        (
+            ('<task id="t"><multiInstanceLoopCharacteristics camunda:collection="${order.lines}"'
+            ' camunda:elementVariable="line" isSequential="true"><completionCondition>done'
+            "</completionCondition></multiInstanceLoopCharacteristics></task>"),
+            ["for each item of ${order.lines}, one after the other, called line", "until done"],
+        ),
+        (
+            ('<task id="t"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>'
+            "</multiInstanceLoopCharacteristics></task>"),
+            ["3 times, at once"],
+        ),
+        (
+            '<userTask id="t">'
+            + EXTENSION.format(
+                '<camunda:inputOutput><camunda:inputParameter name="a">1</camunda:inputParameter>'
+                '<camunda:outputParameter name="b"><camunda:list/></camunda:outputParameter>'
+                "</camunda:inputOutput><camunda:formData>"
+                '<camunda:formField id="ok" type="boolean"/></camunda:formData>'
+            )
+            + "</userTask>",
+            ["takes a from 1", "gives b", "asks for ok (boolean)"],
         ),
         ('<scriptTask id="t" scriptFormat="python"><script>1</script></scriptTask>',
          ["a script in python"]),

@@ -84,6 +84,12 @@ CASES = [
         ["t2"],
         [("t1", "CALL", 1, []), ("j", "JOIN", 2, ["x-j<t1"])],
     ),
+    (
+        "s > o; o >[n > 0] t1; o >[n > 9] t2; o >[n > 0] t3; t1 > oj; t2 > oj; t3 > oj; oj > e",
+        {},
+        ["t1"],
+        [("t3", "CALL", 1, []), ("oj", "JOIN", 2, ["t3-oj<t3"])],
+    ),
     ("s > x; x >[n > 9] e", {}, [], [("x", "INCIDENT", 1, [])]),
     (
         "s > u > e; P: v; v: s1 > e1; P: v2; v2: s2 > e2",
@@ -99,7 +105,7 @@ CASES = [
         "s > z > e; z: s1 > u > e1; z !b; b > e",
         {"b": signal("x")},
         [],
-        [("z", "BESIDE", 1, ["b:signal:x"]), ("u", "PERSON", 1, [])],
+        [("z", "INSIDE", 1, ["b:signal:x"]), ("u", "PERSON", 1, [])],
     ),
 ]
 

@@ -25,6 +25,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         word: what people call such an element.
+        of: the id of the event that an event definition belongs to.
         line: where it is in the new file, or was in the old one; 0 is unknown.
         details: what has changed, in alphabetical order; nothing of what was added or removed.
     """
@@ -33,6 +34,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     name: str = ""
     word: str
+    of: str = ""
     line: int = 0
     details: tuple[Detail, ...] = ()
 
@@ -93,6 +95,7 @@ def _told(change: Edit, name: str, unit: Described, details: tuple[Detail, ...] 
         id=name,
         name=name_of(element),
         word=element_word(element),
+        of=unit.container if isinstance(element, m.EventDefinition) else "",
         line=element.place.line,
         details=details,
     )

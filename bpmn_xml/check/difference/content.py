@@ -8,7 +8,7 @@ first that holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -60,11 +60,18 @@ def units(definitions: m.Definitions) -> dict[str, Described]:
     {'name': 'Ship'}
     """
     drawn = _drawings(definitions)
+    events = {
+        definition.id: element.id
+        for element, _ in walk(definitions)
+        if isinstance(element, m.Event)
+        for definition in getattr(element, "event_definitions", ())
+    }
     found: dict[str, Described] = {}
     for element, container in walk(definitions):
         if isinstance(element, UNITS):
             name = "" if isinstance(element, m.Definitions) else element.id
             around = getattr(container, "id", "") if isinstance(element, m.FlowElement) else ""
+            around = events.get(name, around)
             facts = {**_facts(element), **_order(element, container)}
             unit = Described(element, around, facts, drawn.get(name, {}))
             found.setdefault(name, unit)
@@ -110,8 +117,17 @@ def _members(path: str, members: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
             yield _joined(path.rpartition("/")[0], _name(member)), member.value
         return
     own = [member for member in members if not isinstance(member, UNITS)]
-    for number, member in enumerate(own, 1):
-        yield path if len(own) == 1 else f"{path}[{number}]", member
+    for label, member in zip(_labels(own), own, strict=True):
+        yield path if len(own) == 1 else f"{path}[{label}]", member
+
+
+def _labels(members: Sequence[Any]) -> Sequence[object]:
+    """What tells some members apart: the ids or names of a vendor's elements, else numbers."""
+    named = [
+        one.attribute("id") or one.attribute("name") if isinstance(one, m.ForeignElement) else ""
+        for one in members
+    ]
+    return named if all(named) and len({*named}) == len(named) else range(1, len(members) + 1)
 
 
 def _foreign(path: str, element: m.ForeignElement) -> Iterator[tuple[str, Any]]:

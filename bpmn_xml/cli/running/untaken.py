@@ -5,6 +5,8 @@
 "message 'piad', key '7', was taken by nobody; did you mean 'paid'?"
 >>> note_of(MessageStep(message="paid", key=7), waits, [])
 "message 'paid', key '7', was taken by nobody; c waits for it with the key '42'"
+>>> note_of(MessageStep(message="paid"), [Awaited(at="c", trigger="message", name="paid")], [])
+"message 'paid' was taken by nobody; it was kept no longer when c began to wait (--message-ttl)"
 >>> note_of(SignalStep(signal="paid"), [], waits)
 "signal 'paid' was taken by nobody"
 """
@@ -86,7 +88,10 @@ def note_of(
 
 
 def _keys(waits: Sequence[Awaited], key: str) -> str:
-    """The other keys that a message is awaited with."""
+    """The other keys that a message is awaited with, or that it came too early."""
+    late = [wait.at for wait in waits if wait.key == key and wait.trigger == "message"]
+    if late:
+        return f"; it was kept no longer when {late[0]} began to wait (--message-ttl)"
     found = [f"{wait.at} waits for it {_way(wait)}" for wait in waits if wait.key != key]
     return f"; {listed([*dict.fromkeys(found)], most=3)}" if found else ""
 

@@ -111,7 +111,8 @@ def _lines(found: Sequence[Difference]) -> Iterator[str]:
 
 def _called(difference: Difference) -> str:
     name = f' "{printable(difference.name)}"' if difference.name else ""
-    return f"{difference.word} {printable(difference.id)}{name}".rstrip()
+    event = f" of {printable(difference.of)}" if difference.of else ""
+    return f"{difference.word} {printable(difference.id)}{name}{event}".rstrip()
 
 
 def _detail(detail: Detail) -> str:
@@ -130,6 +131,7 @@ def _plain(difference: Difference) -> dict[str, Any]:
         "id": difference.id,
         "name": difference.name,
         "kind": difference.word,
+        "of": difference.of,
         "line": difference.line,
         "details": [
             {"what": detail.what, "before": detail.before, "after": detail.after}

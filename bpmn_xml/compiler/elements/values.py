@@ -277,6 +277,15 @@ def time_text(event: m.Element, kind: str, expression: m.Expression) -> SourceTe
     return text._replace(declared=None)
 
 
+def _doubts(file: DiagramFile, text: SourceText, names: Mapping[str, object]) -> str:
+    """What FEEL gave up on the way to a value, in words that follow."""
+    general = general_language(file, text)
+    if expressions.language_of(text.text, text.declared, general) != "feel":
+        return ""
+    compiled = expressions.compile_said(text.text, text.declared, general)
+    return "".join(f": {reason}" for reason in compiled.explain(names)[:1])
+
+
 def schedule(
     file: DiagramFile, kind: str, text: SourceText, answer: Computed | None = None
 ) -> Schedule | None:
@@ -299,7 +308,7 @@ def schedule(
         try:
             return ask(fixed or TIMERS[kind](value.evaluate(names), quartz))
         except ValueError as error:
-            what = f"its {text.what} {quoted(text.text)}: {error}"
+            what = f"its {text.what} {quoted(text.text)}: {error}{_doubts(file, text, names)}"
             raise ExpressionError(what, text=text.text) from error
 
     return Schedule(

@@ -144,3 +144,16 @@ def test_findings_stand_at_the_node_they_are_in() -> None:
 
 def test_words_agree() -> None:
     assert {str(severity) for severity in Severity} | {"clean"} == {str(v) for v in Found}
+
+
+def test_parts_are_told_by_what_they_belong_to() -> None:
+    text = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x"
+      xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="p"><userTask id="u">
+      <extensionElements><camunda:formData><camunda:formField id="a"/>
+      <camunda:formField id="b" label="B"/></camunda:formData></extensionElements></userTask>
+      <intermediateCatchEvent id="c"><timerEventDefinition id="t"><timeDuration>PT1H</timeDuration>
+      </timerEventDefinition></intermediateCatchEvent></process></definitions>"""
+    edited = text.replace("PT1H", "PT2H").replace('label="B"', 'label="Bee"')
+    form, timer = compare(read(text.encode()), read(edited.encode()))
+    assert form.details[0].what.endswith("camunda:formData[b]/camunda:formField/label")
+    assert (timer.id, timer.of) == ("t", "c")

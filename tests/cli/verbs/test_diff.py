@@ -36,7 +36,7 @@ def test_json(cli: Cli, two: tuple[str, str]) -> None:
     found = json.loads(done.out)
     assert done.code == 1
     assert found
-    assert set(found[0]) == {"change", "id", "name", "kind", "line", "details"}
+    assert set(found[0]) == {"change", "id", "name", "kind", "of", "line", "details"}
     assert {"what": "name", "before": "", "after": "x"} in found[0]["details"]
 
 

@@ -225,3 +225,11 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
 @pytest.mark.parametrize(("definitions", "lines"), FAULTS)
 def test_what_has_no_value_is_said(definitions: m.Definitions, lines: list[str]) -> None:
     assert told(definitions) == lines
+
+
+def test_a_time_without_a_value_is_told_with_the_reason() -> None:
+    timer = m.TimerEventDefinition(id="d", time_duration=m.FormalExpression(body="=days * 2"))
+    program = compiled(around(m.IntermediateCatchEvent(id="c", event_definitions=(timer,))))
+    (due,) = [event.due for node in program.nodes for event in node.events if event.due]
+    with pytest.raises(ExpressionError, match=r"no ISO 8601 duration .*: .*days"):
+        due.next_due({}, 0, 0)
