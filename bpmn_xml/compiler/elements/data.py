@@ -52,7 +52,7 @@ def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     moved_out = _assigned(file, node, [a for a in outputs if a not in sinks])
     if draft.kind in THROWING and not sources:
         draft.sends = (*draft.sends, *moved_in)
-    elif isinstance(node, m.CatchEvent) and draft.events and not sinks:
+    elif draft.events and not sinks and _only_receives(node, *local, *inputs):
         draft.receives = (*draft.receives, *moved_out)
     elif local or moved_in or moved_out or sources or sinks:
         held = [ref for a in outputs for ref in a.source_refs]
@@ -64,6 +64,11 @@ def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
         frame.outputs.extend(moved_out)
         frame.before.extend(_store_jobs(file, node, draft, sources, reads=True))
         frame.after.extend(_store_jobs(file, node, draft, sinks, reads=False))
+
+
+def _only_receives(node: m.FlowNode, *others: object) -> bool:
+    """Whether no data but what it brings moves around an element that waits."""
+    return isinstance(node, m.CatchEvent) or (isinstance(node, m.ReceiveTask) and not others)
 
 
 def brought_by(file: DiagramFile, start: m.StartEvent) -> tuple[Assign, ...]:
