@@ -53,8 +53,8 @@ def test_layers_load_nothing_heavy(layer: str) -> None:
     assert added.isdisjoint(HEAVY)
 
 
-KINDS_OF_VALUES = ("", ".calendar", ".meter", ".temporal", ".values")
-"""Of FEEL: timers take them and traces tell them, whatever made them and what it costs."""
+KINDS_OF_VALUES = ("", ".calendar", ".temporal", ".values")
+"""Of FEEL: timers take them and traces tell them, whatever made them."""
 
 
 def test_running_loads_languages_and_decisions_only_when_they_are_used() -> None:

@@ -76,8 +76,9 @@ def cost_of(term: tree.Term) -> int:
 
 
 def read_text(letters: int) -> None:
-    """Pay for looking through a text of so many letters."""
-    spend(letters // READ_A_STEP)
+    """Pay for looking through a text of so many letters; a short one costs nothing."""
+    if letters > READ_A_STEP:
+        spend(letters // READ_A_STEP)
 
 
 def afford_text(letters: int) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel.values import kind_of, number
-from bpmn_xml.expressions.meter import READ_A_STEP, read_text, spend
+from bpmn_xml.expressions.meter import read_text, spend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ DIRECT: Final = frozenset({int, str})
 def equal(left: Any, right: Any) -> bool | None:
     """Say whether two values are equal; None if they are of different kinds."""
     if type(left) is type(right) and type(left) in DIRECT:
-        if type(left) is str and len(left) > READ_A_STEP:
+        if type(left) is str:
             read_text(len(left))
         return bool(left == right)
     if left is None or right is None:
@@ -102,7 +102,7 @@ def ordering(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool |
 
     def compared(left: Any, right: Any) -> bool | None:
         if type(left) is type(right) and type(left) in DIRECT:
-            if type(left) is str and len(left) > READ_A_STEP:
+            if type(left) is str:
                 read_text(len(left))
             return compare(left, right)
         kind = kind_of(left)

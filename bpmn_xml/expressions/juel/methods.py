@@ -57,7 +57,8 @@ def places_of(wanted: object, items: Iterable[tuple[int, object]]) -> Iterator[i
 
 def has_item(value: Any, wanted: object) -> bool:
     """Say whether a value is among the items."""
-    return any(True for _ in places_of(wanted, enumerate(walked(value))))
+    kind = kind_of(wanted)
+    return any(kind_of(item) == kind and item == wanted for item in walked(value))
 
 
 def item_at(value: Any, position: object) -> object:
