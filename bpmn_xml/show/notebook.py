@@ -37,6 +37,8 @@ EVERY: Final = 0.25
 LONGEST: Final = 3600.0
 """Seconds for which a run that goes on is looked at."""
 
+_NARROW: Final = ".bpmn-xml{max-width:100%;height:auto}"
+
 _MOST: Final = 50
 """How many variables are listed."""
 
@@ -46,9 +48,10 @@ def observe(executor: Executor) -> None:
     executor.observers.append(RunWatch(executor.program, most=1_000))
 
 
-def svg_of(definitions: Definitions) -> str:
-    """Draw a file."""
-    return draw(definitions, theme="auto").decode().partition("?>\n")[2]
+def svg_of(definitions: Definitions, overlay: Overlay | None = None) -> str:
+    """Draw a file, no wider than its cell."""
+    drawn = draw(definitions, overlay=overlay, theme="auto", style=_NARROW)
+    return drawn.decode().partition("?>\n")[2]
 
 
 def svg_of_process(process: Process) -> str:
@@ -121,7 +124,7 @@ def _drawing(run: Run, executor: Executor) -> str:
         if watch is None
         else overlay_of(watch.summary(run.id), Naming(drawn, watch.renamed))
     )
-    return draw(drawn, overlay=overlay, theme="auto").decode().partition("?>\n")[2]
+    return svg_of(drawn, overlay)
 
 
 _STANDS: Final = {Cause.INCIDENT: Progress.FAILED, Cause.CALL: Progress.ACTIVE}

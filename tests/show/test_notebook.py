@@ -103,6 +103,7 @@ def test_the_notebook_in_a_kernel(tmp_path: Path) -> None:
 
 def test_a_file_shows_its_drawing_on_light_and_dark_screens() -> None:
     svg = parse(order()._repr_svg_().encode())
+    assert "max-width:100%" in str(next(svg.iter("{*}style")).text)
     assert svg.get("class") == "bpmn-xml auto"
 
 
