@@ -20,7 +20,7 @@ import msgspec
 from bpmn_xml.cli.words import fitted
 from bpmn_xml.errors import Finding, Severity, UsageError
 from bpmn_xml.runtime.binding.codes import UNBOUND
-from bpmn_xml.wording import amount, listed, printable
+from bpmn_xml.wording import amount, listed, printable, quoted
 
 if TYPE_CHECKING:
     from bpmn_xml.errors import BpmnXmlError
@@ -50,6 +50,9 @@ _UNSOUND: Final = ("BX601", "BX602", "BX603", "BX604", "BX605", "BX606")
 
 _REPEATED: Final = (*_STANDARD, "DI", "BX164")
 """Prefixes of the codes that tend to repeat within a file."""
+
+_NUMBERED: Final = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-")
+"""In ids that a program made: nobody knows an element by them, so its name is told too."""
 
 _QUOTED: Final = re.compile(r"'[^']*'|\d+")
 MOST_LINES: Final = 12
@@ -90,6 +93,8 @@ def finding_lines(finding: Finding, excerpts: Excerpts, *, colour: bool = False)
     if colour:
         severity = f"\x1b[1;{_COLOURS[finding.severity]}m{severity}\x1b[0m"
     element = f" {fitted(finding.id, 100)}" if finding.id else ""
+    if finding.name and _NUMBERED.search(finding.id):
+        element += f" {fitted(quoted(finding.name))}"
     message = fitted(finding.message)
     where = f"{printable(str(place))}: " if place.file else ""
     yield f"{where}{severity} {finding.code}{element}: {message}"

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml.check.checking import check
+from bpmn_xml.check.exchange import NOBODY_RECEIVES
 from bpmn_xml.check.shorthand import xml
+from bpmn_xml.compiler.options import Options
 from bpmn_xml.formats.xml.namespaces import MODEL
 
 OTHER = """\
@@ -127,3 +129,24 @@ def test_a_link_that_leads_back_to_itself_is_not_looked_into(tmp_path: Path) -> 
     (tmp_path / "loop.bpmn").symlink_to("pool.bpmn")
     (tmp_path / "pool.bpmn").symlink_to("loop.bpmn")
     assert told(tmp_path, THROWN.format("imp:Late"), "loop.bpmn") == {"BX741"}
+
+
+AWAITED = """\
+message M name={}
+process Waits isExecutable=true
+  startEvent s
+    messageEventDefinition messageRef=M
+  s > e
+"""
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("paid", False), ("refused", True)])
+def test_what_is_imported_awaits_messages(name: str, wanted: bool, tmp_path: Path) -> None:
+    (tmp_path / "other.bpmn").write_bytes(
+        xml(AWAITED.format(name)).replace(b"urn:example", b"urn:o")
+    )
+    drawn = f"import importType={MODEL} namespace=urn:o location=other.bpmn\nexecutable\n"
+    drawn += "message Own name=paid\ns > e\nendEvent e\n  messageEventDefinition messageRef=Own\n"
+    (tmp_path / "own.bpmn").write_bytes(xml(drawn))
+    found = check(tmp_path / "own.bpmn", aim="run", options=Options(stub=True))
+    assert (NOBODY_RECEIVES in {one.code for one in found}) is wanted

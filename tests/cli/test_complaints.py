@@ -265,3 +265,14 @@ def test_what_to_do_about_python_that_is_missing_is_told_once(
     told = capsys.readouterr().err
     assert "write a function pay" in told
     assert "write a function pack" not in told
+
+
+def test_an_element_whose_id_nobody_knows_is_told_by_its_name_too() -> None:
+    made = "_604be023-654c-44df-a64c-365254a100cd"
+    known = [
+        Finding(code="BX114", message="m", id=one, name="Service\ntype") for one in ("type", made)
+    ]
+    assert [told(one)[0] for one in known] == [
+        "error BX114 type: m",
+        f"error BX114 {made} 'Service type': m",
+    ]
