@@ -308,7 +308,8 @@ class Executor:
     ) -> Standing:
         """How an instance stands, for a caller who waits `before` a time; its writer asks."""
         if instance in self.lost:
-            return Standing.INCIDENT
+            broken_off = self.stopped and not isinstance(self.lost[instance], Exception)
+            return Standing.RUNNING if broken_off else Standing.INCIDENT
         state = instance.state
         stands = standing(state, self.works, self.now())
         if until not in LATER or stands not in (Standing.WAITING, Standing.INCIDENT):
@@ -351,7 +352,7 @@ class Executor:
         return details.waiter
 
     def lose(self, instance: Instance, error: BaseException) -> None:
-        """Give an instance up: applying a command to it failed, which is our fault.
+        """Give an instance up: applying a command to it failed by our fault, or was broken off.
 
         From now on it hears of nothing, and its calls are cancelled.
         """
@@ -365,7 +366,8 @@ class Executor:
         details.reminders.take_back(self.timers)
         self.router.forget(instance)
         self.tell_waiter(instance)
-        self.note(f"instance {instance.state.instance!r} is lost", error)
+        if isinstance(error, Exception):  # what else there is goes on to who waits
+            self.note(f"instance {instance.state.instance!r} is lost", error)
 
     def call(self, given_to: str, action: Callable[..., object], *args: object) -> None:
         """Call what the caller has given; its own fault must end nothing of ours, and is noted."""

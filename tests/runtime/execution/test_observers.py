@@ -173,8 +173,9 @@ def test_what_an_observer_looks_at_later_it_may_look_at(workers: int) -> None:
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
 @pytest.mark.parametrize("work", ["function", "coroutine"])
 def test_what_ends_more_than_an_observer_leaves_no_run_claimed(
-    work: str, error: type[BaseException]
+    work: str, error: type[BaseException], caplog: pytest.LogCaptureFixture
 ) -> None:
+    """As an interruption from the keyboard, wherever that comes."""
     _, handler = WORKS[work]
 
     def quits(batch: r.Batch) -> None:
@@ -189,6 +190,8 @@ def test_what_ends_more_than_an_observer_leaves_no_run_claimed(
         assert run.status == "incident"
         with pytest.raises(InternalError):
             run.cancel()
+    assert run.status == "stopped"
+    assert not caplog.records
 
 
 def test_nor_does_it_end_a_worker(caplog: pytest.LogCaptureFixture) -> None:
@@ -204,4 +207,4 @@ def test_nor_does_it_end_a_worker(caplog: pytest.LogCaptureFixture) -> None:
         with pytest.raises(InternalError):
             run.wait(WAIT)
         assert it.run().status == "waiting"
-    assert "is lost" in caplog.text
+    assert "SystemExit" in caplog.text
