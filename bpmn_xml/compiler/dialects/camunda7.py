@@ -176,7 +176,7 @@ WORK: Final = table(
     refused(
         "@skipExpression",
         FLOW_NODES,
-        "a task that an expression skips",
+        "a task that is skipped where _ACTIVITI_SKIP_EXPRESSION_ENABLED and its expression hold",
         "draw a gateway before it",
     ),
     refused("@triggerable", SERVICES, "a service task that waits", "draw a user task after it"),

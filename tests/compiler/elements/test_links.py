@@ -71,8 +71,9 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         file(throw("a", "L", **said(camunda_skipExpression="${a}")), catch("c", "L")),
         [
             (
-                "error BX105 a: a task that an expression skips cannot be run yet; "
-                "draw a gateway before it, or leave it out with --stub"
+                "error BX105 a: a task that is skipped where _ACTIVITI_SKIP_EXPRESSION_ENABLED "
+                "and its expression hold cannot be run yet; draw a gateway before it, or leave it "
+                "out with --stub"
             )
         ],
     ),
