@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bpmn_xml.expressions.feel.patterns import Border, Chars, Same
-from bpmn_xml.expressions.feel.programs import Fits, Jump, Save, Split
+from bpmn_xml.expressions.feel.programs import Fits, Jump, Save, Split, groups_in
 from bpmn_xml.expressions.meter import LETTERS_A_STEP, spend
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def is_at(border: Border, text: str, position: int) -> bool:
 
 def find(program: Program, text: str, start: int = 0) -> Slots | None:
     """Return where the groups of the first match from a position on are, or None."""
-    last = max(instruction.slot for instruction in program if isinstance(instruction, Save))
-    nowhere = (-1,) * (last + 1)
+    nowhere = (-1,) * (2 * groups_in(program) + 2)
     if any(isinstance(instruction, Same) for instruction in program):
         tries = (tried(program, text, begin, nowhere) for begin in range(start, len(text) + 1))
         return next((slots for slots in tries if slots is not None), None)

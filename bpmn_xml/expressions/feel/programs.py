@@ -73,6 +73,11 @@ def program(pattern: str, flags: str) -> Program:
     return tuple(code)
 
 
+def groups_in(program: Program) -> int:
+    """Return how many groups a program remembers, besides the whole."""
+    return max(one.slot for one in program if isinstance(one, Save)) // 2
+
+
 def add(code: Code, instruction: Instruction) -> int:
     """Add an instruction and return its place."""
     if len(code) >= MOST_INSTRUCTIONS:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.feel import matcher
 from bpmn_xml.expressions.feel.builtins.regular import filled, parts_of
-from bpmn_xml.expressions.feel.programs import program
+from bpmn_xml.expressions.feel.programs import groups_in, program
 from bpmn_xml.expressions.juel.values import bounded, text
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STEPS
 from bpmn_xml.expressions.meter import metered
@@ -47,7 +47,7 @@ def rewritten(value: str, pattern: object, new: object, most: int = MAX_ITEMS) -
     """Return the text with matches replaced; `$1` is the first group."""
     search = compiled(text(pattern))
     try:
-        parts = parts_of(text(new))
+        parts = parts_of(text(new), groups_in(search))
     except ValueError:
         raise ExpressionError("a '$' in a replacement needs the number of a group") from None
 

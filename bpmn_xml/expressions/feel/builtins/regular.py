@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel import matcher
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
-from bpmn_xml.expressions.feel.programs import Program, program
+from bpmn_xml.expressions.feel.programs import Program, groups_in, program
 from bpmn_xml.expressions.meter import afford_items, afford_text, spend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-REFERENCE: Final = re.compile(r"\\(?P<plain>[\\$])|\$(?P<group>[0-9])|(?P<wrong>[\\$])")
+REFERENCE: Final = re.compile(r"\\(?P<plain>[\\$])|\$(?P<group>[0-9]{1,9})|(?P<wrong>[\\$])")
 
 
 def compiled(pattern: str, flags: Any) -> Program:
@@ -37,7 +37,7 @@ def replace(text: str, pattern: str, replacement: str, flags: Any = LEFT_OUT) ->
     if matcher.find(search, "") is not None:
         return None
     literal = isinstance(flags, str) and "q" in flags
-    parts = [replacement] if literal else parts_of(replacement)
+    parts = [replacement] if literal else parts_of(replacement, groups_in(search))
     pieces, end = [], 0
     for slots in matcher.places(search, text):
         pieces += [text[end : slots[0]], filled(parts, matcher.groups(text, slots))]
@@ -47,19 +47,30 @@ def replace(text: str, pattern: str, replacement: str, flags: Any = LEFT_OUT) ->
     return "".join(pieces)
 
 
-def parts_of(replacement: str) -> list[str | int]:
+def parts_of(replacement: str, groups: int) -> list[str | int]:
     """Return the texts and groups of a replacement; ValueError, which gives null, if it is wrong.
 
-    >>> parts_of("<$1>")
-    ['<', 1, '>']
+    A number has as many digits as there are groups for: behind it they mean themselves.
+
+    >>> parts_of("<$1>", 1), parts_of("$12", 1), parts_of("$12", 12)
+    (['<', 1, '>'], [1, '2'], [12])
     """
     parts, end = list[str | int](), 0
     for found in REFERENCE.finditer(replacement):
         if found["wrong"]:
             raise ValueError("a reference without a number")
-        parts += [replacement[end : found.start()], found["plain"] or int(found["group"])]
+        reference = found["plain"] or group_meant(found["group"], groups)
+        parts += [replacement[end : found.start()], *reference]
         end = found.end()
-    return [*parts, replacement[end:]]
+    return [part for part in (*parts, replacement[end:]) if part != ""]
+
+
+def group_meant(digits: str, groups: int) -> tuple[int, str]:
+    """Return the group that is meant, and the digits that belong to none."""
+    length = len(digits)
+    while length > 1 and int(digits[:length]) > groups:
+        length -= 1
+    return int(digits[:length]), digits[length:]
 
 
 def filled(parts: Sequence[str | int], groups: tuple[str | None, ...]) -> str:
