@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from bpmn_xml.compiler.program import Work
+from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine
 from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
 from bpmn_xml.trace.reader import TraceReader
-from tests.core.harness import program
+from tests.core.harness import program, timer
 from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench
 
 each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
@@ -103,6 +104,28 @@ def test_what_is_called_at_a_time_may_stop(workers: int, caplog: pytest.LogCaptu
         it.engine.call_at(0, lambda: it.engine.stop(0) or stopped.set())
         it.engine.settle(WAIT)
         assert stopped.wait(WAIT)
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_who_is_told_that_a_time_has_come_may_stop(
+    workers: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    stopped = threading.Event()
+
+    class Watch:
+        def on_batch(self, _state: object, batch: Batch) -> None:
+            if batch.seq == 2:
+                it.engine.stop(0)
+                stopped.set()
+
+    drawing = program("s > c1 > u1 > e", events={"c1": timer(1_000)})
+    with bench(drawing, {}, workers) as it:
+        it.engine.observe(Watch())
+        run = it.start()
+        run.wait(WAIT)
+        assert stopped.wait(WAIT)
+        assert run.status == "waiting"
     assert not caplog.records
 
 

@@ -75,13 +75,13 @@ class Monitor:
             self._thread = thread
 
     def stop(self) -> None:
-        """End the thread."""
+        """End the thread, at once unless this is it: it tells observers, which may stop."""
         with self._lock:
             thread = self._thread
             if thread is not None and self.asleep:
                 self.asleep = False
                 self._bell.open()
-        if thread is not None:
+        if thread is not None and thread is not threading.current_thread():
             thread.join()
 
     def _main(self) -> None:
