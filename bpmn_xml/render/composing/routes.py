@@ -47,8 +47,8 @@ class Stroke(NamedTuple):
 STROKES: Final[Mapping[type, Stroke]] = {
     model.SequenceFlow: Stroke(head=Tip.ARROW, width=2.0),
     model.MessageFlow: Stroke(Tip.RING, Tip.OPEN_ARROW, Dash.LONG, within=False),
-    model.Association: Stroke(dash=Dash.DOTTED),
-    model.DataAssociation: Stroke(dash=Dash.DOTTED),
+    model.Association: Stroke(dash=Dash.DOTTED, width=2.0),
+    model.DataAssociation: Stroke(dash=Dash.DOTTED, width=2.0),
     model.ConversationLink: Stroke(width=4.5, within=False),
 }
 
