@@ -57,7 +57,7 @@ class Dash(StrEnum):
     NONE = ""
     SHORT = "5,4"
     LONG = "9,6"
-    DOTTED = "0.5,4"
+    DOTTED = "0.1,5"
     DASH_DOT = "8,4,1.5,4"
 
 

@@ -84,7 +84,7 @@ _OPERATIONS: Final[Mapping[tuple[Draw, bool], str]] = {
     (Draw.LINE, False): "L",
     (Draw.CURVE, False): "B",
 }
-_STYLES: Final[Mapping[str, str]] = {"": "solid", "0.5,4": "dotted"}
+_STYLES: Final[Mapping[str, str]] = {"": "solid", "0.1,5": "dotted"}
 
 
 def _string(text: str) -> str:
