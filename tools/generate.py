@@ -10,13 +10,30 @@ import argparse
 import sys
 from pathlib import Path
 
-from generators import ROOT, bpmn_schema, dialect_tables, element_templates, features, trace_schema
+from generators import (
+    ROOT,
+    bpmn_schema,
+    dialect_tables,
+    element_templates,
+    expression_tables,
+    features,
+    trace_schema,
+)
+
+GENERATORS = (
+    bpmn_schema,
+    dialect_tables,
+    element_templates,
+    expression_tables,
+    features,
+    trace_schema,
+)
 
 
 def files() -> dict[Path, str]:
     """Every file that is made, with its text."""
     made: dict[Path, str] = {}
-    for generator in (bpmn_schema, dialect_tables, element_templates, features, trace_schema):
+    for generator in GENERATORS:
         made |= generator.files()
     return made
 

@@ -167,7 +167,12 @@ WORK: Final = table(
     mapped("@resultVariable", (*SERVICES, m.ScriptTask), "takes the result", store("result")),
     mapped("@resultVariableName", (*SERVICES, m.ScriptTask), "takes the result", store("result")),
     runs("@resource", (m.ScriptTask, m.FormalExpression), "a file", store("resource")),
-    runs("failedJobRetryTimeCycle", SAVED, "attempts, and waits between them", _retry_cycle),
+    runs(
+        "failedJobRetryTimeCycle",
+        SAVED,
+        "attempts, and waits between them, unless a worker says them",
+        _retry_cycle,
+    ),
     mapped("field", SERVICES, "a value that is passed by its name", _field),
     part("@name @stringValue @expression string expression", ("field",), "what is passed"),
     runs("connector", SERVICES, "its id names the Python that does the work", _connector),
@@ -305,7 +310,7 @@ REST: Final = table(
     kept(
         "@async @asyncAfter @asyncBefore @exclusive",
         SAVED,
-        "each step is kept as it is done, so nothing is rolled back to a save point",
+        "nothing is rolled back to a save point: what fails stands as an incident",
     ),
     kept("@jobPriority", (m.Process, m.FlowNode), "jobs are taken in their order"),
     kept("@taskPriority", (m.Process, *SERVICES), "jobs are taken in their order"),

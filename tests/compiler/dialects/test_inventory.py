@@ -39,7 +39,7 @@ def test_words_are_counted_wherever_they_stand() -> None:
         Use(
             "kept",
             "camunda:asyncBefore",
-            "each step is kept as it is done, so nothing is rolled back to a save point",
+            "nothing is rolled back to a save point: what fails stands as an incident",
         )
         in found
     )
