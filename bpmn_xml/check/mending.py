@@ -29,6 +29,9 @@ BEFORE: Final = ("documentation", "extensionElements", "auditing", "monitoring",
 """What stands before the lists of flows in a node."""
 
 DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+EMPTY: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|(<[^<>!?/][^<>]*?)(\s*)/>", re.DOTALL)
+"""An empty element; comments and texts, in which none is, are found as such."""
+
 LISTS: Final = (("incoming", "targetRef"), ("outgoing", "sourceRef"))
 DIAGRAM: Final = f"{{{NAMESPACES['bpmndi']}}}BPMNDiagram"
 RELATIONSHIP: Final = f"{{{MODEL}}}relationship"
@@ -70,7 +73,17 @@ def mend(inspection: Inspection) -> tuple[bytes, tuple[str, ...]]:
     if not done:
         return inspection.text, ()
     data: bytes = etree.tostring(root.getroottree(), encoding="UTF-8")
-    return DECLARATION + data.rstrip() + b"\n", done
+    return DECLARATION + _spaced(data.rstrip(), like=inspection.text) + b"\n", done
+
+
+def _spaced(data: bytes, *, like: bytes) -> bytes:
+    """Close the tags of empty elements with a space before, as `<a />`, where they were before.
+
+    >>> _spaced(b'<r><a n="1?"/><b/><!-- <a n="1"/> --></r>', like=b'<r><a n="1?" /></r>')
+    b'<r><a n="1?" /><b/><!-- <a n="1"/> --></r>'
+    """
+    wide = {tag for tag, space in EMPTY.findall(like) if space}
+    return EMPTY.sub(lambda tag: tag[1] + b" />" if tag[1] in wide else tag[0], data)
 
 
 def list_flows(root: Any, _: Inspection) -> str:
