@@ -22,10 +22,10 @@ from bpmn_xml.core.view import View, holds, visible
 from bpmn_xml.core.ways import (
     CHOICE,
     END,
-    INSIDE,
     JOIN,
     LONGEST,
     REACHING,
+    SCOPE,
     WORK,
     ShortWay,
     ShortWays,
@@ -45,10 +45,10 @@ NO_FLOWS: Final[frozenset[int]] = frozenset()
 
 NOTHING: Final[Values] = {}
 
-STARTS: Final = frozenset({WORK, INSIDE})
+STARTS: Final = frozenset({WORK, SCOPE})
 """The goals at which something becomes active."""
 
-BETWEEN: Final = frozenset({INSIDE, DONE})
+BETWEEN: Final = frozenset({SCOPE, DONE})
 """The goals at which it goes on in another scope."""
 
 OPEN: Final = frozenset({CHOICE, JOIN, REACHING})
@@ -87,7 +87,7 @@ def _begun(view: View, ways: ShortWays, path: str, container: int) -> list[r.Rec
         records.append(Advanced(path, start, 0, way.to, None, way.along))
         if way.goal is WORK:
             return records
-        if way.goal is not INSIDE:
+        if way.goal is not SCOPE:
             break
         _, node, n = way.to[0]
         records.append(r.ScopeOpened(path, node, n))
@@ -140,10 +140,10 @@ def _advance(
 def _onwards(
     view: View, ways: ShortWays, records: list[r.Record], went: Went | None, values: Values | None
 ) -> list[r.Record] | None:
-    """Go on around each scope that is done, and inside another; `values` are as good as written."""
+    """Go on around each scope that is done, and inside another; `values` count as written."""
     while went is not None:
         scope, (to, _, goal) = view.scope, went
-        if goal is INSIDE:
+        if goal is SCOPE:
             return _inside(view, ways, records, to[0])
         if goal is not DONE or scope.parent is None:
             return records

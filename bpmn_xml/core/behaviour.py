@@ -29,8 +29,6 @@ from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
 
-NO_FLOW: Final = "no outgoing flow can be taken: no condition holds and there is no default flow"
-
 
 def pass_on(node: Node, view: View) -> Records:
     """Take no time: enter and leave."""
@@ -155,13 +153,13 @@ def ending(node: Node, view: View, n: int) -> Records | None:
     What else it throws leaves before that.
     """
     for definition in node.events:
-        if definition.trigger in ENDS:
+        if definition.trigger in ENDINGS:
             try:
                 thrown, over = throws.throw_events(node, view, n)
             except ExpressionError as error:
                 return incidents.cannot_begin(view, node.index, n, error)
             if not over:
-                return (*thrown, *ENDS[definition.trigger](view, node, n))
+                return (*thrown, *ENDINGS[definition.trigger](view, node, n))
             return thrown if n else (r.Passed(view.scope.path, node.index), *thrown)
     return None
 
@@ -221,7 +219,7 @@ def leave_at_once(node: Node, view: View, n: int) -> Records:
 
 def leave_ending(node: Node, view: View, n: int) -> Records:
     """End what is around an event, once all is undone that it compensates (13.5.6)."""
-    ends = next(ENDS[event.trigger] for event in node.events if event.trigger in ENDS)
+    ends = next(ENDINGS[event.trigger] for event in node.events if event.trigger in ENDINGS)
     return ends(view, node, n)
 
 
@@ -257,10 +255,10 @@ def _routed(node: Node, view: View) -> tuple[Records, str]:
         taken = view.bound[node.index].route(node, view)
     except ExpressionError as error:
         return (), str(error)
-    return taken, "" if taken else NO_FLOW
+    return taken, "" if taken else routes.NO_FLOW
 
 
-ENDS: Final[Mapping[Trigger, Callable[[View, Node, int], Records]]] = {
+ENDINGS: Final[Mapping[Trigger, Callable[[View, Node, int], Records]]] = {
     Trigger.TERMINATE: faults.terminate,
     Trigger.ERROR: throws.throw_error,
     Trigger.CANCEL: compensation.cancel,

@@ -129,7 +129,7 @@ def _cut(view: View, catcher: Catcher) -> Records:
 
 
 def escalate(view: View, node: int, n: int, thrown: Thrown) -> tuple[Records, bool]:
-    """Bring an escalation to who catches it; nobody need to (10.5.1).
+    """Bring an escalation to who catches it; nobody needs to (10.5.1).
 
     Returns:
         What happens, and whether that has cut off the thrower.

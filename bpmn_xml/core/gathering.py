@@ -19,8 +19,6 @@ from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
-NO_WAY = "no outgoing flow can be taken: no condition holds and there is no default flow"
-
 
 def gathered(arrive: Callable[[Node, View], Records]) -> Callable[[Node, View], Records]:
     """Let an activity begin when as many tokens have come as it takes (10.3.2).
@@ -90,7 +88,7 @@ def start(node: Node, view: View) -> Records:
     if not taken:
         taken = _otherwise(node, view)
     if not taken:
-        return incidents.stuck(view, node.index, NO_WAY)
+        return incidents.stuck(view, node.index, routes.NO_FLOW)
     missing = tuple([flow for flow in node.incoming if flow not in flows])
     waits = (r.ResetAwaited(scope.path, node.index, missing),) if missing else ()
     return (*joins.use(node, view, at), *waits, *taken)

@@ -28,7 +28,7 @@ from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
 from bpmn_xml.core.state import (
     FRESH,
-    NOWHERE,
+    NOT_HALTED,
     Activation,
     child_path,
     find_activation,
@@ -246,7 +246,7 @@ def _cancel(view: View, command: c.CancelInstance) -> Parts:
 
 def _hold(view: View, command: c.HoldInstance) -> Parts:
     root = view.state.scopes.get("")
-    if root is None or view.state.outcome or view.state.agenda.halted != NOWHERE:
+    if root is None or view.state.outcome or view.state.agenda.halted != NOT_HALTED:
         return ()
     return ((halt.hold(command.node, command.reason),),)
 

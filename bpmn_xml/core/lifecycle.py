@@ -25,7 +25,7 @@ from bpmn_xml.core import (
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import (
     BEHAVIOUR,
-    ENDS,
+    ENDINGS,
     activate,
     begin_throwing,
     begin_waiting,
@@ -92,7 +92,7 @@ def _alone(program: Program, node: Node, leave: Begin) -> Life:
     if node.frame is not None and begin is begin_throwing and not compensation.is_awaited(node):
         return Life(enter, leave_at_once, throwing(leave, incidents.cannot_leave))
     if _takes_time(program, node):
-        if _compensates(node) and any(event.trigger in ENDS for event in node.events):
+        if _compensates(node) and any(event.trigger in ENDINGS for event in node.events):
             leave = leave_ending
         return Life(enter, begin or leave_at_once, leave)
     if arrive is pass_on and leave is leave_straight and len(node.outgoing) == 1:

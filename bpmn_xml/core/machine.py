@@ -30,9 +30,10 @@ from bpmn_xml.core.state import (
     CHECK,
     CHOOSE,
     LEAVE,
-    NOWHERE,
+    NOT_HALTED,
     PASS,
     REPEAT,
+    UNDO,
     Scope,
     State,
 )
@@ -82,7 +83,8 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
     PASS: lambda node, view, _flow: pass_on(node, view),
     CHECK: waits.check,
     CHOOSE: adhoc.again,
-    REPEAT: lambda node, view, n: (loops if node.loop else compensation).again(node, view, n),
+    REPEAT: loops.again,
+    UNDO: compensation.again,
 }
 """What is decided for a queued entry that is no arrival."""
 
@@ -179,7 +181,7 @@ class Machine:
             raise
         agenda, applied, settled, more = state.agenda, 0, 0, False
         moves = agenda.unsettled or agenda.effects or arrived < len(agenda.todo)
-        if moves and agenda.halted == NOWHERE:
+        if moves and agenda.halted == NOT_HALTED:
             if arrived == len(agenda.todo):
                 arrived, applied, settled = self._come_to_rest(records, arrived, limit)
             left = len(agenda.todo) + len(agenda.effects) + len(agenda.unsettled)
@@ -238,7 +240,7 @@ class Machine:
                 EVOLVE[type(record)](program, state, record)
             records += part
         todo, cuts, scope = state.agenda.todo, state.agenda.cuts, None
-        if state.agenda.halted != NOWHERE:
+        if state.agenda.halted != NOT_HALTED:
             limit = done
         stop = min(done + FIRST_GLANCE, limit)
         while done < len(todo):

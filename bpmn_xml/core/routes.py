@@ -13,6 +13,9 @@ Route = Callable[[Node, View], Records]
 Holds = Callable[[Flow], bool]
 Choice = Callable[[Node, Sequence[Flow], Holds], tuple[int, ...]]
 
+NO_FLOW: Final = "no outgoing flow can be taken: no condition holds and there is no default flow"
+"""What is said of an empty answer."""
+
 
 def take_all(node: Node, view: View) -> Records:
     """Leave along every flow (13.4.1); without any the token ends here."""

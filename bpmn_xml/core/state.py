@@ -22,9 +22,10 @@ PASS: Final = 2
 CHECK: Final = 3
 REPEAT: Final = 4
 CHOOSE: Final = 5
+UNDO: Final = 6
 """What is to be decided for a node: it is reached, it is done and left, it is passed because what
 it waits for has happened, the conditions it waits for are to be looked at, one of its instances is
-done, or one of the activities that were chosen in it."""
+done, one of the activities that were chosen in it, or one of those that it undoes."""
 
 WORKING: Final = 0
 BEGINNING: Final = 1
@@ -39,7 +40,7 @@ HALTED: Final = 4
 OPENING: Final = 5
 """The process itself could not begin: its start holds the token."""
 
-NOWHERE: Final = -1
+NOT_HALTED: Final = -1
 """The instance is not held at any node."""
 
 INSIDE: Final = 0
@@ -85,7 +86,7 @@ class Activation(msgspec.Struct, frozen=True):
 FRESH = Activation()
 """The activation that is all default: there is no other that equals it."""
 
-NOBODY: Final[Mapping[int, Activation]] = MappingProxyType({})
+NONE_ACTIVE: Final[Mapping[int, Activation]] = MappingProxyType({})
 """Nothing is active; shared by all scopes."""
 
 
@@ -178,7 +179,7 @@ class Scope(msgspec.Struct):
     index: int = -1
     role: int = INSIDE
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
-    active: Mapping[int, Activation] = NOBODY
+    active: Mapping[int, Activation] = NONE_ACTIVE
     parked: dict[int, list[Any]] | None = None
     counts: dict[int, int] | None = None
     waits: dict[int, dict[int, Wait]] | None = None
@@ -204,7 +205,7 @@ class Agenda(msgspec.Struct, frozen=True, gc=False):
         effects: throws that are to be applied when no token can move, oldest first.
         unsettled: scopes to look at when nothing can move, oldest first.
         steps: how many were made since it was at rest, and what they cost beside.
-        halted: the node at which an incident holds the instance, or `NOWHERE`.
+        halted: the node at which an incident holds the instance, or `NOT_HALTED`.
         cuts: per scope that was taken over in this batch, before which place in `todo` its
             entries are void.
     """
@@ -213,7 +214,7 @@ class Agenda(msgspec.Struct, frozen=True, gc=False):
     effects: list[Effect]
     unsettled: list[str]
     steps: int = 0
-    halted: int = NOWHERE
+    halted: int = NOT_HALTED
     cuts: dict[str, int] = msgspec.field(default_factory=dict)
 
 

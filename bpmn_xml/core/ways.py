@@ -33,7 +33,7 @@ LONGEST: Final = 32
 
 
 WORK: Final = "work"  # how often it has come, if that can be more than once
-INSIDE: Final = "inside"  # the same; the inside of an activity begins
+SCOPE: Final = "scope"  # the same; the inside of an activity begins
 JOIN: Final = "join"  # what is parked there
 REACHING: Final = "reaching"  # what is parked there, and what can still come
 CHOICE: Final = "choice"  # the variables
@@ -177,7 +177,7 @@ def _ends(here: Bound) -> bool:
 
 
 GOALS: Final[Mapping[str, tuple[Callable[[Bound], bool], int]]] = {
-    INSIDE: (_opens, 1),
+    SCOPE: (_opens, 1),
     JOIN: (_joins, WAITS),
     REACHING: (_joins_late, WAITS),
     CHOICE: (_chooses, WAITS),

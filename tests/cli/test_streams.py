@@ -43,6 +43,9 @@ def test_a_reader_that_went_away_is_no_error(monkeypatch: pytest.MonkeyPatch) ->
         os.close(reader)
         for _ in range(3):
             print("into the void", flush=True)
+        shield = shield_of(sys.stdout)
+    assert shield is not None
+    assert shield.failure is None
 
 
 class Full(io.RawIOBase):
@@ -90,6 +93,8 @@ def test_a_closed_stream_swallows_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     with shielded():
         print("nobody hears")
+        assert sys.stdout is not None
+    assert sys.stdout is None
 
 
 def test_unbuffered_streams_stay_unbuffered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,12 @@ from bpmn_xml.errors import StoreError, UsageError
 
 
 @pytest.mark.parametrize("name", [None, "-", "new.txt", "old.txt"])
-def test_what_can_be_written_is_fine(tmp_path: Path, name: str | None) -> None:
-    (tmp_path / "old.txt").touch()
-    (tmp_path / "source").touch()
+def test_what_can_be_written_is_not_touched_yet(tmp_path: Path, name: str | None) -> None:
+    files = {"old.txt": "old", "source": "drawn"}
+    for found, text in files.items():
+        (tmp_path / found).write_text(text)
     check_writable(name if name in (None, "-") else str(tmp_path / name), tmp_path / "source")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == files
 
 
 OBSTACLES = {

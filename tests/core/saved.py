@@ -11,7 +11,7 @@ from bpmn_xml.core.records import ErrorThrown
 from bpmn_xml.core.state import (
     AT_REST,
     FRESH,
-    NOWHERE,
+    NOT_HALTED,
     Activation,
     Agenda,
     Completion,
@@ -88,7 +88,7 @@ def load(plain: Mapping[str, Any]) -> State:
     steps, halted = fields.pop("steps"), fields.pop("halted")
     fields["ends"] = tuple(fields["ends"])
     fields["error"] = fields["error"] and ErrorThrown(**fields["error"])
-    rests = not (todo or effects or unsettled) and halted == NOWHERE
+    rests = not (todo or effects or unsettled) and halted == NOT_HALTED
     agenda = AT_REST if rests else Agenda(todo, effects, unsettled, steps, halted)
     return State(**fields, agenda=agenda)
 

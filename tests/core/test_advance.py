@@ -49,7 +49,7 @@ DRAWN: Mapping[str, tuple[str, dict[str, Any], str]] = {
     "inside": (
         "s > z > t1 > z2 > e; z: s1 > t2 > e1; z2: s2 > t3 > e2",
         {},
-        "s:inside z:t1 t1:inside z2:end s1:t2 t2:end s2:t3 t3:end",
+        "s:scope z:t1 t1:scope z2:end s1:t2 t2:end s2:t3 t3:end",
     ),
     "inside what waits": (
         "s > z > e; z !b; b > e2; z: s1 > t1 > e1",

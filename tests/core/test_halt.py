@@ -8,7 +8,7 @@ from bpmn_xml.compiler.program import Repetition
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import machine as m
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import AT_REST, HALTED, NOWHERE
+from bpmn_xml.core.state import AT_REST, HALTED, NOT_HALTED
 from tests.core.harness import Driver, computed, message, program
 from tests.core.saved import dump, load
 
@@ -101,7 +101,7 @@ def test_an_instance_begins_held() -> None:
     assert not driver.state.outcome
     driver.send(c.ResolveIncident("", driver.state.agenda.halted, 0))
     assert driver.state.outcome == "completed"
-    assert driver.state.agenda.halted == NOWHERE
+    assert driver.state.agenda.halted == NOT_HALTED
 
 
 CROWDS = {
@@ -143,7 +143,7 @@ def test_steps_are_what_is_counted() -> None:
     driver.limit = 100
     driver.start()
     assert sum(batch.worked.arrived for batch in driver.batches) == 1_000
-    assert driver.state.agenda.halted != NOWHERE
+    assert driver.state.agenda.halted != NOT_HALTED
 
 
 def test_costly_turns_in_sequence_are_many_commands() -> None:

@@ -156,14 +156,14 @@ class SteppedDriver:
 
     def block(self, call: Any) -> None:
         self._hire()
-        if call.gate.wait(0):
+        if call.latch.wait(0):
             return
         self._blocked[call] = self.turns.own
         self.turns.leave()
-        assert call.gate.wait(0)
+        assert call.latch.wait(0)
 
     def resume(self, call: Any) -> None:
-        call.gate.open()
+        call.latch.open()
         thread = self._blocked.pop(call, None)
         if thread is not None:
             self.turns.add(thread)

@@ -19,7 +19,7 @@ from bpmn_xml.core.evolve.completions import COMPLETIONS
 from bpmn_xml.core.evolve.happenings import HAPPENINGS
 from bpmn_xml.core.evolve.moves import MOVES
 from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import AT_REST, NOWHERE, Agenda, State
+from bpmn_xml.core.state import AT_REST, NOT_HALTED, Agenda, State
 
 
 def replay(program: Program, state: State, batch: r.Batch) -> None:
@@ -40,7 +40,7 @@ def open_batch(state: State) -> None:
 def abandon_batch(state: State) -> None:
     """Undo the opening of a batch, because its command was rejected."""
     agenda = state.agenda
-    if not (agenda.todo or agenda.effects or agenda.unsettled) and agenda.halted == NOWHERE:
+    if not (agenda.todo or agenda.effects or agenda.unsettled) and agenda.halted == NOT_HALTED:
         state.agenda = AT_REST
 
 
@@ -54,7 +54,7 @@ def close_batch(state: State, batch: r.Batch) -> None:
 def _work_off(state: State, worked: r.Worked, *, more: bool) -> None:
     """Drop from the queues what is done; at rest there are none."""
     agenda = state.agenda
-    if not more and agenda.halted == NOWHERE:
+    if not more and agenda.halted == NOT_HALTED:
         state.agenda = AT_REST
         return
     if more:

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.core.state import FRESH, NOBODY, Activation, Scope
+from bpmn_xml.core.state import FRESH, NONE_ACTIVE, Activation, Scope
 from bpmn_xml.remembered import Remembered
 
 MOST_SHARED: Final = 16_384
@@ -43,7 +43,7 @@ def drop_active(scope: Scope, key: int) -> None:
     if len(active) > 1:
         del active[key]  # type: ignore[attr-defined] # a mapping of several is the scope's own
     elif key in active:
-        scope.active = NOBODY
+        scope.active = NONE_ACTIVE
     else:
         raise KeyError(key)
 

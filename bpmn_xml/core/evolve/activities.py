@@ -19,7 +19,7 @@ from bpmn_xml.core.state import (
     FRESH,
     HALTED,
     LEAVE,
-    NOWHERE,
+    NOT_HALTED,
     WORKING,
     Activation,
     Completion,
@@ -178,7 +178,7 @@ def _incident_resolved(_program: Program, state: State, record: r.IncidentResolv
     key = record.n * state.size + record.node
     _forget_incident(scope, key)
     if holds_all(state, record.scope, record.node, record.n):
-        state.agenda = msgspec.structs.replace(state.agenda, halted=NOWHERE, steps=0)
+        state.agenda = msgspec.structs.replace(state.agenda, halted=NOT_HALTED, steps=0)
     if key in scope.active:
         alter_active(scope, key, attempts=0, due=0, stage=WORKING, waits=None)
     state.agenda.unsettled.append(record.scope)

@@ -13,7 +13,7 @@ import msgspec
 from bpmn_xml.compiler.program import NONE, Kind, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import REPEAT, TURN, Completion, Scope, State, Undoing
+from bpmn_xml.core.state import TURN, UNDO, Completion, Scope, State, Undoing
 
 
 def remember(scope: Scope, done: Sequence[Completion]) -> None:
@@ -87,7 +87,7 @@ def _compensation_started(program: Program, state: State, record: r.Compensation
         scope.undoing[key].left[:0] = undoing.left
         return
     scope.undoing = {**(scope.undoing or {}), key: undoing}
-    state.agenda.todo.append((record.scope, record.node, REPEAT, record.n, None))
+    state.agenda.todo.append((record.scope, record.node, UNDO, record.n, None))
 
 
 def _homes(program: Program, state: State, scope: Scope) -> Iterator[Scope]:

@@ -19,10 +19,11 @@ from bpmn_xml.core.state import (
     FRAME,
     INSIDE,
     LEAVE,
-    NOWHERE,
+    NOT_HALTED,
     PASS,
     REPEAT,
     TURN,
+    UNDO,
     Incident,
     Scope,
     State,
@@ -45,8 +46,8 @@ def _instance_ended(program: Program, state: State, record: r.InstanceEnded) -> 
     agenda.cuts.clear()
     agenda.effects.clear()
     agenda.unsettled.clear()
-    if agenda.halted != NOWHERE:
-        state.agenda = msgspec.structs.replace(agenda, halted=NOWHERE)
+    if agenda.halted != NOT_HALTED:
+        state.agenda = msgspec.structs.replace(agenda, halted=NOT_HALTED)
 
 
 def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None:
@@ -102,7 +103,7 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
     if record.completed and (scope.index < 0 or again):
         turn = scope.role == TURN
         told = _counted(program, state, scope, parent) if turn else None
-        step = REPEAT if turn else LEAVE
+        step = UNDO if undone else REPEAT if turn else LEAVE
         state.agenda.todo.append((parent.path, scope.node, step, scope.n, told))
 
 
@@ -150,7 +151,7 @@ def _holding(state: State, scope: Scope) -> dict[int, Incident] | None:
     It is that of activation 0, whose key is the node.
     """
     halted = state.agenda.halted
-    if halted == NOWHERE or scope.parent is not None:
+    if halted == NOT_HALTED or scope.parent is not None:
         return None
     assert scope.incidents is not None
     return {halted: scope.incidents[halted]}

@@ -11,7 +11,7 @@ from bpmn_xml.compiler.program import Node, Program, Trigger
 from bpmn_xml.core.commands import Command, RetryJob, TriggerWait
 from bpmn_xml.core.state import (
     AT_REST,
-    NOWHERE,
+    NOT_HALTED,
     Scope,
     State,
     Wait,
@@ -54,7 +54,7 @@ def standing(state: State, works: Works, until: float) -> Standing:
     if state.outcome:
         return Standing.ENDED
     scopes = state.scopes.values()
-    if state.agenda.halted != NOWHERE and not moves(state, scopes, works, 0):
+    if state.agenda.halted != NOT_HALTED and not moves(state, scopes, works, 0):
         return Standing.INCIDENT
     if state.agenda is not AT_REST or moves(state, scopes, works, until):
         return Standing.RUNNING

@@ -18,7 +18,7 @@ from bpmn_xml.runtime.binding.answers import HandlerError, failed, values_of
 from bpmn_xml.runtime.binding.context import CallCancelled
 from bpmn_xml.runtime.execution.calls.call import Answer, Done
 from bpmn_xml.runtime.execution.calls.streams import Producer
-from bpmn_xml.runtime.execution.gate import Gate
+from bpmn_xml.runtime.execution.latch import Latch
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
@@ -54,7 +54,7 @@ class QueuedCall(Producer, eq=False):
         surplus: why a second one was refused; the call fails then, whatever its handler does.
         thread: the one that runs the handler.
         outside: the `put` that waits is another thread's, which has no turn to give.
-        gate: opened when a waiting `put` may go on.
+        latch: opened when a waiting `put` may go on.
     """
 
     kept: dict[str, Any] | None = None
@@ -63,7 +63,7 @@ class QueuedCall(Producer, eq=False):
     outside: bool = False
     thread: int = 0
     desk: Desk | None = None
-    gate: Gate = msgspec.field(default_factory=Gate)
+    latch: Latch = msgspec.field(default_factory=Latch)
     putting: Any = msgspec.field(default_factory=threading.RLock)
 
     def act(self, desk: Desk) -> None:
@@ -137,7 +137,7 @@ class QueuedCall(Producer, eq=False):
     def _pause(self) -> None:
         """Wait for room; a worker's thread gives its turn to another meanwhile."""
         if self.outside:
-            self.gate.wait()
+            self.latch.wait()
         else:
             self.task.executor.driver.block(self)
         if self.flag.is_set():

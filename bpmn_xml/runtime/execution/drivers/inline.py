@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.runtime.clock import SECOND
-from bpmn_xml.runtime.execution.gate import Gate
+from bpmn_xml.runtime.execution.latch import Latch
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.calls.call import TaskCall
@@ -33,7 +33,7 @@ class _Turn:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._borrowers: list[int] = []
-        self._lenders: list[Gate] = []
+        self._lenders: list[Latch] = []
 
     def take(self) -> bool:
         """Have the turn; whether it has to be left: it is not lent to this thread."""
@@ -47,11 +47,11 @@ class _Turn:
 
     def lend(self, thread: int, begin: Callable[[], object]) -> None:
         """Let another thread begin, and wait until it gives the turn back."""
-        gate = Gate()
-        self._lenders.append(gate)
+        latch = Latch()
+        self._lenders.append(latch)
         self._borrowers.append(thread)
         begin()
-        gate.wait()
+        latch.wait()
         self._borrowers.pop()
 
     def give_back(self) -> None:
@@ -137,14 +137,14 @@ class InlineDriver:
     def block(self, call: QueuedCall) -> None:
         """Give the turn back to the caller's thread until `resume`."""
         self._turn.give_back()
-        call.gate.wait()
+        call.latch.wait()
 
     def resume(self, call: QueuedCall) -> None:
         """Give the turn to a waiting call until it has returned or waits again."""
         if call.outside:
-            call.gate.open()
+            call.latch.open()
         else:
-            self._turn.lend(call.thread, call.gate.open)
+            self._turn.lend(call.thread, call.latch.open)
 
     def over(self, helper: _Helper) -> None:
         """A helper's call has returned."""
@@ -171,7 +171,7 @@ class _Helper:
 
     def __init__(self, driver: InlineDriver, desk: Callable[[], Desk]) -> None:
         self._driver, self._desk = driver, desk
-        self._gate = Gate()
+        self._latch = Latch()
         self._call: QueuedCall | None = None
         name = "bpmn-xml-helper"
         self._thread = threading.Thread(target=self._main, name=name, daemon=True)
@@ -185,16 +185,16 @@ class _Helper:
     def start(self, call: QueuedCall) -> None:
         """Run a call; `over` tells when it has returned."""
         self._call = call
-        self._gate.open()
+        self._latch.open()
 
     def end(self) -> None:
         """End the thread, which has nothing to do."""
-        self._gate.open()
+        self._latch.open()
         self._thread.join()
 
     def _main(self) -> None:
         while True:
-            self._gate.wait()
+            self._latch.wait()
             call, self._call = self._call, None
             if call is None:
                 return

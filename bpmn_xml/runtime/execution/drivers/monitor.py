@@ -14,7 +14,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bpmn_xml.runtime.clock import SECOND
-from bpmn_xml.runtime.execution.gate import Gate
+from bpmn_xml.runtime.execution.latch import Latch
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.executor import Executor
@@ -52,7 +52,7 @@ class Monitor:
     def __init__(self, executor: Executor, crew: Crew) -> None:
         self._executor, self._crew = executor, crew
         self._lock = threading.Lock()
-        self._bell = Gate()
+        self._bell = Latch()
         self._thread: threading.Thread | None = None
         self.asleep = True
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.runtime.execution.calls.call import TaskCall
 from bpmn_xml.runtime.execution.drivers.monitor import Monitor
-from bpmn_xml.runtime.execution.gate import Gate
+from bpmn_xml.runtime.execution.latch import Latch
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
@@ -62,7 +62,7 @@ class ThreadsDriver:
         with self._lock:
             self._working -= 1
         self.poke()
-        call.gate.wait()
+        call.latch.wait()
 
     def resume(self, call: QueuedCall) -> None:
         """Let a waiting call go on, with this worker's turn; who is none has none to give."""
@@ -74,7 +74,7 @@ class ThreadsDriver:
         else:
             with self._lock:
                 self._working += 1
-        call.gate.open()
+        call.latch.open()
 
     def work(self, _deadline: float | None) -> None:
         """Nothing to do: the workers do everything."""
@@ -107,7 +107,7 @@ class ThreadsDriver:
                     new.append(_Worker(self, self._number))
             self._all.update(dict.fromkeys(new))
         for worker in woken:
-            worker.gate.open()
+            worker.latch.open()
         for worker in new:
             self._begin(worker)
 
@@ -153,13 +153,13 @@ class ThreadsDriver:
             self._idle.append(worker)
         if self.executor.queue or self.executor.mail:
             self.poke()
-        if not worker.gate.wait(IDLE_SECONDS):
+        if not worker.latch.wait(IDLE_SECONDS):
             with self._lock:
                 if worker in self._idle:
                     self._idle.remove(worker)
                     del self._all[worker]
                     return False
-            worker.gate.wait()
+            worker.latch.wait()
         return not self.closing
 
     def stop(self, grace: float) -> Sequence[TaskCall]:
@@ -173,7 +173,7 @@ class ThreadsDriver:
             idle, self._idle = self._idle, []
         self._monitor.stop()
         for worker in idle:
-            worker.gate.open()
+            worker.latch.open()
         for worker in self._all.copy():
             here = worker.thread is threading.current_thread()
             if not (here or isinstance(worker.entry, TaskCall)):
@@ -191,11 +191,11 @@ class ThreadsDriver:
 class _Worker:
     """A thread that works off entries, and what it is at."""
 
-    __slots__ = ("entry", "gate", "gave_turn", "thread")
+    __slots__ = ("entry", "gave_turn", "latch", "thread")
 
     def __init__(self, driver: ThreadsDriver, number: int) -> None:
         self.entry: Entry | None = None
-        self.gate = Gate()
+        self.latch = Latch()
         self.gave_turn = False
         name = f"bpmn-xml-worker-{number}"
         self.thread = threading.Thread(target=driver.serve, args=(self,), name=name, daemon=True)

@@ -167,7 +167,7 @@ def test_what_comes_at_its_last_look_keeps_the_monitor_awake(moment: int) -> Non
 def test_what_comes_while_the_last_worker_goes_to_rest_is_seen(moment: int) -> None:
     with crew(moment, fall_asleep) as it:
         worker = _Worker(it, 1)
-        it._working, worker.gate = 1, Bell(deque())
+        it._working, worker.latch = 1, Bell(deque())
         it._all[worker] = None
         with it.executor.desk() as desk:
             entry = desk.next()

@@ -1,11 +1,11 @@
-"""A gate for one thread at a time: lighter than an event, and it closes by itself."""
+"""A latch for one thread at a time: lighter than an event, and it closes by itself."""
 
 from __future__ import annotations
 
 import threading
 
 
-class Gate:
+class Latch:
     """Where a thread waits to be let through, once per opening."""
 
     __slots__ = ("_lock",)
