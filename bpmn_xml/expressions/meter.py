@@ -27,6 +27,9 @@ LETTERS_A_STEP: Final = 64
 READ_A_STEP: Final = 1_024
 """Letters of a text that is looked through."""
 
+ITEMS_A_STEP: Final = 8
+"""Of a list that is made in one go."""
+
 TERMS_A_STEP: Final = 8
 """Terms of what is evaluated again and again."""
 
@@ -92,4 +95,4 @@ def afford_items(count: int) -> None:
     """Pay for a list of so many items before it is made."""
     if count > MAX_ITEMS:
         raise LimitError(f"the expression makes a list of more than {MAX_ITEMS} items")
-    spend(count)
+    spend(count // ITEMS_A_STEP)

@@ -140,9 +140,10 @@ def identity(value: Any) -> object:
     >>> identity(1) == identity(1.0), identity([1]) == identity(["1"])
     (True, False)
     """
-    spend(STEPS)
     if type(value) is int:
+        spend(1)
         return "number", value
+    spend(STEPS)
     kind = kind_of(value)
     if kind in KEYS:
         return kind, KEYS[kind](value)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel.values import MATH, kind_of
-from bpmn_xml.expressions.meter import spend
+from bpmn_xml.expressions.meter import ITEMS_A_STEP, spend
 
 Part = Callable[[Any], object]
 
@@ -103,7 +103,7 @@ def member(value: Any, key: str) -> object:
         return value.get(key)
     kind = kind_of(value)
     if kind == "list":
-        spend(2 * (1 + len(value)))
+        spend(1 + len(value) // ITEMS_A_STEP)
         return [member(item, key) for item in value]
     if kind == "context":
         return value[key] if key in value else None  # noqa: SIM401 - a mapping may have no get
