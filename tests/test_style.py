@@ -284,7 +284,7 @@ EXECUTOR = {
     for part in (
         "calls.call", "calls.coroutines", "calls.result_queue", "calls.streams", "calls.tasks",
         "desk", "executor", "instance", "messages.kept", "messages.router", "messages.starts",
-        "notices", "reactions", "roles",
+        "reactions", "roles",
     )
 }  # fmt: skip
 """The parts of the executor hold each other, so their annotations name each other."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml.compiler.program import NONE, Kind, Node, Trigger, is_about
+from bpmn_xml.compiler.program.scoping import TOLD
 from bpmn_xml.core import (
     adhoc,
     calls,
@@ -104,6 +105,20 @@ def begin_waiting(node: Node, view: View, n: int) -> Records:
         return waits.arm(view, node, scope, n)
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
+
+
+def begin_asking(node: Node, view: View, n: int) -> Records:
+    """Wait at the boundary, and tell whom it may concern what the work is (13.3.3)."""
+    work, scope = node.work, view.scope.path
+    assert work is not None
+    try:
+        armed, names = waits.arm(view, node, scope, n), view.names()
+        values = {name: value.evaluate(names) for name, value in work.user_task_settings}
+    except ExpressionError as error:
+        return incidents.cannot_begin(view, node.index, n, error)
+    if work.listened:
+        values |= names[TOLD]
+    return (*armed, r.PersonAsked(scope, node.index, n, values)) if values else armed
 
 
 def begin_inside(node: Node, view: View, n: int) -> Records:

@@ -8,8 +8,8 @@ alone, listeners. Elements without a frame pay nothing for any of this.
 from __future__ import annotations
 
 from bpmn_xml.compiler.program import Node
-from bpmn_xml.compiler.program.scoping import LocalFrame
-from bpmn_xml.core import data, incidents, people, waits
+from bpmn_xml.compiler.program.scoping import TOLD, LocalFrame
+from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted_at
 from bpmn_xml.core.state import child_path
@@ -57,8 +57,14 @@ def go_on(node: Node, view: View, n: int) -> Records:
     if not following:
         return (*done, r.ScopeClosed(scope.path, completed=True))
     if node.work is not None and node.work.listened:
-        done = (*people.tell_listeners(node, view, n), *done)
+        done = (*_tell_listeners(node, view, n), *done)
     if len(following) == 1 and host.loop is not None and host.loop.asks:
         numbers = counted_at(view.state, scope, following[0])
         done = (*done, r.VariablesWritten(scope.path, numbers))
     return (*done, r.TokenPlaced(scope.path, following[0]))
+
+
+def _tell_listeners(node: Node, view: View, n: int) -> Records:
+    """Tell the listeners behind a task what a person was told of it in the end."""
+    activation = view.scope.active[n * view.state.size + node.index]
+    return (r.Answered(view.scope.path, {TOLD: activation.task_settings or {}}),)

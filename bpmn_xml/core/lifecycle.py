@@ -18,7 +18,6 @@ from bpmn_xml.core import (
     incidents,
     judging,
     loops,
-    people,
     routes,
     steering,
 )
@@ -27,6 +26,7 @@ from bpmn_xml.core.behaviour import (
     BEHAVIOUR,
     ENDINGS,
     activate,
+    begin_asking,
     begin_throwing,
     begin_waiting,
     consume,
@@ -103,7 +103,7 @@ def _alone(program: Program, node: Node, leave: Begin) -> Life:
 def _waits_or_asks(node: Node) -> Begin | None:
     """What an activity begins with whose kind begins with nothing."""
     if node.work is not None and (node.work.user_task_settings or node.work.listened):
-        return people.begin_asking
+        return begin_asking
     return begin_waiting if node.waiters else None
 
 

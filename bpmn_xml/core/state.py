@@ -6,14 +6,14 @@ an entry of the queue `todo`. Only `core.evolve` changes any of this.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE, Node
+from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.core.records.activities import ErrorThrown
 
 ARRIVE: Final = 0
@@ -248,6 +248,10 @@ class State:
     outcome: str = ""
     ends: tuple[int, ...] = ()
     error: ErrorThrown | None = None
+
+
+Evolve = Callable[[Program, State, Any], None]
+"""Applies a record of one type: a row of `core.evolve`, which alone changes state."""
 
 
 def child_path(parent: str, node: int | str, n: int, index: int = -1) -> str:

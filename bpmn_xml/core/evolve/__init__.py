@@ -18,8 +18,7 @@ from bpmn_xml.core.evolve.advances import ADVANCES
 from bpmn_xml.core.evolve.completions import COMPLETIONS
 from bpmn_xml.core.evolve.happenings import HAPPENINGS
 from bpmn_xml.core.evolve.moves import MOVES
-from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import AT_REST, NOT_HALTED, Agenda, State
+from bpmn_xml.core.state import AT_REST, NOT_HALTED, Agenda, Evolve, State
 
 
 def replay(program: Program, state: State, batch: r.Batch) -> None:

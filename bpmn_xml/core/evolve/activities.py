@@ -13,7 +13,6 @@ from bpmn_xml.core.evolve.active import alter_active, count, drop_active, put_ac
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch
 from bpmn_xml.core.evolve.moves import note_end
-from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import (
     CHOOSE,
     FRESH,
@@ -23,6 +22,7 @@ from bpmn_xml.core.state import (
     WORKING,
     Activation,
     Completion,
+    Evolve,
     Incident,
     Scope,
     State,

@@ -9,9 +9,8 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import count, drop_active, pass_active, put_active
 from bpmn_xml.core.evolve.moves import end_instance, forget_read, note_end, park, take_parked
-from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.records.advances import WAITS, Place
-from bpmn_xml.core.state import FRESH, Scope, State
+from bpmn_xml.core.state import FRESH, Evolve, Scope, State
 
 
 def _advanced(program: Program, state: State, record: r.Advanced) -> None:

@@ -12,8 +12,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import NONE, Kind, Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import TURN, UNDO, Completion, Scope, State, Undoing
+from bpmn_xml.core.state import TURN, UNDO, Completion, Evolve, Scope, State, Undoing
 
 
 def remember(scope: Scope, done: Sequence[Completion]) -> None:

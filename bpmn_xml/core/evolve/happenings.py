@@ -9,8 +9,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import EventSpec, Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.evolve.row import Evolve
-from bpmn_xml.core.state import CHECK, Scope, State, Wait, split_key
+from bpmn_xml.core.state import CHECK, Evolve, Scope, State, Wait, split_key
 from bpmn_xml.core.values import Values
 
 

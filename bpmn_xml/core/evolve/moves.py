@@ -11,7 +11,6 @@ from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active
 from bpmn_xml.core.evolve.completions import remember_inside, take_turn
-from bpmn_xml.core.evolve.row import Evolve
 from bpmn_xml.core.state import (
     AGAIN,
     APART,
@@ -24,6 +23,7 @@ from bpmn_xml.core.state import (
     REPEAT,
     TURN,
     UNDO,
+    Evolve,
     Incident,
     Scope,
     State,

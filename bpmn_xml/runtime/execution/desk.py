@@ -26,8 +26,7 @@ from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.calls.streams import Producer
 from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail, Owners
-from bpmn_xml.runtime.execution.notices import attend
-from bpmn_xml.runtime.execution.reactions import REACTIONS
+from bpmn_xml.runtime.execution.reactions import REACTIONS, attend
 from bpmn_xml.runtime.execution.standing import overtaken
 from bpmn_xml.trace.thread_name import THREAD
 
