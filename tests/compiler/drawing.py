@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
+
+import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse
@@ -83,6 +86,17 @@ def told(*files: m.Definitions, **options: Any) -> list[str]:
     """What the compiler says, a line per finding, without the places."""
     _, findings = analyse(files, Options(**options))
     return [str(finding).removeprefix("<memory>: ") for finding in findings]
+
+
+def tells(cases: Sequence[tuple[Any, ...]]) -> Callable[..., None]:
+    """A test that exactly these lines are told: of `(file, lines)` or `(file, options, lines)`."""
+
+    @pytest.mark.parametrize("case", cases)
+    def check(case: tuple[Any, ...]) -> None:
+        definitions, *options, lines = case
+        assert told(definitions, **(options[0] if options else {})) == lines
+
+    return check
 
 
 def compiled(*files: m.Definitions, **options: Any) -> Program:

@@ -9,7 +9,7 @@ from bpmn_xml.compiler import Options, analyse
 from bpmn_xml.core import commands as c
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.errors import CommandRejected
-from tests.compiler.drawing import around, compiled, file, flow, flows, told
+from tests.compiler.drawing import around, compiled, file, flow, flows, tells
 
 START, END, TASK, USER = (
     m.StartEvent(id="s"),
@@ -142,9 +142,7 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("definitions", "lines"), FAULTS)
-def test_what_never_begins_is_said(definitions: m.Definitions, lines: list[str]) -> None:
-    assert told(definitions) == lines
+test_what_never_begins_is_said = tells(FAULTS)
 
 
 def test_of_several_start_events_one_has_to_be_named() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import EventSpec, Trigger
-from tests.compiler.drawing import around, compiled, extended, file, flow, said, told, word
+from tests.compiler.drawing import around, compiled, extended, file, flow, said, tells, told, word
 from tests.core.harness import Driver
 
 MESSAGE, SIGNAL = m.Message(id="M", name="paid"), m.Signal(id="S", name="alarm")
@@ -190,9 +190,7 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("definitions", "lines"), FAULTS)
-def test_odd_events_are_said(definitions: m.Definitions, lines: list[str]) -> None:
-    assert told(definitions) == lines
+test_odd_events_are_said = tells(FAULTS)
 
 
 def events(*roots: m.RootElement, ref: str | None = "E", **fields: Any) -> tuple[EventSpec, ...]:

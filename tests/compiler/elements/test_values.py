@@ -12,7 +12,7 @@ from bpmn_xml.compiler.elements.values import yes_or_no
 from bpmn_xml.compiler.program import EventSpec
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import ExpressionError
-from tests.compiler.drawing import around, compiled, said, told
+from tests.compiler.drawing import around, compiled, said, tells
 
 HOUR = 3_600_000_000
 
@@ -222,9 +222,7 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("definitions", "lines"), FAULTS)
-def test_what_has_no_value_is_said(definitions: m.Definitions, lines: list[str]) -> None:
-    assert told(definitions) == lines
+test_what_has_no_value_is_said = tells(FAULTS)
 
 
 def test_a_time_without_a_value_is_told_with_the_reason() -> None:

@@ -11,7 +11,7 @@ from bpmn_xml.compiler import Options
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.errors import BindingError
 from bpmn_xml.runtime import run
-from tests.compiler.drawing import around, compiled, extended, said, told, word
+from tests.compiler.drawing import around, compiled, extended, said, tells, word
 
 BIND = "bind Python to its id"
 
@@ -92,11 +92,7 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("definitions", "options", "lines"), FAULTS)
-def test_what_is_the_matter_with_work_is_said(
-    definitions: m.Definitions, options: dict[str, Any], lines: list[str]
-) -> None:
-    assert told(definitions, **options) == lines
+test_what_is_the_matter_with_work_is_said = tells(FAULTS)
 
 
 PART = "line 1, column 9: expected the end but there is '1'"
