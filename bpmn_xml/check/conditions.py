@@ -1,4 +1,4 @@
-"""Conditions that ask nothing, and those that the drawing's own engine would read otherwise."""
+"""Conditions that ask nothing, and those that the drawing's own engine would read differently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lines, calls and timers come to: a thing itself, data the wrong way round, nothing, or once.
+"""Lines to themselves, data the wrong way round, calls of nothing, cycles that fire only once.
 
 No rule of the standard forbids it, and nobody means it: so these are doubts, never errors.
 """

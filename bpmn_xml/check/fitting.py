@@ -1,4 +1,4 @@
-"""Expressions of FEEL that give another kind of value than their place asks for."""
+"""FEEL expressions that give a value of another kind than their place asks for."""
 
 from __future__ import annotations
 

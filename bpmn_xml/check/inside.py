@@ -1,4 +1,4 @@
-"""What an activity passes inside for nothing, or expects of what is inside in vain.
+"""What an activity passes in for nothing, or expects from inside in vain.
 
 Half a renaming leaves it: an element of a list that nothing reads any more, a result that nothing
 gives. Told only of activities all whose inside says what it reads or writes.

@@ -1,4 +1,4 @@
-"""Mend what has one obvious mend, and leave everything else of a document as it stands.
+"""Mend what can be mended in one obvious way, and leave everything else of a document as it stands.
 
 Sequence flows are listed at both of their ends, namespaces that nothing uses are no longer
 declared, and what has no drawing gets one. Comments, order and indentation stay.

@@ -1,4 +1,4 @@
-"""What vendors' words say: in the form that their own engine reads, once, and not against others.
+"""What vendors' words say: in the form that their own engine reads, once, and without conflict.
 
 A flag that is yes, two mappings to one variable, a topic with a blank behind it: a file that says
 so can be read, and is not what was meant. Each rule is a row of a table; all are doubts.

@@ -1,4 +1,4 @@
-"""Call activities (13.3.4): a called process begins with what is passed and gives back its own."""
+"""Call activities (13.3.4): a called process begins with what is passed in and returns results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scope closes when all in it is done, or was cut off: what it gives back is written (13.3.4)."""
+"""A scope closes when all in it is done or cut off: what it gives back is written (13.3.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compensation: what has been completed is undone, the last first (10.7, 13.5.5).
+"""Compensation: what has been completed is undone, last things first (10.7, 13.5.5).
 
 A scope remembers what was completed in it and can be undone, with the data that was its own. Who
 throws opens one turn after the other, each a scope in which that data is back: at the boundary

@@ -1,4 +1,4 @@
-"""Errors look for who catches them, from the inside outwards; what they cut off is cancelled.
+"""Errors look for whoever catches them, from the inside outwards; what they cut off is cancelled.
 
 First the boundary events of the activity, then the event sub-processes of the scope it is in,
 then the boundary events of the sub-process around it, and so on (10.5.1, 13.5.3, 13.5.4). Within

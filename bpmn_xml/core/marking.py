@@ -1,4 +1,4 @@
-"""What of a state decides what can still happen: no identities, times, counts or values.
+"""The part of a state that decides what can still happen: no identities, times, counts or values.
 
 Two states with equal markings can do the same; `check` searches markings, not states. A marking
 is a tree of tuples: per scope what is active, parked and waited for, and its inner scopes.

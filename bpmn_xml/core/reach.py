@@ -1,4 +1,4 @@
-"""Which flows into a gateway can a token still reach? Bit masks, made as far as a join asks.
+"""Which flows into a gateway can a token still reach? Bit masks, made only as far as a join asks.
 
 Bit `i` of a mask stands for the gateway's i-th incoming flow. Tokens move along the sequence
 flows of one container and from an activity to its boundary events; the asking gateway itself is

@@ -1,4 +1,4 @@
-"""Where there are short ways: from an element along what takes no time to what has to wait.
+"""Where there are short ways: from an element along what takes no time to what must wait.
 
 A way is found once, when the program is loaded; `advance` goes it. There is none where a wait or
 anything that looks on has a say: there a token goes step by step.

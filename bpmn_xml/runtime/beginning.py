@@ -1,4 +1,4 @@
-"""Which process begins, and at which start event, when not everything is said."""
+"""Which process begins, and at which start event, when the caller leaves that open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an engine may be told beside what to run, and what follows from it."""
+"""What an engine may be told besides what to run, and what follows from it."""
 
 from __future__ import annotations
 

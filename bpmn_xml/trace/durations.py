@@ -1,4 +1,4 @@
-"""Durations by the million: as many numbers as there are lengths that differ by 1 %."""
+"""Durations by the million: only as many numbers as there are lengths 1 % apart."""
 
 from __future__ import annotations
 

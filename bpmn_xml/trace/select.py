@@ -1,4 +1,4 @@
-"""Of a trace only what one instance, or one item of a producer, did.
+"""The part of a trace that tells what one instance, or one item of a producer, did.
 
 An item is named by its scope as the trace has it, or by as much of its end as is clear:
 `gather.1/read.1:17` or `read.1:17`.

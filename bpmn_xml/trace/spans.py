@@ -1,4 +1,4 @@
-"""How long each element was at what: one span per call, wait and standstill, in a trace's order."""
+"""How long each element did what: a span per call, wait and standstill, in the order of a trace."""
 
 from __future__ import annotations
 

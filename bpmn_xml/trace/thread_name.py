@@ -1,4 +1,4 @@
-"""Who brings the command that a thread applies: itself, or who left it in a mailbox.
+"""Who brings the command that a thread applies: itself, or whoever left it in a mailbox.
 
 An answer is brought by the thread that ran the call. If the instance is busy just then, another
 thread takes the answer out of the mailbox and applies it in the bringer's name.

@@ -1,4 +1,4 @@
-"""Which elements are active, and which of these stand for which: one pass over what happened.
+"""Which elements are active, and which of them stand for others: one pass over what happened.
 
 Whoever counts, draws or times a run asks this first. An element that is done several times is
 active as a whole and again in each instance; one with something done around it once more inside

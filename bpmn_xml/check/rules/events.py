@@ -1,4 +1,4 @@
-"""Events: which there may be where, and what leads to and from them (10.5)."""
+"""Events: which may stand where, and what leads to and from them (10.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which kinds of events there may be where (10.5)."""
+"""Which kinds of events may stand where (10.5)."""
 
 from __future__ import annotations
 

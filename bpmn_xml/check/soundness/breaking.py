@@ -1,4 +1,4 @@
-"""What nothing leaves by its end, for it always breaks off; and what is caught that never comes.
+"""What never reaches its end, as it always breaks off; and catches of what never comes.
 
 A sub-process breaks off by an error, a cancel, or an escalation that ends it; so does the process
 that a call activity calls, if it is among the drafts.

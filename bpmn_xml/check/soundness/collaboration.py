@@ -1,4 +1,4 @@
-"""What is not sound between the pools of a collaboration, beside what is in each of them."""
+"""What is not sound between the pools of a collaboration, besides what is in each of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put what is inside of sub-processes into the process, where that changes nothing.
+"""Put what is inside sub-processes into the process, where that changes nothing.
 
 So the messages that are sent and awaited there are seen between the pools. It changes nothing
 where one token at a time is inside, and nothing can break in: no split, no loop of the whole, no

@@ -1,4 +1,4 @@
-"""Rows of `EVOLVE`: what was completed and can be undone is remembered, and taken to be undone.
+"""Rows of `EVOLVE`: what was completed and can be undone is remembered until it is undone.
 
 `Scope.done` lists completions in order; what was completed inside an activity stands before it.
 """

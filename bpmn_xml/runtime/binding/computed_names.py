@@ -1,4 +1,4 @@
-"""Tasks whose Python is named by an expression: what it is, is known only when the task comes."""
+"""Tasks whose Python is named by an expression: it is known only when the task comes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be said of where the Python of tasks is; engines and checks take it alike."""
+"""Where the Python of tasks is looked for: options that engines and checks share."""
 
 from __future__ import annotations
 
