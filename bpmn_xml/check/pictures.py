@@ -46,6 +46,22 @@ def _mark(findings: Sequence[Finding]) -> Mark:
 
 
 def of_differences(differences: Iterable[Difference]) -> Overlay:
-    """Mark each element as added, changed, moved or removed."""
-    marks = {found.id: Mark(state=found.change, value=found.change.value) for found in differences}
+    """Mark each element as added, changed, moved or removed; an event changes with what defines it.
+
+    An event that is new or gone, whose definitions are so too, is no more than that.
+    """
+    marks = dict[str, Mark]()
+    for found in differences:
+        change = Edit.CHANGED if found.of else found.change
+        before = marks.get(found.of or found.id)
+        if before is None or (before.state, change) in _OUTWEIGHED:
+            marks[found.of or found.id] = Mark(state=change, value=change.value)
     return Overlay(marks=marks, rest=Edit.SAME)
+
+
+_OUTWEIGHED: Final = {
+    (Edit.MOVED, Edit.CHANGED),
+    (Edit.CHANGED, Edit.ADDED),
+    (Edit.CHANGED, Edit.REMOVED),
+}
+"""What is said of an element, and what else outweighs that."""

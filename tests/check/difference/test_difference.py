@@ -121,6 +121,33 @@ def test_marks() -> None:
     assert overlay.mark("ship").state is Edit.SAME
 
 
+EVENT = '<intermediateCatchEvent id="wait">{}</intermediateCatchEvent>'
+TIMER = '<timerEventDefinition id="at"><timeDuration>{}</timeDuration></timerEventDefinition>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [
+        (EVENT.format(TIMER.format("PT1H")), EVENT.format(TIMER.format("PT2H")), Edit.CHANGED),
+        (EVENT.format(""), EVENT.format(TIMER.format("PT1H")), Edit.CHANGED),
+        (EVENT.format(TIMER.format("PT1H")), EVENT.format(""), Edit.CHANGED),
+        ("", EVENT.format(TIMER.format("PT1H")), Edit.ADDED),
+        (EVENT.format(TIMER.format("PT1H")), "", Edit.REMOVED),
+    ],
+)
+def test_an_event_is_marked_with_what_became_of_its_definition(
+    before: str, after: str, state: Edit
+) -> None:
+    old, new = (
+        read(
+            '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+            f'targetNamespace="urn:x"><process id="p">{inside}</process></definitions>'.encode()
+        )
+        for inside in (before, after)
+    )
+    assert of_differences(compare(old, new)).mark("wait").state is state
+
+
 def test_findings_stand_at_the_node_they_are_in() -> None:
     codes = [("BX1", Severity.NOTE), ("BX2", Severity.ERROR), ("BX3", Severity.WARNING)]
     findings = [Finding(code=c, severity=s, message="", id="ship") for c, s in codes]
