@@ -32,6 +32,7 @@ class Span(msgspec.Struct, kw_only=True):
         ending: how it ended.
         by: which of the engine's threads ran the call, as `worker-3`; empty if none did, or if
             the trace does not say so.
+        produces: results went on as items meanwhile; its worker may run others between them.
     """
 
     instance: str
@@ -43,6 +44,12 @@ class Span(msgspec.Struct, kw_only=True):
     waits: bool = False
     ending: Ending = Ending.ACTIVE
     by: str = ""
+    produces: bool = False
+
+    def began(self, workers: WorkerTimes) -> int:
+        """When the work began; until then it waited for its worker."""
+        began = workers.began(self.by, ready=self.begun, ended=self.ended)
+        return self.begun if self.produces else began
 
 
 class Spans:
@@ -110,6 +117,12 @@ class Spans:
         """An element begins to work, or to wait."""
         self.begin(line, entry, visit, waits=entry.node in self._waiting)
 
+    def produced(self, _line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
+        """The inside of the element begins, or an item that it has produced."""
+        span = self._open.get(visit)
+        if span is not None and entry.index >= 0 and not entry.instance:
+            span.produces = True
+
     def completed(self, line: TraceLine, _entry: TraceEntry, visit: Visit) -> None:
         """The element is done."""
         self.end(line, visit, Ending.DONE)
@@ -147,6 +160,7 @@ def _unended(span: Span) -> Ending:
 
 _TAKEN: Final[Mapping[str, Callable[[Spans, TraceLine, TraceEntry, Visit], None]]] = {
     "Activated": Spans.activated,
+    "ScopeOpened": Spans.produced,
     "Completed": Spans.completed,
     "TokenDropped": Spans.completed,
     "Cancelled": Spans.cancelled,
@@ -182,9 +196,7 @@ def as_worked(spans: Iterable[Span]) -> list[Span]:
     """
     workers = WorkerTimes()
     return [
-        msgspec.structs.replace(
-            span, begun=workers.began(span.by, ready=span.begun, ended=span.ended)
-        )
+        msgspec.structs.replace(span, begun=span.began(workers))
         for span in sorted(spans, key=lambda span: span.ended)
     ]
 
@@ -199,7 +211,7 @@ def with_waits(spans: Iterable[Span]) -> list[Span]:
     """
     found, workers = list[Span](), WorkerTimes()
     for span in sorted(spans, key=lambda span: span.ended):
-        began = workers.began(span.by, ready=span.begun, ended=span.ended)
+        began = span.began(workers)
         if (began - span.begun) * LEAST_SHARE <= span.ended - span.begun:
             found.append(span)
             continue

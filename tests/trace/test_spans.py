@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
-from bpmn_xml.trace.spans import spans_of
+from bpmn_xml.trace.spans import spans_of, with_waits
 
 CASES = {
     "done": ([("Activated", 0), ("Completed", 5)], [(0, 5, "done", False)]),
@@ -98,3 +98,18 @@ def test_but_what_a_person_must_mend_around_it_is_told() -> None:
     entries = [TraceEntry(kind, node="a", n=1, index=0, instance=True) for kind in kinds]
     lines = [TraceLine("i", at, at, [entry]) for at, entry in enumerate(entries)]
     assert [(s.begun, s.ended, str(s.ending)) for s in spans_of(lines)] == [(3, 4, "failed")]
+
+
+def test_a_producer_works_though_its_worker_runs_others_between_its_results() -> None:
+    def line(at: int, kind: str, node: str, by: str = "", **more: Any) -> TraceLine:
+        return TraceLine("i", at, at * 1_000, [TraceEntry(kind, node=node, n=1, **more)], by)
+
+    lines = [
+        line(0, "Activated", "a"),
+        line(1, "ScopeOpened", "a", "worker-1", index=0),
+        line(1, "Activated", "b"),
+        line(5, "Completed", "b", "worker-1"),
+        line(9, "Completed", "a", "worker-1"),
+    ]
+    found = [(s.node, s.begun, s.ended, s.waits) for s in with_waits(spans_of(lines))]
+    assert found == [("b", 1_000, 5_000, False), ("a", 0, 9_000, False)]
