@@ -30,7 +30,7 @@ READ_A_STEP: Final = 1_024
 ITEMS_A_STEP: Final = 8
 """Of a list that is made in one go."""
 
-TERMS_A_STEP: Final = 8
+TERMS_A_STEP: Final = 16
 """Terms of what is evaluated again and again."""
 
 

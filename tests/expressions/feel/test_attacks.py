@@ -132,6 +132,27 @@ def test_no_bomb_goes_off(bomb):
         tracemalloc.stop()
 
 
+WORK = [
+    "sum(records[amount > 10].amount)",
+    'records[amount = 3 and id > 5 and contains(name, "9")]',
+    "every r in records satisfies r.amount >= 0 and r.id >= 0",
+    "for r in records return if r.amount > 10 then r.amount * 2 else if r.id > 5 then 1 else 0",
+    "for r in records return {a: r.id, b: r.amount, c: r.name, d: r.id + 1, e: r.amount * 2}",
+    "for r in records return upper case(r.name)",
+    "count(distinct values(records.amount)) + median(records.amount) + max(records.id)",
+    'string join(records.name, ", ")',
+    "sort(many)[1] + stddev(many) + count(reverse(many))",
+    "sort(sublist(many, 1, 1000), function(a, b) a > b)[1]",
+]
+RECORDS = [{"id": n, "amount": n % 97, "name": f"record {n}"} for n in range(20_000)]
+
+
+@pytest.mark.parametrize("text", WORK)
+def test_ordinary_work_on_twenty_thousand_records_is_done(text):
+    known = {"records": RECORDS, "many": list(range(20_000))}
+    assert expressions.compile(text, "feel").evaluate(known) is not None
+
+
 def test_a_text_is_paid_for_before_it_is_made():
     with pytest.raises(LimitError, match="makes a text of more than 1000000 characters"):
         expressions.compile("long + long", "feel").evaluate(VARIABLES)
