@@ -147,7 +147,8 @@ def _result(run: FinalState) -> dict[str, Any]:
     result: dict[str, Any] = {
         "process": run.process,
         "instance": run.instance,
-        "outcome": run.status,
+        "status": run.status,
+        "outcome": run.ended.outcome if run.ended is not None else "",
         "variables": run.variables,
     }
     if run.at:

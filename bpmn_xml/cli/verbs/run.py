@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_results(group: Any) -> None:
     group.add_argument(
-        "--result", metavar="FILE", help="outcome and variables as JSON; - is stdout"
+        "--result", metavar="FILE", help="status, outcome and variables as JSON; - is stdout"
     )
     group.add_argument("--trace", metavar="FILE", help="all that happened, as JSON Lines")
     group.add_argument(

@@ -68,7 +68,7 @@ class TaskContext(msgspec.Struct, frozen=True, kw_only=True):
         instance, process: the ids of the process instance and of its process.
         node, name: the task's id and its name in the drawing.
         scope: the path of the scope in which the task is active.
-        attempt: how many calls of this activation failed before.
+        attempt: how many calls of this activation failed before; 0 at the first.
         retries: how often it may be tried again if this call fails.
         variables: what could be seen when the call was made; changing it changes nothing.
         fields: constants that the drawing gives to the task.
