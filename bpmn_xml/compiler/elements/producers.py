@@ -15,7 +15,7 @@ import msgspec
 
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.fingerprint import program_hash
-from bpmn_xml.compiler.program import Join, Kind, Node, Program, Work
+from bpmn_xml.compiler.program import NONE, Join, Kind, Node, Program, Work
 from bpmn_xml.errors import CheckError, Finding
 from bpmn_xml.wording import listed
 
@@ -92,6 +92,18 @@ def _never_joined(program: Program) -> Iterable[Finding]:
 def is_producer(node: Node) -> bool:
     """Whether each result of a node opens an item."""
     return node.work is not None and node.work.many
+
+
+def producers_inside(program: Program, container: int) -> list[str]:
+    """What people call the producers in the sub-processes of a container, however deep."""
+    found = []
+    for node in filter(is_producer, program.nodes):
+        at = program.containers[node.container]
+        while at.node != NONE and at.index != container:
+            at = program.containers[program.nodes[at.node].container]
+        if at.index == container != node.container:
+            found.append(node.name or node.id)
+    return found
 
 
 def producers_above(program: Program) -> list[Producers]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from bpmn_xml.core.commands import FailJob, ThrowError
 from bpmn_xml.errors import BpmnError, CallFailed, ExpressionError, UsageError
 from bpmn_xml.runtime.binding.imports import plain_name, plain_text
-from bpmn_xml.wording import listed, plural, suggest
+from bpmn_xml.wording import listed, plural, quoted, suggest
 
 Where = tuple[str, int, int]
 """(scope, node, n): an activation."""
@@ -66,8 +66,10 @@ def _plain_value(result: object) -> object:
     return result
 
 
-def missing(names: Sequence[str], variables: Mapping[str, Any]) -> HandlerError:
-    """The failure of a call for want of variables.
+def missing(
+    names: Sequence[str], variables: Mapping[str, Any], producers: Sequence[str] = ()
+) -> HandlerError:
+    """The failure of a call for want of variables; by which producers' items they may be meant.
 
     >>> str(missing(["customer", "amount"], {"amuont": 5}))
     "its Python needs the variables 'customer' and 'amount' (did you mean 'amuont'?), \
@@ -77,7 +79,9 @@ which are not set (set: amuont)"
     wanted = listed([_meant(name, variables) for name in names])
     are = "is" if len(names) == 1 else "are"
     what = f"the {plural('variable', len(names))} {wanted}, which {are} not set (set: {known})"
-    return HandlerError(f"its Python needs {what}")
+    items = listed([quoted(name) for name in producers])
+    gone = f"; what items of {items} write ends with them" if producers else ""
+    return HandlerError(f"its Python needs {what}{gone}")
 
 
 def _meant(name: str, variables: Mapping[str, Any]) -> str:

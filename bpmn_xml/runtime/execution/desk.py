@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
+from bpmn_xml.compiler.elements.producers import producers_inside
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue
 from bpmn_xml.core.records import Advanced
@@ -345,7 +346,8 @@ class Desk:
             args = task.gather(variables)
         except KeyError as error:
             lacking = [name for name in task.handler.needs if name not in variables]
-            fault = missing(lacking or [str(error.args[0])], variables)
+            producers = producers_inside(self.executor.program, task.node.container)
+            fault = missing(lacking or [str(error.args[0])], variables, producers)
             instance.leave_mail(failed((path, node, n), attempt, fault))
             return True
         call = task.make(instance, task, path, n, attempt, args)
