@@ -16,6 +16,7 @@ from bpmn_xml.cli.tables import WIDEST
 from bpmn_xml.cli.words import cells, fitted, label, padded
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.render.overlay import spoken
+from bpmn_xml.trace.names import item_around, plain_id
 from bpmn_xml.trace.why import Awaited, Cause, Lacking, Standstill
 from bpmn_xml.wording import listed, printable
 
@@ -26,7 +27,7 @@ MOST_ROWS: Final = 20
 
 
 def waiting_table(stills: Sequence[Standstill], now: int) -> list[str]:
-    """One line per element and reason; many that are alike are counted.
+    """One line per element and reason; many that are alike are counted, and of items one is named.
 
     Args:
         stills: what stands still.
@@ -38,8 +39,11 @@ def waiting_table(stills: Sequence[Standstill], now: int) -> list[str]:
     for key, count in list(counted.items())[:MOST_ROWS]:
         still = first[key]
         name = fitted(label(still.node, still.name), WIDEST)
-        times = f" ({count:,} times)" if count > 1 else ""
-        rows.append((f"{name}{times}", key[1], _ago(still.since, now)))
+        item = item_around(still.scope)
+        which = f"item {fitted(plain_id(item), WIDEST)}" if item else ""
+        times = f"{count:,} times" if count > 1 else ""
+        told = ", first ".join(filter(None, (times, which)))
+        rows.append((f"{name} ({told})" if told else name, key[1], _ago(still.since, now)))
     widths = [max(map(cells, column)) for column in zip(HEADINGS, *rows, strict=True)]
     lines = [
         "  ".join([padded(c, w) for c, w in zip(row, widths, strict=True)]).rstrip()

@@ -20,6 +20,7 @@ from bpmn_xml.core.state import (
     Activation,
     holds_all,
     may_work_again,
+    place_of,
 )
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected, ExpressionError
@@ -103,7 +104,7 @@ def _stopped(view: View, command: c.ResolveIncident | c.SkipIncident) -> Activat
     key = command.n * view.state.size + command.node
     if scope is None or not scope.incidents or key not in scope.incidents:
         node = view.program.nodes[command.node].id
-        where = f" in {command.scope!r}" if command.scope else ""
+        where = f" in {place_of(command.scope, view.program.nodes)}" if command.scope else ""
         raise CommandRejected(f"no incident stands at {node!r}{where} (any more)")
     activation = scope.active.get(key)
     view.at(scope, activation.payload if activation else None)

@@ -17,6 +17,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_reaching
 from bpmn_xml.core.state import Scope, around, descendants, split_key
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.wording import listed, quoted
 
 
 def settle(view: View) -> Records:
@@ -125,14 +126,24 @@ def _moves_around(view: View) -> bool:
 
 
 def _why(gateway: Node, view: View) -> str:
-    flows, scope = view.program.flows, view.scope
+    scope = view.scope
     if gateway.join is Join.ENOUGH:
-        came = sum(len((scope.parked or {}).get(flow, ())) for flow in gateway.incoming)
-        return f"stuck at {gateway.id}: {came} of the {gateway.takes} tokens it takes have come"
+        count = sum(len((scope.parked or {}).get(flow, ())) for flow in gateway.incoming)
+        return f"stuck at {gateway.id}: {count} of the {gateway.takes} tokens it takes have come"
     if gateway.join is Join.ACTIVATING:
         return f"stuck at {gateway.id}: its activation condition does not hold"
-    lacking = ", ".join([flows[flow].id for flow in joins.lacking(gateway, view.state, scope)])
-    return f"stuck at {gateway.id}: nothing can arrive on {lacking}"
+    lacking = joins.lacking(gateway, view.state, scope)
+    came = [flow for flow in gateway.incoming if flow not in lacking]
+    never = f"nothing can arrive on {listed([_way(flow, view) for flow in lacking], 'or')}"
+    held = f"; a token came on {listed([_way(flow, view) for flow in came])}" if came else ""
+    return f"stuck at {gateway.id}: {never}{held}"
+
+
+def _way(flow: int, view: View) -> str:
+    """What people know a flow by: its id, and where it comes from."""
+    drawn = view.program.flows[flow]
+    source = view.program.nodes[drawn.source]
+    return f"{drawn.id} (from {quoted(source.name or source.id)})"
 
 
 def _end(view: View, scope: Scope) -> Records:

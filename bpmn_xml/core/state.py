@@ -264,6 +264,13 @@ def child_path(parent: str, node: int | str, n: int, index: int = -1) -> str:
     return f"{parent}/{own}" if parent else own
 
 
+def place_of(path: str, nodes: Sequence[Node]) -> str:
+    """What people call an inner scope: the element that opened it, and which of its items it is."""
+    opened, _, item = path.rpartition("/")[2].partition(":")
+    name = repr(nodes[int(opened.partition(".")[0])].id)
+    return f"item {item} of {name}" if item else name
+
+
 def split_key(state: State, key: int) -> tuple[int, int]:
     """(node, n) of an activation's key."""
     n, node = divmod(key, state.size)

@@ -231,7 +231,9 @@ def test_an_item_whose_join_can_never_be_filled_is_an_incident_never_silence() -
         {"m1": emit(1)},
     ).run({"n": 0})
     assert ran.outcome == ""
-    assert ran.incidents() == ["stuck at j: nothing can arrive on t1-j"]
+    assert ran.incidents() == [
+        "stuck at j: nothing can arrive on t1-j (from 't1'); a token came on m1-j (from 'm1')"
+    ]
 
 
 def test_an_item_at_a_complex_gateway_that_waits_for_more_is_an_incident_never_silence() -> None:
@@ -247,7 +249,9 @@ def test_an_item_does_not_wait_for_a_token_around_it_that_is_stuck_too() -> None
     drawn = program(text, activation={"d1": "activationCount > 1"})
     driver = Driver(drawn, {"m1": emit(1)}, reload=True).run()
     assert driver.outcome == ""
-    assert driver.incidents() == ["stuck at j: nothing can arrive on d1-j"]
+    assert driver.incidents() == [
+        "stuck at j: nothing can arrive on d1-j (from 'd1'); a token came on m1-j (from 'm1')"
+    ]
 
 
 def test_an_item_waits_for_what_can_be_joined_around_it() -> None:

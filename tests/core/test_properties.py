@@ -337,4 +337,5 @@ def test_surplus_arrivals_stay_parked_for_the_next_round(seed: int, rounds: int)
     ran = Driver(program(text), seed=seed).run()
     pairs, odd = divmod(rounds, 2)
     assert ran.count(r.Joined) == pairs
-    assert ran.incidents() == (["stuck at j: nothing can arrive on y1-j"] if odd else [])
+    stuck = "stuck at j: nothing can arrive on y1-j (from 'y1'); a token came on y2-j (from 'y2')"
+    assert ran.incidents() == ([stuck] if odd else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -324,6 +324,28 @@ def test_all_missing_variables_are_told_and_what_may_be_meant() -> None:
             "its Python needs the variables 'amount' (did you mean 'amuont'?) and 'customer', "
             "which are not set (set: amuont, here)"
         )
+
+
+def rows() -> Iterator[dict[str, int]]:
+    yield from ({"row": number} for number in range(2))
+
+
+def test_what_only_items_wrote_is_missing_behind_their_sub_process() -> None:
+    text = "s > z1 > t2 > e; z1: s1 > z2 > e1; z2: s2 > m1 > t1 > e2"
+    with bench(text, {"m1": rows, "t1": count_up, "t2": lambda row: row}, 0) as it:
+        assert it.run({"n": 0}).incidents[0].message == (
+            "its Python needs the variable 'row', which is not set (set: n)"
+            "; what items of 'm1' write ends with them"
+        )
+
+
+def test_an_incident_of_an_item_that_stands_no_more_is_told_with_its_place() -> None:
+    with bench("s > z1 > e; z1: s1 > m1 > t1 > e1", {"m1": rows, "t1": explode}, 0) as it:
+        incidents = it.run().incidents
+        for incident, place in zip(incidents, ("item 0 of 'm1'", "item 1 of 'm1'"), strict=True):
+            incident.skip()
+            with pytest.raises(CommandRejected, match=f"stands at 't1' in {place} "):
+                incident.skip()
 
 
 def test_what_is_called_later_and_raises_is_its_callers_own(
