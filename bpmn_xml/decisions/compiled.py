@@ -6,9 +6,10 @@ Names that a unit sees are those of what it requires, and all variables that are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
@@ -23,6 +24,7 @@ from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction
 from bpmn_xml.expressions.limits import MAX_STEPS
 from bpmn_xml.expressions.meter import metered
+from bpmn_xml.expressions.nulls import NoResultError
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.wording import did_you_mean, quoted
 
@@ -36,8 +38,8 @@ ASKED: Final = (v.Decision, v.DecisionService)
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """The result of a decision: its value, what its tables did, why values are missing.
 
-    `missing` are those of the problems that tell of names which nothing has given, `violations`
-    those that a hit policy forbids.
+    `missing` are those of the problems that tell of names which nothing has given and of texts
+    that have no result for their values, `violations` those that a hit policy forbids.
     """
 
     value: Any
@@ -56,7 +58,8 @@ class Decisions:
 
     Attributes:
         findings: what is wrong with them; a decision that stands on something wrong is refused.
-        expected: names that may be missing, as what asks for them says itself what happens then.
+        expected: names that may be missing, and texts that may be null, as what asks for them says
+            itself what happens then.
         required: the keys of all elements that another one requires.
     """
 
@@ -219,14 +222,15 @@ class Decisions:
             return value.call(*[given_value(self.units[key], run) for key, _ in inputs])
 
         value = metered(evaluate, MAX_STEPS)(None)
-        missing = tuple(self.unknown(run))
-        return Decided(
+        decided = Decided(
             value=value,
             matches=tuple(run.matches),
-            missing=missing,
-            problems=(*run.problems, *missing),
+            missing=tuple(self.unknown(run)),
+            problems=tuple(run.problems),
             violations=tuple(run.violations),
         )
+        missing = (*decided.missing, *(self.reasons(run) if run.nulls else ()))
+        return replace(decided, missing=missing, problems=(*decided.problems, *missing))
 
     def unknown(self, run: Evaluation) -> Iterator[str]:
         """Say which names an evaluation asked for that nothing has given, and nobody expects so."""
@@ -236,6 +240,21 @@ class Decisions:
                 near = did_you_mean(name, {*run.given, *(named if owner else ())})
                 where = f"{owner}: " if owner else ""
                 yield f"{where}nothing has given {quoted(name)}, it was null{near}"
+
+    def reasons(self, run: Evaluation) -> tuple[str, ...]:
+        """Say why texts were null that have no result, evaluating them once more."""
+        nulls = [null for null in run.nulls.values() if null.text.text not in self.expected]
+
+        def explain(_scope: Any) -> tuple[str, ...]:
+            told = (
+                f"{owner}: {quoted(text.text)} was null: {reason}"
+                for owner, text, scope in nulls
+                for reason in text.explain(scope)
+                if isinstance(reason, NoResultError)
+            )
+            return tuple(dict.fromkeys(told))
+
+        return cast("tuple[str, ...]", metered(explain, MAX_STEPS)(None))
 
     def faults(self, name: str) -> list[Finding]:
         """Return what keeps a decision from being evaluated.

@@ -60,8 +60,18 @@ def typed(act: Act, type_: TypeName) -> Act:
 
 def text(found: v.BoxedText, make: Maker) -> Act:
     """Evaluate a text."""
-    evaluate = make.expression(found)
-    return lambda scope, _run: evaluate(scope)
+    evaluate, owner = make.expression(found), make.owner
+    explained = make.explained(found)
+    if explained is None:
+        return lambda scope, _run: evaluate(scope)
+
+    def run(scope: Any, run: Evaluation) -> Any:
+        value = evaluate(scope)
+        if value is None:
+            run.null(owner, explained, scope)
+        return value
+
+    return run
 
 
 def context(found: v.BoxedContext, make: Maker) -> Act:

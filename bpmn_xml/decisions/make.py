@@ -12,7 +12,8 @@ from bpmn_xml.decisions.types import ANY, ModelTypes
 from bpmn_xml.errors import ExpressionError, Finding, Place
 from bpmn_xml.expressions.feel.scanner import is_ordinary
 from bpmn_xml.expressions.feel.scopes import Frame
-from bpmn_xml.expressions.missing import expected_names
+from bpmn_xml.expressions.missing import expected_names, expects_absence
+from bpmn_xml.expressions.tree import Literal, Name
 from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Maker:
     Attributes:
         owner: the name of the element under way, for reports.
         names: those of the model that are no plain words, which FEEL has to know.
-        expected: the variables that may be missing, as what asks for them knows what happens then.
+        expected: the variables that may be missing, and the texts that may be null, as what asks
+            for them knows what happens then.
     """
 
     def __init__(self, model: v.DecisionModel, imported: Mapping[str, v.DecisionModel]) -> None:
@@ -79,10 +81,17 @@ class Maker:
         return expressions.language_of(text.text, text.language, self.model.language or FEEL)
 
     def expect(self, found: v.BoxedExpression | None) -> None:
-        """Let the variables that a text asks for be missing."""
+        """Let the variables that a text asks for be missing, and the text be null."""
         if isinstance(found, v.BoxedText):
             known = self.texts.get((found.text, self.language(found)))
-            self.expected.update(known.names if known else ())
+            self.expected.update((*known.names, found.text) if known else ())
+
+    def explained(self, text: v.BoxedText) -> expressions.Compiled | None:
+        """Return what can say why a text was null; None where only a variable can be why."""
+        known = self.texts.get((text.text, self.language(text)))
+        if known is None or isinstance(known.tree, Name | Literal) or expects_absence(known.tree):
+            return None
+        return known
 
     def compiled(self, text: v.BoxedText, language: str) -> Callable[[Any], Any]:
         """Compile a text; a fault is noted, and what cannot be read is null.

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
 from bpmn_xml.decisions.values import DecisionService, DrgElement
 
+if TYPE_CHECKING:
+    from bpmn_xml.expressions import Compiled
+
 MOST: Final = 100
 """Matches and problems that are kept of one evaluation."""
+
+MOST_NULLS: Final = 10
+"""Texts of one evaluation of which it is said why they were null."""
 
 Key = tuple[str, str]
 """The namespace of a model and the id of an element in it."""
@@ -41,6 +47,14 @@ class TableMatch(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Matched, ...]
 
 
+class Null(NamedTuple):
+    """A text that was null: whose it is, and what it saw."""
+
+    owner: str
+    text: Compiled
+    scope: Any
+
+
 class GivenVariables(dict[str, Any]):
     """The variables that the caller gives, of which it is noted who asks for one that is not there.
 
@@ -67,6 +81,7 @@ class Evaluation:
         values: what has been evaluated, by key.
         matches: what decision tables did, in order.
         missing: the names that nothing has given, each with the element that asked for it.
+        nulls: the first texts that were null, each with its element and what it saw.
         problems: why there is no value somewhere, in words.
         violations: those of them that a hit policy forbids.
     """
@@ -76,6 +91,7 @@ class Evaluation:
         self.values: dict[Key, Any] = {}
         self.missing: dict[str, str] = outer.missing if outer else {}
         self.matches: list[TableMatch] = outer.matches if outer else []
+        self.nulls: dict[str, Null] = outer.nulls if outer else {}
         self.problems: list[str] = outer.problems if outer else []
         self.violations: list[str] = outer.violations if outer else []
 
@@ -83,6 +99,11 @@ class Evaluation:
         """Keep what a table did."""
         if len(self.matches) < MOST:
             self.matches.append(table)
+
+    def null(self, owner: str, text: Compiled, scope: Any) -> None:
+        """Keep that a text was null; why is asked when all is done."""
+        if len(self.nulls) < MOST_NULLS:
+            self.nulls.setdefault(text.text, Null(owner, text, scope))
 
     def problem(self, message: str) -> None:
         """Keep why something has no value."""

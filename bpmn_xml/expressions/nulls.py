@@ -10,20 +10,23 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Builder, no_variable
-from bpmn_xml.wording import shorten
+from bpmn_xml.wording import did_you_mean, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bpmn_xml.expressions.closures import Evaluate, Function, Language
 
 MOST: Final = 10
 """Reasons that are told of one evaluation."""
+
+
+class NoResultError(ExpressionError):
+    """The text itself made None, of values that it was not made for; no variable was None."""
 
 
 def reasons_for_null(
@@ -38,6 +41,7 @@ def reasons_for_null(
     An error is a reason too, and the last one.
     """
     found: list[ExpressionError] = []
+    values: dict[int, object] = {}
 
     def watch(run: Evaluate, part: tree.Term) -> Evaluate:
         if isinstance(part, tree.Literal):
@@ -46,9 +50,12 @@ def reasons_for_null(
         def watched(scope: Any) -> object:
             before = len(found)
             value = run(scope)
+            values[id(part)] = value
             if value is None and len(found) == before < MOST:
-                reason = said(part, scope, language.signs)
-                found.append(ExpressionError(reason, text=text, offset=part.at))
+                holder = values.get(id(part.value)) if isinstance(part, tree.Access) else scope
+                kind = NoResultError if makes_none(part, holder) else ExpressionError
+                reason = said(part, holder, language.signs)
+                found.append(kind(reason, text=text, offset=part.at))
             return value
 
         return watched
@@ -60,14 +67,25 @@ def reasons_for_null(
     return tuple(found)
 
 
-def said(term: tree.Term, scope: Any, signs: Mapping[str, str]) -> str:
-    """Say in words which term has no value."""
+def makes_none(term: tree.Term, holder: Any) -> bool:
+    """Whether a term has no result; an entry that is there and None is a value like another."""
+    if isinstance(term, tree.Access):
+        return not (isinstance(holder, Mapping) and term.name in holder)
+    return isinstance(term, tree.Binary | tree.Unary | tree.Logic | tree.Call)
+
+
+def said(term: tree.Term, holder: Any, signs: Mapping[str, str]) -> str:
+    """Say in words which term has no value; the holder is what its name was looked for in."""
     match term:
         case tree.Name(name=name):
-            known = name in scope
-            return f"'{shorten(name)}' is null" if known else no_variable(name, scope)
+            known = name in holder
+            return f"'{shorten(name)}' is null" if known else no_variable(name, holder)
         case tree.Access(name=name):
-            return f"there is no '{shorten(name)}' in what stands before it"
+            entries = holder if isinstance(holder, Mapping) else {}
+            if name in entries:
+                return f"'{shorten(name)}' is null"
+            near = did_you_mean(name, entries)
+            return f"there is no '{shorten(name)}' in what stands before it{near}"
         case tree.Binary(operator=sign) | tree.Unary(operator=sign):
             return f"'{signs.get(sign, sign)}' has no result for these values"
         case tree.Logic(operator=sign):

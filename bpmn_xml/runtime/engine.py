@@ -93,7 +93,8 @@ class Engine:
         bindings: which Python does the work of each task, and how it was found.
         stubbed: ids of the tasks that pass because nothing is bound to them.
         doubts: findings about bindings that keep nothing from running.
-        missing: in words, which variables decisions have asked for so far that nothing had given.
+        missing: in words, which variables decisions have asked for so far that nothing had given,
+            and which of their texts were null as they have no result.
         unfinished: calls that had not returned when the engine stopped.
 
     Raises:

@@ -6,7 +6,7 @@ import pytest
 
 from bpmn_xml.decisions import Decisions, decide
 from bpmn_xml.decisions import values as v
-from bpmn_xml.decisions.run import MOST, Evaluation
+from bpmn_xml.decisions.run import MOST, MOST_NULLS, Evaluation
 from bpmn_xml.errors import CheckError, UsageError
 
 from .make import decision, needs, parameters, table, text
@@ -268,3 +268,43 @@ def test_names_that_nothing_has_given_are_told(logic, told):
     assert len(done.missing) == len(told)
     assert all(part in said for part, said in zip(told, done.missing, strict=True))
     assert done.problems == done.missing
+
+
+WHO = {"name": "Ann", "kind": None}
+NULLS = [
+    (text("who.nme"), ["d: 'who.nme' was null: there is no 'nme' in", "did you mean 'name'?"]),
+    (text("sum(for i in 1..9 return who.nme)"), ["return who.nme)' was null"]),
+    (text('10 + "a"'), ["was null: '+' has no result for these values"]),
+    (text('date("29.11.2026")'), ["was null: date() has no result for these arguments"]),
+    (table("FIRST", "x", "> 1 | 1", "- | 2", inputs="who.nme"), ["d: 'who.nme' was null"]),
+    (table("FIRST", "x", '- | "1" * 2'), ["was null: '*' has no result"]),
+    (text("who.kind"), []),
+    (text("who.kind + 1"), []),
+    (text("if who.nme = null then null else 1"), []),
+    (text("if n = 4 then n else 10 + who.nme"), []),
+    (table("FIRST", "x", "null | 1", "- | 2", inputs="who.nme"), []),
+]
+
+
+@pytest.mark.parametrize(("logic", "told"), NULLS)
+def test_texts_without_a_result_are_told(logic, told):
+    done = decide(model(N, decision("d", logic, "n")), "d", {"n": 4, "who": WHO})
+    assert done.problems == done.missing
+    assert len(done.problems) == bool(told)
+    assert all(part in done.problems[0] for part in told)
+
+
+def test_each_text_is_told_once_and_not_too_many():
+    lost = [text(f"who.x{number}") for number in range(2 * MOST_NULLS)]
+    found = model(decision("d", v.BoxedList(items=(*lost[:1], *lost))))
+    assert len(decide(found, "d", {"who": WHO}).problems) == MOST_NULLS
+
+
+def test_what_a_table_did_is_told_once_though_a_null_is_explained():
+    knows = v.BoxedFunction(
+        parameters=parameters("n"), body=table("FIRST", "x", '> 1 | "a" + n', "- | 2")
+    )
+    share = v.BusinessKnowledge(id="share", name="share", logic=knows)
+    done = decide(model(share, decision("d", text("share(4) + 1"), "share")), "d", {})
+    assert (done.value, len(done.matches)) == (None, 1)
+    assert "share: '\"a\" + n' was null: '+' has no result" in done.problems[0]

@@ -16,6 +16,8 @@ from bpmn_xml import expressions
         ("a = d", [(2, "'=' has no result for these values")]),
         ("-d", [(0, "'-' has no result for these values")]),
         ("o.n", [(1, "there is no 'n' in what stands before it")]),
+        ("o.mod", [(1, "there is no 'mod' in what stands before it; did you mean 'mode'?")]),
+        ("o.mode", [(1, "'mode' is null")]),
         ("a and d", [(2, "'and' needs true or false")]),
         ("abs(d)", [(0, "abs() has no result for these arguments")]),
         ("[1][2]", [(3, "this has no value")]),
@@ -36,7 +38,7 @@ from bpmn_xml import expressions
     ],
 )
 def test_reasons(text, reasons):
-    variables = {"a": 1, "amount": 2, "c": None, "d": "text", "o": {"m": 1}}
+    variables = {"a": 1, "amount": 2, "c": None, "d": "text", "o": {"mode": None}}
     found = expressions.compile(text, "feel").explain(variables)
     assert [(reason.offset, str(reason)) for reason in found] == reasons
 

@@ -41,7 +41,7 @@ HANDLED: Final = frozenset(
 class Bindings(msgspec.Struct, kw_only=True):
     """The handlers by node index, how each was found, which tasks pass for want of one, doubts.
 
-    `missing` grows by what decisions ask for and nothing has given.
+    `missing` grows by what decisions ask for and nothing has given, or has no result.
     """
 
     handlers: dict[int, Handler]

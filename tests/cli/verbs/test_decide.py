@@ -122,3 +122,11 @@ def test_a_run_notes_what_a_decision_asked_for_in_vain(cli, folder: Path):
     (folder / "loan.dmn").write_text(wrong, "utf-8")
     done = cli("run", "loan.bpmn", "--vars", "loan.json")
     assert "note: risk: nothing has given 'depts', it was null; did you mean 'debts'?" in done.err
+
+
+def test_a_run_notes_which_text_of_a_decision_has_no_result(cli, folder: Path):
+    wrong = (folder / "loan.dmn").read_text("utf-8").replace("(debts, ", '("a" * debts, ')
+    (folder / "loan.dmn").write_text(wrong, "utf-8")
+    told = "'*' has no result for these values"
+    assert told in cli("run", "loan.bpmn", "--vars", "loan.json").err
+    assert told in cli("decide", "loan.dmn", "--decision", "risk", "--vars", "loan.json").err
