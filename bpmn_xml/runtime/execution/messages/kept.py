@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -45,11 +46,13 @@ class Kept:
     """The messages that nobody has received yet, by name and key, oldest first.
 
     Whoever removes a message owns it: so it has one receiver, however many look for one at once.
+    One that is still being brought to somebody, from `add` to `settle`, is not lost for its age.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._all: dict[SentMessage, None] = {}
+        self._under_way = set[SentMessage]()
         self._by_name: dict[Named, dict[SentMessage, None]] = {}
         self._by_instance: dict[Instance, dict[SentMessage, None]] = {}
         self._lost = deque[Named](maxlen=MOST_KEPT)
@@ -57,20 +60,33 @@ class Kept:
     def __len__(self) -> int:
         return len(self._all)
 
-    def __contains__(self, message: SentMessage) -> bool:
-        return message in self._all
-
     def add(self, message: SentMessage, now: int) -> None:
-        """Keep a message; the oldest go whose time is over, or where there are too many."""
+        """Keep a message that is under way; the oldest go that are late, or if there are too many.
+
+        Whoever brings it has it settled afterwards.
+        """
         with self._lock:
-            while self._all and next(iter(self._all)).until <= now:
-                self._lose(next(iter(self._all)))
+            self._lose_late(self._all, now)
+            self._under_way.add(message)
             self._all[message] = None
             self._by_name.setdefault((message.name, message.key), {})[message] = None
             if message.instance is not None:
                 self._by_instance.setdefault(message.instance, {})[message] = None
             if len(self._all) > MOST_KEPT:
-                self._lose(next(iter(self._all)))
+                resting = (one for one in self._all if one not in self._under_way)
+                self._lose(next(resting, message))
+
+    def is_taken(self, message: SentMessage) -> bool:
+        """Whether somebody has received a message that is under way."""
+        with self._lock:
+            return message in self._under_way and message not in self._all
+
+    def settle(self, message: SentMessage, now: int) -> None:
+        """A message is under way no longer: it is kept as long as it is to be."""
+        with self._lock:
+            self._under_way.discard(message)
+            if message in self._all and message.until <= now:
+                self._lose(message)
 
     def forget(self, instance: Instance) -> None:
         """Keep what is for one instance no longer: it has ended."""
@@ -82,12 +98,6 @@ class Kept:
         """Take a message; whether it was still there."""
         with self._lock:
             return message in self._all and self._remove(message)
-
-    def lose(self, message: SentMessage) -> None:
-        """Keep a message no longer, if nobody has taken it."""
-        with self._lock:
-            if message in self._all:
-                self._lose(message)
 
     def untaken(self) -> list[Named]:
         """The messages that nobody has taken, of very many that are lost the last ones."""
@@ -104,12 +114,17 @@ class Kept:
         """The oldest message of a name and key that fits; those whose time is over are dropped."""
         with self._lock:
             messages = self._by_name.get(named, {})
-            while messages and next(iter(messages)).until <= now:
-                self._lose(next(iter(messages)))
-            return next((one for one in messages if one.until > now and fits(one)), None)
+            self._lose_late(messages, now)
+            return next(filter(fits, messages), None)
+
+    def _lose_late(self, messages: Mapping[SentMessage, None], now: int) -> None:
+        for message in list(takewhile(lambda one: one.until <= now, messages)):
+            if message not in self._under_way:
+                self._lose(message)
 
     def _lose(self, message: SentMessage) -> None:
         self._lost.append((message.name, message.key))
+        self._under_way.discard(message)
         self._remove(message)
 
     def _remove(self, message: SentMessage) -> bool:

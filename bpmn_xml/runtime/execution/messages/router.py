@@ -115,8 +115,7 @@ class Router:
         if instance is None and not to_first:
             self._require_one((name, key))
         until = self._executor.now() + self.keep
-        message = SentMessage(name, key, values, until, instance=instance)
-        return self._send(message) if instance is None else self._give(message, instance)
+        return self._send(SentMessage(name, key, values, until, instance=instance))
 
     def _require_one(self, named: Named) -> None:
         """Refuse a message that is awaited by several instances."""
@@ -141,47 +140,53 @@ class Router:
                 break
         return waiting
 
-    def _give(self, message: SentMessage, instance: Instance) -> bool:
-        """Bring a message to the instance that it is for; whether it takes it, or it is kept."""
-        instance.listed = True
-        self._kept.add(message, self._executor.now())
-
-        def receive(desk: Desk, it: Instance) -> bool:
-            return self._receive(message, self._ways(message, it), desk, it)
-
-        if self.waiters.names(message.name, instance):
-            instance.chain = None
-            if self._executor.ask(instance, receive) or message not in self._kept:
-                return True
-        self._let_go(message)
-        return False
-
     def _send(self, message: SentMessage, led: Led | None = None) -> bool:
         """Bring a message to its one receiver; whether there was one, or else it is kept.
 
         It is kept before anybody is asked, so that whoever begins to wait meanwhile finds it.
         It comes from outside, unless something has `led` to it.
         """
-        executor, name, named = self._executor, message.name, (message.name, message.key)
-        self._kept.add(message, executor.now())
+        if message.instance is not None:
+            message.instance.listed = True
+        self._kept.add(message, self._executor.now())
+        try:
+            if message.instance is not None:
+                return self._give(message, message.instance)
+            return self._pass_on(message, led) or self._begin_by(message, led)
+        finally:
+            self._kept.settle(message, self._executor.now())
+
+    def _give(self, message: SentMessage, instance: Instance) -> bool:
+        """Bring a message to the instance that it is for; whether it takes it."""
+
+        def receive(desk: Desk, it: Instance) -> bool:
+            return self._receive(message, self._ways(message, it), desk, it)
+
+        if not self.waiters.names(message.name, instance):
+            return False
+        instance.chain = None
+        return self._executor.ask(instance, receive) or self._kept.is_taken(message)
+
+    def _pass_on(self, message: SentMessage, led: Led | None) -> bool:
+        """Bring a message to one of the instances that wait for it; whether one takes it."""
+        named = message.name, message.key
         for way in ((self.waiters, named), (self.by_business_key, named)):
             receive = partial(self._receive, message, [way])
             for instance in way[0].who(named):
                 instance.chain = (instance.chain or led.chain) if led else None
-                if executor.ask(instance, receive) or message not in self._kept:
+                if self._executor.ask(instance, receive) or self._kept.is_taken(message):
                     return True
-        for start in waiting_starts(executor.program, Trigger.MESSAGE):
-            mine = message.is_for(executor.program.nodes[start.node].id)
-            if mine and begins(start, name) and self._kept.remove(message):
-                begin(executor, start, _with_key(executor.program, start, message), led)
-                return True
-        self._let_go(message)
         return False
 
-    def _let_go(self, message: SentMessage) -> None:
-        """Keep a message that nobody has received only if messages are kept."""
-        if not self.keep:
-            self._kept.lose(message)
+    def _begin_by(self, message: SentMessage, led: Led | None) -> bool:
+        """Begin the process that waits to be started by a message; whether there is one."""
+        executor = self._executor
+        for start in waiting_starts(executor.program, Trigger.MESSAGE):
+            mine = message.is_for(executor.program.nodes[start.node].id)
+            if mine and begins(start, message.name) and self._kept.remove(message):
+                begin(executor, start, _with_key(executor.program, start, message), led)
+                return True
+        return False
 
     def broadcast(
         self, name: str, values: Values, thrower: Instance | None = None, led: Led | None = None
