@@ -26,6 +26,7 @@ class Progress(StrEnum):
     ACTIVE = "active"
     WAITING = "waiting"
     FAILED = "failed"
+    INTERRUPTED = "interrupted"
     UNTOUCHED = "untouched"
 
 

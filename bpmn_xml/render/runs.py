@@ -25,6 +25,7 @@ from bpmn_xml.model import (
 from bpmn_xml.model.walk import processes, walk
 from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
 from bpmn_xml.trace.names import escape_id, plain_id
+from bpmn_xml.trace.summary import ElementState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -172,14 +173,17 @@ _NOW: Final[Mapping[Progress, Callable[[ElementSummary], int]]] = {
     Progress.ACTIVE: lambda node: node.active,
     Progress.WAITING: lambda node: node.waiting,
     Progress.FAILED: lambda node: node.incidents,
+    Progress.DONE: lambda node: node.count - node.cancelled,
 }
 """How many visits of a node are still as its state says."""
 
 
 def _remark(node: ElementSummary) -> str:
-    """Say how many calls failed, and how many BPMN errors were thrown, which is no failure."""
+    """Say how many calls failed, threw BPMN errors, which is no failure, or were interrupted."""
     failed, errors = node.failures - node.errors, node.errors
     told = [f"{failed:,} failed"] if failed else []
     if errors:
         told.append(f"{errors:,} {'error' if errors == 1 else 'errors'}")
+    if node.interrupted and node.state is not ElementState.INTERRUPTED:
+        told.append(f"{node.interrupted:,} interrupted")
     return ", ".join(told)

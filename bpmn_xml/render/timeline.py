@@ -44,7 +44,7 @@ DEEPEST: Final = 24
 _STATES: Final[Mapping[Ending, Progress]] = {
     Ending.DONE: Progress.DONE,
     Ending.FAILED: Progress.FAILED,
-    Ending.CANCELLED: Progress.UNTOUCHED,
+    Ending.INTERRUPTED: Progress.INTERRUPTED,
     Ending.ACTIVE: Progress.ACTIVE,
     Ending.WAITING: Progress.WAITING,
 }
@@ -53,7 +53,7 @@ _WORDS: Final = {
     Progress.ACTIVE: "not ended",
     Progress.WAITING: "waiting",
     Progress.FAILED: "failed",
-    Progress.UNTOUCHED: "cancelled",
+    Progress.INTERRUPTED: "interrupted",
 }
 
 

@@ -30,6 +30,7 @@ STATE_WORDS: Final[Mapping[State, str]] = {
     Progress.ACTIVE: "active",
     Progress.WAITING: "waiting",
     Progress.FAILED: "failed",
+    Progress.INTERRUPTED: "interrupted",
     Progress.UNTOUCHED: "not reached",
     Heat.NONE: "reached",
     Heat.COLD: "cold",

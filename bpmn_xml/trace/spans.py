@@ -18,7 +18,7 @@ class Ending(StrEnum):
 
     DONE = "done"
     FAILED = "failed"
-    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
     ACTIVE = "active"
     WAITING = "waiting"
 
@@ -109,7 +109,7 @@ class Spans:
         if span is None:
             return False
         span.ended, span.ending = line.time, ending
-        if ending is not Ending.CANCELLED and not span.waits:
+        if ending is not Ending.INTERRUPTED and not span.waits:
             span.by = self._by
         return True
 
@@ -128,8 +128,8 @@ class Spans:
         self.end(line, visit, Ending.DONE)
 
     def cancelled(self, line: TraceLine, _entry: TraceEntry, visit: Visit) -> None:
-        """The element was cut off."""
-        self.end(line, visit, Ending.CANCELLED)
+        """The element was cut off, or has thrown an error that ends it."""
+        self.end(line, visit, Ending.FAILED if visit.threw else Ending.INTERRUPTED)
 
     def failed(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
         """A call failed and waits for its next attempt."""

@@ -21,6 +21,7 @@ class ElementState(StrEnum):
     What has something inside that stands still has failed as well, until a person mends that.
     """
 
+    INTERRUPTED = "interrupted"
     DONE = "done"
     WAITING = "waiting"
     ACTIVE = "active"
@@ -32,6 +33,8 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         count: how often it was entered.
+        completed, cancelled: how often that ended, if it did not end at once.
+        interrupted: of those cancelled, all that no error of their own has ended.
         active: how many are active now, those that wait among them.
         waiting: how many wait: for a person, for the next attempt, for others at a join.
         failures: calls that failed, errors thrown, incidents, whatever came of them.
@@ -49,6 +52,7 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     completed: int = 0
     cancelled: int = 0
+    interrupted: int = 0
     active: int = 0
     waiting: int = 0
     failures: int = 0
@@ -182,6 +186,7 @@ def _node(
         count=tally.count,
         completed=tally.completed,
         cancelled=tally.cancelled,
+        interrupted=tally.interrupted,
         active=tally.active,
         waiting=held + parked,
         failures=tally.failures,
@@ -205,6 +210,8 @@ def _state(tally: NodeTally, *, waiting: int, running: int) -> ElementState:
         return ElementState.ACTIVE
     if waiting:
         return ElementState.WAITING
-    if tally.failures and not tally.completed:
-        return ElementState.FAILED
-    return ElementState.DONE
+    if tally.completed:
+        return ElementState.DONE
+    if tally.interrupted and tally.interrupted == tally.cancelled >= tally.count:
+        return ElementState.INTERRUPTED
+    return ElementState.FAILED if tally.failures else ElementState.DONE

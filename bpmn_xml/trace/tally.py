@@ -29,6 +29,7 @@ class NodeTally(msgspec.Struct):
         count: how often it was entered: passed, activated or joined; what is done several times
             counts each time, and once if it is done no time at all.
         completed, cancelled: how activations ended; else their token was dropped.
+        interrupted: of those cancelled, all that no error of their own has ended.
         active: how many are active.
         failures: calls that failed and will be tried again, BPMN errors thrown, incidents.
         errors: of these, the BPMN errors thrown.
@@ -43,6 +44,7 @@ class NodeTally(msgspec.Struct):
     count: int = 0
     completed: int = 0
     cancelled: int = 0
+    interrupted: int = 0
     active: int = 0
     failures: int = 0
     errors: int = 0
@@ -202,7 +204,9 @@ def _completed(tally: RunTally, seen: Seen) -> None:
 
 
 def _cancelled(tally: RunTally, seen: Seen) -> None:
-    tally.node(seen.record.node).cancelled += _ended(tally, seen)
+    node, counts = tally.node(seen.record.node), _ended(tally, seen)
+    node.cancelled += counts
+    node.interrupted += counts and not (seen.visit and seen.visit.threw)
 
 
 def _ended(tally: RunTally, seen: Seen) -> bool:

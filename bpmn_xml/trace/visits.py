@@ -42,6 +42,7 @@ class Visit(msgspec.Struct, eq=False):
         repeats: it is done several times.
         instances: how many of these have begun, inside it.
         queued: how long its calls waited for a free worker, as far as somebody has noted it.
+        threw: an error that it threw itself has ended it; nothing else has cut it off.
     """
 
     since: int
@@ -55,6 +56,7 @@ class Visit(msgspec.Struct, eq=False):
     instances: int = 0
     around: Visit | None = None
     queued: int = 0
+    threw: bool = False
 
     @property
     def counts(self) -> bool:
@@ -70,6 +72,7 @@ class _Instance(msgspec.Struct):
         framed, made: by the path of a scope, the node that it is the frame of, or an item of.
         frames: by the path of a scope that is a frame, what is active around it.
         met: where tokens met last.
+        threw: where an error was thrown last, until what has thrown it is cancelled.
     """
 
     active: dict[Key, Visit] = msgspec.field(default_factory=dict)
@@ -77,6 +80,7 @@ class _Instance(msgspec.Struct):
     made: dict[str, Any] = msgspec.field(default_factory=dict)
     frames: dict[str, Visit] = msgspec.field(default_factory=dict)
     met: tuple[str, Any] | None = None
+    threw: tuple[str, Any] | None = None
 
 
 class Visits:
@@ -209,6 +213,19 @@ def _ended(here: _Instance, _time: int, record: Any) -> Visit | None:
     return here.active.pop(_key(record), None)
 
 
+def _thrown(here: _Instance, _time: int, record: Any) -> None:
+    here.threw = record.scope, record.node
+
+
+def _cancelled(here: _Instance, time: int, record: Any) -> Visit | None:
+    visit = _ended(here, time, record)
+    if visit is not None and here.threw == (record.scope, record.node):
+        here.threw, visit.threw = None, True
+        if visit.around is not None:
+            visit.around.threw = True
+    return visit
+
+
 CHANGES: Final[Mapping[str, Callable[[_Instance, int, Any], Visit | None]]] = {
     "Joined": _joined,
     "Activated": _activated,
@@ -223,6 +240,7 @@ CHANGES: Final[Mapping[str, Callable[[_Instance, int, Any], Visit | None]]] = {
     "IncidentResolved": _goes_on,
     "Completed": _ended,
     "TokenDropped": _ended,
-    "Cancelled": _ended,
+    "ErrorThrown": _thrown,
+    "Cancelled": _cancelled,
 }
 """What a record changes, by its type. Other types change nothing."""

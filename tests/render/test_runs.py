@@ -31,6 +31,15 @@ def test_errors_are_told_from_failures(failures: int, errors: int, remark: str) 
     assert overlay.marks["charge"].remark == remark
 
 
+@pytest.mark.parametrize(
+    ("state", "remark"), [(ElementState.DONE, "1 interrupted"), (ElementState.INTERRUPTED, "")]
+)
+def test_what_was_interrupted_is_told_from_what_is_done(state: ElementState, remark: str) -> None:
+    node = ElementSummary(id="charge", state=state, count=3, cancelled=1, interrupted=1)
+    naming = Naming(read(ROOT / "diagrams" / "order" / "order.bpmn"))
+    assert overlay_of(RunSummary(nodes=(node,), flows=()), naming).marks["charge"].remark == remark
+
+
 def test_names_of_elements_lead_to_their_files() -> None:
     """Ids that have colons of their own, or look as if they were renamed, mislead nobody."""
     inside = '<startEvent id="s"/><task id="pay:a"/><task id="Q:s"/>'
@@ -53,6 +62,8 @@ NOW = [
     (ElementState.ACTIVE, {"count": 3, "active": 2}, 2),
     (ElementState.FAILED, {"count": 9, "incidents": 1}, 1),
     (ElementState.DONE, {"count": 3}, None),
+    (ElementState.DONE, {"count": 3, "completed": 2, "cancelled": 1}, 2),
+    (ElementState.INTERRUPTED, {"count": 3, "cancelled": 3}, None),
 ]
 
 

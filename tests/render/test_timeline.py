@@ -70,17 +70,17 @@ def test_states_are_said_and_not_only_coloured() -> None:
     spans = [
         span(0, 100, "a", ending=Ending.FAILED),
         span(0, 100, "b", ending=Ending.DONE, waits=True),
-        span(0, 100, "c", ending=Ending.CANCELLED),
+        span(0, 100, "c", ending=Ending.INTERRUPTED),
         span(0, 100, "d", ending=Ending.ACTIVE),
         span(0, 100, "e"),
     ]
     job = timeline(spans, NOTHING, Naming(NOTHING), by="node", theme="light")
     found = [figure for figure in job.scene.figures if figure.kind == "bar"]
     words = [bar.texts[0].lines[0].partition(", ")[2] for bar in found]
-    assert words == ["failed", "waiting", "cancelled", "not ended", ""]
+    assert words == ["failed", "waiting", "interrupted", "not ended", ""]
     states = [job.painter.state(bar) for bar in found]
     assert states == [
-        Progress.FAILED, Progress.WAITING, Progress.UNTOUCHED, Progress.ACTIVE, Progress.DONE,
+        Progress.FAILED, Progress.WAITING, Progress.INTERRUPTED, Progress.ACTIVE, Progress.DONE,
     ]  # fmt: skip
 
 

@@ -12,7 +12,11 @@ from bpmn_xml.trace.spans import spans_of, with_waits
 CASES = {
     "done": ([("Activated", 0), ("Completed", 5)], [(0, 5, "done", False)]),
     "no result": ([("Activated", 0), ("TokenDropped", 5)], [(0, 5, "done", False)]),
-    "cut off": ([("Activated", 0), ("Cancelled", 5)], [(0, 5, "cancelled", False)]),
+    "cut off": ([("Activated", 0), ("Cancelled", 5)], [(0, 5, "interrupted", False)]),
+    "ended by its own error": (
+        [("Activated", 0), ("ErrorThrown", 5), ("Cancelled", 5)],
+        [(0, 5, "failed", False)],
+    ),
     "not ended": ([("Activated", 0), ("Other", 7)], [(0, 7, "active", False)]),
     "retried": (
         [("Activated", 0), ("JobFailed", 2), ("JobRetried", 4), ("Completed", 5)],

@@ -14,8 +14,8 @@ from bpmn_xml.errors import BpmnError
 from bpmn_xml.trace.arrivals import joins_of
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.reader import TraceReader
-from bpmn_xml.trace.summary import RunSummary, summarize
-from bpmn_xml.trace.tally import RunTally
+from bpmn_xml.trace.summary import ElementState, RunSummary, summarize
+from bpmn_xml.trace.tally import NodeTally, RunTally
 from bpmn_xml.trace.writer import TraceWriter
 from tests.core.harness import Driver, program
 
@@ -153,3 +153,29 @@ def test_some_that_run_outweigh_some_that_wait() -> None:
     driver.send(c.FailJob(*first, ("ValueError",), "no"))
     states = {node.id: str(node.state) for node in summary_of(driver).nodes}
     assert states["tr"] == "active"
+
+
+ENDS = {
+    "interrupted": ({"count": 2, "cancelled": 2, "interrupted": 2}, ElementState.INTERRUPTED),
+    "interrupted between attempts": (
+        {"count": 1, "cancelled": 1, "interrupted": 1, "failures": 1},
+        ElementState.INTERRUPTED,
+    ),
+    "one is done": (
+        {"count": 2, "completed": 1, "cancelled": 1, "interrupted": 1},
+        ElementState.DONE,
+    ),
+    "one was passed": ({"count": 2, "cancelled": 1, "interrupted": 1}, ElementState.DONE),
+    "one has failed": (
+        {"count": 2, "cancelled": 2, "interrupted": 1, "failures": 1},
+        ElementState.FAILED,
+    ),
+}
+
+
+@pytest.mark.parametrize(("numbers", "state"), ENDS.values(), ids=ENDS)
+def test_what_was_cut_off_is_not_done(numbers: dict[str, int], state: ElementState) -> None:
+    tally = RunTally()
+    tally.nodes["a"] = NodeTally(**numbers)
+    (found,) = summarize(tally).nodes
+    assert found.state is state

@@ -26,6 +26,7 @@ BOLDER: Final[Mapping[State, float]] = {
     Progress.ACTIVE: 1.5,
     Progress.WAITING: 1.5,
     Progress.FAILED: 1.5,
+    Progress.INTERRUPTED: 1.0,
     Progress.UNTOUCHED: 0.0,
     Heat.NONE: 0.0,
     Heat.COLD: 0.0,

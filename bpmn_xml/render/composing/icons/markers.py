@@ -79,5 +79,6 @@ SIGNS: Final[Mapping[str, Icon]] = {
         line((-0.38, -0.38), (0.38, 0.38), ink=Ink.KNOCK, width=1.8),
         line((0.38, -0.38), (-0.38, 0.38), ink=Ink.KNOCK, width=1.8),
     ),
+    "interrupted": (polygon((-0.4, -0.4), (0.4, -0.4), (0.4, 0.4), (-0.4, 0.4), ink=Ink.HOLE),),
 }
 """By state; drawn on a disc in the state's colour."""
