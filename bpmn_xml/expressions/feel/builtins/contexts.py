@@ -135,7 +135,7 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
     ),
     "is": builtin("value1: any, value2: any", alike),
     "is defined": builtin("value: any", lambda value: value is not None),
-    "not": builtin("negand: any", negation),
+    "not": builtin("negand: boolean", negation),
     "put": PUT,
     "put all": MERGE,
 }
