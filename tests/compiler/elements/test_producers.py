@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.elements.producers import check, in_loops, in_order, mark_producers, members
+from bpmn_xml.compiler.elements.producers import (
+    check,
+    in_loops,
+    in_order,
+    mark_producers,
+    members,
+    producers_inside,
+)
 from bpmn_xml.compiler.program import Program, Repetition, Work
 from bpmn_xml.errors import CheckError
 from tests.core.drawn import around
@@ -169,3 +176,9 @@ def test_many_producers_in_a_row_cost_no_more_than_their_number(backwards: bool)
     text = ";".join([*reversed(links)] if backwards else links)
     drawn = program(f"{text};m1499 > p;p > t1 > j;p > t2 > j")
     assert told(drawn) == []
+
+
+def test_producers_in_sub_processes_are_found_from_around_them() -> None:
+    drawn = program("s > z1 > m2 > t2 > e; z1: s1 > z2 > e1; z2: s2 > m1 > t1 > e2")
+    found = {box.id: producers_inside(drawn, box.index) for box in drawn.containers}
+    assert found == {"P": ["m1"], "z1": ["m1"], "z2": []}
