@@ -229,6 +229,8 @@ def _errors(axes: Counter[str]) -> Iterator[str]:
         elif found:
             first = axis == next(name for name in AXES if axes[name])
             yield f"{amount(found, 'error') if first else found} {one if found == 1 else many}"
+    if axes.total() > axes["conformant"] > axes.total() / 2:
+        yield "--for run shows only what stops a run"
 
 
 def complain_of(error: BpmnXmlError) -> None:

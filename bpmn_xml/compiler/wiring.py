@@ -13,10 +13,17 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.model.about import element_word
+from bpmn_xml.wording import listed, suggest
 
 LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 
 Flows = Sequence[m.SequenceFlow]
+
+STRAY: Final[Mapping[str, Sequence[str]]] = {
+    "source": ("from", "source", "fromRef"),
+    "target": ("to", "target", "toRef"),
+}
+"""What people write for the ends of a flow, which BPMN calls sourceRef and targetRef."""
 
 ODD: Final = (m.Event, m.SubProcess, m.ReceiveTask, m.EventBasedGateway)
 """Elements to which, or from which, some flows cannot lead."""
@@ -105,16 +112,33 @@ def _joins_two(
 ) -> bool:
     ends = {"source": flow.source_ref, "target": flow.target_ref}
     missing = {end: ref for end, ref in ends.items() if ref not in nodes}
+    unnamed = [end for end, ref in missing.items() if not ref]
+    if unnamed:
+        what = f"it names no {listed(unnamed, 'and no')}"
+        file.report(codes.NOWHERE, flow, what, _named_ends(flow, unnamed))
     for end, ref in missing.items():
-        code, where, remedy = _elsewhere(file, level, ref)
-        file.report(code, flow, f"its {end} {ref!r} {where}", remedy)
+        if ref:
+            code, where, remedy = _elsewhere(file, level, ref)
+            file.report(code, flow, f"its {end} {ref!r} {where}", remedy)
     return not missing
+
+
+def _named_ends(flow: m.SequenceFlow, ends: Sequence[str]) -> str:
+    """How to name ends of a flow, which may stand there by another name."""
+    there = {one.name for one in flow.extension_attributes if not one.namespace}
+    stray = [word for end in ends for word in STRAY[end] if word in there]
+    wanted = listed(f"{end}Ref" for end in ends)
+    return f"did you mean {wanted} by {listed(stray)}?" if stray else f"give it a {wanted}"
 
 
 def _elsewhere(file: DiagramFile, level: Level, ref: str) -> tuple[str, str, str]:
     """What is the matter with an end of a flow that is no node of the flow's level."""
     element, container = file.homes.get(ref, (None, None))
     if element is None:
+        for other in level.foreign_elements:
+            if other.attribute("id") == ref:
+                where = f"is an unknown element, <{other.name}> in line {other.place.line}"
+                return codes.NOWHERE, where, _known_element(other.name)
         return codes.NOWHERE, "is not in the file", "connect it, or remove it"
     if not isinstance(element, m.FlowNode):
         what = f"is {with_article(element_word(element))}"
@@ -122,6 +146,18 @@ def _elsewhere(file: DiagramFile, level: Level, ref: str) -> tuple[str, str, str
     if process_of(file, container) is not process_of(file, level):
         return codes.BORDER, "is in another process", "draw a message flow between processes"
     return codes.BORDER, "is on another level", "connect it within its level"
+
+
+def _known_element(name: str) -> str:
+    """What to do about an element that BPMN does not know: its case counts too."""
+    known = {one[0].lower() + one[1:] for one in vars(m) if _is_node(one)}
+    same = [one for one in known if one.lower() == name.lower()]
+    return suggest(name, same or sorted(known), "draw a task, event or gateway instead")
+
+
+def _is_node(name: str) -> bool:
+    kind = getattr(m, name)
+    return isinstance(kind, type) and issubclass(kind, m.FlowNode)
 
 
 def process_of(file: DiagramFile, element: m.Element | None) -> m.Element | None:

@@ -41,3 +41,12 @@ def test_conformance_stops_no_run_of_ordinary_drawings() -> None:
         assert all(one.code.startswith((*PREFIXES, "BX0")) for one in standard), file.name
         told |= {one.code for one in standard if program is not None}
     assert {"EXT067", "EXT128", "EXT145"} <= told, "files that run break rules of the standard"
+
+
+def test_a_flow_without_ends_is_told_of_once() -> None:
+    flow = '<sequenceFlow id="f" from="s" to="e"/>'
+    text = f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+      targetNamespace="x"><process id="p" isExecutable="true"><startEvent id="s"/>
+      {flow}</process></definitions>"""
+    told = [one.code for one in checking.check(text.encode(), aim="run") if one.id == "f"]
+    assert told == ["BX120", "BX021", "BX021"]

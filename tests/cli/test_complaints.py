@@ -116,6 +116,8 @@ def test_findings_are_counted() -> None:
 COUNTED = {
     "BX1 EXT1": "1 error keeps it from running, 1 is against the standard",
     "BX1 BX2 EXT1 XSD1": "2 errors keep it from running, 2 are against the standard",
+    "BX1 EXT1 XSD1": "1 error keeps it from running, 2 are against the standard, "
+    "--for run shows only what stops a run",
     "BX602 EXT1": "1 error goes wrong when it runs, 1 is against the standard",
     "BX1 BX2 BX601 BX606": "2 errors keep it from running, 2 go wrong when it runs",
     "BX601 BX602": "2 errors of how it runs",
@@ -155,7 +157,10 @@ def test_what_is_the_same_again_is_told_once(monkeypatch: pytest.MonkeyPatch) ->
         "      + 3 more like this: lines 5, 7, …",
         "a:4: error BX1: odd",
         "b: error EXT1: odd",
-        "1 error keeps it from running, 5 are against the standard",
+        (
+            "1 error keeps it from running, 5 are against the standard, "
+            "--for run shows only what stops a run"
+        ),
     ]
     stream = io.StringIO()
     complain([about("a", code="XSD1")] * 2 + [about("a", code="BX1")] * 2, stream)

@@ -9,6 +9,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import Options
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.wiring import rings, wire
+from bpmn_xml.errors import Place
 from tests.compiler.drawing import around, compiled, file, flow, flows, told
 
 ERROR = (m.ErrorEventDefinition(id="d"),)
@@ -19,6 +20,15 @@ def boundary(host: str, name: str = "b") -> m.BoundaryEvent:
     return m.BoundaryEvent(id=name, attached_to_ref=host, event_definitions=ERROR)
 
 
+STRAY_ENDS = m.SequenceFlow(
+    id="f",
+    source_ref="",
+    target_ref="",
+    extension_attributes=(
+        m.ForeignAttribute(name="from", value="s"),
+        m.ForeignAttribute(name="to", value="e"),
+    ),
+)
 INNER = m.SubProcess(id="z", flow_elements=(m.Task(id="inside"),))
 OTHER = m.Process(id="Q", flow_elements=(m.Task(id="far"), m.DataObject(id="far_data")))
 
@@ -30,6 +40,22 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
                 "error BX120 t-nowhere: its target 'nowhere' is not in the file; "
                 "connect it, or remove it"
             )
+        ],
+    ),
+    (
+        file(
+            START,
+            END,
+            *flows("s e"),
+            STRAY_ENDS,
+            m.SequenceFlow(id="n", source_ref="s", target_ref=""),
+        ),
+        [
+            (
+                "error BX120 f: it names no source and no target; "
+                "did you mean sourceRef and targetRef by from and to?"
+            ),
+            "error BX120 n: it names no target; give it a targetRef",
         ],
     ),
     (
@@ -275,3 +301,27 @@ def test_nodes_of_a_ring_lead_to_each_other(ways: str, expected: str) -> None:
     found = rings(wire(DiagramFile(definitions=drawn, options=Options()), level))
     groups = {"".join(sorted(n for n in found if found[n] == one)) for one in found.values()}
     assert groups == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("exclusivegateway", "did you mean 'exclusiveGateway'?"),
+        ("servisTask", "did you mean 'serviceTask'"),
+        ("xyz", "draw a task, event or gateway instead"),
+    ],
+)
+def test_an_end_at_an_element_that_bpmn_does_not_know_is_told(name: str, remedy: str) -> None:
+    stranger = m.ForeignElement(
+        name=name,
+        attributes=(m.ForeignAttribute(name="id", value="g"),),
+        place=Place("a.bpmn", 7, 1),
+    )
+    strangers = (m.ForeignElement(name="x"), stranger)
+    process = m.Process(
+        id="P",
+        foreign_elements=strangers,
+        flow_elements=(START, END, *flows("s e, s g")),
+    )
+    (line,) = told(m.Definitions(id="d", target_namespace="urn:x", root_elements=(process,)))
+    assert f"its target 'g' is an unknown element, <{name}> in line 7; {remedy}" in line

@@ -22,6 +22,10 @@ SHOWN: Final = 12
 """How many elements of a way are told."""
 
 
+CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway, m.ComplexGateway, m.EventBasedGateway)
+"""Gateways that may send tokens on some of their ways only."""
+
+
 class FlawWords(NamedTuple):
     """The words for one kind of flaw: code, message and remedy."""
 
@@ -172,8 +176,18 @@ def _finding(
     if problem.trouble is Trouble.DEADLOCK and taken > 1:
         wording = too_few(taken)
     message = f"{wording.says(problem)}{_by(problem, elements)}"
-    severity, remedy = _severity(problem), wording.remedy
+    severity, remedy = _severity(problem), _ended_apart(problem, elements) or wording.remedy
     return finding_about(element, wording.code, message, severity=severity, remedy=remedy)
+
+
+def _ended_apart(problem: Flaw, elements: Mapping[str | None, m.Element]) -> str:
+    """What to do where no gateway has chosen: a token has left by a boundary event."""
+    way = [elements.get(name) for name in problem.path]
+    if problem.trouble is not Trouble.DEADLOCK or any(isinstance(one, CHOOSING) for one in way):
+        return ""
+    events = [quoted(_called(one)) for one in way if isinstance(one, m.BoundaryEvent)]
+    also = "to it too, or end all with a terminate end event"
+    return f"lead the way from {listed(events)} {also}" if events else ""
 
 
 def _severity(problem: Flaw) -> Severity:

@@ -1,4 +1,4 @@
-"""Explain a code: what it demands, why, what to do, and a small diagram of each kind."""
+"""Explain codes: what it demands, why, what to do, and a small diagram of each kind."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ Without a code all of them are listed.
 """
 
 EXAMPLES: Final = """  bpmn-xml explain EXT096
+  bpmn-xml explain BX601 BX201
   bpmn-xml explain EXT096 -o violation.svg
   bpmn-xml explain EXT096 --valid -o valid.svg
 """
@@ -33,7 +34,7 @@ SPECIFICATION: Final = "BPMN 2.0.2 (OMG formal/2013-12-09)"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
-    parser.add_argument("code", nargs="?", metavar="CODE", help="as EXT096, XSD01 or BX201")
+    parser.add_argument("codes", nargs="*", metavar="CODE", help="as EXT096, XSD01 or BX201")
     parser.add_argument(
         "-o", "--output", metavar="PICTURE", help="draw the example: .svg, .png, .pdf or .dot"
     )
@@ -46,15 +47,17 @@ def execute(arguments: argparse.Namespace) -> int:
     """Explain."""
     from bpmn_xml.check.catalogue import catalogue
 
-    if arguments.code is None:
+    if not arguments.codes:
         for entry in catalogue().values():
             print(f"{entry.code:<7} {entry.title}")
         return Exit.COMPLETED
-    entry = _found(arguments.code)
+    entries = [_found(code) for code in arguments.codes]
     if arguments.output:
-        _draw(entry.code, arguments.output, valid=arguments.valid)
+        if len(entries) > 1:
+            raise UsageError("a picture shows one example", remedy="give one code with -o")
+        _draw(entries[0].code, arguments.output, valid=arguments.valid)
     else:
-        print("\n".join(explanation(entry)))
+        print("\n\n".join("\n".join(explanation(entry)) for entry in entries))
     return Exit.COMPLETED
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
@@ -22,6 +22,9 @@ from bpmn_xml.errors import Place
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.walk import owned
 from bpmn_xml.wording import listed, suggest
+
+SO_ALIKE: Final = 0.65
+"""How like a word of ours another must be to mean it: `retry` is so like `retries`."""
 
 
 class Unknown(NamedTuple):
@@ -87,11 +90,12 @@ def _unknown(file: DiagramFile, owner: m.Element, word: Unknown) -> None:
         file.report_at(word.place, codes.ALLOWED, owner, what, "")
         return
     name = word.spelled.rpartition("/")[2].rpartition(":")[2]
-    remedy = suggest(name, word.known, "remove it")
     if word.dialect is bx.DIALECT:
+        remedy = suggest(name, word.known, "remove it", SO_ALIKE)
         may = listed((f"{bx.DIALECT.prefix}:{one}" for one in word.known), most=len(word.known))
         remedy = f"{remedy}; here may stand {may}" if may and remedy == "remove it" else remedy
         file.report_at(word.place, codes.VALUE, owner, what, remedy)
         return
+    remedy = suggest(name, word.known, "remove it")
     remedy = f"{remedy}, or let it pass with --allow-unknown {word.spelled}"
     file.report_at(word.place, codes.EXTENSION, owner, what, remedy)

@@ -202,7 +202,12 @@ class _Binder:
 
     def unbound(self, node: Node, name: str, message: str = "") -> TaskUnboundError:
         """The refusal of a name that means nothing, with the names that are like it."""
-        remedy = suggest(name, self.sources.names(node.place.file), _remedy(node, name))
+        known, otherwise = self.sources.names(node.place.file), _remedy(node, name)
+        module, _, function = name.rpartition(":")
+        if module.isidentifier() and function in known:
+            remedy = f"did you mean 'python:{name}'? Else {otherwise}"
+        else:
+            remedy = suggest(name, known, otherwise)
         return TaskUnboundError(codes.UNBOUND, message or f"nothing is bound to {name!r}", remedy)
 
     def import_found(self, node: Node, _work: Work) -> None:

@@ -197,3 +197,15 @@ def test_a_border_event_at_nothing_beside_it_does_not_lead_around_an_error(host:
         flow("f2", "t", "e"),
     )
     assert ("f2", "BX606") in [(one.id, one.code) for one in findings]
+
+
+def test_a_token_that_leaves_by_a_boundary_event_is_to_come_to_the_join_too() -> None:
+    (finding,) = found(
+        '<startEvent id="s"/><parallelGateway id="a"/><task id="t"/><parallelGateway id="j"/>',
+        '<boundaryEvent id="b" name="failed" attachedToRef="t"><errorEventDefinition/>',
+        '</boundaryEvent><endEvent id="e"/><endEvent id="x"/>',
+        *[flow("f1", "s", "a"), flow("f2", "a", "t"), flow("f3", "a", "j"), flow("f4", "t", "j")],
+        *[flow("f5", "j", "e"), flow("f6", "b", "x")],
+    )
+    assert (finding.id, finding.code) == ("j", "BX601")
+    assert finding.remedy.startswith("lead the way from 'failed' to it too, or end all")

@@ -64,3 +64,11 @@ def test_what_has_no_example_is_not_drawn(cli: Cli, folder: Path) -> None:
     assert done.code == 2
     assert "BX201 has no example" in done.err
     assert not (folder / "rule.svg").exists()
+
+
+def test_several_codes_are_explained_one_by_one(cli: Cli, tmp_path: Path) -> None:
+    done = cli("explain", "BX601", "bx201")
+    assert done.out == f"{cli('explain', 'BX601').out}\n{cli('explain', 'BX201').out}"
+    refused = cli("explain", "EXT096", "EXT097", "-o", str(tmp_path / "a.svg"))
+    assert refused.code == 2
+    assert "give one code with -o" in refused.err

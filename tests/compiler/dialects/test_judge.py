@@ -27,6 +27,10 @@ UNKNOWN = [
         "error BX160 t: bx:thread is not known; did you mean 'threads'? Else remove it",
     ),
     (
+        said(bx_retry="2"),
+        "error BX160 t: bx:retry is not known; did you mean 'retries'? Else remove it",
+    ),
+    (
         extended(word("bx:anything")),
         f"error BX160 t: bx:anything is not known; remove it; here may stand {MAY}",
     ),

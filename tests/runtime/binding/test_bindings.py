@@ -327,3 +327,13 @@ def test_a_class_is_a_handler_too() -> None:
 def test_every_code_has_a_title() -> None:
     named = {value for value in vars(codes).values() if str(value).startswith("BX2")}
     assert named == set(codes.TITLES)
+
+
+def test_a_reference_without_its_prefix_is_known() -> None:
+    with pytest.raises(BindingError) as caught:
+        bind(
+            program("s > t1 > e", work={"t1": Work(names=("shop:mine",))}),
+            Sources(handlers=[{"mine": mine}]),
+        )
+    (finding,) = caught.value.findings
+    assert finding.remedy.startswith("did you mean 'python:shop:mine'? Else ")
