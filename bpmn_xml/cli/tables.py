@@ -54,6 +54,7 @@ FAULTS: Final = (
     NodeColumn("active", lambda node: _number(node.active)),
     NodeColumn("failed", lambda node: _number(failed(node))),
     NodeColumn("errors", lambda node: _number(node.errors)),
+    NodeColumn("interrupted", lambda node: _number(node.interrupted)),
 )
 QUEUED: Final = NodeColumn(
     "queued", lambda node: spoken(node.queued / 1_000_000) if node.queued >= LEAST else ""

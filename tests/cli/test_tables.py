@@ -35,3 +35,9 @@ def test_of_very_many_rows_the_first_are_told(count: int, last: str) -> None:
     assert lines[0] == "heading"
     assert lines[-1] == last
     assert len(lines) <= tables.MOST_ROWS + 2
+
+
+def test_what_was_interrupted_has_a_column_of_its_own() -> None:
+    node = ElementSummary(id="n", state=ElementState.DONE, count=3, cancelled=2, interrupted=1)
+    cells = {column.heading: column.cell(node) for column in tables.FAULTS}
+    assert cells == {"active": "", "failed": "", "errors": "", "interrupted": "1"}
