@@ -23,7 +23,7 @@ DURATION: Final = "duration"
 GIVING: Final = {
     **dict.fromkeys(("string", "substring", "upper case", "lower case", "string join"), TEXT),
     **dict.fromkeys(("substring before", "substring after", "replace"), TEXT),
-    **dict.fromkeys(("number", "count", "string length", "floor", "ceiling", "abs"), NUMBER),
+    **dict.fromkeys(("number", "count", "string length", "floor", "ceiling"), NUMBER),
     **dict.fromkeys(("decimal", "modulo", "sqrt", "mean", "sum", "round up", "round down"), NUMBER),
     **dict.fromkeys(("not", "contains", "starts with", "ends with", "matches"), FLAG),
     **dict.fromkeys(("list contains", "is defined", "all", "any"), FLAG),
