@@ -28,6 +28,7 @@ from bpmn_xml.compiler.elements.scripts import CompiledScript
 from bpmn_xml.compiler.program import NONE, Flow, Kind, Node, Program
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about, part_with
+from bpmn_xml.wording import nearest
 
 IN_VAIN: Final = "BX747"
 NEVER_GIVEN: Final = "BX748"
@@ -38,7 +39,7 @@ TITLES: Final = {
 """The title of each code."""
 
 REMEDIES: Final = {
-    IN_VAIN: "give it by the name that is read",
+    IN_VAIN: "give it by the name that is read, or leave it out",
     NEVER_GIVEN: "name what is written there",
 }
 """What to do about each in general."""
@@ -96,7 +97,7 @@ def _is_blind(node: Node) -> bool:
 def _in_vain(
     program: Program, node: Node, within: list[Node], written: Names, elements: Elements
 ) -> Iterator[Finding]:
-    """What is given to the inside, where that reads a name that nothing writes."""
+    """What is given to the inside, where that reads some name that nothing writes."""
     owners: list[Node | Flow] = [*within]
     owners += [program.flows[index] for one in within for index in one.outgoing]
     read = read_by(*(text for owner in owners for text in all_texts_of(owner)))
@@ -104,14 +105,11 @@ def _in_vain(
     given |= {node.loop.element} - {""} if node.loop else Names()
     lost = sorted(read - written - given)
     for name in sorted(given - read - read_by(*all_texts_of(node))) if lost else ():
-        what = f"nothing in it reads {name!r}, and nothing writes {lost[0]!r}, which it reads"
-        found = finding_about(
-            elements[node.id],
-            IN_VAIN,
-            what,
-            severity=Severity.WARNING,
-            remedy=f"write {lost[0]!r}, if that is meant",
-        )
+        what, severity, mend = f"nothing in it reads {name!r}", Severity.NOTE, REMEDIES[IN_VAIN]
+        if meant := nearest(name, lost):
+            what += f", and nothing writes {meant[0]!r}, which it reads"
+            severity, mend = Severity.WARNING, f"write {meant[0]!r}, if that is meant"
+        found = finding_about(elements[node.id], IN_VAIN, what, severity=severity, remedy=mend)
         yield _at(found, node, elements, name)
 
 
