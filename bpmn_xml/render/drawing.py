@@ -14,7 +14,7 @@ from bpmn_xml.render.composing.compose import compose
 from bpmn_xml.render.composing.model_index import index_model
 from bpmn_xml.render.composing.plane import Plane, chosen, planes_of
 from bpmn_xml.render.geometry import Box, length_of
-from bpmn_xml.render.notes import NO_FONTS, NO_LETTERS, TINY, note
+from bpmn_xml.render.notes import NO_FONTS, NO_LETTERS, NO_ROOM, TINY, note
 from bpmn_xml.render.output import backend, dot, dotfile, png
 from bpmn_xml.render.output.badges import LEGEND, legend, legend_width, pills, with_room
 from bpmn_xml.render.output.page import PageDrawing
@@ -96,7 +96,8 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     drawn, told = with_drawing(opened(definitions))
     job = job_of(drawn, **wanted)
     if form == "html" and wanted.get("plane") is None:
-        job = msgspec.structs.replace(job, others=_others(drawn, job, wanted))
+        others, left_out = _others(drawn, job, wanted)
+        job, told = msgspec.structs.replace(job, others=others), told + left_out
     count, most = len(job.scene.figures) + len(job.scene.lines), MOST_DRAWN[form]
     if count > most:
         raise UsageError(
@@ -109,17 +110,23 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     return Picture(data=data, format=form, plane=job.scene.name, notes=told + seen + notes)
 
 
-def _others(drawn: Definitions, job: Job, wanted: Wanted) -> tuple[Job, ...]:
-    """Compose the other planes of a file, as many as a page may have."""
-    others: list[Job] = []
+def _others(
+    drawn: Definitions, job: Job, wanted: Wanted
+) -> tuple[tuple[Job, ...], tuple[Finding, ...]]:
+    """Compose the other planes of a file that a page has room for; the rest is noted."""
+    others, left_out = list[Job](), list[Finding]()
     one, nodes = wanted.copy(), index_model(drawn)
     first, room = chosen(drawn, nodes, None) + 1, MOST_DRAWN["html"] - len(job.scene.drawn)
     for plane in planes_of(drawn, nodes):
         if plane.number != first and plane.shapes:
-            room -= plane.shapes + plane.edges
+            size = plane.shapes + plane.edges
+            if size > room:
+                left_out.append(note(NO_ROOM, element=plane.element))
+                continue
+            room -= size
             one["plane"] = plane.number
-            others += [job_of(drawn, **one)] if room > 0 else []
-    return tuple(others)
+            others.append(job_of(drawn, **one))
+    return tuple(others), tuple(left_out)
 
 
 def drawn_as(form: Format, job: Job) -> Drawn:

@@ -22,6 +22,7 @@ LOST_POINTS: Final = "BX909"
 NO_FONTS: Final = "BX910"
 TINY: Final = "BX911"
 NO_LETTERS: Final = "BX912"
+NO_ROOM: Final = "BX913"
 
 TITLES: Final[Mapping[str, str]] = {
     NO_ELEMENT: "A shape is not drawn: there is no such element",
@@ -33,6 +34,7 @@ TITLES: Final[Mapping[str, str]] = {
     NO_ROUTE: "An edge is not drawn: it has no route and not both ends",
     STRAIGHT: "An edge without a route is drawn straight",
     LOST_POINTS: "Waypoints that are repeated or without usable coordinates are left out",
+    NO_ROOM: "A plane is left out of the page, which would have too much to show at once",
     TINY: "The drawing is so large or so tangled that pixels show it at less than a quarter",
     NO_LETTERS: "No font of this machine has some letters of the names: they are drawn as boxes",
     NO_FONTS: "This machine has no fonts: names are written in strokes, Latin letters only",
@@ -43,6 +45,7 @@ DRAW_AGAIN: Final = "correct the drawing in a modeler, or have it laid out anew:
 
 REMEDIES: Final[Mapping[str, str]] = {
     **dict.fromkeys(TITLES, DRAW_AGAIN),
+    NO_ROOM: "draw it alone: bpmn-xml draw --plane",
     TINY: "draw .svg or .html, which can be zoomed",
     NO_LETTERS: "install a font that has them (the package fonts-noto-cjk, say), or draw .svg",
     NO_FONTS: "install a font, for example the package fonts-dejavu-core",

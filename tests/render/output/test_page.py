@@ -7,15 +7,21 @@ from base64 import b64encode
 from hashlib import sha256
 
 import lxml.html
+import msgspec
 import pytest
 
-from bpmn_xml import render
+from bpmn_xml import model, render
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render import Mark, Overlay, Progress, drawing
+from bpmn_xml.render.notes import NO_ROOM
 from bpmn_xml.render.output.page import Extras, PageDrawing, page
-from tests.render.build import drill_down, order
+from tests.render.build import drill_down, order, shape
 
 OVERLAY = Overlay(marks={"task": Mark(state=Progress.DONE, count=2)})
+
+
+def drawings(data: bytes) -> list[object]:
+    return list(lxml.html.fromstring(data.decode()).xpath("//div[@id='stage']/svg"))
 
 
 def hashed(text: str) -> str:
@@ -82,8 +88,22 @@ def test_a_page_of_one_plane_has_this_alone(plane: str | int) -> None:
 
 def test_a_page_has_no_more_drawings_than_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(drawing.MOST_DRAWN, "html", 3)
-    found = lxml.html.fromstring(render.draw(drill_down(), format="html").decode())
-    assert len(found.xpath("//div[@id='stage']/svg")) == 1
+    found = render.picture(drill_down(), format="html")
+    assert len(drawings(found.data)) == 1
+    assert [(one.code, one.id) for one in found.notes] == [(NO_ROOM, "sub")]
+
+
+def test_a_drawing_that_is_too_large_keeps_no_smaller_one_off_a_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = drill_down()
+    shapes = tuple(msgspec.structs.replace(shape("start", 0, 0, 36, 36), id=one) for one in "ab")
+    plane = model.BPMNPlane(id="p3", bpmn_element="process", elements=shapes)
+    diagrams = (*drawn.diagrams[:-1], model.BPMNDiagram(id="d3", plane=plane), drawn.diagrams[-1])
+    monkeypatch.setitem(drawing.MOST_DRAWN, "html", 4)
+    found = render.picture(msgspec.structs.replace(drawn, diagrams=diagrams), format="html")
+    assert len(drawings(found.data)) == 2
+    assert [(one.code, one.id) for one in found.notes] == [(NO_ROOM, "process")]
 
 
 STYLE = ".bpmn-xml .user-task .paper{fill:#abcdef}"
