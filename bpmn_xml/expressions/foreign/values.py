@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from math import isnan
 from typing import Any, Final
 
@@ -44,12 +45,17 @@ def known(value: object) -> object:
     return None if value is UNDEFINED else value
 
 
+def told(value: object) -> str:
+    """What messages call a value."""
+    return "undefined" if value is UNDEFINED else describe(value)
+
+
 def alike(sign: str, left: object, right: object) -> str:
     """The kind of both operands; raises where they are of different kinds."""
     kind = kind_of(left)
     if kind == "other" or kind != kind_of(right):
-        told = " and ".join(describe(known(value)) for value in (left, right))
-        raise ExpressionError(f"'{sign}' does not mean the same everywhere for {told}")
+        what = f"{told(left)} and {told(right)}"
+        raise ExpressionError(f"'{sign}' does not mean the same everywhere for {what}")
     return kind
 
 
@@ -113,7 +119,7 @@ def joined(part: object, *, first: bool = False) -> str:
         return "null" if part is None else str(part).lower()
     if kind == "text" or (kind == "number" and (isinstance(part, int) or is_written_out(part))):
         return str(part)
-    raise ExpressionError(f"'+' does not join {describe(known(part))} to a text everywhere")
+    raise ExpressionError(f"'+' does not join {told(part)} to a text everywhere")
 
 
 def is_written_out(number: Any) -> bool:
@@ -137,7 +143,7 @@ def remainder(left: Any, right: Any) -> object:
 
 def truth(value: object) -> bool:
     """Groovy's truth: null, zero and what is empty are false."""
-    if value is None or isinstance(value, (int, float, str, Mapping, *SEQUENCES)):
+    if value is None or isinstance(value, (int, float, Decimal, str, Mapping, *SEQUENCES)):
         return bool(value)
     raise ExpressionError(f"{describe(value)} is neither true nor false")
 
@@ -153,7 +159,7 @@ def truthy(value: object) -> bool:
 def negative(value: Any) -> object:
     """Return a number with the other sign."""
     if kind_of(value) != "number":
-        raise ExpressionError(f"'-' does not work on {describe(known(value))}")
+        raise ExpressionError(f"'-' does not work on {told(value)}")
     return small("-", -value)
 
 
@@ -162,8 +168,8 @@ def entry(missing: object) -> Callable[[Any, str], object]:
 
     def read(value: Any, key: str) -> object:
         if not isinstance(value, Mapping):
-            what = describe(known(value))
-            raise ExpressionError(f"'.{key}' reads an entry of a mapping, not of {what}")
+            what = f"an entry of a mapping, not of {told(value)}"
+            raise ExpressionError(f"'.{key}' reads {what}")
         return member(value, key) if key in value else missing
 
     return read

@@ -120,11 +120,12 @@ def test_what_they_do_not_agree_on_has_no_value(language: str, expression: str, 
 
 
 UNDEFINED = [
+    ("'x' + order.missing", "does not join undefined to a text"),
     ("order.missing === null", "an entry that is missing"),
     ("null !== order.missing", "an entry that is missing"),
-    ("order.missing < 1", "does not mean the same everywhere for nothing"),
-    ("order.missing.a", "not of nothing"),
-    ("-order.missing", "does not work on nothing"),
+    ("order.missing < 1", "does not mean the same everywhere for undefined and a number"),
+    ("order.missing.a", "not of undefined"),
+    ("-order.missing", "does not work on undefined"),
 ]
 
 

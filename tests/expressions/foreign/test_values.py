@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from bpmn_xml.errors import ExpressionError
@@ -49,8 +51,8 @@ def test_what_is_not_the_same_everywhere_is_refused(sign: str, left: object, rig
 
 
 NAN = float("nan")
-TRUE_IN_BOTH: list[object] = [True, 1, -0.5, "no", [0], {"a": None}]
-FALSE_IN_BOTH: list[object] = [False, None, 0, -0.0, ""]
+TRUE_IN_BOTH: list[object] = [True, 1, Decimal("0.1"), -0.5, "no", [0], {"a": None}]
+FALSE_IN_BOTH: list[object] = [False, None, 0, Decimal(0), -0.0, ""]
 
 
 def test_each_language_says_what_is_true() -> None:
