@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from bpmn_xml import model as m
@@ -47,12 +47,15 @@ EXPRESSIONS: Final = frozenset({"feel", "juel"})
 VARIABLE: Final = "variable"
 """The language of a text that is no more than a variable's name."""
 
+MOST_KEPT: Final = 10_000
+"""So many expressions are remembered, with what they read."""
+
 Names = frozenset[str]
 Text = Condition | Computed | Schedule
 Elements = Mapping[str, m.Element]
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def parsed(text: str, language: str) -> Compiled | None:
     """Return an expression that was read; None where it cannot be."""
     try:
@@ -61,7 +64,7 @@ def parsed(text: str, language: str) -> Compiled | None:
         return None
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def names_of(text: str, language: str) -> Names:
     """Return the variables that an expression needs; none where it cannot be read."""
     if language == VARIABLE:
@@ -168,7 +171,7 @@ def reads(node: Node) -> Names:
     return frozenset().union(*(names for _, names in reading(node)))
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def expects(text: str, language: str) -> bool:
     """Tell whether an expression says itself what happens where a variable is missing."""
     found = parsed(text, language)
