@@ -25,7 +25,10 @@ _DEEP: Final = re.compile(
     rf"""(?:^|[\[{{,])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{DEEPEST}}}""",
     re.MULTILINE,
 )
-"""More names before a value, which `tomllib` takes very long to read: as a key, not in a text."""
+"""More names where a key begins, which `tomllib` takes very long to read.
+
+A text or comment that says the same behind a bracket or a comma is refused too.
+"""
 
 SLIP: Final = 0.8
 """How like a task's name is what may be meant for it."""
