@@ -6,14 +6,14 @@ import pytest
 
 from bpmn_xml.check.checking import check
 from bpmn_xml.check.inside import IN_VAIN
-from bpmn_xml.errors import Severity
 from bpmn_xml.check.shorthand import xml
+from bpmn_xml.errors import Severity
 
 LOOP = (
     b'<multiInstanceLoopCharacteristics xmlns:c="http://camunda.org/schema/1.0/bpmn" '
     b'c:collection="${orders}" c:elementVariable="order"/>'
 )
-BEGIN = b"<startEvent id=\"s2\""
+BEGIN = b'<startEvent id="s2"'
 TEXT = xml("executable\ns > t > e\nsubProcess t\n  s2 > g\n  g > a ? ${ordr}\n  g > b\n")
 
 
