@@ -219,8 +219,7 @@ class Engine:
         They begin with the variables; several conditions that hold begin several instances.
         """
         self._require_running()
-        values = given(variables)
-        holds = list(holding(self.program, values))
+        holds = list(holding(self.program, values := given(variables)))
         begun = [begin(self._executor, start, values) for start in holds]
         return [Run(self._executor, instance) for instance in begun if instance is not None]
 
@@ -353,8 +352,7 @@ class Engine:
 
         It is called where handlers are; what it raises is written to the log.
         """
-        executor = self._executor
-        act = partial(executor.call, "call_at", action)
+        executor, act = self._executor, partial(self._executor.call, "call_at", action)
         executor.add_timer(due, lambda: executor.router.send_off(act))
 
     def _wait(self, until: Until, timeout: float | None) -> bool:
@@ -381,8 +379,7 @@ class Engine:
         """Begin no call any more, tell those that run to break off, and give them `grace` seconds.
 
         They are told by `context.cancelled`, coroutines by being cancelled. Nothing can be begun or
-        sent any more; runs that have not ended stay as they are, to be looked at. Nothing happens
-        the second time.
+        sent any more; runs that have not ended stay as they are. A second call awaits the first.
 
         Returns:
             The calls that have not returned; their threads do not hold up the program's exit.
@@ -391,9 +388,12 @@ class Engine:
             StoreError: a trace could not be written.
             UsageError: it is called by a coroutine of a handler, for which it would wait.
         """
-        if not self._stopped:
-            self._executor.loop.require_other_thread()
-            self._stopped = True
-            with self._traces:
-                self.unfinished = [unfinished(call) for call in self._executor.stop(grace)]
+        self._executor.loop.require_other_thread()
+        if self._stopped and self._executor.driver.is_awaited():
+            return self.unfinished
+        with self._executor.ending:
+            if not self._stopped:
+                self._stopped = True
+                with self._traces:
+                    self.unfinished = [unfinished(call) for call in self._executor.stop(grace)]
         return self.unfinished

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,66 @@ def test_the_trace_is_closed_though_the_stop_fails(monkeypatch: pytest.MonkeyPat
     with pytest.raises(ZeroDivisionError):
         engine.stop(0)
     assert closed == ["closed"]
+
+
+@each_driver
+def test_no_call_begins_once_an_observer_has_stopped(workers: int) -> None:
+    called, stopped = list[str](), threading.Event()
+
+    class Watch:
+        def on_batch(self, _state: object, batch: Batch) -> None:
+            if batch.seq == 2:
+                it.engine.stop(0)
+                stopped.set()
+
+    handlers = {name: partial(called.append, name) for name in ("t1", "t2")}
+    with bench("s > t1 > t2 > e", handlers, workers) as it:
+        it.engine.observe(Watch())
+        it.start().wait(WAIT)
+        assert stopped.wait(WAIT)
+    assert called == ["t1"]
+
+
+@each_driver
+def test_a_handler_that_stops_is_unfinished_and_its_answer_is_not_taken(
+    workers: int, tmp_path: Path
+) -> None:
+    trace = tmp_path / "run.jsonl"
+    engine = Engine(
+        program("s > t1 > e"), {"t1": lambda: engine.stop(0) and None}, workers=workers, trace=trace
+    )
+    run = engine.start("P")
+    run.wait(WAIT)
+    until(lambda: run.status == "stopped")
+    assert [call.node for call in engine.stop(0)] == ["t1"]
+    for thread in [one for one in threading.enumerate() if "bpmn-xml-worker" in one.name]:
+        thread.join(WAIT)
+    with TraceReader(trace) as reader:
+        assert [line.seq for line in reader] == list(range(1, run._instance.state.seq + 1))
+    assert (run.status, run.outcome) == ("stopped", "")
+
+
+def test_a_second_stop_waits_for_the_first_unless_that_waits_for_it() -> None:
+    stand, at_once, order = Turnstile(), list[object](), list[str]()
+
+    def stops() -> None:
+        stand()
+        at_once.extend(it.engine.stop(WAIT))
+        order.append("handler")
+
+    def stop() -> None:
+        it.engine.stop(WAIT)
+        order.append("caller")
+
+    with bench("s > t1 > e", {"t1": stops}, 1) as it:
+        it.start()
+        stand.wait_for()
+        threads = [threading.Thread(target=stop) for _ in range(2)]
+        threads[0].start()
+        until(lambda: it.engine._executor.stopping)
+        threads[1].start()
+        assert order == []
+        stand.open.set()
+        for thread in threads:
+            thread.join(WAIT)
+    assert (at_once, order) == ([], ["handler", "caller", "caller"])

@@ -157,10 +157,12 @@ class Desk:
         """Apply a command as the instance's writer, or leave it to whoever is.
 
         What lies in the mailbox came before, so it is applied before; so is what was due while a
-        handler was busy.
+        handler was busy. What comes when all has stopped comes to nothing.
         """
         now = self._now()
         if self._timers.earliest <= now:
+            if self.executor.stopped:
+                return
             self._timers.fire(now)
         mine = instance.claim(self)
         if not mine or instance.has_mail or instance in self.executor.lost:
@@ -209,6 +211,9 @@ class Desk:
                 following = self._following(state, batch)
                 if following is None:
                     self._follow(instance, batch)
+                elif self._observers:
+                    self.executor.show(state, batch)
+                    following = None if self.executor.stopping else following
             except BaseException as error:  # noqa: BLE001 - as in `deliver`
                 self._lose(instance, error)
                 following = None
@@ -246,8 +251,6 @@ class Desk:
             args = gather(state.scopes[""].variables)
         except KeyError:
             return None
-        if self._observers:
-            self.executor.show(state, batch)
         self._carried += 1
         return task, "", n, 0, args
 

@@ -65,6 +65,7 @@ class Executor:
         running: the attended calls that have begun and not returned.
         stopping: no call begins any more.
         stopped: what moves now moves no further.
+        ending: held by who stops it; others who want to wait until it has stopped.
         most_carried: how many calls a worker carries on with in a row.
         latest: the number of the instance that began last.
         on_start: is told of each instance that has begun, if that is asked for.
@@ -95,6 +96,7 @@ class Executor:
         self.running: dict[AttendedCall, None] = {}
         self.lost: dict[Instance, BaseException] = {}
         self.stopping = self.stopped = False
+        self.ending = threading.RLock()
         self.latest = 0
         self.armed: set[int] = set()
         self.on_start: Callable[[Instance], object] | None = None
@@ -259,6 +261,7 @@ class Executor:
             call.cancel()
         busy = self.driver.stop(grace)
         self.stopped = True
+        self.timers.end()
         self._wake_all()
         return list(dict.fromkeys([*busy, *self.running.copy()]))
 

@@ -43,5 +43,8 @@ class Driver(Protocol):
     def wait(self, event: threading.Event, deadline: float | None) -> bool:
         """Wait until the event is set, or `time.monotonic()` is `deadline`; whether it is set."""
 
+    def is_awaited(self) -> bool:
+        """Whether a stop may wait for this thread."""
+
     def stop(self, grace: float) -> Sequence[TaskCall]:
         """End all threads; calls that run have `grace` seconds. Those that have not returned."""

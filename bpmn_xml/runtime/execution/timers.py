@@ -35,7 +35,8 @@ class Timers:
     """The timers of an engine; times are microseconds since 1970 UTC.
 
     Attributes:
-        earliest: nothing is due before; to look at without waiting for anybody.
+        earliest: nothing is due before; to look at without waiting for anybody. After `end` it is
+            always past, so that whoever looks learns that all has stopped.
 
     >>> timers, told = Timers(), []
     >>> soon, late = timers.add(5, lambda: told.append("soon")), timers.add(9, lambda: None)
@@ -50,14 +51,21 @@ class Timers:
         self._firing = threading.RLock()
         self._serial = count()
         self._dead = 0
+        self._ended = False
 
     def add(self, due: int, action: Action, wanted: Wanted = ALWAYS) -> Timer:
         """Have `action` called once `due` has come, if it is still wanted when it is looked at."""
         timer = Timer(due, next(self._serial), action, wanted)
         with self._lock:
             heappush(self._heap, timer)
-            self.earliest = self._heap[0].due
+            self._drop_dead()
         return timer
+
+    def end(self) -> None:
+        """Have whoever looks at `earliest` look up from now on: all has stopped."""
+        with self._lock:
+            self._ended = True
+            self._drop_dead()
 
     def cancel(self, timer: Timer) -> None:
         """Take a timer back; one that has fired is left alone."""
@@ -114,4 +122,7 @@ class Timers:
         while self._heap and self._heap[0].action is None:
             heappop(self._heap)
             self._dead -= 1
-        self.earliest = self._heap[0].due if self._heap else inf
+        if self._ended:
+            self.earliest = -inf
+        else:
+            self.earliest = self._heap[0].due if self._heap else inf

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.runtime.clock import SECOND
+from bpmn_xml.runtime.execution.calls.call import TaskCall
 from bpmn_xml.runtime.execution.latch import Latch
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.calls.call import TaskCall
     from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
-    from bpmn_xml.runtime.execution.desk import Desk
+    from bpmn_xml.runtime.execution.desk import Desk, Entry
     from bpmn_xml.runtime.execution.executor import Executor
 
 BUNCH: Final = 64
@@ -67,6 +67,7 @@ class InlineDriver:
         self._turn = _Turn()
         self._helpers: list[_Helper] = []
         self._news = threading.Event()
+        self._entry: Entry | None = None
 
     def poke(self) -> None:
         """Wake the waiting thread, if it sleeps."""
@@ -80,12 +81,14 @@ class InlineDriver:
     def _work(self, enough: Callable[[], bool] | None) -> None:
         """Do what is ready until it is enough; all of it if nothing is said."""
         executor, taken = self._executor, self._turn.take()
+        before = self._entry
         try:
             with executor.desk() as desk:
                 desk.eager = enough is None
                 while self._bunch(desk, enough):
                     executor.timers.fire(executor.now())
         finally:
+            self._entry = before
             if taken:
                 self._turn.leave()
 
@@ -108,7 +111,7 @@ class InlineDriver:
         for _ in range(BUNCH):
             if enough is not None and enough():
                 return False
-            entry = desk.next()
+            entry = self._entry = desk.next()
             if entry is None:
                 return False
             entry.act(desk)
@@ -151,8 +154,12 @@ class InlineDriver:
         self._helpers.append(helper)
         self._turn.give_back()
 
+    def is_awaited(self) -> bool:
+        """Whether a stop may wait for this thread: it does not wait for the caller's."""
+        return False
+
     def stop(self, grace: float) -> Sequence[TaskCall]:
-        """End what still runs: paused producers, and calls on the loop."""
+        """End what still runs: paused producers, and calls on the loop; what calls this, if any."""
         deadline, executor = time.monotonic() + grace, self._executor
         executor.work_off()
         while executor.loop.busy and time.monotonic() < deadline:
@@ -163,7 +170,10 @@ class InlineDriver:
         executor.work_off()
         for helper in self._helpers:
             helper.end()
-        return ()
+        entry = self._entry
+        if isinstance(entry, TaskCall) and entry.instance not in entry.instance.owners:
+            return [entry]
+        return []
 
 
 class _Helper:

@@ -162,6 +162,10 @@ class ThreadsDriver:
             worker.latch.wait()
         return not self.closing
 
+    def is_awaited(self) -> bool:
+        """Whether a stop may wait for this thread: it is a worker."""
+        return hasattr(self._own, "worker")
+
     def stop(self, grace: float) -> Sequence[TaskCall]:
         """End all threads; calls that run have `grace` seconds. Those that have not returned."""
         deadline, executor = time.monotonic() + grace, self.executor
