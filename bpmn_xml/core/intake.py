@@ -38,6 +38,7 @@ from bpmn_xml.core.state import (
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected, ExpressionError
+from bpmn_xml.wording import amount
 
 Parts = Iterable[Records]
 Job = c.CompleteJob | c.DropJob | c.EmitResult | c.FailJob | c.ThrowError | c.TellPerson
@@ -162,7 +163,16 @@ def _fail(view: View, command: c.FailJob) -> Parts:
         return (faults.throw(view, command.node, command.n, thrown),)
     told = (error, command.message) if command.message else (error,)
     message = command.message if command.plain else ": ".join(told)
-    return ((r.IncidentRaised(*where, message, command.detail),),)
+    return ((r.IncidentRaised(*where, message + _spent(node, activation), command.detail),),)
+
+
+def _spent(node: Node, activation: Activation) -> str:
+    """What keeps a producer that may be retried from being tried again."""
+    work = node.work
+    if work is None or not (work.retries or work.tries) or may_work_again(node, activation):
+        return ""
+    results = amount(activation.emitted, "result")
+    return f" (it had given {results}, so it is not tried again without bx:resumable)"
 
 
 def _given_waits(

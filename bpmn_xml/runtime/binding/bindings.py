@@ -8,7 +8,7 @@ far as it can be without.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -16,14 +16,14 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import Kind, Node, Program, Work
-from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
+from bpmn_xml.errors import BindingError, CheckError, Finding, Severity, UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator
 from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.connectors import with_answer_taken
 from bpmn_xml.runtime.binding.constants import constants_of
 from bpmn_xml.runtime.binding.given_values import with_given_values
-from bpmn_xml.runtime.binding.handlers import Handler, adapt, all_as_one
+from bpmn_xml.runtime.binding.handlers import Handler, Mode, adapt, all_as_one
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.one_value import unless_settled, with_one_value
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
@@ -31,6 +31,9 @@ from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import idle_lines
 from bpmn_xml.runtime.binding.unasked import unasked
 from bpmn_xml.wording import suggest
+
+YIELDING: Final = frozenset({Mode.GENERATOR, Mode.ASYNC_GENERATOR})
+"""How producers answer."""
 
 HANDLED: Final = frozenset(
     {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.LISTENER}
@@ -71,6 +74,7 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
     resolved = [binder.ways[index] for index in binder.found if index in binder.ways]
     tasks = [_names(program.nodes[index]) for index in binder.found]
     doubts = list(idle_lines(tasks, sources.table, sources.table_name))
+    doubts += _not_again(program, binder.handlers)
     return Bindings(
         handlers=binder.handlers,
         stubbed=binder.stubbed,
@@ -78,6 +82,24 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
         doubts=doubts,
         missing=sources.decisions.missing if sources.decisions else (),
     )
+
+
+def _not_again(program: Program, handlers: Mapping[int, Handler]) -> Iterator[Finding]:
+    """Find the producers whose retries have no effect once they have given a result."""
+    for index, handler in handlers.items():
+        node = program.nodes[index]
+        work = node.work
+        if work is None or work.resumable or not (work.retries or work.tries):
+            continue
+        if work.many or handler.mode in YIELDING:
+            yield Finding(
+                code=codes.NOT_AGAIN,
+                severity=Severity.NOTE,
+                place=node.place,
+                id=node.id,
+                message="it is not tried again after it has given a result",
+                remedy=codes.REMEDIES[codes.NOT_AGAIN],
+            )
 
 
 class _Binder:

@@ -16,6 +16,7 @@ BAD_TABLE: Final = "BX209"
 IDLE_LINE: Final = "BX210"
 UNASKED: Final = "BX211"
 SHARED_ID: Final = "BX212"
+NOT_AGAIN: Final = "BX213"
 
 TITLES: Final = {
     UNBOUND: "No Python is bound to the task",
@@ -30,6 +31,7 @@ TITLES: Final = {
     IDLE_LINE: "A line of the table of bindings names no task, but nearly one",
     UNASKED: "Python is bound to a condition that is computed",
     SHARED_ID: "A task gets the Python of another drawing's task by their common id",
+    NOT_AGAIN: "A producer that has given results is not tried again",
 }
 
 REMEDIES: Final = {
@@ -47,5 +49,6 @@ REMEDIES: Final = {
     IDLE_LINE: "correct the name, if that task was meant",
     UNASKED: "remove the binding, or call Python in the condition, as in ${rules.holds(n)}",
     SHARED_ID: "give the tasks ids or names of their own, and bind them by those",
+    NOT_AGAIN: 'say bx:resumable="true" if it may be called again, its first results passed over',
 }
 """What may be done about each, in general."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -337,3 +338,24 @@ def test_a_reference_without_its_prefix_is_known() -> None:
         )
     (finding,) = caught.value.findings
     assert finding.remedy.startswith("did you mean 'python:shop:mine'? Else ")
+
+
+def _rows() -> Iterator[int]:
+    yield 1
+
+
+@pytest.mark.parametrize(
+    ("work", "function", "codes_told"),
+    [
+        (Work(retries=(1,)), _rows, [codes.NOT_AGAIN]),
+        (Work(retries=(1,), many=True), mine, [codes.NOT_AGAIN]),
+        (Work(retries=(1,), resumable=True), _rows, []),
+        (Work(retries=(1,)), mine, []),
+        (Work(), _rows, []),
+    ],
+)
+def test_retries_of_a_producer_that_is_not_resumable_are_told_of(
+    work: Work, function: Any, codes_told: list[str]
+) -> None:
+    bound = bind(program("s > t1 > e", work={"t1": work}), Sources(handlers=[{"t1": function}]))
+    assert [one.code for one in bound.doubts] == codes_told

@@ -238,6 +238,8 @@ def test_a_producer_called_again_skips_what_it_had_emitted_if_it_may(
     with bench("s > m1 > t1 > e", handlers, workers, work={"m1": drawn}) as it:
         run = it.run()
         if not drawn.resumable:
+            told = "had given 2 results, so it is not tried again" in run.incidents[0].message
+            assert told is bool(drawn.retries)
             with pytest.raises(CommandRejected, match="give again what it has given"):
                 run.incidents[0].retry()
             run.incidents[0].skip()
