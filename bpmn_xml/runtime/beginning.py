@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from bpmn_xml.compiler.elements.entries import entered
 from bpmn_xml.compiler.program import NONE, Container, Kind, Program
 from bpmn_xml.errors import UsageError
-from bpmn_xml.runtime.forms import entered
 from bpmn_xml.runtime.given import require_text
 from bpmn_xml.wording import suggest
 
@@ -48,20 +48,12 @@ def start_node_of(program: Program, process: int, start: str) -> int:
 def with_defaults(
     program: Program, process: int, start: int, values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The variables with which a process begins, and what the form of its start event adds.
-
-    Raises:
-        UsageError: a default of the form is none of its field's kind.
-    """
+    """The variables with which a process begins, and what the form of its start event adds."""
     starts = program.containers[process].starts if start == NONE else (start,)
     form = program.nodes[starts[0]].prefilled if len(starts) == 1 else ()
     found = dict(values)
     for field in (field for field in form if field.name not in values):
-        try:
-            found[field.name] = entered(field, field.default)
-        except ValueError as error:
-            message = f"the default of {field.name!r} in the form of the start event: {error}"
-            raise UsageError(message, remedy="give the variable, or correct the default") from error
+        found[field.name] = entered(field, field.default)
     return found
 
 

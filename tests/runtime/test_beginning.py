@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bpmn_xml.compiler.compile import compile_models
+from bpmn_xml.compiler.compile import analyse, compile_models
+from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.errors import UsageError
+from bpmn_xml.errors import CheckError, UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine
 from bpmn_xml.runtime.beginning import container_of
@@ -79,7 +80,14 @@ def test_the_form_of_a_start_event_gives_what_nobody_gives(
 
 def test_a_default_of_another_kind_than_its_field_is_told() -> None:
     text = FILLED.replace('"100"', '"many"')
-    with Engine(text.encode(), workers=0) as engine:
-        with pytest.raises(UsageError, match=r"the default of 'amount' .* is no whole number"):
-            engine.start("P", start="s")
-        assert engine.start("P", {"amount": 1}, start="s").variables["amount"] == 1
+    with pytest.raises(CheckError, match=r"default of its field 'amount': 'many' is no whole"):
+        Engine(text.encode(), workers=0)
+
+
+def test_a_default_that_would_have_to_be_computed_is_told() -> None:
+    found = [
+        one
+        for one in analyse([read(FILLED.encode())], Options())[1]
+        if "'until' is not computed" in one.message
+    ]
+    assert [(one.code, one.id) for one in found] == [("BX164", "s")]

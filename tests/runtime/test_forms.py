@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from bpmn_xml.compiler.elements.entries import entered
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.runtime.forms import FormError, checked, entered
+from bpmn_xml.runtime.forms import FormError, checked
 from tests.runtime.harness import bench
 
 READ: list[tuple[dict[str, Any], Any, Any]] = [

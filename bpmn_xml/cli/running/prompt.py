@@ -8,9 +8,10 @@ from typing import Any, TextIO
 
 from bpmn_xml.cli.variables import variable
 from bpmn_xml.cli.words import fitted, label
+from bpmn_xml.compiler.elements.entries import entered
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import BpmnXmlError
-from bpmn_xml.runtime.forms import entered, resolved
+from bpmn_xml.runtime.forms import resolved
 from bpmn_xml.runtime.runs import OpenTask
 from bpmn_xml.wording import printable
 

@@ -33,6 +33,7 @@ EMBEDDED: Final = "camunda-forms:bpmn:"
 DEPLOYED: Final = "camunda-forms:deployment:"
 
 DRAWN: Final = "use the types and rules of form fields"
+CONSTANT: Final = "give the variable, or write a constant"
 CHECK: Final = "check it in Python, by a listener at complete"
 
 
@@ -82,11 +83,15 @@ def form_data(settings: Settings, element: ForeignElement) -> None:
 
 def start_form(settings: Settings, element: ForeignElement) -> None:
     """Read what the fields of a form hold with which a process is started; nobody is asked."""
-    aside = Settings()
     for child in element.children:
-        field = _named(aside, child, "")
-        default = _default(aside, child, field.name)
-        if child.name == "formField" and default is not None:
+        default = child.attribute("defaultValue") if child.name == "formField" else None
+        if not default:
+            continue
+        field = _named(settings, child, "")
+        if is_expression(default):
+            what = f"the default of its field {field.name!r} is not computed"
+            settings.problems.append(Problem(codes.NO_FORM, what, CONSTANT, child.place))
+        else:
             settings.form.append(msgspec.structs.replace(field, default=default))
 
 

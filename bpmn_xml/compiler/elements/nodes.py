@@ -6,7 +6,7 @@ beside its name is in the same row of `DETAILS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -18,6 +18,7 @@ from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.adhoc import compile_ad_hoc
 from bpmn_xml.compiler.elements.compensation import check_cancel
 from bpmn_xml.compiler.elements.data import add_data, brought_by
+from bpmn_xml.compiler.elements.entries import entered
 from bpmn_xml.compiler.elements.events import (
     AT_EVENT_SUB_PROCESS,
     check_ending,
@@ -42,9 +43,11 @@ from bpmn_xml.compiler.elements.values import (
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
 from bpmn_xml.compiler.program import EventSpec, Kind, Trigger
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.starts import is_plain
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.model.about import place_of
 from bpmn_xml.wording import quoted
 
 KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
@@ -110,11 +113,23 @@ def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Leve
     if isinstance(level, m.Process):
         settings = read_settings(event)
         draft.starter, draft.prefilled = settings.starter, tuple(settings.form)
+        _check_defaults(file, event, draft.prefilled)
         specs = compile_events(file, event)
         draft.events = tuple([_named_before(file, event, spec) for spec in specs])
         draft.needs_all = event.parallel_multiple
     elif not level.triggered_by_event:
         compile_events(file, event, possible=frozenset())
+
+
+def _check_defaults(file: DiagramFile, event: m.StartEvent, form: Iterable[FormField]) -> None:
+    """What a process begins with is of the kinds of its fields."""
+    for field in form:
+        try:
+            entered(field, field.default)
+        except ValueError as error:
+            what = f"the default of its field {field.name!r}: {error}"
+            place = place_of(event, str(field.default))
+            file.report_at(place, codes.VALUE, event, what, "correct it")
 
 
 def _named_before(file: DiagramFile, event: m.StartEvent, spec: EventSpec) -> EventSpec:
