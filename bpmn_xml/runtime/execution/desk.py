@@ -61,6 +61,15 @@ class Entry(Protocol):
         """Do what the entry stands for."""
 
 
+def loss(error: BaseException) -> BaseException:
+    """What who waits for a lost instance is told: our fault, or as it is what ends more than it."""
+    if not isinstance(error, Exception):
+        return error
+    told = InternalError(LOST)
+    told.__cause__ = error
+    return told
+
+
 def require_no_writer(shares: Iterable[Owners]) -> None:
     """Refuse to wait in a thread for which others may wait, as those that write instances.
 

@@ -22,7 +22,7 @@ from bpmn_xml.core.commands import Command, StartInstance
 from bpmn_xml.core.machine import MOST_STEPS, Machine
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.state import State
-from bpmn_xml.errors import CommandRejected, InternalError
+from bpmn_xml.errors import CommandRejected
 from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.binding.handlers import Handler
 from bpmn_xml.runtime.clock import SECOND, Clock
@@ -31,7 +31,7 @@ from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
 from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
 from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
-from bpmn_xml.runtime.execution.desk import LOST, MOST_CARRIED, Desk, require_no_writer
+from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk, loss, require_no_writer
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.messages.router import Router
 from bpmn_xml.runtime.execution.roles import Driver, Observer
@@ -325,7 +325,7 @@ class Executor:
         """Wait until an instance has come so far, or has ended; whether it came to that.
 
         Raises:
-            InternalError: the instance was lost by a fault of ours.
+            InternalError: the instance was lost by a fault of ours, else what broke it off.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         before = inf if timeout is None else self.now() + timeout * SECOND
@@ -338,7 +338,7 @@ class Executor:
             if self.stopped or not self.driver.wait(event, deadline):
                 return False
         if instance in self.lost:
-            raise InternalError(LOST) from self.lost[instance]
+            raise loss(self.lost[instance])
         return True
 
     def _watch(

@@ -139,8 +139,10 @@ class ThreadsDriver:
                 if entry is None:
                     return
                 entry.act(desk)
-            except BaseException as error:  # noqa: BLE001 - a fault of ours must not end the thread
+            except Exception as error:  # noqa: BLE001 - a fault of ours must not end the thread
                 self.executor.note("a worker met a fault, please report it", error)
+            except BaseException as error:  # noqa: BLE001 - it is for who waits, who is told
+                self.executor.note("what a worker was at has been broken off", error)
         worker.entry = None
 
     def _rest(self, worker: _Worker) -> bool:
