@@ -89,7 +89,7 @@ TITLES: Final[dict[str, str]] = {
     ONE_RESULT: "Many results come where only one is taken",
     VALUE: "A setting has no valid value",
     NO_EFFECT: "A setting has no effect in its place",
-    NO_FORM: "A form is not beside its drawing",
+    NO_FORM: "Not all that a form says has an effect",
     ALLOWED: "A vendor's word that is not known is let pass",
 }
 """The title of each code."""
@@ -132,7 +132,7 @@ REMEDIES: Final = {
     ONE_RESULT: "put the task into a sub-process that has the mapping, listeners or instances",
     VALUE: "correct the value",
     NO_EFFECT: "remove it, or put it where it has an effect",
-    NO_FORM: "put the form beside the drawing, or correct its name",
+    NO_FORM: "put the form beside the drawing; give and check in Python what is left out",
     ALLOWED: "nothing, if it is meant for another program",
 }
 """What to do about each in general."""
