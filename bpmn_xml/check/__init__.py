@@ -15,8 +15,16 @@
 >>> [finding.code for finding in check(model, aim="standard")]  # nothing lists its flows
 ['EXT023', 'EXT023', 'EXT023']
 
-Where to add: structural rules in `rules`, what the schema says in `schema` (from the vocabulary),
-analyses of the whole flow beside `conformance`, as functions from a model to findings.
+`checking` asks all of it, `conformance` what the standard says. Where to look, and to add:
+
+    rules/        the structural rules of the standard, a row each; its `schema` is beside
+    drawing/      shapes and edges beside what they draw
+    expressions/  what a single condition or value says
+    variables/    who reads and writes them
+    vendors/      what the engine that a file is drawn for wants
+    soundness/    whether every run ends, whatever the data and the order of things
+    membership    lanes, pools and lists; `misdirected`: lines and calls that lead nowhere
+    imports       other files; `throws_and_catches`: messages, signals and errors between them
 """
 
 from __future__ import annotations

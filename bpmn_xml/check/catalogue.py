@@ -8,28 +8,25 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.check import (
-    belonging,
-    conditions,
-    dataflow,
-    demands,
-    drawing,
-    ends,
-    exchange,
-    fitting,
-    gaps,
-    geometry,
-    imported,
-    inside,
-    names,
-    platform,
+    imports,
+    membership,
+    misdirected,
     schema,
-    slips,
     suppressions,
-    unmarked,
-    values,
+    throws_and_catches,
+)
+from bpmn_xml.check.drawing import figures, geometry
+from bpmn_xml.check.expressions import (
+    conditions,
+    missing_equals_sign,
+    null_or_false,
+    uncovered_cases,
+    wrong_kind,
 )
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness import findings as soundness
+from bpmn_xml.check.variables import dataflow, misspelt, passed_in_vain
+from bpmn_xml.check.vendors import demands, not_run, values
 from bpmn_xml.compiler import codes as gate
 from bpmn_xml.decisions import codes as deciding
 from bpmn_xml.formats import codes as reading
@@ -73,27 +70,27 @@ TITLED: Final[tuple[Any, ...]] = (
     deciding,
     arranging,
     tracing,
-    belonging,
     conditions,
     dataflow,
     demands,
-    drawing,
-    ends,
-    exchange,
-    fitting,
-    gaps,
+    figures,
     geometry,
-    imported,
-    inside,
-    names,
+    imports,
+    membership,
+    misdirected,
+    misspelt,
+    missing_equals_sign,
+    not_run,
     notes,
-    platform,
+    null_or_false,
+    passed_in_vain,
     schema,
-    slips,
     soundness,
     suppressions,
-    unmarked,
+    throws_and_catches,
+    uncovered_cases,
     values,
+    wrong_kind,
 )
 """The modules that have codes, with the title of each and what to do about it."""
 

@@ -14,14 +14,20 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import msgspec
 
-from bpmn_xml.check.belonging import belonging
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
-from bpmn_xml.check.conditions import conditions
 from bpmn_xml.check.conformance import conformance, without_echoes
-from bpmn_xml.check.dataflow import dataflow, declared_names, fields_at_start
-from bpmn_xml.check.demands import demands, drawn_for
-from bpmn_xml.check.ends import ends
-from bpmn_xml.check.exchange import (
+from bpmn_xml.check.expressions.conditions import conditions
+from bpmn_xml.check.expressions.missing_equals_sign import missing_equals_sign
+from bpmn_xml.check.expressions.null_or_false import null_or_false
+from bpmn_xml.check.expressions.uncovered_cases import uncovered_cases
+from bpmn_xml.check.expressions.wrong_kind import wrong_kind
+from bpmn_xml.check.files_beside import with_neighbours
+from bpmn_xml.check.imports import wrong_imports
+from bpmn_xml.check.membership import membership
+from bpmn_xml.check.misdirected import misdirected
+from bpmn_xml.check.soundness.findings import soundness
+from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
+from bpmn_xml.check.throws_and_catches import (
     doubled,
     mismatched,
     nameless,
@@ -31,18 +37,12 @@ from bpmn_xml.check.exchange import (
     unsaid,
     unthrown,
 )
-from bpmn_xml.check.fitting import fitting
-from bpmn_xml.check.gaps import gaps
-from bpmn_xml.check.imported import wrong_imports
-from bpmn_xml.check.inside import inside
-from bpmn_xml.check.names import names
-from bpmn_xml.check.neighbours import with_neighbours
-from bpmn_xml.check.platform import platform
-from bpmn_xml.check.slips import slips
-from bpmn_xml.check.soundness.findings import soundness
-from bpmn_xml.check.suppressions import in_configuration, in_documentation, suppress
-from bpmn_xml.check.unmarked import unmarked
-from bpmn_xml.check.values import values
+from bpmn_xml.check.variables.dataflow import dataflow, declared_names, fields_at_start
+from bpmn_xml.check.variables.misspelt import misspelt
+from bpmn_xml.check.variables.passed_in_vain import passed_in_vain
+from bpmn_xml.check.vendors.demands import demands, drawn_for
+from bpmn_xml.check.vendors.not_run import not_run
+from bpmn_xml.check.vendors.values import values
 from bpmn_xml.compiler.codes import CALLED, SAME_ID
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.dialects.read import read_settings
@@ -120,9 +120,9 @@ def _checked(
     if aim != "run":
         findings += conformance(inspection)
     if inspection.definitions is not None:
-        findings += [*belonging(inspection.definitions), *uncaught(inspection.definitions)]
+        findings += [*membership(inspection.definitions), *uncaught(inspection.definitions)]
         findings += unthrown(inspection.definitions)
-        findings += [*ends(inspection.definitions), *wrong_imports(inspection.definitions)]
+        findings += [*misdirected(inspection.definitions), *wrong_imports(inspection.definitions)]
     if aim != "standard" and inspection.definitions and not failed(inspection.findings):
         findings += _refused(inspection.definitions, handlers, options)
         findings += soundness(inspection.definitions)
@@ -168,9 +168,9 @@ def _refused(
     found = with_neighbours(told, [definitions])
     found += [*taken(definitions, options.get("earlier", ()), compiling)]
     found += [*nameless(definitions), *unsaid(definitions)]
-    found += [*unmarked(definitions)]
+    found += [*missing_equals_sign(definitions)]
     engine = drawn_for(definitions)
-    found += [*demands(definitions, engine), *platform(definitions, engine)]
+    found += [*demands(definitions, engine), *not_run(definitions, engine)]
     found += [*values(definitions), *doubled(definitions)]
     found += unmarked_processes(definitions, ENGINES.get(engine, ""))
     found += [*one_sided(definitions, options.get("others", ())), *mismatched(definitions)]
@@ -178,12 +178,13 @@ def _refused(
         program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
-        found += [*dataflow(program, elements, declared), *inside(program, elements, declared)]
+        found += dataflow(program, elements, declared)
+        found += passed_in_vain(program, elements, declared)
         declared |= {*fields_at_start(definitions)}
-        found += names(program, elements, declared, options.get("decisions", ()))
+        found += misspelt(program, elements, declared, options.get("decisions", ()))
         found += conditions(program, elements, engine)
-        found += [*slips(program, elements), *gaps(program, elements)]
-        found += fitting(program, elements)
+        found += [*null_or_false(program, elements), *uncovered_cases(program, elements)]
+        found += wrong_kind(program, elements)
     return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bpmn_xml.check.drawing import drawing
-from bpmn_xml.check.geometry import geometry
-from bpmn_xml.check.imported import imported, leading_nowhere
+from bpmn_xml.check.drawing.figures import figures
+from bpmn_xml.check.drawing.geometry import geometry
+from bpmn_xml.check.imports import imported, leading_nowhere
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.table import judge
 from bpmn_xml.compiler.codes import NEVER_REACHED, NOWHERE
@@ -51,7 +51,7 @@ def conformance(inspection: Inspection) -> list[Finding]:
     own = inspection.definitions
     others = imported(own)
     facts = Facts(own, inspection.unnamed, inspection.repeated, others)
-    found += [*judge(facts), *drawing(own), *geometry(own)]
+    found += [*judge(facts), *figures(own), *geometry(own)]
     return [*found, *leading_nowhere(own, others)]
 
 

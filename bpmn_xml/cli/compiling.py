@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 
-from bpmn_xml.check.neighbours import with_neighbours
+from bpmn_xml.check.files_beside import with_neighbours
 from bpmn_xml.cli.complaints import complain
 from bpmn_xml.cli.loading import Loaded
 from bpmn_xml.compiler.codes import CALLED

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bpmn_xml.check import checking
 from bpmn_xml.check.conformance import PREFIXES
+from bpmn_xml.check.for_people import for_people
 from bpmn_xml.check.shorthand import xml
-from bpmn_xml.check.telling import for_people
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.formats import read

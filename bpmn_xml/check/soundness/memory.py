@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.check.soundness.questions import Answers, Inquiry, question
-from bpmn_xml.check.variables import OPEN, targets
+from bpmn_xml.check.variables.reads_and_writes import OPEN, targets
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.program import Kind, Trigger
 

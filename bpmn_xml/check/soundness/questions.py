@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.check.variables import GIVEN
+from bpmn_xml.check.variables.reads_and_writes import GIVEN
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.expressions import tree

@@ -18,7 +18,7 @@ from bpmn_xml.check.soundness.breaking import BODIES, BREAKING, breaking_off, un
 from bpmn_xml.check.soundness.memory import NOTHING, Memory
 from bpmn_xml.check.soundness.messages import NO_POST, Post
 from bpmn_xml.check.soundness.questions import Answers, Inquiry
-from bpmn_xml.check.variables import read_by
+from bpmn_xml.check.variables.reads_and_writes import read_by
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.gate import MOST_TOKENS
 from bpmn_xml.compiler.program import Condition, Kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.check.variables import expects, own_names, reading
+from bpmn_xml.check.variables.reads_and_writes import expects, own_names, reading
 from bpmn_xml.compiler.program import NONE, Flow, Node, Program
 from bpmn_xml.wording import quoted
 

@@ -1,0 +1,367 @@
+"""Messages and signals that the given files throw but do not catch, or catch but do not throw.
+
+A note, no fault: others may send and receive them. What a message flow leads to or from is
+exchanged with its pool. An error that leaves a sub-process is for those around it only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from bpmn_xml import model as m
+from bpmn_xml.check.imports import imported
+from bpmn_xml.compiler.words import with_article
+from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.walk import by_id, message_flows, participants, processes, walk
+from bpmn_xml.wording import listed, quoted
+
+NOBODY_SENDS: Final = "BX711"
+NOBODY_RECEIVES: Final = "BX712"
+NO_NAME: Final = "BX713"
+OTHER_MESSAGE: Final = "BX749"
+SAME_TRIGGER: Final = "BX750"
+UNCAUGHT: Final = "BX714"
+NOT_MARKED: Final = "BX715"
+UNTHROWN: Final = "BX743"
+TITLES: Final = {
+    NOBODY_SENDS: "A message or signal is awaited that nothing in the given files sends",
+    NOBODY_RECEIVES: "A message or signal is sent that nothing in the given files awaits",
+    NO_NAME: "A message, signal, error or escalation has nothing by which it could be told apart",
+    NOT_MARKED: "A process is needed, and not marked executable",
+    UNTHROWN: "An escalation is caught that nothing can throw there",
+    OTHER_MESSAGE: "A message flow joins what sends one message and what waits for another",
+    SAME_TRIGGER: "Two event sub-processes of one level wait for the same",
+    UNCAUGHT: "An error ends a sub-process, and nothing around it catches it",
+}
+"""The title of each code."""
+
+REMEDIES: Final = {
+    NOBODY_SENDS: "send it from outside, or give the file that sends it, too",
+    NOBODY_RECEIVES: "give the file that awaits it, too",
+    NO_NAME: "give it a name or a code, and say which is meant where it is thrown",
+    NOT_MARKED: 'write isExecutable="true", if it is meant to be run',
+    UNTHROWN: "throw it there, or remove the event",
+    OTHER_MESSAGE: "let both ends name the same message",
+    SAME_TRIGGER: "let one of them wait for something else, or keep one of them",
+    UNCAUGHT: "attach an error boundary event for it to the sub-process",
+}
+"""What to do about each in general."""
+
+THROWING: Final = (m.CallActivity, m.UserTask, m.AdHocSubProcess)
+"""What may throw an escalation that is not drawn in it."""
+
+REFERENCES: Final = ("message_ref", "signal_ref", "error_ref", "escalation_ref")
+"""How elements refer to what is exchanged."""
+
+
+class Exchange(NamedTuple):
+    """One end of an exchange: a message or a signal, its name, who sends or receives it."""
+
+    word: str
+    name: str
+    element: m.FlowNode
+    sends: bool
+
+
+def exchanges(
+    definitions: m.Definitions,
+    among: Iterable[m.Process] | None = None,
+    imports: Iterable[m.Definitions] = (),
+) -> Iterator[Exchange]:
+    """Yield every message and signal that executable processes name, or those among some."""
+    known = {name: one for model in (*imports, definitions) for name, one in by_id(model).items()}
+    running = [one for one in processes(definitions) if one.is_executable is True]
+    running = running if among is None else [*among]
+    for element in (element for process in running for element, _ in walk(process)):
+        if isinstance(element, m.SendTask | m.ReceiveTask):
+            found = known.get(element.message_ref or "")
+            if isinstance(found, m.Message) and found.name:
+                yield Exchange("message", found.name, element, isinstance(element, m.SendTask))
+        elif isinstance(element, m.CatchEvent | m.ThrowEvent):
+            yield from _named(element, known)
+
+
+def _named(
+    event: m.CatchEvent | m.ThrowEvent, known: dict[str, m.BaseElement]
+) -> Iterator[Exchange]:
+    """Yield what the definitions of an event name."""
+    shared = [known.get(reference) for reference in event.event_definition_refs]
+    sends = isinstance(event, m.ThrowEvent)
+    for definition in (*event.event_definitions, *shared):
+        if isinstance(definition, m.MessageEventDefinition):
+            found = known.get(definition.message_ref or "")
+            if isinstance(found, m.Message) and found.name:
+                yield Exchange("message", found.name, event, sends)
+        elif isinstance(definition, m.SignalEventDefinition):
+            found = known.get(definition.signal_ref or "")
+            if isinstance(found, m.Signal) and found.name:
+                yield Exchange("signal", found.name, event, sends)
+
+
+def one_sided(
+    definitions: m.Definitions, others: Sequence[m.Definitions] = ()
+) -> Iterator[Finding]:
+    """Find the messages and signals of a file of which there is only one side."""
+    imports = imported(definitions)
+    own = list(exchanges(definitions, imports=imports))
+    beside = [one for model in (*others, *imports) for one in exchanges(model)]
+    everywhere = [*own, *beside]
+    ends = {(one.word, one.name, one.sends) for one in everywhere}
+    flows = message_flows(definitions)
+    drawn = {end for flow in flows for end in (flow.source_ref, flow.target_ref)}
+    for one in own:
+        missing = (one.word, one.name, not one.sends) not in ends
+        if missing and one.element.id not in drawn and not _computed(one.name):
+            yield _finding(one)
+
+
+def mismatched(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find message flows between nodes that name different messages, or that name another one."""
+    named = defaultdict[tuple[str, bool], set[str]](set)
+    for one in exchanges(definitions, [*processes(definitions)]):
+        if one.word == "message":
+            named[one.element.id, one.sends].add(one.name)
+    names = {one.id: one.name for one in by_id(definitions, m.Message).values()}
+    for flow in message_flows(definitions):
+        sent, awaited = named[flow.source_ref, True], named[flow.target_ref, False]
+        carried = {names.get(flow.message_ref or "") or ""} - {""}
+        ends = [found for found in (sent, carried, awaited) if found]
+        if ends and not set.intersection(*ends) and not any(map(_computed, set.union(*ends))):
+            told = listed([quoted(min(found)) for found in ends])
+            message = f"its ends are about different messages: {told}"
+            mend = REMEDIES[OTHER_MESSAGE]
+            yield finding_about(
+                flow, OTHER_MESSAGE, message, severity=Severity.WARNING, remedy=mend
+            )
+
+
+def doubled(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find event sub-processes that wait for what another one of their level waits for."""
+    first: dict[tuple[int, type, str], m.SubProcess] = {}
+    for element, level in walk(definitions):
+        if not (isinstance(element, m.SubProcess) and element.triggered_by_event):
+            continue
+        for definition in _triggers(element):
+            referred = (getattr(definition, field, None) for field in REFERENCES)
+            what = next(filter(None, referred), "")
+            other = first.setdefault((id(level), type(definition), what), element)
+            if what and other is not element:
+                message = f"it waits for {what!r}, as {other.id!r} does"
+                mend = REMEDIES[SAME_TRIGGER]
+                yield finding_about(
+                    element, SAME_TRIGGER, message, severity=Severity.WARNING, remedy=mend
+                )
+
+
+def _triggers(handler: m.SubProcess) -> Iterator[m.EventDefinition]:
+    """What an event sub-process is started by."""
+    for start in handler.flow_elements:
+        yield from start.event_definitions if isinstance(start, m.StartEvent) else ()
+
+
+def nameless(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find messages and signals in use without a name, errors and escalations without a code."""
+    running = [one for one in processes(definitions) if one.is_executable is True]
+    inside = [element for process in running for element, _ in walk(process)]
+    used = {getattr(element, field, None) for element in inside for field in REFERENCES}
+    for root in definitions.root_elements:
+        if root.id not in used:
+            continue
+        if isinstance(root, m.Message | m.Signal):
+            missing = "" if (root.name or "").strip() else "name"
+        elif isinstance(root, m.Error | m.Escalation):
+            code = root.error_code if isinstance(root, m.Error) else root.escalation_code
+            missing = "" if (code or "").strip() else "code"
+        else:
+            continue
+        if missing:
+            yield Finding(
+                code=NO_NAME,
+                severity=Severity.WARNING,
+                place=root.place,
+                id=root.id,
+                message=f"it has no {missing}, by which it would be told from others",
+                remedy=f"give it {with_article(missing)}",
+            )
+
+
+def unsaid(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find the events of executable processes that throw an error and do not say which."""
+    running = [one for one in processes(definitions) if one.is_executable is True]
+    thrown = (one for process in running for one, _ in walk(process) if isinstance(one, m.EndEvent))
+    for event in thrown:
+        for definition in event.event_definitions:
+            if isinstance(definition, m.ErrorEventDefinition) and not definition.error_ref:
+                message = "it does not say which error it throws: only what catches all gets it"
+                remedy = "name the error that it is about, in errorRef"
+                yield finding_about(
+                    event, NO_NAME, message, severity=Severity.WARNING, remedy=remedy
+                )
+
+
+def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator[Finding]:
+    """Find processes that are not marked executable, though executable ones need them.
+
+    Args:
+        definitions: the file.
+        engine: the one that it is drawn for, which runs nothing that is not marked.
+    """
+    known = processes(definitions)
+    running = {one.id for one in known if one.is_executable is True}
+    if len(running) == len(known):
+        return
+    homes = {getattr(e, "id", ""): process.id for process in known for e, _ in walk(process)}
+    homes |= {pool.id: pool.process_ref or "" for pool in participants(definitions)}
+    for process in known:
+        if process.is_executable is True:
+            continue
+        why, severity = "", Severity.WARNING
+        if process.is_executable is None and engine and len(known) == 1:
+            why = f"{engine}, for which it is drawn, does not run it"
+        elif running and (caller := _caller(definitions, process.id, running, homes)):
+            why = f"but {caller!r} calls it"
+        elif flow := _flow_between(definitions, process.id, running, homes):
+            why, severity = f"so nothing comes along the message flow {flow!r}", Severity.NOTE
+        if why:
+            message = f"it is not marked executable: {why}"
+            mend = REMEDIES[NOT_MARKED]
+            yield finding_about(process, NOT_MARKED, message, severity=severity, remedy=mend)
+
+
+def _caller(
+    definitions: m.Definitions, process: str, running: set[str], homes: Mapping[str, str]
+) -> str:
+    """The call activity of an executable process that calls a process; "" if there is none."""
+    for element, _ in walk(definitions):
+        calls = isinstance(element, m.CallActivity) and element.called_element == process
+        if calls and homes.get(getattr(element, "id", "")) in running:
+            return getattr(element, "id", "")
+    return ""
+
+
+def _flow_between(
+    definitions: m.Definitions, process: str, running: set[str], homes: Mapping[str, str]
+) -> str:
+    """A message flow between a process and an executable one; "" if there is none."""
+    for flow in message_flows(definitions):
+        ends = (homes.get(flow.source_ref), homes.get(flow.target_ref))
+        if process in ends and running.intersection(ends):
+            return flow.id
+    return ""
+
+
+def uncaught(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find the errors that end events of sub-processes throw and nothing around them catches."""
+    found = list(walk(definitions))
+    homes = {id(element): container for element, container in found}
+    errors = {e.id: e for e in definitions.root_elements if isinstance(e, m.Error)}
+    for event in (one for one, _ in found if isinstance(one, m.EndEvent)):
+        thrown = [d for d in event.event_definitions if isinstance(d, m.ErrorEventDefinition)]
+        level = homes[id(event)]
+        if not thrown or not isinstance(level, m.SubProcess):
+            continue
+        code = _code(thrown[0], errors)
+        around = list(_around(level, homes))
+        if not any(_caught(one, homes[id(one)], code, errors) for one in around):
+            message = f"nothing around it catches the error {code!r}, so the process ends"
+            mend = REMEDIES[UNCAUGHT]
+            yield finding_about(event, UNCAUGHT, message, severity=Severity.WARNING, remedy=mend)
+
+
+def unthrown(definitions: m.Definitions) -> Iterator[Finding]:
+    """Find the escalations that boundary events of executable sub-processes wait for in vain."""
+    running = [one for one in processes(definitions) if one.is_executable is True]
+    found = [one for process in running for one in walk(process)]
+    known = by_id(definitions, m.SubProcess)
+    escalations = {e.id: e for e in definitions.root_elements if isinstance(e, m.Escalation)}
+    for event in (one for one, _ in found if isinstance(one, m.BoundaryEvent)):
+        caught = [d for d in event.event_definitions if isinstance(d, m.EscalationEventDefinition)]
+        host = known.get(event.attached_to_ref)
+        if not caught or host is None or any(isinstance(e, THROWING) for e, _ in walk(host)):
+            continue
+        wanted = _escalation(caught[0], escalations)
+        thrown = {
+            _escalation(definition, escalations)
+            for inner, _ in walk(host)
+            if isinstance(inner, m.ThrowEvent)
+            for definition in inner.event_definitions
+            if isinstance(definition, m.EscalationEventDefinition)
+        }
+        if wanted and not _computed(wanted) and not thrown & {"", wanted}:
+            message = f"nothing in {host.id!r} throws the escalation {wanted!r} that it waits for"
+            mend = REMEDIES[UNTHROWN]
+            yield finding_about(event, UNTHROWN, message, severity=Severity.WARNING, remedy=mend)
+
+
+def _escalation(definition: m.EscalationEventDefinition, known: Mapping[str, m.Escalation]) -> str:
+    """The code that tells an escalation from others; empty where any is meant."""
+    found = known.get(definition.escalation_ref or "")
+    return (found.escalation_code or found.id) if found else definition.escalation_ref or ""
+
+
+def _around(
+    level: m.Element | None, homes: Mapping[int, m.Element | None]
+) -> Iterator[m.FlowElementsContainer]:
+    """A level and those around it."""
+    while isinstance(level, m.Process | m.SubProcess):
+        yield level
+        level = homes[id(level)]
+
+
+def _code(definition: m.ErrorEventDefinition, errors: Mapping[str, m.Error]) -> str:
+    """The code that tells an error from others; empty where any error is meant."""
+    error = errors.get(definition.error_ref or "")
+    return (error.error_code or error.id) if error else definition.error_ref or ""
+
+
+def _caught(
+    level: m.FlowElementsContainer,
+    around: m.Element | None,
+    code: str,
+    errors: Mapping[str, m.Error],
+) -> bool:
+    """Whether an error is caught in a process or sub-process, or at its border."""
+    inside = [
+        start
+        for handler in level.flow_elements
+        if isinstance(handler, m.SubProcess) and handler.triggered_by_event
+        for start in handler.flow_elements
+        if isinstance(start, m.StartEvent)
+    ]
+    border = [
+        event
+        for event in getattr(around, "flow_elements", ())
+        if isinstance(event, m.BoundaryEvent)
+        and event.attached_to_ref == getattr(level, "id", None)
+    ]
+    caught = {
+        _code(definition, errors)
+        for event in (*inside, *border)
+        for definition in event.event_definitions
+        if isinstance(definition, m.ErrorEventDefinition)
+    }
+    return not code or bool(caught & {"", code})
+
+
+def _computed(name: str) -> bool:
+    return "${" in name or "#{" in name or name.startswith("=")
+
+
+def _finding(one: Exchange) -> Finding:
+    what = f"the {one.word} '{one.name}'"
+    message = f"nothing here awaits {what}" if one.sends else f"nothing here sends {what}"
+    remedy = (
+        "give the other file, too" if one.sends else f"send it from outside, as with --{one.word}"
+    )
+    return Finding(
+        code=NOBODY_RECEIVES if one.sends else NOBODY_SENDS,
+        severity=Severity.NOTE,
+        place=one.element.place,
+        id=one.element.id,
+        name=one.element.name or "",
+        message=message,
+        remedy=remedy,
+    )

@@ -1,0 +1,57 @@
+"""People are told the cause of a fault, and each fault once."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.check.checking import check
+from bpmn_xml.check.for_people import for_people
+from bpmn_xml.check.shorthand import xml
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.errors import Severity
+
+DRAWN = "executable\ns > charge > end\ntask charge\nendEvent end\n"
+TOLD = {
+    "nothing": ("", "", [], ""),
+    "a source that is not there": (
+        'sourceRef="charge"',
+        'sourceRef="chage"',
+        ["BX120 charge_end"],
+        "did you mean 'charge'? Else add what it refers to, or remove it",
+    ),
+    "a flow that is only listed": (
+        '<sequenceFlow id="charge_end" sourceRef="charge" targetRef="end"/>',
+        "",
+        ["BX024 charge"],
+        "draw the flow from 'charge' to 'end', which list it, or remove it from them",
+    ),
+    "an end that nothing leads to": (
+        '<endEvent id="end"><incoming>charge_end</incoming></endEvent>',
+        '<endEvent id="end"><incoming>charge_end</incoming></endEvent><endEvent id="other"/>',
+        ["EXT107 other"],
+        "draw what leads to it, or remove it",
+    ),
+    "a default that is not there": (
+        '<task id="charge"',
+        '<task default="other" id="charge"',
+        ["BX124 charge"],
+        "name one of its outgoing flows",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "wanted", "remedy"), TOLD.values(), ids=TOLD)
+def test_the_cause_is_told_once(old: str, new: str, wanted: list[str], remedy: str) -> None:
+    text = xml(DRAWN).decode()
+    assert old in text
+    found = for_people(check(text.replace(old, new).encode(), options=Options(stub=True)))
+    assert [f"{one.code} {one.id}" for one in found] == wanted
+    assert [one.remedy for one in found] == ([remedy] if wanted else [])
+
+
+def test_a_computed_name_is_but_noted() -> None:
+    text = xml("executable\ns > c > e\ncallActivity c calledElement=${which}\n")
+    found = [one for one in check(text, aim="standard") if one.code == "XSD05"]
+    assert [one.severity for one in found] == [Severity.NOTE]
+    wrong = check(text.replace(b"${which}", b"a b"), aim="standard")
+    assert Severity.ERROR in {one.severity for one in wrong}

@@ -1,0 +1,165 @@
+"""Messages and signals of which only one side is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.check.shorthand import xml
+from bpmn_xml.check.throws_and_catches import (
+    nameless,
+    one_sided,
+    uncaught,
+    unmarked_processes,
+    unsaid,
+)
+from bpmn_xml.formats import read
+
+HEAD = "executable\nmessage M name=order\nsignal S name=closed\n"
+CATCH = "intermediateCatchEvent c\n  {}\ns > c > e\n"
+THROW = "intermediateThrowEvent t\n  {}\ns > t > e\n"
+MESSAGE, SIGNAL = "messageEventDefinition messageRef=M", "signalEventDefinition signalRef=S"
+BOTH = "s > t > c > e\nintermediateThrowEvent t\n  {0}\nintermediateCatchEvent c\n  {0}\n"
+
+CASES = {
+    "a message that is awaited": (CATCH.format(MESSAGE), [("BX711", "c")]),
+    "a message that is sent": (THROW.format(MESSAGE), [("BX712", "t")]),
+    "a signal that is awaited": (CATCH.format(SIGNAL), [("BX711", "c")]),
+    "a signal that is sent": (THROW.format(SIGNAL), [("BX712", "t")]),
+    "both sides of a message": (BOTH.format(MESSAGE), []),
+    "both sides of a signal": (BOTH.format(SIGNAL), []),
+    "tasks": (
+        "s > t > u > e\nsendTask t messageRef=M\nreceiveTask u messageRef=M\n",
+        [],
+    ),
+    "a task that sends": ("s > t > e\nsendTask t messageRef=M\n", [("BX712", "t")]),
+    "a shared definition": (
+        "signalEventDefinition D signalRef=S\n" + CATCH.format("eventDefinitionRef : D"),
+        [("BX711", "c")],
+    ),
+    "no name": (CATCH.format("messageEventDefinition"), []),
+    "no message": ("s > t > e\nreceiveTask t\n", []),
+    "a timer": (CATCH.format("timerEventDefinition"), []),
+}
+
+
+@pytest.mark.parametrize(("shorthand", "wanted"), CASES.values(), ids=CASES)
+def test_what_has_one_side_only_is_noted(shorthand: str, wanted: list[tuple[str, str]]) -> None:
+    model = read(xml(HEAD + shorthand))
+    assert [(one.code, one.id) for one in one_sided(model)] == wanted
+
+
+def test_a_name_that_is_computed_may_be_any() -> None:
+    text = xml(HEAD + CATCH.format(MESSAGE)).replace(b'"order"', b'"order-${n}"')
+    assert list(one_sided(read(text))) == []
+
+
+def test_other_files_are_the_other_side() -> None:
+    catch, throw = (read(xml(HEAD + part.format(MESSAGE))) for part in (CATCH, THROW))
+    assert list(one_sided(catch, [throw])) == []
+
+
+def test_a_message_flow_is_the_other_side() -> None:
+    pools = "collaboration C\n  participant q\n  messageFlow f sourceRef=q targetRef=c\n"
+    assert list(one_sided(read(xml(HEAD + pools + CATCH.format(MESSAGE))))) == []
+
+
+def test_what_is_not_executable_is_not_asked() -> None:
+    text = xml(HEAD + CATCH.format(MESSAGE)).replace(b'"true"', b'"false"')
+    assert list(one_sided(read(text))) == []
+
+
+NAMELESS = {
+    "a message": ("message X\n" + CATCH.format("messageEventDefinition messageRef=X"), ["X"]),
+    "a signal": ("signal X\n" + CATCH.format("signalEventDefinition signalRef=X"), ["X"]),
+    "an error": (
+        "error X name=late\ns > e\nendEvent e\n  errorEventDefinition errorRef=X\n",
+        ["X"],
+    ),
+    "an escalation": (THROW.format("escalationEventDefinition escalationRef=E"), ["E"]),
+    "all have one": (BOTH.format(MESSAGE), []),
+    "nobody uses it": ("message X\ns > e\n", []),
+}
+
+
+@pytest.mark.parametrize(("shorthand", "wanted"), NAMELESS.values(), ids=NAMELESS)
+def test_what_cannot_be_told_apart_is_told(shorthand: str, wanted: list[str]) -> None:
+    model = read(xml(f"{HEAD}escalation E\n{shorthand}"))
+    assert [(one.code, one.id) for one in nameless(model)] == [("BX713", id_) for id_ in wanted]
+
+
+INNER = (
+    "error X errorCode=x\nerror Y errorCode=y\ns > z > e\nsubProcess z\n  s2 > e2\n  endEvent e2\n"
+)
+THROWS = f"{INNER}    errorEventDefinition errorRef=X\n"
+BORDER = "boundaryEvent b attachedToRef=z\n  errorEventDefinition"
+HANDLER = "subProcess h triggeredByEvent=true\n  startEvent s3\n    errorEventDefinition\n"
+
+UNCAUGHT = {
+    "by nothing": (THROWS, ["e2"]),
+    "at the border": (f"{THROWS}{BORDER} errorRef=X\n", []),
+    "by any error": (f"{THROWS}{BORDER}\n", []),
+    "by another error": (f"{THROWS}{BORDER} errorRef=Y\n", ["e2"]),
+    "by a timer": (f"{THROWS}{BORDER}\n".replace(BORDER, BORDER.replace("error", "timer")), ["e2"]),
+    "by a handler beside it": (THROWS + HANDLER, []),
+    "by a handler within": (THROWS + HANDLER.replace("\n", "\n  ").strip().join(["  ", "\n"]), []),
+    "no inner one": ("error X\ns > e\nendEvent e\n  errorEventDefinition errorRef=X\n", []),
+    "an unknown error": (THROWS.replace("Ref=X", "Ref=Z"), ["e2"]),
+    "any error": (THROWS.replace(" errorRef=X", ""), []),
+    "no error": (INNER, []),
+}
+
+
+@pytest.mark.parametrize(("shorthand", "wanted"), UNCAUGHT.values(), ids=UNCAUGHT)
+def test_an_error_that_nothing_catches_is_told(shorthand: str, wanted: list[str]) -> None:
+    assert [one.id for one in uncaught(read(xml(shorthand)))] == wanted
+
+
+@pytest.mark.parametrize(
+    ("shorthand", "wanted"),
+    [
+        ("executable\ns > e\nendEvent e\n  errorEventDefinition\n", [("BX713", "e")]),
+        ("executable\ns > e\nendEvent e\n  errorEventDefinition errorRef=E\n", []),
+        ("executable\ns > e\nendEvent e\n  terminateEventDefinition\n", []),
+        ("s > e\nendEvent e\n  errorEventDefinition\n", []),
+    ],
+)
+def test_who_throws_an_error_says_which(shorthand: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(one.code, one.id) for one in unsaid(read(xml(shorthand)))] == wanted
+
+
+def test_the_only_process_of_a_drawing_for_an_engine_says_that_it_runs() -> None:
+    drawn = read(xml("s > e"))
+    (found,) = unmarked_processes(drawn, "Camunda 8")
+    assert (found.code, found.id) == ("BX715", "P")
+    assert "Camunda 8" in found.message
+    assert list(unmarked_processes(drawn)) == []
+    assert list(unmarked_processes(read(xml("executable\ns > e")), "Camunda 8")) == []
+
+
+CALLED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+targetNamespace="urn:x"><collaboration id="C">
+<participant id="p" processRef="P"/><participant id="q" processRef="Q"/>
+<messageFlow id="m" sourceRef="{source}" targetRef="{target}"/></collaboration>
+<process id="P" isExecutable="true"><startEvent id="s"/><callActivity id="c" {call}/></process>
+<process id="Q"{marked}><task id="t"/></process>
+<process id="R"><callActivity id="d" calledElement="Q"/></process>
+</definitions>"""
+NEEDED = {
+    "it is called": ('calledElement="Q"', "", "p", "p", [("warning", "but 'c' calls it")]),
+    "it sends": ("", "", "t", "s", [("note", "so nothing comes along the message flow 'm'")]),
+    "it receives": ("", ' isExecutable="false"', "p", "q", [("note", "the message flow 'm'")]),
+    "it is marked": ('calledElement="Q"', ' isExecutable="true"', "p", "q", []),
+    "nothing needs it": ("", "", "q", "q", []),
+}
+
+
+@pytest.mark.parametrize(
+    ("call", "marked", "source", "target", "wanted"), NEEDED.values(), ids=NEEDED
+)
+def test_what_is_needed_is_executable(
+    call: str, marked: str, source: str, target: str, wanted: list[tuple[str, str]]
+) -> None:
+    text = CALLED.format(call=call, marked=marked, source=source, target=target)
+    found = list(unmarked_processes(read(text.encode())))
+    assert [(one.id, str(one.severity)) for one in found] == [("Q", level) for level, _ in wanted]
+    assert all(why in one.message for one, (_, why) in zip(found, wanted, strict=True))
