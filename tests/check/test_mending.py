@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,63 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["a.bpmn"]
 
 
+AS_WRITTEN = """<?xml version='1.0'?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+\tid='D'
+\ttargetNamespace="urn:&#101;xample">
+\t<process id="P">
+\t\t<startEvent id="s"
+\t\t            name='a "b"' />
+\t\t<scriptTask id="t" scriptFormat = "text/x" >
+\t\t\t<documentation><![CDATA[1 < 2]]> &#xA9;</documentation>
+
+\t\t\t<script/>
+\t\t</scriptTask>
+\t\t<endEvent id="e"></endEvent><sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+\t\t<sequenceFlow id="g" sourceRef="t" targetRef="e"/>
+\t</process>
+</definitions>
+<!-- the end -->"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_only_what_is_mended_changes(end: str) -> None:
+    text, _ = mended(AS_WRITTEN.replace("\n", end).encode())
+    at = text.index(f"{end}\t<bpmndi:BPMNDiagram")
+    text = text[:at] + text[text.index(DRAWN.decode()) + len(DRAWN) :]
+    expected = AS_WRITTEN.replace(
+        "'a \"b\"' />",
+        """'a "b"'>
+\t\t\t<outgoing>f</outgoing>
+\t\t</startEvent>""",
+    )
+    expected = expected.replace(
+        "</documentation>",
+        """</documentation>
+\t\t\t<incoming>f</incoming>
+\t\t\t<outgoing>g</outgoing>""",
+    )
+    expected = expected.replace(
+        "</endEvent>",
+        """
+\t\t\t<incoming>g</incoming>
+\t\t</endEvent>""",
+    )
+    assert text == expected.replace("\n", end)
+
+
+def test_a_mended_file_keeps_its_mark_and_says_how_it_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "a.bpmn"
+    text = xml(UNLISTED).replace(b"Wait", b"W\xe4it")
+    file.write_bytes(b'<?xml version="1.0" encoding="iso-8859-1"?>' + text)
+    assert mend_file(str(file))
+    assert file.read_bytes().startswith(b'<?xml version="1.0" encoding="UTF-8"?>')
+    assert "Wäit".encode() in file.read_bytes()
+    file.write_bytes(b"\xef\xbb\xbf" + xml(UNLISTED))
+    assert mend_file(str(file))
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf<definitions")
+
+
 def test_real_files_say_the_same_when_mended() -> None:
     for file in real_files():
         found = inspect(file)
@@ -117,3 +175,6 @@ def test_real_files_say_the_same_when_mended() -> None:
         again = inspect(data).definitions
         assert again is not None
         assert again.root_elements == found.definitions.root_elements, file.name
+        tags = {*re.findall(rb"<[^<>]*>", data)}
+        lost = {*re.findall(rb"<[^<>?]*>", found.text)} - tags
+        assert all(one.endswith(b"/>") or b"xmlns:" in one for one in lost), file.name
