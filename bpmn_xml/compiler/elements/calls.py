@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.elements.called_data import call_as_stated
 from bpmn_xml.compiler.elements.global_tasks import call_task
 from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.lowering import lower
@@ -51,6 +52,7 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
                 calls += [(home, found) for found in home.calls[met:]]
             if call.draft.which is None:
                 _check_begin(file, call, home, process)
+                call.draft.call = call.draft.call or call_as_stated(file, call, home, process)
 
 
 def _pass_unless_known(
