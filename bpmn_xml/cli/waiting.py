@@ -17,7 +17,7 @@ from bpmn_xml.cli.words import cells, fitted, label, padded
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.names import item_around, plain_id
-from bpmn_xml.trace.why import Awaited, Cause, Lacking, Standstill
+from bpmn_xml.trace.standstill import Awaited, Cause, Lacking, Standstill
 from bpmn_xml.wording import listed, printable
 
 HEADINGS: Final = ("waits at", "for", "since")

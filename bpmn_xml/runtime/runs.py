@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.execution.instance import Instance
-    from bpmn_xml.trace.why import Since, Standstill
+    from bpmn_xml.trace.standstill import Since, Standstill
 
 
 T = TypeVar("T")

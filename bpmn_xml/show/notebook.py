@@ -20,7 +20,7 @@ from bpmn_xml.render.overlay import Found, Mark, Overlay, Progress
 from bpmn_xml.render.runs import Naming, overlay_of
 from bpmn_xml.show.watch import RunWatch
 from bpmn_xml.trace.names import TraceNames, escape_id
-from bpmn_xml.trace.why import ASIDE, Cause
+from bpmn_xml.trace.standstill import ASIDE, Cause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -15,11 +15,13 @@ from bpmn_xml.core.records import Batch, ErrorThrown, InstanceEnded, InstanceSta
 from bpmn_xml.core.state import State
 from bpmn_xml.trace.arrivals import joins_of
 from bpmn_xml.trace.endings import ends_reached
+from bpmn_xml.trace.histories import since_of
 from bpmn_xml.trace.names import TraceNames
+from bpmn_xml.trace.standstill import Since
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.thread_name import THREAD
-from bpmn_xml.trace.why import Since, since_of, waiting
+from bpmn_xml.trace.why import waiting
 
 MOST_TOLD: Final = 100
 """Of so many instances it is kept how each ended; others are counted with one that did alike."""

@@ -16,8 +16,8 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run, UncaughtBpmnError
 from bpmn_xml.runtime.forms import FormError
 from bpmn_xml.runtime.options import Models
+from bpmn_xml.trace.standstill import ASIDE, Standstill
 from bpmn_xml.trace.visits import Visits
-from bpmn_xml.trace.why import ASIDE, Standstill
 from bpmn_xml.wording import suggest
 
 __tracebackhide__ = True

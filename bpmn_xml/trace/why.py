@@ -1,7 +1,6 @@
 """Why has a token not arrived? Where each stands, what it waits for, and since when.
 
-`explain` looks at the state of one instance. `Histories` makes states of a trace's batches, and
-remembers when things began, which a state does not say.
+`explain` looks at the state of one instance; `histories` makes the states of a trace's batches.
 
 >>> from bpmn_xml.compiler.program import Container, Program
 >>> from bpmn_xml.core.state import Scope, State
@@ -12,16 +11,13 @@ remembers when things began, which a state does not say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import DATA, NONE, WAITING, EventSpec, Join, Kind, Node, Program
-from bpmn_xml.core import records as r
-from bpmn_xml.core.evolve import replay
+from bpmn_xml.compiler.program import DATA, NONE, EventSpec, Join, Kind, Node, Program
 from bpmn_xml.core.joins import lacking
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.state import (
@@ -37,167 +33,9 @@ from bpmn_xml.core.state import (
     layers,
     split_key,
 )
-from bpmn_xml.trace.arrivals import Arrivals, Came, joins_of
-from bpmn_xml.trace.endings import UntimelyEnd, ending_of
 from bpmn_xml.trace.names import TraceNames
+from bpmn_xml.trace.standstill import Awaited, Cause, Lacking, Since, Standstill
 from bpmn_xml.trace.unanswered import lack, names_at
-from bpmn_xml.trace.versions import require_replayable
-from bpmn_xml.trace.visits import Key, Visits
-
-
-class Cause(StrEnum):
-    """What keeps a token where it is; or that none stands there, but one may begin."""
-
-    PERSON = "a person"
-    EVENT = "an event"
-    CALL = "its Python"
-    RETRY = "the next attempt"
-    JOIN = "other tokens"
-    INCIDENT = "an incident"
-    INSIDE = "what goes on inside"
-    BESIDE = "an event beside"
-
-
-ASIDE: Final = frozenset({Cause.INSIDE, Cause.BESIDE})  # where no token stands still
-
-
-class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What would let a token go on.
-
-    Attributes:
-        at: the catching element.
-        trigger: message, signal, timer or conditional; data if an activity lacks what goes in.
-        name, key: of a message or signal.
-        due: of a timer, microseconds since 1970 UTC.
-        text: of a condition or timer, as it is drawn.
-        lack: why the condition is neither true nor false now, if it is not.
-    """
-
-    at: str
-    trigger: str
-    name: str = ""
-    key: str = ""
-    due: int = 0
-    text: str = ""
-    lack: str = ""
-
-
-class Lacking(msgspec.Struct, frozen=True):
-    """A flow on which nothing has come, and the elements whose tokens may still bring it."""
-
-    flow: str
-    bringers: tuple[str, ...]
-
-
-class Standstill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A token that has not arrived.
-
-    Attributes:
-        instance, scope: where; the scope's path is written with the ids of elements.
-        node, name: the element at which it stands.
-        cause: what keeps it there.
-        since: microseconds since 1970 UTC; None is unknown.
-        awaits: events that would let it go on, those at the element's border too.
-        arrived: of a join: the flows on which tokens wait.
-        lacking: of a join: the flows on which none does.
-        message: of an incident.
-        due: when a failed call is tried again.
-    """
-
-    instance: str
-    node: str
-    cause: Cause
-    name: str = ""
-    scope: str = ""
-    since: int | None = None
-    awaits: tuple[Awaited, ...] = ()
-    arrived: tuple[str, ...] = ()
-    lacking: tuple[Lacking, ...] = ()
-    message: str = ""
-    due: int = 0
-
-
-class Since(msgspec.Struct, frozen=True):
-    """When what stands now in an instance began, in microseconds since 1970 UTC.
-
-    Attributes:
-        active: by scope, node and n; of an incident when it was raised.
-        arrived: by scope and then by flow, for each token that waits at a join.
-    """
-
-    active: Mapping[Key, int] = {}
-    arrived: Came = {}
-
-
-def since_of(instance: str, visits: Visits, arrivals: Arrivals) -> Since:
-    """When what stands now in an instance began, if its records were taken."""
-    active = {key: visit.turned or visit.since for key, visit in visits.active(instance).items()}
-    return Since(active, arrivals.of(instance))
-
-
-class Histories:
-    """The state of every instance of a trace after its last batch; ended ones are dropped.
-
-    Attributes:
-        states: by instance.
-        endings: how those ended that did not complete.
-        begun: the processes of which an instance began.
-    """
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._visits, self._arrivals = Visits(), Arrivals(joins_of(program))
-        self.states: dict[str, State] = {}
-        self.endings: list[UntimelyEnd] = []
-        self.begun: set[int] = set()
-
-    def add(self, batch: r.Batch) -> None:
-        """Replay one batch.
-
-        Raises:
-            LookupError, AssertionError: the batch is none of this program.
-            UsageError: it was written when records meant something else.
-        """
-        name = batch.instance
-        if name not in self.states:
-            if _is_late(batch):
-                return
-            require_replayable(batch)
-        state = self.states.setdefault(name, State(name, len(self._program.nodes)))
-        replay(self._program, state, batch)
-        for record in r.expanded(batch.records):
-            if isinstance(record, r.InstanceStarted):
-                self.begun.add(record.container)
-            for seen in (self._visits, self._arrivals):
-                seen.take(name, batch.time, type(record).__name__, record)
-        if state.outcome:
-            ending = ending_of(self._program, name, batch.records)
-            self.endings += [ending] if ending else []
-            del self.states[name]
-            self._visits.forget(name)
-            self._arrivals.forget(name)
-
-    def since(self, instance: str) -> Since:
-        """When what stands now in an instance began."""
-        return since_of(instance, self._visits, self._arrivals)
-
-    def explain(self) -> tuple[Standstill, ...]:
-        """Why the instances have not ended, the oldest first."""
-        found: list[Standstill] = []
-        for name, state in self.states.items():
-            found += explain(self._program, state, self.since(name))
-        return tuple(found)
-
-    def unbegun(self) -> Mapping[str, tuple[Standstill, ...]]:
-        """By process what would begin it, of those that wait for that still."""
-        others = {n: at for n, at in self._program.processes.items() if at not in self.begun}
-        found = {name: unbegun(self._program, at) for name, at in others.items()}
-        return {name: stills for name, stills in found.items() if stills}
-
-
-def _is_late(batch: r.Batch) -> bool:
-    """Whether a batch only tells that something came too late, perhaps after the end."""
-    return all(isinstance(record, r.ResultDiscarded) for record in batch.records)
 
 
 def explain(program: Program, state: State, since: Since | None = None) -> tuple[Standstill, ...]:
@@ -377,23 +215,4 @@ def awaited(at: str, event: EventSpec, wait: Wait | None = None) -> Awaited:
         key=found.key,
         due=found.due,
         text=told.text if told is not None else "",
-    )
-
-
-def unbegun(program: Program, container: int) -> tuple[Standstill, ...]:
-    """What would begin an instance of a process: where its tokens would come from."""
-    nodes = [program.nodes[index] for index in program.containers[container].triggered]
-    return tuple(
-        [
-            Standstill(
-                instance="",
-                node=node.id,
-                name=node.name,
-                cause=Cause.EVENT,
-                awaits=(awaited(node.id, event),),
-            )
-            for node in nodes
-            for event in node.events
-            if event.trigger in WAITING
-        ]
     )

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from bpmn_xml.cli.waiting import waiting_table
-from bpmn_xml.trace.why import Cause, Standstill
+from bpmn_xml.trace.standstill import Cause, Standstill
 
 STUCK = Standstill(instance="P-1", node="j", cause=Cause.INCIDENT, message="stuck")
 

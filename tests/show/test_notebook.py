@@ -20,7 +20,7 @@ from bpmn_xml import model
 from bpmn_xml.render.runs import Naming
 from bpmn_xml.runtime.runs import Run
 from bpmn_xml.show import notebook
-from bpmn_xml.trace.why import Cause, Standstill
+from bpmn_xml.trace.standstill import Cause, Standstill
 from tests.conftest import ROOT
 from tests.render.build import order, parse
 

@@ -12,7 +12,10 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.errors import UsageError
-from bpmn_xml.trace.why import Cause, Histories, Since, Standstill, explain, unbegun
+from bpmn_xml.trace.histories import Histories
+from bpmn_xml.trace.standstill import Cause, Since, Standstill
+from bpmn_xml.trace.unbegun import unbegun
+from bpmn_xml.trace.why import explain
 from tests.core.drawn import around, compensation, message, program, signal, timer, when
 from tests.core.harness import Driver, computed, index
 

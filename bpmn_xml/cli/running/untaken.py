@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, Step, TaskStep
-from bpmn_xml.trace.why import Awaited, Standstill, awaited
+from bpmn_xml.trace.standstill import Awaited, Standstill
+from bpmn_xml.trace.why import awaited
 from bpmn_xml.wording import did_you_mean, listed
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from bpmn_xml.errors import ReadError, UsageError
 from bpmn_xml.formats.files import is_special
 from bpmn_xml.trace.codec import Codec, TraceHeader
 from bpmn_xml.trace.endings import UntimelyEnd
+from bpmn_xml.trace.histories import Histories
 from bpmn_xml.trace.reader import TraceReader
-from bpmn_xml.trace.why import Histories
 from bpmn_xml.wording import printable
 
 DESCRIPTION: Final = (

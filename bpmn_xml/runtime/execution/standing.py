@@ -114,7 +114,8 @@ def waits_for_time(program: Program, state: State, _before: float) -> bool:
     A person, an incident and who sends a message or a signal are asked. A call that is tried
     again is waited for all the same.
     """
-    from bpmn_xml.trace.why import Cause, explain
+    from bpmn_xml.trace.standstill import Cause
+    from bpmn_xml.trace.why import explain
 
     if state.agenda is not AT_REST:
         return False

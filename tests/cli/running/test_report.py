@@ -8,8 +8,8 @@ import pytest
 
 from bpmn_xml.cli.running.report import MOST_LINES, FinalState, report
 from bpmn_xml.core.records import InstanceEnded
+from bpmn_xml.trace.standstill import Cause, Standstill
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
-from bpmn_xml.trace.why import Cause, Standstill
 
 
 def came(**fields: Any) -> FinalState:

@@ -1,0 +1,96 @@
+"""What is told of a token that has not arrived: where it stands, what keeps it, what it awaits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from bpmn_xml.trace.arrivals import Came
+from bpmn_xml.trace.visits import Key
+
+
+class Cause(StrEnum):
+    """What keeps a token where it is; or that none stands there, but one may begin."""
+
+    PERSON = "a person"
+    EVENT = "an event"
+    CALL = "its Python"
+    RETRY = "the next attempt"
+    JOIN = "other tokens"
+    INCIDENT = "an incident"
+    INSIDE = "what goes on inside"
+    BESIDE = "an event beside"
+
+
+ASIDE: Final = frozenset({Cause.INSIDE, Cause.BESIDE})  # where no token stands still
+
+
+class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What would let a token go on.
+
+    Attributes:
+        at: the catching element.
+        trigger: message, signal, timer or conditional; data if an activity lacks what goes in.
+        name, key: of a message or signal.
+        due: of a timer, microseconds since 1970 UTC.
+        text: of a condition or timer, as it is drawn.
+        lack: why the condition is neither true nor false now, if it is not.
+    """
+
+    at: str
+    trigger: str
+    name: str = ""
+    key: str = ""
+    due: int = 0
+    text: str = ""
+    lack: str = ""
+
+
+class Lacking(msgspec.Struct, frozen=True):
+    """A flow on which nothing has come, and the elements whose tokens may still bring it."""
+
+    flow: str
+    bringers: tuple[str, ...]
+
+
+class Standstill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A token that has not arrived.
+
+    Attributes:
+        instance, scope: where; the scope's path is written with the ids of elements.
+        node, name: the element at which it stands.
+        cause: what keeps it there.
+        since: microseconds since 1970 UTC; None is unknown.
+        awaits: events that would let it go on, those at the element's border too.
+        arrived: of a join: the flows on which tokens wait.
+        lacking: of a join: the flows on which none does.
+        message: of an incident.
+        due: when a failed call is tried again.
+    """
+
+    instance: str
+    node: str
+    cause: Cause
+    name: str = ""
+    scope: str = ""
+    since: int | None = None
+    awaits: tuple[Awaited, ...] = ()
+    arrived: tuple[str, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
+    message: str = ""
+    due: int = 0
+
+
+class Since(msgspec.Struct, frozen=True):
+    """When what stands now in an instance began, in microseconds since 1970 UTC.
+
+    Attributes:
+        active: by scope, node and n; of an incident when it was raised.
+        arrived: by scope and then by flow, for each token that waits at a join.
+    """
+
+    active: Mapping[Key, int] = {}
+    arrived: Came = {}
