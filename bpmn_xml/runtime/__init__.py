@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.clock import Clock, ManualClock, SystemClock
     from bpmn_xml.runtime.engine import Engine
     from bpmn_xml.runtime.forms import FormError
+    from bpmn_xml.runtime.inbox import OpenIncident, OpenTask
     from bpmn_xml.runtime.one_run import run
-    from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
+    from bpmn_xml.runtime.runs import Run
     from bpmn_xml.runtime.uncaught import UncaughtBpmnError
 
 _HOMES: Final = {
@@ -28,8 +29,8 @@ _HOMES: Final = {
     "Engine": "engine",
     "FormError": "forms",
     "ManualClock": "clock",
-    "OpenIncident": "runs",
-    "OpenTask": "runs",
+    "OpenIncident": "inbox",
+    "OpenTask": "inbox",
     "Run": "runs",
     "SystemClock": "clock",
     "run": "one_run",

@@ -42,6 +42,7 @@ from bpmn_xml.runtime.execution.messages.starts import arm_timers, begin, holdin
 from bpmn_xml.runtime.execution.roles import Observer
 from bpmn_xml.runtime.execution.standing import Until
 from bpmn_xml.runtime.given import given, message, require_text
+from bpmn_xml.runtime.inbox import OpenIncident, OpenTask
 from bpmn_xml.runtime.options import (
     EngineOptions,
     Models,
@@ -51,7 +52,7 @@ from bpmn_xml.runtime.options import (
     microseconds,
 )
 from bpmn_xml.runtime.preparing import checked, compiled, driver_of, with_producers
-from bpmn_xml.runtime.runs import OpenIncident, OpenTask, Run
+from bpmn_xml.runtime.runs import Run
 from bpmn_xml.runtime.tracing import observers_of
 from bpmn_xml.runtime.unfinished import UnfinishedCall, unfinished
 

@@ -1,4 +1,4 @@
-"""What is open for people: user tasks, with what they tell, and incidents.
+"""What is told of a user task: whose it is, when it is due; as it is recorded, and as it is shown.
 
 >>> task_fields({"assignee": "ada", "due": 1_700_000_000_000_000})["due"].isoformat()
 '2023-11-14T22:13:20+00:00'
@@ -6,19 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import Kind, Program
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.times.timers import moment_of, time_of
-from bpmn_xml.core.state import State, child_path, is_at_work, is_open, split_key
-from bpmn_xml.core.values import copied
-from bpmn_xml.core.view import visible
 from bpmn_xml.errors import UsageError
-from bpmn_xml.runtime.binding.answers import Where
 
 CONVERT: Final[Mapping[str, Callable[[Any], Any]]] = {
     "assignee": str,
@@ -66,45 +61,6 @@ RECORD: Final[Mapping[str, Callable[[Any], object]]] = {
 def recorded(told: Mapping[str, Any]) -> dict[str, Any]:
     """What is to be recorded of what a caller says of a task; None says nothing."""
     return {name: RECORD[name](value) for name, value in told.items() if value is not None}
-
-
-def open_tasks(program: Program, state: State) -> Iterator[tuple[Where, dict[str, Any]]]:
-    """The user tasks of an instance that are open: the activation, and the fields of each."""
-    for scope in state.scopes.values():
-        for key, activation in scope.active.items():
-            index, n = split_key(state, key)
-            node, told = program.nodes[index], activation.task_settings
-            if node.kind is not Kind.USER_TASK or not is_at_work(node, scope):
-                continue
-            if not is_open(scope, key, activation):
-                continue
-            seen = visible(state, scope) if activation.payload is None else activation.payload
-            yield (
-                (scope.path, index, n),
-                {
-                    "id": f"{state.instance}/{child_path(scope.path, node.id, n)}",
-                    "node": node.id,
-                    "name": node.name,
-                    "lane": node.lane,
-                    "scope": scope.path,
-                    "variables": copied(seen),
-                    "form": form_of(node.work.form if node.work else (), told),
-                    **task_fields(told),
-                },
-            )
-
-
-def open_incidents(program: Program, state: State) -> Iterator[tuple[Where, dict[str, Any]]]:
-    """The incidents of an instance that stand: the activation, and the fields of each."""
-    for scope in state.scopes.values():
-        for key, incident in (scope.incidents or {}).items():
-            index, n = split_key(state, key)
-            node = program.nodes[index]
-            told = {"message": incident.message, "detail": incident.detail}
-            yield (
-                (scope.path, index, n),
-                {"node": node.id, "name": node.name, "scope": scope.path, **told},
-            )
 
 
 def form_of(form: tuple[FormField, ...], values: Mapping[str, Any] | None) -> tuple[FormField, ...]:

@@ -23,7 +23,7 @@ from bpmn_xml.runtime.clock import SECOND, ManualClock
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.engine import Engine
-    from bpmn_xml.runtime.runs import OpenTask
+    from bpmn_xml.runtime.inbox import OpenTask
 
 
 class TaskStep(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from bpmn_xml.compiler.elements.entries import entered
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime.forms import resolved
-from bpmn_xml.runtime.runs import OpenTask
+from bpmn_xml.runtime.inbox import OpenTask
 from bpmn_xml.wording import printable
 
 
