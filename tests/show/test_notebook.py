@@ -127,7 +127,8 @@ def test_incidents_are_told(in_notebook: None) -> None:
     assert "service-task failed" in run._repr_html_()
 
 
-def test_outside_a_notebook_only_the_present_is_known() -> None:
+def test_outside_a_notebook_only_the_present_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)
     run = bpmn_xml.run(WAITS, {}, {"t": lambda: None})
     assert "<svg" in run._repr_html_()
     assert "service-task done" not in run._repr_html_()
