@@ -289,6 +289,9 @@ EXECUTOR = {
 }  # fmt: skip
 """The parts of the executor hold each other, so their annotations name each other."""
 
+INBOX = {"bpmn_xml.runtime.runs", "bpmn_xml.runtime.inbox"}
+"""A run lists what waits for a person, and each of that is of a run."""
+
 
 def circles(*, annotations: bool) -> list[set[str]]:
     """The modules that import each other in a circle; all imports count, in functions too."""
@@ -308,8 +311,8 @@ def test_no_imports_go_in_a_circle() -> None:
     assert circles(annotations=False) == []
 
 
-def test_only_the_executor_s_parts_name_each_other() -> None:
-    assert circles(annotations=True) == [EXECUTOR]
+def test_only_parts_that_hold_each_other_name_each_other() -> None:
+    assert sorted(circles(annotations=True), key=len) == [INBOX, EXECUTOR]
 
 
 OFFENDERS = {

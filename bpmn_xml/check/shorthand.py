@@ -6,9 +6,9 @@ r"""Shorthand: diagrams in a few lines. Each line is an element, indented in wha
 
 A line is a tag, an id, attributes, and behind a colon text. `a > b` are sequence flows; what they
 name and nobody declares is a start event (s…), an end event (e…), an exclusive gateway (g…) or a
-task. Root elements stand below `definitions`, all else in a process `P`, which `executable` makes
-executable. Flows are listed as incoming and outgoing, unless a line says `unlisted`. The word
-`formal` makes an expression formal.
+task. What is no root element stands in a process `P`, which `executable` makes executable. Flows
+are listed as incoming and outgoing, unless a line says `unlisted`. The word `formal` makes an
+expression formal.
 
 >>> print(xml("s > e").decode().partition("\n")[2], end="")
   <process id="P">

@@ -19,7 +19,6 @@ True
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -41,6 +40,7 @@ from bpmn_xml.runtime.execution.executor import LOG, Executor
 from bpmn_xml.runtime.execution.messages.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.execution.roles import Observer
 from bpmn_xml.runtime.execution.standing import Until
+from bpmn_xml.runtime.execution.waiting import wait_for_all
 from bpmn_xml.runtime.given import given, message, require_text
 from bpmn_xml.runtime.inbox import OpenIncident, OpenTask
 from bpmn_xml.runtime.options import (
@@ -172,7 +172,7 @@ class Engine:
         `unfinished`, and logged.
         """
         try:
-            if kind is None and not self._wait(Until.DONE, self._patience):
+            if kind is None and not wait_for_all(self._executor, Until.DONE, self._patience):
                 LOG.warning("after %g s calls are told to break off", self._patience)
         finally:
             for call in self.stop():
@@ -330,14 +330,14 @@ class Engine:
 
         See `Run.wait`: timers are waited for, but not where people are asked meanwhile.
         """
-        return self._wait(Until.REST, timeout)
+        return wait_for_all(self._executor, Until.REST, timeout)
 
     def settle(self, timeout: float | None = None) -> bool:
         """Wait until nothing moves at this time in any run, whatever is due later.
 
         With a clock that runs, `wait` may wait for timers, and this does not.
         """
-        return self._wait(Until.NOW, timeout)
+        return wait_for_all(self._executor, Until.NOW, timeout)
 
     @property
     def expects_starts(self) -> bool:
@@ -355,26 +355,6 @@ class Engine:
         """
         executor, act = self._executor, partial(self._executor.call, "call_at", action)
         executor.add_timer(due, lambda: executor.router.send_off(act))
-
-    def _wait(self, until: Until, timeout: float | None) -> bool:
-        """Wait for all runs, and for what is on its way between them."""
-        executor, router = self._executor, self._executor.router
-        deadline = None if timeout is None else time.monotonic() + timeout
-
-        def left() -> float | None:
-            return None if deadline is None else max(0.0, deadline - time.monotonic())
-
-        while True:
-            executor.timers.fire(executor.now())
-            before, quiet = (executor.latest, router.thrown), router.idle.is_set()
-            runs = executor.instances.copy().values()
-            if not all(executor.wait(run, left(), until) for run in runs):
-                return False
-            if quiet and router.idle.is_set() and before == (executor.latest, router.thrown):
-                return True
-            executor.driver.work(deadline)
-            if not router.idle.wait(left()):
-                return False
 
     def stop(self, grace: float = GRACE) -> list[UnfinishedCall]:
         """Begin no call any more, tell those that run to break off, and give them `grace` seconds.
