@@ -141,20 +141,21 @@ def test_a_listener_that_is_called_in_time_knows_nothing_of_it() -> None:
         assert "there is no task here" in run.incidents[0].message
 
 
-def test_a_mapping_sees_what_listeners_write_when_a_task_is_done() -> None:
+def test_a_mapping_of_camunda_7_sees_what_all_listeners_behind_a_task_write() -> None:
+    """`PvmExecutionImpl.destroy` maps the data when the listeners at `end` have been called."""
     writes = word(
         "camunda:taskListener", event="complete", expression="${execution.setVariable('a', b + 1)}"
     )
     ends = word(
-        "camunda:executionListener", event="end", expression="${execution.setVariable('d', c)}"
+        "camunda:executionListener", event="end", expression="${execution.setVariable('d', a + 1)}"
     )
-    mapped = io7(word("camunda:outputParameter", name="c", text="${a * 10}"))
+    mapped = io7(word("camunda:outputParameter", name="c", text="${a * d}"))
     drawn = around(m.UserTask(id="t", **extended(ends, writes, mapped)))
     with Engine(drawn, workers=0) as engine:
         run = engine.start("P")
         run.tasks[0].complete({"b": 1})
         assert run.wait(WAIT)
-    assert run.variables == {"b": 1, "a": 2, "c": 20, "d": 20}
+    assert run.variables == {"b": 1, "a": 2, "c": 6, "d": 3}
 
 
 def test_listeners_of_camunda_8_are_told_the_headers_of_their_element() -> None:

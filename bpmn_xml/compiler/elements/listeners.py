@@ -31,9 +31,9 @@ from bpmn_xml.wording import quoted, suggest
 
 BEFORE: Final = ("start", "create", "creating", "assignment", "assigning")
 DONE: Final = ("complete", "completing")
-AFTER: Final = ("end",)
+END: Final = ("end",)
 """The events at which listeners are called, in order: before an element's own work, when a task is
-done, and after what an element's mapping gives."""
+done, and when an element ends: in Camunda 7 before its mapping gives data, in Camunda 8 after."""
 
 ASSIGNED: Final = frozenset({"assignment", "assigning"})
 BEFORE_ALL: Final = "beforeAll"
@@ -79,8 +79,9 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
         draft.work = tell_of_task(draft.work, frame)
     frame.before.extend(_drafts(file, node, draft.container, _at(BEFORE, called)))
     frame.done.extend(_drafts(file, node, draft.container, _at(DONE, called)))
-    frame.after.extend(_drafts(file, node, draft.container, _at(AFTER, called)))
-    _refuse_others(file, node, called, (*BEFORE, *DONE, *AFTER))
+    ending = frame.after if CAMUNDA8.dialect in settings.dialects else frame.done
+    ending.extend(_drafts(file, node, draft.container, _at(END, called)))
+    _refuse_others(file, node, called, (*BEFORE, *DONE, *END))
 
 
 def _listen_in_time(
@@ -312,8 +313,8 @@ def _has_all_behind(file: DiagramFile, draft: NodeDraft) -> bool:
     if frame.local or frame.inputs or frame.output_jobs or draft.id in file.postludes:
         return False
     draft.frame, draft.receives = None, (*draft.receives, *frame.outputs)
-    if frame.before or frame.after:
-        put_behind(file, draft, [*frame.before, *frame.after])
+    if frame.before or frame.done or frame.after:
+        put_behind(file, draft, [*frame.before, *frame.done, *frame.after])
     return True
 
 
