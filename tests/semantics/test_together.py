@@ -113,7 +113,7 @@ ONCE: Final = {"list", "yes", "take"}
 """Who is called once for all that a task does, and not each time; undoing is done each time."""
 
 ORDER: Final = [
-    "list", "price", "start", "try", "work", "cost", "end", "enough", "yes", "take", "undo",
+    "list", "price", "start", "try", "work", "end", "cost", "enough", "yes", "take", "undo",
 ]  # fmt: skip
 """In which order all of them are called for the first time."""
 

@@ -311,6 +311,6 @@ def test_listeners_leave_data_stores_alone(event: str) -> None:
         list(told)
         == {
             "start": ["t/start", "t", "t/writes1"],
-            "end": ["t", "t/writes1", "t/end"],
+            "end": ["t", "t/end", "t/writes1"],
         }[event]
     )
