@@ -87,20 +87,25 @@ def _timed(
 def check(node: Node, view: View, n: int) -> Records:
     """Look at the conditions that a node waits for: they fire when they become true (10.5.5).
 
-    Each that has turned is told, up to the first that ends a wait; what is left of a node that
-    waits for all is looked at again after that.
+    By the rules of Camunda they fire whenever they are looked at and true. Each that has turned is
+    told, up to the first that ends a wait; what is left of a node that waits for all is looked at
+    again after that.
     """
     records = list[r.Record]()
+    fires_again = view.rules.fires_again and stays(node) and not node.needs_all
     for event, wait in _waits(node, view, n).items():
         condition = node.events[event].condition
-        if condition is None or _holds(condition, view) == wait.holds:
+        if condition is None:
             continue
-        if node.needs_all and not wait.holds:
+        holds = _holds(condition, view)
+        if holds == wait.holds and not (holds and fires_again):
+            continue
+        if holds and node.needs_all:
             return (*records, *chain.from_iterable(happen(view, node, n, event, None)))
-        if not (wait.holds or stays(node)):
+        if holds and not stays(node):
             return (*records, *fire(node, view, n, event))
-        records.append(r.ConditionTurned(view.scope.path, node.index, n, event, not wait.holds))
-        records += () if wait.holds else FOLLOWS[node.kind](node, view, n)
+        records.append(r.ConditionTurned(view.scope.path, node.index, n, event, holds))
+        records += FOLLOWS[node.kind](node, view, n) if holds else ()
     return tuple(records)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import supposed
@@ -218,9 +219,16 @@ def _conditional(
     return EventSpec(
         trigger=Trigger.CONDITIONAL,
         condition=condition,
-        variable_names=names,
+        variable_names=names or _read_by(condition),
         variable_events=changes,
     )
+
+
+def _read_by(condition: Condition) -> tuple[str, ...]:
+    """The variables at whose changes Camunda 8 asks a condition; of other languages all ask it."""
+    if condition.language != "feel":
+        return ()
+    return tuple(sorted(expressions.compile(condition.text, condition.language).names))
 
 
 def _error(

@@ -109,6 +109,8 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
         keeps_places: what is collected of instances has null for each that was not done.
         local_results: where results are mapped, only what the mapping says leaves the activity.
         call: what a call activity passes that says nothing itself.
+        fires_again: an event that interrupts nothing fires at each change at which its condition
+            holds; by the standard that has to become false first (10.5.5).
         cut_completes: what a terminate end event or an event sub-process cut short is completed,
             and can be undone; by the standard it is terminated (13.3.4).
     """
@@ -118,6 +120,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
     first_loop: int
     local_results: bool
     call: CallData
+    fires_again: bool = True
     cut_completes: bool = True
     keeps_places: bool = False
 
@@ -128,6 +131,7 @@ STANDARD: Final = ScopeRules(
     first_loop=1,
     local_results=True,
     call=CallData(apart=False),
+    fires_again=False,
     cut_completes=False,
 )
 CAMUNDA7: Final = ScopeRules(

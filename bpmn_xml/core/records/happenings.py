@@ -41,7 +41,7 @@ class Triggered(msgspec.Struct, frozen=True, gc=False):
 
 
 class ConditionTurned(msgspec.Struct, frozen=True, gc=False):
-    """The condition that a node waits for has become true or false."""
+    """The condition that a node waits for has become true or false, or is true once more."""
 
     scope: str
     node: int
