@@ -57,9 +57,10 @@ def reason(still: Standstill) -> str:
     """Say what a token waits for."""
     if still.cause is Cause.INCIDENT:
         return fitted(still.message)
-    if still.cause is Cause.JOIN:
-        return f"a token {listed([_lacking(flow) for flow in still.lacking])}"
     events = [event(wait, still.node) for wait in still.awaits]
+    if still.cause is Cause.JOIN:
+        flows = listed([_lacking(flow) for flow in still.lacking])
+        return " or ".join([f"a token {flows}", *events] if flows else events)
     if still.cause is Cause.EVENT and events:
         return " or ".join(events)
     if still.cause is Cause.BESIDE:

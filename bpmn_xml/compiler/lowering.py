@@ -14,7 +14,11 @@ from bpmn_xml.compiler.dialects.judge import judge_process
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft
 from bpmn_xml.compiler.elements.adhoc import steer
 from bpmn_xml.compiler.elements.compensation import undoing_flows
-from bpmn_xml.compiler.elements.conditions import Conditions, compile_conditions
+from bpmn_xml.compiler.elements.conditions import (
+    Conditions,
+    check_activations,
+    compile_conditions,
+)
 from bpmn_xml.compiler.elements.data import check_data_objects
 from bpmn_xml.compiler.elements.data_lines import check_lines
 from bpmn_xml.compiler.elements.inputs import wait_for_inputs
@@ -67,6 +71,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     )
     file.drafts.containers.append(container)
     _lower_nodes(file, level, wiring)
+    check_activations(file, wiring)
     flows = _lower_flows(file, level, wiring)
     wait_for_inputs(file, wiring)
     if isinstance(level, m.AdHocSubProcess):

@@ -25,6 +25,9 @@ class Cause(StrEnum):
     BESIDE = "an event beside"
 
 
+ACTIVATION: Final = "activation condition"
+"""What a complex gateway asks of the tokens that have come (13.4.5)."""
+
 ASIDE: Final = frozenset({Cause.INSIDE, Cause.BESIDE})  # where no token stands still
 
 
@@ -33,7 +36,8 @@ class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         at: the catching element.
-        trigger: message, signal, timer or conditional; data if an activity lacks what goes in.
+        trigger: message, signal, timer or conditional; data if an activity lacks what goes in;
+            activation condition if a complex gateway may start.
         name, key: of a message or signal.
         due: of a timer, microseconds since 1970 UTC.
         text: of a condition or timer, as it is drawn.

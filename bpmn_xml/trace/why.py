@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -34,7 +34,7 @@ from bpmn_xml.core.state import (
     split_key,
 )
 from bpmn_xml.trace.names import TraceNames
-from bpmn_xml.trace.standstill import Awaited, Cause, Lacking, Since, Standstill
+from bpmn_xml.trace.standstill import ACTIVATION, Awaited, Cause, Lacking, Since, Standstill
 from bpmn_xml.trace.unanswered import lack, names_at
 
 
@@ -150,19 +150,30 @@ class _Look:
     def _join(self, scope: Scope, gateway: Node) -> Standstill:
         """A join: what has come, what is waited for, and who could still bring it."""
         flows, missing = self.program.flows, lacking(gateway, self.state, scope)
-        places = self._places(scope)
         came = [flow for flow in gateway.incoming if flow not in missing]
-        brought = [Lacking(flows[f].id, self._bringers(f, places)) for f in missing]
-        if gateway.join is Join.REACHING:  # it waits for nothing that cannot come (13.4.3)
-            brought = [one for one in brought if one.bringers] or brought
         arrived = self.since.arrived.get(scope.path, {})
         times = [arrived[flow][0] for flow in came if flow in arrived]
+        asks = gateway.activation
         return msgspec.structs.replace(
             self._still(scope, gateway, Cause.JOIN),
             since=min(times, default=None),
             arrived=tuple([flows[flow].id for flow in came]),
-            lacking=tuple(brought),
+            lacking=self._lacking(scope, gateway, missing),
+            awaits=(Awaited(at=gateway.id, trigger=ACTIVATION, text=asks.text),) if asks else (),
         )
+
+    def _lacking(self, scope: Scope, join: Node, missing: Sequence[int]) -> tuple[Lacking, ...]:
+        """The flows on which a join waits for a token, with those that may bring it.
+
+        What takes several tokens waits for more on flows, too, on which some have come; an
+        inclusive gateway for nothing that cannot come (13.4.3).
+        """
+        places, flows = self._places(scope), self.program.flows
+        wanted = join.incoming if join.join is Join.ENOUGH else missing
+        found = [Lacking(flows[flow].id, self._bringers(flow, places)) for flow in wanted]
+        if join.join in SPARING:
+            found = [one for one in found if one.bringers] or found
+        return tuple(found)
 
     def _places(self, scope: Scope) -> list[int]:
         """The nodes at which tokens of the scope, of those around an item and of items stand."""
@@ -189,6 +200,10 @@ CAUSES: Final = {
     Kind.INPUT: Cause.EVENT,
 }
 """What an active element waits for, by its kind; all others wait for their Python."""
+
+
+SPARING: Final = frozenset({Join.REACHING, Join.ENOUGH})
+"""Joins that do without a token on each flow."""
 
 
 def waiting(program: Program) -> set[int]:

@@ -214,3 +214,22 @@ def test_a_thrower_that_waits_for_compensation_is_no_standstill_of_its_own() -> 
     assert [(still.node, still.cause) for still in explain(drawing, state)] == [
         ("u9", Cause.PERSON)
     ]
+
+
+def test_an_activity_that_takes_two_tokens_waits_for_another_on_the_same_flow() -> None:
+    drawing = program("s > p; p > t1 > y; p > t2 > y; y > t > e", quantities={"t": (2, 1)})
+    told = history(drawing, [START, done(drawing, "t1")]).explain()
+    (join,) = [still for still in told if still.cause is Cause.JOIN]
+    assert join.arrived == ("y-t",)
+    assert [(lack.flow, lack.bringers) for lack in join.lacking] == [("y-t", ("t2",))]
+
+
+def test_a_complex_gateway_to_which_all_have_come_waits_for_its_condition() -> None:
+    text = "s > p; p > t1 > d; p > t2 > d; p > t3 > e; d > e"
+    drawing = program(text, activation={"d": "n > 50"})
+    told = history(drawing, [START, done(drawing, "t1"), done(drawing, "t2")]).explain()
+    (join,) = [still for still in told if still.cause is Cause.JOIN]
+    assert (join.arrived, join.lacking) == (("t1-d", "t2-d"), ())
+    assert [(one.at, one.trigger, one.text) for one in join.awaits] == [
+        ("d", "activation condition", "n > 50")
+    ]

@@ -26,6 +26,7 @@ from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, OneValue, Work
+from bpmn_xml.compiler.wiring import Wiring
 from bpmn_xml.compiler.words import NOT_EVALUATED, language_word, with_article
 from bpmn_xml.errors import ExpressionError, Place
 from bpmn_xml.expressions import tree
@@ -64,6 +65,20 @@ class FlowCondition(NamedTuple):
     def place(self) -> Place:
         """Where it stands."""
         return place_of(self.flow, self.text or self.resource)
+
+
+def check_activations(file: DiagramFile, wiring: Wiring) -> None:
+    """Refuse complex gateways that join and do not say what starts them (13.4.5).
+
+    One that only splits needs no condition. In a stub run the first token starts it.
+    """
+    joins = [wiring.nodes[name] for name, flows in wiring.arriving.items() if len(flows) > 1]
+    for gateway in joins:
+        stated = getattr(gateway, "activation_condition", None)
+        empty = stated is None or not stated.body.strip()
+        if isinstance(gateway, m.ComplexGateway) and empty:
+            what = "it has no activation condition, so nothing says which tokens it takes"
+            file.lack(codes.VALUE, gateway, what, 'give it one, as in "activationCount >= 2"')
 
 
 def compile_conditions(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> Conditions:

@@ -272,15 +272,11 @@ def _ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, draft: NodeDraft, _: Leve
 def _complex_gateway(
     file: DiagramFile, gateway: m.ComplexGateway, draft: NodeDraft, _: Level
 ) -> None:
-    """What it asks of the tokens that come; without anything it only splits (13.4.5)."""
+    """What it asks of the tokens that come (13.4.5)."""
     file.settings(gateway)
     expression = gateway.activation_condition
     if expression is not None and expression.body.strip():
         draft.activation = test_of(file, text_of(gateway, "activation condition", expression))
-    elif len(gateway.incoming) > 1:
-        what = "it has no activation condition, so nothing says which tokens it takes"
-        remedy = 'give it one, as in "activationCount >= 2"'
-        file.report(codes.VALUE, gateway, what, remedy)
 
 
 def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
