@@ -7,6 +7,7 @@ inside each other, repeated, with mappings and listeners, with events at their b
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Final
 
 from tests.documents import CAMUNDA_DEFINITIONS, DEFINITIONS
@@ -15,22 +16,37 @@ from tests.semantics.drawing import drawn
 TASKS: Final = ("user", "user", "service", "service", "script", "task")
 ACTIVITIES: Final = (*TASKS, "sub", "sub", "tx", "adhoc", "call", "receive", "send")
 EVENTS: Final = (
-    "timer=PT1H", "signal=S", "message=M", "cond='n > 1'", "cond='n > 3'", "error=E",
-    "escalation=X",
+    "timer=PT1H", "signal=S", "message=M", "cond='n > 1'", "cond='n > 3'", "cycle=R2/PT1H",
+    "signal=S timer=PT1H", "message=M cond='n > 3'", "signal=S timer=PT1H parallelMultiple=true",
+    "error=E", "escalation=X", "error=", "escalation=",
 )  # fmt: skip
-AWAITED: Final = EVENTS[:4]
+AWAITED: Final = EVENTS[:5]
+CAUGHT: Final = EVENTS[:9]
 ENDS: Final = ("",) * 4 + (
     "signal=S", "message=M", "error=E", "escalation=X", "terminate=", "comp=",
+    "escalation=X signal=S", "comp= terminate=", "comp= error=E",
 )  # fmt: skip
-THROWS: Final = ("signal=S", "message=M", "comp=", "comp=,false", "escalation=X", "")
-REPEATED: Final = (" mi=2", " mi=2s", " mi=3", " loop=2", " mi=0")
-ORDERS: Final = ("", " ordering=Sequential", " until='n > 2'")
+THROWS: Final = (
+    "signal=S", "message=M", "comp=", "comp=,false", "escalation=X", "", "signal=S comp=",
+)  # fmt: skip
+SEVERAL: Final = "<multiInstanceLoopCharacteristics {}>{}</multiInstanceLoopCharacteristics>"
+NUMBER: Final = "<loopCardinality>3</loopCardinality>"
+ENOUGH: Final = "<completionCondition>nrOfCompletedInstances > 1</completionCondition>"
+REPEATED: Final = (
+    " mi=2", " mi=2s", " mi=3", " loop=2", " mi=0", " 'loop=3|n < 3'",
+    *[f" 'xml={SEVERAL.format(order, NUMBER + ENOUGH)}'" for order in ("", 'isSequential="true"')],
+)  # fmt: skip
+ORDERS: Final = (
+    "", " ordering=Sequential", " until='n > 2'",
+    " until='n > 2' cancelRemainingInstances=false",
+)  # fmt: skip
 FLOWS: Final = {
     "par": ("->",),
     "cpx": ("->",),
     "inc": ("->[n > 0]", "->[n > 2]"),
     "xor": ("->[n > 1]",),
 }
+ACTIVATIONS: Final = ("act='activationCount > 1'", "act='activationCount > 0'", "act='n > 1'")
 MAPPED: Final = '<camunda:inputOutput><camunda:{0} name="n">{1}</camunda:{0}></camunda:inputOutput>'
 LISTENED: Final = '<camunda:executionListener event="{}" class="L"/>'
 
@@ -67,7 +83,7 @@ class Chance:
     def line(self, indent: int, words: str) -> None:
         """Add a line; expressions are in the language of the file."""
         if self.camunda:
-            for asked in ["n > 0", "n > 1", "n > 2", "n > 3", "activationCount > 1"]:
+            for asked in ["n > 0", "n > 1", "n > 2", "n > 3", "activationCount > 1", "n < 3"]:
                 words = words.replace(f"'{asked}'", f"'${{{asked}}}'")
                 words = words.replace(f"[{asked}]", f"[${{{asked}}}]")
         self.lines.append("  " * indent + words)
@@ -84,8 +100,8 @@ class Chance:
             self.line(indent, f"{last} -> {first}")
             last = end
         self.line(indent, f"{last} -> {self.end(indent, around)}")
-        if self.often(0.3):
-            self.handler(indent, depth + 1)
+        while self.often(0.3):
+            self.handler(indent, around, depth + 1)
 
     def end(self, indent: int, around: str) -> str:
         """Draw an end event."""
@@ -94,14 +110,14 @@ class Chance:
 
     def block(self, indent: int, around: str, depth: int) -> tuple[str, str]:
         """Draw one element, or several side by side: the first and the last."""
-        which = self.chance.random()
-        if which < 0.6 or depth > 2:
+        if self.often(0.5) or depth > 2:
             name = self.activity(indent, around, depth)
             return name, name
-        if which < 0.8:
-            return self.split(indent, around, depth)
-        if which < 0.9:
-            return self.waiting(indent)
+        draw = self.chance.choice(BLOCKS)
+        return draw(self, indent, around, depth)
+
+    def throwing(self, indent: int, _around: str, _depth: int) -> tuple[str, str]:
+        """Draw an intermediate throw event."""
         name = self.put(indent, "throw", self.chance.choice(THROWS))
         return name, name
 
@@ -109,7 +125,8 @@ class Chance:
         """Draw two ways between two gateways."""
         kind = self.chance.choice([*FLOWS])
         gateway = self.put(indent, "par" if kind == "cpx" else kind)
-        join = self.put(indent, kind, "act='activationCount > 1'" if kind == "cpx" else "")
+        joins = self.chance.choice([kind, kind, "inc", "xor"])
+        join = self.put(indent, joins, self.chance.choice(ACTIVATIONS) if joins == "cpx" else "")
         for _ in range(2):
             first, last = self.block(indent, around, depth + 1)
             self.line(indent, f"{gateway} {self.chance.choice(FLOWS[kind])} {first}")
@@ -118,12 +135,56 @@ class Chance:
             self.line(indent, f"{gateway} ->* {join}")
         return gateway, join
 
-    def waiting(self, indent: int) -> tuple[str, str]:
+    def waiting(self, indent: int, _around: str, _depth: int) -> tuple[str, str]:
         """Draw an event-based gateway."""
         gateway, join = self.put(indent, "evg"), self.put(indent, "xor")
         for event in self.chance.sample(AWAITED, 2):
             self.line(indent, f"{gateway} -> {self.put(indent, 'catch', event)} -> {join}")
+        if self.often(0.3):
+            self.line(indent, f"{gateway} -> {self.put(indent, 'receive', 'msg=R')} -> {join}")
         return gateway, join
+
+    def catching(self, indent: int, _around: str, _depth: int) -> tuple[str, str]:
+        """Draw an intermediate catch event."""
+        name = self.put(indent, "catch", self.chance.choice(CAUGHT))
+        return name, name
+
+    def turning(self, indent: int, around: str, depth: int) -> tuple[str, str]:
+        """Draw a way back, which ends by what the variables are, or at the third time."""
+        merge = self.put(indent, self.chance.choice(["xor", "xor", "inc"]))
+        first, last = self.block(indent, around, depth + 1)
+        count = self.put(indent, "script", "py='n = n + 1'")
+        again = self.put(indent, "xor")
+        self.line(indent, f"{merge} -> {first}")
+        self.line(indent, f"{last} -> {count} -> {again}")
+        self.line(indent, f"{again} ->[n < 3] {merge}")
+        after = self.put(indent, "task")
+        self.line(indent, f"{again} ->* {after}")
+        return merge, after
+
+    def loose(self, indent: int, around: str, depth: int) -> tuple[str, str]:
+        """Draw ways that no gateway splits or joins."""
+        first = self.put(indent, "task")
+        last = self.put(indent, self.chance.choice(["task", "user", "inc"]), self.tokens())
+        held = self.often(0.5)
+        for number in range(2):
+            inside, end = self.block(indent, around, depth + 1)
+            flow = f"->[n > {number}]" if held else "->"
+            self.line(indent, f"{first} {flow} {inside}")
+            self.line(indent, f"{end} -> {last}")
+        if held:
+            self.line(indent, f"{first} ->* {last}")
+        return first, last
+
+    def tokens(self) -> str:
+        """How many tokens an activity takes and gives."""
+        return self.chance.choice(["", "", "startQuantity=2", "completionQuantity=2"])
+
+    def linked(self, indent: int, _around: str, _depth: int) -> tuple[str, str]:
+        """Draw a pair of links."""
+        self.names += 1
+        name = f"L{self.names}"
+        return self.put(indent, "throw", f"link={name}"), self.put(indent, "catch", f"link={name}")
 
     def activity(self, indent: int, around: str, depth: int) -> str:
         """Draw an activity, with what is in it and at its border."""
@@ -177,10 +238,18 @@ class Chance:
         between = f"{self.put(indent, 'user')} -> " if self.often(0.6) else ""
         self.line(indent, f"{boundary} -> {between}{self.end(indent, around)}")
 
-    def handler(self, indent: int, depth: int) -> None:
+    def handler(self, indent: int, around: str, depth: int) -> None:
         """Draw an event sub-process."""
         self.put(indent, "esp")
-        event = self.chance.choice(EVENTS)
-        start = self.put(indent + 1, "start", event + (self.soft() if event[:2] != "er" else ""))
+        event = self.chance.choice([*EVENTS, "comp="] if around in ("sub", "tx") else EVENTS)
+        hard = event.startswith(("error", "comp"))
+        start = self.put(indent + 1, "start", event + ("" if hard else self.soft()))
         first = self.activity(indent + 1, "", depth + 2)
         self.line(indent + 1, f"{start} -> {first} -> {self.end(indent + 1, '')}")
+
+
+Draw = Callable[[Chance, int, str, int], tuple[str, str]]
+BLOCKS: Final[tuple[Draw, ...]] = (
+    Chance.split, Chance.split, Chance.split, Chance.waiting, Chance.throwing, Chance.catching,
+    Chance.turning, Chance.loose, Chance.linked,
+)  # fmt: skip
