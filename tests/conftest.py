@@ -21,6 +21,24 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 
+LONGEST_ID = 60
+"""Letters of what a case of a table is called."""
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Call a row of a table by the last text in it, which mostly says what is expected."""
+    words = last_text(val) if isinstance(val, list | tuple | dict) else ""
+    return " ".join(words.split())[:LONGEST_ID] or None
+
+
+def last_text(val: object) -> str:
+    """The last text in a value of lists and dictionaries; nothing if there is none."""
+    if isinstance(val, str):
+        return val
+    inner = list(val) if isinstance(val, list | tuple | dict) else []
+    return next(filter(None, map(last_text, reversed(inner))), "")
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Real diagrams kept beside the project; a user's checkout has none."""

@@ -14,7 +14,6 @@ from bpmn_xml.compiler.program import Work
 from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine
-from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
 from bpmn_xml.trace.reader import TraceReader
 from tests.core.harness import program, timer
 from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench
@@ -28,6 +27,16 @@ def until(holds: Any) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.001)
+
+
+class Seen:
+    """What an observer has seen."""
+
+    def __init__(self) -> None:
+        self.batches: list[Batch] = []
+
+    def on_batch(self, _state: object, batch: Batch) -> None:
+        self.batches.append(batch)
 
 
 def test_a_waiting_put_ends_though_every_worker_is_busy() -> None:
@@ -44,10 +53,7 @@ def test_a_waiting_put_ends_though_every_worker_is_busy() -> None:
     work = {"m1": Work(many=True, max_in_flight=1)}
     with bench("s > p; p > m1 > t1 > e; p > t2 > e2", handlers, 2, work=work) as it:
         run = it.start()
-        stand.wait_for(2)
-        executor = it.engine._executor
-        (call,) = [one for one in executor.running if isinstance(one, QueuedCall)]
-        until(lambda: call.room._paused)
+        stand.wait_for(2)  # both workers: so the put has given its turn away
         left = it.engine.stop(0)
         assert {"t1", "t2"} <= {one.node for one in left} <= {"m1", "t1", "t2"}
         assert ended.wait(WAIT)
@@ -59,14 +65,14 @@ def test_a_waiting_put_ends_though_every_worker_is_busy() -> None:
 def test_a_stop_ends_what_goes_on_by_itself(workers: int, tmp_path: Path) -> None:
     trace = tmp_path / "run.jsonl"
     engine = Engine(program("s > x; x >[1 < 2] x; x >* e"), workers=workers, trace=trace)
+    engine.observe(seen := Seen())
     run = engine.start("P")
     assert engine.stop(0) == []
-    state = run._instance.state
-    done, status = state.seq, run.status
+    done, status = len(seen.batches), run.status
     with TraceReader(trace) as reader:
         assert [line.seq for line in reader] == list(range(1, done + 1))
     assert status == "stopped"
-    assert (run.wait(WAIT), state.seq) == (False, done)
+    assert (run.wait(WAIT), len(seen.batches)) == (False, done)
 
 
 @each_driver
@@ -166,6 +172,7 @@ def test_a_handler_that_stops_is_unfinished_and_its_answer_is_not_taken(
     engine = Engine(
         program("s > t1 > e"), {"t1": lambda: engine.stop(0) and None}, workers=workers, trace=trace
     )
+    engine.observe(seen := Seen())
     run = engine.start("P")
     run.wait(WAIT)
     until(lambda: run.status == "stopped")
@@ -173,7 +180,7 @@ def test_a_handler_that_stops_is_unfinished_and_its_answer_is_not_taken(
     for thread in [one for one in threading.enumerate() if "bpmn-xml-worker" in one.name]:
         thread.join(WAIT)
     with TraceReader(trace) as reader:
-        assert [line.seq for line in reader] == list(range(1, run._instance.state.seq + 1))
+        assert [line.seq for line in reader] == list(range(1, len(seen.batches) + 1))
     assert (run.status, run.outcome) == ("stopped", "")
 
 
