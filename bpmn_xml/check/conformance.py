@@ -13,7 +13,7 @@ from bpmn_xml.check.drawing.geometry import geometry
 from bpmn_xml.check.imports import imported, leading_nowhere
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.table import judge
-from bpmn_xml.compiler.codes import NEVER_REACHED, NOWHERE
+from bpmn_xml.compiler.codes import LOOSE_FLOW, NEVER_REACHED
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.bpmn.references import MEANT
@@ -58,7 +58,7 @@ def conformance(inspection: Inspection) -> list[Finding]:
 def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     """Leave out what another finding about the same line says better."""
     kept = list(findings)
-    unnamed = {(one.place, one.id) for one in kept if one.code == NOWHERE}
+    unnamed = {(one.place, one.id) for one in kept if one.code == LOOSE_FLOW}
     kept = [one for one in kept if one.code != codes.MISSING or (one.place, one.id) not in unnamed]
     told = defaultdict[tuple[str, int], set[str]](set)
     for finding in kept:

@@ -31,7 +31,7 @@ SAID: Final[Mapping[str, frozenset[str]]] = {
 }
 """By code: what else is told of the same line, in other words or as what follows from it."""
 
-BROKEN: Final = frozenset({codes.NOWHERE, codes.BORDER, codes.HOST})
+BROKEN: Final = frozenset({codes.LOOSE_FLOW, codes.BORDER, codes.HOST})
 """Flows and border events that are not connected: what can happen is told when they are."""
 
 FOLLOWING: Final = frozenset({WORDS[Trouble.DEAD].code, WORDS[Trouble.UNKNOWN].code})

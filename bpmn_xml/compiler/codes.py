@@ -26,7 +26,7 @@ CHOICE: Final = "BX112"
 NOT_ASKED: Final = "BX113"
 NEVER_TAKEN: Final = "BX114"
 ASSUMED: Final = "BX115"
-NOWHERE: Final = "BX120"
+LOOSE_FLOW: Final = "BX120"
 BORDER: Final = "BX121"
 DIRECTION: Final = "BX122"
 HOST: Final = "BX123"
@@ -66,7 +66,7 @@ TITLES: Final[dict[str, str]] = {
     NOT_ASKED: "A condition is never asked",
     NEVER_TAKEN: "A flow can never be taken",
     ASSUMED: "Something is assumed where nothing is known",
-    NOWHERE: "A sequence flow leads from or to nothing",
+    LOOSE_FLOW: "A sequence flow leads from or to nothing",
     BORDER: "A sequence flow crosses the border of a sub-process or process",
     DIRECTION: "A flow leads into an event that begins, or out of one that ends",
     HOST: "A boundary event is not attached to an activity of its level",
@@ -109,7 +109,7 @@ REMEDIES: Final = {
     NOT_ASKED: "remove the condition",
     NEVER_TAKEN: "give the flow before it a condition, or make that the default flow",
     ASSUMED: "answer with --choose where it matters",
-    NOWHERE: "connect both ends, or remove the flow",
+    LOOSE_FLOW: "connect both ends, or remove the flow",
     BORDER: "end the flow at the sub-process itself; between pools send a message",
     DIRECTION: "lead the flow to what follows, or use an intermediate event",
     HOST: "attach it to an activity of the same process or sub-process",

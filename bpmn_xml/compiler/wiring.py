@@ -115,7 +115,7 @@ def _joins_two(
     unnamed = [end for end, ref in missing.items() if not ref]
     if unnamed:
         what = f"it names no {listed(unnamed, 'and no')}"
-        file.report(codes.NOWHERE, flow, what, _named_ends(flow, unnamed))
+        file.report(codes.LOOSE_FLOW, flow, what, _named_ends(flow, unnamed))
     for end, ref in missing.items():
         if ref:
             code, where, remedy = _elsewhere(file, level, ref)
@@ -138,11 +138,11 @@ def _elsewhere(file: DiagramFile, level: Level, ref: str) -> tuple[str, str, str
         for other in level.foreign_elements:
             if other.attribute("id") == ref:
                 where = f"is an unknown element, <{other.name}> in line {other.place.line}"
-                return codes.NOWHERE, where, _known_element(other.name)
-        return codes.NOWHERE, "is not in the file", "connect it, or remove it"
+                return codes.LOOSE_FLOW, where, _known_element(other.name)
+        return codes.LOOSE_FLOW, "is not in the file", "connect it, or remove it"
     if not isinstance(element, m.FlowNode):
         what = f"is {with_article(element_word(element))}"
-        return codes.NOWHERE, what, "connect it to an activity, event or gateway"
+        return codes.LOOSE_FLOW, what, "connect it to an activity, event or gateway"
     if process_of(file, container) is not process_of(file, level):
         return codes.BORDER, "is in another process", "draw a message flow between processes"
     return codes.BORDER, "is on another level", "connect it within its level"

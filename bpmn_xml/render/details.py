@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from bpmn_xml import model
 from bpmn_xml.compiler.dialects.read import read_settings
-from bpmn_xml.compiler.elements.people import USER_TASK_SETTINGS
+from bpmn_xml.compiler.elements.people.user_tasks import USER_TASK_SETTINGS
 from bpmn_xml.model.walk import walk
 from bpmn_xml.render.composing.lettering import clean, one_line
 from bpmn_xml.render.words import kind_of

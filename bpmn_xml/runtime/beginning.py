@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from bpmn_xml.compiler.elements.entries import entered
+from bpmn_xml.compiler.elements.people.entries import entered
 from bpmn_xml.compiler.program import NONE, Container, Kind, Program
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.given import require_text

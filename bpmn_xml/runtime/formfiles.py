@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.elements.forms import LARGEST
+from bpmn_xml.compiler.elements.people.forms import LARGEST
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import StoreError
 from bpmn_xml.formats.files import is_file

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.elements.entries import entered, shown
-from bpmn_xml.compiler.elements.forms import choices_of
+from bpmn_xml.compiler.elements.people.entries import entered, shown
+from bpmn_xml.compiler.elements.people.forms import choices_of
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import did_you_mean

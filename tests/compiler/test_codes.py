@@ -13,7 +13,6 @@ from bpmn_xml.errors import Severity
 from tests.compiler import test_gate, test_starts, test_wiring
 from tests.compiler.elements import (
     test_conditions,
-    test_data,
     test_events,
     test_links,
     test_nodes,
@@ -21,11 +20,12 @@ from tests.compiler.elements import (
     test_values,
     test_work,
 )
+from tests.compiler.elements.data import test_associations
 
 TABLES = [
     test_starts.FAULTS,
     test_conditions.FAULTS,
-    test_data.FAULTS,
+    test_associations.FAULTS,
     test_events.FAULTS,
     test_gate.FAULTS,
     test_links.FAULTS,

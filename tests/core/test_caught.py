@@ -9,7 +9,7 @@ from bpmn_xml.compiler import compile_models
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from tests.compiler.drawing import around, extended, file, flows
-from tests.compiler.elements.test_mappings import SIGNAL, TAKEN, io7, out
+from tests.compiler.elements.data.test_mappings import SIGNAL, TAKEN, io7, out
 from tests.core.harness import Driver, index
 
 BROKEN = extended(io7(out("x", "${got + b}")))

@@ -12,7 +12,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import split_key
 from tests.compiler.drawing import around, extended, file, flows, read_text, told, word
-from tests.compiler.elements.test_mappings import CAUGHT, MESSAGE, SIGNAL, into, io7, io8
+from tests.compiler.elements.data.test_mappings import CAUGHT, MESSAGE, SIGNAL, into, io7, io8
 from tests.core.harness import Driver
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.elements.forms import DEEPEST, read_form
+from bpmn_xml.compiler.elements.people.forms import DEEPEST, read_form
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.runtime.forms import FormError, checked
 

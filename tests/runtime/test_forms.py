@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.elements.entries import entered
+from bpmn_xml.compiler.elements.people.entries import entered
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.runtime.forms import FormError, checked

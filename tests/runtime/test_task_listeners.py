@@ -14,7 +14,7 @@ from bpmn_xml.errors import BindingError
 from bpmn_xml.runtime import Engine, ManualClock, Run
 from bpmn_xml.runtime.binding.context import TaskContext
 from tests.compiler.drawing import around, compiled, extended, said, word
-from tests.compiler.elements.test_mappings import io7
+from tests.compiler.elements.data.test_mappings import io7
 from tests.runtime.harness import DRIVERS, WAIT
 
 GIVEN = {"boss": "ada", "who": "bob"}

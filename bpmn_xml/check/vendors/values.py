@@ -14,7 +14,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.check.vendors.demands import EIGHT, LACKING, NO_CHOICE, SEVEN, doubt
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
-from bpmn_xml.compiler.elements.forms import HOLDERS, KINDS, SHOWN, components_of
+from bpmn_xml.compiler.elements.people.forms import HOLDERS, KINDS, SHOWN, components_of
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import ExpressionError, Finding

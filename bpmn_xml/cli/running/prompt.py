@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from bpmn_xml.cli.variables import variable
 from bpmn_xml.cli.words import fitted, label
-from bpmn_xml.compiler.elements.entries import entered
+from bpmn_xml.compiler.elements.people.entries import entered
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime.forms import resolved

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.elements.called_data import call_as_stated
+from bpmn_xml.compiler.elements.data.called import call_as_stated
 from bpmn_xml.compiler.elements.global_tasks import call_task
 from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.lowering import lower

@@ -18,7 +18,7 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Listener, Settings
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
 from bpmn_xml.compiler.elements.execution_facts import TOLD_AT
-from bpmn_xml.compiler.elements.people import tell_of_task
+from bpmn_xml.compiler.elements.people.user_tasks import tell_of_task
 from bpmn_xml.compiler.elements.python_values import answer, frame_of, job, put_behind, question
 from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, schedule
 from bpmn_xml.compiler.elements.work import listener_work

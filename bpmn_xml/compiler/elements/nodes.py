@@ -17,8 +17,8 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.adhoc import compile_ad_hoc
 from bpmn_xml.compiler.elements.compensation import check_cancel
-from bpmn_xml.compiler.elements.data import add_data, brought_by
-from bpmn_xml.compiler.elements.entries import entered
+from bpmn_xml.compiler.elements.data.associations import add_data, brought_by
+from bpmn_xml.compiler.elements.data.mappings import bring, call_data, received_by, surround
 from bpmn_xml.compiler.elements.events import (
     AT_EVENT_SUB_PROCESS,
     check_ending,
@@ -28,9 +28,9 @@ from bpmn_xml.compiler.elements.events import (
     specs_of,
 )
 from bpmn_xml.compiler.elements.listeners import listen
-from bpmn_xml.compiler.elements.mappings import bring, call_data, received_by, surround
 from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
-from bpmn_xml.compiler.elements.people import compile_user_task, work_for_setting
+from bpmn_xml.compiler.elements.people.entries import entered
+from bpmn_xml.compiler.elements.people.user_tasks import compile_user_task, work_for_setting
 from bpmn_xml.compiler.elements.repeats import ask_when_done, compile_loop
 from bpmn_xml.compiler.elements.values import (
     SourceText,

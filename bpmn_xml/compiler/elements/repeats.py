@@ -12,7 +12,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import one_at_least
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import NodeDraft
-from bpmn_xml.compiler.elements.data import moved
+from bpmn_xml.compiler.elements.data.associations import moved
 from bpmn_xml.compiler.elements.multi_instance_events import announcements
 from bpmn_xml.compiler.elements.python_values import (
     answer,

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.elements.execution_facts import TASK_FACTS, functions_of
-from bpmn_xml.compiler.elements.people import USER_TASK_SETTINGS, several
+from bpmn_xml.compiler.elements.people.user_tasks import USER_TASK_SETTINGS, several
 from bpmn_xml.compiler.program import BeanCalls
 from bpmn_xml.compiler.program.scoping import TOLD, lasting
 from bpmn_xml.compiler.times.timers import moment_of

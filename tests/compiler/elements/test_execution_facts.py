@@ -12,7 +12,7 @@ from bpmn_xml.compiler.elements.execution_facts import listener_context
 from bpmn_xml.compiler.program import BeanCalls, Kind
 from bpmn_xml.runtime import run
 from tests.compiler.drawing import around, extended, file, flow, flows, word
-from tests.compiler.elements.test_mappings import into, io7, out, ran
+from tests.compiler.elements.data.test_mappings import into, io7, out, ran
 
 HERE = "${execution.currentActivityId}/${execution.getCurrentActivityName()}"
 TOLD = {"task.eventName": "create", "task.taskDefinitionKey": "t", "task.name": "Pay"}

@@ -12,7 +12,7 @@ from bpmn_xml.compiler.program import BeanCalls, Kind, Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from tests.compiler.drawing import around, extended, file, flow, flows, said, told, word
-from tests.compiler.elements.test_mappings import into, io7
+from tests.compiler.elements.data.test_mappings import into, io7
 from tests.core.harness import Driver
 
 

@@ -11,7 +11,7 @@ from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.core import records as r
 from tests.compiler.drawing import around, extended, file, flow, flows, told, word
-from tests.compiler.elements.test_mappings import called, into, io7, out, seen, service
+from tests.compiler.elements.data.test_mappings import called, into, io7, out, seen, service
 from tests.core.harness import Driver
 
 SCRIPTED = "camunda:script"

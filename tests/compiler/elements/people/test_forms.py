@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.elements.forms import LARGEST, read_form
+from bpmn_xml.compiler.elements.people.forms import LARGEST, read_form
 from bpmn_xml.compiler.program.fields import FormField
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.drafts import NodeDraft
-from bpmn_xml.compiler.elements.data import held_name, minds_sets, store_of
+from bpmn_xml.compiler.elements.data.associations import held_name, minds_sets, store_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import DATA, Condition, EventSpec, Kind, Trigger
 from bpmn_xml.compiler.wiring import Wiring, instantiates

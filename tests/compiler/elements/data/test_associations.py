@@ -10,7 +10,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
-from bpmn_xml.compiler.elements import data
+from bpmn_xml.compiler.elements.data import associations
 from bpmn_xml.compiler.program import StoreAccess
 from bpmn_xml.core import records as r
 from tests.compiler.drawing import NAMESPACES, around, extended, file, flows, told, word
@@ -125,7 +125,9 @@ def test_what_associations_move(
     assert ran(node, handler, variables) == end
 
 
-@pytest.mark.parametrize(("namespace", "goods"), [("urn:other", 6), (data.LITERAL, "order + 1")])
+@pytest.mark.parametrize(
+    ("namespace", "goods"), [("urn:other", 6), (associations.LITERAL, "order + 1")]
+)
 def test_assignments_are_expressions_but_for_one_engine(namespace: str, goods: object) -> None:
     node = task(goes_in(assignments=(put("order + 1", "goods", None),)))
     spoken = m.Namespaces(bindings=(("x", namespace),))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.elements.data import held_name, is_vendors
+from bpmn_xml.compiler.elements.data.associations import held_name, is_vendors
 from bpmn_xml.compiler.elements.values import variable
 from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.program.scoping import Assign, CallData

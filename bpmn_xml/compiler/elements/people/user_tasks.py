@@ -11,7 +11,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import FrameDraft
-from bpmn_xml.compiler.elements.forms import read_form
+from bpmn_xml.compiler.elements.people.forms import read_form
 from bpmn_xml.compiler.elements.python_values import answer_variable, question
 from bpmn_xml.compiler.elements.values import (
     SourceText,

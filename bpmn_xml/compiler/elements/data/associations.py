@@ -2,7 +2,7 @@
 
 Data objects, properties, data inputs and outputs are variables: by their name if it is one, else
 by their id. Those of an activity that something moves in or out are local to it; what no
-association moves is an ordinary variable. What a mere line means, see `data_lines`.
+association moves is an ordinary variable. What a mere line means, see `lines`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import VENDORS
 from bpmn_xml.compiler.drafts import NodeDraft
-from bpmn_xml.compiler.elements.data_ends import (
+from bpmn_xml.compiler.elements.data.ends import (
     PLACEHOLDER,
     associations_of,
     far_refs,
     is_line,
     own_refs,
 )
-from bpmn_xml.compiler.elements.mappings import THROWING
+from bpmn_xml.compiler.elements.data.mappings import THROWING
 from bpmn_xml.compiler.elements.python_values import frame_of, job
 from bpmn_xml.compiler.elements.values import computed, evaluated, text_of, variable
 from bpmn_xml.compiler.file import DiagramFile, Level

@@ -9,7 +9,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse, compile_models
 from bpmn_xml.compiler.program import StoreAccess
 from tests.compiler.drawing import around, told
-from tests.compiler.elements.test_data import (
+from tests.compiler.elements.data.test_associations import (
     DATA,
     PLACEHOLDER,
     SHELF,

@@ -1,0 +1,1 @@
+"""User tasks: whom they are for, and the forms that these fill in."""
