@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.check import (
+    errors_and_escalations,
     imports,
     membership,
     misdirected,
@@ -19,6 +20,7 @@ from bpmn_xml.check.drawing import figures, geometry
 from bpmn_xml.check.expressions import (
     conditions,
     missing_equals_sign,
+    not_offered,
     null_or_false,
     uncovered_cases,
     wrong_kind,
@@ -73,6 +75,7 @@ TITLED: Final[tuple[Any, ...]] = (
     conditions,
     dataflow,
     demands,
+    errors_and_escalations,
     figures,
     geometry,
     imports,
@@ -80,6 +83,7 @@ TITLED: Final[tuple[Any, ...]] = (
     misdirected,
     misspelt,
     missing_equals_sign,
+    not_offered,
     not_run,
     notes,
     null_or_false,

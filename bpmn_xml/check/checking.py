@@ -16,8 +16,10 @@ import msgspec
 
 from bpmn_xml.check.catalogue import UNREADABLE, catalogue
 from bpmn_xml.check.conformance import conformance, without_echoes
+from bpmn_xml.check.errors_and_escalations import uncaught, unthrown
 from bpmn_xml.check.expressions.conditions import conditions
 from bpmn_xml.check.expressions.missing_equals_sign import missing_equals_sign
+from bpmn_xml.check.expressions.not_offered import not_offered
 from bpmn_xml.check.expressions.null_or_false import null_or_false
 from bpmn_xml.check.expressions.uncovered_cases import uncovered_cases
 from bpmn_xml.check.expressions.wrong_kind import wrong_kind
@@ -32,10 +34,8 @@ from bpmn_xml.check.throws_and_catches import (
     mismatched,
     nameless,
     one_sided,
-    uncaught,
     unmarked_processes,
     unsaid,
-    unthrown,
 )
 from bpmn_xml.check.variables.dataflow import dataflow, declared_names, fields_at_start
 from bpmn_xml.check.variables.misspelt import misspelt
@@ -182,7 +182,7 @@ def _refused(
         found += passed_in_vain(program, elements, declared)
         declared |= {*fields_at_start(definitions)}
         found += misspelt(program, elements, declared, options.get("decisions", ()))
-        found += conditions(program, elements, engine)
+        found += [*conditions(program, elements, engine), *not_offered(program, elements)]
         found += [*null_or_false(program, elements), *uncovered_cases(program, elements)]
         found += wrong_kind(program, elements)
     return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))

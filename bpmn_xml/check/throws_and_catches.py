@@ -1,13 +1,13 @@
 """Messages and signals that the given files throw but do not catch, or catch but do not throw.
 
 A note, no fault: others may send and receive them. What a message flow leads to or from is
-exchanged with its pool. An error that leaves a sub-process is for those around it only.
+exchanged with its pool.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
@@ -23,18 +23,14 @@ NOBODY_RECEIVES: Final = "BX712"
 NO_NAME: Final = "BX713"
 OTHER_MESSAGE: Final = "BX749"
 SAME_TRIGGER: Final = "BX750"
-UNCAUGHT: Final = "BX714"
 NOT_MARKED: Final = "BX715"
-UNTHROWN: Final = "BX743"
 TITLES: Final = {
     NOBODY_SENDS: "A message or signal is awaited that nothing in the given files sends",
     NOBODY_RECEIVES: "A message or signal is sent that nothing in the given files awaits",
     NO_NAME: "A message, signal, error or escalation has nothing by which it could be told apart",
     NOT_MARKED: "A process is needed, and not marked executable",
-    UNTHROWN: "An escalation is caught that nothing can throw there",
     OTHER_MESSAGE: "A message flow joins what sends one message and what waits for another",
     SAME_TRIGGER: "Two event sub-processes of one level wait for the same",
-    UNCAUGHT: "An error ends a sub-process, and nothing around it catches it",
 }
 """The title of each code."""
 
@@ -43,15 +39,10 @@ REMEDIES: Final = {
     NOBODY_RECEIVES: "give the file that awaits it, too",
     NO_NAME: "give it a name or a code, and say which is meant where it is thrown",
     NOT_MARKED: 'write isExecutable="true", if it is meant to be run',
-    UNTHROWN: "throw it there, or remove the event",
     OTHER_MESSAGE: "let both ends name the same message",
     SAME_TRIGGER: "let one of them wait for something else, or keep one of them",
-    UNCAUGHT: "attach an error boundary event for it to the sub-process",
 }
 """What to do about each in general."""
-
-THROWING: Final = (m.CallActivity, m.UserTask, m.AdHocSubProcess)
-"""What may throw an escalation that is not drawn in it."""
 
 REFERENCES: Final = ("message_ref", "signal_ref", "error_ref", "escalation_ref")
 """How elements refer to what is exchanged."""
@@ -110,12 +101,23 @@ def one_sided(
     beside = [one for model in (*others, *imports) for one in exchanges(model)]
     everywhere = [*own, *beside]
     ends = {(one.word, one.name, one.sends) for one in everywhere}
-    flows = message_flows(definitions)
-    drawn = {end for flow in flows for end in (flow.source_ref, flow.target_ref)}
+    drawn = _drawn(definitions, {one.element.id for one in everywhere})
     for one in own:
         missing = (one.word, one.name, not one.sends) not in ends
         if missing and one.element.id not in drawn and not _computed(one.name):
             yield _finding(one)
+
+
+def _drawn(definitions: m.Definitions, talking: Set[str]) -> set[str]:
+    """What a message flow joins with a pool, or with what sends or awaits messages."""
+    running = [one for one in processes(definitions) if one.is_executable is True]
+    nodes = {getattr(e, "id", None) for process in running for e, _ in walk(process)}
+    silent = nodes - talking
+    drawn = set[str]()
+    for flow in message_flows(definitions):
+        drawn |= {flow.source_ref} if flow.target_ref not in silent else set()
+        drawn |= {flow.target_ref} if flow.source_ref not in silent else set()
+    return drawn
 
 
 def mismatched(definitions: m.Definitions) -> Iterator[Finding]:
@@ -251,99 +253,6 @@ def _flow_between(
         if process in ends and running.intersection(ends):
             return flow.id
     return ""
-
-
-def uncaught(definitions: m.Definitions) -> Iterator[Finding]:
-    """Find the errors that end events of sub-processes throw and nothing around them catches."""
-    found = list(walk(definitions))
-    homes = {id(element): container for element, container in found}
-    errors = {e.id: e for e in definitions.root_elements if isinstance(e, m.Error)}
-    for event in (one for one, _ in found if isinstance(one, m.EndEvent)):
-        thrown = [d for d in event.event_definitions if isinstance(d, m.ErrorEventDefinition)]
-        level = homes[id(event)]
-        if not thrown or not isinstance(level, m.SubProcess):
-            continue
-        code = _code(thrown[0], errors)
-        around = list(_around(level, homes))
-        if not any(_caught(one, homes[id(one)], code, errors) for one in around):
-            message = f"nothing around it catches the error {code!r}, so the process ends"
-            mend = REMEDIES[UNCAUGHT]
-            yield finding_about(event, UNCAUGHT, message, severity=Severity.WARNING, remedy=mend)
-
-
-def unthrown(definitions: m.Definitions) -> Iterator[Finding]:
-    """Find the escalations that boundary events of executable sub-processes wait for in vain."""
-    running = [one for one in processes(definitions) if one.is_executable is True]
-    found = [one for process in running for one in walk(process)]
-    known = by_id(definitions, m.SubProcess)
-    escalations = {e.id: e for e in definitions.root_elements if isinstance(e, m.Escalation)}
-    for event in (one for one, _ in found if isinstance(one, m.BoundaryEvent)):
-        caught = [d for d in event.event_definitions if isinstance(d, m.EscalationEventDefinition)]
-        host = known.get(event.attached_to_ref)
-        if not caught or host is None or any(isinstance(e, THROWING) for e, _ in walk(host)):
-            continue
-        wanted = _escalation(caught[0], escalations)
-        thrown = {
-            _escalation(definition, escalations)
-            for inner, _ in walk(host)
-            if isinstance(inner, m.ThrowEvent)
-            for definition in inner.event_definitions
-            if isinstance(definition, m.EscalationEventDefinition)
-        }
-        if wanted and not _computed(wanted) and not thrown & {"", wanted}:
-            message = f"nothing in {host.id!r} throws the escalation {wanted!r} that it waits for"
-            mend = REMEDIES[UNTHROWN]
-            yield finding_about(event, UNTHROWN, message, severity=Severity.WARNING, remedy=mend)
-
-
-def _escalation(definition: m.EscalationEventDefinition, known: Mapping[str, m.Escalation]) -> str:
-    """The code that tells an escalation from others; empty where any is meant."""
-    found = known.get(definition.escalation_ref or "")
-    return (found.escalation_code or found.id) if found else definition.escalation_ref or ""
-
-
-def _around(
-    level: m.Element | None, homes: Mapping[int, m.Element | None]
-) -> Iterator[m.FlowElementsContainer]:
-    """A level and those around it."""
-    while isinstance(level, m.Process | m.SubProcess):
-        yield level
-        level = homes[id(level)]
-
-
-def _code(definition: m.ErrorEventDefinition, errors: Mapping[str, m.Error]) -> str:
-    """The code that tells an error from others; empty where any error is meant."""
-    error = errors.get(definition.error_ref or "")
-    return (error.error_code or error.id) if error else definition.error_ref or ""
-
-
-def _caught(
-    level: m.FlowElementsContainer,
-    around: m.Element | None,
-    code: str,
-    errors: Mapping[str, m.Error],
-) -> bool:
-    """Whether an error is caught in a process or sub-process, or at its border."""
-    inside = [
-        start
-        for handler in level.flow_elements
-        if isinstance(handler, m.SubProcess) and handler.triggered_by_event
-        for start in handler.flow_elements
-        if isinstance(start, m.StartEvent)
-    ]
-    border = [
-        event
-        for event in getattr(around, "flow_elements", ())
-        if isinstance(event, m.BoundaryEvent)
-        and event.attached_to_ref == getattr(level, "id", None)
-    ]
-    caught = {
-        _code(definition, errors)
-        for event in (*inside, *border)
-        for definition in event.event_definitions
-        if isinstance(definition, m.ErrorEventDefinition)
-    }
-    return not code or bool(caught & {"", code})
 
 
 def _computed(name: str) -> bool:

@@ -6,7 +6,6 @@ import pytest
 
 from bpmn_xml.check.misdirected import CALLS_NOTHING, ONCE, TURNED, misdirected
 from bpmn_xml.check.shorthand import xml
-from bpmn_xml.check.throws_and_catches import UNTHROWN, unthrown
 from bpmn_xml.formats import inspect
 
 TIMER = "intermediateCatchEvent c\n  timerEventDefinition\n    timeCycle : {}\ns > c > e\n"
@@ -63,23 +62,3 @@ def test_a_timer_repeats_where_it_happens_once(
     model = inspect(text).definitions
     assert model is not None
     assert [one.id for one in misdirected(model) if one.code == ONCE] == wanted
-
-
-THROWN = "executable\nescalation E escalationCode=up\nescalation F escalationCode=down\n"
-THROWN += "subProcess u\n  s2 > {0} > e2\n  {1}\nboundaryEvent c attachedToRef=u\n"
-THROWN += "  escalationEventDefinition {2}\ns > u > e\nc > e\n"
-THROW = "intermediateThrowEvent t\n    escalationEventDefinition escalationRef={}"
-ESCALATIONS = {
-    "that is thrown": (THROWN.format("t", THROW.format("E"), "escalationRef=E"), []),
-    "that is not thrown": (THROWN.format("t", THROW.format("F"), "escalationRef=E"), ["c"]),
-    "that is thrown by nothing": (THROWN.format("t", "task t", "escalationRef=E"), ["c"]),
-    "that a person throws": (THROWN.format("t", "userTask t", "escalationRef=E"), []),
-    "of any kind": (THROWN.format("t", "task t", "x"), []),
-}
-
-
-@pytest.mark.parametrize(("shorthand", "wanted"), ESCALATIONS.values(), ids=ESCALATIONS)
-def test_an_escalation_that_is_waited_for(shorthand: str, wanted: list[str]) -> None:
-    model = inspect(xml(shorthand)).definitions
-    assert model is not None
-    assert [one.id for one in unthrown(model) if one.code == UNTHROWN] == wanted

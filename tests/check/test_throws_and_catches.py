@@ -8,7 +8,6 @@ from bpmn_xml.check.shorthand import xml
 from bpmn_xml.check.throws_and_catches import (
     nameless,
     one_sided,
-    uncaught,
     unmarked_processes,
     unsaid,
 )
@@ -85,33 +84,6 @@ NAMELESS = {
 def test_what_cannot_be_told_apart_is_told(shorthand: str, wanted: list[str]) -> None:
     model = read(xml(f"{HEAD}escalation E\n{shorthand}"))
     assert [(one.code, one.id) for one in nameless(model)] == [("BX713", id_) for id_ in wanted]
-
-
-INNER = (
-    "error X errorCode=x\nerror Y errorCode=y\ns > z > e\nsubProcess z\n  s2 > e2\n  endEvent e2\n"
-)
-THROWS = f"{INNER}    errorEventDefinition errorRef=X\n"
-BORDER = "boundaryEvent b attachedToRef=z\n  errorEventDefinition"
-HANDLER = "subProcess h triggeredByEvent=true\n  startEvent s3\n    errorEventDefinition\n"
-
-UNCAUGHT = {
-    "by nothing": (THROWS, ["e2"]),
-    "at the border": (f"{THROWS}{BORDER} errorRef=X\n", []),
-    "by any error": (f"{THROWS}{BORDER}\n", []),
-    "by another error": (f"{THROWS}{BORDER} errorRef=Y\n", ["e2"]),
-    "by a timer": (f"{THROWS}{BORDER}\n".replace(BORDER, BORDER.replace("error", "timer")), ["e2"]),
-    "by a handler beside it": (THROWS + HANDLER, []),
-    "by a handler within": (THROWS + HANDLER.replace("\n", "\n  ").strip().join(["  ", "\n"]), []),
-    "no inner one": ("error X\ns > e\nendEvent e\n  errorEventDefinition errorRef=X\n", []),
-    "an unknown error": (THROWS.replace("Ref=X", "Ref=Z"), ["e2"]),
-    "any error": (THROWS.replace(" errorRef=X", ""), []),
-    "no error": (INNER, []),
-}
-
-
-@pytest.mark.parametrize(("shorthand", "wanted"), UNCAUGHT.values(), ids=UNCAUGHT)
-def test_an_error_that_nothing_catches_is_told(shorthand: str, wanted: list[str]) -> None:
-    assert [one.id for one in uncaught(read(xml(shorthand)))] == wanted
 
 
 @pytest.mark.parametrize(

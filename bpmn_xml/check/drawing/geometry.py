@@ -1,12 +1,13 @@
 """Where a drawing says something else than its model (12): an edge that ends at another node.
 
-That is left of a merge, or of a piece that was pasted. Shapes that were only moved, with edges that
-end nowhere, say nothing else, and are nobody's fault. All of this is doubtful, never an error.
+That is left of a merge, or of a piece that was pasted or dragged. Shapes that were only moved, with
+edges that end nowhere, say nothing else while they stay in what holds them, and are nobody's fault.
+All of this is doubtful, never an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -26,8 +27,8 @@ TITLES: Final = {
     OTHER_PLANE: "A plane draws what is not in the element that it is of",
     NOT_DRAWN: "A shape draws what has no shape",
     ASTRAY: "An edge ends at the shape of another node",
-    OFF: "A boundary event is drawn at another activity",
-    OUTSIDE: "A node is drawn in another pool",
+    OFF: "A boundary event is not drawn at its activity",
+    OUTSIDE: "A node is drawn in another pool or lane, or outside of its sub-process",
     UPON: "Two nodes are drawn at the same place",
 }
 """The title of each code."""
@@ -143,7 +144,7 @@ def _shapeless(one: Figured) -> Iterator[Finding]:
 
 
 def _off(one: Figured, drawn: Mapping[str, Figured]) -> Iterator[Finding]:
-    """A boundary event stands on the border of its activity, not on that of another one."""
+    """A boundary event stands on the border of its activity."""
     event = one.element
     host = drawn.get(event.attached_to_ref) if isinstance(event, m.BoundaryEvent) else None
     x, y = _middle(one.shape.bounds)
@@ -156,26 +157,54 @@ def _off(one: Figured, drawn: Mapping[str, Figured]) -> Iterator[Finding]:
             what = f"it is drawn at '{there}', but watches '{own}'"
             yield _finding(OFF, one.shape, what, "move it, or attach it to the other one")
             return
+    what = f"it is drawn away from '{host.shape.bpmn_element}', which it watches"
+    yield _finding(OFF, one.shape, what, "move it to the border of what it watches")
 
 
 def _outside(
     drawn: Mapping[str, Figured], known: Mapping[str, tuple[m.Element, m.Element | None]]
 ) -> Iterator[Finding]:
-    """A node stands in the pool of its process."""
+    """A node stands in the pool of its process, in its sub-process and in its lane."""
+    frames = [one for one in drawn.values() if isinstance(one.element, m.Participant | m.Lane)]
     pools = {
         one.element.process_ref: one
-        for one in drawn.values()
+        for one in frames
         if isinstance(one.element, m.Participant) and one.element.process_ref
     }
-    for one in drawn.values() if len(pools) > 1 else ():
-        own = pools.get(_process(one.around, known))
-        if not isinstance(one.element, m.FlowNode) or own is None:
+    lanes = [one for one in frames if isinstance(one.element, m.Lane) and _refs(one)]
+    for one in drawn.values():
+        if not isinstance(one.element, m.FlowNode):
             continue
-        x, y = _middle(one.shape.bounds)
-        there = [other for other in pools.values() if _distance(x, y, other.shape.bounds) == 0]
-        if there and own not in there:
-            what = f"it is drawn in the pool '{there[0].shape.bpmn_element}', which is another one"
+        pool = pools.get(_process(one.around, known))
+        around = drawn.get(getattr(one.around, "id", None) or "")
+        named = [lane for lane in lanes if one.element.id in _refs(lane)]
+        if pool and (there := _holding(one, pools.values(), [pool])):
+            what = f"it is drawn in the pool '{there}', which is another one"
             yield _finding(OUTSIDE, one.shape, what, "move it into the pool of its process")
+        elif around and around.shape.is_expanded and not _is_in(one, around):
+            what = f"it is drawn outside of '{around.shape.bpmn_element}', which it is in"
+            yield _finding(OUTSIDE, one.shape, what, "move it into its sub-process")
+        elif named and (there := _holding(one, lanes, named)):
+            what = (
+                f"it is drawn in the lane '{there}', but '{named[0].shape.bpmn_element}' names it"
+            )
+            yield _finding(OUTSIDE, one.shape, what, "move it, or name it in the other lane")
+
+
+def _refs(lane: Figured) -> Sequence[str]:
+    """The nodes that a lane names."""
+    return lane.element.flow_node_refs if isinstance(lane.element, m.Lane) else ()
+
+
+def _holding(one: Figured, frames: Iterable[Figured], own: Sequence[Figured]) -> str:
+    """The frame in which a node is drawn; "" where it is none, or one of its own."""
+    there = [frame for frame in frames if _is_in(one, frame)]
+    mine = any(frame in own for frame in there)
+    return "" if mine or not there else there[0].shape.bpmn_element or ""
+
+
+def _is_in(one: Figured, frame: Figured) -> bool:
+    return _distance(*_middle(one.shape.bounds), frame.shape.bounds) == 0
 
 
 def _process(

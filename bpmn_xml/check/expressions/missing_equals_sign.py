@@ -67,12 +67,14 @@ def seems_meant(text: str, target: str, known: frozenset[str]) -> bool:
     (True, False)
     >>> seems_meant("text/plain", "type", nothing), seems_meant("state", "newState", nothing)
     (False, True)
+    >>> seems_meant("[1, 2]", "tubes", nothing)
+    True
     """
     try:
         found = compile_text(text, "feel")
     except ExpressionError:
         return False
-    if any(isinstance(term, tree.Call) for term in tree.walk(found.tree)):
+    if any(isinstance(term, tree.Call | tree.Items) for term in tree.walk(found.tree)):
         return True
     names = frozenset(found.names)
     last = target.rpartition(".")[2].casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -84,15 +84,16 @@ def misspelt(
         declared: the names of properties, data objects and fields of start forms.
         decisions: the models whose decisions may be called.
     """
-    written = {*declared}
-    written.update(n for node in program.nodes for n in (*writes(node), *own_names(node)))
+    passed_on = {name for node in program.nodes for name in writes(node)}
+    written = {*declared, *passed_on, *(n for node in program.nodes for n in own_names(node))}
     asked = [*_all_read(program), *_decided(program, decisions)]
     read = Counter(name for _, wanted in asked for name in wanted)
     yield from _literals(program, elements, frozenset(written))
+    unread = {name for name in passed_on if not read[name]}
     for owner, wanted in asked:
         for name in sorted(wanted - written) if owner.id in elements else ():
             found = _blanks(elements[owner.id], name) if " " in name else None
-            found = found or _slip(elements[owner.id], name, written - wanted, read)
+            found = found or _slip(elements[owner.id], name, written - wanted, read, unread)
             if found is not None:
                 yield replace(found, place=read_at(elements[owner.id], owner, (name,)))
     yield from _renamed(program, elements, frozenset(written))
@@ -185,16 +186,24 @@ def _doubt(element: m.Element, what: str, remedy: str) -> Finding:
 
 
 def _slip(
-    element: m.Element, name: str, written: Iterable[str], read: Counter[str]
+    element: m.Element,
+    name: str,
+    written: Iterable[str],
+    read: Counter[str],
+    unread: Container[str],
 ) -> Finding | None:
-    """What may be meant by a name: what is written, or read more often, or at least as often."""
+    """What may be meant by a name: what is written, or read more often, or at least as often.
+
+    One thing and several of it are two variables, unless that which is written is never read.
+    """
     often = {one for one in read if read[one] > read[name]}
     meant = next((one for one in sorted({*written, *often}) if is_slip(name, one)), "")
     near = meant or next(iter(nearest(name, written, NEAR)), "")
     same = (one for one in sorted(read) if read[one] == read[name])
     alike = (one for one in same if is_slip(name, one) or is_slip(one, name))
     near = near or next(alike, "")
-    if not near or _told_apart(name) == _told_apart(near):
+    several = near in unread and near in (f"{name}s", name.removesuffix("s"))
+    if not near or (_told_apart(name) == _told_apart(near) and not several):
         return None
     return finding_about(
         element,

@@ -12,7 +12,6 @@ from typing import Final
 from msgspec.structs import replace
 
 from bpmn_xml.check.variables.reads_and_writes import (
-    EXPRESSIONS,
     OPEN,
     Elements,
     Names,
@@ -88,8 +87,7 @@ def _is_blind(node: Node) -> bool:
     """Whether a node may read variables that its diagram does not name."""
     if node.kind is Kind.CALL_ACTIVITY and node.body == NONE:
         return True
-    script = node.work.script if node.work else None
-    if isinstance(script, CompiledScript) and script.language in EXPRESSIONS:
+    if node.work is not None and isinstance(node.work.script, CompiledScript):
         return False
     return node.work is not None or (node.kind in OPEN and node.kind not in READERS)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.elements.scripts import CompiledScript
+from bpmn_xml.compiler.elements.scripts import CompiledScript, names_read
 from bpmn_xml.compiler.program import Condition, Flow, Kind, Node, Program, Schedule, Trigger
 from bpmn_xml.compiler.program.scoping import Assign, Computed
 from bpmn_xml.core.numbers import NUMBERS
@@ -41,9 +41,6 @@ OPEN: Final = frozenset(
 )
 """Kinds of nodes that may write variables which the diagram does not name."""
 
-EXPRESSIONS: Final = frozenset({"feel", "juel"})
-"""The languages in which a script is no more than an expression."""
-
 VARIABLE: Final = "variable"
 """The language of a text that is no more than a variable's name."""
 
@@ -71,8 +68,16 @@ def names_of(text: str, language: str) -> Names:
         return frozenset({text})
     found = parsed(text, language)
     if found is None:
-        return frozenset()
+        return _names_of_script(text, language)
     return frozenset(found.names) - GIVEN - frozenset(names_in_filters(found.tree))
+
+
+def _names_of_script(text: str, language: str) -> Names:
+    """Return the variables that the lines of a script need; none where they cannot be read."""
+    try:
+        return frozenset(names_read(text, language)) - GIVEN
+    except ExpressionError:
+        return frozenset()
 
 
 def read_by(*parts: Text | None) -> Names:
@@ -113,7 +118,7 @@ def texts_of(owner: Node | Flow) -> list[Text]:
     if work is not None:
         found += [value for _, value in (*work.given, *work.user_task_settings)]
         script = work.script
-        if isinstance(script, CompiledScript) and script.language in EXPRESSIONS:
+        if isinstance(script, CompiledScript):
             found.append(Computed(script.text, script, script.language))
     return [part for part in found if part is not None]
 

@@ -102,6 +102,12 @@ COMPUTED: Final = {
 }
 """What Camunda 8 computes: behind a `=`."""
 
+GROUPED: Final = {
+    "assignmentDefinition/candidateGroups",
+    "assignmentDefinition/candidateUsers",
+}
+"""Where Camunda 8 takes names with commas between them, or a list that is computed."""
+
 PLAIN: Final = frozenset({"header", "property", "input", "output"})
 """Where Camunda 8 takes texts as they stand; `unmarked` looks at mappings."""
 
@@ -252,7 +258,9 @@ def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Itera
         written = f"{spelled(word.prefix, word.name)}/{one.name}"
         yield from _chosen((dialect, name), written, one.value, owner, word.place)
         text = one.value.strip()
-        if dialect == EIGHT and name in COMPUTED and text and text[0] != "=":
+        listed_plainly = name in GROUPED and text.startswith("[")
+        computed = name in COMPUTED and text and text[0] != "="
+        if dialect == EIGHT and (computed or listed_plainly):
             what = f"{written} is the text {one.value!r}, for want of ="
             yield doubt(A_TEXT, owner, word.place, what, REMEDIES[A_TEXT])
         if dialect == EIGHT and name in NAMED and text and not text.isidentifier():

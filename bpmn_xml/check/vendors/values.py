@@ -52,6 +52,8 @@ FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
         ),
         "say where it is: app: or deployment: before the name",
     ),
+    "listed": (re.compile(rf"\S+|\[.*|{COMPUTED}", re.DOTALL), "write the name of a variable"),
+    "percent": (re.compile(r"100|\d{1,2}|=.*", re.DOTALL), "write a number from 0 to 100"),
     "count": (re.compile(r"\d+|=.*", re.DOTALL), "write a number, or an expression behind ="),
     "something": (re.compile(r".*\S.*", re.DOTALL), "write a value, or remove it"),
 }
@@ -69,6 +71,7 @@ VALUES: Final[Mapping[tuple[str, str], str]] = {
     (SEVEN, "taskPriority"): "number",
     (SEVEN, "jobPriority"): "number",
     (SEVEN, "resultVariable"): "name",
+    (SEVEN, "collection"): "listed",
     (SEVEN, "elementVariable"): "name",
     (SEVEN, "initiator"): "name",
     (SEVEN, "errorCodeVariable"): "name",
@@ -82,6 +85,7 @@ VALUES: Final[Mapping[tuple[str, str], str]] = {
     (SEVEN, "in/local"): "flag",
     (SEVEN, "out/local"): "flag",
     (EIGHT, "assignmentDefinition/assignee"): "one",
+    (EIGHT, "priorityDefinition/priority"): "percent",
     (EIGHT, "taskDefinition/retries"): "count",
     (EIGHT, "calledElement/versionTag"): "something",
 }
@@ -133,7 +137,10 @@ INSTEAD: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
 }
 """By dialect: words of which an element has one, not several."""
 
+CALLED: Final = frozenset({"class", "delegateExpression", "expression"})
 INSTEAD_INSIDE: Final = {
+    (SEVEN, "executionListener"): CALLED,
+    (SEVEN, "taskListener"): CALLED,
     (EIGHT, "formDefinition"): frozenset({"formId", "formKey", "externalReference"}),
     (SEVEN, "in"): frozenset({"source", "sourceExpression"}),
     (SEVEN, "out"): frozenset({"source", "sourceExpression"}),

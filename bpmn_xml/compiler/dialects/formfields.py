@@ -34,6 +34,7 @@ DEPLOYED: Final = "camunda-forms:deployment:"
 
 DRAWN: Final = "use the types and rules of form fields"
 CONSTANT: Final = "give the variable, or write a constant"
+CORRECT: Final = "correct the value"
 CHECK: Final = "check it in Python, by a listener at complete"
 
 
@@ -106,7 +107,11 @@ def _field(settings: Settings, element: ForeignElement) -> FormField:
                 _unchecked(settings, constraint, field.name, f"its rule is {name!r}")
                 continue
             to, read = RULES[name]
-            rules[to] = read(config)
+            try:
+                rules[to] = read(config)
+            except ValueError as error:
+                what = f"the rule {name!r} of its field {field.name!r}: {error}"
+                settings.problems.append(Problem(codes.VALUE, what, CORRECT, constraint.place))
     return msgspec.structs.replace(field, **rules, default=_default(settings, element, field.name))
 
 

@@ -19,6 +19,7 @@ from bpmn_xml.compiler.assumptions import assumed
 from bpmn_xml.compiler.elements.values import written
 from bpmn_xml.compiler.program.scoping import Evaluate
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.compiled import Compiled
 
 _ASSIGNMENT: Final = re.compile(r"([^\W\d]\w*)\s*(\+|-|\*|//?|%)?=(?!=)\s*(.+)", re.DOTALL)
 LINES: Final = frozenset({"python"})
@@ -69,12 +70,25 @@ def compile_script(text: str, language: str, result: str = "") -> CompiledScript
         ExpressionError: a line is neither an assignment nor an expression, or in an unknown
             language.
     """
-    return CompiledScript(text, language, result, tuple(_steps(text, language, result)))
+    steps = ((name, written(found)) for name, found in _steps(text, language, result))
+    return CompiledScript(text, language, result, tuple(steps))
 
 
-def _steps(text: str, language: str, result: str) -> Iterator[tuple[str, Evaluate]]:
+def names_read(text: str, language: str) -> Iterator[str]:
+    r"""Yield the variables that a script reads before it has set them itself.
+
+    >>> [*names_read("half = n / 2\nhalf + m", "python")]
+    ['n', 'm']
+    """
+    done = set[str]()
+    for name, found in _steps(text, language, ""):
+        yield from (one for one in found.names if one not in done)
+        done.add(name)
+
+
+def _steps(text: str, language: str, result: str) -> Iterator[tuple[str, Compiled]]:
     if language not in LINES:
-        yield result, written(expressions.compile(text.strip(), language))
+        yield result, expressions.compile(text.strip(), language)
         return
     lines = text.splitlines()
     if len(lines) > MAX_LINES:
@@ -84,11 +98,11 @@ def _steps(text: str, language: str, result: str) -> Iterator[tuple[str, Evaluat
             yield _step(line, number, language, result)
 
 
-def _step(line: str, number: int, language: str, result: str) -> tuple[str, Evaluate]:
+def _step(line: str, number: int, language: str, result: str) -> tuple[str, Compiled]:
     assignment = _ASSIGNMENT.fullmatch(line)
     name, operator, body = assignment.groups() if assignment else (result, "", line)
     body = f"{name} {operator} ({body})" if operator else body
     try:
-        return name, written(expressions.compile(body, language))
+        return name, expressions.compile(body, language)
     except ExpressionError as error:
         raise ExpressionError(f"line {number}: {error}", text=line) from None

@@ -62,7 +62,8 @@ MOVED = {
     "an inner node into the other pool": ({"x": (500, 250, 50, 50)}, [g.OUTSIDE]),
     "a node out of all pools": ({"u": (300, 650, 100, 80)}, []),
     "a boundary event to another activity": ({"v": (330, 110, 36, 36)}, [g.OFF]),
-    "a boundary event to nothing": ({"v": (230, 20, 36, 36)}, []),
+    "a boundary event to nothing": ({"v": (230, 20, 36, 36)}, [g.OFF]),
+    "a boundary event along the border": ({"v": (90, 80, 36, 36)}, []),
     "a node upon another": ({"u": (100, 50, 100, 80)}, [g.UPON]),
 }
 

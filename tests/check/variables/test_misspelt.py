@@ -31,7 +31,11 @@ NEARLY = {
         [("g_a", "nothing here writes 'Amount', but 'amount' is written")],
     ),
     "another number": ("amount2", []),
-    "many of them": ("amounts", []),
+    "many of them, where the one is never read": (
+        "amounts",
+        [("g_a", "nothing here writes 'amounts', but 'amount' is written")],
+    ),
+    "many of them, where the one is read, too": ("amount + amounts", []),
 }
 
 

@@ -380,7 +380,9 @@ def test_a_rule_of_a_form_that_cannot_be_read_is_told(name: str, config: str, wh
     rule = word("camunda:validation", word("camunda:constraint", name=name, config=config))
     field = word("camunda:formField", rule, id="n", type="long")
     task = m.UserTask(id="t", **extended(word("camunda:formData", field)))
-    assert told(around(task)) == [f"error BX160 t: camunda:formData: {what}; correct the value"]
+    assert told(around(task)) == [
+        f"error BX160 t: the rule '{name}' of its field 'n': {what}; correct the value"
+    ]
 
 
 def test_listeners_that_cannot_be_called_are_left_out_of_a_stub_run() -> None:
