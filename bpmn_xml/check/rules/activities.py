@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.rule import Rule, Verdict, rule
+from bpmn_xml.check.rules.rule import Rule, Verdict
 from bpmn_xml.check.rules.tasks import inputs
 from bpmn_xml.check.rules.texts import is_uri, may_be_boolean
 from bpmn_xml.formats.xml.namespaces import MODEL
@@ -25,8 +25,7 @@ def repeats_twice(activity: m.Activity, facts: Facts) -> Verdict:
     return (activity.id, "loop_characteristics") in facts.repeated
 
 
-def holds_foreign_parts(process: m.AdHocSubProcess, _: Facts) -> Verdict:
-    """Tell whether an ad-hoc sub-process holds what it may not."""
+def _holds_foreign_parts(process: m.AdHocSubProcess, _: Facts) -> Verdict:
     wrong = (m.StartEvent, m.EndEvent, m.ChoreographyActivity)
     found = [one for one in process.flow_elements if isinstance(one, wrong)]
     if found:
@@ -99,8 +98,7 @@ def names(specification: m.InputOutputSpecification | None) -> set[str]:
     return {one.name or "" for one in declared(specification)}
 
 
-def calls_otherwise(call: m.CallActivity, facts: Facts) -> Verdict:
-    """Tell whether the data of a call are not those of what it calls."""
+def _calls_otherwise(call: m.CallActivity, facts: Facts) -> Verdict:
     called = facts.find(call.called_element, m.CallableElement)
     if called is None:
         return False
@@ -135,8 +133,7 @@ def binding_fits_not(binding: m.InputOutputBinding, facts: Facts) -> Verdict:
     return False
 
 
-def counts_nothing(loop: m.MultiInstanceLoopCharacteristics, facts: Facts) -> Verdict:
-    """Tell whether nothing says how many instances there are, our own word included."""
+def _counts_nothing(loop: m.MultiInstanceLoopCharacteristics, facts: Facts) -> Verdict:
     counted = (
         loop.loop_cardinality is not None
         or loop.loop_data_input_ref
@@ -145,8 +142,7 @@ def counts_nothing(loop: m.MultiInstanceLoopCharacteristics, facts: Facts) -> Ve
     return not counted and facts.executable(loop)
 
 
-def takes_no_input(loop: m.MultiInstanceLoopCharacteristics, facts: Facts) -> Verdict:
-    """Tell whether the collection of a repeated task is none of its data inputs."""
+def _takes_no_input(loop: m.MultiInstanceLoopCharacteristics, facts: Facts) -> Verdict:
     task = facts.parent(loop)
     return (
         isinstance(task, m.Task)
@@ -186,7 +182,7 @@ def is_no_formal_truth(expression: m.Expression | None, facts: Facts) -> Verdict
 
 def twice(number: int, kind: type[m.Activity], word: str) -> Rule:
     """Make the rule that an activity has at most one kind of repetition."""
-    return rule(
+    return Rule(
         number,
         "10.3",
         kind,
@@ -195,7 +191,7 @@ def twice(number: int, kind: type[m.Activity], word: str) -> Rule:
             (kind is m.SubProcess or not isinstance(one, m.SubProcess))
             and repeats_twice(one, facts)
         ),
-        mend="keep one of them",
+        remedy="keep one of them",
         same_as=54 if number == 55 else 0,
     )
 
@@ -203,136 +199,136 @@ def twice(number: int, kind: type[m.Activity], word: str) -> Rule:
 POSITIVE: Final = "write 1 or more"
 
 ACTIVITIES: Final = (
-    rule(
+    Rule(
         37,
         "10.3",
         m.Activity,
         "startQuantity must be at least 1",
         lambda one, _: one.start_quantity < 1,
-        mend=POSITIVE,
+        remedy=POSITIVE,
     ),
-    rule(
+    Rule(
         38,
         "10.3",
         m.Activity,
         "completionQuantity must be at least 1",
         lambda one, _: one.completion_quantity < 1,
-        mend=POSITIVE,
+        remedy=POSITIVE,
     ),
-    rule(
+    Rule(
         39,
         "10.3",
         m.ResourceRole,
         "a resource role must not have both a resourceRef and an assignment expression",
         lambda one, _: bool(one.resource_ref) and one.resource_assignment_expression is not None,
-        mend="keep one of them",
+        remedy="keep one of them",
     ),
-    rule(
+    Rule(
         40,
         "10.3",
         m.ResourceRole,
         "a resource role with parameter bindings must have a resourceRef",
         lambda one, _: bool(one.resource_parameter_bindings) and not one.resource_ref,
-        mend="name the resource, or remove the bindings",
+        remedy="name the resource, or remove the bindings",
     ),
     twice(41, m.Activity, "task"),
     twice(54, m.SubProcess, "sub-process"),
     twice(55, m.SubProcess, "sub-process"),
-    rule(
+    Rule(
         60,
         "10.3",
         m.Transaction,
         "the method of a transaction must be a URI or one of ##Compensate, ##Image, ##Store",
         lambda one, _: one.method not in METHODS and not is_uri(one.method),
-        mend="write ##Compensate, or remove the attribute",
+        remedy="write ##Compensate, or remove the attribute",
     ),
-    rule(
+    Rule(
         61,
         "10.3",
         m.AdHocSubProcess,
         "an ad-hoc sub-process must hold an activity",
         lambda one, facts: not facts.nodes(one, m.Activity),
-        mend="draw what may be done in it",
+        remedy="draw what may be done in it",
     ),
-    rule(
+    Rule(
         62,
         "10.3",
         m.AdHocSubProcess,
         "an ad-hoc sub-process must not hold start or end events or parts of choreographies",
-        holds_foreign_parts,
-        mend="remove it, or draw a plain sub-process",
+        _holds_foreign_parts,
+        remedy="remove it, or draw a plain sub-process",
     ),
-    rule(
+    Rule(
         63,
         "10.3",
         m.CallActivity,
         "the data of a call activity must be those of what it calls",
-        calls_otherwise,
-        mend="declare the same data inputs, outputs and sets for both",
+        _calls_otherwise,
+        remedy="declare the same data inputs, outputs and sets for both",
     ),
-    rule(
+    Rule(
         64,
         "8.5",
         m.CallableElement,
         "a callable element that supports an interface must have an ioBinding",
         lambda one, _: bool(one.supported_interface_refs) and not one.io_bindings,
-        mend="add an ioBinding for an operation of the interface",
+        remedy="add an ioBinding for an operation of the interface",
     ),
-    rule(
+    Rule(
         65,
         "8.5",
         m.InputOutputBinding,
         "an ioBinding must tie an input and an output to an operation that fits",
         binding_fits_not,
-        mend="name an operation of a supported interface, and data of this element",
+        remedy="name an operation of a supported interface, and data of this element",
     ),
-    rule(
+    Rule(
         67,
         "10.3",
         m.MultiInstanceLoopCharacteristics,
         "multi-instance in an executable process must have a loopCardinality or a loopDataInputRef",
-        counts_nothing,
-        mend="add a loopCardinality or a loopDataInputRef",
+        _counts_nothing,
+        remedy="add a loopCardinality or a loopDataInputRef",
         extended=True,
     ),
-    rule(
+    Rule(
         68,
         "10.3",
         m.MultiInstanceLoopCharacteristics,
         "the loopDataInputRef of a task must name one of its data inputs",
-        takes_no_input,
-        mend="declare the data input, or name one that there is",
+        _takes_no_input,
+        remedy="declare the data input, or name one that there is",
     ),
-    rule(
+    Rule(
         69,
         "10.3",
         m.MultiInstanceLoopCharacteristics,
         "the output item must be of the type that the elements of the output collection have",
         lambda one, facts: is_no_member(one.output_data_item, one.loop_data_output_ref, facts),
-        mend="give it the item definition of one element",
+        remedy="give it the item definition of one element",
     ),
-    rule(
+    Rule(
         70,
         "10.3",
         m.MultiInstanceLoopCharacteristics,
         "the input item must be of the type that the elements of the input collection have",
         lambda one, facts: is_no_member(one.input_data_item, one.loop_data_input_ref, facts),
-        mend="give it the item definition of one element",
+        remedy="give it the item definition of one element",
     ),
-    rule(
+    Rule(
         71,
         "10.3",
         m.MultiInstanceLoopCharacteristics,
         "the completion condition of a multi-instance must be true or false",
         lambda one, facts: is_no_truth(one.completion_condition, facts),
-        mend="write a condition",
+        remedy="write a condition",
     ),
-    rule(
+    Rule(
         72,
         "10.3",
         m.ComplexBehaviorDefinition,
         "the condition of a complex behaviour must be a formal expression, true or false",
         lambda one, facts: is_no_formal_truth(one.condition, facts),
-        mend="write a condition",
+        remedy="write a condition",
     ),
 )

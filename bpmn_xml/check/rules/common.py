@@ -6,7 +6,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import ITEM_AWARE, Facts
-from bpmn_xml.check.rules.rule import Verdict, rule
+from bpmn_xml.check.rules.rule import Rule, Verdict
 from bpmn_xml.check.rules.texts import is_media_type, is_uri
 
 ALWAYS_MEANT: Final = (m.SequenceFlow, m.DataInput, m.DataOutput)
@@ -26,8 +26,7 @@ def same_id(element: m.Element, facts: Facts) -> Verdict:
     return first is not element and f"the id '{identity}' is used at {first.place}, too"
 
 
-def lacks_id(element: m.BaseElement, facts: Facts) -> Verdict:
-    """Tell whether an element has no id although something refers to it, or must."""
+def _lacks_id(element: m.BaseElement, facts: Facts) -> Verdict:
     if element.id not in facts.unnamed or isinstance(
         facts.parent(element), m.MultiInstanceLoopCharacteristics
     ):
@@ -41,8 +40,7 @@ def lacks_id(element: m.BaseElement, facts: Facts) -> Verdict:
     return isinstance(element, tuple(meant))
 
 
-def is_no_language(element: m.Element, _: Facts) -> Verdict:
-    """Tell whether a language is given that is no URI."""
+def _is_no_language(element: m.Element, _: Facts) -> Verdict:
     languages = (
         (element.expression_language, element.type_language)
         if isinstance(element, m.Definitions)
@@ -52,23 +50,19 @@ def is_no_language(element: m.Element, _: Facts) -> Verdict:
     return bool(wrong) and f"the language '{wrong[0]}' is not a URI"
 
 
-def is_informal(expression: m.Expression, facts: Facts) -> Verdict:
-    """Tell whether an expression of an executable process is only a text."""
+def _is_informal(expression: m.Expression, facts: Facts) -> Verdict:
     return not isinstance(expression, m.FormalExpression) and facts.executable(expression)
 
 
-def is_empty(expression: m.FormalExpression, _: Facts) -> Verdict:
-    """Tell whether a formal expression says nothing."""
+def _is_empty(expression: m.FormalExpression, _: Facts) -> Verdict:
     return not expression.body.strip() and not expression.foreign_elements
 
 
-def begins_at_artifact(flow: m.SequenceFlow | m.MessageFlow, facts: Facts) -> Verdict:
-    """Tell whether a flow begins at an artifact."""
+def _begins_at_artifact(flow: m.SequenceFlow | m.MessageFlow, facts: Facts) -> Verdict:
     return facts.find(flow.source_ref, m.Artifact) is not None
 
 
-def ends_at_artifact(flow: m.SequenceFlow | m.MessageFlow, facts: Facts) -> Verdict:
-    """Tell whether a flow ends at an artifact."""
+def _ends_at_artifact(flow: m.SequenceFlow | m.MessageFlow, facts: Facts) -> Verdict:
     return facts.find(flow.target_ref, m.Artifact) is not None
 
 
@@ -99,32 +93,28 @@ def is_not_listed(node: m.FlowNode, facts: Facts) -> Verdict:
     return False
 
 
-def is_alone(flow: m.SequenceFlow, facts: Facts) -> Verdict:
-    """Tell whether a conditional flow is the only one out of its activity."""
+def _is_alone(flow: m.SequenceFlow, facts: Facts) -> Verdict:
     source = facts.find(flow.source_ref, m.Activity)
     return bool(
         flow.condition_expression and source is not None and len(facts.outgoing(source)) < 2
     )
 
 
-def default_leaves_elsewhere(node: m.FlowNode, facts: Facts) -> Verdict:
-    """Tell whether the default flow of a node does not leave it."""
+def _default_leaves_elsewhere(node: m.FlowNode, facts: Facts) -> Verdict:
     default = getattr(node, "default", None)
     if not default or default in {flow.id for flow in facts.outgoing(node)}:
         return False
     return f"the default flow '{default}' does not start here"
 
 
-def leaves_pool(flow: m.SequenceFlow, facts: Facts) -> Verdict:
-    """Tell whether a flow leads from one pool or process into another."""
+def _leaves_pool(flow: m.SequenceFlow, facts: Facts) -> Verdict:
     pools = [facts.pool(facts.by_id.get(end)) for end in (flow.source_ref, flow.target_ref)]
     return None not in pools and pools[0] is not pools[1]
 
 
-def crosses_border(flow: m.SequenceFlow, facts: Facts) -> Verdict:
-    """Tell whether a flow leads into or out of a sub-process of its process."""
+def _crosses_border(flow: m.SequenceFlow, facts: Facts) -> Verdict:
     ends = [facts.find(end, m.FlowNode) for end in (flow.source_ref, flow.target_ref)]
-    if None in ends or leaves_pool(flow, facts):
+    if None in ends or _leaves_pool(flow, facts):
         return False
     homes = [facts.parent(end) for end in ends if end is not None]
     return homes[0] is not homes[1]
@@ -135,149 +125,149 @@ MEDIA: Final = "write a media type, as text/plain"
 FLOW_END: Final = "connect activities, gateways and events; use an association for artifacts"
 
 COMMON: Final = (
-    rule(2, "8.3", m.Element, "ids must be unique within a file", same_id, mend=ID),
-    rule(
+    Rule(2, "8.3", m.Element, "ids must be unique within a file", same_id, remedy=ID),
+    Rule(
         3,
         "8.3",
         m.BaseElement,
         "an element that is referred to must have an id",
-        lacks_id,
-        mend="give it the id by which it is referred to",
+        _lacks_id,
+        remedy="give it the id by which it is referred to",
     ),
-    rule(
+    Rule(
         4,
         "8.3",
         m.Documentation,
         "the textFormat of a documentation must be a media type",
         lambda text, _: not is_media_type(text.text_format),
-        mend=MEDIA,
+        remedy=MEDIA,
     ),
-    rule(
+    Rule(
         6,
         "8.4",
         m.SequenceFlow,
         "a sequence flow must not end at an artifact",
-        ends_at_artifact,
-        mend=FLOW_END,
+        _ends_at_artifact,
+        remedy=FLOW_END,
     ),
-    rule(
+    Rule(
         7,
         "8.4",
         m.SequenceFlow,
         "a sequence flow must not begin at an artifact",
-        begins_at_artifact,
-        mend=FLOW_END,
+        _begins_at_artifact,
+        remedy=FLOW_END,
     ),
-    rule(
+    Rule(
         8,
         "8.4",
         m.MessageFlow,
         "a message flow must not end at an artifact",
-        ends_at_artifact,
-        mend="connect it to a pool, an activity or an event",
+        _ends_at_artifact,
+        remedy="connect it to a pool, an activity or an event",
     ),
-    rule(
+    Rule(
         9,
         "8.4",
         m.MessageFlow,
         "a message flow must not begin at an artifact",
-        begins_at_artifact,
-        mend="connect it to a pool, an activity or an event",
+        _begins_at_artifact,
+        remedy="connect it to a pool, an activity or an event",
     ),
-    rule(
+    Rule(
         10,
         "8.4",
         m.TextAnnotation,
         "the textFormat of a text annotation must be a media type",
         lambda text, _: not is_media_type(text.text_format),
-        mend=MEDIA,
+        remedy=MEDIA,
     ),
-    rule(
+    Rule(
         12,
         "8.4",
         m.Expression,
         "expressions of an executable process must be formal",
-        is_informal,
-        mend='write xsi:type="tFormalExpression"',
+        _is_informal,
+        remedy='write xsi:type="tFormalExpression"',
     ),
-    rule(
+    Rule(
         13,
         "8.4",
         m.FormalExpression,
         "a formal expression must have a body",
-        is_empty,
-        mend="write the expression, or remove the element",
+        _is_empty,
+        remedy="write the expression, or remove the element",
     ),
-    rule(
+    Rule(
         14,
         "8.4",
         (m.Definitions, m.FormalExpression),
         "the language of expressions and types must be a URI",
-        is_no_language,
-        mend="write the URI of the language, as http://www.w3.org/1999/XPath",
+        _is_no_language,
+        remedy="write the URI of the language, as http://www.w3.org/1999/XPath",
     ),
-    rule(
+    Rule(
         21,
         "8.4",
         m.SequenceFlow,
         "a sequence flow must begin at an activity, a gateway or an event",
         lambda flow, facts: is_no_end(flow.source_ref, facts),
-        mend="let it begin at a node of the flow",
+        remedy="let it begin at a node of the flow",
     ),
-    rule(
+    Rule(
         22,
         "8.4",
         m.SequenceFlow,
         "a sequence flow must end at an activity, a gateway or an event",
         lambda flow, facts: is_no_end(flow.target_ref, facts),
-        mend="let it end at a node of the flow",
+        remedy="let it end at a node of the flow",
     ),
-    rule(
+    Rule(
         23,
         "8.4",
         m.FlowNode,
         "both ends of a sequence flow must list it as <incoming> and <outgoing>",
         is_not_listed,
-        mend="correct the lists, or let `bpmn-xml check --fix` do it",
+        remedy="correct the lists, or let `bpmn-xml check --fix` do it",
     ),
-    rule(
+    Rule(
         24,
         "8.4",
         m.SequenceFlow,
         'isImmediate="false" must not be used in an executable process',
         lambda flow, facts: flow.is_immediate is False and facts.executable(flow),
-        mend="remove the attribute",
+        remedy="remove the attribute",
     ),
-    rule(
+    Rule(
         25,
         "8.4",
         m.SequenceFlow,
         "an activity with a conditional flow must have another outgoing flow",
-        is_alone,
-        mend="remove the condition, or draw what happens otherwise",
+        _is_alone,
+        remedy="remove the condition, or draw what happens otherwise",
     ),
-    rule(
+    Rule(
         26,
         "10.6",
         (m.Activity, m.ExclusiveGateway, m.InclusiveGateway, m.ComplexGateway),
         "a default flow must start at its element",
-        default_leaves_elsewhere,
-        mend="name one of the outgoing flows of the element",
+        _default_leaves_elsewhere,
+        remedy="name one of the outgoing flows of the element",
     ),
-    rule(
+    Rule(
         28,
         "9",
         m.SequenceFlow,
         "a sequence flow must stay within its pool",
-        leaves_pool,
-        mend="use a message flow between pools",
+        _leaves_pool,
+        remedy="use a message flow between pools",
     ),
-    rule(
+    Rule(
         152,
         "10.3",
         m.SequenceFlow,
         "a sequence flow must not cross the border of a sub-process",
-        crosses_border,
-        mend="connect the sub-process itself, or use events",
+        _crosses_border,
+        remedy="connect the sub-process itself, or use events",
     ),
 )

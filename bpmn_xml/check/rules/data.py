@@ -6,19 +6,17 @@ from typing import Any, Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import ITEM_AWARE, Facts
-from bpmn_xml.check.rules.rule import Rule, Verdict, rule
+from bpmn_xml.check.rules.rule import Rule, Verdict
 
 COLLECTING: Final = (m.DataObject, m.DataInput, m.DataOutput)
 
 
-def collects_otherwise(data: Any, facts: Facts) -> Verdict:
-    """Tell whether data is a collection and its item is not, or the other way round."""
+def _collects_otherwise(data: Any, facts: Facts) -> Verdict:
     item = facts.find(data.item_subject_ref, m.ItemDefinition)
     return item is not None and item.is_collection != data.is_collection
 
 
-def is_called_otherwise(reference: m.DataObjectReference, facts: Facts) -> Verdict:
-    """Tell whether a reference is not named after its data object and its state."""
+def _is_called_otherwise(reference: m.DataObjectReference, facts: Facts) -> Verdict:
     known = facts.find(reference.data_object_ref, m.DataObject)
     name = " ".join((reference.name or "").split())
     base = " ".join(((known.name if known else "") or "").split())
@@ -39,14 +37,12 @@ def specification_of_process(data: m.Element | None, facts: Facts) -> bool:
     )
 
 
-def fills_input(association: m.DataAssociation, facts: Facts) -> Verdict:
-    """Tell whether an association leads to an input of a process."""
+def _fills_input(association: m.DataAssociation, facts: Facts) -> Verdict:
     data = facts.find(association.target_ref, m.DataInput)
     return specification_of_process(data, facts)
 
 
-def drains_output(association: m.DataAssociation, facts: Facts) -> Verdict:
-    """Tell whether an association comes from an output of a process."""
+def _drains_output(association: m.DataAssociation, facts: Facts) -> Verdict:
     found = [facts.find(source, m.DataOutput) for source in association.source_refs]
     return any(specification_of_process(data, facts) for data in found)
 
@@ -63,8 +59,7 @@ def sets_around(data: m.Element, facts: Facts) -> list[Any]:
     ]
 
 
-def is_in_no_set(data: m.DataInput | m.DataOutput, facts: Facts) -> Verdict:
-    """Tell whether no set lists a piece of data that is declared."""
+def _is_in_no_set(data: m.DataInput | m.DataOutput, facts: Facts) -> Verdict:
     sets = sets_around(data, facts)
     field = "data_input_refs" if isinstance(data, m.DataInput) else "data_output_refs"
     item = isinstance(facts.parent(data), m.MultiInstanceLoopCharacteristics)
@@ -81,8 +76,7 @@ def are_others(part: str, whole: str) -> Any:
     return broken
 
 
-def is_not_answered(one: m.InputSet | m.OutputSet, facts: Facts) -> Verdict:
-    """Tell whether a set refers to another one that does not refer to it."""
+def _is_not_answered(one: m.InputSet | m.OutputSet, facts: Facts) -> Verdict:
     if isinstance(one, m.InputSet):
         found = [facts.find(ref, m.OutputSet) for ref in one.output_set_refs]
         return any(other is not None and one.id not in other.input_set_refs for other in found)
@@ -90,8 +84,7 @@ def is_not_answered(one: m.InputSet | m.OutputSet, facts: Facts) -> Verdict:
     return any(other is not None and one.id not in other.output_set_refs for other in others)
 
 
-def changes_item(association: m.DataAssociation, facts: Facts) -> Verdict:
-    """Tell whether source and target have different items, and nothing transforms them."""
+def _changes_item(association: m.DataAssociation, facts: Facts) -> Verdict:
     if association.transformation is not None or len(association.source_refs) != 1:
         return False
     ends = [
@@ -103,68 +96,73 @@ def changes_item(association: m.DataAssociation, facts: Facts) -> Verdict:
 
 def like_item(number: int, kind: type[m.Element] | tuple[type[m.Element], ...], word: str) -> Rule:
     """Make the rule that data is a collection where its item is one."""
-    return rule(
+    return Rule(
         number,
         "10.4" if number != 20 else "8.4",
         kind,
         f"isCollection of {word} must agree with its item definition",
-        collects_otherwise,
-        mend="write the same isCollection for both",
+        _collects_otherwise,
+        remedy="write the same isCollection for both",
         same_as=0 if number == 20 else 20,
     )
 
 
 def subset(number: int, kind: type[m.Element], part: str, whole: str, law: str) -> Rule:
     """Make the rule that a set only sets apart what it lists."""
-    return rule(
-        number, "10.4", kind, law, are_others(part, whole), mend="list it among the data of the set"
+    return Rule(
+        number,
+        "10.4",
+        kind,
+        law,
+        are_others(part, whole),
+        remedy="list it among the data of the set",
     )
 
 
 DATA: Final = (
     like_item(20, COLLECTING, "data"),
-    rule(
+    Rule(
         76,
         "10.4",
         m.DataObjectReference,
         "a data object reference must be named after its object, with its state in brackets",
-        is_called_otherwise,
-        mend="write the name of the object, then the state in brackets",
+        _is_called_otherwise,
+        remedy="write the name of the object, then the state in brackets",
     ),
     like_item(77, m.DataObject, "a data object"),
-    rule(
+    Rule(
         79,
         "10.4",
         m.SubProcess,
         "a sub-process must not have an ioSpecification",
         lambda one, _: one.io_specification is not None,
-        mend="let what is inside use the data directly",
+        remedy="let what is inside use the data directly",
     ),
-    rule(
+    Rule(
         80,
         "10.4",
         m.DataAssociation,
         "the data input of a process must not be the target of a data association",
-        fills_input,
-        mend="let it lead to the data input of an activity",
+        _fills_input,
+        remedy="let it lead to the data input of an activity",
     ),
     like_item(81, m.DataInput, "a data input"),
-    rule(
+    Rule(
         82,
         "10.4",
         m.DataAssociation,
         "the data output of a process must not be the source of a data association",
-        drains_output,
-        mend="let it come from the data output of an activity",
+        _drains_output,
+        remedy="let it come from the data output of an activity",
     ),
     like_item(83, m.DataOutput, "a data output"),
-    rule(
+    Rule(
         84,
         "10.4",
         m.DataInput,
         "a data input must be in an input set",
-        is_in_no_set,
-        mend="list it as dataInputRefs of an inputSet",
+        _is_in_no_set,
+        remedy="list it as dataInputRefs of an inputSet",
     ),
     subset(
         85,
@@ -180,21 +178,21 @@ DATA: Final = (
         "data_input_refs",
         "a while-executing input must be one of the set's inputs",
     ),
-    rule(
+    Rule(
         87,
         "10.4",
         (m.InputSet, m.OutputSet),
         "input sets and output sets must refer to one another from both sides",
-        is_not_answered,
-        mend="add the reference on the other side",
+        _is_not_answered,
+        remedy="add the reference on the other side",
     ),
-    rule(
+    Rule(
         88,
         "10.4",
         m.DataOutput,
         "a data output must be in an output set",
-        is_in_no_set,
-        mend="list it as dataOutputRefs of an outputSet",
+        _is_in_no_set,
+        remedy="list it as dataOutputRefs of an outputSet",
     ),
     subset(
         89,
@@ -210,20 +208,20 @@ DATA: Final = (
         "data_output_refs",
         "a while-executing output must be one of the set's outputs",
     ),
-    rule(
+    Rule(
         91,
         "10.4",
         m.DataAssociation,
         "source and target of a data association must have the same item, or a transformation",
-        changes_item,
-        mend="give both the same item definition, or add a transformation",
+        _changes_item,
+        remedy="give both the same item definition, or add a transformation",
     ),
-    rule(
+    Rule(
         92,
         "10.4",
         m.DataAssociation,
         "a data association with several sources must have a transformation",
         lambda one, _: len(one.source_refs) > 1 and one.transformation is None,
-        mend="add a transformation, or draw several associations",
+        remedy="add a transformation, or draw several associations",
     ),
 )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.rule import Verdict, rule
+from bpmn_xml.check.rules.rule import Rule, Verdict
 from bpmn_xml.check.rules.texts import CRON, CYCLE, DURATION, MOMENT, is_written
 
 TIMES: Final = ("time_date", "time_cycle", "time_duration")
@@ -23,8 +23,7 @@ CARRIED: Final[Mapping[type[m.EventDefinition], tuple[str, type[m.RootElement], 
 REUSING: Final = (m.CatchEvent, m.ThrowEvent, m.MultiInstanceLoopCharacteristics)
 
 
-def throws_no_code(event: m.ThrowEvent, facts: Facts) -> Verdict:
-    """Tell whether an event throws an escalation without a code; a drawing need not name one."""
+def _throws_no_code(event: m.ThrowEvent, facts: Facts) -> Verdict:
     for definition in facts.events(event):
         if isinstance(definition, m.EscalationEventDefinition):
             named = definition.escalation_ref
@@ -42,8 +41,7 @@ def data_of(event: m.Event) -> tuple[Any, ...]:
     return event.data_outputs if isinstance(event, m.CatchEvent) else ()
 
 
-def has_other_number(event: m.CatchEvent | m.ThrowEvent, facts: Facts) -> Verdict:
-    """Tell whether an event that uses data has not as many data as definitions."""
+def _has_other_number(event: m.CatchEvent | m.ThrowEvent, facts: Facts) -> Verdict:
     used = (
         event.data_input_associations
         if isinstance(event, m.ThrowEvent)
@@ -53,8 +51,7 @@ def has_other_number(event: m.CatchEvent | m.ThrowEvent, facts: Facts) -> Verdic
     return bool(count and (data_of(event) or used)) and len(data_of(event)) != count
 
 
-def carries_another_item(event: m.CatchEvent | m.ThrowEvent, facts: Facts) -> Verdict:
-    """Tell whether a definition comes with another item than its data input or output has."""
+def _carries_another_item(event: m.CatchEvent | m.ThrowEvent, facts: Facts) -> Verdict:
     definitions, data = facts.events(event), data_of(event)
     if len(definitions) != len(data):
         return False
@@ -66,8 +63,7 @@ def carries_another_item(event: m.CatchEvent | m.ThrowEvent, facts: Facts) -> Ve
     return False
 
 
-def borrows(user: Any, facts: Facts) -> Verdict:
-    """Tell whether a definition is used that belongs to another event."""
+def _borrows(user: Any, facts: Facts) -> Verdict:
     if isinstance(user, m.MultiInstanceLoopCharacteristics):
         used = (user.none_behavior_event_ref, user.one_behavior_event_ref)
     else:
@@ -103,8 +99,7 @@ def is_thrown(link: m.LinkEventDefinition, facts: Facts) -> bool:
     return isinstance(facts.parent(link), m.ThrowEvent)
 
 
-def has_no_target(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
-    """Tell whether no link catch event matches a link throw event."""
+def _has_no_target(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
     if not is_thrown(link, facts):
         return False
     named = targets(link, facts)
@@ -118,8 +113,7 @@ def is_caught(link: m.LinkEventDefinition, facts: Facts) -> bool:
     return isinstance(facts.parent(link), m.CatchEvent)
 
 
-def joins_levels(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
-    """Tell whether a link leads out of its process or sub-process."""
+def _joins_levels(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
     level = level_of(link, facts)
     named = [facts.find(one, m.LinkEventDefinition) for one in (*link.sources, link.target)]
     if any(one is not None and level_of(one, facts) is not level for one in named):
@@ -135,14 +129,12 @@ def times(timer: m.TimerEventDefinition, facts: Facts) -> Verdict:
     return twice or sum(one is not None for one in given) != 1
 
 
-def names_no_target(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
-    """Tell whether a link throw event names no target, or several."""
+def _names_no_target(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
     several = (link.id, "target") in facts.repeated
     return is_thrown(link, facts) and (several or not link.target)
 
 
-def repeats_wrongly(timer: m.TimerEventDefinition, facts: Facts) -> Verdict:
-    """Tell whether a cycle is none of ISO 8601, nor one of the engine that a file is drawn for."""
+def _repeats_wrongly(timer: m.TimerEventDefinition, facts: Facts) -> Verdict:
     cycle = timer.time_cycle
     crontab = cycle is not None and CRON.fullmatch(cycle.body.strip()) and facts.is_for_engine()
     return not (crontab or is_written(cycle, CYCLE))
@@ -161,15 +153,13 @@ def other_end(association: m.Association, event: m.BoundaryEvent, facts: Facts) 
     return facts.by_id.get(ends.pop()) if ends else None
 
 
-def has_no_handler(event: m.BoundaryEvent, facts: Facts) -> Verdict:
-    """Tell whether no association leads from a compensation event to a handler."""
+def _has_no_handler(event: m.BoundaryEvent, facts: Facts) -> Verdict:
     ends = [other_end(one, event, facts) for one in facts.associations(event)]
     handlers = [end for end in ends if isinstance(end, m.FlowNode)]
     return is_compensation(event, facts) and not handlers
 
 
-def handles_wrongly(event: m.BoundaryEvent, facts: Facts) -> Verdict:
-    """Tell whether what a compensation event leads to is no handler of compensation."""
+def _handles_wrongly(event: m.BoundaryEvent, facts: Facts) -> Verdict:
     if not is_compensation(event, facts):
         return False
     for association in facts.associations(event):
@@ -185,47 +175,47 @@ LINKED: Final = "give both the same name, in the same process or sub-process"
 HANDLER: Final = "connect it with a task or sub-process marked isForCompensation"
 
 DEFINITIONS: Final = (
-    rule(
+    Rule(
         11,
         "10.5",
         (m.EndEvent, m.IntermediateThrowEvent),
         "an escalation that is thrown must have an escalationCode",
-        throws_no_code,
-        mend="name an escalation, and give it a code",
+        _throws_no_code,
+        remedy="name an escalation, and give it a code",
     ),
-    rule(
+    Rule(
         93,
         "10.5",
         (m.CatchEvent, m.ThrowEvent),
         "an event that uses data must have one data input or output for each of its definitions",
-        has_other_number,
-        mend="add or remove data inputs or outputs",
+        _has_other_number,
+        remedy="add or remove data inputs or outputs",
     ),
-    rule(
+    Rule(
         94,
         "10.5",
         (m.CatchEvent, m.ThrowEvent),
         "the data of an event must have the item of what it throws or catches",
-        carries_another_item,
-        mend="give both the same item definition",
+        _carries_another_item,
+        remedy="give both the same item definition",
     ),
-    rule(
+    Rule(
         95,
         "10.5",
         REUSING,
         "the definition that an event holds must not be used elsewhere",
-        borrows,
-        mend="move the definition below <definitions>, and refer to it from both",
+        _borrows,
+        remedy="move the definition below <definitions>, and refer to it from both",
     ),
-    rule(
+    Rule(
         118,
         "10.5",
         LINK,
         "a link throw event must have a matching catch event",
-        has_no_target,
-        mend=LINKED,
+        _has_no_target,
+        remedy=LINKED,
     ),
-    rule(
+    Rule(
         123,
         "10.5",
         m.ConditionalEventDefinition,
@@ -233,101 +223,101 @@ DEFINITIONS: Final = (
         lambda one, facts: (
             facts.executable(one) and not isinstance(one.condition, m.FormalExpression)
         ),
-        mend='write a <condition xsi:type="tFormalExpression">',
+        remedy='write a <condition xsi:type="tFormalExpression">',
     ),
-    rule(
+    Rule(
         124,
         "10.5",
         LINK,
         "a link catch event must name a source at least",
         lambda one, facts: is_caught(one, facts) and not one.sources,
-        mend="add a <source> with the id of the other definition",
+        remedy="add a <source> with the id of the other definition",
         extended=True,
     ),
-    rule(
+    Rule(
         125,
         "10.5",
         LINK,
         "a link throw event must name exactly one target",
-        names_no_target,
-        mend="keep or add one <target> with the id of the other definition",
+        _names_no_target,
+        remedy="keep or add one <target> with the id of the other definition",
         extended=True,
     ),
-    rule(
+    Rule(
         126,
         "10.5",
         LINK,
         "a link must join points of the same process and level",
-        joins_levels,
-        mend=LINKED,
+        _joins_levels,
+        remedy=LINKED,
     ),
-    rule(
+    Rule(
         127,
         "10.5",
         m.MessageEventDefinition,
         "a message event of an executable process must have a messageRef",
         lambda one, facts: not one.message_ref and facts.executable(one),
-        mend="name the message",
+        remedy="name the message",
         extended=True,
     ),
-    rule(
+    Rule(
         128,
         "10.5",
         m.MessageEventDefinition,
         "a message event of an executable process must have an operationRef",
         lambda one, facts: not one.operation_ref and facts.executable(one),
-        mend="name the operation that the message belongs to",
+        remedy="name the operation that the message belongs to",
         extended=True,
     ),
-    rule(
+    Rule(
         131,
         "10.5",
         m.TimerEventDefinition,
         "a timer must have exactly one of timeDate, timeCycle and timeDuration",
         times,
-        mend="keep or add one of them",
+        remedy="keep or add one of them",
     ),
-    rule(
+    Rule(
         132,
         "10.5",
         m.TimerEventDefinition,
         "a timeDate must be an ISO 8601 date and time",
         lambda one, _: not is_written(one.time_date, MOMENT),
-        mend="write it as 2026-01-31T12:00:00Z",
+        remedy="write it as 2026-01-31T12:00:00Z",
         part="time_date",
     ),
-    rule(
+    Rule(
         133,
         "10.5",
         m.TimerEventDefinition,
         "a timeCycle must be an ISO 8601 repeating interval",
-        repeats_wrongly,
-        mend="write it as R3/PT10H",
+        _repeats_wrongly,
+        remedy="write it as R3/PT10H",
         part="time_cycle",
     ),
-    rule(
+    Rule(
         134,
         "10.5",
         m.TimerEventDefinition,
         "a timeDuration must be an ISO 8601 duration",
         lambda one, _: not is_written(one.time_duration, DURATION),
-        mend="write it as P1DT12H",
+        remedy="write it as P1DT12H",
         part="time_duration",
     ),
-    rule(
+    Rule(
         143,
         "10.7",
         m.BoundaryEvent,
         "a compensation boundary event must have an association to its handler",
-        has_no_handler,
-        mend=HANDLER,
+        _has_no_handler,
+        remedy=HANDLER,
     ),
-    rule(
+    Rule(
         144,
         "10.7",
         m.BoundaryEvent,
         "a compensation handler must be a task or sub-process that is marked isForCompensation",
-        handles_wrongly,
-        mend=HANDLER,
+        _handles_wrongly,
+        remedy=HANDLER,
     ),
 )

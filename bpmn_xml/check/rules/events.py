@@ -20,22 +20,19 @@ from bpmn_xml.check.rules.kinds import (
     is_of_other_kind,
     undefined,
 )
-from bpmn_xml.check.rules.rule import Verdict, rule
+from bpmn_xml.check.rules.rule import Rule, Verdict
 
 
-def starts_wrongly(event: m.StartEvent, facts: Facts) -> Verdict:
-    """Tell whether a process cannot start by an event."""
+def _starts_wrongly(event: m.StartEvent, facts: Facts) -> Verdict:
     top = isinstance(facts.parent(event), m.Process)
     return top and is_of_other_kind(event, facts, TOP_LEVEL)
 
 
-def starts_by_compensation(event: m.StartEvent, facts: Facts) -> Verdict:
-    """Tell whether a process is to start by compensation."""
+def _starts_by_compensation(event: m.StartEvent, facts: Facts) -> Verdict:
     return isinstance(facts.parent(event), m.Process) and facts.is_caused(event, COMPENSATE)
 
 
-def starts_embedded(event: m.StartEvent, facts: Facts) -> Verdict:
-    """Tell whether a sub-process in the normal flow is to start by something."""
+def _starts_embedded(event: m.StartEvent, facts: Facts) -> Verdict:
     level = facts.parent(event)
     return (
         isinstance(level, m.SubProcess)
@@ -50,8 +47,7 @@ def begins_event_sub_process(event: m.StartEvent, facts: Facts) -> bool:
     return isinstance(level, m.SubProcess) and level.triggered_by_event
 
 
-def triggers_wrongly(event: m.StartEvent, facts: Facts) -> Verdict:
-    """Tell whether an event sub-process cannot start by an event."""
+def _triggers_wrongly(event: m.StartEvent, facts: Facts) -> Verdict:
     if not begins_event_sub_process(event, facts):
         return False
     if undefined(event, facts):
@@ -61,13 +57,11 @@ def triggers_wrongly(event: m.StartEvent, facts: Facts) -> Verdict:
     return is_of_other_kind(event, facts, NON_INTERRUPTING)
 
 
-def touches_flow(process: m.SubProcess, facts: Facts) -> Verdict:
-    """Tell whether sequence flows lead to or from an event sub-process."""
+def _touches_flow(process: m.SubProcess, facts: Facts) -> Verdict:
     return process.triggered_by_event and bool(facts.incoming(process) or facts.outgoing(process))
 
 
-def has_not_one_start(process: m.SubProcess, facts: Facts) -> Verdict:
-    """Tell whether an event sub-process has no start event, or several."""
+def _has_not_one_start(process: m.SubProcess, facts: Facts) -> Verdict:
     return process.triggered_by_event and len(facts.nodes(process, m.StartEvent)) != 1
 
 
@@ -77,8 +71,7 @@ def is_no_message(event: m.StartEvent | m.EndEvent, facts: Facts) -> bool:
     return not (elsewhere or facts.is_caused(event, m.MessageEventDefinition))
 
 
-def escapes_transaction(event: m.EndEvent, facts: Facts) -> Verdict:
-    """Tell whether a cancel end event is in no transaction."""
+def _escapes_transaction(event: m.EndEvent, facts: Facts) -> Verdict:
     return facts.is_caused(event, CANCEL) and facts.around(event, m.Transaction) is None
 
 
@@ -87,238 +80,232 @@ def is_loose(event: m.Event, facts: Facts) -> bool:
     return isinstance(facts.parent(event), m.AdHocSubProcess)
 
 
-def is_not_entered(event: m.Event, facts: Facts) -> Verdict:
-    """Tell whether nothing leads to an intermediate event."""
+def _is_not_entered(event: m.Event, facts: Facts) -> Verdict:
     target = isinstance(event, m.CatchEvent) and facts.is_caused(event, LINK)
     return not (facts.incoming(event) or target or is_loose(event, facts))
 
 
-def is_not_continued(event: m.Event, facts: Facts) -> Verdict:
-    """Tell whether an intermediate event leads nowhere."""
+def _is_not_continued(event: m.Event, facts: Facts) -> Verdict:
     source = isinstance(event, m.ThrowEvent) and facts.is_caused(event, LINK)
     return not (facts.outgoing(event) or source or is_loose(event, facts))
 
 
-def links_and_flows(event: m.Event, facts: Facts) -> Verdict:
-    """Tell whether a link event has a flow on the side of the link."""
+def _links_and_flows(event: m.Event, facts: Facts) -> Verdict:
     if not facts.is_caused(event, LINK):
         return False
     flows = facts.incoming(event) if isinstance(event, m.CatchEvent) else facts.outgoing(event)
     return bool(flows)
 
 
-def talks_wrongly(event: m.Event, facts: Facts) -> Verdict:
-    """Tell whether a catch event sends, or a throw event receives."""
+def _talks_wrongly(event: m.Event, facts: Facts) -> Verdict:
     return facts.sends(event) if isinstance(event, m.CatchEvent) else facts.receives(event)
 
 
-def ends_wrongly(event: m.EndEvent, facts: Facts) -> Verdict:
-    """Tell whether nothing can end by an event."""
+def _ends_wrongly(event: m.EndEvent, facts: Facts) -> Verdict:
     return is_of_other_kind(event, facts, ENDED)
 
 
-def catches_wrongly(event: m.IntermediateCatchEvent, facts: Facts) -> Verdict:
-    """Tell whether the flow cannot wait for an event."""
+def _catches_wrongly(event: m.IntermediateCatchEvent, facts: Facts) -> Verdict:
     return undefined(event, facts) or is_of_other_kind(event, facts, CAUGHT)
 
 
 PLAIN_START: Final = "use a start event of another kind"
 
 EVENTS: Final = (
-    rule(
+    Rule(
         57,
         "10.3",
         m.SubProcess,
         "an event sub-process must not have incoming or outgoing flows",
-        touches_flow,
-        mend="remove the flows: its start event says when it begins",
+        _touches_flow,
+        remedy="remove the flows: its start event says when it begins",
     ),
-    rule(
+    Rule(
         58,
         "10.3",
         m.SubProcess,
         "an event sub-process must have exactly one start event",
-        has_not_one_start,
-        mend="keep one start event",
+        _has_not_one_start,
+        remedy="keep one start event",
     ),
-    rule(
+    Rule(
         59,
         "10.5",
         m.StartEvent,
         "an event sub-process must start by a message, timer, error, escalation, compensation, "
         "condition or signal; by error and compensation only if it interrupts",
-        triggers_wrongly,
-        mend="give the start event one of these definitions",
+        _triggers_wrongly,
+        remedy="give the start event one of these definitions",
     ),
-    rule(
+    Rule(
         96,
         "10.5",
         m.StartEvent,
         "a start event must not have an incoming flow",
         lambda event, facts: bool(facts.incoming(event)),
-        mend="let the flow lead to what follows the start event",
+        remedy="let the flow lead to what follows the start event",
     ),
-    rule(
+    Rule(
         98,
         "10.5",
         m.StartEvent,
         "a process must start by nothing, a message, a timer, a condition or a signal",
-        starts_wrongly,
-        mend=PLAIN_START,
+        _starts_wrongly,
+        remedy=PLAIN_START,
     ),
-    rule(
+    Rule(
         100,
         "10.5",
         m.StartEvent,
         "the start event of an embedded sub-process must not have a definition",
-        starts_embedded,
-        mend="remove the definition, or make it an event sub-process",
+        _starts_embedded,
+        remedy="remove the definition, or make it an event sub-process",
     ),
-    rule(
+    Rule(
         101,
         "10.5",
         m.StartEvent,
         "a start event must have an outgoing flow",
         lambda event, facts: not facts.outgoing(event),
-        mend="draw what follows",
+        remedy="draw what follows",
     ),
-    rule(
+    Rule(
         102,
         "10.5",
         m.StartEvent,
         "a start event must not send a message flow",
         lambda event, facts: facts.sends(event),
-        mend="let a task or a throw event send it",
+        remedy="let a task or a throw event send it",
     ),
-    rule(
+    Rule(
         103,
         "10.5",
         m.StartEvent,
         "a start event that receives a message flow must be a message event",
         lambda event, facts: facts.receives(event) and is_no_message(event, facts),
-        mend="add a messageEventDefinition",
+        remedy="add a messageEventDefinition",
     ),
-    rule(
+    Rule(
         104,
         "10.5",
         m.EndEvent,
         "an end event must not have an outgoing flow",
         lambda event, facts: bool(facts.outgoing(event)),
-        mend="use an intermediate event",
+        remedy="use an intermediate event",
     ),
-    rule(
+    Rule(
         106,
         "10.5",
         m.EndEvent,
         "a cancel end event must be in a transaction",
-        escapes_transaction,
-        mend="use another end event, or make the sub-process a transaction",
+        _escapes_transaction,
+        remedy="use another end event, or make the sub-process a transaction",
     ),
-    rule(
+    Rule(
         107,
         "10.5",
         m.EndEvent,
         "an end event must have an incoming flow",
         lambda event, facts: not facts.incoming(event),
-        mend="draw what leads to it, or remove it",
+        remedy="draw what leads to it, or remove it",
     ),
-    rule(
+    Rule(
         108,
         "10.5",
         m.EndEvent,
         "an end event must not receive a message flow",
         lambda event, facts: facts.receives(event),
-        mend="let a task or a catch event receive it",
+        remedy="let a task or a catch event receive it",
     ),
-    rule(
+    Rule(
         109,
         "10.5",
         m.EndEvent,
         "an end event that sends a message flow must be a message event",
         lambda event, facts: facts.sends(event) and is_no_message(event, facts),
-        mend="add a messageEventDefinition",
+        remedy="add a messageEventDefinition",
     ),
-    rule(
+    Rule(
         115,
         "10.5",
         INTERMEDIATE,
         "an intermediate event must have an incoming flow",
-        is_not_entered,
-        mend="draw what leads to it",
+        _is_not_entered,
+        remedy="draw what leads to it",
     ),
-    rule(
+    Rule(
         116,
         "10.5",
         INTERMEDIATE,
         "an intermediate event must have an outgoing flow",
-        is_not_continued,
-        mend="draw what follows, or use an end event",
+        _is_not_continued,
+        remedy="draw what follows, or use an end event",
     ),
-    rule(
+    Rule(
         117,
         "10.5",
         INTERMEDIATE,
         "a link catch event must not have an incoming flow, a link throw event no outgoing one",
-        links_and_flows,
-        mend="remove the flow: the link is what connects them",
+        _links_and_flows,
+        remedy="remove the flow: the link is what connects them",
     ),
-    rule(
+    Rule(
         119,
         "10.5",
         (*INTERMEDIATE, m.BoundaryEvent),
         "a catch event must not send a message flow, a throw event must not receive one",
-        talks_wrongly,
-        mend="turn the message flow, or use the other kind of event",
+        _talks_wrongly,
+        remedy="turn the message flow, or use the other kind of event",
     ),
-    rule(
+    Rule(
         121,
         "10.5",
         m.StartEvent,
         "a process must not start by compensation",
-        starts_by_compensation,
-        mend=PLAIN_START,
+        _starts_by_compensation,
+        remedy=PLAIN_START,
         same_as=98,
     ),
-    rule(
+    Rule(
         122,
         "10.5",
         m.IntermediateCatchEvent,
         "a catch event in the normal flow must not be a compensation event",
         lambda event, facts: facts.is_caused(event, COMPENSATE),
-        mend="attach it to the activity that is to be compensated",
+        remedy="attach it to the activity that is to be compensated",
     ),
-    rule(
+    Rule(
         129,
         "10.5",
         m.StartEvent,
         "the start event of an event sub-process must have a definition",
         lambda event, facts: begins_event_sub_process(event, facts) and undefined(event, facts),
-        mend="say what it waits for",
+        remedy="say what it waits for",
         same_as=59,
     ),
-    rule(
+    Rule(
         146,
         "10.5",
         m.EndEvent,
         "an end event must be none, message, escalation, error, cancel, compensation, signal or "
         "terminate",
-        ends_wrongly,
-        mend="use one of these definitions",
+        _ends_wrongly,
+        remedy="use one of these definitions",
     ),
-    rule(
+    Rule(
         148,
         "10.5",
         m.IntermediateCatchEvent,
         "a catch event must be a message, timer, conditional, link or signal event",
-        catches_wrongly,
-        mend="use one of these definitions",
+        _catches_wrongly,
+        remedy="use one of these definitions",
     ),
-    rule(
+    Rule(
         149,
         "10.5",
         m.IntermediateThrowEvent,
         "a throw event must be none, message, escalation, compensation, link or signal",
         lambda event, facts: is_of_other_kind(event, facts, THROWN),
-        mend="use one of these definitions",
+        remedy="use one of these definitions",
     ),
 )

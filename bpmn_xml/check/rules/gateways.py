@@ -7,7 +7,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.kinds import undefined
-from bpmn_xml.check.rules.rule import Verdict, rule
+from bpmn_xml.check.rules.rule import Rule, Verdict
 
 AWAITED: Final = (
     m.MessageEventDefinition,
@@ -40,8 +40,7 @@ def merges(gateway: m.Gateway, facts: Facts) -> bool:
     return len(facts.incoming(gateway)) > 1
 
 
-def is_conditional(flow: m.SequenceFlow, facts: Facts) -> Verdict:
-    """Tell whether a flow out of an event gateway has a condition."""
+def _is_conditional(flow: m.SequenceFlow, facts: Facts) -> Verdict:
     gateway = facts.find(flow.source_ref, m.EventBasedGateway)
     return gateway is not None and flow.condition_expression is not None
 
@@ -61,8 +60,7 @@ def waits_for_nothing(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
     return False
 
 
-def mixes(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
-    """Tell whether receive tasks and message catch events follow a gateway."""
+def _mixes(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
     nodes = followers(gateway, facts)
     return any(isinstance(node, m.ReceiveTask) for node in nodes) and any(
         isinstance(node, m.IntermediateCatchEvent)
@@ -71,34 +69,32 @@ def mixes(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
     )
 
 
-def is_interrupted(task: m.ReceiveTask, facts: Facts) -> Verdict:
-    """Tell whether a receive task behind an event gateway has boundary events."""
+def _is_interrupted(task: m.ReceiveTask, facts: Facts) -> Verdict:
     return bool(facts.attached(task)) and chooser(task, facts) is not None
 
 
-def is_entered_otherwise(node: m.FlowNode, facts: Facts) -> Verdict:
-    """Tell whether more than an event gateway leads to a node behind it."""
+def _is_entered_otherwise(node: m.FlowNode, facts: Facts) -> Verdict:
     return len(facts.incoming(node)) > 1 and chooser(node, facts) is not None
 
 
 GATEWAYS: Final = (
-    rule(
+    Rule(
         17,
         "10.6",
         m.Gateway,
         "a gateway marked Converging must not have several outgoing flows",
         lambda one, facts: one.gateway_direction == "Converging" and splits(one, facts),
-        mend="mark it Mixed, or split after it",
+        remedy="mark it Mixed, or split after it",
     ),
-    rule(
+    Rule(
         18,
         "10.6",
         m.Gateway,
         "a gateway marked Diverging must not have several incoming flows",
         lambda one, facts: one.gateway_direction == "Diverging" and merges(one, facts),
-        mend="mark it Mixed, or merge before it",
+        remedy="mark it Mixed, or merge before it",
     ),
-    rule(
+    Rule(
         19,
         "10.6",
         m.Gateway,
@@ -106,71 +102,71 @@ GATEWAYS: Final = (
         lambda one, facts: (
             one.gateway_direction == "Mixed" and not (splits(one, facts) and merges(one, facts))
         ),
-        mend="mark it as what it is, or Unspecified",
+        remedy="mark it as what it is, or Unspecified",
     ),
-    rule(
+    Rule(
         135,
         "10.6",
         m.Gateway,
         "a gateway must have several incoming or several outgoing flows",
         lambda one, facts: not (splits(one, facts) or merges(one, facts)),
-        mend="remove the gateway, or draw the other flows",
+        remedy="remove the gateway, or draw the other flows",
     ),
-    rule(
+    Rule(
         136,
         "10.6",
         m.EventBasedGateway,
         "an event gateway must have two outgoing flows at least",
         lambda one, facts: not splits(one, facts),
-        mend="draw what else may happen, or remove the gateway",
+        remedy="draw what else may happen, or remove the gateway",
     ),
-    rule(
+    Rule(
         137,
         "10.6",
         m.SequenceFlow,
         "a flow out of an event gateway must not have a condition",
-        is_conditional,
-        mend="remove the condition",
+        _is_conditional,
+        remedy="remove the condition",
     ),
-    rule(
+    Rule(
         138,
         "10.6",
         m.EventBasedGateway,
         "an event gateway must lead to receive tasks and to message, signal, timer and "
         "conditional catch events only",
         waits_for_nothing,
-        mend="draw what is waited for directly behind the gateway",
+        remedy="draw what is waited for directly behind the gateway",
     ),
-    rule(
+    Rule(
         139,
         "10.6",
         m.EventBasedGateway,
         "an event gateway must not lead to receive tasks and to message catch events",
-        mixes,
-        mend="use either of them",
+        _mixes,
+        remedy="use either of them",
     ),
-    rule(
+    Rule(
         140,
         "10.6",
         m.ReceiveTask,
         "a receive task behind an event gateway must not have boundary events",
-        is_interrupted,
-        mend="remove the boundary event, or draw it behind the gateway",
+        _is_interrupted,
+        remedy="remove the boundary event, or draw it behind the gateway",
     ),
-    rule(
+    Rule(
         141,
         "10.6",
         m.FlowNode,
         "what follows an event gateway must not have another incoming flow",
-        is_entered_otherwise,
-        mend="merge the other flow before the gateway",
+        _is_entered_otherwise,
+        remedy="merge the other flow before the gateway",
     ),
-    rule(
+    Rule(
         142,
         "10.6",
         m.EventBasedGateway,
         "an event gateway that starts a process must not have an incoming flow",
         lambda one, facts: one.instantiate and bool(facts.incoming(one)),
-        mend="remove the flow, or the attribute instantiate",
+        remedy="remove the flow, or the attribute instantiate",
     ),
 )

@@ -6,11 +6,10 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.rule import Verdict, rule
+from bpmn_xml.check.rules.rule import Rule, Verdict
 
 
-def stays_inside(flow: m.MessageFlow, facts: Facts) -> Verdict:
-    """Tell whether both ends of a message flow are in one pool."""
+def _stays_inside(flow: m.MessageFlow, facts: Facts) -> Verdict:
     one, other = (facts.by_id.get(end) for end in (flow.source_ref, flow.target_ref))
     pool = facts.pool(one)
     if pool is not None and pool is facts.pool(other):
@@ -26,8 +25,7 @@ def is_pool_of(pool: m.Element | None, node: m.Element | None, facts: Facts) -> 
     )
 
 
-def holds_more(conversation: m.GlobalConversation, _: Facts) -> Verdict:
-    """Tell whether a global conversation holds what it may not."""
+def _holds_more(conversation: m.GlobalConversation, _: Facts) -> Verdict:
     held = {
         "conversation nodes": conversation.conversation_nodes,
         "conversation links": conversation.conversation_links,
@@ -40,59 +38,58 @@ def holds_more(conversation: m.GlobalConversation, _: Facts) -> Verdict:
     return bool(found) and f"a global conversation must not hold {found[0]}"
 
 
-def is_closed_otherwise(collaboration: m.Collaboration, facts: Facts) -> Verdict:
-    """Tell whether a choreography that a collaboration refers to is closed and it is not."""
+def _is_closed_otherwise(collaboration: m.Collaboration, facts: Facts) -> Verdict:
     found = [facts.find(ref, m.Choreography) for ref in collaboration.choreography_refs]
     return any(one is not None and one.is_closed != collaboration.is_closed for one in found)
 
 
 INTERACTION: Final = (
-    rule(
+    Rule(
         27,
         "9",
         (m.Choreography, m.GlobalConversation),
         "a choreography or global conversation must not refer to a choreography",
         lambda one, _: bool(one.choreography_refs),
-        mend="remove the choreographyRef",
+        remedy="remove the choreographyRef",
     ),
-    rule(
+    Rule(
         29,
         "9",
         m.ParticipantMultiplicity,
         "the minimum of participants must not be negative",
         lambda many, _: many.minimum < 0,
-        mend="write 0 or more",
+        remedy="write 0 or more",
     ),
-    rule(
+    Rule(
         30,
         "9",
         m.ParticipantMultiplicity,
         "the maximum of participants must be at least 1 and not below the minimum",
         lambda many, _: many.maximum < max(1, many.minimum),
-        mend="write a maximum that is as large as the minimum",
+        remedy="write a maximum that is as large as the minimum",
     ),
-    rule(
+    Rule(
         31,
         "9",
         m.MessageFlow,
         "a message flow must join two different pools",
-        stays_inside,
-        mend="use a sequence flow within a pool",
+        _stays_inside,
+        remedy="use a sequence flow within a pool",
     ),
-    rule(
+    Rule(
         32,
         "9",
         m.GlobalConversation,
         "a global conversation must not hold conversation nodes, links, associations or artifacts",
-        holds_more,
-        mend="remove them, or use a collaboration",
+        _holds_more,
+        remedy="remove them, or use a collaboration",
     ),
-    rule(
+    Rule(
         33,
         "9",
         m.Collaboration,
         "a collaboration and the choreography it refers to must have the same isClosed",
-        is_closed_otherwise,
-        mend="write the same isClosed for both",
+        _is_closed_otherwise,
+        remedy="write the same isClosed for both",
     ),
 )

@@ -6,35 +6,31 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts, Level
-from bpmn_xml.check.rules.rule import Verdict, rule
+from bpmn_xml.check.rules.rule import Rule, Verdict
 from bpmn_xml.compiler.wiring import instantiates
 from bpmn_xml.formats.xml.namespaces import MODEL
 
 LEVELS: Final = (m.Process, m.SubProcess)
 
 
-def holds_choreography(level: Level, facts: Facts) -> Verdict:
-    """Tell whether choreography activities stand in a flow of work."""
+def _holds_choreography(level: Level, facts: Facts) -> Verdict:
     found = facts.nodes(level, m.ChoreographyActivity)
     return bool(found) and f"'{found[0].id}' belongs into a choreography"
 
 
-def holds_property(element: m.Element, _: Facts) -> Verdict:
-    """Tell whether a property stands where none may."""
+def _holds_property(element: m.Element, _: Facts) -> Verdict:
     return any(
         one.name == "property" and one.namespace == MODEL for one in element.foreign_elements
     )
 
 
-def lacks_start(level: Level, facts: Facts) -> Verdict:
-    """Tell whether a level ends but does not begin."""
+def _lacks_start(level: Level, facts: Facts) -> Verdict:
     return bool(facts.nodes(level, m.EndEvent)) and not any(
         isinstance(node, m.StartEvent) or instantiates(node) for node in level.flow_elements
     )
 
 
-def lacks_end(level: Level, facts: Facts) -> Verdict:
-    """Tell whether a level begins but does not end."""
+def _lacks_end(level: Level, facts: Facts) -> Verdict:
     return bool(facts.nodes(level, m.StartEvent)) and not facts.nodes(level, m.EndEvent)
 
 
@@ -47,8 +43,7 @@ def stands_alone(node: m.FlowNode, level: m.Element | None) -> bool:
     return isinstance(node, m.Activity) and node.is_for_compensation
 
 
-def is_unreached(node: m.FlowNode, facts: Facts) -> Verdict:
-    """Tell whether nothing leads to a node although its level has a start event."""
+def _is_unreached(node: m.FlowNode, facts: Facts) -> Verdict:
     level = facts.parent(node)
     if facts.incoming(node) or instantiates(node) or stands_alone(node, level):
         return False
@@ -59,8 +54,7 @@ def is_unreached(node: m.FlowNode, facts: Facts) -> Verdict:
     return isinstance(level, LEVELS) and bool(facts.nodes(level, m.StartEvent))
 
 
-def leads_nowhere(node: m.FlowNode, facts: Facts) -> Verdict:
-    """Tell whether a node leads nowhere although its level has an end event."""
+def _leads_nowhere(node: m.FlowNode, facts: Facts) -> Verdict:
     level = facts.parent(node)
     if facts.outgoing(node) or stands_alone(node, level):
         return False
@@ -71,8 +65,7 @@ def leads_nowhere(node: m.FlowNode, facts: Facts) -> Verdict:
     return isinstance(level, LEVELS) and bool(facts.nodes(level, m.EndEvent))
 
 
-def lacks_none_start(element: m.Process | m.CallActivity, facts: Facts) -> Verdict:
-    """Tell whether a process is called, or one of another file, but cannot start by that."""
+def _lacks_none_start(element: m.Process | m.CallActivity, facts: Facts) -> Verdict:
     if isinstance(element, m.CallActivity):
         called = facts.find(element.called_element, m.Process)
         if called is None or called.place.file == element.place.file:
@@ -91,76 +84,76 @@ def cannot_be_called(process: m.Process, facts: Facts) -> bool:
 CHOREOGRAPHY: Final = "draw a task instead, or put it into a choreography"
 
 LEVEL_RULES: Final = (
-    rule(
+    Rule(
         35,
         "10.2",
         m.Process,
         "a public process must not be executable",
         lambda process, _: process.process_type == "Public" and process.is_executable is True,
-        mend="make it private, or not executable",
+        remedy="make it private, or not executable",
     ),
-    rule(
+    Rule(
         36,
         "10.2",
         m.Process,
         "a process must not hold choreography activities",
-        holds_choreography,
-        mend=CHOREOGRAPHY,
+        _holds_choreography,
+        remedy=CHOREOGRAPHY,
     ),
-    rule(
+    Rule(
         56,
         "10.3",
         m.SubProcess,
         "a sub-process must not hold choreography activities",
-        holds_choreography,
-        mend=CHOREOGRAPHY,
+        _holds_choreography,
+        remedy=CHOREOGRAPHY,
     ),
-    rule(
+    Rule(
         78,
         "10.4",
         m.Element,
         "only processes, activities and events may have properties",
-        holds_property,
-        mend="move the property to a process, an activity or an event",
+        _holds_property,
+        remedy="move the property to a process, an activity or an event",
     ),
-    rule(
+    Rule(
         97,
         "10.5",
         LEVELS,
         "where a level has an end event, it must have a start event",
-        lacks_start,
-        mend="draw a start event",
+        _lacks_start,
+        remedy="draw a start event",
     ),
-    rule(
+    Rule(
         99,
         "10.5",
         (m.Process, m.CallActivity),
         "a process that is called must have a start event without definition",
-        lacks_none_start,
-        mend="add a plain start event",
+        _lacks_none_start,
+        remedy="add a plain start event",
     ),
-    rule(
+    Rule(
         105,
         "10.5",
         LEVELS,
         "where a level has a start event, it must have an end event",
-        lacks_end,
-        mend="draw an end event",
+        _lacks_end,
+        remedy="draw an end event",
     ),
-    rule(
+    Rule(
         150,
         "10.5",
         m.FlowNode,
         "where a level has a start event, every other node must have an incoming flow",
-        is_unreached,
-        mend="draw what leads to it",
+        _is_unreached,
+        remedy="draw what leads to it",
     ),
-    rule(
+    Rule(
         151,
         "10.5",
         m.FlowNode,
         "where a level has an end event, every other node must have an outgoing flow",
-        leads_nowhere,
-        mend="draw what follows it",
+        _leads_nowhere,
+        remedy="draw what follows it",
     ),
 )

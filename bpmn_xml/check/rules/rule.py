@@ -15,7 +15,7 @@ Verdict = str | bool
 """False or "" where a rule is kept; True, or what is wrong in particular, where it is broken."""
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
+class Rule(msgspec.Struct, frozen=True):
     """One structural rule.
 
     Attributes:
@@ -23,8 +23,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         clause: of BPMN 2.0.2, where the specification demands it.
         about: the elements that it judges.
         law: what must be, as a sentence.
-        remedy: what to do about it.
         broken: tells whether an element breaks the rule, given the facts about its file.
+        remedy: what to do about it.
         same_as: the number of the rule that demands the same, for people who read both.
         part: the field of the element in which the fault stands, if that is not the element.
         extended: engines have words of their own for it, so it is only a note in a file that names
@@ -35,8 +35,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     clause: str
     about: type[Element] | tuple[type[Element], ...]
     law: str
-    remedy: str
     broken: Callable[[Any, Facts], Verdict]
+    remedy: str
     same_as: int = 0
     part: str = ""
     extended: bool = False
@@ -45,29 +45,3 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     def code(self) -> str:
         """The code of its findings."""
         return f"EXT{self.number:03}"
-
-
-def rule(  # noqa: PLR0913 (a row of a table is wide)
-    number: int,
-    clause: str,
-    about: type[Element] | tuple[type[Element], ...],
-    law: str,
-    broken: Callable[[Any, Facts], Verdict],
-    *,
-    mend: str,
-    same_as: int = 0,
-    part: str = "",
-    extended: bool = False,
-) -> Rule:
-    """Make a row."""
-    return Rule(
-        number=number,
-        clause=clause,
-        about=about,
-        law=law,
-        remedy=mend,
-        broken=broken,
-        same_as=same_as,
-        part=part,
-        extended=extended,
-    )

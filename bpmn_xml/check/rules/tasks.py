@@ -7,7 +7,7 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.rule import Verdict, rule
+from bpmn_xml.check.rules.rule import Rule, Verdict
 from bpmn_xml.check.rules.texts import is_media_type
 
 Messaging = m.SendTask | m.ReceiveTask | m.ServiceTask
@@ -33,34 +33,29 @@ def message(task: m.SendTask | m.ReceiveTask, facts: Facts) -> m.Message | None:
     return facts.find(task.message_ref, m.Message)
 
 
-def has_no_single_input_set(task: m.ServiceTask, _: Facts) -> Verdict:
-    """Tell whether a service task with an operation has not exactly one input set."""
+def _has_no_single_input_set(task: m.ServiceTask, _: Facts) -> Verdict:
     sets = task.io_specification.input_sets if task.io_specification else ()
     return bool(task.operation_ref) and len(sets) != 1
 
 
-def has_many_output_sets(task: m.ServiceTask | m.ReceiveTask, _: Facts) -> Verdict:
-    """Tell whether a task with an operation or a message has several output sets."""
+def _has_many_output_sets(task: m.ServiceTask | m.ReceiveTask, _: Facts) -> Verdict:
     reference = task.message_ref if isinstance(task, m.ReceiveTask) else task.operation_ref
     sets = task.io_specification.output_sets if task.io_specification else ()
     return bool(reference) and len(sets) > 1
 
 
-def has_many_input_sets(task: m.SendTask, _: Facts) -> Verdict:
-    """Tell whether a send task with a message has several input sets."""
+def _has_many_input_sets(task: m.SendTask, _: Facts) -> Verdict:
     sets = task.io_specification.input_sets if task.io_specification else ()
     return bool(task.message_ref) and len(sets) > 1
 
 
-def takes_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
-    """Tell whether a data input has another item than the message that an operation takes."""
+def _takes_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
     known = operation(task, facts)
     taken = facts.find(known.in_message_ref, m.Message) if known else None
     return _has_another_item(task, inputs(task), taken)
 
 
-def gives_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
-    """Tell whether a data output has another item than the message that an operation gives."""
+def _gives_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
     known = operation(task, facts)
     given = facts.find(known.out_message_ref, m.Message) if known else None
     return _has_another_item(task, outputs(task), given)
@@ -75,28 +70,24 @@ def _has_another_item(
     return [one.item_subject_ref for one in data] != [sent.item_ref]
 
 
-def sends_another_item(task: m.SendTask, facts: Facts) -> Verdict:
-    """Tell whether a data input has another item than the message that is sent."""
+def _sends_another_item(task: m.SendTask, facts: Facts) -> Verdict:
     sent = message(task, facts)
     return sent is not None and any(one.item_subject_ref != sent.item_ref for one in inputs(task))
 
 
-def receives_another_item(task: m.ReceiveTask, facts: Facts) -> Verdict:
-    """Tell whether a data output has another item than the message that is received."""
+def _receives_another_item(task: m.ReceiveTask, facts: Facts) -> Verdict:
     received = message(task, facts)
     return received is not None and any(
         one.item_subject_ref != received.item_ref for one in outputs(task)
     )
 
 
-def lacks_format(task: m.ScriptTask | m.GlobalScriptTask, _: Facts) -> Verdict:
-    """Tell whether a script does not say what it is written in."""
+def _lacks_format(task: m.ScriptTask | m.GlobalScriptTask, _: Facts) -> Verdict:
     known = task.script_format if isinstance(task, m.ScriptTask) else task.script_language
     return task.script is not None and not known
 
 
-def has_no_media_type(task: m.ScriptTask | m.GlobalScriptTask, _: Facts) -> Verdict:
-    """Tell whether what a script says it is written in is no media type."""
+def _has_no_media_type(task: m.ScriptTask | m.GlobalScriptTask, _: Facts) -> Verdict:
     known = task.script_format if isinstance(task, m.ScriptTask) else task.script_language
     return bool(known) and not is_media_type(known) and f"'{known}' is no media type"
 
@@ -106,109 +97,109 @@ SAME_ITEM: Final = "give both the same item definition"
 ONE_ITEM: Final = "keep one, and give it the item definition of the message"
 
 TASKS: Final = (
-    rule(
+    Rule(
         42,
         "10.3",
         m.ServiceTask,
         "a service task with an operation must have exactly one input set",
-        has_no_single_input_set,
-        mend="give it an ioSpecification with one inputSet",
+        _has_no_single_input_set,
+        remedy="give it an ioSpecification with one inputSet",
     ),
-    rule(
+    Rule(
         43,
         "10.3",
         m.ServiceTask,
         "a service task with an operation must not have several output sets",
-        has_many_output_sets,
-        mend=ONE_SET,
+        _has_many_output_sets,
+        remedy=ONE_SET,
     ),
-    rule(
+    Rule(
         44,
         "10.3",
         m.ServiceTask,
         "a service task must have one data input, with the item of the operation's inMessage",
-        takes_another_item,
-        mend=ONE_ITEM,
+        _takes_another_item,
+        remedy=ONE_ITEM,
     ),
-    rule(
+    Rule(
         45,
         "10.3",
         m.ServiceTask,
         "a service task must have one data output, with the item of the operation's outMessage",
-        gives_another_item,
-        mend=ONE_ITEM,
+        _gives_another_item,
+        remedy=ONE_ITEM,
     ),
-    rule(
+    Rule(
         46,
         "10.3",
         m.SendTask,
         "a send task with a message must not have several input sets",
-        has_many_input_sets,
-        mend=ONE_SET,
+        _has_many_input_sets,
+        remedy=ONE_SET,
     ),
-    rule(
+    Rule(
         47,
         "10.3",
         m.SendTask,
         "a send task with a message must not have several data inputs",
         lambda one, _: bool(one.message_ref) and len(inputs(one)) > 1,
-        mend="keep one data input",
+        remedy="keep one data input",
     ),
-    rule(
+    Rule(
         48,
         "10.3",
         m.SendTask,
         "the data input of a send task must have the item of its message",
-        sends_another_item,
-        mend=SAME_ITEM,
+        _sends_another_item,
+        remedy=SAME_ITEM,
     ),
-    rule(
+    Rule(
         49,
         "10.3",
         m.ReceiveTask,
         "a receive task that starts a process must not have an incoming flow",
         lambda one, facts: one.instantiate and bool(facts.incoming(one)),
-        mend="remove the flow, or the attribute instantiate",
+        remedy="remove the flow, or the attribute instantiate",
     ),
-    rule(
+    Rule(
         50,
         "10.3",
         m.ReceiveTask,
         "a receive task with a message must not have several output sets",
-        has_many_output_sets,
-        mend=ONE_SET,
+        _has_many_output_sets,
+        remedy=ONE_SET,
     ),
-    rule(
+    Rule(
         51,
         "10.3",
         m.ReceiveTask,
         "a receive task with a message must not have several data outputs",
         lambda one, _: bool(one.message_ref) and len(outputs(one)) > 1,
-        mend="keep one data output",
+        remedy="keep one data output",
     ),
-    rule(
+    Rule(
         52,
         "10.3",
         m.ReceiveTask,
         "the data output of a receive task must have the item of its message",
-        receives_another_item,
-        mend=SAME_ITEM,
+        _receives_another_item,
+        remedy=SAME_ITEM,
     ),
-    rule(
+    Rule(
         53,
         "10.3",
         (m.ScriptTask, m.GlobalScriptTask),
         "a script must say its scriptFormat",
-        lacks_format,
-        mend='add scriptFormat="text/x-python", or what it is',
+        _lacks_format,
+        remedy='add scriptFormat="text/x-python", or what it is',
     ),
-    rule(
+    Rule(
         145,
         "10.3",
         (m.ScriptTask, m.GlobalScriptTask),
         "a scriptFormat must be a media type",
-        has_no_media_type,
-        mend="write a media type, as text/x-groovy",
+        _has_no_media_type,
+        remedy="write a media type, as text/x-groovy",
         extended=True,
     ),
 )
