@@ -101,7 +101,7 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
     `n` is 0 where the thrower is no activation (an end event).
     """
     catcher = find_catcher(view, node, n, thrown)
-    told = r.ErrorThrown(view.scope.path, node, thrown.code, thrown.message)
+    told = r.ErrorThrown(view.scope.path, node, thrown.code, thrown.message, n=n)
     if catcher is None:
         return _uncaught(view, node, n, thrown, told)
     event, payload = catcher.event, view.payload

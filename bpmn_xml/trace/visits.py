@@ -72,7 +72,7 @@ class _Instance(msgspec.Struct):
         framed, made: by the path of a scope, the node that it is the frame of, or an item of.
         frames: by the path of a scope that is a frame, what is active around it.
         met: where tokens met last.
-        threw: where an error was thrown last, until what has thrown it is cancelled.
+        threw: what has thrown an error last, until it is cancelled.
     """
 
     active: dict[Key, Visit] = msgspec.field(default_factory=dict)
@@ -80,7 +80,7 @@ class _Instance(msgspec.Struct):
     made: dict[str, Any] = msgspec.field(default_factory=dict)
     frames: dict[str, Visit] = msgspec.field(default_factory=dict)
     met: tuple[str, Any] | None = None
-    threw: tuple[str, Any] | None = None
+    threw: Key | None = None
 
 
 class Visits:
@@ -214,12 +214,12 @@ def _ended(here: _Instance, _time: int, record: Any) -> Visit | None:
 
 
 def _thrown(here: _Instance, _time: int, record: Any) -> None:
-    here.threw = record.scope, record.node
+    here.threw = _key(record)
 
 
 def _cancelled(here: _Instance, time: int, record: Any) -> Visit | None:
     visit = _ended(here, time, record)
-    if visit is not None and here.threw == (record.scope, record.node):
+    if visit is not None and here.threw == _key(record):
         here.threw, visit.threw = None, True
         if visit.around is not None:
             visit.around.threw = True

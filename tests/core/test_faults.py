@@ -48,7 +48,7 @@ def test_an_uncaught_error_fails_the_instance() -> None:
     t1 = index(ran.program, "t1")
     assert ran.records[-1] == r.InstanceEnded("failed", "X", "told", t1)
     assert ran.count(r.Cancelled, "u1") == 1
-    assert ran.state.error == r.ErrorThrown("", t1, "X", "told", uncaught=True)
+    assert ran.state.error == r.ErrorThrown("", t1, "X", "told", uncaught=True, n=1)
 
 
 def test_what_an_uncaught_error_carried_is_kept() -> None:

@@ -53,6 +53,14 @@ def test_spans(records: list, expected: list) -> None:
     assert found == expected
 
 
+def test_of_several_at_work_the_one_that_threw_has_failed() -> None:
+    begun = [TraceEntry("Activated", node="a", n=n) for n in (1, 2)]
+    thrown = TraceEntry("ErrorThrown", node="a", n=2)
+    cut = [TraceEntry("Cancelled", node="a", n=n) for n in (1, 2)]
+    lines = [TraceLine("i", 1, 0, begun), TraceLine("i", 2, 5, [thrown, *cut])]
+    assert [str(span.ending) for span in spans_of(lines)] == ["interrupted", "failed"]
+
+
 @pytest.mark.parametrize(
     ("records", "expected"),
     [

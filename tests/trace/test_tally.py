@@ -256,7 +256,7 @@ QUEUED: dict[str, tuple[list[tuple[str, r.Batch]], int, int]] = {
     ),
     "an error": (
         [
-            ("worker-1", batch(20, r.ErrorThrown("", 0, "E"), r.Cancelled("", 0, 1))),
+            ("worker-1", batch(20, r.ErrorThrown("", 0, "E", n=1), r.Cancelled("", 0, 1))),
             ("worker-1", batch(30, r.Completed("", 0, 2))),
         ],
         10 + 10,

@@ -113,7 +113,10 @@ __all__ = [
 ]
 
 CORE_VERSION: Final = 2
-"""Written into every instance; grows when the meaning of a record changes."""
+"""Written into every instance; grows when `core.evolve` makes another state of the same records.
+
+What is decided may change without that: nothing that is replayed is decided again.
+"""
 
 
 Record = (

@@ -138,7 +138,7 @@ class ResultDiscarded(msgspec.Struct, frozen=True, gc=False):
 
 
 class ErrorThrown(msgspec.Struct, frozen=True, gc=False):
-    """A BPMN error was thrown here (10.5.1).
+    """A BPMN error was thrown here (10.5.1), by activation `n`; 0 is an end event's.
 
     One that is `uncaught` ends its token or the instance; what it carried are `values` then, as
     there is nothing else that would keep them.
@@ -150,6 +150,7 @@ class ErrorThrown(msgspec.Struct, frozen=True, gc=False):
     message: str = ""
     uncaught: bool = False
     values: Values | None = None
+    n: int = 0
 
 
 class IncidentRaised(msgspec.Struct, frozen=True, gc=False):
