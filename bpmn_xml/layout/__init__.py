@@ -1,5 +1,9 @@
 """Model to positions: draw a process that has no drawing.
 
+`outline` reads what is to be drawn, `attempts` draws it in several ways, `interchange` writes the
+best one down. `drawing` stacks pools, of `scopes` from the innermost outwards: in each `layered/`
+places nodes (an `ensemble`: a node with all that clings to it), `routing/` leads edges around them.
+
 >>> from bpmn_xml.layout import lay_out
 >>> from bpmn_xml.model import Definitions, EndEvent, Process, SequenceFlow, StartEvent
 >>> flow = SequenceFlow(id="f", source_ref="a", target_ref="b")

@@ -12,18 +12,18 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.feel import matcher
 from bpmn_xml.expressions.feel.builtins.regular import filled, parts_of
-from bpmn_xml.expressions.feel.programs import groups_in, program
 from bpmn_xml.expressions.juel.values import bounded, text
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STEPS
 from bpmn_xml.expressions.meter import metered
+from bpmn_xml.expressions.regular import matcher
+from bpmn_xml.expressions.regular.programs import groups_in, program
 from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bpmn_xml.expressions.feel.programs import Program
+    from bpmn_xml.expressions.regular.programs import Program
 
 
 Found = TypeVar("Found")

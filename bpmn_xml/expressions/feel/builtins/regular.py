@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.expressions.feel import matcher
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
-from bpmn_xml.expressions.feel.programs import Program, groups_in, program
 from bpmn_xml.expressions.meter import afford_items, afford_text, spend
+from bpmn_xml.expressions.regular import matcher
+from bpmn_xml.expressions.regular.programs import Program, groups_in, program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from bpmn_xml.expressions.feel.blocks import BLOCKS
+from bpmn_xml.expressions.regular.blocks import BLOCKS
 
 CharSet: TypeAlias = Callable[[str], bool]
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn_xml.expressions.feel import matcher
-from bpmn_xml.expressions.feel.programs import program
 from bpmn_xml.expressions.limits import LimitError
 from bpmn_xml.expressions.meter import metered
+from bpmn_xml.expressions.regular import matcher
+from bpmn_xml.expressions.regular.programs import program
 
 FITS = {
     ("a{2}", "caab"): "aa",

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from bpmn_xml.expressions.feel import charsets
+from bpmn_xml.expressions.regular import charsets
 
 if TYPE_CHECKING:
-    from bpmn_xml.expressions.feel.charsets import CharSet
+    from bpmn_xml.expressions.regular.charsets import CharSet
 
 
 class Chars(NamedTuple):

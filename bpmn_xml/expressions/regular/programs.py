@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from bpmn_xml.expressions.feel.patterns import (
+from bpmn_xml.expressions.regular.patterns import (
     Border,
     Capture,
     Chars,

@@ -4,7 +4,7 @@ The ways are kept in the order in which a search that tries one after the other 
 the first match is the same (Pike's machine). Where a pattern refers back to a group, that search is
 made, since what a way has read decides how it goes on. Every step is paid for.
 
->>> from bpmn_xml.expressions.feel.programs import program
+>>> from bpmn_xml.expressions.regular.programs import program
 >>> [found[0] for found in matches(program("a+|(b)", ""), "xaabx")]
 ['aa', 'b']
 """
@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from bpmn_xml.expressions.feel.patterns import Border, Chars, Same
-from bpmn_xml.expressions.feel.programs import Fits, Jump, Save, Split, groups_in
 from bpmn_xml.expressions.meter import LETTERS_A_STEP, spend
+from bpmn_xml.expressions.regular.patterns import Border, Chars, Same
+from bpmn_xml.expressions.regular.programs import Fits, Jump, Save, Split, groups_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpmn_xml.expressions.feel.programs import Program
+    from bpmn_xml.expressions.regular.programs import Program
 
 Slots: TypeAlias = tuple[int, ...]
 """Where each group begins and ends; -1 where it has not."""
