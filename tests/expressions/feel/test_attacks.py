@@ -53,7 +53,7 @@ BOMBS = {
     "some": "some i in 1..99999, j in 1..99999 satisfies false",
     "every": "every i in 1..99999, j in 1..99999 satisfies true",
     "filter": "(for i in 1..99999 return i)[count([1..1][item > 0]) > 0]",
-    "range of dates": 'for d in @"0001-01-01".."9999-12-31" return d',
+    "range of dates": 'for d in @"0001-01-01"..@"9999-12-31" return d',
     "huge range": "for i in -9999999999999999999999..9999999999999999999999 return 1",
     "growing text": 'for i in 1..99999 return string join(for j in 1..999 return "xxxxxxxxxxxx")',
     "doubled text": "{a0: long, " + chained("a{0}: a{1} + a{1}") + "}",

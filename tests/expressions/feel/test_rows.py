@@ -160,12 +160,12 @@ for i in [3..1] return i => null
 for i in 5 return i => [5]
 for i in nothing return i => null
 for i in "a".."c" return i => null
-for i in @"2024-02-28".."2024-03-01" return i.day => [28, 29, 1]
+for i in @"2024-02-28"..@"2024-03-01" return i.day => [28, 29, 1]
 for i in 1..4 return if i = 1 then 1 else i * partial[-1] => [1, 2, 6, 24]
 for the item in [1] return the item + 1 => [2]
 for i in 1.0..2.0 return i => [1, 2]
 for i in 1.5..2 return i => null
-for i in 1.."2024-01-01" return i => null
+for i in 1..@"2024-01-01" return i => null
 some i in list satisfies i > 2 => true
 some i in list satisfies i > 3 => false
 some i in list satisfies nothing => null
