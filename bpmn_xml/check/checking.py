@@ -43,7 +43,7 @@ from bpmn_xml.check.variables.passed_in_vain import passed_in_vain
 from bpmn_xml.check.vendors.demands import demands, drawn_for
 from bpmn_xml.check.vendors.not_run import not_run
 from bpmn_xml.check.vendors.values import values
-from bpmn_xml.compiler.codes import CALLED, SAME_ID
+from bpmn_xml.compiler.codes import SAME_ID
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.engine_rules import ENGINES
@@ -165,8 +165,7 @@ def _refused(
     models = [definitions, *options.get("others", ())]
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, told = analyse(models, compiling)
-    found = with_neighbours(told, [definitions])
-    found += [*taken(definitions, options.get("earlier", ()), compiling)]
+    found = [*told, *taken(definitions, options.get("earlier", ()), compiling)]
     found += [*nameless(definitions), *unsaid(definitions)]
     found += [*missing_equals_sign(definitions)]
     engine = drawn_for(definitions)
@@ -174,8 +173,6 @@ def _refused(
     found += [*values(definitions), *doubled(definitions)]
     found += unmarked_processes(definitions, ENGINES.get(engine, ""))
     found += [*one_sided(definitions, options.get("others", ())), *mismatched(definitions)]
-    if {one.code for one in told if one.severity is Severity.ERROR} == {CALLED}:
-        program, _ = analyse(models, msgspec.structs.replace(compiling, stub=True))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
         found += dataflow(program, elements, declared)
@@ -185,7 +182,8 @@ def _refused(
         found += [*conditions(program, elements, engine), *not_offered(program, elements)]
         found += [*null_or_false(program, elements), *uncovered_cases(program, elements)]
         found += wrong_kind(program, elements)
-    return (*found, *(_unbound(program, definitions, handlers, options) if program else ()))
+        found += _unbound(program, definitions, handlers, options)
+    return tuple(found)
 
 
 def _inspected(source: Source) -> Inspection:
@@ -212,7 +210,7 @@ def refusal(name: str, error: BpmnXmlError) -> Finding:
 
 def _unbound(
     program: Program, definitions: Definitions, handlers: object, options: CheckOptions
-) -> tuple[Finding, ...]:
+) -> Iterable[Finding]:
     from bpmn_xml.runtime import Engine
 
     known: Mapping[str, Any] = options
@@ -223,7 +221,7 @@ def _unbound(
     try:
         engine = Engine(program, handlers, drawings=files, workers=0, timer_starts=0, **binding)
     except FindingsError as error:
-        return error.findings
+        return with_neighbours(error.findings, [definitions])
     engine.stop()
     if "bound" in options:
         options["bound"](name, [way for way in engine.bindings if way.file == name])

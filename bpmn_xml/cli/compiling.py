@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
-from bpmn_xml.check.files_beside import with_neighbours
 from bpmn_xml.cli.complaints import complain
 from bpmn_xml.cli.loading import Loaded
-from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.errors import CheckError, Finding, Severity
+from bpmn_xml.errors import CheckError, Severity
 from bpmn_xml.model import Definitions, Process
 from bpmn_xml.model.walk import processes
-
-
-def no_findings(_program: Program) -> Iterable[Finding]:
-    """Nothing."""
-    return ()
 
 
 def compiled(
     files: Sequence[Loaded],
     options: Options,
     others: Sequence[str] = (),
-    unbound: Callable[[Program], Iterable[Finding]] = no_findings,
 ) -> Program:
     """Compile files.
 
@@ -35,7 +27,6 @@ def compiled(
         files: the files, as read.
         options: how to compile.
         others: ids of processes that are started besides the main one.
-        unbound: finds tasks that cannot be bound, to be reported together with bad calls.
 
     Raises:
         CheckError: something cannot be run faithfully.
@@ -50,11 +41,7 @@ def compiled(
     program, findings = analyse(models, options)
     errors = [found for found in findings if found.severity is Severity.ERROR]
     if program is None or errors:
-        reported = [*with_neighbours(findings, models)]
-        if {found.code for found in errors} == {CALLED}:
-            stubbed, _ = analyse(models, msgspec.structs.replace(options, stub=True))
-            reported += unbound(stubbed) if stubbed is not None else ()
-        raise CheckError(found for found in reported if found.severity is not Severity.NOTE)
+        raise CheckError(found for found in findings if found.severity is not Severity.NOTE)
     complain(found for found in findings if found.severity is Severity.WARNING)
     return program
 

@@ -82,7 +82,8 @@ class Engine:
             program. Beside diagrams also decision models, for the tasks that name a decision.
         handlers: what does the tasks' work: a mapping by name, a module (what it defines itself or
             names in its `__all__`, not what it has imported), an object, a class of which each call
-            makes one, or several. What they lack is looked for beside the files of the diagrams.
+            makes one, or several. What they lack is looked for beside the files of the diagrams. By
+            the id of a called process, or of what calls it, one stands in for that.
         options: what `help(bpmn_xml.runtime.options.EngineOptions)` lists: of time `clock`,
             `message_ttl`, `timer_starts`, `patience`; of work `workers`, `most_steps`,
             `strict_data`; of who sees it `trace`, `on_start`, `metered`; of Python `bindings`,
@@ -111,7 +112,7 @@ class Engine:
         options = accepted(options)
         compiling = options.get("options", Options())
         files, decisions = ((), ()) if isinstance(models, Program) else files_of(models)
-        program = models if isinstance(models, Program) else compiled(files, compiling)
+        program = models if isinstance(models, Program) else compiled(files, compiling, handlers)
         options["decisions"] = [*decisions, *options.get("decisions", ())]
         drawings = drawings_of(files, options)
         bound = bind_beside(program, drawings, handlers, options)

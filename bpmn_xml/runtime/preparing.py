@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.bindings import Bindings
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
+from bpmn_xml.runtime.binding.stand_ins import stand_ins
 from bpmn_xml.runtime.execution.drivers.inline import InlineDriver
 from bpmn_xml.runtime.execution.drivers.threads import ThreadsDriver
 from bpmn_xml.runtime.execution.executor import Executor
@@ -18,15 +21,20 @@ from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.options import EngineOptions
 
 
-def compiled(files: Sequence[Definitions], options: Options) -> Program:
+def compiled(files: Sequence[Definitions], options: Options, handlers: object) -> Program:
     """The diagrams as one program, with the forms that stand beside them.
+
+    Handlers that are given for what call activities call stand in for that.
 
     Raises:
         CheckError: they cannot be run.
     """
     from bpmn_xml.compiler.compile import compile_models
 
-    return compile_models(files, with_forms(options, [file.place.file for file in files]))
+    options = with_forms(options, [file.place.file for file in files])
+    program = compile_models(files, options)
+    instead = stand_ins(program, handlers)
+    return compile_models(files, replace(options, stand_ins=instead)) if instead else program
 
 
 def checked(bound: Bindings, options: EngineOptions) -> dict[int, Handler]:

@@ -32,7 +32,8 @@ class Rehearsal:
 
     Args:
         models: a path, the bytes of a file, or what `read` gave, one or several, as for `Engine`.
-        handlers: what does the tasks' work.
+        handlers: what does the tasks' work, and stands in for processes that are called, by the id
+            of the process or of what calls it.
         begin: the date and time at which the clock stands at first.
         options: as for `Engine`.
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml.compiler import Options, analyse
+from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.errors import CommandRejected, FindingsError, Severity
 from bpmn_xml.formats import read
 from bpmn_xml.model import Definitions
@@ -38,10 +39,12 @@ def main_process(name: str) -> str:
 
 
 def refused(name: str) -> list[str]:
-    """The codes of what is refused, tasks without Python left out."""
+    """The codes of what is refused: of tasks without Python only calls of no process."""
     options = Options(process=main_process(name), allow_scripts=True)
-    _, findings = analyse([drawing(name)], options)
-    return sorted({found.code for found in findings if found.severity is Severity.ERROR})
+    program, findings = analyse([drawing(name)], options)
+    works = [node.work for node in program.nodes if node.work is not None] if program else []
+    lacking = {work.lacks.code for work in works if work.lacks is not None} & {CALLED}
+    return sorted(lacking | {one.code for one in findings if one.severity is Severity.ERROR})
 
 
 def stubbed(name: str) -> str:

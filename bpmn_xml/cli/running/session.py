@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from bpmn_xml.check.files_beside import with_neighbours
 from bpmn_xml.cli.compiling import compiled
 from bpmn_xml.cli.complaints import complain, complain_of, say
 from bpmn_xml.cli.loading import Loaded, bindings_of, options_of
@@ -35,7 +36,14 @@ from bpmn_xml.cli.running.starting import Beginning, beginnings, main_process
 from bpmn_xml.cli.running.stores import StoreFiles
 from bpmn_xml.cli.streams import shield_of
 from bpmn_xml.cli.writing import write_out
-from bpmn_xml.errors import BpmnXmlError, CheckError, Finding, FindingsError, UsageError
+from bpmn_xml.errors import (
+    BindingError,
+    BpmnXmlError,
+    CheckError,
+    Finding,
+    FindingsError,
+    UsageError,
+)
 from bpmn_xml.runtime import Engine
 from bpmn_xml.runtime.scenario import Step
 from bpmn_xml.show.watch import RunWatch
@@ -104,9 +112,7 @@ class Session:
         """The engine with every task bound, and what is to be begun."""
         arguments = self._arguments
         options = options_of(arguments)
-        program = compiled(
-            self._files, options, arguments.start, lambda known: self._unbound(known, options)
-        )
+        program = compiled(self._files, options, arguments.start)
         self._stores.check(program)
         self._main = main_process(program, arguments.process, arguments.start)
         waiting = world.scripted(arguments)
@@ -136,17 +142,21 @@ class Session:
 
     def _engine(self, program: Program, options: Options) -> Engine:
         arguments = self._arguments
-        return Engine(
-            program,
-            drawings=[file.path for file in self._files],
-            workers=arguments.workers,
-            strict_data=arguments.strict_data,
-            options=options,
-            decisions=self._decisions,
-            stores=self._stores.stores,
-            **world.engine_options(arguments),
-            **bindings_of(arguments),
-        )
+        try:
+            return Engine(
+                program,
+                drawings=[file.path for file in self._files],
+                workers=arguments.workers,
+                strict_data=arguments.strict_data,
+                options=options,
+                decisions=self._decisions,
+                stores=self._stores.stores,
+                **world.engine_options(arguments),
+                **bindings_of(arguments),
+            )
+        except BindingError as error:
+            models = [file.definitions for file in self._files]
+            raise BindingError(with_neighbours(error.findings, models)) from error
 
     def _unbound(self, program: Program, options: Options) -> tuple[Finding, ...]:
         """The findings on tasks that cannot be bound, to be reported with what else is wrong."""

@@ -1,20 +1,27 @@
-"""What call activities call: processes of whichever file has them (10.3.6)."""
+"""What call activities call: processes of whichever file has them (10.3.6), or Python instead."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.drafts import ContainerDraft, NodeDraft
 from bpmn_xml.compiler.elements.data.called import call_as_stated
 from bpmn_xml.compiler.elements.global_tasks import call_task
 from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.lowering import lower
-from bpmn_xml.compiler.program import Kind
+from bpmn_xml.compiler.program import Kind, Lack, Work
 from bpmn_xml.compiler.program.scoping import NOBODY, Computed
 from bpmn_xml.compiler.starts import is_plain
 from bpmn_xml.model.walk import processes
 from bpmn_xml.wording import quoted, suggest
+
+Home = tuple[DiagramFile, m.Process]
+"""A process and the file that has it."""
+
+OTHERWISE: Final = "give the file that has it too, or a handler of its id in its place"
 
 
 def lower_called(files: Sequence[DiagramFile]) -> None:
@@ -31,18 +38,7 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
     homes = {p.id: (file, p) for file in files for p in processes(file.definitions)}
     calls = [(file, call) for file in files for call in file.calls]
     for file, call in calls:
-        wanted: Iterable[tuple[DiagramFile, m.Process]] = ()
-        if call.draft.which is not None:
-            wanted = [home for home in homes.values() if home[1].is_executable]
-            if file.options.stub:
-                _pass_unless_known(file, call, call.draft.which, homes)
-        elif call.draft.called in tasks:
-            call_task(file, call, *tasks[call.draft.called])
-        elif call.draft.called in homes:
-            wanted = (homes[call.draft.called],)
-        else:
-            _nothing_to_call(file, call, [*homes, *tasks])
-        for home, process in wanted:
+        for home, process in _wanted(file, call, homes, tasks):
             if home.claimed.get(process.id, process) is not process:
                 home.claim(process)
                 continue
@@ -53,6 +49,29 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
             if call.draft.which is None:
                 _check_begin(file, call, home, process)
                 call.draft.call = call.draft.call or call_as_stated(file, call, home, process)
+
+
+def _wanted(
+    file: DiagramFile,
+    call: CallMet,
+    homes: Mapping[str, Home],
+    tasks: Mapping[str, tuple[DiagramFile, m.GlobalTask]],
+) -> Iterable[Home]:
+    """The processes that a call may begin; what is none is put in the call's place."""
+    called = call.draft.called
+    if not file.options.stand_ins.isdisjoint((call.element.id, called)):
+        _stand_in(file, call)
+    elif call.draft.which is not None:
+        if file.options.stub:
+            _pass_unless_known(file, call, call.draft.which, homes)
+        return [home for home in homes.values() if home[1].is_executable]
+    elif called in tasks:
+        call_task(file, call, *tasks[called])
+    elif called in homes:
+        return (homes[called],)
+    else:
+        _stand_in(file, call, _nothing_to_call(called, [*homes, *tasks]))
+    return ()
 
 
 def _pass_unless_known(
@@ -75,26 +94,42 @@ def _check_begin(file: DiagramFile, call: CallMet, home: DiagramFile, process: m
     plain = [e for e in process.flow_elements if isinstance(e, m.StartEvent) and is_plain(e)]
     if len(plain) > 1:
         what = f"{quoted(process.id)}, which it calls, has {len(plain)} start events"
-        _refuse(file, call, what, "keep one that waits for nothing")
+        _stand_in(file, call, Lack(codes.CALLED, what, "keep one that waits for nothing"))
     elif draft.triggered and not draft.starts:
         what = f"{quoted(process.id)}, which it calls, begins only when something happens"
-        _refuse(file, call, what, "draw a start event in it that waits for nothing")
+        remedy = "draw a start event in it that waits for nothing"
+        _stand_in(file, call, Lack(codes.CALLED, what, remedy))
 
 
-def _nothing_to_call(file: DiagramFile, call: CallMet, known: Iterable[str]) -> None:
-    _refuse(file, call, *_why(call.draft.called, known))
+def _stand_in(file: DiagramFile, call: CallMet, lacks: Lack | None = None) -> None:
+    """Let Python do the work of a process that is called: it gets and gives what that would.
+
+    It is bound by the id of the process or by what calls it; without it `lacks` is refused, and a
+    stub run passes.
+    """
+    draft, element = call.draft, call.element
+    name = draft.called if draft.which is None else ""
+    draft.called, draft.which = name or element.id, None
+    names = [one for one in (name, element.id, draft.name) if one]
+    inside = ContainerDraft(
+        id=f"{element.id}/called", name=name, node=element.id, starts=[f"{element.id}/stand-in"]
+    )
+    stands = NodeDraft(
+        id=inside.starts[0],
+        name=name or draft.name,
+        kind=Kind.SERVICE_TASK,
+        container=inside.id,
+        work=Work(names=tuple(dict.fromkeys(names)), lacks=lacks),
+        place=element.place,
+        about=element.id,
+    )
+    file.drafts.containers.append(inside)
+    file.drafts.nodes.append(stands)
 
 
-def _refuse(file: DiagramFile, call: CallMet, what: str, remedy: str) -> None:
-    """Report a call of nothing; in a stub run it passes like a task."""
-    if file.options.stub:
-        call.draft.kind, call.draft.called = Kind.TASK, ""
-        what = f"{what}, so it passes in this stub run"
-    file.report(codes.CALLED, call.element, what, remedy)
-
-
-def _why(called: str, known: Iterable[str]) -> tuple[str, str]:
+def _nothing_to_call(called: str, known: Iterable[str]) -> Lack:
+    """Why nothing is called, and what to do about it."""
     if not called:
-        return "it does not say what it calls", "name a process"
+        return Lack(codes.CALLED, "it does not say what it calls", "name a process")
     what = f"no file has the process {quoted(called)} that it calls"
-    return what, suggest(called, known, "give the file that has it too")
+    return Lack(codes.CALLED, what, suggest(called, known, OTHERWISE))

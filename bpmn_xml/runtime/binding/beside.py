@@ -58,7 +58,7 @@ def bind_beside(
     bound = _bound(program, files, handlers, options)
     bound.doubts += _shared(program, bound.resolved)
     tasks = [node for node in program.nodes if node.kind in HANDLED and node.work is not None]
-    refuse_slips(program, tasks, _several(handlers))
+    refuse_slips(program, tasks, several(handlers))
     return bound
 
 
@@ -114,7 +114,7 @@ def _shared(program: Program, ways: Iterable[Resolution]) -> Iterator[Finding]:
             )
 
 
-def _several(handlers: object) -> Sequence[object]:
+def several(handlers: object) -> Sequence[object]:
     """What is given as handlers, one or several, as several.
 
     Raises:
@@ -130,7 +130,7 @@ def _several(handlers: object) -> Sequence[object]:
 
 def _given(handlers: object, imports: AllowedImports, options: BindingOptions) -> list[object]:
     """What the caller gives: handlers, one or several, then routers of workers."""
-    given = [source for source in _several(handlers) if source is not None]
+    given = [source for source in several(handlers) if source is not None]
     if "workers_from" not in options:
         return given
     from bpmn_xml.runtime.binding.workers import load_workers

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bpmn_xml.compiler.program import Kind, Node, Program
+from bpmn_xml.compiler.codes import CALLED
+from bpmn_xml.compiler.program import Kind, Node, Program, Work
 from bpmn_xml.compiler.program.scoping import ASKED
 from bpmn_xml.model import BaseElement, Definitions
 from bpmn_xml.model.walk import by_id
@@ -180,7 +181,7 @@ def _defined(module: str) -> set[str]:
 def _needs(node: Node) -> Iterator[_Need]:
     """The functions that a node needs and nobody has named."""
     work = node.work
-    if node.kind not in HANDLED or work is None:
+    if node.kind not in HANDLED or work is None or _is_call(work):
         return
     if work.beans is not None:
         for path, passed in passed_by(work.beans).items():
@@ -190,6 +191,11 @@ def _needs(node: Node) -> Iterator[_Need]:
     ):
         names = (*work.names, node.id, node.name)
         yield _Need(names, (*work.names[:1], node.name, node.id))
+
+
+def _is_call(work: Work) -> bool:
+    """Whether a process would do the work, if its file were given."""
+    return work.lacks is not None and work.lacks.code == CALLED
 
 
 def _spelled(need: _Need) -> str:

@@ -1,0 +1,186 @@
+"""Python in the place of a process that is called: it gets and gives what that would.
+
+As `mockChildProcess` of Camunda's tests; what goes in and out is said by the call activity.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.errors import BindingError, BpmnError
+from bpmn_xml.runtime import Engine
+from bpmn_xml.testing import Rehearsal, assert_path
+from tests.documents import DEFINITIONS
+
+CAMUNDA8 = "xmlns:z='http://camunda.org/schema/zeebe/1.0'"
+CAMUNDA7 = "xmlns:c='http://camunda.org/schema/1.0/bpmn'"
+ALL = '<z:calledElement processId="ship"/>'
+PARTS = (
+    '<z:calledElement processId="ship" propagateAllParentVariables="{}"'
+    ' propagateAllChildVariables="{}"/>'
+)
+MAPPED = (
+    '<z:ioMapping><z:input source="=item" target="what"/>'
+    '<z:output source="=parcel" target="sent"/></z:ioMapping>'
+)
+IN_OUT = '<c:in source="item" target="what"/><c:out source="parcel" target="sent"/>'
+EACH = (
+    "<multiInstanceLoopCharacteristics><extensionElements><z:loopCharacteristics inputCollection="
+    '"=items" inputElement="item" outputCollection="parcels" outputElement="=parcel"/>'
+    "</extensionElements></multiInstanceLoopCharacteristics>"
+)
+
+
+def drawn(words: str = "", inside: str = "", called: str = "", more: str = "") -> bytes:
+    """A process that calls another between a start and two ends."""
+    extensions = f"<extensionElements {CAMUNDA7} {CAMUNDA8}>{words}</extensionElements>"
+    inside = inside.replace("<extensionElements>", f"<extensionElements {CAMUNDA8}>")
+    text = f"""{DEFINITIONS}<error id="E" errorCode="LOST"/>
+      <process id="order" isExecutable="true"><startEvent id="start"/>
+      <callActivity id="call" name="Ship it" {called}>{words and extensions}{inside}</callActivity>
+      <boundaryEvent id="lost" attachedToRef="call"><errorEventDefinition errorRef="E"/>
+      </boundaryEvent><endEvent id="done"/><endEvent id="sorry"/>
+      <sequenceFlow id="f1" sourceRef="start" targetRef="call"/>
+      <sequenceFlow id="f2" sourceRef="call" targetRef="done"/>
+      <sequenceFlow id="f3" sourceRef="lost" targetRef="sorry"/></process>{more}</definitions>"""
+    return text.encode()
+
+
+SHIP = 'calledElement="ship"'
+GIVEN = {"item": "lamp"}
+OWN = {"businessKey"}
+
+CASES: dict[str, tuple[dict[str, str], set[str], dict[str, Any]]] = {
+    "the standard lets it see and write the caller's": (
+        {"called": SHIP},
+        {"item"},
+        {"item": "lamp", "parcel": "P1", "extra": 1},
+    ),
+    "Camunda 8 passes all both ways": (
+        {"words": ALL},
+        {"item"},
+        {"item": "lamp", "parcel": "P1", "extra": 1},
+    ),
+    "Camunda 8 gives back what is mapped": (
+        {"words": PARTS.format("true", "false") + MAPPED},
+        {"item", "what"},
+        {"item": "lamp", "sent": "P1"},
+    ),
+    "Camunda 8 lets it see what is mapped": (
+        {"words": PARTS.format("false", "true") + MAPPED},
+        {"what"},
+        {"item": "lamp", "sent": "P1"},
+    ),
+    "Camunda 7 passes and takes what is said": (
+        {"called": SHIP, "words": IN_OUT},
+        {"what"},
+        {"item": "lamp", "sent": "P1"},
+    ),
+    "Camunda 7 passes nothing unless said": (
+        {"called": SHIP, "words": '<c:in businessKey="#{execution.processBusinessKey}"/>'},
+        set(),
+        {"item": "lamp"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawing", "seen", "left"), CASES.values(), ids=CASES)
+def test_data_goes_in_and_out_as_the_call_says(
+    drawing: dict[str, str], seen: set[str], left: dict[str, Any]
+) -> None:
+    saw: list[set[str]] = []
+
+    def ship(context: Any) -> dict[str, Any]:
+        saw.append({*context.variables} - OWN)
+        return {"parcel": "P1", "extra": 1}
+
+    with Rehearsal(drawn(**drawing), {"ship": ship}) as stage:
+        run = stage.start("order", GIVEN)
+        assert (run.outcome, saw) == ("completed", [seen])
+        assert {name: run.variables[name] for name in {*run.variables} - OWN} == left
+        assert_path(run, "start", "Ship it", "call/stand-in", "done")
+
+
+def test_each_instance_of_a_repeated_call_asks() -> None:
+    with Rehearsal(drawn(words=ALL, inside=EACH), {"ship": lambda item: {"parcel": item * 2}}) as s:
+        assert s.start("order", {"items": [1, 2]}).variables["parcels"] == [2, 4]
+
+
+def test_its_bpmn_error_is_thrown_by_the_call() -> None:
+    def ship() -> None:
+        raise BpmnError("LOST")
+
+    with Rehearsal(drawn(called=SHIP), {"ship": ship}) as stage:
+        assert_path(stage.start("order"), "call", "lost", "sorry")
+
+
+PLAIN = """<process id="ship"><startEvent id="s"/><serviceTask id="pack" implementation="packing"/>
+  <sequenceFlow id="g" sourceRef="s" targetRef="pack"/></process>"""
+SAME = PLAIN.replace("packing", "ship")
+WAITS = '<process id="ship"><startEvent id="s"/><startEvent id="s2"/></process>'
+
+
+def here() -> dict[str, str]:
+    """Stand in."""
+    return {"by": "here"}
+
+
+def pack() -> dict[str, str]:
+    """Do the work of the process itself."""
+    return {"by": "the process"}
+
+
+BOUND: dict[str, tuple[bytes, object, str]] = {
+    "the id of the process": (drawn(called=SHIP), {"ship": here}, "here"),
+    "the id of what calls it": (drawn(called=SHIP), {"call": here}, "here"),
+    "the name of what calls it": (drawn(called=SHIP), {"Ship it": here}, "here"),
+    "what calls nothing": (drawn(), {"call": here}, "here"),
+    "what is called is computed": (drawn(called='calledElement="${kind}"'), {"call": here}, "here"),
+    "a process that cannot be called": (drawn(called=SHIP, more=WAITS), {"ship": here}, "here"),
+    "a process that is there": (drawn(called=SHIP, more=PLAIN), {"ship": here}, "here"),
+    "a process that is there, by its call": (
+        drawn(called=SHIP, more=PLAIN), {"call": here, "pack": pack}, "here",
+    ),
+    "a process that is there without it": (
+        drawn(called=SHIP, more=PLAIN), {"pack": pack}, "the process",
+    ),
+    "a task of the same name comes first": (
+        drawn(called=SHIP, more=SAME), {"ship": pack}, "the process",
+    ),
+    "nothing": (drawn(called=SHIP), None, "refused"),
+    "nothing in a stub run": (drawn(called=SHIP), Options(stub=True), "passed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawing", "given", "by"), BOUND.values(), ids=BOUND)
+def test_it_is_bound_by_what_is_called_or_by_what_calls(
+    drawing: bytes, given: object, by: str
+) -> None:
+    stub = isinstance(given, Options)
+    try:
+        engine = Engine(
+            drawing, None if stub else given, workers=0, options=given if stub else Options()
+        )
+    except BindingError as error:
+        (found,) = error.findings
+        assert (found.code, found.id, by) == ("BX133", "call", "refused")
+        assert found.place.line
+        assert found.remedy.endswith("or a handler of its id in its place")
+        return
+    with engine:
+        run = engine.start("order", {"kind": "x"})
+        run.wait()
+        assert (run.outcome, run.variables.get("by", "passed")) == ("completed", by)
+        assert bool(engine.stubbed) is (by == "passed")
+
+
+def test_a_table_beside_the_drawing_names_it(tmp_path: Path) -> None:
+    (tmp_path / "order.bpmn").write_bytes(drawn(called=SHIP))
+    (tmp_path / "tests.py").write_text("def parcel():\n    return {'by': 'the table'}\n")
+    (tmp_path / "bindings.toml").write_text('ship = "python:tests:parcel"\n')
+    with Rehearsal(tmp_path / "order.bpmn") as stage:
+        assert stage.start("order").variables == {"by": "the table"}
