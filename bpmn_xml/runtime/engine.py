@@ -43,6 +43,7 @@ from bpmn_xml.runtime.execution.standing import Until
 from bpmn_xml.runtime.execution.waiting import wait_for_all
 from bpmn_xml.runtime.given import given, message, require_text
 from bpmn_xml.runtime.inbox import OpenIncident, OpenTask
+from bpmn_xml.runtime.nulls import noting
 from bpmn_xml.runtime.options import (
     EngineOptions,
     Models,
@@ -95,8 +96,8 @@ class Engine:
         bindings: which Python does the work of each task, and how it was found.
         stubbed: ids of the tasks that pass because nothing is bound to them.
         doubts: findings about bindings that keep nothing from running.
-        missing: in words, which variables decisions have asked for so far that nothing had given,
-            and which of their texts were null as they have no result.
+        missing: in words, which variables decisions and mappings have asked for so far that nothing
+            had given, and which of their texts were null as they have no result.
         unfinished: calls that had not returned when the engine stopped.
 
     Raises:
@@ -116,7 +117,7 @@ class Engine:
         options["decisions"] = [*decisions, *options.get("decisions", ())]
         drawings = drawings_of(files, options)
         bound = bind_beside(program, drawings, handlers, options)
-        self.program = with_producers(program, bound)
+        self.program = noting(with_producers(program, bound), bound.missing)
         self.bindings = tuple(bound.resolved)
         self.stubbed = bound.stubbed
         self.doubts, self.missing = tuple(bound.doubts), bound.missing

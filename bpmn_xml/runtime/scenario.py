@@ -195,10 +195,7 @@ class Play:
 
     def untaken(self) -> list[MessageStep | SignalStep]:
         """The messages and signals that have come, but so far to nobody."""
-        kept = self._engine.untaken()
-        return [
-            step for step in self._unheard if isinstance(step, SignalStep) or _is_in(kept, step)
-        ]
+        return still_untaken(self._unheard, self._engine)
 
     def _expects(self, due: int) -> bool:
         """Whether a timer may still bring what the scenario waits for."""
@@ -292,6 +289,14 @@ class Play:
         if over:
             self._waits_until = 0
         return over
+
+
+def still_untaken(
+    steps: Iterable[MessageStep | SignalStep], engine: Engine
+) -> list[MessageStep | SignalStep]:
+    """Those of some messages and signals without a receiver that have none still."""
+    kept = engine.untaken()
+    return [step for step in steps if isinstance(step, SignalStep) or _is_in(kept, step)]
 
 
 def _is_in(kept: Iterable[tuple[str, str]], step: MessageStep) -> bool:

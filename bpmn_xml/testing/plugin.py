@@ -62,11 +62,13 @@ def _beside(folder: Path, models: Models) -> Models:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Add to the report of a failure where the runs of its rehearsals stand."""
+    """Add to the report of a failure where the runs of its rehearsals stand, and their doubts."""
     report = yield
-    runs = [run for stage in item.stash.get(STAGES, []) for run in stage.runs]
-    if report.when == "call" and report.failed and runs:
+    stages = item.stash.get(STAGES, [])
+    if report.when == "call" and report.failed and stages:
         from bpmn_xml.testing.assertions import standing
 
-        report.sections.append(("processes", "\n".join(map(standing, runs))))
+        lines = [standing(run) for stage in stages for run in stage.runs]
+        lines += [f"note: {doubt}" for stage in stages for doubt in stage.doubts]
+        report.sections += [("processes", "\n".join(lines))] if lines else []
     return report

@@ -16,6 +16,8 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run, UncaughtBpmnError
 from bpmn_xml.runtime.forms import FormError
 from bpmn_xml.runtime.options import Models
+from bpmn_xml.runtime.scenario import MessageStep, SignalStep, still_untaken
+from bpmn_xml.show import untaken, unwritten
 from bpmn_xml.trace.standstill import ASIDE, Standstill
 from bpmn_xml.trace.visits import Visits
 from bpmn_xml.wording import suggest
@@ -50,6 +52,7 @@ class Rehearsal:
         self.runs: list[TestedRun] = []
         self._trails: dict[str, list[str]] = {}
         self._visits = Visits()
+        self._unheard: list[MessageStep | SignalStep] = []
         own = {"workers": 0, "clock": self.clock, "on_start": self._began}
         self.engine = Engine(models, handlers, **{**options, **own})
         self.engine.observe(self)
@@ -94,12 +97,29 @@ class Rehearsal:
         """Send a message; whether somebody received it."""
         received = self.engine.publish(name, key, payload)
         self.engine.settle()
+        if not received:
+            self._unheard.append(MessageStep(message=name, key=str(key)))
         return received
 
-    def signal(self, name: str, payload: Mapping[str, Any] | None = None) -> None:
-        """Send a signal."""
-        self.engine.signal(name, payload)
+    def signal(self, name: str, payload: Mapping[str, Any] | None = None) -> bool:
+        """Send a signal; whether there was somebody to hear it."""
+        heard = self.engine.signal(name, payload)
         self.engine.settle()
+        if not heard:
+            self._unheard.append(SignalStep(signal=name))
+        return heard
+
+    @property
+    def doubts(self) -> list[str]:
+        """What may be a slip: what was sent and is taken by nobody, what was asked for in vain."""
+        program = self.engine.program
+        entered = {element for trail in self._trails.values() for element in trail}
+        reached = [node for node in program.nodes if node.id in entered]
+        return [
+            *untaken.notes(still_untaken(self._unheard, self.engine), self.engine),
+            *unwritten.notes(program, reached, self.runs),
+            *self.engine.missing,
+        ]
 
     def on_batch(self, _state: object, batch: Batch) -> None:
         """Note where tokens went."""

@@ -239,9 +239,12 @@ class Session:
         """Say which variables were asked for in vain, where that is no incident."""
         if self._arguments.stub or any(run.incidents for run in runs):
             return
-        from bpmn_xml.cli.running import unwritten
+        from bpmn_xml.show import unwritten
 
-        for note in (*unwritten.notes(watch, runs), *engine.missing):
+        told, program = {found.id for found in watch.summary().nodes}, watch.program
+        named = zip(program.nodes, watch.labels, strict=True)
+        reached = [node for node, name in named if name in told]
+        for note in (*unwritten.notes(program, reached, runs), *engine.missing):
             say("note", note)
 
     def _draw(self, watch: RunWatch, main: FinalState) -> None:

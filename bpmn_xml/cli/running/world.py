@@ -8,7 +8,7 @@ import time
 from typing import Any, Final
 
 from bpmn_xml.cli.complaints import say
-from bpmn_xml.cli.running import answers, untaken
+from bpmn_xml.cli.running import answers
 from bpmn_xml.cli.variables import whole_number
 from bpmn_xml.cli.waiting import reason
 from bpmn_xml.cli.words import label
@@ -19,6 +19,7 @@ from bpmn_xml.runtime import Engine, ManualClock, SystemClock
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.execution.messages.starts import beginning_more
 from bpmn_xml.runtime.scenario import Play, Step
+from bpmn_xml.show import untaken
 from bpmn_xml.wording import amount, listed
 
 LONGEST: Final = 366 * 86_400
@@ -167,7 +168,7 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
             say("note", f"{amount(len(played.left), 'answer')} not used: {names}{hint}")
         for note in played.doubts:
             say("note", note)
-        for note in untaken.notes(played, engine):
+        for note in untaken.notes(played.untaken(), engine):
             say("note", note)
 
 

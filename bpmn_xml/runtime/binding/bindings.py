@@ -8,7 +8,7 @@ far as it can be without.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -51,7 +51,7 @@ class Bindings(msgspec.Struct, kw_only=True):
     stubbed: list[str]
     resolved: list[Resolution]
     doubts: list[Finding]
-    missing: Collection[str] = ()
+    missing: dict[str, None] = {}
 
 
 def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
@@ -80,7 +80,7 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
         stubbed=binder.stubbed,
         resolved=resolved,
         doubts=doubts,
-        missing=sources.decisions.missing if sources.decisions else (),
+        missing=sources.decisions.missing if sources.decisions else {},
     )
 
 

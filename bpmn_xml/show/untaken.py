@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Kind
-from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, Step, TaskStep
+from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, TaskStep
 from bpmn_xml.trace.standstill import Awaited, Standstill
 from bpmn_xml.trace.why import awaited
 from bpmn_xml.wording import did_you_mean, listed
@@ -30,9 +30,8 @@ MOST_RUNS: Final = 100
 """Of at most this many runs it is told what they wait for."""
 
 
-def notes(play: Play, engine: Engine) -> list[str]:
+def notes(steps: Sequence[MessageStep | SignalStep], engine: Engine) -> list[str]:
     """A line for each message and signal without a receiver."""
-    steps = play.untaken()
     if not steps:
         return []
     waiting, known = waiting_now(engine), drawn(engine)

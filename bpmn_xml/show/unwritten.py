@@ -6,39 +6,44 @@ A text that itself says what happens then (`is defined(x)`, `x = null`) is not t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final, Protocol
 
 from bpmn_xml.check.variables.reads_and_writes import expects, own_names, reading
 from bpmn_xml.compiler.program import NONE, Flow, Node, Program
 from bpmn_xml.wording import quoted
-
-if TYPE_CHECKING:
-    from bpmn_xml.cli.running.report import FinalState
-    from bpmn_xml.show.watch import RunWatch
 
 FEEL: Final = "feel"
 MOST: Final = 5
 """At most this many notes are told."""
 
 
-def notes(watch: RunWatch, runs: Iterable[FinalState]) -> list[str]:
+class HasVariables(Protocol):
+    """A run as it stands: its process and variables."""
+
+    @property
+    def process(self) -> str:
+        """The id of the process."""
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The variables of the process."""
+
+
+def notes(program: Program, reached: Iterable[Node], runs: Iterable[HasVariables]) -> list[str]:
     """A line for each variable that was asked for and is nowhere, at most some.
 
     Args:
-        watch: what was reached.
-        runs: how they ended, with their variables.
+        program: what is run.
+        reached: where tokens came.
+        runs: how they ended.
     """
-    program, ended = watch.program, list(runs)
+    ended = list(runs)
     if any(node.work is not None and node.work.many for node in program.nodes):
         return []  # what is written in an item is gone with it
-    reached = {found.id for found in watch.summary().nodes}
-    visited = [
-        node for node, name in zip(program.nodes, watch.labels, strict=True) if name in reached
-    ]
     known = {name for run in ended for name in run.variables}
     processes = {run.process for run in ended}
     told: dict[str, str] = {}
-    for node in visited:
+    for node in reached:
         if _process_of(program, node) in processes:
             for name, line in _asked(program, node):
                 told.setdefault(name, line)
