@@ -75,9 +75,14 @@ def suggest(name: str, known: Iterable[object], otherwise: str = "", alike: floa
     return f"did you mean {near}?{otherwise and f' Else {otherwise}'}" if near else otherwise
 
 
+def on_one_line(text: str) -> str:
+    """A text as people type it: modelers break names into lines."""
+    return " ".join(text.split())
+
+
 def quoted(text: str) -> str:
     """A text of somebody else in quotation marks, on one line and not too long."""
-    return repr(shorten(" ".join(text.split())))
+    return repr(shorten(on_one_line(text)))
 
 
 def shorten(text: str) -> str:

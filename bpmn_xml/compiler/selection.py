@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Sequence
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.elements.conditions import CHOOSING
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.model.walk import message_flows, participants, processes, walk
-from bpmn_xml.wording import listed, quoted, suggest
+from bpmn_xml.wording import listed, on_one_line, quoted, suggest
 
 
 def processes_to_run(definitions: m.Definitions, options: Options) -> list[m.Process]:
@@ -90,10 +92,27 @@ def _nothing_to_run(file: DiagramFile) -> None:
 
 
 def _check_choices(files: Sequence[DiagramFile], options: Options) -> None:
-    """Report choices that name no element of what is run."""
-    nodes = {name: e for f in files for name, e in f.claimed.items() if isinstance(e, m.FlowNode)}
+    """Report choices that name no element of what is run, or several."""
+    claimed = [element for file in files for element in file.claimed.values()]
+    nodes = [element for element in claimed if isinstance(element, m.FlowNode)]
+    ways = Counter(flow.source_ref for flow in claimed if isinstance(flow, m.SequenceFlow))
+    called: dict[str, list[str]] = {node.id: [node.id] for node in nodes}
+    for node in nodes:
+        name = on_one_line(node.name or "")
+        if name and called.get(name) != [name]:
+            called.setdefault(name, []).append(node.id)
+    splits = [called_so(one) for one in nodes if isinstance(one, CHOOSING) and ways[one.id] > 1]
+    known = f"name {listed(splits, 'or')}" if splits else "no gateway is run that chooses"
     for name in options.choices:
-        if name not in nodes:
+        found = called.get(name, [])
+        if not found:
             what = f"--choose: there is no element {quoted(name)} in what is run"
-            remedy = suggest(name, nodes, "name a gateway of a process that is run")
-            files[0].remark(codes.CHOICE, what, remedy)
+            files[0].remark(codes.CHOICE, what, suggest(name, called, known))
+        elif found[1:]:
+            what = f"--choose: {len(found)} elements are called {quoted(name)}"
+            files[0].remark(codes.CHOICE, what, f"name {listed(found, 'or')}")
+
+
+def called_so(node: m.FlowNode) -> str:
+    """An element's id, and its name if it has one."""
+    return f"{node.id} ({quoted(node.name)})" if node.name else node.id

@@ -25,7 +25,7 @@ from bpmn_xml.core.view import visible
 from bpmn_xml.runtime.forms import LOG, Doubt, answered
 from bpmn_xml.runtime.given import given, require_text
 from bpmn_xml.runtime.people import form_of, recorded, task_fields
-from bpmn_xml.wording import shorten
+from bpmn_xml.wording import on_one_line, shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.runs import Run
@@ -112,6 +112,10 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def __repr__(self) -> str:
         whose = self.assignee or ", ".join(self.candidate_groups) or self.lane
         return f"<OpenTask {self.node} of {self.run.id}{f' for {whose}' if whose else ''}>"
+
+    def is_called(self, name: str) -> bool:
+        """Whether this is its id in the drawing, or its name, which may be typed on one line."""
+        return name in (self.node, self.name) or on_one_line(name) == on_one_line(self.name) != ""
 
     def claim(self, user: str) -> OpenTask:
         """Make it this user's, unless it is another's; return it as it is then.

@@ -244,7 +244,7 @@ class Play:
 
     def answer(self, step: TaskStep) -> bool:
         """Do a user task, if it is open."""
-        wanted = [task for task in self._engine.tasks() if step.task in (task.node, task.name)]
+        wanted = [task for task in self._engine.tasks() if task.is_called(step.task)]
         if not wanted:
             return False
         try:

@@ -21,7 +21,7 @@ from bpmn_xml.compiler.program import Kind
 from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, TaskStep
 from bpmn_xml.trace.standstill import Awaited, Standstill
 from bpmn_xml.trace.why import awaited
-from bpmn_xml.wording import did_you_mean, listed
+from bpmn_xml.wording import did_you_mean, listed, on_one_line
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime import Engine
@@ -43,8 +43,8 @@ def meant(step: Step, engine: Engine) -> str:
     if not isinstance(step, TaskStep):
         return ""
     people = [node for node in engine.program.nodes if node.kind is Kind.USER_TASK]
-    known = {name: None for node in people for name in (node.name, node.id)}
-    if step.task in known:
+    known = {name: None for node in people for name in (on_one_line(node.name), node.id)}
+    if on_one_line(step.task) in known:
         return ""
     longer = [name for name in known if step.task and step.task.lower() in name.lower()]
     return did_you_mean(step.task, known) or did_you_mean(longer[0] if longer else "", longer[:1])

@@ -20,7 +20,7 @@ from bpmn_xml.runtime.scenario import MessageStep, SignalStep, still_untaken
 from bpmn_xml.show import untaken, unwritten
 from bpmn_xml.trace.standstill import ASIDE, Standstill
 from bpmn_xml.trace.visits import Visits
-from bpmn_xml.wording import suggest
+from bpmn_xml.wording import on_one_line, quoted, suggest
 
 __tracebackhide__ = True
 """pytest shows the line of the test that failed, none of this module."""
@@ -167,9 +167,14 @@ def _refuse(what: str) -> NoReturn:
     raise FormError(what, remedy="name a field of the form")
 
 
+def _label(task: OpenTask) -> str:
+    """A task's id, and its name if it has one."""
+    return f"{task.node} ({quoted(task.name)})" if task.name else task.node
+
+
 def _only(name: str, known: Mapping[str, list[str]]) -> str:
     """The one id that a name stands for."""
-    found = known.get(name, [])
+    found = known.get(name) or known.get(on_one_line(name), [])
     if not found:
         remedy = suggest(name, known, "name an id or a name of the drawing")
         raise UsageError(f"there is no element or flow {name!r}", remedy=remedy)
@@ -266,7 +271,7 @@ class TestedRun:
         ids = {*(node.id for node in program.nodes), *(flow.id for flow in program.flows)}
         known = {element: [element] for element in ids}
         for node in program.nodes:
-            name = " ".join(node.name.split())
+            name = on_one_line(node.name)
             if name and name not in ids and node.kind is not Kind.LISTENER:
                 known.setdefault(name, []).append(node.id)
         return [_only(element, known) for element in elements]
@@ -294,9 +299,9 @@ class TestedRun:
         """
         tasks = self.tasks
         for task in tasks:
-            if name in ("", task.node, task.name):
+            if not name or task.is_called(name):
                 return task
-        known = ", ".join(task.node for task in tasks) or "none"
+        known = ", ".join(_label(task) for task in tasks) or "none"
         raise UsageError(f"user task {name!r} is not open", remedy=f"open: {known}")
 
     def complete(self, task: str = "", variables: Mapping[str, Any] | None = None) -> None:

@@ -220,6 +220,57 @@ def test_the_name_of_an_element_with_a_listener_is_its_own() -> None:
         assert_path(run, "Wait for money", "Say thanks")
 
 
+def test_a_name_of_several_lines_is_typed_on_one() -> None:
+    drawn = BILL.replace('name="Say thanks"', 'name="Say&#10;  thanks"')
+    with Rehearsal(drawn.encode(), HANDLERS) as stage:
+        run = stage.start()
+        stage.publish("paid")
+        assert_waiting(run, "Say thanks")
+        with pytest.raises(UsageError, match=r"open: thank \('Say thanks'\)"):
+            run.complete("Say thank")
+        run.complete("Say thanks")
+        assert run.outcome == "completed"
+
+
+def test_what_stands_at_an_incident_is_no_part_of_a_way() -> None:
+    with Rehearsal(BILL.encode(), {**HANDLERS, "send": lambda: 1 / 0}) as stage:
+        run = stage.start()
+        assert_path(run, "start")
+        with pytest.raises(AssertionError, match="P-1 stands at send: ZeroDivisionError"):
+            assert_path(run, "start", "send")
+
+
+JOINED = f"""{DEFINITIONS}<process id="P" isExecutable="true"><startEvent id="s"/>
+  <userTask id="a"/><task id="b"/><userTask id="c"/><parallelGateway id="j"/>
+  <sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
+  <sequenceFlow id="f2" sourceRef="s" targetRef="b"/>
+  <sequenceFlow id="f3" sourceRef="s" targetRef="c"/>
+  <sequenceFlow id="f4" sourceRef="a" targetRef="j"/>
+  <sequenceFlow id="f5" sourceRef="b" targetRef="j"/></process></definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("named", "only", "told"),
+    [
+        (["a", "c"], True, ""),
+        (["a", "c", "j"], True, ""),
+        (["a"], True, "also waits at c"),
+        (["a"], False, ""),
+        (["j"], False, ""),
+        (["a", "a"], False, "not at a"),
+        (["b"], False, "not at b"),
+    ],
+)
+def test_joins_need_not_be_named(named: list[str], only: bool, told: str) -> None:
+    with Rehearsal(JOINED.encode()) as stage:
+        run = stage.start()
+        if not told:
+            assert_waiting(run, *named, only=only)
+            return
+        with pytest.raises(AssertionError, match=told):
+            assert_waiting(run, *named, only=only)
+
+
 def test_a_name_that_several_have_is_refused() -> None:
     two = BILL.replace("Say thanks", "Wait for money")
     with Rehearsal(two.encode(), handlers=HANDLERS) as stage:
@@ -257,6 +308,15 @@ def test_it_stands(bpmn):
 def test_it_is_misspelt(bpmn):
     run = bpmn("bill.bpmn", handlers={"send": lambda: None, "remind": lambda: None}).start()
     run.complete("thnk")
+
+def test_it_has_no_such_process(bpmn):
+    bpmn("bill.bpmn", handlers={"send": lambda: None, "remind": lambda: None}).start("Q")
+
+def test_it_takes_no_time(bpmn):
+    bpmn("bill.bpmn", handlers={"send": lambda: None, "remind": lambda: None}).advance("15M")
+
+def test_it_is_no_drawing(bpmn):
+    bpmn("bil.bpmn")
 """
 
 
@@ -270,12 +330,13 @@ def test_the_fixture(tmp_path: Path) -> None:
     (tmp_path / "bill.bpmn").write_text(BILL)
     (tmp_path / "test_bill.py").write_text(TEST)
     told = pytest_run(tmp_path, "-q", "-p", "no:cacheprovider")
-    assert "3 failed, 1 passed" in told
+    assert "6 failed, 1 passed" in told
     assert "P-1 did not come to 'thank'; it went start" in told
     assert "P-1: waiting; it went start > send > pay\n  at pay: waits for an event\n" in told
     assert "P-1: incident; it went start > send\n  at send: OSError: no net\n" in told
     assert "user task 'thnk' is not open" in told
-    assert "rehearsal.py" not in told
+    assert "'15M' is no ISO 8601 duration" in told
+    assert not re.findall(r"bpmn_xml/(?!testing/plugin)\S+:\d+", told.replace("reactions.py", ""))
 
 
 def test_the_fixture_looks_beside_the_test_then_where_it_is_run(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from bpmn_xml.errors import ExpressionError, Place
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled
 from bpmn_xml.model.about import element_word, place_of
-from bpmn_xml.wording import listed, quoted
+from bpmn_xml.wording import listed, on_one_line, quoted
 
 CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway)
 """Elements whose flows can be chosen even if none has a condition."""
@@ -87,8 +87,11 @@ def compile_conditions(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> C
     if type(node) in UNASKED:
         _never_evaluated(file, stated, UNASKED[type(node)])
         stated = []
-    if node.id in file.options.choices:
-        return _choose(file, node, leaving, choosable=bool(stated) or isinstance(node, CHOOSING))
+    choices = file.options.choices
+    chosen = choices.get(node.id) or choices.get(on_one_line(node.name or ""))
+    if chosen:
+        choosable = bool(stated) or isinstance(node, CHOOSING)
+        return _choose(file, node, leaving, chosen, choosable=choosable)
     default = getattr(node, "default", None)
     _never_evaluated(file, [a for a in stated if a.flow.id == default], "it is on the default flow")
     stated = [found for found in stated if found.flow.id != default]
@@ -246,18 +249,25 @@ def _option(node: m.FlowNode, flow: m.SequenceFlow) -> str:
     return f"{typed} ({quoted(flow.name)})" if flow.name else typed
 
 
-def _choose(file: DiagramFile, node: m.FlowNode, leaving: Flows, *, choosable: bool) -> Conditions:
-    """Replace the conditions of a node's flows: the chosen one holds, the others do not."""
-    chosen = file.options.choices[node.id]
+def _choose(
+    file: DiagramFile, node: m.FlowNode, leaving: Flows, chosen: str, *, choosable: bool
+) -> Conditions:
+    """Replace the conditions of a node's flows: the chosen one holds, the others do not.
+
+    It is named by its id, or by a name that no other way out has.
+    """
+    called = [flow.id for flow in leaving if on_one_line(flow.name or "") == chosen]
+    taken = called[0] if len(called) == 1 and chosen not in {f.id for f in leaving} else chosen
     if not choosable:
         what = f"--choose: {with_article(element_word(node))} without conditions has no choice"
         file.report(codes.CHOICE, node, what, "remove it")
-    elif all(flow.id != chosen for flow in leaving):
+    elif all(flow.id != taken for flow in leaving):
         what = f"--choose: {chosen!r} is no flow that leaves it"
+        what = f"--choose: {len(called)} flows that leave it are {chosen!r}" if called else what
         remedy = f"take {options(node, leaving)}" if leaving else "remove it"
         file.report(codes.CHOICE, node, what, remedy)
-    text = f"--choose {node.id}={chosen}"
-    return {flow.id: always(text, holds=flow.id == chosen) for flow in leaving}
+    text = f"--choose {node.id}={taken}"
+    return {flow.id: always(text, holds=flow.id == taken) for flow in leaving}
 
 
 def always(text: str, *, holds: bool) -> Condition:

@@ -107,6 +107,35 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         {"choices": {"g": "g-t2"}},
         [],
     ),
+    *(
+        (
+            split(flow("g t1", name="No"), flow("g t2", name="Oh\n yes"), name="Is it\nso?"),
+            {"choices": {gateway: way}},
+            [],
+        )
+        for gateway in ("g", "Is it so?")
+        for way in ("g-t2", "Oh yes")
+    ),
+    (
+        split(flow("g t1", name="Yes"), flow("g t2", name="Yes")),
+        {"choices": {"g": "Yes"}},
+        [
+            (
+                "error BX112 g: --choose: 2 flows that leave it are 'Yes'; take --choose g=g-t1"
+                " ('Yes') or --choose g=g-t2 ('Yes')"
+            )
+        ],
+    ),
+    (
+        split(flow("g t1", "n > 1"), flow("g t2"), name="Is it\nso?", default="g-t2"),
+        {"choices": {"Which way?": "g-t2"}},
+        [
+            (
+                "error BX112: --choose: there is no element 'Which way?' in what is run; "
+                "name g ('Is it so?')"
+            )
+        ],
+    ),
     (
         split(flow("g t1"), flow("g t2")),
         {"choices": {"g": "t2"}},
