@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from bpmn_xml.check.soundness import fragments, reduction
 from bpmn_xml.check.soundness.kernel import build
+from bpmn_xml.check.soundness.meeting import met
 from bpmn_xml.check.soundness.memory import NOTHING, memory
 from bpmn_xml.check.soundness.skeleton import DEAD, Surroundings, UnknownKindError, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
 from bpmn_xml.check.soundness.witness import Pilot
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts
+from bpmn_xml.compiler.program import Kind
+
+CROWDS: Final = (Trouble.UNSAFE, Trouble.UNBOUNDED)
 
 
 class Thoroughness(NamedTuple):
@@ -40,11 +44,22 @@ def problems(drafts: Drafts, most: int = MOST_MOVES, *, runs: bool = False) -> I
         for found in _inside(drafts, parts[container.id], container, effort):
             for flaw in _located(drafts, msgspec.structs.replace(found, container=container.id)):
                 told.setdefault((flaw.trouble, flaw.where), flaw)
-        yield from told.values()
+        yield from _causes(drafts, list(told.values()))
+
+
+def _causes(drafts: Drafts, flaws: list[Flaw]) -> Iterator[Flaw]:
+    """The flaws of a container but for crowds at an end, where they are one somewhere before."""
+    ends = {node.id for node in drafts.nodes if node.kind is Kind.END_EVENT}
+    before = any(one.trouble in CROWDS and one.where not in ends for one in flaws)
+    yield from (
+        one for one in flaws if not (before and one.trouble in CROWDS and one.where in ends)
+    )
 
 
 def _located(drafts: Drafts, flaw: Flaw) -> list[Flaw]:
-    """A flaw of a kernel; a deadlock at the joins of the diagram that really wait."""
+    """A flaw of a kernel: a deadlock at the joins that really wait, a crowd where it has met."""
+    if flaw.trouble in CROWDS:
+        return [met(drafts, flaw)]
     located = Pilot(drafts, flaw).landed() if flaw.trouble is Trouble.DEADLOCK else []
     return located or [flaw]
 

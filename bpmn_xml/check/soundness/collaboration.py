@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 
 from bpmn_xml import model as m
 from bpmn_xml.check.soundness import reduction
@@ -14,6 +14,7 @@ from bpmn_xml.check.soundness.space import MOST_MOVES, explore
 from bpmn_xml.check.soundness.unfolding import unfolded
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, last_node, leading_to_none, spelled
 from bpmn_xml.compiler.drafts import Drafts
+from bpmn_xml.compiler.program import Join
 
 
 def misunderstandings(
@@ -136,11 +137,19 @@ def _turns(pool: Pool) -> bool:
     return bool(leading_to_none([[i for i, _ in point.after] for point in points], final))
 
 
+def _waits(pool: Pool, index: int, waiting: Set[str]) -> bool:
+    """Whether a node waits for all of its flows, one of which comes from what may wait in vain."""
+    node, ways = pool.kernel.program.nodes[index], pool.kernel.ways
+    passed = (name for flow in node.incoming for name in (ways[flow].awaits, *ways[flow].path))
+    return node.join is Join.ALL and not waiting.isdisjoint(passed)
+
+
 def _dead(talk: Talk, waiting: set[str], letters: Post) -> Iterator[Flaw]:
     """The elements that no message ever leads to; of what follows from each other, the first."""
     for at, pool in enumerate(talk.pools):
         program, taken = pool.kernel.program, talk.taken[at]
         alive = {program.flows[flow].target for flow in taken}
+        alive -= {node for node in alive if _waits(pool, node, waiting)}
         alive.update(program.containers[0].starts)
         for index in sorted(pool.space.taken - taken):
             flow, way = program.flows[index], pool.kernel.ways[index]

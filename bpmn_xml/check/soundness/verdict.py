@@ -17,7 +17,7 @@ from bpmn_xml.check.soundness.space import (
     explore,
     way_to,
 )
-from bpmn_xml.compiler.program import Join
+from bpmn_xml.compiler.program import Join, Program
 
 MOST_MOVES_OF_CROWDS: Final = 3_000
 """How many moves are tried to see whether a crowd grows for ever."""
@@ -93,14 +93,40 @@ def _can_end_well(space: Space, crowd: int) -> bool:
 
 
 def _deadlocks(kernel: Kernel, space: Space) -> Iterator[Flaw]:
-    """Joins that wait for ever, each with the first way to it (13.4.1, 13.4.3)."""
+    """Joins that wait for ever, each with the first way to it (13.4.1, 13.4.3).
+
+    One that only ever waits behind another that does is left out: it has no cause of its own.
+    """
     first: dict[int, int] = {}
     for index, point in enumerate(space.points):
-        for gateway in point.stuck:
+        for gateway in foremost(kernel.program, point.stuck):
             first.setdefault(gateway, index)
     for gateway, index in first.items():
         where = kernel.program.nodes[gateway].id
         yield Flaw(Trouble.DEADLOCK, where, path=_path(kernel, space, index))
+
+
+def foremost(program: Program, stuck: Sequence[int]) -> list[int]:
+    """Of joins that wait, return those that do not stand behind others of them alone."""
+    if len(stuck) < 2:
+        return [*stuck]
+    behind = {one: _behind(program, one) for one in stuck}
+    return [
+        one
+        for one in stuck
+        if not any(one in behind[other] and other not in behind[one] for other in stuck)
+    ]
+
+
+def _behind(program: Program, gateway: int) -> set[int]:
+    """The nodes that can be reached from one."""
+    found, waiting = set[int](), [gateway]
+    while waiting:
+        leaving = (program.flows[flow].target for flow in program.nodes[waiting.pop()].outgoing)
+        fresh = {*leaving} - found
+        found |= fresh
+        waiting += fresh
+    return found
 
 
 def _crowds(kernel: Kernel, space: Space) -> Iterator[Flaw]:

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 import msgspec
 
 from bpmn_xml.check.soundness.skeleton import CUTTING, GATEWAYS, Role, begin_together
-from bpmn_xml.check.soundness.verdict import Flaw, Trouble
+from bpmn_xml.check.soundness.verdict import Flaw, Trouble, foremost
 from bpmn_xml.compiler.assemble import assemble
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.program import Condition, EventSpec, Kind, Program, Trigger, Work
@@ -89,7 +89,8 @@ class Pilot:
                 elif type(record) is r.FlowTaken:
                     path += [flows[record.flow].id, nodes[flows[record.flow].target].id]
         root = state.scopes[""]
-        stuck = [split_key(state, key) for key in root.incidents or ()]
+        waiting = [split_key(state, key) for key in root.incidents or ()]
+        stuck = foremost(self.program, [node for node, n in waiting if not n])
         return [
             msgspec.structs.replace(
                 self.flaw,
@@ -99,8 +100,7 @@ class Pilot:
                 ),
                 path=tuple(path),
             )
-            for node, n in stuck
-            if not n
+            for node in stuck
         ]
 
     def _wants(self, flow: str, beside: Sequence[str], *, alone: bool) -> bool:

@@ -198,3 +198,93 @@ def test_what_is_meant_to_be_run_takes_the_first_flow_without_one_before_a_condi
     run = drawn.replace(b'<process id="P0"', b'<process id="P0" isExecutable="true"')
     told_of = [[flaw.where for flaw, _ in flaws(read(each))] for each in (drawn, run)]
     assert told_of == [["c2"], where]
+
+
+WAITING = {
+    "order and delivery": (
+        "s1 > h1 > c1 > h2 > e1 | S2 > h3 > c2 > e2; h1 -> S2; h3 -> c1; h2 -> c2",
+        [],
+    ),
+    "both ask first": (
+        "s1 > h1 > c1 > e1 | s2 > h2 > c2 > e2; h1 -> c2; h2 -> c1",
+        [],
+    ),
+    "three in a ring wait": (
+        "s1 > c1 > h1 > e1 | s2 > c2 > h2 > e2 | s3 > c3 > h3 > e3; h1 -> c2; h2 -> c3; h3 -> c1",
+        ["c1", "c2", "c3"],
+    ),
+    "three in a ring, one begins": (
+        "s1 > h1 > c1 > e1 | s2 > c2 > h2 > e2 | s3 > c3 > h3 > e3; h1 -> c2; h2 -> c3; h3 -> c1",
+        [],
+    ),
+    "answer only on the good way, timer saves": (
+        (
+            "s1 > d1 > g1; g1 > c1 > x9 > e1; g1 > T1 > x9 | S2 > x2 > h2 > e2; x2 > e2; d1 ->"
+            " S2; h2 -> c1"
+        ),
+        [],
+    ),
+    "two answers awaited, one is given": (
+        (
+            "s1 > h1 > p1; p1 > c1 > p2; p1 > c2 > p2; p2 > e1 | S2 > x2 > h2 > e2; x2 > h3 >"
+            " e2; h1 -> S2; h2 -> c1; h3 -> c2"
+        ),
+        ["c1", "c2"],
+    ),
+    "two answers, both given": (
+        (
+            "s1 > h1 > p1; p1 > c1 > p2; p1 > c2 > p2; p2 > e1 | S2 > p3; p3 > h2 > p4; p3 > h3"
+            " > p4; p4 > e2; h1 -> S2; h2 -> c1; h3 -> c2"
+        ),
+        [],
+    ),
+    "crossed order of two catches": (
+        "s1 > h1 > h2 > e1 | s2 > c2 > c1 > e2; h1 -> c1; h2 -> c2",
+        [],
+    ),
+    "crossed with answers": (
+        "s1 > h1 > c3 > h2 > e1 | s2 > c2 > c1 > h3 > e2; h1 -> c1; h2 -> c2; h3 -> c3",
+        ["c2", "c3"],
+    ),
+    "waits inside after the other was cut off": (
+        "s1 > h1 > c1 > e1 | S2 > p2; p2 > q2; p2 > t2 > h2 > e2; h1 -> S2; h2 -> c1",
+        ["c1"],
+    ),
+    "a timer at the border of the wait": (
+        (
+            "s1 > h1 > r1 > e1; r1 !b1; b1 > e3 | S2 > p2; p2 > q2; p2 > t2 > h2 > e2; h1 -> S2;"
+            " h2 -> r1"
+        ),
+        [],
+    ),
+    "loop asks until yes": (
+        (
+            "s1 > x1 > h1 > g1; g1 > c1 > x1; g1 > c2 > e1 | s2 > x2 > c3 > x3; x3 > h2 > x2; x3"
+            " > h3 > e2; h1 -> c3; h2 -> c1; h3 -> c2"
+        ),
+        [],
+    ),
+    "loop asks once too often": (
+        "s1 > x1 > h1 > c1 > x2; x2 > x1; x2 > e1 | s2 > c3 > h2 > e2; h1 -> c3; h2 -> c1",
+        ["c1"],
+    ),
+    "receiver inside a loop waits for one more": (
+        "s1 > h1 > e1 | s2 > x2 > c2 > x3; x3 > x2; x3 > e2; h1 -> c2",
+        ["c2"],
+    ),
+    "nobody is in the second pool": (
+        "s1 > x1 > h1 > e1; x1 > e1 | S2 > h2 > e2 | s3 > c3 > e3; h1 -> S2; h2 -> c3",
+        ["c3"],
+    ),
+    "world sends to both": (
+        "s1 > c1 > h1 > e1 | s2 > c2 > e2; world -> c1; h1 -> c2",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "waiting"), WAITING.values(), ids=WAITING)
+def test_only_what_waits_in_vain_is_told(text: str, waiting: list[str]) -> None:
+    assert [(trouble, where) for trouble, where, _ in told(text)] == [
+        ("DEADLOCK", where) for where in waiting
+    ]
