@@ -17,11 +17,13 @@ from bpmn_xml.layout.drawing import (
     lay_out_scopes,
     orders_of_pools,
     place_shapes,
+    pulls_of_messages,
 )
 from bpmn_xml.layout.labels import settle_names_of_shapes, write_names_of_edges
 from bpmn_xml.layout.layered.place import MANNERS
 from bpmn_xml.layout.routing.field import new_field
 from bpmn_xml.layout.routing.free import PLAIN, Course, obstacles, route_free_edges
+from bpmn_xml.layout.sliding import slide_shared
 from bpmn_xml.layout.stacking import tangle
 
 if TYPE_CHECKING:
@@ -69,7 +71,9 @@ def draw_best(sketch: Sketch) -> Result:
     orders = orders_of_pools(sketch, first.scopes)
     in_haste = [(one, one.draw(_IN_HASTE)) for one in (first._replace(order=o) for o in orders)]
     order = min(in_haste, key=_tangle_of)[0].order
-    others = (attempt._replace(order=order) for attempt in attempts)
+    pulls = pulls_of_messages(sketch, first.scopes, order)
+    pulled = _attempts(msgspec.structs.replace(sketch, pulls=pulls), usual=False) if pulls else ()
+    others = (attempt._replace(order=order) for attempt in (*attempts, *pulled))
     in_haste += [(attempt, attempt.draw(_IN_HASTE)) for attempt in others]
     in_haste.sort(key=_tangle_of)
     if not sketch.wiring.free:
@@ -88,14 +92,14 @@ def _tangle_of(found: tuple[_Attempt, Result]) -> tuple[int, int, int]:
     return found[1].tangle()
 
 
-def _attempts(sketch: Sketch) -> Iterator[_Attempt]:
+def _attempts(sketch: Sketch, *, usual: bool = True) -> Iterator[_Attempt]:
     """Lay out scopes in ways that differ, the usual one first; pools are not in order yet.
 
-    What is best within a pool may be worse for the edges between pools, so the usual manner is
+    What is best within a pool may be worse for the edges between pools, so the `usual` manner is
     tried by itself, too, and so are pools that are not stretched.
     """
     seen: list[ScopeBlocks] = []
-    ways = (sketch.manners, MANNERS) if sketch.wiring.free else (MANNERS,)
+    ways = (sketch.manners, MANNERS) if sketch.wiring.free and usual else (MANNERS,)
     for manners, above in product(ways, (False, True) if sketch.wiring.shared else (False,)):
         one = msgspec.structs.replace(sketch, manners=manners, shared_above=above)
         plain = lay_out_scopes(one)
@@ -117,6 +121,7 @@ def _draw(attempt: _Attempt, course: Course) -> Result:
     ends = {end for edge in free for end in (edge.source, edge.target)}
     early = [key for key in drawing.labels if key not in ends]
     late = [key for key in drawing.labels if key in ends]
+    slide_shared(sketch, drawing, field)
     settle_names_of_shapes(outline, drawing, field, early)
     inner = {edge.id for edge in outline.edges} - {edge.id for edge in free}
     write_names_of_edges(drawing, field, (edge for edge in outline.edges if edge.id in inner))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.layout.alignment import Seat, columns_of, moves, stretched
@@ -14,6 +15,7 @@ from bpmn_xml.layout.scopes import SIDE_MARGIN, lay_out_scope
 from bpmn_xml.layout.shelves import fill_shelves
 from bpmn_xml.layout.stacking import Way, orders
 from bpmn_xml.layout.text import wrap
+from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import Group
 
 if TYPE_CHECKING:
@@ -168,6 +170,27 @@ def orders_of_pools(sketch: Sketch, scopes: ScopeBlocks) -> list[list[str]]:
             if {units.get(one, one), units.get(other, other)} <= heights.keys():
                 ways.append(Way(units.get(one, one), here, units.get(other, other), there))
     return [[*first, *order] for order in orders(heights, ways)]
+
+
+def pulls_of_messages(sketch: Sketch, scopes: ScopeBlocks, order: Sequence[str]) -> dict[str, int]:
+    """Sum up for nodes how many messages come from, or go, below their pool, less those above."""
+    outline = sketch.outline
+    units = {process: pool for pool, process in scopes.processes.items()}
+    rank = {unit: number for number, unit in enumerate(order)}
+    pulls: Counter[str] = Counter()
+    for edge in outline.edges:
+        ends = edge.source, edge.target
+        owners = [_seat(end, sketch, scopes)[0] for end in ends] if edge.kind == "message" else []
+        places = [rank.get(units.get(owner, owner), -1) for owner in owners]
+        if places and min(places) >= 0:
+            way = (places[1] > places[0]) - (places[1] < places[0])
+            for end, step in zip(ends, (way, -way), strict=True):
+                node = end
+                while node in outline.scope_of:
+                    node = host_of(outline, node)
+                    pulls[node] += step
+                    node = outline.scope_of[node]
+    return dict(pulls)
 
 
 def _seat(element: str, sketch: Sketch, scopes: ScopeBlocks) -> tuple[str, Spot]:

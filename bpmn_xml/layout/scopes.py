@@ -46,7 +46,8 @@ SHELF_MARGIN: Final = 20
 class Sketch(msgspec.Struct, frozen=True):
     """All that is known of a drawing before it is laid out, and in which manners that is tried.
 
-    Things that several nodes share stand below the first one, or above it.
+    Things that several nodes share stand below the first one, or above it. `pulls` tell of nodes
+    whether more messages come from below (above 0) or from above.
     """
 
     outline: Outline
@@ -54,6 +55,7 @@ class Sketch(msgspec.Struct, frozen=True):
     categories: Mapping[str, str]
     manners: tuple[Manner, ...] = (USUAL,)
     shared_above: bool = False
+    pulls: Mapping[str, int] = {}
 
     def text(self, element: BaseElement) -> str:
         """Find what is written in or beside an element."""
@@ -214,7 +216,9 @@ def _problem(
         arcs.append(arc)
     elements = sketch.outline.elements
     roots = [index[node] for node in part.nodes if isinstance(elements[node], StartEvent)]
-    in_order = tuple(cells[node] for node in part.nodes)
+    in_order = tuple(
+        msgspec.structs.replace(cells[node], pull=sketch.pulls.get(node, 0)) for node in part.nodes
+    )
     return RankProblem(cells=in_order, arcs=tuple(arcs), roots=tuple(roots))
 
 

@@ -20,55 +20,45 @@ from tests.layout.score import by_hand, score
 CROSSINGS_AND_BENDS = {
     "camunda7/TwitterDemoProcess": (0, 2),
     "camunda7/asynchronousServiceInvocation": (0, 0),
-    "camunda7/camunda-testing-job-announcement-publication": (0, 6),
-    "camunda7/camunda-testing-job-announcement": (0, 7),
+    "camunda7/camunda-testing-job-announcement-publication": (0, 5),
+    "camunda7/camunda-testing-job-announcement": (0, 6),
     "camunda7/instantiating_process": (0, 0),
     "camunda7/invoiceApproval": (0, 0),
-    "camunda7/invoicePayment": (0, 2),
+    "camunda7/invoicePayment": (0, 1),
     "camunda7/loan-granting": (0, 1),
     "camunda7/message_start_process": (0, 0),
-    "camunda7/order-handling": (0, 1),
+    "camunda7/order-handling": (0, 0),
     "camunda7/retry-example": (0, 0),
     "camunda7/testProcess": (0, 0),
     "camunda8/campaign-process": (0, 0),
-    "camunda8/get-up": (0, 15),
+    "camunda8/get-up": (0, 11),
     "camunda8/payment_process": (0, 6),
     "camunda8/responseProcess": (0, 0),
-    "camunda8/rollback-process": (0, 1),
-    "camunda8/twitter": (0, 4),
+    "camunda8/rollback-process": (0, 0),
+    "camunda8/twitter": (0, 3),
     "camunda8/weatherinfo-process": (0, 0),
     "miwg/A.1.0": (0, 0),
     "miwg/A.2.0": (0, 4),
-    "miwg/A.2.1": (0, 9),
-    "miwg/A.3.0": (0, 3),
+    "miwg/A.2.1": (0, 4),
+    "miwg/A.3.0": (0, 2),
     "miwg/A.4.0": (0, 1),
     "miwg/A.4.1": (0, 1),
     "miwg/ADONIS-17.0-A.4.0-export": (0, 1),
     "miwg/ARIS-10.2025.07-A.4.0-export": (0, 1),
     "miwg/B.1.0": (0, 7),
-    "miwg/B.2.0": (2, 41),
+    "miwg/B.2.0": (0, 26),
     "miwg/Bizagi-Modeler-2.8.0.8-A.4.0-roundtrip": (0, 1),
-    "miwg/C.1.0": (2, 14),
+    "miwg/C.1.0": (1, 13),
     "miwg/C.1.1": (0, 3),
-    "miwg/C.2.0": (0, 14),
-    "miwg/C.3.0": (0, 11),
-    "miwg/C.4.0": (1, 19),
-    "miwg/C.5.0": (6, 34),
+    "miwg/C.2.0": (0, 11),
+    "miwg/C.3.0": (0, 4),
+    "miwg/C.4.0": (1, 18),
+    "miwg/C.5.0": (6, 28),
     "miwg/SAP-Signavio-Process-Manager-19.9.0-A.4.0-export": (0, 1),
     "miwg/Trisotech-Workflow-Modeler-12.6.3-A.4.0-export": (0, 1),
     "miwg/bpmn.io-Camunda-Modeler-18.6.1-A.4.0-export": (0, 1),
 }
 """Of every real diagram, when it was measured last: a ratchet."""
-
-MORE_THAN_THE_AUTHOR: dict[str, tuple[int, int]] = {
-    "camunda7/order-handling": (0, 1),
-    "camunda8/get-up": (0, 3),
-    "camunda8/rollback-process": (0, 1),
-    "miwg/A.2.1": (0, 3),
-    "miwg/B.2.0": (1, 0),
-    "miwg/C.5.0": (0, 4),
-}
-"""How many more crossings and bends these have than the drawing in the file; others have none."""
 
 
 def chain(count, **fields):
@@ -101,14 +91,16 @@ def test_real_diagrams(shared_data, name):
     assert found.bends <= bends
 
 
-def test_no_other_drawing_is_worse_than_its_author_s(shared_data):
+def test_no_drawing_is_worse_than_its_author_s(shared_data):
     more = {}
     for name, ours in CROSSINGS_AND_BENDS.items():
         definitions = read(shared_data / f"{name}.bpmn")
-        if definitions.diagrams:
-            pairs = zip(ours, by_hand(definitions), strict=True)
-            more[name] = tuple(max(0, mine - theirs) for mine, theirs in pairs)
-    assert {name: most for name, most in more.items() if any(most)} == MORE_THAN_THE_AUTHOR
+        theirs = by_hand(definitions)
+        if definitions.diagrams and any(
+            mine > best for mine, best in zip(ours, theirs, strict=True)
+        ):
+            more[name] = ours, theirs
+    assert not more
 
 
 def test_no_real_diagram_is_left_out(shared_data):
@@ -128,7 +120,7 @@ def test_random_models(random):
 
 
 @pytest.mark.parametrize(
-    ("measure", "most"), [("crossings", 29), ("bends", 313), ("shared", 0), ("names", 10)]
+    ("measure", "most"), [("crossings", 25), ("bends", 294), ("shared", 0), ("names", 10)]
 )
 def test_random_models_keep_their_quality(drawn_at_random, measure, most):
     """The limits are a ratchet: sums of some models when they were set."""

@@ -3,7 +3,12 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model
-from bpmn_xml.layout.drawing import lay_out_scopes, orders_of_pools, place_shapes
+from bpmn_xml.layout.drawing import (
+    lay_out_scopes,
+    orders_of_pools,
+    place_shapes,
+    pulls_of_messages,
+)
 from bpmn_xml.layout.outline import outlines
 from bpmn_xml.layout.scopes import Sketch
 from bpmn_xml.layout.wiring import wire
@@ -148,3 +153,21 @@ def test_what_is_in_a_sub_choreography_stands_between_its_bands(count):
     above, below = areas["t"].y - areas["s"].y, areas["s"].bottom - areas["t"].bottom
     assert above >= 14 + 20 * min(1, count)
     assert below >= 20 * max(0, count - 1)
+
+
+def test_messages_pull_nodes_towards_the_pools_that_they_come_from():
+    sub = model.SubProcess(id="sub", flow_elements=(model.Task(id="inner"),))
+    event = model.BoundaryEvent(id="event", attached_to_ref="qt")
+    both = process("p"), process("q", model.Task(id="qt"), event, sub)
+    messages = [("pt", "inner"), ("event", "z"), ("b", "qt"), ("b", "z")]
+    flows = tuple(
+        model.MessageFlow(id=f"m{n}", source_ref=one, target_ref=other)
+        for n, (one, other) in enumerate(messages)
+    )
+    pools = pool("a", "p"), pool("b"), pool("c", "q"), pool("z")
+    outline = outlines(collaboration(*pools, processes=both, message_flows=flows))[0]
+    sketch = Sketch(outline, wire(outline), {})
+    scopes = lay_out_scopes(sketch)
+    pulls = pulls_of_messages(sketch, scopes, ["a", "b", "c", "z"])
+    assert pulls == {"pt": 1, "inner": -1, "sub": -1, "qt": 0}
+    assert pulls_of_messages(sketch, scopes, ["c", "z", "a", "b"])["inner"] == 1

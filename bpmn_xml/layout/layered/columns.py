@@ -67,7 +67,8 @@ def _reaches(problem: RankProblem, layers: Layers) -> list[tuple[int, int]]:
     reaches = [(_NARROWEST, _NARROWEST)] * layers.rank_count
     for cell, slot in zip(problem.cells, layers.slots, strict=False):
         left, right = reaches[slot.rank]
-        reaches[slot.rank] = max(left, cell.left), max(right, cell.right)
+        offset = layers.offsets.get(slot.cell, 0)
+        reaches[slot.rank] = max(left, cell.left - offset), max(right, cell.right + offset)
     return reaches
 
 

@@ -2,7 +2,8 @@
 
 A slot is what stands in a column: a cell or a bend. An arc forward has bends in the columns
 between its ends. A back arc runs through all columns from its source's to its target's, both
-included. An arc from a boundary event begins with a bend below its host.
+included. An arc from a boundary event begins with a bend below its host; if it is upright, what
+it leads to stands there instead.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ class Layers(msgspec.Struct):
 
     The first slots are the cells, in their order. `bends` are the slots of each arc from source
     to target, `links` pairs of slots in neighbouring columns (left, right), `ties` pairs in one
-    column that like to be close, `stacks` the bends that stand directly below a cell, in order.
+    column that like to be close, `stacks` the slots that stand directly below a cell, in order.
+    `pulled` cells like to be first in their column, or last: they have a pull below or above 0.
+    `offsets` tell how far right of the middle of its column a cell stands below a boundary event.
     """
 
     slots: list[Slot]
@@ -52,6 +55,8 @@ class Layers(msgspec.Struct):
     links: list[tuple[int, int]]
     ties: list[tuple[int, int]]
     stacks: dict[int, list[int]]
+    pulled: dict[int, int] = {}
+    offsets: dict[int, int] = {}
 
     @property
     def rank_count(self) -> int:
@@ -59,12 +64,14 @@ class Layers(msgspec.Struct):
         return max((slot.rank for slot in self.slots), default=-1) + 1
 
     def hung(self) -> Iterator[tuple[int, int]]:
-        """Pair each cell with every bend that stands below it."""
-        return ((cell, bend) for cell, stack in self.stacks.items() for bend in stack)
+        """Pair each cell with every slot that is stacked below it."""
+        return ((cell, slot) for cell, stack in self.stacks.items() for slot in stack)
 
     def chain(self, arc: Arc, index: int) -> list[int]:
         """List the slots of an arc that are linked from column to column."""
         bends = self.bends[index]
+        if arc.upright:
+            return []
         if self.back[index]:
             return bends
         return [*bends, arc.target] if arc.tap is not None else [arc.source, *bends, arc.target]
@@ -84,6 +91,8 @@ def build_layers(problem: RankProblem, ranking: Ranking) -> Layers:
         layers.links += [(right, left) for left, right in pairs] if ranking.back[index] else pairs
     for cell, arcs in enumerate(arcs_leaving(problem)):
         _stack_taps(layers, problem, cell, arcs)
+    layers.pulled = {index: cell.pull for index, cell in enumerate(problem.cells) if cell.pull}
+    layers.offsets = _offsets(problem)
     return layers
 
 
@@ -103,6 +112,8 @@ def _add_bends(layers: Layers, problem: RankProblem, arc: Arc, *, back: bool) ->
         layers.ties.append((arc.target, bends[-1]))
         if arc.tap is None:
             layers.ties.append((arc.source, bends[0]))
+    elif arc.upright and arc.tap is None:
+        layers.ties.append((arc.source, arc.target))
 
 
 def _stack_taps(layers: Layers, problem: RankProblem, cell: int, arcs: Sequence[int]) -> None:
@@ -118,4 +129,25 @@ def _stack_taps(layers: Layers, problem: RankProblem, cell: int, arcs: Sequence[
 
     taps = [index for index in arcs if problem.arcs[index].tap is not None]
     if taps:
-        layers.stacks[cell] = [layers.bends[index][0] for index in sorted(taps, key=depth)]
+        layers.stacks[cell] = [
+            problem.arcs[index].target if problem.arcs[index].upright else layers.bends[index][0]
+            for index in sorted(taps, key=depth)
+        ]
+
+
+def _offsets(problem: RankProblem) -> dict[int, int]:
+    """Find how far from the middle of their column cells stand that upright arcs connect."""
+    near: dict[int, list[tuple[int, int]]] = {}
+    for arc in problem.arcs:
+        if arc.upright:
+            near.setdefault(arc.source, []).append((arc.target, arc.tap or 0))
+            near.setdefault(arc.target, []).append((arc.source, -(arc.tap or 0)))
+    below = {arc.target for arc in problem.arcs if arc.upright and arc.tap is not None}
+    offsets: dict[int, int] = {}
+    for first in sorted(near, key=below.__contains__):
+        todo = [(first, 0)] if first not in offsets else []
+        while todo:
+            cell, offset = todo.pop()
+            offsets[cell] = offset
+            todo += [(one, offset + step) for one, step in near[cell] if one not in offsets]
+    return offsets

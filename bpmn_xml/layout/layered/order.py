@@ -1,6 +1,6 @@
 """Put the slots of every column in an order in which few links cross.
 
-Lanes are never mixed, and the bends below a boundary event stay directly below their host. Of
+Lanes are never mixed, and what is below a boundary event stays directly below its host. Of
 orders equally good the one nearest to the order of reading wins, so the result is stable.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bpmn_xml.layout.layered.layers import Layers
 
@@ -30,13 +30,14 @@ MOST_WORK: Final = 600_000
 """Slots and neighbours that are looked at, for a whole drawing; usual ones need 10,000."""
 
 Item = tuple[int, ...]
-"""A slot with the bends stacked below it: what is moved as one."""
+"""A slot with the slots stacked below it: what is moved as one."""
 
 
 class _Board(msgspec.Struct):
     """Items by column, the place of every slot in its column, and its neighbours.
 
-    `work` counts the slots and neighbours that were looked at.
+    Behind the slots come the ends of the columns, to which what is pulled is tied: the upper end of
+    all, and the lower one of each. `work` counts the slots and neighbours that were looked at.
     """
 
     columns: list[list[Item]]
@@ -54,6 +55,7 @@ class _Board(msgspec.Struct):
             for slot in item:
                 self.places[slot] = place
                 place += 1
+        self.places[rank - len(self.columns)] = place
 
 
 def usual_starts(arcs: int) -> int:
@@ -111,17 +113,30 @@ def _first_board(layers: Layers, reading: Sequence[int]) -> _Board:
     for one, other in layers.ties:
         tied[one].append(other)
         tied[other].append(one)
+    for slot, pull in layers.pulled.items():
+        end = count if pull < 0 else count + 1 + layers.slots[slot].rank
+        tied[slot] += [end] * abs(pull)
     lanes = [slot.lane for slot in layers.slots]
-    board = _Board([[] for _ in range(layers.rank_count)], [0] * count, left, right, tied, lanes)
+    places = [0] * count + [-1] + [0] * layers.rank_count
+    board = _Board([[] for _ in range(layers.rank_count)], places, left, right, tied, lanes)
     stacked = {slot for stack in layers.stacks.values() for slot in stack}
     for slot in reading:
         if slot not in stacked:
-            item = (slot, *layers.stacks.get(slot, ()))
+            item = tuple(_stacked(layers, slot))
             board.columns[layers.slots[slot].rank].append(item)
     for rank, column in enumerate(board.columns):
         column.sort(key=lambda item: lanes[item[0]])
         board.number(rank)
     return board
+
+
+def _stacked(layers: Layers, slot: int) -> Iterator[int]:
+    """List a slot and all that is stacked below it, and below that."""
+    todo = [slot]
+    while todo:
+        slot = todo.pop()
+        yield slot
+        todo.extend(reversed(layers.stacks.get(slot, ())))
 
 
 def _sweep(board: _Board, *, rightwards: bool) -> None:
@@ -220,7 +235,7 @@ def _gain(above: Sequence[int], below: Sequence[int]) -> int:
 def _crossings(board: _Board) -> int:
     """Count the pairs of links that cross, and the slots that ties pass."""
     total = sum(
-        abs(board.places[one] - board.places[other])
+        abs(board.places[one] - board.places[other]) - 1
         for one, others in enumerate(board.tied)
         for other in others
         if one < other

@@ -5,11 +5,13 @@ What has very many ranks is cut into bands that stand below each other, like lin
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.layout.layered.columns import place_columns
 from bpmn_xml.layout.layered.fold import choose_cuts, join_bands, split_into_bands
 from bpmn_xml.layout.layered.layers import build_layers
+from bpmn_xml.layout.layered.lifts import lifted
 from bpmn_xml.layout.layered.loose import draw_straight, longest_arcs, without
 from bpmn_xml.layout.layered.order import MOST_WORK, order_columns, usual_starts
 from bpmn_xml.layout.layered.ports import Turning, choose_ports
@@ -20,6 +22,7 @@ from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.layered.starts import spread_starts
 from bpmn_xml.layout.layered.tracks import assign_tracks
+from bpmn_xml.layout.layered.uprights import with_uprights
 from bpmn_xml.layout.stacking import tangle
 
 if TYPE_CHECKING:
@@ -63,12 +66,23 @@ def place(
     Args:
         problem: what is placed.
         share: of the work that may be done for the drawing that the problem is a part of.
-        manners: those that are tried; the least tangled drawing wins, of several the first.
+        manners: those that are tried; the least tangled drawing wins, of several the first. With
+            one alone there is no time to try anything else, either.
     """
-    turned = with_returns(problem, rank_cells(problem)) if len(manners) > 1 else None
-    ways = (problem, turned) if turned else (problem,)
+    if len(manners) == 1:
+        return _place(problem, share, manners)
+    turned = with_returns(problem, rank_cells(problem))
+    ways = [problem, turned] if turned else [problem]
+    ways += filter(None, [_with_uprights(way, manners) for way in ways])
     found = (_place(way, share, manners) for way in ways)
     return min(found, key=lambda placement: (_tangle(placement), placement.width))
+
+
+def _with_uprights(problem: RankProblem, manners: Sequence[Manner]) -> RankProblem | None:
+    """Make arcs upright, tried in haste and in the one manner that is best in haste."""
+    in_haste = partial(_place, share=0)
+    manner = min(manners, key=lambda manner: _tangle(in_haste(problem, manners=[manner])))
+    return with_uprights(problem, partial(in_haste, manners=[manner]), _tangle)
 
 
 def _place(problem: RankProblem, share: float, manners: Sequence[Manner]) -> Placement:
@@ -108,17 +122,18 @@ def _place_ranked(
         backwards: order_columns(layers, orders[backwards], starts, work)
         for backwards in {manner.backwards for manner in manners}
     }
-    ways = (
-        _place_ordered(
-            problem,
-            layers,
-            columns[manner.backwards],
-            reading.spine if manner.main_path_first else frozenset(),
-            manner.turning,
-        )
-        for manner in manners
-    )
-    return min(ways, key=_tangle)
+    spines = {False: frozenset[int](), True: reading.spine}
+
+    def drawn(columns: Sequence[Sequence[int]], manner: Manner) -> Placement:
+        spine = spines[manner.main_path_first]
+        return _place_ordered(problem, layers, columns, spine, manner.turning)
+
+    ways = [drawn(columns[manner.backwards], manner) for manner in manners]
+    best, manner = min(zip(ways, manners, strict=True), key=lambda way: _tangle(way[0]))
+    if len(manners) == 1:
+        return best
+    others = [drawn(one, manner) for one in lifted(layers, columns[manner.backwards], best)]
+    return min([best, *others], key=_tangle)
 
 
 def _tangle(placement: Placement) -> tuple[bool, int, int]:

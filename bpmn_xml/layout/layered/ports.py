@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Side = Literal["left", "right", "top", "bottom", "tap"]
 _CLEARANCE: Final = 10
 _SHIFT: Final = 10
+_UPRIGHT: Final[tuple[tuple[Side, Side], ...]] = (("top", "bottom"), ("bottom", "top"))
 
 
 class Turning(StrEnum):
@@ -33,15 +34,22 @@ class Turning(StrEnum):
 
 
 class Docking(msgspec.Struct, frozen=True):
-    """Where an arc leaves and enters; `shift` moves both ends down from the middle of the side."""
+    """Where an arc leaves and enters; `shift` moves both ends down from the middle of the side.
+
+    An upright arc is not `free` if something stands in its way, or if a side is taken.
+    """
 
     leaves: Side
     enters: Side
     shift: int = 0
+    free: bool = True
 
 
 class _Claims(msgspec.Struct):
-    """What is known while sides are given away."""
+    """What is known while sides are given away.
+
+    `ways` are those straight up and down in each column, from where to where and of which side.
+    """
 
     problem: RankProblem
     layers: Layers
@@ -50,6 +58,7 @@ class _Claims(msgspec.Struct):
     turning: Turning
     uses: dict[tuple[int, Side], bool]
     degrees: dict[tuple[int, bool], int]
+    ways: dict[int, list[tuple[int, int, tuple[int, Side]]]] = {}
 
 
 def choose_ports(
@@ -66,7 +75,11 @@ def choose_ports(
         Docking("tap" if arc.tap is not None else "right", "left", shifts[index])
         for index, arc in enumerate(problem.arcs)
     ]
-    for index in sorted(range(len(dockings)), key=lambda index: _rise(claims, index)):
+    upright = [index for index, arc in enumerate(problem.arcs) if arc.upright]
+    for index in upright:
+        dockings[index] = _stand(claims, index)
+    others = [index for index, arc in enumerate(problem.arcs) if not arc.upright]
+    for index in sorted(others, key=lambda index: _rise(claims, index)):
         if not shifts[index]:
             dockings[index] = _dock(claims, index, dockings[index])
     for index in _swapping(claims, dockings):
@@ -152,6 +165,33 @@ def _dock(claims: _Claims, index: int, docking: Docking) -> Docking:
     return docking
 
 
+def _stand(claims: _Claims, index: int) -> Docking:
+    """Lead an upright arc from bottom to top, or from top to bottom."""
+    arc, slots, heights = claims.problem.arcs[index], claims.layers.slots, claims.heights
+    low, high = sorted((heights[arc.source], heights[arc.target]))
+    is_down = heights[arc.target] == high
+    leaves, enters = _UPRIGHT[is_down]
+    source, target = claims.problem.cells[arc.source], claims.problem.cells[arc.target]
+    free = target.top_free if is_down else target.bottom_free
+    free = free and slots[arc.source].rank == slots[arc.target].rank
+    ends: list[tuple[int, Side]] = [(arc.target, enters)]
+    if arc.tap is None:
+        free = free and (source.bottom_free if is_down else source.top_free)
+        ends.append((arc.source, leaves))
+    else:
+        free = free and is_down and claims.layers.stacks[arc.source][-1] == arc.target
+        leaves = "tap"
+    free = free and claims.uses.keys().isdisjoint(ends)
+    claims.uses.update((end, end[0] == arc.source) for end in ends)
+    claims.ways.setdefault(slots[arc.source].rank, []).append((low, high, ends[0]))
+    between = (
+        slots[other]
+        for other in claims.columns[slots[arc.source].rank]
+        if low < heights[other] < high and other not in claims.layers.stacks.get(arc.source, ())
+    )
+    return Docking(leaves, enters, free=free and not any(slot.cell >= 0 for slot in between))
+
+
 def _wants(claims: _Claims, cell: int, *, leaves: bool, back: bool) -> bool:
     """Tell whether an arc prefers the top or bottom here."""
     if back or claims.turning is Turning.ALL:
@@ -166,6 +206,11 @@ def _claim(claims: _Claims, cell: int, near: int, *, leaves: bool) -> Side | Non
     side: Side = "top" if claims.heights[near] < claims.heights[cell] else "bottom"
     if claims.uses.get((cell, side), leaves) != leaves or not _is_free(claims, cell, side, near):
         return None
+    low, high = sorted((claims.heights[near], claims.heights[cell]))
+    ways = claims.ways.setdefault(claims.layers.slots[cell].rank, [])
+    if any(low < end and start < high and one != (cell, side) for start, end, one in ways):
+        return None
+    ways.append((low, high, (cell, side)))
     claims.uses[cell, side] = leaves
     return side
 

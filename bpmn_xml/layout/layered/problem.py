@@ -18,6 +18,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     The space holds what belongs to the shape: its name, its boundary events, its annotations.
     Arcs dock at the left and right side, and at the top and bottom where these are free.
     A cell without arcs may ask for a column behind all others: the first, second … of these.
+    What more is led to from above the drawing than from below has a negative `pull`.
     """
 
     width: int
@@ -31,6 +32,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     contour: Contour = "box"
     top_free: bool = True
     bottom_free: bool = True
+    pull: int = 0
 
 
 class Arc(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +41,7 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
     `tap` is the distance of the event's centre from the source's centre, to the right; the event
     stands on the lower border. The label is the size of the name written beside the arc. An arc
     that is `turned` is placed from its target to its source; one that is `marked` wears something
-    at its beginning.
+    at its beginning; one that is `upright` leads straight up or down, within one column.
     """
 
     source: int
@@ -49,6 +51,7 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
     label_height: int = 0
     turned: bool = False
     marked: bool = False
+    upright: bool = False
 
 
 class RankProblem(msgspec.Struct, frozen=True, kw_only=True):

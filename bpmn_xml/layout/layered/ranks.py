@@ -25,21 +25,23 @@ class Ranking(msgspec.Struct, frozen=True):
 def rank_cells(problem: RankProblem) -> Ranking:
     """Find back arcs depth first from the roots, then rank by the longest path.
 
-    What no root leads to is moved right, next to what it leads to. Cells that ask for it stand
-    behind all others.
+    What no root leads to is moved right, next to what it leads to. An upright arc may end in the
+    column in which it begins. Cells that ask for it stand behind all others.
     """
     leaving = arcs_leaving(problem)
     roots = _all_roots(problem)
     back, finished = _depth_first(problem, leaving, roots)
-    forward = [[problem.arcs[a].target for a in arcs if not back[a]] for arcs in leaving]
+    forward = [[problem.arcs[a] for a in arcs if not back[a]] for arcs in leaving]
     ranks = [0] * len(problem.cells)
     for cell in reversed(finished):
-        for target in forward[cell]:
-            ranks[target] = max(ranks[target], ranks[cell] + 1)
-    anchored = _reachable(forward, _first_roots(problem, roots))
+        for arc in forward[cell]:
+            ranks[arc.target] = max(ranks[arc.target], ranks[cell] + (not arc.upright))
+    targets = [[arc.target for arc in arcs] for arcs in forward]
+    anchored = _reachable(targets, _first_roots(problem, roots))
     for cell in finished:
         if cell not in anchored and forward[cell]:
-            ranks[cell] = max(ranks[cell], min(ranks[target] for target in forward[cell]) - 1)
+            nearest = min(ranks[arc.target] - (not arc.upright) for arc in forward[cell])
+            ranks[cell] = max(ranks[cell], nearest)
     last = max(ranks, default=0)
     for index, lonely in enumerate(problem.cells):
         if lonely.behind:

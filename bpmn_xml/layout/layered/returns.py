@@ -53,11 +53,14 @@ def _returns(problem: RankProblem, ranking: Ranking) -> Iterator[int]:
 
 
 def is_readable(problem: RankProblem, dockings: Sequence[Docking]) -> bool:
-    """Tell whether no turned arc ends where others begin: it does so above or below a cell."""
+    """Tell whether no turned arc ends where others begin, and nothing stands in the way.
+
+    Where others begin, a turned arc ends above or below a cell.
+    """
     ends = [(problem.arcs[index], docking) for index, docking in enumerate(dockings)]
     begun = {arc.source for arc, _ in ends if not arc.turned}
     ended = {arc.target for arc, _ in ends if not arc.turned}
-    return not any(
+    return all(docking.free for docking in dockings) and not any(
         (docking.leaves == "right" and arc.source in begun)
         or (docking.enters == "left" and arc.target in ended)
         for arc, docking in ends

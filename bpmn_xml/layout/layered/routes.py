@@ -25,7 +25,7 @@ class Placement(msgspec.Struct):
     """The centre of every cell, the route of every arc, lane borders from the top, the width.
 
     `bands` counts the parts that a long drawing was folded into; one that is not `readable` has
-    turned arcs that end where others begin.
+    turned arcs that end where others begin, or upright ones with something in their way.
     """
 
     centres: list[Spot]
@@ -48,7 +48,8 @@ class Plan(msgspec.Struct, frozen=True):
 
     def centre(self, cell: int) -> Spot:
         """Find the middle of a cell's shape."""
-        return self.columns.middles[self.layers.slots[cell].rank], self.heights[cell]
+        middle = self.columns.middles[self.layers.slots[cell].rank]
+        return middle + self.layers.offsets.get(cell, 0), self.heights[cell]
 
 
 def trace_routes(plan: Plan) -> list[list[Spot]]:
@@ -76,10 +77,9 @@ def _beginning(plan: Plan, index: int) -> list[Spot]:
         return [(x + half, y + docking.shift)]
     bends = plan.layers.bends[index]
     onwards = plan.heights[bends[0] if bends else arc.target]
-    if arc.tap is not None:
-        return [(x + arc.tap, y + cell.height // 2 + TAP_RADIUS), (x + arc.tap, onwards)]
-    half = cell.height // 2 if docking.leaves == "bottom" else -(cell.height // 2)
-    return [(x, y + half), (x, onwards)]
+    half = cell.height // 2 if docking.leaves != "top" else -(cell.height // 2)
+    start = (x, y + half) if arc.tap is None else (x + arc.tap, y + half + TAP_RADIUS)
+    return [start] if arc.upright else [start, (start[0], onwards)]
 
 
 def _ending(plan: Plan, index: int) -> list[Spot]:
@@ -93,4 +93,4 @@ def _ending(plan: Plan, index: int) -> list[Spot]:
     bends = plan.layers.bends[index]
     onwards = plan.heights[bends[-1] if bends else arc.source]
     half = cell.height // 2 if docking.enters == "bottom" else -(cell.height // 2)
-    return [(x, onwards), (x, y + half)]
+    return [(x, y + half)] if arc.upright else [(x, onwards), (x, y + half)]

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import half_width_at
+from bpmn_xml.layout.geometry import Area, half_width_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from bpmn_xml.layout.geometry import Area, Spot
+    from bpmn_xml.layout.geometry import Spot
     from bpmn_xml.layout.layered.problem import Contour
 
 STUB: Final = 12
 _USED: Final = 120
 _OFF_CENTRE: Final = 6
+_CORNER: Final = 10
 _SIDEWAYS: Final = 40
 _POOL_HEADER: Final = 45
 _POOL_END: Final = 15
@@ -39,13 +40,32 @@ class Dock(msgspec.Struct, frozen=True):
         return self.border[1] == self.stub[1]
 
 
+def faced(area: Area, contour: Contour) -> Area:
+    """Narrow a shape to where a straight line can meet it: its middle, or a box but its corners."""
+    if contour == "box" and min(area.width, area.height) > 2 * _CORNER:
+        return area.grown(-_CORNER)
+    return Area(*area.middle, 0, 0)
+
+
 def docks_of_node(
-    area: Area, contour: Contour, used: AbstractSet[Spot], *, flat: bool
+    area: Area, contour: Contour, used: AbstractSet[Spot], other: Area, *, flat: bool
 ) -> Iterator[Dock]:
-    """List the docks of a node, dearer if used already; with `flat` left and right are, too."""
-    columns = (0, -area.width // 4, area.width // 4) if contour == "box" else (0,)
-    rows = (0, -area.height // 4, area.height // 4) if contour == "box" else (0,)
+    """List the docks of a node, dearer if used already; with `flat` left and right are, too.
+
+    Beside the usual ones a box has one that faces the `other` end, where they face each other.
+    """
     x, y = area.middle
+    columns, rows = {0: None}, {0: None}
+    if contour == "box":
+        own = faced(area, contour)
+        columns |= dict.fromkeys((-area.width // 4, area.width // 4))
+        rows |= dict.fromkeys((-area.height // 4, area.height // 4))
+        columns |= dict.fromkeys(
+            spot - x for spot in _facing(own.x, own.right, other.x, other.right)
+        )
+        rows |= dict.fromkeys(
+            spot - y for spot in _facing(own.y, own.bottom, other.y, other.bottom)
+        )
     for shift in columns:
         for border, step in ((area.y, -STUB), (area.bottom, STUB)):
             spot = x + shift, border
@@ -90,6 +110,13 @@ def docks_on_route(route: Sequence[Spot]) -> Iterator[Dock]:
         for step in (-STUB, STUB):
             stub = (x, y + step) if y1 == y2 else (x + step, y)
             yield Dock((x, y), stub, _OFF_CENTRE * (quarter != 2))
+
+
+def _facing(start: int, end: int, other_start: int, other_end: int) -> Iterator[int]:
+    """Find the middle of what two ranges have in common, if they have anything."""
+    low, high = max(start, other_start), min(end, other_end)
+    if low <= high:
+        yield (low + high) // 2
 
 
 def _length(piece: tuple[Spot, Spot]) -> int:

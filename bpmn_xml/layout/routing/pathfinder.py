@@ -14,6 +14,7 @@ from bpmn_xml.layout.routing.docks import (
     docks_of_node,
     docks_of_pool,
     docks_on_route,
+    faced,
 )
 from bpmn_xml.layout.routing.field import line_area
 from bpmn_xml.layout.routing.search import Density, Effort, Ground, build_grid, find_way
@@ -61,9 +62,8 @@ class Pathfinder(msgspec.Struct, frozen=True):
 
     def add(self, edge: Edge) -> bool:
         """Route an edge; tell whether there was a way around everything."""
-        source, target = self.area(edge.source), self.area(edge.target)
-        starts = list(_docks(self, edge, edge.source, target))
-        goals = list(_docks(self, edge, edge.target, source))
+        starts = list(_docks(self, edge, edge.source, _faced(self, edge.target)))
+        goals = list(_docks(self, edge, edge.target, _faced(self, edge.source)))
         if edge.source == edge.target:
             starts = [dock for dock in starts if dock.is_level] or starts[:1]
             goals = [dock for dock in goals if not dock.is_level and dock != starts[0]]
@@ -93,7 +93,13 @@ def _docks(router: Pathfinder, edge: Edge, end: str, other: Area) -> Iterator[Do
         return docks_of_pool(area, other.middle[0], used)
     if isinstance(element, FlowNode) and host_of(router.outline, end) != end:
         return docks_of_boundary_event(area, used)
-    return docks_of_node(area, contour_of(element), used, flat=edge.kind == "message")
+    return docks_of_node(area, contour_of(element), used, other, flat=edge.kind == "message")
+
+
+def _faced(router: Pathfinder, end: str) -> Area:
+    """Find where a straight line can meet an end of an edge."""
+    element = router.outline.elements.get(end)
+    return faced(router.area(end), contour_of(element) if element else "circle")
 
 
 def _search(

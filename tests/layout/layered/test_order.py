@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from random import Random
 
+import msgspec
 import pytest
 
 from bpmn_xml.layout.layered.problem import Arc, RankProblem
@@ -80,3 +81,11 @@ def test_crossings_of_random_graphs_stay_few(count, most):
 def test_the_order_is_the_same_every_time():
     of = problem("ax by cz ay bz cx ab bc")
     assert layered(of)[1] == layered(of)[1]
+
+
+@pytest.mark.parametrize(("pull", "place"), [(-1, 0), (1, 2)])
+def test_what_is_pulled_is_first_or_last(pull, place):
+    of = problem("ab ac ad")
+    cells = [msgspec.structs.replace(cell, pull=pull * (n == 2)) for n, cell in enumerate(of.cells)]
+    _, columns = layered(msgspec.structs.replace(of, cells=tuple(cells)))
+    assert columns[1].index(2) == place

@@ -9,9 +9,11 @@ from bpmn_xml.layout.routing.docks import (
     docks_of_node,
     docks_of_pool,
     docks_on_route,
+    faced,
 )
 
 TASK, EVENT = Area(0, 0, 100, 80), Area(0, 0, 36, 36)
+ASIDE = Area(500, 500, 0, 0)
 
 
 def cheapest(docks):
@@ -19,7 +21,7 @@ def cheapest(docks):
 
 
 def test_docks_of_a_task():
-    docks = list(docks_of_node(TASK, "box", set(), flat=False))
+    docks = list(docks_of_node(TASK, "box", set(), ASIDE, flat=False))
     assert len(docks) == 12
     assert cheapest(docks) == {(50, 0), (50, 80), (0, 40), (100, 40)}
     for dock in docks:
@@ -31,15 +33,40 @@ def test_docks_of_a_task():
 
 @pytest.mark.parametrize("contour", ["circle", "diamond"])
 def test_other_shapes_have_four_docks(contour):
-    assert len(list(docks_of_node(EVENT, contour, set(), flat=False))) == 4
+    assert len(list(docks_of_node(EVENT, contour, set(), ASIDE, flat=False))) == 4
+
+
+@pytest.mark.parametrize(
+    ("other", "contour", "borders"),
+    [
+        (Area(70, 200, 100, 80), "box", {(85, 0), (85, 80)}),
+        (Area(-60, 200, 100, 80), "box", {(20, 0), (20, 80)}),
+        (Area(60, 200, 36, 36), "circle", {(78, 0), (78, 80)}),
+        (Area(90, 200, 36, 36), "circle", set()),  # it would meet the round corner
+        (Area(300, 20, 100, 100), "box", {(0, 50), (100, 50)}),
+        (ASIDE, "box", set()),
+    ],
+)
+def test_a_task_has_docks_that_face_the_other_end(other, contour, borders):
+    usual = {dock.border for dock in docks_of_node(TASK, "box", set(), ASIDE, flat=False)}
+    found = docks_of_node(TASK, "box", set(), faced(other, contour), flat=False)
+    assert {dock.border for dock in found} - usual == borders
+
+
+def test_both_ends_face_each_other_at_the_same_place():
+    other = Area(70, 200, 140, 80)
+    mine = docks_of_node(TASK, "box", set(), faced(other, "box"), flat=False)
+    theirs = docks_of_node(other, "box", set(), faced(TASK, "box"), flat=False)
+    assert (85, 80) in {dock.border for dock in mine}
+    assert (85, 200) in {dock.border for dock in theirs}
 
 
 def test_messages_like_top_and_bottom():
-    assert cheapest(docks_of_node(TASK, "box", set(), flat=True)) == {(50, 0), (50, 80)}
+    assert cheapest(docks_of_node(TASK, "box", set(), ASIDE, flat=True)) == {(50, 0), (50, 80)}
 
 
 def test_used_docks_are_dearer():
-    docks = list(docks_of_node(TASK, "box", {(50, 0)}, flat=True))
+    docks = list(docks_of_node(TASK, "box", {(50, 0)}, ASIDE, flat=True))
     assert cheapest(docks) == {(50, 80)}
 
 

@@ -17,8 +17,8 @@ LEFT, RIGHT = Area(0, 0, 100, 80), Area(400, 0, 100, 80)
 def way(*, walls=(), routes=(), names=None, own=frozenset(), haste=1.0, effort=None):
     shapes = [LEFT, RIGHT, *walls]
     field = new_field({}, names or {}, routes)
-    starts = list(docks_of_node(LEFT, "box", field.ends, flat=False))
-    goals = list(docks_of_node(RIGHT, "box", field.ends, flat=False))
+    starts = list(docks_of_node(LEFT, "box", field.ends, RIGHT, flat=False))
+    goals = list(docks_of_node(RIGHT, "box", field.ends, LEFT, flat=False))
     grid = build_grid(WINDOW, shapes, [], (*starts, *goals), DENSITY)
     ground = Ground(field, grid, own, haste)
     return find_way(ground, starts, goals, effort or Effort(99_999, 99_999))
