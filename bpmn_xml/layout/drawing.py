@@ -19,9 +19,10 @@ from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bpmn_xml.layout.geometry import Spot
+    from bpmn_xml.layout.outline import Outline
     from bpmn_xml.layout.scopes import Sketch
     from bpmn_xml.layout.shelves import Shelves
     from bpmn_xml.model import Participant
@@ -181,16 +182,20 @@ def pulls_of_messages(sketch: Sketch, scopes: ScopeBlocks, order: Sequence[str])
     for edge in outline.edges:
         ends = edge.source, edge.target
         owners = [_seat(end, sketch, scopes)[0] for end in ends] if edge.kind == "message" else []
-        places = [rank.get(units.get(owner, owner), -1) for owner in owners]
-        if places and min(places) >= 0:
+        places = [rank[unit] for owner in owners if (unit := units.get(owner, owner)) in rank]
+        if len(places) == 2:
             way = (places[1] > places[0]) - (places[1] < places[0])
-            for end, step in zip(ends, (way, -way), strict=True):
-                node = end
-                while node in outline.scope_of:
-                    node = host_of(outline, node)
-                    pulls[node] += step
-                    node = outline.scope_of[node]
+            pulls.update(dict.fromkeys(_nodes_around(outline, edge.source), way))
+            pulls.update(dict.fromkeys(_nodes_around(outline, edge.target), -way))
     return dict(pulls)
+
+
+def _nodes_around(outline: Outline, element: str) -> Iterator[str]:
+    """List the node that an element is or stands on, and those that this is inside of."""
+    while element in outline.scope_of:
+        node = host_of(outline, element)
+        yield node
+        element = outline.scope_of[node]
 
 
 def _seat(element: str, sketch: Sketch, scopes: ScopeBlocks) -> tuple[str, Spot]:

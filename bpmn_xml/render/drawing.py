@@ -11,10 +11,11 @@ from bpmn_xml.errors import Finding, UsageError
 from bpmn_xml.layout import with_drawing
 from bpmn_xml.model import Definitions
 from bpmn_xml.render.composing.compose import compose
+from bpmn_xml.render.composing.missing import forgotten
 from bpmn_xml.render.composing.model_index import index_model
 from bpmn_xml.render.composing.plane import Plane, chosen, planes_of
 from bpmn_xml.render.geometry import Box, length_of
-from bpmn_xml.render.notes import NO_FONTS, NO_LETTERS, NO_ROOM, TINY, note
+from bpmn_xml.render.notes import FORGOTTEN, NO_FONTS, NO_LETTERS, NO_ROOM, TINY, note
 from bpmn_xml.render.output import backend, dot, dotfile, png
 from bpmn_xml.render.output.badges import LEGEND, legend, legend_width, pills, with_room
 from bpmn_xml.render.output.page import PageDrawing
@@ -23,6 +24,7 @@ from bpmn_xml.render.output.painter import Painter
 from bpmn_xml.render.output.svg import SvgWriter
 from bpmn_xml.render.overlay import QUIET
 from bpmn_xml.render.theme import themes_called
+from bpmn_xml.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -107,6 +109,7 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
         )
     data, notes = drawn_as(form, job)
     seen = tuple(found for one in (job, *job.others) for found in one.scene.notes)
+    seen += _told_of_forgotten(drawn)
     return Picture(data=data, format=form, plane=job.scene.name, notes=told + seen + notes)
 
 
@@ -127,6 +130,14 @@ def _others(
             one["plane"] = plane.number
             others.append(job_of(drawn, **one))
     return tuple(others), tuple(left_out)
+
+
+def _told_of_forgotten(drawn: Definitions) -> tuple[Finding, ...]:
+    """Tell how many elements the planes of a file leave out, and which."""
+    missing = forgotten(drawn)
+    named = listed(missing, most=MOST_NAMED)
+    more = f" ({len(missing):,}: {named})"
+    return (note(FORGOTTEN, element=missing[0], more=more),) if missing else ()
 
 
 def drawn_as(form: Format, job: Job) -> Drawn:
@@ -236,6 +247,9 @@ MOST_DRAWN: Final[Mapping[Format, int]] = {
     "pdf": 12_000,
 }
 """So many shapes and edges are drawn in a format, which takes some ten seconds."""
+
+MOST_NAMED: Final = 5
+"""So many of the elements that are not drawn are named."""
 
 LEGEND_WIDTH: Final = 420.0
 """The least width of a picture with a legend, in px."""

@@ -23,6 +23,7 @@ NO_FONTS: Final = "BX910"
 TINY: Final = "BX911"
 NO_LETTERS: Final = "BX912"
 NO_ROOM: Final = "BX913"
+FORGOTTEN: Final = "BX914"
 
 TITLES: Final[Mapping[str, str]] = {
     NO_ELEMENT: "A shape is not drawn: there is no such element",
@@ -35,6 +36,7 @@ TITLES: Final[Mapping[str, str]] = {
     STRAIGHT: "An edge without a route is drawn straight",
     LOST_POINTS: "Waypoints that are repeated or without usable coordinates are left out",
     NO_ROOM: "A plane is left out of the page, which would have too much to show at once",
+    FORGOTTEN: "Elements are not drawn: the file draws others, and gives these no shape",
     TINY: "The drawing is so large or so tangled that pixels show it at less than a quarter",
     NO_LETTERS: "No font of this machine has some letters of the names: they are drawn as boxes",
     NO_FONTS: "This machine has no fonts: names are written in strokes, Latin letters only",
@@ -45,6 +47,7 @@ DRAW_AGAIN: Final = "correct the drawing in a modeler, or have it laid out anew:
 
 REMEDIES: Final[Mapping[str, str]] = {
     **dict.fromkeys(TITLES, DRAW_AGAIN),
+    FORGOTTEN: "have everything laid out: bpmn-xml layout",
     NO_ROOM: "draw it alone: bpmn-xml draw --plane",
     TINY: "draw .svg or .html, which can be zoomed",
     NO_LETTERS: "install a font that has them (the package fonts-noto-cjk, say), or draw .svg",
@@ -53,8 +56,8 @@ REMEDIES: Final[Mapping[str, str]] = {
 """What to do about each in general."""
 
 
-def note(code: str, *, element: str = "", place: Place = NOWHERE) -> Finding:
-    """Make the note of a code.
+def note(code: str, *, element: str = "", place: Place = NOWHERE, more: str = "") -> Finding:
+    """Make the note of a code, with what `more` there is to say.
 
     >>> found = note(NO_SIZE, element="Pool_1")
     >>> found.code, found.id, found.message
@@ -64,7 +67,7 @@ def note(code: str, *, element: str = "", place: Place = NOWHERE) -> Finding:
     return Finding(
         code=code,
         severity=Severity.NOTE,
-        message=title[0].lower() + title[1:],
+        message=title[0].lower() + title[1:] + more,
         remedy=REMEDIES[code],
         place=place,
         id=element,

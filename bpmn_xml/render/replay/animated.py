@@ -15,7 +15,7 @@ from bpmn_xml.render.geometry import rounded
 from bpmn_xml.render.output.css import at_rest
 from bpmn_xml.render.output.paths import number
 from bpmn_xml.render.overlay import BLANK, Progress
-from bpmn_xml.render.replay.schedule import Change, Story, schedule
+from bpmn_xml.render.replay.schedule import NUMBERS, Change, Story, schedule
 from bpmn_xml.render.theme import AUTO, themes_called
 
 if TYPE_CHECKING:
@@ -109,21 +109,28 @@ def _trips(told: Story, naming: Naming) -> list[tuple[str, Trip]]:
 
 def _turns(changes: Iterable[Change]) -> Iterator[tuple[float, Progress]]:
     """Say when the state of a node turns, and to what."""
-    totals, last = [0, 0, 0, 0], Progress.UNTOUCHED
+    totals, last = [0] * NUMBERS, Progress.UNTOUCHED
     for at, together in groupby(changes, key=lambda change: change.at):
         for change in together:
-            totals = [a + b for a, b in zip(totals, change[3:], strict=True)]
-        active, waiting, done, failed = totals
-        ranked = (
-            (failed, Progress.FAILED),
-            (active, Progress.ACTIVE),
-            (waiting, Progress.WAITING),
-            (done, Progress.DONE),
-        )
-        state = next((state for count, state in ranked if count > 0), Progress.UNTOUCHED)
+            totals = [a + b for a, b in zip(totals, change.numbers, strict=True)]
+        state = state_of(totals)
         if state is not last:
             yield at, state
             last = state
+
+
+def state_of(totals: Sequence[int]) -> Progress:
+    """Say what a node shows, of all of which its numbers tell."""
+    active, waiting, done, failed, cut, threw = totals
+    ranked = (
+        (failed, Progress.FAILED),
+        (active, Progress.ACTIVE),
+        (waiting, Progress.WAITING),
+        (done, Progress.DONE),
+        (threw, Progress.FAILED),
+        (cut, Progress.INTERRUPTED),
+    )
+    return next((state for count, state in ranked if count > 0), Progress.UNTOUCHED)
 
 
 def _dress(root: etree._Element, states: dict[str, Moments], job: Job) -> None:

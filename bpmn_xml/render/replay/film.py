@@ -83,7 +83,7 @@ def film(schedule: Story, naming: Naming) -> dict[str, Any]:
             for trip in schedule.letters
         ],
         "changes": [
-            (nodes[ids[change.node]], scopes[change.place], round(change.at), *change[3:])
+            (nodes[ids[change.node]], scopes[change.place], round(change.at), *change.numbers)
             for change in sorted(schedule.changes, key=lambda change: change.at)
             if change.node in ids
         ],

@@ -32,8 +32,15 @@ AT_LEAST, AT_MOST = 3_000.0, 30_000.0
 """Milliseconds that a whole run takes, but for what travelling adds."""
 
 
+NUMBERS: Final = 6
+"""So many numbers of a node may change."""
+
+
 class Change(NamedTuple):
-    """By how much the numbers of a node change: active, waiting, done, failed; in milliseconds."""
+    """By how much the numbers of a node change, and when, in milliseconds.
+
+    `cut` are those that were interrupted, `threw` those that an error of their own has ended.
+    """
 
     node: str
     place: Where
@@ -42,6 +49,13 @@ class Change(NamedTuple):
     waiting: int = 0
     done: int = 0
     failed: int = 0
+    cut: int = 0
+    threw: int = 0
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """All that changes."""
+        return self[3:]
 
 
 class Written(NamedTuple):
@@ -271,9 +285,11 @@ class Scheduler:
         inner = Where(place.instance, child_path(place.scope, entry.node, entry.n))
         at = max(at, self._latest.pop(inner, 0.0))
         counts = active.counts if active else ""
-        done = int(entry.type != "Cancelled" and (visit is None or visit.counts))
-        less = {counts: -1} if counts else {}
-        self.change(place, entry.node, at, done=done, **less)
+        numbers = {counts: -1} if counts else {}
+        if visit is None or visit.counts:
+            threw = visit is not None and visit.threw
+            numbers["done" if entry.type != "Cancelled" else "threw" if threw else "cut"] = 1
+        self.change(place, entry.node, at, **numbers)
         self.leave(place, entry.node, at)
         if values := getattr(entry, "values", None):
             self.written.append(Written(place, at, values))

@@ -3,8 +3,10 @@ const replay = (() => {
   const film = JSON.parse(document.getElementById("data").textContent);
   const el = (id) => document.getElementById(id);
   const SVG = "http://www.w3.org/2000/svg";
-  const SIGNS = { done: "\u2713", active: "\u25b6", waiting: "\u275a\u275a", failed: "\u2715" };
-  const WORDS = { done: "done", active: "active", waiting: "waiting", failed: "failed" };
+  const SIGNS = { done: "\u2713", active: "\u25b6", waiting: "\u275a\u275a", failed: "\u2715",
+    interrupted: "\u25a0" };
+  const WORDS = { done: "done", active: "active", waiting: "waiting", failed: "failed",
+    interrupted: "interrupted" };
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const trips = (rows, mail) => rows.map(([flow, scope, start, end]) => ({ flow, scope, start, end, mail }));
   const moves = [...trips(film.moves, false), ...trips(film.letters, true)];
@@ -49,13 +51,15 @@ const replay = (() => {
 
   // Numbers of a node at a moment, from the changes until then.
   function counted() {
-    const counts = film.nodes.map(() => ({ active: 0, waiting: 0, done: 0, failed: 0, last: null }));
+    const counts = film.nodes.map(() => ({ active: 0, waiting: 0, done: 0, failed: 0, interrupted: 0, threw: 0,
+      last: null }));
     const standing = new Map();
-    for (const [node, scope, when, active, waiting, done, failed] of film.changes) {
+    for (const [node, scope, when, active, waiting, done, failed, cut, threw] of film.changes) {
       if (when > at) break;
       if (!seen(scope)) continue;
       const count = counts[node];
       count.active += active; count.waiting += waiting; count.done += done; count.failed += failed;
+      count.interrupted += cut; count.threw += threw;
       count.last = scope;
       const key = `${node} ${scope}`;
       const here = standing.get(key) || { node, scope, count: 0 };
@@ -67,7 +71,7 @@ const replay = (() => {
 
   function state(count) {
     return count.failed > 0 ? "failed" : count.active > 0 ? "active" : count.waiting > 0 ? "waiting"
-      : count.done > 0 ? "done" : "untouched";
+      : count.done > 0 ? "done" : count.threw > 0 ? "failed" : count.interrupted > 0 ? "interrupted" : "untouched";
   }
 
   function dress(group, id, name, words) {
@@ -181,7 +185,7 @@ const replay = (() => {
     nodes.forEach((group, node) => {
       if (!group) return;
       const name = state(counts[node]);
-      const number = name === "done" ? counts[node].done : counts[node][name];
+      const number = counts[node][name] || counts[node].threw;
       dress(group, film.nodes[node][0], name, WORDS[name] && `${WORDS[name]} ${number} times`);
       const corner = film.corners[film.nodes[node][0]];
       if (SIGNS[name] && corner) sign(corner, name, number);

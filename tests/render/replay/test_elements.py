@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
 from bpmn_xml import formats
 from bpmn_xml.core.records import Batch
+from bpmn_xml.render.replay.animated import state_of
 from bpmn_xml.render.replay.schedule import Story, schedule
 from bpmn_xml.render.runs import Naming
 from bpmn_xml.trace.reader import TraceLine, TraceReader
@@ -60,6 +61,15 @@ def test_in_the_end_nothing_is_active_or_waits(seen: tuple) -> None:
         left[change.node, "waiting"] += change.waiting
         left[change.node, "failed"] += change.failed
     assert {key: number for key, number in left.items() if number} == {}
+
+
+def test_the_film_ends_with_what_the_picture_shows(seen: tuple) -> None:
+    story, tally, naming = seen
+    totals = defaultdict(lambda: [0] * 6)
+    for change in story.changes:
+        totals[change.node] = [*map(sum, zip(totals[change.node], change.numbers, strict=True))]
+    found = {node.id: str(node.state) for node in summarize(tally, people=naming.waiting()).nodes}
+    assert {name: str(state_of(totals[name])) for name in found} == found
 
 
 def test_the_film_counts_as_the_picture_does(seen: tuple) -> None:

@@ -56,8 +56,8 @@ def test_in_the_end_nothing_is_active_and_all_is_done(seen: tuple) -> None:
     told, lines, _ = seen
     totals: dict[str, list[int]] = {}
     for change in told.changes:
-        before = totals.get(change.node, [0, 0, 0, 0])
-        totals[change.node] = [a + b for a, b in zip(before, change[3:], strict=True)]
+        before = totals.get(change.node, [0] * 4)
+        totals[change.node] = [a + b for a, b in zip(before, change.numbers[:4], strict=True)]
     assert all(total[0] == total[1] == total[3] == 0 for total in totals.values())
     done = Counter(
         e.node for line in lines for e in line.records if e.type in {"Completed", "Joined"}
@@ -81,7 +81,7 @@ TASKS = process(
 
 def changes(told: Story, node: str) -> list[tuple]:
     """(moment, active, waiting, done, failed) of a node."""
-    return [(change.at, *change[3:]) for change in told.changes if change.node == node]
+    return [(change.at, *change.numbers[:4]) for change in told.changes if change.node == node]
 
 
 def test_a_wait_is_not_longer_than_one_likes_to_watch() -> None:
@@ -146,6 +146,17 @@ def test_a_failed_call_waits_and_works_again_and_an_incident_stands() -> None:
         *[(0, 0, 0, -1), (1, 0, 0, 0)],
         (-1, 0, 0, 0),
     ]
+
+
+def test_what_was_cut_off_is_told_from_what_threw_an_error() -> None:
+    told = of(
+        TASKS,
+        (0, [record("Activated", "a"), record("Activated", "u")]),
+        (1, [record("ErrorThrown", "a", code="e"), record("Cancelled", "a")]),
+        (2, [record("Cancelled", "u")]),
+    )
+    ends = {change.node: change.numbers for change in told.changes}
+    assert ends == {"a": (-1, 0, 0, 0, 0, 1), "u": (0, -1, 0, 0, 1, 0)}
 
 
 def test_tokens_that_are_stuck_are_seen() -> None:
