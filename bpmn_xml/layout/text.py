@@ -92,7 +92,7 @@ def wrap(text: str, width: float, size: float, max_lines: int | None = None) -> 
     >>> wrap("one two three four", 50, 12, max_lines=2)
     ['one two', 'three…']
     """
-    limit = width * 1000 / size
+    limit = max(width, 1) * 1000 / size
     lines: list[str] = []
     most = MOST_LINES if max_lines is None else max_lines
     for paragraph in text.strip().splitlines():

@@ -54,6 +54,11 @@ def test_wrap(text, width, max_lines, lines):
     assert wrap(text, width, 12, max_lines) == lines
 
 
+@pytest.mark.parametrize("width", [-20, 0, 0.001])
+def test_without_any_room_every_line_has_one_character(width):
+    assert wrap("a\u200db cd", width, 12) == ["a\u200d", "b", "c", "d"]
+
+
 @given(TEXTS, st.floats(1, 200), st.sampled_from([8, 11, 12]))
 def test_lines_fit_or_hold_one_character(text, width, size):
     for line in wrap(text, width, size):
