@@ -72,11 +72,17 @@ def place(figure: Figure) -> dict[str, str]:
     return {"pos": at(box.centre), "width": width, "height": height}
 
 
-def route(line: Line, painter: Painter) -> dict[str, str]:
-    """Describe the way of an edge, its width and its tips."""
-    size = _WITH_RING if line.tail is Tip.RING else _ARROW
+def arrow_size(line: Line) -> float:
+    """Choose how large the tips of a flow are, as Graphviz counts it."""
+    return _WITH_RING if line.tail is Tip.RING else _ARROW
+
+
+def route(line: Line, painter: Painter, *, headless: bool = False) -> dict[str, str]:
+    """Describe the way of an edge, its width and its tips; `headless` is who paints its head."""
+    size = arrow_size(line)
     tail, head = size * _TIP_LENGTHS[line.tail], size * _TIP_LENGTHS[line.head]
     curve = rounded(shortened(line.points, tail=tail, head=head))
+    head *= not headless
     start = f"s,{at(line.points[0])} " if tail else ""
     end = f"e,{at(line.points[-1])} " if head else ""
     return {

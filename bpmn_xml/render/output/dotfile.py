@@ -1,7 +1,8 @@
 """A DOT that is a picture by itself: `dot -Tpng order.dot` draws it; PDF is made from it.
 
-Outlines and icons are painted by the graph's `_background`, names are nodes of their own,
-containers are clusters. Turned names are written in strokes: Graphviz cannot turn text.
+Outlines, icons and arrow heads, of which Graphviz knows slim ones only, are painted by the graph's
+`_background`, names are nodes of their own, containers are clusters. Turned names are written in
+strokes: Graphviz cannot turn text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import graphviz
 
 from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part, extent
-from bpmn_xml.render.output.dot import NOWHERE, at, begin, place, route
+from bpmn_xml.render.composing.scene import Tip
+from bpmn_xml.render.geometry import distance, toward
+from bpmn_xml.render.output.dot import NOWHERE, arrow_size, at, begin, place, route
 from bpmn_xml.render.output.letters import written
 from bpmn_xml.render.output.xdot import operations
 from bpmn_xml.render.theme import Paint
@@ -31,6 +34,18 @@ _CONTINUED: Final = " \\\n"
 
 _DEEPEST: Final = 20
 """How deep clusters are nested at most."""
+
+_HEADS: Final[Mapping[Tip, Ink]] = {Tip.ARROW: Ink.SOLID, Tip.OPEN_ARROW: Ink.PAPER}
+_HEAD_LENGTH: Final = 10.0
+_HEAD_HALF: Final = 5.075
+"""How long arrow heads are, and half their width, in px of an arrow of size 1."""
+
+_MORE_LENGTH: Final = 1.514
+"""By how much of its pen a head is longer."""
+
+_HEAD_SHORT: Final = 1.2
+_MORE_SHORT: Final = 0.8
+"""So much, in px and of its pen, a head ends before the border, whose own line is as wide."""
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _SHAPES: Final[Mapping[str, str]] = {"event": "circle", "gateway": "diamond"}
@@ -153,7 +168,12 @@ def _node(graph: graphviz.Digraph, figure: Figure, names: NodeNames) -> None:
 def _edge(graph: graphviz.Digraph, line: Line, names: NodeNames, painter: Painter) -> None:
     ends = (names.elements.get(line.source, NOWHERE), names.elements.get(line.target, NOWHERE))
     words = {"id": graphviz.escape(line.id), "comment": graphviz.escape(line.title)}
-    graph.edge(*ends, color=painter.paint(line).line, **words, **route(line, painter))
+    graph.edge(
+        *ends,
+        color=painter.paint(line).line,
+        **words,
+        **route(line, painter, headless=line.head in _HEADS),
+    )
 
 
 def _label(graph: graphviz.Digraph, name: str, label: Label) -> None:
@@ -183,8 +203,23 @@ def _painted(
         yield from ((part._replace(width=part.width + bolder), paint) for part in outline[:1])
         icons = Paint(paint.icon or paint.line, paint.fill, paint.text)
         yield from ((part, icons) for part in (*outline[1:], *drawn.parts))
+    yield from (
+        (_head(line, painter), painter.paint(line)) for line in scene.lines if line.head in _HEADS
+    )
     for badge in badges:
         yield from ((part, badge.paint) for part in badge.parts)
+
+
+def _head(line: Line, painter: Painter) -> Part:
+    """Make the arrow head of a flow, as wide and as long as it is in an SVG."""
+    end, before = line.points[-1], line.points[-2]
+    size, pen = arrow_size(line), line.width + painter.bolder(line)
+    base = toward(end, before, size * _HEAD_LENGTH + pen * _MORE_LENGTH)
+    tip = toward(end, base, _HEAD_SHORT + pen * _MORE_SHORT)
+    share = size * _HEAD_HALF / (distance(base, end) or 1.0)
+    dx, dy = (end[0] - base[0]) * share, (end[1] - base[1]) * share
+    corners = ((base[0] - dy, base[1] + dx), tip, (base[0] + dy, base[1] - dx))
+    return Part(Draw.POLYGON, corners, _HEADS[line.head], pen)
 
 
 def _strokes(labels: Iterable[Label]) -> Iterator[tuple[Part, Paint]]:
