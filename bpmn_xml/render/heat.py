@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bpmn_xml.render.overlay import Heat, Mark, Overlay, spoken
 from bpmn_xml.render.runs import carried
+from bpmn_xml.wording import amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -99,12 +100,17 @@ def heat_of(summary: RunSummary, naming: Naming, by: str) -> Overlay:
         element: Mark(state=scale.step(number), value=measure.written(number))
         for element, number in numbers.items()
     }
-    counted = "1 instance" if summary.instances == 1 else f"{summary.instances:,} instances"
     return Overlay(
         marks=marks,
-        title=f"{measure.title}, {counted}",
+        title=f"{measure.title}, {amount(instances_of(summary, naming), 'instance')}",
         words=scale.words(measure.written, whole=measure.whole),
     )
+
+
+def instances_of(summary: RunSummary, naming: Naming) -> int:
+    """Say how many instances of a file's processes began; of processes that others call, of all."""
+    own = sum(summary.began.get(process, 0) for process in naming.processes)
+    return own or summary.instances
 
 
 class Scale:

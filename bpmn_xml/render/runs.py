@@ -50,6 +50,7 @@ class Naming:
         nodes, flows: by what the trace calls them; `flows` are those of tokens.
         messages: those of messages, by their ids; no trace names them.
         elements: all of them, by their ids.
+        processes: what the trace calls the processes.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Naming:
         found = [element for element, _ in walk(definitions)]
         own = {process.id for process in processes(definitions)}
         self._names = {origin.id: name for name, origin in renamed.items() if origin.process in own}
+        self.processes = {self.called(id_) for id_ in own}
         self.nodes = {self.called(e.id): e for e in found if isinstance(e, FlowNode)}
         self.flows = {self.called(e.id): e for e in found if isinstance(e, SequenceFlow)}
         self.messages = {e.id: e for e in found if isinstance(e, MessageFlow)}

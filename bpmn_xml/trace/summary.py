@@ -91,6 +91,7 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
         nodes, flows: in the order in which they were first reached; others were not reached.
         messages: how many were sent, to whom.
         instances: how many began.
+        began: how many of each process did, as far as a trace tells it.
         outcomes: outcome -> how many ended so.
         running: how many have not ended.
         items: how many results of producers went on as items of their own.
@@ -101,6 +102,7 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     flows: tuple[FlowSummary, ...]
     messages: tuple[MessageSummary, ...] = ()
     instances: int = 0
+    began: Mapping[str, int] = {}
     outcomes: Mapping[str, int] = {}
     running: int = 0
     items: int = 0
@@ -126,7 +128,9 @@ def summarize(
         at_joins[tally.arrivals.joins[flow]] += count
     standing = {visit for node in tally.nodes.values() for visit in node.standing}
     around = tally.visits.around(standing) if standing else ()
-    called, along = (names.nodes, names.flows) if names else (_Same(), _Same())
+    called, along, of = (
+        (names.nodes, names.flows, names.containers) if names else (_Same(), _Same(), _Same())
+    )
     nodes = [
         _node(
             called[node],
@@ -144,7 +148,8 @@ def summarize(
         MessageSummary(called[node], escape_id(receiver), count)
         for (node, receiver), count in tally.sent.items()
     ]
-    return _run(tally, tuple(nodes), tuple(flows), tuple(messages))
+    began = {of[process]: count for process, count in tally.began.items()}
+    return _run(tally, tuple(nodes), tuple(flows), tuple(messages), began)
 
 
 class _Same:
@@ -159,12 +164,14 @@ def _run(
     nodes: tuple[ElementSummary, ...],
     flows: tuple[FlowSummary, ...],
     messages: tuple[MessageSummary, ...],
+    began: Mapping[str, int],
 ) -> RunSummary:
     return RunSummary(
         nodes=nodes,
         flows=flows,
         messages=messages,
         instances=tally.instances,
+        began=began,
         outcomes=dict(tally.outcomes),
         running=tally.instances - tally.outcomes.total(),
         items=tally.items,

@@ -90,7 +90,7 @@ class RunTally:
         nodes, flows: counts by index or name, in the order in which they were first reached.
         sent: how many messages a node sent to a receiver, by both.
         outcomes: of the instances that ended: outcome -> how many.
-        instances: how many began.
+        began: how many instances of each process did.
         items: how many results of producers went on as items of their own.
         batches: how many were counted.
         visits, arrivals, workers: what is active, what waits for joins, and for workers.
@@ -102,7 +102,8 @@ class RunTally:
         self.flows: dict[Any, FlowTally] = {}
         self.sent: Counter[tuple[Any, str]] = Counter()
         self.outcomes: Counter[str] = Counter()
-        self.instances = self.items = self.batches = self.begun = self.ended = 0
+        self.began: Counter[Any] = Counter()
+        self.items = self.batches = self.begun = self.ended = 0
         self.visits, self.arrivals = Visits(), Arrivals(joins or {})
         self.workers = WorkerTimes()
 
@@ -135,6 +136,11 @@ class RunTally:
                 seen = Seen(instance, time, record, visit, by if place == answer else "")
                 count(self, seen)
 
+    @property
+    def instances(self) -> int:
+        """How many began."""
+        return self.began.total()
+
     def node(self, key: Any) -> NodeTally:
         """The counts of a node, from now on among `nodes`."""
         found = self.nodes.get(key)
@@ -156,8 +162,9 @@ class RunTally:
         tally.standing.discard(visit)
 
 
-def _instance_started(tally: RunTally, _seen: Seen) -> None:
-    tally.instances += 1
+def _instance_started(tally: RunTally, seen: Seen) -> None:
+    record = seen.record
+    tally.began[record.process if hasattr(record, "process") else record.container] += 1
 
 
 def _instance_ended(tally: RunTally, seen: Seen) -> None:

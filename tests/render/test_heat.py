@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bpmn_xml import formats, render
-from bpmn_xml.render.heat import MEASURES, Scale, heat_of
+from bpmn_xml import formats, model, render
+from bpmn_xml.render.heat import MEASURES, Scale, heat_of, instances_of
 from bpmn_xml.render.overlay import Heat, Overlay, spoken
 from bpmn_xml.render.runs import Naming
-from bpmn_xml.trace.reader import TraceReader
+from bpmn_xml.trace.reader import TraceEntry, TraceReader
 from bpmn_xml.trace.summary import ElementState, ElementSummary, summarize
 from bpmn_xml.trace.tally import RunTally
 from tests.conftest import ROOT
-from tests.render.build import SVG, parse
+from tests.render.build import SVG, definitions, parse
 
 CASES = ["order", "streaming", "parallel", "calculator"]
 
@@ -172,3 +172,19 @@ def test_whole_numbers_stand_on_one_step_each(numbers: list, words: list) -> Non
     assert list(said.values()) == words
     for step, text in said.items():
         assert {scale.step(int(number)) for number in text.split(" to ")} == {step}
+
+
+@pytest.mark.parametrize(
+    ("began", "count"),
+    [(["process"] * 3, 3), (["process", "other", "other"], 1), (["other", "other"], 2)],
+)
+def test_instances_of_other_processes_are_not_counted(began: list[str], count: int) -> None:
+    """A process that only others call has no instances of its own: then it is said of all."""
+    tally = RunTally()
+    for number, process in enumerate(began):
+        started = TraceEntry("InstanceStarted", process=process)
+        tally.add(f"i{number}", 0, [("InstanceStarted", started)])
+    summary, naming = summarize(tally), Naming(definitions([model.Task(id="task")], []))
+    assert instances_of(summary, naming) == count
+    assert summary.instances == len(began)
+    assert f"{count} instance" in heat_of(summary, naming, "count").title

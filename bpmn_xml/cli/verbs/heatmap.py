@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Count and draw."""
     from bpmn_xml.cli.pictures import counted, draw, format_of
-    from bpmn_xml.render.heat import heat_of
+    from bpmn_xml.render.heat import heat_of, instances_of
 
     file = load(arguments.file)
     target = arguments.output or str(file.path.with_name(f"{file.path.stem}-heat.svg"))
@@ -66,5 +66,5 @@ def execute(arguments: argparse.Namespace) -> int:
     if not overlay.words:
         say("note", NOTHING[arguments.by])
     if target != STANDARD_OUTPUT:
-        say("note", f"drew {target} of {amount(summary.instances, 'instance')}")
+        say("note", f"drew {target} of {amount(instances_of(summary, naming), 'instance')}")
     return Exit.COMPLETED
