@@ -110,8 +110,15 @@ def advance(
         return None
     if way.known and not (values and path):
         return [Advanced(path, node, n, way.to, values, way.along)]
+    if way.goal is END and _is_last(scope):
+        return [Advanced(path, node, n, way.to, values, way.along, ended=True)]
     view.state, view.scope = state, scope
     return _advance(view, ways, way, command)
+
+
+def _is_last(scope: Scope) -> bool:
+    """Whether nothing else is left in a process when one activity is done."""
+    return scope.parent is None and len(scope.active) == 1 and not (scope.parked or scope.read)
 
 
 def _is_watched(ways: ShortWays, scope: Scope) -> bool:

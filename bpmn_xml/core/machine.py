@@ -19,7 +19,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.advance import advance, begin
 from bpmn_xml.core.behaviour import pass_on
 from bpmn_xml.core.commands import Command, CompleteJob, StartInstance
-from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch
+from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch, replay
 from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.lifecycle import bind
 from bpmn_xml.core.reach import Reach
@@ -153,14 +153,9 @@ class Machine:
             records = begin(self.view, self.ways, state, command, time)
         if records is None:
             return self._decide(state, command, time, limit)
-        worked = None
-        if len(records) > 1 and type(records[-2]) in SCOPED:
-            open_batch(state)
-            worked = NOTHING
-        for record in records:
-            EVOLVE[type(record)](self.program, state, record)
+        worked = NOTHING if len(records) > 1 and type(records[-2]) in SCOPED else None
         batch = Batch(state.instance, state.seq + 1, time, records, worked)
-        close_batch(state, batch)
+        replay(self.program, state, batch)
         return batch
 
     def _decide(self, state: State, command: Command, time: int, limit: int) -> Batch:

@@ -52,8 +52,9 @@ def with_defaults(
     starts = program.containers[process].starts if start == NONE else (start,)
     form = program.nodes[starts[0]].prefilled if len(starts) == 1 else ()
     found = dict(values)
-    for field in (field for field in form if field.name not in values):
-        found[field.name] = entered(field, field.default)
+    for field in form:
+        if field.name not in values:
+            found[field.name] = entered(field, field.default)
     return found
 
 

@@ -152,12 +152,12 @@ def _along_flow(make: Make, names: TraceNames, told: Write) -> WriteRecord:
 def _advanced(make: Make, names: TraceNames, told: Write) -> WriteRecord:
     scopes, nodes, places, passed = names.scopes, names.nodes, names.places, names.passed
     return lambda record: make(
-        scopes[record.scope],
+        record.scope and scopes[record.scope],
         nodes[record.node],
         record.n,
         places[record.to],
         told(record.values),
-        passed[record.along],
+        record.along and passed[record.along],
         record.ended,
     )
 

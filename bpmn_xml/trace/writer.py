@@ -55,8 +55,8 @@ class TraceWriter:
     def on_batch(self, _state: object, batch: Batch) -> None:
         """Take a batch; called by whoever runs the instance, in the order of its batches."""
         if self._accepts:
-            lines = self._lines
-            lines.append(self._line(batch, THREAD.name))
+            lines, line = self._lines, self._line
+            lines.append(line(batch, THREAD.name))
             if len(lines) > MOST_WAITING:
                 self._wait_for_room()
 

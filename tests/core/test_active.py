@@ -5,9 +5,21 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.core import commands as c
-from bpmn_xml.core.evolve import active
-from bpmn_xml.core.state import FRESH, Scope
+from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve import EVOLVE, active
+from bpmn_xml.core.state import FRESH, Scope, State
 from tests.core.harness import Driver, program
+
+SIZE = 4
+"""How many nodes the program has: the key of a first activation is that of its node and so much."""
+
+
+def advance(scope: Scope, key: int, following: int) -> None:
+    """Apply the record of an advance from an activation to the first of another node."""
+    (n, node), (_, reached) = divmod(key, SIZE), divmod(following, SIZE)
+    record = r.Advanced("", node, n, ((0, reached, 1),))
+    state = State("i", SIZE, scopes={"": scope})
+    EVOLVE[r.Advanced](program("s > t1 > t2 > e"), state, record)
 
 
 def test_instances_that_wait_at_the_same_place_share_what_is_active() -> None:
@@ -31,11 +43,11 @@ def test_one_beside_another_is_the_scopes_own() -> None:
     active.alter_active(scope, 4, attempts=1)
     assert [(a.attempts, a.due) for a in scope.active.values()] == [(1, 9)]
     assert other.active == {4: FRESH}
-    active.pass_active(other, 4, 6)
+    advance(other, 4, 6)
     assert (other.active, scope.active) == ({6: FRESH}, {4: scope.active[4]})
     active.drop_active(scope, 4)
     assert not scope.active
-    for act in (active.drop_active, lambda scope, key: active.pass_active(scope, key, 9)):
+    for act in (active.drop_active, lambda scope, key: advance(scope, key, 7)):
         with pytest.raises(KeyError):
             act(scope, 4)
 
@@ -48,5 +60,5 @@ def test_there_is_an_end_to_what_is_kept_to_be_shared() -> None:
     active.put_active(other, 2_000_000, FRESH)
     assert scope.active == other.active
     assert scope.active is not other.active
-    active.pass_active(scope, 2_000_000, 6)
+    advance(scope, 2_000_000, 6)
     assert scope.active == {6: FRESH}

@@ -27,7 +27,9 @@ def replay(program: Program, state: State, batch: r.Batch) -> None:
         open_batch(state)
     for record in batch.records:
         EVOLVE[type(record)](program, state, record)
-    close_batch(state, batch)
+    state.seq, state.time = batch.seq, batch.time
+    if batch.worked is not None:
+        _work_off(state, batch.worked, more=batch.more)
 
 
 def open_batch(state: State) -> None:

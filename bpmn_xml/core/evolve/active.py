@@ -16,15 +16,15 @@ from bpmn_xml.remembered import Remembered
 MOST_SHARED: Final = 16_384
 """So many such mappings are kept, that is all of a program of 10,000 nodes."""
 
-_ALONE: Final = Remembered[int, dict[int, Activation]](lambda key: {key: FRESH}, MOST_SHARED)
-"""By the key of the element."""
+ALONE: Final = Remembered[int, dict[int, Activation]](lambda key: {key: FRESH}, MOST_SHARED)
+"""The mapping of one fresh element alone, by its key."""
 
 
 def put_active(scope: Scope, key: int, activation: Activation) -> None:
     """Make an activation active, or replace its value."""
     active = scope.active
     if not active and activation is FRESH:
-        scope.active = _ALONE[key]
+        scope.active = ALONE[key]
     elif len(active) > 1:
         active[key] = activation  # type: ignore[index] # a mapping of several is the scope's own
     else:
@@ -46,15 +46,6 @@ def drop_active(scope: Scope, key: int) -> None:
         scope.active = NONE_ACTIVE
     else:
         raise KeyError(key)
-
-
-def pass_active(scope: Scope, key: int, following: int) -> None:
-    """One element is active no longer, another is freshly; KeyError if the first was not."""
-    if scope.active is _ALONE[key]:
-        scope.active = _ALONE[following]
-    else:
-        drop_active(scope, key)
-        put_active(scope, following, FRESH)
 
 
 def count(scope: Scope, node: int, n: int) -> None:

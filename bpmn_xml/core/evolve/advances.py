@@ -7,31 +7,34 @@ from typing import Final
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.evolve.active import count, drop_active, pass_active, put_active
+from bpmn_xml.core.evolve.active import ALONE, count, drop_active, put_active
 from bpmn_xml.core.evolve.moves import end_instance, forget_read, note_end, park, take_parked
 from bpmn_xml.core.records.advances import WAITS, Place
-from bpmn_xml.core.state import FRESH, Evolve, Scope, State
+from bpmn_xml.core.state import FRESH, NONE_ACTIVE, Evolve, Scope, State
 
 
 def _advanced(program: Program, state: State, record: r.Advanced) -> None:
     """The same as the rows of its parts where nothing but what it names is concerned."""
-    scope, to, size = state.scopes[record.scope], record.to, state.size
+    scope, to, size, left = state.scopes[record.scope], record.to, state.size, record.n
     if record.values:
-        scope.variables.update(record.values)
+        variables = scope.variables
+        variables |= record.values
     if record.along:
         _use_parked(scope, record)
     _, node, n = to[0]
-    if n > 0 and record.n and len(to) == 1:
-        pass_active(scope, record.n * size + record.node, n * size + node)
+    one = n > 0 and len(to) == 1
+    if one and scope.active is (ALONE[left * size + record.node] if left else NONE_ACTIVE):
+        scope.active = ALONE[n * size + node]
         if not program.nodes[node].once:
             count(scope, node, n)
-        return
-    if record.n:
-        drop_active(scope, record.n * size + record.node)
-    for place in to:
-        _come(program, state, scope, place)
-    if record.ended:
+    elif record.ended:
+        note_end(program, state, scope, node)
         end_instance(state, "completed")
+    else:
+        if left:
+            drop_active(scope, left * size + record.node)
+        for place in to:
+            _come(program, state, scope, place)
 
 
 def _come(program: Program, state: State, scope: Scope, place: Place) -> None:

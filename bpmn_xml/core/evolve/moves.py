@@ -132,9 +132,15 @@ def end_instance(state: State, outcome: str) -> None:
 
 def note_end(program: Program, state: State, scope: Scope, node: int) -> None:
     """A token is done: remember where, if that is an end event of the process itself."""
-    own = scope.index >= 0 and container_scope(state, scope).parent is None
-    if (own or scope.parent is None) and program.nodes[node].is_end:
-        state.ends = (*[end for end in state.ends if end != node], node)
+    if program.nodes[node].is_end and _is_in_the_process(state, scope):
+        state.ends = (*filter(node.__ne__, state.ends), node)
+
+
+def _is_in_the_process(state: State, scope: Scope) -> bool:
+    """Whether a scope is the process itself, or an item there."""
+    if scope.parent is None:
+        return True
+    return scope.index >= 0 and container_scope(state, scope).parent is None
 
 
 def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupted) -> None:

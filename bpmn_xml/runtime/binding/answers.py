@@ -39,7 +39,7 @@ def values_of(result: object, name: str) -> dict[str, Any] | None:
     ({'a': 1}, {'t': 2}, None)
     """
     if type(result) is dict:
-        values = result.copy()
+        values = {**result}
     elif result is None:
         return None
     elif isinstance(result, Mapping):

@@ -21,7 +21,7 @@ from bpmn_xml.compiler.elements.producers import producers_inside
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, Continue
 from bpmn_xml.core.records import Advanced
-from bpmn_xml.core.state import FRESH, Activation, State
+from bpmn_xml.core.state import FRESH, Activation
 from bpmn_xml.errors import CommandRejected, InternalError, UsageError
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
@@ -50,8 +50,8 @@ LOST: Final = "the instance was lost, please report it"
 """What whoever asks for it is told of an instance that a fault of ours has ended."""
 
 
-Following = tuple["BoundTask", str, int, int, tuple[Any, ...]]
-"""A call that follows straight on: all of a `TaskCall` but its instance."""
+Following = tuple["BoundTask", int, tuple[Any, ...]]
+"""A call that follows straight on, in the process itself: its task, activation and arguments."""
 
 
 class Entry(Protocol):
@@ -82,6 +82,14 @@ def require_no_writer(shares: Iterable[Owners]) -> None:
             what = "an observer may ask the run that it is told of, and wait for no other"
             remedy = "look at others later, by engine.call_at(engine.clock.now(), ...)"
             raise UsageError(what, remedy=remedy)
+
+
+def _is_wanted(instance: Instance, following: Following | None) -> bool:
+    """Whether a call is still to be made, after what others have brought."""
+    if following is None:
+        return False
+    task, n, args = following
+    return TaskCall(instance, task, "", n, 0, args).wanted()
 
 
 class Desk:
@@ -202,9 +210,11 @@ class Desk:
         """
         instance, timers, send, clock = call.instance, self._timers, self._send, self._now
         state, owners, tally = instance.state, instance.owners, self.tally
-        following: Following | None = call.task, call.scope, call.n, call.attempt, call.args
+        variables = state.scopes[""].variables
+        scope, attempt = call.scope, call.attempt
+        following: Following | None = call.task, call.n, call.args
         while following is not None:
-            task, scope, n, attempt, args = following
+            task, n, args = following
             perform = task.perform
             answer, now = perform(tally, scope, n, attempt, args), clock()
             details = instance.details
@@ -217,7 +227,7 @@ class Desk:
                 return
             try:
                 batch = send(state, answer, now)
-                following = self._following(state, batch)
+                following = self._following(batch, variables)
                 if following is None:
                     self._follow(instance, batch)
                 elif self._observers:
@@ -227,10 +237,10 @@ class Desk:
                 self._lose(instance, error)
                 following = None
             del owners[instance]
+            scope, attempt = "", 0
             if instance.details is not None and instance.has_mail and instance.claim(self):
                 self.drain(instance)
-                wanted = following is not None and TaskCall(instance, *following).wanted()
-                following = following if wanted else None
+                following = following if _is_wanted(instance, following) else None
 
     def see_to(self, instance: Instance, errand: Errand[None]) -> None:
         """Do an errand as the instance's writer, or leave it to whoever is."""
@@ -242,26 +252,26 @@ class Desk:
                 return
         self.drain(instance)
 
-    def _following(self, state: State, batch: r.Batch) -> Following | None:
+    def _following(self, batch: r.Batch, variables: Mapping[str, Any]) -> Following | None:
         """The call that follows straight from a batch, and nothing else does.
 
-        It means what `_follow` means: an advance is alone in its batch.
+        It means what `_follow` means: an advance is alone in its batch. The variables are those of
+        the process, one mapping as long as it lives.
         """
         record = batch.records[0]
-        if type(record) is not Advanced or record.scope:
+        if type(record) is not Advanced or record.scope or len(record.to) > 1:
             return None
-        to = record.to
-        _, node, n = to[0]
+        _, node, n = record.to[0]
         task = self._plain[node]
-        if task is None or len(to) > 1 or self._carried >= self.executor.most_carried:
+        if task is None or self._carried >= self.executor.most_carried:
             return None
         gather = task.gather
         try:
-            args = gather(state.scopes[""].variables)
+            args = gather(variables)
         except KeyError:
             return None
         self._carried += 1
-        return task, "", n, 0, args
+        return task, n, args
 
     def drain(self, instance: Instance) -> None:
         """Apply what is in the mailbox and let the instance go; the caller has claimed it."""
@@ -354,15 +364,16 @@ class Desk:
         else:
             return False
         attempt = activation.attempts
+        gather, make = task.gather, task.make
         try:
-            args = task.gather(variables)
+            args = gather(variables)
         except KeyError as error:
             lacking = [name for name in task.handler.needs if name not in variables]
             producers = producers_inside(self.executor.program, task.node.container)
             fault = missing(lacking or [str(error.args[0])], variables, producers)
             instance.leave_mail(failed((path, node, n), attempt, fault))
             return True
-        call = task.make(instance, task, path, n, attempt, args)
+        call = make(instance, task, path, n, attempt, args)
         if task.plain:
             self.ready.append(call)
         else:
