@@ -8,7 +8,7 @@ Nothing is ever raised for what is wrong with a diagram or its file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
@@ -323,9 +323,11 @@ def told_once(findings: Iterable[Finding]) -> Iterable[Finding]:
     return {(one.place.file, one.place.line, one): one for one in findings}.values()
 
 
-def failed(findings: Iterable[Finding]) -> bool:
-    """Tell whether there is an error among findings."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
+def failed(
+    findings: Iterable[Finding], grave: Collection[Severity] = frozenset({Severity.ERROR})
+) -> bool:
+    """Tell whether there is an error among findings, or what else is as grave."""
+    return any(finding.severity in grave for finding in findings)
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

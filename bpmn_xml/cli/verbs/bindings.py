@@ -69,6 +69,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Write all files, or none."""
+    from bpmn_xml.runtime.binding.naming import module_name
+
     files = load_all(arguments.files)
     modules: dict[Path, Skeleton] = {}
     tables: dict[Path, BindingLines] = {}
@@ -124,6 +126,7 @@ def _tell_shared(file: Loaded, module: str, known: Mapping[str, str]) -> None:
     """Say which tasks get the Python of another drawing because they share its id."""
     from bpmn_xml.model import Activity
     from bpmn_xml.model.walk import by_id
+    from bpmn_xml.runtime.binding.naming import module_name
 
     ids = by_id(file.definitions, Activity)
     drawings = {module_name(path.stem) for path in file.path.parent.glob("*.bpmn")} - {module}
@@ -138,6 +141,7 @@ def _made(file: Loaded, files: Sequence[Loaded], process: str, table: BindingLin
     from bpmn_xml.check.checking import called_files
     from bpmn_xml.compiler.compile import analyse
     from bpmn_xml.compiler.options import Options
+    from bpmn_xml.runtime.binding.naming import module_name
     from bpmn_xml.runtime.binding.skeleton import skeleton
 
     others = [other.definitions for other in files if other is not file]
@@ -157,16 +161,6 @@ def _made(file: Loaded, files: Sequence[Loaded], process: str, table: BindingLin
     table.added += len(lines)
     table.text = with_lines(table.text, "".join(lines))
     return made
-
-
-def module_name(stem: str) -> str:
-    """A name for a module beside a file.
-
-    >>> module_name("order"), module_name("My process 2"), module_name("1st")
-    ('order', 'My_process_2', 'tasks_1st')
-    """
-    word = re.sub(r"\W+", "_", stem, flags=re.ASCII).strip("_")
-    return word if word.isidentifier() else f"tasks_{word}".rstrip("_")
 
 
 def with_lines(text: str, lines: str) -> str:

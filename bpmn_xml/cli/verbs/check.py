@@ -15,7 +15,7 @@ from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import fitted
 from bpmn_xml.cli.writing import check_writable
-from bpmn_xml.errors import Finding, ReadError, StoreError, UsageError
+from bpmn_xml.errors import Finding, ReadError, Severity, StoreError, UsageError
 from bpmn_xml.formats.files import is_file, reason
 from bpmn_xml.wording import amount, printable
 
@@ -33,11 +33,12 @@ A documentation that says `bpmn-xml: ignore EXT128 and why` silences a code for 
 is inside; `ignore = ["EXT128"]` in [tool.bpmn-xml] of pyproject.toml does for all files beside and
 below it.
 
-The exit code is 0 if there is no error, else 1.
+The exit code is 0 if there is no error (with --strict no warning either), else 1.
 """
 
 EXAMPLES: Final = """  bpmn-xml check order.bpmn
   bpmn-xml check --for run order.bpmn
+  bpmn-xml check --strict order.bpmn
   bpmn-xml check --words order.bpmn
   bpmn-xml check --fix order.bpmn
   bpmn-xml check --diagram findings.svg order.bpmn
@@ -55,6 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("run", "standard", "all"),
         default="all",
         help="check whether it can run, whether it conforms to the standard, or both (all)",
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="let warnings count as errors in the exit code"
     )
     output = parser.add_mutually_exclusive_group()
     output.add_argument(
@@ -120,7 +124,8 @@ def execute(arguments: argparse.Namespace) -> int:
         _draw(files[0], findings, arguments.diagram)
     if arguments.witness:
         _write_witnesses(files, Path(arguments.witness))
-    return Exit.FAILED if failed(findings) else Exit.COMPLETED
+    grave = (Severity.ERROR, *([Severity.WARNING] if arguments.strict else []))
+    return Exit.FAILED if failed(findings, grave) else Exit.COMPLETED
 
 
 def resolutions(found: Mapping[str, Sequence[Resolution]]) -> Iterator[str]:

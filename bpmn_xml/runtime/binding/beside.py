@@ -1,9 +1,10 @@
 """Bind a program to what is given, and to what stands beside its drawings.
 
-That is their modules, `bindings.toml`, and the namesake: `order.py` of `order.bpmn`. It is
-imported only if a task is not bound without it, or its name is computed; then a function with
-the name or id of a task of its drawing does that task's work, where nothing else does. Decisions
-that tasks name are looked for in the `.dmn` files. What is given comes before what stands there.
+That is their modules, `bindings.toml`, and the namesake: `order.py` of `order.bpmn`, `my_order.py`
+of `my-order.bpmn`. It is imported only if a task is not bound without it, or its name is computed;
+then a function with the name or id of a task of its drawing does that task's work, where nothing
+else does. Decisions that tasks name are looked for in the `.dmn` files. What is given comes before
+what stands there.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from bpmn_xml.runtime.binding.codes import REMEDIES, SHARED_ID, UNBOUND
 from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.naming import TABLE as BY_TABLE
-from bpmn_xml.runtime.binding.naming import Resolution
+from bpmn_xml.runtime.binding.naming import Resolution, module_name
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.binding.sources import Sources
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE, read_table
@@ -69,7 +70,7 @@ def _bound(
     folders = [*(file.parent for file in files), *map(Path, options.get("folders", ()))]
     imports = AllowedImports(list(dict.fromkeys(folders)), options.get("allow_imports", ()))
     modules = options.get("modules", ())
-    beside = [file for file in files if not modules and file.with_suffix(".py").is_file()]
+    beside = [file for file in files if not modules and _namesake(file)]
     computed = any(node.work is not None and node.work.name_expression for node in program.nodes)
     table = _table(files, options)
     sources = Sources(
@@ -103,7 +104,7 @@ def _shared(program: Program, ways: Iterable[Resolution]) -> Iterator[Finding]:
     for way in [way for way in ways if way.name == way.node and way.rule.endswith(by_table)]:
         drawing, module = Path(way.file), way.python.partition(":")[0]
         other = drawing.with_name(f"{module}{drawing.suffix}")
-        if module != drawing.stem and other.is_file():
+        if module not in (drawing.stem, module_name(drawing.stem)) and other.is_file():
             yield Finding(
                 code=SHARED_ID,
                 place=places[way.node],
@@ -179,9 +180,15 @@ def names_in(model: DecisionModel) -> set[str]:
     return {name for element in model.elements for name in (element.id, element.label)}
 
 
+def _namesake(drawing: Path) -> str:
+    """The name of the module that is called like a drawing, if there is one beside it."""
+    names = dict.fromkeys((drawing.stem, module_name(drawing.stem)))
+    return next((name for name in names if drawing.with_name(f"{name}.py").is_file()), "")
+
+
 def _namesakes(imports: AllowedImports, drawings: Sequence[Path]) -> dict[Path, ModuleType]:
     """Import the module that is called like each of some drawings."""
-    modules = _modules(imports, [drawing.stem for drawing in drawings])
+    modules = _modules(imports, [_namesake(drawing) for drawing in drawings])
     return {drawing.absolute(): module for drawing, module in zip(drawings, modules, strict=True)}
 
 

@@ -171,7 +171,7 @@ class _Binder:
             self.take(node, Match(_not_yet, work.name_expression.text, naming.COMPUTED))
         elif text := work.implementation:
             self.take(node, Match(self.sources.reference(text), text, naming.DRAWN))
-        elif match := self.sources.named(_names(node)) or self.sources.conventional(_names(node)):
+        elif match := self.sources.named_or_spelled(_names(node)):
             self.take(node, match)
         elif not self.look_up_decision(node, work):
             self.look_up_registered(node, work)
@@ -285,7 +285,7 @@ class _Binder:
     def _handler_named(self, node: Node, fields: dict[str, str], name: str) -> Handler:
         """The handler of a name that is known only when the task comes."""
         sources, names = self.sources, [name]
-        match = sources.named(names) or sources.conventional(names) or sources.registered(names)
+        match = sources.named_or_spelled(names) or sources.registered(names)
         match = match or self._namesake(node, names)
         if match is None:
             raise self.unbound(node, name)
@@ -319,14 +319,15 @@ def _names(node: Node) -> list[str]:
 def _remedy(node: Node, name: str) -> str:
     """How a name may be bound: by a function beside the drawing, a table, or the caller."""
     stem = Path(node.place.file).stem
+    module = naming.module_name(stem)
     key = json.dumps(name)
     functions = [*reversed(naming.conventional(name)), name]
     function = next((found for found in functions if found.isidentifier()), "")
-    beside = f"write a function {function} in {stem}.py beside the drawing, "
+    beside = f"write a function {function} in {module}.py beside the drawing, "
     decided = node.work is not None and node.work.decision is not None
     return (
         f"{'put the .dmn that has it beside the drawing, ' if decided else ''}"
-        f"{beside if stem.isidentifier() and function else ''}"
+        f"{beside if stem and function else ''}"
         f'add a line {key} = "python:module:function" to bindings.toml, '
         f"or in Python give handlers={{{key}: function}} "
         f"or register it with @bpmn_xml.task({key})"

@@ -45,6 +45,16 @@ class Resolution(NamedTuple):
     file: str = ""
 
 
+def module_name(stem: str) -> str:
+    """A name for a module beside a file.
+
+    >>> module_name("order"), module_name("My process 2"), module_name("1st")
+    ('order', 'My_process_2', 'tasks_1st')
+    """
+    word = re.sub(r"\W+", "_", stem, flags=re.ASCII).strip("_")
+    return word if word.isidentifier() else f"tasks_{word}".rstrip("_")
+
+
 def conventional(name: str) -> list[str]:
     """The names of Python that a name in a drawing stands for by convention, best first."""
     parts = name.split(".")

@@ -1,8 +1,8 @@
 """Where the Python of tasks may come from, and what a name means there.
 
-First comes what the caller gives, then the table of bindings, then what a name means by
-convention, then the functions registered with `@task`, last the module that is called like the
-drawing, for the drawing's own tasks.
+First comes what the caller gives, by its name or as Python spells it, then the table of bindings,
+then the functions registered with `@task`, last the module that is called like the drawing, for the
+drawing's own tasks.
 """
 
 from __future__ import annotations
@@ -85,11 +85,25 @@ class Sources(msgspec.Struct, kw_only=True):
         Raises:
             TaskUnboundError: the table names what may not be imported.
         """
+        return self._given(names) or self._in_table(names)
+
+    def named_or_spelled(self, names: Sequence[str]) -> Match | None:
+        """The same; what is given may also be called as Python would spell it.
+
+        Raises:
+            TaskUnboundError: the table names what may not be imported.
+        """
+        return self._given(names) or self.conventional(names) or self._in_table(names)
+
+    def _given(self, names: Sequence[str]) -> Match | None:
         for name in names:
             for source in self.handlers:
                 handler = pick(source, name)
                 if handler is not None:
                     return Match(handler, name, naming.GIVEN)
+        return None
+
+    def _in_table(self, names: Sequence[str]) -> Match | None:
         for name in names:
             if name in self.table:
                 rule = naming.TABLE.format(self.table_name)

@@ -29,6 +29,23 @@ greet.bpmn: what does the work of its tasks
     assert cli("check", "--for", "run", "--json", "greet.bpmn", "two.bpmn") == Done(0, "[]\n", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "plain", "strict"),
+    [
+        (one("task t"), 0, 0),
+        (one("task t").replace('id="t"', 'id="t"/><task id="lost"'), 0, 1),
+        (one("serviceTask lost"), 1, 1),
+    ],
+    ids=["nothing", "a warning", "an error"],
+)
+def test_warnings_are_errors_if_that_is_asked_for(
+    cli: Cli, folder: Path, text: str, plain: int, strict: int
+) -> None:
+    (folder / "a.bpmn").write_text(text, "utf-8")
+    assert cli("check", "--for", "run", "a.bpmn").code == plain
+    assert cli("check", "--for", "run", "--strict", "a.bpmn").code == strict
+
+
 def test_findings_go_to_stdout(cli: Cli) -> None:
     done = cli("check", "--for", "run", "unbound.bpmn")
     assert (done.code, done.err) == (1, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,12 @@ CASES: dict[str, tuple[str, dict[str, str], dict[str, Any], str]] = {
     "a module that is named": (
         PLAIN,
         {"shop.py": SELL, "other.py": OTHER},
+        {"modules": ["other"]},
+        "other",
+    ),
+    "a module that is named, before the table, as Python spells it": (
+        'serviceTask t implementation="seLl"',
+        {"bindings.toml": 'seLl = "python:no:no"', "other.py": OTHER.replace("sell", "se_ll")},
         {"modules": ["other"]},
         "other",
     ),
@@ -245,3 +252,25 @@ def test_an_id_that_a_table_binds_to_the_python_of_another_drawing_is_told(
         (doubt,) = bound.doubts
     assert (doubt.code, doubt.id) == (SHARED_ID, "sell")
     assert doubt.message == "its id is bound to other:sell, of a task of other.bpmn by that id"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "module"),
+    [
+        ("my-shop", "my_shop"),
+        ("shop 2", "shop_2"),
+        ("my-shop", "my-shop"),
+        ("1st", "tasks_1st"),
+    ],
+)
+def test_a_namesake_is_called_as_python_can_spell_it(
+    tmp_path: Path, drawing: str, module: str
+) -> None:
+    (tmp_path / f"{drawing}.bpmn").write_text(one(PLAIN), "utf-8")
+    with pytest.raises(BindingError, match=f"a function sell in {re.sub('-', '_', module)}.py"):
+        Engine(tmp_path / f"{drawing}.bpmn", workers=0)
+    (tmp_path / f"{module}.py").write_text(SELL, "utf-8")
+    with Engine(tmp_path / f"{drawing}.bpmn", workers=0) as bound:
+        run = bound.start()
+        run.wait()
+    assert run.variables == {"by": "namesake"}
