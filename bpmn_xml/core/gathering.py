@@ -88,7 +88,7 @@ def start(node: Node, view: View) -> Records:
     if not taken:
         taken = _otherwise(node, view)
     if not taken:
-        return incidents.stuck(view, node.index, routes.NO_FLOW)
+        return incidents.stuck(view, node.index, routes.no_flow(node, view))
     missing = tuple([flow for flow in node.incoming if flow not in flows])
     waits = (r.ResetAwaited(scope.path, node.index, missing),) if missing else ()
     return (*joins.use(node, view, at), *waits, *taken)

@@ -15,6 +15,7 @@ import msgspec
 from bpmn_xml.compiler.program import Condition, Node, Repetition
 from bpmn_xml.core import data, faults, incidents, multi_instance_events, waits
 from bpmn_xml.core import records as r
+from bpmn_xml.core.lacking import lacking
 from bpmn_xml.core.numbers import counted
 from bpmn_xml.core.state import Turns, child_path
 from bpmn_xml.core.values import Values, layered
@@ -63,7 +64,8 @@ def _extent(loop: Repetition, view: View) -> tuple[Sequence[Any] | None, int]:
     shown = "nothing" if value is None else f"of type {type(value).__name__}"
     wanted = "a list" if loop.listed else "a number or a list"
     given = f"the instances are given by {shorten(loop.total.text)!r}"
-    raise ExpressionError(f"{given}, which is {shown}, not {wanted}")
+    lacks = lacking([loop.total], view.names()) if value is None else ""
+    raise ExpressionError(f"{given}, which is {shown}, not {wanted}{lacks}")
 
 
 def again(node: Node, view: View, n: int) -> Records:

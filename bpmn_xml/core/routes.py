@@ -7,6 +7,7 @@ from typing import Final
 
 from bpmn_xml.compiler.program import NONE, Flow, Node
 from bpmn_xml.core import records as r
+from bpmn_xml.core.lacking import lacking
 from bpmn_xml.core.view import Records, View
 
 Route = Callable[[Node, View], Records]
@@ -15,6 +16,12 @@ Choice = Callable[[Node, Sequence[Flow], Holds], tuple[int, ...]]
 
 NO_FLOW: Final = "no outgoing flow can be taken: no condition holds and there is no default flow"
 """What is said of an empty answer."""
+
+
+def no_flow(node: Node, view: View) -> str:
+    """Say that no flow can be taken, and which variables conditions asked for in vain."""
+    conditions = [view.program.flows[index].condition for index in node.outgoing]
+    return f"{NO_FLOW}{lacking(conditions, view.names())}"
 
 
 def take_all(node: Node, view: View) -> Records:

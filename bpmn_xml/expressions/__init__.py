@@ -22,6 +22,7 @@ from bpmn_xml.expressions.compiled import (
     compile_said,
     evaluate,
     names_within,
+    why_null,
 )
 from bpmn_xml.expressions.languages import UnsupportedLanguage, language_of
 
@@ -36,4 +37,5 @@ __all__ = [
     "evaluate",
     "language_of",
     "names_within",
+    "why_null",
 ]

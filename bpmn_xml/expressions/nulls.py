@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Builder, no_variable
-from bpmn_xml.wording import did_you_mean, shorten
+from bpmn_xml.expressions.wording import describe
+from bpmn_xml.wording import did_you_mean, listed, shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Evaluate, Function, Language
@@ -54,7 +55,7 @@ def reasons_for_null(
             if value is None and len(found) == before < MOST:
                 holder = values.get(id(part.value)) if isinstance(part, tree.Access) else scope
                 kind = NoResultError if makes_none(part, holder) else ExpressionError
-                reason = said(part, holder, language.signs)
+                reason = said(part, holder, language.signs) + _operands(part, values)
                 found.append(kind(reason, text=text, offset=part.at))
             return value
 
@@ -72,6 +73,17 @@ def makes_none(term: tree.Term, holder: Any) -> bool:
     if isinstance(term, tree.Access):
         return not (isinstance(holder, Mapping) and term.name in holder)
     return isinstance(term, tree.Binary | tree.Unary | tree.Logic | tree.Call)
+
+
+def _operands(term: tree.Term, values: Mapping[int, object]) -> str:
+    """What stood on both sides of a sign, in words."""
+    if not isinstance(term, tree.Binary):
+        return ""
+    sides = [
+        describe(one.value if isinstance(one, tree.Literal) else values.get(id(one)))
+        for one in (term.left, term.right)
+    ]
+    return f" ({listed(sides)})"
 
 
 def said(term: tree.Term, holder: Any, signs: Mapping[str, str]) -> str:

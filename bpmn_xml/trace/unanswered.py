@@ -44,10 +44,4 @@ def lack(condition: Condition, names: Mapping[str, Any]) -> str:
 
 def _null(condition: Condition, names: Mapping[str, Any]) -> str:
     """What made a FEEL expression null, the first of it."""
-    if condition.language != FEEL:
-        return ""
-    try:
-        reasons = expressions.compile(condition.text, FEEL).explain(names)
-    except ExpressionError:
-        return ""  # it calls functions that only its file knows
-    return str(next(iter(reasons), ""))
+    return expressions.why_null(condition.text, FEEL, names) if condition.language == FEEL else ""

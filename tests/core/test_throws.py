@@ -79,7 +79,9 @@ def test_a_code_may_be_computed_where_it_is_thrown(kind: str) -> None:
     stub = compile_models([read_text(CODES.format(kind=kind))], Options(stub=True))
     assert "caught" not in Driver(stub, reload=True).start({}).path()
     without = Driver(made, reload=True).start({})
-    assert without.incidents() == [f"""the {kind} code '= "no " + why' is null"""]
+    assert without.incidents() == [
+        f"""the {kind} code '= "no " + why' is null: there is no variable 'why'"""
+    ]
     (incident,) = [
         (scope.path, *split_key(without.state, key))
         for scope in without.state.scopes.values()

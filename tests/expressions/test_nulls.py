@@ -12,8 +12,8 @@ from bpmn_xml import expressions
     [
         ("a + amout", [(4, "there is no variable 'amout'; did you mean 'amount'?")]),
         ("a + c", [(4, "'c' is null")]),
-        ("a + d", [(2, "'+' has no result for these values")]),
-        ("a = d", [(2, "'=' has no result for these values")]),
+        ("a + d", [(2, "'+' has no result for these values (a number and text)")]),
+        ("a = d", [(2, "'=' has no result for these values (a number and text)")]),
         ("-d", [(0, "'-' has no result for these values")]),
         ("o.n", [(1, "there is no 'n' in what stands before it")]),
         ("o.mod", [(1, "there is no 'mod' in what stands before it; did you mean 'mode'?")]),
@@ -24,7 +24,7 @@ from bpmn_xml import expressions
         (
             "[a + d, o.n]",
             [
-                (3, "'+' has no result for these values"),
+                (3, "'+' has no result for these values (a number and text)"),
                 (9, "there is no 'n' in what stands before it"),
             ],
         ),

@@ -26,7 +26,7 @@ LACKS = [
     ("amuont > 7", "python", "there is no variable 'amuont'; did you mean 'amount'?"),
     ("n > 'a'", "python", "'>' does not work on a number and text"),
     ("amuont > 7", "feel", "there is no variable 'amuont'; did you mean 'amount'?"),
-    ('n > "a"', "feel", "'>' has no result for these values"),
+    ('n > "a"', "feel", "'>' has no result for these values (a number and text)"),
     ("n", "feel", "'n' gives a number, neither true nor false"),
     ("${amuont > 7}", "juel", "there is no variable 'amuont'; did you mean 'amount'?"),
 ]

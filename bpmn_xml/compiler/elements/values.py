@@ -92,7 +92,9 @@ def telling(file: DiagramFile, text: SourceText, value: Computed | None) -> Comp
         if found is None and file.options.stub:
             return ""
         if found is None and value.language == "feel":
-            raise ExpressionError(f"the {text.what} {quoted(text.text)} is null", text=text.text)
+            why = expressions.why_null(value.text, value.language, names)
+            what = f"the {text.what} {quoted(text.text)} is null{why and f': {why}'}"
+            raise ExpressionError(what, text=text.text)
         return found
 
     return Computed(value.text, evaluate, value.language)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from bpmn_xml import expressions
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError, ExpressionError
 from bpmn_xml.runtime.binding.answers import HandlerError
@@ -49,7 +50,10 @@ def _found(expression: Computed, find: Callable[[str], Handler], context: TaskCo
     except ExpressionError as error:
         raise HandlerError(f"{expression.text!r} names no Python: {error}") from error
     if not isinstance(name, str) or not name:
-        raise HandlerError(f"{expression.text!r} gives {quoted(str(name))}, which names no Python")
+        shown = "null" if name is None else quoted(str(name))
+        why = expressions.why_null(expression.text, expression.language, context.variables)
+        told = f": {why}" if name is None and why else ""
+        raise HandlerError(f"{expression.text!r} gives {shown}, which names no Python{told}")
     try:
         handler = find(name)
     except TaskUnboundError as error:

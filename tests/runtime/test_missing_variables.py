@@ -1,0 +1,69 @@
+"""An incident for want of a variable names it, and which one may be meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml.testing import Rehearsal
+from tests.documents import DEFINITIONS
+
+ZEEBE = 'xmlns:z="http://camunda.org/schema/zeebe/1.0"'
+KEYED = f"""<message id="M" name="paid"><extensionElements {ZEEBE}>
+  <z:subscription correlationKey="=orderId"/></extensionElements></message>"""
+TYPED = """<serviceTask id="at"><extensionElements><z:taskDefinition type='="pay-" + kind'/>
+  </extensionElements></serviceTask>"""
+EACH = """<task id="at"><multiInstanceLoopCharacteristics><extensionElements>
+  <z:loopCharacteristics inputCollection="=items" inputElement="item"/></extensionElements>
+  </multiInstanceLoopCharacteristics></task>"""
+SPLIT = """<exclusiveGateway id="at"/><task id="a"/><task id="b"/>
+  <sequenceFlow id="yes" sourceRef="at" targetRef="a">
+  <conditionExpression>=done = true</conditionExpression></sequenceFlow>
+  <sequenceFlow id="no" sourceRef="at" targetRef="b">
+  <conditionExpression>=done = false{}</conditionExpression></sequenceFlow>"""
+LACKS = "there is no variable '{}'; did you mean '{}'?"
+NO_LIST = "the instances are given by '=items', which is nothing, not a list"
+NO_FLOW = "no outgoing flow can be taken: no condition holds and there is no default flow"
+
+CASES: dict[str, tuple[str, dict[str, object], str]] = {
+    "a correlation key": (
+        '<receiveTask id="at" messageRef="M"/>',
+        {"orderld": 7},
+        f"the correlation key '=orderId' is null: {LACKS.format('orderId', 'orderld')}",
+    ),
+    "a type of a job": (
+        TYPED,
+        {},
+        """'="pay-" + kind' gives null, which names no Python: there is no variable 'kind'""",
+    ),
+    "a collection": (
+        EACH,
+        {"itms": [1]},
+        f"{NO_LIST}; {LACKS.format('items', 'itms')}",
+    ),
+    "a collection that is null": (
+        EACH,
+        {"items": None},
+        NO_LIST,
+    ),
+    "no way that can be taken": (
+        SPLIT.format(""),
+        {"don": True},
+        f"{NO_FLOW}; there is no variable 'done'; did you mean 'don'?",
+    ),
+    "several variables": (
+        SPLIT.format(" or sent = true"),
+        {},
+        f"{NO_FLOW}; there is no variable 'done' or 'sent'",
+    ),
+    "no way though all is there": (SPLIT.format(""), {"done": None}, NO_FLOW),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawn", "given", "told"), CASES.values(), ids=CASES)
+def test_the_variable_is_named(drawn: str, given: dict[str, object], told: str) -> None:
+    drawn = drawn.replace("<extensionElements>", f"<extensionElements {ZEEBE}>")
+    text = f"""{DEFINITIONS}{KEYED}<process id="P" isExecutable="true"><startEvent id="s"/>
+      {drawn}<sequenceFlow id="f" sourceRef="s" targetRef="at"/></process></definitions>"""
+    with Rehearsal(text.encode()) as stage:
+        (incident,) = stage.start("P", given).incidents
+    assert (incident.node, incident.message) == ("at", told)
