@@ -34,6 +34,7 @@ from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.beginning import container_of, start_node_of, with_defaults
 from bpmn_xml.runtime.binding.beside import bind_beside
+from bpmn_xml.runtime.binding.process_data import rules_of
 from bpmn_xml.runtime.clock import Clock, SystemClock
 from bpmn_xml.runtime.execution.calls.meter import CallCount
 from bpmn_xml.runtime.execution.executor import LOG, Executor
@@ -121,6 +122,7 @@ class Engine:
         self.bindings = tuple(bound.resolved)
         self.stubbed = bound.stubbed
         self.doubts, self.missing = tuple(bound.doubts), bound.missing
+        self._rules = rules_of(self.program)
         self.unfinished: list[UnfinishedCall] = []
         self._stopped, self._traces = False, ExitStack()
         self._patience = options.get("patience", PATIENCE)
@@ -210,7 +212,7 @@ class Engine:
         self._require_running()
         container = container_of(self.program, process)
         node = start_node_of(self.program, container, start) if start else NONE
-        values = with_defaults(self.program, container, node, given(variables))
+        values = with_defaults(self.program, container, node, given(variables, self._rules))
         if business_key:
             values[BUSINESS_KEY] = business_key
         command = StartInstance(container, values, node, initiator)
@@ -222,7 +224,7 @@ class Engine:
         They begin with the variables; several conditions that hold begin several instances.
         """
         self._require_running()
-        holds = list(holding(self.program, values := given(variables)))
+        holds = list(holding(self.program, values := given(variables, self._rules)))
         begun = [begin(self._executor, start, values) for start in holds]
         return [Run(self._executor, instance) for instance in begun if instance is not None]
 
@@ -315,7 +317,8 @@ class Engine:
                 has stopped.
         """
         self._require_running()
-        return self._executor.router.publish(*message(name, key, payload), to_first=to_first)
+        sent = message(name, key, payload, self._rules)
+        return self._executor.router.publish(*sent, to_first=to_first)
 
     def untaken(self) -> list[tuple[str, str]]:
         """The names and keys of the messages that nobody has received so far."""
@@ -325,7 +328,7 @@ class Engine:
         """Broadcast a signal to all that wait for it; whether there may be somebody."""
         self._require_running()
         require_text(name, "first the name of the signal, then what it carries")
-        return self._executor.router.broadcast(name, given(payload))
+        return self._executor.router.broadcast(name, given(payload, self._rules))
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until nothing moves any more in any run; whether it came to that in time.

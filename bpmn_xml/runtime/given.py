@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bpmn_xml.compiler.program.scoping import ScopeRules
 from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.binding.process_data import require_data
 
 
-def given(variables: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Variables as a caller gives them.
+def given(variables: Mapping[str, Any] | None, rules: ScopeRules | None = None) -> dict[str, Any]:
+    """Variables as a caller gives them; by the rules of what they are for, if these are known.
 
     Raises:
-        UsageError: they are no mapping from names to values.
+        UsageError: they are no mapping from names to values, or no data by those rules.
     """
     if variables is None:
         return {}
@@ -21,6 +23,7 @@ def given(variables: Mapping[str, Any] | None) -> dict[str, Any]:
     for name in variables:
         if not isinstance(name, str):
             raise UsageError(f"the name of a variable is text, not {name!r}")
+    require_data(variables, rules)
     return dict(variables)
 
 
@@ -35,7 +38,10 @@ def require_text(value: object, fault: str) -> None:
 
 
 def message(
-    name: str, key: object, payload: Mapping[str, Any] | None
+    name: str,
+    key: object,
+    payload: Mapping[str, Any] | None,
+    rules: ScopeRules | None = None,
 ) -> tuple[str, str, dict[str, Any]]:
     """The name, the key and the values of a message as a caller gives it.
 
@@ -46,4 +52,4 @@ def message(
     require_text(name, order)
     if isinstance(key, Mapping):
         raise UsageError(order, remedy="without a key say payload=...")
-    return name, str(key), given(payload)
+    return name, str(key), given(payload, rules)

@@ -11,6 +11,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import Kind, Program
 from bpmn_xml.compiler.program.fields import FormField
+from bpmn_xml.compiler.program.scoping import ScopeRules
 from bpmn_xml.core.commands import (
     CompleteJob,
     FailJob,
@@ -90,6 +91,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         assignee, candidate_users, candidate_groups: whose it is, or may be.
         due, follow_up: when it should be done and looked at again, UTC.
         priority: how urgent it is; 50 where nothing is said.
+        rules: by which data goes where it stands.
     """
 
     id: str
@@ -107,6 +109,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     due: datetime | None = None
     follow_up: datetime | None = None
     priority: int = 50
+    rules: ScopeRules | None = None
     answer: Any
 
     def __repr__(self) -> str:
@@ -167,7 +170,8 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             FormError: they do not fit the form; the task stays open.
             CommandRejected: it is not open any more.
         """
-        values = answered(self.form, given(variables), self.variables, at=self.node, doubt=doubt)
+        told = given(variables, self.rules)
+        values = answered(self.form, told, self.variables, at=self.node, doubt=doubt)
         self.answer(CompleteJob, values=values)
 
     def fail(
@@ -204,6 +208,7 @@ def open_tasks(run: Run, program: Program, state: State, send: Send) -> Iterator
                 lane=node.lane,
                 scope=scope.path,
                 variables=copied(seen),
+                rules=program.containers[node.container].rules,
                 form=form_of(node.work.form if node.work else (), told),
                 answer=partial(send, (scope.path, index, n)),
                 **task_fields(told),

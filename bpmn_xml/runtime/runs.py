@@ -16,6 +16,7 @@ from bpmn_xml.core.commands import (
 from bpmn_xml.core.values import Values
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.model.notebook import from_notebook
+from bpmn_xml.runtime.binding.process_data import rules_of
 from bpmn_xml.runtime.execution.standing import Standing, Until
 from bpmn_xml.runtime.given import given, message
 from bpmn_xml.runtime.inbox import OpenIncident, OpenTask, open_incidents, open_tasks
@@ -174,7 +175,8 @@ class Run:
         if self.outcome:
             raise CommandRejected(f"instance {self.id!r} has ended, it gets no message")
         router = self._executor.router
-        return router.publish(*message(name, key, payload), self._instance)
+        rules = rules_of(self._executor.program)
+        return router.publish(*message(name, key, payload, rules), self._instance)
 
     def set_variables(self, variables: Mapping[str, Any]) -> None:
         """Set variables of the process; conditions that are waited for see them at once.
@@ -183,7 +185,7 @@ class Run:
             CommandRejected: it has ended.
             UsageError: they are no mapping from names to values.
         """
-        self._send(SetVariables("", given(variables)))
+        self._send(SetVariables("", given(variables, rules_of(self._executor.program))))
 
     def cancel(self, reason: str = "") -> None:
         """End the instance at once, whatever it does.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.runtime.binding.answers import failed, values_of
+from bpmn_xml.runtime.binding.answers import failed
 from bpmn_xml.runtime.execution.calls.call import Answer, Offer
 from bpmn_xml.runtime.execution.calls.streams import Producer
 
@@ -155,7 +155,7 @@ class AsyncCall(LoopCall, eq=False):
             result = task.function(*self.args)
             if inspect.isawaitable(result):
                 result = await result
-            values = values_of(result, task.result)
+            values = task.values_of(result, task.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
             return failed(self.where, self.attempt, error)
         return self.done(values, carries=task.work.promotes)

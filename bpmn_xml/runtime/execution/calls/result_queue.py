@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bpmn_xml.core.commands import EmitResult
-from bpmn_xml.runtime.binding.answers import HandlerError, failed, values_of
+from bpmn_xml.runtime.binding.answers import HandlerError, failed
 from bpmn_xml.runtime.binding.context import CallCancelled
 from bpmn_xml.runtime.execution.calls.call import Answer, Done
 from bpmn_xml.runtime.execution.calls.streams import Producer
@@ -91,7 +91,7 @@ class QueuedCall(Producer, eq=False):
 
     def put(self, result: object) -> None:
         """Take one result."""
-        values = values_of(result, self.task.result) or {}
+        values = self.task.values_of(result, self.task.result) or {}
         with self.putting:
             if self.flag.is_set():
                 raise CallCancelled(self.task.node.id)

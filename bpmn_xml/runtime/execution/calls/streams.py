@@ -13,7 +13,7 @@ import msgspec
 
 from bpmn_xml.core.commands import EmitResult
 from bpmn_xml.core.state import child_path
-from bpmn_xml.runtime.binding.answers import failed, values_of
+from bpmn_xml.runtime.binding.answers import failed
 from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall, Done
 from bpmn_xml.runtime.execution.calls.limits import Room
 
@@ -57,7 +57,7 @@ class Producer(AttendedCall, eq=False):
         if self.skip:
             self.skip -= 1
             return None
-        values = values_of(result, self.task.result) or {}
+        values = self.task.values_of(result, self.task.result) or {}
         command = EmitResult(*self.where, self.index, values, self.attempt)
         self.index += 1
         return command

@@ -7,6 +7,7 @@ from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Node, Work
+from bpmn_xml.compiler.program.scoping import CAMUNDA8
 from bpmn_xml.core.commands import CompleteJob
 from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.core.values import layered
@@ -14,6 +15,7 @@ from bpmn_xml.core.view import ambient, answers, visible
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.binding.answers import failed, values_of
 from bpmn_xml.runtime.binding.handlers import Arguments, Handler, Mode
+from bpmn_xml.runtime.binding.process_data import data_of
 from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall, OwnCall, TaskCall
 from bpmn_xml.runtime.execution.calls.coroutines import AsyncCall, AsyncStream
 from bpmn_xml.runtime.execution.calls.limits import Slots
@@ -47,6 +49,7 @@ class BoundTask:
         asks: it reads what others have answered: it is no task's Python.
         clock: the name under which its expression finds the time; empty if it has none.
         slots: the places of a `threads` limit.
+        values_of: makes variables of what its Python returns.
         make: the kind of its calls.
         perform: makes a call; of those that are not attended it is counted, if calls are.
         late: a call's arguments are read when it is made, not when it is made ready.
@@ -69,6 +72,7 @@ class BoundTask:
         "plain",
         "result",
         "slots",
+        "values_of",
         "work",
     )
 
@@ -85,6 +89,8 @@ class BoundTask:
         self.asks = executor.program.answers and not own
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id
+        rules = executor.program.containers[node.container].rules
+        self.values_of = data_of if rules is CAMUNDA8 and handler.outside else values_of
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
         counted = executor.meter.on and not issubclass(self.make, AttendedCall)
@@ -107,7 +113,7 @@ class BoundTask:
     def _perform(self, _tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
         """Call the handler; its answer."""
         try:
-            values = values_of(self.function(*args), self.result)
+            values = self.values_of(self.function(*args), self.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
             return failed((scope, self.index, n), attempt, error)
         return CompleteJob(scope, self.index, n, values, attempt)

@@ -1,0 +1,99 @@
+"""What variables of Camunda 8 can hold: what JSON can say, decimals, dates and durations.
+
+Elsewhere any object of Python may go from task to task, by reference: a trace tells how it looked.
+
+>>> odd({"order": {"id": 7, "tags": ["new"]}}), odd({"order": {"tags": {"new"}}})
+('', "'order' has a set in it; give a list")
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program.scoping import CAMUNDA8, ScopeRules
+from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.binding.answers import HandlerError, values_of
+
+PLAIN: Final = frozenset({type(None), bool, int, str})
+DATA: Final = (type(None), str, int, float, Decimal, dt.date, dt.time, dt.timedelta)
+OURS: Final = f"{__name__.partition('.')[0]}."
+"""How the modules are called whose objects FEEL gives."""
+
+REMEDIES: Final[Mapping[type, str]] = {
+    set: "give a list",
+    frozenset: "give a list",
+    bytes: "give a text",
+    float: "give null",
+}
+REMEDY: Final = "give texts, numbers, lists and mappings"
+
+
+def data_of(result: object, name: str) -> dict[str, Any] | None:
+    """The variables that a result sets, as `values_of`, of Camunda 8.
+
+    Raises:
+        HandlerError: it is nothing that variables can hold there.
+    """
+    values = values_of(result, name)
+    if values and (fault := odd(values)):
+        what, _, remedy = fault.partition("; ")
+        raise HandlerError(f"its Python gave what is no data: {what}", remedy=remedy)
+    return values
+
+
+def require_data(values: Mapping[str, Any], rules: ScopeRules | None) -> None:
+    """Refuse values that variables cannot hold, where rules of Camunda 8 are given.
+
+    Raises:
+        UsageError: there are some.
+    """
+    if rules is CAMUNDA8 and (fault := odd(values)):
+        what, _, remedy = fault.partition("; ")
+        raise UsageError(f"this is no data: {what}", remedy=remedy)
+
+
+def rules_of(program: Program) -> ScopeRules | None:
+    """The rules by which all of a program goes; None if parts go by different ones."""
+    found = {container.rules.dialect: container.rules for container in program.containers}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def odd(values: Mapping[str, Any]) -> str:
+    """Which value is no data and what to give instead; empty if all are."""
+    for name, value in values.items():
+        if type(value) not in PLAIN and (found := _odd_in(value)):
+            is_it, kind, remedy = found
+            fault = f"is {kind}" if is_it else f"has {kind} in it"
+            return f"{name!r} {fault}; {remedy}"
+    return ""
+
+
+def _odd_in(whole: object) -> tuple[bool, str, str] | None:
+    """Whether it is the whole that is no data, what it is, and what to do."""
+    waiting, seen = [whole], set[int]()
+    for value in waiting:
+        if isinstance(value, list | tuple | Mapping):
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
+            if not isinstance(value, Mapping):
+                waiting += value
+                continue
+            for key in value:
+                if not isinstance(key, str):
+                    return value is whole, f"a mapping with the key {key!r}", "give texts as keys"
+            waiting += value.values()
+        elif isinstance(value, float) and value - value != 0:
+            return value is whole, repr(value), REMEDIES[float]
+        elif not (isinstance(value, DATA) or _is_ours(value)):
+            kind = type(value).__name__
+            return value is whole, f"a {kind}", REMEDIES.get(type(value), REMEDY)
+    return None
+
+
+def _is_ours(value: object) -> bool:
+    return type(value).__module__.startswith(OURS)
