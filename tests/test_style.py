@@ -9,11 +9,11 @@ import ast
 import gc
 import io
 import re
+import subprocess
 import tokenize
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
-from pathlib import Path
 
 import grimp
 import networkx as nx
@@ -337,7 +337,9 @@ def test_the_rule_finds_its_offender(rule: Callable[[Source], Iterator[str]]) ->
 
 
 def test_project_has_no_stray_documents() -> None:
-    allowed = {"README.md", "CHANGELOG.md"}
-    found = {p.relative_to(ROOT).as_posix() for p in Path(ROOT).glob("*.md")}
-    found |= {p.relative_to(ROOT).as_posix() for p in (ROOT / "bpmn_xml").rglob("*.md")}
-    assert found <= allowed
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no clone")
+    command = ["git", "ls-files", "*.md"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = {p for p in done.stdout.splitlines() if "/" not in p or p.startswith("bpmn_xml/")}
+    assert found == {"README.md", "CHANGELOG.md"}

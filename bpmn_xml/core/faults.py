@@ -8,7 +8,7 @@ one activity an exact code comes before a catch-all. Escalations go the same way
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -28,6 +28,7 @@ from bpmn_xml.core.state import (
 )
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.wording import did_you_mean
 
 
 class Thrown(msgspec.Struct, frozen=True):
@@ -51,6 +52,10 @@ class Catcher(NamedTuple):
     n: int
     node: Node
     event: EventSpec
+
+
+CATCHING: Final = (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS)
+"""What catches errors."""
 
 
 def catches(event: EventSpec, thrown: Thrown) -> bool:
@@ -153,13 +158,20 @@ def escalate(view: View, node: int, n: int, thrown: Thrown) -> tuple[Records, bo
 def _uncaught(view: View, node: int, n: int, thrown: Thrown, told: r.ErrorThrown) -> Records:
     fate = view.rules.uncaught_error
     if fate is UncaughtError.INCIDENT:
-        message = f"nobody catches error {thrown.code!r} {thrown.message}".rstrip()
+        said = f"nobody catches error {thrown.code!r} {thrown.message}".rstrip()
+        message = f"{said}{did_you_mean(thrown.code, _caught_anywhere(view) - {thrown.code})}"
         return (told, *_cannot_throw(view, node, n, message))
     told = msgspec.structs.replace(told, uncaught=True, values=thrown.variables or None)
     if fate is UncaughtError.ENDS:
         return (told, *_end_token(view, node, n))
     ended_all = r.InstanceEnded("failed", thrown.code, thrown.message, node)
     return (told, *cancel_inside(view, view.state.scopes[""]), ended_all)
+
+
+def _caught_anywhere(view: View) -> set[str]:
+    """The codes of errors for which there are catching events."""
+    nodes = [one for one in view.program.nodes if one.kind in CATCHING]
+    return {one.code for node in nodes for one in node.events if one.trigger is Trigger.ERROR}
 
 
 def _cannot_throw(view: View, node: int, n: int, why: object) -> Records:

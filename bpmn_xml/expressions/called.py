@@ -10,10 +10,10 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.wording import did_you_mean, nearest, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 
-def check_called(term: tree.Term, text: str, known: Iterable[str]) -> None:
+def check_called(term: tree.Term, text: str, known: Collection[str]) -> None:
     """Refuse the call of what is neither a function nor a name that the text itself declares.
 
     Raises:
@@ -29,7 +29,9 @@ def check_called(term: tree.Term, text: str, known: Iterable[str]) -> None:
         if not isinstance(root, tree.Name) or root.name in declared:
             continue
         name = called.name
-        message = f"there is no function '{shorten(name)}'{did_you_mean(name, known)}"
+        longer = next((one for one in known if one.startswith(f"{name} ")), "")
+        hint = did_you_mean(name, known) or did_you_mean(longer, filter(None, [longer]))
+        message = f"there is no function '{shorten(name)}'{hint}"
         if root is not called:
             instead = "".join(f": write {one}(...)" for one in nearest(name, known)[:1])
             message = f"values have no methods such as '{shorten(name)}'{instead}"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Unpack
 
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.errors import BindingError
+from bpmn_xml.errors import BindingError, UsageError
 from bpmn_xml.runtime.engine import Engine
-from bpmn_xml.runtime.options import EngineOptions, Models
+from bpmn_xml.runtime.options import WANTED, EngineOptions, Models
 from bpmn_xml.runtime.runs import Run
 
 
@@ -28,22 +28,22 @@ def run(
         handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
         process: its id; may be left out where there is but one that no other calls.
         options: as for `Engine`, among them `clock` (a `ManualClock` need not wait), `workers`
-            (threads; 0 for none), `options` (an `Options`, as in `Options(stub=True)`), `bindings`
-            (a table or its path), `folders`, `allow_imports`, `modules`, `trace` (a path),
-            `decisions`, `stores`; `bpmn_xml.runtime.options.EngineOptions` says all of them.
+            (threads; 0 for none), `options` (an `Options`, as in `Options(stub=True)`), `bindings`,
+            `trace` (a path); `bpmn_xml.runtime.options.EngineOptions` says all of them.
 
     Returns:
-        The run: its `outcome` ("" while it waits), `status`, `variables`, `tasks`, `incidents`,
-        `error`. Its engine has stopped: what is open may be looked at; to answer it use `Engine`.
+        The run. Its engine has stopped: what is open may be looked at; to answer it use `Engine`.
 
     Raises:
-        CheckError: the diagrams cannot be run.
-        BindingError: tasks have no Python behind them.
-        ReadError, StoreError: a file cannot be read.
+        CheckError, BindingError, ReadError, StoreError, UsageError: as `Engine`.
     """
     options.setdefault("timer_starts", 0)
     try:
         engine = Engine(models, handlers, **options)
+    except UsageError as error:
+        if variables is None and not options.keys() <= WANTED.keys():
+            error.add_note("variables are a mapping, as in run(file, {'amount': 5})")
+        raise
     except BindingError as error:
         if isinstance(variables, Mapping) and any(map(callable, variables.values())):
             error.add_note("functions are among the variables: give those first, then the handlers")

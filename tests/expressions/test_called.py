@@ -10,6 +10,7 @@ from bpmn_xml.expressions import compile_said
 UNKNOWN = {
     "=lenght(x)": (1, "there is no function 'lenght'"),
     "=string lenght(x)": (1, "'string lenght'; did you mean 'string length'"),
+    "=upper(x)": (1, "'upper'; did you mean 'upper case'"),
     "=1 + upper cas(x)": (5, "did you mean 'upper case'"),
     "=for x in y return f(x)": (19, "'f'"),
     "={a: g(1)}": (5, "'g'"),

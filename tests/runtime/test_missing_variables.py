@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bpmn_xml.errors import BpmnError
 from bpmn_xml.testing import Rehearsal
 from tests.documents import DEFINITIONS
 
@@ -67,3 +68,28 @@ def test_the_variable_is_named(drawn: str, given: dict[str, object], told: str) 
     with Rehearsal(text.encode()) as stage:
         (incident,) = stage.start("P", given).incidents
     assert (incident.node, incident.message) == ("at", told)
+
+
+THROWN = """<serviceTask id="at"><extensionElements><z:taskDefinition type="work"/>
+  </extensionElements></serviceTask><boundaryEvent id="b" attachedToRef="at">
+  <errorEventDefinition errorRef="E"/></boundaryEvent>
+  <sequenceFlow id="g" sourceRef="at" targetRef="e"/>
+  <endEvent id="e"><errorEventDefinition errorRef="F"/></endEvent>"""
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("cardErr", "'cardErr'; did you mean 'cardError'?"), ("lost", "'lost'"), ("", "'lost'")],
+)
+def test_the_error_is_named_that_may_be_meant(code: str, told: str) -> None:
+    def work() -> None:
+        if code:
+            raise BpmnError(code)
+
+    drawn = THROWN.replace("<extensionElements>", f"<extensionElements {ZEEBE}>")
+    text = f"""{DEFINITIONS}<error id="E" errorCode="cardError"/><error id="F" errorCode="lost"/>
+      <process id="P" isExecutable="true"><startEvent id="s"/>{drawn}
+      <sequenceFlow id="f" sourceRef="s" targetRef="at"/></process></definitions>"""
+    with Rehearsal(text.encode(), {"work": work}) as stage:
+        (incident,) = stage.start("P").incidents
+    assert incident.message == f"nobody catches error {told}"

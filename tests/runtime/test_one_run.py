@@ -47,3 +47,9 @@ def test_incidents_are_logged_only_where_logging_is_set_up(
     monkeypatch.setattr(logging.root, "handlers", handlers)
     assert run(program("s > t1 > e"), {}, {"t1": count_up}).status == "incident"
     assert ("incident at t1" in capsys.readouterr().err) is configured
+
+
+def test_variables_that_are_given_like_options_are_noted() -> None:
+    with pytest.raises(UsageError, match="an engine has no option 'amount'") as caught:
+        run(program("s > t1 > e"), amount=5)  # type: ignore[call-arg] # what people try
+    assert caught.value.__notes__ == ["variables are a mapping, as in run(file, {'amount': 5})"]

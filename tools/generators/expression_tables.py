@@ -57,6 +57,12 @@ Names, constants, `+ - * / // %`, comparisons, `in`, `and or not`, `x if y else 
 and dictionaries as literals, entries by `[]` and by dots. No attributes of objects, no `**`, no
 comprehensions. A script is lines of `name = expression`. Functions: """
 
+SECRETS: Final = """
+`secrets.NAME` is an entry of a variable called `secrets`, which is given like any other and told in
+results and traces like any other. What a connector has as `{{secrets.NAME}}` reaches the Python in
+its place as it is written: that is where a secret is best looked up.
+"""
+
 OF_OTHERS: Final = r"""
 ## Groovy and JavaScript
 
@@ -80,7 +86,7 @@ def rendered() -> str:
     """The whole page, as Markdown."""
     feel = f"\n## FEEL\n\nAll of DMN 1.5 and what Camunda documents beyond it: {_names(FEEL)}\n"
     rows = "".join(f"| {kind} | {_names(_own(kind))} |\n" for kind in RECEIVERS)
-    return "".join((HEAD, feel, OF_JUEL, rows, OF_PYTHON, _names(PYTHON), "\n", OF_OTHERS))
+    return "".join((HEAD, feel, SECRETS, OF_JUEL, rows, OF_PYTHON, _names(PYTHON), "\n", OF_OTHERS))
 
 
 def _own(kind: str) -> set[str]:

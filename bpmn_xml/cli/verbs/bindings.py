@@ -75,6 +75,7 @@ def execute(arguments: argparse.Namespace) -> int:
     modules: dict[Path, Skeleton] = {}
     tables: dict[Path, BindingLines] = {}
     notes: list[str] = []
+    computed = False
     for file in files:
         folder = Path(arguments.output) if arguments.output else file.path.parent
         target = folder / f"{module_name(file.path.stem)}.py"
@@ -84,12 +85,13 @@ def execute(arguments: argparse.Namespace) -> int:
         tables[folder / TABLE] = table
         before = dict(table.known)
         made = _made(file, files, arguments.process, table)
+        computed |= bool(made.computed)
         _tell_shared(file, module_name(file.path.stem), before)
         if made.tasks:
             modules[target] = made
     texts = dict(_texts(modules, notes, anew=arguments.force))
     if not texts and not any(table.added for table in tables.values()):
-        say("note", "every task that needs Python has it already")
+        say("note", f"every {'other ' * computed}task that needs Python has it already")
         return Exit.COMPLETED
     _make_folders([*texts, *tables])
     for target, text in texts.items():

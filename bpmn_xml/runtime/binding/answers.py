@@ -87,6 +87,8 @@ which are not set (set: amuont)"
 def _meant(name: str, variables: Mapping[str, Any]) -> str:
     """A name that is missing, and which one of those that are set may be meant by it."""
     meant = suggest(name, variables)
+    if name.lower() in ("job", "task", "execution", "ctx"):
+        meant = "a parameter that takes the task is called 'context'"
     return f"{name!r} ({meant})" if meant else repr(name)
 
 

@@ -19,7 +19,7 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import HandlerError, values_of
 
 PLAIN: Final = frozenset({type(None), bool, int, str})
-DATA: Final = (type(None), str, int, float, Decimal, dt.date, dt.time, dt.timedelta)
+DATA: Final = (type(None), list, tuple, str, int, float, Decimal, dt.date, dt.time, dt.timedelta)
 OURS: Final = f"{__name__.partition('.')[0]}."
 """How the modules are called whose objects FEEL gives."""
 
@@ -29,6 +29,7 @@ REMEDIES: Final[Mapping[type, str]] = {
     bytes: "give a text",
     float: "give null",
 }
+KEYS: Final = "give texts as keys"
 REMEDY: Final = "give texts, numbers, lists and mappings"
 
 
@@ -76,23 +77,26 @@ def _odd_in(whole: object) -> tuple[bool, str, str] | None:
     """Whether it is the whole that is no data, what it is, and what to do."""
     waiting, seen = [whole], set[int]()
     for value in waiting:
+        if id(value) in seen:
+            continue
+        if fault := _fault(value):
+            return (value is whole, *fault)
         if isinstance(value, list | tuple | Mapping):
-            if id(value) in seen:
-                continue
             seen.add(id(value))
-            if not isinstance(value, Mapping):
-                waiting += value
-                continue
-            for key in value:
-                if not isinstance(key, str):
-                    return value is whole, f"a mapping with the key {key!r}", "give texts as keys"
-            waiting += value.values()
-        elif isinstance(value, float) and value - value != 0:
-            return value is whole, repr(value), REMEDIES[float]
-        elif not (isinstance(value, DATA) or _is_ours(value)):
-            kind = type(value).__name__
-            return value is whole, f"a {kind}", REMEDIES.get(type(value), REMEDY)
+            waiting += value.values() if isinstance(value, Mapping) else value
     return None
+
+
+def _fault(value: object) -> tuple[str, str] | None:
+    """What a value is that is no data, whatever is in it, and what to do."""
+    if isinstance(value, Mapping):
+        strange = [key for key in value if not isinstance(key, str)]
+        return (f"a mapping with the key {strange[0]!r}", KEYS) if strange else None
+    if isinstance(value, float) and value - value != 0:
+        return repr(value), REMEDIES[float]
+    if isinstance(value, DATA) or _is_ours(value):
+        return None
+    return f"a {type(value).__name__}", REMEDIES.get(type(value), REMEDY)
 
 
 def _is_ours(value: object) -> bool:

@@ -90,7 +90,8 @@ def _given_to(program: Program, node: Node) -> tuple[list[str], list[str]]:
 
 def by_keyword(program: Program, node: Node) -> list[str]:
     """The names of what a task is given that no parameter can be called like."""
-    return [name for names in _given_to(program, node) for name in names if not is_name(name)]
+    given = dict.fromkeys(name for names in _given_to(program, node) for name in names)
+    return [name for name in given if not is_name(name)]
 
 
 def _inputs(program: Program, node: Node) -> Iterator[str]:

@@ -157,6 +157,7 @@ def test_a_name_that_is_computed_is_told(cli: Cli, folder: Path) -> None:
     done = cli("bindings", "my-shop.bpmn")
     assert done.code == 0
     assert "t: the name of its Python is computed when it comes, by ${topic}" in done.err
+    assert "every other task that needs Python has it already" in done.err
     assert "its name is computed when it comes: ${topic}" in cli("check", "my-shop.bpmn").out
 
 

@@ -89,10 +89,17 @@ def generates() -> Any:
     return (value for value in "ab")
 
 
+def asks(job: Any) -> None: ...
+
+
 # handler, the beginning of the incident's message
 FAILURES = [
     (lambda: {1: 2}, "its Python gave a mapping with the key"),
     (raises(BpmnError("E", "", {1: 2})), "its Python gave a mapping with the key"),  # type: ignore[dict-item]
+    (
+        asks,
+        "its Python needs the variable 'job' (a parameter that takes the task is called 'context')",
+    ),
     (lambda: Hostile(a=1), "RuntimeError: no keys"),
     (lambda: Future(), "its Python returned a Future that nobody runs"),
     (raises(Unformattable()), f"{__name__}.Unformattable"),

@@ -144,7 +144,8 @@ def _form(file: DiagramFile, task: m.UserTask, settings: Settings) -> tuple[Form
     if settings.form or not settings.form_name:
         return tuple(settings.form)
     name = settings.form_name
-    text = _embedded(file).get(name) or file.options.forms.get(name)
+    own = _embedded(file).get(name)
+    text = own or file.options.forms.get(name)
     if text is None:
         what = f"its form {name!r} is not here, so what is answered is not checked"
         remedy = f"put {f'{name}.form'!r} beside the drawing"
@@ -153,7 +154,8 @@ def _form(file: DiagramFile, task: m.UserTask, settings: Settings) -> tuple[Form
     try:
         return read_form(text)
     except ValueError as error:
-        file.report(codes.VALUE, task, f"its form {name!r}: {error}", "correct the form")
+        where = "" if own else f" ({name}.form, or the .form of that id, beside the drawing)"
+        file.report(codes.VALUE, task, f"its form {name!r}{where}: {error}", "correct the form")
         return ()
 
 

@@ -11,6 +11,7 @@ from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.references import Reference
 from bpmn_xml.runtime.binding.workers.external_task import from_external_task
 from bpmn_xml.runtime.binding.workers.zeebe import from_pyzeebe, is_router
+from bpmn_xml.wording import suggest
 
 __all__ = ["from_external_task", "from_pyzeebe", "load_workers", "workers_from"]
 
@@ -43,7 +44,8 @@ def load_workers(text: str, imports: AllowedImports) -> dict[str, Callable[..., 
     except ImportRefusedError as error:
         code, message, remedy = error.code, str(error), error.remedy
     except AttributeError:
-        code, remedy = codes.NO_SUCH_NAME, "correct the name"
+        known = [name for name in vars(module) if not name.startswith("_")]
+        code, remedy = codes.NO_SUCH_NAME, suggest(reference.name, known, "correct the name")
         message = f"{reference.module} has no {reference.name!r}"
     except ValueError as error:
         code, message, remedy = codes.MALFORMED, str(error), "write module:name"

@@ -120,5 +120,8 @@ def test_a_form_that_is_not_here_is_noted() -> None:
 def test_a_form_that_cannot_be_read_is_refused() -> None:
     task = m.UserTask(id="t", **said(camunda_formRef="review"))
     assert told(around(task), forms={"review": "[]"}) == [
-        "error BX160 t: its form 'review': it has no list of components; correct the form"
+        (
+            "error BX160 t: its form 'review' (review.form, or the .form of that id, beside the"
+            " drawing): it has no list of components; correct the form"
+        )
     ]
