@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 from bpmn_xml.cli.complaints import say
@@ -10,6 +12,7 @@ from bpmn_xml.cli.loading import load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
+from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import amount
 
 DESCRIPTION: Final = """Draw what many runs did on their diagram: numbers, and colours up to hot.
@@ -19,7 +22,7 @@ errors and incidents per visit; waiting is how many are there at the end of the 
 """
 
 EXAMPLES: Final = """  bpmn-xml heatmap order.bpmn runs/*.jsonl
-  bpmn-xml heatmap order.bpmn runs/*.jsonl --by p95 -o slow.png
+  bpmn-xml heatmap order.bpmn runs --by p95 -o slow.png
 """
 
 MEASURES: Final = ("count", "mean", "p95", "failures", "waiting")
@@ -37,7 +40,9 @@ NOTHING: Final = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
     parser.add_argument("file", metavar="FILE", help="the .bpmn or .conf that was run")
-    parser.add_argument("traces", nargs="+", metavar="TRACE", help="they are counted together")
+    parser.add_argument(
+        "traces", nargs="+", metavar="TRACE", help="counted together; of a folder all its .jsonl"
+    )
     parser.add_argument("--by", choices=MEASURES, default="count", help="what is hot (count)")
     parser.add_argument(
         "-o",
@@ -50,6 +55,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_look(parser)
 
 
+def _within(names: Iterable[str]) -> Iterator[str]:
+    """The files that are named, of folders the traces in them.
+
+    Raises:
+        UsageError: there is none in a folder.
+    """
+    for name in names:
+        found = sorted(map(str, Path(name).glob("*.jsonl"))) if Path(name).is_dir() else [name]
+        if not found:
+            raise UsageError(f"there is no .jsonl in {name}", remedy="name the traces")
+        yield from found
+
+
 def execute(arguments: argparse.Namespace) -> int:
     """Count and draw."""
     from bpmn_xml.cli.pictures import counted, draw, format_of
@@ -59,7 +77,8 @@ def execute(arguments: argparse.Namespace) -> int:
     target = arguments.output or str(file.path.with_name(f"{file.path.stem}-heat.svg"))
     kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
     check_writable(target, file.path)
-    summary, naming = counted(file, arguments.traces, instance=arguments.instance or "")
+    traces = list(_within(arguments.traces))
+    summary, naming = counted(file, traces, instance=arguments.instance or "")
     overlay = heat_of(summary, naming, arguments.by)
     look = {"theme": arguments.theme, "style": style_of(arguments), "plane": arguments.plane or ""}
     draw(file.definitions, target, overlay, kind=kind, **look)

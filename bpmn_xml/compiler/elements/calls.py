@@ -21,6 +21,9 @@ from bpmn_xml.wording import quoted, suggest
 Home = tuple[DiagramFile, m.Process]
 """A process and the file that has it."""
 
+NEAR: Final = 0.74
+"""How like its name is what may be meant: many processes are called alike at the end."""
+
 OTHERWISE: Final = "give the file that has it too, or a handler of its id in its place"
 
 
@@ -132,4 +135,4 @@ def _nothing_to_call(called: str, known: Iterable[str]) -> Lack:
     if not called:
         return Lack(codes.CALLED, "it does not say what it calls", "name a process")
     what = f"no file has the process {quoted(called)} that it calls"
-    return Lack(codes.CALLED, what, suggest(called, known, OTHERWISE))
+    return Lack(codes.CALLED, what, suggest(called, known, OTHERWISE, NEAR))

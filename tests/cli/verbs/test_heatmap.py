@@ -37,7 +37,13 @@ def test_it_stands_beside_its_diagram_and_counts_a_file_once(cli: Cli, runs: Pat
     assert done.err == "bpmn-xml: note: drew s-heat.svg of 1 instance\n"
 
 
+def test_of_a_folder_all_traces_are_counted(cli: Cli, runs: Path) -> None:
+    done = cli("heatmap", "s.bpmn", ".", "-o", "h.svg")
+    assert done.err == "bpmn-xml: note: drew h.svg of 3 instances\n"
+
+
 WRONG = {
+    "a folder without traces": (("s.bpmn", "none"), "there is no .jsonl in none"),
     "no trace": (("s.bpmn", "s.bpmn"), "this is no trace"),
     "of another diagram": (("join.bpmn", "run1.jsonl"), "run1.jsonl is not of this diagram"),
     "no format": (("s.bpmn", "run1.jsonl", "-o", "h.gif"), "unknown picture format"),
@@ -48,6 +54,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("words", "message"), WRONG.values(), ids=WRONG)
 def test_what_cannot_be_is_refused(cli: Cli, runs: Path, words: tuple, message: str) -> None:
+    (runs / "none").mkdir()
     done = cli("heatmap", *words)
     assert done.code == 2
     assert message in done.err
