@@ -102,7 +102,7 @@ def _check_choices(files: Sequence[DiagramFile], options: Options) -> None:
         if name and called.get(name) != [name]:
             called.setdefault(name, []).append(node.id)
     splits = [called_so(one) for one in nodes if isinstance(one, CHOOSING) and ways[one.id] > 1]
-    known = f"name {listed(splits, 'or')}" if splits else "no gateway is run that chooses"
+    known = f"name {listed(splits, 'or')}" if splits else "name a gateway of a process that is run"
     for name in options.choices:
         found = called.get(name, [])
         if not found:
