@@ -16,6 +16,7 @@ from bpmn_xml.render.output.css import at_rest
 from bpmn_xml.render.output.paths import number
 from bpmn_xml.render.overlay import BLANK, Progress
 from bpmn_xml.render.replay.schedule import NUMBERS, Change, Story, schedule
+from bpmn_xml.render.replay.trips import TRAVEL
 from bpmn_xml.render.theme import AUTO, themes_called
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 SVG: Final = "{http://www.w3.org/2000/svg}"
 PAUSE: Final = 2.0
 """Seconds for which the end is shown before it begins again."""
+
+_CLOSE: Final = TRAVEL / 12
+"""Milliseconds after another token in which one that follows it would mostly cover it."""
 
 _STYLE: Final = """
 .bpmn-xml .token{fill:#7b1fa2;stroke:#ffffff;stroke-width:2px}
@@ -157,12 +161,14 @@ def _change(group: etree._Element | None, moments: Moments, kind: str = "") -> N
 
 
 def _tokens(root: etree._Element, told: Story, naming: Naming, job: Job) -> None:
-    """Let tokens travel, and messages."""
+    """Let tokens travel, and messages; what follows so close that it would be covered does not."""
     layer = etree.SubElement(root, f"{SVG}g", {"aria-hidden": "true"})
     routes = {line.element: line.points for line in job.scene.lines}
+    last: dict[str, float] = {}
     for flow, move in _trips(told, naming):
-        if flow not in routes:
+        if flow not in routes or move.start < last.get(flow, -_CLOSE) + _CLOSE:
             continue
+        last[flow] = move.start
         token = {"class": "token", "r": "8", "visibility": "hidden"}
         circle = etree.SubElement(layer, f"{SVG}circle", token)
         when = {"begin": _begin(move.start), "dur": f"{number((move.end - move.start) / 1000)}s"}

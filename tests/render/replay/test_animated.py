@@ -9,6 +9,8 @@ from lxml import etree
 
 from bpmn_xml.render.overlay import Progress
 from bpmn_xml.render.replay.animated import animated
+from bpmn_xml.render.replay.schedule import Story
+from bpmn_xml.render.replay.trips import TRAVEL, Trip, Where
 from bpmn_xml.render.theme import LIGHT
 from tests.render.build import SVG
 from tests.render.replay.told import RUNS, run_of
@@ -19,11 +21,25 @@ def test_a_token_travels_along_every_flow_that_was_taken(name: str) -> None:
     definitions, lines, naming = run_of(name)
     root = etree.fromstring(animated(definitions, lines, naming))
     motions = list(root.iter(f"{SVG}animateMotion"))
-    taken = [e for line in lines for e in line.records if e.type == "FlowTaken"]
-    assert len(motions) == len(taken)
+    taken = {e.flow for line in lines for e in line.records if e.type == "FlowTaken"}
+    assert len({m.get("path") for m in motions}) == len(taken)
     assert all(re.fullmatch(r"run\.begin\+[\d.]+s", m.get("begin")) for m in motions)
     assert not list(root.iter(f"{SVG}script"))
     assert not [key for found in root.iter() for key in found.attrib if key.startswith("on")]
+
+
+@pytest.mark.parametrize(("gap", "count"), [(0, 1), (20, 2), (100, 5), (700, 5)])
+def test_tokens_that_cover_each_other_are_one(
+    gap: int, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of five that travel along a flow, so many milliseconds apart; one is done in 600."""
+    definitions, _, naming = run_of("order")
+    flow = next(iter(naming.flows))
+    moves = [Trip(flow, Where("i", ""), n * gap, n * gap + TRAVEL) for n in range(5)]
+    told = Story(moves=moves, letters=[], changes=[], written=[], steps=[], length=9_000.0)
+    monkeypatch.setattr("bpmn_xml.render.replay.animated.schedule", lambda *_: told)
+    root = etree.fromstring(animated(definitions, [], naming))
+    assert len(list(root.iter(f"{SVG}animateMotion"))) == count
 
 
 def test_elements_change_their_classes_and_begin_again() -> None:
