@@ -78,8 +78,9 @@ def common(one: Box, other: Box) -> float:
     >>> common(Box(0, 0, 10, 10), Box(6, 8, 10, 10))
     8
     """
-    width = min(one.right, other.right) - max(one.x, other.x)
-    height = min(one.bottom, other.bottom) - max(one.y, other.y)
+    (x, y, wide, high), (u, v, other_wide, other_high) = one, other
+    width = min(x + wide, u + other_wide) - max(x, u)
+    height = min(y + high, v + other_high) - max(y, v)
     return width * height if width > 0 and height > 0 else 0.0
 
 

@@ -48,14 +48,16 @@ class Terrain:
 
     def met(self, box: Box) -> list[Obstacle]:
         """Find what a box shares more than a border with, in the order of entering."""
-        x, y, right, bottom = box.x, box.y, box.right, box.bottom
-        found: dict[Obstacle, None] = {}
-        for place in self._covered(box):
+        x, y, width, height = box
+        right, bottom = x + width, y + height
+        found: list[Obstacle] = []
+        places = self._covered(box)
+        for place in places:
             for obstacle in self._cells.get(place, ()):
                 left, top, width, height = obstacle.box
                 if left < right and x < left + width and top < bottom and y < top + height:
-                    found[obstacle] = None
-        return list(found)
+                    found.append(obstacle)
+        return list(dict.fromkeys(found)) if len(places) > 1 else found
 
     def _covered(self, box: Box) -> list[tuple[int, int]]:
         side = self._side

@@ -18,6 +18,8 @@ def number(value: float) -> str:
     >>> number(12.0), number(-0.001), number(3.14159)
     ('12', '0', '3.14')
     """
+    if value == (whole := round(value)):
+        return str(whole)
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return text if text != "-0" else "0"
 

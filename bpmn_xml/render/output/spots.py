@@ -131,15 +131,17 @@ class Clearing:
 
         A badge may lie on the shape or on the line of its owner.
         """
-        best = Offer(Box(0, 0, 0, 0), inf)
+        best, least = Box(0, 0, 0, 0), inf
         for number, box in enumerate(places):
-            spent = number * _LATER
-            if spent >= best.cost:
+            cost = number * _LATER
+            if cost >= least:
                 break
-            met = (found for found in self._ground.met(box) if found.owner != owner)
-            cost = spent + sum(found.weight * common(found.box, box) for found in met)
-            best = min(best, Offer(box, cost), key=lambda place: place.cost)
-        return best
+            for found in self._ground.met(box):
+                if found.owner != owner:
+                    cost += found.weight * common(found.box, box)
+            if cost < least:
+                best, least = box, cost
+        return Offer(best, least)
 
 
 def corners(scene: Scene) -> dict[str, tuple[float, float, float]]:
