@@ -10,7 +10,13 @@ from bpmn_xml.layout.alignment import Seat, columns_of, moves, stretched
 from bpmn_xml.layout.block import Block, empty_block
 from bpmn_xml.layout.geometry import Area, around
 from bpmn_xml.layout.lanes import HEADER, name_height
-from bpmn_xml.layout.measures import LINE, NAME_SIZE, heights_of_bands, room_for_markers
+from bpmn_xml.layout.measures import (
+    LINE,
+    MOST_LINES,
+    NAME_SIZE,
+    heights_of_bands,
+    room_for_markers,
+)
 from bpmn_xml.layout.scopes import SIDE_MARGIN, lay_out_scope
 from bpmn_xml.layout.shelves import fill_shelves
 from bpmn_xml.layout.stacking import Way, orders
@@ -113,7 +119,7 @@ def _lay_out_scopes(sketch: Sketch) -> tuple[dict[str, Block], dict[str, int]]:
             element = sketch.outline.elements[owner]
             width = max(140, block.width + block.width % 2)
             bands = heights_of_bands(element)
-            name = wrap(sketch.text(element), width - 20, NAME_SIZE)
+            name = wrap(sketch.text(element), width - 20, NAME_SIZE, MOST_LINES)
             headers[owner] = bands[0] + LINE * len(name) + 8
             height = headers[owner] + block.height + bands[1] + room_for_markers(element)
             sizes[owner] = width, height + height % 2

@@ -38,6 +38,7 @@ NAME_SIZE: Final = 12
 LABEL_SIZE: Final = 11
 LINE: Final = 14
 LABEL_WIDTH: Final = 90
+MOST_LINES: Final = 10
 BAND: Final = 20
 
 _DATA: Final = (DataObject, DataObjectReference, DataInput, DataOutput)
@@ -55,6 +56,9 @@ _ACTIVITY_WIDTHS: Final = (100, 120, 140, 160, 200)
 _ACTIVITY_PADDING: Final = 7
 _NOTE_WIDTHS: Final = (100, 140, 180, 240, 300)
 _NOTE_LINES: Final = 5
+_ACTIVITY_LINES: Final = 20
+_MOST_NOTE_LINES: Final = 60
+"""How high activities and notes grow at most, in lines: what is longer ends with an ellipsis."""
 
 
 def category_values(definitions: Definitions) -> dict[str, str]:
@@ -124,7 +128,7 @@ def label_size(text: str, width: int = LABEL_WIDTH) -> Size:
     >>> label_size("Goods have arrived"), label_size("")
     ((62, 28), (0, 0))
     """
-    lines = wrap(text, width, LABEL_SIZE)
+    lines = wrap(text, width, LABEL_SIZE, MOST_LINES)
     if not lines:
         return 0, 0
     widest = max(text_width(line, LABEL_SIZE) for line in lines)
@@ -135,7 +139,7 @@ def _activity_size(text: str, icon_lines: int) -> Size:
     """Find the narrowest box that holds a name without growing; the widest grows."""
     fitting = (_ACTIVITY[1] - 2 * _ACTIVITY_PADDING) // LINE - icon_lines
     for width in _ACTIVITY_WIDTHS:
-        lines = len(wrap(text, width - 2 * _ACTIVITY_PADDING, NAME_SIZE))
+        lines = len(wrap(text, width - 2 * _ACTIVITY_PADDING, NAME_SIZE, _ACTIVITY_LINES))
         if lines <= fitting:
             return width, _ACTIVITY[1]
     return width, _even((lines + 2 * icon_lines) * LINE + 2 * _ACTIVITY_PADDING)
@@ -144,7 +148,7 @@ def _activity_size(text: str, icon_lines: int) -> Size:
 def _note_size(text: str) -> Size:
     """Find the narrowest box that holds a note in few lines."""
     for width in _NOTE_WIDTHS:
-        lines = len(wrap(text, width - 12, NAME_SIZE))
+        lines = len(wrap(text, width - 12, NAME_SIZE, _MOST_NOTE_LINES))
         if lines <= _NOTE_LINES:
             break
     return width, max(30, _even(lines * LINE + 10))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import model
+from bpmn_xml.layout import lay_out
 from bpmn_xml.layout.measures import (
     caption,
     category_values,
@@ -12,6 +13,7 @@ from bpmn_xml.layout.measures import (
     room_for_markers,
     shape_size,
 )
+from tests.layout.processes import alone, drawn
 
 
 @pytest.mark.parametrize(
@@ -94,3 +96,17 @@ def test_captions():
         (model.Task(id="t"), ""),
     ):
         assert caption(element, values) == text
+
+
+@pytest.mark.parametrize("name", ["x" * 10_000, "word " * 2_000, "漢字" * 3_000])
+def test_a_name_without_end_makes_no_shape_without_end(name):
+    assert shape_size(model.UserTask(id="t"), name)[1] <= 350
+    assert label_size(name)[1] <= 140
+    assert shape_size(model.TextAnnotation(id="t"), name)[1] <= 900
+    found = lay_out(
+        alone(
+            model.Task(id="t"),
+            model.SubProcess(id="s", name=name, flow_elements=(model.Task(id="u", name=name),)),
+        )
+    )
+    assert max(one.bounds.y + one.bounds.height for one in drawn(found).values()) < 1_500

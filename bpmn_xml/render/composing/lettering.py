@@ -6,6 +6,7 @@ turn the direction of the text around it, and nothing that XML or Graphviz would
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -53,6 +54,10 @@ _DROPPED = dict.fromkeys(
         0xFFFF,
     )
 )
+_ACCENTS: Final = frozenset({"Mn", "Me"})
+_MOST_ACCENTS: Final = 4
+"""So many accents a letter has in the writings of the world, and seldom."""
+
 _CLEANED = {**_DROPPED, **_SPACES}
 
 
@@ -61,11 +66,25 @@ def clean(name: str | None) -> str:
 
     >>> clean("  Pay\x00ment\u202e\r\nnow ")
     'Payment\nnow'
+    >>> len(clean("o" + 300 * "\u0301"))
+    5
     """
     text = name or ""
     if not (text.isascii() and text.isprintable()):
-        text = text.translate(_CLEANED)
+        text = _unpiled(text.translate(_CLEANED))
     return text.strip()
+
+
+def _unpiled(text: str) -> str:
+    """Drop accents that pile up on one letter: they would run through the whole picture."""
+    if text.isascii():
+        return text
+    kept, piled = list[str](), 0
+    for character in text:
+        piled = piled + 1 if unicodedata.category(character) in _ACCENTS else 0
+        if piled <= _MOST_ACCENTS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def one_line(text: str, longest: int = 200) -> str:
