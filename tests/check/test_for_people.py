@@ -49,6 +49,36 @@ def test_the_cause_is_told_once(old: str, new: str, wanted: list[str], remedy: s
     assert [one.remedy for one in found] == ([remedy] if wanted else [])
 
 
+SHOP = """executable
+s > pack > post > end
+endEvent end
+subProcess pack
+  s2 > wrap > e2
+subProcess fire triggeredByEvent=true
+  startEvent s3
+    signalEventDefinition
+  s3 > run > e3
+"""
+ONE_CAUSE = {
+    "a flow out of an event sub-process": ('sourceRef="post"', 'sourceRef="fire"', "BX122"),
+    "a flow into the start": ('targetRef="post"', 'targetRef="s"', "BX122"),
+    "a flow out of the end": ('sourceRef="post"', 'sourceRef="end"', "BX122"),
+    "a flow that leaves a sub-process": ('targetRef="wrap"', 'targetRef="post"', "BX121"),
+    "a flow to nothing": ('targetRef="wrap"', 'targetRef="wrpa"', "BX120"),
+    "two elements of one id": ('<task id="wrap"', '<task id="post"/><task id="wrap"', "BX125"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "code"), ONE_CAUSE.values(), ids=ONE_CAUSE)
+def test_what_follows_from_one_fault_is_not_told(old: str, new: str, code: str) -> None:
+    text = xml(SHOP).decode()
+    assert old in text
+    found = check(text.replace(old, new, 1).encode(), options=Options(stub=True))
+    told = [one.code for one in for_people(found) if one.severity is not Severity.NOTE]
+    assert told == [code], [str(one) for one in for_people(found)]
+    assert len(found) > 1
+
+
 def test_a_computed_name_is_but_noted() -> None:
     text = xml("executable\ns > c > e\ncallActivity c calledElement=${which}\n")
     found = [one for one in check(text, aim="standard") if one.code == "XSD05"]

@@ -203,7 +203,7 @@ def _slip(
     alike = (one for one in same if is_slip(name, one) or is_slip(one, name))
     near = near or next(alike, "")
     several = near in unread and near in (f"{name}s", name.removesuffix("s"))
-    if not near or (_told_apart(name) == _told_apart(near) and not several):
+    if not near or _extends(name, near) or (_told_apart(name) == _told_apart(near) and not several):
         return None
     return finding_about(
         element,
@@ -213,6 +213,13 @@ def _slip(
         severity=Severity.WARNING if meant else Severity.NOTE,
         remedy=f"write '{near}', if that is meant",
     )
+
+
+def _extends(name: str, other: str) -> bool:
+    """Whether one name is the other and a further word: `order` and `orderId`, or `order_id`."""
+    short, long = sorted((name, other), key=len)
+    further = long.removeprefix(short)[:1]
+    return len(further) == 1 and long.startswith(short) and (further.isupper() or further == "_")
 
 
 def _blanks(element: m.Element, name: str) -> Finding:

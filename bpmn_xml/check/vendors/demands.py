@@ -136,6 +136,9 @@ DEFAULTS: Final = {
 }
 """By the type of a field of a form in Camunda 7: how its default is written."""
 
+REFUSED: Final = ("long", "date")
+"""The types of fields that the gate asks for their defaults itself, where a process begins."""
+
 BRACES: Final = re.compile(r"[$#]\{")
 CRON_FIELD: Final = re.compile(r"[\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*")
 MOSTLY: Final = 3
@@ -313,7 +316,8 @@ def _values(dialect: str, field: m.ForeignElement, owner: m.Element) -> Iterator
     if kind == "enum" and not choices:
         what = f"{spelled(field.prefix, field.name)} is an enum without values"
         yield doubt(LACKING, owner, field.place, what, "give it the values to choose from")
-    form = DEFAULTS.get(kind)
+    refused = isinstance(owner, m.StartEvent) and kind in REFUSED
+    form = None if refused else DEFAULTS.get(kind)
     chosen = kind != "enum" or not choices or default in choices or BRACES.search(default)
     if default and (not chosen or (form and not form.fullmatch(default))):
         what = f"the default {default!r} is no {kind}"

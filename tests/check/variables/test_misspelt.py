@@ -31,6 +31,7 @@ NEARLY = {
         [("g_a", "nothing here writes 'Amount', but 'amount' is written")],
     ),
     "another number": ("amount2", []),
+    "a further word": ("amountId", []),
     "many of them, where the one is never read": (
         "amounts",
         [("g_a", "nothing here writes 'amounts', but 'amount' is written")],

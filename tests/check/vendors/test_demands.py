@@ -68,7 +68,7 @@ CLAIMS = {
     ),
     "a choice without choices": Fault('type="long"', 'type="enum"', "BX731", "Amount", "filed"),
     "a default that is no number": Fault(
-        'type="long"', 'type="long" defaultValue="many"', "BX732", "many", "filed"
+        'type="long"', 'type="long" defaultValue="many"', "BX160", "many", "filed"
     ),
     "an assignee by FEEL": Fault("${boss}", "=boss", "BX733", 'id="approve"', "approve"),
     "a time to live in words": Fault("P180D", "half a year", "BX732", "<bpmn:process", "claim"),

@@ -80,7 +80,7 @@ CLAIMS = {
         'Field id="urgent"', 'Field id="so urgent"', "BX732", "so urgent", "filed"
     ),
     "a default that is no date": Fault(
-        'type="long"', 'type="date" defaultValue="soon"', "BX732", "soon", "filed"
+        'type="long"', 'type="date" defaultValue="soon"', "BX160", "soon", "filed"
     ),
     "a default that is no choice": Fault(
         'type="long" />',
