@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
+from bpmn_xml import wording
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.rule import Rule, Verdict
 from bpmn_xml.check.rules.tasks import inputs
@@ -103,10 +104,12 @@ def _calls_otherwise(call: m.CallActivity, facts: Facts) -> Verdict:
     if called is None:
         return False
     mine, theirs = call.io_specification, called.io_specification
-    if shape(mine) != shape(theirs):
-        return True
+    other = sorted((names(mine) ^ names(theirs)) - {""})
+    told = f", unlike {wording.listed(map(repr, other))}" if other else ""
     named = "" not in names(mine) | names(theirs)
-    return named and names(mine) != names(theirs)
+    if shape(mine) != shape(theirs) or (named and names(mine) != names(theirs)):
+        return f"its data must be those of {called.id!r}, which it calls{told}"
+    return False
 
 
 def binding_fits_not(binding: m.InputOutputBinding, facts: Facts) -> Verdict:

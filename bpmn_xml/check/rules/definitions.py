@@ -9,6 +9,8 @@ from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.rule import Rule, Verdict
 from bpmn_xml.check.rules.texts import CRON, CYCLE, DURATION, MOMENT, is_written
+from bpmn_xml.model.about import name_of
+from bpmn_xml.wording import quoted
 
 TIMES: Final = ("time_date", "time_cycle", "time_duration")
 NOTHING: Final = ("", m.Message, "")
@@ -58,9 +60,17 @@ def _carries_another_item(event: m.CatchEvent | m.ThrowEvent, facts: Facts) -> V
     for definition, held in zip(definitions, data, strict=True):
         reference, kind, item = CARRIED.get(type(definition), NOTHING)
         carried = facts.find(getattr(definition, reference, None), kind)
-        if carried is not None and getattr(carried, item) != held.item_subject_ref:
-            return True
+        wanted, given = getattr(carried, item, None), held.item_subject_ref
+        if carried is not None and wanted != given:
+            what = f"its data {name_of(held) or held.id!r} has {_item(given)}"
+            return (
+                f"{what}, and {name_of(carried) or carried.id!r} {_item(wanted)}: both must agree"
+            )
     return False
+
+
+def _item(reference: str | None) -> str:
+    return f"the item {quoted(reference)}" if reference else "no item"
 
 
 def _borrows(user: Any, facts: Facts) -> Verdict:

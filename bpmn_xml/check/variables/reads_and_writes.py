@@ -179,8 +179,8 @@ def reads(node: Node) -> Names:
 @lru_cache(MOST_KEPT)
 def expects(text: str, language: str) -> bool:
     """Tell whether an expression says itself what happens where a variable is missing."""
-    found = parsed(text, language)
-    return found is None or expects_absence(found.tree)
+    found = parsed(text, language) if language != VARIABLE else None
+    return language != VARIABLE and (found is None or expects_absence(found.tree))
 
 
 def read_at(element: m.Element, owner: Node | Flow, names: Collection[str]) -> Place:

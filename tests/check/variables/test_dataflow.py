@@ -249,3 +249,13 @@ def test_what_is_passed_to_a_called_process_is_known(
     found = check(drawn.encode(), aim="run", options=Options(stub=True, allow_scripts=True))
     never = [one for one in found if one.code == NEVER_WRITTEN]
     assert [f"{one.severity} {one.id}" for one in never] == wanted
+
+
+@pytest.mark.parametrize("collection", ["flats", "${flats}"])
+def test_a_collection_that_nobody_gives_is_told(collection: str) -> None:
+    drawn = xml(
+        "executable\nuserTask t\n  multiInstanceLoopCharacteristics isSequential=true\ns > t > e\n"
+    )
+    word = f'xmlns:c="http://camunda.org/schema/1.0/bpmn" c:collection="{collection}" isS'
+    found = check(drawn.replace(b"isS", word.encode()), aim="run")
+    assert [one.id for one in found if one.code == NEVER_WRITTEN] == ["t"]
