@@ -1,6 +1,7 @@
 """What violates each rule and what keeps it, in shorthand: for `explain`, and for the tests.
 
-A file holds the rules of one part: `== 096` begins a rule, `- ` a violation, `+ ` what is valid.
+A file holds the rules of one part: `== 096` begins a rule, `== BX601` a flaw, `- ` a violation,
+`+ ` what is valid.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def examples_in(text: str) -> dict[str, tuple[Example, ...]]:
     found: dict[str, tuple[Example, ...]] = {}
     for section in text.split("== ")[1:]:
         number, _, body = section.partition("\n")
-        found[f"EXT{number}"] = tuple(_examples(body))
+        found[f"EXT{number}" if number.isdecimal() else number] = tuple(_examples(body))
     return {code: found[code] for code in sorted(found)}
 
 

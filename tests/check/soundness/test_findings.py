@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml import read
+from bpmn_xml.check.examples import Example, examples
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.check.soundness.findings import SHOWN, TITLES, WORDS, soundness
 from bpmn_xml.check.soundness.skeleton import GATEWAYS
 from bpmn_xml.check.soundness.verdict import Trouble
@@ -209,3 +211,20 @@ def test_a_token_that_leaves_by_a_boundary_event_is_to_come_to_the_join_too() ->
     )
     assert (finding.id, finding.code) == ("j", "BX601")
     assert finding.remedy.startswith("lead the way from 'failed' to it too, or end all")
+
+
+FLAWS = {code: group for code, group in examples().items() if code.startswith("BX")}
+
+
+@pytest.mark.parametrize(
+    ("code", "example"), [(code, one) for code, group in FLAWS.items() for one in group]
+)
+def test_what_explains_a_flaw_has_it_or_not(code: str, example: Example) -> None:
+    told = {one.code for one in soundness(read(xml(example.shorthand)))}
+    assert told == (set() if example.valid else {code})
+
+
+def test_every_flaw_has_examples_of_both_kinds() -> None:
+    known = {wording.code for trouble, wording in WORDS.items() if trouble is not Trouble.UNKNOWN}
+    assert FLAWS.keys() == known
+    assert all({one.valid for one in group} == {True, False} for group in FLAWS.values())
