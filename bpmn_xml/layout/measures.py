@@ -89,7 +89,7 @@ def contour_of(element: BaseElement) -> Contour:
     """Choose the outline that edges dock at."""
     if isinstance(element, Event):
         return "circle"
-    return "diamond" if isinstance(element, Gateway) else "box"
+    return "diamond" if isinstance(element, Gateway | ConversationNode) else "box"
 
 
 def shape_size(element: BaseElement, text: str) -> Size:

@@ -95,7 +95,8 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     form = wanted.get("format", "svg")
     if form not in FORMATS:
         raise UsageError(f"unknown format {form!r}", remedy=f"use one of {', '.join(FORMATS)}")
-    drawn, told = with_drawing(opened(definitions))
+    given = opened(definitions)
+    drawn, told = with_drawing(given)
     job = job_of(drawn, **wanted)
     if form == "html" and wanted.get("plane") is None:
         others, left_out = _others(drawn, job, wanted)
@@ -109,7 +110,7 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
         )
     data, notes = drawn_as(form, job)
     seen = tuple(found for one in (job, *job.others) for found in one.scene.notes)
-    seen += _told_of_forgotten(drawn)
+    seen += _told_of_forgotten(drawn) if drawn is given else ()
     return Picture(data=data, format=form, plane=job.scene.name, notes=told + seen + notes)
 
 

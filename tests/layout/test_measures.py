@@ -55,6 +55,7 @@ def test_middles_are_whole_pixels(text):
     [
         (model.EndEvent(id="a"), "circle", True),
         (model.ParallelGateway(id="a"), "diamond", True),
+        (model.Conversation(id="a"), "diamond", True),
         (model.Task(id="a"), "box", False),
         (model.DataStoreReference(id="a"), "box", True),
         (model.TextAnnotation(id="a"), "box", False),

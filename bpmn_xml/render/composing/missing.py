@@ -49,8 +49,8 @@ def forgotten(definitions: Definitions) -> tuple[str, ...]:
 
 
 def _parts(level: Element) -> Iterator[BaseElement]:
-    """List what is to be drawn directly in an element."""
-    if isinstance(level, model.Collaboration):
+    """List what is to be drawn directly in an element; messages of choreographies are not."""
+    if isinstance(level, model.Collaboration) and not isinstance(level, model.Choreography):
         yield from level.message_flows
     inside: Sequence[BaseElement] = getattr(level, "flow_elements", ())
     for part in (*inside, *getattr(level, "artifacts", ())):

@@ -9,7 +9,7 @@ import msgspec
 
 from bpmn_xml import model
 from bpmn_xml.render.composing.captions import labelled
-from bpmn_xml.render.composing.icons.parts import Icon, Ink, Part, line
+from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part, line
 from bpmn_xml.render.composing.lettering import EXTERNAL, aside, below, clean
 from bpmn_xml.render.composing.outlines import letter
 from bpmn_xml.render.composing.scene import Caption, Dash, Tip
@@ -23,6 +23,7 @@ from bpmn_xml.render.geometry import (
     distance,
     in_common,
     longest,
+    rounded,
     without_repeats,
 )
 
@@ -138,7 +139,7 @@ def marks(edge: BaseElement, shape: BPMNEdge, points: Sequence[Point], nodes: Mo
     if is_default(edge, nodes):
         return (_slash(points),)
     if isinstance(edge, model.ConversationLink):
-        return (line(*points, ink=Ink.KNOCK, width=1.8),)
+        return (Part(Draw.CURVE, tuple(rounded(points)), Ink.KNOCK, 1.8),)
     if isinstance(edge, model.DataAssociation):
         return (_barb(points),)
     if isinstance(edge, model.Association):

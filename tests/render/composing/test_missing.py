@@ -58,3 +58,12 @@ def test_a_picture_tells_how_many_and_which_are_missing() -> None:
 def test_what_is_laid_out_forgets_nothing() -> None:
     bare = msgspec.structs.replace(order(), diagrams=())
     assert not render.picture(bare).notes
+
+
+def test_messages_of_a_choreography_are_not_drawn() -> None:
+    step = model.ChoreographyTask(id="step", initiating_participant_ref="a")
+    message = model.MessageFlow(id="m", source_ref="a", target_ref="b")
+    root = model.Choreography(id="c", flow_elements=(step,), message_flows=(message,))
+    plane = model.BPMNPlane(bpmn_element="c", elements=(shape("step", 0, 0, 100, 80),))
+    diagram = model.BPMNDiagram(plane=plane)
+    assert forgotten(model.Definitions(id="d", root_elements=(root,), diagrams=(diagram,))) == ()
