@@ -15,7 +15,7 @@ from bpmn_xml.compiler.program import Kind, Node
 from bpmn_xml.compiler.program.scoping import Assign, lasting
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import APART, FRAME, INSIDE, Scope, layers
-from bpmn_xml.core.values import layered
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -154,6 +154,17 @@ def received(view: View, node: Node, values: Mapping[str, Any] | None) -> Record
     return write(view, given) if node.receives else results(view, node, given)
 
 
+def carried(view: View, node: Node, values: Mapping[str, Any] | None) -> Values | None:
+    """What a caught event brings into the data of the event sub-process that it begins (10.5.1).
+
+    Raises:
+        ExpressionError: a value cannot be computed.
+    """
+    if not node.carries:
+        return None
+    return assigned(node.carries, layered(values or {}, view.names()), anew=True)
+
+
 def brought(view: View, node: Node, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a caught event brings: all of it, or what the event's mapping says (10.5.1).
 
@@ -162,7 +173,7 @@ def brought(view: View, node: Node, values: Mapping[str, Any]) -> Mapping[str, A
     Raises:
         ExpressionError: a value cannot be computed.
     """
-    if not node.receives:
+    if not (node.receives or node.carries):
         return values
     mapped = assigned(node.receives, layered(values, view.names()))
     return mapped if view.rules.local_results else {**values, **mapped}

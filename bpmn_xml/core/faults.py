@@ -117,7 +117,8 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
         payload, carried = {**(payload or {}), **carried}, {}
     scope = view.scope
     try:
-        written = data.received(view.at(catcher.scope), catcher.node, carried)
+        payload = data.carried(view.at(catcher.scope), catcher.node, carried) or payload
+        written = data.received(view, catcher.node, carried)
     except ExpressionError as error:
         return _cannot_throw(view.at(scope), node, n, error)
     placed = r.TokenPlaced(catcher.scope.path, catcher.node.index, payload)
@@ -145,12 +146,14 @@ def escalate(view: View, node: int, n: int, thrown: Thrown) -> tuple[Records, bo
         return (), False
     name, cut = catcher.event.code_variable, _cut(view, catcher)
     values = {**thrown.variables, **({name: thrown.code} if name else {})}
-    there = view.at(catcher.scope)
-    follows: Records = (r.TokenPlaced(catcher.scope.path, catcher.node.index),)
+    there, index = view.at(catcher.scope), catcher.node.index
+    follows: Records = ()
     try:
-        follows = (*data.received(there, catcher.node, values), *follows)
+        carried = data.carried(there, catcher.node, values)
+        written = data.received(there, catcher.node, values)
+        follows = (*written, r.TokenPlaced(catcher.scope.path, index, carried))
     except ExpressionError as error:
-        follows = incidents.cannot_write(there, catcher.node.index, 0, error, values)
+        follows = incidents.cannot_write(there, index, 0, error, values)
     view.at(scope, payload)
     return (*cut, *follows), catcher.node.interrupting
 

@@ -54,13 +54,14 @@ def _catch(view: View, bound: Bound, n: int) -> Iterator[Records]:
     """Write what has come and could not be written, and go on from there."""
     scope, node, values = view.scope, bound.node, view.payload
     try:
+        carried = data.carried(view, node, values)
         yield data.received(view, node, values)
     except ExpressionError as error:
         yield incidents.cannot_write(view.at(scope), node.index, n, error, values)
         return
     waited = node.kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK)
     go_on = bound.leave if waited else bound.begin or bound.leave
-    yield go_on(node, view.at(scope), n)
+    yield go_on(node, view.at(scope, carried), n)
 
 
 def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:

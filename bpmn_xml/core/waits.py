@@ -175,7 +175,8 @@ def _bring(node: Node, view: View, n: int, values: Values) -> tuple[Records, Val
         ExpressionError: a value cannot be computed.
     """
     if not view.bound[node.index].flow_payload:
-        return data.received(view, node, values), None
+        carried = data.carried(view, node, values)
+        return data.received(view, node, values), carried
     view.payload = _came(node, view, n)
     return (), {**(view.payload or {}), **data.brought(view, node, values)}
 

@@ -69,6 +69,7 @@ SAMPLES: dict[str, Any] = {
     "call": CallData(),
     "sends": (Assign(("b",), Computed("1", nothing)),),
     "receives": (Assign(("a",), Computed("1", nothing)),),
+    "carries": (Assign(("a",), Computed("1", nothing)),),
     "starter": "who",
     "join": Join.ALL,
     "once": True,

@@ -56,6 +56,8 @@ def happen(stage: Rehearsal, step: list[Any]) -> None:
             stage.publish(name, *values)
         case "set":
             stage.runs[0].set_variables(name)
+        case "retry":
+            stage.runs[0].incidents[0].retry(variables=name)
         case "sig":
             stage.signal(name, *values)
         case _:

@@ -131,7 +131,9 @@ def all_texts_of(owner: Node | Flow) -> list[Text]:
     work, call, loop = owner.work, owner.call, owner.loop
     outputs = owner.frame.outputs if owner.frame else ()
     passed = call.outputs if call else ()
-    found += [one.value for one in (*outputs, *owner.sends, *owner.receives, *passed)]
+    found += [
+        one.value for one in (*outputs, *owner.sends, *owner.receives, *owner.carries, *passed)
+    ]
     found += [part for part in (loop.until, loop.collect) if part] if loop else []
     if work is not None and work.name_expression:
         found.append(work.name_expression)
@@ -216,7 +218,7 @@ def may_write_all(program: Program, node: Node) -> bool:
         return False  # what else is written stays in it
     brings = any(event.trigger in (Trigger.MESSAGE, Trigger.ERROR) for event in node.events)
     if node.kind not in OPEN:
-        return brings and not node.receives
+        return brings and not (node.receives or node.carries)
     work, call = node.work, node.call
     if node.kind is Kind.CALL_ACTIVITY:
         return call is None or call.all_out

@@ -17,7 +17,7 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.adhoc import compile_ad_hoc
 from bpmn_xml.compiler.elements.compensation import check_cancel
-from bpmn_xml.compiler.elements.data.associations import add_data, brought_by
+from bpmn_xml.compiler.elements.data.associations import add_data, bring_in
 from bpmn_xml.compiler.elements.data.mappings import bring, call_data, received_by, surround
 from bpmn_xml.compiler.elements.events import (
     AT_EVENT_SUB_PROCESS,
@@ -303,7 +303,8 @@ def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Leve
         return
     draft.interrupting = starts[0].is_interrupting
     draft.needs_all = starts[0].parallel_multiple
-    draft.receives = (*received_by(file, starts[0]), *brought_by(file, starts[0]))
+    draft.receives = received_by(file, starts[0])
+    bring_in(file, sub, draft, starts[0])
     draft.events = compile_events(file, starts[0], AT_EVENT_SUB_PROCESS)
     _check_caught(file, starts[0], draft)
     if is_plain(starts[0]):

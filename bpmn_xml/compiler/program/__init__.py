@@ -156,7 +156,9 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
         needs_all: all its event definitions must have happened (parallel multiple).
         call: what it passes to the process that it calls, or with the signal that it throws.
         sends: the data that goes with what it throws.
-        receives: what is written of the data that a caught event brings; all of it if empty.
+        receives: what is written of the data that a caught event brings; all of it if this and
+            `carries` are empty.
+        carries: of an event sub-process: what its event brings into its own data.
         starter: of a start event: the variable of who begins the process.
         properties: what is noted of it, which its Python may ask for.
         prefilled: of a start event: the fields of its form that have a default.
@@ -182,6 +184,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
     call: CallData | None = None
     sends: tuple[Assign, ...] = ()
     receives: tuple[Assign, ...] = ()
+    carries: tuple[Assign, ...] = ()
     starter: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     prefilled: tuple[FormField, ...] = ()

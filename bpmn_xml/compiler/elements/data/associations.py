@@ -71,16 +71,22 @@ def _only_receives(node: m.FlowNode, *others: object) -> bool:
     return isinstance(node, m.CatchEvent) or (isinstance(node, m.ReceiveTask) and not others)
 
 
-def brought_by(file: DiagramFile, start: m.StartEvent) -> tuple[Assign, ...]:
-    """What is written of the data that begins an event sub-process, around that (10.5.1)."""
+def bring_in(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, start: m.StartEvent) -> None:
+    """Add what is written of the data that begins an event sub-process (10.5.1).
+
+    Its own data is inside; all other is around it. A store is written before anything else.
+    """
     _, outputs = _associations(file, start, throws=False)
-    _, home = file.homes[start.id]
-    inside = {element.id for element in getattr(home, "flow_elements", ())}
-    for association in outputs:
-        if association.target_ref in inside or store_of(file, (association.target_ref or "",)):
-            what = "data that its event brings into a store, or what the event sub-process holds,"
-            file.refuse(codes.DATA, start, what, "bring it into a data object around that")
-    return _assigned(file, start, outputs)
+    sinks = [a for a in outputs if store_of(file, (a.target_ref or "",))]
+    moved = _assigned(file, start, [a for a in outputs if a not in sinks])
+    own = {*_properties(sub), *_data_objects(file, sub)}
+    draft.receives = (*draft.receives, *[one for one in moved if own.isdisjoint(one.target[:1])])
+    draft.carries = tuple([one for one in moved if not own.isdisjoint(one.target[:1])])
+    if sinks:
+        held = [held_name(file, ref) for a in sinks for ref in own_refs(start, a)[:1]]
+        draft.carries += tuple([Assign((name,), variable(name)) for name in held])
+        writes = _store_jobs(file, start, draft, sinks, reads=False)
+        frame_of(file, sub, draft).before.extend(writes)
 
 
 def _properties(node: m.FlowNode) -> list[str]:
