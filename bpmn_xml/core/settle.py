@@ -7,7 +7,7 @@ result is the rest discarded with its scope.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -134,9 +134,19 @@ def _why(gateway: Node, view: View) -> str:
         return f"stuck at {gateway.id}: its activation condition does not hold"
     lacking = joins.lacking(gateway, view.state, scope)
     came = [flow for flow in gateway.incoming if flow not in lacking]
-    never = f"nothing can arrive on {listed([_way(flow, view) for flow in lacking], 'or')}"
+    ways = listed([_way(flow, view) for flow in lacking], "or")
+    others = _in_turn(gateway, view, lacking) if gateway.join is Join.REACHING else ""
+    never = f"{others} could bring one on {ways}" if others else f"nothing can arrive on {ways}"
     held = f"; a token came on {listed([_way(flow, view) for flow in came])}" if came else ""
     return f"stuck at {gateway.id}: {never}{held}"
+
+
+def _in_turn(gateway: Node, view: View, flows: Sequence[int]) -> str:
+    """The joins for which an inclusive gateway waits, and which wait themselves (13.4.3)."""
+    places = list(dict.fromkeys(joins.places(gateway, view)))
+    others = dict.fromkeys(at for flow in flows for at in view.reach.bringers(flow, places))
+    names = listed([view.program.nodes[at].id for at in others])
+    return f"{names}, where tokens wait in turn," if names else ""
 
 
 def _way(flow: int, view: View) -> str:

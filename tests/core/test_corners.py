@@ -212,3 +212,18 @@ def test_an_end_event_is_passed_where_what_it_throws_cuts_it_off(
     text = "s > z1 > e; z1: s1 > e1; z1 !b1; b1 > t2 > e"
     driver = Driver(program(text, events=events), reload=True).run()
     assert [driver.count(kind, "e1") for kind in (r.Passed, r.TokenConsumed)] == [1, 0]
+
+
+def test_inclusive_gateways_that_wait_for_each_other_say_so() -> None:
+    text = "s > p; p > a1 > i1 > x1; p > a2 > i2 > x2; x1 >[n > 5] i2; x2 >[n > 5] i1"
+    ran = Driver(program(f"{text}; x1 >* e; x2 >* e")).run({"n": 0})
+    assert ran.incidents() == [
+        (
+            "stuck at i1: i2, where tokens wait in turn, could bring one on x2-i1 (from 'x2');"
+            " a token came on a1-i1 (from 'a1')"
+        ),
+        (
+            "stuck at i2: i1, where tokens wait in turn, could bring one on x1-i2 (from 'x1');"
+            " a token came on a2-i2 (from 'a2')"
+        ),
+    ]
