@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from tests.documents import CAMUNDA_DEFINITIONS, DEFINITIONS
 from tests.semantics.drawing import drawn
@@ -47,19 +47,43 @@ FLOWS: Final = {
     "xor": ("->[n > 1]",),
 }
 ACTIVATIONS: Final = ("act='activationCount > 1'", "act='activationCount > 0'", "act='n > 1'")
-MAPPED: Final = '<camunda:inputOutput><camunda:{0} name="n">{1}</camunda:{0}></camunda:inputOutput>'
-LISTENED: Final = '<camunda:executionListener event="{}" class="L"/>'
+ASKED: Final = ("n > 0", "n > 1", "n > 2", "n > 3", "n < 3", "activationCount > 1")
+
+
+class Dialect(NamedTuple):
+    """How a vendor's files write expressions, mappings and listeners."""
+
+    expression: str
+    mapped: str
+    ways: tuple[str, str]
+    listened: str
+
+
+CAMUNDA7: Final = Dialect(
+    "${{{}}}",
+    '<camunda:inputOutput><camunda:{0} name="n">${{n + 1}}</camunda:{0}></camunda:inputOutput>',
+    ("inputParameter", "outputParameter"),
+    '<camunda:executionListener event="{}" class="L"/>',
+)
+CAMUNDA8: Final = Dialect(
+    "= {}",
+    '<zeebe:ioMapping><zeebe:{} source="= n + 1" target="n"/></zeebe:ioMapping>',
+    ("input", "output"),
+    "<zeebe:executionListeners>"
+    '<zeebe:executionListener eventType="{}" type="L"/></zeebe:executionListeners>',
+)
 
 
 class Chance:
-    """Draws one file. Of Camunda's files the activities have mappings and listeners, too.
+    """Draws one file. Of a vendor's files the activities have mappings and listeners, too.
 
     Attributes:
+        dialect: the vendor's.
         many: how likely a service task is a producer.
     """
 
-    def __init__(self, chance: random.Random, *, camunda: bool, many: float) -> None:
-        self.chance, self.camunda, self.many = chance, camunda, many
+    def __init__(self, chance: random.Random, dialect: Dialect | None, *, many: float) -> None:
+        self.chance, self.dialect, self.many = chance, dialect, many
         self.lines: list[str] = []
         self.names = 0
 
@@ -69,7 +93,7 @@ class Chance:
         self.lines.append("process Q")
         self.container(0, "", 2)
         text = "\n".join(self.lines)
-        if not self.camunda:
+        if self.dialect is None:
             return drawn(text)
         return drawn(text).replace(DEFINITIONS.encode(), CAMUNDA_DEFINITIONS.encode())
 
@@ -82,10 +106,10 @@ class Chance:
 
     def line(self, indent: int, words: str) -> None:
         """Add a line; expressions are in the language of the file."""
-        if self.camunda:
-            for asked in ["n > 0", "n > 1", "n > 2", "n > 3", "activationCount > 1", "n < 3"]:
-                words = words.replace(f"'{asked}'", f"'${{{asked}}}'")
-                words = words.replace(f"[{asked}]", f"[${{{asked}}}]")
+        for asked in ASKED if self.dialect is not None else ():
+            written = self.dialect.expression.format(asked)
+            words = words.replace(f"'{asked}'", f"'{written}'")
+            words = words.replace(f"[{asked}]", f"[{written}]")
         self.lines.append("  " * indent + words)
 
     def often(self, likely: float) -> bool:
@@ -219,11 +243,12 @@ class Chance:
     def more(self, kind: str) -> str:
         """Mappings and listeners of an activity."""
         words = ""
-        if self.camunda and kind != "adhoc" and self.often(0.5):
-            way = self.chance.choice(["inputParameter", "outputParameter"])
-            words += MAPPED.format(way, "${n + 1}")
-        if self.camunda and kind != "adhoc" and self.often(0.3):
-            words += LISTENED.format(self.chance.choice(["start", "end"]))
+        if self.dialect is None or kind == "adhoc":
+            return words
+        if self.often(0.5):
+            words += self.dialect.mapped.format(self.chance.choice(self.dialect.ways))
+        if self.often(0.3):
+            words += self.dialect.listened.format(self.chance.choice(["start", "end"]))
         return f" xml='<extensionElements>{words}</extensionElements>'" if words else ""
 
     def soft(self) -> str:

@@ -22,7 +22,7 @@ from bpmn_xml.formats import read
 from bpmn_xml.trace.codec import Codec
 from bpmn_xml.trace.histories import Histories
 from bpmn_xml.trace.standstill import ASIDE, Cause
-from tests.core.chance import Chance
+from tests.core.chance import CAMUNDA7, CAMUNDA8, Chance, Dialect
 from tests.core.saved import dump, load
 
 ALLOWED = Options(stub=True, allow_scripts=True)
@@ -161,10 +161,11 @@ class Play:
 
 
 KINDS = {
-    # whether it is one of Camunda's files, and how many producers there are
-    "plain": (False, 0.0),
-    "with producers": (False, 0.5),
-    "with mappings and listeners": (True, 0.0),
+    # whose file it is, and how many producers there are
+    "plain": (None, 0.0),
+    "with producers": (None, 0.5),
+    "of Camunda 7": (CAMUNDA7, 0.0),
+    "of Camunda 8": (CAMUNDA8, 0.0),
 }
 FIRST = 146
 CHUNK = 10
@@ -173,11 +174,11 @@ CHUNKS = 6
 
 @pytest.mark.parametrize("first", range(FIRST, FIRST + CHUNKS * CHUNK, CHUNK))
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_by_chance(kind: tuple[bool, float], first: int) -> None:
-    camunda, many = kind
+def test_by_chance(kind: tuple[Dialect | None, float], first: int) -> None:
+    dialect, many = kind
     ran = 0
     for seed in range(first, first + CHUNK):
-        file = Chance(random.Random(seed), camunda=camunda, many=many).file()
+        file = Chance(random.Random(seed), dialect, many=many).file()
         program, findings = analyse([read(file, name="chance.bpmn")], ALLOWED)
         if program is None:
             refused = {found.code for found in findings if found.severity is Severity.ERROR}
