@@ -1,9 +1,10 @@
 """Nodes that count what arrives: start quantities and complex gateways (10.3.2, 13.4.5).
 
 A complex gateway starts as soon as its activation condition holds: it uses one token of each flow
-that has one, and leaves. Then it waits for reset: for the other flows, as far as tokens can still
-come on them, as an inclusive gateway does. What has come by then leaves by the flows whose
-condition holds (`waitingForStart` is false then), or not at all; then it can start again.
+on which one has come by then, and leaves. Then it waits for reset: for the other flows, as far as
+tokens can still come on them, as an inclusive gateway does. What has come by then leaves by the
+flows whose condition holds (`waitingForStart` is false then), or not at all; then it can start
+again.
 """
 
 from __future__ import annotations
@@ -77,21 +78,36 @@ def start(node: Node, view: View) -> Records:
     if node.index in (scope.incidents or ()):
         return ()
     at = joins.holders(node, view)
-    flows = [flow for flow, holder in zip(node.incoming, at, strict=False) if holder]
     candidates = [flow for flow in node.outgoing if flow != node.default]
     try:
-        if not flows or not _activates(node, view, len(flows)):
+        flows = _activating(node, view, at)
+        if not flows:
             return ()
         taken = _taken(view, candidates, len(flows), starts=True)
     except ExpressionError as error:
         return incidents.stuck(view, node.index, error)
-    if not taken:
-        taken = _otherwise(node, view)
+    taken = taken or _otherwise(node, view)
     if not taken:
         return incidents.stuck(view, node.index, routes.no_flow(node, view))
+    pairs = list(zip(node.incoming, at, strict=True))
     missing = tuple([flow for flow in node.incoming if flow not in flows])
     waits = (r.ResetAwaited(scope.path, node.index, missing),) if missing else ()
-    return (*joins.use(node, view, at), *waits, *taken)
+    used = joins.use(node, view, [holder if flow in flows else None for flow, holder in pairs])
+    return (*used, *waits, *taken)
+
+
+def _activating(node: Node, view: View, at: joins.Holders) -> list[int]:
+    """The flows on which a token had come when the activation condition held.
+
+    Tokens that come at once come one after the other: what has been there longest counts first.
+    """
+    come = [flow for flow, holder in zip(node.incoming, at, strict=False) if holder]
+    known = list(view.scope.parked or ())
+    come.sort(key=lambda flow: known.index(flow) if flow in known else -1)
+    for count in range(1, len(come) + 1):
+        if _activates(node, view, count):
+            return come[:count]
+    return []
 
 
 def _otherwise(node: Node, view: View) -> Records:
