@@ -65,7 +65,7 @@ class _Look:
             index, n = split_key(self.state, key)
             node = self.program.nodes[index]
             told = key in incidents or key in (scope.undoing or ())
-            if not (told or _is_around(node, scope)):
+            if not (told or _is_around(node, scope)) and _stands_still(node):
                 yield self._active(scope, node, n, activation)
         for index in sorted(self._waiting_joins(scope)):
             if index not in incidents:  # the key of activation 0, where a join is stuck
@@ -209,6 +209,11 @@ SPARING: Final = frozenset({Join.REACHING, Join.ENOUGH})
 def waiting(program: Program) -> set[int]:
     """Number what waits for a person or an event, and for nothing else, while it is active."""
     return {node.index for node in program.nodes if node.kind in CAUSES and node.body == NONE}
+
+
+def _stands_still(node: Node) -> bool:
+    """Whether an element waits while it is active; others only do so while all is held."""
+    return node.work is not None or node.kind in CAUSES
 
 
 def _is_around(node: Node, scope: Scope) -> bool:

@@ -233,3 +233,13 @@ def test_a_complex_gateway_to_which_all_have_come_waits_for_its_condition() -> N
     assert [(one.at, one.trigger, one.text) for one in join.awaits] == [
         ("d", "activation condition", "n > 50")
     ]
+
+
+def test_what_only_stands_because_all_is_held_waits_for_no_python() -> None:
+    drawing = program("s > h > e", events={"h": compensation()})
+    machine, histories = Machine(drawing), Histories(drawing)
+    machine.most_steps = 2
+    state = machine.create("P-1")
+    histories.add(machine.send(state, START, 1))
+    assert state.scopes[""].active
+    assert [still.cause for still in histories.explain()] == [Cause.INCIDENT]
