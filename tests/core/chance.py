@@ -213,8 +213,8 @@ class Chance:
     def activity(self, indent: int, around: str, depth: int) -> str:
         """Draw an activity, with what is in it and at its border."""
         kind = self.chance.choice(ACTIVITIES if depth < 3 else TASKS)
-        if kind == "call" and "process Q" in self.lines:
-            kind = "user"
+        if kind == "call" and "process Q" in self.lines and self.often(0.8):
+            kind = "user"  # else it calls itself
         name = self.put(indent, kind, f"{self.words(kind)}{self.more(kind)}")
         if kind in ("sub", "tx"):
             self.container(indent + 1, kind, depth + 1)
