@@ -19,7 +19,14 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.advance import advance, begin
 from bpmn_xml.core.behaviour import pass_on
 from bpmn_xml.core.commands import Command, CompleteJob, StartInstance
-from bpmn_xml.core.evolve import EVOLVE, abandon_batch, close_batch, open_batch, replay
+from bpmn_xml.core.evolve import (
+    EVOLVE,
+    abandon_batch,
+    close_batch,
+    open_batch,
+    replay,
+    replay_advance,
+)
 from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.lifecycle import bind
 from bpmn_xml.core.reach import Reach
@@ -146,14 +153,19 @@ class Machine:
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
         """
-        records: list[r.Record] | None = None
         if type(command) is CompleteJob:
             records = advance(self.view, self.ways, state, command, time)
         elif type(command) is StartInstance:
             records = begin(self.view, self.ways, state, command, time)
+        else:
+            records = None
         if records is None:
             return self._decide(state, command, time, limit)
-        worked = NOTHING if len(records) > 1 and type(records[-2]) in SCOPED else None
+        if len(records) == 1:
+            batch = Batch(state.instance, state.seq + 1, time, records)
+            replay_advance(self.program, state, batch)
+            return batch
+        worked = NOTHING if type(records[-2]) in SCOPED else None
         batch = Batch(state.instance, state.seq + 1, time, records, worked)
         replay(self.program, state, batch)
         return batch

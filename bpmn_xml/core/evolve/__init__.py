@@ -27,9 +27,13 @@ def replay(program: Program, state: State, batch: r.Batch) -> None:
         open_batch(state)
     for record in batch.records:
         EVOLVE[type(record)](program, state, record)
+    close_batch(state, batch)
+
+
+def replay_advance(program: Program, state: State, batch: r.Batch) -> None:
+    """The same for a batch that is one advance, as most are, with nothing queued."""
+    _ADVANCE(program, state, batch.records[0])
     state.seq, state.time = batch.seq, batch.time
-    if batch.worked is not None:
-        _work_off(state, batch.worked, more=batch.more)
 
 
 def open_batch(state: State) -> None:
@@ -91,3 +95,5 @@ EVOLVE: Final[Mapping[type, Evolve]] = {
     r.ResultDiscarded: _unchanged,
     r.EscalationThrown: _unchanged,
 }
+
+_ADVANCE: Final = EVOLVE[r.Advanced]

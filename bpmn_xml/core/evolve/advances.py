@@ -22,8 +22,11 @@ def _advanced(program: Program, state: State, record: r.Advanced) -> None:
     if record.along:
         _use_parked(scope, record)
     _, node, n = to[0]
-    one = n > 0 and len(to) == 1
-    if one and scope.active is (ALONE[left * size + record.node] if left else NONE_ACTIVE):
+    if (
+        n > 0
+        and len(to) == 1
+        and scope.active is (ALONE[left * size + record.node] if left else NONE_ACTIVE)
+    ):
         scope.active = ALONE[n * size + node]
         if not program.nodes[node].once:
             count(scope, node, n)
