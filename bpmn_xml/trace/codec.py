@@ -106,10 +106,6 @@ class Codec:
 
     def encode(self, batch: records.Batch, bringer: str = "") -> bytes:
         """The batch as JSON, without the end of the line; with who brought its command, if told."""
-        return json_line(self.line(batch, bringer))
-
-    def line(self, batch: records.Batch, bringer: str = "") -> WrittenLine:
-        """The same, still to be written: what the batch says now, whatever becomes of values."""
         writers, told = self._writers, batch.records
         if len(told) == 1:
             written: Sequence[object] = (writers[type(told[0])](told[0]),)
@@ -118,7 +114,7 @@ class Codec:
         line = WrittenLine(batch.instance, batch.seq, batch.time, written, bringer)
         if batch.worked is not None:
             line.note(batch.worked, more=batch.more)
-        return line
+        return json_line(line)
 
     def decode(self, line: bytes, versions: Mapping[str, int] = RECORD_VERSIONS) -> records.Batch:
         """Read what `encode` wrote for the same program.

@@ -29,7 +29,7 @@ import base64
 import datetime as dt
 import json
 import reprlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -46,8 +46,7 @@ LONGEST_REPR: Final = 200
 _PLAIN: Final = frozenset({type(None), bool, int, str})
 _KNOWN_NAMES: Final[set[str]] = set()
 _MOST_KNOWN_NAMES: Final = 10_000
-ENCODER: Final = msgspec.json.Encoder()
-encode: Final = ENCODER.encode
+encode: Final = msgspec.json.Encoder().encode
 
 
 class OpaqueValue(msgspec.Struct, frozen=True):
@@ -73,14 +72,6 @@ def told(values: Mapping[str, Any] | None) -> object:
     else:
         return values
     return tagged(values)
-
-
-def json_lines(lines: Sequence[object]) -> bytes:
-    """Write what consists of what `told` gives, a line of JSON each."""
-    try:
-        return ENCODER.encode_lines(lines)
-    except ValueError:
-        return b"".join([json_line(line) + b"\n" for line in lines])
 
 
 def json_line(line: object) -> bytes:

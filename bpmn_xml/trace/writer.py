@@ -1,4 +1,4 @@
-"""Write a trace while it happens: what batches say is noted at once, a thread of its own writes it.
+"""Write a trace while it happens: batches are made lines at once, a thread of its own writes them.
 
 The file is written directly under its name, without a temporary one, because a trace is wanted
 most after a crash: what happened more than about 0.2 s ago is in the file, whatever comes. A disk
@@ -18,7 +18,7 @@ from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import StoreError
 from bpmn_xml.trace.codec import Codec, TracedFile, header_of
 from bpmn_xml.trace.thread_name import THREAD
-from bpmn_xml.trace.values import json_lines
+from bpmn_xml.trace.values import json_line
 
 FLUSH_SECONDS: Final = 0.1
 MOST_WAITING: Final = 2_000
@@ -41,13 +41,13 @@ class TraceWriter:
         self, path: Path | str, program: Program, files: Iterable[TracedFile] = ()
     ) -> None:
         self.path = Path(path)
-        self._line = Codec(program).line
-        self._lines: list[object] = []
+        self._encode = Codec(program).encode
+        self._lines: list[bytes] = []
         self._wake, self._room = threading.Event(), threading.Event()
         self._accepts = True
         self._failure: Exception | None = None
         self._file = _opened(self.path)
-        self._lines.append(header_of(program, files))
+        self._lines.append(json_line(header_of(program, files)))
         self._thread = threading.Thread(target=self._write, name="bpmn-xml-trace", daemon=True)
         self._thread.start()
         atexit.register(self._finish)
@@ -55,8 +55,8 @@ class TraceWriter:
     def on_batch(self, _state: object, batch: Batch) -> None:
         """Take a batch; called by whoever runs the instance, in the order of its batches."""
         if self._accepts:
-            lines, line = self._lines, self._line
-            lines.append(line(batch, THREAD.name))
+            lines, encode = self._lines, self._encode
+            lines.append(encode(batch, THREAD.name))
             if len(lines) > MOST_WAITING:
                 self._wait_for_room()
 
@@ -109,7 +109,7 @@ class TraceWriter:
         del self._lines[: len(chunk)]
         self._room.set()
         if chunk:
-            self._file.write(json_lines(chunk))
+            self._file.write(b"\n".join([*chunk, b""]))
             self._file.flush()
 
 

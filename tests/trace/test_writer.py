@@ -128,7 +128,7 @@ def test_what_was_told_is_written_whatever_becomes_of_it(tmp_path: Path) -> None
 
 def test_a_fault_of_ours_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trace = TraceWriter(tmp_path / "run.jsonl", PROGRAM)
-    monkeypatch.setattr(writer, "json_lines", len)
+    monkeypatch.setattr(trace, "_encode", lambda batch, _bringer: batch.seq)
     trace.on_batch(None, step(1))
     with pytest.raises(StoreError, match="bytes-like"):
         trace.close()
