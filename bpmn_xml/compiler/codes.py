@@ -122,7 +122,7 @@ REMEDIES: Final = {
     NOTHING: 'set isExecutable="true", or name a process with --process',
     NO_PROCESS: "correct the name: the finding lists those that there are",
     LEFT_OUT: "leave the file out, or call its process",
-    CALLED: "correct calledElement, or give the file that has the process, too",
+    CALLED: "correct calledElement, give the file that has the process too, or Python in its place",
     LINK: "give both events of a link the same name, on the same level",
     HANDLER: "attach one compensation event to the activity, with an association to what undoes it",
     SCRIPT: "run it with --allow-scripts if you trust the file, or bind Python to its id",

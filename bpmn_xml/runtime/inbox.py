@@ -42,6 +42,7 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         node, name: the element where it happened.
         scope: the path of its scope.
         message, detail: what happened; the detail of a Python exception is its traceback.
+        rules: by which data goes where it happened.
     """
 
     run: Run
@@ -50,6 +51,7 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     scope: str
     message: str
     detail: str
+    rules: ScopeRules | None = None
     mend: Any
 
     def __repr__(self) -> str:
@@ -61,7 +63,7 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         Raises:
             CommandRejected: it does not stand any more.
         """
-        self.mend(ResolveIncident, given(variables))
+        self.mend(ResolveIncident, given(variables, self.rules))
 
     def skip(self, variables: Mapping[str, Any] | None = None) -> None:
         """Go on as if what it stopped were done, after setting these variables.
@@ -72,7 +74,7 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         Raises:
             CommandRejected: it does not stand any more.
         """
-        self.mend(SkipIncident, given(variables))
+        self.mend(SkipIncident, given(variables, self.rules))
 
 
 class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -183,7 +185,8 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             CommandRejected: it is not open any more.
         """
         if code:
-            self.answer(ThrowError, code=code, message=message, variables=given(variables))
+            told = given(variables, self.rules)
+            self.answer(ThrowError, code=code, message=message, variables=told)
         else:
             named = {"errors": ("UserTaskFailed",), "message": message, "plain": bool(message)}
             self.answer(FailJob, retry=False, **named)
@@ -228,5 +231,6 @@ def open_incidents(run: Run, program: Program, state: State, send: Send) -> Iter
                 scope=scope.path,
                 message=incident.message,
                 detail=incident.detail,
+                rules=program.containers[node.container].rules,
                 mend=partial(send, (scope.path, index, n)),
             )

@@ -12,6 +12,7 @@ import pytest
 
 from bpmn_xml.errors import UsageError
 from bpmn_xml.expressions import evaluate
+from bpmn_xml.runtime import OpenIncident
 from bpmn_xml.runtime.binding.process_data import odd
 from bpmn_xml.testing import Rehearsal
 from tests.documents import DEFINITIONS
@@ -77,9 +78,19 @@ SEVEN = DRAWN.format("").replace("extensionElements", "documentation").replace("
 
 SET, KEY = {"d": {1, 2}}, {"key": 1}
 
+
+def stuck(stage: Rehearsal) -> OpenIncident:
+    run = stage.start("P")
+    run.complete("ask")
+    return run.incidents[0]
+
+
 WAYS: dict[str, Callable[[Rehearsal], object]] = {
     "start": lambda stage: stage.start("P", SET),
     "complete": lambda stage: stage.start("P", KEY).complete("ask", SET),
+    "fail": lambda stage: stage.start("P").tasks[0].fail(code="E", variables=SET),
+    "retry": lambda stage: stuck(stage).retry(SET),
+    "skip": lambda stage: stuck(stage).skip(SET),
     "set_variables": lambda stage: stage.start("P", KEY).set_variables(SET),
     "publish": lambda stage: stage.publish("paid", 1, SET),
     "publish to a run": lambda stage: stage.start("P", KEY).publish("paid", 1, SET),
