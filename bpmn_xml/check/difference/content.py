@@ -40,6 +40,9 @@ LEFT_OUT: Final = frozenset(
 )
 """Fields that say nothing of their own: spelling, or what others say too."""
 
+ENDS: Final = ("drawn/sourceElement", "drawn/targetElement")
+"""What an edge says of the shapes that it joins."""
+
 Facts = Mapping[str, str]
 
 
@@ -157,9 +160,10 @@ def _spelled(field: str) -> str:
 
 
 def _text(value: object) -> str:
+    """A value as text; of numbers, which are all in drawings, what can be seen."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{round(value, 1):g}" if isinstance(value, float) else str(value)
 
 
 def _order(element: m.Element, container: m.Element | None) -> dict[str, str]:
@@ -175,13 +179,20 @@ def _order(element: m.Element, container: m.Element | None) -> dict[str, str]:
 
 
 def _drawings(definitions: m.Definitions) -> dict[str, Facts]:
-    """How each element is drawn, by its id; the first drawing counts."""
+    """How each element is drawn, by its id; the first drawing counts, and no id in it does."""
     drawn: dict[str, Facts] = {}
     for diagram in definitions.diagrams:
-        for shape in diagram.plane.elements:
-            name = getattr(shape, "bpmn_element", None)
-            if name:
-                known = {f"drawn/{path}": text for path, text in _facts(shape).items()}
-                known.pop("drawn/bpmnElement")
-                drawn.setdefault(name, known)
+        figures = diagram.plane.elements
+        shown = {one.id: getattr(one, "bpmn_element", None) or "" for one in figures}
+        for figure in figures:
+            if name := shown[figure.id]:
+                drawn.setdefault(name, _drawing(figure, shown))
     return drawn
+
+
+def _drawing(figure: m.DiagramElement, shown: Mapping[str | None, str]) -> Facts:
+    """What a shape or an edge says; of the shapes that it joins, what they show."""
+    known = {f"drawn/{path}": text for path, text in _facts(figure).items()}
+    del known["drawn/bpmnElement"]
+    joined = {end: shown.get(known[end]) for end in ENDS if end in known}
+    return known | {end: name for end, name in joined.items() if name}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,7 +14,7 @@ from bpmn_xml.check.difference.content import units
 from bpmn_xml.check.difference.ghosts import with_removed
 from bpmn_xml.check.pictures import of_differences, of_findings
 from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.formats import write
+from bpmn_xml.formats import inspect, write
 from bpmn_xml.formats.bpmn.canonical import canonical
 from bpmn_xml.model import (
     Definitions,
@@ -184,3 +185,12 @@ def test_parts_are_told_by_what_they_belong_to() -> None:
     form, timer = compare(read(text.encode()), read(edited.encode()))
     assert form.details[0].what.endswith("camunda:formData[b]/camunda:formField/label")
     assert (timer.id, timer.of) == ("t", "c")
+
+
+def test_nothing_is_different_in_the_canonical_spelling(shared_data: Path) -> None:
+    files = sorted(shared_data.glob("*/*.bpmn"))
+    assert files
+    for file in files:
+        model = inspect(file).definitions
+        told = [str(one) for one in compare(model, canonical(model))] if model else []
+        assert told == [], file.name
