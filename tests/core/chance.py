@@ -47,6 +47,22 @@ FLOWS: Final = {
     "xor": ("->[n > 1]",),
 }
 ACTIVATIONS: Final = ("act='activationCount > 1'", "act='activationCount > 0'", "act='n > 1'")
+STATED: Final = (
+    '<ioSpecification><dataInput id="in{0}" name="k"/><dataOutput id="out{0}" name="k"/>'
+    "<inputSet><dataInputRefs>in{0}</dataInputRefs></inputSet>"
+    "<outputSet><dataOutputRefs>out{0}</dataOutputRefs></outputSet></ioSpecification>"
+    "<dataInputAssociation><sourceRef>n</sourceRef><targetRef>in{0}</targetRef>"
+    "</dataInputAssociation><dataOutputAssociation><sourceRef>out{0}</sourceRef>"
+    "<targetRef>n</targetRef></dataOutputAssociation>"
+)
+"""Data of an activity in the standard's words: it gives back what it was given."""
+
+BROUGHT: Final = (
+    '<dataOutput id="out{0}" name="n"/><dataOutputAssociation><sourceRef>out{0}</sourceRef>'
+    "<targetRef>own{0}</targetRef></dataOutputAssociation>"
+)
+"""Data of an event that goes into an object of the event sub-process that it begins."""
+
 ASKED: Final = ("n > 0", "n > 1", "n > 2", "n > 3", "n < 3", "activationCount > 1")
 
 
@@ -243,8 +259,11 @@ class Chance:
     def more(self, kind: str) -> str:
         """Mappings and listeners of an activity."""
         words = ""
-        if self.dialect is None or kind == "adhoc":
+        if kind == "adhoc":
             return words
+        if self.dialect is None:
+            stated = kind not in ("tx", "receive", "send") and not self.many and self.often(0.2)
+            return f" 'xml={STATED.format(self.names)}'" if stated else ""
         if self.often(0.5):
             words += self.dialect.mapped.format(self.chance.choice(self.dialect.ways))
         if self.often(0.3):
@@ -268,6 +287,9 @@ class Chance:
         self.put(indent, "esp")
         event = self.chance.choice([*EVENTS, "comp="] if around in ("sub", "tx") else EVENTS)
         hard = event.startswith(("error", "comp"))
+        if self.dialect is None and self.often(0.3):
+            self.line(indent + 1, f'<dataObject id="own{self.names}"/>')
+            event += f" 'xml={BROUGHT.format(self.names)}'"
         start = self.put(indent + 1, "start", event + ("" if hard else self.soft()))
         first = self.activity(indent + 1, "", depth + 2)
         self.line(indent + 1, f"{start} -> {first} -> {self.end(indent + 1, '')}")
