@@ -23,7 +23,7 @@ from bpmn_xml.testing import Rehearsal, TestedRun
 from tests.documents import CAMUNDA_DEFINITIONS, flows
 from tests.semantics.test_semantics import happen
 
-ENGINES: Final = ("camunda7",)
+ENGINES: Final = ("camunda7", "camunda8")
 CASES: Final = {
     f"{engine}-{name}": case
     for engine in ENGINES

@@ -25,7 +25,11 @@ from bpmn_xml.runtime.binding.constants import constants_of
 from bpmn_xml.runtime.binding.given_values import with_given_values
 from bpmn_xml.runtime.binding.handlers import Handler, Mode, adapt, all_as_one
 from bpmn_xml.runtime.binding.naming import Resolution
-from bpmn_xml.runtime.binding.one_value import unless_settled, with_one_value
+from bpmn_xml.runtime.binding.one_value import (
+    in_decisions_place,
+    unless_settled,
+    with_one_value,
+)
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
 from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import idle_lines
@@ -260,6 +264,7 @@ class _Binder:
         try:
             texts = constants_of(node)
             handler = adapt(found, dict(work.fields), texts=texts, legacy=legacy)
+            handler = in_decisions_place(handler, work)
             if not self.sources.is_worker(found):
                 handler = with_answer_taken(handler, work.answer)
             self.handlers[node.index] = with_given_values(with_one_value(handler, work), work.given)

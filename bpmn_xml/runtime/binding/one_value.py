@@ -44,6 +44,27 @@ def with_one_value(handler: Handler, work: Work | None) -> Handler:
     return Handler(function=asked, mode=handler.mode, gather=all_as_one, context_at=0)
 
 
+def in_decisions_place(handler: Handler, work: Work) -> Handler:
+    """Make the handler whose mapping is a decision's value as a whole, where a variable takes that.
+
+    A mapping that has the variable itself is written as of any other task.
+    """
+    if work.decision is None or not work.result or handler.mode not in PLAIN:
+        return handler
+    name, function = work.result, handler.function
+
+    def whole(given: object) -> object:
+        return {name: given} if isinstance(given, Mapping) and name not in given else given
+
+    def call(*arguments: Any) -> object:
+        return whole(function(*arguments))
+
+    async def call_on_loop(*arguments: Any) -> object:
+        return whole(await function(*arguments))
+
+    return replace(handler, function=call if handler.mode is Mode.CALL else call_on_loop)
+
+
 def arguments(handler: Handler, context: TaskContext) -> list[Any]:
     """What a handler is called with, as adapted.
 

@@ -172,6 +172,25 @@ def test_python_of_that_name_comes_first():
     assert run(camunda8(), {"n": 5}, {"rules": lambda n: n * 100}).variables["r"] == 500
 
 
+async def rated_later(n: int) -> dict[str, int]:
+    return {"rate": n}
+
+
+@pytest.mark.parametrize(
+    ("python", "written"),
+    [
+        (lambda n: {"rate": n, "why": "x"}, {"r": {"rate": 5, "why": "x"}}),
+        (rated_later, {"r": {"rate": 5}}),
+        (lambda n: {"r": n, "why": "x"}, {"r": 5, "why": "x"}),
+        (lambda n: {}, {"r": {}}),
+        (lambda n: None, {}),
+    ],
+)
+def test_a_mapping_that_python_gives_in_a_decisions_place_is_its_value(python, written):
+    done = run(camunda8(), {"n": 5}, {"rules": python})
+    assert done.variables == {"n": 5, **written}
+
+
 @pytest.mark.parametrize(("which", "written"), [("rules", {"r": 5}), ("none", {}), (None, {})])
 def test_a_stub_run_passes_where_an_expression_gives_no_decision(which, written):
     drawn = camunda8("=which")
