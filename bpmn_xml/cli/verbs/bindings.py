@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 DESCRIPTION: Final = """Write the first Python for drawings.
 
 Makes for each drawing a module with one function for each task that needs Python, and lines of
-bindings.toml, which say which function does what. The functions do nothing yet. What is there is
-kept: when tasks have come to the drawing, their functions and lines are added.
+bindings.toml, which say which function does what. The functions do nothing yet, which their
+docstrings say, and run and check tell until you delete that line. What is there is kept: when tasks
+have come to the drawing, their functions and lines are added.
 
 The Python of a task is looked for in this order:
   implementation="python:module:Class.method" or bx:binding, which a drawing says itself
@@ -91,7 +92,8 @@ def execute(arguments: argparse.Namespace) -> int:
             modules[target] = made
     texts = dict(_texts(modules, notes, anew=arguments.force))
     if not texts and not any(table.added for table in tables.values()):
-        say("note", f"every {'other ' * computed}task that needs Python has it already")
+        each = "each other task" if computed else "each task"
+        say("note", f"nothing to write: the drawing or {TABLE} names the Python of {each}")
         return Exit.COMPLETED
     _make_folders([*texts, *tables])
     for target, text in texts.items():

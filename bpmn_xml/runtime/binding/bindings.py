@@ -8,7 +8,7 @@ far as it can be without.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -79,6 +79,7 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
     tasks = [_names(program.nodes[index]) for index in binder.found]
     doubts = list(idle_lines(tasks, sources.table, sources.table_name))
     doubts += _not_again(program, binder.handlers)
+    doubts += _unwritten(program, [*binder.found.items(), *binder.called])
     return Bindings(
         handlers=binder.handlers,
         stubbed=binder.stubbed,
@@ -106,6 +107,22 @@ def _not_again(program: Program, handlers: Mapping[int, Handler]) -> Iterator[Fi
             )
 
 
+def _unwritten(program: Program, found: Iterable[tuple[int, object]]) -> Iterator[Finding]:
+    """Find the tasks whose Python is as it was made, and would pass as work that is done."""
+    for index, python in found:
+        if naming.UNWRITTEN in (getattr(python, "__doc__", None) or ""):
+            node = program.nodes[index]
+            yield Finding(
+                code=codes.UNWRITTEN,
+                severity=Severity.WARNING,
+                place=node.place,
+                id=node.about or node.id,
+                name=node.name,
+                message=f"{naming.python_of(python)} does nothing yet",
+                remedy=codes.REMEDIES[codes.UNWRITTEN],
+            )
+
+
 class _Binder:
     """Looks handlers up in three steps, and collects what is missing."""
 
@@ -116,6 +133,7 @@ class _Binder:
             for node in program.nodes
             if node.kind in HANDLED and node.work is not None
         }
+        self.called: list[tuple[int, object]] = []
         self.handlers: dict[int, Handler] = {}
         self.ways: dict[int, Resolution] = {}
         self.stubbed: list[str] = []
@@ -275,6 +293,12 @@ class _Binder:
             ) from error
 
     def _bean(self, node: Node, path: str) -> Callable[..., Any]:
+        """What an expression calls, which is noted."""
+        found = self._called(node, path)
+        self.called.append((node.index, found))
+        return found
+
+    def _called(self, node: Node, path: str) -> Callable[..., Any]:
         """What an expression calls: a function by its whole name, or a method of an object."""
         head, _, method = path.rpartition(".")
         for name in (path, head):

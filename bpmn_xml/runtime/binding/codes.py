@@ -17,6 +17,7 @@ IDLE_LINE: Final = "BX210"
 UNASKED: Final = "BX211"
 SHARED_ID: Final = "BX212"
 NOT_AGAIN: Final = "BX213"
+UNWRITTEN: Final = "BX214"
 
 TITLES: Final = {
     UNBOUND: "No Python is bound to the task",
@@ -32,6 +33,7 @@ TITLES: Final = {
     UNASKED: "Python is bound to a condition that is computed",
     SHARED_ID: "A task gets the Python of another drawing's task by their common id",
     NOT_AGAIN: "A producer that has given results is not tried again",
+    UNWRITTEN: "The Python of a task is as `bpmn-xml bindings` made it, and does nothing",
 }
 
 REMEDIES: Final = {
@@ -49,6 +51,7 @@ REMEDIES: Final = {
     IDLE_LINE: "correct the name, if that task was meant",
     UNASKED: "remove the binding, or call Python in the condition, as in ${rules.holds(n)}",
     SHARED_ID: "give the tasks ids or names of their own, and bind them by those",
+    UNWRITTEN: "write it, and delete the line in its docstring that says so",
     NOT_AGAIN: 'say bx:resumable="true" if it may be called again, its first results passed over',
 }
 """What may be done about each, in general."""

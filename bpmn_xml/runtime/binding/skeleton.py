@@ -1,6 +1,7 @@
 """Write the first Python for a drawing: a function per task, and the table that binds them.
 
-The functions do nothing yet, but they type-check, and the drawing runs with them.
+The functions do nothing yet, but they type-check, and the drawing runs with them: each says in its
+docstring that it does nothing, which a run tells.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bpmn_xml.model import BaseElement, Definitions
 from bpmn_xml.model.walk import by_id
 from bpmn_xml.runtime.binding.beans import passed_by
 from bpmn_xml.runtime.binding.bindings import HANDLED
-from bpmn_xml.runtime.binding.naming import conventional
+from bpmn_xml.runtime.binding.naming import UNWRITTEN, conventional
 from bpmn_xml.runtime.binding.signatures import (
     REST,
     by_keyword,
@@ -231,6 +232,8 @@ def _function(node: Node, element: BaseElement | None, name: str, part: _Written
         yield from (f"    {line}" for line in _wrapped(_plain(said)))
     yield ""
     yield from (f"    {line}" for line in _wrapped(part.told))
+    yield ""
+    yield f"    {UNWRITTEN}"
     yield '    """'
     yield from part.lines
 

@@ -30,6 +30,31 @@ def test_what_it_writes_runs(cli: Cli, folder: Path) -> None:
     assert "my_shop:pay  bindings.toml names it: t" in cli("check", "my-shop.bpmn").out
 
 
+CALLING = (
+    '<serviceTask id="t" name="Pay"/><sequenceFlow id="g" sourceRef="t" targetRef="u"/>'
+    '<serviceTask id="u" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
+    'camunda:expression="${mail.send(1)}"/>'
+)
+
+
+def test_a_run_tells_of_functions_that_nobody_has_filled(cli: Cli, folder: Path) -> None:
+    draw(folder, CALLING)
+    cli("bindings", "my-shop.bpmn")
+    told = cli("run", "my-shop.bpmn", "--quiet").err
+    assert "BX214 t: my_shop:pay does nothing yet" in told
+    assert "BX214 u: my_shop:send does nothing yet" in told
+    assert cli("check", "my-shop.bpmn").out.count("does nothing yet") == 2
+
+
+def test_nothing_is_told_of_functions_that_say_so_no_more(cli: Cli, folder: Path) -> None:
+    draw(folder, CALLING)
+    cli("bindings", "my-shop.bpmn")
+    module = folder / "my_shop.py"
+    line = "\n\n    It does nothing yet: delete this line when it does."
+    module.write_text(module.read_text("utf-8").replace(line, ""), "utf-8")
+    assert cli("run", "my-shop.bpmn", "--quiet").err == ""
+
+
 def test_no_module_is_overwritten_unless_it_is_said(cli: Cli, folder: Path) -> None:
     draw(folder)
     module = folder / "my_shop.py"
@@ -50,7 +75,7 @@ def test_tasks_that_have_come_get_their_functions(cli: Cli, folder: Path) -> Non
     module = folder / "my_shop.py"
     mine = module.read_text("utf-8").replace("return {}", 'return {"paid": True}')
     module.write_text(mine, "utf-8")
-    assert "has it already" in cli("bindings", "my-shop.bpmn").err
+    assert "nothing to write" in cli("bindings", "my-shop.bpmn").err
     assert module.read_text("utf-8") == mine
     draw(folder, '<serviceTask id="t" name="Pay"/><serviceTask id="u" name="Ship"/>')
     done = cli("bindings", "my-shop.bpmn")
@@ -132,7 +157,7 @@ def test_a_drawing_that_needs_nothing(cli: Cli, folder: Path) -> None:
     draw(folder, '<task id="t"/>')
     done = cli("bindings", "my-shop.bpmn")
     assert done.code == 0
-    assert "every task that needs Python has it" in done.err
+    assert "the drawing or bindings.toml names the Python of each task" in done.err
     assert not (folder / "bindings.toml").exists()
 
 
@@ -157,7 +182,7 @@ def test_a_name_that_is_computed_is_told(cli: Cli, folder: Path) -> None:
     done = cli("bindings", "my-shop.bpmn")
     assert done.code == 0
     assert "t: the name of its Python is computed when it comes, by ${topic}" in done.err
-    assert "every other task that needs Python has it already" in done.err
+    assert "the drawing or bindings.toml names the Python of each other task" in done.err
     assert "its name is computed when it comes: ${topic}" in cli("check", "my-shop.bpmn").out
 
 

@@ -57,6 +57,8 @@ def charge_card(
     Ask the bank. Then \'\'\'ask again/.
 
     The drawing maps receipt of what is returned.
+
+    It does nothing yet: delete this line when it does.
     """
     return {"receipt": None}
 ''',
