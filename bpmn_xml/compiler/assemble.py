@@ -106,7 +106,7 @@ def _has_answers(nodes: Sequence[Node]) -> bool:
     """Whether elements ask somebody's Python for what they read."""
     works = [node.work for node in nodes if node.work is not None]
     frames = [node.frame for node in nodes if node.frame is not None]
-    moved = [one for frame in frames for one in (*frame.inputs, *frame.outputs)]
+    moved = [one for frame in frames for one in (*frame.inputs, *frame.told, *frame.outputs)]
     written = [work.result for work in works] + ["".join(one.target[:1]) for one in moved]
     return any(name.startswith(ASKED) for name in written)
 
@@ -202,6 +202,9 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
     return LocalFrame(
         local=tuple(draft.local),
         inputs=tuple(draft.inputs),
+        told=tuple(draft.told),
+        told_at=links.nodes[draft.told_first[0]] if draft.told_first else index,
+        assigning=tuple([links.nodes[name] for name in draft.assigning]),
         outputs=tuple(draft.outputs),
         keeps=not all("".join(one.target[:1]).startswith(ASKED) for one in draft.outputs),
         chain=(*before, *own, *done, *jobs, *after),

@@ -7,12 +7,17 @@ alone, listeners. Elements without a frame pay nothing for any of this.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import dropwhile
+from typing import Any
+
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.compiler.program.scoping import TOLD, LocalFrame
 from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted_at
 from bpmn_xml.core.state import child_path
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
 
@@ -29,12 +34,28 @@ def begin(node: Node, view: View, n: int) -> Records:
         armed = waits.arm(view, node, scope, n)
         came = {**dict.fromkeys(frame.local), **(view.payload or {})}
         local = came | data.assigned(frame.inputs, view.names(), anew=True)
+        local |= _told_before(frame, frame.chain[0], layered(local, view.names()))
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
     inside = child_path(scope, node.index, n, 0)
     opened = r.ScopeOpened(scope, node.index, n, 0, instance=True, framed=True)
     written = data.written(view, inside, local) if local else ()
-    return (*armed, opened, *written, r.TokenPlaced(inside, frame.chain[0]))
+    first = _following(frame, frame.chain, local)[0]
+    return (*armed, opened, *written, r.TokenPlaced(inside, first))
+
+
+def _told_before(frame: LocalFrame, node: int, names: Values) -> Values:
+    """What is told before a node of the chain, where listeners are told of a person's task."""
+    return data.assigned(frame.told, names) if frame.told and node == frame.told_at else {}
+
+
+def _following(frame: LocalFrame, chain: Sequence[int], names: Values) -> Sequence[int]:
+    """What comes of a chain: the listeners at assignment only if somebody is assigned."""
+    if not frame.assigning:
+        return chain
+    told: Any = names.get(TOLD) or {}
+    left_out = () if told.get("assignee") else frame.assigning
+    return list(dropwhile(lambda node: node in left_out, chain))
 
 
 def leave(node: Node, view: View, n: int) -> Records:
@@ -53,9 +74,16 @@ def go_on(node: Node, view: View, n: int) -> Records:
     scope, host = view.scope, view.program.nodes[view.scope.node]
     frame = _frame(host)
     done: Records = (r.Completed(scope.path, node.index, n),)
-    following = frame.chain[frame.chain.index(node.index) + 1 :]
+    following: Sequence[int] = frame.chain[frame.chain.index(node.index) + 1 :]
     if not following:
         return (*done, r.ScopeClosed(scope.path, completed=True))
+    if frame.told:
+        try:
+            told = _told_before(frame, following[0], view.names())
+        except ExpressionError as error:
+            return incidents.cannot_leave(view, node.index, n, error)
+        done = (*done, *data.written(view, scope.path, told)) if told else done
+        following = _following(frame, following, layered(told, view.names()))
     if node.work is not None and node.work.listened:
         done = (*_tell_listeners(node, view, n), *done)
     if len(following) == 1 and host.loop is not None and host.loop.asks:

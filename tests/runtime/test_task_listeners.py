@@ -13,7 +13,7 @@ from bpmn_xml.compiler import Options
 from bpmn_xml.errors import BindingError
 from bpmn_xml.runtime import Engine, ManualClock, Run
 from bpmn_xml.runtime.binding.context import TaskContext
-from tests.compiler.drawing import around, compiled, extended, said, word
+from tests.compiler.drawing import around, compiled, extended, said, told, word
 from tests.compiler.elements.data.test_mappings import io7
 from tests.runtime.harness import DRIVERS, WAIT
 
@@ -107,6 +107,12 @@ def test_what_python_computes_is_known_behind_the_listeners() -> None:
     with Engine(drawn, {"team.lead": lambda who: f"{who}'s"}, workers=0) as engine:
         (found,) = started(engine).tasks
     assert (found.assignee, found.priority) == ("bob's", 5)
+
+
+def test_it_is_told_that_who_claims_calls_no_listener() -> None:
+    said = "is called if the task is assigned when it begins, and not when somebody claims it"
+    assert [said in one for one in told(task(listener("assignment", "log(1)")))] == [True]
+    assert told(task(listener("assignment", "log(1)"), **SAID)) == []
 
 
 def test_values_that_cannot_be_told_are_an_incident() -> None:

@@ -62,9 +62,12 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
         if event in NEVER:
             what = f"a listener at {quoted(event)} is never called: who changes a task calls none"
             file.report_at(one.place, codes.NO_EFFECT, node, what, "remove it")
-    assigned = "assignee" in settings.user_task_settings
-    never = NEVER if assigned else NEVER | ASSIGNED
-    called = [one for one in settings.listeners if one.event not in never and one.event not in CUT]
+    for event, one in _by_event(settings.listeners).items():
+        if event in ASSIGNED and "assignee" not in settings.user_task_settings:
+            what = f"a listener at {quoted(event)} is called if the task is assigned when it begins"
+            what += ", and not when somebody claims it"
+            file.report_at(one.place, codes.NO_EFFECT, node, what, "call it from what claims tasks")
+    called = [one for one in settings.listeners if one.event not in NEVER and one.event not in CUT]
     timed = [one for one in called if one.event == TIMEOUT and any(one.timer)]
     _listen_in_time(file, node, draft, timed)
     first = [one for one in called if one.event == BEFORE_ALL and _is_multiple(node)]
@@ -77,7 +80,11 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     frame = frame_of(file, node, draft)
     if any(one.event in TOLD_AT for one in called) and draft.work is not None:
         draft.work = tell_of_task(draft.work, frame)
-    frame.before.extend(_drafts(file, node, draft.container, _at(BEFORE, called)))
+    for event in BEFORE:
+        names = _drafts(file, node, draft.container, _at((event,), called))
+        frame.before.extend(names)
+        frame.told_first.extend(names if event in TOLD_AT else ())
+        frame.assigning.extend(names if event in ASSIGNED else ())
     frame.done.extend(_drafts(file, node, draft.container, _at(DONE, called)))
     ending = frame.after if CAMUNDA8.dialect in settings.dialects else frame.done
     ending.extend(_drafts(file, node, draft.container, _at(END, called)))

@@ -157,6 +157,8 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         local: names of data that is there without a value.
         inputs: data written there before anything else, each seeing those before it.
+        told: what listeners are told of a person's task, written before `told_at` of the chain.
+        assigning: the nodes of the chain that are left out where that is assigned to nobody.
         outputs: data written around the scope when the element's own work is done, and what they
             need has been asked.
         keeps: what the element gives stays in the scope, as the outputs say what leaves it.
@@ -169,5 +171,8 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[Assign, ...] = ()
     outputs: tuple[Assign, ...] = ()
     keeps: bool = False
+    told: tuple[Assign, ...] = ()
+    told_at: int = -1
+    assigning: tuple[int, ...] = ()
     chain: tuple[int, ...] = ()
     gives: int = -1

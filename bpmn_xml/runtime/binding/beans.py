@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, Final
 
 from bpmn_xml import expressions
@@ -174,6 +175,7 @@ OWN: Final[Mapping[str, Callable[..., Any]]] = {
     **{f"task.{name}": _task_change(to, adds=adds) for name, (to, adds) in CHANGES.items()},
     **dict.fromkeys(("execution.getVariables", "task.getVariables"), _all),
     **dict.fromkeys(("execution.setVariable", "task.setVariable"), _set),
+    "execution.setProcessBusinessKey": partial(_set, BUSINESS_KEY),
 }
 """What an expression calls of `execution` or a listener's `task` without Python bound to it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Final
 
 import msgspec
@@ -24,9 +25,10 @@ from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.compiler.program.scoping import ASKED, TOLD, Assign, Computed
+from bpmn_xml.compiler.program.scoping import ASKED, CAMUNDA8, TOLD, Assign, Computed
 from bpmn_xml.compiler.times.timers import read_date
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.wording import describe
 from bpmn_xml.model.about import place_of
 from bpmn_xml.model.vendors import ZEEBE
 from bpmn_xml.wording import quoted
@@ -34,8 +36,10 @@ from bpmn_xml.wording import quoted
 
 def compile_user_task(file: DiagramFile, task: m.UserTask, settings: Settings) -> Work:
     """The work of a person."""
+    strict = CAMUNDA8.dialect in settings.dialects and not file.options.stub
     values = {
-        name: _setting(file, task, name, text) for name, text in settings.user_task_settings.items()
+        name: _setting(file, task, name, text, strict=strict)
+        for name, text in settings.user_task_settings.items()
     }
     return msgspec.structs.replace(
         compile_work(file, task, settings),
@@ -56,7 +60,7 @@ def tell_of_task(work: Work, frame: FrameDraft) -> Work:
     def evaluate(names: Mapping[str, object]) -> object:
         return {name: value.evaluate(names) for name, value in known}
 
-    frame.inputs.append(Assign((TOLD,), Computed("", evaluate)))
+    frame.told.append(Assign((TOLD,), Computed("", evaluate)))
     return msgspec.structs.replace(work, listened=True)
 
 
@@ -65,9 +69,12 @@ def asks_python(value: Computed) -> bool:
     return value.text.startswith(ASKED)
 
 
-def _setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Computed | None:
+def _setting(
+    file: DiagramFile, task: m.UserTask, name: str, text: str, *, strict: bool = False
+) -> Computed | None:
     """The value of a setting; a wrong constant is refused, a wrong expression an incident."""
     what, read = USER_TASK_SETTINGS.get(name, (_default_of(name), _same))
+    check = DEMANDED.get(name, _same) if strict else _same
     source = SourceText(task, what, text, code=codes.EXTENSION)
     by_python = work_for_setting(file, task, name, text) is not None
     value = variable(answer_variable(name)) if by_python else computed(file, source)
@@ -78,13 +85,15 @@ def _setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Compu
     def answer(names: Mapping[str, object]) -> object:
         found = evaluate(names)
         try:
+            check(found)
             return None if found is None or found == "" else read(found)
         except ValueError as error:
             raise ExpressionError(f"the {what} cannot be told: {error}", text=text) from error
 
     if not by_python and not is_evaluated(source):
+        check = check if name == "priority" else _same
         try:
-            read(text)
+            check(read(text))
         except ValueError as error:
             fault(file, source, codes.VALUE, f"its {what}: {error}", "correct it")
     return Computed(value.text, answer, value.language)
@@ -126,6 +135,38 @@ def _number(value: object) -> object:
     except ValueError:
         raise ValueError(f"{quoted(str(value))} is no whole number") from None
 
+
+def _text(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError(f"{describe(value)} is no text")
+    return value
+
+
+def _texts(value: object) -> object:
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+        raise ValueError(f"{describe(value)} is no list of texts")
+    return value
+
+
+def _level(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ValueError(f"{describe(value)} is no number")
+    if value % 1 or not 0 <= value <= URGENT:
+        raise ValueError(f"{value} is no whole number from 0 to {URGENT}")
+    return value
+
+
+URGENT: Final = 100
+"""The highest priority of Camunda 8."""
+
+DEMANDED: Final[Mapping[str, Callable[[object], object]]] = {
+    "assignee": _text,
+    "candidate_users": _texts,
+    "candidate_groups": _texts,
+    "priority": _level,
+    "form_key": _text,
+}
+"""What an expression of Camunda 8 must give, which takes null for a date alone."""
 
 USER_TASK_SETTINGS: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
     "assignee": ("assignee", _one),
